@@ -1,0 +1,83 @@
+"""Everything that can go wrong, as a tree of exceptions, and Issue for faults in user data.
+
+::
+
+    PrioritizerError            anything this package raises on purpose
+    ├── InputError              one fault in what a caller or user handed in
+    ├── DataError               user data with faults; carries the list of issues
+    └── RecordError             a decision record that cannot be read or does not verify
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much an issue stops: an error stops its row, a warning stops nothing."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A fault in user data: where it is, what was found, what was expected, what to do."""
+
+    severity: Severity
+    file: str
+    row: int | None
+    column: str | None
+    found: str
+    expected: str
+    hint: str
+
+    @property
+    def place(self) -> str:
+        """Return the place in words: file, row and column as far as they are known."""
+        parts = [self.file]
+        if self.row is not None:
+            parts.append(f"row {self.row}")
+        if self.column is not None:
+            parts.append(f"column {self.column}")
+        return ", ".join(parts)
+
+    def __str__(self) -> str:
+        found = f"found {self.found}. " if self.found else ""
+        return f"{self.place}: {found}Expected {self.expected}. {self.hint}".rstrip()
+
+
+class PrioritizerError(Exception):
+    """Base of every error that this package raises on purpose."""
+
+
+class InputError(PrioritizerError):
+    """One fault in an input: a weight, a setting, a matrix cell.
+
+    Parameters
+    ----------
+    message
+        Where, found, expected, what to do.
+    row, column
+        Zero-based place in the array at fault, where there is one.
+    """
+
+    def __init__(self, message: str, *, row: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.row = row
+        self.column = column
+
+
+class DataError(PrioritizerError):
+    """User data that cannot be used as it is; ``issues`` says why, all at once."""
+
+    def __init__(self, issues: Sequence[Issue]) -> None:
+        self.issues = tuple(issues)
+        super().__init__("\n".join(str(issue) for issue in self.issues))
+
+
+class RecordError(PrioritizerError):
+    """A decision record that cannot be read."""
