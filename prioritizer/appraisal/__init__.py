@@ -1,0 +1,1 @@
+"""From evidence to measures: what a site is worth, risks and needs, as intervals with units."""

@@ -1,0 +1,108 @@
+"""CRM relevance: criticality of the products, weighted by their share of the recoverable value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from prioritizer.appraisal.grade import Grades, collect_grades, recovery_ends
+from prioritizer.appraisal.measurement import Context, FloatArray, Measurement
+from prioritizer.domain.site import Site
+
+OTHER_CLASS = "other"
+
+
+def criticality(context: Context) -> dict[str, float]:
+    """Return policy multiplier times criticality intensity per product, 0 to 1.
+
+    Intensity is sqrt(SR/SR_max x EI/EI_max) of the EU 2023 assessment; the product is divided by its
+    largest value over the whole table, so it does not depend on the sites loaded.
+    """
+    maxima = context.parameters["eu_2023_maxima"].values
+    multipliers = context.parameters["policy_multiplier"].values
+    classes = context.reference.policy_classes(context.policy_lists)
+    raw = {}
+    for symbol, commodity in context.reference.commodities.items():
+        if commodity.supply_risk is None or commodity.economic_importance is None:
+            continue
+        intensity = np.sqrt(
+            commodity.supply_risk / maxima["supply_risk"]
+            * commodity.economic_importance / maxima["economic_importance"]
+        )
+        names = classes.get(symbol, ()) or (OTHER_CLASS,)
+        raw[symbol] = float(intensity) * max(multipliers.get(name, multipliers[OTHER_CLASS]) for name in names)
+    return {symbol: value / maxima["product"] for symbol, value in raw.items()}
+
+
+def recoverable_values(
+    grades: Grades, context: Context
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return recoverable value, USD per tonne of waste: low, best, high, ``(sites, products)``."""
+    prices = {
+        symbol: commodity.price_usd_per_kg / 1000.0
+        for symbol, commodity in context.reference.commodities.items()
+        if commodity.price_usd_per_kg and commodity.supply_risk is not None
+    }
+    price = grades.lookup(prices)
+    low, best, high = (
+        grade * price * grades.lookup(recovery)
+        for grade, recovery in zip(
+            (grades.low, grades.best, grades.high), recovery_ends(context.reference), strict=True
+        )
+    )
+    return low, best, high
+
+
+def crm_relevance(sites: Sequence[Site], context: Context) -> Measurement:
+    """Return the value-weighted criticality, 0 to 1; a gap where no product can be valued.
+
+    The ends are the exact smallest and largest weighted mean that grades and recoveries within
+    their ranges allow.
+    """
+    grades = collect_grades(sites, context.reference)
+    scale = np.minimum(grades.lookup(criticality(context)), 1.0)
+    low_value, best_value, high_value = recoverable_values(grades, context)
+    total = best_value.sum(axis=1)
+    unknown = ~(high_value.sum(axis=1) > 0)
+    best = np.divide(
+        (best_value * scale).sum(axis=1), total, out=np.full(len(sites), np.nan), where=total > 0
+    )
+    low, high = _mean_ends(low_value, high_value, scale)
+    return Measurement(
+        np.where(unknown, np.nan, low), best, np.where(unknown, np.nan, high), unknown
+    )
+
+
+def _mean_ends(low: FloatArray, high: FloatArray, scale: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the ends of a weighted mean whose weights vary in boxes.
+
+    The extreme weights are at one end up to some product in order of scale, at the other beyond it.
+    """
+    order = np.argsort(scale, axis=1)
+    low, high, scale = (np.take_along_axis(a, order, axis=1) for a in (low, high, scale))
+    smallest = np.full(len(low), np.inf)
+    largest = np.full(len(low), -np.inf)
+    for split in range(scale.shape[1] + 1):
+        few = np.concatenate([high[:, :split], low[:, split:]], axis=1)
+        many = np.concatenate([low[:, :split], high[:, split:]], axis=1)
+        smallest = np.fmin(smallest, _weighted_mean(scale, few))
+        largest = np.fmax(largest, _weighted_mean(scale, many))
+    return smallest, largest
+
+
+def _weighted_mean(scale: FloatArray, weights: FloatArray) -> FloatArray:
+    total = weights.sum(axis=1)
+    return np.divide(
+        (scale * weights).sum(axis=1), total, out=np.full(len(total), np.nan), where=total > 0
+    )
+
+
+def missing_for_crm(site: Site, context: Context) -> tuple[str, ...]:
+    """Return what to assay; elements named in the record without a value come first."""
+    grades = collect_grades([site], context.reference)
+    valued = recoverable_values(grades, context)[2].sum() > 0
+    named = site.texts.get("crm_named", "")
+    if valued:
+        return ()
+    return (f"assays of {named.replace(';', ', ')}",) if named else ("assays of critical raw materials",)

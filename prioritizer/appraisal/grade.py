@@ -1,0 +1,143 @@
+"""Grade criterion: recoverable grade in primary-ore equivalents, from assays of several products."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prioritizer.appraisal.measurement import Context, FloatArray, Measurement
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import Assay, Site
+
+PPM_PER_UNIT = {"%": 1e4, "g/t": 1.0, "ppm": 1.0, "mg/kg": 1.0}
+
+# A total of rare earths must not be counted beside its own members.
+TOTAL = "TREO"
+MEMBERS = frozenset("La Ce Pr Nd Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Y".split())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grades:
+    """Grades of all sites as padded arrays, ``(sites, products)``, g/t of element.
+
+    ``symbol`` holds indices into ``symbols``, -1 where a site has fewer products; grades are 0 there.
+    """
+
+    symbols: tuple[str, ...]
+    symbol: NDArray[np.int64]
+    low: FloatArray
+    best: FloatArray
+    high: FloatArray
+
+    def lookup(self, table: dict[str, float]) -> FloatArray:
+        """Return a fact per product, ``(sites, products)``; 0 where padded or not in the table."""
+        facts = np.array([table.get(symbol, 0.0) for symbol in self.symbols] + [0.0])
+        return np.asarray(facts[self.symbol])
+
+
+def grade_ppm(assay: Assay, tonnage_t: float | None, reference: Reference) -> tuple[str, float, float, float] | None:
+    """Return the element and its low, best, high grade in g/t, or None if there is none to use.
+
+    Oxides and minerals are converted by mass factor; a contained amount is divided by the tonnage
+    it belongs to. A bound published alone: an upper one spans from 0, a lower one counts as it is.
+    """
+    analyte = reference.analytes.get(assay.analyte)
+    if analyte is None or not assay.is_used:
+        return None
+    grade = assay.grade
+    if not grade.is_known:
+        if assay.contained_t is None or not tonnage_t:
+            return None
+        ppm = assay.contained_t / tonnage_t * 1e6
+        return analyte.symbol, ppm, ppm, ppm
+    if grade.best is None and grade.low is None:
+        low, high = 0.0, grade.high or 0.0
+    else:
+        low = grade.low if grade.low is not None else (grade.best or 0.0)
+        high = grade.high if grade.high is not None else (grade.best if grade.best is not None else low)
+    best = grade.best if grade.best is not None else (low + high) / 2
+    factor = PPM_PER_UNIT[assay.unit] * analyte.factor
+    return analyte.symbol, low * factor, best * factor, high * factor
+
+
+def collect_grades(sites: Sequence[Site], reference: Reference) -> Grades:
+    """Return the grades of all sites; several rows of one element span its range, mean as best."""
+    per_site = [_site_grades(site, reference) for site in sites]
+    symbols = sorted({symbol for grades in per_site for symbol in grades})
+    index = {symbol: i for i, symbol in enumerate(symbols)}
+    width = max((len(grades) for grades in per_site), default=0) or 1
+    symbol = np.full((len(sites), width), -1, dtype=np.int64)
+    table = np.zeros((3, len(sites), width))
+    for row, grades in enumerate(per_site):
+        for column, (name, ends) in enumerate(grades.items()):
+            symbol[row, column] = index[name]
+            table[:, row, column] = ends
+    return Grades(tuple(symbols), symbol, table[0], table[1], table[2])
+
+
+def _site_grades(site: Site, reference: Reference) -> dict[str, tuple[float, float, float]]:
+    tonnage_t = site.tonnage_t.best
+    found: dict[str, list[tuple[float, float, float]]] = {}
+    for assay in site.assays:
+        converted = grade_ppm(assay, tonnage_t, reference)
+        if converted is not None:
+            found.setdefault(converted[0], []).append(converted[1:])
+    if TOTAL in found and MEMBERS & found.keys():
+        del found[TOTAL]
+    return {
+        symbol: (
+            min(low for low, _, _ in rows),
+            sum(best for _, best, _ in rows) / len(rows),
+            max(high for _, _, high in rows),
+        )
+        for symbol, rows in sorted(found.items())
+    }
+
+
+def recoverable_symbols(reference: Reference) -> dict[str, float]:
+    """Return the primary grade, g/t, of every product with a default recovery."""
+    return {
+        symbol: commodity.primary_grade_ppm
+        for symbol, commodity in reference.commodities.items()
+        if commodity.primary_grade_ppm and symbol in reference.recoveries
+    }
+
+
+def recovery_ends(reference: Reference) -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
+    """Return low, middle and high default recovery by symbol, as fractions."""
+    low, best, high = {}, {}, {}
+    for symbol, recovery in reference.recoveries.items():
+        low[symbol], high[symbol] = recovery.low or 0.0, recovery.high or 0.0
+        best[symbol] = recovery.best if recovery.best is not None else (low[symbol] + high[symbol]) / 2
+    return low, best, high
+
+
+def grade_equivalent(sites: Sequence[Site], context: Context) -> Measurement:
+    """Return GE = sum over products of (grade / typical primary grade) x recovery.
+
+    Products without a primary grade or a default recovery are left out. A site without a usable
+    assay is a gap: not assayed is not absent.
+    """
+    grades = collect_grades(sites, context.reference)
+    primary = grades.lookup(recoverable_symbols(context.reference))
+    counted = primary > 0
+    per_ppm = np.divide(1.0, primary, out=np.zeros_like(primary), where=counted)
+    ends = [
+        (grade * per_ppm * grades.lookup(recovery)).sum(axis=1)
+        for grade, recovery in zip(
+            (grades.low, grades.best, grades.high), recovery_ends(context.reference), strict=True
+        )
+    ]
+    unknown = ~counted.any(axis=1)
+    low, best, high = (np.where(unknown, np.nan, end) for end in ends)
+    return Measurement(low, best, high, unknown)
+
+
+def missing_for_grade(site: Site, context: Context) -> tuple[str, ...]:
+    """Return what to assay so that the grade is known."""
+    usable = recoverable_symbols(context.reference)
+    known = _site_grades(site, context.reference)
+    return () if usable.keys() & known.keys() else ("a representative assay of a recoverable metal",)

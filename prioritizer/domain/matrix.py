@@ -1,0 +1,55 @@
+"""The decision matrix: alternatives by criteria, each cell an interval, with a mask of gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prioritizer.domain.criterion import Criterion
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DecisionMatrix:
+    """Performances, ``(alternatives, criteria)``, in the unit of each criterion.
+
+    ``low <= best <= high``. A cell without any evidence is NaN in all three; ``gap`` marks the cells
+    that rest, wholly or in part, on something unknown. Arrays are read-only.
+    """
+
+    alternatives: tuple[str, ...]
+    names: tuple[str, ...]
+    criteria: tuple[Criterion, ...]
+    low: FloatArray
+    best: FloatArray
+    high: FloatArray
+    gap: BoolArray
+
+    def __post_init__(self) -> None:
+        for array in (self.low, self.best, self.high, self.gap):
+            array.setflags(write=False)
+
+    def __len__(self) -> int:
+        return len(self.alternatives)
+
+    @property
+    def maximize(self) -> BoolArray:
+        """Return which criteria are better when larger, ``(criteria,)``."""
+        return np.array([c.objective == "max" for c in self.criteria])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ValueMatrix:
+    """Values on fixed scales, ``(alternatives, criteria)``, 0 worst to 1 best.
+
+    ``expected`` is the value at the best estimate, or the middle of the scale where nothing is known.
+    """
+
+    low: FloatArray
+    expected: FloatArray
+    high: FloatArray
+    gap: BoolArray

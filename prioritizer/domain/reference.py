@@ -1,0 +1,76 @@
+"""Facts about commodities that every site is measured against, each with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from prioritizer.domain.site import Range
+
+
+@dataclass(frozen=True, slots=True)
+class Commodity:
+    """One element or product with its primary grade, price and EU criticality scores.
+
+    Grades in g/t (ppm), price in USD per kg of element, ``supply_risk`` and ``economic_importance``
+    as published by the European Commission in 2023; ``None`` where no figure was found.
+    """
+
+    symbol: str
+    name: str
+    primary_grade_ppm: float | None
+    price_usd_per_kg: float | None
+    supply_risk: float | None
+    economic_importance: float | None
+    primary_grade_basis: str = ""
+    price_basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Analyte:
+    """What a laboratory prints, and the mass of element in it (``factor``, 0 to 1)."""
+
+    code: str
+    symbol: str
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyEntry:
+    """One material on one policy list."""
+
+    list_id: str
+    symbol: str
+    policy_class: str
+    qualifier: str = ""
+    is_recalled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HazardClass:
+    """A class of one hazard system as a range on the 0 to 1 scale of consequence."""
+
+    system: str
+    name: str
+    consequence: Range
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """All reference facts, by key. ``recoveries`` are fractions, ``densities`` dry t/m3."""
+
+    commodities: Mapping[str, Commodity]
+    analytes: Mapping[str, Analyte]
+    recoveries: Mapping[str, Range]
+    densities: Mapping[str, Range]
+    policy: tuple[PolicyEntry, ...]
+    hazard_classes: tuple[HazardClass, ...]
+    citations: Mapping[str, str] = field(default_factory=dict)
+
+    def policy_classes(self, list_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Return, by symbol, the classes it has on the chosen lists."""
+        chosen: dict[str, list[str]] = {}
+        for entry in self.policy:
+            if entry.list_id in list_ids:
+                chosen.setdefault(entry.symbol, []).append(entry.policy_class)
+        return {symbol: tuple(classes) for symbol, classes in chosen.items()}

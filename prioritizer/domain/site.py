@@ -1,0 +1,190 @@
+"""What is known about a site: identity, waste, evidence with its sources, and vetoes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class WasteType(StrEnum):
+    """What the waste is; names as in Directive 2006/21/EC practice."""
+
+    TAILINGS = "tailings"
+    WASTE_ROCK = "waste_rock"
+    SLAG = "slag"
+    RESIDUE = "residue"
+    MIXED = "mixed"
+    OTHER = "other"
+
+
+class SulfideClass(StrEnum):
+    """Sulfide content in four classes, from mineralogy or ore type."""
+
+    NONE = "none"
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+
+
+class ArdClass(StrEnum):
+    """Acid rock drainage as tested or observed."""
+
+    ACID = "acid"
+    UNCERTAIN = "uncertain"
+    NOT_ACID = "not_acid"
+
+
+class GateCode(StrEnum):
+    """Why a site is listed but not scored: a veto, never a low score."""
+
+    REMOVED = "removed"
+    BEING_REPROCESSED = "being_reprocessed"
+    PROTECTED = "protected"
+    AFTER_USE = "after_use"
+    PROHIBITED = "prohibited"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A number as published: any of low, best and high may be unknown.
+
+    Ordered ``low <= best <= high`` where known; the unit is in the name of the field that holds it.
+    """
+
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Return whether at least one of the three is known."""
+        return self.low is not None or self.best is not None or self.high is not None
+
+
+UNKNOWN = Range()
+
+
+@dataclass(frozen=True, slots=True)
+class Assay:
+    """The grade of one analyte in the waste, as published.
+
+    Parameters
+    ----------
+    analyte
+        What was printed: an element symbol, an oxide (``WO3``), ``TREO`` or a mineral.
+    grade
+        In ``unit``, as printed.
+    contained_t
+        Contained mass of the element, tonnes, where only that was published.
+    """
+
+    analyte: str
+    grade: Range
+    unit: str
+    contained_t: float | None = None
+    statistic: str = ""
+    basis: str = ""
+    source: str = ""
+    is_used: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A veto with its reason."""
+
+    code: GateCode
+    reason: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A waste body with its evidence; ``None`` means unknown, never zero.
+
+    Distances are in kilometres. ``texts`` holds the descriptive columns and ``sources`` the source
+    ids of each group of fields, both by column name.
+    """
+
+    site_id: str
+    name: str
+    row: int = 0
+    country: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    coordinate_error_km: float | None = None
+    waste_type: WasteType = WasteType.OTHER
+    tonnage_t: Range = UNKNOWN
+    volume_m3: Range = UNKNOWN
+    dry_density_t_m3: float | None = None
+    area_ha: float | None = None
+    sulfide_class: SulfideClass | None = None
+    ard_class: ArdClass | None = None
+    impact_observed: bool | None = None
+    hazard_system: str = ""
+    hazard_class: str = ""
+    distance_water_km: float | None = None
+    distance_town_km: float | None = None
+    distance_road_km: float | None = None
+    distance_rail_km: float | None = None
+    distance_port_km: float | None = None
+    port_great_circle_km: float | None = None
+    distance_power_km: float | None = None
+    distance_plant_km: float | None = None
+    permit_code: str = ""
+    owner_cooperation: str = ""
+    social_acceptance: float | None = None
+    gate: Gate | None = None
+    assays: tuple[Assay, ...] = ()
+    unverified: tuple[str, ...] = ()
+    texts: Mapping[str, str] = field(default=NOTHING)
+    sources: Mapping[str, str] = field(default=NOTHING)
+
+    @property
+    def has_size(self) -> bool:
+        """Return whether a mass or a volume is known."""
+        return self.tonnage_t.is_known or self.volume_m3.is_known
+
+    @property
+    def has_grade(self) -> bool:
+        """Return whether a grade or a contained amount is known."""
+        return bool(self.assays)
+
+    @property
+    def evidence_class(self) -> str:
+        """Return A (mass or volume, and a grade), B (one of the two) or C (neither)."""
+        return "CBA"[self.has_size + self.has_grade]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure comes from."""
+
+    source_id: str
+    citation: str
+    year: str = ""
+    kind: str = ""
+    identifier: str = ""
+    url: str = ""
+    quality: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRegister:
+    """The sites of one inventory, in file order, with the sources they cite."""
+
+    title: str
+    sites: tuple[Site, ...]
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.sites)
+
+    def by_id(self) -> dict[str, Site]:
+        """Return the sites by id."""
+        return {site.site_id: site for site in self.sites}
