@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
+
+def _nothing() -> Mapping[str, str]:
+    return MappingProxyType({})
+
 
 
 class WasteType(StrEnum):
@@ -142,8 +145,8 @@ class Site:
     gate: Gate | None = None
     assays: tuple[Assay, ...] = ()
     unverified: tuple[str, ...] = ()
-    texts: Mapping[str, str] = field(default=NOTHING)
-    sources: Mapping[str, str] = field(default=NOTHING)
+    texts: Mapping[str, str] = field(default_factory=_nothing)
+    sources: Mapping[str, str] = field(default_factory=_nothing)
 
     @property
     def has_size(self) -> bool:

@@ -1,0 +1,1 @@
+"""Arithmetic of decision analysis on numpy arrays; README.md beside this file states the conventions."""

@@ -1,0 +1,83 @@
+"""Cells to values: one text at a time, every refusal collected as an issue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from prioritizer.errors import Issue, Severity
+from prioritizer.readers.dictionary import COUNTRIES, Column
+from prioritizer.readers.numbers import number_hint, parse_number
+
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+
+
+def clean(text: str) -> str:
+    """Return the text without invisible characters, control characters and outer blanks."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    text = text.translate(INVISIBLE).replace("\u00a0", " ").replace("\u202f", " ")
+    return "".join(c if c.isprintable() else " " for c in text).strip()
+
+
+def quoted(text: str) -> str:
+    """Return a found text in quotes, shortened for a message."""
+    return f"'{text if len(text) <= 60 else text[:57] + '…'}'"
+
+
+@dataclass(slots=True)
+class CellReader:
+    """Reads the cells of one file and keeps the issues met on the way."""
+
+    file: str
+    issues: list[Issue] = field(default_factory=list)
+    row: int = 0
+
+    def error(self, column: str | None, found: str, expected: str, hint: str) -> None:
+        """Keep an error at the present row."""
+        self.issues.append(Issue(Severity.ERROR, self.file, self.row, column, found, expected, hint))
+
+    def warn(self, column: str | None, found: str, expected: str, hint: str) -> None:
+        """Keep a warning at the present row."""
+        self.issues.append(Issue(Severity.WARNING, self.file, self.row, column, found, expected, hint))
+
+    def number(self, text: str, column: Column) -> float | None:
+        """Return a finite number within the limits of the column, None if blank or refused."""
+        value = parse_number(text)
+        if value is None:
+            self.error(column.name, quoted(text), f"a number in {column.unit}", number_hint(text))
+            return None
+        if not column.low <= value <= column.high:
+            self.error(column.name, quoted(text), _limits(column), "Check the value and its unit.")
+            return None
+        return value
+
+    def code(self, text: str, column: Column) -> str | None:
+        """Return one of the allowed codes, None if refused."""
+        code = text.casefold().replace(" ", "_").replace("-", "_")
+        if code in column.allowed:
+            return code
+        self.error(column.name, quoted(text), f"one of: {', '.join(column.allowed)}",
+                   "Choose one of these, or leave the cell blank.")
+        return None
+
+    def country(self, text: str, column: Column) -> str | None:
+        """Return an ISO 3166-1 alpha-2 code, None if refused."""
+        code = text.upper()
+        if code in COUNTRIES:
+            return code
+        self.error(column.name, quoted(text), "a country code of two letters (ISO 3166-1)",
+                   "Write for example SE for Sweden.")
+        return None
+
+
+def _limits(column: Column) -> str:
+    return f"a number from {column.low:g} to {column.high:g} {column.unit}".rstrip()
+
+
+PARSERS: dict[str, Callable[[CellReader, str, Column], float | str | None]] = {
+    "number": CellReader.number,
+    "code": CellReader.code,
+    "yesno": CellReader.code,
+    "country": CellReader.country,
+}

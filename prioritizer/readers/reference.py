@@ -1,0 +1,65 @@
+"""The reference tables of ``criteria/reference`` as one record."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from prioritizer.domain.reference import Analyte, Commodity, HazardClass, PolicyEntry, Reference
+from prioritizer.domain.site import Range
+
+FOLDER = Path(__file__).resolve().parents[2] / "criteria" / "reference"
+
+
+@cache
+def read_reference(folder: Path = FOLDER) -> Reference:
+    """Read commodities, analytes, recoveries, densities, policy lists and hazard classes."""
+    return Reference(
+        commodities={row["symbol"]: _commodity(row) for row in _rows(folder / "commodities.csv")},
+        analytes={
+            row["analyte"]: Analyte(row["analyte"], row["symbol"], float(row["factor"]))
+            for row in _rows(folder / "analytes.csv")
+            if row["symbol"] and row["factor"]
+        },
+        recoveries={
+            row["symbol"]: Range(float(row["low_pct"]) / 100, None, float(row["high_pct"]) / 100)
+            for row in _rows(folder / "recoveries.csv")
+        },
+        densities={
+            row["waste_type"]: Range(float(row["low"]), float(row["best"]), float(row["high"]))
+            for row in _rows(folder / "densities.csv")
+        },
+        policy=tuple(
+            PolicyEntry(r["list_id"], r["symbol"], r["class"], r["qualifier"], r["verification"] == "recalled")
+            for r in _rows(folder / "policy_lists.csv")
+        ),
+        hazard_classes=tuple(
+            HazardClass(
+                r["system"], r["class"], Range(float(r["consequence_low"]), None, float(r["consequence_high"]))
+            )
+            for r in _rows(folder / "hazard_classes.csv")
+        ),
+        citations={r["source_id"]: r["citation"] for r in _rows(folder / "sources.csv")},
+    )
+
+
+def _commodity(row: dict[str, str]) -> Commodity:
+    def number(name: str) -> float | None:
+        return float(row[name]) if row[name] else None
+
+    return Commodity(
+        symbol=row["symbol"],
+        name=row["name"],
+        primary_grade_ppm=number("ore_grade_ppm_typical"),
+        price_usd_per_kg=number("price_usd_per_kg_element"),
+        supply_risk=number("eu_supply_risk_2023"),
+        economic_importance=number("eu_economic_importance_2023"),
+        primary_grade_basis=row["ore_grade_stat"],
+        price_basis=f"{row['price_form']}, {row['price_year']}",
+    )
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,229 @@
+"""A site table, with its grades and sources beside it, as a register; every fault collected."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import (
+    ArdClass,
+    Assay,
+    Gate,
+    GateCode,
+    Range,
+    Site,
+    SiteRegister,
+    Source,
+    SulfideClass,
+    WasteType,
+)
+from prioritizer.errors import DataError, Issue, Severity
+from prioritizer.readers.cells import PARSERS, CellReader, clean, quoted
+from prioritizer.readers.dictionary import Column, site_columns
+from prioritizer.readers.grades import read_grades
+from prioritizer.readers.tables import RawTable, as_dicts, read_table
+
+MAX_TEXT = 20_000
+RANGES = {
+    "tonnage_t": ("tonnage_low_t", "tonnage_t", "tonnage_high_t"),
+    "volume_m3": ("volume_low_m3", "volume_m3", "volume_high_m3"),
+}
+IN_RANGES = frozenset(name for names in RANGES.values() for name in names)
+ENUMS: dict[str, Any] = {
+    "waste_type": WasteType,
+    "sulfide_class": SulfideClass,
+    "ard_class": ArdClass,
+}
+BLANK_CODE = {"permit_code": "", "owner_cooperation": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """What was read: the register of the rows without errors, and every issue met."""
+
+    register: SiteRegister
+    issues: tuple[Issue, ...]
+
+    @property
+    def errors(self) -> tuple[Issue, ...]:
+        """Return the issues that stopped a row."""
+        return tuple(issue for issue in self.issues if issue.severity is Severity.ERROR)
+
+
+def read_sites(path: Path, reference: Reference, *, grades: Path | None = None) -> SiteFile:
+    """Read a site table; ``grades.csv`` and ``sources.csv`` beside it are read as well.
+
+    A row with an error is left out and the error kept; the caller decides whether to go on.
+
+    Raises
+    ------
+    DataError
+        If the file as a whole cannot be read, or holds none of the required columns.
+    """
+    table = read_table(path)
+    _check_header(table)
+    reader = CellReader(table.file, list(table.notes))
+    grades_path = grades or path.with_name("grades.csv")
+    assays: Mapping[str, tuple[Assay, ...]] = {}
+    grade_issues: tuple[Issue, ...] = ()
+    if grades is not None or (grades_path.exists() and grades_path != path):
+        assays, grade_issues = read_grades(grades_path, reference)
+    sites = tuple(_sites(table, reader, assays))
+    known = {site.site_id for site in sites}
+    sources = _read_sources(path.with_name("sources.csv"))
+    orphans = _orphans(grades_path.name, assays, known, reader)
+    register = SiteRegister(path.stem, sites, sources)
+    return SiteFile(register, (*reader.issues, *grade_issues, *orphans))
+
+
+def _check_header(table: RawTable) -> None:
+    known = site_columns()
+    missing = [c.name for c in known.values() if c.is_required and c.name not in table.header]
+    if not missing:
+        return
+    issues = []
+    for name in missing:
+        close = difflib.get_close_matches(name, table.header, n=1, cutoff=0.6)
+        hint = f"Rename '{close[0]}' to '{name}'." if close else f"Add the column '{name}'."
+        issues.append(Issue(Severity.ERROR, table.file, 1, name,
+                            f"the columns {', '.join(table.header[:12])}", f"a column '{name}'", hint))
+    raise DataError(issues)
+
+
+def _sites(
+    table: RawTable, reader: CellReader, assays: Mapping[str, tuple[Assay, ...]]
+) -> Iterator[Site]:
+    columns = [site_columns().get(name) for name in table.header]
+    for name, column in zip(table.header, columns, strict=True):
+        if column is None and name and not name.startswith("deliberate"):
+            close = difflib.get_close_matches(name, site_columns(), n=1)
+            reader.row = table.lines[0] - 1
+            reader.warn(name, "a column the dictionary does not know", "a column of docs/data_format.md",
+                        f"It is not read. Did you mean '{close[0]}'?" if close else "It is not read.")
+    seen: dict[str, int] = {}
+    for line, record in zip(table.lines, table.rows, strict=True):
+        reader.row = line
+        before = len(reader.issues)
+        values = _values(record, columns, reader, len(table.header))
+        _check_identity(values, seen, reader)
+        ranges = {name: _range(values, names, reader) for name, names in RANGES.items()}
+        _check_plausible(values, reader)
+        failed = any(i.severity is Severity.ERROR for i in reader.issues[before:])
+        if not failed:
+            yield _site(values, ranges, line, assays)
+
+
+def _values(
+    record: list[str], columns: list[Column | None], reader: CellReader, width: int
+) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if len(record) > width and any(cell.strip() for cell in record[width:]):
+        reader.error(None, f"{len(record)} cells", f"{width} as in the header",
+                     "A cell with the delimiter in it must stand in double quotes.")
+    for text, column in zip(record, columns, strict=False):
+        if column is None or not text:
+            continue
+        text = clean(text)
+        if not text:
+            continue
+        if len(text) > MAX_TEXT:
+            reader.error(column.name, f"{len(text)} characters", f"at most {MAX_TEXT}", "Shorten the text.")
+            continue
+        parse = PARSERS.get(column.kind)
+        values[column.name] = parse(reader, text, column) if parse else text
+    return values
+
+
+def _check_identity(values: dict[str, Any], seen: dict[str, int], reader: CellReader) -> None:
+    for name in ("site_id", "name", "waste_type"):
+        if name not in values:
+            expected = f"a {name.replace('_', ' ')}"
+            reader.error(name, "a blank cell", expected, "Fill in the cell.")
+    site_id = values.get("site_id")
+    if site_id in seen:
+        reader.error("site_id", quoted(site_id), f"an id not used before (row {seen[site_id]})",
+                     "Give each waste body an id of its own.")
+    elif site_id:
+        seen[site_id] = reader.row
+
+
+def _range(values: dict[str, Any], names: tuple[str, str, str], reader: CellReader) -> Range:
+    low, best, high = (values.get(name) for name in names)
+    known = [v for v in (low, best, high) if v is not None]
+    if known != sorted(known):
+        reader.error(names[1], f"low {low}, best {best}, high {high}", "low ≤ best ≤ high",
+                     "Exchange or correct the three.")
+        return Range()
+    return Range(low, best, high)
+
+
+def _check_plausible(values: dict[str, Any], reader: CellReader) -> None:
+    has_latitude, has_longitude = "latitude" in values, "longitude" in values
+    if has_latitude != has_longitude:
+        reader.error("latitude" if has_longitude else "longitude", "a blank cell",
+                     "both coordinates or neither", "Fill in the other coordinate.")
+    for name in ("tonnage_t", "volume_m3"):
+        if values.get(name) == 0:
+            reader.error(name, "'0'", "a size above 0", "Leave it blank where it is unknown.")
+
+
+def _site(
+    values: dict[str, Any], ranges: dict[str, Range], line: int, assays: Mapping[str, tuple[Assay, ...]]
+) -> Site:
+    known = site_columns()
+    texts = {n: v for n, v in values.items() if known[n].kind == "text" and n not in ("name",)}
+    sources = {n: v for n, v in values.items() if known[n].kind == "sources"}
+    gate = values.get("gate")
+    direct: dict[str, Any] = {
+        name: ENUMS[name](value) if name in ENUMS else value
+        for name, value in values.items()
+        if value is not None and name in _DIRECT
+    }
+    impact = values.get("impact_observed")
+    return Site(
+        row=line,
+        **direct,
+        **ranges,
+        impact_observed=None if impact is None else impact == "yes",
+        gate=None if gate is None else Gate(
+            GateCode(gate), values.get("gate_reason", ""), values.get("gate_source", "")
+        ),
+        assays=assays.get(values["site_id"], ()),
+        unverified=tuple(filter(None, values.get("unverified", "").split(";"))),
+        texts=texts,
+        sources=sources,
+    )
+
+
+_DIRECT = frozenset(
+    name for name in Site.__dataclass_fields__
+    if name not in {"row", "gate", "assays", "unverified", "texts", "sources", "impact_observed", *RANGES}
+)
+
+
+def _orphans(
+    file: str, assays: Mapping[str, tuple[Assay, ...]], known: set[str], reader: CellReader
+) -> tuple[Issue, ...]:
+    failed = {issue.row for issue in reader.issues}
+    strangers = sorted(set(assays) - known)
+    if not strangers or failed - {None}:
+        return ()
+    shown = ", ".join(strangers[:5]) + (" …" if len(strangers) > 5 else "")
+    return (Issue(Severity.NOTE, file, None, "site_id", f"{len(strangers)} sites not in the site table ({shown})",
+                  "grades of listed sites", "These grades are not used."),)
+
+
+def _read_sources(path: Path) -> dict[str, Source]:
+    if not path.exists():
+        return {}
+    return {
+        row["source_id"]: Source(
+            row["source_id"], row.get("citation", ""), row.get("year", ""), row.get("source_type", ""),
+            row.get("identifier", ""), row.get("url", ""), row.get("quality", ""),
+        )
+        for row in as_dicts(read_table(path)) if row.get("source_id")
+    }

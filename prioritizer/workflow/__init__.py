@@ -1,0 +1,1 @@
+"""Use cases: everything a person can ask for, where words meet arrays."""
