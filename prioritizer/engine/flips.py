@@ -99,7 +99,10 @@ def _equal_products(fixed: Sequence[float], slopes: Sequence[float]) -> list[flo
     """Return the q at which (f0 + s0 q)(f1 + s1 q) equals (f2 + s2 q)(f3 + s3 q)."""
     square = slopes[0] * slopes[1] - slopes[2] * slopes[3]
     straight = (
-        fixed[0] * slopes[1] + slopes[0] * fixed[1] - fixed[2] * slopes[3] - slopes[2] * fixed[3]
+        fixed[0] * slopes[1]
+        + slopes[0] * fixed[1]
+        - fixed[2] * slopes[3]
+        - slopes[2] * fixed[3]
     )
     constant = fixed[0] * fixed[1] - fixed[2] * fixed[3]
     if abs(square) <= _NEGLIGIBLE * max(slopes[0] * slopes[1], slopes[2] * slopes[3]):

@@ -60,7 +60,10 @@ def inverse_sum(matrix: FloatArray, maximize: BoolArray) -> Normalized:
     """Turn columns to minimise into their reciprocal, then divide each column by its sum."""
     _refuse_negative(matrix, "inverse-sum")
     _refuse(
-        (matrix == 0) & ~maximize, matrix, "a number above 0 where less is better", "inverse-sum"
+        (matrix == 0) & ~maximize,
+        matrix,
+        "a number above 0 where less is better",
+        "inverse-sum",
     )
     turned = np.where(maximize, matrix, 1.0)
     np.divide(1.0, matrix, out=turned, where=np.broadcast_to(~maximize, matrix.shape))
@@ -100,7 +103,9 @@ _ALL = (
     Normalization("vector", "Vector", "x / sqrt(sum of x²)", vector),
     Normalization("minmax", "Min-max", "(x - min) / (max - min), min columns turned", minmax),
     Normalization("sum", "Sum", "x / sum of x", sum_),
-    Normalization("inverse-sum", "Inverse sum", "1/x for min columns, then x / sum of x", inverse_sum),
+    Normalization(
+        "inverse-sum", "Inverse sum", "1/x for min columns, then x / sum of x", inverse_sum
+    ),
     Normalization("max", "Maximum", "x / largest x", max_),
 )
 

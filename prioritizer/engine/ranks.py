@@ -31,7 +31,9 @@ def round_scores(scores: FloatArray, *, digits: int = SIGNIFICANT_DIGITS) -> Flo
     size = np.abs(scores)
     usable = np.isfinite(size) & (size >= _POWERS_OF_TEN[0])
     # A table of powers instead of a logarithm: logarithms may differ in the last bit between machines.
-    exponent = np.searchsorted(_POWERS_OF_TEN, np.where(usable, size, 1.0), side="right") - 1 + _LOWEST
+    exponent = (
+        np.searchsorted(_POWERS_OF_TEN, np.where(usable, size, 1.0), side="right") - 1 + _LOWEST
+    )
     shift = digits - 1 - exponent
     up = _POWERS_OF_TEN[np.clip(shift, 0, _HIGHEST) - _LOWEST]
     down = _POWERS_OF_TEN[np.clip(-shift, 0, _HIGHEST) - _LOWEST]
@@ -62,7 +64,9 @@ def rank(scores: FloatArray) -> IntArray:
     missing = np.flatnonzero(np.isnan(scores))
     if missing.size:
         row = int(missing[0])
-        message = f"Score of row {row + 1}: found no number. Expected a score for every alternative."
+        message = (
+            f"Score of row {row + 1}: found no number. Expected a score for every alternative."
+        )
         raise InputError(message, row=row)
     rounded = round_scores(scores)
     order = np.argsort(-rounded, kind="stable")

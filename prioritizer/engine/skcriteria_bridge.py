@@ -93,7 +93,8 @@ def _evaluate(
         shift = np.minimum(values.min(axis=0), 0.0)
         shifted = skcriteria.mkdm(values - shift, np.ones(len(weights)), weights=weights)
         scores = WeightedSumModel().evaluate(shifted).e_.score
-    return np.asarray(scores, dtype=np.float64) + np.sum(shift * weights)
+    result: FloatArray = np.asarray(scores, dtype=np.float64) + np.sum(shift * weights)
+    return result
 
 
 def _scale(problem: Any, normalization: str) -> Any:

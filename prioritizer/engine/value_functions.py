@@ -34,12 +34,15 @@ def log(x: FloatArray, *, worst: float, best: float) -> FloatArray:
     """
     positive = np.where(np.less_equal(x, 0.0), min(worst, best), x)
     span = np.log10(best) - np.log10(worst)
-    return np.clip((np.log10(positive) - np.log10(worst)) / span, 0.0, 1.0)
+    result: FloatArray = np.clip((np.log10(positive) - np.log10(worst)) / span, 0.0, 1.0)
+    return result
 
 
 def inverse_log(v: FloatArray, *, worst: float, best: float) -> FloatArray:
     """Return the performance at which `log` gives the value ``v``."""
-    result: FloatArray = np.power(10.0, np.log10(worst) + v * (np.log10(best) - np.log10(worst)))
+    result: FloatArray = np.power(
+        10.0, np.log10(worst) + v * (np.log10(best) - np.log10(worst))
+    )
     return result
 
 
@@ -108,7 +111,9 @@ def stepwise(x: FloatArray, *, edges: Sequence[float], values: Sequence[float]) 
     """
     table = np.asarray(values, dtype=np.float64)
     classes = np.searchsorted(np.asarray(edges, dtype=np.float64), x, side="right")
-    result: FloatArray = np.where(np.isnan(x), np.nan, table[np.minimum(classes, len(table) - 1)])
+    result: FloatArray = np.where(
+        np.isnan(x), np.nan, table[np.minimum(classes, len(table) - 1)]
+    )
     return result
 
 
