@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from prioritizer.appraisal.grade import Grades, collect_grades, recovery_ends
+from prioritizer.appraisal.grade import Grades, collect_grades, has_unknown_recovery, recoveries
 from prioritizer.appraisal.measurement import Context, FloatArray, Measurement
 from prioritizer.domain.site import Site
 
@@ -46,9 +46,9 @@ def recoverable_values(
     }
     price = grades.lookup(prices)
     low, best, high = (
-        grade * price * grades.lookup(recovery)
+        grade * price * recovery
         for grade, recovery in zip(
-            (grades.low, grades.best, grades.high), recovery_ends(context.reference), strict=True
+            (grades.low, grades.best, grades.high), recoveries(grades, context.reference), strict=True
         )
     )
     return low, best, high
@@ -69,9 +69,8 @@ def crm_relevance(sites: Sequence[Site], context: Context) -> Measurement:
         (best_value * scale).sum(axis=1), total, out=np.full(len(sites), np.nan), where=total > 0
     )
     low, high = _mean_ends(low_value, high_value, scale)
-    return Measurement(
-        np.where(unknown, np.nan, low), best, np.where(unknown, np.nan, high), unknown
-    )
+    gap = unknown | has_unknown_recovery(grades, high_value > 0, context.reference)
+    return Measurement(np.where(unknown, np.nan, low), best, np.where(unknown, np.nan, high), gap)
 
 
 def _mean_ends(low: FloatArray, high: FloatArray, scale: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from prioritizer.appraisal.measurement import Context, FloatArray, Measurement
+from prioritizer.appraisal.measurement import BoolArray, Context, FloatArray, Measurement
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Site
 
@@ -32,9 +32,9 @@ class Grades:
     best: FloatArray
     high: FloatArray
 
-    def lookup(self, table: dict[str, float]) -> FloatArray:
-        """Return a fact per product, ``(sites, products)``; 0 where padded or not in the table."""
-        facts = np.array([table.get(symbol, 0.0) for symbol in self.symbols] + [0.0])
+    def lookup(self, table: Mapping[str, float], *, default: float = 0.0) -> FloatArray:
+        """Return a fact per product, ``(sites, products)``; the default if absent, 0 if padded."""
+        facts = np.array([table.get(symbol, default) for symbol in self.symbols] + [0.0])
         return np.asarray(facts[self.symbol])
 
 
@@ -97,47 +97,56 @@ def _site_grades(site: Site, reference: Reference) -> dict[str, tuple[float, flo
     }
 
 
-def recoverable_symbols(reference: Reference) -> dict[str, float]:
-    """Return the primary grade, g/t, of every product with a default recovery."""
+def primary_grades(reference: Reference) -> dict[str, float]:
+    """Return the typical primary grade, g/t, of every product that has one."""
     return {
         symbol: commodity.primary_grade_ppm
         for symbol, commodity in reference.commodities.items()
-        if commodity.primary_grade_ppm and symbol in reference.recoveries
+        if commodity.primary_grade_ppm
     }
 
 
-def recovery_ends(reference: Reference) -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
-    """Return low, middle and high default recovery by symbol, as fractions."""
+def recoveries(grades: Grades, reference: Reference) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return low, middle and high recovery, ``(sites, products)``; the whole 0 to 1 where unknown."""
     low, best, high = {}, {}, {}
     for symbol, recovery in reference.recoveries.items():
         low[symbol], high[symbol] = recovery.low or 0.0, recovery.high or 0.0
         best[symbol] = recovery.best if recovery.best is not None else (low[symbol] + high[symbol]) / 2
-    return low, best, high
+    return grades.lookup(low), grades.lookup(best, default=0.5), grades.lookup(high, default=1.0)
+
+
+def has_unknown_recovery(grades: Grades, counted: BoolArray, reference: Reference) -> BoolArray:
+    """Return which sites count a product without a default recovery, ``(sites,)``."""
+    known = grades.lookup(dict.fromkeys(reference.recoveries, 1.0)) > 0
+    return np.asarray((counted & ~known).any(axis=1))
 
 
 def grade_equivalent(sites: Sequence[Site], context: Context) -> Measurement:
     """Return GE = sum over products of (grade / typical primary grade) x recovery.
 
-    Products without a primary grade or a default recovery are left out. A site without a usable
-    assay is a gap: not assayed is not absent.
+    Products without a primary grade are left out; an unknown recovery is the whole range 0 to 1 and
+    a gap. A site without a usable assay is a gap: not assayed is not absent.
     """
     grades = collect_grades(sites, context.reference)
-    primary = grades.lookup(recoverable_symbols(context.reference))
+    primary = grades.lookup(primary_grades(context.reference))
     counted = primary > 0
     per_ppm = np.divide(1.0, primary, out=np.zeros_like(primary), where=counted)
     ends = [
-        (grade * per_ppm * grades.lookup(recovery)).sum(axis=1)
+        (grade * per_ppm * recovery).sum(axis=1)
         for grade, recovery in zip(
-            (grades.low, grades.best, grades.high), recovery_ends(context.reference), strict=True
+            (grades.low, grades.best, grades.high), recoveries(grades, context.reference), strict=True
         )
     ]
     unknown = ~counted.any(axis=1)
     low, best, high = (np.where(unknown, np.nan, end) for end in ends)
-    return Measurement(low, best, high, unknown)
+    gap = unknown | has_unknown_recovery(grades, counted, context.reference)
+    return Measurement(low, best, high, gap)
 
 
 def missing_for_grade(site: Site, context: Context) -> tuple[str, ...]:
-    """Return what to assay so that the grade is known."""
-    usable = recoverable_symbols(context.reference)
-    known = _site_grades(site, context.reference)
-    return () if usable.keys() & known.keys() else ("a representative assay of a recoverable metal",)
+    """Return what to find out so that the grade no longer rests on a gap."""
+    counted = primary_grades(context.reference).keys() & _site_grades(site, context.reference).keys()
+    if not counted:
+        return ("a representative assay of a recoverable metal",)
+    unknown = sorted(counted - context.reference.recoveries.keys())
+    return (f"recovery of {', '.join(unknown)}",) if unknown else ()

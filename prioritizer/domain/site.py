@@ -155,8 +155,8 @@ class Site:
 
     @property
     def has_grade(self) -> bool:
-        """Return whether a grade or a contained amount is known."""
-        return bool(self.assays)
+        """Return whether a grade or a contained amount is known and fit for use."""
+        return any(a.is_used and (a.grade.is_known or a.contained_t is not None) for a in self.assays)
 
     @property
     def evidence_class(self) -> str:

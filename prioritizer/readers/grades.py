@@ -58,7 +58,7 @@ def _assay(row: dict[str, str], reader: CellReader, reference: Reference) -> Ass
                      "Exchange or correct the three.")
     if not row["analyte"]:
         reader.error("analyte", "a blank cell", "an element, oxide or mineral", "Fill in the cell.")
-    elif row["analyte"] not in reference.analytes:
+    elif row["analyte"] not in reference.analytes and row.get("use", "").casefold() != "no":
         reader.warn("analyte", quoted(row["analyte"]), "an analyte of criteria/reference/analytes.csv",
                     "It is listed, but not counted.")
     return Assay(

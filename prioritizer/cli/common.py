@@ -1,0 +1,72 @@
+"""What several commands share: reading inputs, printing issues, writing files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.weights import WeightVector
+from prioritizer.errors import InputError, Issue, PrioritizerError, Severity
+from prioritizer.readers.numbers import parse_number
+
+MOST_ISSUES = 100
+
+
+def echo_issues(issues: Sequence[Issue]) -> None:
+    """Print issues to standard error, the errors first, at most a hundred and then the count."""
+    ordered = sorted(issues, key=lambda issue: issue.severity is not Severity.ERROR)
+    for issue in ordered[:MOST_ISSUES]:
+        click.echo(f"{issue.severity}: {issue}", err=True)
+    if len(ordered) > MOST_ISSUES:
+        click.echo(f"… and {len(ordered) - MOST_ISSUES} more", err=True)
+
+
+def parse_weights(text: str | None, criteria: CriteriaSet) -> WeightVector:
+    """Return weights from ``name=points`` pairs, or in the order of the criteria; equal if none.
+
+    Raises
+    ------
+    InputError
+        Naming the part at fault.
+    """
+    ids = criteria.ids
+    if text is None:
+        return WeightVector.equal(ids)
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if parts and all("=" not in part for part in parts):
+        if len(parts) != len(ids):
+            raise InputError(
+                f"weights: found {len(parts)} numbers. Expected {len(ids)}, in the order "
+                f"{', '.join(ids)}. Or name them: {ids[0]}=3,{ids[1]}=2."
+            )
+        parts = [f"{name}={part}" for name, part in zip(ids, parts, strict=True)]
+    points: dict[str, float] = {}
+    for part in parts:
+        name, _, number = (piece.strip() for piece in part.partition("="))
+        value = parse_number(number)
+        if value is None:
+            raise InputError(
+                f"weights, {name}: found '{number}'. Expected a plain number. Write for example {name}=3."
+            )
+        if name in points:
+            raise InputError(f"weights, {name}: found it twice. Expected each criterion once. Remove one.")
+        points[name] = value
+    return WeightVector.from_mapping(points, ids)
+
+
+def write_output(content: bytes, output: Path | None) -> None:
+    """Write to a file, or to standard output."""
+    if output is None:
+        click.get_binary_stream("stdout").write(content)
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise PrioritizerError(
+            f"{output}: could not be written ({error.strerror}). Expected a writable place. "
+            "Check the folder and the rights."
+        ) from None
+    click.echo(f"written: {output}", err=True)
