@@ -1,0 +1,1 @@
+"""Answers as files: one file per format, each taking an assessment and giving bytes."""

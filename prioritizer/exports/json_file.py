@@ -1,0 +1,64 @@
+"""The answer as JSON for other programs: parallel lists in list order, then what produced them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from prioritizer import __version__
+from prioritizer.domain.results import Assessment
+from prioritizer.domain.site import SiteRegister
+from prioritizer.exports.shortlist import normalization_name, numbers, shortlist
+
+
+def write(assessment: Assessment, register: SiteRegister | None, *, top: int | None) -> bytes:
+    """Return the object with one member per line, UTF-8; gaps are null, never NaN."""
+    answer = as_object(assessment, register, top=top)
+    lines = [
+        f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False, allow_nan=False)}"
+        for key, value in answer.items()
+    ]
+    return ("{\n  " + ",\n  ".join(lines) + "\n}\n").encode("utf-8", "surrogatepass")
+
+
+def as_object(
+    assessment: Assessment, register: SiteRegister | None, *, top: int | None
+) -> dict[str, Any]:
+    """Return the answer as plain lists, texts and numbers."""
+    listed = shortlist(assessment, register, top=top)
+    matrix, ranking, settings = assessment.matrix, assessment.ranking, assessment.settings
+    rows = listed.rows
+    return {
+        "alternatives": [matrix.alternatives[row] for row in rows.tolist()],
+        "names": [matrix.names[row] for row in rows.tolist()],
+        "scores": numbers(ranking.scores[rows]),
+        "score_low": numbers(ranking.score_low[rows]),
+        "score_high": numbers(ranking.score_high[rows]),
+        "ranks": numbers(ranking.ranks[rows]),
+        "rank_low": numbers(ranking.rank_low[rows]),
+        "rank_high": numbers(ranking.rank_high[rows]),
+        "gap_share": numbers(ranking.gap_share[rows]),
+        "evidence": listed.evidence(),
+        "weights": settings.weights.as_dict(),
+        "method": settings.method,
+        "scales": settings.scales.value,
+        "normalization": normalization_name(assessment),
+        "risk": settings.risk.value,
+        "order": settings.order.value,
+        "criteria": [
+            {
+                "id": c.id, "unit": c.unit, "objective": c.objective.value,
+                "worst": c.value_function.worst, "best": c.value_function.best,
+            }
+            for c in matrix.criteria
+        ],
+        "not_ranked": [
+            {"id": n.site_id, "name": n.name, "reason": n.reason, "gate": n.gate, "missing": list(n.missing)}
+            for n in assessment.not_ranked
+        ],
+        "out_of_scale": [
+            {"id": o.site_id, "criterion": o.criterion, "performance": o.performance, "end": o.end}
+            for o in assessment.out_of_scale
+        ],
+        "version": __version__,
+    }

@@ -1,0 +1,109 @@
+"""The ranked sites in the order of the list, ready for any format: values, contributions, evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prioritizer.domain.criterion import Criterion
+from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, ValueMatrix
+from prioritizer.domain.results import Assessment, IntArray, Scales
+from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.engine import value_functions
+from prioritizer.engine.methods import METHODS
+from prioritizer.engine.normalization import higher_is_better, normalize
+from prioritizer.engine.topsis import column_extremes, gaps_to_ideal
+
+CONTRIBUTION_WORDS = {
+    "weighted-sum": "points of score",
+    "topsis": "share of squared distance to ideal",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shortlist:
+    """The rows of an assessment in list order, ``rows``, and what to write beside each.
+
+    ``values`` and ``contributions`` are ``(alternatives, criteria)``, in the order of the decision
+    matrix. ``contributions`` add up to the score for the weighted sum; for TOPSIS they are the share
+    of each criterion in the squared distance to the ideal.
+    """
+
+    rows: IntArray
+    values: FloatArray
+    contributions: FloatArray
+    sites: tuple[Site | None, ...]
+
+    def evidence(self) -> list[str | None]:
+        """Return the evidence class of each row, ``None`` where the site itself is not at hand."""
+        return [None if site is None else site.evidence_class for site in self.sites]
+
+
+def shortlist(assessment: Assessment, register: SiteRegister | None, *, top: int | None) -> Shortlist:
+    """Return the places 1 to ``top`` (a tie at the cut is kept whole), or all."""
+    rows = assessment.order()
+    if top is not None:
+        rows = rows[assessment.ranking.ranks[rows] <= top]
+    by_id = register.by_id() if register is not None else {}
+    sites = tuple(by_id.get(assessment.matrix.alternatives[row]) for row in rows.tolist())
+    values = scaled_values(assessment)
+    return Shortlist(rows, values, contributions(assessment, values), sites)
+
+
+def normalization_name(assessment: Assessment) -> str:
+    """Return the normalization that was applied: none on fixed scales, else the one chosen."""
+    settings = assessment.settings
+    if settings.scales is Scales.FIXED:
+        return "none"
+    if settings.normalization != "none":
+        return settings.normalization
+    return METHODS[settings.method].default_normalization
+
+
+def filled_performance(matrix: DecisionMatrix, values: ValueMatrix) -> FloatArray:
+    """Return best performances, a gap at the performance that its expected value stands for."""
+    columns = [_filled(c, matrix.best[:, k], values.expected[:, k]) for k, c in enumerate(matrix.criteria)]
+    return np.column_stack(columns)
+
+
+def _filled(criterion: Criterion, best: FloatArray, expected: FloatArray) -> FloatArray:
+    function = criterion.value_function
+    inverse = value_functions.inverse_log if function.kind == "log" else value_functions.inverse_linear
+    return np.where(np.isnan(best), inverse(expected, worst=function.worst, best=function.best), best)
+
+
+def scaled_values(assessment: Assessment) -> FloatArray:
+    """Return what the method sums or measures, ``(alternatives, criteria)``: values or rescaled data."""
+    return _scaled(assessment)[0]
+
+
+def _scaled(assessment: Assessment) -> tuple[FloatArray, BoolArray]:
+    matrix, method = assessment.matrix, assessment.settings.method
+    if assessment.settings.scales is Scales.FIXED:
+        return assessment.values.expected, np.ones(len(matrix.criteria), dtype=np.bool_)
+    performance = filled_performance(matrix, assessment.values)
+    scaled, maximize = normalize(performance, matrix.maximize, method=normalization_name(assessment))
+    if method == "weighted-sum":
+        return higher_is_better(scaled, maximize), np.ones_like(maximize)
+    return scaled, maximize
+
+
+def contributions(assessment: Assessment, values: FloatArray) -> FloatArray:
+    """Return what each criterion adds to the score, or its share in the distance to the ideal."""
+    weights = assessment.settings.weights.normalized
+    if assessment.settings.method == "weighted-sum":
+        return values * weights
+    if assessment.settings.scales is Scales.FIXED:
+        return gaps_to_ideal(values, weights)
+    ideal, _ = column_extremes(values, _scaled(assessment)[1])
+    return gaps_to_ideal(values, weights, ideal=ideal)
+
+
+def numbers(array: NDArray[Any]) -> list[Any]:
+    """Return an array as plain numbers with ``None`` for NaN, which JSON cannot hold."""
+    if array.dtype.kind != "f" or not np.isnan(array).any():
+        return list(array.tolist())
+    return [None if value != value else value for value in array.tolist()]
