@@ -1,0 +1,54 @@
+# The commands to remember: run · test · check · docs. Each sets up what it needs in .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+ARGS ?=
+
+.PHONY: help run test check lock docs bench clean
+
+help:
+	@echo "make run     the app in the browser, with the sample inventory"
+	@echo "make test    all tests (ARGS='tests/engine -k topsis' for some)"
+	@echo "make check   the whole gate: format, lint, types, imports, docs, tests"
+	@echo "make bench   the benchmarks"
+
+# A stamp per lock file: pip runs again only when the lock changes.
+$(VENV)/.run: requirements.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $(VENV)/.run $@
+
+run: $(VENV)/.run
+	@echo "Pilot Prioritizer: http://localhost:$(PORT)  (Ctrl+C stops it)"
+	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+docs: $(VENV)/.dev
+	$(BIN)/python -m docs.generate
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks $(ARGS)
+
+# Renews the locks from requirements*.txt; needs uv (python -m pip install uv).
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements.txt --output-file requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements-dev.txt --output-file requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
