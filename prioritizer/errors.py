@@ -65,7 +65,9 @@ class InputError(PrioritizerError):
         Zero-based place in the array at fault, where there is one.
     """
 
-    def __init__(self, message: str, *, row: int | None = None, column: int | None = None) -> None:
+    def __init__(
+        self, message: str, *, row: int | None = None, column: int | None = None
+    ) -> None:
         super().__init__(message)
         self.row = row
         self.column = column

@@ -92,9 +92,10 @@ def _mean_ends(low: FloatArray, high: FloatArray, scale: FloatArray) -> tuple[Fl
 
 def _weighted_mean(scale: FloatArray, weights: FloatArray) -> FloatArray:
     total = weights.sum(axis=1)
-    return np.divide(
+    mean: FloatArray = np.divide(
         (scale * weights).sum(axis=1), total, out=np.full(len(total), np.nan), where=total > 0
     )
+    return mean
 
 
 def missing_for_crm(site: Site, context: Context) -> tuple[str, ...]:

@@ -47,7 +47,10 @@ class LazyGroup(click.Group):
             ctx.exit(0)
 
 
-@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.command(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="prioritizer")
 def main() -> None:
     """Rank historical mine waste sites for pilot studies.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,7 +17,7 @@ MOST_ISSUES = 100
 
 
 def echo_issues(issues: Sequence[Issue]) -> None:
-    """Print issues to standard error, the errors first, at most a hundred and then the count."""
+    """Print issues to standard error: errors first, a hundred at most, then the count."""
     ordered = sorted(issues, key=lambda issue: issue.severity is not Severity.ERROR)
     for issue in ordered[:MOST_ISSUES]:
         click.echo(f"{issue.severity}: {issue}", err=True)
@@ -25,7 +26,7 @@ def echo_issues(issues: Sequence[Issue]) -> None:
 
 
 def parse_weights(text: str | None, criteria: CriteriaSet) -> WeightVector:
-    """Return weights from ``name=points`` pairs, or in the order of the criteria; equal if none.
+    """Return weights from ``name=points`` pairs or in the order of the criteria.
 
     Raises
     ------
@@ -49,10 +50,13 @@ def parse_weights(text: str | None, criteria: CriteriaSet) -> WeightVector:
         value = parse_number(number)
         if value is None:
             raise InputError(
-                f"weights, {name}: found '{number}'. Expected a plain number. Write for example {name}=3."
+                f"weights, {name}: found '{number}'. Expected a plain number. "
+                f"Write for example {name}=3."
             )
         if name in points:
-            raise InputError(f"weights, {name}: found it twice. Expected each criterion once. Remove one.")
+            raise InputError(
+                f"weights, {name}: found it twice. Expected each criterion once. Remove one."
+            )
         points[name] = value
     return WeightVector.from_mapping(points, ids)
 
@@ -60,7 +64,7 @@ def parse_weights(text: str | None, criteria: CriteriaSet) -> WeightVector:
 def write_output(content: bytes, output: Path | None) -> None:
     """Write to a file, or to standard output."""
     if output is None:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
         return
     try:
         output.write_bytes(content)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import click
-
 from pathlib import Path
 
+import click
 import numpy as np
 
 from prioritizer.cli.common import echo_issues, parse_weights, write_output
@@ -26,30 +25,71 @@ FILE = click.Path(path_type=Path)
 
 @click.command(
     epilog="Example: python -m prioritizer rank sample_data/sites.csv "
-    "--weights grade=3,volume=2,environmental_risk=1,access=1,crm_relevance=2 --output shortlist.xlsx"
+    "--weights grade=3,volume=2,environmental_risk=1,access=1,crm_relevance=2 "
+    "--output shortlist.xlsx"
 )
 @click.argument("sites", type=FILE)
-@click.option("--criteria", "criteria_name", default="default", show_default=True,
-              help="A criteria set shipped here, or a YAML file.")
+@click.option(
+    "--criteria",
+    "criteria_name",
+    default="default",
+    show_default=True,
+    help="A criteria set shipped here, or a YAML file.",
+)
 @click.option("--grades", type=FILE, help="Grades table; grades.csv beside SITES if left out.")
-@click.option("--weights", help="Points by criterion, normalised for you: grade=3,volume=2. Equal if left out.")
-@click.option("--method", default="weighted-sum", show_default=True, type=click.Choice(list(FIXED_METHODS)))
-@click.option("--scales", default="fixed", show_default=True, type=click.Choice([s.value for s in Scales]),
-              help="Fixed end points, or the classic data-driven kind (through scikit-criteria).")
-@click.option("--normalization", default="none", type=click.Choice(list(NORMALIZATIONS)),
-              help="With --scales data; the usual one of the method if left out.")
-@click.option("--risk", default="urgency", show_default=True, type=click.Choice([m.value for m in RiskMode]),
-              help="What environmental risk means in this run.")
-@click.option("--order", default="expected", show_default=True, type=click.Choice([o.value for o in Order]),
-              help="Which end of the score interval orders the list.")
+@click.option(
+    "--weights",
+    help="Points by criterion, normalised for you: grade=3,volume=2. Equal if left out.",
+)
+@click.option(
+    "--method",
+    default="weighted-sum",
+    show_default=True,
+    type=click.Choice(list(FIXED_METHODS)),
+)
+@click.option(
+    "--scales",
+    default="fixed",
+    show_default=True,
+    type=click.Choice([s.value for s in Scales]),
+    help="Fixed end points, or the classic data-driven kind (through scikit-criteria).",
+)
+@click.option(
+    "--normalization",
+    default="none",
+    type=click.Choice(list(NORMALIZATIONS)),
+    help="With --scales data; the usual one of the method if left out.",
+)
+@click.option(
+    "--risk",
+    default="urgency",
+    show_default=True,
+    type=click.Choice([m.value for m in RiskMode]),
+    help="What environmental risk means in this run.",
+)
+@click.option(
+    "--order",
+    default="expected",
+    show_default=True,
+    type=click.Choice([o.value for o in Order]),
+    help="Which end of the score interval orders the list.",
+)
 @click.option("--top", type=click.IntRange(min=1), help="Only the first so many places.")
-@click.option("--skip-errors", is_flag=True, help="Leave out rows with errors and rank the rest.")
-@click.option("--format", "format_name", type=click.Choice(list(FORMATS)),
-              help="Taken from the ending of --output if left out; table on the screen.")
+@click.option(
+    "--skip-errors", is_flag=True, help="Leave out rows with errors and rank the rest."
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(list(FORMATS)),
+    help="Taken from the ending of --output if left out; table on the screen.",
+)
 @click.option("--output", type=FILE, help="Write here instead of to the screen.")
-@click.option("--record", type=FILE, help="Also write a decision record that 'replay' can check.")
+@click.option(
+    "--record", type=FILE, help="Also write a decision record that 'replay' can check."
+)
 @click.pass_context
-def command(ctx: click.Context, **options: object) -> None:
+def command(ctx: click.Context, /, **options: object) -> None:
     """Rank the sites of a table (for example sample_data/sites.csv)."""
     run(ctx, options)
 
@@ -72,7 +112,9 @@ def run(ctx: click.Context, options: dict[str, object]) -> None:
     read = read_sites(sites_path, reference, grades=_path(options["grades"]))
     _stop_at_errors(read, skip=bool(options["skip_errors"]))
     assessment = assess(read.register, criteria, settings, reference)
-    content = writer.write(assessment, read.register, Options(top=top if isinstance(top, int) else None))
+    content = writer.write(
+        assessment, read.register, Options(top=top if isinstance(top, int) else None)
+    )
     write_output(content, output)
     _write_record(assessment, read.register, _path(options["record"]))
     fault = indistinct(assessment)
@@ -86,12 +128,15 @@ def indistinct(assessment: Assessment) -> str | None:
     n = len(assessment.matrix)
     if n == 1:
         return (
-            "found one site that can be ranked. Expected at least two. Add sites, or a mass or grade to "
-            "those listed as not ranked."
+            "found one site that can be ranked. Expected at least two. "
+            "Add sites, or a mass or grade to those listed as not ranked."
         )
     values = assessment.values
     if all(np.all(v == v[0]) for v in (values.low, values.expected, values.high)):
-        return f"found {n} sites with the same value on every criterion. Expected sites that differ. All share rank 1."
+        return (
+            f"found {n} sites with the same value on every criterion. "
+            "Expected sites that differ. All share rank 1."
+        )
     return None
 
 
@@ -102,7 +147,9 @@ def _stop_at_errors(read: SiteFile, *, skip: bool) -> None:
     if read.errors:
         echo_issues(read.errors)
     if not read.register.sites:
-        raise InputError("No row could be read. Expected at least two sites. Correct the errors above.")
+        raise InputError(
+            "No row could be read. Expected at least two sites. Correct the errors above."
+        )
 
 
 def _format(name: str | None, output: Path | None) -> str:
@@ -114,7 +161,9 @@ def _format(name: str | None, output: Path | None) -> str:
         if entry.extension == output.suffix.lower():
             return format_name
     known = ", ".join(entry.extension for entry in FORMATS.values())
-    raise click.UsageError(f"--output ends in '{output.suffix}'; expected one of {known}, or give --format.")
+    raise click.UsageError(
+        f"--output ends in '{output.suffix}'; expected one of {known}, or give --format."
+    )
 
 
 def _write_record(assessment: Assessment, register: SiteRegister, path: Path | None) -> None:

@@ -12,9 +12,15 @@ from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
 
 
-@click.command(epilog="Example: python -m prioritizer validate sample_data/sites_with_errors.csv")
+@click.command(
+    epilog="Example: python -m prioritizer validate sample_data/sites_with_errors.csv"
+)
 @click.argument("sites", type=click.Path(path_type=Path))
-@click.option("--grades", type=click.Path(path_type=Path), help="Grades table; grades.csv beside SITES if left out.")
+@click.option(
+    "--grades",
+    type=click.Path(path_type=Path),
+    help="Grades table; grades.csv beside SITES if left out.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the issues as data.")
 @click.pass_context
 def command(ctx: click.Context, sites: Path, grades: Path | None, as_json: bool) -> None:
@@ -27,16 +33,26 @@ def command(ctx: click.Context, sites: Path, grades: Path | None, as_json: bool)
         issues, n_sites = read.issues, len(read.register)
     n_errors = sum(issue.severity is Severity.ERROR for issue in issues)
     if as_json:
-        click.echo(json.dumps([_as_data(issue) for issue in issues], ensure_ascii=False, indent=1))
+        click.echo(
+            json.dumps([_as_data(issue) for issue in issues], ensure_ascii=False, indent=1)
+        )
     else:
         for issue in issues:
             click.echo(f"{issue.severity}: {issue}")
-        click.echo(f"{sites.name}: {n_sites} sites can be used, {n_errors} errors, {len(issues) - n_errors} warnings and notes")
+        click.echo(
+            f"{sites.name}: {n_sites} sites can be used, {n_errors} errors, "
+            f"{len(issues) - n_errors} warnings and notes"
+        )
     ctx.exit(1 if n_errors else 0)
 
 
 def _as_data(issue: Issue) -> dict[str, object]:
     return {
-        "severity": issue.severity.value, "file": issue.file, "row": issue.row, "column": issue.column,
-        "found": issue.found, "expected": issue.expected, "hint": issue.hint,
+        "severity": issue.severity.value,
+        "file": issue.file,
+        "row": issue.row,
+        "column": issue.column,
+        "found": issue.found,
+        "expected": issue.expected,
+        "hint": issue.hint,
     }

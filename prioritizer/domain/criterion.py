@@ -1,4 +1,4 @@
-"""A yardstick: what is measured, in which unit, which way is better, and how much it is worth."""
+"""A yardstick: what is measured, in which unit, which way is better, what it is worth."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class RiskMode(StrEnum):
 
 
 class Status(StrEnum):
-    """How well a default is founded: read in a source, recalled from it, or derived here."""
+    """How well a default is founded: read in a source, recalled, or derived here."""
 
     VERIFIED = "verified"
     RECALLED = "recalled"
@@ -33,7 +33,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ValueFunction:
-    """Performance to value, 0 (worst) to 1 (best), with fixed end points in the criterion's unit."""
+    """Performance to value, 0 worst to 1 best, between fixed ends in the criterion's unit."""
 
     kind: Literal["linear", "log"]
     worst: float
@@ -46,7 +46,7 @@ class ValueFunction:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A default inside a formula that a user may edit: two ends of a scale, or named numbers."""
+    """A default inside a formula that a user may edit: named numbers with their source."""
 
     values: Mapping[str, float]
     unit: str
@@ -120,9 +120,13 @@ class CriteriaSet:
 
 
 def format_number(value: float) -> str:
-    """Return a number as people write it: thin thousands, four digits, powers of ten when far off."""
+    """Return a number as people write it: four digits, powers of ten when far off."""
     if value == 0 or 1e-3 <= abs(value) < 1e6:
-        return f"{value:,.4g}".replace(",", " ") if abs(value) < 1e4 else f"{value:,.0f}".replace(",", " ")
+        return (
+            f"{value:,.4g}".replace(",", " ")
+            if abs(value) < 1e4
+            else f"{value:,.0f}".replace(",", " ")
+        )
     mantissa, exponent = f"{value:.3e}".split("e")
     digits = mantissa.rstrip("0").rstrip(".")
     power = f"10^{int(exponent)}"

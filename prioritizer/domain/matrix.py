@@ -17,8 +17,8 @@ BoolArray = NDArray[np.bool_]
 class DecisionMatrix:
     """Performances, ``(alternatives, criteria)``, in the unit of each criterion.
 
-    ``low <= best <= high``. A cell without any evidence is NaN in all three; ``gap`` marks the cells
-    that rest, wholly or in part, on something unknown. Arrays are read-only.
+    ``low <= best <= high``. A cell without any evidence is NaN in all three; ``gap`` marks the
+    cells that rest, wholly or in part, on something unknown. Arrays are read-only.
     """
 
     alternatives: tuple[str, ...]
@@ -46,7 +46,7 @@ class DecisionMatrix:
 class ValueMatrix:
     """Values on fixed scales, ``(alternatives, criteria)``, 0 worst to 1 best.
 
-    ``expected`` is the value at the best estimate, or the middle of the scale where nothing is known.
+    ``expected`` is the value at the best estimate, or the middle of what is possible.
     """
 
     low: FloatArray

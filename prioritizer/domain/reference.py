@@ -12,8 +12,9 @@ from prioritizer.domain.site import Range
 class Commodity:
     """One element or product with its primary grade, price and EU criticality scores.
 
-    Grades in g/t (ppm), price in USD per kg of element, ``supply_risk`` and ``economic_importance``
-    as published by the European Commission in 2023; ``None`` where no figure was found.
+    Grades in g/t (ppm), price in USD per kg of element; ``supply_risk`` and
+    ``economic_importance`` as published by the European Commission in 2023; ``None`` where no
+    figure was found.
     """
 
     symbol: str

@@ -12,7 +12,6 @@ def _nothing() -> Mapping[str, str]:
     return MappingProxyType({})
 
 
-
 class WasteType(StrEnum):
     """What the waste is; names as in Directive 2006/21/EC practice."""
 
@@ -56,7 +55,7 @@ class GateCode(StrEnum):
 class Range:
     """A number as published: any of low, best and high may be unknown.
 
-    Ordered ``low <= best <= high`` where known; the unit is in the name of the field that holds it.
+    Ordered ``low <= best <= high`` where known; the unit is in the name of its field.
     """
 
     low: float | None = None
@@ -110,8 +109,8 @@ class Gate:
 class Site:
     """A waste body with its evidence; ``None`` means unknown, never zero.
 
-    Distances are in kilometres. ``texts`` holds the descriptive columns and ``sources`` the source
-    ids of each group of fields, both by column name.
+    Distances are in kilometres. ``texts`` holds the descriptive columns and ``sources`` the
+    source ids of each group of fields, both by column name.
     """
 
     site_id: str
@@ -156,7 +155,9 @@ class Site:
     @property
     def has_grade(self) -> bool:
         """Return whether a grade or a contained amount is known and fit for use."""
-        return any(a.is_used and (a.grade.is_known or a.contained_t is not None) for a in self.assays)
+        return any(
+            a.is_used and (a.grade.is_known or a.contained_t is not None) for a in self.assays
+        )
 
     @property
     def evidence_class(self) -> str:

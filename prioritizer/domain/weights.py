@@ -43,7 +43,7 @@ class WeightVector:
 
     @classmethod
     def from_mapping(cls, points: Mapping[str, float], criteria: Sequence[str]) -> WeightVector:
-        """Return the vector in the order of the criteria; a criterion not named gets no points."""
+        """Return the vector in the criteria's order; one not named gets no points."""
         unknown = [name for name in points if name not in criteria]
         if unknown:
             raise InputError(

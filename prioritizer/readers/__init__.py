@@ -1,1 +1,1 @@
-"""Files in: criteria sets, reference tables and site inventories, with every fault collected."""
+"""Files in: criteria sets, reference tables and inventories, with every fault collected."""

@@ -35,20 +35,28 @@ class CellReader:
 
     def error(self, column: str | None, found: str, expected: str, hint: str) -> None:
         """Keep an error at the present row."""
-        self.issues.append(Issue(Severity.ERROR, self.file, self.row, column, found, expected, hint))
+        self.issues.append(
+            Issue(Severity.ERROR, self.file, self.row, column, found, expected, hint)
+        )
 
     def warn(self, column: str | None, found: str, expected: str, hint: str) -> None:
         """Keep a warning at the present row."""
-        self.issues.append(Issue(Severity.WARNING, self.file, self.row, column, found, expected, hint))
+        self.issues.append(
+            Issue(Severity.WARNING, self.file, self.row, column, found, expected, hint)
+        )
 
     def number(self, text: str, column: Column) -> float | None:
         """Return a finite number within the limits of the column, None if blank or refused."""
         value = parse_number(text)
         if value is None:
-            self.error(column.name, quoted(text), f"a number in {column.unit}", number_hint(text))
+            self.error(
+                column.name, quoted(text), f"a number in {column.unit}", number_hint(text)
+            )
             return None
         if not column.low <= value <= column.high:
-            self.error(column.name, quoted(text), _limits(column), "Check the value and its unit.")
+            self.error(
+                column.name, quoted(text), _limits(column), "Check the value and its unit."
+            )
             return None
         return value
 
@@ -57,8 +65,12 @@ class CellReader:
         code = text.casefold().replace(" ", "_").replace("-", "_")
         if code in column.allowed:
             return code
-        self.error(column.name, quoted(text), f"one of: {', '.join(column.allowed)}",
-                   "Choose one of these, or leave the cell blank.")
+        self.error(
+            column.name,
+            quoted(text),
+            f"one of: {', '.join(column.allowed)}",
+            "Choose one of these, or leave the cell blank.",
+        )
         return None
 
     def country(self, text: str, column: Column) -> str | None:
@@ -66,8 +78,12 @@ class CellReader:
         code = text.upper()
         if code in COUNTRIES:
             return code
-        self.error(column.name, quoted(text), "a country code of two letters (ISO 3166-1)",
-                   "Write for example SE for Sweden.")
+        self.error(
+            column.name,
+            quoted(text),
+            "a country code of two letters (ISO 3166-1)",
+            "Write for example SE for Sweden.",
+        )
         return None
 
 

@@ -119,8 +119,13 @@ def find_criteria(name_or_path: str) -> Path:
     if shipped.exists() and name_or_path.replace("_", "").replace("-", "").isalnum():
         return shipped
     known = ", ".join(sorted(p.stem for p in FOLDER.glob("*.yaml")))
-    raise _stop(name_or_path, None, quoted_name(name_or_path), f"a .yaml file or one of: {known}",
-                "Correct the name.")
+    raise _stop(
+        name_or_path,
+        None,
+        quoted_name(name_or_path),
+        f"a .yaml file or one of: {known}",
+        "Correct the name.",
+    )
 
 
 def quoted_name(name: str) -> str:
@@ -140,12 +145,22 @@ def read_criteria(name_or_path: str = "default") -> CriteriaSet:
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise _stop(path.name, None, f"no readable file ({error})", "a criteria file",
-                    "Check the name and the folder.") from None
+        raise _stop(
+            path.name,
+            None,
+            f"no readable file ({error})",
+            "a criteria file",
+            "Check the name and the folder.",
+        ) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise _stop(path.name, mark.line + 1 if mark else None, "text that is not YAML", "a criteria file",
-                    "Check indentation and quotes.") from None
+        raise _stop(
+            path.name,
+            mark.line + 1 if mark else None,
+            "text that is not YAML",
+            "a criteria file",
+            "Check indentation and quotes.",
+        ) from None
     try:
         return _criteria_set(CriteriaFile.model_validate(raw))
     except ValidationError as error:
@@ -159,10 +174,13 @@ def _criteria_set(entry: CriteriaFile) -> CriteriaSet:
     if base is not None:
         for mode, changes in entry.risk_modes.items():
             merged = base.model_dump() | changes
-            merged["parameters"] = base.model_dump()["parameters"] | changes.get("parameters", {})
+            merged["parameters"] = base.model_dump()["parameters"] | changes.get(
+                "parameters", {}
+            )
             variants[mode] = _criterion(CriterionEntry.model_validate(merged))
     profiles = tuple(
-        WeightProfile(p.id, p.name, p.description, p.points, p.source) for p in entry.weight_profiles
+        WeightProfile(p.id, p.name, p.description, p.points, p.source)
+        for p in entry.weight_profiles
     )
     return CriteriaSet(entry.id, entry.title, entry.version, criteria, profiles, variants)
 
@@ -174,16 +192,23 @@ def _criterion(entry: CriterionEntry) -> Criterion:
         **fields,
         value_function=ValueFunction(scale.kind, scale.worst, scale.best),
         parameters={
-            name: Parameter(p.values, p.unit, p.source, p.status) for name, p in entry.parameters.items()
+            name: Parameter(p.values, p.unit, p.source, p.status)
+            for name, p in entry.parameters.items()
         },
     )
 
 
 def _issues(file: str, error: ValidationError) -> list[Issue]:
     return [
-        Issue(Severity.ERROR, file, None, ".".join(str(part) for part in fault["loc"]) or None,
-              repr(fault.get("input"))[:60], fault["msg"].removeprefix("Value error, "),
-              "Compare with criteria/default.yaml.")
+        Issue(
+            Severity.ERROR,
+            file,
+            None,
+            ".".join(str(part) for part in fault["loc"]) or None,
+            repr(fault.get("input"))[:60],
+            fault["msg"].removeprefix("Value error, "),
+            "Compare with criteria/default.yaml.",
+        )
         for fault in error.errors()
     ]
 

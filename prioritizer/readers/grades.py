@@ -30,11 +30,20 @@ def read_grades(
     table = read_table(path)
     missing = [name for name in REQUIRED if name not in table.header]
     if missing:
-        raise DataError([
-            Issue(Severity.ERROR, table.file, 1, name, f"the columns {', '.join(table.header)}",
-                  f"a column '{name}'", "Add the column or correct its name.")
-            for name in missing
-        ])
+        raise DataError(
+            [
+                Issue(
+                    Severity.ERROR,
+                    table.file,
+                    1,
+                    name,
+                    f"the columns {', '.join(table.header)}",
+                    f"a column '{name}'",
+                    "Add the column or correct its name.",
+                )
+                for name in missing
+            ]
+        )
     reader = CellReader(table.file, list(table.notes))
     found: dict[str, list[Assay]] = {}
     for line, row in zip(table.lines, as_dicts(table), strict=True):
@@ -54,13 +63,23 @@ def _assay(row: dict[str, str], reader: CellReader, reference: Reference) -> Ass
         reader.error("unit", quoted(unit), "one of: %, g/t, ppm, mg/kg", "Correct the unit.")
     known = [v for v in (low, best, high) if v is not None]
     if known != sorted(known):
-        reader.error("best", f"low {low}, best {best}, high {high}", "low ≤ best ≤ high",
-                     "Exchange or correct the three.")
+        reader.error(
+            "best",
+            f"low {low}, best {best}, high {high}",
+            "low ≤ best ≤ high",
+            "Exchange or correct the three.",
+        )
     if not row["analyte"]:
-        reader.error("analyte", "a blank cell", "an element, oxide or mineral", "Fill in the cell.")
+        reader.error(
+            "analyte", "a blank cell", "an element, oxide or mineral", "Fill in the cell."
+        )
     elif row["analyte"] not in reference.analytes and row.get("use", "").casefold() != "no":
-        reader.warn("analyte", quoted(row["analyte"]), "an analyte of criteria/reference/analytes.csv",
-                    "It is listed, but not counted.")
+        reader.warn(
+            "analyte",
+            quoted(row["analyte"]),
+            "an analyte of criteria/reference/analytes.csv",
+            "It is listed, but not counted.",
+        )
     return Assay(
         analyte=row["analyte"],
         grade=grade,

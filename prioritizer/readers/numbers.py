@@ -9,15 +9,39 @@ NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 LARGEST = 1e15
 
 HINTS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"^[<>≤≥~]"), "Put a detection limit or bound into the low or high column and leave this blank."),
-    (re.compile(r"^[\d.,]+\s*(?:-|–|…|to)\s*[\d.,]+$"), "Put the two ends into the low and high columns."),
-    (re.compile(r"^[+-]?\d{1,3}(?:[,.' \u00a0\u202f]\d{3}){2,}(?:[.,]\d+)?$"), "Write it without thousands separators."),
-    (re.compile(r"^[+-]?\d{1,3}[,'  \u00a0\u202f]\d{3}$"), "Write it without a thousands separator, or with a decimal point."),
+    (
+        re.compile(r"^[<>≤≥~]"),
+        "Put a detection limit or bound into the low or high column and leave this blank.",
+    ),
+    (
+        re.compile(r"^[\d.,]+\s*(?:-|–|…|to)\s*[\d.,]+$"),
+        "Put the two ends into the low and high columns.",
+    ),
+    (
+        re.compile(r"^[+-]?\d{1,3}(?:[,.' \u00a0\u202f]\d{3}){2,}(?:[.,]\d+)?$"),
+        "Write it without thousands separators.",
+    ),
+    (
+        re.compile(r"^[+-]?\d{1,3}[,'  \u00a0\u202f]\d{3}$"),
+        "Write it without a thousands separator, or with a decimal point.",
+    ),
     (re.compile(r"^[+-]?\d*,\d+$"), "Write a decimal point instead of a comma."),
-    (re.compile(r"^[+-]?[\d.,]+\s*%$"), "Leave the per cent sign out; the unit is in the column name."),
-    (re.compile(r"^[+-]?[\d.,]+\s*[^\W\d_]"), "Leave the unit out of the cell; it is in the column name."),
-    (re.compile(r"^(?:n/?a|n\.a\.|none|null|nan|-+|\?|unknown|tbd)$", re.IGNORECASE), "Leave the cell blank where the value is unknown."),
-    (re.compile(r"^[+-]?inf", re.IGNORECASE), "Leave the cell blank where the value is unknown."),
+    (
+        re.compile(r"^[+-]?[\d.,]+\s*%$"),
+        "Leave the per cent sign out; the unit is in the column name.",
+    ),
+    (
+        re.compile(r"^[+-]?[\d.,]+\s*[^\W\d_]"),
+        "Leave the unit out of the cell; it is in the column name.",
+    ),
+    (
+        re.compile(r"^(?:n/?a|n\.a\.|none|null|nan|-+|\?|unknown|tbd)$", re.IGNORECASE),
+        "Leave the cell blank where the value is unknown.",
+    ),
+    (
+        re.compile(r"^[+-]?inf", re.IGNORECASE),
+        "Leave the cell blank where the value is unknown.",
+    ),
     (re.compile(r"^="), "Put the result of the formula into the cell."),
 )
 

@@ -16,14 +16,18 @@ FOLDER = Path(__file__).resolve().parents[2] / "criteria" / "reference"
 def read_reference(folder: Path = FOLDER) -> Reference:
     """Read commodities, analytes, recoveries, densities, policy lists and hazard classes."""
     return Reference(
-        commodities={row["symbol"]: _commodity(row) for row in _rows(folder / "commodities.csv")},
+        commodities={
+            row["symbol"]: _commodity(row) for row in _rows(folder / "commodities.csv")
+        },
         analytes={
             row["analyte"]: Analyte(row["analyte"], row["symbol"], float(row["factor"]))
             for row in _rows(folder / "analytes.csv")
             if row["symbol"] and row["factor"]
         },
         recoveries={
-            row["symbol"]: Range(float(row["low_pct"]) / 100, None, float(row["high_pct"]) / 100)
+            row["symbol"]: Range(
+                float(row["low_pct"]) / 100, None, float(row["high_pct"]) / 100
+            )
             for row in _rows(folder / "recoveries.csv")
         },
         densities={
@@ -31,12 +35,20 @@ def read_reference(folder: Path = FOLDER) -> Reference:
             for row in _rows(folder / "densities.csv")
         },
         policy=tuple(
-            PolicyEntry(r["list_id"], r["symbol"], r["class"], r["qualifier"], r["verification"] == "recalled")
+            PolicyEntry(
+                r["list_id"],
+                r["symbol"],
+                r["class"],
+                r["qualifier"],
+                r["verification"] == "recalled",
+            )
             for r in _rows(folder / "policy_lists.csv")
         ),
         hazard_classes=tuple(
             HazardClass(
-                r["system"], r["class"], Range(float(r["consequence_low"]), None, float(r["consequence_high"]))
+                r["system"],
+                r["class"],
+                Range(float(r["consequence_low"]), None, float(r["consequence_high"])),
             )
             for r in _rows(folder / "hazard_classes.csv")
         ),

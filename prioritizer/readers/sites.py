@@ -89,8 +89,17 @@ def _check_header(table: RawTable) -> None:
     for name in missing:
         close = difflib.get_close_matches(name, table.header, n=1, cutoff=0.6)
         hint = f"Rename '{close[0]}' to '{name}'." if close else f"Add the column '{name}'."
-        issues.append(Issue(Severity.ERROR, table.file, 1, name,
-                            f"the columns {', '.join(table.header[:12])}", f"a column '{name}'", hint))
+        issues.append(
+            Issue(
+                Severity.ERROR,
+                table.file,
+                1,
+                name,
+                f"the columns {', '.join(table.header[:12])}",
+                f"a column '{name}'",
+                hint,
+            )
+        )
     raise DataError(issues)
 
 
@@ -102,8 +111,12 @@ def _sites(
         if column is None and name and not name.startswith("deliberate"):
             close = difflib.get_close_matches(name, site_columns(), n=1)
             reader.row = table.lines[0] - 1
-            reader.warn(name, "a column the dictionary does not know", "a column of docs/data_format.md",
-                        f"It is not read. Did you mean '{close[0]}'?" if close else "It is not read.")
+            reader.warn(
+                name,
+                "a column the dictionary does not know",
+                "a column of docs/data_format.md",
+                f"It is not read. Did you mean '{close[0]}'?" if close else "It is not read.",
+            )
     seen: dict[str, int] = {}
     for line, record in zip(table.lines, table.rows, strict=True):
         reader.row = line
@@ -122,8 +135,12 @@ def _values(
 ) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if len(record) > width and any(cell.strip() for cell in record[width:]):
-        reader.error(None, f"{len(record)} cells", f"{width} as in the header",
-                     "A cell with the delimiter in it must stand in double quotes.")
+        reader.error(
+            None,
+            f"{len(record)} cells",
+            f"{width} as in the header",
+            "A cell with the delimiter in it must stand in double quotes.",
+        )
     for text, column in zip(record, columns, strict=False):
         if column is None or not text:
             continue
@@ -131,7 +148,12 @@ def _values(
         if not text:
             continue
         if len(text) > MAX_TEXT:
-            reader.error(column.name, f"{len(text)} characters", f"at most {MAX_TEXT}", "Shorten the text.")
+            reader.error(
+                column.name,
+                f"{len(text)} characters",
+                f"at most {MAX_TEXT}",
+                "Shorten the text.",
+            )
             continue
         parse = PARSERS.get(column.kind)
         values[column.name] = parse(reader, text, column) if parse else text
@@ -145,8 +167,12 @@ def _check_identity(values: dict[str, Any], seen: dict[str, int], reader: CellRe
             reader.error(name, "a blank cell", expected, "Fill in the cell.")
     site_id = values.get("site_id")
     if site_id in seen:
-        reader.error("site_id", quoted(site_id), f"an id not used before (row {seen[site_id]})",
-                     "Give each waste body an id of its own.")
+        reader.error(
+            "site_id",
+            quoted(site_id),
+            f"an id not used before (row {seen[site_id]})",
+            "Give each waste body an id of its own.",
+        )
     elif site_id:
         seen[site_id] = reader.row
 
@@ -155,8 +181,12 @@ def _range(values: dict[str, Any], names: tuple[str, str, str], reader: CellRead
     low, best, high = (values.get(name) for name in names)
     known = [v for v in (low, best, high) if v is not None]
     if known != sorted(known):
-        reader.error(names[1], f"low {low}, best {best}, high {high}", "low ≤ best ≤ high",
-                     "Exchange or correct the three.")
+        reader.error(
+            names[1],
+            f"low {low}, best {best}, high {high}",
+            "low ≤ best ≤ high",
+            "Exchange or correct the three.",
+        )
         return Range()
     return Range(low, best, high)
 
@@ -164,15 +194,22 @@ def _range(values: dict[str, Any], names: tuple[str, str, str], reader: CellRead
 def _check_plausible(values: dict[str, Any], reader: CellReader) -> None:
     has_latitude, has_longitude = "latitude" in values, "longitude" in values
     if has_latitude != has_longitude:
-        reader.error("latitude" if has_longitude else "longitude", "a blank cell",
-                     "both coordinates or neither", "Fill in the other coordinate.")
+        reader.error(
+            "latitude" if has_longitude else "longitude",
+            "a blank cell",
+            "both coordinates or neither",
+            "Fill in the other coordinate.",
+        )
     for name in ("tonnage_t", "volume_m3"):
         if values.get(name) == 0:
             reader.error(name, "'0'", "a size above 0", "Leave it blank where it is unknown.")
 
 
 def _site(
-    values: dict[str, Any], ranges: dict[str, Range], line: int, assays: Mapping[str, tuple[Assay, ...]]
+    values: dict[str, Any],
+    ranges: dict[str, Range],
+    line: int,
+    assays: Mapping[str, tuple[Assay, ...]],
 ) -> Site:
     known = site_columns()
     texts = {n: v for n, v in values.items() if known[n].kind == "text" and n not in ("name",)}
@@ -187,11 +224,12 @@ def _site(
     return Site(
         row=line,
         **direct,
-        **ranges,
+        tonnage_t=ranges["tonnage_t"],
+        volume_m3=ranges["volume_m3"],
         impact_observed=None if impact is None else impact == "yes",
-        gate=None if gate is None else Gate(
-            GateCode(gate), values.get("gate_reason", ""), values.get("gate_source", "")
-        ),
+        gate=None
+        if gate is None
+        else Gate(GateCode(gate), values.get("gate_reason", ""), values.get("gate_source", "")),
         assays=assays.get(values["site_id"], ()),
         unverified=tuple(filter(None, values.get("unverified", "").split(";"))),
         texts=texts,
@@ -200,8 +238,19 @@ def _site(
 
 
 _DIRECT = frozenset(
-    name for name in Site.__dataclass_fields__
-    if name not in {"row", "gate", "assays", "unverified", "texts", "sources", "impact_observed", *RANGES}
+    name
+    for name in Site.__dataclass_fields__
+    if name
+    not in {
+        "row",
+        "gate",
+        "assays",
+        "unverified",
+        "texts",
+        "sources",
+        "impact_observed",
+        *RANGES,
+    }
 )
 
 
@@ -213,8 +262,17 @@ def _orphans(
     if not strangers or failed - {None}:
         return ()
     shown = ", ".join(strangers[:5]) + (" …" if len(strangers) > 5 else "")
-    return (Issue(Severity.NOTE, file, None, "site_id", f"{len(strangers)} sites not in the site table ({shown})",
-                  "grades of listed sites", "These grades are not used."),)
+    return (
+        Issue(
+            Severity.NOTE,
+            file,
+            None,
+            "site_id",
+            f"{len(strangers)} sites not in the site table ({shown})",
+            "grades of listed sites",
+            "These grades are not used.",
+        ),
+    )
 
 
 def _read_sources(path: Path) -> dict[str, Source]:
@@ -222,8 +280,14 @@ def _read_sources(path: Path) -> dict[str, Source]:
         return {}
     return {
         row["source_id"]: Source(
-            row["source_id"], row.get("citation", ""), row.get("year", ""), row.get("source_type", ""),
-            row.get("identifier", ""), row.get("url", ""), row.get("quality", ""),
+            row["source_id"],
+            row.get("citation", ""),
+            row.get("year", ""),
+            row.get("source_type", ""),
+            row.get("identifier", ""),
+            row.get("url", ""),
+            row.get("quality", ""),
         )
-        for row in as_dicts(read_table(path)) if row.get("source_id")
+        for row in as_dicts(read_table(path))
+        if row.get("source_id")
     }

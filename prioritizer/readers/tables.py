@@ -13,7 +13,7 @@ from prioritizer.errors import DataError, Issue, Severity
 DELIMITERS = (",", ";", "\t", "|")
 MAX_BYTES = 1 << 30
 
-# The csv module refuses cells over 128 kB, which a legitimate remark may have; over 1 MB none has.
+# The csv module refuses cells over 128 kB, which a remark may have; over 1 MB none has.
 csv.field_size_limit(1 << 20)
 
 
@@ -29,8 +29,15 @@ class RawTable:
     notes: tuple[Issue, ...] = ()
 
 
-def fault(file: str, found: str, expected: str, hint: str, *, row: int | None = None,
-          column: str | None = None) -> DataError:
+def fault(
+    file: str,
+    found: str,
+    expected: str,
+    hint: str,
+    *,
+    row: int | None = None,
+    column: str | None = None,
+) -> DataError:
     """Return a data error with the one issue that stops the whole file."""
     return DataError([Issue(Severity.ERROR, file, row, column, found, expected, hint)])
 
@@ -46,24 +53,47 @@ def read_table(path: Path) -> RawTable:
     text, notes = _decode(path)
     first = next((line for line in text.splitlines() if line.strip()), "")
     if not first:
-        raise fault(path.name, "an empty file", "a header line and one row per site",
-                    "Export the table again, or start from sample_data/sites.csv.")
+        raise fault(
+            path.name,
+            "an empty file",
+            "a header line and one row per site",
+            "Export the table again, or start from sample_data/sites.csv.",
+        )
     delimiter = max(DELIMITERS, key=first.count)
     try:
         records = list(_records(text, delimiter))
     except csv.Error as error:
-        raise fault(path.name, f"text that is not a table ({error})", "a CSV file",
-                    "Save the sheet as CSV (UTF-8) and try again.") from None
+        raise fault(
+            path.name,
+            f"text that is not a table ({error})",
+            "a CSV file",
+            "Save the sheet as CSV (UTF-8) and try again.",
+        ) from None
     header = tuple(name.strip() for name in records[0][1])
     doubled = sorted({name for name in header if name and header.count(name) > 1})
     if doubled:
-        raise fault(path.name, f"the column '{doubled[0]}' twice", "each column once",
-                    "Rename or delete one of them.", row=records[0][0])
+        raise fault(
+            path.name,
+            f"the column '{doubled[0]}' twice",
+            "each column once",
+            "Rename or delete one of them.",
+            row=records[0][0],
+        )
     if len(records) == 1:
-        raise fault(path.name, "a header line only", "at least one row below the header",
-                    "Add the rows and try again.")
-    return RawTable(path.name, header, [r for _, r in records[1:]], [n for n, _ in records[1:]],
-                    delimiter, notes)
+        raise fault(
+            path.name,
+            "a header line only",
+            "at least one row below the header",
+            "Add the rows and try again.",
+        )
+    return RawTable(
+        path.name,
+        header,
+        [r for _, r in records[1:]],
+        [n for n, _ in records[1:]],
+        delimiter,
+        notes,
+    )
 
 
 def _decode(path: Path) -> tuple[str, tuple[Issue, ...]]:
@@ -71,18 +101,33 @@ def _decode(path: Path) -> tuple[str, tuple[Issue, ...]]:
         size = path.stat().st_size
         data = path.read_bytes() if size <= MAX_BYTES else None
     except OSError as error:
-        raise fault(str(path), f"no readable file ({error.strerror})", "the path of a CSV file",
-                    "Check the name and the folder.") from None
+        raise fault(
+            str(path),
+            f"no readable file ({error.strerror})",
+            "the path of a CSV file",
+            "Check the name and the folder.",
+        ) from None
     if data is None:
         raise fault(path.name, f"{size} bytes", f"at most {MAX_BYTES}", "Split the file.")
     if b"\0" in data[:65536] or data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-        raise fault(path.name, "a binary file", "a CSV file (text)",
-                    "Save the sheet as CSV (UTF-8) and try again.")
+        raise fault(
+            path.name,
+            "a binary file",
+            "a CSV file (text)",
+            "Save the sheet as CSV (UTF-8) and try again.",
+        )
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
-        note = Issue(Severity.WARNING, path.name, None, None, "text that is not UTF-8",
-                     "UTF-8", "Read as Windows-1252; check the letters, or save the file as UTF-8.")
+        note = Issue(
+            Severity.WARNING,
+            path.name,
+            None,
+            None,
+            "text that is not UTF-8",
+            "UTF-8",
+            "Read as Windows-1252; check the letters, or save the file as UTF-8.",
+        )
         return data.decode("cp1252", errors="replace"), (note,)
 
 
@@ -98,4 +143,7 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 def as_dicts(table: RawTable) -> list[dict[str, str]]:
     """Return the rows as dictionaries, short rows filled with blanks."""
     width = len(table.header)
-    return [dict(zip(table.header, row + [""] * (width - len(row)), strict=False)) for row in table.rows]
+    return [
+        dict(zip(table.header, row + [""] * (width - len(row)), strict=False))
+        for row in table.rows
+    ]

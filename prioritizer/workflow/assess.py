@@ -1,4 +1,4 @@
-"""From a register and choices to an assessment: sort out gates and gaps, measure, value, rank."""
+"""From a register and choices to an assessment: sort out, measure, value, rank."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NO_EVIDENCE = "Not enough evidence to rank: neither a mass or volume nor a grade
 def split_register(
     register: SiteRegister, criteria: CriteriaSet, reference: Reference
 ) -> tuple[tuple[Site, ...], tuple[NotRanked, ...]]:
-    """Return the sites that can be ranked, and the others with the reason and what is missing."""
+    """Return the sites that can be ranked, and the others with their reason."""
     ranked, left_out = [], []
     for site in register.sites:
         if site.gate is not None:
@@ -85,7 +85,7 @@ def assess(
     sites, left_out = split_register(register, chosen, reference)
     if not sites:
         raise InputError(
-            f"{register.title}: found {len(left_out)} sites, none with a mass, volume or grade. "
+            f"{register.title}: found no site with a mass, volume or grade. "
             "Expected at least one. Add tonnages or grades."
         )
     matrix = build_matrix(sites, chosen, reference)
@@ -104,6 +104,12 @@ def assess_matrix(
     values = value_matrix(matrix)
     ranking = rank_matrix(matrix, values, settings)
     return Assessment(
-        title=title, matrix=matrix, values=values, criteria=criteria, settings=settings, ranking=ranking,
-        not_ranked=not_ranked, out_of_scale=out_of_scale(matrix),
+        title=title,
+        matrix=matrix,
+        values=values,
+        criteria=criteria,
+        settings=settings,
+        ranking=ranking,
+        not_ranked=not_ranked,
+        out_of_scale=out_of_scale(matrix),
     )

@@ -40,8 +40,13 @@ def rank_matrix(matrix: DecisionMatrix, values: ValueMatrix, settings: Settings)
     rests_on_gaps = np.maximum(expected - gaps_at_low, 0.0)
     share = np.divide(rests_on_gaps, expected, out=np.zeros_like(expected), where=expected > 0)
     return Ranking(
-        scores=expected, score_low=low, score_high=high, ranks=rank(chosen[settings.order]),
-        rank_low=best_rank, rank_high=worst_rank, gap_share=share,
+        scores=expected,
+        score_low=low,
+        score_high=high,
+        ranks=rank(chosen[settings.order]),
+        rank_low=best_rank,
+        rank_high=worst_rank,
+        gap_share=share,
     )
 
 
@@ -57,8 +62,8 @@ def _classic_scores(
 ) -> tuple[FloatArray, ...]:
     """Return scores on scales made from the data, by scikit-criteria.
 
-    The ends of an interval are measured on the scales of the expected data, held fixed, and within
-    the span of those data: an end must not move the scale of everybody else.
+    The ends of an interval are measured on the scales of the expected data, held fixed, and
+    within the span of those data: an end must not move the scale of everybody else.
     """
     normalization = settings.normalization
     if normalization == "none":
@@ -72,14 +77,24 @@ def _classic_scores(
     worse, better = end_performances(matrix, values)
     secured = np.where(matrix.gap, worse, performance)
     low, high, gaps_at_low = (held.score(end) for end in (worse, better, secured))
-    return np.minimum(low, expected), expected, np.maximum(high, expected), np.minimum(gaps_at_low, expected)
+    return (
+        np.minimum(low, expected),
+        expected,
+        np.maximum(high, expected),
+        np.minimum(gaps_at_low, expected),
+    )
 
 
 class _HeldScales:
     """Scores of other performances on the scales that one set of performances made."""
 
     def __init__(
-        self, performance: FloatArray, maximize: BoolArray, weights: FloatArray, method: str, normalization: str
+        self,
+        performance: FloatArray,
+        maximize: BoolArray,
+        weights: FloatArray,
+        method: str,
+        normalization: str,
     ) -> None:
         self._lowest, self._highest = performance.min(axis=0), performance.max(axis=0)
         self._method, self._weights = method, weights
@@ -94,10 +109,13 @@ class _HeldScales:
         )
 
     def score(self, performance: FloatArray) -> FloatArray:
-        """Return scores, ``(alternatives,)``; each normalization is monotone in every column."""
+        """Return scores, ``(alternatives,)``; every normalization is monotone by column."""
         clipped = np.clip(performance, self._lowest, self._highest)
         scaled = np.column_stack(
-            [np.interp(clipped[:, k], self._x[:, k], self._y[:, k]) for k in range(clipped.shape[1])]
+            [
+                np.interp(clipped[:, k], self._x[:, k], self._y[:, k])
+                for k in range(clipped.shape[1])
+            ]
         )
         if self._method == "weighted-sum":
             return weighted_sum(scaled, self._weights)

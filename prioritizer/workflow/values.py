@@ -1,4 +1,4 @@
-"""Performances to values: fixed scales with open ends and gaps, or scales held from the data."""
+"""Performances to values on fixed scales, with open ends and gaps."""
 
 from __future__ import annotations
 
@@ -22,7 +22,11 @@ def apply(function: ValueFunction, performance: FloatArray) -> FloatArray:
 
 def invert(function: ValueFunction, values: FloatArray) -> FloatArray:
     """Return the performances that have these values."""
-    inverse = value_functions.inverse_log if function.kind == "log" else value_functions.inverse_linear
+    inverse = (
+        value_functions.inverse_log
+        if function.kind == "log"
+        else value_functions.inverse_linear
+    )
     return inverse(values, worst=function.worst, best=function.best)
 
 
@@ -53,13 +57,19 @@ def _ends(
 def filled_performance(matrix: DecisionMatrix, values: ValueMatrix) -> FloatArray:
     """Return best performances for data-driven scales, gaps at the middle of their values."""
     columns = [
-        np.where(np.isnan(matrix.best[:, k]), invert(c.value_function, values.expected[:, k]), matrix.best[:, k])
+        np.where(
+            np.isnan(matrix.best[:, k]),
+            invert(c.value_function, values.expected[:, k]),
+            matrix.best[:, k],
+        )
         for k, c in enumerate(matrix.criteria)
     ]
     return np.column_stack(columns)
 
 
-def end_performances(matrix: DecisionMatrix, values: ValueMatrix) -> tuple[FloatArray, FloatArray]:
+def end_performances(
+    matrix: DecisionMatrix, values: ValueMatrix
+) -> tuple[FloatArray, FloatArray]:
     """Return performances at the worse and at the better end, gaps at the ends of the scale."""
     worse, better = [], []
     for column, criterion in enumerate(matrix.criteria):
@@ -67,13 +77,17 @@ def end_performances(matrix: DecisionMatrix, values: ValueMatrix) -> tuple[Float
         if criterion.objective == "min":
             at_worse, at_better = at_better, at_worse
         function = criterion.value_function
-        worse.append(np.where(np.isnan(at_worse), invert(function, values.low[:, column]), at_worse))
-        better.append(np.where(np.isnan(at_better), invert(function, values.high[:, column]), at_better))
+        worse.append(
+            np.where(np.isnan(at_worse), invert(function, values.low[:, column]), at_worse)
+        )
+        better.append(
+            np.where(np.isnan(at_better), invert(function, values.high[:, column]), at_better)
+        )
     return np.column_stack(worse), np.column_stack(better)
 
 
 def out_of_scale(matrix: DecisionMatrix) -> tuple[OutOfScale, ...]:
-    """Return best performances beyond an end of their scale: a wider scale would move these sites."""
+    """Return best performances beyond an end of their scale; a wider one would move them."""
     found = []
     for column, criterion in enumerate(matrix.criteria):
         function = criterion.value_function
