@@ -29,6 +29,8 @@ class Method:
         Whether the score is a sum of one part per criterion, so that parts may be stacked.
     default_normalization
         The key of NORMALIZATIONS used when none is asked for.
+    positive_only
+        Whether zeros and negative numbers are refused.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Method:
     limits: str
     additive: bool
     default_normalization: str
+    positive_only: bool = False
 
 
 def _weighted_sum(matrix: FloatArray, maximize: BoolArray, weights: FloatArray) -> FloatArray:

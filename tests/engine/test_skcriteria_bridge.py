@@ -1,0 +1,103 @@
+"""Ours equals scikit-criteria's, and its silent failures stop at the bridge."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from prioritizer.engine.methods import score
+from prioritizer.engine.normalization import NORMALIZATIONS
+from prioritizer.engine.ranks import rank
+from prioritizer.engine.skcriteria_bridge import classic
+from prioritizer.errors import InputError
+
+
+@pytest.mark.parametrize("normalization", NORMALIZATIONS)
+@pytest.mark.parametrize("method", ["weighted-sum", "topsis"])
+def test_ours_equals_scikit_criteria(method, normalization) -> None:
+    rng = np.random.default_rng(7)
+    for _ in range(3):
+        matrix = rng.lognormal(size=(12, 5))
+        maximize = rng.random(5) < 0.5
+        weights = rng.random(5)
+
+        ours = score(matrix, maximize, weights, method=method, normalization=normalization)
+        theirs = classic(matrix, maximize, weights, method=method, normalization=normalization)
+
+        assert np.allclose(ours, theirs, rtol=1e-12, atol=1e-14)
+        assert rank(ours).tolist() == rank(theirs).tolist()
+
+
+@pytest.mark.parametrize("method", ["weighted-sum", "topsis"])
+def test_ties_follow_our_rule_and_not_dense_ranks(method) -> None:
+    matrix = np.array([[3.0, 1.0], [2.0, 1.0], [2.0, 1.0], [1.0, 1.0]])
+
+    scores = classic(
+        matrix, np.array([True, True]), np.ones(2), method=method, normalization="minmax"
+    )
+
+    assert rank(scores).tolist() == [1, 2, 2, 4]
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_a_gap_does_not_silently_cost_the_criterion(bad) -> None:
+    matrix = np.array([[1.0, bad], [2.0, 3.0]])
+
+    with pytest.raises(InputError, match="Row 1, column 2"):
+        classic(
+            matrix,
+            np.array([True, False]),
+            np.ones(2),
+            method="weighted-sum",
+            normalization="minmax",
+        )
+
+
+def test_a_zero_cost_is_refused_by_the_reciprocal_and_best_under_minmax() -> None:
+    matrix = np.array([[1.0, 0.0], [1.0, 3.0]])
+    maximize = np.array([True, False])
+
+    with pytest.raises(InputError, match="above 0 where less is better"):
+        classic(
+            matrix, maximize, np.ones(2), method="weighted-sum", normalization="inverse-sum"
+        )
+    scores = classic(
+        matrix, maximize, np.ones(2), method="weighted-sum", normalization="minmax"
+    )
+    assert rank(scores).tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("method", ["weighted-sum", "topsis"])
+def test_equal_rows_all_rank_first_instead_of_failing(method) -> None:
+    scores = classic(
+        np.ones((3, 2)),
+        np.array([True, False]),
+        np.ones(2),
+        method=method,
+        normalization="vector",
+    )
+
+    assert rank(scores).tolist() == [1, 1, 1]
+
+
+def test_an_unknown_pair_of_names_lists_the_known_ones() -> None:
+    with pytest.raises(InputError, match="weighted-sum, topsis"):
+        classic(
+            np.ones((2, 1)), np.array([True]), np.ones(1), method="vikor", normalization="none"
+        )
+
+
+def test_importing_the_engine_does_not_load_scikit_criteria() -> None:
+    code = (
+        "import sys, prioritizer.engine.skcriteria_bridge, prioritizer.engine.methods;"
+        "print('skcriteria' in sys.modules, 'pandas' in sys.modules, 'scipy' in sys.modules)"
+    )
+
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+
+    assert result.stdout.split() == ["False", "False", "False"]

@@ -1,0 +1,50 @@
+"""The engine gives the results that the literature prints: all files of tests/golden."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+
+from prioritizer.engine.methods import METHODS, score
+from prioritizer.engine.ranks import rank
+
+_FILES = sorted((Path(__file__).parent / "golden").glob("*.yaml"))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    example: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return example
+
+
+@pytest.mark.parametrize("path", _FILES, ids=lambda path: path.stem)
+def test_the_engine_reproduces_the_worked_example(path: Path) -> None:
+    example = _read(path)
+
+    scores = score(
+        np.array(example["matrix"], dtype=float),
+        np.array([objective == "max" for objective in example["objectives"]]),
+        np.array(example["weights"], dtype=float),
+        method=example["method"],
+        normalization=example["normalization"],
+    )
+
+    assert rank(scores).tolist() == example["ranks"]
+    if "scores" in example:
+        assert np.allclose(scores, example["scores"], rtol=0, atol=example["tolerance"])
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_every_method_has_a_worked_example(name: str) -> None:
+    assert name in {_read(path)["method"] for path in _FILES}
+
+
+@pytest.mark.parametrize("path", _FILES, ids=lambda path: path.stem)
+def test_every_worked_example_says_where_it_comes_from(path: Path) -> None:
+    example = _read(path)
+
+    assert example["kind"] in {"published", "cross-check"}
+    assert len(example["citation"]) > 30
