@@ -1,1 +1,1 @@
-"""Arithmetic of decision analysis on numpy arrays; README.md beside this file states the conventions."""
+"""Arithmetic of decision analysis on numpy arrays; README.md here states the conventions."""

@@ -1,7 +1,7 @@
 """What it would take: the weight at which two alternatives change places, one weight at a time.
 
-Weights are raw points, as a person gives them: moving one point leaves the others where they are,
-and normalising afterwards changes no order.
+Weights are raw points, as a person gives them: moving one point leaves the others where they
+are, and normalising afterwards changes no order.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def flip_points_closeness(
     ideal: FloatArray | None = None,
     anti_ideal: FloatArray | None = None,
 ) -> tuple[float | None, ...]:
-    """Return, per criterion, the points nearest to the present ones at which a pair ties in TOPSIS.
+    """Return, per criterion, the nearest points at which a pair ties in TOPSIS.
 
     Parameters
     ----------
@@ -70,8 +70,8 @@ def flip_points_closeness(
 
     Notes
     -----
-    Two closenesses are equal where D-(a)² D+(b)² = D-(b)² D+(a)². Each squared distance is linear
-    in the square of one weight, so this is a quadratic equation and needs no search.
+    Two closenesses are equal where D-(a)² D+(b)² = D-(b)² D+(a)². Each squared distance is
+    linear in the square of one weight, so this is a quadratic equation and needs no search.
     """
     best = np.ones_like(points) if ideal is None else ideal
     worst = np.zeros_like(points) if anti_ideal is None else anti_ideal

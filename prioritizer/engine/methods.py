@@ -70,7 +70,8 @@ _ALL = (
         function=_topsis,
         reference="Hwang and Yoon 1981",
         needs="Numbers with a meaningful zero for vector normalization.",
-        limits="Ideals come from the data: adding an alternative may reverse the order of others.",
+        limits="Ideals come from the data: adding an alternative may reverse the order of "
+        "others.",
         additive=False,
         default_normalization="vector",
     ),

@@ -1,8 +1,8 @@
 """Data-driven rescaling of a decision matrix, by its name in NORMALIZATIONS.
 
-Every result depends on which alternatives are in the matrix, unlike a value function. Two rules hold
-for all: a column that cannot tell the alternatives apart stays in and does not change their order, and
-data for which a formula has no meaning are refused with the cell named.
+Every result depends on which alternatives are in the matrix, unlike a value function. Two rules
+hold for all: a column that cannot tell the alternatives apart stays in and does not change
+their order, and data for which a formula has no meaning are refused with the cell named.
 """
 
 from __future__ import annotations
@@ -78,7 +78,8 @@ def max_(matrix: FloatArray, maximize: BoolArray) -> Normalized:
 
 def _divide(matrix: FloatArray, divisors: FloatArray) -> FloatArray:
     result = np.zeros_like(matrix)
-    # A zero divisor means that the whole column is zero: it stays so, equal for all alternatives.
+    # A zero divisor means that the whole column is zero: it stays so, equal for all
+    # alternatives.
     np.divide(matrix, divisors, out=result, where=divisors > 0)
     return result
 
@@ -92,7 +93,8 @@ def _refuse(bad: BoolArray, matrix: FloatArray, expected: str, name: str) -> Non
         return
     row, column = np.argwhere(bad)[0].tolist()
     message = (
-        f"Row {row + 1}, column {column + 1}: found '{matrix[row, column]:g}'. Expected {expected} "
+        f"Row {row + 1}, column {column + 1}: found '{matrix[row, column]:g}'. Expected "
+        f"{expected} "
         f"for normalization '{name}'. Use 'minmax', which allows every number."
     )
     raise InputError(message, row=row, column=column)

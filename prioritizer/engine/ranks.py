@@ -30,7 +30,8 @@ def round_scores(scores: FloatArray, *, digits: int = SIGNIFICANT_DIGITS) -> Flo
     """
     size = np.abs(scores)
     usable = np.isfinite(size) & (size >= _POWERS_OF_TEN[0])
-    # A table of powers instead of a logarithm: logarithms may differ in the last bit between machines.
+    # A table of powers instead of a logarithm: logarithms may differ in the last bit between
+    # machines.
     exponent = (
         np.searchsorted(_POWERS_OF_TEN, np.where(usable, size, 1.0), side="right") - 1 + _LOWEST
     )
@@ -91,9 +92,9 @@ def rank_interval(score_low: FloatArray, score_high: FloatArray) -> tuple[IntArr
     -------
     best_rank, worst_rank
         ``(alternatives,)`` each. Best: one more than the alternatives that are certainly above,
-        their low above my high. Worst: one more than those that may be above, their high above my
-        low; an alternative that can only tie does not push another down, as in `rank`. Where every
-        interval is a point both equal `rank`.
+        their low above my high. Worst: one more than those that may be above, their high above
+        my low; an alternative that can only tie does not push another down, as in `rank`. Where
+        every interval is a point both equal `rank`.
     """
     low, high = round_scores(score_low), round_scores(score_high)
     n_alternatives = len(low)

@@ -1,7 +1,8 @@
-"""The one door to scikit-criteria: its scalers and methods on our arrays, imported only when called.
+"""The one door to scikit-criteria: its scalers and methods, imported only when called.
 
-The library's ranks are not used (they are dense, 1, 2, 2, 3); its scores are, and ours rank them.
-Gaps, infinities and zeros that its inverters lose without a word are refused before it sees them.
+The library's ranks are not used (they are dense, 1, 2, 2, 3); its scores are, and ours rank
+them. Gaps, infinities and zeros that its inverters lose without a word are refused before it
+sees them.
 """
 
 from __future__ import annotations
@@ -89,7 +90,8 @@ def _evaluate(
         if method == "topsis":
             return np.asarray(TOPSIS().evaluate(scaled).e_.similarity, dtype=np.float64)
         values = higher_is_better(scaled.matrix.to_numpy(), scaled.iobjectives.to_numpy() > 0)
-        # Its weighted sum refuses minimised and negative columns: turned, shifted and shifted back.
+        # Its weighted sum refuses minimised and negative columns: turned, shifted and shifted
+        # back.
         shift = np.minimum(values.min(axis=0), 0.0)
         shifted = skcriteria.mkdm(values - shift, np.ones(len(weights)), weights=weights)
         scores = WeightedSumModel().evaluate(shifted).e_.score

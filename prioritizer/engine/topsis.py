@@ -26,8 +26,8 @@ def closeness(
     weights
         ``(criteria,)``, not negative; multiplying them all by a number changes nothing.
     ideal, anti_ideal
-        Best and worst value per criterion, ``(criteria,)``, before weighting. Left out, they are 1
-        and 0: the ends of fixed scales, so that other alternatives have no influence.
+        Best and worst value per criterion, ``(criteria,)``, before weighting. Left out, they
+        are 1 and 0: the ends of fixed scales, so that other alternatives have no influence.
 
     Returns
     -------
@@ -91,7 +91,8 @@ def gaps_to_ideal(
     Returns
     -------
     FloatArray
-        ``(alternatives, criteria)``, 0 to 1. Rows sum to 1, or to 0 for an alternative at the ideal.
+        ``(alternatives, criteria)``, 0 to 1. Rows sum to 1, or to 0 for an alternative at the
+        ideal.
     """
     best = np.ones(values.shape[1]) if ideal is None else ideal
     squares = np.square(weights * (best - values))

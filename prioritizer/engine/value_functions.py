@@ -29,8 +29,8 @@ def inverse_linear(v: FloatArray, *, worst: float, best: float) -> FloatArray:
 def log(x: FloatArray, *, worst: float, best: float) -> FloatArray:
     """Return 0 at ``worst``, 1 at ``best``, straight in the logarithm and flat outside.
 
-    Both end points are positive and in either order. A performance of zero or below lies outside
-    on the small side.
+    Both end points are positive and in either order. A performance of zero or below lies
+    outside on the small side.
     """
     positive = np.where(np.less_equal(x, 0.0), min(worst, best), x)
     span = np.log10(best) - np.log10(worst)
@@ -78,8 +78,8 @@ def inverse_piecewise(
 def sigmoid(x: FloatArray, *, midpoint: float, scale: float) -> FloatArray:
     """Return the logistic curve: 0.5 at ``midpoint``, 0.73 one ``scale`` further.
 
-    A negative ``scale`` makes the value fall with the performance. The ends 0 and 1 are approached
-    and never reached.
+    A negative ``scale`` makes the value fall with the performance. The ends 0 and 1 are
+    approached and never reached.
     """
     result: FloatArray = 0.5 * (1.0 + np.tanh(0.5 * (x - midpoint) / scale))
     return result
@@ -120,7 +120,7 @@ def stepwise(x: FloatArray, *, edges: Sequence[float], values: Sequence[float]) 
 def target_range(
     x: FloatArray, *, low_worst: float, low_best: float, high_best: float, high_worst: float
 ) -> FloatArray:
-    """Return 1 within ``low_best`` to ``high_best``, falling to 0 at ``low_worst`` and ``high_worst``.
+    """Return 1 from ``low_best`` to ``high_best``, falling to 0 at the outer two points.
 
     The four points rise; equal neighbours make a step.
     """

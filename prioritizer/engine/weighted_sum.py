@@ -14,14 +14,14 @@ def weighted_sum(values: FloatArray, weights: FloatArray) -> FloatArray:
     values
         ``(alternatives, criteria)``, higher better; a gap (NaN) makes the score NaN.
     weights
-        ``(criteria,)``, not negative. They are used as they are; divide by their sum first where
-        scores are to stay within 0 to 1.
+        ``(criteria,)``, not negative. They are used as they are; divide by their sum first
+        where scores are to stay within 0 to 1.
 
     Returns
     -------
     FloatArray
-        ``(alternatives,)``. The sum is compensated, so neither the order of the criteria nor the
-        machine changes it.
+        ``(alternatives,)``. The sum is compensated, so neither the order of the criteria nor
+        the machine changes it.
 
     Notes
     -----

@@ -104,5 +104,7 @@ def test_every_entry_is_described(name) -> None:
 
 
 def test_an_unknown_method_lists_the_known_ones() -> None:
-    with pytest.raises(InputError, match="found 'magic'. Expected one of weighted-sum, topsis"):
+    with pytest.raises(
+        InputError, match=r"found 'magic'\. Expected one of weighted-sum, topsis"
+    ):
         score(np.ones((2, 1)), np.array([True]), np.ones(1), method="magic")

@@ -67,7 +67,7 @@ def test_a_zero_in_a_minimised_column_is_refused_by_the_reciprocal() -> None:
 
 def test_an_unknown_name_lists_the_known_ones() -> None:
     with pytest.raises(
-        InputError, match="found 'zscore'. Expected one of none, vector, minmax"
+        InputError, match=r"found 'zscore'\. Expected one of none, vector, minmax"
     ):
         normalize(_MATRIX, _MAXIMIZE, method="zscore")
 
