@@ -1,5 +1,4 @@
-"""Checks that a matrix, its objectives and its weights can be ranked; faults name their
-place."""
+"""Checks that a matrix, its objectives and weights can be ranked; faults name their place."""
 
 from __future__ import annotations
 
@@ -42,8 +41,8 @@ def matrix_faults(
     """
     if matrix.ndim != 2 or matrix.size == 0:
         message = (
-            f"Decision matrix: found shape {matrix.shape}. Expected at least one alternative and
-            " "one criterion. Add rows or columns."
+            f"Decision matrix: found shape {matrix.shape}. "
+            "Expected at least one alternative and one criterion. Add rows or columns."
         )
         return (InputError(message),)
     faults = [*_length_faults(matrix, maximize, weights), *_cell_faults(matrix)]
@@ -69,9 +68,10 @@ def _cell_faults(matrix: FloatArray) -> list[InputError]:
     bad = ~(np.abs(matrix) <= LARGEST)
     return [
         InputError(
-            f"Row {row + 1}, column {column + 1}: found {_words(matrix[row, column])}. Expected
-            a " f"number between -{LARGEST:g} and {LARGEST:g}. Fill the cell or leave the row
-            out.", row=int(row),
+            f"Row {row + 1}, column {column + 1}: found {_words(matrix[row, column])}. "
+            f"Expected a number between -{LARGEST:g} and {LARGEST:g}. "
+            "Fill the cell or leave the row out.",
+            row=int(row),
             column=int(column),
         )
         for row, column in np.argwhere(bad)[:_MAX_REPORTED].tolist()
@@ -87,8 +87,8 @@ def weight_faults(weights: FloatArray) -> tuple[InputError, ...]:
     bad = ~((weights >= 0) & (weights <= LARGEST))
     faults = [
         InputError(
-            f"Weight {column + 1}: found {_words(weights[column])}. Expected a number that is 0
-            or " "more. Correct the weight.",
+            f"Weight {column + 1}: found {_words(weights[column])}. "
+            "Expected a number that is 0 or more. Correct the weight.",
             column=column,
         )
         for column in np.flatnonzero(bad).tolist()
