@@ -36,16 +36,24 @@ def test_a_rank_is_one_more_than_the_number_above(scores: np.ndarray) -> None:
     assert rank(scores).tolist() == expected
 
 
-@given(
-    st.floats(allow_nan=False, allow_infinity=False).filter(
-        lambda x: x == 0 or 1e-290 < abs(x) < 1e290
-    )
-)
-def test_rounding_agrees_with_decimal_printing(number: float) -> None:
-    rounded = round_scores(np.array([number]))[0]
+@given(st.floats(1e-290, 1e290), st.sampled_from([-1.0, 1.0]))
+def test_rounding_agrees_with_decimal_printing(size: float, sign: float) -> None:
+    rounded = round_scores(np.array([sign * size]))[0]
 
-    assert rounded == pytest.approx(float(f"{number:.11e}"), rel=2e-12)
-    assert round_scores(np.array([rounded]))[0] == rounded
+    assert rounded == pytest.approx(sign * float(f"{size:.11e}"), rel=2e-12)
+
+
+@given(st.integers(10**11, 10**12 - 1), st.integers(-10, 0), st.floats(-0.4, 0.4))
+def test_numbers_that_print_alike_round_to_one_number(
+    digits: int, exponent: int, excess: float
+) -> None:
+    printed = float(f"{digits}e{exponent}")
+    near = (digits + excess) * 10.0**exponent
+
+    assert round_scores(np.array([near, printed])).tolist() == pytest.approx(
+        [printed] * 2, rel=1e-15
+    )
+    assert len(set(round_scores(np.array([near, printed])).tolist())) == 1
 
 
 def test_rounding_keeps_what_is_not_a_number() -> None:
