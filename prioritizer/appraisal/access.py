@@ -22,8 +22,8 @@ Ends = tuple[FloatArray, FloatArray]
 def access(sites: Sequence[Site], context: Context) -> Measurement:
     """Return the geometric mean of logistics, infrastructure, legal and social access, 0 to 1.
 
-    One group near zero blocks the rest. An unknown part is the whole range 0 to 1; ``best`` takes the
-    middle of each part.
+    One group near zero blocks the rest. An unknown part is the whole range 0 to 1; ``best``
+    takes the middle of each part.
     """
     road = or_unknown(_distance(sites, "distance_road_km", "road_km", context))
     power = or_unknown(_distance(sites, "distance_power_km", "power_km", context))
@@ -31,8 +31,10 @@ def access(sites: Sequence[Site], context: Context) -> Measurement:
     groups = (
         _mean(road, _rail_or_port(sites, context)),
         _mean(power, plant),
-        _mean(_coded(sites, "permit_code", "permit", context),
-              _coded(sites, "owner_cooperation", "owner", context)),
+        _mean(
+            _coded(sites, "permit_code", "permit", context),
+            _coded(sites, "owner_cooperation", "owner", context),
+        ),
         or_unknown((number_column(site.social_acceptance for site in sites) - 1.0) / 4.0),
     )
     low = _geometric_mean([group[0] for group in groups])
@@ -41,7 +43,9 @@ def access(sites: Sequence[Site], context: Context) -> Measurement:
     return Measurement(low, best, high, high > low)
 
 
-def _distance(sites: Sequence[Site], field: str, parameter: str, context: Context) -> FloatArray:
+def _distance(
+    sites: Sequence[Site], field: str, parameter: str, context: Context
+) -> FloatArray:
     distances = number_column(getattr(site, field) for site in sites)
     return falling(distances, context.parameters[parameter])
 
@@ -49,15 +53,20 @@ def _distance(sites: Sequence[Site], field: str, parameter: str, context: Contex
 def _rail_or_port(sites: Sequence[Site], context: Context) -> Ends:
     """Return the value of the nearer of railway and port.
 
-    A great-circle distance to a port is a floor only: an unrecorded railway may be nearer.
+    A great-circle distance is the shortest way there could be: it bounds the value from above,
+    and times the detour factor from below. What is not recorded may lie next door.
     """
     scale = context.parameters["rail_or_port_km"]
     rail = falling(number_column(site.distance_rail_km for site in sites), scale)
     port = falling(number_column(site.distance_port_km for site in sites), scale)
-    circle = falling(number_column(site.port_great_circle_km for site in sites), scale)
-    known = np.fmax(rail, np.fmax(port, circle))
+    circle = number_column(site.port_great_circle_km for site in sites)
+    by_detour = falling(circle * scale.values.get("detour", 1.0), scale)
+    port_low = np.where(np.isnan(port), by_detour, port)
+    port_high = np.where(np.isnan(port), falling(circle, scale), port)
+    known = np.fmax(rail, port_low)
     low = np.where(np.isnan(known), 0.0, known)
-    return low, np.where(np.isnan(rail), 1.0, low)
+    is_open = np.isnan(rail) | np.isnan(port_high)
+    return low, np.where(is_open, 1.0, np.fmax(rail, port_high))
 
 
 def _coded(sites: Sequence[Site], field: str, parameter: str, context: Context) -> Ends:
@@ -81,6 +90,7 @@ def missing_for_access(site: Site, context: Context) -> tuple[str, ...]:
     named = (
         ("distance to a road", site.distance_road_km is None),
         ("distance to a railway", site.distance_rail_km is None),
+        ("distance to a port", site.distance_port_km is None and site.distance_rail_km != 0),
         ("distance to a power line", site.distance_power_km is None),
         ("distance to a plant that takes the feed", site.distance_plant_km is None),
         ("permit status", site.permit_code not in context.parameters["permit"].values),

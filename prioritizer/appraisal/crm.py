@@ -1,4 +1,4 @@
-"""CRM relevance: criticality of the products, weighted by their share of the recoverable value."""
+"""CRM relevance: criticality of the products, weighted by their share of recoverable value."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from prioritizer.appraisal.grade import Grades, collect_grades, has_unknown_recovery, recoveries
+from prioritizer.appraisal.grade import (
+    TOTALS,
+    Grades,
+    collect_grades,
+    has_unknown_recovery,
+    recoveries,
+)
 from prioritizer.appraisal.measurement import Context, FloatArray, Measurement
 from prioritizer.domain.site import Site
 
@@ -16,8 +22,9 @@ OTHER_CLASS = "other"
 def criticality(context: Context) -> dict[str, float]:
     """Return policy multiplier times criticality intensity per product, 0 to 1.
 
-    Intensity is sqrt(SR/SR_max x EI/EI_max) of the EU 2023 assessment; the product is divided by its
-    largest value over the whole table, so it does not depend on the sites loaded.
+    Intensity is sqrt(SR/SR_max x EI/EI_max) of the EU 2023 assessment; the product is divided
+    by its largest value over the whole table, so it does not depend on the sites loaded. A
+    total without scores of its own, such as TREO, has those of its least critical member.
     """
     maxima = context.parameters["eu_2023_maxima"].values
     multipliers = context.parameters["policy_multiplier"].values
@@ -27,18 +34,26 @@ def criticality(context: Context) -> dict[str, float]:
         if commodity.supply_risk is None or commodity.economic_importance is None:
             continue
         intensity = np.sqrt(
-            commodity.supply_risk / maxima["supply_risk"]
-            * commodity.economic_importance / maxima["economic_importance"]
+            commodity.supply_risk
+            / maxima["supply_risk"]
+            * commodity.economic_importance
+            / maxima["economic_importance"]
         )
         names = classes.get(symbol, ()) or (OTHER_CLASS,)
-        raw[symbol] = float(intensity) * max(multipliers.get(name, multipliers[OTHER_CLASS]) for name in names)
+        raw[symbol] = float(intensity) * max(
+            multipliers.get(name, multipliers[OTHER_CLASS]) for name in names
+        )
+    for total, members in TOTALS.items():
+        known = members & raw.keys()
+        if total not in raw and known:
+            raw[total] = min(raw[symbol] for symbol in known)
     return {symbol: value / maxima["product"] for symbol, value in raw.items()}
 
 
 def recoverable_values(
     grades: Grades, context: Context
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return recoverable value, USD per tonne of waste: low, best, high, ``(sites, products)``."""
+    """Return recoverable USD per tonne of waste: low, best, high, ``(sites, products)``."""
     prices = {
         symbol: commodity.price_usd_per_kg / 1000.0
         for symbol, commodity in context.reference.commodities.items()
@@ -48,7 +63,9 @@ def recoverable_values(
     low, best, high = (
         grade * price * recovery
         for grade, recovery in zip(
-            (grades.low, grades.best, grades.high), recoveries(grades, context.reference), strict=True
+            (grades.low, grades.best, grades.high),
+            recoveries(grades, context.reference),
+            strict=True,
         )
     )
     return low, best, high
@@ -58,25 +75,39 @@ def crm_relevance(sites: Sequence[Site], context: Context) -> Measurement:
     """Return the value-weighted criticality, 0 to 1; a gap where no product can be valued.
 
     The ends are the exact smallest and largest weighted mean that grades and recoveries within
-    their ranges allow.
+    their ranges allow. Products without a price are left out, unless a site has no others: then
+    each may be anything from nothing to all of the value.
     """
     grades = collect_grades(sites, context.reference)
     scale = np.minimum(grades.lookup(criticality(context)), 1.0)
     low_value, best_value, high_value = recoverable_values(grades, context)
+    unpriced = (grades.high > 0) & (scale > 0) & ~(high_value.sum(axis=1) > 0)[:, None]
+    best_value, high_value = (
+        np.where(unpriced, 1.0, value) for value in (best_value, high_value)
+    )
     total = best_value.sum(axis=1)
     unknown = ~(high_value.sum(axis=1) > 0)
     best = np.divide(
-        (best_value * scale).sum(axis=1), total, out=np.full(len(sites), np.nan), where=total > 0
+        (best_value * scale).sum(axis=1),
+        total,
+        out=np.full(len(sites), np.nan),
+        where=total > 0,
     )
     low, high = _mean_ends(low_value, high_value, scale)
-    gap = unknown | has_unknown_recovery(grades, high_value > 0, context.reference)
-    return Measurement(np.where(unknown, np.nan, low), best, np.where(unknown, np.nan, high), gap)
+    unknown_recovery = has_unknown_recovery(grades, high_value > 0, context.reference)
+    gap = unknown | ((unknown_recovery | unpriced.any(axis=1)) & (high > low))
+    return Measurement(
+        np.where(unknown, np.nan, low), best, np.where(unknown, np.nan, high), gap
+    )
 
 
-def _mean_ends(low: FloatArray, high: FloatArray, scale: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _mean_ends(
+    low: FloatArray, high: FloatArray, scale: FloatArray
+) -> tuple[FloatArray, FloatArray]:
     """Return the ends of a weighted mean whose weights vary in boxes.
 
-    The extreme weights are at one end up to some product in order of scale, at the other beyond it.
+    The extreme weights are at one end up to some product in order of scale, at the other beyond
+    it.
     """
     order = np.argsort(scale, axis=1)
     low, high, scale = (np.take_along_axis(a, order, axis=1) for a in (low, high, scale))
@@ -100,9 +131,12 @@ def _weighted_mean(scale: FloatArray, weights: FloatArray) -> FloatArray:
 
 def missing_for_crm(site: Site, context: Context) -> tuple[str, ...]:
     """Return what to assay; elements named in the record without a value come first."""
-    grades = collect_grades([site], context.reference)
-    valued = recoverable_values(grades, context)[2].sum() > 0
+    measured = crm_relevance([site], context)
+    if not np.isnan(measured.low[0]):
+        return ("recovery or price of the products",) if measured.gap[0] else ()
     named = site.texts.get("crm_named", "")
-    if valued:
-        return ()
-    return (f"assays of {named.replace(';', ', ')}",) if named else ("assays of critical raw materials",)
+    return (
+        (f"assays of {named.replace(';', ', ')}",)
+        if named
+        else ("assays of critical raw materials",)
+    )

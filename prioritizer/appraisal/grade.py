@@ -1,4 +1,4 @@
-"""Grade criterion: recoverable grade in primary-ore equivalents, from assays of several products."""
+"""Grade criterion: recoverable grade in primary-ore equivalents, several products at once."""
 
 from __future__ import annotations
 
@@ -14,16 +14,37 @@ from prioritizer.domain.site import Assay, Site
 
 PPM_PER_UNIT = {"%": 1e4, "g/t": 1.0, "ppm": 1.0, "mg/kg": 1.0}
 
-# A total of rare earths must not be counted beside its own members.
-TOTAL = "TREO"
-MEMBERS = frozenset("La Ce Pr Nd Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Y".split())
+# A total must not be counted beside its own members.
+TOTALS = {
+    "TREO": frozenset(
+        [
+            "La",
+            "Ce",
+            "Pr",
+            "Nd",
+            "Sm",
+            "Eu",
+            "Gd",
+            "Tb",
+            "Dy",
+            "Ho",
+            "Er",
+            "Tm",
+            "Yb",
+            "Lu",
+            "Y",
+        ]
+    ),
+    "PGM": frozenset(["Pt", "Pd", "Rh", "Ir", "Ru", "Os"]),
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grades:
     """Grades of all sites as padded arrays, ``(sites, products)``, g/t of element.
 
-    ``symbol`` holds indices into ``symbols``, -1 where a site has fewer products; grades are 0 there.
+    ``symbol`` holds indices into ``symbols``, -1 where a site has fewer products; grades are 0
+    there.
     """
 
     symbols: tuple[str, ...]
@@ -33,16 +54,19 @@ class Grades:
     high: FloatArray
 
     def lookup(self, table: Mapping[str, float], *, default: float = 0.0) -> FloatArray:
-        """Return a fact per product, ``(sites, products)``; the default if absent, 0 if padded."""
+        """Return a fact per product, ``(sites, products)``; 0 where padded."""
         facts = np.array([table.get(symbol, default) for symbol in self.symbols] + [0.0])
         return np.asarray(facts[self.symbol])
 
 
-def grade_ppm(assay: Assay, tonnage_t: float | None, reference: Reference) -> tuple[str, float, float, float] | None:
+def grade_ppm(
+    assay: Assay, tonnage_t: float | None, reference: Reference
+) -> tuple[str, float, float, float] | None:
     """Return the element and its low, best, high grade in g/t, or None if there is none to use.
 
-    Oxides and minerals are converted by mass factor; a contained amount is divided by the tonnage
-    it belongs to. A bound published alone: an upper one spans from 0, a lower one counts as it is.
+    Oxides and minerals are converted by mass factor; a contained amount is divided by the
+    tonnage it belongs to. A bound published alone: an upper one spans from 0, a lower one
+    counts as it is.
     """
     analyte = reference.analytes.get(assay.analyte)
     if analyte is None or not assay.is_used:
@@ -57,14 +81,18 @@ def grade_ppm(assay: Assay, tonnage_t: float | None, reference: Reference) -> tu
         low, high = 0.0, grade.high or 0.0
     else:
         low = grade.low if grade.low is not None else (grade.best or 0.0)
-        high = grade.high if grade.high is not None else (grade.best if grade.best is not None else low)
+        high = (
+            grade.high
+            if grade.high is not None
+            else (grade.best if grade.best is not None else low)
+        )
     best = grade.best if grade.best is not None else (low + high) / 2
     factor = PPM_PER_UNIT[assay.unit] * analyte.factor
     return analyte.symbol, low * factor, best * factor, high * factor
 
 
 def collect_grades(sites: Sequence[Site], reference: Reference) -> Grades:
-    """Return the grades of all sites; several rows of one element span its range, mean as best."""
+    """Return the grades of all sites; rows of one element span its range, mean as best."""
     per_site = [_site_grades(site, reference) for site in sites]
     symbols = sorted({symbol for grades in per_site for symbol in grades})
     index = {symbol: i for i, symbol in enumerate(symbols)}
@@ -85,8 +113,9 @@ def _site_grades(site: Site, reference: Reference) -> dict[str, tuple[float, flo
         converted = grade_ppm(assay, tonnage_t, reference)
         if converted is not None:
             found.setdefault(converted[0], []).append(converted[1:])
-    if TOTAL in found and MEMBERS & found.keys():
-        del found[TOTAL]
+    for total, members in TOTALS.items():
+        if total in found and members & found.keys():
+            del found[total]
     return {
         symbol: (
             min(low for low, _, _ in rows),
@@ -106,13 +135,21 @@ def primary_grades(reference: Reference) -> dict[str, float]:
     }
 
 
-def recoveries(grades: Grades, reference: Reference) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return low, middle and high recovery, ``(sites, products)``; the whole 0 to 1 where unknown."""
+def recoveries(
+    grades: Grades, reference: Reference
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return low, middle, high recovery, ``(sites, products)``; 0 to 1 where unknown."""
     low, best, high = {}, {}, {}
     for symbol, recovery in reference.recoveries.items():
         low[symbol], high[symbol] = recovery.low or 0.0, recovery.high or 0.0
-        best[symbol] = recovery.best if recovery.best is not None else (low[symbol] + high[symbol]) / 2
-    return grades.lookup(low), grades.lookup(best, default=0.5), grades.lookup(high, default=1.0)
+        best[symbol] = (
+            recovery.best if recovery.best is not None else (low[symbol] + high[symbol]) / 2
+        )
+    return (
+        grades.lookup(low),
+        grades.lookup(best, default=0.5),
+        grades.lookup(high, default=1.0),
+    )
 
 
 def has_unknown_recovery(grades: Grades, counted: BoolArray, reference: Reference) -> BoolArray:
@@ -124,8 +161,8 @@ def has_unknown_recovery(grades: Grades, counted: BoolArray, reference: Referenc
 def grade_equivalent(sites: Sequence[Site], context: Context) -> Measurement:
     """Return GE = sum over products of (grade / typical primary grade) x recovery.
 
-    Products without a primary grade are left out; an unknown recovery is the whole range 0 to 1 and
-    a gap. A site without a usable assay is a gap: not assayed is not absent.
+    Products without a primary grade are left out; an unknown recovery is the whole range 0 to 1
+    and a gap. A site without a usable assay is a gap: not assayed is not absent.
     """
     grades = collect_grades(sites, context.reference)
     primary = grades.lookup(primary_grades(context.reference))
@@ -134,7 +171,9 @@ def grade_equivalent(sites: Sequence[Site], context: Context) -> Measurement:
     ends = [
         (grade * per_ppm * recovery).sum(axis=1)
         for grade, recovery in zip(
-            (grades.low, grades.best, grades.high), recoveries(grades, context.reference), strict=True
+            (grades.low, grades.best, grades.high),
+            recoveries(grades, context.reference),
+            strict=True,
         )
     ]
     unknown = ~counted.any(axis=1)
@@ -145,7 +184,10 @@ def grade_equivalent(sites: Sequence[Site], context: Context) -> Measurement:
 
 def missing_for_grade(site: Site, context: Context) -> tuple[str, ...]:
     """Return what to find out so that the grade no longer rests on a gap."""
-    counted = primary_grades(context.reference).keys() & _site_grades(site, context.reference).keys()
+    assayed = _site_grades(site, context.reference).keys()
+    counted = primary_grades(context.reference).keys() & assayed
+    if not counted and assayed:
+        return (f"typical primary grade of {', '.join(sorted(assayed))}",)
     if not counted:
         return ("a representative assay of a recoverable metal",)
     unknown = sorted(counted - context.reference.recoveries.keys())

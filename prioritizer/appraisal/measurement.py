@@ -1,4 +1,4 @@
-"""The common form of every measure: low, best, high for all sites at once, and a mask of gaps."""
+"""The common form of every measure: low, best, high for all sites at once, and its gaps."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ BoolArray = NDArray[np.bool_]
 class Measurement:
     """A measure of all sites, ``(sites,)`` each, in the unit of the measure.
 
-    NaN in ``low`` or ``high`` is an open end; NaN in all three means nothing is known. ``gap`` marks
-    what rests, wholly or in part, on something unknown or assumed.
+    NaN in ``low`` or ``high`` is an open end; NaN in all three means nothing is known. ``gap``
+    marks what rests, wholly or in part, on something unknown or assumed.
     """
 
     low: FloatArray
@@ -68,6 +68,6 @@ def falling(values: FloatArray, parameter: Parameter) -> FloatArray:
 
 
 def or_unknown(values: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the low and high ends of values on 0 to 1; an unknown one spans the whole range."""
+    """Return the low and high ends of values on 0 to 1; an unknown one spans it all."""
     unknown = np.isnan(values)
     return np.where(unknown, 0.0, values), np.where(unknown, 1.0, values)

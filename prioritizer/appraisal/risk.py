@@ -1,8 +1,8 @@
-"""Environmental risk: the larger of a chemical chain and a physical consequence, as an interval."""
+"""Environmental risk: the larger of a chemical chain and a physical consequence."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -27,15 +27,23 @@ def environmental_risk(sites: Sequence[Site], context: Context) -> Measurement:
     """Return R = max((source x pathway x receptor)^(1/3), physical consequence), 0 to 1.
 
     An unknown link is the whole range 0 to 1, never 0; ``best`` takes the middle of each link.
+    A gap is where an unknown link can move an end; the width of a known class alone is none.
     """
     source = _ends(_source(site, context) for site in sites)
     pathway = _ends(_pathway(site, context) for site in sites)
     receptor = or_unknown(_receptor(sites, context))
     physical = _ends(_physical(site, context) for site in sites)
-    links = list(zip(source, pathway, receptor, physical, strict=True))
-    low, high = (_combine(*ends) for ends in links)
-    best = _combine(*((ends[0] + ends[1]) / 2 for ends in (source, pathway, receptor, physical)))
-    return Measurement(low, best, high, high > low)
+    links = (source, pathway, receptor, physical)
+    low, high = (_combine(*ends) for ends in zip(*links, strict=True))
+    best = _combine(*((low_end + high_end) / 2 for low_end, high_end in links))
+    unknown = [high_end - low_end == 1.0 for low_end, high_end in links]
+    raised = _combine(
+        *(np.where(u, 1.0, ends[0]) for u, ends in zip(unknown, links, strict=True))
+    )
+    lowered = _combine(
+        *(np.where(u, 0.0, ends[1]) for u, ends in zip(unknown, links, strict=True))
+    )
+    return Measurement(low, best, high, (raised > low) | (lowered < high))
 
 
 def risk_reduction(sites: Sequence[Site], context: Context) -> Measurement:
@@ -59,8 +67,8 @@ def _combine(
     return np.maximum(np.cbrt(source * pathway * receptor), physical)
 
 
-def _ends(ranges: object) -> tuple[FloatArray, FloatArray]:
-    low, _, high = columns(ranges)  # type: ignore[arg-type]
+def _ends(ranges: Iterable[Range]) -> tuple[FloatArray, FloatArray]:
+    low, _, high = columns(ranges)
     return low, high
 
 
@@ -105,7 +113,13 @@ def missing_for_risk(site: Site, context: Context) -> tuple[str, ...]:
     named = (
         ("acid-drainage test or sulfide class", _source(site, context) is WHOLE),
         ("whether releases are observed", site.impact_observed is None),
-        ("distance to water and settlement", bool(np.isnan(_receptor([site], context)[0]))),
+        (_receptor_text(site), bool(np.isnan(_receptor([site], context)[0]))),
         ("consequence class of the dam or heap", _physical(site, context) is WHOLE),
     )
     return tuple(name for name, is_missing in named if is_missing)
+
+
+def _receptor_text(site: Site) -> str:
+    if site.distance_water_km is None or site.distance_town_km is None:
+        return "distance to water and settlement"
+    return "other receptors nearby, such as groundwater or farmland"
