@@ -1,0 +1,68 @@
+"""Performances to values: fixed ends, open ends, gaps."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prioritizer.domain.criterion import CriteriaSet, ValueFunction
+from prioritizer.domain.matrix import DecisionMatrix
+from prioritizer.workflow.values import apply, invert, out_of_scale, value_matrix
+
+NAN = np.nan
+
+
+def one_site(criteria: CriteriaSet, low: float, best: float, high: float) -> DecisionMatrix:
+    """Return a matrix of one site whose tonnage is as given and whose rest is unknown."""
+    cells = np.full((3, 1, 5), NAN)
+    cells[:, 0, 1] = low, best, high
+    return DecisionMatrix(
+        ("A",), ("Dam",), criteria.criteria, cells[0], cells[1], cells[2], np.isnan(cells[1])
+    )
+
+
+@pytest.mark.parametrize(
+    ("low", "best", "high", "expected"),
+    [
+        (1e6, 1e6, 1e6, (0.5, 0.5, 0.5)),
+        (1e5, 1e6, 1e7, (0.25, 0.5, 0.75)),
+        (1e5, NAN, 1e7, (0.25, 0.5, 0.75)),
+        (1e6, NAN, NAN, (0.5, 0.75, 1.0)),
+        (NAN, NAN, 1e6, (0.0, 0.25, 0.5)),
+        (NAN, NAN, NAN, (0.0, 0.5, 1.0)),
+        (1.0, 1.0, 1e12, (0.0, 0.0, 1.0)),
+        (0.0, 0.0, 0.0, (0.0, 0.0, 0.0)),
+    ],
+)
+def test_the_interval_of_values_follows_what_is_known(
+    criteria: CriteriaSet, low: float, best: float, high: float, expected: tuple[float, ...]
+) -> None:
+    values = value_matrix(one_site(criteria, low, best, high))
+
+    assert (values.low[0, 1], values.expected[0, 1], values.high[0, 1]) == pytest.approx(
+        expected
+    )
+
+
+def test_less_is_better_exchanges_the_ends(criteria: CriteriaSet) -> None:
+    falling = ValueFunction("linear", worst=1.0, best=0.0)
+
+    assert apply(falling, np.array([0.0, 0.25, 1.0])) == pytest.approx([1.0, 0.75, 0.0])
+
+
+@given(st.floats(0.001, 0.999), st.sampled_from(["linear", "log"]), st.booleans())
+def test_a_value_goes_back_to_its_performance(value: float, kind: str, falls: bool) -> None:
+    ends = (100.0, 0.01) if falls else (0.01, 100.0)
+    function = ValueFunction(kind, *ends)  # type: ignore[arg-type]
+
+    performance = invert(function, np.array([value]))
+
+    assert apply(function, performance) == pytest.approx([value], abs=1e-9)
+
+
+def test_a_performance_beyond_the_scale_is_named_with_the_end(criteria: CriteriaSet) -> None:
+    (found,) = out_of_scale(one_site(criteria, 1e9, 1e9, 1e9))
+
+    assert (found.site_id, found.criterion, found.end) == ("A", "volume", 1e8)
