@@ -1,0 +1,221 @@
+// The ranked list: draws the rows it is given, moves them to their new places, reports a selection.
+// Texts go in through textContent only; what a file says never becomes markup.
+
+const make = (tag, className, text) => {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text !== undefined) element.textContent = text;
+  return element;
+};
+const percent = (part) => `${(100 * part).toFixed(3)}%`;
+const HEADS = [["rank", "Rank"], ["site", "Site"], ["bar", ""], ["score", "Score"], ["evidence", "Evidence"]];
+
+function drawFrame(root) {
+  const wrap = make("div", "wrap");
+  const table = make("table");
+  table.setAttribute("role", "table");
+  const head = make("thead");
+  const row = make("tr");
+  row.setAttribute("role", "row");
+  head.setAttribute("role", "rowgroup");
+  for (const [name, label] of HEADS) {
+    const cell = make("th", name, label);
+    cell.setAttribute("role", "columnheader");
+    cell.scope = "col";
+    row.append(cell);
+  }
+  head.append(row);
+  const body = make("tbody");
+  body.setAttribute("role", "rowgroup");
+  table.append(head, body);
+  wrap.append(table);
+  const live = make("p", "live");
+  live.setAttribute("aria-live", "polite");
+  const footer = make("div", "footer");
+  root.append(wrap, footer, live);
+  return { wrap, table, head, body, footer, live, rows: new Map(), best: "" };
+}
+
+function drawLegend(cell, data) {
+  cell.replaceChildren(make("span", "legend-title", data.barTitle));
+  for (const criterion of data.criteria) {
+    const item = make("span", "key");
+    const mark = make("i");
+    mark.style.background = criterion.color;
+    item.append(mark, criterion.name);
+    cell.append(item);
+  }
+  if (data.hasGaps) {
+    const item = make("span", "key");
+    item.append(make("i", "hatch"), "rests on gaps");
+    cell.append(item);
+  }
+}
+
+function newRow() {
+  const row = make("tr");
+  row.setAttribute("role", "row");
+  const cells = {};
+  for (const [name] of HEADS) {
+    cells[name] = make(name === "site" ? "th" : "td", name);
+    cells[name].setAttribute("role", name === "site" ? "rowheader" : "cell");
+    row.append(cells[name]);
+  }
+  cells.site.scope = "row";
+  const place = make("span", "place");
+  const span = make("span", "span");
+  cells.rank.append(place, span);
+  const button = make("button");
+  button.type = "button";
+  const about = make("span", "about");
+  cells.site.append(button, about);
+  const track = make("div", "track");
+  track.setAttribute("role", "img");
+  const bar = make("div", "segments");
+  const whisker = make("div", "whisker");
+  const dot = make("div", "dot");
+  track.append(bar, whisker, dot);
+  cells.bar.append(track);
+  const score = make("span", "number");
+  const interval = make("span", "span");
+  cells.score.append(score, interval);
+  const badge = make("span", "badge");
+  const gap = make("span", "span");
+  cells.evidence.append(badge, gap);
+  return { row, place, span, button, about, track, bar, whisker, dot, score, interval, badge, gap };
+}
+
+function segment(color, width, title, hatched) {
+  const element = make("i", hatched ? "hatch" : "");
+  element.style.width = percent(width);
+  element.style.setProperty("--color", color);
+  element.title = title;
+  return element;
+}
+
+function drawBar(part, site, data) {
+  const scale = data.axis || 1;
+  const pieces = [];
+  const words = [];
+  data.criteria.forEach((criterion, k) => {
+    if (data.additive) {
+      const secured = site.secured[k], onGaps = site.gaps[k];
+      words.push(`${criterion.name} ${(secured + onGaps).toFixed(2)}`);
+      if (secured > 0) pieces.push(segment(criterion.color, secured / scale, `${criterion.name}: ${secured.toFixed(2)} from what is known`));
+      if (onGaps > 0) pieces.push(segment(criterion.color, onGaps / scale, `${criterion.name}: ${onGaps.toFixed(2)} rests on gaps`, true));
+    } else {
+      const gap = site.ideal[k] * (1 - site.score);
+      words.push(`${criterion.name} ${Math.round(100 * site.ideal[k])} % of the gap`);
+      if (gap > 0) pieces.push(segment(criterion.color, gap, `${criterion.name}: ${Math.round(100 * site.ideal[k])} % of the squared distance to the ideal`));
+    }
+  });
+  if (!data.additive) {
+    const secured = site.score * (1 - site.gapShare);
+    pieces.unshift(segment("#3b4f5e", secured, `closeness ${site.score.toFixed(2)}`),
+      segment("#3b4f5e", site.score - secured, `${Math.round(100 * site.gapShare)} % of the closeness rests on gaps`, true));
+  }
+  part.track.classList.toggle("toward", !data.additive);
+  part.bar.replaceChildren(...pieces);
+  part.whisker.style.left = percent(site.low / scale);
+  part.whisker.style.width = percent((site.high - site.low) / scale);
+  part.dot.style.left = percent(site.score / scale);
+  part.track.setAttribute("aria-label", `${data.barTitle}: ${words.join(", ")}. Between ${site.lowText} and ${site.highText}.`);
+}
+
+function fill(part, site, data) {
+  part.row.dataset.id = site.id;
+  part.row.classList.toggle("chosen", site.id === data.selected);
+  part.row.classList.toggle("listed", site.rank <= data.shortlist);
+  part.row.classList.toggle("cut", Boolean(site.isCut));
+  part.place.textContent = String(site.rank);
+  part.span.textContent = site.places;
+  part.span.title = site.placesTitle;
+  part.button.textContent = site.name;
+  part.button.setAttribute("aria-pressed", String(site.id === data.selected));
+  part.about.textContent = site.about;
+  part.score.textContent = site.scoreText;
+  part.interval.textContent = `${site.lowText}–${site.highText}`;
+  part.badge.textContent = site.evidence;
+  part.badge.className = `badge ${site.evidence}`;
+  part.badge.title = site.evidenceTitle;
+  part.gap.textContent = site.gapText;
+  drawBar(part, site, data);
+}
+
+function slide(frame, before) {
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  const moved = [];
+  for (const [id, part] of frame.rows) {
+    const old = before.get(id);
+    if (old === undefined) continue;
+    const shift = old - part.row.offsetTop;
+    if (Math.abs(shift) > 1 && Math.abs(shift) < 900) moved.push([part.row, shift]);
+  }
+  for (const [row, shift] of moved) {
+    row.animate([{ transform: `translateY(${shift}px)` }, { transform: "none" }], { duration: 260, easing: "cubic-bezier(.2,.7,.2,1)" });
+  }
+}
+
+function drawRows(frame, data, choose) {
+  const before = new Map([...frame.rows].map(([id, part]) => [id, part.row.offsetTop]));
+  const kept = new Map();
+  for (const site of data.rows) {
+    const part = frame.rows.get(site.id) || newRow();
+    kept.set(site.id, part);
+    fill(part, site, data);
+    part.row.onclick = () => choose(site.id);
+    part.button.onkeydown = (event) => step(event, frame);
+  }
+  const wanted = [...kept.values()].map((part) => part.row);
+  const focused = frame.body.getRootNode().activeElement;
+  const same = wanted.length === frame.body.children.length && wanted.every((row, i) => frame.body.children[i] === row);
+  if (!same) frame.body.replaceChildren(...wanted);
+  if (focused && focused.isConnected && !same) focused.focus({ preventScroll: true });
+  frame.rows = kept;
+  if (!same && before.size) slide(frame, before);
+}
+
+function step(event, frame) {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!by) return;
+  const buttons = [...frame.body.querySelectorAll("button")];
+  const next = buttons[buttons.indexOf(event.currentTarget) + by];
+  if (next) {
+    event.preventDefault();
+    next.focus();
+  }
+}
+
+function drawFooter(frame, data, turn) {
+  const last = data.first + data.rows.length;
+  const text = make("span", "", `Places ${data.first + 1} to ${last} of ${data.total} ranked sites`);
+  const buttons = [["Previous", -1, data.first > 0], ["Next", 1, last < data.total]].map(([label, by, isOn]) => {
+    const button = make("button", "", label);
+    button.type = "button";
+    button.disabled = !isOn;
+    button.onclick = () => turn(data.page + by);
+    return button;
+  });
+  frame.footer.replaceChildren(text, ...(data.total > data.rows.length ? buttons : []));
+}
+
+export default function (component) {
+  const { data, parentElement, setStateValue } = component;
+  if (!data) return;
+  const root = parentElement.querySelector(".pp-list");
+  const frame = root.frame || (root.frame = drawFrame(root));
+  drawLegend(frame.head.querySelector(".bar"), data);
+  const choose = (id) => {
+    for (const [name, part] of frame.rows) {
+      part.row.classList.toggle("chosen", name === id);
+      part.button.setAttribute("aria-pressed", String(name === id));
+    }
+    if (id !== data.selected) setStateValue("selected", id);
+  };
+  drawRows(frame, data, choose);
+  drawFooter(frame, data, (page) => setStateValue("page", page));
+  root.dataset.revision = data.revision;
+  const best = data.rows[0] ? `First: ${data.rows[0].name}` : "";
+  if (frame.best && best !== frame.best) frame.live.textContent = best;
+  frame.best = best;
+}

@@ -1,0 +1,132 @@
+"""Caching around workflow calls: files are read once, sites are measured once per set and risk."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import streamlit as st
+
+from prioritizer.domain.criterion import CriteriaSet, RiskMode
+from prioritizer.domain.matrix import DecisionMatrix
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import Assessment, NotRanked, Settings
+from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.errors import InputError, Issue
+from prioritizer.readers.criteria import read_criteria
+from prioritizer.readers.reference import read_reference
+from prioritizer.readers.sites import read_sites
+from prioritizer.workflow.assess import assess_matrix, build_matrix, split_register
+
+SAMPLE = Path(__file__).resolve().parents[2] / "sample_data" / "sites.csv"
+NORDIC = frozenset({"NO", "SE", "FI", "DK", "IS", "GL", "FO", "SJ", "AX"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inventory:
+    """Sites as loaded, with every issue met; ``digest`` identifies the content of the files."""
+
+    digest: str
+    register: SiteRegister
+    issues: tuple[Issue, ...]
+    is_sample: bool
+
+    @property
+    def has_nordic(self) -> bool:
+        """Return whether some, but not all, sites lie in the Nordic countries."""
+        inside = sum(site.country in NORDIC for site in self.register.sites)
+        return 0 < inside < len(self.register)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Problem:
+    """Sites measured on the criteria: all that a weight change does not touch."""
+
+    key: str
+    register: SiteRegister
+    sites: tuple[Site, ...]
+    criteria: CriteriaSet
+    matrix: DecisionMatrix
+    not_ranked: tuple[NotRanked, ...]
+
+
+@st.cache_resource(show_spinner=False)
+def criteria_set(name: str = "default") -> CriteriaSet:
+    """Return a criteria set."""
+    return read_criteria(name)
+
+
+@st.cache_resource(show_spinner=False)
+def reference() -> Reference:
+    """Return the reference tables."""
+    return read_reference()
+
+
+@st.cache_resource(show_spinner=False)
+def sample() -> Inventory:
+    """Return the sample inventory."""
+    digest = hashlib.sha256()
+    for name in ("sites.csv", "grades.csv", "sources.csv"):
+        digest.update(SAMPLE.with_name(name).read_bytes())
+    found = read_sites(SAMPLE, reference())
+    register = replace(found.register, title="Sample inventory")
+    return Inventory(digest.hexdigest(), register, found.issues, is_sample=True)
+
+
+def read_upload(files: Sequence[tuple[str, bytes]]) -> Inventory:
+    """Return the inventory of uploaded tables: sites, and where given grades and sources.
+
+    Raises
+    ------
+    DataError
+        If the site table cannot be read as a whole.
+    """
+    digest = hashlib.sha256()
+    for name, content in files:
+        digest.update(name.encode() + b"\0" + content)
+    with tempfile.TemporaryDirectory(prefix="prioritizer-") as folder:
+        # Fixed names: what a browser calls a file never becomes a path.
+        paths = {name: Path(folder) / name for name, _ in files}
+        for name, content in files:
+            paths[name].write_bytes(content)
+        found = read_sites(Path(folder) / "sites.csv", reference())
+    return Inventory(digest.hexdigest(), found.register, found.issues, is_sample=False)
+
+
+def problem(inventory: Inventory, risk: RiskMode, *, is_nordic: bool) -> Problem:
+    """Return the measured sites of an inventory, or of its Nordic part.
+
+    Raises
+    ------
+    InputError
+        If none of the sites can be ranked.
+    """
+    return _problem(inventory.digest, risk.value, is_nordic, inventory)
+
+
+@st.cache_resource(show_spinner=False, max_entries=48)
+def _problem(digest: str, risk: str, is_nordic: bool, _inventory: Inventory) -> Problem:  # noqa: FBT001 - cache key
+    register = _inventory.register
+    if is_nordic:
+        inside = tuple(site for site in register.sites if site.country in NORDIC)
+        register = replace(register, title=f"{register.title}, Nordic countries", sites=inside)
+    criteria = criteria_set().with_risk(RiskMode(risk))
+    sites, not_ranked = split_register(register, criteria, reference())
+    if not sites:
+        raise InputError(
+            f"{register.title}: found {len(not_ranked)} sites, none with a mass, volume or grade and "
+            "without a veto. Expected at least one. Add tonnages or grades, or load another table."
+        )
+    matrix = build_matrix(sites, criteria, reference())
+    key = f"{digest[:16]}-{risk}-{'nordic' if is_nordic else 'all'}"
+    return Problem(key, register, sites, criteria, matrix, not_ranked)
+
+
+def assess(found: Problem, settings: Settings) -> Assessment:
+    """Return the ranking under these settings; the path of every weight change."""
+    return assess_matrix(
+        found.matrix, found.criteria, settings, title=found.register.title, not_ranked=found.not_ranked
+    )

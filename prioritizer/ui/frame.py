@@ -1,0 +1,28 @@
+"""The frame of every page: set-up, style, navigation, and a calm answer to faults."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from prioritizer.ui import faults, theme, warmup
+from prioritizer.ui.navigation import PAGES
+
+
+def show() -> None:
+    """Set up the page, draw the navigation and run the page that was asked for."""
+    st.set_page_config(
+        page_title="Pilot Prioritizer", page_icon=str(theme.ICON), layout="wide",
+        initial_sidebar_state="auto",
+    )
+    theme.apply()
+    st.logo(str(theme.LOGO), icon_image=str(theme.ICON), size="medium")
+    with faults.contained():
+        warmup.once()
+        chosen = st.navigation(
+            [
+                st.Page(p.path, title=p.title, icon=p.icon, url_path=p.address, default=p.is_default)
+                for p in PAGES
+            ],
+            position="top",
+        )
+        chosen.run()

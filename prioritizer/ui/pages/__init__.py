@@ -1,0 +1,1 @@
+"""One script per page; a page reads state, calls a workflow and draws."""

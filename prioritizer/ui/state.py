@@ -1,0 +1,174 @@
+"""The only reader and writer of session state: what a person has chosen, kept across pages.
+
+Each choice has a name. Its truth stands under that name; a widget has a key of its own, filled from
+the truth when its page is opened and copied back by its callback. So a choice outlives its widget.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from prioritizer.domain.criterion import CriteriaSet, RiskMode
+from prioritizer.domain.results import Order, Scales, Settings
+from prioritizer.domain.weights import WeightVector
+from prioritizer.ui import cached
+from prioritizer.ui.cached import Inventory
+
+MINE = "mine"
+MAX_POINTS = 100
+DEFAULTS: dict[str, Any] = {
+    "profile": "equal",
+    "method": "weighted-sum",
+    "scales": Scales.FIXED.value,
+    "normalization": "none",
+    "risk": RiskMode.URGENCY.value,
+    "order": Order.EXPECTED.value,
+    "area": "all",
+    "shortlist": 10,
+    "page": 0,
+    "selected": None,
+    "site": None,
+    "inventory": None,
+    "upload_issues": (),
+    "upload_round": 0,
+    "last_points": None,
+}
+
+
+def start(criteria: CriteriaSet) -> None:
+    """Give every choice its default, once per session."""
+    for name, value in DEFAULTS.items():
+        st.session_state.setdefault(f"choice.{name}", value)
+    equal = _profile_points(criteria, "equal")
+    st.session_state.setdefault("choice.points", equal)
+    st.session_state.setdefault("choice.mine", equal)
+
+
+def get(name: str) -> Any:
+    """Return the truth of a choice."""
+    return st.session_state[f"choice.{name}"]
+
+
+def put(name: str, value: Any) -> None:
+    """Set the truth of a choice, and its widget; only before the widget is drawn, or in a callback."""
+    st.session_state[f"choice.{name}"] = value
+    if widget(name) in st.session_state:
+        st.session_state[widget(name)] = value
+
+
+def widget(name: str) -> str:
+    """Return the key of the widget of a choice."""
+    return f"widget.{name}"
+
+
+def bind(name: str) -> str:
+    """Return the key of the widget of a choice, filled from the truth."""
+    st.session_state.setdefault(widget(name), get(name))
+    return widget(name)
+
+
+def take(name: str) -> None:
+    """Copy a widget's value to the truth; a cleared choice keeps what it was."""
+    value = st.session_state[widget(name)]
+    if value is None:
+        st.session_state[widget(name)] = get(name)
+        return
+    st.session_state[f"choice.{name}"] = value
+    if name in {"area", "method", "scales", "risk", "order"}:
+        put("page", 0)
+
+
+def points() -> Mapping[str, float]:
+    """Return the points as given, by criterion."""
+    return dict(get("points"))
+
+
+def weight_key(criterion: str) -> str:
+    """Return the key of a weight slider, filled from the points."""
+    key = f"weight-{criterion}"
+    st.session_state.setdefault(key, round(points().get(criterion, 0)))
+    return key
+
+
+def take_points(criteria: CriteriaSet) -> None:
+    """Copy the sliders to the points: from now on the weights are the user's own."""
+    moved = {
+        name: _checked(st.session_state.get(f"weight-{name}", points().get(name, 0)))
+        for name in criteria.ids
+    }
+    st.session_state["choice.points"] = moved
+    st.session_state["choice.mine"] = moved
+    put("profile", MINE)
+
+
+def take_profile(criteria: CriteriaSet) -> None:
+    """Set the sliders to the chosen profile; the user's own points stay kept beside."""
+    take("profile")
+    set_points(criteria, _profile_points(criteria, get("profile")))
+
+
+def set_points(criteria: CriteriaSet, chosen: Mapping[str, float]) -> None:
+    """Set points and sliders."""
+    st.session_state["choice.points"] = {name: chosen.get(name, 0.0) for name in criteria.ids}
+    for name in criteria.ids:
+        if f"weight-{name}" in st.session_state:
+            st.session_state[f"weight-{name}"] = round(chosen.get(name, 0))
+
+
+def _profile_points(criteria: CriteriaSet, profile: str) -> Mapping[str, float]:
+    if profile == MINE:
+        return dict(get("mine"))
+    for entry in criteria.profiles:
+        if entry.id == profile:
+            return dict(entry.points)
+    return {name: 20.0 for name in criteria.ids}
+
+
+def _checked(value: Any) -> float:
+    # The limits of a slider hold in the browser only.
+    number = float(value)
+    return min(max(number, 0.0), float(MAX_POINTS)) if math.isfinite(number) else 0.0
+
+
+def has_weights() -> bool:
+    """Return whether at least one criterion has points."""
+    return sum(points().values()) > 0
+
+
+def settings(criteria: CriteriaSet) -> Settings:
+    """Return the choices as settings; with all points at 0, those of the last valid weights."""
+    if has_weights():
+        st.session_state["choice.last_points"] = points()
+    chosen = get("last_points") or _profile_points(criteria, "equal")
+    is_classic = get("scales") == Scales.DATA.value
+    return Settings(
+        weights=WeightVector.from_mapping(chosen, criteria.ids),
+        method=get("method"),
+        scales=Scales(get("scales")),
+        normalization=get("normalization") if is_classic else "none",
+        risk=RiskMode(get("risk")),
+        order=Order(get("order")),
+    )
+
+
+def inventory() -> Inventory:
+    """Return the inventory in use: the user's own, or the sample."""
+    return get("inventory") or cached.sample()
+
+
+def use_inventory(chosen: Inventory | None) -> None:
+    """Change to an inventory; ``None`` is the sample."""
+    st.session_state["choice.inventory"] = chosen
+    put("selected", None)
+    put("site", None)
+    put("page", 0)
+    put("area", "all")
+
+
+def component(key: str) -> Mapping[str, Any] | None:
+    """Return what a component has reported, or None before it did."""
+    return st.session_state.get(key)

@@ -1,0 +1,37 @@
+"""Text that came from a file is hostile until it passed one of these functions."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~^$:&=@/])")
+_POWERS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_POWER = re.compile(r"10\^(-?\d+)")
+
+
+def plain(text: str, *, limit: int = 400) -> str:
+    """Return text on one line, without control and direction characters, cut at ``limit``."""
+    kept = "".join(
+        " " if unicodedata.category(c) in {"Zl", "Zp"} or c in "\n\r\t" else c
+        for c in text
+        if c in "\n\r\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"}
+    )
+    kept = " ".join(kept.split())
+    return kept if len(kept) <= limit else kept[: limit - 1] + "…"
+
+
+def escape_markdown(text: str) -> str:
+    """Return text that every Markdown surface shows letter by letter."""
+    return "  \n".join(_MARKDOWN.sub(r"\\\1", plain(line, limit=2000)) for line in text.splitlines())
+
+
+def escape_html(text: object, *, limit: int = 2000) -> str:
+    """Return text for the inside of an HTML element or a quoted attribute."""
+    return html.escape(plain(str(text), limit=limit), quote=True)
+
+
+def powers(text: str) -> str:
+    """Return text with ``10^8`` written as a raised power."""
+    return _POWER.sub(lambda found: "10" + found.group(1).translate(_POWERS), text)

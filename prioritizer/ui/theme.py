@@ -1,0 +1,32 @@
+"""Colours and style of the app; one colour per criterion, told apart by the colour-blind as well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from prioritizer.domain.criterion import CriteriaSet
+
+ASSETS = Path(__file__).with_name("assets")
+ICON = ASSETS / "icon.svg"
+LOGO = ASSETS / "logo.svg"
+
+# Okabe and Ito 2008, in an order that keeps neighbours in a stacked bar far apart in lightness.
+PALETTE = ("#E69F00", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#8C6D1F", "#4D4D4D")
+
+
+def colors(criteria: CriteriaSet) -> dict[str, str]:
+    """Return the colour of each criterion."""
+    return {name: PALETTE[i % len(PALETTE)] for i, name in enumerate(criteria.ids)}
+
+
+def apply() -> None:
+    """Add the style sheet to the page."""
+    st.html(f"<style>{style_sheet()}</style>")
+
+
+@st.cache_resource(show_spinner=False)
+def style_sheet() -> str:
+    """Return the style sheet."""
+    return (ASSETS / "app.css").read_text(encoding="utf-8")

@@ -1,0 +1,248 @@
+"""Why one site stands above another, in numbers and in a sentence, and what would turn them round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from prioritizer.domain.criterion import Criterion, format_number
+from prioritizer.domain.matrix import FloatArray
+from prioritizer.domain.results import Assessment, Order, Scales
+from prioritizer.engine.flips import flip_points, flip_points_closeness, smallest_flip
+from prioritizer.engine.normalization import higher_is_better, normalize
+from prioritizer.engine.topsis import column_extremes, gaps_to_ideal
+from prioritizer.workflow.ranking import CLASSIC_NORMALIZATION
+from prioritizer.workflow.values import end_performances, filled_performance
+
+NEGLIGIBLE = 0.0005
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scaled:
+    """Numbers that a method weighs, ``(alternatives, criteria)``, higher better, with the ideals."""
+
+    values: FloatArray
+    ideal: FloatArray
+    anti_ideal: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """What a score is made of, per alternative and criterion, ``(alternatives, criteria)``.
+
+    For a weighted sum ``secured + on_gaps`` adds up to the expected score. For TOPSIS, which is not
+    additive, both are zero and ``to_ideal`` holds each criterion's share of the squared distance.
+    """
+
+    secured: FloatArray
+    on_gaps: FloatArray
+    to_ideal: FloatArray
+    is_additive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """How far one alternative leads another on one criterion, in points of score or of value."""
+
+    criterion: Criterion
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two neighbours: who leads by how much, and on which criteria, the largest first."""
+
+    above: str
+    below: str
+    margin: float
+    leads: tuple[Lead, ...]
+    is_additive: bool
+
+    @property
+    def is_tie(self) -> bool:
+        """Return whether the two share a score."""
+        return self.margin == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """The smallest change of one weight that brings a pair level; shares are 0 to 1."""
+
+    criterion: Criterion
+    points: float
+    points_now: float
+    share: float
+    share_now: float
+
+    @property
+    def change(self) -> float:
+        """Return the change of the share, 0 to 1."""
+        return abs(self.share - self.share_now)
+
+
+def scaled(assessment: Assessment) -> Scaled:
+    """Return what the method weighs, at the end of the intervals that sites are ordered by.
+
+    On data-driven scales it is always the expected data: only they make the scales.
+    """
+    matrix, values, settings = assessment.matrix, assessment.values, assessment.settings
+    n_criteria = len(matrix.criteria)
+    if settings.scales is Scales.FIXED:
+        chosen = {Order.PESSIMISTIC: values.low, Order.OPTIMISTIC: values.high}.get(
+            settings.order, values.expected
+        )
+        return Scaled(chosen, np.ones(n_criteria), np.zeros(n_criteria))
+    name = settings.normalization
+    if name == "none":
+        name = CLASSIC_NORMALIZATION[settings.method]
+    normalized, maximize = normalize(filled_performance(matrix, values), matrix.maximize, method=name)
+    if settings.method == "weighted-sum":
+        normalized = higher_is_better(normalized, maximize)
+        return Scaled(normalized, normalized.max(axis=0), normalized.min(axis=0))
+    ideal, anti_ideal = column_extremes(normalized, maximize)
+    return Scaled(normalized, ideal, anti_ideal)
+
+
+def parts(assessment: Assessment) -> Parts:
+    """Return what each expected score is made of, and how much of it rests on gaps."""
+    weights = assessment.settings.weights.normalized
+    expected = scaled(_expected(assessment))
+    nothing = np.zeros_like(expected.values)
+    if assessment.settings.method != "weighted-sum":
+        shares = gaps_to_ideal(expected.values, weights, ideal=expected.ideal)
+        return Parts(nothing, nothing, shares, is_additive=False)
+    contributions = expected.values * weights
+    if assessment.settings.scales is Scales.FIXED:
+        held = np.where(assessment.values.gap, assessment.values.low, assessment.values.expected)
+        secured = np.minimum(held * weights, contributions)
+        return Parts(secured, contributions - secured, nothing, is_additive=True)
+    secured = np.minimum(_gaps_at_worst(assessment, expected.values) * weights, contributions)
+    return Parts(secured, contributions - secured, nothing, is_additive=True)
+
+
+def _gaps_at_worst(assessment: Assessment, normalized: FloatArray) -> FloatArray:
+    """Return data-driven values with each gap at its worst end, read off the scale of the data."""
+    matrix = assessment.matrix
+    performance = filled_performance(matrix, assessment.values)
+    worse, _ = end_performances(matrix, assessment.values)
+    held = np.where(matrix.gap, worse, performance)
+    order = np.argsort(performance, axis=0, kind="stable")
+    x = np.take_along_axis(performance, order, axis=0)
+    y = np.take_along_axis(normalized, order, axis=0)
+    return np.column_stack([np.interp(held[:, k], x[:, k], y[:, k]) for k in range(held.shape[1])])
+
+
+def _expected(assessment: Assessment) -> Assessment:
+    return replace(assessment, settings=replace(assessment.settings, order=Order.EXPECTED))
+
+
+def compare(assessment: Assessment, above: int, below: int) -> Comparison:
+    """Return how row ``above`` leads row ``below``, criterion by criterion.
+
+    Under the weighted sum the leads are differences of contributions and add up to the margin. TOPSIS
+    has no such parts: the leads are differences of weighted values, and the margin one of closeness.
+    """
+    ranking, settings = assessment.ranking, assessment.settings
+    is_additive = settings.method == "weighted-sum"
+    chosen = scaled(assessment)
+    weighted = settings.weights.normalized * (chosen.values[above] - chosen.values[below])
+    if not is_additive:
+        # In TOPSIS a column to minimise stays one: its ideal is its smallest number.
+        weighted = np.where(chosen.ideal >= chosen.anti_ideal, weighted, -weighted)
+    scores = {Order.PESSIMISTIC: ranking.score_low, Order.OPTIMISTIC: ranking.score_high}.get(
+        settings.order, ranking.scores
+    )
+    order = np.argsort(-np.abs(weighted), kind="stable")
+    return Comparison(
+        above=assessment.matrix.names[above],
+        below=assessment.matrix.names[below],
+        margin=float(scores[above] - scores[below]),
+        leads=tuple(Lead(assessment.matrix.criteria[k], float(weighted[k])) for k in order),
+        is_additive=is_additive,
+    )
+
+
+def comparison_sentence(found: Comparison) -> str:
+    """Return the comparison in a sentence of plain text."""
+    ahead = [lead for lead in found.leads if lead.amount > NEGLIGIBLE]
+    behind = [lead for lead in found.leads if lead.amount < -NEGLIGIBLE]
+    if found.is_tie:
+        return f"{found.above} and {found.below} share their place: the scores are equal."
+    start = f"{found.above} is above {found.below} by {_points(found.margin)}"
+    if not ahead:
+        return f"{start}: the two are all but equal on every criterion that has weight."
+    verb = "because of" if found.is_additive else "being closer to the ideal in"
+    reason = f"{start}, {verb} {_listed(ahead)}"
+    if behind:
+        return f"{reason}; {found.below} is ahead in {_listed(behind)}."
+    return f"{reason}; {found.below} is ahead in nothing."
+
+
+def _listed(leads: list[Lead]) -> str:
+    words = [f"{lead.criterion.name} ({_points(abs(lead.amount), sign='+')})" for lead in leads]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _points(amount: float, *, sign: str = "") -> str:
+    if amount < 0.005:
+        return f"{sign}{amount:.3f}" if amount >= NEGLIGIBLE else "less than 0.001"
+    return f"{sign}{amount:.2f}"
+
+
+def flip(assessment: Assessment, above: int, below: int) -> Flip | None:
+    """Return the smallest change of one weight that brings two rows level, if there is one.
+
+    ``None`` where no single weight can do it, or where sites are ordered by an end of intervals on
+    data-driven scales, whose ends are not a formula of the weights alone.
+    """
+    settings = assessment.settings
+    if settings.scales is Scales.DATA and settings.order is not Order.EXPECTED:
+        return None
+    points = np.array(settings.weights.points)
+    chosen = scaled(assessment)
+    if settings.method == "weighted-sum":
+        candidates = flip_points(points, chosen.values[above] - chosen.values[below])
+    else:
+        candidates = flip_points_closeness(
+            points, chosen.values[above], chosen.values[below],
+            ideal=chosen.ideal, anti_ideal=chosen.anti_ideal,
+        )
+    found = smallest_flip(points, candidates)
+    if found is None:
+        return None
+    index, needed = found
+    others = float(points.sum() - points[index])
+    return Flip(
+        criterion=assessment.matrix.criteria[index],
+        points=needed,
+        points_now=float(points[index]),
+        share=needed / (others + needed),
+        share_now=float(points[index] / points.sum()),
+    )
+
+
+def flip_sentence(found: Flip | None, above: str, below: str) -> str:
+    """Return the smallest change in a sentence of plain text."""
+    if found is None:
+        return f"No change of a single weight puts {below} above {above}."
+    direction = "more" if found.share > found.share_now else "less"
+    return (
+        f"{below} passes {above} once {found.criterion.name} weighs {direction} than "
+        f"{_percent(found.share)} (now {_percent(found.share_now)})."
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.1f} %" if share < 0.1 or abs(share * 100 - round(share * 100)) > 0.05 else f"{share * 100:.0f} %"
+
+
+def performance_text(low: float, best: float, high: float, unit: str) -> str:
+    """Return a performance with its interval in words; open ends and gaps are said."""
+    if np.isnan(best) and np.isnan(low) and np.isnan(high):
+        return "not known"
+    middle = "" if np.isnan(best) else format_number(best)
+    if low == best == high:
+        return f"{middle} {unit}".strip()
+    ends = f"{'?' if np.isnan(low) else format_number(low)} – {'?' if np.isnan(high) else format_number(high)}"
+    return f"{middle} ({ends}) {unit}".strip() if middle else f"{ends} {unit}".strip()
