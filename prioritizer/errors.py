@@ -5,7 +5,8 @@
     PrioritizerError            anything this package raises on purpose
     ├── InputError              one fault in what a caller or user handed in
     ├── DataError               user data with faults; carries the list of issues
-    └── RecordError             a decision record that cannot be read or does not verify
+    ├── RecordError             a decision record that cannot be read or does not verify
+    └── StoreError              an inventory store that cannot be opened, read or written
 """
 
 from __future__ import annotations
@@ -83,3 +84,7 @@ class DataError(PrioritizerError):
 
 class RecordError(PrioritizerError):
     """A decision record that cannot be read."""
+
+
+class StoreError(PrioritizerError):
+    """An inventory store that cannot be opened, read or written, or refuses a change."""

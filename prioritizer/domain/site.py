@@ -167,7 +167,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a figure comes from."""
+    """Where a figure comes from.
+
+    An ``access`` other than blank or ``public`` keeps the citation out of open exports.
+    """
 
     source_id: str
     citation: str
@@ -176,6 +179,7 @@ class Source:
     identifier: str = ""
     url: str = ""
     quality: str = ""
+    access: str = ""
 
 
 @dataclass(frozen=True, slots=True)
