@@ -287,6 +287,7 @@ def _read_sources(path: Path) -> dict[str, Source]:
             row.get("identifier", ""),
             row.get("url", ""),
             row.get("quality", ""),
+            row.get("access", ""),
         )
         for row in as_dicts(read_table(path))
         if row.get("source_id")
