@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
 from prioritizer import __version__
 from prioritizer.errors import PrioritizerError
+
+DEBUG = "PRIORITIZER_DEBUG"
 
 COMMANDS = {
     "rank": "prioritizer.cli.rank",
@@ -35,8 +39,14 @@ class LazyGroup(click.Group):
         command: click.Command = importlib.import_module(module).command
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with the first line of their files, without importing them."""
+        rows = [(name, _summary(module)) for name, module in COMMANDS.items()]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; a known fault is printed, with exit status 1, and no traceback."""
+        """Run a command; a fault is printed, with exit status 1, and no traceback."""
         try:
             return super().invoke(ctx)
         except PrioritizerError as error:
@@ -45,6 +55,26 @@ class LazyGroup(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(0)
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get(DEBUG):
+                raise
+            click.echo(
+                f"internal error: {type(error).__name__}: {str(error)[:300]}\n"
+                "This is a fault of the program, not of your data. Please report it; "
+                f"set {DEBUG}=1 to see where it happened.",
+                err=True,
+            )
+            ctx.exit(1)
+
+
+def _summary(module: str) -> str:
+    """Return what the first line of a command's file says after the command's name."""
+    path = Path(__file__).with_name(module.rpartition(".")[2] + ".py")
+    with path.open(encoding="utf-8") as file:
+        first = file.readline().strip().strip('"')
+    return first.partition(": ")[2] or first
 
 
 @click.command(
