@@ -74,7 +74,8 @@ def _summary(module: str) -> str:
     path = Path(__file__).with_name(module.rpartition(".")[2] + ".py")
     with path.open(encoding="utf-8") as file:
         first = file.readline().strip().strip('"')
-    return first.partition(": ")[2] or first
+    summary = first.partition(": ")[2] or first
+    return summary[:1].upper() + summary[1:]
 
 
 @click.command(
