@@ -14,8 +14,17 @@ from prioritizer.exports.shortlist import CONTRIBUTION_WORDS, Shortlist, shortli
 # What starts a formula or a command in some spreadsheet, full-width forms included.
 FORMULA_STARTS = frozenset("=+-@\t\r\n\0＝＋－＠")
 FIRST_COLUMNS = (
-    "rank", "rank_low", "rank_high", "site_id", "name", "country", "evidence",
-    "score", "score_low", "score_high", "gap_share_percent",
+    "rank",
+    "rank_low",
+    "rank_high",
+    "site_id",
+    "name",
+    "country",
+    "evidence",
+    "score",
+    "score_low",
+    "score_high",
+    "gap_share_percent",
 )
 LAST_COLUMNS = ("status", "reason", "missing")
 
@@ -35,8 +44,11 @@ def write(assessment: Assessment, register: SiteRegister | None, *, top: int | N
     blanks = [""] * (3 * len(assessment.matrix.criteria))
     for left in assessment.not_ranked:
         site = by_id.get(left.site_id)
-        writer.writerow(_left_out(left, blanks, site.country if site else "",
-                                  site.evidence_class if site else ""))
+        writer.writerow(
+            _left_out(
+                left, blanks, site.country if site else "", site.evidence_class if site else ""
+            )
+        )
     return codecs.BOM_UTF8 + text.getvalue().encode()
 
 
@@ -54,10 +66,16 @@ def _ranked(assessment: Assessment, listed: Shortlist) -> Iterator[list[str]]:
     matrix, ranking = assessment.matrix, assessment.ranking
     for row, site in zip(listed.rows.tolist(), listed.sites, strict=True):
         cells = [
-            str(ranking.ranks[row]), str(ranking.rank_low[row]), str(ranking.rank_high[row]),
-            guarded(matrix.alternatives[row]), guarded(matrix.names[row]),
-            guarded(site.country) if site else "", site.evidence_class if site else "",
-            number(ranking.scores[row]), number(ranking.score_low[row]), number(ranking.score_high[row]),
+            str(ranking.ranks[row]),
+            str(ranking.rank_low[row]),
+            str(ranking.rank_high[row]),
+            guarded(matrix.alternatives[row]),
+            guarded(matrix.names[row]),
+            guarded(site.country) if site else "",
+            site.evidence_class if site else "",
+            number(ranking.scores[row]),
+            number(ranking.score_low[row]),
+            number(ranking.score_high[row]),
             number(100 * ranking.gap_share[row]),
         ]
         gaps = []
@@ -73,7 +91,20 @@ def _ranked(assessment: Assessment, listed: Shortlist) -> Iterator[list[str]]:
 def _left_out(left: NotRanked, blanks: list[str], country: str, evidence: str) -> list[str]:
     identity = [guarded(left.site_id), guarded(left.name), guarded(country), evidence]
     missing = guarded("; ".join(left.missing))
-    return ["", "", "", *identity, "", "", "", "", *blanks, "not ranked", guarded(left.reason), missing]
+    return [
+        "",
+        "",
+        "",
+        *identity,
+        "",
+        "",
+        "",
+        "",
+        *blanks,
+        "not ranked",
+        guarded(left.reason),
+        missing,
+    ]
 
 
 def guarded(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from prioritizer import __version__
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
+from prioritizer.exports.record_file import fingerprint
 from prioritizer.exports.shortlist import normalization_name, numbers, shortlist
 
 
@@ -47,18 +48,33 @@ def as_object(
         "order": settings.order.value,
         "criteria": [
             {
-                "id": c.id, "unit": c.unit, "objective": c.objective.value,
-                "worst": c.value_function.worst, "best": c.value_function.best,
+                "id": c.id,
+                "unit": c.unit,
+                "objective": c.objective.value,
+                "worst": c.value_function.worst,
+                "best": c.value_function.best,
             }
             for c in matrix.criteria
         ],
         "not_ranked": [
-            {"id": n.site_id, "name": n.name, "reason": n.reason, "gate": n.gate, "missing": list(n.missing)}
+            {
+                "id": n.site_id,
+                "name": n.name,
+                "reason": n.reason,
+                "gate": n.gate,
+                "missing": list(n.missing),
+            }
             for n in assessment.not_ranked
         ],
         "out_of_scale": [
-            {"id": o.site_id, "criterion": o.criterion, "performance": o.performance, "end": o.end}
+            {
+                "id": o.site_id,
+                "criterion": o.criterion,
+                "performance": o.performance,
+                "end": o.end,
+            }
             for o in assessment.out_of_scale
         ],
+        "fingerprint": fingerprint(assessment, register),
         "version": __version__,
     }

@@ -42,7 +42,9 @@ class Shortlist:
         return [None if site is None else site.evidence_class for site in self.sites]
 
 
-def shortlist(assessment: Assessment, register: SiteRegister | None, *, top: int | None) -> Shortlist:
+def shortlist(
+    assessment: Assessment, register: SiteRegister | None, *, top: int | None
+) -> Shortlist:
     """Return the places 1 to ``top`` (a tie at the cut is kept whole), or all."""
     rows = assessment.order()
     if top is not None:
@@ -65,14 +67,23 @@ def normalization_name(assessment: Assessment) -> str:
 
 def filled_performance(matrix: DecisionMatrix, values: ValueMatrix) -> FloatArray:
     """Return best performances, a gap at the performance that its expected value stands for."""
-    columns = [_filled(c, matrix.best[:, k], values.expected[:, k]) for k, c in enumerate(matrix.criteria)]
+    columns = [
+        _filled(c, matrix.best[:, k], values.expected[:, k])
+        for k, c in enumerate(matrix.criteria)
+    ]
     return np.column_stack(columns)
 
 
 def _filled(criterion: Criterion, best: FloatArray, expected: FloatArray) -> FloatArray:
     function = criterion.value_function
-    inverse = value_functions.inverse_log if function.kind == "log" else value_functions.inverse_linear
-    return np.where(np.isnan(best), inverse(expected, worst=function.worst, best=function.best), best)
+    inverse = (
+        value_functions.inverse_log
+        if function.kind == "log"
+        else value_functions.inverse_linear
+    )
+    return np.where(
+        np.isnan(best), inverse(expected, worst=function.worst, best=function.best), best
+    )
 
 
 def scaled_values(assessment: Assessment) -> FloatArray:
@@ -85,7 +96,9 @@ def _scaled(assessment: Assessment) -> tuple[FloatArray, BoolArray]:
     if assessment.settings.scales is Scales.FIXED:
         return assessment.values.expected, np.ones(len(matrix.criteria), dtype=np.bool_)
     performance = filled_performance(matrix, assessment.values)
-    scaled, maximize = normalize(performance, matrix.maximize, method=normalization_name(assessment))
+    scaled, maximize = normalize(
+        performance, matrix.maximize, method=normalization_name(assessment)
+    )
     if method == "weighted-sum":
         return higher_is_better(scaled, maximize), np.ones_like(maximize)
     return scaled, maximize

@@ -16,13 +16,21 @@ MAX_NAME = 44
 def write(assessment: Assessment, register: SiteRegister | None, *, top: int | None) -> bytes:
     """Return the table with the weights above it and what was left out below."""
     listed = shortlist(assessment, register, top=top)
-    lines = [*_heading(assessment), "", *_table(assessment, listed), "", *_left_out(assessment, listed)]
+    lines = [
+        *_heading(assessment),
+        "",
+        *_table(assessment, listed),
+        "",
+        *_left_out(assessment, listed),
+    ]
     return ("\n".join(lines).rstrip() + "\n").encode()
 
 
 def _heading(assessment: Assessment) -> list[str]:
     settings = assessment.settings
-    weights = ", ".join(f"{name} {100 * w:.3g} %" for name, w in settings.weights.as_dict().items())
+    weights = ", ".join(
+        f"{name} {100 * w:.3g} %" for name, w in settings.weights.as_dict().items()
+    )
     scales = "fixed scales"
     if settings.scales is Scales.DATA:
         scales = f"scales from the data ({normalization_name(assessment)})"
@@ -37,18 +45,20 @@ def _table(assessment: Assessment, listed: Shortlist) -> list[str]:
     matrix, ranking = assessment.matrix, assessment.ranking
     table = [HEADER]
     for row, site in zip(listed.rows.tolist(), listed.sites, strict=True):
-        table.append((
-            str(ranking.ranks[row]),
-            f"{ranking.rank_low[row]}–{ranking.rank_high[row]}",
-            printable(matrix.alternatives[row]),
-            printable(matrix.names[row]),
-            site.country if site else "",
-            site.evidence_class if site else "",
-            f"{ranking.scores[row]:.3f}",
-            f"{ranking.score_low[row]:.3f}",
-            f"{ranking.score_high[row]:.3f}",
-            f"{100 * ranking.gap_share[row]:.0f} %",
-        ))
+        table.append(
+            (
+                str(ranking.ranks[row]),
+                f"{ranking.rank_low[row]}–{ranking.rank_high[row]}",
+                printable(matrix.alternatives[row]),
+                printable(matrix.names[row]),
+                site.country if site else "",
+                site.evidence_class if site else "",
+                f"{ranking.scores[row]:.3f}",
+                f"{ranking.score_low[row]:.3f}",
+                f"{ranking.score_high[row]:.3f}",
+                f"{100 * ranking.gap_share[row]:.0f} %",
+            )
+        )
     widths = [max(map(_width, column)) for column in zip(*table, strict=True)]
     return [_line(cells, widths) for cells in table]
 
@@ -72,7 +82,10 @@ def _left_out(assessment: Assessment, listed: Shortlist) -> list[str]:
         lines.append(f"{n_gaps} sites have not enough evidence to rank.")
     if gated:
         lines.append(f"{len(gated)} sites are held back by a veto:")
-        lines += [f"  {printable(left.site_id)}  {printable(left.name)}: {left.reason}" for left in gated]
+        lines += [
+            f"  {printable(left.site_id)}  {printable(left.name)}: {left.reason}"
+            for left in gated
+        ]
     return lines
 
 

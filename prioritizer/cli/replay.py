@@ -1,0 +1,60 @@
+"""``replay``: check a decision record and compute its ranking again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from prioritizer.errors import RecordError
+from prioritizer.workflow.record import Replay, replay
+
+MOST_NAMED = 50
+
+
+@click.command(epilog="Example: python -m prioritizer replay decision.json")
+@click.argument("record", type=click.Path(path_type=Path))
+@click.option(
+    "--fingerprint",
+    help="The fingerprint kept elsewhere, for example in a report; 8 digits or more.",
+)
+@click.pass_context
+def command(ctx: click.Context, record: Path, fingerprint: str | None) -> None:
+    """Recompute the ranking of RECORD bit by bit, and name every digit or letter that changed.
+
+    Exit status 0 if all is the same, 1 if not.
+    """
+    found = replay(_content(record))
+    differences = [*_other_fingerprint(found, fingerprint), *found.differences]
+    click.echo(f"{record.name}: {found.title}")
+    click.echo(f"fingerprint {found.fingerprint}")
+    for line in found.checked:
+        click.echo(f"checked: {line}")
+    for line in found.notes:
+        click.echo(f"note: {line}")
+    for line in differences[:MOST_NAMED]:
+        click.echo(f"different: {line}")
+    if len(differences) > MOST_NAMED:
+        click.echo(f"… and {len(differences) - MOST_NAMED} more")
+    if differences:
+        click.echo("The record does not hold.")
+        ctx.exit(1)
+    click.echo("Same: nothing changed, and the ranking comes out the same to the last bit.")
+
+
+def _other_fingerprint(found: Replay, expected: str | None) -> list[str]:
+    if expected is None:
+        return []
+    wanted = expected.strip().lower()
+    if len(wanted) >= 8 and found.fingerprint.startswith(wanted):
+        return []
+    return [f"fingerprint: expected {wanted}, the record has another one"]
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RecordError(
+            f"{path}: could not be read ({error.strerror}). Expected a decision record. Check the path."
+        ) from None

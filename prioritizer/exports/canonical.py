@@ -1,0 +1,105 @@
+"""Canonical JSON (RFC 8785) and SHA-256 digests that name the row and the column of a change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import rfc8785
+
+Section: TypeAlias = dict[str, Any] | list[dict[str, Any]]
+
+MOST_EXACT = 2.0**53
+_SMALLEST_PLAIN = 1e-4  # below it Python writes an exponent and RFC 8785 does not yet
+
+
+class _NeedsReference(Exception):
+    """A value that the fast way does not write as RFC 8785 does."""
+
+
+def canonical(value: Any) -> bytes:
+    """Return the one byte string that stands for a JSON value.
+
+    Most values go through the encoder of the standard library, a hundred times as fast; the few that
+    it writes in another way (very large and very small numbers) go through the reference package.
+
+    Raises
+    ------
+    rfc8785.CanonicalizationError
+        If the value holds NaN, an infinity, half a character, or what JSON does not know.
+    """
+    if isinstance(value, list):
+        return b"[" + b",".join(map(canonical, value)) + b"]"
+    try:
+        text = json.dumps(
+            _plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        )
+        return text.encode()
+    except (_NeedsReference, UnicodeEncodeError):
+        return rfc8785.dumps(value)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value with whole floats as integers, which the encoder then writes as RFC 8785 does."""
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
+        return value
+    if kind is float:
+        if value != 0 and not _SMALLEST_PLAIN <= abs(value) < MOST_EXACT:
+            raise _NeedsReference
+        return int(value) if value.is_integer() else value
+    if kind is dict:
+        # Keys sort alike in every encoding only while they are ASCII.
+        if not all(type(key) is str and key.isascii() for key in value):
+            raise _NeedsReference
+        return {key: _plain(part) for key, part in value.items()}
+    if kind is list or kind is tuple:
+        return [_plain(part) for part in value]
+    if kind is int and abs(value) < MOST_EXACT:
+        return value
+    raise _NeedsReference
+
+
+def digest(value: Any) -> str:
+    """Return the SHA-256 of a JSON value in canonical form, as 64 hexadecimal digits."""
+    return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def section_digests(section: Section) -> dict[str, Any]:
+    """Return the digests of a section: of the whole, of each row and of each column.
+
+    A row is an object of the list, by its ``id`` (a section that is one object is one row, ``""``).
+    A column is a path within the rows, such as ``value_function.best``; its digest covers that leaf
+    of all rows in turn. A row and a column together name a leaf.
+    """
+    rows = as_rows(section)
+    columns: dict[str, list[Any]] = {}
+    for row in rows.values():
+        for path, leaf in leaves(row):
+            columns.setdefault(path, []).append(leaf)
+    return {
+        "whole": digest(section),
+        "rows": {name: digest(row) for name, row in rows.items()},
+        "columns": {path: digest(column) for path, column in columns.items()},
+    }
+
+
+def as_rows(section: Section) -> dict[str, dict[str, Any]]:
+    """Return the rows of a section by id."""
+    if isinstance(section, dict):
+        return {"": section}
+    return {str(row["id"]): row for row in section}
+
+
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every leaf with its path; an empty list or object is a leaf."""
+    if isinstance(value, Mapping) and value:
+        for key, part in value.items():
+            yield from leaves(part, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, Sequence) and not isinstance(value, str) and value:
+        for place, part in enumerate(value):
+            yield from leaves(part, f"{path}.{place}" if path else str(place))
+    else:
+        yield path, value

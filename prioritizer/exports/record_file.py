@@ -1,0 +1,195 @@
+"""The decision record as plain data: everything a ranking rests on, its result, and digests of it all.
+
+Sections ``about`` (title and versions) and ``digests`` stay out of the fingerprint: the same evidence,
+choices and result have the same fingerprint on every machine.
+"""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from prioritizer import __version__
+from prioritizer.domain.criterion import CriteriaSet, Criterion
+from prioritizer.domain.matrix import DecisionMatrix
+from prioritizer.domain.results import Assessment, NotRanked, Ranking, Settings
+from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.exports.canonical import Section, digest, section_digests
+from prioritizer.exports.evidence import assay_row, published
+from prioritizer.exports.shortlist import numbers
+
+SCHEMA = "prioritizer-record/1"
+FINGERPRINTED = (
+    "criteria_set",
+    "criteria",
+    "profiles",
+    "risk_variants",
+    "settings",
+    "matrix",
+    "results",
+    "not_ranked",
+    "evidence",
+    "sources",
+)
+SECTIONS = ("about", *FINGERPRINTED)
+CELL_PARTS = ("low", "best", "high", "gap")
+
+
+def as_record(assessment: Assessment, register: SiteRegister | None) -> dict[str, Any]:
+    """Return the complete record, with the digests of every section and the fingerprint."""
+    sections = {"about": _about(assessment), **fingerprinted_sections(assessment, register)}
+    digests = {name: section_digests(section) for name, section in sections.items()}
+    wholes = {name: digests[name]["whole"] for name in FINGERPRINTED}
+    return {
+        "schema": SCHEMA,
+        **sections,
+        "digests": digests,
+        "fingerprint": fingerprint_of(wholes),
+    }
+
+
+def fingerprint(assessment: Assessment, register: SiteRegister | None) -> str:
+    """Return the fingerprint of evidence, choices and result, as the record would carry it."""
+    sections = fingerprinted_sections(assessment, register)
+    return fingerprint_of({name: digest(section) for name, section in sections.items()})
+
+
+def fingerprint_of(wholes: dict[str, str]) -> str:
+    """Return the fingerprint over the digests of the whole sections."""
+    return digest({"schema": SCHEMA, **wholes})
+
+
+def fingerprinted_sections(
+    assessment: Assessment, register: SiteRegister | None
+) -> dict[str, Section]:
+    """Return the sections that the fingerprint covers."""
+    criteria, matrix = assessment.criteria, assessment.matrix
+    return {
+        "criteria_set": {
+            "id": criteria.id,
+            "title": criteria.title,
+            "version": criteria.version,
+        },
+        "criteria": [_criterion(criterion) for criterion in criteria.criteria],
+        "profiles": [asdict(profile) for profile in criteria.profiles],
+        "risk_variants": _risk_variants(criteria),
+        "settings": _settings(assessment.settings),
+        "matrix": _matrix(matrix),
+        "results": results(matrix, assessment.ranking),
+        "not_ranked": [_not_ranked(left) for left in assessment.not_ranked],
+        "evidence": [_evidence(site) for site in register.sites] if register else [],
+        "sources": _sources(register) if register else [],
+    }
+
+
+def results(matrix: DecisionMatrix, ranking: Ranking) -> list[dict[str, Any]]:
+    """Return the result of each site, in the order of the decision matrix."""
+    lists = {
+        "id": list(matrix.alternatives),
+        "score": numbers(ranking.scores),
+        "score_low": numbers(ranking.score_low),
+        "score_high": numbers(ranking.score_high),
+        "rank": numbers(ranking.ranks),
+        "rank_low": numbers(ranking.rank_low),
+        "rank_high": numbers(ranking.rank_high),
+        "gap_share": numbers(ranking.gap_share),
+    }
+    return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
+
+
+def _about(assessment: Assessment) -> dict[str, Any]:
+    return {
+        "title": assessment.title,
+        "prioritizer": __version__,
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+    }
+
+
+def _criterion(criterion: Criterion) -> dict[str, Any]:
+    return {
+        "id": criterion.id,
+        "name": criterion.name,
+        "question": criterion.question,
+        "measure": criterion.measure,
+        "unit": criterion.unit,
+        "objective": criterion.objective.value,
+        "value_function": asdict(criterion.value_function),
+        "formula": criterion.formula,
+        "description": criterion.description,
+        "source": criterion.source,
+        "status": criterion.status.value,
+        "parameters": {
+            name: {
+                "values": dict(parameter.values),
+                "unit": parameter.unit,
+                "source": parameter.source,
+                "status": parameter.status.value,
+            }
+            for name, parameter in criterion.parameters.items()
+        },
+    }
+
+
+def _risk_variants(criteria: CriteriaSet) -> list[dict[str, Any]]:
+    variants = criteria.risk_variants or {}
+    return [
+        {"id": mode.value, "criterion": _criterion(variant)}
+        for mode, variant in variants.items()
+    ]
+
+
+def _settings(settings: Settings) -> dict[str, Any]:
+    return {
+        "points": dict(zip(settings.weights.criteria, settings.weights.points, strict=True)),
+        "method": settings.method,
+        "scales": settings.scales.value,
+        "normalization": settings.normalization,
+        "risk": settings.risk.value,
+        "order": settings.order.value,
+    }
+
+
+def _matrix(matrix: DecisionMatrix) -> list[dict[str, Any]]:
+    ids = [criterion.id for criterion in matrix.criteria]
+    parts = [
+        [numbers(row) for row in array]
+        for array in (matrix.low, matrix.best, matrix.high, matrix.gap)
+    ]
+    rows = []
+    for site_id, name, *cells in zip(matrix.alternatives, matrix.names, *parts, strict=True):
+        by_criterion = {
+            criterion: dict(zip(CELL_PARTS, cell, strict=True))
+            for criterion, cell in zip(ids, zip(*cells, strict=True), strict=True)
+        }
+        rows.append({"id": site_id, "name": name, "cells": by_criterion})
+    return rows
+
+
+def _not_ranked(left: NotRanked) -> dict[str, Any]:
+    return {
+        "id": left.site_id,
+        "name": left.name,
+        "reason": left.reason,
+        "missing": list(left.missing),
+        "gate": str(left.gate),
+    }
+
+
+def _evidence(site: Site) -> dict[str, Any]:
+    return {
+        "id": site.site_id,
+        "published": published(site),
+        "assays": [assay_row(assay) for assay in site.assays],
+    }
+
+
+def _sources(register: SiteRegister) -> list[dict[str, Any]]:
+    rows = []
+    for source in register.sources.values():
+        row = asdict(source)
+        rows.append({"id": row.pop("source_id"), **row})
+    return rows
