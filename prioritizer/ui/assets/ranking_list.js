@@ -8,7 +8,7 @@ const make = (tag, className, text) => {
   return element;
 };
 const percent = (part) => `${(100 * part).toFixed(3)}%`;
-const HEADS = [["rank", "Rank"], ["site", "Site"], ["bar", ""], ["score", "Score"], ["evidence", "Evidence"]];
+const HEADS = [["rank", "Rank"], ["site", "Site"], ["bar", "What the score is made of"], ["score", "Score"], ["evidence", "Evidence"]];
 
 function drawFrame(root) {
   const wrap = make("div", "wrap");
@@ -29,15 +29,18 @@ function drawFrame(root) {
   body.setAttribute("role", "rowgroup");
   table.append(head, body);
   wrap.append(table);
+  const legend = make("p", "legend");
   const live = make("p", "live");
   live.setAttribute("aria-live", "polite");
   const footer = make("div", "footer");
-  root.append(wrap, footer, live);
-  return { wrap, table, head, body, footer, live, rows: new Map(), best: "" };
+  root.append(legend, wrap, footer, live);
+  return { wrap, legend, head, body, footer, live, rows: new Map(), best: "" };
 }
 
-function drawLegend(cell, data) {
-  cell.replaceChildren(make("span", "legend-title", data.barTitle));
+function drawLegend(frame, data) {
+  frame.head.querySelector(".bar").textContent = data.barTitle;
+  const cell = frame.legend;
+  cell.replaceChildren();
   for (const criterion of data.criteria) {
     const item = make("span", "key");
     const mark = make("i");
@@ -50,6 +53,9 @@ function drawLegend(cell, data) {
     item.append(make("i", "hatch"), "rests on gaps");
     cell.append(item);
   }
+  const ends = make("span", "key");
+  ends.append(make("i", "ends"), "what is possible");
+  cell.append(ends);
 }
 
 function newRow() {
@@ -204,7 +210,7 @@ export default function (component) {
   if (!data) return;
   const root = parentElement.querySelector(".pp-list");
   const frame = root.frame || (root.frame = drawFrame(root));
-  drawLegend(frame.head.querySelector(".bar"), data);
+  drawLegend(frame, data);
   const choose = (id) => {
     for (const [name, part] of frame.rows) {
       part.row.classList.toggle("chosen", name === id);

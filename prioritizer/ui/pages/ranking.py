@@ -5,7 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer.ui import cached, state, theme
-from prioritizer.ui.components import headline, ranking_table, settings_panel, weight_panel
+from prioritizer.ui.components import (
+    headline,
+    not_ranked,
+    ranking_table,
+    settings_panel,
+    site_map,
+    weight_panel,
+    why_panel,
+)
 
 
 def show() -> None:
@@ -25,8 +33,15 @@ def show() -> None:
     colors = theme.colors(criteria)
     headline.show(found, assessment)
     listing, side = st.columns([1.75, 1], gap="medium")
+    with side:
+        mapping = st.container()
+        row = why_panel.choose(found, assessment, order)
+        why_panel.show(found, assessment, order, row, colors)
     with listing:
         ranking_table.show(found, assessment, order, colors)
+        not_ranked.show(found)
+    with mapping:
+        site_map.show(found, assessment, order)
 
 
 show()

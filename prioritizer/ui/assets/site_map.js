@@ -1,0 +1,270 @@
+// The map of the ranked sites: country outlines from our own server, one mark per site, no tiles.
+// Far-flung sites are drawn in Miller's cylindrical projection, which leaves room in the north, regional
+// ones in Lambert's azimuthal equal-area projection around their middle.
+
+const SVG = "http://www.w3.org/2000/svg";
+const RADIAN = Math.PI / 180;
+const make = (tag, attributes = {}) => {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+};
+
+function miller() {
+  return ([lon, lat]) => [lon * RADIAN, -1.25 * Math.log(Math.tan(Math.PI / 4 + 0.4 * lat * RADIAN))];
+}
+
+function azimuthal([lon0, lat0]) {
+  const sin0 = Math.sin(lat0 * RADIAN), cos0 = Math.cos(lat0 * RADIAN);
+  return ([lon, lat]) => {
+    const sin = Math.sin(lat * RADIAN), cos = Math.cos(lat * RADIAN), d = (lon - lon0) * RADIAN;
+    const nearness = sin0 * sin + cos0 * cos * Math.cos(d);
+    if (nearness < -0.2) return null;
+    const k = Math.sqrt(2 / (1 + nearness));
+    return [k * cos * Math.sin(d), -k * (cos0 * sin - sin0 * cos * Math.cos(d))];
+  };
+}
+
+function decode(topology) {
+  const { scale = [1, 1], translate = [0, 0] } = topology.transform || {};
+  return topology.arcs.map((arc) => {
+    let x = 0, y = 0;
+    return arc.map(([dx, dy]) => {
+      if (!topology.transform) return [dx, dy];
+      x += dx;
+      y += dy;
+      return [x * scale[0] + translate[0], y * scale[1] + translate[1]];
+    });
+  });
+}
+
+function rings(topology) {
+  const arcs = decode(topology);
+  const ring = (indices) => indices.flatMap((i, n) => {
+    const points = i < 0 ? arcs[~i].slice().reverse() : arcs[i];
+    return n ? points.slice(1) : points;
+  });
+  const found = [];
+  for (const shape of topology.objects.countries.geometries) {
+    const polygons = shape.type === "Polygon" ? [shape.arcs] : shape.type === "MultiPolygon" ? shape.arcs : [];
+    for (const polygon of polygons) found.push(...atDateLine(polygon.map(ring).map(unwrapped)));
+  }
+  return found;
+}
+
+function unwrapped(ring) {
+  let turn = 0;
+  return ring.map(([lon, lat], i) => {
+    const jump = i ? lon - ring[i - 1][0] : 0;
+    if (jump > 180) turn -= 360;
+    if (jump < -180) turn += 360;
+    return [lon + turn, lat];
+  });
+}
+
+// A land that crosses the date line is drawn on both sides of the map, each copy held at the edge.
+function atDateLine(polygon) {
+  const lon = polygon[0].map((point) => point[0]);
+  const copies = [0, ...(Math.max(...lon) > 180 ? [-360] : []), ...(Math.min(...lon) < -180 ? [360] : [])];
+  return copies.map((shift) => polygon.map((ring) => ring.map(([x, y]) => [Math.min(Math.max(x + shift, -180), 180), y])));
+}
+
+function outline(polygons, project, size) {
+  const parts = [];
+  for (const polygon of polygons) {
+    const drawn = polygon.map((ring) => ring.map(project));
+    if (drawn.some((ring) => ring.some((point) => !point))) continue;
+    if (polygon[0].every(([, lat]) => lat < -60)) continue; // Antarctica: no site, much room
+    for (const ring of drawn) parts.push("M" + ring.map(([x, y]) => `${(x * size).toFixed(1)},${(y * size).toFixed(1)}`).join("L") + "Z");
+  }
+  return parts.join("");
+}
+
+const loaded = new Map();
+function load(name) {
+  if (!loaded.has(name)) {
+    const url = new URL(`app/static/topojson/${name}.json`, document.baseURI);
+    loaded.set(name, fetch(url).then((answer) => answer.json()).then(rings));
+  }
+  return loaded.get(name);
+}
+
+function middle(points) {
+  const lon = points.map((p) => p[0]), lat = points.map((p) => p[1]);
+  const spread = Math.max(...lon) - Math.min(...lon);
+  return { spread, centre: [(Math.max(...lon) + Math.min(...lon)) / 2, (Math.max(...lat) + Math.min(...lat)) / 2] };
+}
+
+function layOut(view, data) {
+  const points = data.points.map((p) => [p.lon, p.lat]);
+  const { spread, centre } = points.length ? middle(points) : { spread: 360, centre: [0, 0] };
+  view.isRegional = spread < 110;
+  view.project = view.isRegional ? azimuthal(centre) : miller();
+  view.places = points.map((p) => view.project(p).map((v) => v * view.size));
+  const xs = view.places.map((p) => p[0]), ys = view.places.map((p) => p[1]);
+  const world = [[-3.1, -1.8], [3.1, 1.1]].map((p) => p.map((v) => v * view.size));
+  const box = points.length ? [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)] : [...world[0], ...world[1]];
+  const room = Math.max(box[2] - box[0], box[3] - box[1], view.size * 0.06) * 0.07 + 1;
+  view.home = [box[0] - room, box[1] - room, box[2] + room, box[3] + room];
+}
+
+function fit(view, box) {
+  const { width, height } = view;
+  const k = Math.min(width / (box[2] - box[0]), height / (box[3] - box[1]));
+  view.k = k;
+  view.x = width / 2 - (k * (box[0] + box[2])) / 2;
+  view.y = height / 2 - (k * (box[1] + box[3])) / 2;
+}
+
+function place(view) {
+  view.land.setAttribute("transform", `translate(${view.x} ${view.y}) scale(${view.k})`);
+  view.marks.forEach((mark, i) => {
+    const [x, y] = view.places[i];
+    mark.setAttribute("transform", `translate(${(x * view.k + view.x).toFixed(1)} ${(y * view.k + view.y).toFixed(1)})`);
+  });
+}
+
+function zoom(view, by, at = [view.width / 2, view.height / 2]) {
+  const k = Math.min(Math.max(view.k * by, view.smallest * 0.8), view.smallest * 60);
+  const ratio = k / view.k;
+  view.x = at[0] - (at[0] - view.x) * ratio;
+  view.y = at[1] - (at[1] - view.y) * ratio;
+  view.k = k;
+  place(view);
+  if (k > view.smallest * 4 && !view.isFine) sharpen(view);
+}
+
+async function sharpen(view) {
+  view.isFine = true;
+  view.land.setAttribute("d", outline(await load("world_50m"), view.project, view.size));
+}
+
+function drawMark(mark, point, data) {
+  const isListed = point.rank <= data.shortlist, isChosen = point.id === data.selected;
+  mark.setAttribute("class", ["mark", isListed ? "listed" : "", isChosen ? "chosen" : "", point.isUnverified ? "hollow" : ""].join(" "));
+  const [circle, label, title] = mark.children;
+  circle.setAttribute("r", isChosen ? 10 : isListed ? 8.5 : 4.5);
+  label.textContent = isListed || isChosen ? String(point.rank) : "";
+  title.textContent = `${point.rank}. ${point.name}${point.isUnverified ? " (position not verified)" : ""}`;
+}
+
+function drawMarks(view, data, choose) {
+  const layer = view.layer;
+  if (view.marks.length !== data.points.length) {
+    view.marks = data.points.map(() => {
+      const mark = make("g");
+      mark.append(make("circle"), make("text", { dy: "0.35em" }), make("title"));
+      return mark;
+    });
+  }
+  data.points.forEach((point, i) => {
+    drawMark(view.marks[i], point, data);
+    view.marks[i].onclick = () => { if (!view.hasMoved) choose(point.id); };
+  });
+  const order = data.points.map((_, i) => i).sort((a, b) => data.points[b].rank - data.points[a].rank);
+  const chosen = order.findIndex((i) => data.points[i].id === data.selected);
+  if (chosen >= 0) order.push(...order.splice(chosen, 1));
+  layer.replaceChildren(...order.map((i) => view.marks[i]));
+}
+
+function listen(view, svg) {
+  const pointers = new Map();
+  const at = (event) => { const box = svg.getBoundingClientRect(); return [event.clientX - box.left, event.clientY - box.top]; };
+  svg.onwheel = (event) => {
+    if (!event.ctrlKey && !svg.matches(":focus-within, :focus")) return;
+    event.preventDefault();
+    zoom(view, Math.exp(-event.deltaY * 0.002), at(event));
+  };
+  svg.onpointerdown = (event) => { pointers.set(event.pointerId, at(event)); view.hasMoved = false; };
+  svg.onpointermove = (event) => {
+    const old = pointers.get(event.pointerId);
+    if (!old) return;
+    const now = at(event);
+    if (pointers.size === 1) {
+      if (!view.hasMoved && Math.hypot(now[0] - old[0], now[1] - old[1]) < 4) return;
+      if (event.pointerType === "touch") return;
+      view.hasMoved = true;
+      svg.setPointerCapture(event.pointerId);
+      view.x += now[0] - old[0];
+      view.y += now[1] - old[1];
+      place(view);
+    } else {
+      const other = [...pointers].find(([id]) => id !== event.pointerId)[1];
+      view.hasMoved = true;
+      const before = Math.hypot(old[0] - other[0], old[1] - other[1]), after = Math.hypot(now[0] - other[0], now[1] - other[1]);
+      view.x += (now[0] - old[0]) / 2;
+      view.y += (now[1] - old[1]) / 2;
+      zoom(view, after / (before || 1), [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2]);
+    }
+    pointers.set(event.pointerId, now);
+  };
+  svg.onpointerup = svg.onpointercancel = svg.onpointerleave = (event) => pointers.delete(event.pointerId);
+  svg.onkeydown = (event) => {
+    const move = { ArrowLeft: [40, 0], ArrowRight: [-40, 0], ArrowUp: [0, 40], ArrowDown: [0, -40] }[event.key];
+    if (move) { view.x += move[0]; view.y += move[1]; place(view); }
+    else if (event.key === "+" || event.key === "=") zoom(view, 1.5);
+    else if (event.key === "-") zoom(view, 1 / 1.5);
+    else return;
+    event.preventDefault();
+  };
+}
+
+function build(root) {
+  const svg = make("svg", { tabindex: "0", role: "img", "aria-roledescription": "map" });
+  const land = make("path", { class: "land", "vector-effect": "non-scaling-stroke" });
+  const layer = make("g");
+  svg.append(land, layer);
+  const buttons = document.createElement("div");
+  buttons.className = "buttons";
+  const view = { svg, land, layer, marks: [], places: [], size: 1000, k: 1, x: 0, y: 0, smallest: 1 };
+  for (const [text, label, act] of [
+    ["+", "Zoom in", () => zoom(view, 1.6)],
+    ["−", "Zoom out", () => zoom(view, 1 / 1.6)],
+    ["⟲", "Show all sites", () => { fit(view, view.home); place(view); }],
+  ]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = text;
+    button.title = label;
+    button.setAttribute("aria-label", label);
+    button.onclick = act;
+    buttons.append(button);
+  }
+  const credit = document.createElement("p");
+  credit.className = "credit";
+  credit.textContent = "Outlines: United Nations geodata, Natural Earth";
+  root.append(svg, buttons, credit);
+  listen(view, svg);
+  new ResizeObserver(() => {
+    const width = svg.clientWidth, height = svg.clientHeight;
+    if (!width || (width === view.width && height === view.height)) return;
+    Object.assign(view, { width, height });
+    if (view.home) { fit(view, view.home); view.smallest = view.k; place(view); }
+  }).observe(svg);
+  return view;
+}
+
+export default function (component) {
+  const { data, parentElement, setStateValue } = component;
+  if (!data) return;
+  const root = parentElement.querySelector(".pp-map");
+  const view = root.view || (root.view = build(root));
+  view.svg.setAttribute("aria-label", data.alt);
+  if (view.set !== data.set) {
+    view.set = data.set;
+    view.isFine = false;
+    layOut(view, data);
+    view.width = view.svg.clientWidth;
+    view.height = view.svg.clientHeight;
+    fit(view, view.home);
+    view.smallest = view.k;
+    load("world_110m").then((polygons) => {
+      if (view.set !== data.set) return;
+      view.land.setAttribute("d", outline(polygons, view.project, view.size));
+      root.dataset.drawn = "yes";
+      if (view.isRegional) sharpen(view);
+    });
+  }
+  drawMarks(view, data, (id) => { if (id !== data.selected) setStateValue("selected", id); });
+  place(view);
+}
