@@ -88,3 +88,19 @@ class RecordError(PrioritizerError):
 
 class StoreError(PrioritizerError):
     """An inventory store that cannot be opened, read or written, or refuses a change."""
+
+
+class AccessError(PrioritizerError):
+    """Somebody asked for what they may not see or do; the message names nothing secret."""
+
+
+class RefusedError(PrioritizerError):
+    """What was asked does not fit the state of the workshop; nothing was changed."""
+
+
+class ConflictError(RefusedError):
+    """A submission key that is already used came again with other content."""
+
+
+class StoreError(PrioritizerError):
+    """A database that cannot be opened, cannot be trusted, or could not be written."""

@@ -1,0 +1,228 @@
+"""A workshop in words: who takes part, what they answered, where it stands, and how it moves on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from prioritizer.domain.weights import WeightVector
+from prioritizer.errors import RefusedError
+
+SMALLEST_GROUP = 5
+MOST_SENDS = 2
+
+
+class Mode(StrEnum):
+    """What others can learn about who answered what."""
+
+    NAMED = "named"
+    PSEUDONYMOUS = "pseudonymous"
+    ANONYMOUS = "anonymous"
+
+
+class Technique(StrEnum):
+    """How participants are asked for weights."""
+
+    SWING = "swing"
+    PAIRWISE = "pairwise"
+    POINTS = "points"
+
+
+class State(StrEnum):
+    """Where a workshop stands; states apply to its current round."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    PAUSED = "paused"
+    LOCKED = "locked"
+    REVEALED = "revealed"
+    CLOSED = "closed"
+
+
+class Step(StrEnum):
+    """What a facilitator can do to move a workshop."""
+
+    OPEN = "open"
+    PAUSE = "pause"
+    RESUME = "resume"
+    LOCK = "lock"
+    REVEAL = "reveal"
+    NEXT_ROUND = "next-round"
+    UNDO = "undo"
+    CLOSE = "close"
+
+
+TRANSITIONS: Mapping[tuple[State, Step], State] = {
+    (State.DRAFT, Step.OPEN): State.OPEN,
+    (State.OPEN, Step.PAUSE): State.PAUSED,
+    (State.PAUSED, Step.RESUME): State.OPEN,
+    (State.OPEN, Step.LOCK): State.LOCKED,
+    (State.PAUSED, Step.LOCK): State.LOCKED,
+    (State.LOCKED, Step.UNDO): State.OPEN,
+    (State.LOCKED, Step.REVEAL): State.REVEALED,
+    (State.REVEALED, Step.UNDO): State.LOCKED,
+    (State.REVEALED, Step.NEXT_ROUND): State.OPEN,
+    (State.REVEALED, Step.CLOSE): State.CLOSED,
+    (State.LOCKED, Step.CLOSE): State.CLOSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A side that participants belong to, such as the municipality."""
+
+    id: str
+    name: str
+
+
+DEFAULT_GROUPS = (
+    Group("municipality", "Municipality"),
+    Group("industry", "Industry"),
+    Group("ngo", "NGO"),
+    Group("agency", "Agency"),
+    Group("science", "Science"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody who takes part; ``alias`` is the name others see, ``seed`` orders their questions."""
+
+    id: str
+    workshop_id: str
+    alias: str
+    group: str
+    seed: int
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one participant said in one round: points per criterion and how they came about.
+
+    ``flags`` name each way in which the answer departs from the procedure; empty if it does not.
+    ``answers`` are the single answers as given, so that weights can be derived again.
+    """
+
+    technique: Technique
+    answers: Mapping[str, float | str]
+    weights: WeightVector
+    flags: tuple[str, ...] = ()
+
+    @property
+    def is_compliant(self) -> bool:
+        """Return whether the answer followed the procedure."""
+        return not self.flags
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A judgement as kept: whose, in which round, and which revision of it.
+
+    In an anonymous round ``participant`` is the digest of the ballot: nobody can tell whose it is.
+    """
+
+    round: int
+    participant: str
+    alias: str
+    group: str
+    revision: int
+    judgement: Judgement
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """One workshop: its rules, and where it stands.
+
+    ``deadline`` is when the open round ends by itself; None means when a facilitator locks it.
+    """
+
+    id: str
+    title: str
+    mode: Mode
+    technique: Technique
+    groups: tuple[Group, ...]
+    n_rounds: int
+    problem_digest: str
+    state: State = State.DRAFT
+    round: int = 1
+    deadline: datetime | None = None
+    is_joining_open: bool = False
+    is_simulated: bool = False
+    facilitators: frozenset[str] = field(default_factory=frozenset)
+
+    def group(self, group_id: str) -> Group:
+        """Return a group by its id.
+
+        Raises
+        ------
+        RefusedError
+            If the workshop has no such group.
+        """
+        for group in self.groups:
+            if group.id == group_id:
+                return group
+        known = ", ".join(group.id for group in self.groups)
+        raise RefusedError(f"group: found '{group_id}'. Expected one of: {known}. Choose a group.")
+
+    def is_past(self, now: datetime) -> bool:
+        """Return whether the deadline of the round is over."""
+        return self.deadline is not None and now >= self.deadline
+
+    def accepts_answers(self, now: datetime) -> bool:
+        """Return whether an answer sent now counts."""
+        return self.state is State.OPEN and not self.is_past(now)
+
+    @property
+    def shows_results(self) -> bool:
+        """Return whether the present round may be looked at by all."""
+        return self.state in (State.REVEALED, State.CLOSED)
+
+
+def advance(workshop: Workshop, step: Step) -> Workshop:
+    """Return the workshop after a step.
+
+    Raises
+    ------
+    RefusedError
+        If the step does not fit the state; nothing is lost by trying.
+    """
+    target = TRANSITIONS.get((workshop.state, step))
+    if target is None:
+        fits = [s.value for (state, s) in TRANSITIONS if state is workshop.state]
+        raise RefusedError(
+            f"{workshop.title}: found the step '{step}' while {workshop.state}. "
+            f"Expected one of: {', '.join(fits) or 'none, it is over'}. Choose another step."
+        )
+    if step is Step.UNDO and workshop.state is State.REVEALED and _is_sealed(workshop):
+        raise RefusedError(
+            f"{workshop.title}: the ballots of round {workshop.round} are sealed and the key is "
+            "destroyed. An anonymous round cannot be taken back. Go on to the next round."
+        )
+    if step is Step.NEXT_ROUND:
+        return _next_round(workshop)
+    keeps_deadline = step in (Step.PAUSE, Step.RESUME)
+    deadline = workshop.deadline if keeps_deadline else None
+    joining = workshop.is_joining_open and target is not State.CLOSED
+    return replace(
+        workshop,
+        state=target,
+        deadline=deadline,
+        is_joining_open=joining or step is Step.OPEN,
+    )
+
+
+def _is_sealed(workshop: Workshop) -> bool:
+    return workshop.mode is Mode.ANONYMOUS
+
+
+def _next_round(workshop: Workshop) -> Workshop:
+    if workshop.round >= workshop.n_rounds:
+        raise RefusedError(
+            f"{workshop.title}: round {workshop.round} is the last of {workshop.n_rounds}. "
+            "Expected a further round. Add one, or close the workshop."
+        )
+    return replace(workshop, state=State.OPEN, round=workshop.round + 1, deadline=None)
