@@ -56,5 +56,6 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise RecordError(
-            f"{path}: could not be read ({error.strerror}). Expected a decision record. Check the path."
+            f"{path}: could not be read ({error.strerror}). Expected a decision record. "
+            "Check the path."
         ) from None

@@ -1,4 +1,4 @@
-"""Canonical JSON (RFC 8785) and SHA-256 digests that name the row and the column of a change."""
+"""Canonical JSON (RFC 8785), and SHA-256 digests that name the place of a change."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ MOST_EXACT = 2.0**53
 _SMALLEST_PLAIN = 1e-4  # below it Python writes an exponent and RFC 8785 does not yet
 
 
-class _NeedsReference(Exception):
+class _NeedsReferenceError(Exception):
     """A value that the fast way does not write as RFC 8785 does."""
 
 
 def canonical(value: Any) -> bytes:
     """Return the one byte string that stands for a JSON value.
 
-    Most values go through the encoder of the standard library, a hundred times as fast; the few that
-    it writes in another way (very large and very small numbers) go through the reference package.
+    Most values go through the encoder of the standard library, which is much faster; the few
+    that it writes in another way (very large and very small numbers) go through the reference
+    package.
 
     Raises
     ------
@@ -37,29 +38,29 @@ def canonical(value: Any) -> bytes:
             _plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":")
         )
         return text.encode()
-    except (_NeedsReference, UnicodeEncodeError):
+    except (_NeedsReferenceError, UnicodeEncodeError):
         return rfc8785.dumps(value)
 
 
 def _plain(value: Any) -> Any:
-    """Return a value with whole floats as integers, which the encoder then writes as RFC 8785 does."""
+    """Return a value with whole floats as integers: the encoder then writes as RFC 8785 does."""
     kind = type(value)
     if kind is str or value is None or kind is bool:
         return value
     if kind is float:
         if value != 0 and not _SMALLEST_PLAIN <= abs(value) < MOST_EXACT:
-            raise _NeedsReference
+            raise _NeedsReferenceError
         return int(value) if value.is_integer() else value
     if kind is dict:
         # Keys sort alike in every encoding only while they are ASCII.
         if not all(type(key) is str and key.isascii() for key in value):
-            raise _NeedsReference
+            raise _NeedsReferenceError
         return {key: _plain(part) for key, part in value.items()}
     if kind is list or kind is tuple:
         return [_plain(part) for part in value]
     if kind is int and abs(value) < MOST_EXACT:
         return value
-    raise _NeedsReference
+    raise _NeedsReferenceError
 
 
 def digest(value: Any) -> str:
@@ -70,9 +71,9 @@ def digest(value: Any) -> str:
 def section_digests(section: Section) -> dict[str, Any]:
     """Return the digests of a section: of the whole, of each row and of each column.
 
-    A row is an object of the list, by its ``id`` (a section that is one object is one row, ``""``).
-    A column is a path within the rows, such as ``value_function.best``; its digest covers that leaf
-    of all rows in turn. A row and a column together name a leaf.
+    A row is an object of the list, by its ``id`` (a section that is one object is one row,
+    ``""``). A column is a path within the rows, such as ``value_function.best``; its digest covers
+    that leaf of all rows in turn. A row and a column together name a leaf.
     """
     rows = as_rows(section)
     columns: dict[str, list[Any]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import math
 from collections.abc import Iterator
 
 from prioritizer.domain.results import Assessment, NotRanked
@@ -32,8 +33,8 @@ LAST_COLUMNS = ("status", "reason", "missing")
 def write(assessment: Assessment, register: SiteRegister | None, *, top: int | None) -> bytes:
     """Return the table: one row per ranked site, then the sites that were not ranked.
 
-    UTF-8 with a byte-order mark and CRLF: without the mark a spreadsheet on Windows takes the file
-    for its own code page and spoils every ä and ø.
+    UTF-8 with a byte-order mark and CRLF: without the mark a spreadsheet on Windows takes the
+    file for its own code page and spoils every ä and ø.
     """
     listed = shortlist(assessment, register, top=top)
     text = io.StringIO()
@@ -108,7 +109,7 @@ def _left_out(left: NotRanked, blanks: list[str], country: str, evidence: str) -
 
 
 def guarded(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: with ``'`` before a dangerous start.
+    """Return a text that no spreadsheet takes for a formula: ``'`` before a dangerous start.
 
     A text that already looks guarded gets one more, so that taking one away always restores it.
     """
@@ -118,4 +119,4 @@ def guarded(text: str) -> str:
 
 def number(value: float) -> str:
     """Return a number with at most 12 significant digits, blank for a gap."""
-    return "" if value != value else f"{value:.12g}"
+    return "" if math.isnan(value) else f"{value:.12g}"

@@ -1,4 +1,4 @@
-"""FORMATS: every way to write a ranked shortlist, by name, with its file ending and media type."""
+"""FORMATS: every way to write a ranked shortlist, with its file ending and media type."""
 
 from __future__ import annotations
 

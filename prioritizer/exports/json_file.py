@@ -1,4 +1,4 @@
-"""The answer as JSON for other programs: parallel lists in list order, then what produced them."""
+"""The answer as JSON: parallel lists in the order of the ranking, then what produced them."""
 
 from __future__ import annotations
 

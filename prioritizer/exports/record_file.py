@@ -1,7 +1,7 @@
-"""The decision record as plain data: everything a ranking rests on, its result, and digests of it all.
+"""The decision record as plain data: what a ranking rests on, its result, and digests.
 
-Sections ``about`` (title and versions) and ``digests`` stay out of the fingerprint: the same evidence,
-choices and result have the same fingerprint on every machine.
+Sections ``about`` (title and versions) and ``digests`` stay out of the fingerprint: the same
+evidence, choices and result have the same fingerprint on every machine.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""The ranked sites in the order of the list, ready for any format: values, contributions, evidence."""
+"""The ranked sites in the order of the list, with values, contributions and evidence."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,9 +28,9 @@ CONTRIBUTION_WORDS = {
 class Shortlist:
     """The rows of an assessment in list order, ``rows``, and what to write beside each.
 
-    ``values`` and ``contributions`` are ``(alternatives, criteria)``, in the order of the decision
-    matrix. ``contributions`` add up to the score for the weighted sum; for TOPSIS they are the share
-    of each criterion in the squared distance to the ideal.
+    ``values`` and ``contributions`` are ``(alternatives, criteria)``, in the order of the
+    decision matrix. ``contributions`` add up to the score for the weighted sum; for TOPSIS they are
+    the share of each criterion in the squared distance to the ideal.
     """
 
     rows: IntArray
@@ -38,7 +39,7 @@ class Shortlist:
     sites: tuple[Site | None, ...]
 
     def evidence(self) -> list[str | None]:
-        """Return the evidence class of each row, ``None`` where the site itself is not at hand."""
+        """Return the evidence class of each row, ``None`` where the site is not at hand."""
         return [None if site is None else site.evidence_class for site in self.sites]
 
 
@@ -87,7 +88,7 @@ def _filled(criterion: Criterion, best: FloatArray, expected: FloatArray) -> Flo
 
 
 def scaled_values(assessment: Assessment) -> FloatArray:
-    """Return what the method sums or measures, ``(alternatives, criteria)``: values or rescaled data."""
+    """Return values or rescaled data, whatever the method takes, ``(alternatives, criteria)``."""
     return _scaled(assessment)[0]
 
 
@@ -119,4 +120,4 @@ def numbers(array: NDArray[Any]) -> list[Any]:
     """Return an array as plain numbers with ``None`` for NaN, which JSON cannot hold."""
     if array.dtype.kind != "f" or not np.isnan(array).any():
         return list(array.tolist())
-    return [None if value != value else value for value in array.tolist()]
+    return [None if math.isnan(value) else value for value in array.tolist()]

@@ -28,8 +28,8 @@ from prioritizer.workflow.values import value_matrix
 class Replay:
     """What a replay found.
 
-    ``differences`` name each place that changed or that no longer follows from the rest; ``notes``
-    are facts that are no difference, such as another version of the software.
+    ``differences`` name each place that changed or that no longer follows from the rest;
+    ``notes`` are facts that are no difference, such as another version of the software.
     """
 
     title: str
@@ -50,10 +50,10 @@ def make_record(assessment: Assessment, register: SiteRegister | None) -> bytes:
 
 
 def replay(content: bytes) -> Replay:
-    """Check every digest of a record and compute its ranking again from its own matrix and settings.
+    """Check every digest of a record and compute its ranking again from its own matrix.
 
-    Blank space, the order of members and the way a character is escaped carry no meaning in JSON and
-    are no difference.
+    Blank space, the order of members and the way a character is escaped carry no meaning in JSON
+    and are no difference.
 
     Raises
     ------

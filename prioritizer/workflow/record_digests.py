@@ -14,8 +14,9 @@ CHANGED = "changed since it was recorded (digest differs)"
 def changed_since(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield each place that does not fit its digest, with what is wrong there.
 
-    A changed leaf is in one row and one column whose digests differ, which together name it. Where
-    all parts fit, the digest itself was changed; the fingerprint tells which of the two it was.
+    A changed leaf is in one row and one column whose digests differ, which together name it.
+    Where all parts fit, the digest itself was changed, or the order of the rows; the fingerprint
+    tells which.
     """
     found = {name: section_digests(record[name]) for name in SECTIONS}
     wholes = {name: record["digests"][name]["whole"] for name in FINGERPRINTED}
@@ -58,7 +59,7 @@ def _changes(
 def _leaves(
     section: str, rows: list[str], columns: list[str], *, is_exact: bool
 ) -> Iterator[tuple[str, str]]:
-    """Yield the changed leaves, or the changed rows where rows and columns do not pin them down."""
+    """Yield the changed leaves, or the changed rows where the digests do not pin them down."""
     if is_exact and columns and 1 in (len(rows), len(columns)):
         for row in rows:
             for column in columns:

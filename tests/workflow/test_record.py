@@ -1,4 +1,4 @@
-"""Decision records: they replay to the last bit, and any change in them is noticed and named."""
+"""Decision records: they replay to the last bit, and any change is noticed and named."""
 
 from __future__ import annotations
 
