@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.matrix import DecisionMatrix
@@ -19,6 +21,7 @@ from prioritizer.errors import InputError, Issue
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
+from prioritizer.workflow import completeness as workflow_completeness
 from prioritizer.workflow.assess import assess_matrix, build_matrix, split_register
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_data" / "sites.csv"
@@ -76,7 +79,7 @@ def sample() -> Inventory:
     return Inventory(digest.hexdigest(), register, found.issues, is_sample=True)
 
 
-def read_upload(files: Sequence[tuple[str, bytes]]) -> Inventory:
+def read_upload(files: Sequence[tuple[str, bytes]], *, title: str) -> Inventory:
     """Return the inventory of uploaded tables: sites, and where given grades and sources.
 
     Raises
@@ -93,7 +96,20 @@ def read_upload(files: Sequence[tuple[str, bytes]]) -> Inventory:
         for name, content in files:
             paths[name].write_bytes(content)
         found = read_sites(Path(folder) / "sites.csv", reference())
-    return Inventory(digest.hexdigest(), found.register, found.issues, is_sample=False)
+    register = replace(found.register, title=title)
+    return Inventory(digest.hexdigest(), register, found.issues, is_sample=False)
+
+
+def completeness(inventory: Inventory, criteria: CriteriaSet) -> NDArray[np.float64]:
+    """Return the share of the known inputs of each site and criterion, ``(sites, criteria)``."""
+    return _completeness(inventory.digest, criteria.id, inventory, criteria)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _completeness(
+    digest: str, criteria_id: str, _inventory: Inventory, _criteria: CriteriaSet
+) -> NDArray[np.float64]:
+    return workflow_completeness.completeness(_inventory.register.sites, _criteria, reference())
 
 
 def problem(inventory: Inventory, risk: RiskMode, *, is_nordic: bool) -> Problem:

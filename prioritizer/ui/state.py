@@ -29,12 +29,14 @@ DEFAULTS: dict[str, Any] = {
     "order": Order.EXPECTED.value,
     "area": "all",
     "shortlist": 10,
+    "only_shortlist": False,
     "page": 0,
     "selected": None,
     "site": None,
     "inventory": None,
     "upload_issues": (),
     "upload_round": 0,
+    "table_site": None,
     "last_points": None,
 }
 
@@ -172,3 +174,10 @@ def use_inventory(chosen: Inventory | None) -> None:
 def component(key: str) -> Mapping[str, Any] | None:
     """Return what a component has reported, or None before it did."""
     return st.session_state.get(key)
+
+
+def follow_table(site_id: str) -> None:
+    """Open a site's card when another row of the table was clicked; a click counts once."""
+    if site_id != get("table_site"):
+        st.session_state["choice.table_site"] = site_id
+        put("site", site_id)

@@ -1,5 +1,20 @@
-"""Page."""
+"""The page that says how the ranking is made: criteria, formulas, gaps, methods, limits."""
+
+from __future__ import annotations
 
 import streamlit as st
 
-st.title("about")
+from prioritizer.ui import cached, state, theme
+from prioritizer.ui.components import method_notes
+
+
+def show() -> None:
+    """Draw the page."""
+    criteria = cached.criteria_set()
+    state.start(criteria)
+    chosen = criteria.with_risk(state.settings(criteria).risk)
+    st.title("How the ranking is made", anchor=False)
+    method_notes.show(chosen, theme.colors(chosen))
+
+
+show()

@@ -1,5 +1,26 @@
-"""Page."""
+"""The export page: the shortlist as it stands, and the files to take away."""
+
+from __future__ import annotations
 
 import streamlit as st
 
-st.title("export")
+from prioritizer.ui import cached, state
+from prioritizer.ui.components import download_buttons, shortlist_table
+
+
+def show() -> None:
+    """Draw the page."""
+    criteria = cached.criteria_set()
+    state.start(criteria)
+    settings = state.settings(criteria)
+    found = cached.problem(state.inventory(), settings.risk, is_nordic=state.get("area") == "nordic")
+    assessment = cached.assess(found, settings)
+    st.title("Shortlist and export", anchor=False)
+    listing, files = st.columns([1.35, 1], gap="large")
+    with listing:
+        shortlist_table.show(found, assessment)
+    with files:
+        download_buttons.show(found, assessment)
+
+
+show()

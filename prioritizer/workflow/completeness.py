@@ -1,0 +1,46 @@
+"""How much of what a criterion asks for is known about a site, as a share of its inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prioritizer.appraisal.measurement import Context
+from prioritizer.appraisal.measures import MEASURES
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import Site
+
+NOBODY = Site(site_id="", name="")
+
+
+def completeness(
+    sites: Sequence[Site], criteria: CriteriaSet, reference: Reference
+) -> NDArray[np.float64]:
+    """Return the share of the known inputs, ``(sites, criteria)``, 0 nothing to 1 everything.
+
+    What is missing of a site is counted against what is missing where nothing is known. Where a known
+    input only opens further questions (a volume asks for a density), it counts as one of them.
+    """
+    columns = []
+    for criterion in criteria.criteria:
+        context = Context(reference, criterion.parameters)
+        measure = MEASURES[criterion.measure]
+        everything = measure.missing(NOBODY, context)
+        measured = measure.evaluate(sites, context)
+        is_blank = np.isnan(measured.low) & np.isnan(measured.high)
+        columns.append([
+            0.0 if blank else _share(measure.missing(site, context), everything)
+            for site, blank in zip(sites, is_blank, strict=True)
+        ])
+    return np.array(columns, dtype=np.float64).reshape(len(criteria.criteria), len(sites)).T
+
+
+def _share(missing: tuple[str, ...], everything: tuple[str, ...]) -> float:
+    if not missing:
+        return 1.0
+    if set(missing) == set(everything):
+        return 0.0
+    return 1.0 - len(missing) / max(len(everything), len(missing) + 1)
