@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from prioritizer.appraisal.distributions import flat
+from prioritizer.appraisal.draws import DrawBlock, Sampler
 from prioritizer.appraisal.measurement import (
     Context,
     FloatArray,
@@ -16,7 +18,8 @@ from prioritizer.appraisal.measurement import (
 )
 from prioritizer.domain.site import Site
 
-Ends = tuple[FloatArray, FloatArray]
+Pair = tuple[FloatArray, FloatArray]
+PARTS = ("road", "rail or port", "power", "plant", "permit", "owner", "acceptance")
 
 
 def access(sites: Sequence[Site], context: Context) -> Measurement:
@@ -25,22 +28,35 @@ def access(sites: Sequence[Site], context: Context) -> Measurement:
     One group near zero blocks the rest. An unknown part is the whole range 0 to 1; ``best``
     takes the middle of each part.
     """
-    road = or_unknown(_distance(sites, "distance_road_km", "road_km", context))
-    power = or_unknown(_distance(sites, "distance_power_km", "power_km", context))
-    plant = or_unknown(_distance(sites, "distance_plant_km", "plant_km", context))
-    groups = (
-        _mean(road, _rail_or_port(sites, context)),
-        _mean(power, plant),
-        _mean(
-            _coded(sites, "permit_code", "permit", context),
-            _coded(sites, "owner_cooperation", "owner", context),
-        ),
+    parts = access_parts(sites, context)
+    low = _combine([low_end for low_end, _ in parts])
+    high = _combine([high_end for _, high_end in parts])
+    best = _combine([(low_end + high_end) / 2 for low_end, high_end in parts])
+    return Measurement(low, best, high, high > low)
+
+
+def access_sampler(sites: Sequence[Site], context: Context) -> Sampler:
+    """Return the draws of access; each part that is not known is uniform over its range."""
+    parts = access_parts(sites, context)
+
+    def draw(block: DrawBlock) -> FloatArray:
+        uniform = block.uniform("access", len(parts), len(sites))
+        return _combine([flat(uniform[:, k], low, high) for k, (low, high) in enumerate(parts)])
+
+    return draw
+
+
+def access_parts(sites: Sequence[Site], context: Context) -> tuple[Pair, ...]:
+    """Return the ends of the seven parts in the order of PARTS, ``(sites,)`` each, 0 to 1."""
+    return (
+        or_unknown(_distance(sites, "distance_road_km", "road_km", context)),
+        _rail_or_port(sites, context),
+        or_unknown(_distance(sites, "distance_power_km", "power_km", context)),
+        or_unknown(_distance(sites, "distance_plant_km", "plant_km", context)),
+        _coded(sites, "permit_code", "permit", context),
+        _coded(sites, "owner_cooperation", "owner", context),
         or_unknown((number_column(site.social_acceptance for site in sites) - 1.0) / 4.0),
     )
-    low = _geometric_mean([group[0] for group in groups])
-    high = _geometric_mean([group[1] for group in groups])
-    best = _geometric_mean([(group[0] + group[1]) / 2 for group in groups])
-    return Measurement(low, best, high, high > low)
 
 
 def _distance(
@@ -50,7 +66,7 @@ def _distance(
     return falling(distances, context.parameters[parameter])
 
 
-def _rail_or_port(sites: Sequence[Site], context: Context) -> Ends:
+def _rail_or_port(sites: Sequence[Site], context: Context) -> Pair:
     """Return the value of the nearer of railway and port.
 
     A great-circle distance is the shortest way there could be: it bounds the value from above,
@@ -69,20 +85,15 @@ def _rail_or_port(sites: Sequence[Site], context: Context) -> Ends:
     return low, np.where(is_open, 1.0, np.fmax(rail, port_high))
 
 
-def _coded(sites: Sequence[Site], field: str, parameter: str, context: Context) -> Ends:
+def _coded(sites: Sequence[Site], field: str, parameter: str, context: Context) -> Pair:
     codes = context.parameters[parameter].values
     return or_unknown(number_column(codes.get(getattr(site, field)) for site in sites))
 
 
-def _mean(first: Ends, second: Ends) -> Ends:
-    return (first[0] + second[0]) / 2, (first[1] + second[1]) / 2
-
-
-def _geometric_mean(groups: list[FloatArray]) -> FloatArray:
-    product = np.ones_like(groups[0])
-    for group in groups:
-        product = product * group
-    return np.sqrt(np.sqrt(product))
+def _combine(parts: list[FloatArray]) -> FloatArray:
+    road, rail_or_port, power, plant, permit, owner, acceptance = parts
+    groups = (road + rail_or_port) / 2, (power + plant) / 2, (permit + owner) / 2, acceptance
+    return np.sqrt(np.sqrt(groups[0] * groups[1] * groups[2] * groups[3]))
 
 
 def missing_for_access(site: Site, context: Context) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from prioritizer.appraisal.grade import (
     has_unknown_recovery,
     recoveries,
 )
-from prioritizer.appraisal.measurement import Context, FloatArray, Measurement
+from prioritizer.appraisal.measurement import BoolArray, Context, Ends, FloatArray, Measurement
 from prioritizer.domain.site import Site
 
 OTHER_CLASS = "other"
@@ -50,22 +50,23 @@ def criticality(context: Context) -> dict[str, float]:
     return {symbol: value / maxima["product"] for symbol, value in raw.items()}
 
 
-def recoverable_values(
-    grades: Grades, context: Context
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return recoverable USD per tonne of waste: low, best, high, ``(sites, products)``."""
-    prices = {
+def prices(grades: Grades, context: Context) -> FloatArray:
+    """Return USD per g of each product that has a price and a criticality, 0 elsewhere."""
+    known = {
         symbol: commodity.price_usd_per_kg / 1000.0
         for symbol, commodity in context.reference.commodities.items()
         if commodity.price_usd_per_kg and commodity.supply_risk is not None
     }
-    price = grades.lookup(prices)
+    return grades.lookup(known)
+
+
+def recoverable_values(grades: Grades, context: Context) -> Ends:
+    """Return recoverable USD per tonne of waste: low, best, high, ``(sites, products)``."""
+    price = prices(grades, context)
     low, best, high = (
         grade * price * recovery
         for grade, recovery in zip(
-            (grades.low, grades.best, grades.high),
-            recoveries(grades, context.reference),
-            strict=True,
+            grades.ends, recoveries(grades, context.reference), strict=True
         )
     )
     return low, best, high
@@ -79,26 +80,31 @@ def crm_relevance(sites: Sequence[Site], context: Context) -> Measurement:
     each may be anything from nothing to all of the value.
     """
     grades = collect_grades(sites, context.reference)
-    scale = np.minimum(grades.lookup(criticality(context)), 1.0)
+    scale = scales(grades, context)
     low_value, best_value, high_value = recoverable_values(grades, context)
-    unpriced = (grades.high > 0) & (scale > 0) & ~(high_value.sum(axis=1) > 0)[:, None]
+    unpriced = only_unpriced(grades, scale, high_value)
     best_value, high_value = (
         np.where(unpriced, 1.0, value) for value in (best_value, high_value)
     )
-    total = best_value.sum(axis=1)
     unknown = ~(high_value.sum(axis=1) > 0)
-    best = np.divide(
-        (best_value * scale).sum(axis=1),
-        total,
-        out=np.full(len(sites), np.nan),
-        where=total > 0,
-    )
+    best = _weighted_mean(scale, best_value)
     low, high = _mean_ends(low_value, high_value, scale)
     unknown_recovery = has_unknown_recovery(grades, high_value > 0, context.reference)
     gap = unknown | ((unknown_recovery | unpriced.any(axis=1)) & (high > low))
     return Measurement(
         np.where(unknown, np.nan, low), best, np.where(unknown, np.nan, high), gap
     )
+
+
+def scales(grades: Grades, context: Context) -> FloatArray:
+    """Return the criticality of each product, ``(sites, products)``, 0 to 1."""
+    return np.minimum(grades.lookup(criticality(context)), 1.0)
+
+
+def only_unpriced(grades: Grades, scale: FloatArray, high_value: FloatArray) -> BoolArray:
+    """Return the products of those sites of which none has a price, ``(sites, products)``."""
+    nothing_priced = ~(high_value.sum(axis=1) > 0)
+    return np.asarray((grades.high > 0) & (scale > 0) & nothing_priced[:, None])
 
 
 def _mean_ends(
@@ -122,10 +128,10 @@ def _mean_ends(
 
 
 def _weighted_mean(scale: FloatArray, weights: FloatArray) -> FloatArray:
-    total = weights.sum(axis=1)
-    mean: FloatArray = np.divide(
-        (scale * weights).sum(axis=1), total, out=np.full(len(total), np.nan), where=total > 0
-    )
+    """Return the mean over the products, NaN where all weights are 0."""
+    total: FloatArray = weights.sum(axis=1)
+    mean = np.full(len(total), np.nan)
+    np.divide((scale * weights).sum(axis=1), total, out=mean, where=total > 0)
     return mean
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from prioritizer.appraisal.measurement import BoolArray, Context, FloatArray, Measurement
+from prioritizer.appraisal.measurement import BoolArray, Context, Ends, FloatArray, Measurement
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Site
 
@@ -53,6 +53,11 @@ class Grades:
     best: FloatArray
     high: FloatArray
 
+    @property
+    def ends(self) -> Ends:
+        """Return low, best and high."""
+        return self.low, self.best, self.high
+
     def lookup(self, table: Mapping[str, float], *, default: float = 0.0) -> FloatArray:
         """Return a fact per product, ``(sites, products)``; 0 where padded."""
         facts = np.array([table.get(symbol, default) for symbol in self.symbols] + [0.0])
@@ -93,7 +98,7 @@ def grade_ppm(
 
 def collect_grades(sites: Sequence[Site], reference: Reference) -> Grades:
     """Return the grades of all sites; rows of one element span its range, mean as best."""
-    per_site = [_site_grades(site, reference) for site in sites]
+    per_site = [site_grades(site, reference) for site in sites]
     symbols = sorted({symbol for grades in per_site for symbol in grades})
     index = {symbol: i for i, symbol in enumerate(symbols)}
     width = max((len(grades) for grades in per_site), default=0) or 1
@@ -106,7 +111,8 @@ def collect_grades(sites: Sequence[Site], reference: Reference) -> Grades:
     return Grades(tuple(symbols), symbol, table[0], table[1], table[2])
 
 
-def _site_grades(site: Site, reference: Reference) -> dict[str, tuple[float, float, float]]:
+def site_grades(site: Site, reference: Reference) -> dict[str, tuple[float, float, float]]:
+    """Return low, best and high grade by element, g/t."""
     tonnage_t = site.tonnage_t.best
     found: dict[str, list[tuple[float, float, float]]] = {}
     for assay in site.assays:
@@ -165,15 +171,12 @@ def grade_equivalent(sites: Sequence[Site], context: Context) -> Measurement:
     and a gap. A site without a usable assay is a gap: not assayed is not absent.
     """
     grades = collect_grades(sites, context.reference)
-    primary = grades.lookup(primary_grades(context.reference))
-    counted = primary > 0
-    per_ppm = np.divide(1.0, primary, out=np.zeros_like(primary), where=counted)
+    per_ppm = per_ppm_of_primary(grades, context.reference)
+    counted = per_ppm > 0
     ends = [
         (grade * per_ppm * recovery).sum(axis=1)
         for grade, recovery in zip(
-            (grades.low, grades.best, grades.high),
-            recoveries(grades, context.reference),
-            strict=True,
+            grades.ends, recoveries(grades, context.reference), strict=True
         )
     ]
     unknown = ~counted.any(axis=1)
@@ -182,9 +185,15 @@ def grade_equivalent(sites: Sequence[Site], context: Context) -> Measurement:
     return Measurement(low, best, high, gap)
 
 
+def per_ppm_of_primary(grades: Grades, reference: Reference) -> FloatArray:
+    """Return 1 / typical primary grade, t/g, ``(sites, products)``; 0 where there is none."""
+    primary = grades.lookup(primary_grades(reference))
+    return np.divide(1.0, primary, out=np.zeros_like(primary), where=primary > 0)
+
+
 def missing_for_grade(site: Site, context: Context) -> tuple[str, ...]:
     """Return what to find out so that the grade no longer rests on a gap."""
-    assayed = _site_grades(site, context.reference).keys()
+    assayed = site_grades(site, context.reference).keys()
     counted = primary_grades(context.reference).keys() & assayed
     if not counted and assayed:
         return (f"typical primary grade of {', '.join(sorted(assayed))}",)

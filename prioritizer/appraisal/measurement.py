@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from prioritizer.appraisal.draws import Sampler
 from prioritizer.domain.criterion import Parameter
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Range, Site
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
+Ends = tuple[FloatArray, FloatArray, FloatArray]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,9 +49,10 @@ class Measure:
     unit: str
     evaluate: Callable[[Sequence[Site], Context], Measurement]
     missing: Callable[[Site, Context], tuple[str, ...]]
+    sampler: Callable[[Sequence[Site], Context], Sampler]
 
 
-def columns(ranges: Iterable[Range]) -> tuple[FloatArray, FloatArray, FloatArray]:
+def columns(ranges: Iterable[Range]) -> Ends:
     """Return low, best, high of many ranges as arrays, NaN where unknown."""
     rows = [(r.low, r.best, r.high) for r in ranges]
     table = np.array(rows, dtype=np.float64).reshape(-1, 3)

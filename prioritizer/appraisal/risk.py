@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from prioritizer.appraisal.distributions import flat, spread
+from prioritizer.appraisal.draws import DrawBlock, Sampler
 from prioritizer.appraisal.measurement import (
     Context,
     FloatArray,
@@ -16,6 +18,7 @@ from prioritizer.appraisal.measurement import (
 )
 from prioritizer.domain.site import ArdClass, Range, Site, SulfideClass
 
+Pair = tuple[FloatArray, FloatArray]
 WHOLE = Range(0.0, None, 1.0)
 ARD_AS_SULFIDE = {
     ArdClass.ACID: SulfideClass.HIGH,
@@ -29,11 +32,7 @@ def environmental_risk(sites: Sequence[Site], context: Context) -> Measurement:
     An unknown link is the whole range 0 to 1, never 0; ``best`` takes the middle of each link.
     A gap is where an unknown link can move an end; the width of a known class alone is none.
     """
-    source = _ends(_source(site, context) for site in sites)
-    pathway = _ends(_pathway(site, context) for site in sites)
-    receptor = or_unknown(_receptor(sites, context))
-    physical = _ends(_physical(site, context) for site in sites)
-    links = (source, pathway, receptor, physical)
+    links = risk_links(sites, context)
     low, high = (_combine(*ends) for ends in zip(*links, strict=True))
     best = _combine(*((low_end + high_end) / 2 for low_end, high_end in links))
     unknown = [high_end - low_end == 1.0 for low_end, high_end in links]
@@ -44,6 +43,43 @@ def environmental_risk(sites: Sequence[Site], context: Context) -> Measurement:
         *(np.where(u, 0.0, ends[1]) for u, ends in zip(unknown, links, strict=True))
     )
     return Measurement(low, best, high, (raised > low) | (lowered < high))
+
+
+def risk_links(sites: Sequence[Site], context: Context) -> tuple[Pair, ...]:
+    """Return the ends of source, pathway, receptor, physical part, ``(sites,)``, 0 to 1."""
+    return (
+        _ends(_source(site, context) for site in sites),
+        _ends(_pathway(site, context) for site in sites),
+        or_unknown(_receptor(sites, context)),
+        _ends(_physical(site, context) for site in sites),
+    )
+
+
+def risk_sampler(sites: Sequence[Site], context: Context) -> Sampler:
+    """Return the draws of risk; a link is uniform over its class, if unknown over 0 to 1."""
+    links = risk_links(sites, context)
+
+    def draw(block: DrawBlock) -> FloatArray:
+        uniform = block.uniform("risk", len(links), len(sites))
+        return _combine(
+            *(flat(uniform[:, k], low, high) for k, (low, high) in enumerate(links))
+        )
+
+    return draw
+
+
+def reduction_sampler(sites: Sequence[Site], context: Context) -> Sampler:
+    """Return the draws of the risk removed: risk times a fraction of the site."""
+    draw_risk = risk_sampler(sites, context)
+    parameter = context.parameters["eliminated_fraction"].values
+    low, best, high = (np.full(len(sites), parameter[end]) for end in ("low", "best", "high"))
+
+    def draw(block: DrawBlock) -> FloatArray:
+        uniform = block.uniform("eliminated fraction", len(sites))
+        fraction = spread(uniform, low, best, high, shape=block.switches.shape)
+        return draw_risk(block) * np.minimum(fraction, 1.0)
+
+    return draw
 
 
 def risk_reduction(sites: Sequence[Site], context: Context) -> Measurement:
@@ -67,7 +103,7 @@ def _combine(
     return np.maximum(np.cbrt(source * pathway * receptor), physical)
 
 
-def _ends(ranges: Iterable[Range]) -> tuple[FloatArray, FloatArray]:
+def _ends(ranges: Iterable[Range]) -> Pair:
     low, _, high = columns(ranges)
     return low, high
 

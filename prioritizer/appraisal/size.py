@@ -3,19 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from prioritizer.appraisal.measurement import (
+    BoolArray,
     Context,
+    Ends,
     FloatArray,
     Measurement,
     columns,
     number_column,
 )
-from prioritizer.domain.site import Range, Site
+from prioritizer.domain.site import UNKNOWN, Range, Site
 
 SQUARE_METRES_PER_HECTARE = 1e4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SizeEvidence:
+    """What is known of the size of all sites: low, best, high of each, ``(sites,)``."""
+
+    mass: Ends
+    volume: Ends
+    density: Ends
+    thickness: Ends
+    area_m2: FloatArray
+    has_own_density: BoolArray
+    density_key: tuple[str, ...]
+
+    @property
+    def by_mass(self) -> BoolArray:
+        """Return which sites take a published mass."""
+        return ~np.isnan(self.mass[0]) | ~np.isnan(self.mass[2])
+
+    @property
+    def by_volume(self) -> BoolArray:
+        """Return which sites have a volume and a density."""
+        has_volume = ~np.isnan(self.volume[0]) | ~np.isnan(self.volume[2])
+        return has_volume & ~np.isnan(self.density[1])
+
+    def tonnage(
+        self, mass: FloatArray, volume: FloatArray, density: FloatArray, thickness: FloatArray
+    ) -> FloatArray:
+        """Return tonnes from one value of each quantity, ``(..., sites)``."""
+        by_area = self.area_m2 * thickness * density
+        by_volume = np.where(self.by_volume, volume * density, by_area)
+        return np.where(self.by_mass, mass, by_volume)
+
+
+def collect_size(sites: Sequence[Site], context: Context) -> SizeEvidence:
+    """Read the quantities that a tonnage is made of."""
+    thickness = context.parameters["thickness_m"].values
+    n = len(sites)
+    low, best, high = (np.full(n, thickness[end]) for end in ("low", "best", "high"))
+    return SizeEvidence(
+        mass=_closed(*columns(site.tonnage_t for site in sites)),
+        volume=_closed(*columns(site.volume_m3 for site in sites)),
+        density=_densities(sites, context),
+        thickness=(low, best, high),
+        area_m2=number_column(site.area_ha for site in sites) * SQUARE_METRES_PER_HECTARE,
+        has_own_density=np.array(
+            [site.dry_density_t_m3 is not None for site in sites], dtype=bool
+        ),
+        density_key=tuple(site.waste_type.value for site in sites),
+    )
 
 
 def tonnage(sites: Sequence[Site], context: Context) -> Measurement:
@@ -25,29 +78,18 @@ def tonnage(sites: Sequence[Site], context: Context) -> Measurement:
     default of its waste type), otherwise footprint times the default thickness times density;
     both count as gaps, since a default stands in for a measurement.
     """
-    published = _closed(*columns(site.tonnage_t for site in sites))
-    density = _densities(sites, context)
-    volume = _closed(*columns(site.volume_m3 for site in sites))
-    from_volume = tuple(v * d for v, d in zip(volume, density, strict=True))
-    thickness = context.parameters["thickness_m"].values
-    area = number_column(site.area_ha for site in sites) * SQUARE_METRES_PER_HECTARE
-    from_area = tuple(
-        area * thickness[end] * d
-        for end, d in zip(("low", "best", "high"), density, strict=True)
-    )
-    has_mass = ~np.isnan(published[0]) | ~np.isnan(published[2])
-    has_volume = ~np.isnan(from_volume[0]) | ~np.isnan(from_volume[2])
+    evidence = collect_size(sites, context)
     low, best, high = (
-        np.where(has_mass, mass, np.where(has_volume, by_volume, by_area))
-        for mass, by_volume, by_area in zip(published, from_volume, from_area, strict=True)
+        evidence.tonnage(*quantities)
+        for quantities in zip(
+            evidence.mass, evidence.volume, evidence.density, evidence.thickness, strict=True
+        )
     )
-    own_density = np.array([site.dry_density_t_m3 is not None for site in sites], dtype=bool)
-    open_ended = np.isnan(low) | np.isnan(high)
-    gap = (~has_mass & ~(has_volume & own_density)) | open_ended
-    return Measurement(low, best, high, gap)
+    rests_on_default = ~evidence.by_mass & ~(evidence.by_volume & evidence.has_own_density)
+    return Measurement(low, best, high, rests_on_default | np.isnan(low) | np.isnan(high))
 
 
-def _closed(low: FloatArray, best: FloatArray, high: FloatArray) -> tuple[FloatArray, ...]:
+def _closed(low: FloatArray, best: FloatArray, high: FloatArray) -> Ends:
     """Fill ends from the best estimate; a bound published alone leaves the other end open."""
     return (
         np.where(np.isnan(low), best, low),
@@ -56,16 +98,16 @@ def _closed(low: FloatArray, best: FloatArray, high: FloatArray) -> tuple[FloatA
     )
 
 
-def _densities(sites: Sequence[Site], context: Context) -> tuple[FloatArray, ...]:
-    defaults = context.reference.densities
-    ranges = []
-    for site in sites:
-        own = site.dry_density_t_m3
-        if own is not None:
-            ranges.append(Range(own, own, own))
-        else:
-            ranges.append(defaults.get(site.waste_type.value, Range()))
-    return columns(ranges)
+def _densities(sites: Sequence[Site], context: Context) -> Ends:
+    return columns(site_density(site, context) for site in sites)
+
+
+def site_density(site: Site, context: Context) -> Range:
+    """Return the dry bulk density, t/m3: measured, or the default of the waste type."""
+    own = site.dry_density_t_m3
+    if own is not None:
+        return Range(own, own, own)
+    return context.reference.densities.get(site.waste_type.value, UNKNOWN)
 
 
 def missing_for_tonnage(site: Site, context: Context) -> tuple[str, ...]:

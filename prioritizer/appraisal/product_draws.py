@@ -1,0 +1,66 @@
+"""Draws of what each assayed product yields: grade times recovery, one column per assay."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from prioritizer.appraisal.distributions import spread
+from prioritizer.appraisal.draws import DrawBlock
+from prioritizer.appraisal.grade import Grades, recoveries
+from prioritizer.appraisal.measurement import Ends, FloatArray
+from prioritizer.domain.reference import Reference
+
+
+class ProductDraws:
+    """The products of all sites in a row, ``(products,)``, site after site."""
+
+    def __init__(self, grades: Grades, reference: Reference) -> None:
+        self._row, self._column = np.nonzero(grades.symbol >= 0)
+        self._n_sites = len(grades.symbol)
+        self._sites, self._starts = np.unique(self._row, return_index=True)
+        self._grade: Ends = self._flat_ends(grades.ends)
+        self._recovery: Ends = self._flat_ends(recoveries(grades, reference))
+        known = grades.lookup(dict.fromkeys(reference.recoveries, 1.0))
+        self._is_unknown = self.flatten(known) == 0
+        order = {symbol: float(place) for place, symbol in enumerate(reference.commodities)}
+        self._n_commodities = len(order) + 1
+        self._place = self.flatten(grades.lookup(order, default=len(order))).astype(np.int64)
+
+    def flatten(self, table: FloatArray) -> FloatArray:
+        """Return ``(products,)`` of a padded table, ``(sites, products per site)``."""
+        return np.asarray(table[self._row, self._column])
+
+    def _flat_ends(self, ends: Ends) -> Ends:
+        low, best, high = (self.flatten(end) for end in ends)
+        return low, best, high
+
+    def obtained(self, block: DrawBlock) -> FloatArray:
+        """Return grade times recovery, g/t of element, ``(draws, products)``."""
+        return block.once("obtained", lambda: self._obtained(block))
+
+    def _obtained(self, block: DrawBlock) -> FloatArray:
+        n, shape = len(self._row), block.switches.shape
+        if block.switches.common_recovery:
+            uniform = self.per_product(block.uniform("recoveries", self._n_commodities))
+        else:
+            uniform = block.uniform("recovery", n)
+        recovery = np.minimum(spread(uniform, *self._recovery, shape=shape), 1.0)
+        recovery[:, self._is_unknown] = uniform[:, self._is_unknown]
+        recovery *= spread(block.uniform("grade", n), *self._grade, shape=shape)
+        return recovery
+
+    @property
+    def n_commodities(self) -> int:
+        """Return how many numbers one draw of a fact per commodity takes."""
+        return self._n_commodities
+
+    def per_product(self, per_commodity: FloatArray) -> FloatArray:
+        """Return ``(draws, products)`` of a fact drawn per commodity of the reference."""
+        return np.asarray(per_commodity[:, self._place])
+
+    def sum_per_site(self, values: FloatArray) -> FloatArray:
+        """Return the sums over the products of each site, ``(draws, sites)``, 0 for none."""
+        sums = np.zeros((len(values), self._n_sites))
+        if len(self._starts):
+            sums[:, self._sites] = np.add.reduceat(values, self._starts, axis=1)
+        return sums

@@ -1,0 +1,96 @@
+"""Draws of the measures that rest on grades and size: one error, seen by all that share it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from prioritizer.appraisal.crm import only_unpriced, prices, recoverable_values, scales
+from prioritizer.appraisal.distributions import normal_quantile, spread
+from prioritizer.appraisal.draws import DrawBlock, Sampler
+from prioritizer.appraisal.grade import collect_grades, per_ppm_of_primary
+from prioritizer.appraisal.measurement import BoolArray, Context, Ends, FloatArray
+from prioritizer.appraisal.product_draws import ProductDraws
+from prioritizer.appraisal.size import collect_size
+from prioritizer.domain.site import Site
+
+
+def grade_sampler(sites: Sequence[Site], context: Context) -> Sampler:
+    """Return the draws of the grade equivalent; NaN where nothing is assayed."""
+    grades = collect_grades(sites, context.reference)
+    products = ProductDraws(grades, context.reference)
+    table = per_ppm_of_primary(grades, context.reference)
+    per_ppm, unknown = products.flatten(table), ~(table > 0).any(axis=1)
+
+    def draw(block: DrawBlock) -> FloatArray:
+        equivalent = products.sum_per_site(products.obtained(block) * per_ppm)
+        return np.where(unknown, np.nan, equivalent)
+
+    return draw
+
+
+def crm_sampler(sites: Sequence[Site], context: Context) -> Sampler:
+    """Return the draws of CRM relevance, from the same grades and recoveries as the grade."""
+    grades = collect_grades(sites, context.reference)
+    products = ProductDraws(grades, context.reference)
+    table = scales(grades, context)
+    high_value = recoverable_values(grades, context)[2]
+    unpriced = products.flatten(only_unpriced(grades, table, high_value).astype(np.float64)) > 0
+    scale, price = products.flatten(table), products.flatten(prices(grades, context))
+
+    def draw(block: DrawBlock) -> FloatArray:
+        value = products.obtained(block) * price
+        if block.switches.uncertain_prices:
+            uniform = np.clip(block.uniform("prices", products.n_commodities), 1e-12, 1 - 1e-12)
+            factor = np.exp(block.switches.price_log_sd * normal_quantile(uniform))
+            value = value * products.per_product(factor)
+        shares = block.uniform("shares of unpriced products", int(unpriced.sum()))
+        value[:, unpriced] = shares
+        total = products.sum_per_site(value)
+        blank = np.full(total.shape, np.nan)
+        weighted = products.sum_per_site(value * scale)
+        return np.asarray(np.divide(weighted, total, out=blank, where=total > 0))
+
+    return draw
+
+
+def tonnage_sampler(sites: Sequence[Site], context: Context) -> Sampler:
+    """Return the draws of tonnes; NaN where nothing is known or an end is open."""
+    evidence = collect_size(sites, context)
+    kinds = sorted(set(evidence.density_key))
+    kind = np.array([kinds.index(key) for key in evidence.density_key], dtype=np.int64)
+    mass, volume = _middled(evidence.mass), _middled(evidence.volume)
+    density = _only(evidence.density, ~evidence.by_mass)
+    thickness = _only(evidence.thickness, ~evidence.by_mass & ~evidence.by_volume)
+    n = len(sites)
+
+    def draw(block: DrawBlock) -> FloatArray:
+        shape = block.switches.shape
+        if block.switches.common_density:
+            shared = [block.uniform(f"density of {name}", 1) for name in kinds]
+            of_density = np.concatenate([np.empty((block.n_draws, 0)), *shared], axis=1)[
+                :, kind
+            ]
+        else:
+            of_density = block.uniform("density", n)
+        return evidence.tonnage(
+            spread(block.uniform("mass", n), *mass, shape=shape),
+            spread(block.uniform("volume", n), *volume, shape=shape),
+            spread(of_density, *density, shape=shape),
+            spread(block.uniform("thickness", n), *thickness, shape=shape),
+        )
+
+    return draw
+
+
+def _middled(ends: Ends) -> Ends:
+    """Fill a best between two ends with their geometric mean: sizes are judged by ratio."""
+    low, best, high = ends
+    return low, np.where(np.isnan(best), np.sqrt(low * high), best), high
+
+
+def _only(ends: Ends, wanted: BoolArray) -> Ends:
+    """Return points where a quantity is not wanted: it need not be drawn."""
+    low, best, high = ends
+    return np.where(wanted, low, best), best, np.where(wanted, high, best)
