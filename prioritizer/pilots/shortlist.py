@@ -1,0 +1,97 @@
+"""Which sites make the shortlist: places, locks, tiers, and agreement over scenarios."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from prioritizer.domain.matrix import BoolArray, FloatArray
+from prioritizer.domain.results import IntArray
+
+
+class Tier(StrEnum):
+    """How sure a place on the shortlist is, given the intervals of the ranks."""
+
+    SECURE = "secure"
+    PROBABLE = "probable"
+    POSSIBLE = "possible"
+    OUT = "out"
+
+
+TIER_MEANING = {
+    Tier.SECURE: "within the places even at its worst rank",
+    Tier.PROBABLE: "within the places, but its interval reaches beyond them",
+    Tier.POSSIBLE: "outside, but its interval reaches in",
+    Tier.OUT: "outside even at its best rank",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cutoff:
+    """What makes a shortlist: so many places, or a score of at least so much.
+
+    Exactly one of the two is given.
+    """
+
+    top: int | None = None
+    threshold: float | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the rule in words."""
+        if self.top is not None:
+            return f"the first {self.top} places"
+        return f"a score of at least {self.threshold:g}"
+
+
+def select(
+    scores: FloatArray, ranks: IntArray, rule: Cutoff, must: BoolArray, must_not: BoolArray
+) -> BoolArray:
+    """Return which alternatives are on the shortlist, ``(alternatives,)``.
+
+    A must takes one of the places; a must-not leaves its place to the next. Equal ranks at the last
+    place all stay, so that a list may be longer than asked rather than cut between equals.
+    """
+    free = ~must & ~must_not
+    if rule.threshold is not None:
+        return must | (free & (scores >= rule.threshold))
+    places = max(0, (rule.top or 0) - int(must.sum()))
+    candidates = np.sort(ranks[free])
+    if places == 0 or len(candidates) == 0:
+        return must.copy()
+    last = candidates[min(places, len(candidates)) - 1]
+    return must | (free & (ranks <= last))
+
+
+def tiers(
+    *,
+    scores: tuple[FloatArray, FloatArray, FloatArray],
+    ranks: tuple[IntArray, ...],
+    rule: Cutoff,
+) -> tuple[Tier, ...]:
+    """Return the tier of each alternative, locks aside.
+
+    Parameters
+    ----------
+    scores
+        Low, expected, high, ``(alternatives,)`` each.
+    ranks
+        Best, present and worst rank, ``(alternatives,)`` each.
+    """
+    if rule.top is not None:
+        at_best, present, at_worst = (rank <= rule.top for rank in ranks)
+    else:
+        at_worst, present, at_best = (score >= (rule.threshold or 0.0) for score in scores)
+    named = np.where(
+        present & at_worst,
+        Tier.SECURE,
+        np.where(present, Tier.PROBABLE, np.where(at_best, Tier.POSSIBLE, Tier.OUT)),
+    )
+    return tuple(Tier(str(name)) for name in named)
+
+
+def agreement(members: BoolArray) -> FloatArray:
+    """Return the share of scenarios that list each alternative; members ``(scenarios, alt.)``."""
+    return np.asarray(members.mean(axis=0), dtype=np.float64)
