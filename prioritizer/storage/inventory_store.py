@@ -1,0 +1,366 @@
+"""The inventory store in a database: SQLite by default, PostgreSQL by URL, the same code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import UTC
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.errors import InputError, StoreError
+from prioritizer.storage import inventory_queries as queries
+from prioritizer.storage.connection import Database
+from prioritizer.storage.differences import Difference, ValueChange, difference, updates
+from prioritizer.storage.edits import checked
+from prioritizer.storage.inventory_queries import Place
+from prioritizer.storage.inventory_rows import add_bodies, read_site, read_state, write_values
+from prioritizer.storage.inventory_schema import migrate, schema_number
+from prioritizer.storage.merging import MergePlan, Side, plan_merge, settle
+from prioritizer.storage.sites import State, Values, register_of, state_of, values_of
+from prioritizer.storage.sql import Sql
+from prioritizer.storage.store import NO_CHOICES, Change, Choices, Clock, Entry, Inventory
+from prioritizer.storage.values import EXISTS, WHOLE, Value, check_text
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+MOST_SHOWN = 20
+Write = tuple[str, str, Value | None]
+
+
+class Reason(NamedTuple):
+    """What is kept with a change besides its values."""
+
+    kind: str
+    who: str
+    why: str
+    undone: int | None = None
+    source: Place | None = None
+
+
+class SqlStore:
+    """Inventories in one database; see ``Store`` for what each method promises."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    @classmethod
+    def open(cls, spec: str, *, clock: Clock, create: bool) -> SqlStore:
+        """Open a database and bring its tables up to date."""
+        database = Database(spec)
+        store = cls(database, clock)
+        try:
+            if not create and schema_number(database) == 0:
+                raise StoreError(
+                    f"{spec}: found no inventories in it. Expected an inventory store. Check "
+                    "the name."
+                )
+            migrate(database, store._now())
+        except BaseException:
+            database.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._database.close()
+
+    def __enter__(self) -> SqlStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _now(self) -> str:
+        return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def list_inventories(self) -> tuple[Inventory, ...]:
+        """Return every inventory, in order of name."""
+        with self._database.read() as connection:
+            return queries.inventories(Sql(connection))
+
+    def load_inventory(self, reference: str) -> SiteRegister:
+        """Return an inventory as a register."""
+        return register_of(self._state(reference))
+
+    def _state(self, reference: str) -> State:
+        with self._database.read() as connection:
+            sql = Sql(connection)
+            place = queries.find(sql, reference)
+            return read_state(sql, place.inventory_id, place.change_no)
+
+    def values(self, reference: str, site_id: str) -> Mapping[str, Value]:
+        """Return what is known about one site by field, with the evidence for each value."""
+        with self._database.read() as connection:
+            sql = Sql(connection)
+            place = queries.find(sql, reference)
+            return _site(sql, place, site_id)
+
+    def history(
+        self, name: str, site_id: str | None = None, field: str | None = None
+    ) -> tuple[Entry, ...]:
+        """Return every value as each change left it, in order of the changes."""
+        with self._database.read() as connection:
+            sql = Sql(connection)
+            place = queries.find(sql, name)
+            changes = {change.number: change for change in queries.changes(sql, place)}
+            lines = queries.timelines(sql, place, site_id, field)
+            entries = [
+                Entry(changes[number], ValueChange(line.site_id, line.field, before, after))
+                for line in lines
+                for number, before, after in line.steps()
+            ]
+        return tuple(sorted(entries, key=lambda entry: entry.change.number))
+
+    def changes(self, name: str) -> tuple[Change, ...]:
+        """Return the changes of an inventory, the first first."""
+        with self._database.read() as connection:
+            sql = Sql(connection)
+            return queries.changes(sql, queries.find(sql, name))
+
+    def diff(self, before: str, after: str) -> Difference:
+        """Return what differs between two references."""
+        return difference(self._state(before), self._state(after))
+
+    def save_inventory(self, name: str, register: SiteRegister, *, who: str, why: str) -> int:
+        """Make an inventory say what a register says; new if there is none of that name."""
+        state = state_of(register)
+
+        def save(sql: Sql) -> int:
+            place = queries.find_or_start(sql, name, self._now())
+            present = read_state(sql, place.inventory_id, place.change_no)
+            reason = Reason("save", who, why)
+            return self._append(sql, place, _saving(present, state), reason, site_ids=state)
+
+        return self._write(save, who, why)
+
+    def add_sites(self, name: str, sites: Collection[Site], *, who: str, why: str) -> int:
+        """Add sites to an inventory, or bring those of the same id up to date."""
+        state_of(SiteRegister("", tuple(sites)))
+
+        def add(sql: Sql) -> int:
+            place = queries.find_present(sql, name)
+            present = read_state(sql, place.inventory_id, place.change_no)
+            return self._append(sql, place, _adding(present, sites), Reason("add", who, why))
+
+        return self._write(add, who, why)
+
+    def remove_site(self, name: str, site_id: str, *, who: str, why: str) -> int:
+        """Remove a site; its past stays."""
+
+        def remove(sql: Sql) -> int:
+            place = queries.find_present(sql, name)
+            gone = [(site_id, field, None) for field in _site(sql, place, site_id)]
+            return self._append(sql, place, gone, Reason("remove", who, why))
+
+        return self._write(remove, who, why)
+
+    def set_value(
+        self,
+        name: str,
+        site_id: str,
+        field: str,
+        value: Value | None,
+        *,
+        who: str,
+        why: str,
+        seen: int | None = None,
+    ) -> int:
+        """Set one value, None for unknown."""
+
+        def set_one(sql: Sql) -> int:
+            place = queries.find_present(sql, name)
+            values = _site(sql, place, site_id)
+            if seen is not None:
+                queries.refuse_if_changed(sql, place, site_id, field, seen)
+            new = checked(site_id, field, value, values)
+            writes = [] if new == values.get(field) else [(site_id, field, new)]
+            return self._append(sql, place, writes, Reason("set", who, why))
+
+        return self._write(set_one, who, why)
+
+    def undo(self, name: str, change_no: int | None = None, *, who: str, why: str) -> int:
+        """Take back a change (the last if none is named) as a new change."""
+
+        def take_back(sql: Sql) -> int:
+            place = queries.find_present(sql, name)
+            number = place.change_no if change_no is None else change_no
+            queries.refuse_unknown_change(sql, place, number)
+            writes: list[Write] = []
+            for line in queries.timelines(sql, place):
+                for done, before, _ in line.steps():
+                    if done == number:
+                        queries.refuse_if_later(line, number)
+                        writes.append((line.site_id, line.field, before))
+            return self._append(sql, place, writes, Reason("undo", who, why, number))
+
+        return self._write(take_back, who, why)
+
+    def name_version(self, reference: str, version: str, *, who: str) -> int:
+        """Give the present state, or that at a change, a name; return its change number."""
+        return self._write(
+            lambda sql: queries.name_version(sql, reference, version, who, self._now()),
+            who,
+            "-",
+        )
+
+    def copy_inventory(self, reference: str, new_name: str, *, who: str, why: str) -> int:
+        """Start a new inventory from another; the two can be merged later."""
+
+        def copy(sql: Sql) -> int:
+            source = queries.find(sql, reference)
+            queries.refuse_taken(sql, new_name)
+            state = read_state(sql, source.inventory_id, source.change_no)
+            place = queries.find_or_start(sql, new_name, self._now())
+            reason = Reason("copy", who, why, source=source)
+            return self._append(sql, place, _all_of(state), reason, site_ids=state)
+
+        return self._write(copy, who, why)
+
+    def plan_merge(self, name: str, theirs: str) -> MergePlan:
+        """Return what merging a reference into an inventory would do; nothing is changed."""
+        with self._database.read() as connection:
+            sql = Sql(connection)
+            return _plan(sql, queries.find_present(sql, name), queries.find(sql, theirs))[0]
+
+    def merge(
+        self,
+        name: str,
+        theirs: str,
+        *,
+        who: str,
+        why: str,
+        choices: Choices = NO_CHOICES,
+        prefer: Side | None = None,
+    ) -> int:
+        """Merge a reference into an inventory."""
+
+        def bring_together(sql: Sql) -> int:
+            place, source = queries.find_present(sql, name), queries.find(sql, theirs)
+            plan, our_state, their_state = _plan(sql, place, source)
+            _refuse_open(plan, choices, prefer, f"merge of '{theirs}' into '{name}'")
+            if not plan.taken and not plan.conflicts:
+                return place.change_no
+            settled = settle(plan, their_state, our_state, choices, prefer)
+            writes = [(change.site_id, change.field, change.after) for change in settled]
+            return self._append(sql, place, writes, Reason("merge", who, why, source=source))
+
+        return self._write(bring_together, who, why)
+
+    def _write(self, change: Callable[[Sql], int], who: str, why: str) -> int:
+        for word, text in (("who", who), ("why", why)):
+            check_text(text, word)
+            if not text.strip():
+                raise InputError(
+                    f"{word}: found nothing. Expected a few words, since every change is kept "
+                    "with them. Fill them in."
+                )
+
+        def locked(connection: sa.Connection) -> int:
+            sql = Sql(connection)
+            sql.lock()
+            return change(sql)
+
+        return self._database.write(locked)
+
+    def _append(
+        self,
+        sql: Sql,
+        place: Place,
+        writes: Iterable[Write],
+        reason: Reason,
+        *,
+        site_ids: Iterable[str] | None = None,
+    ) -> int:
+        """Keep writes as one change; nothing to write is no change, except for a merge."""
+        listed = writes if site_ids is not None else list(writes)
+        remaining = iter(listed)
+        first = next(remaining, None)
+        if first is None and reason.kind != "merge":
+            return place.change_no
+        number = self._start_change(sql, place, reason)
+        keys = queries.bodies(sql, place)
+        ids = dict.fromkeys(site_ids if site_ids is not None else (w[0] for w in listed))
+        keys |= add_bodies(sql, place.inventory_id, [i for i in ids if i not in keys])
+        start = () if first is None else (first,)
+        rows = ((keys[site], field, value) for site, field, value in chain(start, remaining))
+        write_values(sql, number, rows)
+        return number
+
+    def _start_change(self, sql: Sql, place: Place, reason: Reason) -> int:
+        row = sql.row("SELECT MAX(change_no) FROM inventory_change")
+        number = 1 + (row[0] if row is not None and row[0] is not None else 0)
+        source = reason.source
+        sql.run(
+            "INSERT INTO inventory_change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            number,
+            place.inventory_id,
+            reason.kind,
+            reason.who.strip(),
+            self._now(),
+            reason.why.strip(),
+            reason.undone,
+            None if source is None else source.inventory_id,
+            None if source is None else source.change_no,
+        )
+        return int(number)
+
+
+def _site(sql: Sql, place: Place, site_id: str) -> Values:
+    _, values = read_site(sql, place.inventory_id, site_id, place.change_no)
+    if EXISTS not in values and site_id != WHOLE:
+        raise StoreError(
+            f"inventory '{place.name}': found no site '{site_id}'. Expected one of its sites. "
+            "Correct the id."
+        )
+    return values
+
+
+def _all_of(state: State) -> Iterator[Write]:
+    return (
+        (site_id, field, value)
+        for site_id, values in state.items()
+        for field, value in values.items()
+    )
+
+
+def _saving(present: State, wanted: State) -> Iterator[Write]:
+    """Yield what to write so that an inventory says what a register says."""
+    for site_id, values in present.items():
+        for field, value in updates(values, wanted.get(site_id, {})).items():
+            yield site_id, field, value
+    yield from _all_of({i: values for i, values in wanted.items() if i not in present})
+
+
+def _adding(present: State, sites: Collection[Site]) -> Iterator[Write]:
+    taken = (values[EXISTS].position for values in present.values() if EXISTS in values)
+    free = max(taken, default=-1) + 1
+    for n, site in enumerate(sites):
+        known = present.get(site.site_id, {})
+        position = known[EXISTS].position if EXISTS in known else free + n
+        for field, value in updates(known, values_of(site, position)).items():
+            yield site.site_id, field, value
+
+
+def _plan(sql: Sql, place: Place, theirs: Place) -> tuple[MergePlan, State, State]:
+    """Return the plan of a merge with the two states."""
+    base = queries.common_past(sql, place, theirs)
+    words = "no common past" if base is None else f"{base.name}@{base.change_no}"
+    past = None if base is None else read_state(sql, base.inventory_id, base.change_no)
+    states = [read_state(sql, p.inventory_id, p.change_no) for p in (place, theirs)]
+    return plan_merge(past, states[0], states[1], words), states[0], states[1]
+
+
+def _refuse_open(plan: MergePlan, choices: Choices, prefer: Side | None, what: str) -> None:
+    unsettled = plan.unsettled(choices, prefer)
+    if not unsettled:
+        return
+    shown = "\n".join(f"  {conflict}" for conflict in unsettled[:MOST_SHOWN])
+    more = len(unsettled) - MOST_SHOWN
+    raise StoreError(
+        f"{what}: found {len(unsettled)} conflicts. Expected each settled. Choose ours or "
+        "theirs "
+        f"for:\n{shown}" + (f"\n  … and {more} more" if more > 0 else "")
+    )

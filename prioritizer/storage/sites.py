@@ -1,0 +1,308 @@
+"""Registers to stored values and back, without loss."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields, replace
+from typing import Any
+
+from prioritizer.domain.site import (
+    ArdClass,
+    Assay,
+    Gate,
+    GateCode,
+    Range,
+    Site,
+    SiteRegister,
+    Source,
+    SulfideClass,
+    WasteType,
+)
+from prioritizer.errors import InputError
+from prioritizer.storage.values import (
+    EXISTS,
+    TITLE,
+    WHOLE,
+    Kind,
+    Value,
+    check_text,
+    check_value,
+)
+
+Values = dict[str, Value]
+State = dict[str, Values]
+
+ASSAY = "assays/"
+SOURCE = "source/"
+
+# The type of a field of Site decides how it is kept, so that a new field needs no line here.
+KIND_OF_TYPE = {
+    "str": Kind.TEXT,
+    "float | None": Kind.NUMBER,
+    "Range": Kind.RANGE,
+    "bool | None": Kind.FLAG,
+    "WasteType": Kind.CODE,
+    "SulfideClass | None": Kind.CODE,
+    "ArdClass | None": Kind.CODE,
+    "Gate | None": Kind.GATE,
+    "tuple[str, ...]": Kind.NAMES,
+}
+FIELD_KINDS: dict[str, Kind] = {
+    field.name: KIND_OF_TYPE[str(field.type)]
+    for field in fields(Site)
+    if field.name not in ("site_id", "row", "assays", "texts", "sources")
+}
+ENUMS: dict[str, Any] = {
+    "waste_type": WasteType,
+    "sulfide_class": SulfideClass,
+    "ard_class": ArdClass,
+}
+UNITS = (
+    ("_t_m3", "t/m3"),
+    ("_km", "km"),
+    ("_ha", "ha"),
+    ("_m3", "m3"),
+    ("_t", "t dry"),
+    ("latitude", "degrees"),
+    ("longitude", "degrees"),
+)
+YES_NO = {"yes": True, "no": False}
+
+
+def unit_of(field: str) -> str:
+    """Return the unit of a numeric field of a site, which its name ends in."""
+    return next((unit for ending, unit in UNITS if field.endswith(ending)), "")
+
+
+def kind_of(field: str) -> Kind:
+    """Return how a field is kept; every unknown name is a text."""
+    if field == EXISTS:
+        return Kind.SITE
+    if field.startswith(ASSAY):
+        return Kind.ASSAY
+    if field.startswith(SOURCE):
+        return Kind.SOURCE
+    if field.endswith("_source"):
+        return Kind.SOURCES
+    return FIELD_KINDS.get(field, Kind.TEXT)
+
+
+def state_of(register: SiteRegister) -> State:
+    """Return every fact of a register as values by site and field.
+
+    Raises
+    ------
+    InputError
+        For a site id used twice or reserved, or a value that cannot be kept.
+    """
+    state: State = {WHOLE: _whole(register)}
+    for position, site in enumerate(register.sites):
+        if site.site_id in state:
+            raise InputError(
+                f"site '{site.site_id}': found the id twice or as a reserved word. Expected "
+                "each waste body to have an id of its own. Rename one of them."
+            )
+        check_text(site.site_id, "site_id")
+        state[site.site_id] = values_of(site, position)
+    return state
+
+
+def _whole(register: SiteRegister) -> Values:
+    values = {TITLE: Value(Kind.TEXT, text=register.title)}
+    for position, (key, source) in enumerate(register.sources.items()):
+        if key != source.source_id:
+            raise InputError(
+                f"source '{key}': found the id '{source.source_id}'. Expected the same as "
+                "its key. Correct one of them."
+            )
+        values[SOURCE + key] = replace(source_value(source), position=position)
+    for field, value in values.items():
+        check_value(value, field)
+    return values
+
+
+def source_value(source: Source) -> Value:
+    """Return a source as a value, to be kept under ``source/`` and its id."""
+    return Value(Kind.SOURCE, text=json.dumps(asdict(source), ensure_ascii=False))
+
+
+def values_of(site: Site, position: int) -> Values:
+    """Return every known fact of a site; what is unknown has no value."""
+    values = {
+        EXISTS: Value(Kind.SITE, text=site.site_id, best=float(site.row), position=position)
+    }
+    for name, kind in FIELD_KINDS.items():
+        value = _value(name, kind, getattr(site, name))
+        if value is not None:
+            values[name] = value
+    _add_texts(values, site)
+    for order, assay in enumerate(site.assays):
+        values[free_assay_field(assay.analyte, values)] = _assay_value(assay, order)
+    for field, value in values.items():
+        check_value(value, f"site {site.site_id}, {field}")
+    return values
+
+
+def free_assay_field(analyte: str, values: Mapping[str, Value]) -> str:
+    """Return the field of one more assay: ``assays/Cu``, then ``assays/Cu/2``."""
+    field, nth = ASSAY + analyte, 1
+    while field in values:
+        nth += 1
+        field = f"{ASSAY}{analyte}/{nth}"
+    return field
+
+
+def _add_texts(values: Values, site: Site) -> None:
+    for kind, mapping in ((Kind.TEXT, site.texts), (Kind.SOURCES, site.sources)):
+        for name, text in mapping.items():
+            if name in values or name in FIELD_KINDS or kind_of(name) is not kind:
+                raise InputError(
+                    f"site {site.site_id}, {name}: found a text under a name that means "
+                    "something else. Expected a descriptive column. Rename it."
+                )
+            values[name] = Value(kind, text=text)
+
+
+def _value(name: str, kind: Kind, found: Any) -> Value | None:
+    if found is None or found in ("", ()):
+        return None
+    if kind is Kind.RANGE and not found.is_known:
+        return None
+    if kind in (Kind.NUMBER, Kind.RANGE):
+        ends = found if kind is Kind.RANGE else Range(best=found)
+        low, best, high = (_float(end) for end in (ends.low, ends.best, ends.high))
+        return Value(kind, low, best, high, unit=unit_of(name))
+    if kind is Kind.GATE:
+        return Value(kind, text=found.code.value, note=found.reason, source=found.source)
+    if kind is Kind.FLAG:
+        return Value(kind, text="yes" if found else "no")
+    return Value(kind, text=_joined(name, found) if kind is Kind.NAMES else str(found))
+
+
+def _joined(name: str, words: tuple[str, ...]) -> str:
+    if any(";" in word or not word for word in words):
+        raise InputError(
+            f"{name}: found a name that is blank or holds a semicolon. Expected column names. "
+            "Correct the list."
+        )
+    return ";".join(words)
+
+
+def _assay_value(assay: Assay, position: int) -> Value:
+    return Value(
+        Kind.ASSAY,
+        _float(assay.grade.low),
+        _float(assay.grade.best),
+        _float(assay.grade.high),
+        text=assay.analyte,
+        unit=assay.unit,
+        source=assay.source,
+        note=assay.note,
+        statistic=assay.statistic,
+        basis=assay.basis,
+        contained_t=_float(assay.contained_t),
+        is_used=assay.is_used,
+        position=position,
+    )
+
+
+def _float(number: float | None) -> float | None:
+    return None if number is None else float(number)
+
+
+def register_of(state: Mapping[str, Mapping[str, Value]]) -> SiteRegister:
+    """Return the register that a state describes, its sites in their order."""
+    whole = state.get(WHOLE, {})
+    sites = [
+        (values[EXISTS].position, site_of(values))
+        for site_id, values in state.items()
+        if site_id != WHOLE and EXISTS in values
+    ]
+    sites.sort(key=lambda pair: pair[0])
+    title = whole[TITLE].text or "" if TITLE in whole else ""
+    return SiteRegister(title, tuple(site for _, site in sites), _sources(whole))
+
+
+def _sources(whole: Mapping[str, Value]) -> dict[str, Source]:
+    kept = [
+        (value.position, field, value)
+        for field, value in whole.items()
+        if value.kind is Kind.SOURCE
+    ]
+    return {
+        field.removeprefix(SOURCE): Source(**json.loads(value.text or "{}"))
+        for _, field, value in sorted(kept, key=lambda entry: entry[:2])
+    }
+
+
+def site_of(values: Mapping[str, Value]) -> Site:
+    """Return the site that values describe.
+
+    Raises
+    ------
+    InputError
+        If a code is none of those its field knows.
+    """
+    exists = values[EXISTS]
+    texts: dict[str, str] = {}
+    sources: dict[str, str] = {}
+    assays: list[tuple[int, Assay]] = []
+    direct: dict[str, Any] = {"name": ""}
+    for field, value in values.items():
+        if value.kind is Kind.ASSAY:
+            assays.append((value.position, _assay(value)))
+        elif field in FIELD_KINDS:
+            direct[field] = _direct(field, value)
+        elif value.kind is Kind.TEXT:
+            texts[field] = value.text or ""
+        elif value.kind is Kind.SOURCES:
+            sources[field] = value.text or ""
+    assays.sort(key=lambda pair: pair[0])
+    return Site(
+        site_id=exists.text or "",
+        row=int(exists.best or 0),
+        **direct,
+        assays=tuple(assay for _, assay in assays),
+        texts=texts,
+        sources=sources,
+    )
+
+
+def _direct(field: str, value: Value) -> Any:
+    if value.kind is Kind.NUMBER:
+        return value.best
+    if value.kind is Kind.RANGE:
+        return Range(value.low, value.best, value.high)
+    text = value.text or ""
+    if value.kind is Kind.NAMES:
+        return tuple(filter(None, text.split(";")))
+    if value.kind is Kind.TEXT:
+        return text
+    return _coded(field, value, text)
+
+
+def _coded(field: str, value: Value, text: str) -> Any:
+    known = GateCode if value.kind is Kind.GATE else ENUMS.get(field, YES_NO)
+    if text not in tuple(known):
+        raise InputError(
+            f"{field}: found '{text}'. Expected one of: {', '.join(known)}. "
+            "Choose one of these."
+        )
+    if value.kind is Kind.GATE:
+        return Gate(GateCode(text), value.note, value.source)
+    return YES_NO[text] if value.kind is Kind.FLAG else ENUMS[field](text)
+
+
+def _assay(value: Value) -> Assay:
+    return Assay(
+        analyte=value.text or "",
+        grade=Range(value.low, value.best, value.high),
+        unit=value.unit,
+        contained_t=value.contained_t,
+        statistic=value.statistic,
+        basis=value.basis,
+        source=value.source,
+        is_used=value.is_used,
+        note=value.note,
+    )

@@ -1,0 +1,197 @@
+"""The inventory store as its callers see it, and how to open one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.errors import StoreError
+from prioritizer.storage.differences import Difference, ValueChange
+from prioritizer.storage.merging import MergePlan, Side
+from prioritizer.storage.values import Value
+
+Clock = Callable[[], datetime]
+Choices = Mapping[tuple[str, str], Side]
+NO_CHOICES: Choices = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """One inventory of a store, in short."""
+
+    name: str
+    title: str
+    n_sites: int
+    change_no: int
+    changed_at: str
+    versions: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step in the life of an inventory: what was done, by whom, when (UTC) and why."""
+
+    number: int
+    kind: str
+    who: str
+    at: str
+    why: str
+    n_values: int
+    undone: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One value as one change left it."""
+
+    change: Change
+    value: ValueChange
+
+
+@runtime_checkable
+class Store(Protocol):
+    """Inventories side by side, each with its whole past.
+
+    Where a parameter is called ``reference``, ``name`` means the inventory as it is, and
+    ``name@version`` as it was at a named version or a change number. Every writing method takes
+    who did it and why, keeps both with the time, and returns the number of the change (the last
+    one where there was nothing to do); nothing is ever overwritten. What is not there raises a
+    ``StoreError``, what cannot be kept an ``InputError``.
+    """
+
+    def list_inventories(self) -> tuple[Inventory, ...]:
+        """Return every inventory, in order of name."""
+        ...
+
+    def load_inventory(self, reference: str) -> SiteRegister:
+        """Return an inventory as a register."""
+        ...
+
+    def values(self, reference: str, site_id: str) -> Mapping[str, Value]:
+        """Return what is known about one site by field, with the evidence for each value."""
+        ...
+
+    def save_inventory(self, name: str, register: SiteRegister, *, who: str, why: str) -> int:
+        """Make an inventory say what a register says; new if there is none of that name.
+
+        Only what differs is written; sites that the register lacks are removed.
+        """
+        ...
+
+    def add_sites(self, name: str, sites: Collection[Site], *, who: str, why: str) -> int:
+        """Add sites to an inventory, or bring those of the same id up to date."""
+        ...
+
+    def remove_site(self, name: str, site_id: str, *, who: str, why: str) -> int:
+        """Remove a site; its past stays."""
+        ...
+
+    def set_value(
+        self,
+        name: str,
+        site_id: str,
+        field: str,
+        value: Value | None,
+        *,
+        who: str,
+        why: str,
+        seen: int | None = None,
+    ) -> int:
+        """Set one value, None for unknown.
+
+        With ``seen``, the change number that the writer looked at, the change is refused if
+        somebody else has changed the value since.
+        """
+        ...
+
+    def undo(self, name: str, change_no: int | None = None, *, who: str, why: str) -> int:
+        """Take back a change (the last if none is named) as a new change."""
+        ...
+
+    def history(
+        self, name: str, site_id: str | None = None, field: str | None = None
+    ) -> tuple[Entry, ...]:
+        """Return every value as each change left it, in order of the changes."""
+        ...
+
+    def changes(self, name: str) -> tuple[Change, ...]:
+        """Return the changes of an inventory, the first first."""
+        ...
+
+    def name_version(self, reference: str, version: str, *, who: str) -> int:
+        """Give the present state, or that at a change, a name; return its change number."""
+        ...
+
+    def copy_inventory(self, reference: str, new_name: str, *, who: str, why: str) -> int:
+        """Start a new inventory from another; the two can be merged later."""
+        ...
+
+    def diff(self, before: str, after: str) -> Difference:
+        """Return what differs between two references."""
+        ...
+
+    def plan_merge(self, name: str, theirs: str) -> MergePlan:
+        """Return what merging a reference into an inventory would do; nothing is changed."""
+        ...
+
+    def merge(
+        self,
+        name: str,
+        theirs: str,
+        *,
+        who: str,
+        why: str,
+        choices: Choices = NO_CHOICES,
+        prefer: Side | None = None,
+    ) -> int:
+        """Merge a reference into an inventory.
+
+        ``choices`` settles conflicts by site id and field, ``prefer`` all others. The merge is
+        refused while a conflict is open.
+        """
+        ...
+
+    def close(self) -> None:
+        """Close the connections."""
+        ...
+
+
+def utc_now() -> datetime:
+    """Return the present time in UTC."""
+    return datetime.now(UTC)
+
+
+def open_store(url: str | Path, *, clock: Clock = utc_now, create: bool = True) -> Store:
+    """Open the store at a path (SQLite) or a URL (``postgresql://…``).
+
+    Parameters
+    ----------
+    clock
+        Tells the time that changes are kept with.
+    create
+        Whether to start a new store where there is none.
+
+    Raises
+    ------
+    StoreError
+        If there is none, it cannot be opened safely, or a newer version of the tool wrote it.
+    """
+    from prioritizer.storage.inventory_store import SqlStore
+
+    spec = str(url)
+    path = None if "://" in spec else Path(spec).expanduser()
+    if path is not None and not path.exists():
+        if not create:
+            raise StoreError(
+                f"{path}: found no such file. Expected an inventory store. Check the name, or "
+                f"make one: python -m prioritizer inventory save SITES.csv {path.name}#NAME"
+            )
+        if not path.parent.exists():
+            raise StoreError(
+                f"{path}: found no folder '{path.parent}'. Expected one. Make the folder first."
+            )
+    return SqlStore.open(spec, clock=clock, create=create)
