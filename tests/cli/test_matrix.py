@@ -1,0 +1,127 @@
+"""``matrix``: a ready decision matrix by command line and by function."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from prioritizer.cli import main
+from prioritizer.errors import InputError
+from prioritizer.workflow.matrix import rank
+from tests.conftest import ROOT
+
+TABLE = "name,cost,quality,speed\nA,250,16,12\nB,200,16,8\nC,300,32,16\nD,275,32,8\n"
+
+
+def call(path: Path, content: str, *options: str) -> Result:
+    path.write_text(content, encoding="utf-8")
+    return CliRunner().invoke(main, ["matrix", str(path), *options])
+
+
+def test_the_shipped_example_prints_the_published_scores() -> None:
+    example = str(ROOT / "sample_data" / "matrix.csv")
+    options = ["--objectives", "max,max,max", "--weights", "0.3,0.4,0.3", "--method", "topsis"]
+
+    result = CliRunner().invoke(main, ["matrix", example, *options, "--format", "json"])
+
+    answer = json.loads(result.stdout)
+    assert answer["scores"] == pytest.approx([0.5037, 0.6581, 0.7482, 0.3340], abs=1e-4)
+    assert answer["ranks"] == [3, 2, 1, 4]
+    assert (answer["method"], answer["normalization"]) == ("topsis", "vector")
+
+
+def test_minmax_turns_a_column_to_minimise(tmp_path: Path) -> None:
+    result = call(
+        tmp_path / "m.csv",
+        TABLE,
+        "--objectives",
+        "min,max,max",
+        "--weights",
+        "1,0,0",
+        "--format",
+        "json",
+    )
+
+    assert json.loads(result.stdout)["scores"] == pytest.approx([0.5, 1.0, 0.0, 0.25])
+
+
+def test_weights_by_name_leave_the_others_at_nothing(tmp_path: Path) -> None:
+    result = call(
+        tmp_path / "m.csv",
+        TABLE,
+        "--objectives",
+        "min,max,max",
+        "--weights",
+        "cost=2,speed=2",
+        "--format",
+        "json",
+    )
+
+    assert json.loads(result.stdout)["weights"] == [0.5, 0.0, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "words"),
+    [
+        ("", [], "an empty file"),
+        ("name,a,b,c\n", [], "a header line only"),
+        ("name\nA\nB\n", [], "one column only"),
+        (TABLE.replace("275", "lots"), [], "row 5, column cost: found 'lots'"),
+        (TABLE.replace("275", "nan"), [], "row 5, column cost: found 'nan'"),
+        (TABLE.replace("275", "inf"), [], "row 5, column cost: found 'inf'"),
+        (TABLE.replace("275", ""), [], "row 5, column cost: found a blank cell"),
+        (TABLE.replace("D,", "A,"), [], "row 5, column name: found 'A'"),
+        (TABLE, ["--weights", "0,0,0"], "above 0"),
+        (TABLE, ["--weights", "1,-1,1"], "0 or more"),
+        (TABLE, ["--weights", "1,2"], "Expected 3"),
+        (TABLE, ["--weights", "colour=2"], "one of: cost, quality, speed"),
+        (TABLE, ["--objectives", "min,max"], "Expected 3"),
+        (TABLE, ["--objectives", "min,max,up"], "Expected max or min"),
+        (TABLE.replace("200", "0"), ["--normalization", "inverse-sum"], "0"),
+    ],
+)
+def test_what_cannot_be_ranked_is_refused_in_words(
+    tmp_path: Path, content: str, options: list[str], words: str
+) -> None:
+    given = ["--objectives", "min,max,max", *options]
+
+    result = call(tmp_path / "m.csv", content, *given)
+
+    assert result.exit_code == 1
+    assert words in result.stderr
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("content", ["name,a,b\nA,1,2\n", "name,a,b\nA,1,2\nB,1,2\n"])
+@pytest.mark.parametrize("method", ["weighted-sum", "topsis"])
+def test_rows_that_cannot_be_told_apart_share_rank_1_and_say_so(
+    tmp_path: Path, content: str, method: str
+) -> None:
+    result = call(
+        tmp_path / "m.csv",
+        content,
+        "--objectives",
+        "max,min",
+        "--method",
+        method,
+        "--format",
+        "json",
+    )
+
+    assert result.exit_code == 1
+    assert set(json.loads(result.stdout)["ranks"]) == {1}
+    assert "Expected" in result.stderr
+
+
+def test_an_unknown_method_is_a_usage_error(tmp_path: Path) -> None:
+    result = call(tmp_path / "m.csv", TABLE, "--objectives", "min,max,max", "--method", "magic")
+
+    assert result.exit_code == 2
+
+
+def test_the_function_refuses_a_list_that_is_no_table() -> None:
+    with pytest.raises(InputError, match="Expected 2, alternatives by criteria"):
+        rank([1.0, 2.0], objectives=["max"])
