@@ -31,6 +31,12 @@ MAX_TEXT = 20_000
 RANGES = {
     "tonnage_t": ("tonnage_low_t", "tonnage_t", "tonnage_high_t"),
     "volume_m3": ("volume_low_m3", "volume_m3", "volume_high_m3"),
+    "npv_musd": ("npv_low_musd", "npv_musd", "npv_high_musd"),
+    "npv_with_support_musd": (
+        "npv_with_support_low_musd",
+        "npv_with_support_musd",
+        "npv_with_support_high_musd",
+    ),
 }
 IN_RANGES = frozenset(name for names in RANGES.values() for name in names)
 ENUMS: dict[str, Any] = {
@@ -212,21 +218,18 @@ def _site(
     assays: Mapping[str, tuple[Assay, ...]],
 ) -> Site:
     known = site_columns()
-    texts = {n: v for n, v in values.items() if known[n].kind == "text" and n not in ("name",)}
-    sources = {n: v for n, v in values.items() if known[n].kind == "sources"}
     gate = values.get("gate")
-    direct: dict[str, Any] = {
-        name: ENUMS[name](value) if name in ENUMS else value
+    held = _DIRECT | {"unverified"} | ({"gate_reason", "gate_source"} if gate else set())
+    texts = {n: v for n, v in values.items() if known[n].kind == "text" and n not in held}
+    sources = {n: v for n, v in values.items() if known[n].kind == "sources" and n not in held}
+    direct: dict[str, Any] = dict(ranges) | {
+        name: _typed(value, known[name])
         for name, value in values.items()
         if value is not None and name in _DIRECT
     }
-    impact = values.get("impact_observed")
     return Site(
         row=line,
         **direct,
-        tonnage_t=ranges["tonnage_t"],
-        volume_m3=ranges["volume_m3"],
-        impact_observed=None if impact is None else impact == "yes",
         gate=None
         if gate is None
         else Gate(GateCode(gate), values.get("gate_reason", ""), values.get("gate_source", "")),
@@ -235,6 +238,12 @@ def _site(
         texts=texts,
         sources=sources,
     )
+
+
+def _typed(value: Any, column: Column) -> Any:
+    if column.kind == "yesno":
+        return value == "yes"
+    return ENUMS[column.name](value) if column.name in ENUMS else value
 
 
 _DIRECT = frozenset(
@@ -248,7 +257,6 @@ _DIRECT = frozenset(
         "unverified",
         "texts",
         "sources",
-        "impact_observed",
         *RANGES,
     }
 )
