@@ -25,6 +25,12 @@ class Commodity:
     economic_importance: float | None
     primary_grade_basis: str = ""
     price_basis: str = ""
+    category: str = ""
+    primary_low_ppm: float | None = None
+    primary_high_ppm: float | None = None
+    cutoff_ppm: float | None = None
+    upper_crust_ppm: float | None = None
+    source_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,8 @@ class Reference:
     policy: tuple[PolicyEntry, ...]
     hazard_classes: tuple[HazardClass, ...]
     citations: Mapping[str, str] = field(default_factory=dict)
+    recovery_notes: Mapping[str, str] = field(default_factory=dict)
+    policy_titles: Mapping[str, str] = field(default_factory=dict)
 
     def policy_classes(self, list_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Return, by symbol, the classes it has on the chosen lists."""

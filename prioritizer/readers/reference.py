@@ -11,6 +11,8 @@ from prioritizer.domain.site import Range
 
 FOLDER = Path(__file__).resolve().parents[2] / "criteria" / "reference"
 
+STATUS = {"V": "verified", "R": "recalled", "D": "derived"}
+
 
 @cache
 def read_reference(folder: Path = FOLDER) -> Reference:
@@ -53,6 +55,14 @@ def read_reference(folder: Path = FOLDER) -> Reference:
             for r in _rows(folder / "hazard_classes.csv")
         ),
         citations={r["source_id"]: r["citation"] for r in _rows(folder / "sources.csv")},
+        recovery_notes={
+            row["symbol"]: f"{row['process']} ({STATUS.get(row['status'], row['status'])})"
+            for row in _rows(folder / "recoveries.csv")
+        },
+        policy_titles={
+            row["list_id"]: f"{row['title']}, {row['jurisdiction']} {row['year']}"
+            for row in _rows(folder / "policy_list_index.csv")
+        },
     )
 
 
@@ -69,6 +79,12 @@ def _commodity(row: dict[str, str]) -> Commodity:
         economic_importance=number("eu_economic_importance_2023"),
         primary_grade_basis=row["ore_grade_stat"],
         price_basis=f"{row['price_form']}, {row['price_year']}",
+        category=row["category"],
+        primary_low_ppm=number("ore_grade_ppm_low"),
+        primary_high_ppm=number("ore_grade_ppm_high"),
+        cutoff_ppm=number("cutoff_ppm_median"),
+        upper_crust_ppm=number("upper_crust_abundance_ppm"),
+        source_ids=tuple(filter(None, row["source_ids"].split(";"))),
     )
 
 
