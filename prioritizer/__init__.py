@@ -13,4 +13,28 @@ answer. The folders are layers; each may use the ones below it only::
 
 from __future__ import annotations
 
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from prioritizer.workflow.door import assess, read_criteria, read_sites
+    from prioritizer.workflow.matrix import rank
+
 __version__ = "0.1.0"
+
+# Imported when first used: `import prioritizer` alone costs nothing.
+_PUBLIC = {
+    "assess": "prioritizer.workflow.door",
+    "rank": "prioritizer.workflow.matrix",
+    "read_criteria": "prioritizer.workflow.door",
+    "read_sites": "prioritizer.workflow.door",
+}
+
+__all__ = ["assess", "rank", "read_criteria", "read_sites"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _PUBLIC:
+        message = f"module 'prioritizer' has no attribute '{name}'"
+        raise AttributeError(message)
+    return getattr(importlib.import_module(_PUBLIC[name]), name)

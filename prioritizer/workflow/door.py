@@ -1,0 +1,104 @@
+"""The Python door: the few functions a script or notebook needs, with plain arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from prioritizer.domain.criterion import CriteriaSet, RiskMode
+from prioritizer.domain.results import Assessment, Order, Scales, Settings
+from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.weights import WeightVector
+from prioritizer.errors import DataError, InputError
+from prioritizer.readers.criteria import read_criteria as _read_criteria
+from prioritizer.readers.reference import read_reference
+from prioritizer.readers.sites import read_sites as _read_sites
+from prioritizer.workflow.assess import assess as _assess
+
+Choice = TypeVar("Choice", Scales, RiskMode, Order)
+
+
+def read_sites(path: str | Path, *, grades: str | Path | None = None) -> SiteRegister:
+    """Read a site table, with ``grades.csv`` and ``sources.csv`` beside it.
+
+    Raises
+    ------
+    DataError
+        If any row has an error; ``issues`` lists them all.
+    """
+    file = _read_sites(
+        Path(path), read_reference(), grades=None if grades is None else Path(grades)
+    )
+    if file.errors:
+        raise DataError(file.errors)
+    return file.register
+
+
+def read_criteria(name_or_path: str = "default") -> CriteriaSet:
+    """Read a criteria set shipped with the project, by name, or from a YAML file."""
+    return _read_criteria(name_or_path)
+
+
+def assess(
+    sites: SiteRegister,
+    criteria: CriteriaSet | None = None,
+    *,
+    weights: Mapping[str, float] | None = None,
+    method: str = "weighted-sum",
+    scales: str = "fixed",
+    risk: str = "urgency",
+    order: str = "expected",
+) -> Assessment:
+    """Rank the sites of a register.
+
+    Parameters
+    ----------
+    sites
+        As read by `read_sites`.
+    criteria
+        As read by `read_criteria`; the default set when left out.
+    weights
+        Points by criterion id, 0 or more, normalised for you; equal when left out.
+    method
+        ``weighted-sum`` or ``topsis``.
+    scales
+        ``fixed`` or ``data``.
+    risk
+        ``urgency``, ``project-risk`` or ``reduction``.
+    order
+        ``expected``, ``pessimistic`` or ``optimistic``.
+
+    Returns
+    -------
+    Assessment
+        The decision matrix, values, ranking with intervals, and what was not ranked and why.
+
+    Raises
+    ------
+    InputError
+        If a choice or a weight cannot be used, or no site can be ranked.
+    """
+    chosen = criteria or _read_criteria()
+    points = (
+        WeightVector.equal(chosen.ids)
+        if weights is None
+        else WeightVector.from_mapping(weights, chosen.ids)
+    )
+    settings = Settings(
+        points,
+        method=method,
+        scales=_choice(Scales, scales, "scales"),
+        risk=_choice(RiskMode, risk, "risk"),
+        order=_choice(Order, order, "order"),
+    )
+    return _assess(sites, chosen, settings, read_reference())
+
+
+def _choice(kind: type[Choice], value: str, name: str) -> Choice:
+    known = [member.value for member in kind]
+    if value not in known:
+        raise InputError(
+            f"{name}: found '{value}'. Expected one of: {', '.join(known)}. Choose one of these."
+        )
+    return kind(value)
