@@ -9,26 +9,25 @@ from prioritizer.domain.site import Assay, Range, Site
 
 Published: TypeAlias = float | str | bool
 
+def _ends_of(column: str) -> tuple[str, str, str]:
+    """Return the columns of a range: ``tonnage_t`` stands between ``tonnage_low_t`` and its high."""
+    stem, _, unit = column.rpartition("_")
+    return f"{stem}_low_{unit}", column, f"{stem}_high_{unit}"
+
+
 RANGE_COLUMNS = {
-    "tonnage_t": ("tonnage_low_t", "tonnage_t", "tonnage_high_t"),
-    "volume_m3": ("volume_low_m3", "volume_m3", "volume_high_m3"),
+    field.name: _ends_of(field.name) for field in fields(Site) if isinstance(field.default, Range)
 }
-_SPECIAL = {
-    "site_id",
-    "row",
-    "gate",
-    "assays",
-    "unverified",
-    "texts",
-    "sources",
-    *RANGE_COLUMNS,
-}
+_SPECIAL = {"site_id", "row", "gate", "assays", "unverified", "texts", "sources", *RANGE_COLUMNS}
 _PLAIN = tuple(field.name for field in fields(Site) if field.name not in _SPECIAL)
 
 _UNITS = (
     ("_t_m3", "t/m³"),
     ("_km", "km"),
     ("_ha", "ha"),
+    ("_musd", "million USD"),
+    ("_pct", "%"),
+    ("_m", "m"),
     ("_m3", "m³"),
     ("_t", "t dry"),
     ("latitude", "degrees WGS84"),

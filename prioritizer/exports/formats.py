@@ -12,6 +12,9 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError
 
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """Choices of a person about an export.
@@ -63,10 +66,17 @@ def _json(assessment: Assessment, register: SiteRegister | None, options: Option
     return json_file.write(assessment, register, top=options.top)
 
 
+def _xlsx(assessment: Assessment, register: SiteRegister | None, options: Options) -> bytes:
+    from prioritizer.exports.workbook import write
+
+    return write.write(assessment, register, top=options.top)
+
+
 _ALL = (
     Format("table", "Text table", ".txt", "text/plain; charset=utf-8", _table),
     Format("csv", "CSV table", ".csv", "text/csv; charset=utf-8", _csv),
     Format("json", "JSON", ".json", "application/json", _json),
+    Format("xlsx", "Workbook with live formulas", ".xlsx", XLSX, _xlsx),
 )
 
 FORMATS: dict[str, Format] = {entry.name: entry for entry in _ALL}

@@ -1,0 +1,176 @@
+"""The numbers behind the formulas, row by row in list order: what each cell shows at first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from prioritizer.domain.criterion import ValueFunction
+from prioritizer.domain.matrix import BoolArray, FloatArray
+from prioritizer.domain.results import Assessment, IntArray, Scales
+from prioritizer.engine import value_functions
+from prioritizer.engine.normalization import NORMALIZATIONS, higher_is_better, normalize
+from prioritizer.engine.topsis import column_extremes, distances
+from prioritizer.engine.weighted_sum import weighted_sum
+from prioritizer.exports.shortlist import filled_performance, normalization_name
+
+BLOCKS = ("low", "expected", "high", "secured")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """The four readings of a score: both ends, the expected one, and the one without the gaps.
+
+    Each array is ``(alternatives, criteria)``. ``secured`` has the worse end wherever a cell rests
+    on a gap, so that what it lacks is the part of the score that rests on gaps.
+    """
+
+    low: FloatArray
+    expected: FloatArray
+    high: FloatArray
+    secured: FloatArray
+
+    def parts(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Return the four arrays in the order of BLOCKS."""
+        return self.low, self.expected, self.high, self.secured
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DataScales:
+    """Performances that data-driven scales are made of, and their column statistics."""
+
+    performance: Block
+    lowest: FloatArray
+    highest: FloatArray
+    divisors: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """All that the workbook shows as a formula.
+
+    ``scaled`` is what the method takes: the values on fixed scales, or the rescaled data.
+    ``raw`` and both distances are ``(4, alternatives)``, in the order of BLOCKS.
+    """
+
+    rows: IntArray
+    values: Block
+    data: DataScales | None
+    scaled: Block
+    ideal: FloatArray
+    anti_ideal: FloatArray
+    raw: FloatArray
+    to_ideal: FloatArray
+    to_anti_ideal: FloatArray
+
+
+def build(assessment: Assessment) -> Model:
+    """Return the numbers of an assessment in list order."""
+    rows = assessment.order()
+    values = _values(assessment, rows)
+    if assessment.settings.scales is Scales.FIXED:
+        n_criteria = len(assessment.matrix.criteria)
+        data, scaled = None, values
+        ideal, anti_ideal = np.ones(n_criteria), np.zeros(n_criteria)
+    else:
+        data, scaled, ideal, anti_ideal = _data_scales(assessment, values, rows)
+    weights = assessment.settings.weights.normalized
+    to_ideal, to_anti = zip(
+        *(distances(p, weights, ideal=ideal, anti_ideal=anti_ideal) for p in scaled.parts()),
+        strict=True,
+    )
+    raw = _raw_scores(assessment, scaled, np.array(to_ideal), np.array(to_anti))
+    return Model(
+        rows, values, data, scaled, ideal, anti_ideal, raw, np.array(to_ideal), np.array(to_anti)
+    )
+
+
+def _values(assessment: Assessment, rows: IntArray) -> Block:
+    values = assessment.values
+    low, expected, high = values.low[rows], values.expected[rows], values.high[rows]
+    return Block(low, expected, high, np.where(assessment.matrix.gap[rows], low, expected))
+
+
+def inverse(function: ValueFunction, values: FloatArray) -> FloatArray:
+    """Return the performances that have these values."""
+    if function.kind == "log":
+        return value_functions.inverse_log(values, worst=function.worst, best=function.best)
+    return value_functions.inverse_linear(values, worst=function.worst, best=function.best)
+
+
+def _data_scales(
+    assessment: Assessment, values: Block, rows: IntArray
+) -> tuple[DataScales, Block, FloatArray, FloatArray]:
+    matrix = assessment.matrix
+    expected = filled_performance(matrix, assessment.values)[rows]
+    lowest, highest = expected.min(axis=0), expected.max(axis=0)
+    low, high = matrix.low[rows], matrix.high[rows]
+    worse = np.clip(_ends(assessment, np.where(matrix.maximize, low, high), values.low), lowest, highest)
+    better = np.clip(_ends(assessment, np.where(matrix.maximize, high, low), values.high), lowest, highest)
+    secured = np.where(matrix.gap[rows], worse, expected)
+    performance = Block(worse, expected, better, secured)
+    name = normalization_name(assessment)
+    scaled, maximize = normalize(expected, matrix.maximize, method=name)
+    if assessment.settings.method == "weighted-sum":
+        scaled = higher_is_better(scaled, maximize)
+        maximize = np.ones_like(maximize)
+    ideal, anti_ideal = column_extremes(scaled, maximize)
+    block = Block(*(_held(part, expected, scaled) for part in performance.parts()))
+    divisors = _divisors(expected, matrix.maximize, name)
+    return DataScales(performance, lowest, highest, divisors), block, ideal, anti_ideal
+
+
+def _ends(assessment: Assessment, performance: FloatArray, values: FloatArray) -> FloatArray:
+    columns = [
+        np.where(np.isnan(performance[:, k]), inverse(c.value_function, values[:, k]), performance[:, k])
+        for k, c in enumerate(assessment.matrix.criteria)
+    ]
+    return np.column_stack(columns)
+
+
+def _held(part: FloatArray, performance: FloatArray, scaled: FloatArray) -> FloatArray:
+    """Return other performances on the scale that ``performance`` made, straight between its points."""
+    columns = []
+    for k in range(performance.shape[1]):
+        order = np.argsort(performance[:, k], kind="stable")
+        columns.append(np.interp(part[:, k], performance[order, k], scaled[order, k]))
+    return np.column_stack(columns)
+
+
+def _divisors(performance: FloatArray, maximize: BoolArray, name: str) -> FloatArray:
+    """Return what each column is divided by."""
+    if name == "minmax":
+        return np.asarray(np.ptp(performance, axis=0))
+    if name == "vector":
+        return np.asarray(np.sqrt((performance**2).sum(axis=0)))
+    if name == "sum":
+        return np.asarray(performance.sum(axis=0))
+    if name == "max":
+        return np.asarray(performance.max(axis=0))
+    turned = performance.copy()
+    turned[:, ~maximize] = 1 / turned[:, ~maximize]
+    return np.asarray(turned.sum(axis=0))
+
+
+def _raw_scores(
+    assessment: Assessment, scaled: Block, to_ideal: FloatArray, to_anti: FloatArray
+) -> FloatArray:
+    weights = assessment.settings.weights.normalized
+    if assessment.settings.method == "weighted-sum":
+        raw = np.array([weighted_sum(part, weights) for part in scaled.parts()])
+    else:
+        total = to_ideal + to_anti
+        raw = np.full_like(total, 0.5)
+        np.divide(to_anti, total, out=raw, where=total != 0)
+    if assessment.settings.scales is Scales.DATA:
+        if not (scaled.expected.max(axis=0) > scaled.expected.min(axis=0)).any():
+            raw[1] = 0.5
+        raw[[0, 3]] = np.minimum(raw[[0, 3]], raw[1])
+        raw[2] = np.maximum(raw[2], raw[1])
+    return raw
+
+
+def normalization_formula(name: str) -> str:
+    """Return a normalization in words."""
+    return NORMALIZATIONS[name].formula

@@ -1,0 +1,275 @@
+"""The sheets Ranking (scores and ranks by formula) and Shortlist (sorted, also after a change)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from prioritizer.domain.results import Assessment, Order
+from prioritizer.exports.shortlist import Shortlist
+from prioritizer.exports.workbook.book import Book
+from prioritizer.exports.workbook.columns import RankingColumns
+from prioritizer.exports.workbook.layout import (
+    FIRST,
+    GROUP,
+    HEADER,
+    IDEAL,
+    ANTI_IDEAL,
+    NOTE,
+    WEIGHT,
+    Layout,
+    cell,
+    span,
+)
+from prioritizer.exports.workbook.model import BLOCKS, Model
+
+SCORE = "0.000"
+PLACES = ("Rank", "Site", "Name", "Country", "Evidence", "Score", "Low", "High", "Best rank", "Worst rank", "On gaps")
+ORDER_COLUMN = {Order.EXPECTED: "score", Order.PESSIMISTIC: "low", Order.OPTIMISTIC: "high"}
+
+
+def add_ranking(
+    book: Book, assessment: Assessment, layout: Layout, model: Model, listed: Shortlist
+) -> None:
+    """Add Ranking: contributions, scores, intervals and ranks of every ranked site."""
+    sheet = book.sheet(
+        "Ranking", "Ranking",
+        "Every figure is a formula. The rows stay in the order of the tool; the sheet Shortlist sorts itself.",
+        color="#1F4E5F",
+    )
+    columns = RankingColumns(layout)
+    _add_headers(book, sheet, assessment, layout, columns)
+    for shift, row in enumerate(model.rows.tolist()):
+        _add_identity(book, sheet, assessment, columns, FIRST + shift, row, listed)
+        _add_tool(book, sheet, assessment, columns, FIRST + shift, row)
+        _add_contributions(book, sheet, layout, columns, FIRST + shift, listed.contributions[row].tolist())
+    _add_scores(book, sheet, assessment, layout, columns, model)
+    _add_ranks(book, sheet, assessment, layout, columns, model)
+    _add_looks(sheet, layout, columns)
+
+
+def _add_headers(
+    book: Book, sheet: Any, assessment: Assessment, layout: Layout, columns: RankingColumns
+) -> None:
+    book.row(sheet, HEADER, PLACES)
+    share = "Share of the squared distance to the ideal" if layout.is_topsis else "Points of the score"
+    last = columns.contribution + layout.n_criteria - 1
+    if layout.n_criteria > 1:
+        sheet.merge_range(GROUP, columns.contribution, GROUP, last, "", book.format("group"))
+    book.text(sheet, GROUP, columns.contribution, share, "group")
+    for k, criterion in enumerate(layout.criteria):
+        book.text(sheet, HEADER, columns.contribution + k, criterion.name, "header")
+    book.text(sheet, GROUP, columns.tool_score, "As the tool has it", "group")
+    for column, text in (
+        (columns.tool_score, "Score in the tool"), (columns.tool_rank, "Rank in the tool"),
+        (columns.difference, "Difference"), (columns.place, "Place, ties in turn"),
+    ):
+        book.text(sheet, HEADER, column, text, "header")
+    book.text(sheet, GROUP, columns.raw("low"), "Working", "group")
+    for block in BLOCKS:
+        book.text(sheet, HEADER, columns.raw(block), f"{block}, not rounded", "header")
+        if layout.is_topsis:
+            book.text(sheet, HEADER, columns.to_ideal(block), f"{block}, to ideal", "header")
+            book.text(sheet, HEADER, columns.to_anti_ideal(block), f"{block}, to anti-ideal", "header")
+    order = assessment.settings.order
+    book.text(sheet, GROUP, 0, f"Ranked by the {order} score" if order != "expected" else "Ranked by score", "note")
+    book.text(sheet, GROUP, columns.score, "Check:", "label")
+    sheet.write_formula(GROUP, columns.low, "=equals_the_tool", book.format("check"), True)
+
+
+def _add_identity(
+    book: Book, sheet: Any, assessment: Assessment, columns: RankingColumns, at: int, row: int, listed: Shortlist
+) -> None:
+    matrix = assessment.matrix
+    book.text(sheet, at, columns.site_id, matrix.alternatives[row])
+    book.text(sheet, at, columns.name, matrix.names[row])
+    site = listed.sites[at - FIRST]
+    if site is not None:
+        book.text(sheet, at, columns.country, site.country)
+        book.text(sheet, at, columns.evidence, site.evidence_class)
+
+
+def _add_tool(
+    book: Book, sheet: Any, assessment: Assessment, columns: RankingColumns, at: int, row: int
+) -> None:
+    ranking = assessment.ranking
+    book.number(sheet, at, columns.tool_score, float(ranking.scores[row]), SCORE, "tool")
+    book.number(sheet, at, columns.tool_rank, float(ranking.ranks[row]), "0", "tool")
+    formula = f"={cell(at, columns.score)}-{cell(at, columns.tool_score)}"
+    sheet.write_formula(at, columns.difference, formula, book.format("tool", "0.0E+00"), 0)
+
+
+def _add_contributions(
+    book: Book, sheet: Any, layout: Layout, columns: RankingColumns, at: int, values: list[float]
+) -> None:
+    block = layout.scaled_block("expected")
+    look = book.format("text", SCORE)
+    for k, value in enumerate(values):
+        column = layout.block_column(block, k)
+        weight = f"{layout.scaled_sheet}{cell(WEIGHT, column, is_fixed=True)}"
+        scaled = f"{layout.scaled_sheet}{cell(at, column)}"
+        formula = f"={weight}*{scaled}"
+        if layout.is_topsis:
+            ideal = f"{layout.scaled_sheet}{cell(IDEAL, column, is_fixed=True)}"
+            distance = cell(at, columns.to_ideal("expected"))
+            formula = f"=IF({distance}>0,({weight}*({ideal}-{scaled})/{distance})^2,0)"
+        sheet.write_formula(at, columns.contribution + k, formula, look, value)
+
+
+def _add_scores(
+    book: Book, sheet: Any, assessment: Assessment, layout: Layout, columns: RankingColumns, model: Model
+) -> None:
+    """Write the working columns: distances, and scores before rounding."""
+    look = book.format("tool", "0.000000")
+    for b, block in enumerate(BLOCKS):
+        for shift in range(layout.n_sites):
+            at = FIRST + shift
+            if layout.is_topsis:
+                for end, column, values in (
+                    (IDEAL, columns.to_ideal(block), model.to_ideal),
+                    (ANTI_IDEAL, columns.to_anti_ideal(block), model.to_anti_ideal),
+                ):
+                    formula = _distance(layout, block, at, end)
+                    sheet.write_formula(at, column, formula, look, float(values[b, shift]))
+            formula = f"={_raw(layout, columns, block, at)}"
+            sheet.write_formula(at, columns.raw(block), formula, look, float(model.raw[b, shift]))
+
+
+def _distance(layout: Layout, block: str, at: int, end: int) -> str:
+    weights = layout.scaled_range(block, WEIGHT, is_fixed=True)
+    gap = f"{layout.scaled_range(block, at)}-{layout.scaled_range(block, end, is_fixed=True)}"
+    return f"=SQRT(SUMPRODUCT(({weights}*({gap}))^2))"
+
+
+def _raw(layout: Layout, columns: RankingColumns, block: str, at: int) -> str:
+    weights = layout.scaled_range(block, WEIGHT, is_fixed=True)
+    score = f"SUMPRODUCT({weights},{layout.scaled_range(block, at)})"
+    if layout.is_topsis:
+        near, far = cell(at, columns.to_ideal(block)), cell(at, columns.to_anti_ideal(block))
+        score = f"IF({near}+{far}>0,{far}/({near}+{far}),0.5)"
+    if not layout.is_data:
+        return score
+    expected = cell(at, columns.raw("expected"))
+    if block == "expected":
+        first = layout.block_column(1)
+        lowest, highest = (
+            f"'Data scales'!{span(row, first, row, first + layout.n_criteria - 1)}" for row in (5, 6)
+        )
+        return f"IF(SUMPRODUCT(--({highest}>{lowest}))>0,{score},0.5)"
+    return f"{'MAX' if block == 'high' else 'MIN'}({score},{expected})"
+
+
+def _add_ranks(
+    book: Book, sheet: Any, assessment: Assessment, layout: Layout, columns: RankingColumns, model: Model
+) -> None:
+    """Write scores rounded to twelve digits, ranks, rank intervals and the part that rests on gaps."""
+    ranking = assessment.ranking
+
+    def sites(column: int) -> str:
+        return span(FIRST, column, layout.last, column)
+
+    order = getattr(columns, ORDER_COLUMN[assessment.settings.order])
+    scores = (
+        (columns.score, "expected", ranking.scores), (columns.low, "low", ranking.score_low),
+        (columns.high, "high", ranking.score_high),
+    )
+    score_look, rank_look = book.format("text", SCORE), book.format("text", "0")
+    n_seen: dict[int, int] = {}
+    for shift, row in enumerate(model.rows.tolist()):
+        at = FIRST + shift
+        for column, block, values in scores:
+            sheet.write_formula(at, column, f"={_rounded(cell(at, columns.raw(block)))}", score_look, float(values[row]))
+        low, high = cell(at, columns.low), cell(at, columns.high)
+        rank = int(ranking.ranks[row])
+        place = rank + n_seen.get(rank, 0)
+        n_seen[rank] = n_seen.get(rank, 0) + 1
+        above = span(FIRST, columns.rank, at, columns.rank).replace(f"${at + 1}", f"{at + 1}")
+        for column, formula, value in (
+            (columns.rank, f"=RANK({cell(at, order)},{sites(order)},0)", rank),
+            (columns.best_rank, f"=1+SUMPRODUCT(--({sites(columns.low)}>{high}))", int(ranking.rank_low[row])),
+            (columns.worst_rank, f"=1+SUMPRODUCT(--({sites(columns.high)}>{low}))-({high}>{low})",
+             int(ranking.rank_high[row])),
+            (columns.place, f"={cell(at, columns.rank)}+COUNTIF({above},{cell(at, columns.rank)})-1", place),
+        ):
+            sheet.write_formula(at, column, formula, rank_look, value)
+        score = cell(at, columns.score)
+        secured = _rounded(cell(at, columns.raw("secured")))
+        sheet.write_formula(
+            at, columns.gap_share, f"=IF({score}>0,MAX({score}-{secured},0)/{score},0)",
+            book.format("text", "0 %"), float(ranking.gap_share[row]),
+        )
+
+
+def _rounded(address: str) -> str:
+    """Return a score to 12 significant digits, as the tool compares them."""
+    return f"IF({address}=0,0,ROUND({address},11-INT(LOG10(ABS({address})))))"
+
+
+def _add_looks(sheet: Any, layout: Layout, columns: RankingColumns) -> None:
+    for row in range(NOTE + 1, GROUP):
+        sheet.set_row(row, None, None, {"hidden": True})
+    sheet.set_row(HEADER, 32)
+    for column, width in enumerate((6, 12, 40, 8, 9, 14, 8, 8, 8, 8, 9)):
+        sheet.set_column(column, column, width)
+    sheet.set_column(columns.contribution, columns.tool_score - 1, 11)
+    sheet.set_column(columns.tool_score, columns.place, 11)
+    sheet.set_column(columns.place + 1, columns.end - 1, 12, None, {"level": 1})
+    sheet.freeze_panes(FIRST, 3)
+    sheet.repeat_rows(GROUP, HEADER)
+    sheet.conditional_format(FIRST, columns.score, layout.last, columns.score, SCORE_BAR)
+    sheet.print_area(0, 0, layout.last, columns.difference)
+
+
+SCORE_BAR = {
+    "type": "data_bar", "bar_color": "#7FB3C8", "bar_solid": True,
+    "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1,
+}
+
+
+def add_shortlist(
+    book: Book, assessment: Assessment, layout: Layout, model: Model, listed: Shortlist, *, n_places: int
+) -> None:
+    """Add Shortlist: the first places, looked up so that it sorts itself when a weight changes."""
+    sheet = book.sheet(
+        "Shortlist", "Shortlist",
+        "Sorts itself when weights or scales change. Low and high: what the gaps and ranges allow. On gaps: "
+        "part of the score that rests on something unknown.", color="#1F4E5F",
+    )
+    columns = RankingColumns(layout)
+    header, first = 3, 4
+    book.row(sheet, header, PLACES)
+    book.text(sheet, header, len(PLACES), "Row (working)", "header")
+    ranking = assessment.ranking
+    numbers = np.column_stack([
+        ranking.scores, ranking.score_low, ranking.score_high, ranking.rank_low, ranking.rank_high,
+        ranking.gap_share,
+    ])
+    looks = [book.format("text", look) for look in (SCORE, SCORE, SCORE, "0", "0", "0 %")]
+    text, rank_look = book.format("text"), book.format("label", "0")
+
+    def looked_up(column: int, at: int) -> str:
+        sites = span(FIRST, column, layout.last, column)
+        return f"INDEX(Ranking!{sites},{cell(at, len(PLACES))})"
+
+    places = span(FIRST, columns.place, layout.last, columns.place)
+    for shift, row in enumerate(model.rows[:n_places].tolist()):
+        at, site = first + shift, listed.sites[shift]
+        match = f"=MATCH({shift + 1},Ranking!{places},0)"
+        sheet.write_formula(at, len(PLACES), match, book.format("tool", "0"), shift + 1)
+        sheet.write_formula(at, 0, f"={looked_up(0, at)}", rank_look, int(ranking.ranks[row]))
+        texts = (
+            assessment.matrix.alternatives[row], assessment.matrix.names[row],
+            site.country if site else "", site.evidence_class if site else "",
+        )
+        for column, value in enumerate(texts, start=1):
+            sheet.write_formula(at, column, f'={looked_up(column, at)}&""', text, value)
+        for column, (look, number) in enumerate(zip(looks, numbers[row].tolist(), strict=True), start=5):
+            sheet.write_formula(at, column, f"={looked_up(column, at)}", look, number)
+    last = first + n_places - 1
+    sheet.conditional_format(first, columns.score, last, columns.score, SCORE_BAR)
+    for column, width in enumerate((6, 12, 46, 8, 9, 14, 8, 8, 8, 8, 9, 8)):
+        sheet.set_column(column, column, width, None, {"level": 1} if column == len(PLACES) else {})
+    sheet.freeze_panes(first, 3)
+    sheet.repeat_rows(header)
+    sheet.print_area(0, 0, last, len(PLACES) - 1)

@@ -1,0 +1,106 @@
+"""The sheet Read me: what the workbook is, how to use it, and what made it."""
+
+from __future__ import annotations
+
+from prioritizer import __version__
+from prioritizer.domain.results import Assessment, Scales
+from prioritizer.domain.site import SiteRegister
+from prioritizer.exports.record_file import fingerprint
+from prioritizer.exports.shortlist import normalization_name
+from prioritizer.exports.workbook.book import Book
+
+METHODS_IN_WORDS = {
+    "weighted-sum": "Each criterion adds weight × value to the score; the scores are compared.",
+    "topsis": "The score is the closeness to an ideal site: the distance to the worst possible site over the sum "
+    "of the distances to the worst and to the ideal one, each difference weighted.",
+}
+SCALES_IN_WORDS = {
+    Scales.FIXED: "Values come from fixed ends (sheet Scales): adding or deleting a site moves no other site.",
+    Scales.DATA: "Values come from the data of the loaded sites (sheet Data scales): another set of sites gives "
+    "other scores.",
+}
+SHEETS = (
+    ("Shortlist", "the best places, sorted anew when you change something"),
+    ("Weights", "points per criterion to change, and the check against the tool"),
+    ("Scales", "what counts as worst and best on each criterion, to change"),
+    ("Performance", "what was measured for each site, with its range and gaps"),
+    ("Values", "performances on the scales, by formula"),
+    ("Data scales", "performances rescaled from the data, by formula"),
+    ("Ranking", "contributions, scores, intervals and ranks, by formula"),
+    ("Not ranked", "sites left out, and why"),
+    ("Evidence", "every figure as published, with its source"),
+    ("Sources", "the citations"),
+)
+
+
+def add_readme(book: Book, assessment: Assessment, register: SiteRegister | None) -> None:
+    """Add Read me, the first sheet."""
+    sheet = book.sheet("Read me", f"Shortlist for pilot studies: {assessment.title}", color="#6B7780")
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 1, 110)
+    row = 2
+    for heading, lines in (
+        ("What this is", _purpose(assessment)),
+        ("How to use it", _use(assessment)),
+        ("How it was made", _making(assessment, register)),
+        ("Sheets", _sheets(assessment, register)),
+    ):
+        book.text(sheet, row, 0, heading, "heading")
+        for shift, (label, text) in enumerate(lines, start=1):
+            book.text(sheet, row + shift, 0, label, "label")
+            book.text(sheet, row + shift, 1, text, "wrap")
+        row += len(lines) + 2
+
+
+def _purpose(assessment: Assessment) -> list[tuple[str, str]]:
+    n_ranked, n_left = len(assessment.matrix), len(assessment.not_ranked)
+    return [
+        ("", f"{n_ranked} sites ranked for pilot studies of metal recovery; {n_left} more are listed but not ranked."),
+        ("", "It supports a decision and does not make it: scores rest on judgements (weights, scales) that you can "
+             "change here and see the effect of."),
+    ]
+
+
+def _use(assessment: Assessment) -> list[tuple[str, str]]:
+    return [
+        ("Change", "Yellow cells on Weights and Scales. Everything from there to the shortlist recomputes."),
+        ("Check", "Weights has a cell that compares the formulas with the result of the tool."),
+        ("Fixed here", f"Method ({assessment.settings.method}), the kind of scales and the order "
+                       f"({assessment.settings.order}) are those of this export. Performances were measured by the "
+                       "tool; how, is on Scales in words and formulas."),
+        ("Gaps", "Nothing is filled in silently: where something is unknown, low and high span what is possible, the "
+                 "expected value is the middle, and 'On gaps' says what part of the score rests on it."),
+        ("No veto by score", "A site with a veto is on Not ranked with its reason, never at the foot of the ranking."),
+    ]
+
+
+def _making(assessment: Assessment, register: SiteRegister | None) -> list[tuple[str, str]]:
+    settings, criteria = assessment.settings, assessment.criteria
+    points = ", ".join(f"{c.name} {p:g}" for c, p in zip(criteria.criteria, settings.weights.points, strict=True))
+    lines = [
+        ("Method", f"{settings.method}. {METHODS_IN_WORDS.get(settings.method, '')}"),
+        ("Scales", f"{settings.scales}. {SCALES_IN_WORDS[settings.scales]}"),
+        ("Normalization", normalization_name(assessment)),
+        ("Environmental risk as", settings.risk.value),
+        ("Ordered by", f"{settings.order} score"),
+        ("Points", points),
+        ("Criteria", f"{criteria.title} ({criteria.id}, version {criteria.version})"),
+        ("Years of sources", _years(register)),
+        ("Software", f"Pilot Prioritizer {__version__}"),
+        ("Fingerprint", fingerprint(assessment, register)),
+    ]
+    return [line for line in lines if line[1]]
+
+
+def _years(register: SiteRegister | None) -> str:
+    """Return the span of the years that the sources give."""
+    sources = register.sources.values() if register is not None else ()
+    years = sorted(int(source.year) for source in sources if source.year.isdecimal())
+    return f"{years[0]}–{years[-1]}" if years else ""
+
+
+def _sheets(assessment: Assessment, register: SiteRegister | None) -> list[tuple[str, str]]:
+    absent = set() if assessment.settings.scales is Scales.DATA else {"Data scales"}
+    if register is None:
+        absent |= {"Evidence", "Sources"}
+    return [sheet for sheet in SHEETS if sheet[0] not in absent]

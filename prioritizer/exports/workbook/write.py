@@ -1,0 +1,47 @@
+"""An assessment as a workbook, sheet by sheet."""
+
+from __future__ import annotations
+
+from prioritizer.domain.results import Assessment, Scales
+from prioritizer.domain.site import SiteRegister
+from prioritizer.exports.shortlist import shortlist
+from prioritizer.exports.workbook import model as numbers
+from prioritizer.exports.workbook.book import Book
+from prioritizer.exports.workbook.data_sheet import add_data_scales
+from prioritizer.exports.workbook.evidence_sheets import add_evidence, add_not_ranked, add_sources
+from prioritizer.exports.workbook.layout import Layout
+from prioritizer.exports.workbook.ranking_sheets import add_ranking, add_shortlist
+from prioritizer.exports.workbook.readme_sheet import add_readme
+from prioritizer.exports.workbook.settings_sheets import add_scales, add_weights
+from prioritizer.exports.workbook.value_sheets import add_performance, add_values
+
+
+def write(assessment: Assessment, register: SiteRegister | None, *, top: int | None) -> bytes:
+    """Return the workbook.
+
+    Ranks depend on all sites, so ``top`` shortens the sheet Shortlist only.
+    """
+    listed = shortlist(assessment, register, top=None)
+    n_places = len(shortlist(assessment, register, top=top).rows)
+    model = numbers.build(assessment)
+    layout = Layout(
+        n_sites=len(assessment.matrix),
+        criteria=assessment.matrix.criteria,
+        is_topsis=assessment.settings.method == "topsis",
+        is_data=assessment.settings.scales is Scales.DATA,
+    )
+    book = Book(f"Shortlist for pilot studies: {assessment.title}")
+    add_readme(book, assessment, register)
+    add_shortlist(book, assessment, layout, model, listed, n_places=n_places)
+    add_weights(book, assessment, layout)
+    add_scales(book, layout)
+    add_performance(book, assessment, layout, model)
+    add_values(book, assessment, layout, model)
+    if model.data is not None:
+        add_data_scales(book, assessment, layout, model, model.data)
+    add_ranking(book, assessment, layout, model, listed)
+    add_not_ranked(book, assessment)
+    if register is not None:
+        add_evidence(book, assessment, register, model)
+        add_sources(book, register)
+    return book.content()
