@@ -99,6 +99,7 @@ def _choice(kind: type[Choice], value: str, name: str) -> Choice:
     known = [member.value for member in kind]
     if value not in known:
         raise InputError(
-            f"{name}: found '{value}'. Expected one of: {', '.join(known)}. Choose one of these."
+            f"{name}: found '{value}'. Expected one of: {', '.join(known)}. "
+            "Choose one of these."
         )
     return kind(value)
