@@ -1,0 +1,131 @@
+"""Weight regions: all weight vectors that a judgement allows, and fair draws from each of them.
+
+Every region draws uniformly over its own set, except `Around`, whose draws crowd about a point.
+Drawing each weight from 0 to 1 and dividing by the sum is not uniform on the simplex: it crowds
+in the middle and makes every ranking look more stable than it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from prioritizer.engine.arrays import FloatArray
+from prioritizer.engine.polytope import Polytope
+from prioritizer.engine.validation import normalize_weights
+from prioritizer.errors import InputError
+
+__all__ = ["Around", "Ordered", "Point", "Polytope", "Region", "Simplex"]
+
+
+class Region(Protocol):
+    """What SMAA asks of a set of weight vectors."""
+
+    @property
+    def n_criteria(self) -> int:
+        """Return the length of a weight vector."""
+
+    def sample(self, rng: np.random.Generator, draws: int) -> FloatArray:
+        """Return weight vectors, ``(draws, criteria)``, each summing to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Simplex:
+    """Every weight vector: nothing is known about the weights."""
+
+    n_criteria: int
+
+    def sample(self, rng: np.random.Generator, draws: int) -> FloatArray:
+        """Draw from the Dirichlet distribution with all parameters 1."""
+        raw = rng.standard_exponential((draws, self.n_criteria))
+        result: FloatArray = raw / raw.sum(axis=1, keepdims=True)
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Weight vectors that agree with an order of importance.
+
+    Parameters
+    ----------
+    groups
+        Column indices, most important group first. Nothing is said within a group; every weight
+        of a group is at least every weight of the next.
+    """
+
+    groups: tuple[tuple[int, ...], ...]
+
+    @property
+    def n_criteria(self) -> int:
+        """Return the length of a weight vector."""
+        return sum(len(group) for group in self.groups)
+
+    def sample(self, rng: np.random.Generator, draws: int) -> FloatArray:
+        """Draw uniformly: sort a draw from the simplex, then shuffle within each group.
+
+        The simplex is a union of mirror images of one ordered cone, so folding it keeps the
+        draws uniform.
+        """
+        falling = np.sort(Simplex(self.n_criteria).sample(rng, draws), axis=1)[:, ::-1]
+        result = np.empty_like(falling)
+        start = 0
+        for group in self.groups:
+            part = rng.permuted(falling[:, start : start + len(group)], axis=1)
+            result[:, list(group)] = part
+            start += len(group)
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Weight vectors around a point, nearer ones more often.
+
+    Parameters
+    ----------
+    point
+        ``(criteria,)``, positive; divided by its sum.
+    concentration
+        Parameter sum of the Dirichlet distribution: the standard deviation of a weight w is
+        sqrt(w (1 - w) / (concentration + 1)).
+    """
+
+    point: FloatArray
+    concentration: float
+
+    @property
+    def n_criteria(self) -> int:
+        """Return the length of a weight vector."""
+        return len(self.point)
+
+    def sample(self, rng: np.random.Generator, draws: int) -> FloatArray:
+        """Draw from the Dirichlet distribution whose mean is the point."""
+        center = normalize_weights(self.point)
+        if not self.concentration > 0:
+            message = (
+                f"Concentration around a point: found {self.concentration}. "
+                "Expected a number above 0. Give for example 50."
+            )
+            raise InputError(message)
+        raw = rng.standard_gamma(center * self.concentration, (draws, len(center)))
+        # Tiny parameters may underflow to zero everywhere: such a draw is its own mean.
+        raw[raw.sum(axis=1) == 0.0] = center
+        result: FloatArray = raw / raw.sum(axis=1, keepdims=True)
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One weight vector: the weights are certain."""
+
+    point: FloatArray
+
+    @property
+    def n_criteria(self) -> int:
+        """Return the length of a weight vector."""
+        return len(self.point)
+
+    def sample(self, rng: np.random.Generator, draws: int) -> FloatArray:
+        """Repeat the point; the generator is not used."""
+        return np.repeat(normalize_weights(self.point)[np.newaxis], draws, axis=0)
