@@ -6,7 +6,10 @@
     ├── InputError              one fault in what a caller or user handed in
     ├── DataError               user data with faults; carries the list of issues
     ├── RecordError             a decision record that cannot be read or does not verify
-    └── StoreError              an inventory store that cannot be opened, read or written
+    ├── StoreError              a store that cannot be opened, trusted, read or written
+    ├── AccessError             somebody asked for what they may not see or do
+    └── RefusedError            what was asked does not fit the state of a workshop
+        └── ConflictError       the same submission key came with other content
 """
 
 from __future__ import annotations
@@ -87,7 +90,7 @@ class RecordError(PrioritizerError):
 
 
 class StoreError(PrioritizerError):
-    """An inventory store that cannot be opened, read or written, or refuses a change."""
+    """A store that cannot be opened, trusted, read or written, or refuses a change."""
 
 
 class AccessError(PrioritizerError):
@@ -100,7 +103,3 @@ class RefusedError(PrioritizerError):
 
 class ConflictError(RefusedError):
     """A submission key that is already used came again with other content."""
-
-
-class StoreError(PrioritizerError):
-    """A database that cannot be opened, cannot be trusted, or could not be written."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from prioritizer.domain.workshop import Workshop
@@ -20,12 +20,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks. ``id`` is the participant or facilitator; ``workshop_id`` only for participants."""
+    """Who asks: a participant of one workshop, or a facilitator.
+
+    ``token`` is what a participant proved to hold; it keys anonymous ballots and is never stored.
+    """
 
     role: Role
     id: str = ""
     workshop_id: str = ""
     name: str = ""
+    token: str = field(default="", repr=False)
 
 
 NOBODY = Actor(Role.NOBODY)
@@ -62,8 +66,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.SEE_SHARED_RESULT,
         }
     ),
-    Role.FACILITATOR: frozenset(Action)
-    - {Action.JOIN, Action.SUBMIT, Action.SEE_OWN_ANSWER},
+    Role.FACILITATOR: frozenset(Action) - {Action.JOIN, Action.SUBMIT, Action.SEE_OWN_ANSWER},
     Role.ADMIN: frozenset(Action)
     - {Action.JOIN, Action.SUBMIT, Action.SEE_OWN_ANSWER, Action.ENTER_BY_HAND},
 }

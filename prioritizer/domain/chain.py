@@ -60,7 +60,9 @@ def merkle_root(digests: Sequence[str]) -> str:
         return GENESIS
     while len(level) > 1:
         pairs = [level[i : i + 2] for i in range(0, len(level), 2)]
-        level = [sha256(f"node|{'|'.join(pair)}") if len(pair) == 2 else pair[0] for pair in pairs]
+        level = [
+            sha256(f"node|{'|'.join(pair)}") if len(pair) == 2 else pair[0] for pair in pairs
+        ]
     return level[0]
 
 

@@ -166,7 +166,9 @@ class Workshop:
             if group.id == group_id:
                 return group
         known = ", ".join(group.id for group in self.groups)
-        raise RefusedError(f"group: found '{group_id}'. Expected one of: {known}. Choose a group.")
+        raise RefusedError(
+            f"group: found '{group_id}'. Expected one of: {known}. Choose a group."
+        )
 
     def is_past(self, now: datetime) -> bool:
         """Return whether the deadline of the round is over."""

@@ -139,6 +139,18 @@ class Database:
             time.sleep(delay * (0.5 + random.random()))  # noqa: S311 - jitter, not a secret
             delay = min(delay * 2, 0.5)
 
+    @contextmanager
+    def maintain(self) -> Iterator[sa.Connection]:
+        """Open a connection outside any transaction while nothing of this process is written."""
+        if self._writer is not None:
+            self._writer.acquire()
+        try:
+            with self.engine.connect() as connection:
+                yield connection.execution_options(isolation_level="AUTOCOMMIT")
+        finally:
+            if self._writer is not None:
+                self._writer.release()
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()

@@ -1,0 +1,1 @@
+"""Judgements to weights: one technique per file, and many people to one group."""

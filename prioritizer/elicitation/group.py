@@ -1,0 +1,100 @@
+"""Many weight vectors or rankings to one: means, medians, and counts of pairwise wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+
+def arithmetic_mean(weights: FloatArray) -> FloatArray:
+    """Return the mean of weight vectors, ``(people, criteria)`` to ``(criteria,)``, summing to 1."""
+    return _normalized(weights.mean(axis=0))
+
+
+def geometric_mean(weights: FloatArray) -> FloatArray:
+    """Return the normalised geometric mean of weight vectors (Aczél and Saaty 1983).
+
+    A criterion to which one person gives nothing gets nothing: the mean lets everybody veto. Where
+    everything is vetoed, the arithmetic mean is returned.
+    """
+    with np.errstate(divide="ignore"):
+        mean = np.exp(np.log(weights).mean(axis=0))
+    return _normalized(mean) if mean.sum() > 0 else arithmetic_mean(weights)
+
+
+def median(weights: FloatArray) -> FloatArray:
+    """Return the normalised medians by criterion; the arithmetic mean where all of them are 0."""
+    middle = np.median(weights, axis=0)
+    return _normalized(middle) if middle.sum() > 0 else arithmetic_mean(weights)
+
+
+def group_weighted(
+    weights: FloatArray, groups: Sequence[str], shares: dict[str, float] | None = None
+) -> FloatArray:
+    """Return the mean of the groups' means, so that a large group does not outvote a small one.
+
+    Parameters
+    ----------
+    weights
+        ``(people, criteria)``.
+    groups
+        The group of each person.
+    shares
+        What each group counts; all the same if left out.
+    """
+    labels = np.array(groups, dtype=object)
+    names = sorted(set(groups))
+    means = np.array([weights[labels == name].mean(axis=0) for name in names])
+    counts = np.array([1.0 if shares is None else shares.get(name, 0.0) for name in names])
+    return _normalized(counts @ means)
+
+
+WEIGHT_RULES: dict[str, Callable[[FloatArray], FloatArray]] = {
+    "arithmetic-mean": arithmetic_mean,
+    "geometric-mean": geometric_mean,
+    "median": median,
+}
+
+
+def mean_ranks(ranks: FloatArray) -> FloatArray:
+    """Return the mean rank of each alternative, ``(people, alternatives)`` to ``(alternatives,)``.
+
+    Ranks are to be mid-ranks (1, 2.5, 2.5, 4), which share a place fairly.
+    """
+    return np.asarray(ranks.mean(axis=0), dtype=np.float64)
+
+
+def borda(ranks: FloatArray) -> FloatArray:
+    """Return Borda points: for each person, how many alternatives one beats, a tie counting half."""
+    return np.asarray((ranks.shape[1] - ranks).sum(axis=0), dtype=np.float64)
+
+
+def copeland(ranks: FloatArray) -> FloatArray:
+    """Return Copeland points: majorities won minus majorities lost, over all opponents.
+
+    Ranks in, ``(people, alternatives)``; higher points are better.
+    """
+    people, alternatives = ranks.shape
+    wins = np.zeros((alternatives, alternatives), dtype=np.int64)
+    for person in ranks:
+        wins += person[:, None] < person[None, :]
+    return np.asarray(np.sign(wins - wins.T).sum(axis=1), dtype=np.float64)
+
+
+def mid_ranks(scores: FloatArray) -> FloatArray:
+    """Return ranks in which a tie shares the mean place, ``(people, alternatives)``, 1 best.
+
+    Scores are to be rounded already, so that a tie is a tie.
+    """
+    above = (scores[:, None, :] > scores[:, :, None]).sum(axis=2)
+    equal = (scores[:, None, :] == scores[:, :, None]).sum(axis=2)
+    return np.asarray(above + (equal + 1) / 2, dtype=np.float64)
+
+
+def _normalized(weights: FloatArray) -> FloatArray:
+    return np.asarray(weights / weights.sum(), dtype=np.float64)

@@ -1,0 +1,103 @@
+"""Numbered steps that bring the workshop tables of a database up to date, with a backup before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from prioritizer.errors import StoreError
+from prioritizer.storage import workshop_tables as tables
+from prioritizer.storage.connection import Database
+
+_MIGRATOR_LOCK = 7_240_511
+
+
+def _create_tables(connection: sa.Connection) -> None:
+    missing = [table for table in tables.METADATA.sorted_tables if table.name != "ws_schema"]
+    tables.METADATA.create_all(connection, tables=missing)
+    is_sqlite = connection.dialect.name == "sqlite"
+    for statement in tables.sqlite_triggers() if is_sqlite else tables.postgres_triggers():
+        connection.exec_driver_sql(statement)
+
+
+# Steps are never edited once released: a change of the tables is a further step.
+MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {1: _create_tables}
+NEWEST = max(MIGRATIONS)
+
+
+def migrate(database: Database, now: datetime) -> int:
+    """Bring a database to the newest version; return the version it had.
+
+    Raises
+    ------
+    StoreError
+        If the database was written by a newer version of the tool.
+    """
+    with database.read() as connection:
+        found = _version(connection)
+    if found > NEWEST:
+        raise StoreError(
+            f"store: found workshop tables of version {found}. Expected {NEWEST} or older. "
+            "Install the newer Pilot Prioritizer that wrote it."
+        )
+    if found == NEWEST:
+        return found
+    if found:
+        _back_up(database, found)
+    database.write(lambda connection: _apply(connection, now))
+    return found
+
+
+def _version(connection: sa.Connection) -> int:
+    if not sa.inspect(connection).has_table("ws_schema"):
+        return 0
+    newest = connection.execute(sa.select(sa.func.max(tables.SCHEMA.c.version))).scalar()
+    return int(newest or 0)
+
+
+def _apply(connection: sa.Connection, now: datetime) -> None:
+    if connection.dialect.name != "sqlite":
+        # Two servers starting together: one migrates, the other waits and finds nothing to do.
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATOR_LOCK})")
+    tables.METADATA.create_all(connection, tables=[tables.SCHEMA])
+    found = _version(connection)
+    for version, step in sorted(MIGRATIONS.items()):
+        if version > found:
+            step(connection)
+            connection.execute(
+                tables.SCHEMA.insert().values(version=version, applied_at=now.isoformat())
+            )
+
+
+def _back_up(database: Database, version: int) -> None:
+    path = database.path
+    if path is None:
+        return
+    target = path.with_name(f"{path.name}.before-version-{NEWEST}-from-{version}")
+    if not target.exists():
+        vacuum_into(database, target)
+
+
+def vacuum_into(database: Database, target: Path) -> None:
+    """Write a compact copy of a SQLite database, consistent even while it is in use.
+
+    Raises
+    ------
+    StoreError
+        If the copy already exists or cannot be written.
+    """
+    if target.exists():
+        raise StoreError(
+            f"{target}: found a file there already. Expected a new name. Choose another."
+        )
+    with database.engine.connect() as connection:
+        try:
+            connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
+        except sa.exc.OperationalError as error:
+            raise StoreError(
+                f"{target}: could not be written ({error.orig}). Expected a writable place. "
+                "Check the folder and the free space."
+            ) from None

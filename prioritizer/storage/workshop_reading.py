@@ -1,0 +1,192 @@
+"""What can be read of one workshop within a transaction."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import sqlalchemy as sa
+
+from prioritizer.domain.chain import Entry
+from prioritizer.domain.workshop import Participant, Submission, Workshop
+from prioritizer.errors import AccessError
+from prioritizer.storage import workshop_rows as rows
+from prioritizer.storage import workshop_tables as tables
+
+UNKNOWN = "This is not open to you, or does not exist. Sign in, or join with a code."
+
+
+class WorkshopReader:
+    """Reads of one workshop; ``workshop`` is its state in this very transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection = connection
+        self.workshop: Workshop
+
+    def load(self, workshop_id: str, *, for_update: bool = False) -> Workshop:
+        """Read the workshop.
+
+        Raises
+        ------
+        AccessError
+            If there is none of this id.
+        """
+        table, grant = tables.WORKSHOP, tables.GRANT
+        columns = [column for column in table.c if column.name != "problem"]
+        query = sa.select(*columns).where(table.c.id == workshop_id)
+        row = (
+            self.connection.execute(query.with_for_update() if for_update else query)
+            .mappings()
+            .first()
+        )
+        if row is None:
+            raise AccessError(UNKNOWN)
+        granted = sa.select(grant.c.facilitator_id).where(grant.c.workshop_id == workshop_id)
+        facilitators = frozenset(self.connection.execute(granted).scalars())
+        self.workshop = rows.workshop_of(row, facilitators)
+        return self.workshop
+
+    def problem(self) -> str:
+        """Return the problem as canonical JSON."""
+        table = tables.WORKSHOP
+        query = sa.select(table.c.problem).where(table.c.id == self.workshop.id)
+        return str(self.connection.execute(query).scalar_one())
+
+    def revision(self) -> int:
+        """Return a number that grows with each change, for polling."""
+        table = tables.WORKSHOP
+        query = sa.select(table.c.revision).where(table.c.id == self.workshop.id)
+        return int(self.connection.execute(query).scalar_one())
+
+    def participants(self) -> tuple[Participant, ...]:
+        """Return who takes part, by random id: the order says nothing."""
+        table = tables.PARTICIPANT
+        query = (
+            table.select().where(table.c.workshop_id == self.workshop.id).order_by(table.c.id)
+        )
+        return tuple(
+            rows.participant_of(row) for row in self.connection.execute(query).mappings()
+        )
+
+    def participant(self, participant_id: str) -> Participant:
+        """Return one participant of this workshop."""
+        table = tables.PARTICIPANT
+        own = (table.c.id == participant_id) & (table.c.workshop_id == self.workshop.id)
+        row = self.connection.execute(table.select().where(own)).mappings().first()
+        if row is None:
+            raise AccessError(UNKNOWN)
+        return rows.participant_of(row)
+
+    def sends(self, round_number: int) -> dict[str, int]:
+        """Return how often each participant has sent in a round."""
+        table = tables.PARTICIPATION
+        query = sa.select(table.c.participant_id, table.c.sends).where(
+            table.c.workshop_id == self.workshop.id, table.c.round == round_number
+        )
+        return {row.participant_id: row.sends for row in self.connection.execute(query)}
+
+    def sends_of(self, participant_id: str, round_number: int) -> int:
+        """Return how often one participant has sent in a round."""
+        table = tables.PARTICIPATION
+        query = sa.select(table.c.sends).where(
+            table.c.participant_id == participant_id, table.c.round == round_number
+        )
+        return int(self.connection.execute(query).scalar() or 0)
+
+    def draft(self, participant_id: str, round_number: int) -> dict[str, Any]:
+        """Return the answers given so far and not yet sent."""
+        table = tables.DRAFT
+        query = sa.select(table.c.body).where(
+            table.c.participant_id == participant_id, table.c.round == round_number
+        )
+        body = self.connection.execute(query).scalar()
+        return dict(json.loads(body)) if body else {}
+
+    def judgement_by_key(self, client_key: str) -> Any | None:
+        """Return the stored row of a submission key."""
+        table = tables.JUDGEMENT
+        own = (table.c.workshop_id == self.workshop.id) & (table.c.client_key == client_key)
+        return self.connection.execute(table.select().where(own)).mappings().first()
+
+    def judgement_rows(self) -> list[dict[str, Any]]:
+        """Return every revision ever sent, with the participant's alias and group."""
+        table, person = tables.JUDGEMENT, tables.PARTICIPANT
+        query = (
+            sa.select(table, person.c.alias, person.c.group_id, person.c.by_hand)
+            .join(person, person.c.id == table.c.participant_id)
+            .where(table.c.workshop_id == self.workshop.id)
+            .order_by(table.c.round, table.c.participant_id, table.c.revision)
+        )
+        return [dict(row) for row in self.connection.execute(query).mappings()]
+
+    def ballot(self, slot: str, round_number: int) -> rows.Ballot | None:
+        """Return the ballot in a slot of an anonymous round that is not sealed."""
+        table = tables.BALLOT
+        own = (table.c.workshop_id == self.workshop.id) & (table.c.round == round_number)
+        row = (
+            self.connection.execute(table.select().where(own, table.c.slot == slot))
+            .mappings()
+            .first()
+        )
+        return _ballot(row) if row else None
+
+    def ballots(self, round_number: int) -> tuple[rows.Ballot, ...]:
+        """Return the ballots of an anonymous round that is not sealed, by digest."""
+        table = tables.BALLOT
+        own = (table.c.workshop_id == self.workshop.id) & (table.c.round == round_number)
+        query = table.select().where(own).order_by(table.c.digest)
+        return tuple(_ballot(row) for row in self.connection.execute(query).mappings())
+
+    def sealed_rows(self) -> list[dict[str, Any]]:
+        """Return all sealed ballots, by round and digest."""
+        table = tables.SEALED_BALLOT
+        query = (
+            table.select()
+            .where(table.c.workshop_id == self.workshop.id)
+            .order_by(table.c.round, table.c.digest)
+        )
+        return [dict(row) for row in self.connection.execute(query).mappings()]
+
+    def submissions(self) -> tuple[Submission, ...]:
+        """Return the present answer of everybody in every round; of anonymous rounds, the sealed."""
+        present: dict[tuple[int, str], Submission] = {}
+        for row in self.judgement_rows():
+            present[row["round"], row["participant_id"]] = rows.submission_of(row)
+        sealed = [rows.sealed_submission_of(row) for row in self.sealed_rows()]
+        return (*present.values(), *sealed)
+
+    def round_secret(self, round_number: int) -> str | None:
+        """Return the secret of an anonymous round, or None once it is destroyed."""
+        table = tables.ROUND_SECRET
+        query = sa.select(table.c.secret).where(
+            table.c.workshop_id == self.workshop.id, table.c.round == round_number
+        )
+        return self.connection.execute(query).scalar()
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the log from its beginning."""
+        table = tables.AUDIT
+        query = (
+            sa.select(table.c.seq, table.c.body, table.c.prev, table.c.hash)
+            .where(table.c.workshop_id == self.workshop.id)
+            .order_by(table.c.seq)
+        )
+        return tuple(Entry(*row) for row in self.connection.execute(query))
+
+    def last_entry(self) -> Entry | None:
+        """Return the head of the log."""
+        table = tables.AUDIT
+        query = (
+            sa.select(table.c.seq, table.c.body, table.c.prev, table.c.hash)
+            .where(table.c.workshop_id == self.workshop.id)
+            .order_by(table.c.seq.desc())
+            .limit(1)
+        )
+        row = self.connection.execute(query).first()
+        return Entry(*row) if row else None
+
+
+def _ballot(row: Any) -> rows.Ballot:
+    return rows.Ballot(
+        row["slot"], row["key_tag"], row["group_id"], row["salt"], row["digest"], row["body"]
+    )

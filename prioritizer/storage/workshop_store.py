@@ -1,0 +1,226 @@
+"""Keeps workshops in SQLite or PostgreSQL: one transaction per change, state read inside it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from prioritizer.domain.authority import NOBODY, Actor, Role
+from prioritizer.domain.chain import sha256
+from prioritizer.domain.workshop import Workshop
+from prioritizer.errors import AccessError
+from prioritizer.storage import workshop_tables as tables
+from prioritizer.storage.connection import Database
+from prioritizer.storage.workshop_migrations import migrate
+from prioritizer.storage.workshop_reading import WorkshopReader
+from prioritizer.storage.workshop_writing import WorkshopWriter
+
+Result = TypeVar("Result")
+
+
+def new_id() -> str:
+    """Return a random identifier of 96 bits."""
+    return secrets.token_hex(12)
+
+
+class WorkshopStore:
+    """An open store of workshops, safe to share between threads."""
+
+    def __init__(self, spec: str, now: datetime) -> None:
+        self.database = Database(spec)
+        migrate(self.database, now)
+
+    def change(self, workshop_id: str, work: Callable[[WorkshopWriter], Result]) -> Result:
+        """Run work on one workshop in one write transaction and return its result once committed.
+
+        The workshop is locked first, so that what the work reads is what its writes build on.
+
+        Raises
+        ------
+        AccessError
+            If there is no such workshop; in the words of `authority.authorize`.
+        """
+
+        def run(connection: sa.Connection) -> Result:
+            writer = WorkshopWriter(connection)
+            writer.lock(workshop_id)
+            return work(writer)
+
+        return self.database.write(run)
+
+    def see(self, workshop_id: str, work: Callable[[WorkshopReader], Result]) -> Result:
+        """Run reading work on one workshop, all of it on one state of the database."""
+        with self.database.read() as connection:
+            reader = WorkshopReader(connection)
+            reader.load(workshop_id)
+            return work(reader)
+
+    def create(self, workshop: Workshop, problem: str, entry_body: str) -> None:
+        """Keep a new workshop with its problem, and its first log entry."""
+
+        def run(connection: sa.Connection) -> None:
+            WorkshopWriter(connection).insert(workshop, problem, entry_body)
+
+        self.database.write(run)
+
+    def workshops(self) -> tuple[Workshop, ...]:
+        """Return all workshops, by title and id."""
+        with self.database.read() as connection:
+            order = (tables.WORKSHOP.c.title, tables.WORKSHOP.c.id)
+            ids = (
+                connection.execute(sa.select(tables.WORKSHOP.c.id).order_by(*order))
+                .scalars()
+                .all()
+            )
+            found = []
+            for workshop_id in ids:
+                reader = WorkshopReader(connection)
+                found.append(reader.load(workshop_id))
+            return tuple(found)
+
+    # People and their secrets. Only hashes are kept.
+
+    def facilitator(self, subject: str, name: str, *, is_admin: bool = False) -> Actor:
+        """Return the facilitator known under a subject, entered now if new."""
+        table = tables.FACILITATOR
+
+        def run(connection: sa.Connection) -> Actor:
+            row = (
+                connection.execute(table.select().where(table.c.subject == subject))
+                .mappings()
+                .first()
+            )
+            if row is None:
+                values = {
+                    "id": new_id(),
+                    "subject": subject,
+                    "name": name,
+                    "is_admin": is_admin,
+                }
+                connection.execute(table.insert().values(**values))
+                row = (
+                    connection.execute(table.select().where(table.c.subject == subject))
+                    .mappings()
+                    .one()
+                )
+            return _facilitator_actor(row["id"], row["name"], is_admin=row["is_admin"])
+
+        return self.database.write(run)
+
+    def _keep_secret(self, table: sa.Table, facilitator_id: str, expires_at: datetime) -> str:
+        token = secrets.token_hex(16)
+        values = {
+            "token_hash": sha256(token),
+            "facilitator_id": facilitator_id,
+            "expires_at": expires_at.isoformat(),
+        }
+        self.database.write(
+            lambda connection: connection.execute(table.insert().values(**values))
+        )
+        return token
+
+    def new_sign_in_link(self, facilitator_id: str, expires_at: datetime) -> str:
+        """Return a token that can be exchanged for a session once."""
+        return self._keep_secret(tables.SIGN_IN_LINK, facilitator_id, expires_at)
+
+    def new_session(self, facilitator_id: str, expires_at: datetime) -> str:
+        """Return the token of a new session."""
+        return self._keep_secret(tables.SESSION, facilitator_id, expires_at)
+
+    def use_sign_in_link(self, token: str, now: datetime) -> str:
+        """Return whose link it was and spend it.
+
+        Raises
+        ------
+        AccessError
+            If the link is unknown, spent or too old.
+        """
+        table = tables.SIGN_IN_LINK
+
+        def run(connection: sa.Connection) -> str:
+            own = table.c.token_hash == sha256(token)
+            row = connection.execute(table.select().where(own)).mappings().first()
+            spent = connection.execute(table.delete().where(own)).rowcount
+            if row is None or spent != 1 or datetime.fromisoformat(row["expires_at"]) <= now:
+                raise AccessError(
+                    "This link is spent or too old. Print a new one where the app runs."
+                )
+            return str(row["facilitator_id"])
+
+        return self.database.write(run)
+
+    def facilitator_of(self, token: str, now: datetime) -> Actor:
+        """Return the facilitator whose session it is, or nobody."""
+        session, person = tables.SESSION, tables.FACILITATOR
+        query = (
+            sa.select(person, session.c.expires_at)
+            .join(session, session.c.facilitator_id == person.c.id)
+            .where(session.c.token_hash == sha256(token))
+        )
+        with self.database.read() as connection:
+            row = connection.execute(query).mappings().first()
+        if row is None or datetime.fromisoformat(row["expires_at"]) <= now:
+            return NOBODY
+        return _facilitator_actor(row["id"], row["name"], is_admin=row["is_admin"])
+
+    def end_sessions(self, facilitator_id: str) -> None:
+        """Sign a facilitator out everywhere."""
+        table = tables.SESSION
+        self.database.write(
+            lambda c: c.execute(table.delete().where(table.c.facilitator_id == facilitator_id))
+        )
+
+    def participant_of(self, token: str) -> Actor:
+        """Return the participant whose token it is, or nobody."""
+        table = tables.PARTICIPANT
+        with self.database.read() as connection:
+            row = (
+                connection.execute(table.select().where(table.c.token_hash == sha256(token)))
+                .mappings()
+                .first()
+            )
+        if row is None:
+            return NOBODY
+        return Actor(Role.PARTICIPANT, row["id"], row["workshop_id"], row["alias"], token)
+
+    def invited_to(self, *, code: str = "", token: str = "", now: datetime) -> str | None:
+        """Return the workshop that a join code or token belongs to, while joining is open."""
+        invitation, workshop = tables.INVITATION, tables.WORKSHOP
+        secret = (
+            invitation.c.code_hash == sha256(code)
+            if code
+            else invitation.c.token_hash == sha256(token)
+        )
+        query = (
+            sa.select(invitation.c.workshop_id, invitation.c.expires_at)
+            .join(workshop, workshop.c.id == invitation.c.workshop_id)
+            .where(secret, workshop.c.is_joining_open)
+        )
+        with self.database.read() as connection:
+            row = connection.execute(query).mappings().first()
+        if row is None or datetime.fromisoformat(row["expires_at"]) <= now:
+            return None
+        return str(row["workshop_id"])
+
+    def shred_traces(self) -> None:
+        """Rewrite the files so that deleted rows leave no trace in free pages or the journal."""
+        with self.database.maintain() as connection:
+            if self.database.is_sqlite:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.exec_driver_sql("VACUUM")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                return
+            for table in ("ws_ballot", "ws_draft", "ws_round_secret"):
+                connection.exec_driver_sql(f"VACUUM FULL {table}")
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+
+def _facilitator_actor(facilitator_id: str, name: str, *, is_admin: bool) -> Actor:
+    return Actor(Role.ADMIN if is_admin else Role.FACILITATOR, facilitator_id, name=name)

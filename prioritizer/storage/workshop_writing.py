@@ -1,0 +1,223 @@
+"""What can be written to one workshop within a transaction; every write leaves a log entry or a count."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from prioritizer.domain.chain import next_entry, sha256
+from prioritizer.domain.workshop import Participant, Workshop
+from prioritizer.storage import workshop_tables as tables
+from prioritizer.storage.workshop_reading import WorkshopReader
+from prioritizer.storage.workshop_rows import Ballot, workshop_row
+
+MOST_INVITATIONS = 3
+
+
+class WorkshopWriter(WorkshopReader):
+    """Writes to one workshop, which stays locked until the transaction ends."""
+
+    def lock(self, workshop_id: str) -> Workshop:
+        """Read the workshop so that no other transaction can change it meanwhile."""
+        return self.load(workshop_id, for_update=True)
+
+    def insert(self, workshop: Workshop, problem: str, entry_body: str) -> None:
+        """Keep a new workshop."""
+        values = {**workshop_row(workshop), "problem": problem, "revision": 0}
+        self.connection.execute(tables.WORKSHOP.insert().values(**values))
+        self.workshop = workshop
+        for facilitator_id in sorted(workshop.facilitators):
+            self.grant(facilitator_id)
+        self.log(entry_body)
+
+    def grant(self, facilitator_id: str) -> None:
+        """Let a facilitator lead this workshop; once more changes nothing."""
+        if facilitator_id in self.workshop.facilitators and self.last_entry() is not None:
+            return
+        values = {"workshop_id": self.workshop.id, "facilitator_id": facilitator_id}
+        self.connection.execute(tables.GRANT.insert().values(**values))
+
+    def save(self, workshop: Workshop) -> None:
+        """Keep where the workshop now stands."""
+        table = tables.WORKSHOP
+        values = {k: v for k, v in workshop_row(workshop).items() if k != "id"}
+        self.connection.execute(
+            table.update().where(table.c.id == workshop.id).values(**values)
+        )
+        self.workshop = workshop
+
+    def touch(self) -> None:
+        """Count a change that pollers should notice."""
+        table = tables.WORKSHOP
+        self.connection.execute(
+            table.update()
+            .where(table.c.id == self.workshop.id)
+            .values(revision=table.c.revision + 1)
+        )
+
+    def log(self, body: str) -> str:
+        """Append an entry to the chained log and return its hash."""
+        entry = next_entry(self.last_entry(), body)
+        self.connection.execute(
+            tables.AUDIT.insert().values(
+                workshop_id=self.workshop.id,
+                seq=entry.seq,
+                body=entry.body,
+                prev=entry.prev,
+                hash=entry.hash,
+            )
+        )
+        self.touch()
+        return entry.hash
+
+    def add_participant(self, participant: Participant, token: str) -> None:
+        """Keep a participant and the hash of the token."""
+        self.connection.execute(
+            tables.PARTICIPANT.insert().values(
+                id=participant.id,
+                workshop_id=self.workshop.id,
+                alias=participant.alias,
+                group_id=participant.group,
+                seed=participant.seed,
+                by_hand=participant.by_hand,
+                token_hash=sha256(token),
+            )
+        )
+        self.touch()
+
+    def add_invitation(self, code: str, token: str, expires_at: datetime) -> None:
+        """Keep the hashes of a join code and its token; the oldest of more than three is withdrawn."""
+        table = tables.INVITATION
+        own = table.c.workshop_id == self.workshop.id
+        newest = (
+            self.connection.execute(sa.select(sa.func.max(table.c.number)).where(own)).scalar()
+            or 0
+        )
+        self.connection.execute(
+            table.delete().where(own, table.c.number <= newest + 1 - MOST_INVITATIONS)
+        )
+        self.connection.execute(
+            table.insert().values(
+                workshop_id=self.workshop.id,
+                number=newest + 1,
+                code_hash=sha256(code),
+                token_hash=sha256(token),
+                expires_at=expires_at.isoformat(),
+            )
+        )
+
+    def save_draft(
+        self, participant_id: str, round_number: int, answers: Mapping[str, object]
+    ) -> None:
+        """Keep the answers given so far; none deletes the draft."""
+        table = tables.DRAFT
+        own = (table.c.participant_id == participant_id) & (table.c.round == round_number)
+        if not answers:
+            self.connection.execute(table.delete().where(own))
+            return
+        body = json.dumps(dict(answers), ensure_ascii=False)
+        if self.connection.execute(table.update().where(own).values(body=body)).rowcount:
+            return
+        self.connection.execute(
+            table.insert().values(
+                participant_id=participant_id,
+                round=round_number,
+                workshop_id=self.workshop.id,
+                body=body,
+            )
+        )
+
+    def count_send(self, participant_id: str, round_number: int) -> int:
+        """Count a send and return how many it makes."""
+        table = tables.PARTICIPATION
+        own = (table.c.participant_id == participant_id) & (table.c.round == round_number)
+        before = self.sends_of(participant_id, round_number)
+        if before:
+            self.connection.execute(table.update().where(own).values(sends=before + 1))
+        else:
+            self.connection.execute(
+                table.insert().values(
+                    participant_id=participant_id,
+                    round=round_number,
+                    workshop_id=self.workshop.id,
+                    sends=1,
+                )
+            )
+        return before + 1
+
+    def add_judgement(
+        self,
+        participant_id: str,
+        round_number: int,
+        revision: int,
+        *,
+        client_key: str,
+        digest: str,
+        body: str,
+    ) -> None:
+        """Keep one revision of an answer, for good."""
+        self.connection.execute(
+            tables.JUDGEMENT.insert().values(
+                workshop_id=self.workshop.id,
+                client_key=client_key,
+                round=round_number,
+                participant_id=participant_id,
+                revision=revision,
+                digest=digest,
+                body=body,
+            )
+        )
+
+    def put_ballot(self, ballot: Ballot, round_number: int) -> None:
+        """Put an anonymous answer into its slot, in the place of an earlier one."""
+        table = tables.BALLOT
+        own = (table.c.workshop_id == self.workshop.id) & (table.c.round == round_number)
+        self.connection.execute(table.delete().where(own, table.c.slot == ballot.slot))
+        self.connection.execute(
+            table.insert().values(
+                workshop_id=self.workshop.id,
+                round=round_number,
+                slot=ballot.slot,
+                key_tag=ballot.key_tag,
+                group_id=ballot.group,
+                salt=ballot.salt,
+                digest=ballot.digest,
+                body=ballot.body,
+            )
+        )
+        self.touch()
+
+    def add_round_secret(self, round_number: int, secret: str) -> None:
+        """Keep the secret of an anonymous round while it is open."""
+        self.connection.execute(
+            tables.ROUND_SECRET.insert().values(
+                workshop_id=self.workshop.id, round=round_number, secret=secret
+            )
+        )
+
+    def seal(
+        self, round_number: int, ballots: tuple[Ballot, ...], groups: Mapping[str, str]
+    ) -> None:
+        """Publish ballots without slot and key, in the order of their digests; destroy the secret.
+
+        ``groups`` says what is published as the group of each ballot, by digest.
+        """
+        ids = {"workshop_id": self.workshop.id, "round": round_number}
+        published = [
+            {
+                **ids,
+                "digest": b.digest,
+                "group_id": groups[b.digest],
+                "salt": b.salt,
+                "body": b.body,
+            }
+            for b in sorted(ballots, key=lambda b: b.digest)
+        ]
+        if published:
+            self.connection.execute(tables.SEALED_BALLOT.insert(), published)
+        for table in (tables.BALLOT, tables.DRAFT, tables.ROUND_SECRET):
+            own = (table.c.workshop_id == self.workshop.id) & (table.c.round == round_number)
+            self.connection.execute(table.delete().where(own))

@@ -1,0 +1,1 @@
+"""Workshops: what a facilitator, a participant and a projector can ask for."""

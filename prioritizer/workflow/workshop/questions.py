@@ -1,0 +1,262 @@
+"""The questions a participant is asked, one screen at a time, in an order of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from prioritizer.domain.criterion import Criterion, format_number
+from prioritizer.domain.workshop import Technique
+from prioritizer.errors import InputError
+from prioritizer.readers.numbers import parse_number
+from prioritizer.workflow.values import invert
+from prioritizer.workflow.workshop.judging import Answers, points_of, swing_order
+
+# Verbal steps of Saaty 1977, Journal of Mathematical Psychology 15, table 1; even steps left out.
+PAIR_STEPS = {9: "overwhelmingly more", 7: "much more", 5: "clearly more", 3: "a little more"}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to choose from."""
+
+    value: str
+    label: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One question: options to choose from, or a number between two ends when there are none."""
+
+    key: str
+    title: str
+    text: str
+    options: tuple[Option, ...] = ()
+    low: float = 0.0
+    high: float = 100.0
+    number: int = 1
+    of: int = 1
+
+
+Shuffled = Sequence[Criterion]
+
+
+def shuffled(criteria: Sequence[Criterion], seed: int) -> tuple[Criterion, ...]:
+    """Return the criteria in the random order of one participant."""
+    order = np.random.Generator(np.random.PCG64(seed)).permutation(len(criteria))
+    return tuple(criteria[k] for k in order)
+
+
+def swing_text(criterion: Criterion) -> str:
+    """Return the worst-to-best range of a criterion in units."""
+    ends = criterion.value_function
+    return f"from {format_number(ends.worst)} to {format_number(ends.best)} {criterion.unit}".strip()
+
+
+def next_screen(
+    criteria: Sequence[Criterion], technique: Technique, seed: int, answers: Answers
+) -> Screen | None:
+    """Return the first question without an answer, or None when it is time to send."""
+    for key, make in plan(criteria, technique, seed, answers):
+        if key not in answers:
+            return make()
+    return None
+
+
+def progress(
+    criteria: Sequence[Criterion], technique: Technique, seed: int, answers: Answers
+) -> tuple[int, int]:
+    """Return which question comes next, and of how many."""
+    keys = [key for key, _ in plan(criteria, technique, seed, answers)]
+    return min(sum(key in answers for key in keys) + 1, len(keys)), len(keys)
+
+
+def keys_so_far(
+    criteria: Sequence[Criterion], technique: Technique, seed: int, answers: Answers
+) -> list[str]:
+    """Return the keys answered, in the order they were asked; going back drops the last."""
+    return [key for key, _ in plan(criteria, technique, seed, answers) if key in answers]
+
+
+def plan(
+    criteria: Sequence[Criterion], technique: Technique, seed: int, answers: Answers
+) -> list[tuple[str, Callable[[], Screen]]]:
+    """Return every question with its key, as far as the answers so far decide it."""
+    mine = shuffled(criteria, seed)
+    asked = {
+        Technique.SWING: _swing_plan,
+        Technique.POINTS: _points_plan,
+        Technique.PAIRWISE: _pairwise_plan,
+    }[technique](mine, answers)
+    checks: list[tuple[str, Callable[[], Screen]]] = [
+        ("swap", lambda: _swap_screen(criteria, technique, answers)),
+        ("readback", lambda: _readback_screen(criteria, technique, answers)),
+    ]
+    return [*asked, *checks]
+
+
+def _swing_plan(mine: Shuffled, answers: Answers) -> list[tuple[str, Callable[[], Screen]]]:
+    steps: list[tuple[str, Callable[[], Screen]]] = []
+    n = len(mine)
+    for place in range(1, n):
+        steps.append((f"first.{place}", lambda p=place: _order_screen(mine, answers, p)))  # type: ignore[misc]
+    order = swing_order(mine, answers)
+    ranked = order[1:] if len(order) == n else [c.id for c in mine[1:]]
+    for name in ranked:
+        steps.append((f"points.{name}", lambda i=name: _swing_points_screen(mine, answers, i)))  # type: ignore[misc]
+    return steps
+
+
+def _points_plan(mine: Shuffled, _answers: Answers) -> list[tuple[str, Callable[[], Screen]]]:
+    return [(f"points.{c.id}", lambda c=c: _points_screen(c)) for c in mine]  # type: ignore[misc]
+
+
+def _pairwise_plan(mine: Shuffled, _answers: Answers) -> list[tuple[str, Callable[[], Screen]]]:
+    return [
+        (f"pair.{a.id}.{b.id}", lambda a=a, b=b: _pair_screen(a, b))  # type: ignore[misc]
+        for a, b in combinations(mine, 2)
+    ]
+
+
+def _order_screen(mine: Shuffled, answers: Answers, place: int) -> Screen:
+    taken = {str(answers[f"first.{p}"]) for p in range(1, place)}
+    left = [c for c in mine if c.id not in taken]
+    title = "Which improvement would you make first?" if place == 1 else "And which one next?"
+    text = (
+        "Imagine a site that is at its worst on everything. You may improve one thing, "
+        "all the way to its best."
+        if place == 1
+        else "The ones you have chosen are done. Choose among those that are left."
+    )
+    return Screen(
+        f"first.{place}", title, text, tuple(Option(c.id, c.name, swing_text(c)) for c in left)
+    )
+
+
+def _swing_points_screen(mine: Shuffled, answers: Answers, name: str) -> Screen:
+    by_id = {c.id: c for c in mine}
+    order = swing_order(mine, answers)
+    top, this = by_id[order[0]], by_id[name]
+    before = by_id[order[order.index(name) - 1]]
+    high = 100.0 if before is top else float(answers[f"points.{before.id}"])
+    text = (
+        f"Your first choice, {top.name} {swing_text(top)}, is worth 100 points. "
+        f"How many points is {this.name} {swing_text(this)} worth to you?"
+    )
+    if before is not top:
+        text += f" You put it after {before.name}, to which you gave {high:g}."
+    return Screen(f"points.{name}", this.name, text, high=high)
+
+
+def _points_screen(criterion: Criterion) -> Screen:
+    text = (
+        f"{criterion.question} How many points, from 0 to 100, is it worth to improve a site "
+        f"{swing_text(criterion)}?"
+    )
+    return Screen(f"points.{criterion.id}", criterion.name, text)
+
+
+def _pair_screen(a: Criterion, b: Criterion) -> Screen:
+    options = [Option(f"a:{n}", f"{a.name}: {words}") for n, words in PAIR_STEPS.items()]
+    options.append(Option("a:1", "Both equally"))
+    options += [
+        Option(f"b:{n}", f"{b.name}: {words}") for n, words in reversed(PAIR_STEPS.items())
+    ]
+    text = f"{a.name} {swing_text(a)}, or {b.name} {swing_text(b)}?"
+    return Screen(
+        f"pair.{a.id}.{b.id}",
+        "Which improvement matters more, and by how much?",
+        text,
+        tuple(options),
+    )
+
+
+def _heaviest(
+    criteria: Sequence[Criterion], technique: Technique, answers: Answers
+) -> tuple[Criterion, Criterion, float]:
+    points = points_of(criteria, technique, answers)
+    order = sorted(criteria, key=lambda c: -points[c.id])
+    first, second = order[0], order[1]
+    return first, second, points[second.id] / points[first.id]
+
+
+def _swap_screen(
+    criteria: Sequence[Criterion], technique: Technique, answers: Answers
+) -> Screen:
+    first, _, _ = _heaviest(criteria, technique, answers)
+    ends = first.value_function
+    middle = float(invert(ends, np.array([0.5]))[0])
+    text = (
+        f"Suppose {first.name} could only go from {format_number(ends.worst)} to "
+        f"{format_number(middle)} {first.unit}, not all the way to {format_number(ends.best)}. "
+        "Compared with what you have just said, this smaller improvement would be worth"
+    )
+    options = (
+        Option("fewer", "fewer points"),
+        Option("same", "just as many points"),
+        Option("more", "more points"),
+    )
+    return Screen("swap", "A smaller step", text, options)
+
+
+def _readback_screen(
+    criteria: Sequence[Criterion], technique: Technique, answers: Answers
+) -> Screen:
+    first, second, ratio = _heaviest(criteria, technique, answers)
+    ends = first.value_function
+    reached = float(invert(ends, np.array([ratio]))[0])
+    text = (
+        f"Your answers say: improving {second.name} {swing_text(second)} counts as much to you as "
+        f"improving {first.name} from {format_number(ends.worst)} to {format_number(reached)} "
+        f"{first.unit}."
+        if ratio > 0
+        else f"Your answers say: only {first.name} counts, and nothing else at all."
+    )
+    options = (
+        Option("yes", "Yes, that is what I mean"),
+        Option("change", "No, let me change my answers"),
+        Option("keep", "No, but send it as it is"),
+    )
+    return Screen("readback", "Is this what you mean?", text, options)
+
+
+def check_answer(screen: Screen, text: str, answers: Answers) -> float | str:
+    """Return an answer as it will be kept.
+
+    Raises
+    ------
+    InputError
+        In words for the participant.
+    """
+    if screen.options:
+        if text not in {option.value for option in screen.options}:
+            raise InputError("Please choose one of the answers.")
+        return text
+    value = parse_number(text.strip())
+    if value is None:
+        raise InputError("Please type a plain number, for example 60.")
+    if not screen.low <= value <= screen.high:
+        raise InputError(
+            f"Please give between {screen.low:g} and {screen.high:g} points; that is what fits "
+            "your answers so far. You can go back to change them."
+        )
+    return value
+
+
+def check_all(technique: Technique, answers: Mapping[str, float | str]) -> None:
+    """Refuse answers that give no weights at all.
+
+    Raises
+    ------
+    InputError
+        If every criterion got 0 points.
+    """
+    points = [float(v) for key, v in answers.items() if key.startswith("points.")]
+    if technique is Technique.POINTS and points and not any(points):
+        raise InputError(
+            "You gave 0 points to everything. Please give at least one some points."
+        )
