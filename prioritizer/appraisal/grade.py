@@ -14,6 +14,9 @@ from prioritizer.domain.site import Assay, Site
 
 PPM_PER_UNIT = {"%": 1e4, "g/t": 1.0, "ppm": 1.0, "mg/kg": 1.0}
 
+# The platinum-group metals whose typical grades most deposits report.
+PGM_SUM = ("Pt", "Pd", "Rh")
+
 # A total must not be counted beside its own members.
 TOTALS = {
     "TREO": frozenset(
@@ -133,12 +136,26 @@ def site_grades(site: Site, reference: Reference) -> dict[str, tuple[float, floa
 
 
 def primary_grades(reference: Reference) -> dict[str, float]:
-    """Return the typical primary grade, g/t, of every product that has one."""
-    return {
-        symbol: commodity.primary_grade_ppm
-        for symbol, commodity in reference.commodities.items()
-        if commodity.primary_grade_ppm
-    }
+    """Return the grade, g/t of element, that counts as one primary ore, by product.
+
+    Products of one ore count together: a rare earth against the typical total of oxides, a
+    platinum-group metal against the sum of the family's typical grades, so that such an ore
+    counts as 1 and not once per element. A grade known of by-products only is no measure of an
+    ore.
+    """
+    found = {}
+    for symbol, commodity in reference.commodities.items():
+        role = reference.grade_roles.get(symbol, "")
+        if role == "family:TREO":
+            total = reference.commodities["TREO"].primary_grade_ppm
+            found[symbol] = (total or 0.0) * (commodity.oxide_factor or 0.0)
+        elif role == "family:PGM":
+            found[symbol] = sum(
+                reference.commodities[member].primary_grade_ppm or 0.0 for member in PGM_SUM
+            )
+        elif not role and commodity.primary_grade_ppm:
+            found[symbol] = commodity.primary_grade_ppm
+    return {symbol: grade for symbol, grade in found.items() if grade > 0}
 
 
 def recoveries(
@@ -195,8 +212,11 @@ def missing_for_grade(site: Site, context: Context) -> tuple[str, ...]:
     """Return what to find out so that the grade no longer rests on a gap."""
     assayed = site_grades(site, context.reference).keys()
     counted = primary_grades(context.reference).keys() & assayed
+    unreferenced = sorted(assayed - context.reference.grade_roles.keys())
+    if not counted and unreferenced:
+        return (f"typical primary grade of {', '.join(unreferenced)}",)
     if not counted and assayed:
-        return (f"typical primary grade of {', '.join(sorted(assayed))}",)
+        return (f"assay of a main metal, not only of {', '.join(sorted(assayed))}",)
     if not counted:
         return ("a representative assay of a recoverable metal",)
     unknown = sorted(counted - context.reference.recoveries.keys())

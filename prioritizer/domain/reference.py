@@ -24,6 +24,7 @@ class Commodity:
     supply_risk: float | None
     economic_importance: float | None
     primary_grade_basis: str = ""
+    oxide_factor: float | None = None
     price_basis: str = ""
     category: str = ""
     primary_low_ppm: float | None = None
@@ -64,7 +65,11 @@ class HazardClass:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """All reference facts, by key. ``recoveries`` are fractions, ``densities`` dry t/m3."""
+    """All reference facts, by key. ``recoveries`` are fractions, ``densities`` dry t/m3.
+
+    ``grade_roles`` says, by symbol, that a compiled grade is one of a by-product, or which family
+    the symbol is counted in (``family:TREO``).
+    """
 
     commodities: Mapping[str, Commodity]
     analytes: Mapping[str, Analyte]
@@ -73,6 +78,7 @@ class Reference:
     policy: tuple[PolicyEntry, ...]
     hazard_classes: tuple[HazardClass, ...]
     citations: Mapping[str, str] = field(default_factory=dict)
+    grade_roles: Mapping[str, str] = field(default_factory=dict)
     recovery_notes: Mapping[str, str] = field(default_factory=dict)
     policy_titles: Mapping[str, str] = field(default_factory=dict)
 

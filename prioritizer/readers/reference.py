@@ -54,6 +54,7 @@ def read_reference(folder: Path = FOLDER) -> Reference:
             )
             for r in _rows(folder / "hazard_classes.csv")
         ),
+        grade_roles={r["symbol"]: r["role"] for r in _rows(folder / "grade_roles.csv")},
         citations={r["source_id"]: r["citation"] for r in _rows(folder / "sources.csv")},
         recovery_notes={
             row["symbol"]: f"{row['process']} ({STATUS.get(row['status'], row['status'])})"
@@ -78,6 +79,7 @@ def _commodity(row: dict[str, str]) -> Commodity:
         supply_risk=number("eu_supply_risk_2023"),
         economic_importance=number("eu_economic_importance_2023"),
         primary_grade_basis=row["ore_grade_stat"],
+        oxide_factor=number("oxide_to_element_factor"),
         price_basis=f"{row['price_form']}, {row['price_year']}",
         category=row["category"],
         primary_low_ppm=number("ore_grade_ppm_low"),

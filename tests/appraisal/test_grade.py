@@ -172,3 +172,32 @@ def test_sites_do_not_change_one_another() -> None:
 def test_a_range_without_best_takes_its_middle() -> None:
     assert grade_ppm(assay("Zn", low=1.0, high=3.0), None, REFERENCE) == ("Zn", 1e4, 2e4, 3e4)
     assert Range(1.0, None, 3.0).is_known
+
+
+def test_rare_earths_count_as_one_ore_not_once_per_element() -> None:
+    oxides = {"La2O3": 0.2, "CeO2": 0.4, "Nd2O3": 0.3}
+    members = site(assays=tuple(assay(oxide, grade) for oxide, grade in oxides.items()))
+    total = site(assays=(assay("TREO", sum(oxides.values())),))
+
+    result = measure("grade_equivalent", members, total)
+
+    assert result.best[0] == pytest.approx(result.best[1], rel=1e-4)
+
+
+def test_a_platinum_ore_of_typical_grades_counts_as_one_before_recovery() -> None:
+    typical = {s: REFERENCE.commodities[s].primary_grade_ppm for s in ("Pt", "Pd", "Rh")}
+    ore = site(assays=tuple(assay(s, g, "g/t") for s, g in typical.items()))
+
+    result = measure("grade_equivalent", ore)
+
+    recovery = REFERENCE.recoveries["Pt"]
+    assert (result.low[0], result.high[0]) == pytest.approx((recovery.low, recovery.high))
+
+
+def test_a_grade_known_of_by_products_only_is_no_measure_of_an_ore() -> None:
+    rhenium = site(assays=(assay("Re", 40, "g/t"),))
+
+    result = measure("grade_equivalent", rhenium)
+
+    assert np.isnan(result.best[0])
+    assert missing_for_grade(rhenium, context()) == ("assay of a main metal, not only of Re",)
