@@ -6,9 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 
 from prioritizer.errors import InputError, StoreError
-from prioritizer.storage.inventory_rows import OF_INVENTORY, ORDER, from_row, read_site
+from prioritizer.storage.inventory_rows import (
+    OF_INVENTORY,
+    OF_SITE,
+    ORDER,
+    SELECT,
+    from_row,
+    read_site,
+    site_ids,
+)
 from prioritizer.storage.sql import Sql
 from prioritizer.storage.store import Change, Inventory
 from prioritizer.storage.values import TITLE, WHOLE, Value
@@ -146,7 +155,7 @@ def inventories(sql: Sql) -> tuple[Inventory, ...]:
     found = []
     for key, name in list(sql.rows("SELECT inventory_id, name FROM inventory ORDER BY name")):
         place = Place(key, name, _latest(sql, key))
-        title = read_site(sql, key, WHOLE, place.change_no)[1].get(TITLE)
+        title = read_site(sql, key, WHOLE, place.change_no).get(TITLE)
         row = sql.row("SELECT at FROM inventory_change WHERE change_no = ?", place.change_no)
         found.append(
             Inventory(
@@ -164,10 +173,8 @@ def inventories(sql: Sql) -> tuple[Inventory, ...]:
 def changes(sql: Sql, place: Place) -> tuple[Change, ...]:
     """Return the changes up to a place, the first first."""
     rows = sql.rows(
-        "SELECT c.change_no, c.kind, c.who, c.at, c.why, "
-        "(SELECT COUNT(*) FROM inventory_value v WHERE v.change_no = c.change_no), c.undone "
-        "FROM inventory_change c WHERE c.inventory_id = ? AND c.change_no <= ? ORDER BY "
-        "c.change_no",
+        "SELECT change_no, kind, who, at, why, n_values, undone FROM inventory_change "
+        "WHERE inventory_id = ? AND change_no <= ? ORDER BY change_no",
         place.inventory_id,
         place.change_no,
     )
@@ -178,15 +185,13 @@ def timelines(
     sql: Sql, place: Place, site_id: str | None = None, field: str | None = None
 ) -> Iterator[Timeline]:
     """Yield every value of an inventory, of one site, or one value, through time."""
-    query, parameters = OF_INVENTORY, [place.inventory_id, place.change_no]
-    asked: list[str] = []
-    for column, wanted in (("b.site_id", site_id), ("v.field", field)):
-        if wanted is not None:
-            query += f"AND {column} = ? "
-            asked.append(wanted)
-    rows = sql.rows(query + ORDER, *parameters, *asked)
-    for (_, site, name), line in groupby(rows, key=lambda row: (row[0], row[1], row[2])):
-        yield Timeline(site, name, tuple((row[3], from_row(row[4:])) for row in line))
+    names = site_ids(sql, place.inventory_id)
+    only = "" if field is None else "AND field = ? "
+    scope = OF_INVENTORY if site_id is None else OF_SITE
+    asked = [wanted for wanted in (site_id, place.change_no, field) if wanted is not None]
+    rows = sql.rows(SELECT + scope + only + ORDER, place.inventory_id, *asked)
+    for (body, name), line in groupby(rows, key=itemgetter(0, 1)):
+        yield Timeline(names[body], name, tuple((row[2], from_row(row)) for row in line))
 
 
 def refuse_unknown_change(sql: Sql, place: Place, number: int) -> None:
@@ -274,12 +279,10 @@ def name_version(sql: Sql, reference: str, version: str, who: str, at: str) -> i
     return place.change_no
 
 
-def bodies(sql: Sql, place: Place) -> dict[str, int]:
-    """Return the keys of the waste bodies of an inventory, removed ones included."""
-    rows = sql.rows(
-        "SELECT site_id, body_id FROM inventory_body WHERE inventory_id = ?", place.inventory_id
-    )
-    return {row[0]: row[1] for row in rows}
+def next_change(sql: Sql) -> int:
+    """Return the number of the next change; numbers run through all inventories of a store."""
+    row = sql.row("SELECT MAX(change_no) FROM inventory_change")
+    return 1 + (int(row[0]) if row is not None and row[0] is not None else 0)
 
 
 def common_past(sql: Sql, ours: Place, theirs: Place) -> Place | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from prioritizer.storage.sites import State, Values
@@ -16,13 +18,20 @@ COLUMNS = (
 )
 _BLANK = (None, None, None, None, "", None, None, None, "", "", "", "", "", None, 1, 0)
 _KINDS = {kind.value: kind for kind in Kind}
-INSERT = f"INSERT INTO inventory_value (body_id, field, change_no, kind, {COLUMNS}) VALUES ({', '.join('?' * 20)})"  # noqa: S608, E501 - constants
-OF_INVENTORY = (
-    f"SELECT v.body_id, b.site_id, v.field, v.change_no, v.kind, {COLUMNS} "  # noqa: S608 - constants
-    "FROM inventory_value v JOIN inventory_body b ON b.body_id = v.body_id "
-    "WHERE b.inventory_id = ? AND v.change_no <= ? "
+INSERT = (
+    f"INSERT INTO inventory_value (body_id, field, change_no, kind, {COLUMNS}) "  # noqa: S608
+    f"VALUES ({', '.join('?' * 20)})"
 )
-ORDER = "ORDER BY v.body_id, v.field, v.change_no"
+SELECT = f"SELECT body_id, field, change_no, kind, {COLUMNS} FROM inventory_value "  # noqa: S608
+OF_INVENTORY = (
+    "WHERE body_id IN (SELECT body_id FROM inventory_body WHERE inventory_id = ?) "
+    "AND change_no <= ? "
+)
+OF_SITE = (
+    "WHERE body_id IN (SELECT body_id FROM inventory_body WHERE inventory_id = ? "
+    "AND site_id = ?) AND change_no <= ? "
+)
+ORDER = "ORDER BY body_id, field, change_no"
 
 Row = tuple[Any, ...]
 
@@ -55,12 +64,13 @@ def to_row(body_id: int, field: str, change_no: int, value: Value | None) -> Row
     )
 
 
-def from_row(parts: Sequence[Any]) -> Value | None:
-    """Return the value of a row that starts with its kind."""
-    kind, low, best, high, text, unit, confidence, method, n_samples, *rest = parts
+def from_row(row: Sequence[Any]) -> Value | None:
+    """Return the value that a row of ``SELECT`` holds, None for unknown."""
+    _, _, _, kind, low, best, high, text, unit, *evidence = row
     if kind == GONE:
         return None
-    source, date, note, statistic, basis, contained_t, is_used, position = rest
+    confidence, method, n_samples, source, date, note, *rest = evidence
+    statistic, basis, contained_t, is_used, position = rest
     return Value(
         _KINDS[kind],
         low,
@@ -68,8 +78,8 @@ def from_row(parts: Sequence[Any]) -> Value | None:
         high,
         text,
         unit,
-        Confidence(confidence) if confidence else None,
-        Method(method) if method else None,
+        None if confidence is None else Confidence(confidence),
+        None if method is None else Method(method),
         n_samples,
         source,
         date,
@@ -82,51 +92,41 @@ def from_row(parts: Sequence[Any]) -> Value | None:
     )
 
 
-def read_bodies(
-    sql: Sql, inventory_id: int, change_no: int
-) -> Iterator[tuple[int, str, Values]]:
+def site_ids(sql: Sql, inventory_id: int) -> dict[int, str]:
+    """Return the site ids of an inventory by the keys of its bodies, removed ones included."""
+    rows = sql.rows(
+        "SELECT body_id, site_id FROM inventory_body WHERE inventory_id = ?", inventory_id
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def read_bodies(sql: Sql, inventory_id: int, change_no: int) -> Iterator[tuple[str, Values]]:
     """Yield each waste body with its values as they were at a change, in order of entry.
 
-    A body without values, because it was removed, is yielded with none.
+    A body that was not there at the time, or removed, is yielded with no values or left out.
     """
-    body, site_id, latest = None, "", dict[str, Sequence[Any]]()
-    for row in sql.rows(OF_INVENTORY + ORDER, inventory_id, change_no):
-        if row[0] != body:
-            if body is not None:
-                yield body, site_id, _values(latest)
-            body, site_id, latest = row[0], row[1], {}
-        latest[row[2]] = row
-    if body is not None:
-        yield body, site_id, _values(latest)
+    names = site_ids(sql, inventory_id)
+    rows = sql.rows(SELECT + OF_INVENTORY + ORDER, inventory_id, change_no)
+    for body, group in groupby(rows, key=itemgetter(0)):
+        yield names[body], _values(group)
 
 
-def _values(latest: dict[str, Sequence[Any]]) -> Values:
-    found = ((field, from_row(row[4:])) for field, row in latest.items())
+def _values(rows: Iterable[Sequence[Any]]) -> Values:
+    """Return the last value of each field, where it is not unknown."""
+    latest = {row[1]: row for row in rows}
+    found = ((field, from_row(row)) for field, row in latest.items())
     return {field: value for field, value in found if value is not None}
 
 
 def read_state(sql: Sql, inventory_id: int, change_no: int) -> State:
     """Return an inventory as it was at a change: values by site and field."""
-    return {
-        site_id: values
-        for _, site_id, values in read_bodies(sql, inventory_id, change_no)
-        if values
-    }
+    bodies = read_bodies(sql, inventory_id, change_no)
+    return {site_id: values for site_id, values in bodies if values}
 
 
-def read_site(
-    sql: Sql, inventory_id: int, site_id: str, change_no: int
-) -> tuple[int | None, Values]:
-    """Return the key and the values of one waste body; no key if it was never there."""
-    rows = sql.rows(
-        f"{OF_INVENTORY} AND b.site_id = ? {ORDER}", inventory_id, change_no, site_id
-    )
-    body: int | None = None
-    latest: dict[str, Sequence[Any]] = {}
-    for row in rows:
-        body = row[0]
-        latest[row[2]] = row
-    return body, _values(latest)
+def read_site(sql: Sql, inventory_id: int, site_id: str, change_no: int) -> Values:
+    """Return the values of one waste body as they were at a change."""
+    return _values(sql.rows(SELECT + OF_SITE + ORDER, inventory_id, site_id, change_no))
 
 
 def add_bodies(sql: Sql, inventory_id: int, site_ids: Iterable[str]) -> dict[str, int]:

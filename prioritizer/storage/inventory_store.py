@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError, StoreError
@@ -13,11 +13,25 @@ from prioritizer.storage import inventory_queries as queries
 from prioritizer.storage.connection import Database
 from prioritizer.storage.differences import Difference, ValueChange, difference, updates
 from prioritizer.storage.edits import checked
-from prioritizer.storage.inventory_queries import Place
-from prioritizer.storage.inventory_rows import add_bodies, read_site, read_state, write_values
+from prioritizer.storage.inventory_queries import Place, Timeline
+from prioritizer.storage.inventory_rows import (
+    add_bodies,
+    read_bodies,
+    read_site,
+    read_state,
+    site_ids,
+    write_values,
+)
 from prioritizer.storage.inventory_schema import migrate, schema_number
 from prioritizer.storage.merging import MergePlan, Side, plan_merge, settle
-from prioritizer.storage.sites import State, Values, register_of, state_of, values_of
+from prioritizer.storage.sites import (
+    State,
+    Values,
+    places,
+    register_of,
+    values_of,
+    wanted_values,
+)
 from prioritizer.storage.sql import Sql
 from prioritizer.storage.store import NO_CHOICES, Change, Choices, Clock, Entry, Inventory
 from prioritizer.storage.values import EXISTS, WHOLE, Value, check_text
@@ -67,10 +81,10 @@ class SqlStore:
         """Close the connections."""
         self._database.close()
 
-    def __enter__(self) -> SqlStore:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *exception: object) -> None:
         self.close()
 
     def _now(self) -> str:
@@ -83,7 +97,10 @@ class SqlStore:
 
     def load_inventory(self, reference: str) -> SiteRegister:
         """Return an inventory as a register."""
-        return register_of(self._state(reference))
+        with self._database.read() as connection:
+            sql = Sql(connection)
+            place = queries.find(sql, reference)
+            return register_of(read_bodies(sql, place.inventory_id, place.change_no))
 
     def _state(self, reference: str) -> State:
         with self._database.read() as connection:
@@ -126,19 +143,26 @@ class SqlStore:
 
     def save_inventory(self, name: str, register: SiteRegister, *, who: str, why: str) -> int:
         """Make an inventory say what a register says; new if there is none of that name."""
-        state = state_of(register)
+        wanted = places(register)
 
         def save(sql: Sql) -> int:
             place = queries.find_or_start(sql, name, self._now())
-            present = read_state(sql, place.inventory_id, place.change_no)
+            present = read_bodies(sql, place.inventory_id, place.change_no)
+            changed, met = _updating(present, register, wanted)
+            new = (
+                (site_id, field, value)
+                for site_id, position in wanted.items()
+                if site_id not in met
+                for field, value in wanted_values(register, site_id, position).items()
+            )
             reason = Reason("save", who, why)
-            return self._append(sql, place, _saving(present, state), reason, site_ids=state)
+            return self._append(sql, place, chain(changed, new), reason, bodies=wanted)
 
         return self._write(save, who, why)
 
     def add_sites(self, name: str, sites: Collection[Site], *, who: str, why: str) -> int:
         """Add sites to an inventory, or bring those of the same id up to date."""
-        state_of(SiteRegister("", tuple(sites)))
+        places(SiteRegister("", tuple(sites)))
 
         def add(sql: Sql) -> int:
             place = queries.find_present(sql, name)
@@ -188,12 +212,7 @@ class SqlStore:
             place = queries.find_present(sql, name)
             number = place.change_no if change_no is None else change_no
             queries.refuse_unknown_change(sql, place, number)
-            writes: list[Write] = []
-            for line in queries.timelines(sql, place):
-                for done, before, _ in line.steps():
-                    if done == number:
-                        queries.refuse_if_later(line, number)
-                        writes.append((line.site_id, line.field, before))
+            writes = _taking_back(queries.timelines(sql, place), number)
             return self._append(sql, place, writes, Reason("undo", who, why, number))
 
         return self._write(take_back, who, why)
@@ -215,7 +234,7 @@ class SqlStore:
             state = read_state(sql, source.inventory_id, source.change_no)
             place = queries.find_or_start(sql, new_name, self._now())
             reason = Reason("copy", who, why, source=source)
-            return self._append(sql, place, _all_of(state), reason, site_ids=state)
+            return self._append(sql, place, _all_of(state), reason, bodies=state)
 
         return self._write(copy, who, why)
 
@@ -272,44 +291,38 @@ class SqlStore:
         writes: Iterable[Write],
         reason: Reason,
         *,
-        site_ids: Iterable[str] | None = None,
+        bodies: Iterable[str] | None = None,
     ) -> int:
         """Keep writes as one change; nothing to write is no change, except for a merge."""
-        listed = writes if site_ids is not None else list(writes)
-        remaining = iter(listed)
-        first = next(remaining, None)
-        if first is None and reason.kind != "merge":
+        if bodies is None:
+            writes = list(writes)
+            bodies = dict.fromkeys(write[0] for write in writes)
+        keys = {site_id: body for body, site_id in site_ids(sql, place.inventory_id).items()}
+        keys |= add_bodies(sql, place.inventory_id, [i for i in bodies if i not in keys])
+        number = queries.next_change(sql)
+        rows = ((keys[site_id], field, value) for site_id, field, value in writes)
+        n_values = write_values(sql, number, rows)
+        if n_values == 0 and reason.kind != "merge":
             return place.change_no
-        number = self._start_change(sql, place, reason)
-        keys = queries.bodies(sql, place)
-        ids = dict.fromkeys(site_ids if site_ids is not None else (w[0] for w in listed))
-        keys |= add_bodies(sql, place.inventory_id, [i for i in ids if i not in keys])
-        start = () if first is None else (first,)
-        rows = ((keys[site], field, value) for site, field, value in chain(start, remaining))
-        write_values(sql, number, rows)
-        return number
-
-    def _start_change(self, sql: Sql, place: Place, reason: Reason) -> int:
-        row = sql.row("SELECT MAX(change_no) FROM inventory_change")
-        number = 1 + (row[0] if row is not None and row[0] is not None else 0)
         source = reason.source
         sql.run(
-            "INSERT INTO inventory_change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO inventory_change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             number,
             place.inventory_id,
             reason.kind,
             reason.who.strip(),
             self._now(),
             reason.why.strip(),
+            n_values,
             reason.undone,
             None if source is None else source.inventory_id,
             None if source is None else source.change_no,
         )
-        return int(number)
+        return number
 
 
 def _site(sql: Sql, place: Place, site_id: str) -> Values:
-    _, values = read_site(sql, place.inventory_id, site_id, place.change_no)
+    values = read_site(sql, place.inventory_id, site_id, place.change_no)
     if EXISTS not in values and site_id != WHOLE:
         raise StoreError(
             f"inventory '{place.name}': found no site '{site_id}'. Expected one of its sites. "
@@ -326,12 +339,37 @@ def _all_of(state: State) -> Iterator[Write]:
     )
 
 
-def _saving(present: State, wanted: State) -> Iterator[Write]:
-    """Yield what to write so that an inventory says what a register says."""
-    for site_id, values in present.items():
-        for field, value in updates(values, wanted.get(site_id, {})).items():
-            yield site_id, field, value
-    yield from _all_of({i: values for i, values in wanted.items() if i not in present})
+def _taking_back(lines: Iterable[Timeline], number: int) -> list[Write]:
+    """Return what to write to undo a change; a value changed since, or a site, is refused."""
+    writes: list[Write] = []
+    started: set[str] = set()
+    later: dict[str, Timeline] = {}
+    for line in lines:
+        if line.points[-1][0] > number:
+            later[line.site_id] = line
+        for done, before, _ in line.steps():
+            if done == number:
+                queries.refuse_if_later(line, number)
+                writes.append((line.site_id, line.field, before))
+                if line.field == EXISTS and before is None:
+                    started.add(line.site_id)
+    for site_id in started & later.keys():
+        queries.refuse_if_later(later[site_id], number)
+    return writes
+
+
+def _updating(
+    present: Iterable[tuple[str, Values]], register: SiteRegister, wanted: Mapping[str, int]
+) -> tuple[list[Write], set[str]]:
+    """Return what to write for known bodies to say what a register says, and their ids."""
+    writes: list[Write] = []
+    met: set[str] = set()
+    for site_id, values in present:
+        met.add(site_id)
+        is_wanted = site_id in wanted
+        new = wanted_values(register, site_id, wanted[site_id]) if is_wanted else {}
+        writes += [(site_id, field, value) for field, value in updates(values, new).items()]
+    return writes, met
 
 
 def _adding(present: State, sites: Collection[Site]) -> Iterator[Write]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
+from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from prioritizer.domain.site import (
@@ -70,11 +72,13 @@ UNITS = (
 YES_NO = {"yes": True, "no": False}
 
 
+@cache
 def unit_of(field: str) -> str:
     """Return the unit of a numeric field of a site, which its name ends in."""
     return next((unit for ending, unit in UNITS if field.endswith(ending)), "")
 
 
+@cache
 def kind_of(field: str) -> Kind:
     """Return how a field is kept; every unknown name is a text."""
     if field == EXISTS:
@@ -96,16 +100,36 @@ def state_of(register: SiteRegister) -> State:
     InputError
         For a site id used twice or reserved, or a value that cannot be kept.
     """
-    state: State = {WHOLE: _whole(register)}
+    return {
+        site_id: wanted_values(register, site_id, n) for site_id, n in places(register).items()
+    }
+
+
+def places(register: SiteRegister) -> dict[str, int]:
+    """Return the position of every site by its id, and -1 for the inventory as a whole.
+
+    Raises
+    ------
+    InputError
+        For a site id used twice or reserved.
+    """
+    found = {WHOLE: -1}
     for position, site in enumerate(register.sites):
-        if site.site_id in state:
+        if site.site_id in found:
             raise InputError(
                 f"site '{site.site_id}': found the id twice or as a reserved word. Expected "
                 "each waste body to have an id of its own. Rename one of them."
             )
         check_text(site.site_id, "site_id")
-        state[site.site_id] = values_of(site, position)
-    return state
+        found[site.site_id] = position
+    return found
+
+
+def wanted_values(register: SiteRegister, site_id: str, position: int) -> Values:
+    """Return what a register says about the site at a position, or about the whole."""
+    return (
+        _whole(register) if site_id == WHOLE else values_of(register.sites[position], position)
+    )
 
 
 def _whole(register: SiteRegister) -> Values:
@@ -211,17 +235,18 @@ def _float(number: float | None) -> float | None:
     return None if number is None else float(number)
 
 
-def register_of(state: Mapping[str, Mapping[str, Value]]) -> SiteRegister:
-    """Return the register that a state describes, its sites in their order."""
-    whole = state.get(WHOLE, {})
-    sites = [
-        (values[EXISTS].position, site_of(values))
-        for site_id, values in state.items()
-        if site_id != WHOLE and EXISTS in values
-    ]
-    sites.sort(key=lambda pair: pair[0])
+def register_of(bodies: Iterable[tuple[str, Values]]) -> SiteRegister:
+    """Return the register that waste bodies and their values make up, in their order."""
+    whole: Values = {}
+    placed: list[tuple[int, Site]] = []
+    for site_id, values in bodies:
+        if site_id == WHOLE:
+            whole = values
+        elif EXISTS in values:
+            placed.append((values[EXISTS].position, site_of(values)))
+    placed.sort(key=itemgetter(0))
     title = whole[TITLE].text or "" if TITLE in whole else ""
-    return SiteRegister(title, tuple(site for _, site in sites), _sources(whole))
+    return SiteRegister(title, tuple(site for _, site in placed), _sources(whole))
 
 
 def _sources(whole: Mapping[str, Value]) -> dict[str, Source]:

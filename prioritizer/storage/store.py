@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Protocol, Self, runtime_checkable
 
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import StoreError
@@ -158,6 +158,10 @@ class Store(Protocol):
     def close(self) -> None:
         """Close the connections."""
         ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exception: object) -> None: ...
 
 
 def utc_now() -> datetime:
