@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 
 LOW_POINT, HIGH_POINT = 0.05, 0.95
+LARGEST_LOGARITHM = 700.0
 
 # Wichura 1988, algorithm AS 241 (PPND16): numerators and denominators, highest power first.
 _CENTRE = (
@@ -155,5 +156,6 @@ def _two_halves(
     steps = normal_quantile(np.clip(uniform, 1e-12, 1 - 1e-12)) / normal_quantile(
         np.array(HIGH_POINT)
     )
-    ratio = np.where(steps < 0, middle / safe, top / middle)
-    return np.asarray(middle * ratio**steps)
+    down, up = np.log(middle) - np.log(safe), np.log(top) - np.log(middle)
+    logarithm = np.log(middle) + steps * np.where(steps < 0, down, up)
+    return np.exp(np.clip(logarithm, -LARGEST_LOGARITHM, LARGEST_LOGARITHM))

@@ -55,9 +55,12 @@ class SizeEvidence:
 
 def collect_size(sites: Sequence[Site], context: Context) -> SizeEvidence:
     """Read the quantities that a tonnage is made of."""
-    thickness = context.parameters["thickness_m"].values
+    default = context.parameters.get("thickness_m")
+    thickness = default.values if default is not None else {}
     n = len(sites)
-    low, best, high = (np.full(n, thickness[end]) for end in ("low", "best", "high"))
+    low, best, high = (
+        np.full(n, thickness.get(end, np.nan)) for end in ("low", "best", "high")
+    )
     return SizeEvidence(
         mass=_closed(*columns(site.tonnage_t for site in sites)),
         volume=_closed(*columns(site.volume_m3 for site in sites)),

@@ -1,0 +1,194 @@
+"""Grade and CRM relevance opened down to assays, reference facts and shares of value."""
+
+from __future__ import annotations
+
+from prioritizer.appraisal.derivation import Basis, Derivation, split_sources
+from prioritizer.appraisal.measurement import Context
+from prioritizer.appraisal.products import Product, products
+from prioritizer.domain.criterion import format_number
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import Assay, Site
+
+
+def explain_grade(site: Site, context: Context) -> Derivation:
+    """Return each product's part of the grade equivalent."""
+    parts = []
+    for product in products(site, context):
+        inputs = (
+            _grade(product, site, context.reference),
+            _primary_grade(product, context.reference),
+            _recovery(product, context.reference),
+        )
+        known = product.equivalent
+        basis = Basis.COMPUTED if known.is_known else Basis.UNKNOWN
+        parts.append(
+            Derivation(
+                product.name,
+                basis,
+                "× primary ore",
+                known.low,
+                known.best,
+                known.high,
+                "" if known.is_known else f"not counted: {_why_not_counted(product, context)}",
+                inputs=inputs,
+            )
+        )
+    formula = "sum over products of grade ÷ typical primary grade × recovery"
+    return Derivation("grade equivalent", Basis.COMPUTED, formula=formula, inputs=tuple(parts))
+
+
+def explain_crm(site: Site, context: Context) -> Derivation:
+    """Return each product's share of the value and its criticality."""
+    parts = [_crm_part(product, site, context) for product in products(site, context)]
+    formula = "sum over products of share of recoverable value × criticality"
+    return Derivation("CRM relevance", Basis.COMPUTED, formula=formula, inputs=tuple(parts))
+
+
+def _crm_part(product: Product, site: Site, context: Context) -> Derivation:
+    value = product.value_usd_t
+    price = product.price_usd_per_kg
+    inputs = (
+        Derivation(
+            "recoverable value",
+            Basis.COMPUTED if value.is_known else Basis.UNKNOWN,
+            "USD per t of waste",
+            value.low,
+            value.best,
+            value.high,
+            formula="grade × recovery × price",
+            inputs=(
+                _grade(product, site, context.reference),
+                _recovery(product, context.reference),
+                Derivation(
+                    "price",
+                    Basis.REFERENCE if price else Basis.UNKNOWN,
+                    "USD/kg",
+                    best=price,
+                    text=product.price_basis,
+                    sources=_reference_sources(product, context.reference) if price else (),
+                ),
+            ),
+        ),
+        _criticality(product, context),
+    )
+    is_counted = product.share is not None and product.criticality is not None
+    text = (
+        f"{100 * (product.share or 0.0):.0f} % of the value"
+        if is_counted
+        else "not in the share"
+    )
+    return Derivation(
+        product.name,
+        Basis.COMPUTED if is_counted else Basis.UNKNOWN,
+        "",
+        best=(product.share or 0.0) * (product.criticality or 0.0) if is_counted else None,
+        text=text,
+        inputs=inputs,
+    )
+
+
+def _criticality(product: Product, context: Context) -> Derivation:
+    commodity = context.reference.commodities.get(product.symbol)
+    scored = (
+        commodity is not None
+        and commodity.supply_risk is not None
+        and commodity.economic_importance is not None
+    )
+    text = "; ".join(product.policy) or f"on none of {', '.join(context.policy_lists)}"
+    if commodity is not None and scored:
+        text = f"SR {commodity.supply_risk}, EI {commodity.economic_importance}; {text}"
+    multiplier = context.parameters["policy_multiplier"]
+    return Derivation(
+        "criticality",
+        Basis.REFERENCE if product.criticality is not None else Basis.UNKNOWN,
+        "",
+        best=product.criticality,
+        text=text,
+        formula="policy multiplier × root of (SR/5.1 × EI/8.7) ÷ 0.827",
+        status=multiplier.status.value,
+        sources=("EC2023_ANNEX4",) if scored else (),
+    )
+
+
+def _grade(product: Product, site: Site, reference: Reference) -> Derivation:
+    used = [
+        assay
+        for assay in site.assays
+        if assay.is_used
+        and (analyte := reference.analytes.get(assay.analyte)) is not None
+        and analyte.symbol == product.symbol
+    ]
+    grade = product.grade_ppm
+    return Derivation(
+        f"grade of {product.symbol}",
+        Basis.PUBLISHED,
+        "g/t",
+        grade.low,
+        grade.best,
+        grade.high,
+        "; ".join(_as_printed(assay, reference) for assay in used),
+        sources=tuple(dict.fromkeys(s for assay in used for s in split_sources(assay.source))),
+    )
+
+
+def _as_printed(assay: Assay, reference: Reference) -> str:
+    ends = (assay.grade.low, assay.grade.best, assay.grade.high)
+    numbers = " / ".join("-" if end is None else format_number(end) for end in ends)
+    text = f"printed {numbers} {assay.unit} {assay.analyte}"
+    if not assay.grade.is_known and assay.contained_t is not None:
+        text = f"printed {format_number(assay.contained_t)} t contained {assay.analyte}"
+    factor = reference.analytes[assay.analyte].factor
+    text += f" × {factor:g}" if factor != 1.0 else ""
+    return f"{text}, {assay.statistic}" if assay.statistic else text
+
+
+def _primary_grade(product: Product, reference: Reference) -> Derivation:
+    commodity = reference.commodities.get(product.symbol)
+    primary = product.primary_grade_ppm
+    if commodity is None or primary is None:
+        return Derivation("typical primary grade", Basis.UNKNOWN, "g/t")
+    if primary != commodity.primary_grade_ppm:
+        return Derivation(
+            "typical primary grade",
+            Basis.REFERENCE,
+            "g/t",
+            best=primary,
+            text="of the family of products that one ore holds",
+            sources=_reference_sources(product, reference),
+        )
+    return Derivation(
+        "typical primary grade",
+        Basis.REFERENCE,
+        "g/t",
+        commodity.primary_low_ppm,
+        primary,
+        commodity.primary_high_ppm,
+        commodity.primary_grade_basis,
+        sources=_reference_sources(product, reference),
+    )
+
+
+def _why_not_counted(product: Product, context: Context) -> str:
+    role = context.reference.grade_roles.get(product.symbol, "")
+    return f"{role.replace('_', ' ')}" if role else "no typical primary grade"
+
+
+def _recovery(product: Product, reference: Reference) -> Derivation:
+    recovery = product.recovery
+    note = reference.recovery_notes.get(product.symbol)
+    return Derivation(
+        "recovery",
+        Basis.DEFAULT if note else Basis.UNKNOWN,
+        "",
+        recovery.low,
+        recovery.best,
+        recovery.high,
+        note or "no default for this product",
+        status="recalled" if note else "",
+        sources=("SCREENING_DEFAULTS",) if note else (),
+    )
+
+
+def _reference_sources(product: Product, reference: Reference) -> tuple[str, ...]:
+    commodity = reference.commodities.get(product.symbol)
+    return commodity.source_ids if commodity is not None else ()

@@ -1,0 +1,165 @@
+"""What a site holds and could yield, product by product: contained, recoverable, worth."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from prioritizer.appraisal.crm import criticality
+from prioritizer.appraisal.grade import primary_grades, site_grades
+from prioritizer.appraisal.measurement import Context
+from prioritizer.appraisal.size import tonnage
+from prioritizer.domain.reference import Commodity, Reference
+from prioritizer.domain.site import UNKNOWN, Range, Site
+
+GRAMS_PER_TONNE = 1e6
+PRECIOUS = frozenset(["Au", "Ag", "Pt", "Pd", "Rh", "Ir", "Ru", "Os", "PGM"])
+UNKNOWN_RECOVERY = Range(0.0, None, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One element of one site; a range that cannot be worked out is unknown, never 0.
+
+    Grades in g/t, masses in tonnes of element, ``recovery`` 0 to 1, ``value_usd_t`` recoverable
+    USD per tonne of waste. ``share`` is the part of the recoverable value of those products
+    that have a price and a criticality; ``equivalent`` is grade / primary grade x recovery.
+    """
+
+    symbol: str
+    name: str
+    grade_ppm: Range
+    contained_t: Range
+    recovery: Range
+    recoverable_t: Range
+    value_usd_t: Range
+    price_usd_per_kg: float | None
+    price_basis: str
+    primary_grade_ppm: float | None
+    equivalent: Range
+    share: float | None
+    criticality: float | None
+    policy: tuple[str, ...]
+
+    @property
+    def is_precious(self) -> bool:
+        """Return whether its mass is better told in kilograms."""
+        return self.symbol in PRECIOUS
+
+
+def products(site: Site, context: Context) -> tuple[Product, ...]:
+    """Return the assayed products of a site, the largest share of value first.
+
+    Ends are those of independent factors, all low or all high. Contained amounts that were
+    published go before tonnage times grade.
+    """
+    reference = context.reference
+    mass = site_tonnage(site, context)
+    critical = criticality(context) if "eu_2023_maxima" in context.parameters else {}
+    found = []
+    for symbol, (low, best, high) in site_grades(site, reference).items():
+        grade = Range(low, best, high)
+        commodity = reference.commodities.get(symbol) or _nameless(symbol)
+        found.append(_product(site, commodity, grade, mass, critical.get(symbol), context))
+    shares = _shares(found)
+    with_shares = [replace(product, share=shares.get(product.symbol)) for product in found]
+    return tuple(sorted(with_shares, key=lambda p: (-(p.share or 0.0), p.symbol)))
+
+
+def site_tonnage(site: Site, context: Context) -> Range:
+    """Return the dry tonnes of one site, as the volume criterion counts them."""
+    measured = tonnage([site], context)
+    low, best, high = (float(end[0]) for end in (measured.low, measured.best, measured.high))
+    return Range(*(None if math.isnan(end) else end for end in (low, best, high)))
+
+
+def recovery_of(symbol: str, reference: Reference) -> Range:
+    """Return the default recovery with its middle, 0 to 1; the whole range if none."""
+    known = reference.recoveries.get(symbol, UNKNOWN_RECOVERY)
+    low, high = known.low or 0.0, known.high or 0.0
+    return Range(low, known.best if known.best is not None else (low + high) / 2, high)
+
+
+def times(*factors: Range) -> Range:
+    """Return the product of ranges of 0 or more, end by end; unknown stays unknown."""
+    ends = []
+    for name in ("low", "best", "high"):
+        product: float | None = 1.0
+        for factor in factors:
+            end = getattr(factor, name)
+            product = None if product is None or end is None else product * end
+        ends.append(product)
+    return Range(*ends)
+
+
+def scaled(known: Range, factor: float) -> Range:
+    """Return a range times a number."""
+    return times(known, Range(factor, factor, factor))
+
+
+def _product(
+    site: Site,
+    commodity: Commodity,
+    grade: Range,
+    mass: Range,
+    critical: float | None,
+    context: Context,
+) -> Product:
+    symbol, price = commodity.symbol, commodity.price_usd_per_kg
+    recovery = recovery_of(symbol, context.reference)
+    contained = _published_content(site, symbol, context.reference)
+    if not contained.is_known:
+        contained = scaled(times(mass, grade), 1 / GRAMS_PER_TONNE)
+    primary = primary_grades(context.reference).get(symbol)
+    classes = [
+        f"{entry.list_id}: {entry.policy_class}"
+        for entry in context.reference.policy
+        if entry.symbol == symbol and entry.list_id in context.policy_lists
+    ]
+    return Product(
+        symbol=symbol,
+        name=commodity.name,
+        grade_ppm=grade,
+        contained_t=contained,
+        recovery=recovery,
+        recoverable_t=times(contained, recovery),
+        value_usd_t=scaled(times(grade, recovery), price / 1000.0) if price else UNKNOWN,
+        price_usd_per_kg=price,
+        price_basis=commodity.price_basis if price else "",
+        primary_grade_ppm=primary,
+        equivalent=scaled(times(grade, recovery), 1 / primary) if primary else UNKNOWN,
+        share=None,
+        criticality=critical,
+        policy=tuple(classes),
+    )
+
+
+def _published_content(site: Site, symbol: str, reference: Reference) -> Range:
+    """Return the contained mass that was printed for the element, if that is all there is."""
+    used = [
+        a
+        for a in site.assays
+        if a.is_used
+        and (analyte := reference.analytes.get(a.analyte)) is not None
+        and analyte.symbol == symbol
+    ]
+    amounts = [
+        a.contained_t for a in used if not a.grade.is_known and a.contained_t is not None
+    ]
+    if not amounts or len(amounts) < len(used):
+        return UNKNOWN
+    return Range(min(amounts), sum(amounts) / len(amounts), max(amounts))
+
+
+def _shares(found: list[Product]) -> dict[str, float]:
+    values = {
+        p.symbol: p.value_usd_t.best
+        for p in found
+        if p.criticality is not None and p.value_usd_t.best is not None
+    }
+    total = sum(values.values())
+    return {symbol: value / total for symbol, value in values.items()} if total > 0 else {}
+
+
+def _nameless(symbol: str) -> Commodity:
+    return Commodity(symbol, symbol, None, None, None, None)
