@@ -129,6 +129,9 @@ function drawBar(part, site, data) {
 }
 
 function fill(part, site, data) {
+  const look = JSON.stringify([site, data.selected === site.id, data.shortlist, data.axis]);
+  if (part.look === look) return;
+  part.look = look;
   part.row.dataset.id = site.id;
   part.row.classList.toggle("chosen", site.id === data.selected);
   part.row.classList.toggle("listed", site.rank <= data.shortlist);
@@ -148,30 +151,30 @@ function fill(part, site, data) {
   drawBar(part, site, data);
 }
 
+// Rows glide to their new places; only those in view, since every moving row costs paint.
 function slide(frame, before) {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-  const moved = [];
-  for (const [id, part] of frame.rows) {
-    const old = before.get(id);
-    if (old === undefined) continue;
-    const shift = old - part.row.offsetTop;
-    if (Math.abs(shift) > 1 && Math.abs(shift) < 900) moved.push([part.row, shift]);
-  }
-  for (const [row, shift] of moved) {
-    row.animate([{ transform: `translateY(${shift}px)` }, { transform: "none" }], { duration: 260, easing: "cubic-bezier(.2,.7,.2,1)" });
+  const top = frame.wrap.scrollTop, bottom = top + frame.wrap.clientHeight;
+  const shifts = [...frame.rows].map(([id, part]) => [part.row, before.get(id), part.row.offsetTop]);
+  for (const [row, old, now] of shifts) {
+    if (old === undefined || old === now || now > bottom || now + 60 < top) continue;
+    const shift = Math.max(Math.min(old - now, 300), -300);
+    row.animate([{ transform: `translateY(${shift}px)` }, { transform: "none" }], { duration: 180, easing: "ease-out" });
   }
 }
 
 function drawRows(frame, data, choose) {
   const before = new Map([...frame.rows].map(([id, part]) => [id, part.row.offsetTop]));
   const kept = new Map();
-  for (const site of data.rows) {
+  data.rows.forEach((site, i) => {
+    const next = data.rows[i + 1];
+    site.isCut = site.rank <= data.shortlist && (!next || next.rank > data.shortlist);
     const part = frame.rows.get(site.id) || newRow();
     kept.set(site.id, part);
     fill(part, site, data);
     part.row.onclick = () => choose(site.id);
     part.button.onkeydown = (event) => step(event, frame);
-  }
+  });
   const wanted = [...kept.values()].map((part) => part.row);
   const focused = frame.body.getRootNode().activeElement;
   const same = wanted.length === frame.body.children.length && wanted.every((row, i) => frame.body.children[i] === row);
@@ -205,23 +208,55 @@ function drawFooter(frame, data, turn) {
   frame.footer.replaceChildren(text, ...(data.total > data.rows.length ? buttons : []));
 }
 
-export default function (component) {
-  const { data, parentElement, setStateValue } = component;
-  if (!data) return;
-  const root = parentElement.querySelector(".pp-list");
-  const frame = root.frame || (root.frame = drawFrame(root));
+function draw(root, frame, data, setStateValue) {
   drawLegend(frame, data);
   const choose = (id) => {
     for (const [name, part] of frame.rows) {
       part.row.classList.toggle("chosen", name === id);
       part.button.setAttribute("aria-pressed", String(name === id));
     }
-    if (id !== data.selected) setStateValue("selected", id);
+    if (id === data.selected) return;
+    data.selected = id;
+    if (window.pilotStanding) tell(data, window.pilotStanding.ranks, window.pilotStanding.points);
+    setStateValue("selected", id);
   };
   drawRows(frame, data, choose);
   drawFooter(frame, data, (page) => setStateValue("page", page));
-  root.dataset.revision = data.revision;
-  const best = data.rows[0] ? `First: ${data.rows[0].name}` : "";
-  if (frame.best && best !== frame.best) frame.live.textContent = best;
-  frame.best = best;
+  root.dataset.points = data.points.join();
+}
+
+// Tell the map which site holds which place; it may be drawn before or after the list.
+function tell(data, ranks, points) {
+  window.pilotStanding = { key: data.set, ranks, points, shortlist: data.shortlist, selected: data.selected };
+  window.dispatchEvent(new Event("pilot-standing"));
+}
+
+// The server answers one step behind fast keys: its rows wait while the sliders stand elsewhere.
+const isBehind = (data) => Boolean(window.pilotPoints) && window.pilotPoints.join() !== data.points.join();
+
+export default function (component) {
+  const { data, parentElement, setStateValue } = component;
+  if (!data) return;
+  const root = parentElement.querySelector(".pp-list");
+  const frame = root.frame || (root.frame = drawFrame(root));
+  const ahead = frame.ahead;
+  if (ahead && ahead.key === data.key && ahead.points.join() === window.pilotPoints?.join() && isBehind(data)) {
+    draw(root, frame, { ...data, rows: ahead.rowsFrom(data.first, data.rows.length), points: ahead.points }, setStateValue);
+  } else {
+    draw(root, frame, data, setStateValue);
+    tell(data, data.ranks, data.points);
+    root.dataset.confirmed = data.points.join();
+    const best = data.rows[0] ? `First: ${data.rows[0].name}` : "";
+    if (frame.best && best !== frame.best) frame.live.textContent = best;
+    frame.best = best;
+  }
+  if (frame.onPreview) window.removeEventListener("pilot-preview", frame.onPreview);
+  frame.onPreview = ({ detail }) => {
+    if (!detail.key.startsWith(data.key)) return;
+    frame.ahead = { ...detail, key: data.key };
+    draw(root, frame, { ...data, rows: detail.rowsFrom(data.first, data.rows.length), points: detail.points }, setStateValue);
+    tell(data, detail.ranks, detail.points);
+  };
+  window.addEventListener("pilot-preview", frame.onPreview);
+  return () => window.removeEventListener("pilot-preview", frame.onPreview);
 }

@@ -139,32 +139,38 @@ async function sharpen(view) {
   view.land.setAttribute("d", outline(await load("world_50m"), view.project, view.size));
 }
 
-function drawMark(mark, point, data) {
-  const isListed = point.rank <= data.shortlist, isChosen = point.id === data.selected;
-  mark.setAttribute("class", ["mark", isListed ? "listed" : "", isChosen ? "chosen" : "", point.isUnverified ? "hollow" : ""].join(" "));
-  const [circle, label, title] = mark.children;
-  circle.setAttribute("r", isChosen ? 10 : isListed ? 8.5 : 4.5);
-  label.textContent = isListed || isChosen ? String(point.rank) : "";
-  title.textContent = `${point.rank}. ${point.name}${point.isUnverified ? " (position not verified)" : ""}`;
+function buildMarks(view, data, choose) {
+  view.marks = data.points.map((point) => {
+    const mark = make("g");
+    mark.append(make("circle"), make("text", { dy: "0.35em" }), make("title"));
+    mark.onclick = () => { if (!view.hasMoved) choose(point.id); };
+    mark.onpointerenter = () => {
+      const rank = view.standing.ranks[point.row];
+      mark.lastChild.textContent = `${rank ?? "–"}. ${point.name}${point.isUnverified ? " (position not verified)" : ""}`;
+    };
+    return mark;
+  });
+  view.looks = data.points.map(() => "");
+  view.layer.replaceChildren(...view.marks);
 }
 
-function drawMarks(view, data, choose) {
-  const layer = view.layer;
-  if (view.marks.length !== data.points.length) {
-    view.marks = data.points.map(() => {
-      const mark = make("g");
-      mark.append(make("circle"), make("text", { dy: "0.35em" }), make("title"));
-      return mark;
-    });
-  }
+// Only marks that look different now are touched: most of a thousand keep their look when a weight moves.
+function drawMarks(view, data) {
+  const { ranks, shortlist, selected } = view.standing;
+  const raised = [];
   data.points.forEach((point, i) => {
-    drawMark(view.marks[i], point, data);
-    view.marks[i].onclick = () => { if (!view.hasMoved) choose(point.id); };
+    const rank = ranks[point.row], isListed = rank <= shortlist, isChosen = point.id === selected;
+    const label = isListed || isChosen ? String(rank) : "";
+    const look = `mark${isListed ? " listed" : ""}${isChosen ? " chosen" : ""}${point.isUnverified ? " hollow" : ""}`;
+    if (label) raised.push([isChosen ? 0 : rank, view.marks[i]]);
+    if (view.looks[i] === look + label) return;
+    view.looks[i] = look + label;
+    view.marks[i].setAttribute("class", look);
+    view.marks[i].children[0].setAttribute("r", isChosen ? 10 : isListed ? 8.5 : 4.5);
+    view.marks[i].children[1].textContent = label;
   });
-  const order = data.points.map((_, i) => i).sort((a, b) => data.points[b].rank - data.points[a].rank);
-  const chosen = order.findIndex((i) => data.points[i].id === data.selected);
-  if (chosen >= 0) order.push(...order.splice(chosen, 1));
-  layer.replaceChildren(...order.map((i) => view.marks[i]));
+  raised.sort((a, b) => b[0] - a[0]);
+  view.layer.append(...raised.map(([, mark]) => mark));
 }
 
 function listen(view, svg) {
@@ -244,20 +250,35 @@ function build(root) {
   return view;
 }
 
+// What changes with a weight comes from the list, so that both always show the same ranking.
+function follow(view, data, root) {
+  const standing = window.pilotStanding;
+  if (!standing || standing.key !== data.key) return;
+  view.standing = standing;
+  drawMarks(view, data);
+  root.dataset.points = standing.points.join();
+}
+
 export default function (component) {
-  const { data, parentElement, setStateValue } = component;
-  if (!data) return;
+  const { data: bytes, parentElement, setStateValue } = component;
+  if (!bytes) return;
   const root = parentElement.querySelector(".pp-map");
   const view = root.view || (root.view = build(root));
+  const data = JSON.parse(new TextDecoder().decode(bytes));
   view.svg.setAttribute("aria-label", data.alt);
   if (view.set !== data.set) {
     view.set = data.set;
+    view.data = data;
     view.isFine = false;
+    view.standing = { ranks: [], shortlist: 0, points: [] };
     layOut(view, data);
     view.width = view.svg.clientWidth;
     view.height = view.svg.clientHeight;
     fit(view, view.home);
     view.smallest = view.k;
+    buildMarks(view, data, (id) => setStateValue("selected", id));
+    drawMarks(view, data);
+    place(view);
     load("world_110m").then((polygons) => {
       if (view.set !== data.set) return;
       view.land.setAttribute("d", outline(polygons, view.project, view.size));
@@ -265,6 +286,9 @@ export default function (component) {
       if (view.isRegional) sharpen(view);
     });
   }
-  drawMarks(view, data, (id) => { if (id !== data.selected) setStateValue("selected", id); });
-  place(view);
+  if (view.onStanding) window.removeEventListener("pilot-standing", view.onStanding);
+  view.onStanding = () => follow(view, view.data, root);
+  window.addEventListener("pilot-standing", view.onStanding);
+  follow(view, view.data, root);
+  return () => window.removeEventListener("pilot-standing", view.onStanding);
 }

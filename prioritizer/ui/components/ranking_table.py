@@ -16,7 +16,7 @@ from prioritizer.ui.cached import Problem
 from prioritizer.ui.text import plain
 from prioritizer.workflow import explain
 
-ROWS = 50
+ROWS = 40
 EVIDENCE = {"A": "A: mass or volume, and a grade", "B": "B: mass or volume, or a grade"}
 COMPONENT = "prioritizer_ranking_list"
 
@@ -54,19 +54,22 @@ def _turned() -> None:
         state.put("page", page)
 
 
+def page_of(order: IntArray) -> tuple[int, IntArray]:
+    """Return the number of the page in view, from 0, and its rows."""
+    page = min(state.get("page"), max(0, (len(order) - 1) // ROWS))
+    return page, order[page * ROWS:(page + 1) * ROWS]
+
+
 def payload(
     found: Problem, assessment: Assessment, order: IntArray, colors: dict[str, str]
 ) -> dict[str, Any]:
     """Return what the component draws: one page of rows with their bars, as plain numbers and texts."""
-    pages = max(1, -(-len(order) // ROWS))
-    page = min(state.get("page"), pages - 1)
-    shown = order[page * ROWS:(page + 1) * ROWS]
+    page, shown = page_of(order)
     pieces = explain.parts(assessment)
+    digits = 2 if assessment.ranking.scores.max(initial=0.0) > 0.1 else 4
     listed = state.get("shortlist")
     highest = float(np.max(assessment.ranking.score_high, initial=0.0))
-    rows = [_row(assessment, found.sites[i], int(i), pieces) for i in shown]
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
-        row["isCut"] = row["rank"] <= listed and (following is None or following["rank"] > listed)
+    rows = [_row(found, assessment, int(i), pieces, digits) for i in shown]
     settings = assessment.settings
     return {
         "rows": rows,
@@ -77,38 +80,55 @@ def payload(
         "axis": 1.0 if settings.scales == "fixed" else highest,
         "shortlist": listed,
         "selected": state.get("selected"),
+        "points": [round(p) for p in settings.weights.points],
         "first": page * ROWS,
         "page": page,
         "total": len(order),
-        "revision": f"{found.key}-{settings.weights.points}-{settings.method}-{settings.order}",
+        "set": found.key,
+        "ranks": assessment.ranking.ranks.tolist(),
+        "key": f"{found.key}-{settings.method}-{settings.order}",
     }
 
 
-def _row(assessment: Assessment, site: Site, i: int, pieces: explain.Parts) -> dict[str, Any]:
+def _row(found: Problem, assessment: Assessment, i: int, pieces: explain.Parts, digits: int) -> dict[str, Any]:
     ranking = assessment.ranking
     best, worst = int(ranking.rank_low[i]), int(ranking.rank_high[i])
-    digits = 2 if ranking.scores.max() > 0.1 else 4
     return {
-        "id": site.site_id,
+        **fixed_parts(found)[i],
         "rank": int(ranking.ranks[i]),
         "places": f"{best}–{worst}" if worst > best else "fixed",
         "placesTitle": f"Gaps and intervals allow every place from {best} to {worst}",
-        "name": plain(site.name, limit=120),
-        "about": about(site),
-        "score": float(ranking.scores[i]),
-        "low": float(ranking.score_low[i]),
-        "high": float(ranking.score_high[i]),
+        "score": round(float(ranking.scores[i]), 5),
+        "low": round(float(ranking.score_low[i]), 5),
+        "high": round(float(ranking.score_high[i]), 5),
         "scoreText": f"{ranking.scores[i]:.{digits}f}",
         "lowText": f"{ranking.score_low[i]:.{digits}f}",
         "highText": f"{ranking.score_high[i]:.{digits}f}",
-        "gapShare": float(ranking.gap_share[i]),
+        "gapShare": round(float(ranking.gap_share[i]), 5),
         "gapText": f"{ranking.gap_share[i]:.0%} gaps".replace("%", " %"),
-        "evidence": site.evidence_class,
-        "evidenceTitle": EVIDENCE.get(site.evidence_class, site.evidence_class),
-        "secured": _short(pieces.secured[i]),
-        "gaps": _short(pieces.on_gaps[i]),
-        "ideal": _short(pieces.to_ideal[i]),
+        "secured": _short(pieces.secured[i]) if pieces.is_additive else [],
+        "gaps": _short(pieces.on_gaps[i]) if pieces.is_additive else [],
+        "ideal": [] if pieces.is_additive else _short(pieces.to_ideal[i]),
     }
+
+
+def fixed_parts(found: Problem) -> list[dict[str, str]]:
+    """Return what a row says about each site whatever the weights are."""
+    return _fixed_parts(found.key, found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _fixed_parts(key: str, _found: Problem) -> list[dict[str, str]]:
+    return [
+        {
+            "id": site.site_id,
+            "name": plain(site.name, limit=120),
+            "about": about(site),
+            "evidence": site.evidence_class,
+            "evidenceTitle": EVIDENCE.get(site.evidence_class, site.evidence_class),
+        }
+        for site in _found.sites
+    ]
 
 
 def about(site: Site) -> str:

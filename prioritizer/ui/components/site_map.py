@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
-from typing import Any
 
 import streamlit as st
 
-from prioritizer.domain.results import Assessment, IntArray
+from prioritizer.domain.results import IntArray
+from prioritizer.domain.site import Site
 from prioritizer.ui import state, theme
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.text import plain
 
-POINTS = 2000
+MAX_POINTS = 2000
 COMPONENT = "prioritizer_site_map"
 UNVERIFIED = frozenset({"latitude", "longitude"})
 
 
 @cache
-def _assets() -> tuple[str, str]:
-    return tuple((theme.ASSETS / f"site_map.{end}").read_text(encoding="utf-8") for end in ("css", "js"))
+def _assets() -> tuple[str, ...]:
+    ends = ("css", "js")
+    return tuple((theme.ASSETS / f"site_map.{end}").read_text(encoding="utf-8") for end in ends)
 
 
-def show(found: Problem, assessment: Assessment, order: IntArray) -> None:
-    """Draw the map, and say what it cannot show."""
+def show(found: Problem, order: IntArray) -> None:
+    """Draw the map, and say what it cannot show. Places come from the list, in the browser."""
     css, js = _assets()
     mount = st.components.v2.component(COMPONENT, html='<div class="pp-map"></div>', css=css, js=js)
-    data = payload(found, assessment, order)
-    mount(key="site-map", data=data, on_selected_change=_selected)
-    nowhere = len(order) - len(data["points"])
-    hollow = sum(point["isUnverified"] for point in data["points"])
-    notes = [f"{hollow} positions are not verified (hollow)." if hollow else "",
-             f"{nowhere} ranked sites are not on the map." if nowhere else ""]
+    best = order[:MAX_POINTS].tolist() if len(order) > MAX_POINTS else ()
+    mount(key="site-map", data=payload(found.key, found, tuple(best)), on_selected_change=_selected)
+    located = [site for site in found.sites if is_located(site)]
+    hollow = sum(is_unverified(site) for site in located)
+    nowhere = len(found.sites) - len(located)
+    notes = [
+        f"{hollow} positions are not verified (hollow)." if hollow else "",
+        f"{nowhere} ranked sites have no position." if nowhere else "",
+        f"Only the best {MAX_POINTS} are drawn." if best else "",
+    ]
     if any(notes):
         st.html(f'<p class="pp-note">{" ".join(note for note in notes if note)}</p>')
 
@@ -42,25 +48,31 @@ def _selected() -> None:
         state.put("selected", site_id)
 
 
-def payload(found: Problem, assessment: Assessment, order: IntArray) -> dict[str, Any]:
-    """Return what the component draws: the best 2 000 sites that have a position."""
-    ranks = assessment.ranking.ranks
+def is_located(site: Site) -> bool:
+    """Return whether a site has a position."""
+    return site.latitude is not None and site.longitude is not None
+
+
+def is_unverified(site: Site) -> bool:
+    """Return whether the position of a site is marked as not verified."""
+    return bool(UNVERIFIED & set(site.unverified))
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def payload(key: str, _found: Problem, best: tuple[int, ...]) -> bytes:
+    """Return what the component draws, as JSON; the same bytes for every weight, so sent once.
+
+    With more sites than can be drawn, ``best`` holds the rows that are.
+    """
+    rows = best or range(len(_found.sites))
     points = [
         {
-            "id": site.site_id, "name": plain(site.name, limit=80), "rank": int(ranks[i]),
-            "lon": site.longitude, "lat": site.latitude,
-            "isUnverified": bool(UNVERIFIED & set(site.unverified)),
+            "row": i, "id": site.site_id, "name": plain(site.name, limit=80), "lon": site.longitude,
+            "lat": site.latitude, "isUnverified": is_unverified(site),
         }
-        for i, site in ((int(i), found.sites[i]) for i in order[:POINTS])
-        if site.latitude is not None and site.longitude is not None
+        for i, site in ((i, _found.sites[i]) for i in sorted(rows))
+        if is_located(site)
     ]
-    points.sort(key=lambda point: point["id"])
-    listed = state.get("shortlist")
-    best = ", ".join(plain(found.sites[i].name, limit=60) for i in order[:3])
-    return {
-        "points": points,
-        "set": f"{found.key}-{len(points)}",
-        "shortlist": listed,
-        "selected": state.get("selected"),
-        "alt": f"Map of {len(points)} ranked sites. The list beside it holds the same sites. First: {best}.",
-    }
+    alt = f"Map of {len(points)} ranked sites. The list beside it holds the same sites and their places."
+    shown = {"points": points, "set": f"{key}-{hash(best)}", "key": key, "alt": alt}
+    return json.dumps(shown).encode()

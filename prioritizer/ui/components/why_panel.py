@@ -19,21 +19,29 @@ from prioritizer.workflow import explain
 from prioritizer.workflow.assess import missing
 
 
-def choose(found: Problem, assessment: Assessment, order: IntArray) -> int:
-    """Draw the choice of the site to explain, the equal of a click; return its row."""
-    ids = [assessment.matrix.alternatives[i] for i in order]
+MAX_OPTIONS = 400
+
+
+def selected_row(assessment: Assessment, order: IntArray) -> int:
+    """Return the row of the chosen site; the first of the list where none is chosen or it is gone."""
+    ids = assessment.matrix.alternatives
     if state.get("selected") not in ids:
-        state.put("selected", ids[0])
+        state.put("selected", ids[order[0]])
+    return ids.index(state.get("selected"))
+
+
+def choose(assessment: Assessment, shown: IntArray, row: int) -> None:
+    """Draw the choice of the site to explain, the equal of a click; of the sites shown if they are many."""
+    matrix = assessment.matrix
+    rows = range(len(matrix)) if len(matrix) <= MAX_OPTIONS else dict.fromkeys([*shown.tolist(), row])
     labels = {
-        assessment.matrix.alternatives[i]:
-            f"{assessment.ranking.ranks[i]}. {plain(assessment.matrix.names[i], limit=80)}"
-        for i in order
+        matrix.alternatives[i]: f"{plain(matrix.names[i], limit=80)} · {matrix.alternatives[i]}"
+        for i in sorted(rows, key=lambda i: matrix.names[i].casefold())
     }
     st.selectbox(
-        "Explain site", ids, format_func=labels.__getitem__, key=state.bind("selected"),
+        "Explain site", list(labels), format_func=labels.__getitem__, key=state.bind("selected"),
         on_change=state.take, args=("selected",),
     )
-    return assessment.matrix.alternatives.index(state.get("selected"))
 
 
 def show(found: Problem, assessment: Assessment, order: IntArray, row: int, colors: dict[str, str]) -> None:

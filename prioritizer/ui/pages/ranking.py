@@ -7,6 +7,7 @@ import streamlit as st
 from prioritizer.ui import cached, state, theme
 from prioritizer.ui.components import (
     headline,
+    live_preview,
     not_ranked,
     ranking_table,
     settings_panel,
@@ -33,15 +34,17 @@ def show() -> None:
     colors = theme.colors(criteria)
     headline.show(found, assessment)
     listing, side = st.columns([1.75, 1], gap="medium")
-    with side:
-        mapping = st.container()
-        row = why_panel.choose(found, assessment, order)
-        why_panel.show(found, assessment, order, row, colors)
+    row = why_panel.selected_row(assessment, order)
     with listing:
         ranking_table.show(found, assessment, order, colors)
+    with side:
+        site_map.show(found, order)
+        why_panel.choose(assessment, ranking_table.page_of(order)[1], row)
+        why_panel.show(found, assessment, order, row, colors)
+    with listing:
         not_ranked.show(found)
-    with mapping:
-        site_map.show(found, assessment, order)
+    with st.sidebar:
+        live_preview.show(found, settings)
 
 
 show()

@@ -1,0 +1,92 @@
+// While a weight is dragged, ranks in the browser and tells the list and the map; nothing is sent. On
+// release the server ranks, and what it says replaces what was drawn ahead.
+
+const asPercent = (share) => `${Math.round(100 * share)} %`;
+
+const short = (number) => Number(number.toFixed(5));
+
+function sliderPoints(data) {
+  const points = data.criteria.map((name) => {
+    const input = document.querySelector(`.st-key-weight-${CSS.escape(name)} input[type=range]`);
+    return input ? Number(input.getAttribute("aria-valuetext") ?? input.value) : NaN;
+  });
+  return points.every(Number.isFinite) ? points : null;
+}
+
+function showShares(data, weights) {
+  data.criteria.forEach((name, k) => {
+    for (const place of document.querySelectorAll(`[data-share="${CSS.escape(name)}"]`)) {
+      const text = `weight ${weights ? asPercent(weights[k]) : "–"}`;
+      if (place.textContent !== text) place.textContent = text;
+    }
+  });
+}
+
+function rowOf(data, found, i) {
+  const m = data.criteria.length, { weights } = found;
+  const secured = [], gaps = [], ideal = [];
+  let distance = 0;
+  for (let k = 0; k < m; k++) {
+    const cell = i * m + k;
+    secured.push(short(weights[k] * found.secured[cell]));
+    gaps.push(short(weights[k] * (data.expected[cell] - found.secured[cell])));
+    ideal.push((weights[k] * (1 - data.expected[cell])) ** 2);
+    distance += ideal[k];
+  }
+  const best = found.places.best[i], worst = found.places.worst[i];
+  const isAdditive = data.method === "weighted-sum";
+  return {
+    ...data.sites[i],
+    rank: found.ranks[i],
+    places: worst > best ? `${best}–${worst}` : "fixed", placesTitle: `Gaps and intervals allow every place from ${best} to ${worst}`,
+    score: short(found.expected[i]), low: short(found.low[i]), high: short(found.high[i]),
+    scoreText: found.expected[i].toFixed(2), lowText: found.low[i].toFixed(2), highText: found.high[i].toFixed(2),
+    gapShare: short(found.gapShare[i]),
+    gapText: `${asPercent(found.gapShare[i])} gaps`,
+    secured: isAdditive ? secured : [], gaps: isAdditive ? gaps : [],
+    ideal: isAdditive ? [] : ideal.map((square) => (distance > 0 ? short(square / distance) : 0)),
+  };
+}
+
+function preview(state) {
+  const { data } = state;
+  const points = sliderPoints(data);
+  window.pilotPoints = data.isLive ? points : null;
+  if (!points) return;
+  const found = data.isLive ? rankSites(data, points) : null;
+  showShares(data, normalized(points));
+  const text = points.join();
+  if (!found || text === state.shown) return;
+  state.shown = text;
+  const ids = data.sites.map((site) => site.id);
+  const order = ids.map((_, i) => i).sort((a, b) => found.ranks[a] - found.ranks[b] || (ids[a] < ids[b] ? -1 : 1));
+  const detail = {
+    points, key: data.key,
+    rowsFrom: (first, count) => order.slice(first, first + count).map((i) => rowOf(data, found, i)),
+    ranks: found.ranks,
+  };
+  window.dispatchEvent(new CustomEvent("pilot-preview", { detail }));
+}
+
+export default function (component) {
+  const { data: bytes, parentElement } = component;
+  if (!bytes) return;
+  const sent = JSON.parse(new TextDecoder().decode(bytes));
+  const root = parentElement.querySelector(".pp-live");
+  const state = root.state || (root.state = {});
+  if (state.key !== sent.key) {
+    state.key = sent.key;
+    state.data = { ...sent, ...Object.fromEntries(["low", "expected", "high", "gap"].map((name) => [name, decodeFloats(sent[name])])) };
+  }
+  state.shown = sliderPoints(state.data)?.join();
+  window.pilotPoints = sent.isLive ? sliderPoints(state.data) : null;
+  if (state.observer) return;
+  let isWaiting = false;
+  state.observer = new MutationObserver((changes) => {
+    if (isWaiting || !changes.some(({ target }) => target.type === "range")) return;
+    isWaiting = true;
+    requestAnimationFrame(() => { isWaiting = false; preview(state); });
+  });
+  state.observer.observe(document.body, { subtree: true, attributes: true, attributeFilter: ["aria-valuetext"] });
+  return () => { state.observer.disconnect(); state.observer = null; window.pilotPoints = null; };
+}

@@ -1,0 +1,80 @@
+// The arithmetic of the live preview, the same as engine/ does it: fixed scales, ideal 1, anti-ideal 0.
+// Values are flat arrays, alternatives by criteria. Python stays the truth; this only draws ahead of it.
+
+export function decodeFloats(text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  return new Float64Array(bytes.buffer);
+}
+
+export function normalized(points) {
+  const total = points.reduce((sum, point) => sum + point, 0);
+  return total > 0 ? points.map((point) => point / total) : null;
+}
+
+const rounded = (number) => Number(number.toPrecision(12));
+
+export function weightedSum(values, weights) {
+  const m = weights.length;
+  return Float64Array.from({ length: values.length / m }, (_, i) => {
+    let sum = 0;
+    for (let k = 0; k < m; k++) sum += weights[k] * values[i * m + k];
+    return rounded(sum);
+  });
+}
+
+export function closeness(values, weights) {
+  const m = weights.length;
+  return Float64Array.from({ length: values.length / m }, (_, i) => {
+    let toIdeal = 0, toAntiIdeal = 0;
+    for (let k = 0; k < m; k++) {
+      toIdeal += (weights[k] * (values[i * m + k] - 1)) ** 2;
+      toAntiIdeal += (weights[k] * values[i * m + k]) ** 2;
+    }
+    const near = Math.sqrt(toIdeal), far = Math.sqrt(toAntiIdeal);
+    return near + far > 0 ? rounded(far / (near + far)) : 0.5;
+  });
+}
+
+export const METHODS = { "weighted-sum": weightedSum, topsis: closeness };
+
+export function ranks(scores) {
+  const order = Array.from(scores.keys()).sort((a, b) => scores[b] - scores[a]);
+  const result = new Int32Array(scores.length);
+  order.forEach((i, place) => {
+    const before = order[place - 1];
+    result[i] = place && scores[before] === scores[i] ? result[before] : place + 1;
+  });
+  return result;
+}
+
+// How many of a rising array are above a number.
+function above(sorted, number) {
+  let low = 0, high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] > number) high = middle;
+    else low = middle + 1;
+  }
+  return sorted.length - low;
+}
+
+export function rankIntervals(low, high) {
+  const lows = Float64Array.from(low).sort(), highs = Float64Array.from(high).sort();
+  const best = Int32Array.from(high, (score) => 1 + above(lows, score));
+  const worst = Int32Array.from(low, (score, i) => 1 + above(highs, score) - (high[i] > score ? 1 : 0));
+  return { best, worst };
+}
+
+export function rankSites(data, points) {
+  const weights = normalized(points);
+  if (!weights) return null;
+  const score = METHODS[data.method];
+  const secured = data.expected.map((value, cell) => (data.gap[cell] ? data.low[cell] : value));
+  const scores = { low: score(data.low, weights), expected: score(data.expected, weights), high: score(data.high, weights) };
+  const onSecured = score(secured, weights);
+  const chosen = { expected: scores.expected, pessimistic: scores.low, optimistic: scores.high }[data.order];
+  return {
+    weights, secured, ...scores, ranks: ranks(chosen), places: rankIntervals(scores.low, scores.high),
+    gapShare: scores.expected.map((value, i) => (value > 0 ? Math.max(value - onSecured[i], 0) / value : 0)),
+  };
+}
