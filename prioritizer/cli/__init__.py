@@ -21,6 +21,7 @@ COMMANDS = {
     "weights": "prioritizer.cli.weights",
     "validate": "prioritizer.cli.validate",
     "replay": "prioritizer.cli.replay",
+    "inventory": "prioritizer.cli.inventory",
 }
 
 

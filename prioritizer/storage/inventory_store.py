@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -11,9 +11,9 @@ from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError, StoreError
 from prioritizer.storage import inventory_queries as queries
 from prioritizer.storage.connection import Database
-from prioritizer.storage.differences import Difference, ValueChange, difference, updates
+from prioritizer.storage.differences import Difference, ValueChange, difference
 from prioritizer.storage.edits import checked
-from prioritizer.storage.inventory_queries import Place, Timeline
+from prioritizer.storage.inventory_queries import Place
 from prioritizer.storage.inventory_rows import (
     add_bodies,
     read_bodies,
@@ -23,13 +23,13 @@ from prioritizer.storage.inventory_rows import (
     write_values,
 )
 from prioritizer.storage.inventory_schema import migrate, schema_number
+from prioritizer.storage.inventory_writes import Write, adding, all_of, taking_back, updating
 from prioritizer.storage.merging import MergePlan, Side, plan_merge, settle
 from prioritizer.storage.sites import (
     State,
     Values,
     places,
     register_of,
-    values_of,
     wanted_values,
 )
 from prioritizer.storage.sql import Sql
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
 MOST_SHOWN = 20
-Write = tuple[str, str, Value | None]
 
 
 class Reason(NamedTuple):
@@ -148,7 +147,7 @@ class SqlStore:
         def save(sql: Sql) -> int:
             place = queries.find_or_start(sql, name, self._now())
             present = read_bodies(sql, place.inventory_id, place.change_no)
-            changed, met = _updating(present, register, wanted)
+            changed, met = updating(present, register, wanted)
             new = (
                 (site_id, field, value)
                 for site_id, position in wanted.items()
@@ -167,7 +166,7 @@ class SqlStore:
         def add(sql: Sql) -> int:
             place = queries.find_present(sql, name)
             present = read_state(sql, place.inventory_id, place.change_no)
-            return self._append(sql, place, _adding(present, sites), Reason("add", who, why))
+            return self._append(sql, place, adding(present, sites), Reason("add", who, why))
 
         return self._write(add, who, why)
 
@@ -212,7 +211,7 @@ class SqlStore:
             place = queries.find_present(sql, name)
             number = place.change_no if change_no is None else change_no
             queries.refuse_unknown_change(sql, place, number)
-            writes = _taking_back(queries.timelines(sql, place), number)
+            writes = taking_back(queries.timelines(sql, place), number)
             return self._append(sql, place, writes, Reason("undo", who, why, number))
 
         return self._write(take_back, who, why)
@@ -234,7 +233,7 @@ class SqlStore:
             state = read_state(sql, source.inventory_id, source.change_no)
             place = queries.find_or_start(sql, new_name, self._now())
             reason = Reason("copy", who, why, source=source)
-            return self._append(sql, place, _all_of(state), reason, bodies=state)
+            return self._append(sql, place, all_of(state), reason, bodies=state)
 
         return self._write(copy, who, why)
 
@@ -329,57 +328,6 @@ def _site(sql: Sql, place: Place, site_id: str) -> Values:
             "Correct the id."
         )
     return values
-
-
-def _all_of(state: State) -> Iterator[Write]:
-    return (
-        (site_id, field, value)
-        for site_id, values in state.items()
-        for field, value in values.items()
-    )
-
-
-def _taking_back(lines: Iterable[Timeline], number: int) -> list[Write]:
-    """Return what to write to undo a change; a value changed since, or a site, is refused."""
-    writes: list[Write] = []
-    started: set[str] = set()
-    later: dict[str, Timeline] = {}
-    for line in lines:
-        if line.points[-1][0] > number:
-            later[line.site_id] = line
-        for done, before, _ in line.steps():
-            if done == number:
-                queries.refuse_if_later(line, number)
-                writes.append((line.site_id, line.field, before))
-                if line.field == EXISTS and before is None:
-                    started.add(line.site_id)
-    for site_id in started & later.keys():
-        queries.refuse_if_later(later[site_id], number)
-    return writes
-
-
-def _updating(
-    present: Iterable[tuple[str, Values]], register: SiteRegister, wanted: Mapping[str, int]
-) -> tuple[list[Write], set[str]]:
-    """Return what to write for known bodies to say what a register says, and their ids."""
-    writes: list[Write] = []
-    met: set[str] = set()
-    for site_id, values in present:
-        met.add(site_id)
-        is_wanted = site_id in wanted
-        new = wanted_values(register, site_id, wanted[site_id]) if is_wanted else {}
-        writes += [(site_id, field, value) for field, value in updates(values, new).items()]
-    return writes, met
-
-
-def _adding(present: State, sites: Collection[Site]) -> Iterator[Write]:
-    taken = (values[EXISTS].position for values in present.values() if EXISTS in values)
-    free = max(taken, default=-1) + 1
-    for n, site in enumerate(sites):
-        known = present.get(site.site_id, {})
-        position = known[EXISTS].position if EXISTS in known else free + n
-        for field, value in updates(known, values_of(site, position)).items():
-            yield site.site_id, field, value
 
 
 def _plan(sql: Sql, place: Place, theirs: Place) -> tuple[MergePlan, State, State]:

@@ -1,0 +1,116 @@
+"""What a person types about one value, as the value it stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from prioritizer.domain.site import Range
+from prioritizer.errors import DataError
+from prioritizer.readers.cells import CellReader
+from prioritizer.readers.dictionary import Column, site_columns
+from prioritizer.storage.sites import ASSAY, kind_of
+from prioritizer.storage.values import TITLE, Confidence, Kind, Method, Value
+
+GRADE_TOPS = {"%": 100.0, "g/t": 1e6, "ppm": 1e6, "mg/kg": 1e6}
+DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+Word = TypeVar("Word", Confidence, Method)
+
+
+def value_from_texts(field: str, texts: Mapping[str, str]) -> Value | None:
+    """Return the value that a person typed, checked against the data dictionary.
+
+    Parameters
+    ----------
+    texts
+        By name: ``best`` (also of texts and codes), ``low``, ``high``, ``unit``,
+        ``confidence``, ``method``, ``n_samples``, ``source``, ``date``, ``note``; blank
+        ones may be left out. The word unknown as ``best`` makes the value unknown.
+
+    Raises
+    ------
+    DataError
+        With an issue for each text that does not fit.
+    """
+    given = {name: text.strip() for name, text in texts.items() if text.strip()}
+    if given.get("best", "").casefold() == "unknown":
+        return None
+    reader = CellReader("value")
+    kind = kind_of(field)
+    value = (
+        _numeric(field, kind, given, reader)
+        if kind in (Kind.NUMBER, Kind.RANGE, Kind.ASSAY)
+        else _worded(field, kind, given, reader)
+    )
+    if reader.issues:
+        raise DataError([replace(issue, row=None) for issue in reader.issues])
+    return value
+
+
+def _numeric(field: str, kind: Kind, given: Mapping[str, str], reader: CellReader) -> Value:
+    column = _column(field, given.get("unit", ""))
+    low, best, high = (
+        reader.number(given[end], column) if end in given else None
+        for end in ("low", "best", "high")
+    )
+    if kind is Kind.ASSAY and column.unit not in GRADE_TOPS:
+        reader.error("unit", f"'{column.unit}'", f"one of: {', '.join(GRADE_TOPS)}", "Name it.")
+    if not Range(low, best, high).is_known and not reader.issues:
+        reader.error(field, "no number", "a best estimate, or a low or high end", "Give one.")
+    text = field.removeprefix(ASSAY).split("/")[0] if kind is Kind.ASSAY else None
+    evidence = _evidence(kind, given, reader)
+    unit = given.get("unit", "")
+    return replace(evidence, low=low, best=best, high=high, text=text, unit=unit)
+
+
+def _column(field: str, unit: str) -> Column:
+    if field.startswith(ASSAY):
+        return Column(field, "number", unit, False, (), 0.0, GRADE_TOPS.get(unit, 1e12), "", "")
+    return site_columns()[field]
+
+
+def _worded(field: str, kind: Kind, given: Mapping[str, str], reader: CellReader) -> Value:
+    column = site_columns().get(field)
+    text = given.get("best", "")
+    if column is None and field != TITLE:
+        reader.error(None, f"'{field}'", "a column of the data dictionary", "Correct the name.")
+    elif column is not None and column.allowed:
+        text = reader.code(text, column) or ""
+    elif column is not None and column.kind == "country":
+        text = reader.country(text, column) or ""
+    if not text and not reader.issues:
+        reader.error(field, "nothing", "a text, or the word unknown", "Fill it in.")
+    return replace(_evidence(kind, given, reader), text=text)
+
+
+def _evidence(kind: Kind, given: Mapping[str, str], reader: CellReader) -> Value:
+    date, samples = given.get("date", ""), given.get("n_samples", "")
+    if date and not DATE.fullmatch(date):
+        reader.error(
+            "date", f"'{date}'", "a date like 2024, 2024-05 or 2024-05-31", "Correct it."
+        )
+    if samples and not (samples.isascii() and samples.isdigit()):
+        reader.error("n_samples", f"'{samples}'", "a whole number", "Correct it.")
+        samples = ""
+    return Value(
+        kind,
+        confidence=_one_of(Confidence, "confidence", given, reader),
+        method=_one_of(Method, "method", given, reader),
+        n_samples=int(samples) if samples else None,
+        source=given.get("source", ""),
+        date=date,
+        note=given.get("note", ""),
+    )
+
+
+def _one_of(
+    words: type[Word], name: str, given: Mapping[str, str], reader: CellReader
+) -> Word | None:
+    if name not in given:
+        return None
+    if given[name] in tuple(words):
+        return words(given[name])
+    reader.error(name, f"'{given[name]}'", f"one of: {', '.join(words)}", "Choose one.")
+    return None

@@ -1,0 +1,132 @@
+"""Inventories as people name them: a site table, or ``store#name`` in a file or database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from prioritizer.domain.reference import Reference
+from prioritizer.errors import DataError, InputError, StoreError
+from prioritizer.readers.dictionary import site_columns
+from prioritizer.readers.sites import SiteFile, read_sites
+from prioritizer.storage.sites import ASSAY
+from prioritizer.storage.store import Clock, Store, open_store, utc_now
+from prioritizer.storage.values import Kind, Value
+
+STORE_ENDINGS = frozenset({".db", ".sqlite", ".sqlite3"})
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSpec:
+    """A store, and an inventory in it (``name`` or ``name@version``; blank: the only one)."""
+
+    url: str
+    reference: str
+
+
+def is_store(spec: str) -> bool:
+    """Return whether a text names a store: a URL, or a file ending like a database."""
+    url, _, _ = spec.partition("#")
+    return "://" in url or Path(url).suffix.lower() in STORE_ENDINGS
+
+
+def parse_spec(spec: str) -> StoreSpec:
+    """Return the parts of ``store#name``.
+
+    Raises
+    ------
+    InputError
+        If the text names no store.
+    """
+    if not is_store(spec):
+        raise InputError(
+            f"{spec}: found no store in it. Expected a file ending in .db or .sqlite, or a "
+            "URL, then '#' and the name of an inventory. Write for example sites.db#nordic."
+        )
+    url, _, reference = spec.partition("#")
+    return StoreSpec(url, reference.strip())
+
+
+def reference_in(store: Store, spec: StoreSpec) -> str:
+    """Return the inventory that a spec means, the only one where it names none.
+
+    Raises
+    ------
+    StoreError
+        If it names none and there are several, or none at all.
+    """
+    if spec.reference:
+        return spec.reference
+    names = [inventory.name for inventory in store.list_inventories()]
+    if len(names) != 1:
+        raise StoreError(
+            f"{spec.url}: found {len(names)} inventories ({', '.join(names)}). Expected the "
+            f"name of one. Write {Path(spec.url).name}#{names[0] if names else 'NAME'}."
+        )
+    return names[0]
+
+
+def open_register(
+    spec: str | Path, reference: Reference, *, grades: Path | None = None
+) -> SiteFile:
+    """Return the sites that a text names, and the issues met on the way.
+
+    Parameters
+    ----------
+    spec
+        A site table, or ``file.db#name``, or a URL with ``#name``; ``@version`` may follow.
+    grades
+        A grades table, for a site table only.
+    """
+    text = str(spec)
+    if not is_store(text):
+        return read_sites(Path(text), reference, grades=grades)
+    parts = parse_spec(text)
+    with open_store(parts.url, create=False) as store:
+        return SiteFile(store.load_inventory(reference_in(store, parts)), ())
+
+
+def save_register(
+    source: Path, spec: str, reference: Reference, *, who: str, why: str, clock: Clock = utc_now
+) -> tuple[int, SiteFile]:
+    """Save a site table as an inventory; return the change number and what was read.
+
+    Raises
+    ------
+    DataError
+        If a row has an error: an inventory is saved whole or not at all.
+    """
+    parts = parse_spec(spec)
+    read = read_sites(source, reference)
+    if read.errors:
+        raise DataError(read.errors)
+    with open_store(parts.url, clock=clock) as store:
+        name = parts.reference or source.stem
+        return store.save_inventory(name, read.register, who=who, why=why), read
+
+
+def restrict(
+    store: Store, name: str, site_id: str, fields: tuple[str, ...], *, who: str, why: str
+) -> int:
+    """Keep a site, or some of its columns, out of open exports; return the change number.
+
+    Parameters
+    ----------
+    fields
+        Columns to withhold besides those already withheld; none means the whole site.
+    """
+    if not fields:
+        value = Value(Kind.TEXT, text="restricted")
+        return store.set_value(name, site_id, "access", value, who=who, why=why)
+    present = store.values(name, site_id).get("restricted_fields")
+    already = [] if present is None else (present.text or "").split(";")
+    known = {*site_columns(), "assays"}
+    strangers = [f for f in fields if f not in known and not f.startswith(ASSAY)]
+    if strangers:
+        raise InputError(
+            f"restrict, {site_id}: found '{strangers[0]}'. Expected a column of the data "
+            f"dictionary, 'assays', or {ASSAY} and an analyte. Correct the name."
+        )
+    text = ";".join(dict.fromkeys(filter(None, (*already, *fields))))
+    value = Value(Kind.TEXT, text=text)
+    return store.set_value(name, site_id, "restricted_fields", value, who=who, why=why)
