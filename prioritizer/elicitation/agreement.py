@@ -16,14 +16,14 @@ def kendall_w(ranks: FloatArray) -> float:
         Mid-ranks, ``(people, alternatives)``. Ties are corrected for (Kendall and Gibbons 1990,
         section 6.9). NaN with fewer than two people or alternatives, or where everything ties.
     """
-    people, alternatives = ranks.shape
+    people, alternatives = int(ranks.shape[0]), int(ranks.shape[1])
     if people < 2 or alternatives < 2:
         return float("nan")
     sums = ranks.sum(axis=0)
     spread = float(((sums - sums.mean()) ** 2).sum())
     ties = sum(_tie_term(person) for person in ranks)
     possible = people**2 * (alternatives**3 - alternatives) - people * ties
-    return 12 * spread / possible if possible > 0 else float("nan")
+    return float(12 * spread / possible) if possible > 0 else float("nan")
 
 
 def _tie_term(ranks: FloatArray) -> float:
@@ -48,7 +48,7 @@ def consensus_index(weights: FloatArray) -> float:
     alpha = float(np.mean([_entropy(row) for row in weights]))
     gamma = _entropy(weights.mean(axis=0))
     similarity, least = float(np.exp(alpha - gamma)), 1 / min(people, criteria)
-    return min(1.0, max(0.0, (similarity - least) / (1 - least)))
+    return float(min(1.0, max(0.0, (similarity - least) / (1 - least))))
 
 
 def _entropy(weights: FloatArray) -> float:

@@ -74,13 +74,17 @@ def mean_silhouette(apart: FloatArray, labels: Labels) -> float:
         if not mates.any():
             continue
         inside = float(apart[person, mates].mean())
-        outside = min(float(apart[person, labels == name].mean()) for name in names if name != own)
+        outside = min(
+            float(apart[person, labels == name].mean()) for name in names if name != own
+        )
         largest = max(inside, outside)
         widths[person] = (outside - inside) / largest if largest > 0 else 0.0
     return float(widths.mean())
 
 
 def _by_size(labels: Labels) -> Labels:
-    names = sorted(np.unique(labels), key=lambda name: (-int((labels == name).sum()), int(name)))
+    names = sorted(
+        np.unique(labels), key=lambda name: (-int((labels == name).sum()), int(name))
+    )
     renamed = {int(name): place for place, name in enumerate(names)}
     return np.array([renamed[int(label)] for label in labels], dtype=np.int64)

@@ -51,7 +51,8 @@ def group_weighted(
     names = sorted(set(groups))
     means = np.array([weights[labels == name].mean(axis=0) for name in names])
     counts = np.array([1.0 if shares is None else shares.get(name, 0.0) for name in names])
-    return _normalized(counts @ means)
+    # No matrix product: its last bits depend on the machine.
+    return _normalized((counts[:, None] * means).sum(axis=0))
 
 
 WEIGHT_RULES: dict[str, Callable[[FloatArray], FloatArray]] = {
@@ -79,7 +80,7 @@ def copeland(ranks: FloatArray) -> FloatArray:
 
     Ranks in, ``(people, alternatives)``; higher points are better.
     """
-    people, alternatives = ranks.shape
+    alternatives = ranks.shape[1]
     wins = np.zeros((alternatives, alternatives), dtype=np.int64)
     for person in ranks:
         wins += person[:, None] < person[None, :]

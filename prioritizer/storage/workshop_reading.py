@@ -108,6 +108,24 @@ class WorkshopReader:
         own = (table.c.workshop_id == self.workshop.id) & (table.c.client_key == client_key)
         return self.connection.execute(table.select().where(own)).mappings().first()
 
+    def latest_body(self, participant_id: str, round_number: int) -> str | None:
+        """Return the present answer of a participant in a named or pseudonymous round."""
+        table = tables.JUDGEMENT
+        query = (
+            sa.select(table.c.body)
+            .where(table.c.participant_id == participant_id, table.c.round == round_number)
+            .order_by(table.c.revision.desc())
+            .limit(1)
+        )
+        return self.connection.execute(query).scalar()
+
+    def has_sealed(self, digest: str, round_number: int) -> bool:
+        """Return whether a sealed round holds a ballot."""
+        table = tables.SEALED_BALLOT
+        own = (table.c.workshop_id == self.workshop.id) & (table.c.round == round_number)
+        query = sa.select(table.c.digest).where(own, table.c.digest == digest)
+        return self.connection.execute(query).first() is not None
+
     def judgement_rows(self) -> list[dict[str, Any]]:
         """Return every revision ever sent, with the participant's alias and group."""
         table, person = tables.JUDGEMENT, tables.PARTICIPANT

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-
-import json
 
 import numpy as np
 
@@ -112,7 +112,9 @@ def _criterion_data(criterion: Criterion) -> dict[str, Any]:
 
 def _site_data(matrix: DecisionMatrix) -> list[dict[str, Any]]:
     parts: dict[str, list[list[Any]]] = {
-        name: [[None if number != number else number for number in row] for row in array.tolist()]
+        name: [
+            [None if math.isnan(number) else number for number in row] for row in array.tolist()
+        ]
         for name, array in (("low", matrix.low), ("best", matrix.best), ("high", matrix.high))
     }
     parts["gap"] = matrix.gap.tolist()

@@ -1,0 +1,320 @@
+"""What a participant does: join, answer, send once or revise once, see the own result."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from prioritizer.domain.authority import Action, Actor, Role
+from prioritizer.domain.chain import ballot_digest, salt_of, sha256
+from prioritizer.domain.workshop import (
+    MOST_SENDS,
+    Judgement,
+    Mode,
+    Participant,
+    Workshop,
+)
+from prioritizer.errors import ConflictError, RefusedError
+from prioritizer.exports.canonical import canonical
+from prioritizer.storage.workshop_reading import WorkshopReader
+from prioritizer.storage.workshop_rows import Ballot, judgement_data, judgement_of
+from prioritizer.storage.workshop_store import new_id
+from prioritizer.storage.workshop_writing import WorkshopWriter
+from prioritizer.workflow.workshop.desk import Desk, permit
+from prioritizer.workflow.workshop.joining import clean_code
+from prioritizer.workflow.workshop.problem import Problem, parse_problem
+from prioritizer.workflow.workshop.sealing import tag
+
+MOST_ALIAS = 60
+MOST_PARTICIPANTS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The confirmation of an answer, given only after it is safely stored.
+
+    ``digest`` finds the answer in the published record; ``head`` is the head of the log at that
+    moment, and empty in an anonymous round, where it would tell the time.
+    """
+
+    round: int
+    revision: int
+    digest: str
+    head: str
+    was_already_saved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a participant stands: everything the phone needs to draw its next page."""
+
+    workshop: Workshop
+    participant: Participant
+    problem: Problem
+    draft: Mapping[str, float | str]
+    sends: int
+    own: Judgement | None
+
+    @property
+    def can_send(self) -> bool:
+        """Return whether a first answer or the one revision is still open."""
+        return self.sends < MOST_SENDS
+
+
+def find_workshop(
+    desk: Desk, *, code: str = "", token: str = "", address: str = ""
+) -> Workshop:
+    """Return the workshop of a join code or QR token.
+
+    Raises
+    ------
+    AccessError
+        If there is none, or joining is closed.
+    RefusedError
+        If too many codes were tried.
+    """
+    now = desk.clock()
+    if code:
+        desk.guard.check(address, now)
+    cleaned = clean_code(code) if code else ""
+    workshop_id = desk.store.invited_to(code=cleaned, token=token, now=now)
+    if workshop_id is None:
+        raise desk.guard.failed(address, now)
+    return desk.store.see(workshop_id, lambda reader: reader.workshop)
+
+
+def join(desk: Desk, workshop_id: str, *, alias: str, group: str) -> tuple[Actor, str]:
+    """Let somebody in who came through `find_workshop`; return the participant and the token."""
+    token = secrets.token_hex(16)
+
+    def work(writer: WorkshopWriter) -> Participant:
+        permit(writer, Actor(Role.NOBODY), Action.JOIN)
+        if not writer.workshop.is_joining_open:
+            raise RefusedError("Joining is closed. Ask the facilitator to open it.")
+        person = new_participant(writer, alias, group, token)
+        if writer.workshop.mode is not Mode.ANONYMOUS:
+            actor = Actor(Role.PARTICIPANT, person.id)
+            writer.log(desk.entry(actor, "join", {"group": group}))
+        return person
+
+    person = desk.store.change(workshop_id, work)
+    return Actor(Role.PARTICIPANT, person.id, workshop_id, person.alias, token), token
+
+
+def new_participant(
+    writer: WorkshopWriter, alias: str, group: str, token: str, *, by_hand: bool = False
+) -> Participant:
+    """Enter a participant; who gives no name, or may not, gets one that says nothing."""
+    workshop = writer.workshop
+    workshop.group(group)
+    people = writer.participants()
+    if len(people) >= MOST_PARTICIPANTS:
+        raise RefusedError(f"{workshop.title}: it is full, with {len(people)} participants.")
+    taken = {person.alias for person in people}
+    name = " ".join(alias.split())[:MOST_ALIAS] if workshop.mode is Mode.NAMED else ""
+    if workshop.mode is Mode.NAMED and not name:
+        raise RefusedError("This workshop is held by name. Please give yours.")
+    if name in taken:
+        raise RefusedError(
+            f"Somebody has joined as “{name}”. Add a letter, or resume on this device."
+        )
+    if not name:
+        free = (f"P-{secrets.token_hex(2).upper()}" for _ in iter(int, 1))
+        name = next(candidate for candidate in free if candidate not in taken)
+    person = Participant(new_id(), workshop.id, name, group, secrets.randbits(31), by_hand)
+    writer.add_participant(person, token)
+    return person
+
+
+def seat(desk: Desk, actor: Actor) -> Seat:
+    """Return where a participant stands."""
+
+    def look(reader: WorkshopReader) -> Seat:
+        workshop = permit(reader, actor, Action.SEE_QUESTIONS)
+        person = reader.participant(actor.id)
+        return Seat(
+            workshop,
+            person,
+            parse_problem(reader.problem()),
+            reader.draft(person.id, workshop.round),
+            reader.sends_of(person.id, workshop.round),
+            _own(reader, actor, workshop),
+        )
+
+    return desk.store.see(actor.workshop_id, look)
+
+
+def _own(reader: WorkshopReader, actor: Actor, workshop: Workshop) -> Judgement | None:
+    """Return the present answer of a participant; None too once an anonymous round is sealed."""
+    if workshop.mode is Mode.ANONYMOUS:
+        secret = reader.round_secret(workshop.round)
+        ballot = (
+            reader.ballot(tag(secret, "slot", actor.token), workshop.round) if secret else None
+        )
+        return judgement_of(ballot.body) if ballot else None
+    body = reader.latest_body(actor.id, workshop.round)
+    return judgement_of(body) if body else None
+
+
+def save_draft(
+    desk: Desk, actor: Actor, round_number: int, answers: Mapping[str, float | str]
+) -> None:
+    """Keep the answers given so far, so that another device, or this one, can go on.
+
+    Raises
+    ------
+    RefusedError
+        If the round is not open.
+    """
+
+    def work(writer: WorkshopWriter) -> None:
+        workshop = permit(writer, actor, Action.SUBMIT)
+        _check_open(desk, workshop, round_number)
+        writer.save_draft(actor.id, round_number, answers)
+
+    desk.store.change(actor.workshop_id, work)
+
+
+def submit(
+    desk: Desk, actor: Actor, *, round_number: int, client_key: str, judgement: Judgement
+) -> Receipt:
+    """Keep an answer and return its receipt once it is stored.
+
+    The same key with the same content is the same answer, however often it comes, also after the
+    round has ended.
+
+    Raises
+    ------
+    ConflictError
+        If the key came before with other content; the first stays.
+    RefusedError
+        If the round is over or not open, or the one revision is used.
+    """
+
+    def work(writer: WorkshopWriter) -> Receipt:
+        workshop = permit(writer, actor, Action.SUBMIT)
+        before = _saved_before(writer, actor, judgement, round_number, client_key)
+        if before is not None:
+            return before
+        _check_open(desk, workshop, round_number)
+        return keep_answer(desk, writer, actor, judgement, client_key, by=actor)
+
+    return desk.store.change(actor.workshop_id, work)
+
+
+def _check_open(desk: Desk, workshop: Workshop, round_number: int) -> None:
+    if round_number != workshop.round:
+        raise RefusedError(f"Round {round_number} is over; this is round {workshop.round}.")
+    if workshop.is_past(desk.clock()) and workshop.deadline is not None:
+        raise RefusedError(
+            f"Round {workshop.round} closed at {workshop.deadline:%H:%M} UTC. Your answer was not counted."
+        )
+    if not workshop.accepts_answers(desk.clock()):
+        raise RefusedError(
+            f"Round {workshop.round} is {workshop.state}. Your answer was not counted; it stays on "
+            "this phone."
+        )
+
+
+def body_of(judgement: Judgement) -> str:
+    """Return a judgement as the canonical text that is stored and digested."""
+    return canonical(judgement_data(judgement)).decode()
+
+
+def _saved_before(
+    writer: WorkshopWriter,
+    actor: Actor,
+    judgement: Judgement,
+    round_number: int,
+    client_key: str,
+) -> Receipt | None:
+    """Return the receipt of an answer that is already stored under this key."""
+    body = body_of(judgement)
+    if writer.workshop.mode is Mode.ANONYMOUS:
+        return _ballot_before(writer, actor, body, round_number, client_key)
+    row = writer.judgement_by_key(client_key)
+    if row is None:
+        return None
+    if (row["participant_id"], row["digest"], row["round"]) != (
+        actor.id,
+        sha256(body),
+        round_number,
+    ):
+        raise _conflict()
+    return Receipt(round_number, row["revision"], row["digest"], "", was_already_saved=True)
+
+
+def _ballot_before(
+    writer: WorkshopWriter, actor: Actor, body: str, round_number: int, client_key: str
+) -> Receipt | None:
+    digest = ballot_digest(salt_of(client_key), body)
+    secret = writer.round_secret(round_number)
+    if secret is None:
+        is_sealed = writer.has_sealed(digest, round_number)
+        return (
+            Receipt(round_number, 1, digest, "", was_already_saved=True) if is_sealed else None
+        )
+    ballot = writer.ballot(tag(secret, "slot", actor.token), round_number)
+    if ballot is None or ballot.key_tag != tag(secret, "key", client_key):
+        return None
+    if ballot.digest != digest:
+        raise _conflict()
+    sends = writer.sends_of(actor.id, round_number)
+    return Receipt(round_number, sends, digest, "", was_already_saved=True)
+
+
+def _conflict() -> ConflictError:
+    return ConflictError(
+        "This answer was sent before with other content; the first is kept. Start a revision instead."
+    )
+
+
+def keep_answer(
+    desk: Desk,
+    writer: WorkshopWriter,
+    voter: Actor,
+    judgement: Judgement,
+    client_key: str,
+    *,
+    by: Actor,
+) -> Receipt:
+    """Store an answer of the present round within a transaction, and count and log it."""
+    workshop = writer.workshop
+    if writer.sends_of(voter.id, workshop.round) >= MOST_SENDS:
+        raise RefusedError(
+            f"You have sent and revised your answer of round {workshop.round}. Each round has one revision."
+        )
+    revision = writer.count_send(voter.id, workshop.round)
+    writer.save_draft(voter.id, workshop.round, {})
+    body = body_of(judgement)
+    if workshop.mode is Mode.ANONYMOUS:
+        return _keep_ballot(writer, voter, body, client_key, revision)
+    digest = sha256(body)
+    writer.add_judgement(
+        voter.id, workshop.round, revision, client_key=client_key, digest=digest, body=body
+    )
+    details = {
+        "round": workshop.round,
+        "participant": voter.id,
+        "revision": revision,
+        "digest": digest,
+    }
+    action = "submit" if by.id == voter.id else "enter-by-hand"
+    head = writer.log(desk.entry(by, action, details))
+    return Receipt(workshop.round, revision, digest, head)
+
+
+def _keep_ballot(
+    writer: WorkshopWriter, voter: Actor, body: str, client_key: str, revision: int
+) -> Receipt:
+    number = writer.workshop.round
+    secret = writer.round_secret(number)
+    if secret is None:
+        raise RefusedError(f"Round {number} is sealed. Your answer was not counted.")
+    salt = salt_of(client_key)
+    digest = ballot_digest(salt, body)
+    group = writer.participant(voter.id).group
+    slot, key_tag = tag(secret, "slot", voter.token), tag(secret, "key", client_key)
+    writer.put_ballot(Ballot(slot, key_tag, group, salt, digest, body), number)
+    return Receipt(number, revision, digest, "")

@@ -1,0 +1,112 @@
+"""Thirty simulated participants in three camps, so that a facilitator can rehearse."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+
+import numpy as np
+
+from prioritizer.domain.authority import Actor
+from prioritizer.domain.criterion import Criterion
+from prioritizer.domain.workshop import DEFAULT_GROUPS, Mode, Step, Technique, Workshop
+from prioritizer.workflow.workshop import answering, facilitating
+from prioritizer.workflow.workshop.desk import Desk
+from prioritizer.workflow.workshop.judging import judge
+from prioritizer.workflow.workshop.problem import parse_problem
+
+TITLE = "Rehearsal with simulated participants"
+FIRMNESS = 30.0
+SHARE_OF_CARELESS = 0.1
+
+
+def play(
+    desk: Desk,
+    actor: Actor,
+    problem_text: str,
+    *,
+    participants: int = 30,
+    rounds: int = 2,
+    seed: int = 1,
+    mode: Mode = Mode.PSEUDONYMOUS,
+) -> Workshop:
+    """Play a whole workshop through the same use cases that people go through, and close it.
+
+    Everything said depends on the seed alone; the workshop is marked as simulated for good. From
+    round to round the simulated people move a third of the way towards the middle of the room.
+    """
+    rules = facilitating.Rules(
+        f"{TITLE} (seed {seed})", mode, Technique.POINTS, n_rounds=rounds, is_simulated=True
+    )
+    workshop = facilitating.create(desk, actor, problem_text, rules)
+    facilitating.move(desk, actor, workshop.id, Step.OPEN)
+    people = [
+        answering.join(
+            desk,
+            workshop.id,
+            alias=f"Simulated {number + 1:03d}",
+            group=DEFAULT_GROUPS[number % len(DEFAULT_GROUPS)].id,
+        )[0]
+        for number in range(participants)
+    ]
+    criteria = parse_problem(problem_text).criteria
+    generator = np.random.Generator(np.random.PCG64(seed))
+    weights = simulated_weights(generator, participants, len(criteria))
+    careless = generator.random(participants) < SHARE_OF_CARELESS
+    for number in range(1, rounds + 1):
+        for person, row, is_careless in zip(people, weights, careless, strict=True):
+            _answer(
+                desk, person, criteria, row, round_number=number, is_careless=bool(is_careless)
+            )
+        for step in (
+            Step.LOCK,
+            Step.REVEAL,
+            Step.NEXT_ROUND if number < rounds else Step.CLOSE,
+        ):
+            workshop = facilitating.move(desk, actor, workshop.id, step)
+        weights = weights + (weights.mean(axis=0) - weights) / 3
+    return workshop
+
+
+def simulated_weights(
+    generator: np.random.Generator, participants: int, criteria: int
+) -> np.ndarray:
+    """Return weights of people in three camps, ``(people, criteria)``.
+
+    Each camp cares most about two neighbouring criteria; its members scatter around that by a
+    Dirichlet distribution.
+    """
+    centres = np.full((3, criteria), 0.5)
+    for camp in range(3):
+        centres[camp, (camp * 2) % criteria] = 4.0
+        centres[camp, (camp * 2 + 1) % criteria] = 2.0
+    centres /= centres.sum(axis=1, keepdims=True)
+    return np.array(
+        [generator.dirichlet(FIRMNESS * centres[person % 3]) for person in range(participants)]
+    )
+
+
+def _answer(
+    desk: Desk,
+    person: Actor,
+    criteria: Sequence[Criterion],
+    weights: np.ndarray,
+    *,
+    round_number: int,
+    is_careless: bool,
+) -> None:
+    points = np.maximum(np.round(100 * weights / weights.max()), 0)
+    answers: dict[str, float | str] = {
+        f"points.{criterion.id}": float(point)
+        for criterion, point in zip(criteria, points, strict=True)
+    }
+    answers["swap"] = "same" if is_careless else "fewer"
+    answers["readback"] = "yes"
+    judgement = judge(criteria, Technique.POINTS, answers)
+    answering.submit(
+        desk,
+        person,
+        round_number=round_number,
+        client_key=secrets.token_hex(16),
+        judgement=judgement,
+    )

@@ -1,0 +1,74 @@
+"""Where every use case of a workshop begins: an open store, a clock, and the log's manner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from prioritizer.domain.authority import Action, Actor, authorize
+from prioritizer.domain.workshop import Workshop
+from prioritizer.errors import AccessError
+from prioritizer.exports.canonical import canonical
+from prioritizer.storage.workshop_reading import WorkshopReader
+from prioritizer.storage.workshop_store import WorkshopStore
+from prioritizer.workflow.workshop.joining import Guard
+
+
+def utc_now() -> datetime:
+    """Return the present time."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The open store with its clock; ``guard`` slows down whoever guesses join codes."""
+
+    store: WorkshopStore
+    clock: Callable[[], datetime] = utc_now
+    guard: Guard = field(default_factory=Guard)
+
+    @classmethod
+    def open(cls, spec: str, clock: Callable[[], datetime] = utc_now) -> Desk:
+        """Open the store at a path or URL, made if there is none."""
+        return cls(WorkshopStore(spec, clock()), clock)
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    def entry(self, actor: Actor, action: str, details: Mapping[str, Any] | None = None) -> str:
+        """Return the body of a log entry, as canonical JSON."""
+        body = {
+            "at": self.clock().isoformat(timespec="milliseconds"),
+            "actor": {"role": actor.role.value, "id": actor.id},
+            "action": action,
+            **(details or {}),
+        }
+        return canonical(body).decode()
+
+
+def permit(reader: WorkshopReader, actor: Actor, action: Action) -> Workshop:
+    """Return the workshop as it stands in this transaction, if the actor may do this to it.
+
+    Raises
+    ------
+    AccessError
+        If not.
+    """
+    authorize(actor, action, reader.workshop)
+    return reader.workshop
+
+
+def visible(desk: Desk, actor: Actor) -> tuple[Workshop, ...]:
+    """Return the workshops that a facilitator or an admin leads."""
+    authorize(actor, Action.LIST, None)
+    found = []
+    for workshop in desk.store.workshops():
+        try:
+            authorize(actor, Action.SEE_PROGRESS, workshop)
+        except AccessError:
+            continue
+        found.append(workshop)
+    return tuple(found)

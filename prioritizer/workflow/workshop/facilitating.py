@@ -1,0 +1,298 @@
+"""What a facilitator does: create, invite, move on, extend, hand over, enter paper ballots."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from prioritizer.domain.authority import Action, Actor, Role, authorize
+from prioritizer.domain.chain import sha256
+from prioritizer.domain.workshop import (
+    DEFAULT_GROUPS,
+    Group,
+    Mode,
+    Participant,
+    State,
+    Step,
+    Technique,
+    Workshop,
+    advance,
+)
+from prioritizer.errors import InputError, RefusedError
+from prioritizer.storage.workshop_reading import WorkshopReader
+from prioritizer.storage.workshop_store import new_id
+from prioritizer.storage.workshop_writing import WorkshopWriter
+from prioritizer.workflow.workshop.answering import Receipt, keep_answer, new_participant
+from prioritizer.workflow.workshop.desk import Desk, permit
+from prioritizer.workflow.workshop.joining import new_code
+from prioritizer.workflow.workshop.judging import Answers, judge
+from prioritizer.workflow.workshop.problem import parse_problem
+from prioritizer.workflow.workshop.sealing import seal_round
+
+INVITATION_LIFE = timedelta(hours=12)
+SESSION_LIFE = timedelta(hours=12)
+LINK_LIFE = timedelta(hours=1)
+MOST_ROUNDS = 9
+MOST_TITLE = 200
+HAND_STATES = (State.OPEN, State.PAUSED, State.LOCKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a facilitator decides when creating a workshop."""
+
+    title: str
+    mode: Mode = Mode.PSEUDONYMOUS
+    technique: Technique = Technique.SWING
+    groups: tuple[Group, ...] = DEFAULT_GROUPS
+    n_rounds: int = 2
+    is_simulated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What brings people in: a code to type and a token for the QR link; neither is stored."""
+
+    code: str
+    token: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GroupProgress:
+    """How many of a group have joined, and have sent in the present round."""
+
+    group: Group
+    joined: int
+    sent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a workshop stands, in counts. ``revision`` grows with every change, for polling."""
+
+    workshop: Workshop
+    joined: int
+    sent: int
+    groups: tuple[GroupProgress, ...]
+    revision: int
+
+
+def create(desk: Desk, actor: Actor, problem: str, rules: Rules) -> Workshop:
+    """Make a workshop in draft and return it; ``problem`` comes from `problem.problem_text`.
+
+    Raises
+    ------
+    AccessError
+        If the actor is no facilitator.
+    InputError
+        If the title, the groups or the number of rounds cannot be used.
+    """
+    authorize(actor, Action.CREATE, None)
+    _check_rules(rules)
+    parse_problem(problem)
+    workshop = Workshop(
+        id=new_id(),
+        title=rules.title.strip(),
+        mode=rules.mode,
+        technique=rules.technique,
+        groups=rules.groups,
+        n_rounds=rules.n_rounds,
+        problem_digest=sha256(problem),
+        is_simulated=rules.is_simulated,
+        facilitators=frozenset({actor.id}),
+    )
+    details = {
+        "workshop": workshop.id,
+        "title": workshop.title,
+        "mode": rules.mode.value,
+        "technique": rules.technique.value,
+        "groups": [group.id for group in rules.groups],
+        "rounds": rules.n_rounds,
+        "problem": workshop.problem_digest,
+        "simulated": rules.is_simulated,
+    }
+    desk.store.create(workshop, problem, desk.entry(actor, "create", details))
+    return workshop
+
+
+def _check_rules(rules: Rules) -> None:
+    title, groups, n_rounds = rules.title, rules.groups, rules.n_rounds
+    if not 0 < len(title.strip()) <= MOST_TITLE:
+        raise InputError(
+            f"title: found {len(title)} characters. Expected 1 to {MOST_TITLE}. Change the title."
+        )
+    if not groups or len({group.id for group in groups}) < len(groups):
+        raise InputError(
+            "groups: found none, or one twice. Expected each once. Change the groups."
+        )
+    if not 1 <= n_rounds <= MOST_ROUNDS:
+        raise InputError(
+            f"rounds: found {n_rounds}. Expected 1 to {MOST_ROUNDS}. Two is usual: before and after."
+        )
+
+
+def move(desk: Desk, actor: Actor, workshop_id: str, step: Step) -> Workshop:
+    """Move a workshop on, log it, and return it; revealing an anonymous round seals it for good.
+
+    Raises
+    ------
+    RefusedError
+        If the step does not fit the state.
+    """
+
+    def work(writer: WorkshopWriter) -> tuple[Workshop, bool]:
+        before = permit(writer, actor, Action.MOVE)
+        after = advance(before, step)
+        is_sealing = after.shows_results and not before.shows_results
+        sealed = is_sealing and seal_round(desk, writer, actor)
+        opens = after.state is State.OPEN and step in (Step.OPEN, Step.NEXT_ROUND)
+        if opens and after.mode is Mode.ANONYMOUS:
+            writer.add_round_secret(after.round, secrets.token_hex(32))
+        writer.save(after)
+        details = {"step": step.value, "round": after.round, "state": after.state.value}
+        writer.log(desk.entry(actor, "move", details))
+        return after, sealed
+
+    workshop, sealed = desk.store.change(workshop_id, work)
+    if sealed:
+        desk.store.shred_traces()
+    return workshop
+
+
+def set_deadline(
+    desk: Desk, actor: Actor, workshop_id: str, deadline: datetime | None
+) -> Workshop:
+    """Set, extend or lift the end of the open round.
+
+    Raises
+    ------
+    RefusedError
+        If no round is open or paused.
+    """
+
+    def work(writer: WorkshopWriter) -> Workshop:
+        before = permit(writer, actor, Action.MOVE)
+        if before.state not in (State.OPEN, State.PAUSED):
+            raise RefusedError(
+                f"{before.title}: no round is open. Expected an open or paused round. Open one first."
+            )
+        after = replace(before, deadline=deadline)
+        writer.save(after)
+        until = deadline.isoformat() if deadline else None
+        writer.log(desk.entry(actor, "deadline", {"round": after.round, "until": until}))
+        return after
+
+    return desk.store.change(workshop_id, work)
+
+
+def extend(desk: Desk, actor: Actor, workshop_id: str, minutes: int) -> Workshop:
+    """Give the open round some minutes from now."""
+    return set_deadline(desk, actor, workshop_id, desk.clock() + timedelta(minutes=minutes))
+
+
+def add_round(desk: Desk, actor: Actor, workshop_id: str) -> Workshop:
+    """Allow one round more than planned."""
+
+    def work(writer: WorkshopWriter) -> Workshop:
+        before = permit(writer, actor, Action.MOVE)
+        if before.state is State.CLOSED or before.n_rounds >= MOST_ROUNDS:
+            raise RefusedError(f"{before.title}: no further round can be added.")
+        after = replace(before, n_rounds=before.n_rounds + 1)
+        writer.save(after)
+        writer.log(desk.entry(actor, "add-round", {"rounds": after.n_rounds}))
+        return after
+
+    return desk.store.change(workshop_id, work)
+
+
+def set_joining(desk: Desk, actor: Actor, workshop_id: str, *, is_open: bool) -> Workshop:
+    """Open or close the door; codes work only while it is open."""
+
+    def work(writer: WorkshopWriter) -> Workshop:
+        before = permit(writer, actor, Action.INVITE)
+        if before.state is State.CLOSED and is_open:
+            raise RefusedError(f"{before.title}: it is closed. Nobody can join any more.")
+        after = replace(before, is_joining_open=is_open)
+        writer.save(after)
+        writer.log(desk.entry(actor, "joining", {"open": is_open}))
+        return after
+
+    return desk.store.change(workshop_id, work)
+
+
+def invite(desk: Desk, actor: Actor, workshop_id: str) -> Invitation:
+    """Return a fresh join code and QR token; the three newest of a workshop stay good for 12 hours."""
+    code, token = new_code(), secrets.token_hex(16)
+    expires_at = desk.clock() + INVITATION_LIFE
+
+    def work(writer: WorkshopWriter) -> None:
+        permit(writer, actor, Action.INVITE)
+        writer.add_invitation(code, token, expires_at)
+        writer.log(desk.entry(actor, "invite", {"until": expires_at.isoformat()}))
+
+    desk.store.change(workshop_id, work)
+    return Invitation(code, token, expires_at)
+
+
+def hand_over(desk: Desk, actor: Actor, workshop_id: str, name: str) -> str:
+    """Let a second facilitator lead too; return a sign-in token for them, good once for an hour."""
+    colleague = desk.store.facilitator(f"invited:{workshop_id}:{name.strip()}", name.strip())
+
+    def work(writer: WorkshopWriter) -> None:
+        permit(writer, actor, Action.ADD_FACILITATOR)
+        writer.grant(colleague.id)
+        writer.log(desk.entry(actor, "add-facilitator", {"facilitator": colleague.id}))
+
+    desk.store.change(workshop_id, work)
+    return desk.store.new_sign_in_link(colleague.id, desk.clock() + LINK_LIFE)
+
+
+def enter_by_hand(
+    desk: Desk, actor: Actor, workshop_id: str, *, alias: str, group: str, answers: Answers
+) -> Receipt:
+    """Enter a paper ballot; participant and log are marked as entered by hand.
+
+    Raises
+    ------
+    RefusedError
+        If the round is not running, or its result is already shown.
+    """
+    token, client_key = secrets.token_hex(16), secrets.token_hex(16)
+
+    def work(writer: WorkshopWriter) -> Receipt:
+        workshop = permit(writer, actor, Action.ENTER_BY_HAND)
+        if workshop.state not in HAND_STATES:
+            raise RefusedError(
+                f"{workshop.title}: it is {workshop.state}. Expected a running round. "
+                "Enter paper ballots before the reveal."
+            )
+        person: Participant = new_participant(writer, alias, group, token, by_hand=True)
+        voter = Actor(Role.PARTICIPANT, person.id, workshop.id, person.alias, token)
+        problem = parse_problem(writer.problem())
+        judgement = judge(problem.criteria, workshop.technique, answers)
+        if workshop.mode is Mode.ANONYMOUS:
+            writer.log(desk.entry(actor, "enter-by-hand", {"round": workshop.round}))
+        return keep_answer(desk, writer, voter, judgement, client_key, by=actor)
+
+    return desk.store.change(workshop_id, work)
+
+
+def progress(desk: Desk, actor: Actor, workshop_id: str) -> Progress:
+    """Return counts of who is in and who has sent."""
+    return desk.store.see(workshop_id, lambda reader: _progress(reader, actor))
+
+
+def _progress(reader: WorkshopReader, actor: Actor) -> Progress:
+    workshop = permit(reader, actor, Action.SEE_PROGRESS)
+    people, sends = reader.participants(), reader.sends(workshop.round)
+    counts = tuple(
+        GroupProgress(
+            group,
+            sum(person.group == group.id for person in people),
+            sum(person.group == group.id and person.id in sends for person in people),
+        )
+        for group in workshop.groups
+    )
+    return Progress(workshop, len(people), len(sends), counts, reader.revision())

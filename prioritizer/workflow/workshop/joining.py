@@ -1,0 +1,89 @@
+"""Join codes, and the guard that makes guessing them hopeless."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from prioritizer.errors import AccessError, RefusedError
+
+# 31 letters and digits that cannot be taken for one another; 8 of them are 39.6 bits.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+WINDOW = timedelta(minutes=10)
+FREE_FAILURES = 10
+LONGEST_WAIT = timedelta(minutes=2)
+MOST_FAILURES_A_MINUTE = 100
+MOST_ADDRESSES = 10_000
+
+
+def new_code() -> str:
+    """Return a join code, XXXX-XXXX."""
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def clean_code(text: str) -> str:
+    """Return a typed code in its one spelling; spaces, hyphens and case do not matter."""
+    letters = "".join(c for c in text.upper() if c.isalnum())[:8]
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+@dataclass(slots=True)
+class Guard:
+    """Counts failures, not joins: a whole room may share one address.
+
+    After ten failures within ten minutes an address waits ever longer, up to two minutes; a hundred
+    failures a minute from all addresses together stop codes, not QR links, for everybody.
+    """
+
+    _failures: dict[str, deque[datetime]] = field(default_factory=dict)
+    _all: deque[datetime] = field(default_factory=lambda: deque(maxlen=MOST_FAILURES_A_MINUTE))
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def check(self, address: str, now: datetime) -> None:
+        """Let a guess pass, or refuse it.
+
+        Raises
+        ------
+        RefusedError
+            Saying how long to wait.
+        """
+        with self._lock:
+            wait = max(self._wait(address, now), self._wait_of_all(now))
+        if wait > timedelta():
+            seconds = int(wait.total_seconds()) + 1
+            raise RefusedError(
+                f"Too many wrong codes. Wait {seconds} seconds, or scan the QR code instead."
+            )
+
+    def failed(self, address: str, now: datetime) -> AccessError:
+        """Count a failure and return the error that says so."""
+        with self._lock:
+            if len(self._failures) >= MOST_ADDRESSES:
+                self._failures.clear()
+            mine = self._failures.setdefault(address, deque(maxlen=64))
+            mine.append(now)
+            self._all.append(now)
+        return AccessError(
+            "This code is not known, or joining is closed. Check the letters on the screen."
+        )
+
+    def _wait(self, address: str, now: datetime) -> timedelta:
+        mine = self._failures.get(address)
+        if not mine:
+            return timedelta()
+        while mine and now - mine[0] > WINDOW:
+            mine.popleft()
+        excess = len(mine) - FREE_FAILURES
+        if excess < 0 or not mine:
+            return timedelta()
+        pause = min(timedelta(seconds=2.0 ** min(excess, 8)), LONGEST_WAIT)
+        return mine[-1] + pause - now
+
+    def _wait_of_all(self, now: datetime) -> timedelta:
+        if len(self._all) < MOST_FAILURES_A_MINUTE:
+            return timedelta()
+        return self._all[0] + timedelta(minutes=1) - now

@@ -1,0 +1,99 @@
+"""One round as arrays: who said what, and the ranking that follows for each person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from prioritizer.domain.matrix import FloatArray
+from prioritizer.domain.results import IntArray
+from prioritizer.domain.workshop import Submission
+from prioritizer.elicitation import group as combining
+from prioritizer.engine.ranks import rank, round_scores
+from prioritizer.workflow.ranking import FIXED_METHODS
+from prioritizer.workflow.workshop.problem import Problem
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opinions:
+    """The answers of one round, in the order of ``people``.
+
+    ``weights`` is ``(people, criteria)``, ``scores`` and ``ranks`` are ``(people, sites)``.
+    """
+
+    problem: Problem
+    people: tuple[str, ...]
+    aliases: tuple[str, ...]
+    groups: tuple[str, ...]
+    is_compliant: tuple[bool, ...]
+    weights: FloatArray
+    scores: FloatArray
+    ranks: IntArray
+
+    def __len__(self) -> int:
+        return len(self.people)
+
+    def subset(self, keep: Sequence[bool] | np.ndarray) -> Opinions:
+        """Return the opinions of some people only."""
+        rows = np.flatnonzero(np.asarray(keep, dtype=bool))
+        return Opinions(
+            self.problem,
+            tuple(self.people[row] for row in rows),
+            tuple(self.aliases[row] for row in rows),
+            tuple(self.groups[row] for row in rows),
+            tuple(self.is_compliant[row] for row in rows),
+            self.weights[rows],
+            self.scores[rows],
+            self.ranks[rows],
+        )
+
+
+def opinions(problem: Problem, submissions: Sequence[Submission]) -> Opinions:
+    """Return the answers of one round as arrays, in the order of participant ids."""
+    ordered = sorted(submissions, key=lambda s: s.participant)
+    weights = np.array([s.judgement.weights.normalized for s in ordered])
+    weights = weights.reshape(len(ordered), len(problem.criteria))
+    scored = [score_of(problem, row) for row in weights]
+    n_sites = len(problem.matrix)
+    return Opinions(
+        problem,
+        tuple(s.participant for s in ordered),
+        tuple(s.alias for s in ordered),
+        tuple(s.group for s in ordered),
+        tuple(s.judgement.is_compliant for s in ordered),
+        weights,
+        np.array(scored).reshape(len(ordered), n_sites),
+        np.array([rank(s) for s in scored], dtype=np.int64).reshape(len(ordered), n_sites),
+    )
+
+
+def score_of(problem: Problem, weights: FloatArray) -> FloatArray:
+    """Return the rounded score of each site under one weight vector, ``(sites,)``."""
+    return round_scores(FIXED_METHODS[problem.method](problem.values.expected, weights))
+
+
+def ranks_of(problem: Problem, weights: FloatArray) -> IntArray:
+    """Return the rank of each site under one weight vector, ``(sites,)``."""
+    return rank(score_of(problem, weights))
+
+
+def combined_weights(found: Opinions) -> dict[str, FloatArray]:
+    """Return the group's weights by each rule of combining, ``(criteria,)`` each."""
+    weights = {name: rule(found.weights) for name, rule in combining.WEIGHT_RULES.items()}
+    weights["group-weighted"] = combining.group_weighted(found.weights, found.groups)
+    return weights
+
+
+def combined_ranks(found: Opinions) -> dict[str, IntArray]:
+    """Return the group's ranks by each rule, of weights and of rankings, ``(sites,)`` each."""
+    ranks = {
+        name: ranks_of(found.problem, weights)
+        for name, weights in combined_weights(found).items()
+    }
+    mid = combining.mid_ranks(found.scores)
+    ranks["mean-rank"] = rank(-round_scores(combining.mean_ranks(mid)))
+    ranks["borda"] = rank(round_scores(combining.borda(mid)))
+    ranks["copeland"] = rank(combining.copeland(mid))
+    return ranks

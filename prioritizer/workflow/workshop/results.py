@@ -1,0 +1,270 @@
+"""The result of a round: combined ranking, agreement, disputed sites, camps, what single voices change."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from prioritizer.domain.matrix import FloatArray
+from prioritizer.domain.results import IntArray
+from prioritizer.domain.workshop import SMALLEST_GROUP, Submission
+from prioritizer.elicitation.agreement import (
+    consensus_index,
+    kendall_w,
+    shortlist_overlap,
+    shortlist_shares,
+)
+from prioritizer.elicitation.camps import camps
+from prioritizer.elicitation.group import arithmetic_mean, mid_ranks
+from prioritizer.workflow.workshop.opinions import (
+    Opinions,
+    combined_ranks,
+    combined_weights,
+    opinions,
+    ranks_of,
+)
+from prioritizer.workflow.workshop.problem import Problem
+
+NEARLY_ALL = 0.9
+MAIN_RULE = "arithmetic-mean"
+MOST_DISPUTED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far a round agrees, each 0 none to 1 complete; NaN for fewer than two people.
+
+    ``sites`` and ``criteria`` are Kendall's W of the rankings of sites and of criteria;
+    ``consensus`` is the Shannon consensus of weights; ``shortlist`` the mean overlap of two lists.
+    """
+
+    sites: float
+    criteria: float
+    consensus: float
+    shortlist: float
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """What may be shown of one group: single weights from five people on, a range from two on."""
+
+    group: str
+    n: int
+    mean: tuple[float, ...] = ()
+    low: tuple[float, ...] = ()
+    high: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A site that divides the room, and the two criteria that divide those for and against.
+
+    ``speaks_for`` weighs more with people who have the site in their shortlist.
+    """
+
+    site: str
+    share: float
+    speaks_for: str
+    speaks_against: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Camp:
+    """People who weigh alike: how many, their mean weights, and the ranking that follows."""
+
+    n: int
+    weights: FloatArray
+    ranks: IntArray
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveOut:
+    """What the shortlist would lose and gain without one person or group."""
+
+    who: str
+    lost: tuple[str, ...]
+    gained: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RoundResult:
+    """Everything that follows from the answers of one round."""
+
+    number: int
+    opinions: Opinions
+    weights: dict[str, FloatArray]
+    ranks: dict[str, IntArray]
+    agreement: Agreement
+    groups: tuple[GroupView, ...]
+    shares: FloatArray
+    agreed: tuple[str, ...]
+    disputes: tuple[Dispute, ...]
+    camps: tuple[Camp, ...]
+    silhouette: float
+    without_person: tuple[LeaveOut, ...]
+    without_group: tuple[LeaveOut, ...]
+    compliant_only: LeaveOut | None
+    n_not_compliant: int
+
+    @property
+    def shortlist(self) -> tuple[str, ...]:
+        """Return the shortlist under the mean of all weights, best first."""
+        return listed(self.opinions.problem, self.ranks[MAIN_RULE])
+
+
+def round_result(
+    problem: Problem, submissions: Sequence[Submission], number: int
+) -> RoundResult | None:
+    """Return the result of a round, or None if nobody has answered."""
+    found = opinions(problem, [s for s in submissions if s.round == number])
+    if not len(found):
+        return None
+    weights, ranks = combined_weights(found), combined_ranks(found)
+    shares = shortlist_shares(found.ranks.astype(np.float64), problem.shortlist)
+    divided, silhouette = _camps(found)
+    compliant = np.array(found.is_compliant)
+    return RoundResult(
+        number=number,
+        opinions=found,
+        weights=weights,
+        ranks=ranks,
+        agreement=_agreement(found),
+        groups=_group_views(found),
+        shares=shares,
+        agreed=_agreed(problem, shares),
+        disputes=_disputes(found, shares),
+        camps=divided,
+        silhouette=silhouette,
+        without_person=_without_each(found, found.people),
+        without_group=_without_each(found, found.groups),
+        compliant_only=_without(found, "not compliant", ~compliant),
+        n_not_compliant=int((~compliant).sum()),
+    )
+
+
+def listed(problem: Problem, ranks: IntArray) -> tuple[str, ...]:
+    """Return the sites within the shortlist, best first, ties by id; a tie at the end is all in."""
+    inside = [row for row in range(len(ranks)) if ranks[row] <= problem.shortlist]
+    sites = problem.matrix.alternatives
+    return tuple(sites[row] for row in sorted(inside, key=lambda r: (int(ranks[r]), sites[r])))
+
+
+def _agreement(found: Opinions) -> Agreement:
+    return Agreement(
+        sites=kendall_w(mid_ranks(found.scores)),
+        criteria=kendall_w(mid_ranks(np.round(found.weights, 12))),
+        consensus=consensus_index(found.weights),
+        shortlist=shortlist_overlap(found.ranks.astype(np.float64), found.problem.shortlist),
+    )
+
+
+def _group_views(found: Opinions) -> tuple[GroupView, ...]:
+    sizes = Counter(found.groups)
+    views = []
+    for name in sorted(sizes):
+        rows = found.weights[[g == name for g in found.groups]]
+        low, high = tuple(rows.min(axis=0).tolist()), tuple(rows.max(axis=0).tolist())
+        if len(rows) >= SMALLEST_GROUP:
+            views.append(
+                GroupView(name, len(rows), tuple(rows.mean(axis=0).tolist()), low, high)
+            )
+        elif len(rows) > 1:
+            views.append(GroupView(name, len(rows), (), low, high))
+        else:
+            # The range of one person would be that person's answer.
+            views.append(GroupView(name, 1))
+    return tuple(views)
+
+
+def _agreed(problem: Problem, shares: FloatArray) -> tuple[str, ...]:
+    rows = [row for row in range(len(shares)) if shares[row] >= NEARLY_ALL]
+    sites = problem.matrix.alternatives
+    return tuple(
+        sites[row] for row in sorted(rows, key=lambda r: (-float(shares[r]), sites[r]))
+    )
+
+
+def _disputes(found: Opinions, shares: FloatArray) -> tuple[Dispute, ...]:
+    sites, ids = found.problem.matrix.alternatives, found.problem.ids
+    rows = [row for row in range(len(shares)) if 0.1 < shares[row] < NEARLY_ALL]
+    rows.sort(key=lambda r: (abs(float(shares[r]) - 0.5), sites[r]))
+    disputes = []
+    for row in rows[:MOST_DISPUTED]:
+        inside = found.ranks[:, row] <= found.problem.shortlist
+        lean = found.weights[inside].mean(axis=0) - found.weights[~inside].mean(axis=0)
+        for_, against = ids[int(np.argmax(lean))], ids[int(np.argmin(lean))]
+        disputes.append(Dispute(sites[row], float(shares[row]), for_, against))
+    return tuple(disputes)
+
+
+def _camps(found: Opinions) -> tuple[tuple[Camp, ...], float]:
+    labels, silhouette = camps(found.weights)
+    divided = []
+    for label in np.unique(labels):
+        inside = labels == label
+        weights = arithmetic_mean(found.weights[inside])
+        members = tuple(p for p, belongs in zip(found.people, inside, strict=True) if belongs)
+        divided.append(Camp(len(members), weights, ranks_of(found.problem, weights), members))
+    return tuple(divided), silhouette
+
+
+def _without_each(found: Opinions, labels: Sequence[str]) -> tuple[LeaveOut, ...]:
+    names = np.array(labels, dtype=object)
+    left_out = (_without(found, name, names == name) for name in sorted(set(labels)))
+    return tuple(change for change in left_out if change is not None)
+
+
+def _without(found: Opinions, who: str, leaves: np.ndarray) -> LeaveOut | None:
+    """Return what changes when some people are left out; None if nobody, or nobody stays."""
+    if not leaves.any() or leaves.all():
+        return None
+    before = listed(found.problem, ranks_of(found.problem, arithmetic_mean(found.weights)))
+    rest = arithmetic_mean(found.weights[~leaves])
+    after = listed(found.problem, ranks_of(found.problem, rest))
+    lost = tuple(site for site in before if site not in after)
+    return LeaveOut(who, lost, tuple(site for site in after if site not in before))
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """How a round differs from the one before.
+
+    ``mean_shift`` is the mean weight that those who answered both have shifted, 0 to 1; NaN in
+    anonymous rounds, whose answers cannot be paired. The rest compares the room as a whole.
+    """
+
+    from_round: int
+    to_round: int
+    n_both: int
+    mean_shift: float
+    room_shift: float
+    lost: tuple[str, ...]
+    gained: tuple[str, ...]
+
+
+def movement(before: RoundResult, after: RoundResult) -> Movement:
+    """Return what changed between two rounds."""
+    places = {person: row for row, person in enumerate(before.opinions.people)}
+    shifts = [
+        float(
+            np.abs(after.opinions.weights[row] - before.opinions.weights[places[person]]).sum()
+        )
+        / 2
+        for row, person in enumerate(after.opinions.people)
+        if person in places
+    ]
+    room = np.abs(after.weights[MAIN_RULE] - before.weights[MAIN_RULE]).sum() / 2
+    return Movement(
+        before.number,
+        after.number,
+        len(shifts),
+        math.fsum(shifts) / len(shifts) if shifts else float("nan"),
+        float(room),
+        tuple(site for site in before.shortlist if site not in after.shortlist),
+        tuple(site for site in after.shortlist if site not in before.shortlist),
+    )
