@@ -43,7 +43,7 @@ def canonical(value: Any) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value with whole floats as integers: the encoder then writes as RFC 8785 does."""
+    """Return a value with whole floats as integers, to be written as in RFC 8785."""
     kind = type(value)
     if kind is str or value is None or kind is bool:
         return value
@@ -72,8 +72,8 @@ def section_digests(section: Section) -> dict[str, Any]:
     """Return the digests of a section: of the whole, of each row and of each column.
 
     A row is an object of the list, by its ``id`` (a section that is one object is one row,
-    ``""``). A column is a path within the rows, such as ``value_function.best``; its digest covers
-    that leaf of all rows in turn. A row and a column together name a leaf.
+    ``""``). A column is a path within the rows, such as ``value_function.best``; its digest
+    covers that leaf of all rows in turn. A row and a column together name a leaf.
     """
     rows = as_rows(section)
     columns: dict[str, list[Any]] = {}

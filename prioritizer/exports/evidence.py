@@ -9,16 +9,28 @@ from prioritizer.domain.site import Assay, Range, Site
 
 Published: TypeAlias = float | str | bool
 
+
 def _ends_of(column: str) -> tuple[str, str, str]:
-    """Return the columns of a range: ``tonnage_t`` stands between ``tonnage_low_t`` and its high."""
+    """Return the columns of a range: ``tonnage_low_t``, ``tonnage_t``, ``tonnage_high_t``."""
     stem, _, unit = column.rpartition("_")
     return f"{stem}_low_{unit}", column, f"{stem}_high_{unit}"
 
 
 RANGE_COLUMNS = {
-    field.name: _ends_of(field.name) for field in fields(Site) if isinstance(field.default, Range)
+    field.name: _ends_of(field.name)
+    for field in fields(Site)
+    if isinstance(field.default, Range)
 }
-_SPECIAL = {"site_id", "row", "gate", "assays", "unverified", "texts", "sources", *RANGE_COLUMNS}
+_SPECIAL = {
+    "site_id",
+    "row",
+    "gate",
+    "assays",
+    "unverified",
+    "texts",
+    "sources",
+    *RANGE_COLUMNS,
+}
 _PLAIN = tuple(field.name for field in fields(Site) if field.name not in _SPECIAL)
 
 _UNITS = (

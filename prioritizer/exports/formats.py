@@ -11,7 +11,6 @@ from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError
 
-
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -30,7 +29,8 @@ class Options:
     def __post_init__(self) -> None:
         if self.top is not None and self.top < 1:
             raise InputError(
-                f"shortlist: found {self.top}. Expected 1 place or more. Leave it out to list all."
+                f"shortlist: found {self.top}. Expected 1 place or more. Leave it out "
+                f"to list all."
             )
 
 

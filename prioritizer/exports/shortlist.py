@@ -29,8 +29,8 @@ class Shortlist:
     """The rows of an assessment in list order, ``rows``, and what to write beside each.
 
     ``values`` and ``contributions`` are ``(alternatives, criteria)``, in the order of the
-    decision matrix. ``contributions`` add up to the score for the weighted sum; for TOPSIS they are
-    the share of each criterion in the squared distance to the ideal.
+    decision matrix. ``contributions`` add up to the score for the weighted sum; for TOPSIS they
+    are the share of each criterion in the squared distance to the ideal.
     """
 
     rows: IntArray
@@ -88,7 +88,7 @@ def _filled(criterion: Criterion, best: FloatArray, expected: FloatArray) -> Flo
 
 
 def scaled_values(assessment: Assessment) -> FloatArray:
-    """Return values or rescaled data, whatever the method takes, ``(alternatives, criteria)``."""
+    """Return what the method takes, ``(alternatives, criteria)``: values or rescaled data."""
     return _scaled(assessment)[0]
 
 
@@ -106,7 +106,7 @@ def _scaled(assessment: Assessment) -> tuple[FloatArray, BoolArray]:
 
 
 def contributions(assessment: Assessment, values: FloatArray) -> FloatArray:
-    """Return what each criterion adds to the score, or its share in the distance to the ideal."""
+    """Return what each criterion adds to the score, or its share in the gap to the ideal."""
     weights = assessment.settings.weights.normalized
     if assessment.settings.method == "weighted-sum":
         return values * weights

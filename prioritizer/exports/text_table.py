@@ -90,7 +90,7 @@ def _left_out(assessment: Assessment, listed: Shortlist) -> list[str]:
 
 
 def printable(text: str) -> str:
-    """Return a text without control characters, which could steer a terminal, and not too long."""
+    """Return a text without control characters, which steer a terminal, and not too long."""
     safe = "".join(c if c.isprintable() else " " for c in text)
     return safe if len(safe) <= MAX_NAME else safe[: MAX_NAME - 1] + "…"
 

@@ -52,8 +52,8 @@ def make_record(assessment: Assessment, register: SiteRegister | None) -> bytes:
 def replay(content: bytes) -> Replay:
     """Check every digest of a record and compute its ranking again from its own matrix.
 
-    Blank space, the order of members and the way a character is escaped carry no meaning in JSON
-    and are no difference.
+    Blank space, the order of members and the way a character is escaped carry no meaning in
+    JSON and are no difference.
 
     Raises
     ------

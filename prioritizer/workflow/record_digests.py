@@ -15,8 +15,8 @@ def changed_since(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield each place that does not fit its digest, with what is wrong there.
 
     A changed leaf is in one row and one column whose digests differ, which together name it.
-    Where all parts fit, the digest itself was changed, or the order of the rows; the fingerprint
-    tells which.
+    Where all parts fit, the digest itself was changed, or the order of the rows; the
+    fingerprint tells which.
     """
     found = {name: section_digests(record[name]) for name in SECTIONS}
     wholes = {name: record["digests"][name]["whole"] for name in FINGERPRINTED}

@@ -21,8 +21,8 @@ def parse_record(content: bytes) -> dict[str, Any]:
     Raises
     ------
     RecordError
-        If the text is not JSON, names a member twice, writes a number in another than its canonical
-        way, has a member missing or one too many, or follows another schema.
+        If the text is not JSON, names a member twice, writes a number in another than its
+        canonical way, has a member missing or one too many, or follows another schema.
     """
     record = _loaded(content)
     if not isinstance(record, dict):
@@ -52,12 +52,14 @@ def _loaded(content: bytes) -> Any:
         )
     except UnicodeDecodeError as error:
         raise RecordError(
-            f"record, byte {error.start + 1}: found text that is not UTF-8. Expected a decision "
+            f"record, byte {error.start + 1}: found text that is not UTF-8. Expected a "
+            f"decision "
             "record as JSON. Use the file as it was written."
         ) from None
     except json.JSONDecodeError as error:
         raise RecordError(
-            f"record, line {error.lineno}, column {error.colno}: found text that is not JSON "
+            f"record, line {error.lineno}, column {error.colno}: found text that is not "
+            f"JSON "
             f"({error.msg}). Expected a decision record. Use the file as it was written."
         ) from None
     except RecursionError:

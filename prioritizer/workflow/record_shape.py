@@ -1,4 +1,4 @@
-"""What a decision record looks like, member by member, and what is wrong with one that does not."""
+"""What a decision record looks like, member by member, and what is wrong with another."""
 
 from __future__ import annotations
 
@@ -132,13 +132,14 @@ def _object_faults(
     where = ", ".join(place)
     for key in shape:
         if key not in value:
-            yield f"{where}: found no member '{key}'. Expected it. Use the record as it was written."
+            yield f"{where}: found no member '{key}'. Expected it. Use the original record."
     for key, entry in value.items():
         if key in shape:
             yield from faults(entry, shape[key], (*place, key))
         else:
             yield (
-                f"{where}: found the unknown member '{key[:60]}'. Expected only {', '.join(shape)}."
+                f"{where}: found the unknown member '{key[:60]}'. "
+                f"Expected only {', '.join(shape)}."
             )
 
 

@@ -1,4 +1,4 @@
-"""A workbook with our looks: text that stays text, formulas with their values, one set of formats."""
+"""A workbook with our looks: text that stays text, and one set of formats."""
 
 from __future__ import annotations
 
@@ -19,13 +19,21 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "heading": {"bold": True, "font_size": 12, "font_color": DARK},
     "note": {"font_color": MUTED, "italic": True},
     "header": {
-        "bold": True, "font_color": "white", "bg_color": DARK, "text_wrap": True, "valign": "vcenter",
-        "border": 1, "border_color": LINE,
+        "bold": True,
+        "font_color": "white",
+        "bg_color": DARK,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "border": 1,
+        "border_color": LINE,
     },
     "group": {"bold": True, "bg_color": PALE, "font_color": DARK, "align": "center"},
     "label": {"bold": True, "font_color": DARK},
     "text": {},
     "left": {"align": "left"},
+    "center": {"align": "center"},
+    "place": {"align": "center", "bold": True},
+    "unit": {"indent": 1},
     "wrap": {"text_wrap": True, "valign": "top"},
     "tool": {"font_color": MUTED},
     "check": {"bold": True, "border": 1, "border_color": LINE, "bg_color": PALE},
@@ -37,25 +45,27 @@ _LOOKS: dict[str, dict[str, Any]] = {
 class _Sheet(Worksheet):  # type: ignore[misc]  # the library has no types
     """A sheet that takes formulas as they are.
 
-    The library looks through each formula for thirty functions newer than the file format. Ours use
-    none of them, and writing is twice as fast without the search.
+    The library looks through each formula for thirty functions newer than the file format. Ours
+    use none of them, and writing is twice as fast without the search.
     """
 
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
 
 
 class Book:
-    """An XlsxWriter workbook kept in memory; formats are made once, by name and number format."""
+    """An XlsxWriter workbook kept in memory; each format is made once."""
 
     def __init__(self, title: str) -> None:
         self._bytes = io.BytesIO()
         options = {
-            "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
             "strings_to_numbers": False,
         }
         self.workbook = xlsxwriter.Workbook(self._bytes, options)
-        # The same ranking gives the same bytes: no clock, but the earliest date that a zip can hold.
+        # The same ranking gives the same bytes: the earliest date of a zip, not the clock.
         created = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
         self.workbook.set_properties({"title": legible(title), "created": created})
         self.workbook.set_calc_mode("auto")
@@ -68,7 +78,10 @@ class Book:
             properties = dict(_LOOKS[look.removesuffix(" input")] if look != "input" else {})
             if look.endswith("input"):
                 properties |= {
-                    "bg_color": INPUT, "font_color": INPUT_INK, "border": 1, "border_color": LINE,
+                    "bg_color": INPUT,
+                    "font_color": INPUT_INK,
+                    "border": 1,
+                    "border_color": LINE,
                 }
             if number:
                 properties["num_format"] = number
@@ -100,7 +113,13 @@ class Book:
             self.text(sheet, row, column, text, look)
 
     def number(
-        self, sheet: Any, row: int, column: int, value: float, number: str = "", look: str = "text"
+        self,
+        sheet: Any,
+        row: int,
+        column: int,
+        value: float,
+        number: str = "",
+        look: str = "text",
     ) -> None:
         """Write a number; a gap stays a blank cell with the same format."""
         if math.isnan(value):

@@ -83,15 +83,17 @@ class _Column:
     def performance(self, row: int, block: int) -> str:
         """Return the formula of a performance, a gap at what its value stands for."""
         low, best, high, gap = (
-            self.layout.performance(row, self.k, part) for part in ("low", "best", "high", "gap")
+            self.layout.performance(row, self.k, part)
+            for part in ("low", "best", "high", "gap")
         )
         if block == EXPECTED:
             return f'=IF({best}="",{self._inverse(row, EXPECTED)},{best})'
         if block == SECURED:
             return f'=IF({gap}="gap",{self.address(row, LOW)},{self.address(row, EXPECTED)})'
         first, second = (low, high) if block == LOW else (high, low)
-        end = f"IF({self.name}_max,{first},{second})"
-        filled = f'IF({end}="",{self._inverse(row, block)},{end})'
+        inverse = self._inverse(row, block)
+        ends = (f'IF({end}="",{inverse},{end})' for end in (first, second))
+        filled = f"IF({self.name}_max,{','.join(ends)})"
         return f"=MAX({self.statistic(LOWEST)},MIN({self.statistic(HIGHEST)},{filled}))"
 
     def _inverse(self, row: int, block: int) -> str:
@@ -101,7 +103,11 @@ class _Column:
 
     def rescaled(self, row: int, block: int) -> str:
         """Return the formula of a rescaled performance."""
-        x, divisor, is_max = self.address(row, block), self.statistic(DIVISOR), f"{self.name}_max"
+        x, divisor, is_max = (
+            self.address(row, block),
+            self.statistic(DIVISOR),
+            f"{self.name}_max",
+        )
         if self.normalization == "minmax":
             lowest, highest = self.statistic(LOWEST), self.statistic(HIGHEST)
             return f"=IF({divisor}>0,IF({is_max},{x}-{lowest},{highest}-{x})/{divisor},1)"
@@ -129,26 +135,39 @@ def add_data_scales(
     sheet = book.sheet(
         "Data scales",
         f"Scales from the data: {name}, {normalization_formula(name)}",
-        "They depend on which sites are loaded. Ends of an interval are measured on the scales of "
+        "They depend on which sites are loaded. Ends of an interval are measured on the "
+        "scales of "
         "the expected data and within their span.",
     )
     ideals = (IDEAL, ANTI_IDEAL) if layout.is_topsis else ()
     start_rows(
-        book, sheet, assessment, layout, model, shown=(WEIGHT, *ideals, LOWEST, HIGHEST, DIVISOR)
+        book,
+        sheet,
+        assessment,
+        layout,
+        model,
+        shown=(WEIGHT, *ideals, LOWEST, HIGHEST, DIVISOR),
     )
     columns = [_Column(layout, k, name) for k in range(layout.n_criteria)]
     for block, part in enumerate(BLOCKS):
         block_header(book, sheet, layout, block, f"{BLOCK_TITLES[part]}: performance")
         block_header(book, sheet, layout, block + N_BLOCKS, f"{BLOCK_TITLES[part]}: rescaled")
         add_statistics(
-            book, sheet, assessment, layout, block + N_BLOCKS,
-            ends=[column.ends() for column in columns], model=model,
+            book,
+            sheet,
+            assessment,
+            layout,
+            block + N_BLOCKS,
+            ends=[column.ends() for column in columns],
+            model=model,
         )
     for column in columns:
         _add_column(book, sheet, column, model, data)
 
 
-def _add_column(book: Book, sheet: Any, column: _Column, model: Model, data: DataScales) -> None:
+def _add_column(
+    book: Book, sheet: Any, column: _Column, model: Model, data: DataScales
+) -> None:
     layout, k = column.layout, column.k
     unit = book.format("text", number_format(layout.criteria[k]))
     statistic = book.format("tool", number_format(layout.criteria[k]))
@@ -159,7 +178,9 @@ def _add_column(book: Book, sheet: Any, column: _Column, model: Model, data: Dat
     for block in range(N_BLOCKS):
         sheet.set_column(layout.block_column(block, k), layout.block_column(block, k), 13)
         first, second = layout.block_column(block, k), layout.block_column(block + N_BLOCKS, k)
-        pairs = zip(performances[block][:, k].tolist(), scaled[block][:, k].tolist(), strict=True)
+        pairs = zip(
+            performances[block][:, k].tolist(), scaled[block][:, k].tolist(), strict=True
+        )
         for row, (performance, value) in enumerate(pairs, start=FIRST):
             sheet.write_formula(row, first, column.performance(row, block), unit, performance)
             sheet.write_formula(row, second, column.rescaled(row, block), plain, value)

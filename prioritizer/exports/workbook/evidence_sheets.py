@@ -13,12 +13,23 @@ from prioritizer.exports.workbook.model import Model
 HEADER_ROW = 3
 
 
-def add_evidence(book: Book, assessment: Assessment, register: SiteRegister, model: Model) -> None:
+def add_evidence(
+    book: Book, assessment: Assessment, register: SiteRegister, model: Model
+) -> None:
     """Add Evidence: one row per published figure, ranked sites first and in their order."""
     sheet = _table(
-        book, "Evidence", "Evidence as published",
+        book,
+        "Evidence",
+        "Evidence as published",
         "Blank where nothing was published. Source: ids of the sheet Sources.",
-        (("Site", 12), ("Field", 24), ("Value", 40), ("Unit", 14), ("Source", 16), ("Remark", 60)),
+        (
+            ("Site", 12),
+            ("Field", 24),
+            ("Value", 40),
+            ("Unit", 14),
+            ("Source", 16),
+            ("Remark", 60),
+        ),
     )
     by_id = register.by_id()
     ranked = [assessment.matrix.alternatives[row] for row in model.rows.tolist()]
@@ -44,18 +55,36 @@ def _value(book: Book, sheet: Any, row: int, value: float | str | bool) -> None:
     elif isinstance(value, bool):
         book.text(sheet, row, 2, "yes" if value else "no")
     else:
-        book.number(sheet, row, 2, value, "#,##0" if abs(value) >= 10_000 else "General", "left")
+        book.number(
+            sheet, row, 2, value, "#,##0" if abs(value) >= 10_000 else "General", "left"
+        )
 
 
 def add_sources(book: Book, register: SiteRegister) -> None:
     """Add Sources: the citation behind each id."""
     sheet = _table(
-        book, "Sources", "Sources", "",
-        (("Id", 10), ("Citation", 100), ("Year", 8), ("Kind", 22), ("Identifier", 28), ("Address", 50), ("Quality", 9)),
+        book,
+        "Sources",
+        "Sources",
+        "",
+        (
+            ("Id", 10),
+            ("Citation", 100),
+            ("Year", 8),
+            ("Kind", 22),
+            ("Identifier", 28),
+            ("Address", 50),
+            ("Quality", 9),
+        ),
     )
     for row, source in enumerate(register.sources.values(), start=HEADER_ROW + 1):
         texts = (
-            source.source_id, source.citation, source.year, source.kind, source.identifier, source.url,
+            source.source_id,
+            source.citation,
+            source.year,
+            source.kind,
+            source.identifier,
+            source.url,
             source.quality,
         )
         book.row(sheet, row, texts, "wrap")
@@ -65,8 +94,11 @@ def add_sources(book: Book, register: SiteRegister) -> None:
 def add_not_ranked(book: Book, assessment: Assessment) -> None:
     """Add Not ranked: the sites left out, each with its reason and what is missing."""
     sheet = _table(
-        book, "Not ranked", "Sites that are listed but not ranked",
-        "A veto is not a low score, and a gap is not a zero: these sites have no place in the ranking.",
+        book,
+        "Not ranked",
+        "Sites that are listed but not ranked",
+        "A veto is not a low score, and a gap is not a zero: these sites have no place "
+        "in the ranking.",
         (("Site", 12), ("Name", 44), ("Reason", 60), ("Veto", 20), ("Missing", 100)),
     )
     for row, left in enumerate(assessment.not_ranked, start=HEADER_ROW + 1):
@@ -75,7 +107,9 @@ def add_not_ranked(book: Book, assessment: Assessment) -> None:
     sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + max(len(assessment.not_ranked), 1), 4)
 
 
-def _table(book: Book, name: str, title: str, note: str, columns: tuple[tuple[str, int], ...]) -> Any:
+def _table(
+    book: Book, name: str, title: str, note: str, columns: tuple[tuple[str, int], ...]
+) -> Any:
     sheet = book.sheet(name, title, note)
     book.row(sheet, HEADER_ROW, tuple(label for label, _ in columns))
     for column, (_, width) in enumerate(columns):

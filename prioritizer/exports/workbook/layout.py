@@ -11,7 +11,9 @@ from prioritizer.domain.criterion import Criterion
 from prioritizer.exports.workbook.model import BLOCKS
 
 # Rows from 0. One site has one row on every sheet; rows that a sheet does not need are hidden.
-TITLE, NOTE, WEIGHT, IDEAL, ANTI_IDEAL, LOWEST, HIGHEST, DIVISOR, GROUP, HEADER, FIRST = range(11)
+TITLE, NOTE, WEIGHT, IDEAL, ANTI_IDEAL, LOWEST, HIGHEST, DIVISOR, GROUP, HEADER, FIRST = range(
+    11
+)
 SETTINGS_FIRST = 5
 N_IDENTITY = 2
 CELL_COLUMNS = ("low", "best", "high", "gap")
@@ -46,7 +48,7 @@ class Layout:
         return N_IDENTITY + 4 * criterion + CELL_COLUMNS.index(part)
 
     def block_column(self, block: int, criterion: int = 0) -> int:
-        """Return a column of Values or Data scales, which stand in blocks of one column per criterion."""
+        """Return a column of Values or Data scales; a block has one column per criterion."""
         return N_IDENTITY + block * self.n_criteria + criterion
 
     def scaled_block(self, name: str) -> int:
@@ -70,7 +72,9 @@ def cell(row: int, column: int, *, is_fixed: bool = False) -> str:
     return f"${letters}${row + 1}" if is_fixed else f"{letters}{row + 1}"
 
 
-def span(row: int, column: int, last_row: int, last_column: int, *, is_fixed: bool = True) -> str:
+def span(
+    row: int, column: int, last_row: int, last_column: int, *, is_fixed: bool = True
+) -> str:
     """Return a range such as ``$C$11:$C$90``."""
     start = cell(row, column, is_fixed=is_fixed)
     return f"{start}:{cell(last_row, last_column, is_fixed=is_fixed)}"

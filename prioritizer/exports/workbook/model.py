@@ -22,8 +22,8 @@ BLOCKS = ("low", "expected", "high", "secured")
 class Block:
     """The four readings of a score: both ends, the expected one, and the one without the gaps.
 
-    Each array is ``(alternatives, criteria)``. ``secured`` has the worse end wherever a cell rests
-    on a gap, so that what it lacks is the part of the score that rests on gaps.
+    Each array is ``(alternatives, criteria)``. ``secured`` has the worse end wherever a cell
+    rests on a gap: what it lacks is the part of the score that rests on gaps.
     """
 
     low: FloatArray
@@ -82,7 +82,15 @@ def build(assessment: Assessment) -> Model:
     )
     raw = _raw_scores(assessment, scaled, np.array(to_ideal), np.array(to_anti))
     return Model(
-        rows, values, data, scaled, ideal, anti_ideal, raw, np.array(to_ideal), np.array(to_anti)
+        rows,
+        values,
+        data,
+        scaled,
+        ideal,
+        anti_ideal,
+        raw,
+        np.array(to_ideal),
+        np.array(to_anti),
     )
 
 
@@ -106,8 +114,12 @@ def _data_scales(
     expected = filled_performance(matrix, assessment.values)[rows]
     lowest, highest = expected.min(axis=0), expected.max(axis=0)
     low, high = matrix.low[rows], matrix.high[rows]
-    worse = np.clip(_ends(assessment, np.where(matrix.maximize, low, high), values.low), lowest, highest)
-    better = np.clip(_ends(assessment, np.where(matrix.maximize, high, low), values.high), lowest, highest)
+    worse = np.clip(
+        _ends(assessment, np.where(matrix.maximize, low, high), values.low), lowest, highest
+    )
+    better = np.clip(
+        _ends(assessment, np.where(matrix.maximize, high, low), values.high), lowest, highest
+    )
     secured = np.where(matrix.gap[rows], worse, expected)
     performance = Block(worse, expected, better, secured)
     name = normalization_name(assessment)
@@ -123,14 +135,18 @@ def _data_scales(
 
 def _ends(assessment: Assessment, performance: FloatArray, values: FloatArray) -> FloatArray:
     columns = [
-        np.where(np.isnan(performance[:, k]), inverse(c.value_function, values[:, k]), performance[:, k])
+        np.where(
+            np.isnan(performance[:, k]),
+            inverse(c.value_function, values[:, k]),
+            performance[:, k],
+        )
         for k, c in enumerate(assessment.matrix.criteria)
     ]
     return np.column_stack(columns)
 
 
 def _held(part: FloatArray, performance: FloatArray, scaled: FloatArray) -> FloatArray:
-    """Return other performances on the scale that ``performance`` made, straight between its points."""
+    """Return other performances on the scale that ``performance`` made."""
     columns = []
     for k in range(performance.shape[1]):
         order = np.argsort(performance[:, k], kind="stable")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from prioritizer import __version__
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.domain.site import SiteRegister
@@ -9,14 +11,18 @@ from prioritizer.exports.record_file import fingerprint
 from prioritizer.exports.shortlist import normalization_name
 from prioritizer.exports.workbook.book import Book
 
+CHARACTERS_PER_LINE = 100
 METHODS_IN_WORDS = {
     "weighted-sum": "Each criterion adds weight × value to the score; the scores are compared.",
-    "topsis": "The score is the closeness to an ideal site: the distance to the worst possible site over the sum "
+    "topsis": "The score is the closeness to an ideal site: the distance to the worst "
+    "possible site over the sum "
     "of the distances to the worst and to the ideal one, each difference weighted.",
 }
 SCALES_IN_WORDS = {
-    Scales.FIXED: "Values come from fixed ends (sheet Scales): adding or deleting a site moves no other site.",
-    Scales.DATA: "Values come from the data of the loaded sites (sheet Data scales): another set of sites gives "
+    Scales.FIXED: "Values come from fixed ends (sheet Scales): adding or deleting a "
+    "site moves no other site.",
+    Scales.DATA: "Values come from the data of the loaded sites (sheet Data scales): "
+    "another set of sites gives "
     "other scores.",
 }
 SHEETS = (
@@ -35,7 +41,9 @@ SHEETS = (
 
 def add_readme(book: Book, assessment: Assessment, register: SiteRegister | None) -> None:
     """Add Read me, the first sheet."""
-    sheet = book.sheet("Read me", f"Shortlist for pilot studies: {assessment.title}", color="#6B7780")
+    sheet = book.sheet(
+        "Read me", f"Shortlist for pilot studies: {assessment.title}", color="#6B7780"
+    )
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 110)
     row = 2
@@ -49,34 +57,64 @@ def add_readme(book: Book, assessment: Assessment, register: SiteRegister | None
         for shift, (label, text) in enumerate(lines, start=1):
             book.text(sheet, row + shift, 0, label, "label")
             book.text(sheet, row + shift, 1, text, "wrap")
+            # Not every program fits the height of a row to text that it breaks.
+            sheet.set_row(row + shift, 15 * math.ceil(len(text) / CHARACTERS_PER_LINE))
         row += len(lines) + 2
 
 
 def _purpose(assessment: Assessment) -> list[tuple[str, str]]:
     n_ranked, n_left = len(assessment.matrix), len(assessment.not_ranked)
     return [
-        ("", f"{n_ranked} sites ranked for pilot studies of metal recovery; {n_left} more are listed but not ranked."),
-        ("", "It supports a decision and does not make it: scores rest on judgements (weights, scales) that you can "
-             "change here and see the effect of."),
+        (
+            "",
+            f"{n_ranked} sites ranked for pilot studies of metal recovery; {n_left} "
+            f"more are listed but not ranked.",
+        ),
+        (
+            "",
+            "It supports a decision and does not make it: scores rest on judgements "
+            "(weights, scales) that you can "
+            "change here and see the effect of.",
+        ),
     ]
 
 
 def _use(assessment: Assessment) -> list[tuple[str, str]]:
     return [
-        ("Change", "Yellow cells on Weights and Scales. Everything from there to the shortlist recomputes."),
+        (
+            "Change",
+            "Yellow cells on Weights and Scales. Everything from there to the shortlist "
+            "recomputes.",
+        ),
         ("Check", "Weights has a cell that compares the formulas with the result of the tool."),
-        ("Fixed here", f"Method ({assessment.settings.method}), the kind of scales and the order "
-                       f"({assessment.settings.order}) are those of this export. Performances were measured by the "
-                       "tool; how, is on Scales in words and formulas."),
-        ("Gaps", "Nothing is filled in silently: where something is unknown, low and high span what is possible, the "
-                 "expected value is the middle, and 'On gaps' says what part of the score rests on it."),
-        ("No veto by score", "A site with a veto is on Not ranked with its reason, never at the foot of the ranking."),
+        (
+            "Fixed here",
+            f"Method ({assessment.settings.method}), the kind of scales and the order "
+            f"({assessment.settings.order}) are those of this export. Performances were "
+            f"measured by the "
+            "tool; how, is on Scales in words and formulas.",
+        ),
+        (
+            "Gaps",
+            "Nothing is filled in silently: where something is unknown, low and high "
+            "span what is possible, the "
+            "expected value is the middle, and 'On gaps' says what part of the score "
+            "rests on it.",
+        ),
+        (
+            "No veto by score",
+            "A site with a veto is on Not ranked with its reason, never at the foot of "
+            "the ranking.",
+        ),
     ]
 
 
 def _making(assessment: Assessment, register: SiteRegister | None) -> list[tuple[str, str]]:
     settings, criteria = assessment.settings, assessment.criteria
-    points = ", ".join(f"{c.name} {p:g}" for c, p in zip(criteria.criteria, settings.weights.points, strict=True))
+    points = ", ".join(
+        f"{c.name} {p:g}"
+        for c, p in zip(criteria.criteria, settings.weights.points, strict=True)
+    )
     lines = [
         ("Method", f"{settings.method}. {METHODS_IN_WORDS.get(settings.method, '')}"),
         ("Scales", f"{settings.scales}. {SCALES_IN_WORDS[settings.scales]}"),

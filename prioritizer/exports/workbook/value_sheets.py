@@ -24,19 +24,28 @@ from prioritizer.exports.workbook.model import Model
 from prioritizer.exports.workbook.settings_sheets import number_format
 
 BLOCK_TITLES = {
-    "low": "Worst case", "expected": "Expected", "high": "Best case", "secured": "Without the gaps",
+    "low": "Worst case",
+    "expected": "Expected",
+    "high": "Best case",
+    "secured": "Without the gaps",
 }
 STATISTIC_LABELS = {
-    WEIGHT: "weight", IDEAL: "ideal", ANTI_IDEAL: "anti-ideal", LOWEST: "lowest", HIGHEST: "highest",
+    WEIGHT: "weight",
+    IDEAL: "ideal",
+    ANTI_IDEAL: "anti-ideal",
+    LOWEST: "lowest",
+    HIGHEST: "highest",
     DIVISOR: "divided by",
 }
 
 
 def add_performance(book: Book, assessment: Assessment, layout: Layout, model: Model) -> None:
-    """Add Performance: low, best and high of every site on every criterion, gaps blank and marked."""
+    """Add Performance: low, best and high of every site, gaps blank and marked."""
     sheet = book.sheet(
-        "Performance", "Performances, each in the unit of its criterion",
-        "Measured by the tool from the evidence. Blank: nothing is known. 'gap': the cell rests, wholly or in "
+        "Performance",
+        "Performances, each in the unit of its criterion",
+        "Measured by the tool from the evidence. Blank: nothing is known. 'gap': the "
+        "cell rests, wholly or in "
         "part, on something unknown.",
     )
     start_rows(book, sheet, assessment, layout, model, shown=())
@@ -63,13 +72,19 @@ def add_performance(book: Book, assessment: Assessment, layout: Layout, model: M
 def add_values(book: Book, assessment: Assessment, layout: Layout, model: Model) -> None:
     """Add Values: performances on the fixed scales, by formula."""
     sheet = book.sheet(
-        "Values", "Values on the fixed scales, 0 worst to 1 best",
-        "Where no best estimate is known, the expected value is the middle of the values that are possible.",
+        "Values",
+        "Values on the fixed scales, 0 worst to 1 best",
+        "Where no best estimate is known, the expected value is the middle of the "
+        "values that are possible.",
     )
-    shown = () if layout.is_data else (WEIGHT, IDEAL, ANTI_IDEAL) if layout.is_topsis else (WEIGHT,)
+    shown = (
+        () if layout.is_data else (WEIGHT, IDEAL, ANTI_IDEAL) if layout.is_topsis else (WEIGHT,)
+    )
     start_rows(book, sheet, assessment, layout, model, shown=shown)
     look = book.format("text", "0.000")
-    for block, (name, values) in enumerate(zip(BLOCK_TITLES, model.values.parts(), strict=True)):
+    for block, (name, values) in enumerate(
+        zip(BLOCK_TITLES, model.values.parts(), strict=True)
+    ):
         block_header(book, sheet, layout, block, BLOCK_TITLES[name])
         if not layout.is_data:
             add_statistics(book, sheet, assessment, layout, block, ends=("1", "0"), model=model)
@@ -81,31 +96,40 @@ def add_values(book: Book, assessment: Assessment, layout: Layout, model: Model)
 
 
 def _value_formula(layout: Layout, row: int, k: int, criterion: Criterion, block: str) -> str:
-    low, best, high, gap = (layout.performance(row, k, part) for part in ("low", "best", "high", "gap"))
+    low, best, high, gap = (
+        layout.performance(row, k, part) for part in ("low", "best", "high", "gap")
+    )
     lowest, expected, highest = (cell(row, layout.block_column(b, k)) for b in range(3))
     name = criterion.id
     if block == "low":
-        return (
-            f'=IF({name}_rises,IF({low}="",0,{value_of(low, name)}),IF({high}="",0,{value_of(high, name)}))'
-        )
+        return f"=IF({name}_rises,{_or_end(low, name, 0)},{_or_end(high, name, 0)})"
     if block == "high":
-        return (
-            f'=IF({name}_rises,IF({high}="",1,{value_of(high, name)}),IF({low}="",1,{value_of(low, name)}))'
-        )
+        return f"=IF({name}_rises,{_or_end(high, name, 1)},{_or_end(low, name, 1)})"
     if block == "expected":
         return f'=IF({best}="",({lowest}+{highest})/2,{value_of(best, name)})'
     return f'=IF({gap}="gap",{lowest},{expected})'
 
 
+def _or_end(address: str, criterion: str, end: int) -> str:
+    """Return the formula of a value, or an end of the scale where nothing is known."""
+    return f'IF({address}="",{end},{value_of(address, criterion)})'
+
+
 def value_of(address: str, criterion: str) -> str:
-    """Return the formula of a value: straight between the ends, or in the logarithm, flat outside."""
-    # 0 has no logarithm: -999 is below the exponent of every number, so it lies outside on that side.
+    """Return the formula of a value: straight between the ends, flat outside."""
+    # 0 has no logarithm: -999 is below the exponent of every number, so it lies outside.
     x = f"IF({criterion}_log,IF({address}>0,LOG10({address}),-999),{address})"
     return f"MAX(0,MIN(1,({x}-{criterion}_from)/({criterion}_to-{criterion}_from)))"
 
 
 def start_rows(
-    book: Book, sheet: Any, assessment: Assessment, layout: Layout, model: Model, *, shown: tuple[int, ...]
+    book: Book,
+    sheet: Any,
+    assessment: Assessment,
+    layout: Layout,
+    model: Model,
+    *,
+    shown: tuple[int, ...],
 ) -> None:
     """Write who each row is, and hide the rows of statistics that this sheet does not have."""
     book.text(sheet, HEADER, 0, "Site", "header")
@@ -129,7 +153,9 @@ def block_header(book: Book, sheet: Any, layout: Layout, block: int, title: str)
     """Write the title of a block over its columns, and the criteria under it."""
     first = layout.block_column(block)
     if layout.n_criteria > 1:
-        sheet.merge_range(GROUP, first, GROUP, first + layout.n_criteria - 1, "", book.format("group"))
+        sheet.merge_range(
+            GROUP, first, GROUP, first + layout.n_criteria - 1, "", book.format("group")
+        )
     book.text(sheet, GROUP, first, title, "group")
     for k, criterion in enumerate(layout.criteria):
         book.text(sheet, HEADER, first + k, criterion.name, "header")
@@ -137,8 +163,14 @@ def block_header(book: Book, sheet: Any, layout: Layout, block: int, title: str)
 
 
 def add_statistics(
-    book: Book, sheet: Any, assessment: Assessment, layout: Layout, block: int, *,
-    ends: tuple[str, str] | list[tuple[str, str]], model: Model,
+    book: Book,
+    sheet: Any,
+    assessment: Assessment,
+    layout: Layout,
+    block: int,
+    *,
+    ends: tuple[str, str] | list[tuple[str, str]],
+    model: Model,
 ) -> None:
     """Write the weights and both ideals over a block, for the formulas of Ranking."""
     weights = assessment.settings.weights.normalized.tolist()
@@ -148,4 +180,6 @@ def add_statistics(
         ideal, anti_ideal = ends[k] if isinstance(ends, list) else ends
         sheet.write_formula(WEIGHT, column, f"={criterion.id}_weight", look, weights[k])
         sheet.write_formula(IDEAL, column, f"={ideal}", look, float(model.ideal[k]))
-        sheet.write_formula(ANTI_IDEAL, column, f"={anti_ideal}", look, float(model.anti_ideal[k]))
+        sheet.write_formula(
+            ANTI_IDEAL, column, f"={anti_ideal}", look, float(model.anti_ideal[k])
+        )

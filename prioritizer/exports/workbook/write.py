@@ -8,11 +8,16 @@ from prioritizer.exports.shortlist import shortlist
 from prioritizer.exports.workbook import model as numbers
 from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.data_sheet import add_data_scales
-from prioritizer.exports.workbook.evidence_sheets import add_evidence, add_not_ranked, add_sources
+from prioritizer.exports.workbook.evidence_sheets import (
+    add_evidence,
+    add_not_ranked,
+    add_sources,
+)
 from prioritizer.exports.workbook.layout import Layout
-from prioritizer.exports.workbook.ranking_sheets import add_ranking, add_shortlist
+from prioritizer.exports.workbook.ranking_sheet import add_ranking
 from prioritizer.exports.workbook.readme_sheet import add_readme
 from prioritizer.exports.workbook.settings_sheets import add_scales, add_weights
+from prioritizer.exports.workbook.shortlist_sheet import add_shortlist
 from prioritizer.exports.workbook.value_sheets import add_performance, add_values
 
 

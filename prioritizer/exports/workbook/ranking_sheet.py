@@ -1,21 +1,19 @@
-"""The sheets Ranking (scores and ranks by formula) and Shortlist (sorted, also after a change)."""
+"""The sheet Ranking: contributions, scores, intervals and ranks by formula."""
 
 from __future__ import annotations
 
 from typing import Any
-
-import numpy as np
 
 from prioritizer.domain.results import Assessment, Order
 from prioritizer.exports.shortlist import Shortlist
 from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.columns import RankingColumns
 from prioritizer.exports.workbook.layout import (
+    ANTI_IDEAL,
     FIRST,
     GROUP,
     HEADER,
     IDEAL,
-    ANTI_IDEAL,
     NOTE,
     WEIGHT,
     Layout,
@@ -25,7 +23,28 @@ from prioritizer.exports.workbook.layout import (
 from prioritizer.exports.workbook.model import BLOCKS, Model
 
 SCORE = "0.000"
-PLACES = ("Rank", "Site", "Name", "Country", "Evidence", "Score", "Low", "High", "Best rank", "Worst rank", "On gaps")
+SCORE_BAR = {
+    "type": "data_bar",
+    "bar_color": "#7FB3C8",
+    "bar_solid": True,
+    "min_type": "num",
+    "min_value": 0,
+    "max_type": "num",
+    "max_value": 1,
+}
+PLACES = (
+    "Rank",
+    "Site",
+    "Name",
+    "Country",
+    "Evidence",
+    "Score",
+    "Low",
+    "High",
+    "Best rank",
+    "Worst rank",
+    "On gaps",
+)
 ORDER_COLUMN = {Order.EXPECTED: "score", Order.PESSIMISTIC: "low", Order.OPTIMISTIC: "high"}
 
 
@@ -34,8 +53,10 @@ def add_ranking(
 ) -> None:
     """Add Ranking: contributions, scores, intervals and ranks of every ranked site."""
     sheet = book.sheet(
-        "Ranking", "Ranking",
-        "Every figure is a formula. The rows stay in the order of the tool; the sheet Shortlist sorts itself.",
+        "Ranking",
+        "Ranking",
+        "Every figure is a formula. The rows stay in the order of the tool; the sheet "
+        "Shortlist sorts itself.",
         color="#1F4E5F",
     )
     columns = RankingColumns(layout)
@@ -43,7 +64,9 @@ def add_ranking(
     for shift, row in enumerate(model.rows.tolist()):
         _add_identity(book, sheet, assessment, columns, FIRST + shift, row, listed)
         _add_tool(book, sheet, assessment, columns, FIRST + shift, row)
-        _add_contributions(book, sheet, layout, columns, FIRST + shift, listed.contributions[row].tolist())
+        _add_contributions(
+            book, sheet, layout, columns, FIRST + shift, listed.contributions[row].tolist()
+        )
     _add_scores(book, sheet, assessment, layout, columns, model)
     _add_ranks(book, sheet, assessment, layout, columns, model)
     _add_looks(sheet, layout, columns)
@@ -53,17 +76,26 @@ def _add_headers(
     book: Book, sheet: Any, assessment: Assessment, layout: Layout, columns: RankingColumns
 ) -> None:
     book.row(sheet, HEADER, PLACES)
-    share = "Share of the squared distance to the ideal" if layout.is_topsis else "Points of the score"
+    share = (
+        "Share of the squared distance to the ideal"
+        if layout.is_topsis
+        else "Points of the score"
+    )
     last = columns.contribution + layout.n_criteria - 1
     if layout.n_criteria > 1:
         sheet.merge_range(GROUP, columns.contribution, GROUP, last, "", book.format("group"))
     book.text(sheet, GROUP, columns.contribution, share, "group")
     for k, criterion in enumerate(layout.criteria):
         book.text(sheet, HEADER, columns.contribution + k, criterion.name, "header")
+    sheet.merge_range(
+        GROUP, columns.tool_score, GROUP, columns.difference, "", book.format("group")
+    )
     book.text(sheet, GROUP, columns.tool_score, "As the tool has it", "group")
     for column, text in (
-        (columns.tool_score, "Score in the tool"), (columns.tool_rank, "Rank in the tool"),
-        (columns.difference, "Difference"), (columns.place, "Place, ties in turn"),
+        (columns.tool_score, "Score in the tool"),
+        (columns.tool_rank, "Rank in the tool"),
+        (columns.difference, "Difference"),
+        (columns.place, "Place, ties in turn"),
     ):
         book.text(sheet, HEADER, column, text, "header")
     book.text(sheet, GROUP, columns.raw("low"), "Working", "group")
@@ -71,15 +103,32 @@ def _add_headers(
         book.text(sheet, HEADER, columns.raw(block), f"{block}, not rounded", "header")
         if layout.is_topsis:
             book.text(sheet, HEADER, columns.to_ideal(block), f"{block}, to ideal", "header")
-            book.text(sheet, HEADER, columns.to_anti_ideal(block), f"{block}, to anti-ideal", "header")
+            book.text(
+                sheet, HEADER, columns.to_anti_ideal(block), f"{block}, to anti-ideal", "header"
+            )
     order = assessment.settings.order
-    book.text(sheet, GROUP, 0, f"Ranked by the {order} score" if order != "expected" else "Ranked by score", "note")
+    book.text(
+        sheet,
+        GROUP,
+        0,
+        f"Ranked by the {order} score" if order != "expected" else "Ranked by score",
+        "note",
+    )
     book.text(sheet, GROUP, columns.score, "Check:", "label")
-    sheet.write_formula(GROUP, columns.low, "=equals_the_tool", book.format("check"), True)
+    compared = 'IF(equals_the_tool,"equals the tool","differs")'
+    verdict = f'=IF(ISTEXT(equals_the_tool),"inputs changed",{compared})'
+    sheet.merge_range(GROUP, columns.low, GROUP, columns.best_rank, "", book.format("check"))
+    sheet.write_formula(GROUP, columns.low, verdict, book.format("check"), "equals the tool")
 
 
 def _add_identity(
-    book: Book, sheet: Any, assessment: Assessment, columns: RankingColumns, at: int, row: int, listed: Shortlist
+    book: Book,
+    sheet: Any,
+    assessment: Assessment,
+    columns: RankingColumns,
+    at: int,
+    row: int,
+    listed: Shortlist,
 ) -> None:
     matrix = assessment.matrix
     book.text(sheet, at, columns.site_id, matrix.alternatives[row])
@@ -101,7 +150,12 @@ def _add_tool(
 
 
 def _add_contributions(
-    book: Book, sheet: Any, layout: Layout, columns: RankingColumns, at: int, values: list[float]
+    book: Book,
+    sheet: Any,
+    layout: Layout,
+    columns: RankingColumns,
+    at: int,
+    values: list[float],
 ) -> None:
     block = layout.scaled_block("expected")
     look = book.format("text", SCORE)
@@ -118,7 +172,12 @@ def _add_contributions(
 
 
 def _add_scores(
-    book: Book, sheet: Any, assessment: Assessment, layout: Layout, columns: RankingColumns, model: Model
+    book: Book,
+    sheet: Any,
+    assessment: Assessment,
+    layout: Layout,
+    columns: RankingColumns,
+    model: Model,
 ) -> None:
     """Write the working columns: distances, and scores before rounding."""
     look = book.format("tool", "0.000000")
@@ -133,7 +192,9 @@ def _add_scores(
                     formula = _distance(layout, block, at, end)
                     sheet.write_formula(at, column, formula, look, float(values[b, shift]))
             formula = f"={_raw(layout, columns, block, at)}"
-            sheet.write_formula(at, columns.raw(block), formula, look, float(model.raw[b, shift]))
+            sheet.write_formula(
+                at, columns.raw(block), formula, look, float(model.raw[b, shift])
+            )
 
 
 def _distance(layout: Layout, block: str, at: int, end: int) -> str:
@@ -154,16 +215,22 @@ def _raw(layout: Layout, columns: RankingColumns, block: str, at: int) -> str:
     if block == "expected":
         first = layout.block_column(1)
         lowest, highest = (
-            f"'Data scales'!{span(row, first, row, first + layout.n_criteria - 1)}" for row in (5, 6)
+            f"'Data scales'!{span(row, first, row, first + layout.n_criteria - 1)}"
+            for row in (5, 6)
         )
         return f"IF(SUMPRODUCT(--({highest}>{lowest}))>0,{score},0.5)"
     return f"{'MAX' if block == 'high' else 'MIN'}({score},{expected})"
 
 
 def _add_ranks(
-    book: Book, sheet: Any, assessment: Assessment, layout: Layout, columns: RankingColumns, model: Model
+    book: Book,
+    sheet: Any,
+    assessment: Assessment,
+    layout: Layout,
+    columns: RankingColumns,
+    model: Model,
 ) -> None:
-    """Write scores rounded to twelve digits, ranks, rank intervals and the part that rests on gaps."""
+    """Write rounded scores, ranks, rank intervals and the part that rests on gaps."""
     ranking = assessment.ranking
 
     def sites(column: int) -> str:
@@ -171,33 +238,54 @@ def _add_ranks(
 
     order = getattr(columns, ORDER_COLUMN[assessment.settings.order])
     scores = (
-        (columns.score, "expected", ranking.scores), (columns.low, "low", ranking.score_low),
+        (columns.score, "expected", ranking.scores),
+        (columns.low, "low", ranking.score_low),
         (columns.high, "high", ranking.score_high),
     )
-    score_look, rank_look = book.format("text", SCORE), book.format("text", "0")
+    score_look, rank_look = book.format("text", SCORE), book.format("center", "0")
     n_seen: dict[int, int] = {}
     for shift, row in enumerate(model.rows.tolist()):
         at = FIRST + shift
         for column, block, values in scores:
-            sheet.write_formula(at, column, f"={_rounded(cell(at, columns.raw(block)))}", score_look, float(values[row]))
+            sheet.write_formula(
+                at,
+                column,
+                f"={_rounded(cell(at, columns.raw(block)))}",
+                score_look,
+                float(values[row]),
+            )
         low, high = cell(at, columns.low), cell(at, columns.high)
         rank = int(ranking.ranks[row])
         place = rank + n_seen.get(rank, 0)
         n_seen[rank] = n_seen.get(rank, 0) + 1
-        above = span(FIRST, columns.rank, at, columns.rank).replace(f"${at + 1}", f"{at + 1}")
+        above = f"{cell(FIRST, columns.rank, is_fixed=True)}:{cell(at, columns.rank)}"
         for column, formula, value in (
             (columns.rank, f"=RANK({cell(at, order)},{sites(order)},0)", rank),
-            (columns.best_rank, f"=1+SUMPRODUCT(--({sites(columns.low)}>{high}))", int(ranking.rank_low[row])),
-            (columns.worst_rank, f"=1+SUMPRODUCT(--({sites(columns.high)}>{low}))-({high}>{low})",
-             int(ranking.rank_high[row])),
-            (columns.place, f"={cell(at, columns.rank)}+COUNTIF({above},{cell(at, columns.rank)})-1", place),
+            (
+                columns.best_rank,
+                f"=1+SUMPRODUCT(--({sites(columns.low)}>{high}))",
+                int(ranking.rank_low[row]),
+            ),
+            (
+                columns.worst_rank,
+                f"=1+SUMPRODUCT(--({sites(columns.high)}>{low}))-({high}>{low})",
+                int(ranking.rank_high[row]),
+            ),
+            (
+                columns.place,
+                f"={cell(at, columns.rank)}+COUNTIF({above},{cell(at, columns.rank)})-1",
+                place,
+            ),
         ):
             sheet.write_formula(at, column, formula, rank_look, value)
         score = cell(at, columns.score)
         secured = _rounded(cell(at, columns.raw("secured")))
         sheet.write_formula(
-            at, columns.gap_share, f"=IF({score}>0,MAX({score}-{secured},0)/{score},0)",
-            book.format("text", "0 %"), float(ranking.gap_share[row]),
+            at,
+            columns.gap_share,
+            f"=IF({score}>0,MAX({score}-{secured},0)/{score},0)",
+            book.format("text", "0 %"),
+            float(ranking.gap_share[row]),
         )
 
 
@@ -219,57 +307,3 @@ def _add_looks(sheet: Any, layout: Layout, columns: RankingColumns) -> None:
     sheet.repeat_rows(GROUP, HEADER)
     sheet.conditional_format(FIRST, columns.score, layout.last, columns.score, SCORE_BAR)
     sheet.print_area(0, 0, layout.last, columns.difference)
-
-
-SCORE_BAR = {
-    "type": "data_bar", "bar_color": "#7FB3C8", "bar_solid": True,
-    "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1,
-}
-
-
-def add_shortlist(
-    book: Book, assessment: Assessment, layout: Layout, model: Model, listed: Shortlist, *, n_places: int
-) -> None:
-    """Add Shortlist: the first places, looked up so that it sorts itself when a weight changes."""
-    sheet = book.sheet(
-        "Shortlist", "Shortlist",
-        "Sorts itself when weights or scales change. Low and high: what the gaps and ranges allow. On gaps: "
-        "part of the score that rests on something unknown.", color="#1F4E5F",
-    )
-    columns = RankingColumns(layout)
-    header, first = 3, 4
-    book.row(sheet, header, PLACES)
-    book.text(sheet, header, len(PLACES), "Row (working)", "header")
-    ranking = assessment.ranking
-    numbers = np.column_stack([
-        ranking.scores, ranking.score_low, ranking.score_high, ranking.rank_low, ranking.rank_high,
-        ranking.gap_share,
-    ])
-    looks = [book.format("text", look) for look in (SCORE, SCORE, SCORE, "0", "0", "0 %")]
-    text, rank_look = book.format("text"), book.format("label", "0")
-
-    def looked_up(column: int, at: int) -> str:
-        sites = span(FIRST, column, layout.last, column)
-        return f"INDEX(Ranking!{sites},{cell(at, len(PLACES))})"
-
-    places = span(FIRST, columns.place, layout.last, columns.place)
-    for shift, row in enumerate(model.rows[:n_places].tolist()):
-        at, site = first + shift, listed.sites[shift]
-        match = f"=MATCH({shift + 1},Ranking!{places},0)"
-        sheet.write_formula(at, len(PLACES), match, book.format("tool", "0"), shift + 1)
-        sheet.write_formula(at, 0, f"={looked_up(0, at)}", rank_look, int(ranking.ranks[row]))
-        texts = (
-            assessment.matrix.alternatives[row], assessment.matrix.names[row],
-            site.country if site else "", site.evidence_class if site else "",
-        )
-        for column, value in enumerate(texts, start=1):
-            sheet.write_formula(at, column, f'={looked_up(column, at)}&""', text, value)
-        for column, (look, number) in enumerate(zip(looks, numbers[row].tolist(), strict=True), start=5):
-            sheet.write_formula(at, column, f"={looked_up(column, at)}", look, number)
-    last = first + n_places - 1
-    sheet.conditional_format(first, columns.score, last, columns.score, SCORE_BAR)
-    for column, width in enumerate((6, 12, 46, 8, 9, 14, 8, 8, 8, 8, 9, 8)):
-        sheet.set_column(column, column, width, None, {"level": 1} if column == len(PLACES) else {})
-    sheet.freeze_panes(first, 3)
-    sheet.repeat_rows(header)
-    sheet.print_area(0, 0, last, len(PLACES) - 1)
