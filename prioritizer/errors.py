@@ -5,6 +5,7 @@
     PrioritizerError            anything this package raises on purpose
     ├── InputError              one fault in what a caller or user handed in
     ├── DataError               user data with faults; carries the list of issues
+    ├── Cancelled               the user ended something that was running
     ├── RecordError             a decision record that cannot be read or does not verify
     ├── StoreError              a store that cannot be opened, trusted, read or written
     ├── AccessError             somebody asked for what they may not see or do
@@ -83,6 +84,10 @@ class DataError(PrioritizerError):
     def __init__(self, issues: Sequence[Issue]) -> None:
         self.issues = tuple(issues)
         super().__init__("\n".join(str(issue) for issue in self.issues))
+
+
+class Cancelled(PrioritizerError):  # noqa: N818 - the user's wish is no error
+    """Something was ended by the user before it was done; nothing was changed."""
 
 
 class RecordError(PrioritizerError):

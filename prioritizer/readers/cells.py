@@ -11,6 +11,19 @@ from prioritizer.readers.numbers import number_hint, parse_number
 
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
+# What starts a formula or a command in some spreadsheet, full-width forms included.
+FORMULA_STARTS = frozenset("=+-@\t\r\n\0＝＋－＠")
+
+
+def guarded(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: an apostrophe before what could start one."""
+    return f"'{text}" if text and text[0] in FORMULA_STARTS else text
+
+
+def unguarded(text: str) -> str:
+    """Return a text without the apostrophe that an export put before it, and without that only."""
+    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_STARTS and len(text) > 1 else text
+
 
 def clean(text: str) -> str:
     """Return the text without invisible characters, control characters and outer blanks."""

@@ -8,9 +8,9 @@ from pathlib import Path
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range
 from prioritizer.errors import DataError, Issue, Severity
-from prioritizer.readers.cells import CellReader, clean, quoted
+from prioritizer.readers.cells import CellReader, clean, quoted, unguarded
 from prioritizer.readers.dictionary import Column
-from prioritizer.readers.tables import as_dicts, read_table
+from prioritizer.readers.tables import RawTable, as_dicts, read_table
 
 REQUIRED = ("site_id", "analyte", "unit")
 UNITS = {"%": "%", "g/t": "g/t", "ppm": "ppm", "mg/kg": "mg/kg"}
@@ -27,7 +27,19 @@ def read_grades(
     DataError
         If the file cannot be read or lacks a required column.
     """
-    table = read_table(path)
+    return parse_grades(read_table(path), reference)
+
+
+def parse_grades(
+    table: RawTable, reference: Reference
+) -> tuple[Mapping[str, tuple[Assay, ...]], tuple[Issue, ...]]:
+    """Return the assays of a table by site id, and every issue met.
+
+    Raises
+    ------
+    DataError
+        If the table lacks a required column.
+    """
     missing = [name for name in REQUIRED if name not in table.header]
     if missing:
         raise DataError(
@@ -49,9 +61,9 @@ def read_grades(
     for line, row in zip(table.lines, as_dicts(table), strict=True):
         reader.row = line
         before = len(reader.issues)
-        assay = _assay({name: clean(text) for name, text in row.items()}, reader, reference)
+        assay = _assay({name: unguarded(clean(text)) for name, text in row.items()}, reader, reference)
         if not any(i.severity is Severity.ERROR for i in reader.issues[before:]):
-            found.setdefault(clean(row["site_id"]), []).append(assay)
+            found.setdefault(unguarded(clean(row["site_id"])), []).append(assay)
     return {site: tuple(assays) for site, assays in found.items()}, tuple(reader.issues)
 
 

@@ -22,7 +22,7 @@ from prioritizer.domain.site import (
     WasteType,
 )
 from prioritizer.errors import DataError, Issue, Severity
-from prioritizer.readers.cells import PARSERS, CellReader, clean, quoted
+from prioritizer.readers.cells import PARSERS, CellReader, clean, quoted, unguarded
 from prioritizer.readers.dictionary import Column, site_columns
 from prioritizer.readers.grades import read_grades
 from prioritizer.readers.tables import RawTable, as_dicts, read_table
@@ -71,14 +71,14 @@ def read_sites(path: Path, reference: Reference, *, grades: Path | None = None) 
         If the file as a whole cannot be read, or holds none of the required columns.
     """
     table = read_table(path)
-    _check_header(table)
+    check_header(table)
     reader = CellReader(table.file, list(table.notes))
     grades_path = grades or path.with_name("grades.csv")
     assays: Mapping[str, tuple[Assay, ...]] = {}
     grade_issues: tuple[Issue, ...] = ()
     if grades is not None or (grades_path.exists() and grades_path != path):
         assays, grade_issues = read_grades(grades_path, reference)
-    sites = tuple(_sites(table, reader, assays))
+    sites = tuple(parse_sites(table, reader, assays))
     known = {site.site_id for site in sites}
     sources = _read_sources(path.with_name("sources.csv"))
     orphans = _orphans(grades_path.name, assays, known, reader)
@@ -86,7 +86,14 @@ def read_sites(path: Path, reference: Reference, *, grades: Path | None = None) 
     return SiteFile(register, (*reader.issues, *grade_issues, *orphans))
 
 
-def _check_header(table: RawTable) -> None:
+def check_header(table: RawTable) -> None:
+    """Refuse a table that lacks a required column, with the likeliest cure.
+
+    Raises
+    ------
+    DataError
+        With one issue per column that is missing.
+    """
     known = site_columns()
     missing = [c.name for c in known.values() if c.is_required and c.name not in table.header]
     if not missing:
@@ -109,9 +116,16 @@ def _check_header(table: RawTable) -> None:
     raise DataError(issues)
 
 
-def _sites(
+def parse_sites(
     table: RawTable, reader: CellReader, assays: Mapping[str, tuple[Assay, ...]]
 ) -> Iterator[Site]:
+    """Yield the sites of the rows without errors; every issue goes to ``reader``.
+
+    Parameters
+    ----------
+    assays
+        The grades by site id.
+    """
     columns = [site_columns().get(name) for name in table.header]
     for name, column in zip(table.header, columns, strict=True):
         if column is None and name and not name.startswith("deliberate"):
@@ -150,7 +164,7 @@ def _values(
     for text, column in zip(record, columns, strict=False):
         if column is None or not text:
             continue
-        text = clean(text)
+        text = unguarded(clean(text))
         if not text:
             continue
         if len(text) > MAX_TEXT:

@@ -1,0 +1,73 @@
+"""Which decimal mark a column uses: votes of the cells that can be read in one way only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from prioritizer.readers.imports.records import Cell
+
+LEAD = r"(?:[<>~≤≥≈]|ca\.?)?\s*[+-]?"
+POINT_ONLY = re.compile(rf"{LEAD}(?:\d+\.(?:\d{{1,2}}|\d{{4,}})|0\.\d+|\d{{4,}}\.\d+|\.\d+|\d{{1,3}}(?:,\d{{3}})+\.\d*|\d{{1,3}}(?:,\d{{3}}){{2,}})(?![\d.,]).*")
+COMMA_ONLY = re.compile(rf"{LEAD}(?:\d+,(?:\d{{1,2}}|\d{{4,}})|0,\d+|\d{{4,}},\d+|,\d+|\d{{1,3}}(?:\.\d{{3}})+,\d*|\d{{1,3}}(?:\.\d{{3}}){{2,}})(?![\d.,]).*")
+EITHER = re.compile(rf"{LEAD}(?P<lead>[1-9]\d{{0,2}})(?P<mark>[.,])\d{{3}}(?![\d.,]).*")
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """How many cells need a point, need a comma, or could be read in both ways."""
+
+    point: int = 0
+    comma: int = 0
+    either_point: int = 0
+    either_comma: int = 0
+    example: str = ""
+
+    def __add__(self, other: Votes) -> Votes:
+        return Votes(self.point + other.point, self.comma + other.comma,
+                     self.either_point + other.either_point, self.either_comma + other.either_comma,
+                     self.example or other.example)
+
+    @property
+    def mark(self) -> str:
+        """Return the mark of the majority, blank where nothing speaks for either."""
+        if self.point == self.comma:
+            return ""
+        return "." if self.point > self.comma else ","
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Return whether cells could be read in both ways."""
+        return self.either_point + self.either_comma > 0
+
+
+def count_votes(cells: Iterable[Cell], largest: float) -> Votes:
+    """Return the votes of the text cells of a column.
+
+    Parameters
+    ----------
+    largest
+        The largest value the field may have: 60.123 as a latitude can be no sixty thousand.
+    """
+    point = comma = either_point = either_comma = 0
+    example = ""
+    for cell in cells:
+        if not isinstance(cell, str):
+            continue
+        text = cell.strip()
+        if "." not in text and "," not in text:
+            continue
+        if POINT_ONLY.fullmatch(text):
+            point += 1
+        elif COMMA_ONLY.fullmatch(text):
+            comma += 1
+        elif match := EITHER.fullmatch(text):
+            as_thousands = int(match["lead"]) * 1000
+            is_decimal = as_thousands > largest
+            if match["mark"] == ".":
+                point, either_point = point + is_decimal, either_point + (not is_decimal)
+            else:
+                comma, either_comma = comma + is_decimal, either_comma + (not is_decimal)
+            example = example or ("" if is_decimal else text)
+    return Votes(point, comma, either_point, either_comma, example)

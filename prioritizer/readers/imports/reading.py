@@ -1,0 +1,191 @@
+"""A file to canonical rows: source, columns, plans, cells, points, grades, identity, in this order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from prioritizer.errors import Issue
+from prioritizer.readers.dictionary import site_columns
+from prioritizer.readers.imports.assays import GRADE_COLUMNS, Grade, GradeCollector
+from prioritizer.readers.imports.converting import RowContext, convert_cell, shown
+from prioritizer.readers.imports.csv_source import Report
+from prioritizer.readers.imports.header import is_blank
+from prioritizer.readers.imports.identity import Identity, fill_constants
+from prioritizer.readers.imports.matching import match_columns
+from prioritizer.readers.imports.moisture import dry_mass
+from prioritizer.readers.imports.plans import Plan, make_plans
+from prioritizer.readers.imports.positions import Locator
+from prioritizer.readers.imports.records import (
+    Cell,
+    ColumnMatch,
+    ImportOptions,
+    Interpretation,
+    Log,
+    RawGrid,
+)
+from prioritizer.readers.imports.sources import read_grid
+from prioritizer.readers.imports.tally import Tally
+from prioritizer.readers.imports.vocabulary import fold
+
+Row = dict[str, Any]
+CONFLICTS = ("tonnage_t", "volume_m3", "area_ha", "waste_type")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """All that was read from one file: canonical rows with their lines, decisions, faults."""
+
+    file: str
+    kind: str
+    part: str
+    sha256: str
+    header: tuple[str, ...]
+    rows: list[list[str]]
+    lines: list[int]
+    grade_rows: list[list[str]]
+    grade_lines: list[int]
+    matches: tuple[ColumnMatch, ...]
+    interpretations: list[Interpretation]
+    issues: list[Issue]
+    failed: list[int]
+    n_rows: int
+    source_header: tuple[str, ...] = ()
+    source_rows: list[list[str]] = field(default_factory=list)
+    source_lines: list[int] = field(default_factory=list)
+
+
+def read_file(path: Path, options: ImportOptions, analytes: Collection[str], report: Report) -> Outcome:
+    """Read a file of any kind into canonical rows.
+
+    Raises
+    ------
+    DataError
+        If the file as a whole cannot be read.
+    """
+    log = Log(path.name)
+    grid = read_grid(path, options, log, report)
+    matches = match_columns(grid, options, analytes, log)
+    plans = make_plans(grid, matches, options, log)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    reader = _Reader(grid, plans, options, log, report, f"F{digest[:8]}", set(analytes))
+    rows, lines = reader.read()
+    log.close()
+    header, table = _table(rows)
+    grade_rows, grade_lines = reader.grade_table(lines)
+    return Outcome(
+        file=path.name, kind=grid.kind, part=grid.part, sha256=digest, header=header, rows=table, lines=lines,
+        grade_rows=grade_rows, grade_lines=grade_lines, matches=matches, interpretations=log.interpretations,
+        issues=log.issues, failed=sorted(log.failed), n_rows=len(grid.rows),
+        source_header=grid.header if options.keep_source else (),
+        source_rows=[[shown(cell) for cell in row] for row in grid.rows] if options.keep_source else [],
+        source_lines=grid.lines if options.keep_source else [],
+    )
+
+
+def _table(rows: Sequence[Row]) -> tuple[tuple[str, ...], list[list[str]]]:
+    used = set().union(*rows) if rows else set()
+    header = tuple(name for name in site_columns() if name in used)
+    return header, [[row.get(name, "") for name in header] for row in rows]
+
+
+@dataclass(slots=True)
+class _Reader:
+    grid: RawGrid
+    plans: tuple[Plan, ...]
+    options: ImportOptions
+    log: Log
+    report: Report
+    source: str
+    analytes: set[str]
+    tally: Tally = field(default_factory=Tally)
+    grades: GradeCollector = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.grades = GradeCollector(self.analytes, self.log, self.tally)
+
+    def read(self) -> tuple[list[Row], list[int]]:
+        """Return the rows that can be used, each with its line."""
+        values = {fold(name): {fold(text): code for text, code in codes.items()}
+                  for name, codes in self.options.values.items()}
+        site_plans, wide, long = self._sorted_plans()
+        identity = Identity.of(self.grid.file, site_plans, self.log, has_analyte=bool(long))
+        rows: list[Row] = []
+        total = len(self.grid.rows)
+        for number, cells in enumerate(self.grid.rows):
+            context = RowContext(self.log, self.tally, values, self.grid.lines[number])
+            rows.append(self._row(cells, context, site_plans, wide, long, identity))
+            if number % 2_000 == 0:
+                self.report("converting rows", number, total)
+        self.report("locating sites", total, total)
+        Locator(self.grid, self.plans, self.options, self.log, self.tally).locate(rows, self.grid.lines)
+        fill_constants(rows, self.options.constants, self.source, self.log, self.tally)
+        identity.tell()
+        self.tally.write(self.log)
+        return self._usable(rows)
+
+    def _sorted_plans(self) -> tuple[list[Plan], list[Plan], list[Plan]]:
+        site, wide, long = [], [], []
+        for plan in self.plans:
+            if ":" in plan.field.name:
+                wide.append(plan)
+            elif plan.field.name in {"grade", "grade_low", "grade_high"}:
+                long.append(plan)
+            else:
+                site.append(plan)
+        return site, wide, long
+
+    def _row(
+        self, cells: list[Cell], context: RowContext, site: list[Plan], wide: list[Plan], long: list[Plan],
+        identity: Identity,
+    ) -> Row:
+        for plan in site:
+            cell = cells[plan.index]
+            if not is_blank(cell):
+                convert_cell(plan, cell, context)
+        dry_mass(context)
+        grades: dict[str, Grade] = {}
+        for plan in wide:
+            if not is_blank(cells[plan.index]):
+                self.grades.read_wide(plan, cells[plan.index], context, grades)
+        if long:
+            present = [(plan, cells[plan.index]) for plan in long if not is_blank(cells[plan.index])]
+            self.grades.read_long(present, context, grades)
+        context.out.pop("=analyte", None)
+        context.out.pop("=grade_unit", None)
+        identity.fill(context)
+        self.grades.keep(context.out["site_id"], grades)
+        return context.out
+
+    def _usable(self, rows: list[Row]) -> tuple[list[Row], list[int]]:
+        kept: list[Row] = []
+        lines: list[int] = []
+        first: dict[str, Row] = {}
+        has_analyte = any(plan.field.name == "analyte" for plan in self.plans)
+        for row, line in zip(rows, self.grid.lines, strict=True):
+            earlier = first.get(row["site_id"])
+            if earlier is not None and has_analyte:
+                self._compare(earlier, row, line)
+                continue
+            if line in self.log.failed:
+                continue
+            first.setdefault(row["site_id"], row)
+            kept.append(row)
+            lines.append(line)
+        return kept, lines
+
+    def _compare(self, first: Mapping[str, Any], row: Mapping[str, Any], line: int) -> None:
+        for name in CONFLICTS:
+            if name in row and name in first and row[name] != first[name]:
+                self.log.warn(line, name, f"'{row[name]}' for site {str(row['site_id'])[:40]}",
+                              f"'{first[name]}' as in its first row", "The first is kept; correct one of them.")
+
+    def grade_table(self, lines: Sequence[int]) -> tuple[list[list[str]], list[int]]:
+        """Return the rows of the grades table whose site is kept."""
+        rows, grade_lines = self.grades.rows(self.source)
+        kept = [(row, line) for row, line in zip(rows, grade_lines, strict=True) if line not in self.log.failed]
+        return [[row[name] for name in GRADE_COLUMNS] for row, _ in kept], [line for _, line in kept]
+

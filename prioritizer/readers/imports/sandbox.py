@@ -1,0 +1,159 @@
+"""Runs the parser in a process of its own: limits, progress, cancel, and an end that always comes."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from prioritizer.errors import Cancelled, DataError
+from prioritizer.readers.imports.reading import Outcome
+from prioritizer.readers.imports.records import (
+    ImportOptions,
+    as_data,
+    interpretation_from,
+    issue_from,
+    match_from,
+)
+from prioritizer.readers.tables import fault
+
+ROOT = Path(__file__).resolve().parents[3]
+# The child needs to find Python and this package, and nothing else of its surroundings.
+PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "PROJ_DATA", "PROJ_LIB")
+TICK = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import has come; ``total`` is 0 where it is not known."""
+
+    stage: str
+    done: int
+    total: int
+
+
+def parse_in_child(
+    path: Path,
+    options: ImportOptions,
+    analytes: Collection[str],
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+) -> Outcome:
+    """Parse a file in a child process under limits.
+
+    Parameters
+    ----------
+    progress
+        Called with every progress report, in the calling thread.
+    is_cancelled
+        Asked about ten times a second; true ends the child at once.
+
+    Raises
+    ------
+    DataError
+        If the file is refused, breaks its limits or ends the child.
+    Cancelled
+        If the caller said so.
+    """
+    if not path.is_file():
+        raise fault(path.name, "no such file", "the path of a file", "Check the name and the folder.")
+    with tempfile.TemporaryDirectory(prefix="prioritizer-import-") as folder:
+        result = Path(folder) / "result.json"
+        request = {"path": str(path.resolve()), "options": as_data(options), "analytes": sorted(analytes),
+                   "result": str(result)}
+        child = _start(folder)
+        try:
+            _watch(child, request, path, options, progress, is_cancelled)
+        finally:
+            _end(child)
+        return _read(result, path, child.returncode)
+
+
+def _start(folder: str) -> subprocess.Popen[str]:
+    environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    environment |= {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "OPENBLAS_NUM_THREADS": "1",
+                    "OMP_NUM_THREADS": "1", "PROJ_NETWORK": "OFF", "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "prioritizer.readers.imports.child"], stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8", cwd=folder, env=environment,
+    )
+
+
+def _watch(
+    child: subprocess.Popen[str], request: dict[str, Any], path: Path, options: ImportOptions,
+    progress: Callable[[Progress], None] | None, is_cancelled: Callable[[], bool] | None,
+) -> None:
+    lines: queue.Queue[str] = queue.Queue()
+    threading.Thread(target=_pump, args=(child, lines), daemon=True).start()
+    _send(child, request)
+    started = last = time.monotonic()
+    while child.poll() is None:
+        try:
+            line = lines.get(timeout=TICK)
+        except queue.Empty:
+            line = ""
+        now = time.monotonic()
+        if line:
+            last = now
+            if progress is not None:
+                progress(_progress(line))
+        if is_cancelled is not None and is_cancelled():
+            raise Cancelled(f"{path.name}: the import was cancelled. Nothing was changed.")
+        if now - last > options.limits.seconds or now - started > options.limits.total_seconds:
+            raise fault(path.name, f"no end after {now - started:.0f} seconds", "a file that can be read in time",
+                        "Save the table again as plain CSV, or split it.")
+
+
+def _pump(child: subprocess.Popen[str], lines: queue.Queue[str]) -> None:
+    if child.stdout is not None:
+        for line in child.stdout:
+            lines.put(line)
+
+
+def _send(child: subprocess.Popen[str], request: dict[str, Any]) -> None:
+    if child.stdin is not None:
+        try:
+            child.stdin.write(json.dumps(request) + "\n")
+            child.stdin.close()
+        except BrokenPipeError:
+            # The child is gone already; its return code says so.
+            return
+
+
+def _progress(line: str) -> Progress:
+    data = json.loads(line)
+    return Progress(str(data["stage"]), int(data["done"]), int(data["total"]))
+
+
+def _end(child: subprocess.Popen[str]) -> None:
+    if child.poll() is None:
+        child.kill()
+    child.wait()
+    for stream in (child.stdin, child.stdout):
+        if stream is not None:
+            stream.close()
+
+
+def _read(result: Path, path: Path, code: int) -> Outcome:
+    if code != 0 or not result.exists():
+        raise fault(path.name, f"a file that ended the parser (status {code})",
+                    "a file that can be read within the limits of time and memory",
+                    "Save the table again as plain CSV, or split it.")
+    data = json.loads(result.read_text(encoding="utf-8"))
+    if "refused" in data:
+        raise DataError([issue_from(issue) for issue in data["refused"]])
+    data["matches"] = tuple(match_from(item) for item in data["matches"])
+    data["interpretations"] = [interpretation_from(item) for item in data["interpretations"]]
+    data["issues"] = [issue_from(item) for item in data["issues"]]
+    data["header"], data["source_header"] = tuple(data["header"]), tuple(data["source_header"])
+    return Outcome(**data)

@@ -1,0 +1,43 @@
+"""SOURCES: the kinds of file that can be imported and the function that reads each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from prioritizer.readers.imports.csv_source import Report, read_csv
+from prioritizer.readers.imports.file_kind import file_kind
+from prioritizer.readers.imports.geojson_source import read_geojson
+from prioritizer.readers.imports.geopackage_source import read_geopackage
+from prioritizer.readers.imports.records import ImportOptions, Kind, Log, RawGrid
+from prioritizer.readers.imports.xlsx_source import read_xlsx
+
+SOURCES: dict[str, Callable[[Path, ImportOptions, Log, Report], RawGrid]] = {
+    "csv": read_csv,
+    "xlsx": read_xlsx,
+    "geojson": read_geojson,
+    "gpkg": read_geopackage,
+}
+ENDINGS = {
+    "csv": {".csv", ".txt", ".tsv", ".tab"},
+    "xlsx": {".xlsx", ".xlsm"},
+    "geojson": {".geojson", ".json"},
+    "gpkg": {".gpkg"},
+}
+
+
+def read_grid(path: Path, options: ImportOptions, log: Log, report: Report) -> RawGrid:
+    """Read a file of any known kind as a grid.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read; the issue says why.
+    """
+    kind = file_kind(path, options.limits)
+    if path.suffix.casefold() not in ENDINGS[kind]:
+        log.read_as(Kind.PART, log.file, f"read as {kind.upper()} though the name ends in '{path.suffix[:20]}'",
+                    0.95, reason="told by the content")
+        log.warn(None, None, f"the ending '{path.suffix[:20]}' on a file that is {kind.upper()} by content",
+                 f"one of: {', '.join(sorted(ENDINGS[kind]))}", "Rename the file.")
+    return SOURCES[kind](path, options, log, report)
