@@ -1,0 +1,330 @@
+"""The workbook: its formulas give the tool's result, also after a change; text stays text."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import pytest
+
+from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
+from prioritizer.domain.results import Assessment, Order, Scales
+from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.weights import WeightVector
+from prioritizer.exports.formats import FORMATS, Options
+from prioritizer.exports.workbook.layout import FIRST, SETTINGS_FIRST
+from prioritizer.workflow.assess import assess_matrix
+from tests.exports.conftest import POINTS, Assess, with_gaps
+from tests.exports.spreadsheet import Spreadsheet, load
+
+KINDS = [
+    ("weighted-sum", Scales.FIXED, "none"),
+    ("topsis", Scales.FIXED, "none"),
+    *[
+        (method, Scales.DATA, normalization)
+        for method in ("weighted-sum", "topsis")
+        for normalization in ("vector", "minmax", "sum", "inverse-sum", "max")
+    ],
+]
+COLUMNS = ("ranks", "scores", "score_low", "score_high", "rank_low", "rank_high", "gap_share")
+PLACES = (1, 6, 7, 8, 9, 10, 11)
+
+
+def written(assessment: Assessment, register: SiteRegister | None = None) -> bytes:
+    return FORMATS["xlsx"].write(assessment, register, Options())
+
+
+def ranking_of(assessment: Assessment) -> dict[str, list[float]]:
+    """Return what the tool says of each site, in the order of COLUMNS."""
+    table = np.column_stack([getattr(assessment.ranking, name) for name in COLUMNS])
+    return dict(zip(assessment.matrix.alternatives, table.tolist(), strict=True))
+
+
+def worked_out(sheet: Spreadsheet, n_sites: int) -> dict[str, list[float]]:
+    """Return what the formulas of the sheet Ranking give, site by site."""
+    rows = range(FIRST + 1, FIRST + 1 + n_sites)
+    return {
+        sheet.value("Ranking", row, 2): [sheet.value("Ranking", row, place) for place in PLACES]
+        for row in rows
+    }
+
+
+def assert_same(found: dict[str, list[float]], expected: dict[str, list[float]]) -> None:
+    assert found.keys() == expected.keys()
+    for site, numbers in expected.items():
+        assert found[site] == pytest.approx(numbers, abs=1e-9), site
+
+
+@pytest.mark.parametrize(("method", "scales", "normalization"), KINDS)
+def test_the_formulas_give_the_result_of_the_tool(
+    method: str, scales: Scales, normalization: str
+) -> None:
+    kind: dict[str, Any] = {"method": method, "scales": scales, "normalization": normalization}
+    assessment = with_gaps((3.0, 2.0, 1.0), **kind)
+
+    sheet = Spreadsheet(written(assessment))
+
+    assert_same(worked_out(sheet, 5), ranking_of(assessment))
+    assert sheet.value("Weights", SETTINGS_FIRST + 3 + 2 + 4, 2) is True
+
+
+@pytest.mark.parametrize(("method", "scales", "normalization"), KINDS)
+def test_the_formulas_follow_changed_weights(
+    method: str, scales: Scales, normalization: str
+) -> None:
+    kind: dict[str, Any] = {"method": method, "scales": scales, "normalization": normalization}
+    sheet = Spreadsheet(written(with_gaps((3.0, 2.0, 1.0), **kind)))
+
+    sheet.put("Weights", "B6", 0.25)
+    sheet.put("Weights", "B8", 7)
+
+    assert_same(worked_out(sheet, 5), ranking_of(with_gaps((0.25, 2.0, 7.0), **kind)))
+    verdict = sheet.value("Weights", SETTINGS_FIRST + 3 + 2 + 4, 2)
+    assert verdict == "not compared: weights or scales changed"
+
+
+@pytest.mark.parametrize(("method", "scales", "normalization"), KINDS)
+def test_what_programs_show_before_they_calculate_is_the_result_of_the_tool(
+    method: str, scales: Scales, normalization: str
+) -> None:
+    assessment = with_gaps(
+        (3.0, 2.0, 1.0), method=method, scales=scales, normalization=normalization
+    )
+    content = written(assessment)
+
+    cached, live = load(content, cached=True), Spreadsheet(content)
+
+    for name in ("Weights", "Scales", "Values", "Data scales", "Ranking", "Shortlist"):
+        if name not in cached.sheetnames:
+            continue
+        for row in cached[name].iter_rows():
+            for cell in row:
+                expected = live.value(name, cell.row, cell.column)
+                if isinstance(expected, float):
+                    assert cell.value == pytest.approx(expected, abs=1e-9), (
+                        name,
+                        cell.coordinate,
+                    )
+                else:
+                    assert (cell.value or "") == (expected or ""), (name, cell.coordinate)
+
+
+@pytest.mark.parametrize("method", ["weighted-sum", "topsis"])
+@pytest.mark.parametrize("order", list(Order))
+def test_real_sites_come_out_as_in_the_tool(
+    method: str, order: Order, assess_few: Assess
+) -> None:
+    assessment = assess_few(method=method, order=order, risk=RiskMode.PROJECT_RISK)
+
+    sheet = Spreadsheet(written(assessment))
+
+    assert_same(worked_out(sheet, len(assessment.matrix)), ranking_of(assessment))
+
+
+def test_the_formulas_follow_a_changed_scale(assess_few: Assess, criteria: CriteriaSet) -> None:
+    sheet = Spreadsheet(written(assess_few()))
+
+    sheet.put("Scales", "B6", "linear")
+    sheet.put("Scales", "C6", 8)
+    sheet.put("Scales", "D6", -1)
+
+    grade = replace(criteria.criteria[0], value_function=ValueFunction("linear", 8.0, -1.0))
+    changed = replace(criteria, criteria=(grade, *criteria.criteria[1:]))
+    expected = assess_few(criteria=changed)
+    assert_same(worked_out(sheet, len(expected.matrix)), ranking_of(expected))
+
+
+def test_a_filled_gap_moves_its_site_and_the_check_says_so(plain: Assessment) -> None:
+    sheet = Spreadsheet(written(plain))
+    rows = range(FIRST + 1, FIRST + 1 + len(plain.matrix))
+    row = next(
+        r
+        for r in rows
+        if sheet.value("Performance", r, 6) == "gap"
+        and sheet.value("Performance", r, 4) is None
+    )
+    before = sheet.value("Ranking", row, 6)
+
+    for column in "CDE":
+        sheet.put("Performance", f"{column}{row}", 5.0)
+    sheet.put("Performance", f"F{row}", None)
+
+    gained = (1.0 - 0.5) * POINTS[0] / sum(POINTS)
+    assert sheet.value("Ranking", row, 6) == pytest.approx(before + gained, abs=1e-9)
+    assert sheet.value("Weights", 16, 2) is False
+
+
+def test_the_shortlist_sorts_itself(assess_few: Assess) -> None:
+    sheet = Spreadsheet(written(assess_few()))
+
+    for address, points in zip(("B6", "B7", "B8", "B9", "B10"), (0, 0, 0, 9, 0), strict=True):
+        sheet.put("Weights", address, points)
+
+    expected = assess_few((0.0, 0.0, 0.0, 9.0, 0.0))
+    n = len(expected.matrix)
+    shown = [
+        [sheet.value("Shortlist", row, column) for column in (1, 2, 6)]
+        for row in range(5, 5 + n)
+    ]
+    tool = ranking_of(expected)
+    assert [rank for rank, _, _ in shown] == sorted(numbers[0] for numbers in tool.values())
+    assert {site for _, site, _ in shown} == set(tool)
+    for rank, site, score in shown:
+        assert [rank, score] == pytest.approx(tool[site][:2], abs=1e-9)
+
+
+def test_every_formula_of_a_site_reads_only_the_row_of_that_site(plain: Assessment) -> None:
+    book = load(written(plain))
+
+    for name in ("Values", "Ranking"):
+        for row in book[name].iter_rows(min_row=FIRST + 1):
+            for cell in row:
+                if cell.data_type == "f":
+                    relative = re.findall(r"(?<![$A-Z_a-z])[A-Z]{1,2}(\d+)\b", cell.value)
+                    assert set(relative) <= {str(cell.row)}, (name, cell.coordinate, cell.value)
+
+
+def test_every_number_that_follows_from_others_is_a_formula(plain: Assessment) -> None:
+    book = load(written(plain))
+
+    for name, columns in (("Values", range(3, 23)), ("Ranking", [1, *range(6, 17)])):
+        for row in range(FIRST + 1, FIRST + 1 + len(plain.matrix)):
+            for column in columns:
+                assert book[name].cell(row, column).data_type == "f", (name, row, column)
+
+
+def test_top_shortens_the_shortlist_and_ranks_all_sites(plain: Assessment) -> None:
+    book = load(FORMATS["xlsx"].write(plain, None, Options(top=3)), cached=True)
+
+    assert [row[0].value for row in book["Shortlist"].iter_rows(min_row=5)] == [1, 2, 3]
+    assert book["Ranking"].max_row == FIRST + len(plain.matrix)
+
+
+def test_gaps_are_blank_and_marked_and_never_zero(plain: Assessment) -> None:
+    sheet = load(written(plain))["Performance"]
+
+    for shift, row in enumerate(plain.order().tolist()):
+        for k in range(5):
+            first = 3 + 4 * k
+            cells = [sheet.cell(FIRST + 1 + shift, first + part).value for part in range(4)]
+            expected = [getattr(plain.matrix, part)[row, k] for part in ("low", "best", "high")]
+            assert [x is None for x in cells[:3]] == np.isnan(expected).tolist()
+            assert (cells[3] == "gap") == plain.matrix.gap[row, k]
+
+
+def test_evidence_has_every_published_figure_with_unit_and_source(
+    plain: Assessment, few: SiteRegister
+) -> None:
+    rows = [
+        tuple(cell.value for cell in row)
+        for row in load(written(plain, few))["Evidence"].iter_rows(min_row=5)
+    ]
+
+    assert ("SE-001", "tonnage_t", 3_460_000, "t dry", "S001;S002;S003", None) in rows
+    assert {row[0] for row in rows} == {site.site_id for site in few.sites}
+    assert any(row[1] == "P grade" and row[2:5] == (2.4, "%", "S003") for row in rows)
+
+
+def test_the_same_ranking_gives_the_same_bytes(plain: Assessment, few: SiteRegister) -> None:
+    assert written(plain, few) == written(plain, few)
+
+
+HOSTILE = (
+    "=1+1",
+    "+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    "<script>alert(1)</script>",
+    "https://example.org",
+    "123",
+    "TRUE",
+    "שלום עולם",
+    "铜陵 🙂",
+    "x" * 10_000,
+    "{=1}",
+    "#N/A",
+    "'quoted",
+    "a\nb",
+    "_x0041_",
+    "\x07bell",
+)
+
+
+@pytest.fixture(scope="module")
+def hostile(assess_few: Assess, few: SiteRegister) -> tuple[Assessment, SiteRegister]:
+    plain = assess_few()
+    names = tuple(HOSTILE[i % len(HOSTILE)] for i in range(len(plain.matrix)))
+    sites = tuple(
+        replace(
+            site, name=HOSTILE[i % len(HOSTILE)], texts={"region": HOSTILE[i % len(HOSTILE)]}
+        )
+        for i, site in enumerate(few.sites)
+    )
+    return replace(plain, matrix=replace(plain.matrix, names=names)), replace(few, sites=sites)
+
+
+def test_no_text_becomes_a_formula_a_link_or_a_number(
+    hostile: tuple[Assessment, SiteRegister],
+) -> None:
+    assessment, register = hostile
+    content = written(assessment, register)
+
+    book = load(content)
+
+    names = [assessment.matrix.names[row] for row in assessment.order().tolist()]
+    for name, column in (("Performance", 2), ("Values", 2), ("Ranking", 3)):
+        cells = [book[name].cell(FIRST + 1 + k, column) for k in range(len(names))]
+        assert {cell.data_type for cell in cells} == {"s"}
+        assert [cell.value for cell in cells] == [readable(text) for text in names]
+    for name in ("Evidence", "Sources", "Not ranked", "Read me"):
+        assert not [
+            c.coordinate for row in book[name].iter_rows() for c in row if c.data_type == "f"
+        ]
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        assert not [
+            part for part in parts.namelist() if "externalLink" in part or "vba" in part
+        ]
+        assert not any(b"hyperlink" in parts.read(part) for part in parts.namelist())
+
+
+def readable(text: str) -> str:
+    """Return a text as openpyxl gives it back, control characters still escaped."""
+    return text.replace("\x07", "_x0007_").replace("_x0041_", "_x005F_x0041_")
+
+
+def test_a_text_too_long_for_a_cell_is_cut_with_a_mark(plain: Assessment) -> None:
+    names = ("y" * 40_000, *plain.matrix.names[1:])
+    assessment = replace(plain, matrix=replace(plain.matrix, names=names))
+
+    values = [
+        row[1].value for row in load(written(assessment))["Values"].iter_rows(min_row=FIRST + 1)
+    ]
+
+    assert "y" * 32_766 + "…" in values
+
+
+def test_one_site_on_one_criterion_makes_a_workbook() -> None:
+    five = with_gaps(
+        (1.0, 1.0, 1.0), method="topsis", scales=Scales.FIXED, normalization="none"
+    )
+    matrix = five.matrix
+    criteria = replace(five.criteria, criteria=matrix.criteria[:1])
+    alone = replace(
+        matrix,
+        alternatives=("e",),
+        names=("East",),
+        criteria=criteria.criteria,
+        low=matrix.low[:1, :1].copy(),
+        best=matrix.best[:1, :1].copy(),
+        high=matrix.high[:1, :1].copy(),
+        gap=matrix.gap[:1, :1].copy(),
+    )
+    settings = replace(five.settings, weights=WeightVector(("grade",), (2.0,)))
+    assessment = assess_matrix(alone, criteria, settings, title="one")
+
+    assert_same(worked_out(Spreadsheet(written(assessment)), 1), ranking_of(assessment))
