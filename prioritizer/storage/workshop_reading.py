@@ -119,12 +119,18 @@ class WorkshopReader:
         )
         return self.connection.execute(query).scalar()
 
-    def has_sealed(self, digest: str, round_number: int) -> bool:
-        """Return whether a sealed round holds a ballot."""
+    def sealed_by_salt(self, salt: str, round_number: int) -> rows.Ballot | None:
+        """Return the sealed ballot of a salt, which only the phone that sent it can name."""
         table = tables.SEALED_BALLOT
         own = (table.c.workshop_id == self.workshop.id) & (table.c.round == round_number)
-        query = sa.select(table.c.digest).where(own, table.c.digest == digest)
-        return self.connection.execute(query).first() is not None
+        row = (
+            self.connection.execute(table.select().where(own, table.c.salt == salt))
+            .mappings()
+            .first()
+        )
+        if row is None:
+            return None
+        return rows.Ballot("", "", row["group_id"], row["salt"], row["digest"], row["body"])
 
     def judgement_rows(self) -> list[dict[str, Any]]:
         """Return every revision ever sent, with the participant's alias and group."""

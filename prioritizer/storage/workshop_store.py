@@ -206,6 +206,17 @@ class WorkshopStore:
             return None
         return str(row["workshop_id"])
 
+    def check_writable(self) -> None:
+        """Prove that a write transaction can begin and read the newest schema.
+
+        Raises
+        ------
+        StoreError
+            If it cannot.
+        """
+        query = sa.select(sa.func.max(tables.SCHEMA.c.version))
+        self.database.write(lambda connection: connection.execute(query).scalar_one())
+
     def shred_traces(self) -> None:
         """Rewrite the files so that deleted rows leave no trace in free pages or the journal."""
         with self.database.maintain() as connection:

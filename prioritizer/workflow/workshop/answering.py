@@ -23,9 +23,12 @@ from prioritizer.storage.workshop_store import new_id
 from prioritizer.storage.workshop_writing import WorkshopWriter
 from prioritizer.workflow.workshop.desk import Desk, permit
 from prioritizer.workflow.workshop.joining import clean_code
+from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.problem import Problem, parse_problem
+from prioritizer.workflow.workshop.questions import check_all
 from prioritizer.workflow.workshop.sealing import tag
 
+REVISING = "revising"
 MOST_ALIAS = 60
 MOST_PARTICIPANTS = 500
 
@@ -55,6 +58,7 @@ class Seat:
     draft: Mapping[str, float | str]
     sends: int
     own: Judgement | None
+    receipt: str
 
     @property
     def can_send(self) -> bool:
@@ -139,22 +143,24 @@ def seat(desk: Desk, actor: Actor) -> Seat:
             parse_problem(reader.problem()),
             reader.draft(person.id, workshop.round),
             reader.sends_of(person.id, workshop.round),
-            _own(reader, actor, workshop),
+            *_own(reader, actor, workshop),
         )
 
     return desk.store.see(actor.workshop_id, look)
 
 
-def _own(reader: WorkshopReader, actor: Actor, workshop: Workshop) -> Judgement | None:
-    """Return the present answer of a participant; None too once an anonymous round is sealed."""
+def _own(
+    reader: WorkshopReader, actor: Actor, workshop: Workshop
+) -> tuple[Judgement | None, str]:
+    """Return the present answer and its receipt; nothing once an anonymous round is sealed."""
     if workshop.mode is Mode.ANONYMOUS:
         secret = reader.round_secret(workshop.round)
         ballot = (
             reader.ballot(tag(secret, "slot", actor.token), workshop.round) if secret else None
         )
-        return judgement_of(ballot.body) if ballot else None
+        return (judgement_of(ballot.body), ballot.digest) if ballot else (None, "")
     body = reader.latest_body(actor.id, workshop.round)
-    return judgement_of(body) if body else None
+    return (judgement_of(body), sha256(body)) if body else (None, "")
 
 
 def save_draft(
@@ -194,13 +200,63 @@ def submit(
 
     def work(writer: WorkshopWriter) -> Receipt:
         workshop = permit(writer, actor, Action.SUBMIT)
-        before = _saved_before(writer, actor, judgement, round_number, client_key)
+        content = sha256(body_of(judgement))
+        before = _saved_before(writer, actor, content, round_number, client_key)
         if before is not None:
             return before
         _check_open(desk, workshop, round_number)
         return keep_answer(desk, writer, actor, judgement, client_key, by=actor)
 
     return desk.store.change(actor.workshop_id, work)
+
+
+def send_draft(
+    desk: Desk, actor: Actor, *, round_number: int, client_key: str, content: str
+) -> Receipt:
+    """Keep the answer that the draft amounts to, if it is the one the participant has read back.
+
+    ``content`` is the SHA-256 of the answer as shown on the page with the Send button.
+
+    Raises
+    ------
+    ConflictError
+        If the draft changed meanwhile, for example on another device.
+    RefusedError
+        As for `submit`.
+    """
+
+    def work(writer: WorkshopWriter) -> Receipt:
+        workshop = permit(writer, actor, Action.SUBMIT)
+        before = _saved_before(writer, actor, content, round_number, client_key)
+        if before is not None:
+            return before
+        _check_open(desk, workshop, round_number)
+        draft = writer.draft(actor.id, round_number)
+        judgement = draft_judgement(parse_problem(writer.problem()), workshop, draft)
+        if sha256(body_of(judgement)) != content:
+            raise ConflictError(
+                "Your answers changed meanwhile, perhaps on another device. Look again."
+            )
+        return keep_answer(desk, writer, actor, judgement, client_key, by=actor)
+
+    return desk.store.change(actor.workshop_id, work)
+
+
+def draft_judgement(
+    problem: Problem, workshop: Workshop, draft: Mapping[str, float | str]
+) -> Judgement:
+    """Return the judgement that a complete draft amounts to."""
+    answers = {key: value for key, value in draft.items() if key != REVISING}
+    check_all(workshop.technique, answers)
+    return judge(problem.criteria, workshop.technique, answers)
+
+
+def client_key_of(token: str, round_number: int, sends: int, content: str) -> str:
+    """Return the key of one intended send: the same page gives the same key on every device.
+
+    It cannot be computed without the participant's token, which is not stored.
+    """
+    return sha256(f"key|{token}|{round_number}|{sends}|{content}")[:32]
 
 
 def _check_open(desk: Desk, workshop: Workshop, round_number: int) -> None:
@@ -223,22 +279,20 @@ def body_of(judgement: Judgement) -> str:
 
 
 def _saved_before(
-    writer: WorkshopWriter,
-    actor: Actor,
-    judgement: Judgement,
-    round_number: int,
-    client_key: str,
+    writer: WorkshopWriter, actor: Actor, content: str, round_number: int, client_key: str
 ) -> Receipt | None:
-    """Return the receipt of an answer that is already stored under this key."""
-    body = body_of(judgement)
+    """Return the receipt of an answer that is already stored under this key.
+
+    ``content`` is the SHA-256 of its body.
+    """
     if writer.workshop.mode is Mode.ANONYMOUS:
-        return _ballot_before(writer, actor, body, round_number, client_key)
+        return _ballot_before(writer, actor, content, round_number, client_key)
     row = writer.judgement_by_key(client_key)
     if row is None:
         return None
     if (row["participant_id"], row["digest"], row["round"]) != (
         actor.id,
-        sha256(body),
+        content,
         round_number,
     ):
         raise _conflict()
@@ -246,22 +300,22 @@ def _saved_before(
 
 
 def _ballot_before(
-    writer: WorkshopWriter, actor: Actor, body: str, round_number: int, client_key: str
+    writer: WorkshopWriter, actor: Actor, content: str, round_number: int, client_key: str
 ) -> Receipt | None:
-    digest = ballot_digest(salt_of(client_key), body)
     secret = writer.round_secret(round_number)
     if secret is None:
-        is_sealed = writer.has_sealed(digest, round_number)
-        return (
-            Receipt(round_number, 1, digest, "", was_already_saved=True) if is_sealed else None
-        )
-    ballot = writer.ballot(tag(secret, "slot", actor.token), round_number)
-    if ballot is None or ballot.key_tag != tag(secret, "key", client_key):
+        found = writer.sealed_by_salt(salt_of(client_key), round_number)
+        revision = MOST_SENDS
+    else:
+        found = writer.ballot(tag(secret, "slot", actor.token), round_number)
+        if found is not None and found.key_tag != tag(secret, "key", client_key):
+            return None
+        revision = writer.sends_of(actor.id, round_number)
+    if found is None:
         return None
-    if ballot.digest != digest:
+    if sha256(found.body) != content:
         raise _conflict()
-    sends = writer.sends_of(actor.id, round_number)
-    return Receipt(round_number, sends, digest, "", was_already_saved=True)
+    return Receipt(round_number, revision, found.digest, "", was_already_saved=True)
 
 
 def _conflict() -> ConflictError:

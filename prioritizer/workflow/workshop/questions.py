@@ -247,6 +247,38 @@ def check_answer(screen: Screen, text: str, answers: Answers) -> float | str:
     return value
 
 
+def with_answer(
+    criteria: Sequence[Criterion],
+    technique: Technique,
+    seed: int,
+    answers: Answers,
+    key: str,
+    value: float | str,
+) -> dict[str, float | str]:
+    """Return the answers with one more; a rejected read-back drops the points to give them anew.
+
+    Raises
+    ------
+    InputError
+        If all questions for points are answered and everything got 0.
+    """
+    if (key, value) == ("readback", "change"):
+        return {k: v for k, v in answers.items() if k.startswith("first.")}
+    changed = {**answers, key: value}
+    following = next_key(criteria, technique, seed, changed)
+    if following == "swap":
+        check_all(technique, changed)
+    return changed
+
+
+def next_key(
+    criteria: Sequence[Criterion], technique: Technique, seed: int, answers: Answers
+) -> str | None:
+    """Return the key of the first question without an answer."""
+    keys = (key for key, _ in plan(criteria, technique, seed, answers))
+    return next((key for key in keys if key not in answers), None)
+
+
 def check_all(technique: Technique, answers: Mapping[str, float | str]) -> None:
     """Refuse answers that give no weights at all.
 

@@ -1,0 +1,108 @@
+"""Builds the HTML of the phone pages; every text from data passes through `text`."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+
+PREFIX = "/w"
+REFRESH_SECONDS = 10
+
+
+def text(value: object) -> str:
+    """Return any value as text that is safe in HTML, inside attributes too."""
+    return html.escape(str(value), quote=True)
+
+
+def page(title: str, body: Iterable[str], *, workshop: str = "", refresh: bool = False) -> str:
+    """Return a whole page; ``body`` is HTML, the titles are plain text."""
+    again = f'<meta http-equiv="refresh" content="{REFRESH_SECONDS}">' if refresh else ""
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"{again}<title>{text(title)} – {text(workshop or 'Workshop')}</title>"
+        f'<link rel="stylesheet" href="{PREFIX}/assets/phone.css">'
+        f'<link rel="icon" href="{PREFIX}/assets/icon.svg">'
+        f'<script src="{PREFIX}/assets/phone.js" defer></script></head><body>'
+        f"<header><p>{text(workshop or 'Pilot Prioritizer workshop')}</p></header>"
+        f"<main><h1>{text(title)}</h1>"
+        '<p id="sending" class="note" role="status" hidden></p>'
+        f"{''.join(body)}</main></body></html>"
+    )
+
+
+def paragraph(words: object, kind: str = "") -> str:
+    """Return a paragraph; ``kind`` may be ``alert`` or ``note``."""
+    role = ' role="alert"' if kind == "alert" else ""
+    name = f' class="{kind}"' if kind else ""
+    return f"<p{name}{role}>{text(words)}</p>"
+
+
+def form(action: str, fields: Iterable[str], button: str, *, quiet: bool = False) -> str:
+    """Return a form that posts to an address under the prefix."""
+    look = ' class="quiet"' if quiet else ""
+    return (
+        f'<form method="post" action="{PREFIX}{text(action)}" data-keep>{"".join(fields)}'
+        f"<button{look}>{text(button)}</button></form>"
+    )
+
+
+def hidden(values: Mapping[str, object]) -> str:
+    """Return hidden fields."""
+    return "".join(
+        f'<input type="hidden" name="{text(name)}" value="{text(value)}">'
+        for name, value in values.items()
+    )
+
+
+def choices(name: str, legend: str, options: Sequence[tuple[str, str, str]]) -> str:
+    """Return options to choose one from, none chosen; each is value, label, detail."""
+    lines = [
+        f'<label class="option"><input type="radio" name="{text(name)}" value="{text(value)}" required>'
+        f"<span>{text(label)}{f'<small>{text(detail)}</small>' if detail else ''}</span></label>"
+        for value, label, detail in options
+    ]
+    return f"<fieldset><legend>{text(legend)}</legend>{''.join(lines)}</fieldset>"
+
+
+def number_field(name: str, label: str, low: float, high: float) -> str:
+    """Return an empty field for a number."""
+    return (
+        f'<label class="field" for="{text(name)}">{text(label)}</label>'
+        f'<input type="number" inputmode="decimal" id="{text(name)}" name="{text(name)}" '
+        f'min="{low:g}" max="{high:g}" step="any" required autocomplete="off">'
+    )
+
+
+def text_field(name: str, label: str, *, longest: int, kind: str = "off") -> str:
+    """Return an empty field for a short text."""
+    return (
+        f'<label class="field" for="{text(name)}">{text(label)}</label>'
+        f'<input type="text" id="{text(name)}" name="{text(name)}" maxlength="{longest}" '
+        f'autocomplete="{kind}" required>'
+    )
+
+
+def progress_bar(number: int, of: int) -> str:
+    """Return how far somebody is, in words and as a bar."""
+    return (
+        f'<p>Question {number} of {of}</p><progress value="{number - 1}" max="{of}" '
+        f'aria-label="Progress">{number - 1} of {of}</progress>'
+    )
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a table whose last column holds numbers."""
+    last = len(heads) - 1
+
+    def cell(tag: str, column: int, value: object) -> str:
+        kind = ' class="number"' if column == last else ""
+        scope = ' scope="col"' if tag == "th" else ""
+        return f"<{tag}{scope}{kind}>{text(value)}</{tag}>"
+
+    head = "".join(cell("th", k, value) for k, value in enumerate(heads))
+    body = "".join(
+        f"<tr>{''.join(cell('td', k, value) for k, value in enumerate(row))}</tr>"
+        for row in rows
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -1,0 +1,249 @@
+"""The pages a participant sees, from the code to the own result."""
+
+from __future__ import annotations
+
+from prioritizer.domain.chain import sha256
+from prioritizer.domain.workshop import MOST_SENDS, Judgement, Mode, State, Workshop
+from prioritizer.ui.phone import html
+from prioritizer.workflow.workshop import answering, questions, watching
+from prioritizer.workflow.workshop.answering import REVISING, Seat
+
+MODE_WORDS = {
+    Mode.NAMED: "Named: your answers are kept and shown with your name.",
+    Mode.PSEUDONYMOUS: (
+        "Pseudonymous: your answers are kept under an alias. Whoever runs this computer could in "
+        "principle find out which device sent them."
+    ),
+    Mode.ANONYMOUS: (
+        "Anonymous: once the round is shown, nobody can tell which answer is yours, not even this "
+        "computer. Answers of a group are shown only from five people on."
+    ),
+}
+PRIVACY = "Kept: your group, your answers and this alias. No account, no address, no tracking."
+
+
+def code_page(problem: str = "") -> str:
+    """Return the page that asks for the join code."""
+    body = [
+        html.paragraph(problem, "alert") if problem else "",
+        html.paragraph("Type the code that is shown in the room."),
+        html.form(
+            "/join", [html.text_field("code", "Code, like ABCD-2345", longest=12)], "Go on"
+        ),
+    ]
+    return html.page("Join the workshop", body)
+
+
+def who_page(workshop: Workshop, problem: str = "") -> str:
+    """Return the page that asks which side somebody is on, and says what becomes of the answers."""
+    named = workshop.mode is Mode.NAMED
+    fields = [
+        html.text_field("alias", "Your name", longest=answering.MOST_ALIAS, kind="name")
+        if named
+        else "",
+        html.choices(
+            "group", "Which side are you on?", [(g.id, g.name, "") for g in workshop.groups]
+        ),
+    ]
+    body = [
+        html.paragraph(problem, "alert") if problem else "",
+        html.paragraph(MODE_WORDS[workshop.mode], "note"),
+        html.paragraph(PRIVACY),
+        html.paragraph("One code gives one answer per browser; please answer once."),
+        html.form("/who", fields, "Join"),
+    ]
+    return html.page("Who are you?", body, workshop=workshop.title)
+
+
+def seat_page(seat: Seat, token: str, problem: str = "") -> str:
+    """Return the page that fits where the workshop and the participant stand."""
+    workshop = seat.workshop
+    if workshop.state is State.OPEN and (seat.sends == 0 or REVISING in seat.draft):
+        return question_page(seat, token, problem)
+    if workshop.state is State.OPEN:
+        return sent_page(seat)
+    words = {
+        State.DRAFT: ("You are in", "The workshop has not begun. This page goes on by itself."),
+        State.PAUSED: ("A short break", "The round is paused. Your answers so far are kept."),
+        State.LOCKED: (
+            f"Round {workshop.round} is over",
+            "No more answers are taken. The result is shown in the room soon.",
+        ),
+        State.REVEALED: (
+            f"Result of round {workshop.round}",
+            "Look at the screen in the room.",
+        ),
+        State.CLOSED: ("The workshop is over", "Thank you for taking part."),
+    }[workshop.state]
+    body = [
+        html.paragraph(problem, "alert") if problem else "",
+        html.paragraph(words[1]),
+        _result_link(workshop),
+        *_own_part(seat),
+        _footer(seat),
+    ]
+    refresh = workshop.state is not State.CLOSED
+    return html.page(words[0], body, workshop=workshop.title, refresh=refresh)
+
+
+def question_page(seat: Seat, token: str, problem: str = "") -> str:
+    """Return the next question, or the read-back with the Send button after the last."""
+    workshop, person = seat.workshop, seat.participant
+    answers = {k: v for k, v in seat.draft.items() if k != REVISING}
+    asked = (seat.problem.criteria, workshop.technique, person.seed, answers)
+    screen = questions.next_screen(*asked)
+    if screen is None:
+        return send_page(seat, token, problem)
+    number, of = questions.progress(*asked)
+    answer = (
+        html.choices(
+            "answer", screen.text, [(o.value, o.label, o.detail) for o in screen.options]
+        )
+        if screen.options
+        else html.paragraph(screen.text)
+        + html.number_field(
+            "answer", f"Points, {screen.low:g} to {screen.high:g}", screen.low, screen.high
+        )
+    )
+    fields = [html.hidden({"key": screen.key, "round": workshop.round}), answer]
+    body = [
+        html.progress_bar(number, of),
+        html.paragraph(problem, "alert") if problem else "",
+        html.form("/answer", fields, "Next"),
+        _back(answers, workshop),
+        _footer(seat),
+    ]
+    return html.page(screen.title, body, workshop=workshop.title)
+
+
+def send_page(seat: Seat, token: str, problem: str = "") -> str:
+    """Return the answer in full with the Send button; nothing is counted before that is pressed."""
+    workshop = seat.workshop
+    judgement = answering.draft_judgement(seat.problem, workshop, seat.draft)
+    content = sha256(answering.body_of(judgement))
+    key = answering.client_key_of(token, workshop.round, seat.sends, content)
+    fields = {"key": key, "content": content, "round": workshop.round}
+    body = [
+        html.paragraph(problem, "alert") if problem else "",
+        html.paragraph("This is your answer. It counts only after you press Send."),
+        _weights_table(seat, judgement),
+        html.form("/send", [html.hidden(fields)], "Send my answer"),
+        _back(seat.draft, workshop),
+        _footer(seat),
+    ]
+    return html.page("Send your answer", body, workshop=workshop.title)
+
+
+def sent_page(seat: Seat) -> str:
+    """Return the confirmation with the own result and, once a round, the offer to revise."""
+    workshop = seat.workshop
+    left = MOST_SENDS - seat.sends
+    revise = [html.hidden({"round": workshop.round})]
+    body = [
+        html.paragraph(f"Saved: your answer of round {workshop.round} counts.", "note"),
+        *_own_part(seat),
+        html.form("/revise", revise, "Revise my answer (once)", quiet=True) if left > 0 else "",
+        _footer(seat),
+    ]
+    return html.page("Thank you", body, workshop=workshop.title, refresh=True)
+
+
+def result_page(found: watching.WorkshopResult) -> str:
+    """Return the shortlist of the room, as it is shown to all."""
+    last = found.rounds[-1]
+    names = dict(
+        zip(found.problem.matrix.alternatives, found.problem.matrix.names, strict=True)
+    )
+    shares = dict(zip(found.problem.matrix.alternatives, last.shares, strict=True))
+    rows = [(names[site], f"{shares[site]:.0%}") for site in last.shortlist]
+    words = (
+        f"{len(last.opinions)} people answered in round {last.number}. Shortlist under the mean of "
+        "all weights, and how many people have each site in their own shortlist."
+    )
+    body = [
+        html.paragraph(words),
+        html.table(("Site", "People"), rows),
+        f'<a class="button quiet" href="{html.PREFIX}">Back to my page</a>',
+    ]
+    return html.page("The room", body, workshop=found.workshop.title)
+
+
+def resume_page(link: str) -> str:
+    """Return the link that brings a participant back on another device."""
+    body = [
+        html.paragraph("Keep this link for yourself. It opens your place on another device."),
+        f'<p class="code">{html.text(link)}</p>',
+        f'<a class="button" href="{html.PREFIX}">Go on</a>',
+    ]
+    return html.page("Your place", body)
+
+
+def confirm_page(title: str, words: str, action: str, button: str) -> str:
+    """Return a page with one button, so that a link that is merely looked up changes nothing."""
+    return html.page(title, [html.paragraph(words), html.form(action, [], button)])
+
+
+def message_page(title: str, words: str) -> str:
+    """Return a page that says what is the matter."""
+    return html.page(
+        title,
+        [
+            html.paragraph(words, "alert"),
+            f'<a class="button quiet" href="{html.PREFIX}">Back to my page</a>',
+            f'<a class="button quiet" href="{html.PREFIX}/join">Join with a code</a>',
+        ],
+    )
+
+
+def _back(answers: object, workshop: Workshop) -> str:
+    if not answers:
+        return ""
+    return html.form("/back", [html.hidden({"round": workshop.round})], "Back", quiet=True)
+
+
+def _result_link(workshop: Workshop) -> str:
+    if not (workshop.shows_results or workshop.round > 1):
+        return ""
+    return f'<a class="button quiet" href="{html.PREFIX}/result">See the result of the room</a>'
+
+
+def _own_part(seat: Seat) -> list[str]:
+    if seat.own is None:
+        return []
+    places = watching.own_places(seat.problem, seat.own.weights)
+    rows = [
+        (
+            place.rank,
+            place.name,
+            f"{place.best}–{place.worst}" if place.best < place.worst else place.best,
+        )
+        for place in places
+    ]
+    return [
+        "<h2>Your own top sites</h2>",
+        html.table(("Place", "Site", "Data allow"), rows),
+        html.paragraph(
+            "“Data allow”: the places that gaps and ranges in the data leave possible."
+        ),
+        "<h2>Your weights</h2>",
+        _weights_table(seat, seat.own),
+        f'<p>Your receipt: <span class="code">{html.text(seat.receipt)}</span></p>',
+        html.paragraph("It finds your answer in the published record. Keep it if you like."),
+    ]
+
+
+def _weights_table(seat: Seat, judgement: Judgement) -> str:
+    shares = judgement.weights.as_dict()
+    rows = [
+        (criterion.name, questions.swing_text(criterion), f"{shares[criterion.id]:.0%}")
+        for criterion in sorted(seat.problem.criteria, key=lambda c: -shares[c.id])
+    ]
+    return html.table(("Improvement", "Range", "Weight"), rows)
+
+
+def _footer(seat: Seat) -> str:
+    group = seat.workshop.group(seat.participant.group).name
+    return (
+        f"<footer><p>You are {html.text(seat.participant.alias)} ({html.text(group)}). "
+        f'<a href="{html.PREFIX}/resume">Go on with another device</a></p></footer>'
+    )

@@ -1,0 +1,344 @@
+"""The addresses of the phone pages: what each request does, and how it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from prioritizer.domain.authority import Actor
+from prioritizer.domain.criterion import Criterion
+from prioritizer.domain.workshop import Technique, Workshop
+from prioritizer.errors import AccessError, InputError, RefusedError, StoreError
+from prioritizer.ui.phone import pages
+from prioritizer.ui.phone.html import PREFIX
+from prioritizer.workflow.workshop import answering, questions, signing_in, watching
+from prioritizer.workflow.workshop.answering import REVISING, Seat
+from prioritizer.workflow.workshop.desk import Desk
+
+ASSETS = Path(__file__).with_name("assets")
+ASSET_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+MOST_BODY = 64 * 1024
+SEAT_COOKIE, INVITE_COOKIE, FACILITATOR_COOKIE = "pp_seat", "pp_invite", "pp_facilitator"
+SEAT_SECONDS = 30 * 24 * 3600
+INVITE_SECONDS = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request, as far as the pages need it."""
+
+    desk: Desk
+    form: Mapping[str, str]
+    cookies: Mapping[str, str]
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    address: str
+    base: str
+
+    @property
+    def is_secure(self) -> bool:
+        """Return whether the request came encrypted."""
+        return self.base.startswith("https:")
+
+    @property
+    def token(self) -> str:
+        """Return the participant's token, empty if there is none."""
+        return self.cookies.get(SEAT_COOKIE, "")
+
+    def participant(self) -> Actor:
+        """Return who sends this request, looked up in the store."""
+        return self.desk.store.participant_of(self.token)
+
+    def round(self) -> int:
+        """Return the round that the form was made for."""
+        number = self.form.get("round", "")
+        return int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
+
+
+Handler = Callable[[Visit], Response]
+
+
+def _page(content: str, status: int = 200) -> Response:
+    return HTMLResponse(content, status)
+
+
+def _to(path: str) -> Response:
+    """Redirect after a post, so that reloading repeats nothing."""
+    return RedirectResponse(f"{PREFIX}{path}", 303)
+
+
+def _with_cookie(
+    visit: Visit, reply: Response, name: str, value: str, seconds: int, path: str = PREFIX
+) -> Response:
+    reply.set_cookie(
+        name,
+        value,
+        max_age=seconds,
+        path=path,
+        secure=visit.is_secure,
+        httponly=True,
+        samesite="lax",
+    )
+    return reply
+
+
+def home(visit: Visit) -> Response:
+    """Show where the participant stands; the code page for everybody else."""
+    if not visit.token:
+        return _to("/join")
+    seat = answering.seat(visit.desk, visit.participant())
+    return _page(pages.seat_page(seat, visit.token))
+
+
+def join_form(visit: Visit) -> Response:
+    """Ask for the code."""
+    return _page(pages.code_page())
+
+
+def join(visit: Visit) -> Response:
+    """Check a code and go on to the question who one is."""
+    code = visit.form.get("code", "")
+    try:
+        answering.find_workshop(visit.desk, code=code or "-", address=visit.address)
+    except (AccessError, RefusedError) as error:
+        return _page(pages.code_page(str(error)), 403)
+    return _with_cookie(visit, _to("/who"), INVITE_COOKIE, f"code:{code[:16]}", INVITE_SECONDS)
+
+
+def qr(visit: Visit) -> Response:
+    """Take the token of a QR link out of the address at once."""
+    token = visit.path["token"]
+    answering.find_workshop(visit.desk, token=token, address=visit.address)
+    return _with_cookie(visit, _to("/who"), INVITE_COOKIE, f"token:{token}", INVITE_SECONDS)
+
+
+def _invited(visit: Visit) -> Workshop:
+    kind, _, secret = visit.cookies.get(INVITE_COOKIE, "").partition(":")
+    code, token = (secret, "") if kind == "code" else ("", secret)
+    return answering.find_workshop(visit.desk, code=code, token=token, address=visit.address)
+
+
+def who_form(visit: Visit) -> Response:
+    """Ask for the group, after saying what becomes of the answers."""
+    return _page(pages.who_page(_invited(visit)))
+
+
+def who(visit: Visit) -> Response:
+    """Let somebody in; who is in already keeps the place."""
+    workshop = _invited(visit)
+    if visit.participant().workshop_id == workshop.id:
+        return _to("")
+    alias, group = visit.form.get("alias", ""), visit.form.get("group", "")
+    try:
+        _, token = answering.join(visit.desk, workshop.id, alias=alias, group=group)
+    except RefusedError as error:
+        return _page(pages.who_page(workshop, str(error)), 409)
+    return _with_cookie(visit, _to(""), SEAT_COOKIE, token, SEAT_SECONDS)
+
+
+def answer(visit: Visit) -> Response:
+    """Keep one answer in the draft; an answer to another question than the next changes nothing."""
+    actor = visit.participant()
+    seat = answering.seat(visit.desk, actor)
+    answers = {k: v for k, v in seat.draft.items() if k != REVISING}
+    screen = questions.next_screen(*_asked(seat), answers)
+    if (
+        screen is None
+        or screen.key != visit.form.get("key")
+        or visit.round() != seat.workshop.round
+    ):
+        return _to("")
+    try:
+        value = questions.check_answer(screen, visit.form.get("answer", ""), answers)
+        changed = questions.with_answer(*_asked(seat), answers, screen.key, value)
+    except InputError as error:
+        return _page(pages.question_page(seat, visit.token, str(error)), 422)
+    answering.save_draft(visit.desk, actor, visit.round(), _kept(seat, changed))
+    return _to("")
+
+
+def _asked(seat: Seat) -> tuple[tuple[Criterion, ...], Technique, int]:
+    return seat.problem.criteria, seat.workshop.technique, seat.participant.seed
+
+
+def _kept(seat: Seat, answers: Mapping[str, float | str]) -> dict[str, float | str]:
+    mark: dict[str, float | str] = {REVISING: "yes"} if REVISING in seat.draft else {}
+    return {**mark, **answers}
+
+
+def back(visit: Visit) -> Response:
+    """Drop the last answer of the draft."""
+    actor = visit.participant()
+    seat = answering.seat(visit.desk, actor)
+    answers = {k: v for k, v in seat.draft.items() if k != REVISING}
+    keys = questions.keys_so_far(*_asked(seat), answers)
+    if keys:
+        answers.pop(keys[-1])
+    answering.save_draft(visit.desk, actor, visit.round(), _kept(seat, answers))
+    return _to("")
+
+
+def send(visit: Visit) -> Response:
+    """Count the answer; the page that says so comes only after it is stored."""
+    answering.send_draft(
+        visit.desk,
+        visit.participant(),
+        round_number=visit.round(),
+        client_key=visit.form.get("key", "")[:64],
+        content=visit.form.get("content", "")[:64],
+    )
+    return _to("")
+
+
+def revise(visit: Visit) -> Response:
+    """Begin the one revision, from a blank page."""
+    answering.save_draft(visit.desk, visit.participant(), visit.round(), {REVISING: "yes"})
+    return _to("")
+
+
+def room(visit: Visit) -> Response:
+    """Show what is revealed to all."""
+    return _page(pages.result_page(watching.shared_result(visit.desk, visit.participant())))
+
+
+def resume_link(visit: Visit) -> Response:
+    """Show the link for another device."""
+    answering.seat(visit.desk, visit.participant())
+    return _page(pages.resume_page(f"{visit.base}{PREFIX}/r/{visit.token}"))
+
+
+def resume_form(visit: Visit) -> Response:
+    """Offer to go on here."""
+    answering.seat(visit.desk, visit.desk.store.participant_of(visit.path["token"]))
+    words = "Go on with your answers on this device."
+    return _page(
+        pages.confirm_page("Welcome back", words, f"/r/{visit.path['token']}", "Go on")
+    )
+
+
+def resume(visit: Visit) -> Response:
+    """Take a place over to this device."""
+    answering.seat(visit.desk, visit.desk.store.participant_of(visit.path["token"]))
+    return _with_cookie(visit, _to(""), SEAT_COOKIE, visit.path["token"], SEAT_SECONDS)
+
+
+def sign_in_form(visit: Visit) -> Response:
+    """Offer to sign a facilitator in; the link is spent only by the button."""
+    words = "This signs you in as a facilitator on this device for twelve hours."
+    return _page(
+        pages.confirm_page("Sign in", words, f"/signin/{visit.path['token']}", "Sign in")
+    )
+
+
+def sign_in(visit: Visit) -> Response:
+    """Exchange a sign-in link for a session."""
+    session = signing_in.sign_in(visit.desk, visit.path["token"])
+    seconds = int(signing_in.SESSION_LIFE.total_seconds())
+    reply = RedirectResponse("/", 303)
+    return _with_cookie(visit, reply, FACILITATOR_COOKIE, session, seconds, path="/")
+
+
+def ready(visit: Visit) -> Response:
+    """Say whether answers can be stored right now."""
+    visit.desk.store.check_writable()
+    return PlainTextResponse("ready")
+
+
+def asset(visit: Visit) -> Response:
+    """Return a style sheet, script or picture of these pages."""
+    file = ASSETS / Path(visit.path["name"]).name
+    if not file.is_file():
+        raise AccessError("There is no such file.")
+    reply = Response(file.read_bytes(), media_type=ASSET_TYPES[file.suffix])
+    reply.headers["Cache-Control"] = "public, max-age=3600"
+    return reply
+
+
+def _failure(visit: Visit, error: Exception) -> Response:
+    if isinstance(error, AccessError):
+        return _page(pages.message_page("Not open", str(error)), 403)
+    if isinstance(error, StoreError):
+        words = "It could not be saved. Your answer is kept on this phone; please try again."
+        return _page(pages.message_page("Please try again", words), 503)
+    return _page(pages.message_page("That did not work", str(error)), 409)
+
+
+async def _answer(handler: Handler, desk: Callable[[], Desk], request: Request) -> Response:
+    try:
+        form = await _form(request)
+    except ClientDisconnect:
+        return Response(status_code=400)
+    if form is None:
+        return PlainTextResponse("Too much at once.", 413)
+
+    def run() -> Response:
+        visit = Visit(
+            desk(),
+            form,
+            request.cookies,
+            request.path_params,
+            request.query_params,
+            request.client.host if request.client else "",
+            str(request.base_url).rstrip("/"),
+        )
+        try:
+            return handler(visit)
+        except (AccessError, RefusedError, InputError, StoreError) as error:
+            return _failure(visit, error)
+
+    reply = await run_in_threadpool(run)
+    reply.headers.setdefault("Cache-Control", "no-store")
+    return reply
+
+
+async def _form(request: Request) -> dict[str, str] | None:
+    """Return the fields of a form; None if the body is too large."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > MOST_BODY:
+            return None
+    text = body.decode("utf-8", errors="replace")
+    return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=20))
+
+
+TABLE: tuple[tuple[str, str, Handler], ...] = (
+    ("GET", "", home),
+    ("GET", "/join", join_form),
+    ("POST", "/join", join),
+    ("GET", "/j/{token}", qr),
+    ("GET", "/who", who_form),
+    ("POST", "/who", who),
+    ("POST", "/answer", answer),
+    ("POST", "/back", back),
+    ("POST", "/send", send),
+    ("POST", "/revise", revise),
+    ("GET", "/result", room),
+    ("GET", "/resume", resume_link),
+    ("GET", "/r/{token}", resume_form),
+    ("POST", "/r/{token}", resume),
+    ("GET", "/signin/{token}", sign_in_form),
+    ("POST", "/signin/{token}", sign_in),
+    ("GET", "/assets/{name}", asset),
+    ("GET", "/readyz", ready),
+)
+
+
+def routes(desk: Callable[[], Desk]) -> list[Route]:
+    """Return the routes of the phone pages; ``desk`` opens the store when it is first needed."""
+
+    def endpoint(handler: Handler) -> Callable[..., object]:
+        return partial(_answer, handler, desk)
+
+    return [
+        Route(f"{PREFIX}{path}", endpoint(handler), methods=[method], name=handler.__name__)
+        for method, path, handler in TABLE
+    ]

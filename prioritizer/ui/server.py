@@ -1,0 +1,64 @@
+"""The whole app as one server: Streamlit pages, phone pages, and the guards before both.
+
+Run with ``python -m streamlit run prioritizer/ui/server.py``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from prioritizer.ui.guards import Guards
+from prioritizer.ui.phone.html import PREFIX
+from prioritizer.ui.phone.routes import routes
+from prioritizer.workflow.workshop import signing_in
+from prioritizer.workflow.workshop.desk import Desk
+
+ROOT = Path(__file__).resolve().parents[2]
+STORE_VARIABLE = "PRIORITIZER_STORE"
+DEFAULT_STORE = ROOT / "data" / "workshops.db"
+
+
+@lru_cache(maxsize=1)
+def desk() -> Desk:
+    """Return the store of this process: the one named in PRIORITIZER_STORE, or a file under data/."""
+    spec = os.environ.get(STORE_VARIABLE, "")
+    if not spec:
+        DEFAULT_STORE.parent.mkdir(exist_ok=True)
+        spec = str(DEFAULT_STORE)
+    return Desk.open(spec)
+
+
+def healthy(_request: Request) -> Response:
+    """Say that the process answers."""
+    return PlainTextResponse("ok")
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:
+    """Print the sign-in link of whoever sits at this computer."""
+    token = signing_in.local_link(desk())
+    address = st.get_option("server.address") or "127.0.0.1"
+    link = f"http://{address}:{st.get_option('server.port')}{PREFIX}/signin/{token}"
+    sys.stdout.write(f"\n  Facilitator, sign in once within the hour: {link}\n\n")
+    sys.stdout.flush()
+    yield
+
+
+app = st.App(
+    ROOT / "app.py",
+    routes=[Route("/healthz", healthy), *routes(desk)],
+    middleware=[Middleware(Guards)],
+    lifespan=lifespan,
+)

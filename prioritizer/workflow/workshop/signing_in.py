@@ -1,0 +1,41 @@
+"""How a facilitator comes in: a link that works once, or an identity that a provider vouches for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from prioritizer.domain.authority import Actor
+from prioritizer.workflow.workshop.desk import Desk
+
+LINK_LIFE = timedelta(hours=1)
+SESSION_LIFE = timedelta(hours=12)
+LOCAL_SUBJECT = "local"
+LOCAL_NAME = "Facilitator at this computer"
+
+
+def local_link(desk: Desk) -> str:
+    """Return a one-time token for whoever sits at the computer that runs the app."""
+    actor = desk.store.facilitator(LOCAL_SUBJECT, LOCAL_NAME)
+    return desk.store.new_sign_in_link(actor.id, desk.clock() + LINK_LIFE)
+
+
+def sign_in(desk: Desk, link_token: str) -> str:
+    """Exchange a one-time token for that of a session of twelve hours."""
+    now = desk.clock()
+    facilitator_id = desk.store.use_sign_in_link(link_token, now)
+    return desk.store.new_session(facilitator_id, now + SESSION_LIFE)
+
+
+def who(desk: Desk, session_token: str) -> Actor:
+    """Return whose session it is; nobody if it is unknown or over."""
+    return desk.store.facilitator_of(session_token, desk.clock())
+
+
+def vouched(desk: Desk, issuer: str, subject: str, name: str) -> Actor:
+    """Return the facilitator that an identity provider has signed in."""
+    return desk.store.facilitator(f"oidc:{issuer}|{subject}", name)
+
+
+def sign_out_everywhere(desk: Desk, actor: Actor) -> None:
+    """End all sessions of a facilitator."""
+    desk.store.end_sessions(actor.id)
