@@ -22,6 +22,7 @@ COMMANDS = {
     "validate": "prioritizer.cli.validate",
     "replay": "prioritizer.cli.replay",
     "inventory": "prioritizer.cli.inventory",
+    "export": "prioritizer.cli.export",
 }
 
 

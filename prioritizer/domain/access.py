@@ -15,17 +15,34 @@ BOOKKEEPING = frozenset({"access", "restricted_fields"})
 # A figure is withheld together with what would give it away: its ends, its basis, its sources.
 COMPANIONS: tuple[frozenset[str], ...] = (
     frozenset(
-        "latitude longitude coordinate_error_km coordinate_basis coordinate_source "
-        "port_great_circle_km".split()
+        {
+            "latitude",
+            "longitude",
+            "coordinate_error_km",
+            "coordinate_basis",
+            "coordinate_source",
+        }
+        | {"port_great_circle_km"}
     ),
-    frozenset("tonnage_low_t tonnage_t tonnage_high_t tonnage_basis tonnage_source".split()),
-    frozenset("volume_low_m3 volume_m3 volume_high_m3 volume_source".split()),
+    frozenset(
+        {"tonnage_low_t", "tonnage_t", "tonnage_high_t", "tonnage_basis", "tonnage_source"}
+    ),
+    frozenset({"volume_low_m3", "volume_m3", "volume_high_m3", "volume_source"}),
     frozenset({"area_ha", "area_source"}),
     frozenset({"gate", "gate_reason", "gate_source"}),
     frozenset({"hazard_system", "hazard_class", "hazard_source"}),
 )
 ASSAYS = "assays"
 _SITE_FIELDS = {field.name: field for field in fields(Site)}
+
+
+def _ends(name: str) -> frozenset[str]:
+    """Return the columns that a range stands in: ``npv_musd`` has ``npv_low_musd`` as well."""
+    stem, _, unit = name.rpartition("_")
+    return frozenset({name, f"{stem}_low_{unit}", f"{stem}_high_{unit}"})
+
+
+_RANGES = tuple(_ends(name) for name, field in _SITE_FIELDS.items() if field.type == "Range")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +55,7 @@ class PublicPart:
 
 
 def is_public(access: str) -> bool:
-    """Return whether an access text allows publication; anything but blank or public does not."""
+    """Return whether an access text allows publication: blank or public, nothing else."""
     return access.strip().casefold() in PUBLIC
 
 
@@ -72,7 +89,9 @@ def public_part(
         n_values += n
     sources = _public_sources(register.sources, sites)
     return PublicPart(
-        SiteRegister(register.title, tuple(sites), sources), len(register) - len(sites), n_values
+        SiteRegister(register.title, tuple(sites), sources),
+        len(register) - len(sites),
+        n_values,
     )
 
 
@@ -87,7 +106,7 @@ def _may_leave(site: Site, names: set[str], columns: Collection[str]) -> bool:
 
 def _without(site: Site, names: set[str]) -> tuple[Site, int]:
     """Return the site with the named columns blank, and the number of values taken out."""
-    hidden = set(names).union(*(group for group in COMPANIONS if group & names))
+    hidden = set(names).union(*(group for group in (*COMPANIONS, *_RANGES) if group & names))
     kept_assays = tuple(assay for assay in site.assays if not _is_hidden(assay, hidden))
     texts = _unhidden(site.texts, hidden | BOOKKEEPING)
     sources = _unhidden(site.sources, hidden)
@@ -96,7 +115,13 @@ def _without(site: Site, names: set[str]) -> tuple[Site, int]:
     unverified = tuple(name for name in site.unverified if name not in hidden)
     public = replace(
         site,
-        **{"unverified": unverified, **blanked, "assays": kept_assays, "texts": texts, "sources": sources},
+        **{
+            "unverified": unverified,
+            **blanked,
+            "assays": kept_assays,
+            "texts": texts,
+            "sources": sources,
+        },
     )
     n = len(site.assays) - len(kept_assays) + len(blanked)
     n += len((site.texts.keys() | site.sources.keys()) & hidden)
@@ -121,7 +146,7 @@ def _blank(name: str) -> Any:
 
 
 def _public_sources(sources: Mapping[str, Source], sites: Iterable[Site]) -> dict[str, Source]:
-    """Return the sources that public values cite; of a restricted source only that it exists."""
+    """Return the sources that public values cite; of a restricted one only that it exists."""
     cited = {source_id for site in sites for source_id in cited_sources(site)}
     return {
         source_id: source
@@ -137,4 +162,6 @@ def cited_sources(site: Site) -> set[str]:
     texts = [*site.sources.values(), *(assay.source for assay in site.assays)]
     if site.gate is not None:
         texts.append(site.gate.source)
-    return {source_id for text in texts for part in text.split(";") if (source_id := part.strip())}
+    return {
+        source_id for text in texts for part in text.split(";") if (source_id := part.strip())
+    }

@@ -1,0 +1,63 @@
+"""``export``: the public part of an inventory in an open format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from prioritizer.cli.common import write_output
+from prioritizer.exports.open_data import OPEN_FORMATS, open_format_of
+from prioritizer.readers.reference import read_reference
+from prioritizer.workflow.open_data import prepare_open
+
+
+@click.command(
+    epilog="Example: python -m prioritizer export sample_data/sites.csv --format geojson "
+    "--output sites.geojson"
+)
+@click.argument("sites", metavar="SITES_OR_STORE")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(list(OPEN_FORMATS)),
+    help="Taken from the ending of --output if left out.",
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="Write here instead of to the screen."
+)
+@click.option(
+    "--inventory", "name", default="", help="Inventory in the store, or NAME@VERSION."
+)
+@click.option("--without", default="", help="Columns to withhold on every site: owner,notes.")
+@click.option("--licence", default="", help="Licence you publish under, for example CC-BY-4.0.")
+def command(
+    sites: str,
+    format_name: str | None,
+    output: Path | None,
+    name: str,
+    without: str,
+    licence: str,
+) -> None:
+    """Write the public part of an inventory as open data.
+
+    Restricted sites, fields and sources stay behind. SITES_OR_STORE is a site table, a .db
+    file, or a database URL, with or without #NAME. Formats: crma (Article 27 table), geojson, gpkg,
+    datapackage (CSV with schema), erml (EarthResourceML-Lite).
+    """
+    if format_name is None and output is None:
+        known = ", ".join(OPEN_FORMATS)
+        raise click.UsageError(
+            f"Neither --format nor --output is given. Choose one of: {known}."
+        )
+    chosen = OPEN_FORMATS[format_name] if format_name else open_format_of(output or Path())
+    columns = [part.strip() for part in without.split(",") if part.strip()]
+    inventory = prepare_open(
+        sites, read_reference(), name=name, without=columns, licence=licence.strip()
+    )
+    write_output(chosen.write(inventory), output)
+    click.echo(
+        f"{len(inventory.register)} sites published; withheld as restricted: "
+        f"{inventory.n_sites_withheld} sites and {inventory.n_values_withheld} values",
+        err=True,
+    )

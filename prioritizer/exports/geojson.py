@@ -1,0 +1,58 @@
+"""An inventory as GeoJSON (RFC 7946): one feature per waste body, unknown as null."""
+
+from __future__ import annotations
+
+import json
+
+from prioritizer.domain.site import Site
+from prioritizer.exports.evidence import assay_row
+from prioritizer.exports.open_data import OpenInventory
+
+DECIMALS = 6  # a decimetre; RFC 7946, section 11.2
+PLACE = ("latitude", "longitude")
+
+
+def write(inventory: OpenInventory) -> bytes:
+    """Return a feature collection in WGS84, longitude before latitude.
+
+    A site without a point is a feature without geometry (section 3.2).
+    """
+    register = inventory.register
+    collection: dict[str, object] = {
+        "type": "FeatureCollection",
+        "title": register.title,
+        "exported_at": inventory.exported_at,
+        "updated_on": inventory.updated_on or None,
+        "licence": inventory.licence or None,
+        "units": {column.name: column.unit for column in inventory.columns if column.unit},
+        "features": [_feature(inventory, site) for site in register.sites],
+        "sources": [
+            {
+                "source_id": source.source_id,
+                "citation": source.citation,
+                "year": source.year or None,
+                "identifier": source.identifier or None,
+                "url": source.url or None,
+                "quality": source.quality or None,
+            }
+            for source in register.sources.values()
+        ],
+    }
+    return json.dumps(collection, ensure_ascii=False, allow_nan=False, indent=1).encode()
+
+
+def _feature(inventory: OpenInventory, site: Site) -> dict[str, object]:
+    cells = {name: cell for name, cell in inventory.row(site).items() if name not in PLACE}
+    return {
+        "type": "Feature",
+        "id": site.site_id,
+        "geometry": _point(site),
+        "properties": {**cells, "assays": [assay_row(assay) for assay in site.assays]},
+    }
+
+
+def _point(site: Site) -> dict[str, object] | None:
+    if site.latitude is None or site.longitude is None:
+        return None
+    place = [round(site.longitude, DECIMALS), round(site.latitude, DECIMALS)]
+    return {"type": "Point", "coordinates": place}

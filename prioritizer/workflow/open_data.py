@@ -1,0 +1,66 @@
+"""An inventory, from a table or a store, to an open file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC
+from pathlib import Path
+
+from prioritizer.domain.reference import Reference
+from prioritizer.errors import DataError, InputError
+from prioritizer.exports.open_data import OpenInventory, open_inventory
+from prioritizer.readers.dictionary import site_columns
+from prioritizer.readers.sites import read_sites
+from prioritizer.storage.store import Clock, open_store, utc_now
+from prioritizer.workflow.inventory import is_store, parse_spec, reference_in
+
+
+def prepare_open(
+    spec: str,
+    reference: Reference,
+    *,
+    name: str = "",
+    without: Sequence[str] = (),
+    licence: str = "",
+    clock: Clock = utc_now,
+) -> OpenInventory:
+    """Return what may be published of an inventory.
+
+    Parameters
+    ----------
+    spec
+        A site table, or a store with or without ``#name``.
+    name
+        The inventory in the store, where ``spec`` does not say.
+
+    Raises
+    ------
+    DataError
+        If a row of a site table has an error: nothing is published in part.
+    """
+    updated_on = ""
+    if not is_store(spec):
+        if name:
+            raise InputError(
+                f"{spec}: found an inventory name '{name}' for a site table. Expected one for "
+                "a store only. Leave it out."
+            )
+        read = read_sites(Path(spec), reference)
+        if read.errors:
+            raise DataError(read.errors)
+        register = read.register
+    else:
+        parts = parse_spec(f"{spec}#{name}" if name else spec)
+        with open_store(parts.url, create=False) as store:
+            chosen = reference_in(store, parts)
+            register = store.load_inventory(chosen)
+            updated_on = store.changes(chosen)[-1].at[:10]
+    return open_inventory(
+        register,
+        site_columns(),
+        reference,
+        exported_at=clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        updated_on=updated_on,
+        licence=licence,
+        without=without,
+    )
