@@ -48,7 +48,7 @@ class Derivation:
             return self.text or "unknown"
         ends = (self.low, self.high)
         text = format_number(self.best) if self.best is not None else ""
-        if len(set(known)) > 1 or self.best is None:
+        if len({format_number(end) for end in known}) > 1 or self.best is None:
             low, high = ("?" if end is None else format_number(end) for end in ends)
             text = f"{text} ({low} to {high})" if text else f"{low} to {high}"
         text = f"{text} {self.unit}".strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from prioritizer.appraisal.crm import criticality
@@ -10,7 +11,7 @@ from prioritizer.appraisal.grade import primary_grades, site_grades
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.size import tonnage
 from prioritizer.domain.reference import Commodity, Reference
-from prioritizer.domain.site import UNKNOWN, Range, Site
+from prioritizer.domain.site import UNKNOWN, Assay, Range, Site
 
 GRAMS_PER_TONNE = 1e6
 PRECIOUS = frozenset(["Au", "Ag", "Pt", "Pd", "Rh", "Ir", "Ru", "Os", "PGM"])
@@ -40,11 +41,64 @@ class Product:
     share: float | None
     criticality: float | None
     policy: tuple[str, ...]
+    is_upper_bound: bool
 
     @property
     def is_precious(self) -> bool:
         """Return whether its mass is better told in kilograms."""
         return self.symbol in PRECIOUS
+
+
+class ProductReader:
+    """Reads the products of many sites; what is the same for all of them is looked up once."""
+
+    def __init__(self, context: Context) -> None:
+        self._reference = context.reference
+        has_parameters = "eu_2023_maxima" in context.parameters
+        self._criticality = criticality(context) if has_parameters else {}
+        self._primary = primary_grades(context.reference)
+        self._policy: dict[str, list[str]] = {}
+        for entry in context.reference.policy:
+            if entry.list_id in context.policy_lists:
+                classes = self._policy.setdefault(entry.symbol, [])
+                classes.append(f"{entry.list_id}: {entry.policy_class}")
+
+    def products(self, site: Site, mass: Range) -> tuple[Product, ...]:
+        """Return the products of a site of so many dry tonnes, by share of value."""
+        found = [
+            self._product(site, symbol, Range(*ends), mass)
+            for symbol, ends in site_grades(site, self._reference).items()
+        ]
+        shares = _shares(found)
+        with_shares = [replace(product, share=shares.get(product.symbol)) for product in found]
+        return tuple(sorted(with_shares, key=lambda p: (-(p.share or 0.0), p.symbol)))
+
+    def _product(self, site: Site, symbol: str, grade: Range, mass: Range) -> Product:
+        commodity = self._reference.commodities.get(symbol) or _nameless(symbol)
+        used = _assays_of(site, symbol, self._reference)
+        recovery = recovery_of(symbol, self._reference)
+        contained = _published_content(used)
+        if not contained.is_known:
+            contained = scaled(times(mass, grade), 1 / GRAMS_PER_TONNE)
+        primary, price = self._primary.get(symbol), commodity.price_usd_per_kg
+        obtained = times(grade, recovery)
+        return Product(
+            symbol=symbol,
+            name=commodity.name,
+            grade_ppm=grade,
+            contained_t=contained,
+            recovery=recovery,
+            recoverable_t=times(contained, recovery),
+            value_usd_t=scaled(obtained, price / 1000.0) if price else UNKNOWN,
+            price_usd_per_kg=price,
+            price_basis=commodity.price_basis if price else "",
+            primary_grade_ppm=primary,
+            equivalent=scaled(obtained, 1 / primary) if primary else UNKNOWN,
+            share=None,
+            criticality=self._criticality.get(symbol),
+            policy=tuple(self._policy.get(symbol, ())),
+            is_upper_bound=bool(used) and all(_is_upper_bound(assay) for assay in used),
+        )
 
 
 def products(site: Site, context: Context) -> tuple[Product, ...]:
@@ -53,24 +107,22 @@ def products(site: Site, context: Context) -> tuple[Product, ...]:
     Ends are those of independent factors, all low or all high. Contained amounts that were
     published go before tonnage times grade.
     """
-    reference = context.reference
-    mass = site_tonnage(site, context)
-    critical = criticality(context) if "eu_2023_maxima" in context.parameters else {}
-    found = []
-    for symbol, (low, best, high) in site_grades(site, reference).items():
-        grade = Range(low, best, high)
-        commodity = reference.commodities.get(symbol) or _nameless(symbol)
-        found.append(_product(site, commodity, grade, mass, critical.get(symbol), context))
-    shares = _shares(found)
-    with_shares = [replace(product, share=shares.get(product.symbol)) for product in found]
-    return tuple(sorted(with_shares, key=lambda p: (-(p.share or 0.0), p.symbol)))
+    return ProductReader(context).products(site, site_tonnage(site, context))
 
 
 def site_tonnage(site: Site, context: Context) -> Range:
     """Return the dry tonnes of one site, as the volume criterion counts them."""
-    measured = tonnage([site], context)
-    low, best, high = (float(end[0]) for end in (measured.low, measured.best, measured.high))
-    return Range(*(None if math.isnan(end) else end for end in (low, best, high)))
+    return tonnages([site], context)[0]
+
+
+def tonnages(sites: Sequence[Site], context: Context) -> list[Range]:
+    """Return the dry tonnes of many sites."""
+    measured = tonnage(sites, context)
+    columns = (measured.low.tolist(), measured.best.tolist(), measured.high.tolist())
+    return [
+        Range(*(None if math.isnan(end) else end for end in ends))
+        for ends in zip(*columns, strict=True)
+    ]
 
 
 def recovery_of(symbol: str, reference: Reference) -> Range:
@@ -97,58 +149,29 @@ def scaled(known: Range, factor: float) -> Range:
     return times(known, Range(factor, factor, factor))
 
 
-def _product(
-    site: Site,
-    commodity: Commodity,
-    grade: Range,
-    mass: Range,
-    critical: float | None,
-    context: Context,
-) -> Product:
-    symbol, price = commodity.symbol, commodity.price_usd_per_kg
-    recovery = recovery_of(symbol, context.reference)
-    contained = _published_content(site, symbol, context.reference)
-    if not contained.is_known:
-        contained = scaled(times(mass, grade), 1 / GRAMS_PER_TONNE)
-    primary = primary_grades(context.reference).get(symbol)
-    classes = [
-        f"{entry.list_id}: {entry.policy_class}"
-        for entry in context.reference.policy
-        if entry.symbol == symbol and entry.list_id in context.policy_lists
-    ]
-    return Product(
-        symbol=symbol,
-        name=commodity.name,
-        grade_ppm=grade,
-        contained_t=contained,
-        recovery=recovery,
-        recoverable_t=times(contained, recovery),
-        value_usd_t=scaled(times(grade, recovery), price / 1000.0) if price else UNKNOWN,
-        price_usd_per_kg=price,
-        price_basis=commodity.price_basis if price else "",
-        primary_grade_ppm=primary,
-        equivalent=scaled(times(grade, recovery), 1 / primary) if primary else UNKNOWN,
-        share=None,
-        criticality=critical,
-        policy=tuple(classes),
-    )
-
-
-def _published_content(site: Site, symbol: str, reference: Reference) -> Range:
-    """Return the contained mass that was printed for the element, if that is all there is."""
-    used = [
-        a
-        for a in site.assays
-        if a.is_used
-        and (analyte := reference.analytes.get(a.analyte)) is not None
+def _assays_of(site: Site, symbol: str, reference: Reference) -> list[Assay]:
+    return [
+        assay
+        for assay in site.assays
+        if assay.is_used
+        and (analyte := reference.analytes.get(assay.analyte)) is not None
         and analyte.symbol == symbol
     ]
+
+
+def _published_content(used: list[Assay]) -> Range:
+    """Return the contained mass that was printed for the element, if that is all there is."""
     amounts = [
         a.contained_t for a in used if not a.grade.is_known and a.contained_t is not None
     ]
     if not amounts or len(amounts) < len(used):
         return UNKNOWN
     return Range(min(amounts), sum(amounts) / len(amounts), max(amounts))
+
+
+def _is_upper_bound(assay: Assay) -> bool:
+    grade = assay.grade
+    return grade.high is not None and grade.best is None and grade.low is None
 
 
 def _shares(found: list[Product]) -> dict[str, float]:

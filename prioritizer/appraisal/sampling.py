@@ -62,8 +62,8 @@ def sample_mass_g(
 ) -> float:
     """Return the smallest sample, g, whose fundamental error stays within ``error``.
 
-    Gy 1979: s2 = f g c l d3 (1/M - 1/M_lot). Grouping, delimitation, extraction, preparation and
-    analysis errors come on top.
+    Gy 1979: s2 = f g c l d3 (1/M - 1/M_lot). Errors of grouping, delimitation, extraction,
+    preparation and analysis come on top.
 
     Parameters
     ----------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,9 +11,10 @@ from prioritizer.appraisal.draws import DrawBlock, Switches, block_sizes, blocks
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.measures import MEASURES
 from prioritizer.domain.criterion import CriteriaSet
-from prioritizer.domain.matrix import FloatArray, ValueMatrix
+from prioritizer.domain.matrix import DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
+from prioritizer.errors import InputError
 from prioritizer.workflow.assess import build_matrix
 from prioritizer.workflow.values import apply, invert, value_matrix
 
@@ -33,6 +34,55 @@ class Quantiles:
     p95: FloatArray
 
 
+def whole_context(
+    criteria: CriteriaSet, reference: Reference, *, policy_lists: Sequence[str] | None = None
+) -> Context:
+    """Return the parameters of all criteria and risk modes together, for explanations.
+
+    Raises
+    ------
+    InputError
+        If a policy list is not in the reference.
+    """
+    variants = (criteria.risk_variants or {}).values()
+    parameters = {
+        name: parameter
+        for criterion in (*variants, *criteria.criteria)
+        for name, parameter in criterion.parameters.items()
+    }
+    if policy_lists is None:
+        return Context(reference, parameters)
+    known = {entry.list_id for entry in reference.policy}
+    for name in policy_lists:
+        if name not in known:
+            raise InputError(
+                f"policy list: found '{name}'. Expected some of: {', '.join(sorted(known))}; "
+                "or a CSV file with the columns symbol and class. Correct the name."
+            )
+    return Context(reference, parameters, tuple(policy_lists))
+
+
+def appraise_matrix(
+    sites: Sequence[Site],
+    criteria: CriteriaSet,
+    reference: Reference,
+    *,
+    policy_lists: Sequence[str] | None = None,
+) -> DecisionMatrix:
+    """Return the performances of all sites, gated or not, under the chosen policy lists."""
+    matrix = build_matrix(sites, criteria, reference)
+    if policy_lists is None:
+        return matrix
+    context = whole_context(criteria, reference, policy_lists=policy_lists)
+    ends = {end: getattr(matrix, end).copy() for end in ("low", "best", "high", "gap")}
+    for k, criterion in enumerate(criteria.criteria):
+        if criterion.measure == "crm_relevance":
+            measured = MEASURES[criterion.measure].evaluate(sites, context)
+            for end, column in ends.items():
+                column[:, k] = getattr(measured, end)
+    return replace(matrix, **ends)
+
+
 def appraise_draws(
     sites: Sequence[Site],
     criteria: CriteriaSet,
@@ -42,6 +92,7 @@ def appraise_draws(
     seed: int,
     switches: Switches = DEFAULT_SWITCHES,
     sizes: Sequence[int] | None = None,
+    policy_lists: Sequence[str] | None = None,
 ) -> Iterator[FloatArray]:
     """Yield performances, ``(draws, sites, criteria)`` per block, that follow from one draw.
 
@@ -55,7 +106,7 @@ def appraise_draws(
     sizes
         Draws per block; chosen to keep memory bounded if left out.
     """
-    sampler = _Sampler(sites, criteria, reference)
+    sampler = _Sampler(sites, criteria, reference, policy_lists)
     if sizes is None:
         sizes = block_sizes(draws, len(sites) * NUMBERS_PER_SITE)
     for block in blocks(draws=draws, seed=seed, switches=switches, sizes=sizes):
@@ -71,10 +122,18 @@ def value_draws(
     seed: int,
     switches: Switches = DEFAULT_SWITCHES,
     sizes: Sequence[int] | None = None,
+    policy_lists: Sequence[str] | None = None,
 ) -> Iterator[FloatArray]:
     """Yield the same draws as values on the fixed scales, 0 worst to 1 best."""
     for performance in appraise_draws(
-        sites, criteria, reference, draws=draws, seed=seed, switches=switches, sizes=sizes
+        sites,
+        criteria,
+        reference,
+        draws=draws,
+        seed=seed,
+        switches=switches,
+        sizes=sizes,
+        policy_lists=policy_lists,
     ):
         yield to_values(performance, criteria)
 
@@ -96,19 +155,22 @@ def draw_quantiles(
     draws: int,
     seed: int,
     switches: Switches = DEFAULT_SWITCHES,
+    policy_lists: Sequence[str] | None = None,
 ) -> Quantiles:
     """Return the 5, 50 and 95 % points of the draws, a few hundred sites at a time."""
     parts = []
     for first in range(0, len(sites), SITES_AT_ONCE):
         some = sites[first : first + SITES_AT_ONCE]
-        drawn = np.concatenate(
-            list(
-                appraise_draws(
-                    some, criteria, reference, draws=draws, seed=seed, switches=switches
-                )
-            )
+        drawn = appraise_draws(
+            some,
+            criteria,
+            reference,
+            draws=draws,
+            seed=seed,
+            switches=switches,
+            policy_lists=policy_lists,
         )
-        parts.append(np.quantile(drawn, QUANTILES, axis=0))
+        parts.append(np.quantile(np.concatenate(list(drawn)), QUANTILES, axis=0))
     empty = np.empty((len(QUANTILES), 0, len(criteria.criteria)))
     p5, p50, p95 = np.concatenate(parts or [empty], axis=1)
     return Quantiles(p5, p50, p95)
@@ -118,13 +180,19 @@ class _Sampler:
     """The samplers of all criteria for one list of sites, and what is drawn for gaps."""
 
     def __init__(
-        self, sites: Sequence[Site], criteria: CriteriaSet, reference: Reference
+        self,
+        sites: Sequence[Site],
+        criteria: CriteriaSet,
+        reference: Reference,
+        policy_lists: Sequence[str] | None,
     ) -> None:
         self._criteria = criteria.criteria
         self._n_sites = len(sites)
-        self._values: ValueMatrix = value_matrix(build_matrix(sites, criteria, reference))
+        matrix = appraise_matrix(sites, criteria, reference, policy_lists=policy_lists)
+        self._values: ValueMatrix = value_matrix(matrix)
+        lists = whole_context(criteria, reference, policy_lists=policy_lists).policy_lists
         self._draw = [
-            MEASURES[c.measure].sampler(sites, Context(reference, c.parameters))
+            MEASURES[c.measure].sampler(sites, Context(reference, c.parameters, lists))
             for c in criteria.criteria
         ]
 

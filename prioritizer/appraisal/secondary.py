@@ -1,0 +1,86 @@
+"""Secondary against primary: grade beside ore that is mined, cut-off grades, and the crust."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from prioritizer.appraisal.products import Product
+from prioritizer.domain.reference import Commodity, Reference
+from prioritizer.errors import InputError
+
+GRAMS_PER_KILOGRAM = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One product of a waste beside primary ore; a ratio without its reference is None.
+
+    ``primary_ratio`` is grade over the typical ore grade, ``cutoff_ratio`` grade over the
+    median published cut-off, ``enrichment`` grade over the upper continental crust. Enrichment
+    is not recoverability: an element bound in silicates may be enriched and worth nothing.
+    """
+
+    symbol: str
+    primary_ratio: float | None
+    cutoff_ratio: float | None
+    enrichment: float | None
+    position: str
+    contained_t: float | None
+
+
+def compare(product: Product, reference: Reference) -> Comparison:
+    """Return where a product stands against the ores of today."""
+    grade = product.grade_ppm.best
+    commodity = reference.commodities.get(product.symbol)
+    cutoff = commodity.cutoff_ppm if commodity is not None else None
+    crust = commodity.upper_crust_ppm if commodity is not None else None
+    return Comparison(
+        symbol=product.symbol,
+        primary_ratio=_ratio(grade, product.primary_grade_ppm),
+        cutoff_ratio=_ratio(grade, cutoff),
+        enrichment=_ratio(grade, crust),
+        position=_position(grade, commodity),
+        contained_t=product.contained_t.best,
+    )
+
+
+def break_even_grade_ppm(
+    cost_per_tonne: float, *, price_per_kg: float, recovery: float, payability: float = 1.0
+) -> float:
+    """Return the cut-off grade, g/t, at which one product just bears its costs.
+
+    g = c / (P R pay). For waste the costs are re-handling, processing, administration and new
+    residue less credits; for ore they are mining, processing and administration (Lane 1988).
+
+    Raises
+    ------
+    InputError
+        If price, recovery or payability is 0 or less.
+    """
+    for name, value in (
+        ("price", price_per_kg),
+        ("recovery", recovery),
+        ("payability", payability),
+    ):
+        if value <= 0:
+            raise InputError(f"{name}: found {value:g}. Expected a number above 0. Correct it.")
+    return cost_per_tonne / (price_per_kg / GRAMS_PER_KILOGRAM * recovery * payability)
+
+
+def _ratio(grade: float | None, standard: float | None) -> float | None:
+    return None if grade is None or not standard else grade / standard
+
+
+def _position(grade: float | None, commodity: Commodity | None) -> str:
+    if grade is None or commodity is None:
+        return "no primary grades to compare with"
+    low, high = commodity.primary_low_ppm, commodity.primary_high_ppm
+    if low is None or high is None:
+        return "no primary grades to compare with"
+    if grade < low:
+        return "below the lower quartile of primary deposits"
+    return (
+        "above the upper quartile of primary deposits"
+        if grade > high
+        else "between the quartiles of primary deposits"
+    )

@@ -1,0 +1,63 @@
+"""What the commands over sites share: reading a usable register, choosing sites of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from prioritizer.cli.common import echo_issues
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import SiteRegister
+from prioritizer.errors import DataError, InputError
+from prioritizer.readers.sites import read_sites
+
+FILE = click.Path(path_type=Path)
+criteria_option = click.option(
+    "--criteria",
+    "criteria_name",
+    default="default",
+    show_default=True,
+    help="A criteria set shipped here, or a YAML file.",
+)
+
+
+def read_usable_sites(
+    path: Path, reference: Reference, *, grades: Path | None, skip_errors: bool
+) -> SiteRegister:
+    """Return the register; warnings are printed, errors stop unless they are to be skipped.
+
+    Raises
+    ------
+    DataError
+        With every error of the file.
+    """
+    read = read_sites(path, reference, grades=grades)
+    errors = read.errors
+    echo_issues([issue for issue in read.issues if issue not in errors])
+    if errors and not skip_errors:
+        raise DataError(errors)
+    echo_issues(errors)
+    return read.register
+
+
+def chosen(register: SiteRegister, site_ids: Sequence[str]) -> SiteRegister:
+    """Return the register with only the named sites, or all if none is named.
+
+    Raises
+    ------
+    InputError
+        If a site is not in the register.
+    """
+    if not site_ids:
+        return register
+    by_id = register.by_id()
+    for site_id in site_ids:
+        if site_id not in by_id:
+            raise InputError(
+                f"--site: found '{site_id}'. Expected a site_id of the table, for example "
+                f"{next(iter(by_id), 'none')}. Correct the id."
+            )
+    return replace(register, sites=tuple(by_id[site_id] for site_id in site_ids))
