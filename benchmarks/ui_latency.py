@@ -25,6 +25,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+FLAGS = ["--no-sandbox", "--headless=new", "--disable-gpu", "--disable-background-networking"]
 GOALS_MS = {"list, confirmed by the server": 200.0, "list, map and reasons": 1000.0}
 
 WATCH = """
@@ -143,7 +144,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, running_app(free_port()) as address, sync_playwright() as driver:
         sites, grades = write_inventory(Path(folder), options.sites, seed=1)
         path = next((p for p in CHROMIUM if Path(p).exists()), None)
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--headless=new"])
+        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         load(page, address, sites, grades)
         samples = measure(page, options.samples)

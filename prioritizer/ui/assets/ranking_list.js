@@ -12,20 +12,19 @@ const HEADS = [["rank", "Rank"], ["site", "Site"], ["bar", "What the score is ma
 
 function drawFrame(root) {
   const wrap = make("div", "wrap");
-  const table = make("table");
+  const table = make("div", "table");
   table.setAttribute("role", "table");
-  const head = make("thead");
-  const row = make("tr");
+  const head = make("div", "head");
+  const row = make("div", "row");
   row.setAttribute("role", "row");
   head.setAttribute("role", "rowgroup");
   for (const [name, label] of HEADS) {
-    const cell = make("th", name, label);
+    const cell = make("div", name, label);
     cell.setAttribute("role", "columnheader");
-    cell.scope = "col";
     row.append(cell);
   }
   head.append(row);
-  const body = make("tbody");
+  const body = make("div", "body");
   body.setAttribute("role", "rowgroup");
   table.append(head, body);
   wrap.append(table);
@@ -59,15 +58,14 @@ function drawLegend(frame, data) {
 }
 
 function newRow() {
-  const row = make("tr");
+  const row = make("div", "row");
   row.setAttribute("role", "row");
   const cells = {};
   for (const [name] of HEADS) {
-    cells[name] = make(name === "site" ? "th" : "td", name);
+    cells[name] = make("div", name);
     cells[name].setAttribute("role", name === "site" ? "rowheader" : "cell");
     row.append(cells[name]);
   }
-  cells.site.scope = "row";
   const place = make("span", "place");
   const span = make("span", "span");
   cells.rank.append(place, span);

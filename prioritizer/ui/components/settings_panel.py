@@ -28,14 +28,15 @@ ORDERS = {
 SCALES = {Scales.FIXED: "Fixed", Scales.DATA: "From the data"}
 
 
-def show_risk() -> None:
-    """Draw the choice of what environmental risk means."""
+def show() -> None:
+    """Draw what risk means, and folded away the method, its scales and the order."""
     _choice("risk", "Environmental risk counts", {k.value: v for k, v in RISK.items()},
             "\n\n".join(f"{RISK[mode]}: {text}" for mode, text in RISK_HELP.items()))
+    with st.expander("Method, scales, order"):
+        _show_method()
 
 
-def show_method() -> None:
-    """Draw method, scales, normalization and order."""
+def _show_method() -> None:
     _choice("method", "Method", {name: METHODS[name].title for name in ("weighted-sum", "topsis")},
             "Weighted sum adds up weight × value. TOPSIS measures how close a site is to an ideal site "
             "and how far from the worst one; a very bad value is harder to make up for.")
