@@ -1,16 +1,19 @@
 """One portfolio per Monte Carlo draw, exact, by Lagrangian bounds and small core problems.
 
+A draw is split by how many sites are chosen: as many as the budget can hold, one less, and so on.
+Without the split the bounds are poor where costs are alike, since part of a site cannot be bought.
+
 Each draw has its own values and costs. Multipliers of the rules give an upper bound ``U`` and a
-reduced value ``r`` per site. With any feasible choice of value ``L``, a site with ``|r| > U - L``
-keeps its place in every better choice (Balas and Zemel 1980, Operations Research 28, 1130-1154), so
-HiGHS solves only the few others. The answer is a proven optimum whatever the multipliers are; poor
-multipliers only make the core larger.
+reduced value ``r`` per site. With any feasible choice of value ``L``, a site with ``|r| > U -
+L`` keeps its place in every better choice (Balas and Zemel 1980, Operations Research 28, 1130-1154), so
+HiGHS solves only the few others. The answer is a proven optimum whatever the multipliers are;
+poor multipliers only make the core larger.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -19,6 +22,9 @@ from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.pilots.programme import milp_columns, programme
 from prioritizer.pilots.rules import Rule
 
+EXACT_COUNTS = 2
+CORES = (36, 108)
+LARGEST_POOL = 256
 FIRST_CORE = 12
 MOST_ENUMERATED = 14
 BLOCK = 250
@@ -53,18 +59,80 @@ class DrawnPortfolios:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Rows:
-    """All rows of a draw problem; row 0 is the budget, whose coefficients are the draw's costs."""
+class _Problem:
+    """The rows of all draws: budget, at most and at least so many sites, then the rules.
 
-    n_sites: int
+    ``fixed`` ``(rows, columns)`` holds the coefficients, all but the budget's, which are the
+    draw's costs; ``upper`` ``(draws, rows)``.
+    """
+
+    values: FloatArray
+    costs: FloatArray
     fixed: FloatArray
     upper: FloatArray
 
-    def matrix(self, costs: FloatArray) -> FloatArray:
-        """Return the rows with the costs of one draw, ``(rows, columns)``."""
+    @property
+    def n_sites(self) -> int:
+        """Return how many columns are sites; the others are helpers."""
+        return int(self.values.shape[1])
+
+    def part(self, block: slice) -> _Problem:
+        """Return a block of draws."""
+        return _Problem(
+            self.values[block], self.costs[block], self.fixed, self.upper[block]
+        )
+
+    def matrix(self, draw: int) -> FloatArray:
+        """Return the rows of one draw, ``(rows, columns)``."""
         matrix = self.fixed.copy()
-        matrix[0, : self.n_sites] = costs
+        matrix[0, : self.n_sites] = self.costs[draw]
         return matrix
+
+    def reduced(self, multipliers: FloatArray) -> FloatArray:
+        """Return values less the price of what each column uses, ``(draws, columns)``."""
+        reduced = -(multipliers[:, 1:] @ self.fixed[1:])
+        reduced[:, : self.n_sites] += self.values - multipliers[:, :1] * self.costs
+        return reduced
+
+    def bound(self, multipliers: FloatArray) -> FloatArray:
+        """Return a value that no choice of the draw exceeds, ``(draws,)``."""
+        free = np.maximum(self.reduced(multipliers), 0.0).sum(axis=1)
+        return np.asarray((multipliers * self.upper).sum(axis=1) + free, dtype=np.float64)
+
+
+def _problem(
+    values: FloatArray, costs: FloatArray, limit: float, rules: Sequence[Rule]
+) -> _Problem:
+    n_draws, n_sites = values.shape
+    # Scaling the budget row to 1 keeps the solver's tolerances meaningful for any currency.
+    costs = costs / limit
+    rows = programme(np.zeros(n_sites), rules)
+    count = np.zeros((1, rows.n_columns))
+    count[0, :n_sites] = 1.0
+    most = np.sum(np.cumsum(np.sort(costs, axis=1), axis=1) <= 1.0 + TOLERANCE, axis=1)
+    for row, upper in zip(rows.matrix, rows.upper, strict=True):
+        if np.array_equal(row, count[0]):
+            most = np.minimum(most, int(upper))
+    return _Problem(
+        values,
+        costs,
+        np.vstack([np.zeros_like(count), count, -count, rows.matrix]),
+        np.column_stack(
+            [np.ones(n_draws), most, np.zeros(n_draws), np.tile(rows.upper, (n_draws, 1))]
+        ),
+    )
+
+
+def _branches(problem: _Problem) -> list[_Problem]:
+    """Return the problem with exactly the most sites, one less, …, and any smaller number."""
+    most = problem.upper[:, 1]
+    found = []
+    for fewer in range(EXACT_COUNTS + 1):
+        upper = problem.upper.copy()
+        upper[:, 1] = most - fewer
+        upper[:, 2] = fewer - most if fewer < EXACT_COUNTS else 0.0
+        found.append(replace(problem, upper=upper))
+    return found
 
 
 def portfolios(
@@ -91,25 +159,15 @@ def portfolios(
     cancel
         Asked after each block; True ends the work with what was done.
     """
-    n_draws, n_sites = values.shape
-    # Scaling the budget row to 1 keeps the solver's tolerances meaningful for any currency.
-    scale = limit if limit > 0 else 1.0
-    problem = programme(np.zeros(n_sites), rules)
-    budget_row = np.zeros((1, problem.n_columns))
-    rows = _Rows(
-        n_sites,
-        np.vstack([budget_row, problem.matrix]),
-        np.concatenate([[limit / scale], problem.upper]),
-    )
-    chosen = np.zeros((n_draws, n_sites), dtype=bool)
+    problem = _problem(values, costs, limit, rules)
+    n_draws = len(values)
+    chosen = np.zeros(values.shape, dtype=bool)
     is_feasible = np.zeros(n_draws, dtype=bool)
-    start = _first_multipliers(values.mean(axis=0), costs.mean(axis=0) / scale, rows)
+    start, pool = _first_multipliers(problem), _Pool()
     done = 0
     while done < n_draws:
         block = slice(done, min(done + BLOCK, n_draws))
-        _solve_block(
-            values[block], costs[block] / scale, rows, start, chosen[block], is_feasible[block]
-        )
+        _solve_block(problem.part(block), start, pool, chosen[block], is_feasible[block])
         done = block.stop
         if progress is not None:
             progress(done, n_draws)
@@ -118,111 +176,192 @@ def portfolios(
     return DrawnPortfolios(chosen[:done], is_feasible[:done], n_draws)
 
 
-def _first_multipliers(values: FloatArray, costs: FloatArray, rows: _Rows) -> FloatArray:
-    """Return the dual prices of the rows in the relaxed problem of the mean draw, ``(rows,)``."""
+def _first_multipliers(problem: _Problem) -> FloatArray:
+    """Return the dual prices of the rows in the relaxed problem of a typical draw, ``(rows,)``.
+
+    Taken from the first draw, so that a draw's answer does not depend on how many follow.
+    """
     from scipy.optimize import linprog
 
-    padded = np.zeros(rows.fixed.shape[1])
-    padded[: rows.n_sites] = values
+    padded = np.zeros(problem.fixed.shape[1])
+    padded[: problem.n_sites] = problem.values[0]
     result = linprog(
-        -padded, A_ub=rows.matrix(costs), b_ub=rows.upper, bounds=(0, 1), method="highs"
+        -padded,
+        A_ub=problem.matrix(0),
+        b_ub=problem.upper[0],
+        bounds=(0, 1),
+        method="highs",
     )
     if result.status != 0:
-        return np.zeros(len(rows.upper))
+        return np.zeros(problem.upper.shape[1])
     return np.maximum(-np.asarray(result.ineqlin.marginals, dtype=np.float64), 0.0)
 
 
 def _solve_block(
-    values: FloatArray,
-    costs: FloatArray,
-    rows: _Rows,
+    problem: _Problem,
     start: FloatArray,
+    pool: _Pool,
     chosen: BoolArray,
     is_feasible: BoolArray,
 ) -> None:
     """Fill the rows of one block of draws."""
-    multipliers = _improved(values, costs, rows, start)
-    reduced = _reduced(values, costs, rows, multipliers)
-    bound = multipliers @ rows.upper + np.maximum(reduced, 0.0).sum(axis=1)
-    for draw in range(len(values)):
-        found = _solve_draw(
-            values[draw], rows.matrix(costs[draw]), rows, reduced[draw], float(bound[draw])
-        )
+    parts = _branches(problem)
+    multipliers = [_multipliers(part, start) for part in parts]
+    reduced = [part.reduced(m) for part, m in zip(parts, multipliers, strict=True)]
+    bounds = [part.bound(m) for part, m in zip(parts, multipliers, strict=True)]
+    for draw in range(len(problem.values)):
+        branches = [
+            _Branch(float(bound[draw]), part.upper[draw], r[draw])
+            for part, bound, r in zip(parts, bounds, reduced, strict=True)
+            if part.upper[draw, 1] >= 0
+        ]
+        known = pool.best(problem.values[draw], problem.costs[draw])
+        found = _solve_draw(problem.values[draw], problem.matrix(draw), branches, known)
         is_feasible[draw] = found is not None
         if found is not None:
+            pool.add(found)
             chosen[draw] = found
 
 
-def _reduced(
-    values: FloatArray, costs: FloatArray, rows: _Rows, multipliers: FloatArray
-) -> FloatArray:
-    """Return values less the price of what each column uses, ``(draws, columns)``."""
-    reduced = -(multipliers[:, 1:] @ rows.fixed[1:])
-    reduced[:, : rows.n_sites] += values - multipliers[:, :1] * costs
-    return reduced
+def _multipliers(problem: _Problem, start: FloatArray) -> FloatArray:
+    """Return the better of two sets of multipliers in each draw, ``(draws, rows)``.
+
+    One starts from the relaxed problem; the other first prices places and then money, which one
+    multiplier at a time would not find where costs are alike.
+    """
+    rows = list(range(len(start)))
+    by_money = _improved(problem, start, rows)
+    without = start.copy()
+    without[0] = 0.0
+    by_places = _improved(problem, without, [*rows[1:], 0])
+    is_better = problem.bound(by_places) < problem.bound(by_money)
+    return np.where(is_better[:, None], by_places, by_money)
 
 
-def _improved(
-    values: FloatArray, costs: FloatArray, rows: _Rows, start: FloatArray
-) -> FloatArray:
+def _improved(problem: _Problem, start: FloatArray, rows: Sequence[int]) -> FloatArray:
     """Lower the bound of each draw, one multiplier at a time, ``(draws, rows)``.
 
-    For one row the bound is piecewise linear and convex; its lowest point is the breakpoint where
-    the slope turns positive.
+    For one row the bound is piecewise linear and convex; its lowest point is the breakpoint
+    where the slope turns positive.
     """
-    multipliers = np.tile(start, (len(values), 1))
-    n_columns = rows.fixed.shape[1]
-    padded = np.pad(costs, ((0, 0), (0, n_columns - rows.n_sites)))
+    multipliers = np.tile(start, (len(problem.values), 1))
+    n_helpers = problem.fixed.shape[1] - problem.n_sites
+    padded = np.pad(problem.costs, ((0, 0), (0, n_helpers)))
     for _ in range(SWEEPS):
-        for row in range(len(rows.upper)):
-            used = padded if row == 0 else rows.fixed[row : row + 1]
+        for row in rows:
+            used = padded if row == 0 else problem.fixed[row : row + 1]
             columns = np.flatnonzero(np.any(used != 0, axis=0))
             if len(columns) == 0:
                 continue
             multipliers[:, row] = 0.0
-            rest = _reduced(values, costs, rows, multipliers)[:, columns]
-            multipliers[:, row] = _best_multiplier(rest, used[:, columns], rows.upper[row])
+            rest = problem.reduced(multipliers)[:, columns]
+            multipliers[:, row] = _best_multiplier(
+                rest, used[:, columns], problem.upper[:, row]
+            )
     return multipliers
 
 
-def _best_multiplier(rest: FloatArray, used: FloatArray, upper: float) -> FloatArray:
+def _best_multiplier(rest: FloatArray, used: FloatArray, upper: FloatArray) -> FloatArray:
     """Return where the slope of the bound turns positive, ``(draws,)``, at least 0."""
     size = np.broadcast_to(np.abs(used), rest.shape)
     points = np.divide(rest, used, out=np.full_like(rest, -np.inf), where=used != 0)
     order = np.argsort(points, axis=1)
-    slope = upper - np.maximum(used, 0.0).sum(axis=1, keepdims=True)
+    slope = upper[:, None] - np.maximum(used, 0.0).sum(axis=1, keepdims=True)
     slope = slope + np.cumsum(np.take_along_axis(size, order, axis=1), axis=1)
     first = np.minimum(np.sum(slope < 0, axis=1), rest.shape[1] - 1)
     best = np.take_along_axis(points, np.take_along_axis(order, first[:, None], axis=1), axis=1)
-    return np.maximum(best[:, 0], 0.0)
+    return np.asarray(np.maximum(best[:, 0], 0.0), dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Branch:
+    """One count of sites in one draw: its bound, its rows' limits, the reduced values."""
+
+    bound: float
+    upper: FloatArray
+    reduced: FloatArray
+
+
+class _Pool:
+    """Choices of earlier draws: they keep every rule, so only the budget must be checked again."""
+
+    def __init__(self) -> None:
+        self._choices: list[BoolArray] = []
+        self._known: set[bytes] = set()
+
+    def best(self, value: FloatArray, costs: FloatArray) -> BoolArray | None:
+        """Return the best earlier choice that fits this draw's budget."""
+        if not self._choices:
+            return None
+        choices = np.array(self._choices)
+        totals = np.where(choices @ costs <= 1.0 + TOLERANCE, choices @ value, -np.inf)
+        best = int(np.argmax(totals))
+        return self._choices[best] if np.isfinite(totals[best]) else None
+
+    def add(self, choice: BoolArray) -> None:
+        """Keep a choice that is new; the oldest gives way."""
+        key = choice.tobytes()
+        if key in self._known:
+            return
+        self._known.add(key)
+        self._choices.append(choice)
+        if len(self._choices) > LARGEST_POOL:
+            self._known.discard(self._choices.pop(0).tobytes())
 
 
 def _solve_draw(
-    value: FloatArray, matrix: FloatArray, rows: _Rows, reduced: FloatArray, bound: float
+    value: FloatArray,
+    matrix: FloatArray,
+    branches: Sequence[_Branch],
+    best: BoolArray | None,
 ) -> BoolArray | None:
     """Return the proven best choice of one draw, ``(sites,)``; None if there is none.
 
-    The core grows until it holds a feasible choice; a core of all sites that holds none proves
-    that there is none.
+    ``best`` is a choice known to be feasible.
     """
-    n_sites = rows.n_sites
-    distance = np.abs(reduced[:n_sites])
-    nearest = np.argsort(distance, kind="stable")
-    start = reduced[:n_sites] > 0
-    size = FIRST_CORE
-    found = None
-    while found is None:
+    ordered = sorted(branches, key=lambda b: -b.bound)
+    for solve in (_near_choice, _solve_branch):
+        for branch in ordered:
+            least = -np.inf if best is None else float(value @ best)
+            if branch.bound <= least + TOLERANCE:
+                break
+            found = solve(value, matrix, branch, least)
+            if found is not None and float(value @ found) > least:
+                best = found
+    return best
+
+
+def _near_choice(
+    value: FloatArray, matrix: FloatArray, branch: _Branch, least: float
+) -> BoolArray | None:
+    """Return a good choice, if the few sites nearest to indifference allow one."""
+    core = np.zeros(len(value), dtype=bool)
+    core[np.argsort(np.abs(branch.reduced[: len(value)]), kind="stable")[:FIRST_CORE]] = True
+    return _solve_core(value, matrix, branch.upper, core, branch.reduced[: len(value)] > 0)
+
+
+def _solve_branch(
+    value: FloatArray, matrix: FloatArray, branch: _Branch, least: float
+) -> BoolArray | None:
+    """Return the best choice of a branch if it is worth more than ``least``.
+
+    The core grows in steps; each better choice found closes some of the sites that were open.
+    """
+    n_sites = len(value)
+    distance = np.abs(branch.reduced[:n_sites])
+    start = branch.reduced[:n_sites] > 0
+    order = np.argsort(distance, kind="stable")
+    best = None
+    for size in (*CORES, n_sites):
+        open_sites = order[: int(np.sum(distance <= branch.bound - least + TOLERANCE))]
         core = np.zeros(n_sites, dtype=bool)
-        core[nearest[:size]] = True
-        found = _solve_core(value, matrix, rows.upper, core, start)
-        if found is None and size >= n_sites:
-            return None
-        size *= 3
-    gap = bound - float(value @ found)
-    open_sites = distance <= gap + TOLERANCE
-    if not np.any(open_sites & ~core):
-        return found
-    return _solve_core(value, matrix, rows.upper, open_sites, start)
+        core[open_sites[:size]] = True
+        found = _solve_core(value, matrix, branch.upper, core, start)
+        if found is not None and float(value @ found) > least:
+            best, least = found, float(value @ found)
+        if np.sum(distance <= branch.bound - least + TOLERANCE) <= size:
+            break
+    return best
 
 
 def _solve_core(

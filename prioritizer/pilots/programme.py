@@ -103,8 +103,8 @@ def conflict(problem: Programme) -> tuple[str, ...]:
     """Return the names of a smallest set of rules that contradict each other.
 
     A deletion filter (Chinneck 2008, algorithm 6.1): a rule without which the rest is still
-    infeasible is dropped for good. What stays is irreducible: without any one of its rules there
-    is an answer. Empty if the programme has an answer.
+    infeasible is dropped for good. What stays is irreducible: without any one of its rules
+    there is an answer. Empty if the programme has an answer.
     """
     nothing = np.zeros(problem.n_sites)
 

@@ -27,7 +27,7 @@ class Rule:
     @property
     def n_helpers(self) -> int:
         """Return how many auxiliary variables the rule brings."""
-        return self.helpers.shape[1]
+        return int(self.helpers.shape[1])
 
 
 def _rule(name: str, row: FloatArray, upper: float) -> Rule:
@@ -85,8 +85,8 @@ def cover(label: str, members: Sequence[int], n: int, n_sites: int) -> Rule:
 def cover_kinds(label: str, groups: Mapping[str, Sequence[int]], n: int, n_sites: int) -> Rule:
     """Return: the chosen sites cover at least n different kinds.
 
-    One helper per kind may count only if a site of that kind is chosen; it needs no integrality,
-    since the best helper for whole sites is whole.
+    One helper per kind may count only if a site of that kind is chosen; it needs no
+    integrality, since the best helper for whole sites is whole.
     """
     helpers = np.zeros((len(groups) + 1, len(groups)))
     sites = np.zeros((len(groups) + 1, n_sites))

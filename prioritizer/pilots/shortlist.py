@@ -51,18 +51,18 @@ def select(
 ) -> BoolArray:
     """Return which alternatives are on the shortlist, ``(alternatives,)``.
 
-    A must takes one of the places; a must-not leaves its place to the next. Equal ranks at the last
-    place all stay, so that a list may be longer than asked rather than cut between equals.
+    A must takes one of the places; a must-not leaves its place to the next. Equal ranks at the
+    last place all stay, so that a list may be longer than asked rather than cut between equals.
     """
     free = ~must & ~must_not
     if rule.threshold is not None:
-        return must | (free & (scores >= rule.threshold))
+        return np.asarray(must | (free & (scores >= rule.threshold)), dtype=np.bool_)
     places = max(0, (rule.top or 0) - int(must.sum()))
     candidates = np.sort(ranks[free])
     if places == 0 or len(candidates) == 0:
         return must.copy()
     last = candidates[min(places, len(candidates)) - 1]
-    return must | (free & (ranks <= last))
+    return np.asarray(must | (free & (ranks <= last)), dtype=np.bool_)
 
 
 def tiers(

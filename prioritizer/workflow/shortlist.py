@@ -97,14 +97,14 @@ class Comparison:
     @property
     def everyone_agrees_on(self) -> tuple[str, ...]:
         """Return the ids of the sites that every scenario lists."""
-        return self._ids(self.members.all(axis=0))
+        return self._ids(np.all(self.members, axis=0))
 
     @property
     def never_listed(self) -> tuple[str, ...]:
         """Return the ids of the sites that no scenario lists."""
-        return self._ids(~self.members.any(axis=0))
+        return self._ids(~np.any(self.members, axis=0))
 
-    def _ids(self, mask: BoolArray) -> tuple[str, ...]:
+    def _ids(self, mask: BoolArray | np.bool_) -> tuple[str, ...]:
         return tuple(self.alternatives[row] for row in np.flatnonzero(mask))
 
 

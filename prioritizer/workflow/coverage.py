@@ -1,0 +1,129 @@
+"""What a person asks of a programme of pilots, and the rules that follow from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from prioritizer.appraisal.grade import TOTALS, collect_grades
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import Assessment
+from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.errors import InputError
+from prioritizer.pilots import rules
+from prioritizer.pilots.rules import Rule
+
+CRM_LISTS = ("EU-CRM-2024", "EU-SRM-2024")
+KINDS = {
+    "crm": "critical raw materials",
+    "country": "countries",
+    "region": "regions",
+    "waste-type": "kinds of waste",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """At least ``n`` sites with a property, or without ``key`` at least ``n`` different ones."""
+
+    kind: str
+    n: int
+    key: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Cover:
+        """Read ``crm:2`` (two different ones) or ``crm=Co:2`` (two sites with cobalt)."""
+        head, _, count = text.rpartition(":")
+        kind, _, key = head.partition("=")
+        kind = kind.strip().lower().replace("_", "-")
+        if kind not in KINDS or not count.strip().isdigit() or int(count) < 1:
+            raise InputError(
+                f"cover: found '{text}'. Expected one of {', '.join(KINDS)}, a value if wanted, "
+                "and a number, for example crm:2 or country=SE:1."
+            )
+        return cls(kind, int(count), key.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """All a person asks of a programme; ``budget`` in EUR, sites by id."""
+
+    budget: float
+    at_most: int | None = None
+    at_least: int | None = None
+    must: tuple[str, ...] = ()
+    must_not: tuple[str, ...] = ()
+    exclusive: tuple[tuple[str, ...], ...] = ()
+    requires: tuple[tuple[str, str], ...] = ()
+    cover: tuple[Cover, ...] = ()
+
+
+def build_rules(
+    request: Request, assessment: Assessment, register: SiteRegister, reference: Reference
+) -> tuple[Rule, ...]:
+    """Return every rule but the budget, over the sites of the ranking.
+
+    Raises
+    ------
+    InputError
+        If a rule names a site that is not ranked.
+    """
+    ids = assessment.matrix.alternatives
+    rows = {site_id: row for row, site_id in enumerate(ids)}
+    n = len(ids)
+
+    def row(site_id: str) -> int:
+        if site_id not in rows:
+            raise InputError(
+                f"portfolio: found site '{site_id}'. Expected a ranked site of the inventory. "
+                "Check the spelling, or why the site is not ranked."
+            )
+        return rows[site_id]
+
+    found: list[Rule] = []
+    if request.at_most is not None:
+        found.append(rules.at_most(request.at_most, n))
+    if request.at_least is not None:
+        found.append(rules.at_least(request.at_least, n))
+    found += [rules.must(site, row(site), n) for site in request.must]
+    found += [rules.must_not(site, row(site), n) for site in request.must_not]
+    found += [rules.exclusive(s, [row(x) for x in s], n) for s in request.exclusive]
+    found += [rules.requires(a, row(a), b, row(b), n) for a, b in request.requires]
+    sites = register.by_id()
+    ranked = [sites[site_id] for site_id in ids]
+    found += [_cover_rule(cover, ranked, reference) for cover in request.cover]
+    return tuple(found)
+
+
+def _cover_rule(cover: Cover, sites: list[Site], reference: Reference) -> Rule:
+    groups: dict[str, list[int]] = {}
+    for row, kinds in enumerate(_kinds(cover.kind, sites, reference)):
+        for kind in kinds:
+            groups.setdefault(kind, []).append(row)
+    if not cover.key:
+        return rules.cover_kinds(KINDS[cover.kind], groups, cover.n, len(sites))
+    label = f"{cover.kind} {cover.key}"
+    return rules.cover(label, groups.get(cover.key, []), cover.n, len(sites))
+
+
+def _kinds(kind: str, sites: list[Site], reference: Reference) -> list[frozenset[str]]:
+    if kind == "crm":
+        return assayed_crm(sites, reference)
+    if kind == "waste-type":
+        return [frozenset([site.waste_type.value]) for site in sites]
+    names = [
+        site.country if kind == "country" else site.texts.get("region", "") for site in sites
+    ]
+    return [frozenset([name]) if name else frozenset() for name in names]
+
+
+def assayed_crm(sites: list[Site], reference: Reference) -> list[frozenset[str]]:
+    """Return the critical raw materials assayed in each site; a total counts as itself."""
+    listed = set(reference.policy_classes(CRM_LISTS))
+    listed |= {total for total, members in TOTALS.items() if members & listed}
+    grades = collect_grades(sites, reference)
+    found = []
+    for row in range(len(sites)):
+        here = grades.symbol[row][grades.high[row] > 0]
+        symbols = {grades.symbols[k] for k in here.tolist() if k >= 0}
+        found.append(frozenset(symbols & listed))
+    return found

@@ -1,0 +1,193 @@
+"""Programmes of pilots on the sample inventory."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.pilot import Estimate
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import Assessment, Scales, Settings
+from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.weights import WeightVector
+from prioritizer.errors import InputError
+from prioritizer.readers.pilot_facts import read_pilot_facts
+from prioritizer.workflow.assess import assess
+from prioritizer.workflow.coverage import Cover, Request, assayed_crm
+from prioritizer.workflow.portfolio import (
+    DrawOptions,
+    Plan,
+    Standing,
+    default_costs,
+    over_draws,
+    plan,
+)
+
+BUDGET = 3e6
+
+
+@pytest.fixture(scope="module")
+def ranked(sample: SiteRegister, criteria: CriteriaSet, reference: Reference) -> Assessment:
+    settings = Settings(WeightVector.equal(criteria.ids))
+    return assess(sample, criteria, settings, reference)
+
+
+@pytest.fixture(scope="module")
+def costs(sample: SiteRegister) -> dict[str, Estimate]:
+    return default_costs(sample, read_pilot_facts().stages[1:5])
+
+
+def _plan(
+    ranked: Assessment,
+    sample: SiteRegister,
+    costs: dict[str, Estimate],
+    reference: Reference,
+    **wishes: object,
+) -> Plan:
+    request = Request(BUDGET, **wishes)  # type: ignore[arg-type]
+    return plan(ranked, sample, costs, request, reference, with_frontier=False)
+
+
+def test_the_programme_stays_within_the_budget_and_beats_the_first_ranks(
+    ranked: Assessment,
+    sample: SiteRegister,
+    costs: dict[str, Estimate],
+    reference: Reference,
+) -> None:
+    found = _plan(ranked, sample, costs, reference)
+
+    first_ranks, spent = 0.0, 0.0
+    for row in ranked.order():
+        cost = costs[ranked.matrix.alternatives[row]].best
+        if spent + cost <= BUDGET:
+            spent += cost
+            first_ranks += ranked.ranking.scores[row]
+    assert found.total.best <= BUDGET
+    assert found.total_value >= first_ranks
+    assert found.conflict == ()
+
+
+def test_wishes_are_kept(
+    ranked: Assessment,
+    sample: SiteRegister,
+    costs: dict[str, Estimate],
+    reference: Reference,
+) -> None:
+    free = _plan(ranked, sample, costs, reference)
+    best = free.alternatives[int(np.flatnonzero(free.chosen)[0])]
+    covers = (Cover.parse("country:4"), Cover.parse("waste-type=slag:1"), Cover.parse("crm:3"))
+
+    found = _plan(ranked, sample, costs, reference, must_not=(best,), cover=covers, at_most=6)
+
+    chosen = [sample.by_id()[found.alternatives[k]] for k in np.flatnonzero(found.chosen)]
+    assert len(chosen) <= 6
+    assert best not in {site.site_id for site in chosen}
+    assert len({site.country for site in chosen}) >= 4
+    assert any(site.waste_type == "slag" for site in chosen)
+    assert len(frozenset.union(*assayed_crm(chosen, reference))) >= 3
+    assert found.total_value <= free.total_value
+
+
+def test_contradicting_wishes_are_named(
+    ranked: Assessment,
+    sample: SiteRegister,
+    costs: dict[str, Estimate],
+    reference: Reference,
+) -> None:
+    found = _plan(ranked, sample, costs, reference, at_least=40, at_most=90)
+
+    assert found.conflict == ("budget of 3 000 000", "at least 40 sites")
+    assert not found.chosen.any()
+
+
+def test_the_next_step_costs_more_than_the_budget_and_brings_more(
+    ranked: Assessment,
+    sample: SiteRegister,
+    costs: dict[str, Estimate],
+    reference: Reference,
+) -> None:
+    found = _plan(ranked, sample, costs, reference)
+
+    assert found.next_step is not None
+    assert found.next_step.extra > 0
+    assert found.next_step.gain > 0
+    assert found.with_more is not None
+    assert found.with_more.value >= found.total_value - 1e-9
+
+
+def test_sites_fall_into_core_borderline_and_never(
+    ranked: Assessment,
+    sample: SiteRegister,
+    costs: dict[str, Estimate],
+    criteria: CriteriaSet,
+    reference: Reference,
+) -> None:
+    found = _plan(ranked, sample, costs, reference)
+
+    robust = over_draws(found, ranked, sample, reference, DrawOptions(draws=60, seed=7))
+    again = over_draws(found, ranked, sample, reference, DrawOptions(draws=60, seed=7))
+
+    assert robust.share.tolist() == again.share.tolist()
+    assert robust.draws == robust.asked == 60
+    assert set(robust.standing) >= {Standing.BORDERLINE, Standing.NEVER}
+    for share, standing in zip(robust.share, robust.standing, strict=True):
+        assert (standing is Standing.CORE) == (share >= 0.9)
+        assert (standing is Standing.NEVER) == (share == 0)
+
+
+def test_certain_values_and_costs_make_every_draw_the_plan(
+    ranked: Assessment,
+    sample: SiteRegister,
+    criteria: CriteriaSet,
+    reference: Reference,
+) -> None:
+    exact = {site.site_id: Estimate.exactly(1e6) for site in sample.sites}
+    found = plan(ranked, sample, exact, Request(1e9), reference, with_frontier=False)
+
+    robust = over_draws(found, ranked, sample, reference, DrawOptions(draws=5, seed=1))
+
+    assert robust.share.tolist() == [1.0] * len(found.alternatives)
+    assert robust.within_budget == 1.0
+
+
+def test_deep_bodies_cost_more_to_drill(sample: SiteRegister) -> None:
+    stages = read_pilot_facts().stages[1:2]
+    by_depth = {
+        site.site_id: site.volume_m3.best / (site.area_ha * 1e4)
+        for site in sample.sites
+        if site.volume_m3.best and site.area_ha
+    }
+    deepest, flattest = max(by_depth, key=by_depth.get), min(by_depth, key=by_depth.get)  # type: ignore[arg-type]
+    costs = default_costs(sample, stages)
+
+    assert costs[deepest].best > costs[flattest].best
+
+
+def test_own_costs_replace_the_default_and_unknown_sites_are_refused(
+    sample: SiteRegister,
+) -> None:
+    site = sample.sites[0].site_id
+
+    assert default_costs(sample, (), {site: Estimate(1, 2, 3)})[site] == Estimate(1, 2, 3)
+    with pytest.raises(InputError, match="XX-1"):
+        default_costs(sample, (), {"XX-1": Estimate(1, 2, 3)})
+
+
+def test_scales_from_the_data_are_refused(
+    sample: SiteRegister,
+    criteria: CriteriaSet,
+    reference: Reference,
+    costs: dict[str, Estimate],
+) -> None:
+    settings = Settings(WeightVector.equal(criteria.ids), scales=Scales.DATA)
+    ranked = assess(sample, criteria, settings, reference)
+
+    with pytest.raises(InputError, match="fixed scales"):
+        _plan(ranked, sample, costs, reference)
+
+
+@pytest.mark.parametrize("text", ["crm", "mood:2", "crm:0", "crm:x", ":3"])
+def test_a_cover_that_cannot_be_read_shows_an_example(text: str) -> None:
+    with pytest.raises(InputError, match="crm:2 or country=SE:1"):
+        Cover.parse(text)
