@@ -26,6 +26,8 @@ COMMANDS = {
     "replay": "prioritizer.cli.replay",
     "inventory": "prioritizer.cli.inventory",
     "export": "prioritizer.cli.export",
+    "workshop": "prioritizer.cli.workshop",
+    "verify": "prioritizer.cli.verify",
 }
 
 

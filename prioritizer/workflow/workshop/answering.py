@@ -99,11 +99,21 @@ def join(desk: Desk, workshop_id: str, *, alias: str, group: str) -> tuple[Actor
         person = new_participant(writer, alias, group, token)
         if writer.workshop.mode is not Mode.ANONYMOUS:
             actor = Actor(Role.PARTICIPANT, person.id)
-            writer.log(desk.entry(actor, "join", {"group": group}))
+            writer.log(desk.entry(actor, "join", joined(person)))
         return person
 
     person = desk.store.change(workshop_id, work)
     return Actor(Role.PARTICIPANT, person.id, workshop_id, person.alias, token), token
+
+
+def joined(person: Participant) -> dict[str, object]:
+    """Return what the log of a named or pseudonymous workshop says of who has joined."""
+    return {
+        "participant": person.id,
+        "alias": person.alias,
+        "group": person.group,
+        "by_hand": person.by_hand,
+    }
 
 
 def new_participant(

@@ -12,7 +12,6 @@ from prioritizer.domain.workshop import (
     DEFAULT_GROUPS,
     Group,
     Mode,
-    Participant,
     State,
     Step,
     Technique,
@@ -23,7 +22,12 @@ from prioritizer.errors import InputError, RefusedError
 from prioritizer.storage.workshop_reading import WorkshopReader
 from prioritizer.storage.workshop_store import new_id
 from prioritizer.storage.workshop_writing import WorkshopWriter
-from prioritizer.workflow.workshop.answering import Receipt, keep_answer, new_participant
+from prioritizer.workflow.workshop.answering import (
+    Receipt,
+    joined,
+    keep_answer,
+    new_participant,
+)
 from prioritizer.workflow.workshop.desk import Desk, permit
 from prioritizer.workflow.workshop.joining import new_code
 from prioritizer.workflow.workshop.judging import Answers, judge
@@ -108,7 +112,7 @@ def create(desk: Desk, actor: Actor, problem: str, rules: Rules) -> Workshop:
         "title": workshop.title,
         "mode": rules.mode.value,
         "technique": rules.technique.value,
-        "groups": [group.id for group in rules.groups],
+        "groups": [{"id": group.id, "name": group.name} for group in rules.groups],
         "rounds": rules.n_rounds,
         "problem": workshop.problem_digest,
         "simulated": rules.is_simulated,
@@ -268,7 +272,9 @@ def enter_by_hand(
                 f"{workshop.title}: it is {workshop.state}. Expected a running round. "
                 "Enter paper ballots before the reveal."
             )
-        person: Participant = new_participant(writer, alias, group, token, by_hand=True)
+        person = new_participant(writer, alias, group, token, by_hand=True)
+        if workshop.mode is not Mode.ANONYMOUS:
+            writer.log(desk.entry(actor, "join", joined(person)))
         voter = Actor(Role.PARTICIPANT, person.id, workshop.id, person.alias, token)
         problem = parse_problem(writer.problem())
         judgement = judge(problem.criteria, workshop.technique, answers)

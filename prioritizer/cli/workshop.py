@@ -1,0 +1,217 @@
+"""``workshop``: rehearse, list, look at, export, back up and restore workshops without a browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from prioritizer.cli.common import write_output
+from prioritizer.domain.authority import Actor, Role
+from prioritizer.domain.workshop import Mode, Workshop
+from prioritizer.errors import InputError
+from prioritizer.workflow.workshop.desk import Desk, utc_now, visible
+
+# Whoever can read the file can do all this; the role says that the log names a machine, not a person.
+OPERATOR = Actor(Role.ADMIN, "command-line", name="Command line")
+SAMPLE = Path(__file__).resolve().parents[2] / "sample_data" / "sites.csv"
+STORE = click.option(
+    "--store", required=True, help="A SQLite file (made if missing) or a PostgreSQL URL."
+)
+OUTPUT = click.option("--output", type=click.Path(path_type=Path), help="Write here.")
+
+
+@contextmanager
+def _desk(store: str, *, must_exist: bool = True) -> Iterator[Desk]:
+    if must_exist and "://" not in store and not Path(store).is_file():
+        raise InputError(
+            f"{store}: found no file. Expected a store of workshops. Check the path."
+        )
+    desk = Desk.open(store)
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def _chosen(desk: Desk, name: str | None) -> Workshop:
+    """Return the workshop of an id, or of the beginning of one, or the only one."""
+    workshops = visible(desk, OPERATOR)
+    found = [w for w in workshops if w.id.startswith(name or "")]
+    if len(found) != 1:
+        known = ", ".join(w.id for w in workshops) or "none"
+        raise InputError(
+            f"workshop: found {len(found)} that begin with '{name or ''}'. Expected one of: {known}. "
+            "Give the id."
+        )
+    return found[0]
+
+
+@click.group()
+def command() -> None:
+    """Workshops: several people's weights, one defensible result."""
+
+
+@command.command(epilog="Example: python -m prioritizer workshop demo --store rehearsal.db")
+@STORE
+@click.option("--participants", default=30, show_default=True, type=click.IntRange(1, 500))
+@click.option("--rounds", default=2, show_default=True, type=click.IntRange(1, 9))
+@click.option("--seed", default=1, show_default=True, help="Same seed, same answers.")
+@click.option(
+    "--mode",
+    default=Mode.PSEUDONYMOUS.value,
+    show_default=True,
+    type=click.Choice([m.value for m in Mode]),
+)
+@click.option("--sites", type=click.Path(path_type=Path), default=SAMPLE, help="A site table.")
+def demo(store: str, participants: int, rounds: int, seed: int, mode: str, sites: Path) -> None:
+    """Play a finished workshop with simulated participants in three camps."""
+    from prioritizer.readers.criteria import read_criteria
+    from prioritizer.readers.reference import read_reference
+    from prioritizer.readers.sites import read_sites
+    from prioritizer.workflow.workshop import demo as rehearsal
+    from prioritizer.workflow.workshop.problem import problem_text
+    from prioritizer.workflow.workshop.signing_in import LOCAL_NAME, LOCAL_SUBJECT
+
+    reference = read_reference()
+    register = read_sites(sites, reference).register
+    problem = problem_text(register, read_criteria("default"), reference)
+    with _desk(store, must_exist=False) as desk:
+        actor = desk.store.facilitator(LOCAL_SUBJECT, LOCAL_NAME)
+        played = rehearsal.play(
+            desk,
+            actor,
+            problem,
+            participants=participants,
+            rounds=rounds,
+            seed=seed,
+            mode=Mode(mode),
+        )
+    click.echo(
+        f"{played.id}  {played.title}: simulated, {participants} people, {rounds} rounds"
+    )
+
+
+@command.command(
+    "list", epilog="Example: python -m prioritizer workshop list --store rehearsal.db"
+)
+@STORE
+def list_(store: str) -> None:
+    """List the workshops of a store."""
+    with _desk(store) as desk:
+        for workshop in visible(desk, OPERATOR):
+            mark = ", simulated" if workshop.is_simulated else ""
+            click.echo(
+                f"{workshop.id}  {workshop.title} ({workshop.mode}, {workshop.state}, "
+                f"round {workshop.round} of {workshop.n_rounds}{mark})"
+            )
+
+
+@command.command(epilog="Example: python -m prioritizer workshop result --store rehearsal.db")
+@click.argument("workshop", required=False)
+@STORE
+@click.option("--format", "kind", default="text", type=click.Choice(["text", "json"]))
+@OUTPUT
+def result(workshop: str | None, store: str, kind: str, output: Path | None) -> None:
+    """Print weights, agreement, camps and rankings of the revealed rounds of WORKSHOP."""
+    from prioritizer.workflow.workshop import watching
+    from prioritizer.workflow.workshop.record import workshop_data
+    from prioritizer.workflow.workshop.result_data import result_data
+
+    with _desk(store) as desk:
+        found = watching.result(desk, OPERATOR, _chosen(desk, workshop).id)
+    data = {
+        "workshop": workshop_data(found.workshop),
+        "head": found.head,
+        **result_data(found.problem, found.rounds),
+    }
+    if kind == "json":
+        content = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    else:
+        sites = found.problem.matrix
+        content = (
+            "\n".join(_lines(data, dict(zip(sites.alternatives, sites.names, strict=True))))
+            + "\n"
+        )
+    write_output(content.encode(), output)
+
+
+def _lines(data: dict[str, Any], names: dict[str, str]) -> Iterator[str]:
+    workshop = data["workshop"]
+    mark = ", SIMULATED participants" if workshop["simulated"] else ""
+    yield f"{workshop['title']} ({workshop['mode']}, {workshop['state']}{mark})"
+    if not data["rounds"]:
+        yield "Nothing is revealed yet."
+    for found in data["rounds"]:
+        yield ""
+        yield f"Round {found['round']}: {found['people']} people, {found['not_compliant']} not as asked"
+        shares = found["weights"]["arithmetic-mean"].items()
+        yield "  mean weights: " + ", ".join(f"{name} {share:.0%}" for name, share in shares)
+        agreement = found["agreement"].items()
+        yield "  agreement: " + ", ".join(
+            f"{name} {'-' if value is None else format(value, '.2f')}"
+            for name, value in agreement
+        )
+        camps = ", ".join(str(camp["people"]) for camp in found["camps"])
+        yield f"  camps: {camps} people (silhouette {found['silhouette']:.2f})"
+        yield "  in nearly every shortlist: " + (", ".join(found["agreed"]) or "none")
+        yield "  most disputed: " + (
+            ", ".join(
+                f"{d['site']} ({d['share']:.0%}; {d['speaks_for']} against {d['speaks_against']})"
+                for d in found["disputed"][:3]
+            )
+            or "none"
+        )
+        for place, site in enumerate(found["shortlists"]["arithmetic-mean"], 1):
+            yield f"  {place:3d}  {site:8s} {names[site]}"
+    yield f"\nhead of the log: {data['head']}"
+
+
+@command.command(
+    epilog="Example: python -m prioritizer workshop export --store rehearsal.db --output w.json"
+)
+@click.argument("workshop", required=False)
+@STORE
+@OUTPUT
+def export(workshop: str | None, store: str, output: Path | None) -> None:
+    """Write the decision record of WORKSHOP, which 'verify' can check anywhere."""
+    from prioritizer.workflow.workshop.record import workshop_record
+
+    with _desk(store) as desk:
+        content = workshop_record(desk, OPERATOR, _chosen(desk, workshop).id)
+    write_output(content, output)
+
+
+@command.command(
+    epilog="Example: python -m prioritizer workshop backup --store w.db --output copy.db"
+)
+@STORE
+@click.option("--output", required=True, type=click.Path(path_type=Path), help="A new file.")
+def backup(store: str, output: Path) -> None:
+    """Copy a store while it is in use, and check the copy."""
+    from prioritizer.workflow.workshop.keeping import back_up
+
+    with _desk(store) as desk:
+        health = back_up(desk, output)
+    click.echo(
+        f"written: {output} ({health.n_workshops} workshops, {health.n_entries} log entries, sound)"
+    )
+
+
+@command.command(
+    epilog="Example: python -m prioritizer workshop restore copy.db --store new.db"
+)
+@click.argument("copy", type=click.Path(path_type=Path))
+@click.option("--store", required=True, type=click.Path(path_type=Path), help="A new file.")
+def restore(copy: Path, store: Path) -> None:
+    """Bring the backup COPY to a new place, and check it; nothing is overwritten."""
+    from prioritizer.workflow.workshop import keeping
+
+    health = keeping.restore(copy, store, utc_now)
+    click.echo(
+        f"restored: {store} ({health.n_workshops} workshops, {health.n_entries} log entries, sound)"
+    )

@@ -1,0 +1,97 @@
+"""Backups of a store of workshops: make one, check one, restore one without overwriting anything."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from prioritizer.domain.chain import chain_faults
+from prioritizer.errors import StoreError
+from prioritizer.storage.workshop_migrations import vacuum_into
+from prioritizer.storage.workshop_store import WorkshopStore
+from prioritizer.workflow.workshop.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What a check of a store found: how much it holds, and what is wrong with it."""
+
+    n_workshops: int
+    n_entries: int
+    faults: tuple[str, ...]
+
+
+def check_store(store: WorkshopStore) -> Health:
+    """Walk the chain of every workshop and, for SQLite, check the file itself."""
+    faults: list[str] = []
+    n_entries = 0
+    workshops = store.workshops()
+    for workshop in workshops:
+        entries = store.see(workshop.id, lambda reader: reader.entries())
+        n_entries += len(entries)
+        faults += [f"{workshop.title}: {fault}" for fault in chain_faults(entries)]
+    if store.database.is_sqlite:
+        with store.database.read() as connection:
+            found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+        faults += [f"file: {line}" for line in found if line != "ok"]
+    return Health(len(workshops), n_entries, tuple(faults))
+
+
+def back_up(desk: Desk, target: Path) -> Health:
+    """Write a copy of the store, consistent even while people answer, and check the copy.
+
+    Raises
+    ------
+    StoreError
+        If the store is PostgreSQL, or the copy cannot be written or does not hold.
+    """
+    if not desk.store.database.is_sqlite:
+        raise StoreError(
+            "backup: found a PostgreSQL store. Expected a SQLite file. Use pg_dump for PostgreSQL."
+        )
+    vacuum_into(desk.store.database, target)
+    return _checked_copy(target, desk.clock)
+
+
+def restore(backup: Path, target: Path, clock: Callable[[], datetime]) -> Health:
+    """Bring a backup to a new place and check it; nothing is ever overwritten.
+
+    Raises
+    ------
+    StoreError
+        If there is a file at the new place, or the backup is no sound store.
+    """
+    if target.exists():
+        raise StoreError(
+            f"{target}: found a file there. Expected a new place. Move the old one away."
+        )
+    try:
+        with sqlite3.connect(f"file:{backup}?mode=ro", uri=True) as connection:
+            connection.execute("SELECT count(*) FROM ws_workshop").fetchone()
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"{backup}: is no backup of workshops ({error}). Expected a file made by "
+            "'workshop backup'. Choose another."
+        ) from None
+    finally:
+        if "connection" in locals():
+            connection.close()
+    shutil.copyfile(backup, target)
+    return _checked_copy(target, clock)
+
+
+def _checked_copy(path: Path, clock: Callable[[], datetime]) -> Health:
+    store = WorkshopStore(str(path), clock())
+    try:
+        health = check_store(store)
+    finally:
+        store.close()
+    if health.faults:
+        raise StoreError(
+            f"{path}: the copy does not hold: {health.faults[0]}. Make another one."
+        )
+    return health

@@ -1,0 +1,133 @@
+"""The decision record of a workshop: everything that was said, the log that binds it, the result."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from prioritizer import __version__
+from prioritizer.domain.authority import Action, Actor
+from prioritizer.domain.workshop import Mode, Participant, Submission, Workshop
+from prioritizer.errors import RefusedError
+from prioritizer.exports.canonical import canonical
+from prioritizer.storage.workshop_reading import WorkshopReader
+from prioritizer.workflow.workshop.desk import Desk, permit
+from prioritizer.workflow.workshop.problem import Problem, parse_problem
+from prioritizer.workflow.workshop.result_data import result_data
+from prioritizer.workflow.workshop.results import round_result
+
+SCHEMA = "prioritizer-workshop/1"
+SECTIONS = (
+    "schema",
+    "software",
+    "workshop",
+    "problem",
+    "participants",
+    "submissions",
+    "ballots",
+    "log",
+    "head",
+    "result",
+)
+
+
+def workshop_record(desk: Desk, actor: Actor, workshop_id: str) -> bytes:
+    """Return the record of a workshop as canonical JSON (RFC 8785).
+
+    Raises
+    ------
+    RefusedError
+        If a round is still running: a record would show answers before the reveal.
+    """
+    return desk.store.see(workshop_id, lambda reader: canonical(_record(reader, actor)))
+
+
+def _record(reader: WorkshopReader, actor: Actor) -> dict[str, Any]:
+    workshop = permit(reader, actor, Action.EXPORT)
+    if not workshop.shows_results:
+        raise RefusedError(
+            f"{workshop.title}: round {workshop.round} is {workshop.state}. Expected a revealed or "
+            "closed workshop. Reveal or close it first."
+        )
+    problem_text = reader.problem()
+    problem, entries = parse_problem(problem_text), reader.entries()
+    people = () if workshop.mode is Mode.ANONYMOUS else reader.participants()
+    return {
+        "schema": SCHEMA,
+        "software": software(),
+        "workshop": workshop_data(workshop),
+        "problem": json.loads(problem_text),
+        "participants": [_participant_data(person) for person in people],
+        "submissions": [_submission_data(row) for row in reader.judgement_rows()],
+        "ballots": [_ballot_data(row) for row in reader.sealed_rows()],
+        "log": [
+            {"seq": e.seq, "body": e.body, "prev": e.prev, "hash": e.hash} for e in entries
+        ],
+        "head": entries[-1].hash,
+        "result": all_results(problem, reader.submissions(), workshop.round),
+    }
+
+
+def software() -> dict[str, str]:
+    """Return the versions that compute results."""
+    return {
+        "prioritizer": __version__,
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+    }
+
+
+def workshop_data(workshop: Workshop) -> dict[str, Any]:
+    """Return the rules of a workshop and where it stands."""
+    return {
+        "id": workshop.id,
+        "title": workshop.title,
+        "mode": workshop.mode.value,
+        "technique": workshop.technique.value,
+        "groups": [{"id": group.id, "name": group.name} for group in workshop.groups],
+        "rounds": workshop.n_rounds,
+        "round": workshop.round,
+        "state": workshop.state.value,
+        "simulated": workshop.is_simulated,
+    }
+
+
+def all_results(
+    problem: Problem, submissions: Sequence[Submission], last_round: int
+) -> dict[str, Any]:
+    """Return the results of all rounds as plain data."""
+    rounds = (round_result(problem, submissions, n) for n in range(1, last_round + 1))
+    return result_data(problem, [found for found in rounds if found is not None])
+
+
+def _participant_data(person: Participant) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "alias": person.alias,
+        "group": person.group,
+        "by_hand": person.by_hand,
+    }
+
+
+def _submission_data(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "round": row["round"],
+        "participant": row["participant_id"],
+        "revision": row["revision"],
+        "digest": row["digest"],
+        "judgement": json.loads(row["body"]),
+    }
+
+
+def _ballot_data(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "round": row["round"],
+        "digest": row["digest"],
+        "group": row["group_id"],
+        "salt": row["salt"],
+        "judgement": json.loads(row["body"]),
+    }

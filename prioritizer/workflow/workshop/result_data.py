@@ -1,0 +1,130 @@
+"""The result of a workshop as plain data, the same to the last digit wherever it is computed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from prioritizer.domain.results import IntArray
+from prioritizer.workflow.workshop.problem import Problem
+from prioritizer.workflow.workshop.results import (
+    LeaveOut,
+    Movement,
+    RoundResult,
+    listed,
+    movement,
+)
+
+DIGITS = 10
+
+
+def result_data(problem: Problem, rounds: Sequence[RoundResult]) -> dict[str, Any]:
+    """Return the results of all rounds and the movement between them.
+
+    Numbers carry ten significant digits, more than any of them means, and fewer than machines may
+    differ in.
+    """
+    return {
+        "shortlist_size": problem.shortlist,
+        "method": problem.method,
+        "rounds": [_round_data(problem, found) for found in rounds],
+        "movement": [_movement_data(movement(a, b)) for a, b in pairwise(rounds)],
+    }
+
+
+def _number(value: float) -> float | None:
+    value = float(value)
+    return None if math.isnan(value) else float(f"{value:.{DIGITS}g}")
+
+
+def _by_criterion(problem: Problem, values: Sequence[float] | np.ndarray) -> dict[str, Any]:
+    return {name: _number(value) for name, value in zip(problem.ids, values, strict=True)}
+
+
+def _by_site(problem: Problem, ranks: IntArray) -> dict[str, int]:
+    return dict(zip(problem.matrix.alternatives, ranks.tolist(), strict=True))
+
+
+def _round_data(problem: Problem, found: RoundResult) -> dict[str, Any]:
+    agreement = found.agreement
+    shares = zip(problem.matrix.alternatives, found.shares, strict=True)
+    return {
+        "round": found.number,
+        "people": len(found.opinions),
+        "not_compliant": found.n_not_compliant,
+        "weights": {rule: _by_criterion(problem, w) for rule, w in found.weights.items()},
+        "shortlists": {rule: list(listed(problem, r)) for rule, r in found.ranks.items()},
+        "ranks": {rule: _by_site(problem, r) for rule, r in found.ranks.items()},
+        "agreement": {
+            "kendall_w_sites": _number(agreement.sites),
+            "kendall_w_criteria": _number(agreement.criteria),
+            "consensus_index": _number(agreement.consensus),
+            "shortlist_overlap": _number(agreement.shortlist),
+        },
+        "shortlist_shares": {site: _number(share) for site, share in shares if share > 0},
+        "agreed": list(found.agreed),
+        "disputed": [
+            {
+                "site": dispute.site,
+                "share": _number(dispute.share),
+                "speaks_for": dispute.speaks_for,
+                "speaks_against": dispute.speaks_against,
+            }
+            for dispute in found.disputes
+        ],
+        "camps": [
+            {
+                "people": camp.n,
+                "weights": _by_criterion(problem, camp.weights),
+                "shortlist": list(listed(problem, camp.ranks)),
+                "ranks": _by_site(problem, camp.ranks),
+            }
+            for camp in found.camps
+        ],
+        "silhouette": _number(found.silhouette),
+        "groups": [_group_data(problem, view) for view in found.groups],
+        "without_one_person": _most_telling(found.without_person),
+        "without_group": [_leave_out_data(change) for change in found.without_group],
+        "without_not_compliant": _leave_out_data(found.compliant_only)
+        if found.compliant_only
+        else None,
+    }
+
+
+def _group_data(problem: Problem, view: Any) -> dict[str, Any]:
+    parts = {"mean": view.mean, "low": view.low, "high": view.high}
+    shown = {name: _by_criterion(problem, values) for name, values in parts.items() if values}
+    return {"group": view.group, "people": view.n, **shown}
+
+
+def _leave_out_data(change: LeaveOut) -> dict[str, Any]:
+    return {"without": change.who, "lost": list(change.lost), "gained": list(change.gained)}
+
+
+def _most_telling(changes: Sequence[LeaveOut]) -> dict[str, Any]:
+    """Return how much single people matter, without naming anybody."""
+    sizes = [len(change.lost) for change in changes]
+    return {
+        "tried": len(sizes),
+        "changing_the_shortlist": sum(size > 0 for size in sizes),
+        "most_sites_changed": max(sizes, default=0),
+        "sites_that_depend_on_one_person": sorted(
+            {s for change in changes for s in change.lost}
+        ),
+    }
+
+
+def _movement_data(found: Movement) -> dict[str, Any]:
+    return {
+        "from_round": found.from_round,
+        "to_round": found.to_round,
+        "people_in_both": found.n_both,
+        "mean_shift": _number(found.mean_shift),
+        "room_shift": _number(found.room_shift),
+        "lost": list(found.lost),
+        "gained": list(found.gained),
+    }
