@@ -136,6 +136,15 @@ def test_a_record_is_complete() -> None:
     assert {row["id"] for row in data["matrix"]} | {
         row["id"] for row in data["not_ranked"]
     } == {site.site_id for site in SMALL_REGISTER.sites}
+    gates = {site.site_id: site.gate for site in SMALL_REGISTER.sites}
+    for row in data["not_ranked"]:
+        assert row["gate"] == (gates[row["id"]].code if gates[row["id"]] else "")
+        assert row["reason"]
+    for row, site in zip(data["evidence"], SMALL_REGISTER.sites, strict=True):
+        assert [a.get("contained_t") for a in row["assays"]] == [
+            a.contained_t for a in site.assays
+        ]
+        assert [a.get("best") for a in row["assays"]] == [a.grade.best for a in site.assays]
     assert data["settings"]["points"] == dict(zip(SMALL.criteria.ids, POINTS, strict=True))
     assert [entry["id"] for entry in data["risk_variants"]] == [mode.value for mode in RiskMode]
     first = data["evidence"][0]
@@ -250,6 +259,15 @@ def test_resealing_alone_changes_nothing() -> None:
     reseal(data)
 
     assert rfc8785.dumps(data) == SMALL_RECORD
+
+
+def test_a_changed_fingerprint_or_digest_is_named_as_such() -> None:
+    data = json.loads(SMALL_RECORD)
+
+    assert "fingerprint: changed since" in complaints(mutated(("fingerprint",), "0" * 64))
+    for path in (("digests", "matrix", "whole"), ("digests", "about", "whole")):
+        text = complaints(mutated(path, at(data, path)[::-1]))
+        assert f"{', '.join(path)}: the digest was changed" in text
 
 
 def test_exchanged_rows_are_noticed() -> None:
