@@ -72,7 +72,7 @@ def _ratio(grade: float | None, standard: float | None) -> float | None:
 
 
 def _position(grade: float | None, commodity: Commodity | None) -> str:
-    if grade is None or commodity is None:
+    if grade is None or commodity is None or commodity.primary_grade_ppm is None:
         return "no primary grades to compare with"
     low, high = commodity.primary_low_ppm, commodity.primary_high_ppm
     if low is None or high is None:

@@ -129,6 +129,7 @@ def known_columns(site: Site) -> frozenset[str]:
     """
     known = {name for name, value in published(site).items() if value != "unknown"}
     known |= {name for name, ends in ENDS_OF.items() if known & set(ends)}
+    known.add("site_id")
     if site.has_grade:
         known.add("assays")
     return frozenset(known)
