@@ -1,4 +1,4 @@
-"""``validate``: every issue of a site table with file, row and column."""
+"""``validate``: every issue of a table of sites with file, row and column."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.reference import read_reference
-from prioritizer.readers.sites import read_sites
+from prioritizer.workflow.importing import validate_file
 
 
 @click.command(
@@ -24,9 +24,12 @@ from prioritizer.readers.sites import read_sites
 @click.option("--json", "as_json", is_flag=True, help="Print the issues as data.")
 @click.pass_context
 def command(ctx: click.Context, sites: Path, grades: Path | None, as_json: bool) -> None:
-    """List every issue of a site table; exit status 1 if there are errors."""
+    """List every issue of a table of sites (CSV, XLSX, GeoJSON, GeoPackage).
+
+    Exit status 1 if there are errors. The improbable is a warning.
+    """
     try:
-        read = read_sites(sites, read_reference(), grades=grades)
+        read = validate_file(sites, read_reference(), grades=grades)
     except DataError as error:
         issues, n_sites = error.issues, 0
     else:

@@ -16,8 +16,21 @@ from prioritizer.readers.imports.tally import Tally
 from prioritizer.readers.imports.vocabulary import find_unit
 
 ENDS = {"grade_low": "low", "grade": "", "grade_high": "high", "contained": "contained"}
-GRADE_COLUMNS = ("site_id", "analyte", "low", "best", "high", "unit", "statistic", "basis", "samples_n",
-                 "contained_t", "source", "use", "note")
+GRADE_COLUMNS = (
+    "site_id",
+    "analyte",
+    "low",
+    "best",
+    "high",
+    "unit",
+    "statistic",
+    "basis",
+    "samples_n",
+    "contained_t",
+    "source",
+    "use",
+    "note",
+)
 PER_MILLION = {"%": 10_000.0, "ppm": 1.0, "g/t": 1.0, "mg/kg": 1.0}
 
 
@@ -61,15 +74,21 @@ class GradeCollector:
     tally: Tally
     found: dict[str, list[Grade]] = field(default_factory=dict)
 
-    def read_wide(self, plan: Plan, cell: Cell, row: RowContext, grades: dict[str, Grade]) -> None:
+    def read_wide(
+        self, plan: Plan, cell: Cell, row: RowContext, grades: dict[str, Grade]
+    ) -> None:
         """Read a column that names its analyte, such as ``Cu %``."""
         kind, _, analyte = plan.field.name.partition(":")
         quantity = _grade_quantity(plan, cell, row)
         if quantity is not None:
-            grade = grades.setdefault(analyte, Grade(row.line, analyte, basis=f"column '{plan.header[:60]}'"))
+            grade = grades.setdefault(
+                analyte, Grade(row.line, analyte, basis=f"column '{plan.header[:60]}'")
+            )
             _fill(grade, ENDS[kind], quantity, plan, cell, row)
 
-    def read_long(self, plans: Sequence[tuple[Plan, Cell]], row: RowContext, grades: dict[str, Grade]) -> None:
+    def read_long(
+        self, plans: Sequence[tuple[Plan, Cell]], row: RowContext, grades: dict[str, Grade]
+    ) -> None:
         """Read the grade of the analyte that the row names."""
         analyte = self._analyte(row)
         unit = row.out.pop("=grade_unit", "")
@@ -80,12 +99,27 @@ class GradeCollector:
             if unit and not plan.unit.dimension:
                 known = find_unit(unit, "grade")
                 if known is None or known.doubt.startswith("ask: "):
-                    row.error(plan, cell, "a unit of grade in the unit column", f"'{unit[:20]}' is none; correct it.")
+                    row.error(
+                        plan,
+                        cell,
+                        "a unit of grade in the unit column",
+                        f"'{unit[:20]}' is none; correct it.",
+                    )
                     continue
-                chosen = Plan(plan.index, plan.header, plan.where, plan.field, known, plan.mark, plan.is_doubtful)
+                chosen = Plan(
+                    plan.index,
+                    plan.header,
+                    plan.where,
+                    plan.field,
+                    known,
+                    plan.mark,
+                    plan.is_doubtful,
+                )
             quantity = _grade_quantity(chosen, cell, row)
             if quantity is not None:
-                grade = grades.setdefault(analyte, Grade(row.line, analyte, basis=f"column '{plan.header[:60]}'"))
+                grade = grades.setdefault(
+                    analyte, Grade(row.line, analyte, basis=f"column '{plan.header[:60]}'")
+                )
                 _fill(grade, ENDS[plan.field.name], quantity, chosen, cell, row)
 
     def _analyte(self, row: RowContext) -> str:
@@ -93,8 +127,14 @@ class GradeCollector:
         if not text and "commodity_mined" in row.out:
             code = read_analyte(row.out["commodity_mined"], self.analytes)
             if code:
-                self.tally.add(Kind.COLUMN, "grade", f"the commodity '{row.out['commodity_mined'][:40]}' read as its "
-                               f"analyte {code}", row.out["commodity_mined"], 0.8)
+                self.tally.add(
+                    Kind.COLUMN,
+                    "grade",
+                    f"the commodity '{row.out['commodity_mined'][:40]}' read as its "
+                    f"analyte {code}",
+                    row.out["commodity_mined"],
+                    0.8,
+                )
             return code
         code = read_analyte(text, self.analytes)
         if code and code != text:
@@ -103,7 +143,9 @@ class GradeCollector:
 
     def keep(self, site_id: str, grades: dict[str, Grade]) -> None:
         """Keep the grades of one row under a site."""
-        kept = [grade for grade in grades.values() if grade.is_known and self._is_ordered(grade)]
+        kept = [
+            grade for grade in grades.values() if grade.is_known and self._is_ordered(grade)
+        ]
         if kept:
             self.found.setdefault(site_id, []).extend(kept)
 
@@ -111,8 +153,13 @@ class GradeCollector:
         known = [v for v in (grade.low, grade.best, grade.high) if v is not None]
         if known == sorted(known):
             return True
-        self.log.error(grade.line, grade.analyte, f"low {grade.low}, best {grade.best}, high {grade.high}",
-                       "low ≤ best ≤ high", "Exchange or correct the three.")
+        self.log.error(
+            grade.line,
+            grade.analyte,
+            f"low {grade.low}, best {grade.best}, high {grade.high}",
+            "low ≤ best ≤ high",
+            "Exchange or correct the three.",
+        )
         return False
 
     def rows(self, source: str) -> tuple[list[dict[str, str]], list[int]]:
@@ -133,8 +180,14 @@ class GradeCollector:
             if len(several) == 1:
                 result += several
                 continue
-            self.tally.add(Kind.CONVERSION, "grades", "several values of one analyte put together as their mean, "
-                           "with the smallest and largest as low and high", site_id, 0.7)
+            self.tally.add(
+                Kind.CONVERSION,
+                "grades",
+                "several values of one analyte put together as their mean, "
+                "with the smallest and largest as low and high",
+                site_id,
+                0.7,
+            )
             result.append(_mean(several))
             for grade in several:
                 grade.is_used, grade.note = False, "one of several values, see the mean"
@@ -144,10 +197,21 @@ class GradeCollector:
 
 def _mean(several: list[Grade]) -> Grade:
     unit = several[0].unit or "ppm"
-    scaled = [grade.middle * PER_MILLION[grade.unit or unit] / PER_MILLION[unit] for grade in several]
-    return Grade(several[0].line, several[0].analyte, unit, min(scaled), sum(scaled) / len(scaled), max(scaled),
-                 statistic=f"mean of {len(scaled)} values", basis=several[0].basis, samples_n=len(scaled),
-                 note="calculated at import; a value below a detection limit counts half the limit")
+    scaled = [
+        grade.middle * PER_MILLION[grade.unit or unit] / PER_MILLION[unit] for grade in several
+    ]
+    return Grade(
+        several[0].line,
+        several[0].analyte,
+        unit,
+        min(scaled),
+        sum(scaled) / len(scaled),
+        max(scaled),
+        statistic=f"mean of {len(scaled)} values",
+        basis=several[0].basis,
+        samples_n=len(scaled),
+        note="calculated at import; a value below a detection limit counts half the limit",
+    )
 
 
 def _grade_quantity(plan: Plan, cell: Cell, row: RowContext) -> Quantity | None:
@@ -156,11 +220,21 @@ def _grade_quantity(plan: Plan, cell: Cell, row: RowContext) -> Quantity | None:
         return quantity
     unit = _unit_of(plan, cell, row)
     if unit is None:
-        row.error(plan, cell, "a grade with a unit", f"Add the unit, or state --unit \"{plan.header[:40]}=ppm\".")
+        row.error(
+            plan,
+            cell,
+            "a grade with a unit",
+            f'Add the unit, or state --unit "{plan.header[:40]}=ppm".',
+        )
         return None
     for value in (quantity.low, quantity.best, quantity.high):
         if value is not None and not 0 <= value <= ROOMY[unit]:
-            row.error(plan, cell, f"a grade from 0 to {ROOMY[unit]:g} {unit}", "Check the value and its unit.")
+            row.error(
+                plan,
+                cell,
+                f"a grade from 0 to {ROOMY[unit]:g} {unit}",
+                "Check the value and its unit.",
+            )
             return None
     return quantity
 
@@ -171,7 +245,9 @@ def _unit_of(plan: Plan, cell: Cell, row: RowContext) -> str | None:
     return unit.into if unit is not None and unit.into in ROOMY else None
 
 
-def _fill(grade: Grade, end: str, quantity: Quantity, plan: Plan, cell: Cell, row: RowContext) -> None:
+def _fill(
+    grade: Grade, end: str, quantity: Quantity, plan: Plan, cell: Cell, row: RowContext
+) -> None:
     if end == "contained":
         grade.contained_t = quantity.best
         return
@@ -189,9 +265,14 @@ def _fill(grade: Grade, end: str, quantity: Quantity, plan: Plan, cell: Cell, ro
     grade.best = quantity.best if quantity.best is not None else grade.best
     grade.high = quantity.high if quantity.high is not None else grade.high
     if quantity.flag == "limit":
-        grade.statistic, grade.note = "below detection limit", f"'{shown(cell)[:40]}' in the file"
+        grade.statistic, grade.note = (
+            "below detection limit",
+            f"'{shown(cell)[:40]}' in the file",
+        )
     elif quantity.flag:
-        grade.statistic = {"bound": "lower bound", "range": "range"}.get(quantity.flag, quantity.flag)
+        grade.statistic = {"bound": "lower bound", "range": "range"}.get(
+            quantity.flag, quantity.flag
+        )
         grade.note = f"'{shown(cell)[:40]}' in the file"
 
 
@@ -201,10 +282,18 @@ def _row(site_id: str, grade: Grade, source: str, analytes: Collection[str]) -> 
 
     is_known = grade.analyte in analytes
     return {
-        "site_id": site_id, "analyte": grade.analyte, "low": number(grade.low), "best": number(grade.best),
-        "high": number(grade.high), "unit": grade.unit, "statistic": grade.statistic or ("contained" if not grade.unit else ""), "basis": grade.basis,
-        "samples_n": number(grade.samples_n), "contained_t": number(grade.contained_t), "source": source,
+        "site_id": site_id,
+        "analyte": grade.analyte,
+        "low": number(grade.low),
+        "best": number(grade.best),
+        "high": number(grade.high),
+        "unit": grade.unit,
+        "statistic": grade.statistic or ("contained" if not grade.unit else ""),
+        "basis": grade.basis,
+        "samples_n": number(grade.samples_n),
+        "contained_t": number(grade.contained_t),
+        "source": source,
         "use": "yes" if grade.is_used and is_known else "no",
-        "note": grade.note or ("" if is_known else "not an analyte of criteria/reference/analytes.csv"),
+        "note": grade.note
+        or ("" if is_known else "not an analyte of criteria/reference/analytes.csv"),
     }
-

@@ -23,7 +23,9 @@ def limit_resources(memory_bytes: int, seconds: float) -> None:
     except ImportError:
         return
     wanted = (
-        ("RLIMIT_AS", memory_bytes), ("RLIMIT_CPU", int(seconds) + 5), ("RLIMIT_FSIZE", 2_000_000_000),
+        ("RLIMIT_AS", memory_bytes),
+        ("RLIMIT_CPU", int(seconds) + 5),
+        ("RLIMIT_FSIZE", 2_000_000_000),
         ("RLIMIT_CORE", 0),
     )
     for name, value in wanted:
@@ -60,10 +62,21 @@ def main() -> None:
         answer = _answer(request)
         text = json.dumps(answer, ensure_ascii=False, allow_nan=False)
     except MemoryError:
-        text = json.dumps({"refused": [_issue(
-            request, "more memory needed than one import may use", "Split the file, or save it as CSV.")]})
+        text = json.dumps(
+            {
+                "refused": [
+                    _issue(
+                        request,
+                        "more memory needed than one import may use",
+                        "Split the file, or save it as CSV.",
+                    )
+                ]
+            }
+        )
     except RecursionError:
-        text = json.dumps({"refused": [_issue(request, "data nested too deep", "Export the table again.")]})
+        text = json.dumps(
+            {"refused": [_issue(request, "data nested too deep", "Export the table again.")]}
+        )
     Path(request["result"]).write_text(text, encoding="utf-8", errors="replace")
 
 
@@ -75,7 +88,12 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     from prioritizer.readers.imports.records import options_from
 
     try:
-        outcome = read_file(Path(request["path"]), options_from(request["options"]), request["analytes"], _report())
+        outcome = read_file(
+            Path(request["path"]),
+            options_from(request["options"]),
+            request["analytes"],
+            _report(),
+        )
     except DataError as error:
         return {"refused": [asdict(issue) for issue in error.issues]}
     return {name: _data(getattr(outcome, name)) for name in outcome.__dataclass_fields__}
@@ -90,8 +108,15 @@ def _data(value: Any) -> Any:
 
 
 def _issue(request: dict[str, Any], found: str, hint: str) -> dict[str, Any]:
-    return {"severity": "error", "file": Path(request["path"]).name, "row": None, "column": None,
-            "found": found, "expected": EXPECTED, "hint": hint}
+    return {
+        "severity": "error",
+        "file": Path(request["path"]).name,
+        "row": None,
+        "column": None,
+        "found": found,
+        "expected": EXPECTED,
+        "hint": hint,
+    }
 
 
 if __name__ == "__main__":

@@ -13,7 +13,12 @@ from prioritizer.readers.cells import clean, quoted, unguarded
 from prioritizer.readers.imports.coordinate_texts import read_degrees
 from prioritizer.readers.imports.fields import Field
 from prioritizer.readers.imports.plans import Plan
-from prioritizer.readers.imports.quantities import MISSING, MISSING_NUMBERS, Quantity, read_quantity
+from prioritizer.readers.imports.quantities import (
+    MISSING,
+    MISSING_NUMBERS,
+    Quantity,
+    read_quantity,
+)
 from prioritizer.readers.imports.records import Cell, Kind, Log, Percent
 from prioritizer.readers.imports.tally import Tally
 from prioritizer.readers.imports.vocabulary import Unit, codes, country_names, find_unit, fold
@@ -22,9 +27,39 @@ COMPANIONS = {
     "tonnage_t": ("tonnage_low_t", "tonnage_high_t"),
     "volume_m3": ("volume_low_m3", "volume_high_m3"),
 }
-BLANK_TEXTS = frozenset({"", "-", "--", "–", "—", "n/a", "#n/a", "null", "<null>", "(null)", "nan", "n.a."})
-NOT_ZERO = frozenset({"tonnage_t", "volume_m3", "area_ha", "tonnage_wet_t", "tonnage_low_t", "volume_low_m3",
-                      "tonnage_high_t", "volume_high_m3"})
+BLANK_TEXTS = frozenset(
+    {
+        "",
+        "-",
+        "--",
+        "–",
+        "—",
+        "n/a",
+        "#n/a",
+        "null",
+        "<null>",
+        "(null)",
+        "nan",
+        "n.a.",
+        "n/d",
+        "#n/d",
+        "s/d",
+        "не указано",
+        "нет данных",
+    }
+)
+NOT_ZERO = frozenset(
+    {
+        "tonnage_t",
+        "volume_m3",
+        "area_ha",
+        "tonnage_wet_t",
+        "tonnage_low_t",
+        "volume_low_m3",
+        "tonnage_high_t",
+        "volume_high_m3",
+    }
+)
 YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 DECIMAL_DEGREES = re.compile(r"[+-]?\d{1,3}(?:[.,]\d*)?")
 WORDS = {
@@ -48,15 +83,26 @@ class RowContext:
     line: int = 0
     out: dict[str, Any] = field(default_factory=dict)
 
-    def error(self, plan: Plan, cell: Cell, expected: str, hint: str, *, more: str = "") -> None:
+    def error(
+        self, plan: Plan, cell: Cell, expected: str, hint: str, *, more: str = ""
+    ) -> None:
         """Keep an error of a cell; the row is left out, or the grade if the cell is one."""
-        self.log.add(Severity.ERROR, self.line, plan.header[:80], f"{quoted(shown(cell))}{more}", expected, hint)
+        self.log.add(
+            Severity.ERROR,
+            self.line,
+            plan.header[:80],
+            f"{quoted(shown(cell))}{more}",
+            expected,
+            hint,
+        )
         if plan.field.kind != "grade" and not plan.field.name.startswith("contained:"):
             self.log.failed.add(self.line)
 
     def warn(self, plan: Plan, cell: Cell, expected: str, hint: str) -> None:
         """Keep a warning of a cell."""
-        self.log.add(Severity.WARNING, self.line, plan.header[:80], quoted(shown(cell)), expected, hint)
+        self.log.add(
+            Severity.WARNING, self.line, plan.header[:80], quoted(shown(cell)), expected, hint
+        )
 
 
 def shown(cell: Cell) -> str:
@@ -83,9 +129,17 @@ def convert_cell(plan: Plan, cell: Cell, row: RowContext) -> None:
 def read_number(plan: Plan, cell: Cell, row: RowContext) -> Quantity | None:
     """Return the quantity of a cell in the canonical unit, None if blank, missing or refused."""
     quantity = read_quantity(cell, plan.mark, coded_missing=plan.field.low >= 0)
-    if plan.is_doubtful and isinstance(cell, str) and re.fullmatch(r"\D*\d{1,3}[.,]\d{3}\D*", cell.strip()):
-        row.error(plan, cell, "an unmistakable number",
-                  "It can mean a decimal or thousands; state --decimal '.' or ','.")
+    if (
+        plan.is_doubtful
+        and isinstance(cell, str)
+        and re.fullmatch(r"\D*\d{1,3}[.,]\d{3}\D*", cell.strip())
+    ):
+        row.error(
+            plan,
+            cell,
+            "an unmistakable number",
+            "It can mean a decimal or thousands; state --decimal '.' or ','.",
+        )
         return None
     if quantity.flag in WORDS:
         kind, what = WORDS[quantity.flag]
@@ -114,23 +168,46 @@ def cell_unit(plan: Plan, quantity: Quantity, cell: Cell, row: RowContext) -> Un
             return plan.unit
         if plan.field.name in {"samples_n"} or plan.field.kind == "grade":
             return plan.unit
-        row.error(plan, cell, f"a number with a unit of {plan.field.dimension}",
-                  f"Add the unit, or state --unit \"{plan.header[:40]}=…\".")
+        row.error(
+            plan,
+            cell,
+            f"a number with a unit of {plan.field.dimension}",
+            f'Add the unit, or state --unit "{plan.header[:40]}=…".',
+        )
         return None
     own = find_unit(quantity.unit, plan.field.dimension) if plan.field.dimension else None
     if own is None:
         times = find_unit(quantity.unit, "times")
         if times is not None and plan.unit.dimension:
-            row.tally.add(Kind.UNIT, plan.where, f"'{times.name}' in the cell multiplies the number", shown(cell))
-            return Unit(plan.unit.dimension, plan.unit.name, plan.unit.factor * times.factor, plan.unit.into)
+            row.tally.add(
+                Kind.UNIT,
+                plan.where,
+                f"'{times.name}' in the cell multiplies the number",
+                shown(cell),
+            )
+            return Unit(
+                plan.unit.dimension,
+                plan.unit.name,
+                plan.unit.factor * times.factor,
+                plan.unit.into,
+            )
     if own is None or own.doubt.startswith("ask: "):
-        row.error(plan, cell, _expected(plan.field), f"'{quantity.unit[:20]}' is not a unit that fits here; "
-                  "correct the cell.")
+        row.error(
+            plan,
+            cell,
+            _expected(plan.field),
+            f"'{quantity.unit[:20]}' is not a unit that fits here; correct the cell.",
+        )
         return None
     if own.name != plan.unit.name:
-        row.tally.add(Kind.UNIT, plan.where, f"unit {own.name} named in the cell"
-                      + (f" (it could also be {own.doubt})" if own.doubt else ""), shown(cell),
-                      0.6 if own.doubt else 0.95)
+        row.tally.add(
+            Kind.UNIT,
+            plan.where,
+            f"unit {own.name} named in the cell"
+            + (f" (it could also be {own.doubt})" if own.doubt else ""),
+            shown(cell),
+            0.6 if own.doubt else 0.95,
+        )
     return own
 
 
@@ -138,9 +215,18 @@ def _within(plan: Plan, quantity: Quantity, cell: Cell, row: RowContext) -> bool
     known = plan.field
     for value in (quantity.low, quantity.best, quantity.high):
         if value is not None and not known.low <= value <= known.high:
-            read = f" (read as {format_number(value)} {known.unit})" if plan.unit.factor != 1 else ""
-            row.error(plan, cell, f"a number from {known.low:g} to {known.high:g} {known.unit}".rstrip(),
-                      "Check the value, its unit and the decimal mark.", more=read)
+            read = (
+                f" (read as {format_number(value)} {known.unit})"
+                if plan.unit.factor != 1
+                else ""
+            )
+            row.error(
+                plan,
+                cell,
+                f"a number from {known.low:g} to {known.high:g} {known.unit}".rstrip(),
+                "Check the value, its unit and the decimal mark.",
+                more=read,
+            )
             return False
     return True
 
@@ -151,7 +237,13 @@ def _number(plan: Plan, cell: Cell, row: RowContext) -> None:
         return
     name = plan.field.name
     if name in NOT_ZERO and quantity.best == 0:
-        row.tally.add(Kind.MISSING, plan.where, "0 read as unknown: no site has a size of zero", shown(cell), 0.8)
+        row.tally.add(
+            Kind.MISSING,
+            plan.where,
+            "0 read as unknown: no site has a size of zero",
+            shown(cell),
+            0.8,
+        )
         return
     if name == "samples_n" and quantity.best is not None and quantity.best % 1:
         row.error(plan, cell, "a whole number", "Correct the count.")
@@ -162,7 +254,12 @@ def _number(plan: Plan, cell: Cell, row: RowContext) -> None:
         return
     if name not in COMPANIONS:
         if quantity.best is None:
-            row.warn(plan, cell, "one number", f"{name} has no low and high end; the cell is left blank.")
+            row.warn(
+                plan,
+                cell,
+                "one number",
+                f"{name} has no low and high end; the cell is left blank.",
+            )
         return
     low, high = COMPANIONS[name]
     # A bound from below says nothing about a lower end above zero.
@@ -186,10 +283,16 @@ def _country(plan: Plan, cell: Cell, row: RowContext) -> None:
     # NA is Namibia here, never "not available".
     if not text or (text.casefold() in MISSING and text.upper() != "NA"):
         return
-    code = row.values.get(fold(plan.header), {}).get(fold(text)) or country_names().get(fold(text))
+    code = row.values.get(fold(plan.header), {}).get(fold(text)) or country_names().get(
+        fold(text)
+    )
     if code is None:
-        row.warn(plan, cell, "a country by name or ISO code",
-                 f"It is left blank; say --value \"{plan.header[:30]}:{text[:20]}=SE\".")
+        row.warn(
+            plan,
+            cell,
+            "a country by name or ISO code",
+            f'It is left blank; say --value "{plan.header[:30]}:{text[:20]}=SE".',
+        )
         return
     if code != text:
         row.tally.add(Kind.CODE, plan.where, f"'{text[:30]}' read as {code}", text, 0.97)
@@ -208,8 +311,12 @@ def _code(plan: Plan, cell: Cell, row: RowContext) -> None:
         row.out[name] = "other"
         return
     if code is None:
-        row.warn(plan, cell, f"one of: {', '.join(sorted(set(codes(name).values())) or ['a code of the field'])}",
-                 f"It is left blank; say --value \"{plan.header[:30]}:{text[:20]}=CODE\".")
+        row.warn(
+            plan,
+            cell,
+            f"one of: {', '.join(sorted(set(codes(name).values())) or ['a code of the field'])}",
+            f'It is left blank; say --value "{plan.header[:30]}:{text[:20]}=CODE".',
+        )
         return
     if code != text:
         row.tally.add(Kind.CODE, plan.where, f"'{text[:30]}' read as {code}", text, 0.95)
@@ -225,11 +332,19 @@ def _years(plan: Plan, cell: Cell, row: RowContext) -> None:
         if len(years) == 2 and years[0] <= years[1]:
             row.out.setdefault("deposition_start", years[0])
             row.out.setdefault("deposition_end", years[1])
-            row.tally.add(Kind.DATE, plan.where, "two years read as first and last year of deposition", text)
+            row.tally.add(
+                Kind.DATE,
+                plan.where,
+                "two years read as first and last year of deposition",
+                text,
+            )
         else:
             row.warn(plan, cell, "two years, as in 1905-1967", "It is left blank.")
         return
-    is_date = isinstance(cell, date) or re.fullmatch(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*", text) is not None
+    is_date = (
+        isinstance(cell, date)
+        or re.fullmatch(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*", text) is not None
+    )
     if is_date and len(years) == 1:
         row.tally.add(Kind.DATE, plan.where, "the year of a date", text)
         row.out[plan.field.name] = years[0]
@@ -250,13 +365,21 @@ def _degrees(plan: Plan, cell: Cell, row: RowContext) -> None:
         row.error(plan, cell, "an angle such as 60.0747 or 60°04'29\"N", "Correct the cell.")
         return
     if not plan.field.low <= value <= plan.field.high:
-        hint = "Latitude and longitude may be swapped." if is_latitude and abs(value) <= 180 else \
-            "If these are metres, say --map to easting and northing and state --crs."
+        hint = (
+            "Latitude and longitude may be swapped."
+            if is_latitude and abs(value) <= 180
+            else "If these are metres, say --map to easting and northing and state --crs."
+        )
         row.error(plan, cell, f"degrees from {plan.field.low:g} to {plan.field.high:g}", hint)
         return
     if isinstance(cell, str) and not DECIMAL_DEGREES.fullmatch(text):
-        row.tally.add(Kind.CONVERSION, plan.where, "degrees, minutes and seconds, or a letter, to decimal degrees",
-                      text, 0.97)
+        row.tally.add(
+            Kind.CONVERSION,
+            plan.where,
+            "degrees, minutes and seconds, or a letter, to decimal degrees",
+            text,
+            0.97,
+        )
     row.out["=y" if is_latitude else "=x"] = value
 
 

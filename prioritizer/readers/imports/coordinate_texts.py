@@ -16,12 +16,29 @@ SEXAGESIMAL = re.compile(
     r"(?:(?P<s>\d{1,2}(?:[.,]\d+)?)\s*(?:[\"″”“s]|''|’’|′′|´´)?)?\s*",
     re.ASCII | re.IGNORECASE,
 )
-HEMISPHERES = {"N": 1, "S": -1, "E": 1, "W": -1, "Ö": 1, "Ø": 1, "V": -1, "С": 1, "Ю": -1, "В": 1, "З": -1}
+HEMISPHERES = {
+    "N": 1,
+    "S": -1,
+    "E": 1,
+    "W": -1,
+    "Ö": 1,
+    "Ø": 1,
+    "V": -1,
+    "С": 1,
+    "Ю": -1,
+    "В": 1,
+    "З": -1,
+}
 NORTH_SOUTH = frozenset("NSСЮ")
 # Capital letters only: the small s of 60d04m28s is seconds, not south.
-HEMISPHERE = re.compile(r"^(?P<before>[NSEWÖØVСЮВЗ])\s*(?P<rest>[\d+-].*)$|^(?P<rest2>.*[\d°º'′’\"″”sm\s])(?P<after>[NSEWÖØVСЮВЗ])$")
-UTM = re.compile(r"(?P<zone>\d{1,2})\s*(?P<band>[C-HJ-NP-X])[\s,;:]+(?P<e>\d{6}(?:[.,]\d+)?)\s*m?\s*E?[\s,;]+"
-                 r"(?P<n>\d{6,7}(?:[.,]\d+)?)\s*m?\s*N?", re.ASCII | re.IGNORECASE)
+HEMISPHERE = re.compile(
+    r"^(?P<before>[NSEWÖØVСЮВЗ])\s*(?P<rest>[\d+-].*)$|^(?P<rest2>.*[\d°º'′’\"″”sm\s])(?P<after>[NSEWÖØVСЮВЗ])$"
+)
+UTM = re.compile(
+    r"(?P<zone>\d{1,2})\s*(?P<band>[C-HJ-NP-X])[\s,;:]+(?P<e>\d{6}(?:[.,]\d+)?)\s*m?\s*E?[\s,;]+"
+    r"(?P<n>\d{6,7}(?:[.,]\d+)?)\s*m?\s*N?",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +134,5 @@ def _splits(text: str) -> list[tuple[str, str]]:
     if len(words) == 2:
         found.append((words[0].rstrip(","), words[1]))
     for match in re.finditer(r"(?<=[NSEWnsew])[\s,;]+(?=\S)", bare):
-        found.append((bare[: match.start()], bare[match.end():]))
+        found.append((bare[: match.start()], bare[match.end() :]))
     return found

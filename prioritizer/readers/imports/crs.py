@@ -13,18 +13,30 @@ from prioritizer.readers.imports.vocabulary import DATA, fold
 
 EPSG = re.compile(r"(?:.*epsg.*?\D)?(?P<code>\d{4,6})", re.IGNORECASE)
 AXIS_WORDS = frozenset("e n x y east north easting northing ost nord coord coordinate".split())
-UTM = re.compile(r"(?P<datum>.*?)\s*utm\s*(?:zone|zon|huso|fuso|sone|z)?\s*(?P<zone>\d{1,2})\s*(?P<side>[a-z]?)(?:\s+.*)?")
+UTM = re.compile(
+    r"(?P<datum>.*?)\s*utm\s*(?:zone|zon|huso|fuso|sone|z)?\s*(?P<zone>\d{1,2})\s*(?P<side>[a-z]?)(?:\s+.*)?"
+)
 ZONE = re.compile(r"(?P<zone>\d{1,2})\s*(?P<side>[a-z]?)")
-UTM_BASES = {"etrs89": 25800, "euref89": 25800, "etrs 89": 25800, "nad83": 26900, "nad 83": 26900,
-             "ed50": 23000, "nad27": 26700}
+UTM_BASES = {
+    "etrs89": 25800,
+    "euref89": 25800,
+    "etrs 89": 25800,
+    "nad83": 26900,
+    "nad 83": 26900,
+    "ed50": 23000,
+    "nad27": 26700,
+}
 WGS84 = "EPSG:4326"
 
 
 @cache
 def _names() -> dict[str, str]:
     with (DATA / "crs_names.csv").open(encoding="utf-8", newline="") as file:
-        return {fold(name): f"EPSG:{row['epsg']}" for row in csv.DictReader(file)
-                for name in row["names"].split("|")}
+        return {
+            fold(name): f"EPSG:{row['epsg']}"
+            for row in csv.DictReader(file)
+            for name in row["names"].split("|")
+        }
 
 
 def find_crs(text: str) -> str:
@@ -71,7 +83,7 @@ def crs_in_header(header: str) -> str:
     words = [word for word in fold(header).split() if word not in AXIS_WORDS]
     for n in range(min(5, len(words)), 0, -1):
         for start in range(len(words) - n + 1):
-            phrase = " ".join(words[start:start + n])
+            phrase = " ".join(words[start : start + n])
             if phrase in _names() and phrase not in {"rd", "gps"}:
                 return _names()[phrase]
             if phrase.startswith("utm") and find_crs(phrase):
@@ -126,12 +138,18 @@ def conversion(code: str) -> Conversion:
         used = transformer
     accuracy = used.accuracy if used.accuracy and used.accuracy >= 0 else None
     return Conversion(
-        code, system.name, used.description or "", accuracy, system.is_geographic,
+        code,
+        system.name,
+        used.description or "",
+        accuracy,
+        system.is_geographic,
         None if area is None else (area.west, area.south, area.east, area.north),
     )
 
 
-def to_wgs84(code: str, xs: Sequence[float], ys: Sequence[float]) -> tuple[list[float], list[float]]:
+def to_wgs84(
+    code: str, xs: Sequence[float], ys: Sequence[float]
+) -> tuple[list[float], list[float]]:
     """Return longitudes and latitudes of points given east first, in the system ``code``."""
     if code == WGS84:
         return list(xs), list(ys)
@@ -145,12 +163,16 @@ def suggest_crs(xs: Sequence[float], ys: Sequence[float], codes: Sequence[str]) 
     for code in codes:
         bounds = conversion(code).bounds
         longitude, latitude = to_wgs84(code, xs, ys)
-        if bounds and all(inside(bounds, lon, lat) for lon, lat in zip(longitude, latitude, strict=True)):
+        if bounds and all(
+            inside(bounds, lon, lat) for lon, lat in zip(longitude, latitude, strict=True)
+        ):
             fitting.append(code)
     return fitting
 
 
-def inside(bounds: tuple[float, float, float, float], longitude: float, latitude: float) -> bool:
+def inside(
+    bounds: tuple[float, float, float, float], longitude: float, latitude: float
+) -> bool:
     """Return whether a point lies in bounds west, south, east, north, with half a degree to spare."""
     west, south, east, north = bounds
     if not south - 0.5 <= latitude <= north + 0.5:

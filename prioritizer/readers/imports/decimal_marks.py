@@ -9,8 +9,16 @@ from dataclasses import dataclass
 from prioritizer.readers.imports.records import Cell
 
 LEAD = r"(?:[<>~≤≥≈]|ca\.?)?\s*[+-]?"
-POINT_ONLY = re.compile(rf"{LEAD}(?:\d+\.(?:\d{{1,2}}|\d{{4,}})|0\.\d+|\d{{4,}}\.\d+|\.\d+|\d{{1,3}}(?:,\d{{3}})+\.\d*|\d{{1,3}}(?:,\d{{3}}){{2,}})(?![\d.,]).*")
-COMMA_ONLY = re.compile(rf"{LEAD}(?:\d+,(?:\d{{1,2}}|\d{{4,}})|0,\d+|\d{{4,}},\d+|,\d+|\d{{1,3}}(?:\.\d{{3}})+,\d*|\d{{1,3}}(?:\.\d{{3}}){{2,}})(?![\d.,]).*")
+POINT_ONLY = re.compile(
+    rf"{LEAD}(?:\d+\.(?:\d{{1,2}}|\d{{4,}})|0\.\d+|\d{{4,}}\.\d+|\.\d+|\d{{1,3}}(?:,\d{{3}})+\.\d*|\d{{1,3}}(?:,\d{{3}}){{2,}})(?![\d.,]).*"
+)
+COMMA_ONLY = re.compile(
+    rf"{LEAD}(?:\d+,(?:\d{{1,2}}|\d{{4,}})|0,\d+|\d{{4,}},\d+|,\d+|\d{{1,3}}(?:\.\d{{3}})+,\d*|\d{{1,3}}(?:\.\d{{3}}){{2,}})(?![\d.,]).*"
+)
+# Thousands marks beyond doubt: two groups, a group before a decimal mark, a blank or an apostrophe.
+GROUPED = re.compile(
+    rf"{LEAD}\d{{1,3}}(?:[ '’\u00a0\u2009\u202f]\d{{3}}(?!\d)|(?P<m>[.,])\d{{3}}(?:(?P=m)\d{{3}}|(?!(?P=m))[.,]\d))"
+)
 EITHER = re.compile(rf"{LEAD}(?P<lead>[1-9]\d{{0,2}})(?P<mark>[.,])\d{{3}}(?![\d.,]).*")
 
 
@@ -23,11 +31,19 @@ class Votes:
     either_point: int = 0
     either_comma: int = 0
     example: str = ""
+    grouped: int = 0
+    group_example: str = ""
 
     def __add__(self, other: Votes) -> Votes:
-        return Votes(self.point + other.point, self.comma + other.comma,
-                     self.either_point + other.either_point, self.either_comma + other.either_comma,
-                     self.example or other.example)
+        return Votes(
+            self.point + other.point,
+            self.comma + other.comma,
+            self.either_point + other.either_point,
+            self.either_comma + other.either_comma,
+            self.example or other.example,
+            self.grouped + other.grouped,
+            self.group_example or other.group_example,
+        )
 
     @property
     def mark(self) -> str:
@@ -51,11 +67,14 @@ def count_votes(cells: Iterable[Cell], largest: float) -> Votes:
         The largest value the field may have: 60.123 as a latitude can be no sixty thousand.
     """
     point = comma = either_point = either_comma = 0
-    example = ""
+    grouped = 0
+    example = group_example = ""
     for cell in cells:
         if not isinstance(cell, str):
             continue
         text = cell.strip()
+        if GROUPED.match(text):
+            grouped, group_example = grouped + 1, group_example or text
         if "." not in text and "," not in text:
             continue
         if POINT_ONLY.fullmatch(text):
@@ -70,4 +89,4 @@ def count_votes(cells: Iterable[Cell], largest: float) -> Votes:
             else:
                 comma, either_comma = comma + is_decimal, either_comma + (not is_decimal)
             example = example or ("" if is_decimal else text)
-    return Votes(point, comma, either_point, either_comma, example)
+    return Votes(point, comma, either_point, either_comma, example, grouped, group_example)

@@ -11,13 +11,18 @@ from prioritizer.readers.tables import fault
 
 CANDIDATES = ("cp1252", "cp1251", "mac_roman", "cp850", "koi8_r", "cp866", "cp1250")
 MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
 )
 SAMPLE = 400_000
 LATIN = frozenset("åäöæøéèêëàâáãçñõóôòúùûüßíîïìýœ")
 LATIN_WORD = re.compile(r"[A-Za-z\u0080-\u024f]+")
-ODD = re.compile(r"[\u0080-\u009f\u2500-\u259f\ufffd]|(?<=\w)[¤¶§¡¿ªº¬¢£¥¦¨©®¯´¸¼½¾÷×†‡•‹›∂∑∏π∫Ω≈∆√◊ˆ˜˘˙˚˝˛ˇ]+(?=\w)")
+ODD = re.compile(
+    r"[\u0080-\u009f\u2500-\u259f\ufffd]|(?<=\w)[¤¶§¡¿ªº¬¢£¥¦¨©®¯´¸¼½¾÷×†‡•‹›∂∑∏π∫Ω≈∆√◊ˆ˜˘˙˚˝˛ˇ]+(?=\w)"
+)
 CYRILLIC = re.compile(r"[А-Яа-яЁё]+")
 SYMBOLS_IN_USE = frozenset("°µ²³±–—’‘“”«»€§·…½×№")
 
@@ -45,8 +50,13 @@ def decode(data: bytes, stated: str, log: Log) -> str:
             return _decode_marked(data, encoding, log)
     without_mark = _utf16_without_mark(data)
     if without_mark:
-        log.read_as(Kind.ENCODING, log.file, f"read as {without_mark.upper()}", 0.9,
-                    reason="every other byte is zero")
+        log.read_as(
+            Kind.ENCODING,
+            log.file,
+            f"read as {without_mark.upper()}",
+            0.9,
+            reason="every other byte is zero",
+        )
         return data.decode(without_mark, errors="replace")
     _refuse_binary(data, log)
     try:
@@ -54,8 +64,13 @@ def decode(data: bytes, stated: str, log: Log) -> str:
     except UnicodeDecodeError:
         return _decode_guessed(data, log)
     is_plain = data.isascii()
-    log.read_as(Kind.ENCODING, log.file, "read as UTF-8", 1.0,
-                reason="plain ASCII" if is_plain else "all bytes are valid UTF-8")
+    log.read_as(
+        Kind.ENCODING,
+        log.file,
+        "read as UTF-8",
+        1.0,
+        reason="plain ASCII" if is_plain else "all bytes are valid UTF-8",
+    )
     return text
 
 
@@ -63,11 +78,19 @@ def _decode_stated(data: bytes, stated: str, log: Log) -> str:
     try:
         text = data.decode(stated)
     except LookupError:
-        raise fault(log.file, f"the encoding '{stated[:40]}'", f"one of: utf-8, {', '.join(CANDIDATES)}",
-                    "Correct --encoding.") from None
+        raise fault(
+            log.file,
+            f"the encoding '{stated[:40]}'",
+            f"one of: utf-8, {', '.join(CANDIDATES)}",
+            "Correct --encoding.",
+        ) from None
     except UnicodeDecodeError as error:
-        raise fault(log.file, f"a byte at position {error.start} that {stated} does not know",
-                    f"text in {stated}", "Leave --encoding out, or state another.") from None
+        raise fault(
+            log.file,
+            f"a byte at position {error.start} that {stated} does not know",
+            f"text in {stated}",
+            "Leave --encoding out, or state another.",
+        ) from None
     log.read_as(Kind.ENCODING, log.file, f"read as {stated}", 1.0, reason="stated by you")
     return text.removeprefix("\ufeff")
 
@@ -77,10 +100,20 @@ def _decode_marked(data: bytes, encoding: str, log: Log) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         text = data.decode(encoding, errors="replace")
-        log.warn(None, None, f"bytes that are not {encoding}, though the file begins with its mark", encoding,
-                 "They were replaced by \ufffd; save the file again.")
-    log.read_as(Kind.ENCODING, log.file, f"read as {encoding.removesuffix('-sig').upper()}", 1.0,
-                reason="byte-order mark")
+        log.warn(
+            None,
+            None,
+            f"bytes that are not {encoding}, though the file begins with its mark",
+            encoding,
+            "They were replaced by \ufffd; save the file again.",
+        )
+    log.read_as(
+        Kind.ENCODING,
+        log.file,
+        f"read as {encoding.removesuffix('-sig').upper()}",
+        1.0,
+        reason="byte-order mark",
+    )
     return text
 
 
@@ -98,8 +131,12 @@ def _refuse_binary(data: bytes, log: Log) -> None:
     head = data[:SAMPLE]
     control = sum(head.count(byte) for byte in range(32) if byte not in (9, 10, 12, 13))
     if control > 0.02 * len(head) + 8:
-        raise fault(log.file, "a binary file", "a CSV, XLSX, GeoJSON or GeoPackage file",
-                    "Export the table as CSV (UTF-8) or XLSX.")
+        raise fault(
+            log.file,
+            "a binary file",
+            "a CSV, XLSX, GeoJSON or GeoPackage file",
+            "Export the table as CSV (UTF-8) or XLSX.",
+        )
 
 
 def _decode_guessed(data: bytes, log: Log) -> str:
@@ -109,13 +146,25 @@ def _decode_guessed(data: bytes, log: Log) -> str:
     confidence = min(0.95, 0.5 + 2 * (best.score - second.score))
     confidence = confidence if other in {"", best.encoding} else min(confidence, 0.7)
     text = data.decode(best.encoding, errors="replace")
-    words = tuple(dict.fromkeys(w for w in re.findall(r"\S{0,20}[^\x00-\x7f]\S{0,20}", text[:SAMPLE])))[:5]
+    words = tuple(dict.fromkeys(re.findall(r"\w{0,20}[^\x00-\x7f]\w{0,20}", text[:SAMPLE])))[:5]
     maybe = [g.encoding for g in guesses[1:3] if g.score > 0.5 * best.score]
-    log.read_as(Kind.ENCODING, log.file, f"read as {best.encoding}", confidence,
-                reason="not UTF-8; the letters make the most sense this way", examples=words,
-                alternatives=tuple(dict.fromkeys([*maybe, *([other] if other else [])])))
-    log.warn(None, None, f"text that is not UTF-8 (for example {', '.join(words[:3])})", "UTF-8",
-             f"Read as {best.encoding}; if letters look wrong, state --encoding.")
+    maybe += [other] if other not in {"", best.encoding} else []
+    log.read_as(
+        Kind.ENCODING,
+        log.file,
+        f"read as {best.encoding}",
+        confidence,
+        reason="not UTF-8; the letters make the most sense this way",
+        examples=words,
+        alternatives=tuple(dict.fromkeys(maybe)),
+    )
+    log.warn(
+        None,
+        None,
+        f"text that is not UTF-8 (for example {', '.join(words[:3])})",
+        "UTF-8",
+        f"Read as {best.encoding}; if letters look wrong, state --encoding.",
+    )
     return text
 
 
@@ -137,7 +186,9 @@ def _plausibility(data: bytes, encoding: str) -> Guess:
         text = sample.decode(encoding, errors="replace")
     foreign = [c for c in text if ord(c) > 127]
     good = sum(_good_characters(word) for word in LATIN_WORD.findall(text))
-    good += sum(len(word) for word in CYRILLIC.findall(text) if len(word) > 1 and _has_usual_case(word))
+    good += sum(
+        len(word) for word in CYRILLIC.findall(text) if len(word) > 1 and _has_usual_case(word)
+    )
     good += sum(c in SYMBOLS_IN_USE for c in foreign)
     odd = sum(len(match) for match in ODD.findall(text))
     return Guess(encoding, max(0.0, (good - odd) / max(1, len(foreign))))

@@ -10,7 +10,11 @@ from prioritizer.readers.tables import fault
 HEAD = 4096
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 REFUSED: tuple[tuple[bytes, str, str], ...] = (
-    (b"\xd0\xcf\x11\xe0", "an old or password-protected Excel file", "Save it as XLSX without a password."),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old or password-protected Excel file",
+        "Save it as XLSX without a password.",
+    ),
     (b"%PDF", "a PDF file", "Export the table behind it as CSV or XLSX."),
     (b"\x89PNG", "a picture", "Export the table as CSV or XLSX."),
     (b"\xff\xd8\xff", "a picture", "Export the table as CSV or XLSX."),
@@ -40,14 +44,26 @@ def file_kind(path: Path, limits: Limits) -> str:
         with path.open("rb") as file:
             head = file.read(HEAD)
     except OSError as error:
-        raise fault(path.name, f"no readable file ({error.strerror})", EXPECTED,
-                    "Check the name and the folder.") from None
+        raise fault(
+            path.name,
+            f"no readable file ({error.strerror})",
+            EXPECTED,
+            "Check the name and the folder.",
+        ) from None
     if size > limits.bytes:
-        raise fault(path.name, f"{size / 1e6:.0f} MB", f"at most {limits.bytes / 1e6:.0f} MB",
-                    "Split the file, delete columns that are not needed, or raise --max-mb.")
+        raise fault(
+            path.name,
+            f"{size / 1e6:.0f} MB",
+            f"at most {limits.bytes / 1e6:.0f} MB",
+            "Split the file, delete columns that are not needed, or raise --max-mb.",
+        )
     if not head.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
-        raise fault(path.name, "an empty file", "a header line and one row per site",
-                    "Export the table again.")
+        raise fault(
+            path.name,
+            "an empty file",
+            "a header line and one row per site",
+            "Export the table again.",
+        )
     return _by_content(path, head)
 
 
@@ -65,7 +81,12 @@ def _by_content(path: Path, head: bytes) -> str:
     if start.startswith(("{", "[")):
         return "geojson"
     if start.startswith(("<?xml", "<!doctype", "<html", "<kml", "<gml", "<")):
-        raise fault(path.name, "an XML or HTML file", EXPECTED, "Save the table as CSV, XLSX or GeoJSON.")
+        raise fault(
+            path.name,
+            "an XML or HTML file",
+            EXPECTED,
+            "Save the table as CSV, XLSX or GeoJSON.",
+        )
     return "csv"
 
 
@@ -84,7 +105,12 @@ def _kind_of_zip(path: Path) -> str:
     if "mimetype" in names and "content.xml" in names:
         raise fault(path.name, "an OpenDocument file", EXPECTED, "Save it as XLSX or CSV.")
     if any(name.endswith(".shp") for name in names):
-        raise fault(path.name, "a zipped shapefile", EXPECTED, "Save the layer as GeoPackage or GeoJSON.")
+        raise fault(
+            path.name,
+            "a zipped shapefile",
+            EXPECTED,
+            "Save the layer as GeoPackage or GeoJSON.",
+        )
     raise fault(path.name, "a ZIP archive that is no workbook", EXPECTED, "Unpack it first.")
 
 

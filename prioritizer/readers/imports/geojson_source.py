@@ -8,14 +8,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from prioritizer.readers.imports.csv_source import Report
+from prioritizer.readers.imports.csv_source import Report, too_many_rows
 from prioritizer.readers.imports.encodings import decode
 from prioritizer.readers.imports.records import Cell, ImportOptions, Kind, Log, RawGrid, Shape
 from prioritizer.readers.tables import fault
 
 EXPECTED = "a GeoJSON FeatureCollection"
-GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon",
-              "GeometryCollection")
+GEOMETRIES = (
+    "Point",
+    "MultiPoint",
+    "LineString",
+    "MultiLineString",
+    "Polygon",
+    "MultiPolygon",
+    "GeometryCollection",
+)
 
 
 def read_geojson(path: Path, options: ImportOptions, log: Log, report: Report) -> RawGrid:
@@ -46,8 +53,12 @@ def read_geojson(path: Path, options: ImportOptions, log: Log, report: Report) -
         raise fault(log.file, "no feature", "at least one feature", "Export the layer again.")
     for row in rows:
         row.extend([""] * (len(header) - len(row)))
-    log.read_as(Kind.ROWS, log.file, "row numbers count the features, from 1", 1.0, n_cells=len(rows))
-    return RawGrid(log.file, "geojson", "", tuple(header), rows, lines, crs=_crs(data), shapes=shapes)
+    log.read_as(
+        Kind.ROWS, log.file, "row numbers count the features, from 1", 1.0, n_cells=len(rows)
+    )
+    return RawGrid(
+        log.file, "geojson", "", tuple(header), rows, lines, crs=_crs(data), shapes=shapes
+    )
 
 
 def _load(path: Path, options: ImportOptions, log: Log) -> Any:
@@ -60,15 +71,29 @@ def _load(path: Path, options: ImportOptions, log: Log) -> Any:
     try:
         data = json.loads(text, parse_constant=constant)
     except RecursionError:
-        raise fault(log.file, "JSON nested too deep", EXPECTED, "Export the layer again.") from None
+        raise fault(
+            log.file, "JSON nested too deep", EXPECTED, "Export the layer again."
+        ) from None
     except json.JSONDecodeError as error:
-        raise fault(log.file, f"invalid JSON ({error.msg}, column {error.colno})", EXPECTED,
-                    "Export the layer again; the file may be cut off.", row=error.lineno) from None
+        raise fault(
+            log.file,
+            f"invalid JSON ({error.msg}, column {error.colno})",
+            EXPECTED,
+            "Export the layer again; the file may be cut off.",
+            row=error.lineno,
+        ) from None
     except ValueError:
-        raise fault(log.file, "a number of thousands of digits", EXPECTED, "Correct the number.") from None
+        raise fault(
+            log.file, "a number of thousands of digits", EXPECTED, "Correct the number."
+        ) from None
     if n_strange:
-        log.read_as(Kind.MISSING, log.file, "NaN and Infinity, which JSON does not know, taken as missing", 0.9,
-                    n_cells=len(n_strange))
+        log.read_as(
+            Kind.MISSING,
+            log.file,
+            "NaN and Infinity, which JSON does not know, taken as missing",
+            0.9,
+            n_cells=len(n_strange),
+        )
     return data
 
 
@@ -91,10 +116,11 @@ def _features(data: Any, options: ImportOptions, log: Log) -> list[dict[str, Any
     elif kind == "FeatureCollection" and isinstance(data.get("features"), list):
         features = data["features"]
     else:
-        raise fault(log.file, "JSON that holds no features", EXPECTED, "Export the layer as GeoJSON.")
+        raise fault(
+            log.file, "JSON that holds no features", EXPECTED, "Export the layer as GeoJSON."
+        )
     if len(features) > options.limits.rows:
-        raise fault(log.file, f"{len(features)} features", f"at most {options.limits.rows} rows at once",
-                    "Split the file or raise --max-rows.")
+        raise too_many_rows(log.file, options.limits)
     return features
 
 
@@ -103,7 +129,13 @@ def _row(
 ) -> list[Cell] | None:
     properties = feature.get("properties") if isinstance(feature, dict) else None
     if not isinstance(feature, dict) or not isinstance(properties, dict | None):
-        log.error(number, None, "an entry that is no feature", "a feature with properties", "It is left out.")
+        log.error(
+            number,
+            None,
+            "an entry that is no feature",
+            "a feature with properties",
+            "It is left out.",
+        )
         return None
     row: list[Cell] = [""] * len(header)
     identity = feature.get("id")
@@ -113,8 +145,13 @@ def _row(
     for name, value in named.items():
         place = header.setdefault(str(name)[:200], len(header))
         if place >= options.limits.columns:
-            raise fault(log.file, f"more than {options.limits.columns} properties",
-                        f"at most {options.limits.columns}", "Delete those that are not needed.", row=number)
+            raise fault(
+                log.file,
+                f"more than {options.limits.columns} properties",
+                f"at most {options.limits.columns}",
+                "Delete those that are not needed.",
+                row=number,
+            )
         row.extend([""] * (place + 1 - len(row)))
         row[place] = _cell(value, options.limits.cell_characters, number, str(name), log)
     return row
@@ -129,7 +166,13 @@ def _cell(value: Any, longest: int, number: int, name: str, log: Log) -> Cell:
         return value if abs(value) < 1e300 and math.isfinite(value) else repr(value)[:60]
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     if len(text) > longest:
-        log.error(number, name[:80], f"a text of {len(text)} characters", f"at most {longest}", "Shorten the text.")
+        log.error(
+            number,
+            name[:80],
+            f"a text of {len(text)} characters",
+            f"at most {longest}",
+            "Shorten the text.",
+        )
         return ""
     return text
 
@@ -149,13 +192,22 @@ def _shape(geometry: Any, number: int, log: Log) -> Shape | None:
     except Exception:  # noqa: BLE001 - shapely and odd JSON fail in many ways; all mean the same here
         pass
     kind = geometry.get("type") if isinstance(geometry, dict) else geometry
-    log.error(number, "geometry", f"'{str(kind)[:40]}' that is no valid geometry", f"one of: {', '.join(GEOMETRIES)}",
-              "Correct the geometry.")
+    log.error(
+        number,
+        "geometry",
+        f"'{str(kind)[:40]}' that is no valid geometry",
+        f"one of: {', '.join(GEOMETRIES)}",
+        "Correct the geometry.",
+    )
     return None
 
 
 def _finite(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or not math.isfinite(value)
+    ):
         raise ValueError
     return float(value)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from prioritizer.readers.imports.csv_source import Report
+from prioritizer.readers.imports.csv_source import Report, too_many_rows
 from prioritizer.readers.imports.records import Cell, ImportOptions, Kind, Log, RawGrid, Shape
 from prioritizer.readers.tables import fault
 
@@ -27,15 +27,23 @@ def read_geopackage(path: Path, options: ImportOptions, log: Log, report: Report
         If it is no GeoPackage, damaged, or its layer is not a plain table.
     """
     try:
-        base = sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1", uri=True)
+        base = sqlite3.connect(
+            f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1", uri=True
+        )
     except sqlite3.Error:
-        raise fault(log.file, "a database that cannot be opened", EXPECTED, "Export the layer again.") from None
+        raise fault(
+            log.file, "a database that cannot be opened", EXPECTED, "Export the layer again."
+        ) from None
     try:
         _harden(base)
         return _read(base, options, log, report)
     except sqlite3.Error as error:
-        raise fault(log.file, f"a damaged database ({str(error)[:80]})", EXPECTED,
-                    "Export the layer again.") from None
+        raise fault(
+            log.file,
+            f"a damaged database ({str(error)[:80]})",
+            EXPECTED,
+            "Export the layer again.",
+        ) from None
     finally:
         base.close()
 
@@ -53,41 +61,72 @@ def _harden(base: sqlite3.Connection) -> None:
     base.set_authorizer(allow)
 
 
-def _read(base: sqlite3.Connection, options: ImportOptions, log: Log, report: Report) -> RawGrid:
+def _read(
+    base: sqlite3.Connection, options: ImportOptions, log: Log, report: Report
+) -> RawGrid:
     tables = {
-        name: sql or "" for name, kind, sql in base.execute("SELECT name, type, sql FROM sqlite_master")
+        name: sql or ""
+        for name, kind, sql in base.execute("SELECT name, type, sql FROM sqlite_master")
         if kind == "table"
     }
     if "gpkg_contents" not in tables:
-        raise fault(log.file, "a database without gpkg_contents", EXPECTED, "Export the layer as GeoPackage.")
+        raise fault(
+            log.file,
+            "a database without gpkg_contents",
+            EXPECTED,
+            "Export the layer as GeoPackage.",
+        )
     listed = base.execute("SELECT table_name, data_type FROM gpkg_contents").fetchall()
     layers = [str(name) for name, kind in listed if kind in {"features", "attributes"}]
-    usable = [name for name in layers if name in tables and not tables[name].upper().lstrip().startswith(
-        "CREATE VIRTUAL")]
+    usable = [
+        name
+        for name in layers
+        if name in tables and not tables[name].upper().lstrip().startswith("CREATE VIRTUAL")
+    ]
     layer = _layer(base, layers, usable, options, log)
     geometry, crs = _geometry_column(base, layer, tables)
     return _grid(base, layer, geometry, crs, options, log, report)
 
 
 def _layer(
-    base: sqlite3.Connection, layers: list[str], usable: list[str], options: ImportOptions, log: Log
+    base: sqlite3.Connection,
+    layers: list[str],
+    usable: list[str],
+    options: ImportOptions,
+    log: Log,
 ) -> str:
     if options.layer:
         if options.layer not in usable:
-            raise fault(log.file, f"no table layer '{options.layer[:60]}'", f"one of: {', '.join(usable[:20])}",
-                        "Correct --layer.")
+            raise fault(
+                log.file,
+                f"no table layer '{options.layer[:60]}'",
+                f"one of: {', '.join(usable[:20])}",
+                "Correct --layer.",
+            )
         return options.layer
     if not usable:
         what = "layers that are views or virtual tables" if layers else "no layer"
-        raise fault(log.file, what, "a layer that is a plain table", "Export the layer as a table.")
+        raise fault(
+            log.file, what, "a layer that is a plain table", "Export the layer as a table."
+        )
     counts = {name: _count(base, name, options.limits.rows) for name in usable}
     chosen = max(usable, key=lambda name: counts[name])
-    log.read_as(Kind.PART, log.file, f"layer '{chosen}' read", 1.0 if len(usable) == 1 else 0.6,
-                reason="the only layer" if len(usable) == 1 else "the layer with most rows",
-                alternatives=tuple(name for name in usable if name != chosen)[:10])
+    log.read_as(
+        Kind.PART,
+        log.file,
+        f"layer '{chosen}' read",
+        1.0 if len(usable) == 1 else 0.6,
+        reason="the only layer" if len(usable) == 1 else "the layer with most rows",
+        alternatives=tuple(name for name in usable if name != chosen)[:10],
+    )
     if len(usable) > 1:
-        log.warn(None, None, f"{len(usable)} layers", "one layer",
-                 f"Layer '{chosen}' was read; choose another with --layer.")
+        log.warn(
+            None,
+            None,
+            f"{len(usable)} layers",
+            "one layer",
+            f"Layer '{chosen}' was read; choose another with --layer.",
+        )
     return chosen
 
 
@@ -97,47 +136,83 @@ def _count(base: sqlite3.Connection, table: str, most: int) -> int:
     return sum(1 for _ in cursor)
 
 
-def _geometry_column(base: sqlite3.Connection, layer: str, tables: dict[str, str]) -> tuple[str, str]:
+def _geometry_column(
+    base: sqlite3.Connection, layer: str, tables: dict[str, str]
+) -> tuple[str, str]:
     if "gpkg_geometry_columns" not in tables:
         return "", ""
-    row = base.execute("SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?",
-                       (layer,)).fetchone()
+    row = base.execute(
+        "SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?", (layer,)
+    ).fetchone()
     if row is None:
         return "", ""
     column, srs = str(row[0]), row[1]
     if "gpkg_spatial_ref_sys" in tables:
-        known = base.execute("SELECT organization, organization_coordsys_id FROM gpkg_spatial_ref_sys "
-                             "WHERE srs_id = ?", (srs,)).fetchone()
+        known = base.execute(
+            "SELECT organization, organization_coordsys_id FROM gpkg_spatial_ref_sys "
+            "WHERE srs_id = ?",
+            (srs,),
+        ).fetchone()
         if known and str(known[0]).upper() == "EPSG":
             return column, f"EPSG:{known[1]}"
     return column, f"EPSG:{srs}" if isinstance(srs, int) and srs > 0 else ""
 
 
 def _grid(
-    base: sqlite3.Connection, layer: str, geometry: str, crs: str, options: ImportOptions, log: Log,
+    base: sqlite3.Connection,
+    layer: str,
+    geometry: str,
+    crs: str,
+    options: ImportOptions,
+    log: Log,
     report: Report,
 ) -> RawGrid:
-    cursor = base.execute(f"SELECT * FROM {_quoted(layer)} LIMIT ?",  # noqa: S608 - quoted name
-                          (options.limits.rows + 1,))
+    cursor = base.execute(
+        f"SELECT * FROM {_quoted(layer)} LIMIT ?",  # noqa: S608 - quoted name
+        (options.limits.rows + 1,),
+    )
     names = [str(column[0]) for column in cursor.description]
     at = next((i for i, name in enumerate(names) if name.casefold() == geometry.casefold()), -1)
     rows: list[list[Cell]] = []
     shapes: list[Shape | None] = []
     for number, record in enumerate(cursor, start=1):
         if number > options.limits.rows:
-            raise fault(log.file, f"more than {options.limits.rows} rows",
-                        f"at most {options.limits.rows} rows at once", "Split the layer or raise --max-rows.")
-        rows.append([_cell(v, number, name, options, log) for i, (name, v) in enumerate(zip(names, record, strict=True))
-                     if i != at])
+            raise too_many_rows(log.file, options.limits)
+        rows.append(
+            [
+                _cell(v, number, name, options, log)
+                for i, (name, v) in enumerate(zip(names, record, strict=True))
+                if i != at
+            ]
+        )
         shapes.append(_shape(record[at], number, log) if at >= 0 else None)
         if number % 5_000 == 0:
             report("reading rows", number, 0)
     if not rows:
-        raise fault(log.file, f"no row in layer '{layer[:60]}'", "at least one row", "Choose another with --layer.")
+        raise fault(
+            log.file,
+            f"no row in layer '{layer[:60]}'",
+            "at least one row",
+            "Choose another with --layer.",
+        )
     header = tuple(name for i, name in enumerate(names) if i != at)
-    log.read_as(Kind.ROWS, layer, "row numbers count the rows of the layer, from 1", 1.0, n_cells=len(rows))
-    return RawGrid(log.file, "gpkg", layer, header, rows, list(range(1, len(rows) + 1)), crs=crs,
-                   shapes=shapes if at >= 0 else [])
+    log.read_as(
+        Kind.ROWS,
+        layer,
+        "row numbers count the rows of the layer, from 1",
+        1.0,
+        n_cells=len(rows),
+    )
+    return RawGrid(
+        log.file,
+        "gpkg",
+        layer,
+        header,
+        rows,
+        list(range(1, len(rows) + 1)),
+        crs=crs,
+        shapes=shapes if at >= 0 else [],
+    )
 
 
 def _cell(value: Any, number: int, name: str, options: ImportOptions, log: Log) -> Cell:
@@ -146,8 +221,13 @@ def _cell(value: Any, number: int, name: str, options: ImportOptions, log: Log) 
     if isinstance(value, bytes):
         return ""
     if isinstance(value, str) and len(value) > options.limits.cell_characters:
-        log.error(number, name[:80], f"a text of {len(value)} characters",
-                  f"at most {options.limits.cell_characters}", "Shorten the text.")
+        log.error(
+            number,
+            name[:80],
+            f"a text of {len(value)} characters",
+            f"at most {options.limits.cell_characters}",
+            "Shorten the text.",
+        )
         return ""
     return value if isinstance(value, str | int | float) else str(value)
 
@@ -163,8 +243,13 @@ def _shape(blob: object, number: int, log: Log) -> Shape | None:
         wkb = blob[start:]
         point = _plain_point(wkb)
         return point if point is not None else Shape(wkb=wkb)
-    log.error(number, "geometry", "a geometry that is no GeoPackage geometry", "a GeoPackage geometry",
-              "Export the layer again.")
+    log.error(
+        number,
+        "geometry",
+        "a geometry that is no GeoPackage geometry",
+        "a GeoPackage geometry",
+        "Export the layer again.",
+    )
     return None
 
 

@@ -11,11 +11,44 @@ from prioritizer.readers.imports.vocabulary import analyte_names, find_unit, fol
 SPLIT = re.compile(r"[\s_,;:/()\[\]]+")
 BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 STATISTICS = {
-    "low": "low", "min": "low", "minimum": "low", "high": "high", "max": "high", "maximum": "high",
-    "mean": "", "avg": "", "average": "", "median": "", "best": "", "grade": "", "content": "", "conc": "",
-    "concentration": "", "halt": "", "medelhalt": "", "pitoisuus": "", "gehalt": "", "teneur": "", "ley": "",
-    "teor": "", "содержание": "", "assay": "", "head": "", "total": "", "tot": "", "in": "", "rejeito": "",
-    "no": "", "de": "", "i": "", "medio": "", "tailings": "", "en": "", "en el": "", "el": "", "в": "",
+    "low": "low",
+    "min": "low",
+    "minimum": "low",
+    "high": "high",
+    "max": "high",
+    "maximum": "high",
+    "mean": "",
+    "avg": "",
+    "average": "",
+    "median": "",
+    "best": "",
+    "grade": "",
+    "content": "",
+    "conc": "",
+    "concentration": "",
+    "halt": "",
+    "medelhalt": "",
+    "pitoisuus": "",
+    "gehalt": "",
+    "teneur": "",
+    "ley": "",
+    "teor": "",
+    "содержание": "",
+    "assay": "",
+    "head": "",
+    "total": "",
+    "tot": "",
+    "in": "",
+    "rejeito": "",
+    "no": "",
+    "de": "",
+    "i": "",
+    "medio": "",
+    "tailings": "",
+    "en": "",
+    "en el": "",
+    "el": "",
+    "в": "",
 }
 NOT_ALONE = frozenset({"No", "As", "In", "At", "Be", "I"})
 CONTAINED = frozenset({"contained", "metal", "content", "inventory"})
@@ -80,8 +113,11 @@ def _take_unit(header: str) -> tuple[str, str]:
 
 
 def _is_unit(text: str) -> bool:
-    return find_unit(text, "grade") is not None or find_unit(text, "mass") is not None \
+    return (
+        find_unit(text, "grade") is not None
+        or find_unit(text, "mass") is not None
         or find_unit(text, "water") is not None
+    )
 
 
 def _take_analyte(
@@ -89,13 +125,17 @@ def _take_analyte(
 ) -> tuple[str, list[str], bool]:
     for index, word in enumerate(words):
         if word in analytes:
-            return word, words[:index] + words[index + 1:], True
+            return word, words[:index] + words[index + 1 :], True
     loose = {code.casefold(): code for code in analytes}
     for index, word in enumerate(words):
-        others = words[:index] + words[index + 1:]
+        others = words[:index] + words[index + 1 :]
         if fold(word) in analyte_names():
             return analyte_names()[fold(word)], others, False
-        if has_unit and word.casefold() in loose and not (others and word.casefold() in STATISTICS):
+        if (
+            has_unit
+            and word.casefold() in loose
+            and not (others and word.casefold() in STATISTICS)
+        ):
             return loose[word.casefold()], others, False
     whole = fold(" ".join(words))
     return (analyte_names()[whole], [], False) if whole in analyte_names() else ("", [], False)

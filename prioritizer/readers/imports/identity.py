@@ -25,8 +25,13 @@ SOURCED = {
     "mineralogy_source": ("mineralogy",),
     "hazard_source": ("hazard_class",),
     "environment_source": ("impact_observed",),
-    "access_source": ("distance_road_km", "distance_rail_km", "distance_port_km", "distance_power_km",
-                      "distance_plant_km"),
+    "access_source": (
+        "distance_road_km",
+        "distance_rail_km",
+        "distance_port_km",
+        "distance_power_km",
+        "distance_plant_km",
+    ),
     "status_source": ("owner", "site_status"),
 }
 
@@ -46,8 +51,12 @@ class Identity:
     def of(cls, file: str, plans: Sequence[Plan], log: Log, *, has_analyte: bool) -> Identity:
         """Return the rules for a file; a long table without ids goes by its names."""
         names = {plan.field.name for plan in plans}
-        prefix = re.sub(r"[^a-z0-9]+", "-", fold(file.rsplit(".", 1)[0])).strip("-")[:24] or "file"
-        return cls(prefix, log, by_name=has_analyte and "analyte" in names and "site_id" not in names)
+        prefix = (
+            re.sub(r"[^a-z0-9]+", "-", fold(file.rsplit(".", 1)[0])).strip("-")[:24] or "file"
+        )
+        return cls(
+            prefix, log, by_name=has_analyte and "analyte" in names and "site_id" not in names
+        )
 
     def fill(self, row: RowContext) -> None:
         """Give the row an id and a name where it has none."""
@@ -65,15 +74,26 @@ class Identity:
     def tell(self) -> None:
         """Say how many ids and names were made."""
         if self.made:
-            self.log.read_as(Kind.IDENTITY, "site_id", f"made from the file name and the row ({self.prefix}-…)", 0.9,
-                             reason="no id in these rows; the ids change if the rows of the file do",
-                             n_cells=self.made)
+            self.log.read_as(
+                Kind.IDENTITY,
+                "site_id",
+                f"made from the file name and the row ({self.prefix}-…)",
+                0.9,
+                reason="no id in these rows; the ids change if the rows of the file do",
+                n_cells=self.made,
+            )
         if self.unnamed:
-            self.log.read_as(Kind.IDENTITY, "name", "the id is used as the name", 0.9, n_cells=self.unnamed)
+            self.log.read_as(
+                Kind.IDENTITY, "name", "the id is used as the name", 0.9, n_cells=self.unnamed
+            )
 
 
 def fill_constants(
-    rows: Sequence[dict[str, Any]], constants: Mapping[str, str], source: str, log: Log, tally: Tally
+    rows: Sequence[dict[str, Any]],
+    constants: Mapping[str, str],
+    source: str,
+    log: Log,
+    tally: Tally,
 ) -> None:
     """Write constants into blank cells, ``other`` for an unknown kind of waste, and the source of figures."""
     stated = {name: _constant(name, text, log) for name, text in constants.items()}
@@ -81,10 +101,22 @@ def fill_constants(
         for name, value in stated.items():
             if name not in row:
                 row[name] = value
-                tally.add(Kind.DEFAULT, name, f"'{value[:40]}' for rows without a value, stated by you", "", 1.0)
+                tally.add(
+                    Kind.DEFAULT,
+                    name,
+                    f"'{value[:40]}' for rows without a value, stated by you",
+                    "",
+                    1.0,
+                )
         if "waste_type" not in row:
             row["waste_type"] = "other"
-            tally.add(Kind.DEFAULT, "waste_type", "other, because the file does not say what the waste is", "", 0.5)
+            tally.add(
+                Kind.DEFAULT,
+                "waste_type",
+                "other, because the file does not say what the waste is",
+                "",
+                0.5,
+            )
         for name, group in SOURCED.items():
             if name not in row and any(member in row for member in group):
                 row[name] = source
@@ -92,7 +124,12 @@ def fill_constants(
 
 def _constant(name: str, text: str, log: Log) -> str:
     if name not in site_columns():
-        raise fault(log.file, f"no field '{name[:60]}'", "a column of docs/data_format.md", "Correct --set.")
+        raise fault(
+            log.file,
+            f"no field '{name[:60]}'",
+            "a column of docs/data_format.md",
+            "Correct --set.",
+        )
     if name == "country":
         return country_names().get(fold(text), text)
     return codes(name).get(fold(text), text)

@@ -15,10 +15,21 @@ def dry_mass(row: RowContext) -> None:
         return
     if moisture is None:
         row.out.setdefault("tonnage_high_t", wet)
-        row.tally.add(Kind.CONVERSION, "wet mass", "taken as the high end of the dry mass, because no moisture is known",
-                      wet, 0.9)
+        row.tally.add(
+            Kind.CONVERSION,
+            "wet mass",
+            "taken as the high end of the dry mass, because no moisture is known",
+            wet,
+            0.9,
+        )
         return
     if "tonnage_t" in row.out:
         return
     row.out["tonnage_t"] = format_number(float(wet) * (1 - float(moisture) / 100))
-    row.tally.add(Kind.CONVERSION, "wet mass", "times (1 - moisture) to dry mass", f"{wet} t, {moisture} %", 0.95)
+    row.tally.add(
+        Kind.CONVERSION,
+        "wet mass",
+        "times (1 - moisture) to dry mass",
+        f"{wet} t, {moisture} %",
+        0.95,
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,22 +12,127 @@ from prioritizer.readers.cells import clean
 from prioritizer.readers.imports.records import Cell, Percent
 from prioritizer.readers.numbers import LARGEST
 
-MISSING = frozenset({
-    "", "-", "--", "---", "–", "—", "…", "...", ".", "?", "??", "*", "/", "\\", "n/a", "na", "n.a.", "n.a",
-    "#n/a", "null", "<null>", "(null)", "none", "nil", "nan", "unknown", "unk", "unbekannt", "okänd", "okänt",
-    "tuntematon", "ei tietoa", "ukjent", "k.a.", "k. a.", "keine angabe", "inconnu", "nd", "n.d.", "n.d", "n/d",
-    "s/d", "s.d.", "sin dato", "sin datos", "desconhecido", "desconocido", "não informado", "no data", "missing",
-    "not available", "not known", "tbd", "tba", "xx", "х", "н/д", "нет данных", "не известно", "неизвестно",
-    "uppgift saknas", "saknas", "not assayed", "not analysed", "not analyzed", "void", "-", "ei analysoitu",
-})
-MISSING_NUMBERS = frozenset({-9999.0, -999.0, -99999.0, -999999.0, -99.0, -99.9, -999.9, -999.99, -9999.99,
-                             -32768.0, -1.7976931348623157e308, 1e20, -3.4028234663852886e38, 9.96921e36})
-UNDETECTED = frozenset({
-    "trace", "traces", "tr", "tr.", "bdl", "b.d.l.", "<lod", "<dl", "<bdl", "lod", "<lld", "<loq", "<mdl",
-    "below detection", "below detection limit", "not detected", "spår", "spuren", "следы", "sp.", "n.n.",
-    "ej detekterad", "ei havaittu", "no detectado",
-})
-SHEET_ERRORS = re.compile(r"#(?:REF|DIV/0|VALUE|NAME|NUM|NULL|SPILL|CALC)[!?]?.*", re.IGNORECASE)
+MISSING = frozenset(
+    {
+        "",
+        "-",
+        "--",
+        "---",
+        "–",
+        "—",
+        "…",
+        "...",
+        ".",
+        "?",
+        "??",
+        "*",
+        "/",
+        "\\",
+        "n/a",
+        "na",
+        "n.a.",
+        "n.a",
+        "#n/a",
+        "null",
+        "<null>",
+        "(null)",
+        "none",
+        "nil",
+        "nan",
+        "unknown",
+        "unk",
+        "unbekannt",
+        "okänd",
+        "okänt",
+        "tuntematon",
+        "ei tietoa",
+        "ukjent",
+        "k.a.",
+        "k. a.",
+        "keine angabe",
+        "inconnu",
+        "nd",
+        "n.d.",
+        "n.d",
+        "n/d",
+        "s/d",
+        "s.d.",
+        "sin dato",
+        "sin datos",
+        "desconhecido",
+        "desconocido",
+        "não informado",
+        "no data",
+        "missing",
+        "not available",
+        "not known",
+        "tbd",
+        "tba",
+        "xx",
+        "х",
+        "н/д",
+        "нет данных",
+        "не известно",
+        "неизвестно",
+        "uppgift saknas",
+        "saknas",
+        "not assayed",
+        "not analysed",
+        "not analyzed",
+        "void",
+        "-",
+        "ei analysoitu",
+    }
+)
+MISSING_NUMBERS = frozenset(
+    {
+        -9999.0,
+        -999.0,
+        -99999.0,
+        -999999.0,
+        -99.0,
+        -99.9,
+        -999.9,
+        -999.99,
+        -9999.99,
+        -32768.0,
+        -1.7976931348623157e308,
+        1e20,
+        -3.4028234663852886e38,
+        9.96921e36,
+    }
+)
+UNDETECTED = frozenset(
+    {
+        "trace",
+        "traces",
+        "tr",
+        "tr.",
+        "bdl",
+        "b.d.l.",
+        "<lod",
+        "<dl",
+        "<bdl",
+        "lod",
+        "<lld",
+        "<loq",
+        "<mdl",
+        "below detection",
+        "below detection limit",
+        "not detected",
+        "spår",
+        "spuren",
+        "следы",
+        "sp.",
+        "n.n.",
+        "ej detekterad",
+        "ei havaittu",
+        "no detectado",
+    }
+)
+SHEET_ERRORS = re.compile(
+    r"#(?:REF|DIV/0|VALUE|NAME|NUM|NULL|SPILL|CALC)[!?]?.*", re.IGNORECASE
+)
 SPACES = "    \u2007"
 NUMBERS = {
     ".": rf"[+-]?(?:\d{{1,3}}(?P<sep>[,'’{SPACES}])\d{{3}}(?:(?P=sep)\d{{3}})*(?:\.\d*)?|\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{{1,3}})?",
@@ -49,9 +153,14 @@ def _compile(mark: str) -> tuple[re.Pattern[str], ...]:
     second = number.replace("?P<sep>", "?P<s2>").replace("?P=sep", "?P=s2")
     unit = r"(?:\s*(?P<unit>(?:[^\W\d_]|[%‰µ])[^<>]{0,40}?))?"
     one = re.compile(rf"(?:(?:{BEFORE})\s*)?(?P<a>{first}){unit}", re.IGNORECASE)
-    two = re.compile(rf"(?:(?P<ca>~|≈|ca\.?|c\.|approx\.?)\s*)?(?P<a>{first})(?P<u1>(?!e[+-])\s*(?:[^\W\d_]|[%‰µ])[^\d<>–—-]{{0,20}}?)?"
-                     rf"{LINK}(?P<b>{second}){unit}", re.IGNORECASE)
-    spread = re.compile(rf"(?P<a>{first})\s*(?:±|\+/-|\+-)\s*(?P<b>{second}){unit}", re.IGNORECASE)
+    two = re.compile(
+        rf"(?:(?P<ca>~|≈|ca\.?|c\.|approx\.?)\s*)?(?P<a>{first})(?P<u1>(?!e[+-])\s*(?:[^\W\d_]|[%‰µ])[^\d<>–—-]{{0,20}}?)?"
+        rf"{LINK}(?P<b>{second}){unit}",
+        re.IGNORECASE,
+    )
+    spread = re.compile(
+        rf"(?P<a>{first})\s*(?:±|\+/-|\+-)\s*(?P<b>{second}){unit}", re.IGNORECASE
+    )
     return re.compile(number), spread, two, one
 
 
@@ -75,7 +184,9 @@ class Quantity:
 
     def scaled(self, factor: float) -> Quantity:
         """Return the quantity with all its numbers times a factor."""
-        low, best, high = (None if v is None else v * factor for v in (self.low, self.best, self.high))
+        low, best, high = (
+            None if v is None else v * factor for v in (self.low, self.best, self.high)
+        )
         return Quantity(low, best, high, "", self.flag, self.hint)
 
 
@@ -104,9 +215,13 @@ def read_quantity(cell: Cell, mark: str, *, coded_missing: bool = True) -> Quant
     elif isinstance(cell, Percent):
         quantity = Quantity(best=float(cell), unit="%")
     elif isinstance(cell, date):
-        return refused("A date stands here; a spreadsheet may have turned a number such as 1.2 into it.")
+        return refused(
+            "A date stands here; a spreadsheet may have turned a number such as 1.2 into it."
+        )
     else:
-        quantity = _checked(Quantity(best=float(cell))) if abs(cell) < 1e300 else refused(_TOO_LARGE)
+        quantity = (
+            _checked(Quantity(best=float(cell))) if abs(cell) < 1e300 else refused(_TOO_LARGE)
+        )
     if coded_missing and not quantity.flag and quantity.best in MISSING_NUMBERS:
         return NOTHING
     return quantity
@@ -130,7 +245,9 @@ def _read_text(text: str, mark: str) -> Quantity:
         return Quantity(flag="undetected")
     if match := spread.fullmatch(text):
         middle, part = _number(match["a"], mark), _number(match["b"], mark)
-        return _checked(Quantity(middle - part, middle, middle + part, _unit(match["unit"]), "spread"))
+        return _checked(
+            Quantity(middle - part, middle, middle + part, _unit(match["unit"]), "spread")
+        )
     if match := two.fullmatch(text):
         return _checked(_range(match, mark))
     if match := one.fullmatch(text):
@@ -184,16 +301,22 @@ def _hint(text: str, mark: str) -> str:
     if text.startswith("="):
         return "Put the result of the formula into the cell."
     other = "," if mark == "." else "."
-    digits = unicodedata.normalize("NFKC", text)
     if any(pattern.fullmatch(text) for pattern in PATTERNS[other]):
         named = {".": "point", ",": "comma"}
-        return (f"Here a decimal {named[mark]} is used; write the number that way, or state the mark "
-                f"of the file with --decimal.")
+        return (
+            f"Here a decimal {named[mark]} is used; write the number that way, or state the mark "
+            f"of the file with --decimal."
+        )
     if re.match(r"^[+-]?inf", text, re.IGNORECASE):
         return "Leave the cell blank where the value is unknown."
-    if digits != text and PATTERNS[mark][0].fullmatch(digits):
+    if any(c.isdigit() and not c.isascii() for c in text):
         return "Write the digits as plain ASCII digits."
-    if re.fullmatch(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}.*|\d{1,2}[-. ]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*.*",
-                    text, re.IGNORECASE):
-        return "This looks like a date; a spreadsheet may have turned a number or range into it."
+    if re.fullmatch(
+        r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}.*|\d{1,2}[-. ]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*.*",
+        text,
+        re.IGNORECASE,
+    ):
+        return (
+            "This looks like a date; a spreadsheet may have turned a number or range into it."
+        )
     return _PLAIN

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from prioritizer.errors import Issue
+from prioritizer.readers.cells import quoted
 from prioritizer.readers.dictionary import site_columns
 from prioritizer.readers.imports.assays import GRADE_COLUMNS, Grade, GradeCollector
 from prioritizer.readers.imports.converting import RowContext, convert_cell, shown
@@ -58,7 +59,9 @@ class Outcome:
     source_lines: list[int] = field(default_factory=list)
 
 
-def read_file(path: Path, options: ImportOptions, analytes: Collection[str], report: Report) -> Outcome:
+def read_file(
+    path: Path, options: ImportOptions, analytes: Collection[str], report: Report
+) -> Outcome:
     """Read a file of any kind into canonical rows.
 
     Raises
@@ -75,13 +78,25 @@ def read_file(path: Path, options: ImportOptions, analytes: Collection[str], rep
     rows, lines = reader.read()
     log.close()
     header, table = _table(rows)
-    grade_rows, grade_lines = reader.grade_table(lines)
     return Outcome(
-        file=path.name, kind=grid.kind, part=grid.part, sha256=digest, header=header, rows=table, lines=lines,
-        grade_rows=grade_rows, grade_lines=grade_lines, matches=matches, interpretations=log.interpretations,
-        issues=log.issues, failed=sorted(log.failed), n_rows=len(grid.rows),
+        file=path.name,
+        kind=grid.kind,
+        part=grid.part,
+        sha256=digest,
+        header=header,
+        rows=table,
+        lines=lines,
+        grade_rows=reader.grade_rows,
+        grade_lines=reader.grade_lines,
+        matches=matches,
+        interpretations=log.interpretations,
+        issues=log.issues,
+        failed=sorted(log.failed),
+        n_rows=len(grid.rows),
         source_header=grid.header if options.keep_source else (),
-        source_rows=[[shown(cell) for cell in row] for row in grid.rows] if options.keep_source else [],
+        source_rows=[[shown(cell) for cell in row] for row in grid.rows]
+        if options.keep_source
+        else [],
         source_lines=grid.lines if options.keep_source else [],
     )
 
@@ -103,14 +118,19 @@ class _Reader:
     analytes: set[str]
     tally: Tally = field(default_factory=Tally)
     grades: GradeCollector = field(init=False)
+    grade_rows: list[list[str]] = field(default_factory=list)
+    grade_lines: list[int] = field(default_factory=list)
+    seen: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.grades = GradeCollector(self.analytes, self.log, self.tally)
 
     def read(self) -> tuple[list[Row], list[int]]:
         """Return the rows that can be used, each with its line."""
-        values = {fold(name): {fold(text): code for text, code in codes.items()}
-                  for name, codes in self.options.values.items()}
+        values = {
+            fold(name): {fold(text): code for text, code in codes.items()}
+            for name, codes in self.options.values.items()
+        }
         site_plans, wide, long = self._sorted_plans()
         identity = Identity.of(self.grid.file, site_plans, self.log, has_analyte=bool(long))
         rows: list[Row] = []
@@ -121,9 +141,12 @@ class _Reader:
             if number % 2_000 == 0:
                 self.report("converting rows", number, total)
         self.report("locating sites", total, total)
-        Locator(self.grid, self.plans, self.options, self.log, self.tally).locate(rows, self.grid.lines)
+        Locator(self.grid, self.plans, self.options, self.log, self.tally).locate(
+            rows, self.grid.lines
+        )
         fill_constants(rows, self.options.constants, self.source, self.log, self.tally)
         identity.tell()
+        self._grade_table()
         self.tally.write(self.log)
         return self._usable(rows)
 
@@ -139,7 +162,12 @@ class _Reader:
         return site, wide, long
 
     def _row(
-        self, cells: list[Cell], context: RowContext, site: list[Plan], wide: list[Plan], long: list[Plan],
+        self,
+        cells: list[Cell],
+        context: RowContext,
+        site: list[Plan],
+        wide: list[Plan],
+        long: list[Plan],
         identity: Identity,
     ) -> Row:
         for plan in site:
@@ -152,13 +180,30 @@ class _Reader:
             if not is_blank(cells[plan.index]):
                 self.grades.read_wide(plan, cells[plan.index], context, grades)
         if long:
-            present = [(plan, cells[plan.index]) for plan in long if not is_blank(cells[plan.index])]
+            present = [
+                (plan, cells[plan.index]) for plan in long if not is_blank(cells[plan.index])
+            ]
             self.grades.read_long(present, context, grades)
         context.out.pop("=analyte", None)
         context.out.pop("=grade_unit", None)
         identity.fill(context)
-        self.grades.keep(context.out["site_id"], grades)
+        if not any(plan.field.name == "analyte" for plan in site):
+            self._check_id(context)
+        if context.line not in self.log.failed:
+            self.grades.keep(context.out["site_id"], grades)
         return context.out
+
+    def _check_id(self, context: RowContext) -> None:
+        site_id = context.out["site_id"]
+        first = self.seen.setdefault(site_id, context.line)
+        if first != context.line:
+            self.log.error(
+                context.line,
+                "site_id",
+                quoted(site_id),
+                f"an id not used before (row {first})",
+                "Give each waste body an id of its own.",
+            )
 
     def _usable(self, rows: list[Row]) -> tuple[list[Row], list[int]]:
         kept: list[Row] = []
@@ -180,12 +225,17 @@ class _Reader:
     def _compare(self, first: Mapping[str, Any], row: Mapping[str, Any], line: int) -> None:
         for name in CONFLICTS:
             if name in row and name in first and row[name] != first[name]:
-                self.log.warn(line, name, f"'{row[name]}' for site {str(row['site_id'])[:40]}",
-                              f"'{first[name]}' as in its first row", "The first is kept; correct one of them.")
+                self.log.warn(
+                    line,
+                    name,
+                    f"'{row[name]}' for site {str(row['site_id'])[:40]}",
+                    f"'{first[name]}' as in its first row",
+                    "The first is kept; correct one of them.",
+                )
 
-    def grade_table(self, lines: Sequence[int]) -> tuple[list[list[str]], list[int]]:
-        """Return the rows of the grades table whose site is kept."""
-        rows, grade_lines = self.grades.rows(self.source)
-        kept = [(row, line) for row, line in zip(rows, grade_lines, strict=True) if line not in self.log.failed]
-        return [[row[name] for name in GRADE_COLUMNS] for row, _ in kept], [line for _, line in kept]
-
+    def _grade_table(self) -> None:
+        rows, lines = self.grades.rows(self.source)
+        for row, line in zip(rows, lines, strict=True):
+            if line not in self.log.failed:
+                self.grade_rows.append([row[name] for name in GRADE_COLUMNS])
+                self.grade_lines.append(line)

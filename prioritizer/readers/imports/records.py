@@ -91,7 +91,8 @@ class ImportOptions:
     """What the user decides instead of the importer.
 
     ``columns`` maps a header to a field (or ``ignore``), ``units`` a header to a unit, ``values``
-    ``header`` and text to a code, ``constants`` a field to a value for all rows.
+    ``header`` and text to a code, ``constants`` a field to a value for all rows. ``from_profile``
+    names the headers that a profile speaks of: one that is missing is a warning there, no fault.
     """
 
     sheet: str = ""
@@ -106,6 +107,7 @@ class ImportOptions:
     constants: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = Limits()
     keep_source: bool = False
+    from_profile: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,25 +159,40 @@ class Log:
     counts: dict[str, int] = field(default_factory=dict)
     failed: set[int] = field(default_factory=set)
 
-    def read_as(self, kind: Kind, where: str, what: str, confidence: float, **more: Any) -> None:
+    def read_as(
+        self, kind: Kind, where: str, what: str, confidence: float, **more: Any
+    ) -> None:
         """Keep an interpretation."""
-        self.interpretations.append(Interpretation(kind, where, what, round(confidence, 2), **more))
+        self.interpretations.append(
+            Interpretation(kind, where, what, round(confidence, 2), **more)
+        )
 
-    def add(self, severity: Severity, row: int | None, column: str | None, found: str, expected: str,
-            hint: str) -> None:
+    def add(
+        self,
+        severity: Severity,
+        row: int | None,
+        column: str | None,
+        found: str,
+        expected: str,
+        hint: str,
+    ) -> None:
         """Keep an issue; beyond a thousand in one column they are only counted."""
         key = column or ""
         n = self.counts[key] = self.counts.get(key, 0) + 1
         if n <= MOST_OF_A_COLUMN:
             self.issues.append(Issue(severity, self.file, row, column, found, expected, hint))
 
-    def error(self, row: int | None, column: str | None, found: str, expected: str, hint: str) -> None:
+    def error(
+        self, row: int | None, column: str | None, found: str, expected: str, hint: str
+    ) -> None:
         """Keep an error; its row is left out."""
         self.add(Severity.ERROR, row, column, found, expected, hint)
         if row is not None:
             self.failed.add(row)
 
-    def warn(self, row: int | None, column: str | None, found: str, expected: str, hint: str) -> None:
+    def warn(
+        self, row: int | None, column: str | None, found: str, expected: str, hint: str
+    ) -> None:
         """Keep a warning."""
         self.add(Severity.WARNING, row, column, found, expected, hint)
 
@@ -183,11 +200,17 @@ class Log:
         """Say for each column how many issues were only counted."""
         for column, n in self.counts.items():
             if n > MOST_OF_A_COLUMN:
-                self.issues.append(Issue(
-                    Severity.WARNING, self.file, None, column or None,
-                    f"{n} issues in all, of which the first {MOST_OF_A_COLUMN} are listed",
-                    "fewer faults", "Check the unit, the decimal mark and what the column was taken for.",
-                ))
+                self.issues.append(
+                    Issue(
+                        Severity.WARNING,
+                        self.file,
+                        None,
+                        column or None,
+                        f"{n} issues in all, of which the first {MOST_OF_A_COLUMN} are listed",
+                        "fewer faults",
+                        "Check the unit, the decimal mark and what the column was taken for.",
+                    )
+                )
 
 
 def as_data(record: Any) -> dict[str, Any]:
@@ -197,7 +220,10 @@ def as_data(record: Any) -> dict[str, Any]:
 
 def options_from(data: Mapping[str, Any]) -> ImportOptions:
     """Return options from their dictionary."""
-    return ImportOptions(**{**data, "limits": Limits(**data.get("limits", {}))})
+    limits = Limits(**data.get("limits", {}))
+    return ImportOptions(
+        **{**data, "limits": limits, "from_profile": tuple(data.get("from_profile", ()))}
+    )
 
 
 def interpretation_from(data: Mapping[str, Any]) -> Interpretation:

@@ -28,7 +28,17 @@ from prioritizer.readers.tables import fault
 
 ROOT = Path(__file__).resolve().parents[3]
 # The child needs to find Python and this package, and nothing else of its surroundings.
-PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "PROJ_DATA", "PROJ_LIB")
+PASSED_ON = (
+    "PATH",
+    "SYSTEMROOT",
+    "TEMP",
+    "TMP",
+    "TMPDIR",
+    "LANG",
+    "LC_ALL",
+    "PROJ_DATA",
+    "PROJ_LIB",
+)
 TICK = 0.1
 
 
@@ -66,11 +76,17 @@ def parse_in_child(
         If the caller said so.
     """
     if not path.is_file():
-        raise fault(path.name, "no such file", "the path of a file", "Check the name and the folder.")
+        raise fault(
+            path.name, "no such file", "the path of a file", "Check the name and the folder."
+        )
     with tempfile.TemporaryDirectory(prefix="prioritizer-import-") as folder:
         result = Path(folder) / "result.json"
-        request = {"path": str(path.resolve()), "options": as_data(options), "analytes": sorted(analytes),
-                   "result": str(result)}
+        request = {
+            "path": str(path.resolve()),
+            "options": as_data(options),
+            "analytes": sorted(analytes),
+            "result": str(result),
+        }
         child = _start(folder)
         try:
             _watch(child, request, path, options, progress, is_cancelled)
@@ -81,17 +97,33 @@ def parse_in_child(
 
 def _start(folder: str) -> subprocess.Popen[str]:
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    environment |= {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "OPENBLAS_NUM_THREADS": "1",
-                    "OMP_NUM_THREADS": "1", "PROJ_NETWORK": "OFF", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment |= {
+        "PYTHONPATH": str(ROOT),
+        "PYTHONIOENCODING": "utf-8",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "PROJ_NETWORK": "OFF",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     return subprocess.Popen(
-        [sys.executable, "-m", "prioritizer.readers.imports.child"], stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8", cwd=folder, env=environment,
+        [sys.executable, "-m", "prioritizer.readers.imports.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+        cwd=folder,
+        env=environment,
     )
 
 
 def _watch(
-    child: subprocess.Popen[str], request: dict[str, Any], path: Path, options: ImportOptions,
-    progress: Callable[[Progress], None] | None, is_cancelled: Callable[[], bool] | None,
+    child: subprocess.Popen[str],
+    request: dict[str, Any],
+    path: Path,
+    options: ImportOptions,
+    progress: Callable[[Progress], None] | None,
+    is_cancelled: Callable[[], bool] | None,
 ) -> None:
     lines: queue.Queue[str] = queue.Queue()
     threading.Thread(target=_pump, args=(child, lines), daemon=True).start()
@@ -110,8 +142,12 @@ def _watch(
         if is_cancelled is not None and is_cancelled():
             raise Cancelled(f"{path.name}: the import was cancelled. Nothing was changed.")
         if now - last > options.limits.seconds or now - started > options.limits.total_seconds:
-            raise fault(path.name, f"no end after {now - started:.0f} seconds", "a file that can be read in time",
-                        "Save the table again as plain CSV, or split it.")
+            raise fault(
+                path.name,
+                f"no end after {now - started:.0f} seconds",
+                "a file that can be read in time",
+                "Save the table again as plain CSV, or split it.",
+            )
 
 
 def _pump(child: subprocess.Popen[str], lines: queue.Queue[str]) -> None:
@@ -146,9 +182,12 @@ def _end(child: subprocess.Popen[str]) -> None:
 
 def _read(result: Path, path: Path, code: int) -> Outcome:
     if code != 0 or not result.exists():
-        raise fault(path.name, f"a file that ended the parser (status {code})",
-                    "a file that can be read within the limits of time and memory",
-                    "Save the table again as plain CSV, or split it.")
+        raise fault(
+            path.name,
+            f"a file that ended the parser (status {code})",
+            "a file that can be read within the limits of time and memory",
+            "Save the table again as plain CSV, or split it.",
+        )
     data = json.loads(result.read_text(encoding="utf-8"))
     if "refused" in data:
         raise DataError([issue_from(issue) for issue in data["refused"]])

@@ -36,8 +36,18 @@ def read_grid(path: Path, options: ImportOptions, log: Log, report: Report) -> R
     """
     kind = file_kind(path, options.limits)
     if path.suffix.casefold() not in ENDINGS[kind]:
-        log.read_as(Kind.PART, log.file, f"read as {kind.upper()} though the name ends in '{path.suffix[:20]}'",
-                    0.95, reason="told by the content")
-        log.warn(None, None, f"the ending '{path.suffix[:20]}' on a file that is {kind.upper()} by content",
-                 f"one of: {', '.join(sorted(ENDINGS[kind]))}", "Rename the file.")
+        log.read_as(
+            Kind.PART,
+            log.file,
+            f"read as {kind.upper()} though the name ends in '{path.suffix[:20]}'",
+            0.95,
+            reason="told by the content",
+        )
+        log.warn(
+            None,
+            None,
+            f"the ending '{path.suffix[:20]}' on a file that is {kind.upper()} by content",
+            f"one of: {', '.join(sorted(ENDINGS[kind]))}",
+            "Rename the file.",
+        )
     return SOURCES[kind](path, options, log, report)

@@ -25,7 +25,9 @@ class Tally:
 
     entries: dict[tuple[Kind, str, str], Entry] = field(default_factory=dict)
 
-    def add(self, kind: Kind, where: str, what: str, example: object, confidence: float = 0.9) -> None:
+    def add(
+        self, kind: Kind, where: str, what: str, example: object, confidence: float = 0.9
+    ) -> None:
         """Count one cell."""
         key = (kind, where, what)
         entry = self.entries.get(key)
@@ -44,4 +46,11 @@ class Tally:
     def write(self, log: Log) -> None:
         """Write all decisions to a log."""
         for (kind, where, what), entry in self.entries.items():
-            log.read_as(kind, where, what, entry.confidence, n_cells=entry.n, examples=tuple(entry.examples))
+            log.read_as(
+                kind,
+                where,
+                what,
+                entry.confidence,
+                n_cells=entry.n,
+                examples=tuple(entry.examples),
+            )

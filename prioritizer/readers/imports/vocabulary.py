@@ -64,7 +64,8 @@ def analyte_names() -> dict[str, str]:
     """Return the analyte by folded name."""
     return {
         fold(name): row["analyte"]
-        for row in _rows("analyte_names.csv") for name in row["names"].split("|")
+        for row in _rows("analyte_names.csv")
+        for name in row["names"].split("|")
     }
 
 
@@ -79,10 +80,26 @@ def country_names() -> dict[str, str]:
     for row in rows:
         found[row["code"].casefold()] = row["code"]
         found[row["alpha3"].casefold()] = row["code"]
-    extra = {"uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "great britain": "GB",
-             "usa": "US", "u s a": "US", "u s": "US", "united states of america": "US",
-             "russian federation": "RU", "drc": "CD", "dr congo": "CD", "ivory coast": "CI",
-             "czech republic": "CZ", "macedonia": "MK", "rf": "RU", "рф": "RU", "xkx": "XK"}
+    extra = {
+        "uk": "GB",
+        "england": "GB",
+        "scotland": "GB",
+        "wales": "GB",
+        "great britain": "GB",
+        "usa": "US",
+        "u s a": "US",
+        "u s": "US",
+        "united states of america": "US",
+        "russian federation": "RU",
+        "drc": "CD",
+        "dr congo": "CD",
+        "ivory coast": "CI",
+        "czech republic": "CZ",
+        "macedonia": "MK",
+        "rf": "RU",
+        "рф": "RU",
+        "xkx": "XK",
+    }
     found.pop("", None)
     return found | extra
 
@@ -104,7 +121,13 @@ def _units() -> tuple[dict[tuple[str, str], Unit], dict[tuple[str, str], set[str
     exact: dict[tuple[str, str], Unit] = {}
     loose: dict[tuple[str, str], set[str]] = {}
     for row in _rows("units.csv"):
-        unit = Unit(row["dimension"], row["unit"], float(row["factor"] or "nan"), row["into"], row["doubt"])
+        unit = Unit(
+            row["dimension"],
+            row["unit"],
+            float(row["factor"] or "nan"),
+            row["into"],
+            row["doubt"],
+        )
         for spelling in (row["unit"], *row["spellings"].split("|")):
             key = _spelling(spelling)
             exact[unit.dimension, key] = unit

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from prioritizer.readers.imports.csv_source import Report
+from prioritizer.readers.imports.csv_source import Report, too_many_rows
 from prioritizer.readers.imports.header import Record, grid_from_records
 from prioritizer.readers.imports.records import (
     Cell,
@@ -25,7 +26,9 @@ from prioritizer.readers.tables import fault
 BLANK_ROWS_END = 5_000
 CHUNK = 1 << 20
 TAGS = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
-ERRORS = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#N/A", "#SPILL!", "#CALC!"})
+ERRORS = frozenset(
+    {"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#N/A", "#SPILL!", "#CALC!"}
+)
 
 
 def check_archive(path: Path, limits: Limits, log: Log) -> bool:
@@ -44,27 +47,53 @@ def check_archive(path: Path, limits: Limits, log: Log) -> bool:
             for entry in entries:
                 if entry.filename.endswith((".xml", ".rels", ".vml")):
                     has_formulas |= _scan(archive, entry, log)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile,
+        EOFError,
+        OSError,
+        ValueError,
+        RuntimeError,
+        NotImplementedError,
+    ) as error:
         if isinstance(error, MemoryError):
             raise
-        raise fault(log.file, "a damaged workbook", "an XLSX file", "Open and save it again.") from None
+        raise fault(
+            log.file, "a damaged workbook", "an XLSX file", "Open and save it again."
+        ) from None
     return has_formulas
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo], limits: Limits, log: Log) -> None:
     if len(entries) > limits.zip_entries:
-        raise fault(log.file, f"an archive of {len(entries)} parts", f"at most {limits.zip_entries}",
-                    "Save the one sheet that is needed.")
+        raise fault(
+            log.file,
+            f"an archive of {len(entries)} parts",
+            f"at most {limits.zip_entries}",
+            "Save the one sheet that is needed.",
+        )
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(1, sum(entry.compress_size for entry in entries))
     if unpacked > limits.unpacked_bytes:
-        raise fault(log.file, f"{unpacked / 1e6:.0f} MB when unpacked",
-                    f"at most {limits.unpacked_bytes / 1e6:.0f} MB", "Save the one sheet that is needed, or CSV.")
+        raise fault(
+            log.file,
+            f"{unpacked / 1e6:.0f} MB when unpacked",
+            f"at most {limits.unpacked_bytes / 1e6:.0f} MB",
+            "Save the one sheet that is needed, or CSV.",
+        )
     if unpacked > 1_000_000 and unpacked / packed > limits.unpack_ratio:
-        raise fault(log.file, f"an archive that unpacks to {unpacked / packed:.0f} times its size",
-                    f"at most {limits.unpack_ratio} times", "Save the table again as XLSX or CSV.")
+        raise fault(
+            log.file,
+            f"an archive that unpacks to {unpacked / packed:.0f} times its size",
+            f"at most {limits.unpack_ratio} times",
+            "Save the table again as XLSX or CSV.",
+        )
     if any(entry.flag_bits & 1 for entry in entries):
-        raise fault(log.file, "an encrypted archive", "an XLSX file without a password", "Save it without a password.")
+        raise fault(
+            log.file,
+            "an encrypted archive",
+            "an XLSX file without a password",
+            "Save it without a password.",
+        )
 
 
 def _scan(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, log: Log) -> bool:
@@ -73,8 +102,12 @@ def _scan(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, log: Log) -> bool:
         while chunk := part.read(CHUNK):
             seen = tail + chunk
             if any(tag in seen for tag in TAGS):
-                raise fault(log.file, f"a document type in {entry.filename[:80]}", "plain workbook XML",
-                            "Such a file can be an attack; save the table again as XLSX or CSV.")
+                raise fault(
+                    log.file,
+                    f"a document type in {entry.filename[:80]}",
+                    "plain workbook XML",
+                    "Such a file can be an attack; save the table again as XLSX or CSV.",
+                )
             has_formulas = has_formulas or b"<f>" in seen or b"<f " in seen
             tail = seen[-32:]
     return has_formulas
@@ -105,12 +138,19 @@ def _open(path: Path, log: Log, *, values: bool) -> Any:
     from openpyxl import load_workbook
 
     try:
-        return load_workbook(path, read_only=True, data_only=values, keep_links=False)
+        # From memory, because openpyxl judges a file by the ending of its name.
+        return load_workbook(
+            io.BytesIO(path.read_bytes()), read_only=True, data_only=values, keep_links=False
+        )
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - a damaged workbook fails in many ways inside openpyxl
-        raise fault(log.file, f"a workbook that cannot be opened ({type(error).__name__})", "an XLSX file",
-                    "Open it in a spreadsheet and save it again.") from None
+        raise fault(
+            log.file,
+            f"a workbook that cannot be opened ({type(error).__name__})",
+            "an XLSX file",
+            "Open it in a spreadsheet and save it again.",
+        ) from None
 
 
 def _sheet(book: Any, options: ImportOptions, log: Log) -> str:
@@ -118,19 +158,41 @@ def _sheet(book: Any, options: ImportOptions, log: Log) -> str:
     visible = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
     if options.sheet:
         if options.sheet not in names:
-            raise fault(log.file, f"no sheet '{options.sheet[:60]}'", f"one of: {', '.join(names[:20])}",
-                        "Correct --sheet.")
+            raise fault(
+                log.file,
+                f"no sheet '{options.sheet[:60]}'",
+                f"one of: {', '.join(names[:20])}",
+                "Correct --sheet.",
+            )
         return options.sheet
     filled = [name for name in visible or names if _has_table(book[name])]
     if not filled:
-        raise fault(log.file, "no sheet with a table", "a sheet with a header and rows", "Choose another file.")
+        raise fault(
+            log.file,
+            "no sheet with a table",
+            "a sheet with a header and rows",
+            "Choose another file.",
+        )
     hidden = len(names) - len(visible)
-    log.read_as(Kind.PART, log.file, f"sheet '{filled[0]}' read", 1.0 if len(filled) == 1 else 0.6,
-                reason="the only sheet with a table" if len(filled) == 1 else "the first sheet with a table"
-                + (f"; {hidden} hidden sheets passed over" if hidden else ""), alternatives=tuple(filled[1:10]))
+    log.read_as(
+        Kind.PART,
+        log.file,
+        f"sheet '{filled[0]}' read",
+        1.0 if len(filled) == 1 else 0.6,
+        reason="the only sheet with a table"
+        if len(filled) == 1
+        else "the first sheet with a table"
+        + (f"; {hidden} hidden sheets passed over" if hidden else ""),
+        alternatives=tuple(filled[1:10]),
+    )
     if len(filled) > 1:
-        log.warn(None, None, f"{len(filled)} sheets with tables", "one table",
-                 f"Sheet '{filled[0]}' was read; choose another with --sheet.")
+        log.warn(
+            None,
+            None,
+            f"{len(filled)} sheets with tables",
+            "one table",
+            f"Sheet '{filled[0]}' was read; choose another with --sheet.",
+        )
     return str(filled[0])
 
 
@@ -151,16 +213,25 @@ def _records(sheet: Any, limits: Limits, log: Log, report: Report) -> Iterator[R
         if not cells:
             blank += 1
             if blank >= BLANK_ROWS_END:
-                log.read_as(Kind.ROWS, sheet.title, f"reading ended at row {line} after {blank} blank rows", 0.8)
+                log.read_as(
+                    Kind.ROWS,
+                    sheet.title,
+                    f"reading ended at row {line} after {blank} blank rows",
+                    0.8,
+                )
                 return
             continue
         n, blank = n + 1, 0
         if len(cells) > limits.columns:
-            raise fault(log.file, f"a cell in column {column_letter(len(cells) - 1)}",
-                        f"at most {limits.columns} columns", "Delete what stands far to the right.", row=line)
+            raise fault(
+                log.file,
+                f"a cell in column {column_letter(len(cells) - 1)}",
+                f"at most {limits.columns} columns",
+                "Delete what stands far to the right.",
+                row=line,
+            )
         if n > limits.rows + 30:
-            raise fault(log.file, f"more than {limits.rows} rows", f"at most {limits.rows} rows at once",
-                        "Split the file or raise --max-rows.", row=line)
+            raise too_many_rows(log.file, limits, line)
         if n % 2_000 == 0:
             report("reading rows", n, 0)
         yield line, cells
@@ -169,8 +240,13 @@ def _records(sheet: Any, limits: Limits, log: Log, report: Report) -> Iterator[R
 def _check_lengths(cells: list[Cell], line: int, limits: Limits, log: Log) -> None:
     for index, cell in enumerate(cells):
         if isinstance(cell, str) and len(cell) > limits.cell_characters:
-            log.error(line, f"column {column_letter(index)}", f"a cell of {len(cell)} characters",
-                      f"at most {limits.cell_characters}", "Shorten the text; the row is left out.")
+            log.error(
+                line,
+                f"column {column_letter(index)}",
+                f"a cell of {len(cell)} characters",
+                f"at most {limits.cell_characters}",
+                "Shorten the text; the row is left out.",
+            )
             cells[index] = f"\ufffd{cell[:200]}"
 
 
@@ -180,8 +256,12 @@ def _rows_of(sheet: Any, log: Log) -> Iterator[Any]:
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - openpyxl raises what its parsers raise
-        raise fault(log.file, f"a damaged sheet '{sheet.title}' ({type(error).__name__})", "an XLSX file",
-                    "Open it in a spreadsheet and save it again.") from None
+        raise fault(
+            log.file,
+            f"a damaged sheet '{sheet.title}' ({type(error).__name__})",
+            "an XLSX file",
+            "Open it in a spreadsheet and save it again.",
+        ) from None
 
 
 def _cell(cell: Any) -> Cell:
@@ -227,11 +307,21 @@ def _restore_formulas(path: Path, name: str, records: list[Record], log: Log) ->
     finally:
         book.close()
     if n_formulas:
-        log.read_as(Kind.TEXT, name, "formulas are not evaluated; the stored results are read", 1.0,
-                    n_cells=n_formulas)
+        log.read_as(
+            Kind.TEXT,
+            name,
+            "formulas are not evaluated; the stored results are read",
+            1.0,
+            n_cells=n_formulas,
+        )
     if bare:
-        log.warn(None, None, f"{len(bare)} formulas without a stored result ({', '.join(bare[:5])})",
-                 "values", "Open the workbook in a spreadsheet, let it calculate, and save it.")
+        log.warn(
+            None,
+            None,
+            f"{len(bare)} formulas without a stored result ({', '.join(bare[:5])})",
+            "values",
+            "Open the workbook in a spreadsheet, let it calculate, and save it.",
+        )
 
 
 def _place(by_line: dict[int, Any], line: int, index: int, text: str) -> None:

@@ -1,0 +1,248 @@
+"""``import``: any table of sites to canonical tables or a store, with every interpretation listed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from prioritizer.cli.common import echo_issues
+from prioritizer.errors import PrioritizerError, Severity
+from prioritizer.readers.imports.profiles import merge, profile_text, read_profile
+from prioritizer.readers.imports.records import ImportOptions, Interpretation, Kind, Limits
+from prioritizer.readers.imports.sandbox import Progress
+from prioritizer.readers.imports.writing import write_files
+from prioritizer.readers.reference import read_reference
+from prioritizer.workflow.importing import ImportResult, import_file
+
+FILE = click.Path(path_type=Path)
+FINE = 0.9
+STATED = ("sheet", "layer", "encoding", "delimiter", "decimal", "crs")
+
+
+@click.command(
+    epilog="Example: python -m prioritizer import sample_data/import_examples/halden.csv "
+    "--out imported --report imported/report.json"
+)
+@click.argument("file", type=FILE)
+@click.option(
+    "--sheet", default="", help="Sheet of a workbook; the first with a table if left out."
+)
+@click.option(
+    "--layer", default="", help="Layer of a GeoPackage; the one with most rows if left out."
+)
+@click.option(
+    "--encoding", default="", help="Encoding of a text file, such as utf-8 or cp1252."
+)
+@click.option("--delimiter", default="", help="comma, semicolon, tab or bar.")
+@click.option("--decimal", default="", help="Decimal mark: '.' or ','.")
+@click.option(
+    "--crs", default="", help="Coordinate system: EPSG:3006 or a name such as 'SWEREF99 TM'."
+)
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    help="What a column is: a field, grade:Cu, contained:Cu, or ignore. May be repeated.",
+)
+@click.option(
+    "--unit",
+    "units",
+    multiple=True,
+    metavar="COLUMN=UNIT",
+    help="Unit of a column. May be repeated.",
+)
+@click.option(
+    "--value",
+    "values",
+    multiple=True,
+    metavar="COLUMN:TEXT=CODE",
+    help="What a text in a column means. May be repeated.",
+)
+@click.option(
+    "--set",
+    "constants",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="A value for all rows that have none. May be repeated.",
+)
+@click.option("--profile", type=FILE, help="Use these decisions again (JSON or YAML).")
+@click.option("--save-profile", type=FILE, help="Keep the decisions of this import.")
+@click.option("--out", type=FILE, help="Folder for sites.csv, grades.csv and sources.csv.")
+@click.option("--into", help="Store: sites.db, sites.db#name or a database URL.")
+@click.option("--report", type=FILE, help="Every interpretation and issue, .json or .csv.")
+@click.option("--annotated", type=FILE, help="The input as CSV with a column of remarks.")
+@click.option("--overwrite", is_flag=True, help="Replace files that exist.")
+@click.option(
+    "--who", default="import", show_default=True, help="Whose change this is, for --into."
+)
+@click.option("--why", default="", help="Why, for --into.")
+@click.option(
+    "--max-mb",
+    type=click.IntRange(1, 2_000),
+    default=50,
+    show_default=True,
+    help="Largest file, MB.",
+)
+@click.option(
+    "--max-rows",
+    type=click.IntRange(1, 5_000_000),
+    default=200_000,
+    show_default=True,
+    help="Most rows.",
+)
+@click.option("--quiet", is_flag=True, help="Only issues and the last line.")
+@click.pass_context
+def command(ctx: click.Context, file: Path, **options: Any) -> None:
+    """Read a table of sites from CSV, XLSX, GeoJSON or GeoPackage.
+
+    Without --out or --into nothing is kept: the file is read and what was understood is shown.
+    Exit status 1 if a row or a grade had to be left out.
+    """
+    result = import_file(
+        file, read_reference(), _options(options), progress=_shower(quiet=options["quiet"])
+    )
+    if not options["quiet"]:
+        _show(result)
+    echo_issues(result.issues)
+    _write(result, file, options)
+    facts = result.summary
+    click.echo(
+        f"{facts['file']}: {facts['sites']} sites and {facts['grades']} grades from {facts['rows']} rows; "
+        f"{facts['rows_left_out']} rows left out, {facts['errors']} errors, {facts['warnings']} warnings"
+    )
+    ctx.exit(1 if result.errors else 0)
+
+
+def _options(options: dict[str, Any]) -> ImportOptions:
+    values: dict[str, dict[str, str]] = {}
+    for name, code in _pairs(options["values"], "--value").items():
+        column, _, text = name.rpartition(":")
+        if not column:
+            raise click.UsageError(
+                f"--value: found '{name}={code}'. Expected COLUMN:TEXT=CODE."
+            )
+        values.setdefault(column, {})[text] = code
+    limits = Limits()
+    raised = replace(
+        limits,
+        bytes=options["max_mb"] * 1_000_000,
+        rows=options["max_rows"],
+        # Memory and time grow with the file; more than the default only where it was asked for.
+        memory_bytes=max(limits.memory_bytes, options["max_mb"] * 24_000_000),
+        total_seconds=max(limits.total_seconds, options["max_rows"] / 400),
+        unpacked_bytes=max(limits.unpacked_bytes, options["max_mb"] * 4_000_000),
+    )
+    stated = ImportOptions(
+        **{name: options[name] for name in STATED},
+        columns=_pairs(options["columns"], "--map"),
+        units=_pairs(options["units"], "--unit"),
+        constants=_pairs(options["constants"], "--set"),
+        values=values,
+        limits=raised,
+        keep_source=options["annotated"] is not None,
+    )
+    return merge(read_profile(options["profile"]), stated) if options["profile"] else stated
+
+
+def _pairs(texts: Sequence[str], option: str) -> dict[str, str]:
+    found = {}
+    for text in texts:
+        # Headers may hold an equals sign, fields and units do not.
+        name, mark, value = text.rpartition("=")
+        if not mark or not name.strip() or not value.strip():
+            raise click.UsageError(
+                f"{option}: found '{text}'. Expected NAME=VALUE, the name as in the file."
+            )
+        found[name.strip()] = value.strip()
+    return found
+
+
+def _shower(*, quiet: bool) -> Any:
+    if quiet or not sys.stderr.isatty():
+        return None
+
+    def show(progress: Progress) -> None:
+        share = (
+            f" {progress.done} of {progress.total}" if progress.total else f" {progress.done}"
+        )
+        click.echo(f"\r{progress.stage}{share:<30}", nl=False, err=True)
+
+    return show
+
+
+def _show(result: ImportResult) -> None:
+    click.echo("What was understood (how sure, where, what):")
+    for entry in sorted(
+        result.interpretations, key=lambda e: (e.kind is Kind.UNUSED, e.kind is Kind.COLUMN)
+    ):
+        if entry.kind is not Kind.UNUSED:
+            click.echo(f"  {entry.confidence:>4.0%}  {entry.where}: {entry.what}{_more(entry)}")
+    unread = [entry for entry in result.interpretations if entry.kind is Kind.UNUSED]
+    if unread:
+        click.echo(f"Not read ({len(unread)}):")
+        for entry in unread:
+            click.echo(f"        {entry.where}: {entry.reason or entry.what}")
+
+
+def _more(entry: Interpretation) -> str:
+    parts = []
+    if entry.reason:
+        parts.append(entry.reason)
+    if entry.n_cells:
+        parts.append(f"{entry.n_cells} cells")
+    if entry.examples and entry.kind is not Kind.COLUMN:
+        parts.append("for example " + ", ".join(f"'{text}'" for text in entry.examples[:2]))
+    if entry.alternatives and entry.confidence < FINE:
+        parts.append("or " + ", ".join(entry.alternatives[:3]))
+    return f" ({'; '.join(parts)})" if parts else ""
+
+
+def _write(result: ImportResult, file: Path, options: dict[str, Any]) -> None:
+    overwrite = bool(options["overwrite"])
+    if options["report"]:
+        result.write_report(options["report"], overwrite=overwrite)
+        click.echo(f"written: {options['report']}", err=True)
+    if options["annotated"]:
+        write_files({options["annotated"]: result.annotated()}, overwrite=overwrite)
+        click.echo(f"written: {options['annotated']}", err=True)
+    if options["save_profile"]:
+        path = options["save_profile"]
+        as_yaml = path.suffix.casefold() in {".yaml", ".yml"}
+        write_files(
+            {path: profile_text(_options(options), result.matches, as_yaml=as_yaml)},
+            overwrite=overwrite,
+        )
+        click.echo(f"written: {path}", err=True)
+    if options["out"]:
+        for path in result.write_tables(options["out"], overwrite=overwrite):
+            click.echo(f"written: {path}", err=True)
+    if options["into"]:
+        _store(result, file, options)
+
+
+def _store(result: ImportResult, file: Path, options: dict[str, Any]) -> None:
+    from prioritizer.storage.store import open_store
+    from prioritizer.workflow.inventory import parse_spec
+
+    if not result.register.sites:
+        n = sum(issue.severity is Severity.ERROR for issue in result.issues)
+        raise PrioritizerError(
+            f"{file.name}: found no row that can be used ({n} errors). Expected at least one. "
+            "Nothing was stored."
+        )
+    spec = parse_spec(options["into"])
+    name = spec.reference or file.stem
+    with open_store(spec.url) as store:
+        change = store.save_inventory(
+            name,
+            result.register,
+            who=options["who"],
+            why=options["why"] or f"import of {file.name}",
+        )
+    click.echo(f"stored: {spec.url}#{name}, change {change}", err=True)

@@ -1,0 +1,178 @@
+"""What an import leaves behind: canonical tables, a report, the input with a column of remarks."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from prioritizer.errors import DataError, Issue, PrioritizerError, Severity
+from prioritizer.readers.cells import guarded
+from prioritizer.readers.imports.records import ColumnMatch, Interpretation
+from prioritizer.readers.numbers import parse_number
+from prioritizer.readers.tables import fault
+
+REPORT_COLUMNS = (
+    "entry",
+    "severity",
+    "where",
+    "row",
+    "column",
+    "what",
+    "confidence",
+    "reason_or_expected",
+    "alternatives_or_hint",
+    "cells",
+    "examples",
+)
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table as CSV in which no text can start a formula; numbers stay numbers."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(guarded(name) for name in header)
+    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def _safe(cell: str) -> str:
+    return cell if parse_number(cell) is not None else guarded(cell)
+
+
+def write_files(files: Mapping[Path, str | bytes], *, overwrite: bool) -> None:
+    """Write several files, all or none: each beside its place first, then moved over it.
+
+    Raises
+    ------
+    PrioritizerError
+        If a file exists and may not be replaced, or cannot be written.
+    """
+    present = sorted(path.name for path in files if path.exists())
+    if present and not overwrite:
+        folder = next(iter(files)).parent
+        raise PrioritizerError(
+            f"{folder}: found {', '.join(present)} already. Expected a place that is free. "
+            "Choose another, or say --overwrite."
+        )
+    drafts: list[tuple[Path, Path]] = []
+    try:
+        for path, content in files.items():
+            drafts.append((_draft(path, content), path))
+        for draft, path in drafts:
+            draft.replace(path)
+    except OSError as error:
+        raise PrioritizerError(
+            f"{error.filename or next(iter(files))}: could not be written ({error.strerror}). "
+            "Expected a writable place. Check the folder and the rights."
+        ) from None
+    finally:
+        for draft, _ in drafts:
+            draft.unlink(missing_ok=True)
+
+
+def _draft(path: Path, content: str | bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    data = content.encode("utf-8", errors="replace") if isinstance(content, str) else content
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(name).chmod(0o644)
+    return Path(name)
+
+
+def report_json(
+    facts: Mapping[str, object],
+    matches: Sequence[ColumnMatch],
+    interpretations: Sequence[Interpretation],
+    issues: Sequence[Issue],
+) -> str:
+    """Return the whole report as JSON."""
+    data = {
+        **facts,
+        "columns": [asdict(match) for match in matches],
+        "interpretations": [asdict(entry) for entry in interpretations],
+        "issues": [asdict(issue) for issue in issues],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def report_csv(interpretations: Sequence[Interpretation], issues: Sequence[Issue]) -> str:
+    """Return the report as one table: interpretations first, then issues."""
+    rows = [
+        [
+            "interpretation",
+            "",
+            entry.where,
+            "",
+            "",
+            f"{entry.kind}: {entry.what}",
+            f"{entry.confidence:g}",
+            entry.reason,
+            "; ".join(entry.alternatives),
+            str(entry.n_cells or ""),
+            "; ".join(entry.examples),
+        ]
+        for entry in interpretations
+    ]
+    rows += [
+        [
+            "issue",
+            issue.severity.value,
+            issue.file,
+            str(issue.row or ""),
+            issue.column or "",
+            issue.found,
+            "",
+            issue.expected,
+            issue.hint,
+            "",
+            "",
+        ]
+        for issue in issues
+    ]
+    return "\ufeff" + csv_text(REPORT_COLUMNS, rows)
+
+
+def annotated_csv(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    lines: Sequence[int],
+    issues: Sequence[Issue],
+    left_out: frozenset[int],
+) -> str:
+    """Return the input with two more columns: whether the row was taken, and every remark on it."""
+    remarks: dict[int, list[str]] = {}
+    for issue in issues:
+        if issue.row is not None and issue.severity is not Severity.NOTE:
+            column = f"{issue.column}: " if issue.column else ""
+            remarks.setdefault(issue.row, []).append(
+                f"{issue.severity}: {column}found {issue.found}, expected {issue.expected}. {issue.hint}"
+            )
+    table = (
+        [
+            str(line),
+            *row,
+            "left out" if line in left_out else "taken",
+            " | ".join(remarks.get(line, ())),
+        ]
+        for row, line in zip(rows, lines, strict=True)
+    )
+    return "\ufeff" + csv_text(("row in file", *header, "import", "remarks"), table)
+
+
+def sources_csv(source_id: str, file: str, part: str, sha256: str) -> str:
+    """Return a sources table with the imported file as the one source."""
+    place = f"{file}, {part}" if part else file
+    citation = f"Imported from {place} (SHA-256 {sha256})"
+    header = ("source_id", "citation", "year", "source_type", "identifier", "url", "quality")
+    return csv_text(
+        header, [(source_id, citation, "", "imported file", f"sha256:{sha256}", "", "")]
+    )

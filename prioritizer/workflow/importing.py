@@ -1,0 +1,235 @@
+"""Import a file: parse it apart from this process, read it by the data dictionary, check, hand back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import SiteRegister, Source
+from prioritizer.errors import DataError, Issue, PrioritizerError, Severity
+from prioritizer.readers.cells import CellReader
+from prioritizer.readers.grades import parse_grades
+from prioritizer.readers.imports.assays import GRADE_COLUMNS
+from prioritizer.readers.imports.file_kind import file_kind
+from prioritizer.readers.imports.plausibility import check_register
+from prioritizer.readers.imports.reading import Outcome
+from prioritizer.readers.imports.records import ColumnMatch, ImportOptions, Interpretation
+from prioritizer.readers.imports.sandbox import Progress, parse_in_child
+from prioritizer.readers.imports.writing import (
+    annotated_csv,
+    csv_text,
+    report_csv,
+    report_json,
+    sources_csv,
+    write_files,
+)
+from prioritizer.readers.sites import SiteFile, parse_sites, read_sites
+from prioritizer.readers.tables import RawTable
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """A file as understood: the register of usable rows, every decision, every fault.
+
+    ``matches`` says what each column was taken for; ``outcome`` holds the canonical rows.
+    """
+
+    register: SiteRegister
+    matches: tuple[ColumnMatch, ...]
+    interpretations: tuple[Interpretation, ...]
+    issues: tuple[Issue, ...]
+    outcome: Outcome
+
+    @property
+    def errors(self) -> tuple[Issue, ...]:
+        """Return the issues that kept a row or a grade out."""
+        return tuple(issue for issue in self.issues if issue.severity is Severity.ERROR)
+
+    @property
+    def left_out(self) -> frozenset[int]:
+        """Return the rows of the file that are in no site of the register."""
+        return frozenset(self.outcome.failed) | (
+            set(self.outcome.lines) - {s.row for s in self.register.sites}
+        )
+
+    @property
+    def summary(self) -> dict[str, object]:
+        """Return the counts in figures."""
+        return {
+            "file": self.outcome.file,
+            "kind": self.outcome.kind,
+            "part": self.outcome.part,
+            "sha256": self.outcome.sha256,
+            "rows": self.outcome.n_rows,
+            "sites": len(self.register),
+            "grades": sum(len(site.assays) for site in self.register.sites),
+            "rows_left_out": len(self.left_out),
+            "errors": len(self.errors),
+            "warnings": sum(i.severity is Severity.WARNING for i in self.issues),
+        }
+
+    def write_tables(self, folder: Path, *, overwrite: bool = False) -> tuple[Path, ...]:
+        """Write sites.csv, grades.csv and sources.csv, all or none; return their paths.
+
+        Raises
+        ------
+        PrioritizerError
+            If one of them exists and may not be replaced, or nothing could be read.
+        """
+        if not self.register.sites:
+            raise PrioritizerError(
+                f"{self.outcome.file}: found no row that can be used. Expected at least one. "
+                "Correct the errors above; nothing was written."
+            )
+        taken = {site.row for site in self.register.sites}
+        rows = [
+            row
+            for row, line in zip(self.outcome.rows, self.outcome.lines, strict=True)
+            if line in taken
+        ]
+        known = {site.site_id for site in self.register.sites}
+        grades = [row for row in self.outcome.grade_rows if row[0] in known]
+        (source,) = self.register.sources
+        files: dict[Path, str | bytes] = {
+            folder / "sites.csv": csv_text(self.outcome.header, rows),
+            folder / "grades.csv": csv_text(GRADE_COLUMNS, grades),
+            folder / "sources.csv": sources_csv(
+                source, self.outcome.file, self.outcome.part, self.outcome.sha256
+            ),
+        }
+        write_files(files, overwrite=overwrite)
+        return tuple(files)
+
+    def write_report(self, path: Path, *, overwrite: bool = False) -> None:
+        """Write every interpretation and issue, as JSON or, for a name ending in .csv, as a table."""
+        as_table = path.suffix.casefold() == ".csv"
+        text = (
+            report_csv(self.interpretations, self.issues)
+            if as_table
+            else report_json(self.summary, self.matches, self.interpretations, self.issues)
+        )
+        write_files({path: text}, overwrite=overwrite)
+
+    def annotated(self) -> str:
+        """Return the input as CSV with a column of remarks; needs the option ``keep_source``."""
+        return annotated_csv(
+            self.outcome.source_header,
+            self.outcome.source_rows,
+            self.outcome.source_lines,
+            self.issues,
+            self.left_out,
+        )
+
+
+def import_file(
+    path: Path,
+    reference: Reference,
+    options: ImportOptions | None = None,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+) -> ImportResult:
+    """Read a file of any supported kind; nothing is written.
+
+    Raises
+    ------
+    DataError
+        If the file as a whole is refused; the issues say why.
+    Cancelled
+        If ``is_cancelled`` said so.
+    """
+    outcome = parse_in_child(
+        path,
+        options or ImportOptions(),
+        reference.analytes,
+        progress=progress,
+        is_cancelled=is_cancelled,
+    )
+    if progress is not None:
+        progress(Progress("checking sites", 0, len(outcome.rows)))
+    grades = RawTable(outcome.file, GRADE_COLUMNS, outcome.grade_rows, outcome.grade_lines, ",")
+    assays, grade_issues = parse_grades(grades, reference)
+    reader = CellReader(outcome.file)
+    table = RawTable(outcome.file, outcome.header, outcome.rows, outcome.lines, ",")
+    sites = tuple(parse_sites(table, reader, assays))
+    source = Source(
+        f"F{outcome.sha256[:8]}",
+        f"Imported from {outcome.file}",
+        kind="imported file",
+        identifier=f"sha256:{outcome.sha256}",
+    )
+    register = SiteRegister(path.stem, sites, {source.source_id: source})
+    found = (
+        *reader.issues,
+        *_merged(grade_issues),
+        *check_register(register, reference, outcome.file),
+    )
+    issues = (*outcome.issues, *_renamed(found, outcome.matches))
+    return ImportResult(
+        register, outcome.matches, tuple(outcome.interpretations), issues, outcome
+    )
+
+
+def _merged(issues: Collection[Issue]) -> list[Issue]:
+    """Return issues with those that repeat one finding for many rows told once."""
+    seen: dict[tuple[str | None, str], Issue] = {}
+    for issue in issues:
+        seen.setdefault((issue.column, issue.found), issue)
+    return list(seen.values())
+
+
+def _renamed(issues: Collection[Issue], matches: tuple[ColumnMatch, ...]) -> list[Issue]:
+    """Return issues that name columns as the file does."""
+    headers = {match.field: match.header for match in matches if match.field}
+    headers |= {
+        match.field.partition(":")[2]: match.header
+        for match in matches
+        if match.field.startswith("grade:")
+    }
+    return [
+        replace(issue, column=headers.get(issue.column or "", issue.column)) for issue in issues
+    ]
+
+
+def validate_file(path: Path, reference: Reference, *, grades: Path | None = None) -> SiteFile:
+    """Return the sites of a file of any kind with all issues, the improbable included.
+
+    A CSV file that has the required columns of the data dictionary is read as it stands; any other
+    file is read through the import, so that its interpretations count as notes.
+
+    Raises
+    ------
+    DataError
+        If the file as a whole cannot be read.
+    """
+    if file_kind(path, ImportOptions().limits) == "csv":
+        try:
+            read = read_sites(path, reference, grades=grades)
+        except DataError as error:
+            if not _lacks_columns(error):
+                raise
+        else:
+            return SiteFile(
+                read.register,
+                (*read.issues, *check_register(read.register, reference, path.name)),
+            )
+    result = import_file(path, reference)
+    notes = [
+        Issue(
+            Severity.NOTE,
+            path.name,
+            None,
+            None,
+            f"{entry.where}: {entry.what}",
+            "what is meant",
+            f"Confidence {entry.confidence:.0%}. {entry.reason}".strip(),
+        )
+        for entry in result.interpretations
+    ]
+    return SiteFile(result.register, (*result.issues, *notes))
+
+
+def _lacks_columns(error: DataError) -> bool:
+    return all(issue.expected.startswith("a column '") for issue in error.issues)
