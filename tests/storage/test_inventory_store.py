@@ -349,7 +349,7 @@ class TestMerging:
         kept.set_value("field", "P2", "area_ha", AREA, **ME)
         kept.set_value("ponds", "P2", "area_ha", replace(AREA, best=9.0), **ME)
 
-        with pytest.raises(StoreError, match="P2, area_ha: ours '9 ha', theirs '7.5 ha'"):
+        with pytest.raises(StoreError, match=r"P2, area_ha: ours '9 ha', theirs '7\.5 ha'"):
             kept.merge("ponds", "field", **ME)
 
         kept.merge("ponds", "field", **ME, choices={("P2", "area_ha"): Side.THEIRS})
