@@ -93,8 +93,8 @@ class SamplingPlan:
 
     ``top_size_cm`` is the screen that passes 95 %, ``liberation_cm`` the size at which the
     mineral is free, ``mineral_fraction`` the mass fraction of the mineral (not the metal), 0 to 1;
-    ``tolerance`` and ``precision`` are relative half-widths, 0 to 1, ``cv`` the coefficient of
-    variation between holes; ``z`` the quantile for the confidence wanted.
+    ``sampling_error`` is a relative standard deviation, ``precision`` a relative half-width at 90 %
+    confidence, ``cv`` the coefficient of variation between holes, all 0 to 1.
     """
 
     top_size_cm: Default[float]
@@ -106,7 +106,6 @@ class SamplingPlan:
     sampling_error: Default[float]
     cv: Default[float]
     precision: Default[float]
-    z: Default[float]
     area_ha: Default[float | None]
     depth_m: Default[Estimate]
     layout: Default[str]

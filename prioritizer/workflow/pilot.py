@@ -1,0 +1,250 @@
+"""A site to its pilot definition, edits to it, and the definition as plain data or as a page."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.economics import PilotFacts
+from prioritizer.domain.pilot import Default, Estimate, PilotDefinition
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.errors import InputError
+from prioritizer.pilots.economics import HOURS_PER_YEAR, taylor_life
+from prioritizer.pilots.definition import draft
+from prioritizer.pilots.testwork import Derived, derive
+from prioritizer.workflow.classify import classify
+
+
+def draft_pilot(
+    site: Site, criteria: CriteriaSet, reference: Reference, facts: PilotFacts
+) -> PilotDefinition:
+    """Draft the pilot of a site, with its UNFC class and what would lift it."""
+    one = classify(SiteRegister(site.name, (site,)), criteria, reference).sites[0]
+    lift = tuple(dict.fromkeys((*one.e.lift, *one.f.lift, *one.g.lift)))
+    mass = site.tonnage_t.best
+    plant = mass / taylor_life(mass) / HOURS_PER_YEAR if mass else None
+    return draft(
+        site, facts, reference, unfc=str(one.unfc), unfc_lift=lift, plant_t_h=plant
+    )
+
+
+def edit(
+    pilot: PilotDefinition, edits: Mapping[str, object], *, source: str = "typed by the user"
+) -> PilotDefinition:
+    """Return the record with values replaced, each marked as edited.
+
+    Parameters
+    ----------
+    edits
+        New values by dotted path, for example ``question``, ``bulk.runs`` or ``stages.5.cost_eur``
+        (the stage's number). A list of texts may be one text with ``;``; a range is three numbers.
+
+    Raises
+    ------
+    InputError
+        If a path or value does not fit.
+    """
+    for path, value in edits.items():
+        pilot = _replaced(pilot, path.split("."), value, path, source)
+    return pilot
+
+
+def _replaced(node: Any, parts: list[str], value: object, path: str, source: str) -> Any:
+    name, rest = parts[0], parts[1:]
+    if isinstance(node, tuple):
+        for k, member in enumerate(node):
+            if str(getattr(member, "number", k)) == name and rest:
+                new = _replaced(member, rest, value, path, source)
+                return (*node[:k], new, *node[k + 1 :])
+        raise _unknown(path, [str(getattr(m, "number", k)) for k, m in enumerate(node)])
+    fields = [f.name for f in dataclasses.fields(node)]
+    if name not in fields:
+        raise _unknown(path, fields)
+    member = getattr(node, name)
+    if isinstance(member, Default) and not rest:
+        return dataclasses.replace(
+            node, **{name: member.edited(_converted(value, member.value, path), source)}
+        )
+    if isinstance(member, Default) or not rest or not _has_parts(member):
+        raise _unknown(path, editable(node))
+    return dataclasses.replace(node, **{name: _replaced(member, rest, value, path, source)})
+
+
+def _has_parts(member: object) -> bool:
+    return dataclasses.is_dataclass(member) or isinstance(member, tuple)
+
+
+def editable(node: object) -> list[str]:
+    """Return the names of the fields of a record that a person may replace."""
+    if not dataclasses.is_dataclass(node):
+        return []
+    return [
+        f.name
+        for f in dataclasses.fields(node)
+        if isinstance(getattr(node, f.name), Default) or _has_parts(getattr(node, f.name))
+    ]
+
+
+def _unknown(path: str, known: list[str]) -> InputError:
+    return InputError(
+        f"pilot, {path}: found no such field. Expected one of: {', '.join(known)}. "
+        "Correct the path."
+    )
+
+
+def _converted(value: object, present: object, path: str) -> object:
+    """Return a value in the form of the present one."""
+    try:
+        if isinstance(present, Estimate):
+            numbers = value.split(";") if isinstance(value, str) else value
+            low, best, high = (float(number) for number in numbers)  # type: ignore[attr-defined]
+            if low <= best <= high:
+                return Estimate(low, best, high)
+        elif isinstance(present, tuple):
+            parts = value.split(";") if isinstance(value, str) else value
+            return tuple(str(part).strip() for part in parts)  # type: ignore[attr-defined]
+        elif isinstance(present, str):
+            return str(value)
+        else:
+            number = float(value)  # type: ignore[arg-type]
+            if number > 0 and number < float("inf"):
+                return number
+    except (TypeError, ValueError):
+        pass
+    expected = "low;best;high in order" if isinstance(present, Estimate) else "a number above 0"
+    raise InputError(
+        f"pilot, {path}: found '{value}'. Expected {expected}. Write for example "
+        f"{'1;2;3' if isinstance(present, Estimate) else '2.5'}."
+    )
+
+
+def as_data(pilot: PilotDefinition) -> dict[str, Any]:
+    """Return the record and the numbers that follow from it, for JSON."""
+    return {"pilot": _plain(pilot), "derived": _plain(derive(pilot))}
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, tuple):
+        return [_plain(member) for member in value]
+    return value
+
+
+def as_markdown(pilot: PilotDefinition) -> str:
+    """Return the record as a page in Markdown; in brackets where each value comes from."""
+    lines = [f"# Pilot study: {_text(pilot.name)} ({_text(pilot.site_id)})", ""]
+    for title, part in (
+        ("Question", pilot.question),
+        ("Hypothesis", pilot.hypothesis),
+        ("Kill criteria", pilot.kill_criteria),
+        ("Body", pilot.body),
+        ("Zones", pilot.zones),
+    ):
+        lines += _section(title, part)
+    lines += _sampling_lines(pilot, derive(pilot))
+    lines += _stage_lines(pilot, derive(pilot))
+    lines += _flowsheet_lines(pilot)
+    for title, part in (
+        ("Products", pilot.products),
+        ("Specifications", pilot.specifications),
+        ("Residue", pilot.residue),
+        ("Target of the residue", pilot.nnp_target),
+        ("UNFC now", pilot.unfc_now),
+        ("UNFC steps intended", pilot.unfc_steps),
+        ("TRL before", pilot.trl_before),
+        ("TRL after", pilot.trl_after),
+        ("Permits", pilot.permits),
+        ("Partners", pilot.partners),
+        ("Owner's consent", pilot.owner_consent),
+        ("Data release", pilot.data_licence),
+        ("Identifiers", pilot.identifiers),
+        ("Decision rule", pilot.decision_rule),
+    ):
+        lines += _section(title, part)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _section(title: str, part: Default[Any]) -> list[str]:
+    return [f"## {title}", "", *_value_lines(part), ""]
+
+
+def _value_lines(part: Default[Any]) -> list[str]:
+    mark = f"[{part.standing.value}: {_text(part.source)}]"
+    if not part.value:
+        return [f"To be filled in. {mark}"]
+    if isinstance(part.value, tuple):
+        return [*(f"- {_text(item)}" for item in part.value), "", mark]
+    return [f"{_text(str(part.value))} {mark}"]
+
+
+def _text(value: str) -> str:
+    """Return text that Markdown does not take for markup or a new block."""
+    flat = " ".join(value.split())
+    return "".join(f"\\{c}" if c in "\\`*_<>#|[]" else c for c in flat)
+
+
+def _range(value: Estimate, digits: int = 0) -> str:
+    low, best, high = (
+        f"{number:,.{digits}f}".replace(",", " ")
+        for number in (value.low, value.best, value.high)
+    )
+    return low if low == high else f"{low} – {best} – {high}"
+
+
+def _sampling_lines(pilot: PilotDefinition, derived: Derived) -> list[str]:
+    plan = pilot.sampling
+    spacing = "area not known" if derived.spacing_m is None else f"{derived.spacing_m:.0f} m"
+    mass = derived.laboratory_mass_g
+    return [
+        "## Sampling plan",
+        "",
+        f"- Holes: {derived.n_holes} for ±{100 * plan.precision.value:.0f} % at 90 % confidence, "
+        f"variation between holes {100 * plan.cv.value:.0f} % [{plan.cv.standing.value}]",
+        f"- Spacing: {spacing}; metres: {_range(derived.metres)}",
+        "- Smallest laboratory sample (Gy): "
+        + ("grade of a carrier mineral not known" if mass is None else f"{mass:,.3g} g"),
+        f"- Layout: {_text(plan.layout.value)} [{plan.layout.standing.value}]",
+        f"- Composites: {_text(plan.composites.value)} [{plan.composites.standing.value}]",
+        f"- Quality control: {_text(plan.qaqc.value)} [{plan.qaqc.standing.value}]",
+        "",
+    ]
+
+
+def _stage_lines(pilot: PilotDefinition, derived: Derived) -> list[str]:
+    lines = ["## Test sequence", "", "| Stage | Mass, t | Months | Cost, EUR | TRL | UNFC |"]
+    lines.append("|---|---|---|---|---|---|")
+    for stage in pilot.stages:
+        lines.append(
+            f"| {stage.number} {stage.name} | {_range(stage.mass_t.value, 3)} "
+            f"| {_range(stage.months.value)} | {_range(stage.cost_eur.value)} "
+            f"[{stage.cost_eur.standing.value}] | {stage.trl} | {stage.unfc} |"
+        )
+    lines += ["", f"Budget: {_range(derived.budget_eur)} EUR (low – best – high)."]
+    lines.append(f"Duration if one after the other: {_range(derived.months)} months.")
+    lines.append(f"Bulk sample of the pilot: {derived.bulk_t:.0f} t.")
+    if derived.scale_up is not None:
+        verdict = "fine" if derived.scale_up_is_fine else "more than 200: plan a step between"
+        lines.append(f"Scale-up from pilot to plant: {derived.scale_up:.0f} to 1, {verdict}.")
+    return [*lines, ""]
+
+
+def _flowsheet_lines(pilot: PilotDefinition) -> list[str]:
+    lines = ["## Candidate flowsheets", ""]
+    for sheet in pilot.flowsheets:
+        start = "Tried on this waste: " if sheet.is_legacy else ""
+        recovery = f"; recovery {_text(sheet.recovery_pct)}" if sheet.recovery_pct else ""
+        unit = "" if sheet.is_legacy or not recovery else " %"
+        lines.append(
+            f"- {start}{_text(sheet.name)}{recovery}{unit} "
+            f"[{sheet.standing.value}: {_text(sheet.source)}]"
+        )
+        if sheet.why_stopped is not None:
+            lines.append(f"  - why it stopped: {sheet.why_stopped.value or 'to be found out'}")
+    return [*(lines if pilot.flowsheets else [*lines, "None known for these products."]), ""]

@@ -1,0 +1,362 @@
+"""Whether re-processing a site could pay: a draft project from its evidence, and what follows.
+
+Nothing here enters a ranking: a site with a negative expected value can deserve a pilot more than
+one whose value is certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from prioritizer.domain.economics import PilotFacts, Price
+from prioritizer.domain.matrix import FloatArray
+from prioritizer.domain.pilot import Default, Estimate, Standing
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import Site, WasteType
+from prioritizer.errors import InputError
+from prioritizer.pilots.definition import grades_ppm, ranked_products
+from prioritizer.pilots.economics import (
+    BreakEven,
+    MetalValue,
+    break_even,
+    internal_rate,
+    payback_years,
+    present_value,
+    scaled_capex,
+    taylor_life,
+)
+from prioritizer.pilots.information import PilotWorth, perfect_information
+from prioritizer.pilots.joint_products import JointProducts, joint_products
+from prioritizer.pilots.project import (
+    Bar,
+    Outcome,
+    Product,
+    Project,
+    best_values,
+    drawn_values,
+    evaluate,
+    metal_value,
+    tornado,
+)
+from prioritizer.pilots.public_interest import cost_per_kg
+from prioritizer.pilots.simulation import Distribution
+from prioritizer.pilots.support import Support, SupportKind
+
+PPM = 1e6
+MOST_DRAFTED = 6
+LEACHED = {"Au", "Ag"}
+GRAVITY = {"Sn", "W", "Ta", "Nb", "Fe", "Cr"}
+ANYTHING = Default(
+    Estimate(0.0, 0.5, 1.0), Standing.OPEN, "no default known: from nothing to the full price"
+)
+NOT_A_RANKING = "Screening only. Sites are never ranked by net present value."
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A project drafted from the inventory and defaults, with every doubt in words."""
+
+    site_id: str
+    project: Project
+    defaults: Mapping[str, Default[Estimate]]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SupportedCase:
+    """The effect of one instrument, or of all chosen ones together; USD.
+
+    ``per_kg`` is public money per kilogram of critical raw material sold, ``per_tonne`` per tonne
+    treated, both at present value; None where nothing is sold.
+    """
+
+    name: str
+    npv_with: float
+    npv_without: float
+    public_cost: float
+    per_kg: float | None
+    per_tonne: float
+
+
+@dataclass(frozen=True, slots=True)
+class Competitiveness:
+    """What a kilogram must earn against the price of an import, USD; the premium may be negative."""
+
+    symbol: str
+    cost: float
+    import_price: float
+
+    @property
+    def premium(self) -> float:
+        """Return cost less import price."""
+        return self.cost - self.import_price
+
+
+@dataclass(frozen=True, slots=True)
+class Viability:
+    """The whole answer for one site; USD, USD per tonne, years. ``irr`` at best estimates."""
+
+    site_id: str
+    value: MetalValue
+    nsr: Distribution
+    npv: Distribution
+    npv_best: float
+    irr: float | None
+    irr_p10_p50_p90: tuple[float, float, float] | None
+    irr_exists: float
+    payback: float | None
+    break_even: BreakEven
+    tornado: tuple[Bar, ...]
+    supports: tuple[SupportedCase, ...]
+    products: JointProducts
+    competitiveness: tuple[Competitiveness, ...]
+    information: PilotWorth
+    prices: tuple[Price, ...]
+    draws: int
+    seed: int
+    notes: tuple[str, ...]
+
+
+def draft_project(
+    site: Site,
+    reference: Reference,
+    facts: PilotFacts,
+    *,
+    prices: Mapping[str, Price] | None = None,
+) -> Draft:
+    """Draft a project that treats the whole body.
+
+    Raises
+    ------
+    InputError
+        If no mass, or no priced product with a known recovery, is at hand.
+    """
+    mass = _mass(site)
+    known = {**facts.prices, **(prices or {})}
+    grades = grades_ppm(site, reference)
+    symbols = ranked_products(site, reference)
+    usable = [s for s in symbols if s in known and s in reference.recoveries]
+    if not usable:
+        raise InputError(
+            f"viability, {site.site_id}: found no product with a grade, a price and a recovery. "
+            "Expected at least one. Add an assay, a price or a recovery."
+        )
+    made = usable[:MOST_DRAFTED]
+    years = taylor_life(mass.best)
+    throughput = mass.best / np.ceil(years)
+    p = {name: default.value for name, default in facts.parameters.items()}
+    chain = _cost_chain(site, made[0])
+    ratio = throughput / p["capex_reference_throughput"].best
+    capex = scaled_capex(p["capex_reference"].best, ratio, p["capex_exponent"].best)
+    project = Project(
+        mass=mass,
+        products=tuple(
+            _product(symbol, grades[symbol], known[symbol], reference, facts) for symbol in made
+        ),
+        tonnes_per_year=float(throughput),
+        costs={name.replace("_", " "): p[name] for name in chain},
+        capex=p["capex_accuracy"].scaled(capex),
+        contingency=p["contingency"],
+        discount_rate=p["discount_rate"].best,
+        price_factor=p["price_factor"],
+        tax_rate=p["tax_rate"].best,
+    )
+    defaults = dict(facts.parameters) | {
+        f"payability of {s}": facts.payability.get(s, ANYTHING) for s in made
+    }
+    return Draft(site.site_id, project, defaults, _notes(symbols, made, facts))
+
+
+def _mass(site: Site) -> Estimate:
+    known = [
+        v
+        for v in (site.tonnage_t.low, site.tonnage_t.best, site.tonnage_t.high)
+        if v is not None
+    ]
+    if not known or max(known) <= 0:
+        raise InputError(
+            f"viability, {site.site_id}: found no mass. Expected tonnes of dry waste. "
+            "Add a tonnage to the inventory."
+        )
+    low, high = min(known), max(known)
+    best = site.tonnage_t.best if site.tonnage_t.best is not None else (low + high) / 2
+    return Estimate(low, best, high)
+
+
+def _product(
+    symbol: str, ppm: Estimate, price: Price, reference: Reference, facts: PilotFacts
+) -> Product:
+    recovery = reference.recoveries[symbol]
+    low, high = recovery.low or 0.0, recovery.high if recovery.high is not None else 1.0
+    best = recovery.best if recovery.best is not None else (low + high) / 2
+    return Product(
+        symbol=symbol,
+        grade=ppm.scaled(1 / PPM),
+        recovery=Estimate(low, best, high),
+        price=Estimate.exactly(price.usd_per_t),
+        payability=facts.payability.get(symbol, ANYTHING).value,
+    )
+
+
+def _cost_chain(site: Site, main: str) -> tuple[str, ...]:
+    is_dry = site.waste_type in {WasteType.SLAG, WasteType.WASTE_ROCK}
+    moving = "truck_rehandling" if is_dry else "hydraulic_remining"
+    process = (
+        "tank_leach" if main in LEACHED else "gravity_magnetic" if main in GRAVITY else "flotation"
+    )
+    return moving, process, "filtered_residue", "general_administration"
+
+
+def _notes(
+    symbols: Sequence[str], made: Sequence[str], facts: PilotFacts
+) -> tuple[str, ...]:
+    notes = [
+        NOT_A_RANKING,
+        "The investment is a placeholder scaled by size, not a quotation.",
+        "Treatment, refining, freight, penalties and royalty are not entered: the return is too "
+        "high by them.",
+        "Products beyond the first bear no circuit cost yet: what they add is an upper bound.",
+    ]
+    left_out = [s for s in symbols if s not in made]
+    if left_out:
+        notes.append(f"Not counted (no price or recovery, or of least value): {', '.join(left_out)}.")
+    unpaid = [s for s in made if s in facts.payability and facts.payability[s].value.high == 0]
+    if unpaid:
+        notes.append(f"Unpaid unless a buyer is named: {', '.join(unpaid)}.")
+    unknown = [s for s in made if s not in facts.payability]
+    if unknown:
+        notes.append(f"Payability not known, from 0 to all of the price: {', '.join(unknown)}.")
+    return tuple(notes)
+
+
+def appraise_project(
+    draft: Draft,
+    facts: PilotFacts,
+    *,
+    critical: Sequence[str] = (),
+    supports: Sequence[Support] = (),
+    today: Sequence[str] | None = None,
+    prices: Mapping[str, Price] | None = None,
+    pilot_cost_eur: float = 0.0,
+    draws: int = 10_000,
+    seed: int = 1,
+) -> Viability:
+    """Return what a project comes to, by draws and at best estimates.
+
+    Parameters
+    ----------
+    critical
+        Symbols that count as critical raw materials.
+    supports
+        Instruments to compare, each alone and all together; the project's own stay in force.
+    today
+        The products made today; the most valuable one if left out.
+    """
+    project = draft.project
+    best = evaluate(project, best_values(project))
+    drawn = evaluate(project, drawn_values(project, draws=draws, seed=seed))
+    rates = internal_rate(drawn.cash)
+    exists = ~np.isnan(rates)
+    rate, payback = internal_rate(best.cash)[0], payback_years(best.cash)[0]
+    known = {**facts.prices, **(prices or {})}
+    parameter = {name: default.value.best for name, default in facts.parameters.items()}
+    return Viability(
+        site_id=draft.site_id,
+        value=metal_value(project),
+        nsr=Distribution.of(drawn.nsr),
+        npv=Distribution.of(drawn.npv),
+        npv_best=float(best.npv[0]),
+        irr=None if np.isnan(rate) else float(rate),
+        irr_p10_p50_p90=_quantiles(rates[exists]),
+        irr_exists=float(exists.mean()),
+        payback=None if np.isnan(payback) else float(payback),
+        break_even=_break_even(project, best),
+        tornado=tornado(project),
+        supports=_supported(project, supports, critical),
+        products=joint_products(
+            project, tuple(today) if today is not None else project.symbols[:1]
+        ),
+        competitiveness=_competitiveness(project, best),
+        information=PilotWorth(
+            evpi=perfect_information(drawn.npv),
+            reliability=parameter["pilot_reliability"],
+            cost=pilot_cost_eur * parameter["usd_per_eur"],
+        ),
+        prices=tuple(known[s] for s in project.symbols if s in known),
+        draws=draws,
+        seed=seed,
+        notes=draft.notes,
+    )
+
+
+def _quantiles(rates: FloatArray) -> tuple[float, float, float] | None:
+    if len(rates) == 0:
+        return None
+    p10, p50, p90 = np.quantile(rates, (0.1, 0.5, 0.9)).tolist()
+    return p10, p50, p90
+
+
+def _break_even(project: Project, best: Outcome) -> BreakEven:
+    return break_even(
+        npv=float(best.npv[0]),
+        capex=float(best.capex[0]),
+        discounted_tonnes=float(present_value(best.tonnes, project.discount_rate)[0]),
+        unit_cost=float(best.unit_cost[0]),
+        by_price=float(best.by_price[0]),
+        charges=float(best.charges[0]),
+        n_products=len(project.products),
+    )
+
+
+def _supported(
+    project: Project, supports: Sequence[Support], critical: Sequence[str]
+) -> tuple[SupportedCase, ...]:
+    values = best_values(project)
+    without = evaluate(project, values)
+    cases = [(_name(support), (support,)) for support in supports]
+    if len(supports) > 1:
+        cases.append(("all together", tuple(supports)))
+    found = []
+    for name, chosen in cases:
+        with_it = evaluate(replace(project, support=(*project.support, *chosen)), values)
+        public = float(with_it.public[0] - without.public[0])
+        kilograms = sum(float(with_it.kilograms[s][0]) for s in critical if s in with_it.kilograms)
+        found.append(
+            SupportedCase(
+                name=name,
+                npv_with=float(with_it.npv[0]),
+                npv_without=float(without.npv[0]),
+                public_cost=public,
+                per_kg=public / kilograms if kilograms > 0 else None,
+                per_tonne=public / float(with_it.tonnes.sum()),
+            )
+        )
+    return tuple(found)
+
+
+def _name(support: Support) -> str:
+    product = f" for {support.product}" if support.product else ""
+    return f"{SupportKind(support.kind).value} {support.amount:g}{product}"
+
+
+def _competitiveness(project: Project, best: Outcome) -> tuple[Competitiveness, ...]:
+    """Return, per paid product, its cost when the others are credited at their payable value."""
+    capital = float(best.capex[0] / present_value(best.tonnes, project.discount_rate)[0])
+    found = []
+    for product in project.products:
+        if product.grade.best * product.recovery.best <= 0:
+            continue
+        price = product.price.best * project.price_factor.best
+        own = product.grade.best * product.recovery.best * product.payability.best * price
+        cost = cost_per_kg(
+            unit_cost=float(best.unit_cost[0] + best.charges[0]),
+            capital_per_t=capital,
+            by_product_credit=float(best.by_price[0]) - own,
+            grade=product.grade.best,
+            recovery=product.recovery.best,
+        )
+        found.append(Competitiveness(product.symbol, cost, price / 1000.0))
+    return tuple(found)

@@ -1,0 +1,140 @@
+"""Viability of sample sites: consistent with itself, and honest about what is missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from prioritizer.domain.pilot import Estimate
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import SiteRegister
+from prioritizer.errors import DataError, InputError
+from prioritizer.pilots.support import Support
+from prioritizer.readers.pilot_facts import read_costs, read_pilot_facts, read_prices
+from prioritizer.workflow.viability import Viability, appraise_project, draft_project
+
+FACTS = read_pilot_facts()
+
+
+def _usable(sample: SiteRegister, reference: Reference) -> list[str]:
+    found = []
+    for site in sample.sites:
+        try:
+            draft_project(site, reference, FACTS)
+        except InputError:
+            continue
+        found.append(site.site_id)
+    return found
+
+
+@pytest.fixture(scope="module")
+def answer(sample: SiteRegister, reference: Reference) -> Viability:
+    site = sample.by_id()[_usable(sample, reference)[0]]
+    return appraise_project(
+        draft_project(site, reference, FACTS),
+        FACTS,
+        critical=("Cu", "P", "F", "TREO", "W", "Ni", "Co"),
+        supports=(Support.parse("capex-grant=0.2"), Support.parse("per-tonne=2")),
+        pilot_cost_eur=1e6,
+        draws=400,
+    )
+
+
+def test_many_sample_sites_can_be_screened(sample: SiteRegister, reference: Reference) -> None:
+    usable = _usable(sample, reference)
+
+    assert len(usable) > 50
+    for site_id in usable[::15]:
+        draft = draft_project(sample.by_id()[site_id], reference, FACTS)
+        found = appraise_project(draft, FACTS, draws=50)
+        assert found.value.recoverable.best <= found.value.in_situ.best
+        assert found.npv.p10 <= found.npv.p50 <= found.npv.p90
+        assert found.information.evpi >= 0
+        assert "never ranked" in found.notes[0]
+
+
+def test_support_moves_the_value_by_what_it_costs(answer: Viability) -> None:
+    grant, per_tonne, both = answer.supports
+
+    for case in answer.supports:
+        assert case.npv_with - case.npv_without == pytest.approx(case.public_cost, rel=1e-9)
+    assert both.public_cost == pytest.approx(grant.public_cost + per_tonne.public_cost)
+    assert grant.per_kg is not None
+
+
+def test_breaking_even_by_subsidy_makes_the_value_nil(
+    sample: SiteRegister, reference: Reference
+) -> None:
+    site = sample.by_id()[_usable(sample, reference)[0]]
+    draft = draft_project(site, reference, FACTS)
+    needed = appraise_project(draft, FACTS, draws=10).break_even.subsidy
+
+    helped = appraise_project(
+        draft, FACTS, supports=[Support.parse(f"per-tonne={needed!r}")], draws=10
+    ).supports[0]
+
+    assert max(0.0, -helped.npv_without) == pytest.approx(helped.public_cost, rel=1e-9)
+
+
+def test_pilot_cost_is_compared_in_one_currency(answer: Viability) -> None:
+    assert answer.information.cost == pytest.approx(1.08e6)
+
+
+def test_prices_carry_their_date(answer: Viability) -> None:
+    assert answer.prices
+    assert all(price.date and price.source for price in answer.prices)
+
+
+def test_a_site_without_mass_or_grade_is_refused(
+    sample: SiteRegister, reference: Reference
+) -> None:
+    no_mass = next(s for s in sample.sites if not s.tonnage_t.is_known)
+    no_grade = next(s for s in sample.sites if s.tonnage_t.is_known and not s.assays)
+
+    with pytest.raises(InputError, match="found no mass"):
+        draft_project(no_mass, reference, FACTS)
+    with pytest.raises(InputError, match="no product with a grade"):
+        draft_project(no_grade, reference, FACTS)
+
+
+def test_users_prices_replace_the_shipped_ones(
+    tmp_path: Path, sample: SiteRegister, reference: Reference
+) -> None:
+    site = sample.by_id()[_usable(sample, reference)[0]]
+    main = draft_project(site, reference, FACTS).project.symbols[0]
+    table = tmp_path / "prices.csv"
+    table.write_text(
+        f"symbol,price_usd_per_kg,date,source\n{main},1234.5,2026-01,offer\n", encoding="utf-8"
+    )
+
+    found = draft_project(site, reference, FACTS, prices=read_prices(table))
+
+    price = next(p.price.best for p in found.project.products if p.symbol == main)
+    assert price == pytest.approx(1_234_500)
+
+
+def test_faulty_prices_and_costs_name_row_and_column(tmp_path: Path) -> None:
+    prices, costs = tmp_path / "prices.csv", tmp_path / "costs.csv"
+    prices.write_text("symbol,price_usd_per_kg,date,source\nCu,dear,,\n", encoding="utf-8")
+    costs.write_text("site_id,low_eur,best_eur,high_eur\nA,3,2,1\n", encoding="utf-8")
+
+    with pytest.raises(DataError, match="prices.csv, row 2, column price_usd_per_kg"):
+        read_prices(prices)
+    with pytest.raises(DataError, match="costs.csv, row 2, column low_eur"):
+        read_costs(costs)
+
+
+def test_a_table_without_its_columns_is_refused(tmp_path: Path) -> None:
+    costs = tmp_path / "costs.csv"
+    costs.write_text("site_id,cost\nA,3\n", encoding="utf-8")
+
+    with pytest.raises(DataError, match="a column 'low_eur'"):
+        read_costs(costs)
+
+
+def test_costs_are_read_as_ranges(tmp_path: Path) -> None:
+    costs = tmp_path / "costs.csv"
+    costs.write_text("site_id,low_eur,best_eur,high_eur\nA,1,2,3\n", encoding="utf-8")
+
+    assert read_costs(costs) == {"A": Estimate(1, 2, 3)}
