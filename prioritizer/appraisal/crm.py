@@ -137,9 +137,10 @@ def _weighted_mean(scale: FloatArray, weights: FloatArray) -> FloatArray:
 
 def missing_for_crm(site: Site, context: Context) -> tuple[str, ...]:
     """Return what to assay; elements named in the record without a value come first."""
-    measured = crm_relevance([site], context)
-    if not np.isnan(measured.low[0]):
-        return ("recovery or price of the products",) if measured.gap[0] else ()
+    if site.has_grade:
+        measured = crm_relevance([site], context)
+        if not np.isnan(measured.low[0]):
+            return ("recovery or price of the products",) if measured.gap[0] else ()
     named = site.texts.get("crm_named", "")
     return (
         (f"assays of {named.replace(';', ', ')}",)

@@ -132,16 +132,13 @@ def recovery_of(symbol: str, reference: Reference) -> Range:
     return Range(low, known.best if known.best is not None else (low + high) / 2, high)
 
 
-def times(*factors: Range) -> Range:
+def times(one: Range, other: Range) -> Range:
     """Return the product of ranges of 0 or more, end by end; unknown stays unknown."""
-    ends = []
-    for name in ("low", "best", "high"):
-        product: float | None = 1.0
-        for factor in factors:
-            end = getattr(factor, name)
-            product = None if product is None or end is None else product * end
-        ends.append(product)
-    return Range(*ends)
+    return Range(
+        None if one.low is None or other.low is None else one.low * other.low,
+        None if one.best is None or other.best is None else one.best * other.best,
+        None if one.high is None or other.high is None else one.high * other.high,
+    )
 
 
 def scaled(known: Range, factor: float) -> Range:
