@@ -42,8 +42,8 @@ def command(
     """Write the public part of an inventory as open data.
 
     Restricted sites, fields and sources stay behind. SITES_OR_STORE is a site table, a .db
-    file, or a database URL, with or without #NAME. Formats: crma (Article 27 table), geojson, gpkg,
-    datapackage (CSV with schema), erml (EarthResourceML-Lite).
+    file, or a database URL, with or without #NAME. Formats: crma (Article 27 table), geojson,
+    gpkg, datapackage (CSV with schema), erml (EarthResourceML-Lite).
     """
     if format_name is None and output is None:
         known = ", ".join(OPEN_FORMATS)
