@@ -19,6 +19,7 @@ from functools import cache
 import numpy as np
 
 from prioritizer.domain.matrix import BoolArray, FloatArray
+from prioritizer.domain.results import IntArray
 from prioritizer.pilots.programme import milp_columns, programme
 from prioritizer.pilots.rules import Rule
 
@@ -76,7 +77,7 @@ class _Problem:
         """Return how many columns are sites; the others are helpers."""
         return int(self.values.shape[1])
 
-    def part(self, block: slice) -> _Problem:
+    def part(self, block: IntArray) -> _Problem:
         """Return a block of draws."""
         return _Problem(
             self.values[block], self.costs[block], self.fixed, self.upper[block]
@@ -159,21 +160,83 @@ def portfolios(
     cancel
         Asked after each block; True ends the work with what was done.
     """
-    problem = _problem(values, costs, limit, rules)
     n_draws = len(values)
+    plain = [rule for rule in rules if rule.n_helpers == 0]
+    counting = [rule for rule in rules if rule.n_helpers > 0]
+    without = _Solver(_problem(values, costs, limit, plain))
+    whole = _Solver(_problem(values, costs, limit, rules)) if counting else without
     chosen = np.zeros(values.shape, dtype=bool)
     is_feasible = np.zeros(n_draws, dtype=bool)
-    start, pool = _first_multipliers(problem), _Pool()
     done = 0
     while done < n_draws:
-        block = slice(done, min(done + BLOCK, n_draws))
-        _solve_block(problem.part(block), start, pool, chosen[block], is_feasible[block])
-        done = block.stop
+        block = np.arange(done, min(done + BLOCK, n_draws))
+        chosen[block], is_feasible[block] = without.solve(block)
+        # The best choice without the rules that need helpers is the best of all if it keeps them.
+        kept = np.all([rule.holds(chosen[block]) for rule in counting], axis=0)
+        again = block[is_feasible[block] & ~kept] if counting else block[:0]
+        if len(again):
+            chosen[again], is_feasible[again] = whole.solve(again)
+        done = int(block[-1]) + 1
         if progress is not None:
             progress(done, n_draws)
         if cancel is not None and cancel():
             break
     return DrawnPortfolios(chosen[:done], is_feasible[:done], n_draws)
+
+
+class _Solver:
+    """A problem with what is learnt from one draw for the next: multipliers and choices."""
+
+    def __init__(self, problem: _Problem) -> None:
+        self._problem = problem
+        self._start = _first_multipliers(problem)
+        self._pool = _Pool()
+        self._alike = _alike(problem)
+
+    def solve(self, draws: IntArray) -> tuple[BoolArray, BoolArray]:
+        """Return choices, ``(draws, sites)``, and which draws have one."""
+        problem = self._problem.part(draws)
+        parts = _branches(problem)
+        multipliers = [_multipliers(part, self._start) for part in parts]
+        reduced = [part.reduced(m) for part, m in zip(parts, multipliers, strict=True)]
+        bounds = [part.bound(m) for part, m in zip(parts, multipliers, strict=True)]
+        chosen = np.zeros(problem.values.shape, dtype=bool)
+        is_feasible = np.zeros(len(chosen), dtype=bool)
+        for draw in range(len(chosen)):
+            beaten = self._beaten(problem, draw)
+            branches = [
+                _branch(float(bound[draw]), part.upper[draw], r[draw], beaten)
+                for part, bound, r in zip(parts, bounds, reduced, strict=True)
+                if part.upper[draw, 1] >= 0
+            ]
+            known = self._pool.best(problem.values[draw], problem.costs[draw])
+            found = _solve_draw(problem.values[draw], problem.matrix(draw), branches, known)
+            is_feasible[draw] = found is not None
+            if found is not None:
+                self._pool.add(found)
+                chosen[draw] = found
+        return chosen, is_feasible
+
+    def _beaten(self, problem: _Problem, draw: int) -> BoolArray:
+        """Return sites that some best choice does without, ``(sites,)``.
+
+        Such a site has as many sites that cost no more, are worth no less and stand alike in every
+        rule as the budget can hold: one of them is free to take its place.
+        """
+        value, cost = problem.values[draw], problem.costs[draw]
+        better = (value[:, None] <= value) & (cost[:, None] >= cost) & self._alike
+        same = better & better.T
+        # Of equals only the earlier counts as better, else two could replace each other.
+        n_better = better.sum(axis=1) - np.triu(same).sum(axis=1)
+        return np.asarray(n_better >= max(1, int(problem.upper[draw, 1])))
+
+
+def _alike(problem: _Problem) -> BoolArray:
+    """Return which pairs of sites have the same coefficients in every rule, ``(sites, sites)``."""
+    columns = problem.fixed[:, : problem.n_sites].T
+    _, kind = np.unique(columns, axis=0, return_inverse=True)
+    kind = kind.reshape(-1)
+    return np.asarray(kind[:, None] == kind)
 
 
 def _first_multipliers(problem: _Problem) -> FloatArray:
@@ -195,32 +258,6 @@ def _first_multipliers(problem: _Problem) -> FloatArray:
     if result.status != 0:
         return np.zeros(problem.upper.shape[1])
     return np.maximum(-np.asarray(result.ineqlin.marginals, dtype=np.float64), 0.0)
-
-
-def _solve_block(
-    problem: _Problem,
-    start: FloatArray,
-    pool: _Pool,
-    chosen: BoolArray,
-    is_feasible: BoolArray,
-) -> None:
-    """Fill the rows of one block of draws."""
-    parts = _branches(problem)
-    multipliers = [_multipliers(part, start) for part in parts]
-    reduced = [part.reduced(m) for part, m in zip(parts, multipliers, strict=True)]
-    bounds = [part.bound(m) for part, m in zip(parts, multipliers, strict=True)]
-    for draw in range(len(problem.values)):
-        branches = [
-            _Branch(float(bound[draw]), part.upper[draw], r[draw])
-            for part, bound, r in zip(parts, bounds, reduced, strict=True)
-            if part.upper[draw, 1] >= 0
-        ]
-        known = pool.best(problem.values[draw], problem.costs[draw])
-        found = _solve_draw(problem.values[draw], problem.matrix(draw), branches, known)
-        is_feasible[draw] = found is not None
-        if found is not None:
-            pool.add(found)
-            chosen[draw] = found
 
 
 def _multipliers(problem: _Problem, start: FloatArray) -> FloatArray:
@@ -309,6 +346,15 @@ class _Pool:
             self._known.discard(self._choices.pop(0).tobytes())
 
 
+def _branch(
+    bound: float, upper: FloatArray, reduced: FloatArray, beaten: BoolArray
+) -> _Branch:
+    """Return a branch in which beaten sites stay out and no longer raise the bound."""
+    part = reduced[: len(beaten)]
+    bound -= float(np.maximum(part[beaten], 0.0).sum())
+    return _Branch(bound, upper, np.where(beaten, -np.inf, part))
+
+
 def _solve_draw(
     value: FloatArray,
     matrix: FloatArray,
@@ -353,15 +399,20 @@ def _solve_branch(
     order = np.argsort(distance, kind="stable")
     best = None
     for size in (*CORES, n_sites):
-        open_sites = order[: int(np.sum(distance <= branch.bound - least + TOLERANCE))]
+        open_sites = order[: _n_open(distance, branch.bound - least)]
         core = np.zeros(n_sites, dtype=bool)
         core[open_sites[:size]] = True
         found = _solve_core(value, matrix, branch.upper, core, start)
         if found is not None and float(value @ found) > least:
             best, least = found, float(value @ found)
-        if np.sum(distance <= branch.bound - least + TOLERANCE) <= size:
+        if _n_open(distance, branch.bound - least) <= size:
             break
     return best
+
+
+def _n_open(distance: FloatArray, gap: float) -> int:
+    """Return how many sites the gap leaves open; one at no finite distance is settled."""
+    return int(np.sum(np.isfinite(distance) & (distance <= gap + TOLERANCE)))
 
 
 def _solve_core(

@@ -30,6 +30,19 @@ class Rule:
         return int(self.helpers.shape[1])
 
 
+    def holds(self, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return which choices, ``(draws, sites)``, keep the rule.
+
+        A rule with helpers counts kinds: a helper is as large as its own row allows, at most 1,
+        and the last row asks for their sum.
+        """
+        used = chosen @ self.sites.T
+        if self.n_helpers == 0:
+            return np.asarray(np.all(used <= self.upper + 1e-9, axis=1))
+        covered = np.clip(-used[:, :-1], 0.0, 1.0).sum(axis=1)
+        return np.asarray(covered >= -self.upper[-1] - 1e-9)
+
+
 def _rule(name: str, row: FloatArray, upper: float) -> Rule:
     return Rule(name, row[None, :], np.array([upper]), np.zeros((1, 0)))
 

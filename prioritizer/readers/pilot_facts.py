@@ -36,7 +36,7 @@ def read_pilot_facts(folder: Path = FOLDER) -> PilotFacts:
                 row["mineral"],
                 float(row["metal_fraction"]),
                 float(row["density_t_m3"]),
-                row["source"],
+                _source(row["source"]),
             )
             for row in _rows(folder / "minerals.csv")
         },
@@ -58,9 +58,14 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def _source(text: str) -> str:
+    """Return the source in words; the id of the project's own defaults says little to a reader."""
+    return text.replace("SCREENING_DEFAULTS", "screening default, set down from memory")
+
+
 def _default(row: dict[str, str]) -> Default[Estimate]:
     numbers = Estimate(float(row["low"]), float(row["best"]), float(row["high"]))
-    return Default(numbers, Standing(row["status"]), row["source"])
+    return Default(numbers, Standing(row["status"]), _source(row["source"]))
 
 
 def _between(low: str, high: str, *, factor: float = 1.0) -> Estimate:
@@ -80,7 +85,7 @@ def _stage(row: dict[str, str]) -> Stage:
         trl=row["trl"],
         unfc=row["unfc"],
         standing=Standing(row["status"]),
-        source=row["source"],
+        source=_source(row["source"]),
     )
 
 
@@ -94,7 +99,7 @@ def _flowsheet(row: dict[str, str]) -> FlowsheetOption:
         is_legacy=False,
         why_stopped=None,
         standing=Standing(row["status"]),
-        source=row["source"],
+        source=_source(row["source"]),
     )
     return FlowsheetOption(symbols, tuple(row["waste_types"].split(";")), flowsheet)
 

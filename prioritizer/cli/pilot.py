@@ -1,0 +1,133 @@
+"""``pilot``: the definition of one pilot study, with its viability."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from prioritizer.cli.common import write_output
+from prioritizer.cli.site_input import FILE, criteria_option, read_usable_sites
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import Site
+from prioritizer.errors import InputError
+from prioritizer.pilots.support import Support
+from prioritizer.pilots.testwork import derive
+from prioritizer.readers.criteria import read_criteria
+from prioritizer.readers.pilot_facts import read_pilot_facts, read_prices
+from prioritizer.readers.reference import read_reference
+from prioritizer.workflow.coverage import assayed_crm
+from prioritizer.workflow.pilot import as_data, as_markdown, draft_pilot, edit
+from prioritizer.workflow.viability import Viability, appraise_project, draft_project
+from prioritizer.workflow.viability_pages import viability_data, viability_markdown
+
+
+@click.command(
+    epilog="Example: python -m prioritizer pilot RS-001 --sites sample_data/sites.csv "
+    "--edit bulk.runs=6 --support capex-grant=0.25"
+)
+@click.argument("site_id")
+@click.option("--sites", required=True, type=FILE, help="The site table.")
+@click.option("--grades", type=FILE, help="Grades table; grades.csv beside --sites if left out.")
+@criteria_option
+@click.option("--edit", "edits", multiple=True, help="PATH=VALUE: replace a default.")
+@click.option("--edits", "edits_file", type=FILE, help="JSON object of paths and values.")
+@click.option("--support", "supports", multiple=True, help="For example capex-grant=0.25.")
+@click.option("--prices", type=FILE, help="Own prices: symbol, price_usd_per_kg, date, source.")
+@click.option("--draws", type=click.IntRange(min=100), default=10_000, show_default=True)
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+@click.option("--skip-errors", is_flag=True, help="Leave out rows with errors.")
+@click.option(
+    "--format", "format_name", default="md", type=click.Choice(["md", "table", "json"])
+)
+@click.option("--output", type=FILE, help="Write here instead of to the screen.")
+def command(
+    *,
+    site_id: str,
+    sites: Path,
+    grades: Path | None,
+    criteria_name: str,
+    edits: tuple[str, ...],
+    edits_file: Path | None,
+    supports: tuple[str, ...],
+    prices: Path | None,
+    draws: int,
+    seed: int,
+    skip_errors: bool,
+    format_name: str,
+    output: Path | None,
+) -> None:
+    """Draft the pilot study of one site: question, sampling, tests, costs, and what it could pay."""
+    reference = read_reference()
+    register = read_usable_sites(sites, reference, grades=grades, skip_errors=skip_errors)
+    site = register.by_id().get(site_id)
+    if site is None:
+        raise InputError(
+            f"pilot: found no site '{site_id}' in {sites.name}. Expected a site_id of the table. "
+            "Check the spelling."
+        )
+    facts = read_pilot_facts()
+    pilot = draft_pilot(site, read_criteria(criteria_name), reference, facts)
+    pilot = edit(pilot, {**_read_edits(edits_file), **_parse_edits(edits)})
+    chosen = tuple(Support.parse(text) for text in supports)
+    cost = derive(pilot).budget_eur.best
+    try:
+        own = read_prices(prices) if prices else {}
+        draft = draft_project(site, reference, facts, prices=own)
+        viability: Viability | None = appraise_project(
+            draft,
+            facts,
+            critical=_critical(site, reference),
+            supports=chosen,
+            prices=own,
+            pilot_cost_eur=cost,
+            draws=draws,
+            seed=seed,
+        )
+        missing = ""
+    except InputError as error:
+        viability, missing = None, str(error)
+    if format_name == "json":
+        data = as_data(pilot) | {
+            "viability": None if viability is None else viability_data(viability),
+            "viability_missing": missing,
+        }
+        text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    else:
+        text = as_markdown(pilot) + "\n" + viability_markdown(viability, missing)
+    write_output(text.encode(), output)
+
+
+def _critical(site: Site, reference: Reference) -> tuple[str, ...]:
+    return tuple(sorted(assayed_crm([site], reference)[0]))
+
+
+def _parse_edits(texts: tuple[str, ...]) -> dict[str, object]:
+    edits: dict[str, object] = {}
+    for text in texts:
+        path, is_pair, value = text.partition("=")
+        if not is_pair or not path.strip():
+            raise InputError(
+                f"--edit: found '{text}'. Expected a path and a value. Write bulk.runs=6."
+            )
+        edits[path.strip()] = value.strip()
+    return edits
+
+
+def _read_edits(path: Path | None) -> dict[str, object]:
+    if path is None:
+        return {}
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"{path.name}: could not be read ({error}). Expected a JSON object of paths and "
+            'values, for example {"bulk.runs": 6}. Correct the file.'
+        ) from None
+    if not isinstance(data, dict):
+        raise InputError(
+            f"{path.name}: found no object. Expected paths and values, for example "
+            '{"bulk.runs": 6}. Correct the file.'
+        )
+    return data

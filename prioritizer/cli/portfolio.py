@@ -1,0 +1,256 @@
+"""``portfolio``: which pilots to run within a budget, and how firm the choice is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+
+from prioritizer.cli.common import write_output
+from prioritizer.cli.ranked_input import Ranked, ranked, ranking_options
+from prioritizer.cli.site_input import FILE
+from prioritizer.engine.regions import Region, Simplex
+from prioritizer.errors import InputError
+from prioritizer.exports.flat import text_table
+from prioritizer.readers.pilot_facts import read_costs, read_pilot_facts
+from prioritizer.workflow.portfolio import (
+    NEXT_EUR,
+    Cover,
+    DrawOptions,
+    Plan,
+    Request,
+    Robust,
+    default_costs,
+    over_draws,
+    plan,
+)
+
+COLUMNS = ("site", "name", "score", "cost low", "best", "high EUR", "in", "share", "standing")
+
+
+@click.command(
+    epilog="Example: python -m prioritizer portfolio sample_data/sites.csv --budget 3000000 "
+    "--cover crm:3 --cover country:2 --draws 500"
+)
+@click.argument("sites", type=FILE)
+@ranking_options
+@click.option("--budget", required=True, type=float, help="EUR.")
+@click.option(
+    "--stages",
+    default="1-4",
+    show_default=True,
+    help="Stages of test work to pay for: 1 field, 2 mineralogy, 3 bench, 4 mini-pilot, 5 pilot.",
+)
+@click.option("--costs", type=FILE, help="Own costs: site_id, low_eur, best_eur, high_eur.")
+@click.option("--at-most", type=click.IntRange(min=1), help="Number of sites.")
+@click.option("--at-least", type=click.IntRange(min=1), help="Number of sites.")
+@click.option("--must", multiple=True, help="Site that must be in; may be repeated.")
+@click.option("--must-not", multiple=True, help="Site that must be out; may be repeated.")
+@click.option("--exclusive", multiple=True, help="A,B,C: at most one of them.")
+@click.option("--requires", multiple=True, help="A:B: A only together with B.")
+@click.option(
+    "--cover",
+    multiple=True,
+    help="crm:2 two different ones; crm=Co:1 one site with cobalt; also country, region, "
+    "waste-type.",
+)
+@click.option("--draws", type=click.IntRange(min=1), help="Also draw evidence and costs.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+@click.option("--any-weights", is_flag=True, help="Draw the weights too, all equally likely.")
+@click.option("--format", "format_name", default="table", type=click.Choice(["table", "json"]))
+@click.option("--output", type=FILE, help="Write here instead of to the screen.")
+@click.pass_context
+def command(ctx: click.Context, /, **options: Any) -> None:
+    """Choose the pilots that add up to the highest score within a budget; proven best."""
+    request = Request(
+        budget=options["budget"],
+        at_most=options["at_most"],
+        at_least=options["at_least"],
+        must=options["must"],
+        must_not=options["must_not"],
+        exclusive=tuple(_ids(text, ",", "--exclusive") for text in options["exclusive"]),
+        requires=tuple(_pair(text) for text in options["requires"]),
+        cover=tuple(Cover.parse(text) for text in options["cover"]),
+    )
+    first, last = _stages(options["stages"])
+    own = read_costs(options["costs"]) if options["costs"] else {}
+    found = ranked(options)
+    stages = read_pilot_facts().stages[first : last + 1]
+    costs = default_costs(found.register, stages, own)
+    is_json = options["format_name"] == "json"
+    chosen = plan(
+        found.assessment, found.register, costs, request, found.reference, with_frontier=is_json
+    )
+    robust = None
+    if options["draws"] and not chosen.conflict:
+        region = Simplex(len(found.criteria.ids)) if options["any_weights"] else None
+        draws = _options(options, region, frozenset(own))
+        robust = over_draws(
+            chosen, found.assessment, found.register, found.reference, draws, progress=_progress
+        )
+    title = f"stages {first} to {last}"
+    write = _as_json if is_json else _as_text
+    write_output(write(chosen, robust, found, title), options["output"])
+    ctx.exit(1 if chosen.conflict else 0)
+
+
+def _options(options: dict[str, Any], region: Region | None, own: frozenset[str]) -> DrawOptions:
+    return DrawOptions(options["draws"], options["seed"], region=region, own_costs=own)
+
+
+def _progress(done: int, asked: int) -> None:
+    if asked > 1000 and (done == asked or done % 1000 == 0):
+        click.echo(f"{done} of {asked} draws", err=True)
+
+
+def _stages(text: str) -> tuple[int, int]:
+    first, _, last = text.partition("-")
+    last = last or first
+    if not (first.isdigit() and last.isdigit() and 0 <= int(first) <= int(last) <= 6):
+        raise InputError(
+            f"--stages: found '{text}'. Expected two stages of 0 to 6 in order. Write 1-4."
+        )
+    return int(first), int(last)
+
+
+def _ids(text: str, separator: str, option: str) -> tuple[str, ...]:
+    parts = tuple(part.strip() for part in text.split(separator) if part.strip())
+    if len(parts) < 2:
+        raise InputError(
+            f"{option}: found '{text}'. Expected two sites or more. Write A{separator}B."
+        )
+    return parts
+
+
+def _pair(text: str) -> tuple[str, str]:
+    parts = _ids(text, ":", "--requires")
+    return parts[0], parts[1]
+
+
+def _as_text(found: Plan, robust: Robust | None, base: Ranked, title: str) -> bytes:
+    if found.conflict:
+        rules = "\n".join(f"  {name}" for name in found.conflict)
+        return (
+            f"No programme keeps all rules. These contradict each other:\n{rules}\n"
+            "Without any one of them there is a programme. Relax one.\n"
+        ).encode()
+    rows = [_row(found, robust, row) for row in _shown(found, robust)]
+    total = found.total
+    lines = [
+        f"Programme of pilots, {title}, budget {_eur(found.request.budget)} EUR",
+        "",
+        text_table(COLUMNS, rows).rstrip(),
+        "",
+        f"{int(found.chosen.sum())} pilots, total score {found.total_value:.3f}, cost "
+        f"{_eur(total.best)} EUR (from {_eur(total.low)} to {_eur(total.high)})",
+        *_next_lines(found),
+        *_robust_lines(robust),
+        *found.notes,
+        "Costs are defaults unless given by --costs: orders of magnitude, not quotations.",
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _shown(found: Plan, robust: Robust | None) -> list[int]:
+    often = np.zeros(len(found.value)) if robust is None else robust.share
+    wanted = found.chosen | (often >= 0.05)
+    order = np.lexsort((-found.value, -often, ~found.chosen))
+    return [int(row) for row in order if wanted[row]]
+
+
+def _row(found: Plan, robust: Robust | None, row: int) -> tuple[str, ...]:
+    return (
+        found.alternatives[row],
+        found.names[row],
+        f"{found.value[row]:.3f}",
+        _eur(found.cost_low[row]),
+        _eur(found.cost_best[row]),
+        _eur(found.cost_high[row]),
+        "yes" if found.chosen[row] else "",
+        "" if robust is None else f"{100 * robust.share[row]:.0f} %",
+        "" if robust is None else robust.standing[row].value,
+    )
+
+
+def _next_lines(found: Plan) -> list[str]:
+    lines = []
+    if found.with_more is not None:
+        gain = found.with_more.value - found.total_value
+        lines.append(f"The next {_eur(NEXT_EUR)} EUR buys {gain:.3f} more score.")
+    step = found.next_step
+    if step is None:
+        lines.append("No programme is worth more at any budget within these rules.")
+    else:
+        lines.append(f"The next better programme needs {_eur(step.extra)} EUR more (+{step.gain:.3f}).")
+    return lines
+
+
+def _robust_lines(robust: Robust | None) -> list[str]:
+    if robust is None:
+        return []
+    never = sum(standing.value == "never" for standing in robust.standing)
+    return [
+        f"{robust.draws} of {robust.asked} draws (seed {robust.seed}), each solved exactly. Core: in "
+        f"{100 * robust.core_share:.0f} % or more; {never} sites never chosen.",
+        f"The programme stays within the budget in {100 * robust.within_budget:.0f} % of the draws.",
+    ]
+
+
+def _eur(value: float) -> str:
+    return f"{value:,.0f}".replace(",", " ")
+
+
+def _as_json(found: Plan, robust: Robust | None, base: Ranked, title: str) -> bytes:
+    data: dict[str, Any] = {
+        "title": title,
+        "budget_eur": found.request.budget,
+        "weights": base.settings.weights.as_dict(),
+        "method": base.settings.method,
+        "risk": base.settings.risk.value,
+        "conflict": list(found.conflict),
+        "chosen": _chosen(found, found.chosen),
+        "total_value": found.total_value,
+        "total_cost_eur": [found.total.low, found.total.best, found.total.high],
+        "frontier": [
+            {"budget": p.budget, "value": p.value, "cost": p.cost, "chosen": _chosen(found, p.chosen)}
+            for p in found.frontier
+        ],
+        "next_step": None
+        if found.next_step is None
+        else {
+            "extra_eur": found.next_step.extra,
+            "gain": found.next_step.gain,
+            "chosen": _chosen(found, found.next_step.chosen),
+        },
+        "sites": [
+            {
+                "id": site,
+                "score": float(found.value[k]),
+                "cost_eur": [
+                    float(cost[k])
+                    for cost in (found.cost_low, found.cost_best, found.cost_high)
+                ],
+                "share": None if robust is None else float(robust.share[k]),
+                "standing": None if robust is None else robust.standing[k].value,
+            }
+            for k, site in enumerate(found.alternatives)
+        ],
+        "notes": list(found.notes),
+    }
+    if robust is not None:
+        data["draws"] = {
+            "done": robust.draws,
+            "asked": robust.asked,
+            "seed": robust.seed,
+            "feasible": robust.feasible,
+            "within_budget": robust.within_budget,
+            "core_share": robust.core_share,
+        }
+    return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+
+
+def _chosen(found: Plan, mask: np.ndarray) -> list[str]:
+    return [found.alternatives[row] for row in np.flatnonzero(mask)]

@@ -1,0 +1,106 @@
+"""What the commands that start from a ranking share: its options, and the ranking itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from prioritizer.cli.common import parse_weights
+from prioritizer.cli.site_input import FILE, criteria_option, read_usable_sites
+from prioritizer.domain.criterion import CriteriaSet, RiskMode
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import Assessment, Settings
+from prioritizer.domain.site import SiteRegister
+from prioritizer.errors import InputError
+from prioritizer.readers.criteria import read_criteria
+from prioritizer.readers.reference import read_reference
+from prioritizer.workflow.assess import assess
+from prioritizer.workflow.ranking import FIXED_METHODS
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def ranking_options(command: Command) -> Command:
+    """Add the options that decide a ranking on fixed scales."""
+    for option in reversed(
+        (
+            criteria_option,
+            click.option(
+                "--grades", type=FILE, help="Grades table; grades.csv beside SITES if left out."
+            ),
+            click.option(
+                "--weights", help="Points by criterion: grade=3,volume=2. Equal if left out."
+            ),
+            click.option(
+                "--method",
+                default="weighted-sum",
+                show_default=True,
+                type=click.Choice(list(FIXED_METHODS)),
+            ),
+            click.option(
+                "--risk",
+                default="urgency",
+                show_default=True,
+                type=click.Choice([m.value for m in RiskMode]),
+                help="What environmental risk means in this run.",
+            ),
+            click.option("--skip-errors", is_flag=True, help="Leave out rows with errors."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A ranking with everything it was made from."""
+
+    register: SiteRegister
+    criteria: CriteriaSet
+    settings: Settings
+    reference: Reference
+    assessment: Assessment
+
+
+def ranked(options: Mapping[str, object]) -> Ranked:
+    """Read the sites and rank them as the shared options say."""
+    criteria = read_criteria(str(options["criteria_name"]))
+    reference = read_reference()
+    grades, weights, sites = options["grades"], options["weights"], options["sites"]
+    register = read_usable_sites(
+        Path(str(sites)),
+        reference,
+        grades=grades if isinstance(grades, Path) else None,
+        skip_errors=bool(options["skip_errors"]),
+    )
+    settings = Settings(
+        weights=parse_weights(weights if isinstance(weights, str) else None, criteria),
+        method=str(options["method"]),
+        risk=RiskMode(str(options["risk"])),
+    )
+    assessment = assess(register, criteria, settings, reference)
+    return Ranked(register, criteria, settings, reference, assessment)
+
+
+def with_reasons(pairs: Sequence[str], option: str) -> dict[str, str]:
+    """Read ``ID=reason`` texts; the reason is required, so that a lock can be defended.
+
+    Raises
+    ------
+    InputError
+        Where a reason or an id is missing.
+    """
+    found = {}
+    for pair in pairs:
+        site_id, _, reason = (part.strip() for part in pair.partition("="))
+        if not site_id or not reason:
+            raise InputError(
+                f"{option}: found '{pair}'. Expected a site and the reason, for example "
+                f"{option} SE-001='owner pays half'. Add the reason."
+            )
+        found[site_id] = reason
+    return found
