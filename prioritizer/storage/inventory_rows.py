@@ -11,6 +11,7 @@ from prioritizer.storage.sites import State, Values
 from prioritizer.storage.sql import Sql
 from prioritizer.storage.values import Confidence, Kind, Method, Value
 
+FEW = 20  # up to so many are asked for one by one
 GONE = "gone"  # the kind of a row that says: unknown from here on
 COLUMNS = (
     "low, best, high, text, unit, confidence, method, n_samples, source, date, note, "
@@ -127,6 +128,15 @@ def read_state(sql: Sql, inventory_id: int, change_no: int) -> State:
 def read_site(sql: Sql, inventory_id: int, site_id: str, change_no: int) -> Values:
     """Return the values of one waste body as they were at a change."""
     return _values(sql.rows(SELECT + OF_SITE + ORDER, inventory_id, site_id, change_no))
+
+
+def body_keys(sql: Sql, inventory_id: int, wanted: Sequence[str]) -> dict[str, int]:
+    """Return the keys of those waste bodies that are known, by site id."""
+    if len(wanted) > FEW:
+        return {site_id: body for body, site_id in site_ids(sql, inventory_id).items()}
+    query = "SELECT body_id FROM inventory_body WHERE inventory_id = ? AND site_id = ?"
+    found = ((site_id, sql.row(query, inventory_id, site_id)) for site_id in wanted)
+    return {site_id: row[0] for site_id, row in found if row is not None}
 
 
 def add_bodies(sql: Sql, inventory_id: int, site_ids: Iterable[str]) -> dict[str, int]:

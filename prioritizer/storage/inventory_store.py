@@ -16,10 +16,10 @@ from prioritizer.storage.edits import checked
 from prioritizer.storage.inventory_queries import Place
 from prioritizer.storage.inventory_rows import (
     add_bodies,
+    body_keys,
     read_bodies,
     read_site,
     read_state,
-    site_ids,
     write_values,
 )
 from prioritizer.storage.inventory_schema import migrate, schema_number
@@ -296,7 +296,8 @@ class SqlStore:
         if bodies is None:
             writes = list(writes)
             bodies = dict.fromkeys(write[0] for write in writes)
-        keys = {site_id: body for body, site_id in site_ids(sql, place.inventory_id).items()}
+        bodies = list(bodies)
+        keys = body_keys(sql, place.inventory_id, bodies)
         keys |= add_bodies(sql, place.inventory_id, [i for i in bodies if i not in keys])
         number = queries.next_change(sql)
         rows = ((keys[site_id], field, value) for site_id, field, value in writes)
