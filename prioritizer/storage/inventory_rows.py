@@ -130,9 +130,11 @@ def read_site(sql: Sql, inventory_id: int, site_id: str, change_no: int) -> Valu
     return _values(sql.rows(SELECT + OF_SITE + ORDER, inventory_id, site_id, change_no))
 
 
-def body_keys(sql: Sql, inventory_id: int, wanted: Sequence[str]) -> dict[str, int]:
-    """Return the keys of those waste bodies that are known, by site id."""
-    if len(wanted) > FEW:
+def body_keys(
+    sql: Sql, inventory_id: int, wanted: Sequence[str] | None = None
+) -> dict[str, int]:
+    """Return the keys of waste bodies by site id: at least those wanted, or all."""
+    if wanted is None or len(wanted) > FEW:
         return {site_id: body for body, site_id in site_ids(sql, inventory_id).items()}
     query = "SELECT body_id FROM inventory_body WHERE inventory_id = ? AND site_id = ?"
     found = ((site_id, sql.row(query, inventory_id, site_id)) for site_id in wanted)

@@ -295,9 +295,10 @@ class SqlStore:
         """Keep writes as one change; nothing to write is no change, except for a merge."""
         if bodies is None:
             writes = list(writes)
-            bodies = dict.fromkeys(write[0] for write in writes)
-        bodies = list(bodies)
-        keys = body_keys(sql, place.inventory_id, bodies)
+            bodies = list(dict.fromkeys(write[0] for write in writes))
+            keys = body_keys(sql, place.inventory_id, bodies)
+        else:
+            keys = body_keys(sql, place.inventory_id)
         keys |= add_bodies(sql, place.inventory_id, [i for i in bodies if i not in keys])
         number = queries.next_change(sql)
         rows = ((keys[site_id], field, value) for site_id, field, value in writes)
