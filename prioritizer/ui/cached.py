@@ -1,4 +1,4 @@
-"""Caching around workflow calls: files are read once, sites are measured once per set and risk."""
+"""Caching around workflow calls: files are read once, sites measured once per set and risk."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def read_upload(files: Sequence[tuple[str, bytes]], *, title: str) -> Inventory:
 
 
 def completeness(inventory: Inventory, criteria: CriteriaSet) -> NDArray[np.float64]:
-    """Return the share of the known inputs of each site and criterion, ``(sites, criteria)``."""
+    """Return the share of known inputs of each site and criterion, ``(sites, criteria)``."""
     return _completeness(inventory.digest, criteria.id, inventory, criteria)
 
 
@@ -124,7 +124,7 @@ def problem(inventory: Inventory, risk: RiskMode, *, is_nordic: bool) -> Problem
 
 
 @st.cache_resource(show_spinner=False, max_entries=48)
-def _problem(digest: str, risk: str, is_nordic: bool, _inventory: Inventory) -> Problem:  # noqa: FBT001 - cache key
+def _problem(digest: str, risk: str, is_nordic: bool, _inventory: Inventory) -> Problem:
     register = _inventory.register
     if is_nordic:
         inside = tuple(site for site in register.sites if site.country in NORDIC)
@@ -133,8 +133,10 @@ def _problem(digest: str, risk: str, is_nordic: bool, _inventory: Inventory) -> 
     sites, not_ranked = split_register(register, criteria, reference())
     if not sites:
         raise InputError(
-            f"{register.title}: found {len(not_ranked)} sites, none with a mass, volume or grade and "
-            "without a veto. Expected at least one. Add tonnages or grades, or load another table."
+            f"{register.title}: found {len(not_ranked)} sites, none with a mass, volume or "
+            f"grade and "
+            "without a veto. Expected at least one. Add tonnages or grades, or load another "
+            "table."
         )
     matrix = build_matrix(sites, criteria, reference())
     key = f"{digest[:16]}-{risk}-{'nordic' if is_nordic else 'all'}"
@@ -144,5 +146,9 @@ def _problem(digest: str, risk: str, is_nordic: bool, _inventory: Inventory) -> 
 def assess(found: Problem, settings: Settings) -> Assessment:
     """Return the ranking under these settings; the path of every weight change."""
     return assess_matrix(
-        found.matrix, found.criteria, settings, title=found.register.title, not_ranked=found.not_ranked
+        found.matrix,
+        found.criteria,
+        settings,
+        title=found.register.title,
+        not_ranked=found.not_ranked,
     )

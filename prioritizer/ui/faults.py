@@ -26,8 +26,10 @@ def contained() -> Iterator[None]:
         number = secrets.token_hex(3).upper()
         LOG.exception("Fault %s", number)
         st.error(
-            f"Something went wrong on our side (number {number}). Your weights and settings are kept: "
-            "reload the page or go back to Ranking. If it happens again, report this number; the log "
+            f"Something went wrong on our side (number {number}). Your weights and settings "
+            f"are kept: "
+            "reload the page or go back to Ranking. If it happens again, report this number; "
+            "the log "
             "of the server holds the details.",
             icon=":material/error:",
         )

@@ -11,7 +11,9 @@ from prioritizer.ui.navigation import PAGES
 def show() -> None:
     """Set up the page, draw the navigation and run the page that was asked for."""
     st.set_page_config(
-        page_title="Pilot Prioritizer", page_icon=str(theme.ICON), layout="wide",
+        page_title="Pilot Prioritizer",
+        page_icon=str(theme.ICON),
+        layout="wide",
         initial_sidebar_state="auto",
     )
     theme.apply()
@@ -20,7 +22,9 @@ def show() -> None:
         warmup.once()
         chosen = st.navigation(
             [
-                st.Page(p.path, title=p.title, icon=p.icon, url_path=p.address, default=p.is_default)
+                st.Page(
+                    p.path, title=p.title, icon=p.icon, url_path=p.address, default=p.is_default
+                )
                 for p in PAGES
             ],
             position="top",

@@ -1,4 +1,4 @@
-"""PAGES: every page of the app with its title, icon and address. To add one: a file and a line."""
+"""PAGES: every page with its title, icon and address. To add one: a file and a line."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The only reader and writer of session state: what a person has chosen, kept across pages.
 
-Each choice has a name. Its truth stands under that name; a widget has a key of its own, filled from
-the truth when its page is opened and copied back by its callback. So a choice outlives its widget.
+Each choice has a name. Its truth stands under that name; a widget has a key of its own, filled
+from the truth when its page is opened and copied back by its callback. So a choice outlives its
+widget.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ DEFAULTS: dict[str, Any] = {
     "site": None,
     "inventory": None,
     "upload_issues": (),
+    "upload_refused": False,
     "upload_round": 0,
     "table_site": None,
     "last_points": None,
@@ -56,7 +58,7 @@ def get(name: str) -> Any:
 
 
 def put(name: str, value: Any) -> None:
-    """Set the truth of a choice, and its widget; only before the widget is drawn, or in a callback."""
+    """Set a choice and its widget; only before the widget is drawn, or in a callback."""
     st.session_state[f"choice.{name}"] = value
     if widget(name) in st.session_state:
         st.session_state[widget(name)] = value
@@ -127,7 +129,7 @@ def _profile_points(criteria: CriteriaSet, profile: str) -> Mapping[str, float]:
     for entry in criteria.profiles:
         if entry.id == profile:
             return dict(entry.points)
-    return {name: 20.0 for name in criteria.ids}
+    return dict.fromkeys(criteria.ids, 20.0)
 
 
 def _checked(value: Any) -> float:

@@ -24,7 +24,9 @@ def plain(text: str, *, limit: int = 400) -> str:
 
 def escape_markdown(text: str) -> str:
     """Return text that every Markdown surface shows letter by letter."""
-    return "  \n".join(_MARKDOWN.sub(r"\\\1", plain(line, limit=2000)) for line in text.splitlines())
+    return "  \n".join(
+        _MARKDOWN.sub(r"\\\1", plain(line, limit=2000)) for line in text.splitlines()
+    )
 
 
 def escape_html(text: object, *, limit: int = 2000) -> str:

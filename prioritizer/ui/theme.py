@@ -1,4 +1,4 @@
-"""Colours and style of the app; one colour per criterion, told apart by the colour-blind as well."""
+"""Colours and style of the app; the colour-blind can tell the criteria apart as well."""
 
 from __future__ import annotations
 
@@ -13,7 +13,16 @@ ICON = ASSETS / "icon.svg"
 LOGO = ASSETS / "logo.svg"
 
 # Okabe and Ito 2008, in an order that keeps neighbours in a stacked bar far apart in lightness.
-PALETTE = ("#E69F00", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#8C6D1F", "#4D4D4D")
+PALETTE = (
+    "#E69F00",
+    "#0072B2",
+    "#D55E00",
+    "#009E73",
+    "#CC79A7",
+    "#56B4E9",
+    "#8C6D1F",
+    "#4D4D4D",
+)
 
 
 def colors(criteria: CriteriaSet) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Once per process: load what everybody needs, then take it out of the garbage collector's way."""
+"""Once per process: load what everybody needs, out of the garbage collector's way."""
 
 from __future__ import annotations
 

@@ -21,8 +21,9 @@ def completeness(
 ) -> NDArray[np.float64]:
     """Return the share of the known inputs, ``(sites, criteria)``, 0 nothing to 1 everything.
 
-    What is missing of a site is counted against what is missing where nothing is known. Where a known
-    input only opens further questions (a volume asks for a density), it counts as one of them.
+    What is missing of a site is counted against what is missing where nothing is known. Where
+    a known input only opens further questions (a volume asks for a density), it counts as one
+    of them.
     """
     columns = []
     for criterion in criteria.criteria:
@@ -31,10 +32,12 @@ def completeness(
         everything = measure.missing(NOBODY, context)
         measured = measure.evaluate(sites, context)
         is_blank = np.isnan(measured.low) & np.isnan(measured.high)
-        columns.append([
-            0.0 if blank else _share(measure.missing(site, context), everything)
-            for site, blank in zip(sites, is_blank, strict=True)
-        ])
+        columns.append(
+            [
+                0.0 if blank else _share(measure.missing(site, context), everything)
+                for site, blank in zip(sites, is_blank, strict=True)
+            ]
+        )
     return np.array(columns, dtype=np.float64).reshape(len(criteria.criteria), len(sites)).T
 
 

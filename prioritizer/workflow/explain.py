@@ -1,4 +1,4 @@
-"""Why one site stands above another, in numbers and in a sentence, and what would turn them round."""
+"""Why one site stands above another, in numbers and in words, and what would turn them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NEGLIGIBLE = 0.0005
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scaled:
-    """Numbers that a method weighs, ``(alternatives, criteria)``, higher better, with the ideals."""
+    """What a method weighs, ``(alternatives, criteria)``, with ideal and anti-ideal."""
 
     values: FloatArray
     ideal: FloatArray
@@ -31,8 +31,9 @@ class Scaled:
 class Parts:
     """What a score is made of, per alternative and criterion, ``(alternatives, criteria)``.
 
-    For a weighted sum ``secured + on_gaps`` adds up to the expected score. For TOPSIS, which is not
-    additive, both are zero and ``to_ideal`` holds each criterion's share of the squared distance.
+    For a weighted sum ``secured + on_gaps`` adds up to the expected score. For TOPSIS, which
+    is not additive, both are zero and ``to_ideal`` holds each criterion's share of the squared
+    distance.
     """
 
     secured: FloatArray
@@ -43,7 +44,7 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """How far one alternative leads another on one criterion, in points of score or of value."""
+    """How far one alternative leads another on one criterion, in points of score."""
 
     criterion: Criterion
     amount: float
@@ -96,7 +97,9 @@ def scaled(assessment: Assessment) -> Scaled:
     name = settings.normalization
     if name == "none":
         name = CLASSIC_NORMALIZATION[settings.method]
-    normalized, maximize = normalize(filled_performance(matrix, values), matrix.maximize, method=name)
+    normalized, maximize = normalize(
+        filled_performance(matrix, values), matrix.maximize, method=name
+    )
     if settings.method == "weighted-sum":
         normalized = higher_is_better(normalized, maximize)
         return Scaled(normalized, normalized.max(axis=0), normalized.min(axis=0))
@@ -114,7 +117,9 @@ def parts(assessment: Assessment) -> Parts:
         return Parts(nothing, nothing, shares, is_additive=False)
     contributions = expected.values * weights
     if assessment.settings.scales is Scales.FIXED:
-        held = np.where(assessment.values.gap, assessment.values.low, assessment.values.expected)
+        held = np.where(
+            assessment.values.gap, assessment.values.low, assessment.values.expected
+        )
         secured = np.minimum(held * weights, contributions)
         return Parts(secured, contributions - secured, nothing, is_additive=True)
     secured = np.minimum(_gaps_at_worst(assessment, expected.values) * weights, contributions)
@@ -122,7 +127,7 @@ def parts(assessment: Assessment) -> Parts:
 
 
 def _gaps_at_worst(assessment: Assessment, normalized: FloatArray) -> FloatArray:
-    """Return data-driven values with each gap at its worst end, read off the scale of the data."""
+    """Return data-driven values, each gap at its worst end on the scale of the data."""
     matrix = assessment.matrix
     performance = filled_performance(matrix, assessment.values)
     worse, _ = end_performances(matrix, assessment.values)
@@ -130,7 +135,9 @@ def _gaps_at_worst(assessment: Assessment, normalized: FloatArray) -> FloatArray
     order = np.argsort(performance, axis=0, kind="stable")
     x = np.take_along_axis(performance, order, axis=0)
     y = np.take_along_axis(normalized, order, axis=0)
-    return np.column_stack([np.interp(held[:, k], x[:, k], y[:, k]) for k in range(held.shape[1])])
+    return np.column_stack(
+        [np.interp(held[:, k], x[:, k], y[:, k]) for k in range(held.shape[1])]
+    )
 
 
 def _expected(assessment: Assessment) -> Assessment:
@@ -140,8 +147,9 @@ def _expected(assessment: Assessment) -> Assessment:
 def compare(assessment: Assessment, above: int, below: int) -> Comparison:
     """Return how row ``above`` leads row ``below``, criterion by criterion.
 
-    Under the weighted sum the leads are differences of contributions and add up to the margin. TOPSIS
-    has no such parts: the leads are differences of weighted values, and the margin one of closeness.
+    Under the weighted sum the leads are differences of contributions and add up to the margin.
+    TOPSIS has no such parts: the leads are differences of weighted values, and the margin one
+    of closeness.
     """
     ranking, settings = assessment.ranking, assessment.settings
     is_additive = settings.method == "weighted-sum"
@@ -191,10 +199,10 @@ def _points(amount: float, *, sign: str = "") -> str:
 
 
 def flip(assessment: Assessment, above: int, below: int) -> Flip | None:
-    """Return the smallest change of one weight that brings two rows level, if there is one.
+    """Return the smallest change of one weight that brings two rows level, if any.
 
-    ``None`` where no single weight can do it, or where sites are ordered by an end of intervals on
-    data-driven scales, whose ends are not a formula of the weights alone.
+    ``None`` where no single weight can do it, or where sites are ordered by an end of intervals
+    on data-driven scales, whose ends are not a formula of the weights alone.
     """
     settings = assessment.settings
     if settings.scales is Scales.DATA and settings.order is not Order.EXPECTED:
@@ -205,8 +213,11 @@ def flip(assessment: Assessment, above: int, below: int) -> Flip | None:
         candidates = flip_points(points, chosen.values[above] - chosen.values[below])
     else:
         candidates = flip_points_closeness(
-            points, chosen.values[above], chosen.values[below],
-            ideal=chosen.ideal, anti_ideal=chosen.anti_ideal,
+            points,
+            chosen.values[above],
+            chosen.values[below],
+            ideal=chosen.ideal,
+            anti_ideal=chosen.anti_ideal,
         )
     found = smallest_flip(points, candidates)
     if found is None:
@@ -234,15 +245,24 @@ def flip_sentence(found: Flip | None, above: str, below: str) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{share * 100:.1f} %" if share < 0.1 or abs(share * 100 - round(share * 100)) > 0.05 else f"{share * 100:.0f} %"
+    return (
+        f"{share * 100:.1f} %"
+        if share < 0.1 or abs(share * 100 - round(share * 100)) > 0.05
+        else f"{share * 100:.0f} %"
+    )
 
 
 def performance_text(low: float, best: float, high: float, unit: str) -> str:
     """Return a performance with its interval in words; open ends and gaps are said."""
     if np.isnan(best) and np.isnan(low) and np.isnan(high):
         return "not known"
-    middle = "" if np.isnan(best) else format_number(best)
+    middle = "" if np.isnan(best) else _three_digits(best)
     if low == best == high:
         return f"{middle} {unit}".strip()
-    ends = f"{'?' if np.isnan(low) else format_number(low)} – {'?' if np.isnan(high) else format_number(high)}"
+    ends = " – ".join("?" if np.isnan(end) else _three_digits(end) for end in (low, high))
     return f"{middle} ({ends}) {unit}".strip() if middle else f"{ends} {unit}".strip()
+
+
+def _three_digits(value: float) -> str:
+    # Performances are derived from figures that seldom have more than three digits.
+    return format_number(float(f"{value:.3g}"))

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from prioritizer.errors import Issue, Severity
+from prioritizer.ui import markup
 from prioritizer.ui.text import escape_html
 
 SHOWN = 200
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+COLUMNS = ("Kind", "Where", "Found", "Expected, and what to do")
 
 
 def show(issues: Sequence[Issue]) -> None:
     """Draw the issues as a table, errors first."""
     ordered = sorted(issues, key=lambda issue: ORDER.index(issue.severity))
-    body = "".join(
-        f"<tr><th scope='row'><span class='pp-badge {issue.severity}'>{issue.severity}</span></th>"
-        f"<td>{escape_html(issue.place, limit=200)}</td>"
-        f"<td>{escape_html(issue.found, limit=300)}</td>"
-        f"<td>{escape_html(f'Expected {issue.expected}. {issue.hint}', limit=500)}</td></tr>"
-        for issue in ordered[:SHOWN]
+    rest = len(ordered) - SHOWN
+    markup.draw(
+        markup.table(COLUMNS, map(_row, ordered[:SHOWN])),
+        markup.note(f"and {rest} more. Correct these first.") if rest > 0 else "",
     )
-    st.html(
-        "<table class='pp-table'><thead><tr><th scope='col'>Kind</th><th scope='col'>Where</th>"
-        "<th scope='col'>Found</th><th scope='col'>Expected, and what to do</th></tr></thead>"
-        f"<tbody>{body}</tbody></table>"
+
+
+def _row(issue: Issue) -> tuple[str, ...]:
+    return (
+        f'<span class="pp-badge {issue.severity}">{issue.severity}</span>',
+        escape_html(issue.place, limit=200),
+        escape_html(issue.found, limit=300),
+        escape_html(f"Expected {issue.expected}. {issue.hint}", limit=500),
     )
-    if len(ordered) > SHOWN:
-        st.html(f"<p class='pp-note'>and {len(ordered) - SHOWN} more. Correct these first.</p>")

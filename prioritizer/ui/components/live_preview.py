@@ -1,4 +1,4 @@
-"""Numbers that let the browser re-rank while a weight is dragged; constant until sites or settings change."""
+"""Numbers that let the browser re-rank while a weight is dragged, without asking the server."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ MAX_SITES = 2000
 @cache
 def _script() -> str:
     return "\n".join(
-        (theme.ASSETS / name).read_text(encoding="utf-8") for name in ("ranking_math.js", "live_preview.js")
+        (theme.ASSETS / name).read_text(encoding="utf-8")
+        for name in ("ranking_math.js", "live_preview.js")
     )
 
 
@@ -40,16 +41,25 @@ def show(found: Problem, settings: Settings) -> None:
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def payload(key: str, _found: Problem, method: str, order: str, *, is_live: bool) -> bytes:
-    """Return what the preview needs, as JSON: values with their ends, and what a row says of a site.
+    """Return what the preview needs, as JSON: values with their ends, and texts of the rows.
 
     The bytes stay the same while only weights change, so that they are sent once.
     """
     data: dict[str, Any] = {
-        "key": f"{key}-{method}-{order}", "isLive": is_live, "method": method, "order": order,
-        "criteria": list(_found.criteria.ids), "sites": [],
+        "key": f"{key}-{method}-{order}",
+        "isLive": is_live,
+        "method": method,
+        "order": order,
+        "criteria": list(_found.criteria.ids),
+        "sites": [],
     }
     values = value_matrix(_found.matrix)
-    arrays = {"low": values.low, "expected": values.expected, "high": values.high, "gap": values.gap}
+    arrays = {
+        "low": values.low,
+        "expected": values.expected,
+        "high": values.high,
+        "gap": values.gap,
+    }
     data |= {name: _packed(array) if is_live else "" for name, array in arrays.items()}
     if is_live:
         data["sites"] = fixed_parts(_found)

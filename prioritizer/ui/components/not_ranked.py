@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
+from prioritizer.domain.results import NotRanked
+from prioritizer.ui import markup
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.text import escape_html
 
 SHOWN = 500
+VETO = "<b>Veto.</b> Listed with its reason, never scored low."
+UNKNOWN = (
+    "<b>Not enough evidence.</b> Neither a mass or volume nor a grade is known. One published "
+    "figure brings a site into the ranking."
+)
 
 
 def show(found: Problem) -> None:
@@ -16,21 +23,23 @@ def show(found: Problem) -> None:
         return
     gated = [entry for entry in found.not_ranked if entry.gate]
     unknown = [entry for entry in found.not_ranked if not entry.gate]
-    with st.expander(f"Not ranked: {len(unknown)} sites without enough evidence, {len(gated)} behind a veto"):
+    title = f"Not ranked: {len(unknown)} without enough evidence, {len(gated)} behind a veto"
+    with st.expander(title):
         if gated:
-            st.html("<p class='pp-note'><b>Veto.</b> Listed with its reason, never scored low.</p>" + _table(
-                "Reason", [(e.name, e.site_id, f"{e.gate.replace('_', ' ')}: {e.reason}") for e in gated]))
+            markup.draw(markup.note(VETO), _table("Reason", gated))
         if unknown:
-            st.html("<p class='pp-note'><b>Not enough evidence.</b> Neither a mass or volume nor a grade is known. "
-                    "One published figure brings a site into the ranking.</p>" + _table(
-                        "What is missing", [(e.name, e.site_id, "; ".join(e.missing)) for e in unknown]))
+            markup.draw(markup.note(UNKNOWN), _table("What is missing", unknown))
 
 
-def _table(last: str, rows: list[tuple[str, str, str]]) -> str:
-    body = "".join(
-        f"<tr><th scope='row'>{escape_html(name, limit=120)}<small>{escape_html(site_id, limit=40)}</small></th>"
-        f"<td>{escape_html(text, limit=400)}</td></tr>"
-        for name, site_id, text in rows[:SHOWN]
+def _table(last: str, entries: list[NotRanked]) -> str:
+    rest = len(entries) - SHOWN
+    found = markup.table(("Site", last), map(_row, entries[:SHOWN]))
+    return found + (markup.note(f"and {rest} more") if rest > 0 else "")
+
+
+def _row(entry: NotRanked) -> tuple[str, str]:
+    why = f"{entry.gate.replace('_', ' ')}: {entry.reason}" if entry.gate else ""
+    name = escape_html(entry.name, limit=120) + markup.small(
+        escape_html(entry.site_id, limit=40)
     )
-    more = f"<p class='pp-note'>and {len(rows) - SHOWN} more</p>" if len(rows) > SHOWN else ""
-    return f"<table class='pp-table'><thead><tr><th scope='col'>Site</th><th scope='col'>{last}</th></tr></thead><tbody>{body}</tbody></table>{more}"
+    return name, escape_html(why or "; ".join(entry.missing), limit=400)

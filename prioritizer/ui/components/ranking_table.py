@@ -17,19 +17,27 @@ from prioritizer.ui.text import plain
 from prioritizer.workflow import explain
 
 ROWS = 40
+BAR_TITLE = {True: "What the score is made of", False: "Closeness | gap to the ideal"}
 EVIDENCE = {"A": "A: mass or volume, and a grade", "B": "B: mass or volume, or a grade"}
 COMPONENT = "prioritizer_ranking_list"
 
 
 @cache
-def _assets() -> tuple[str, str]:
-    return tuple((theme.ASSETS / f"ranking_list.{end}").read_text(encoding="utf-8") for end in ("css", "js"))
+def _assets() -> tuple[str, ...]:
+    return tuple(
+        (theme.ASSETS / f"ranking_list.{end}").read_text(encoding="utf-8")
+        for end in ("css", "js")
+    )
 
 
-def show(found: Problem, assessment: Assessment, order: IntArray, colors: dict[str, str]) -> None:
+def show(
+    found: Problem, assessment: Assessment, order: IntArray, colors: dict[str, str]
+) -> None:
     """Draw one page of the list."""
     css, js = _assets()
-    mount = st.components.v2.component(COMPONENT, html='<div class="pp-list"></div>', css=css, js=js)
+    mount = st.components.v2.component(
+        COMPONENT, html='<div class="pp-list"></div>', css=css, js=js
+    )
     mount(
         key="ranking-list",
         data=payload(found, assessment, order, colors),
@@ -57,13 +65,13 @@ def _turned() -> None:
 def page_of(order: IntArray) -> tuple[int, IntArray]:
     """Return the number of the page in view, from 0, and its rows."""
     page = min(state.get("page"), max(0, (len(order) - 1) // ROWS))
-    return page, order[page * ROWS:(page + 1) * ROWS]
+    return page, order[page * ROWS : (page + 1) * ROWS]
 
 
 def payload(
     found: Problem, assessment: Assessment, order: IntArray, colors: dict[str, str]
 ) -> dict[str, Any]:
-    """Return what the component draws: one page of rows with their bars, as plain numbers and texts."""
+    """Return what the component draws: a page of rows with bars, in plain numbers and texts."""
     page, shown = page_of(order)
     pieces = explain.parts(assessment)
     digits = 2 if assessment.ranking.scores.max(initial=0.0) > 0.1 else 4
@@ -73,9 +81,11 @@ def payload(
     settings = assessment.settings
     return {
         "rows": rows,
-        "criteria": [{"name": c.name, "color": colors[c.id]} for c in assessment.criteria.criteria],
+        "criteria": [
+            {"name": c.name, "color": colors[c.id]} for c in assessment.criteria.criteria
+        ],
         "additive": pieces.is_additive,
-        "barTitle": "What the score is made of" if pieces.is_additive else "Closeness, then what is missing to the ideal",
+        "barTitle": BAR_TITLE[pieces.is_additive],
         "hasGaps": bool((assessment.ranking.gap_share > 0).any()),
         "axis": 1.0 if settings.scales == "fixed" else highest,
         "shortlist": listed,
@@ -90,7 +100,9 @@ def payload(
     }
 
 
-def _row(found: Problem, assessment: Assessment, i: int, pieces: explain.Parts, digits: int) -> dict[str, Any]:
+def _row(
+    found: Problem, assessment: Assessment, i: int, pieces: explain.Parts, digits: int
+) -> dict[str, Any]:
     ranking = assessment.ranking
     best, worst = int(ranking.rank_low[i]), int(ranking.rank_high[i])
     return {
@@ -133,7 +145,11 @@ def _fixed_parts(key: str, _found: Problem) -> list[dict[str, str]]:
 
 def about(site: Site) -> str:
     """Return country, kind of waste and what was mined, on one line."""
-    bits = (site.country, site.waste_type.value.replace("_", " "), site.texts.get("commodity_mined", ""))
+    bits = (
+        site.country,
+        site.waste_type.value.replace("_", " "),
+        site.texts.get("commodity_mined", ""),
+    )
     return plain(" · ".join(bit for bit in bits if bit), limit=120)
 
 

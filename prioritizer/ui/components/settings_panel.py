@@ -8,16 +8,21 @@ from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Order, Scales
 from prioritizer.engine.methods import METHODS
 from prioritizer.engine.normalization import NORMALIZATIONS
-from prioritizer.ui import state
+from prioritizer.ui import markup, state
 
 RISK = {
     RiskMode.URGENCY: "For a pilot",
-    RiskMode.PROJECT_RISK: "Against it",
-    RiskMode.REDUCTION: "Risk removed",
+    RiskMode.PROJECT_RISK: "Against a pilot",
+    RiskMode.REDUCTION: "By what is removed",
+}
+RISK_SHORT = {
+    RiskMode.URGENCY: "For",
+    RiskMode.PROJECT_RISK: "Against",
+    RiskMode.REDUCTION: "Reduction",
 }
 RISK_HELP = {
-    RiskMode.URGENCY: "High risk speaks **for** a pilot: reprocessing can finance the clean-up.",
-    RiskMode.PROJECT_RISK: "High risk speaks **against** a pilot: liability, permits, instability.",
+    RiskMode.URGENCY: "High risk speaks **for** a pilot: it can finance the clean-up.",
+    RiskMode.PROJECT_RISK: "High risk speaks **against** a pilot: liability, permits.",
     RiskMode.REDUCTION: "What counts is the risk that reprocessing would **take away**.",
 }
 ORDERS = {
@@ -30,34 +35,67 @@ SCALES = {Scales.FIXED: "Fixed", Scales.DATA: "From the data"}
 
 def show() -> None:
     """Draw what risk means, and folded away the method, its scales and the order."""
-    _choice("risk", "Environmental risk counts", {k.value: v for k, v in RISK.items()},
-            "\n\n".join(f"{RISK[mode]}: {text}" for mode, text in RISK_HELP.items()))
+    _choice(
+        "risk",
+        "Environmental risk counts",
+        {k.value: v for k, v in RISK_SHORT.items()},
+        "\n\n".join(f"**{RISK_SHORT[mode]}.** {text}" for mode, text in RISK_HELP.items()),
+    )
     with st.expander("Method, scales, order"):
         _show_method()
 
 
 def _show_method() -> None:
-    _choice("method", "Method", {name: METHODS[name].title for name in ("weighted-sum", "topsis")},
-            "Weighted sum adds up weight × value. TOPSIS measures how close a site is to an ideal site "
-            "and how far from the worst one; a very bad value is harder to make up for.")
-    _choice("scales", "Scales", {k.value: v for k, v in SCALES.items()},
-            "Fixed: every criterion has documented end points, so adding or removing a site never "
-            "changes the order of the others. From the data: the classic form, where the loaded sites "
-            "set the scales; one extreme site can change everybody's place.")
+    _choice(
+        "method",
+        "Method",
+        {name: METHODS[name].title for name in ("weighted-sum", "topsis")},
+        "Weighted sum adds up weight × value. TOPSIS measures how close a site is to an ideal "
+        "site and how far from the worst one; a very bad value is harder to make up for.",
+    )
+    _choice(
+        "scales",
+        "Scales",
+        {k.value: v for k, v in SCALES.items()},
+        "Fixed: every criterion has documented end points, so adding or removing a site never "
+        "changes the order of the others. From the data: the classic form, where the loaded "
+        "sites set the scales; one extreme site can change everybody's place.",
+    )
     if state.get("scales") == Scales.DATA.value:
         usual = {"none": "Usual for the method"}
         named = {n: e.title for n, e in NORMALIZATIONS.items() if n != "none"}
-        st.selectbox("Normalization", [*usual, *named], format_func=(usual | named).__getitem__,
-                     key=state.bind("normalization"), on_change=state.take, args=("normalization",))
-        st.html('<p class="pp-note">On these scales a site’s score depends on which other sites are '
-                "loaded. Compare with the fixed scales before you rely on it.</p>")
-    _choice("order", "Order by", {k.value: v for k, v in ORDERS.items()},
-            "Expected: gaps count as the middle of what is possible. Pessimistic: every gap and "
-            "interval at its worse end. Optimistic: at its better end.")
+        st.selectbox(
+            "Normalization",
+            [*usual, *named],
+            format_func=(usual | named).__getitem__,
+            key=state.bind("normalization"),
+            on_change=state.take,
+            args=("normalization",),
+        )
+        markup.draw(
+            markup.note(
+                "On these scales a site’s score depends on which other sites are loaded. "
+                "Compare with the fixed scales before you rely on it."
+            )
+        )
+    _choice(
+        "order",
+        "Order by",
+        {k.value: v for k, v in ORDERS.items()},
+        "Expected: gaps count as the middle of what is possible. Pessimistic: every gap and "
+        "interval at its worse end. Optimistic: at its better end.",
+    )
 
 
 def _choice(name: str, label: str, options: dict[str, str], help_text: str) -> None:
     st.segmented_control(
-        label, list(options), format_func=options.__getitem__, required=True, help=help_text,
-        key=state.bind(name), on_change=state.take, args=(name,), width="stretch",
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        required=True,
+        help=help_text,
+        key=state.bind(name),
+        on_change=state.take,
+        args=(name,),
+        width="stretch",
     )

@@ -27,9 +27,15 @@ def _assets() -> tuple[str, ...]:
 def show(found: Problem, order: IntArray) -> None:
     """Draw the map, and say what it cannot show. Places come from the list, in the browser."""
     css, js = _assets()
-    mount = st.components.v2.component(COMPONENT, html='<div class="pp-map"></div>', css=css, js=js)
+    mount = st.components.v2.component(
+        COMPONENT, html='<div class="pp-map"></div>', css=css, js=js
+    )
     best = order[:MAX_POINTS].tolist() if len(order) > MAX_POINTS else ()
-    mount(key="site-map", data=payload(found.key, found, tuple(best)), on_selected_change=_selected)
+    mount(
+        key="site-map",
+        data=payload(found.key, found, tuple(best)),
+        on_selected_change=_selected,
+    )
     located = [site for site in found.sites if is_located(site)]
     hollow = sum(is_unverified(site) for site in located)
     nowhere = len(found.sites) - len(located)
@@ -67,12 +73,16 @@ def payload(key: str, _found: Problem, best: tuple[int, ...]) -> bytes:
     rows = best or range(len(_found.sites))
     points = [
         {
-            "row": i, "id": site.site_id, "name": plain(site.name, limit=80), "lon": site.longitude,
-            "lat": site.latitude, "isUnverified": is_unverified(site),
+            "row": i,
+            "id": site.site_id,
+            "name": plain(site.name, limit=80),
+            "lon": site.longitude,
+            "lat": site.latitude,
+            "isUnverified": is_unverified(site),
         }
         for i, site in ((i, _found.sites[i]) for i in sorted(rows))
         if is_located(site)
     ]
-    alt = f"Map of {len(points)} ranked sites. The list beside it holds the same sites and their places."
+    alt = f"Map of {len(points)} ranked sites. The list beside it holds them with their places."
     shown = {"points": points, "set": f"{key}-{hash(best)}", "key": key, "alt": alt}
     return json.dumps(shown).encode()

@@ -19,15 +19,25 @@ EVIDENCE = {"A": "A · size and grade", "B": "B · size or grade", "C": "C · ne
 def choose(register: SiteRegister) -> tuple[Site, ...]:
     """Draw the filter; return the sites that pass it."""
     search, waste, country, evidence = st.columns([1.6, 1.2, 1.2, 1.2])
-    text = search.text_input("Search name, id, metal or region", key="sites-search", icon=":material/search:")
-    wastes = waste.multiselect("Kind of waste", sorted({s.waste_type.value for s in register.sites}),
-                               format_func=lambda name: name.replace("_", " "), key="sites-waste")
-    countries = country.multiselect("Country", sorted({s.country for s in register.sites if s.country}),
-                                    key="sites-country")
-    classes = evidence.multiselect("Evidence", list(EVIDENCE), format_func=EVIDENCE.__getitem__, key="sites-evidence")
+    text = search.text_input(
+        "Search name, id, metal or region", key="sites-search", icon=":material/search:"
+    )
+    wastes = waste.multiselect(
+        "Kind of waste",
+        sorted({s.waste_type.value for s in register.sites}),
+        format_func=lambda name: name.replace("_", " "),
+        key="sites-waste",
+    )
+    countries = country.multiselect(
+        "Country", sorted({s.country for s in register.sites if s.country}), key="sites-country"
+    )
+    classes = evidence.multiselect(
+        "Evidence", list(EVIDENCE), format_func=EVIDENCE.__getitem__, key="sites-evidence"
+    )
     words = text.casefold().split()
     return tuple(
-        site for site in register.sites
+        site
+        for site in register.sites
         if (not wastes or site.waste_type.value in wastes)
         and (not countries or site.country in countries)
         and (not classes or site.evidence_class in classes)
@@ -36,7 +46,10 @@ def choose(register: SiteRegister) -> tuple[Site, ...]:
 
 
 def _searched(site: Site) -> str:
-    texts = [site.texts.get(name, "") for name in ("other_names", "region", "commodity_mined", "owner", "crm_named")]
+    texts = [
+        site.texts.get(name, "")
+        for name in ("other_names", "region", "commodity_mined", "owner", "crm_named")
+    ]
     metals = [assay.analyte for assay in site.assays]
     return " ".join((site.site_id, site.name, site.country, *texts, *metals)).casefold()
 
@@ -56,12 +69,23 @@ def show(inventory: Inventory, sites: Sequence[Site], criteria: CriteriaSet) -> 
         rows[criterion.name] = [float(known[places[s.site_id], k]) for s in sites]
     rows["Standing"] = [_standing(site) for site in sites]
     shares = {
-        c.name: st.column_config.ProgressColumn(c.name, min_value=0.0, max_value=1.0, format="percent", width="small",
-                                                help="Share of the inputs of this criterion that are known")
+        c.name: st.column_config.ProgressColumn(
+            c.name,
+            min_value=0.0,
+            max_value=1.0,
+            format="percent",
+            width="small",
+            help="Share of the inputs of this criterion that are known",
+        )
         for c in criteria.criteria
     }
     chosen = st.dataframe(
-        rows, hide_index=True, key="sites-table", on_select="rerun", selection_mode="single-row", height=420,
+        rows,
+        hide_index=True,
+        key="sites-table",
+        on_select="rerun",
+        selection_mode="single-row",
+        height=420,
         column_config={"Name": st.column_config.TextColumn(width="medium"), **shares},
     )
     picked = chosen.selection.rows

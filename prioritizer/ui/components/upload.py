@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.ui import cached, state
@@ -11,80 +14,110 @@ from prioritizer.ui.text import escape_markdown, plain
 
 MAX_MEGABYTES = 20
 KINDS = {"sites": "sites.csv", "grades": "grades.csv", "sources": "sources.csv"}
+ADVICE = (
+    "A CSV table of sites, one row per waste body; grades and sources in tables of their own, "
+    "as "
+    "in the sample. Columns `site_id`, `name` and `waste_type` are needed, all others may be "
+    "missing or blank: a blank cell means *not known*, never zero. Nothing leaves this "
+    "computer "
+    "and nothing is kept after the session."
+)
+REFUSED = (
+    "The table could not be read. What was loaded before stays loaded; correct the places "
+    "below "
+    "and load the table again."
+)
 
 
 def show() -> None:
     """Draw the upload of a site table with its grades and sources, and its outcome."""
-    inventory = state.inventory()
     _outcome()
-    with st.expander("Load your own inventory", icon=":material/upload_file:", expanded=bool(state.get("upload_issues"))):
-        st.markdown(
-            "A CSV table of sites, one row per waste body; grades and sources in tables of their own, "
-            "as in the sample. Columns `site_id`, `name` and `waste_type` are needed, all others may "
-            "be missing or blank: a blank cell means *not known*, never zero. Nothing leaves this computer "
-            "and nothing is kept after the session."
-        )
-        columns = st.columns(3)
-        turn = state.get("upload_round")
+    with st.expander("Load your own inventory", icon=":material/upload_file:"):
+        st.markdown(ADVICE)
         files = {
             kind: column.file_uploader(
-                f"{kind.capitalize()} (CSV)" + ("" if kind == "sites" else ", optional"), type=["csv", "txt", "tsv"],
-                key=f"upload-{kind}-{turn}", max_upload_size=MAX_MEGABYTES,
+                f"{kind.capitalize()} (CSV)" + ("" if kind == "sites" else ", optional"),
+                type=["csv", "txt", "tsv"],
+                key=f"upload-{kind}-{state.get('upload_round')}",
+                max_upload_size=MAX_MEGABYTES,
             )
-            for kind, column in zip(KINDS, columns, strict=True)
+            for kind, column in zip(KINDS, st.columns(3), strict=True)
         }
-        if st.button("Read these tables", type="primary", disabled=files["sites"] is None, key="read-upload"):
+        is_pressed = st.button(
+            "Read these tables",
+            type="primary",
+            disabled=files["sites"] is None,
+            key="read-upload",
+        )
+        if is_pressed and files["sites"] is not None:
             _read({kind: file for kind, file in files.items() if file is not None})
             st.rerun()
-    if not inventory.is_sample:
+    if not state.inventory().is_sample:
         st.button(
-            "Back to the sample inventory", icon=":material/undo:", key="back-to-sample",
+            "Back to the sample inventory",
+            icon=":material/undo:",
+            key="back-to-sample",
             on_click=_back,
         )
 
 
-def _read(files: dict[str, object]) -> None:
-    named = [(KINDS[kind], file.getvalue()) for kind, file in files.items()]  # type: ignore[attr-defined]
-    title = plain(files["sites"].name, limit=60)  # type: ignore[attr-defined]
+def _read(files: Mapping[str, UploadedFile]) -> None:
+    named = [(KINDS[kind], file.getvalue()) for kind, file in files.items()]
     too_large = [name for name, content in named if len(content) > MAX_MEGABYTES * 1_000_000]
-    if too_large:
-        state.put("upload_issues", (Issue(
-            Severity.ERROR, too_large[0], None, None, "a larger file", f"at most {MAX_MEGABYTES} MB",
-            "Split the table, or rank it on the command line.",
-        ),))
-        return
     try:
-        inventory = cached.read_upload(named, title=title)
+        if too_large:
+            raise DataError([_too_large(name) for name in too_large])
+        inventory = cached.read_upload(named, title=plain(files["sites"].name, limit=60))
     except DataError as error:
+        state.put("upload_refused", True)
         state.put("upload_issues", error.issues)
         return
+    is_empty = not len(inventory.register)
+    state.put("upload_refused", is_empty)
     state.put("upload_issues", inventory.issues)
-    if len(inventory.register):
+    if not is_empty:
         state.use_inventory(inventory)
         state.put("upload_round", state.get("upload_round") + 1)
 
 
+def _too_large(name: str) -> Issue:
+    return Issue(
+        Severity.ERROR,
+        name,
+        None,
+        None,
+        "a larger file",
+        f"at most {MAX_MEGABYTES} MB",
+        "Split the table, or rank it on the command line.",
+    )
+
+
 def _outcome() -> None:
-    inventory = state.inventory()
-    issues = state.get("upload_issues")
+    inventory, issues = state.inventory(), state.get("upload_issues")
     errors = [issue for issue in issues if issue.severity is Severity.ERROR]
-    if inventory.is_sample and not issues:
-        return
-    if inventory.is_sample:
-        st.error("The table could not be read. The sample inventory stays loaded; correct the places "
-                 "below and load the table again.", icon=":material/report:")
+    title = escape_markdown(inventory.register.title)
+    count = f"{title}: {len(inventory.register)} sites were read."
+    if state.get("upload_refused"):
+        st.error(REFUSED, icon=":material/report:")
     elif errors:
-        st.warning(f"{escape_markdown(inventory.register.title)}: {len(inventory.register)} sites were read. "
-                   f"{len({(i.file, i.row) for i in errors})} rows have faults and are left out, see below.",
-                   icon=":material/warning:")
-    else:
-        st.success(f"{escape_markdown(inventory.register.title)}: {len(inventory.register)} sites were read.",
-                   icon=":material/check:")
+        rows = len({(issue.file, issue.row) for issue in errors})
+        st.warning(
+            f"{count} {rows} rows have faults and are left out, see below.",
+            icon=":material/warning:",
+        )
+    elif not inventory.is_sample:
+        st.success(count, icon=":material/check:")
     if issues:
-        with st.expander(f"{len(issues)} remarks on the table", expanded=bool(errors)):
+        title = (
+            "1 remark on the table"
+            if len(issues) == 1
+            else f"{len(issues)} remarks on the table"
+        )
+        with st.expander(title, expanded=bool(errors)):
             issue_list.show(issues)
 
 
 def _back() -> None:
     state.use_inventory(None)
+    state.put("upload_refused", False)
     state.put("upload_issues", ())

@@ -13,7 +13,9 @@ def show() -> None:
     criteria = cached.criteria_set()
     state.start(criteria)
     settings = state.settings(criteria)
-    found = cached.problem(state.inventory(), settings.risk, is_nordic=state.get("area") == "nordic")
+    found = cached.problem(
+        state.inventory(), settings.risk, is_nordic=state.get("area") == "nordic"
+    )
     assessment = cached.assess(found, settings)
     st.title("Shortlist and export", anchor=False)
     listing, files = st.columns([1.35, 1], gap="large")

@@ -22,7 +22,9 @@ def show() -> None:
     criteria = cached.criteria_set()
     state.start(criteria)
     settings = state.settings(criteria)
-    found = cached.problem(state.inventory(), settings.risk, is_nordic=state.get("area") == "nordic")
+    found = cached.problem(
+        state.inventory(), settings.risk, is_nordic=state.get("area") == "nordic"
+    )
     assessment = cached.assess(found, settings)
     order = assessment.order()
     row = why_panel.selected_row(assessment, order)

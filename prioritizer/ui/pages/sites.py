@@ -1,4 +1,4 @@
-"""The sites page: the inventory, how complete it is, one site in full, and a table of one's own."""
+"""The sites page: the inventory, its completeness, one site in full, a table of one's own."""
 
 from __future__ import annotations
 
@@ -18,21 +18,35 @@ def show() -> None:
     st.title("Sites", anchor=False)
     classes = [site.evidence_class for site in register.sites]
     st.html(
-        f'<p class="pp-lead"><b>{len(register)}</b> sites in <b>{escape_html(register.title, limit=80)}</b>, with '
-        f"{len(register.sources)} sources. Mass or volume and a grade: <b>{classes.count('A')}</b>, one of the "
+        f'<p class="pp-lead"><b>{len(register)}</b> sites in '
+        f"<b>{escape_html(register.title, limit=80)}</b>, with "
+        f"{len(register.sources)} sources. Mass or volume and a grade: "
+        f"<b>{classes.count('A')}</b>, one of the "
         f"two: <b>{classes.count('B')}</b>, neither: <b>{classes.count('C')}</b>.</p>"
     )
     upload.show()
     sites = site_table.choose(register)
     if not sites:
-        st.info("No site passes the filter. Clear a field to see more.", icon=":material/filter_alt_off:")
+        st.info(
+            "No site passes the filter. Clear a field to see more.",
+            icon=":material/filter_alt_off:",
+        )
         return
     site_table.show(inventory, sites, criteria)
     names = {site.site_id: f"{site.site_id} · {plain(site.name, limit=80)}" for site in sites}
     if state.get("site") not in names:
-        state.put("site", state.get("selected") if state.get("selected") in names else sites[0].site_id)
-    st.selectbox("Site card", list(names), format_func=names.__getitem__, key=state.bind("site"),
-                 on_change=state.take, args=("site",))
+        state.put(
+            "site",
+            state.get("selected") if state.get("selected") in names else sites[0].site_id,
+        )
+    st.selectbox(
+        "Site card",
+        list(names),
+        format_func=names.__getitem__,
+        key=state.bind("site"),
+        on_change=state.take,
+        args=("site",),
+    )
     site_card.show(register.by_id()[state.get("site")], register, criteria)
 
 

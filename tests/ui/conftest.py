@@ -1,0 +1,69 @@
+"""The app in Streamlit's own harness, opened on any page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import ROOT
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_page() -> Open:
+    """Return a function that opens a page of the app, and checks that nothing failed."""
+
+    def opened(page: str = "") -> AppTest:
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+        if page:
+            app.switch_page(f"prioritizer/ui/pages/{page}.py").run()
+        assert_calm(app)
+        return app
+
+    return opened
+
+
+def control(app: AppTest, label: str) -> Any:
+    """Return the chips or segments under a label."""
+    return next(group for group in app.get("button_group") if group.label == label)
+
+
+def assert_calm(app: AppTest) -> None:
+    """Assert that the page shows neither a traceback nor an internal fault."""
+    assert not app.exception
+    assert not [e.value for e in app.error if "went wrong on our side" in e.value]
+
+
+def ranking(app: AppTest) -> list[tuple[str, int]]:
+    """Return the names and places that the list shows, in its order."""
+    return [(row["name"], row["rank"]) for row in list_data(app)["rows"]]
+
+
+def list_data(app: AppTest) -> dict[str, Any]:
+    """Return what the list component was given."""
+    for proto in protos(app):
+        if getattr(proto, "component_name", "") == "prioritizer_ranking_list":
+            found: dict[str, Any] = json.loads(proto.mixed.json or proto.json)
+            return found
+    raise AssertionError("the list is not on the page")
+
+
+def protos(app: AppTest) -> Iterator[Any]:
+    """Yield the message of each element, components included."""
+    waiting: list[Any] = [app._tree]
+    while waiting:
+        element = waiting.pop(0)
+        if getattr(element, "proto", None) is not None:
+            yield element.proto
+        waiting = [*getattr(element, "children", {}).values(), *waiting]
+
+
+def text_of(app: AppTest) -> str:
+    """Return all text that a page puts in through HTML and Markdown."""
+    bodies = [getattr(proto, "body", "") for proto in protos(app)]
+    return "\n".join(body for body in bodies if isinstance(body, str))
