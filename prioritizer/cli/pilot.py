@@ -29,7 +29,9 @@ from prioritizer.workflow.viability_pages import viability_data, viability_markd
 )
 @click.argument("site_id")
 @click.option("--sites", required=True, type=FILE, help="The site table.")
-@click.option("--grades", type=FILE, help="Grades table; grades.csv beside --sites if left out.")
+@click.option(
+    "--grades", type=FILE, help="Grades table; grades.csv beside --sites if left out."
+)
 @criteria_option
 @click.option("--edit", "edits", multiple=True, help="PATH=VALUE: replace a default.")
 @click.option("--edits", "edits_file", type=FILE, help="JSON object of paths and values.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import click
@@ -97,7 +96,9 @@ def command(ctx: click.Context, /, **options: Any) -> None:
     ctx.exit(1 if chosen.conflict else 0)
 
 
-def _options(options: dict[str, Any], region: Region | None, own: frozenset[str]) -> DrawOptions:
+def _options(
+    options: dict[str, Any], region: Region | None, own: frozenset[str]
+) -> DrawOptions:
     return DrawOptions(options["draws"], options["seed"], region=region, own_costs=own)
 
 
@@ -184,7 +185,9 @@ def _next_lines(found: Plan) -> list[str]:
     if step is None:
         lines.append("No programme is worth more at any budget within these rules.")
     else:
-        lines.append(f"The next better programme needs {_eur(step.extra)} EUR more (+{step.gain:.3f}).")
+        lines.append(
+            f"The next better programme needs {_eur(step.extra)} EUR more (+{step.gain:.3f})."
+        )
     return lines
 
 
@@ -215,7 +218,12 @@ def _as_json(found: Plan, robust: Robust | None, base: Ranked, title: str) -> by
         "total_value": found.total_value,
         "total_cost_eur": [found.total.low, found.total.best, found.total.high],
         "frontier": [
-            {"budget": p.budget, "value": p.value, "cost": p.cost, "chosen": _chosen(found, p.chosen)}
+            {
+                "budget": p.budget,
+                "value": p.value,
+                "cost": p.cost,
+                "chosen": _chosen(found, p.chosen),
+            }
             for p in found.frontier
         ],
         "next_step": None

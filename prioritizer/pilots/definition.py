@@ -169,9 +169,7 @@ def _body(site: Site) -> Default[str]:
     return _evidence(site, "; ".join(parts), "tonnage_source")
 
 
-def _sampling(
-    site: Site, symbol: str, facts: PilotFacts, reference: Reference
-) -> SamplingPlan:
+def _sampling(site: Site, symbol: str, facts: PilotFacts, reference: Reference) -> SamplingPlan:
     mineral = facts.minerals.get(symbol)
     is_coarse = site.waste_type in COARSE
     depth, is_default = mean_depth_m(site)
@@ -193,9 +191,7 @@ def _sampling(
         else _open(None),
         gangue_density_t_m3=_recalled(GANGUE_DENSITY, "quartz-like gangue"),
         sampling_error=_rule(0.02),
-        cv=_evidence(site, site.grade_cv, "sampling_source")
-        if site.grade_cv
-        else _rule(0.4),
+        cv=_evidence(site, site.grade_cv, "sampling_source") if site.grade_cv else _rule(0.4),
         precision=_rule(0.10),
         area_ha=_evidence(site, site.area_ha, "area_source") if site.area_ha else _open(None),
         depth_m=_rule(depth) if is_default else _evidence(site, depth, "volume_source"),
@@ -267,7 +263,9 @@ def _candidates(
 
 def _residue(site: Site) -> Default[str]:
     if site.ard_class is ArdClass.ACID or site.sulfide_class in {"moderate", "high"}:
-        return _rule("remove sulfides to a separate concentrate; store the rest dry and covered")
+        return _rule(
+            "remove sulfides to a separate concentrate; store the rest dry and covered"
+        )
     return _rule("store dry and covered, or use as bulk material if leaching tests allow")
 
 

@@ -1,7 +1,8 @@
 """One portfolio per Monte Carlo draw, exact, by Lagrangian bounds and small core problems.
 
-A draw is split by how many sites are chosen: as many as the budget can hold, one less, and so on.
-Without the split the bounds are poor where costs are alike, since part of a site cannot be bought.
+A draw is split by how many sites are chosen: as many as the budget can hold, one less, and so
+on. Without the split the bounds are poor where costs are alike, since part of a site cannot be
+bought.
 
 Each draw has its own values and costs. Multipliers of the rules give an upper bound ``U`` and a
 reduced value ``r`` per site. With any feasible choice of value ``L``, a site with ``|r| > U -
@@ -20,11 +21,13 @@ import numpy as np
 
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import IntArray
+from prioritizer.pilots.deviations import Deviations, best_deviation
 from prioritizer.pilots.programme import milp_columns, programme
 from prioritizer.pilots.rules import Rule
 
 EXACT_COUNTS = 2
-CORES = (36, 108)
+HALVINGS = 14
+CORES = (30, 100)
 LARGEST_POOL = 256
 FIRST_CORE = 12
 MOST_ENUMERATED = 14
@@ -79,9 +82,7 @@ class _Problem:
 
     def part(self, block: IntArray) -> _Problem:
         """Return a block of draws."""
-        return _Problem(
-            self.values[block], self.costs[block], self.fixed, self.upper[block]
-        )
+        return _Problem(self.values[block], self.costs[block], self.fixed, self.upper[block])
 
     def matrix(self, draw: int) -> FloatArray:
         """Return the rows of one draw, ``(rows, columns)``."""
@@ -220,8 +221,8 @@ class _Solver:
     def _beaten(self, problem: _Problem, draw: int) -> BoolArray:
         """Return sites that some best choice does without, ``(sites,)``.
 
-        Such a site has as many sites that cost no more, are worth no less and stand alike in every
-        rule as the budget can hold: one of them is free to take its place.
+        Such a site has as many sites that cost no more, are worth no less and stand alike in
+        every rule as the budget can hold: one of them is free to take its place.
         """
         value, cost = problem.values[draw], problem.costs[draw]
         better = (value[:, None] <= value) & (cost[:, None] >= cost) & self._alike
@@ -271,8 +272,43 @@ def _multipliers(problem: _Problem, start: FloatArray) -> FloatArray:
     without = start.copy()
     without[0] = 0.0
     by_places = _improved(problem, without, [*rows[1:], 0])
-    is_better = problem.bound(by_places) < problem.bound(by_money)
-    return np.where(is_better[:, None], by_places, by_money)
+    best = _better(problem, by_money, by_places)
+    together = _improved(problem, _money_and_places(problem, best), rows[3:])
+    return _better(problem, best, together)
+
+
+def _better(problem: _Problem, one: FloatArray, other: FloatArray) -> FloatArray:
+    """Return in each draw the multipliers with the lower bound."""
+    is_better = problem.bound(other) < problem.bound(one)
+    return np.where(is_better[:, None], other, one)
+
+
+def _money_and_places(problem: _Problem, multipliers: FloatArray) -> FloatArray:
+    """Set the prices of money and of places together, the other rules' prices held.
+
+    For a price of money the best price of a place is the reduced value of the last site that
+    has one; the price of money is halved in on until the sites that have a place just cost the
+    budget.
+    """
+    alone = multipliers.copy()
+    alone[:, :3] = 0.0
+    values = problem.reduced(alone)[:, : problem.n_sites]
+    places = np.clip(problem.upper[:, 1], 1, problem.n_sites).astype(np.int64)[:, None]
+    low = np.zeros(len(values))
+    high = (values / np.maximum(problem.costs, 1e-9)).max(axis=1).clip(0.0)
+    for _ in range(HALVINGS):
+        money = (low + high) / 2
+        reduced = values - money[:, None] * problem.costs
+        order = np.argsort(-reduced, axis=1)
+        spent = np.cumsum(np.take_along_axis(problem.costs, order, axis=1), axis=1)
+        is_dear = np.take_along_axis(spent, places - 1, axis=1)[:, 0] > 1.0
+        low, high = np.where(is_dear, money, low), np.where(is_dear, high, money)
+    reduced = np.sort(values - high[:, None] * problem.costs, axis=1)[:, ::-1]
+    last = np.take_along_axis(reduced, places - 1, axis=1)[:, 0]
+    found = multipliers.copy()
+    found[:, 0] = high
+    found[:, 1], found[:, 2] = np.maximum(last, 0.0), np.maximum(-last, 0.0)
+    return found
 
 
 def _improved(problem: _Problem, start: FloatArray, rows: Sequence[int]) -> FloatArray:
@@ -281,7 +317,7 @@ def _improved(problem: _Problem, start: FloatArray, rows: Sequence[int]) -> Floa
     For one row the bound is piecewise linear and convex; its lowest point is the breakpoint
     where the slope turns positive.
     """
-    multipliers = np.tile(start, (len(problem.values), 1))
+    multipliers = np.array(np.broadcast_to(start, (len(problem.values), start.shape[-1])))
     n_helpers = problem.fixed.shape[1] - problem.n_sites
     padded = np.pad(problem.costs, ((0, 0), (0, n_helpers)))
     for _ in range(SWEEPS):
@@ -346,9 +382,7 @@ class _Pool:
             self._known.discard(self._choices.pop(0).tobytes())
 
 
-def _branch(
-    bound: float, upper: FloatArray, reduced: FloatArray, beaten: BoolArray
-) -> _Branch:
+def _branch(bound: float, upper: FloatArray, reduced: FloatArray, beaten: BoolArray) -> _Branch:
     """Return a branch in which beaten sites stay out and no longer raise the bound."""
     part = reduced[: len(beaten)]
     bound -= float(np.maximum(part[beaten], 0.0).sum())
@@ -399,11 +433,17 @@ def _solve_branch(
     order = np.argsort(distance, kind="stable")
     best = None
     for size in (*CORES, n_sites):
-        open_sites = order[: _n_open(distance, branch.bound - least)]
-        core = np.zeros(n_sites, dtype=bool)
-        core[open_sites[:size]] = True
-        found = _solve_core(value, matrix, branch.upper, core, start)
-        if found is not None and float(value @ found) > least:
+        gap = branch.bound - least
+        near = order[: min(size, _n_open(distance, gap))]
+        found = None
+        if np.isfinite(gap) and matrix.shape[1] == n_sites:
+            some = Deviations(near, distance[near], gap + TOLERANCE)
+            found = best_deviation(value, matrix, branch.upper, start, some)
+        if found is None:
+            core = np.zeros(n_sites, dtype=bool)
+            core[near] = True
+            found = _solve_core(value, matrix, branch.upper, core, start)
+        if found is not None and found.any() and float(value @ found) > least:
             best, least = found, float(value @ found)
         if _n_open(distance, branch.bound - least) <= size:
             break

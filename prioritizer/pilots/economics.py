@@ -100,8 +100,8 @@ class BreakEven:
     """What would make the present value nil, one change at a time.
 
     ``nsr`` and ``subsidy`` in USD per tonne of feed; ``grant`` the share of the investment, above 1
-    where a full grant is not enough; ``price_factor`` on all prices; ``grade_factor`` on the grade,
-    only where there is one product.
+    where a full grant is not enough; ``price_factor`` on all prices; ``grade_factor`` on the
+    grade, only where there is one product.
     """
 
     nsr: float
@@ -132,7 +132,8 @@ def break_even(
     unit_cost
         All operating cost, USD per tonne of feed.
     by_price, charges
-        The parts of the smelter return that are proportional to prices, and fixed, USD per tonne.
+        The parts of the smelter return that are proportional to prices, and fixed, USD per
+        tonne.
     """
     needed = unit_cost + capex / discounted_tonnes
     short = max(0.0, -npv)

@@ -16,8 +16,8 @@ MOST_PRODUCTS = 10
 class JointProducts:
     """The set of products with the highest NPV, and what each product adds to it, USD.
 
-    ``added`` is NPV with the product less NPV without it, given the other products of the set; for
-    a product outside the set it is what adding it would change. Value shares are of the value in
+    ``added`` is NPV with the product less NPV without it, given the other products of the set;
+    for a product outside the set it is what adding it would change. Value shares are of the value in
     situ at present prices; ``left_today`` and ``left_jointly`` is what stays in the tail.
     """
 

@@ -21,8 +21,9 @@ SMALLEST_LEFTOVER = 1e-9
 class Product:
     """One metal: grade (t/t), recovery and payability (0 to 1), price and charge (USD per t).
 
-    ``circuit_*`` is what this product adds: capital in USD, operating cost in USD per t of feed.
-    ``losses`` is the share of its recovery that the circuit of another product takes, by symbol.
+    ``circuit_*`` is what this product adds: capital in USD, operating cost in USD per t of
+    feed. ``losses`` is the share of its recovery that the circuit of another product takes, by
+    symbol.
     """
 
     symbol: str
@@ -120,8 +121,8 @@ class Outcome:
     """What a project comes to, by draw.
 
     ``cash`` ``(draws, years + 1)`` in USD, year 0 first; ``tonnes`` ``(draws, years)``;
-    ``by_price`` and ``charges`` are the parts of the smelter return, ``unit_cost`` all operating
-    cost, ``(draws,)`` in USD per tonne of feed; ``capex`` in USD before any grant; ``public``
+    ``by_price`` and ``charges`` are the parts of the smelter return, ``unit_cost`` all
+    operating cost, ``(draws,)`` in USD per tonne of feed; ``capex`` in USD before any grant; ``public``
     the present value of public money, ``(draws,)``; ``kilograms`` sold over the life, by symbol.
     """
 

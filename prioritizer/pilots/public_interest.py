@@ -25,7 +25,11 @@ def liability_cost(
     return cover + water + failure_probability * consequence
 
 
-ELIMINATED = {"re-flotation only": 0.1, "with pyrite removal": 0.5, "relocated or backfilled": 0.9}
+ELIMINATED = {
+    "re-flotation only": 0.1,
+    "with pyrite removal": 0.5,
+    "relocated or backfilled": 0.9,
+}
 """Share of the liability eliminated; defaults of this project. Re-flotation moves little mass."""
 
 

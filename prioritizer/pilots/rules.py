@@ -29,7 +29,6 @@ class Rule:
         """Return how many auxiliary variables the rule brings."""
         return int(self.helpers.shape[1])
 
-
     def holds(self, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return which choices, ``(draws, sites)``, keep the rule.
 

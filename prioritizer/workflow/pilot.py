@@ -13,8 +13,8 @@ from prioritizer.domain.pilot import Default, Estimate, PilotDefinition
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError
-from prioritizer.pilots.economics import HOURS_PER_YEAR, taylor_life
 from prioritizer.pilots.definition import draft
+from prioritizer.pilots.economics import HOURS_PER_YEAR, taylor_life
 from prioritizer.pilots.testwork import Derived, derive
 from prioritizer.workflow.classify import classify
 
@@ -27,9 +27,7 @@ def draft_pilot(
     lift = tuple(dict.fromkeys((*one.e.lift, *one.f.lift, *one.g.lift)))
     mass = site.tonnage_t.best
     plant = mass / taylor_life(mass) / HOURS_PER_YEAR if mass else None
-    return draft(
-        site, facts, reference, unfc=str(one.unfc), unfc_lift=lift, plant_t_h=plant
-    )
+    return draft(site, facts, reference, unfc=str(one.unfc), unfc_lift=lift, plant_t_h=plant)
 
 
 def edit(
@@ -40,8 +38,8 @@ def edit(
     Parameters
     ----------
     edits
-        New values by dotted path, for example ``question``, ``bulk.runs`` or ``stages.5.cost_eur``
-        (the stage's number). A list of texts may be one text with ``;``; a range is three numbers.
+        New values by dotted path, for example ``question``, ``bulk.runs`` or
+        ``stages.5.cost_eur`` (the stage's number). A list of texts may be one text with ``;``; a range is three numbers.
 
     Raises
     ------

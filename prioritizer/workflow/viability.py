@@ -1,7 +1,7 @@
 """Whether re-processing a site could pay: a draft project from its evidence, and what follows.
 
-Nothing here enters a ranking: a site with a negative expected value can deserve a pilot more than
-one whose value is certain.
+Nothing here enters a ranking: a site with a negative expected value can deserve a pilot more
+than one whose value is certain.
 """
 
 from __future__ import annotations
@@ -69,8 +69,8 @@ class Draft:
 class SupportedCase:
     """The effect of one instrument, or of all chosen ones together; USD.
 
-    ``per_kg`` is public money per kilogram of critical raw material sold, ``per_tonne`` per tonne
-    treated, both at present value; None where nothing is sold.
+    ``per_kg`` is public money per kilogram of critical raw material sold, ``per_tonne`` per
+    tonne treated, both at present value; None where nothing is sold.
     """
 
     name: str
@@ -205,14 +205,16 @@ def _cost_chain(site: Site, main: str) -> tuple[str, ...]:
     is_dry = site.waste_type in {WasteType.SLAG, WasteType.WASTE_ROCK}
     moving = "truck_rehandling" if is_dry else "hydraulic_remining"
     process = (
-        "tank_leach" if main in LEACHED else "gravity_magnetic" if main in GRAVITY else "flotation"
+        "tank_leach"
+        if main in LEACHED
+        else "gravity_magnetic"
+        if main in GRAVITY
+        else "flotation"
     )
     return moving, process, "filtered_residue", "general_administration"
 
 
-def _notes(
-    symbols: Sequence[str], made: Sequence[str], facts: PilotFacts
-) -> tuple[str, ...]:
+def _notes(symbols: Sequence[str], made: Sequence[str], facts: PilotFacts) -> tuple[str, ...]:
     notes = [
         NOT_A_RANKING,
         "The investment is a placeholder scaled by size, not a quotation.",
@@ -222,7 +224,9 @@ def _notes(
     ]
     left_out = [s for s in symbols if s not in made]
     if left_out:
-        notes.append(f"Not counted (no price or recovery, or of least value): {', '.join(left_out)}.")
+        notes.append(
+            f"Not counted (no price or recovery, or of least value): {', '.join(left_out)}."
+        )
     unpaid = [s for s in made if s in facts.payability and facts.payability[s].value.high == 0]
     if unpaid:
         notes.append(f"Unpaid unless a buyer is named: {', '.join(unpaid)}.")
@@ -323,7 +327,9 @@ def _supported(
     for name, chosen in cases:
         with_it = evaluate(replace(project, support=(*project.support, *chosen)), values)
         public = float(with_it.public[0] - without.public[0])
-        kilograms = sum(float(with_it.kilograms[s][0]) for s in critical if s in with_it.kilograms)
+        kilograms = sum(
+            float(with_it.kilograms[s][0]) for s in critical if s in with_it.kilograms
+        )
         found.append(
             SupportedCase(
                 name=name,

@@ -46,7 +46,8 @@ def viability_markdown(answer: Viability | None, missing: str) -> str:
     ]
     lines += ["", "### Read with care", "", *(f"- {note}" for note in answer.notes[1:])]
     lines += [
-        f"- Price of {p.symbol}: {p.usd_per_t / 1000:,.4g} USD/kg, {p.source}" for p in answer.prices
+        f"- Price of {p.symbol}: {p.usd_per_t / 1000:,.4g} USD/kg, {p.source}"
+        for p in answer.prices
     ]
     return "\n".join(lines) + "\n"
 
@@ -79,7 +80,11 @@ def _value_lines(answer: Viability) -> list[str]:
 def _support_lines(answer: Viability) -> list[str]:
     if not answer.supports:
         return []
-    lines = ["### Support", "", "| Instrument | NPV with | without | public cost, M USD | per kg CRM | per t |"]
+    lines = [
+        "### Support",
+        "",
+        "| Instrument | NPV with | without | public cost, M USD | per kg CRM | per t |",
+    ]
     lines.append("|---|---|---|---|---|---|")
     for case in answer.supports:
         per_kg = "–" if case.per_kg is None else f"{case.per_kg:.3g}"

@@ -143,7 +143,9 @@ def test_the_npv_equals_a_plain_loop_when_the_mass_ends_within_a_year() -> None:
 
 
 def test_charges_of_concentrate_and_refining_reduce_the_return() -> None:
-    metal = replace(_worked_example().products[0], recovery=exactly(0.5), refining=exactly(100.0))
+    metal = replace(
+        _worked_example().products[0], recovery=exactly(0.5), refining=exactly(100.0)
+    )
     project = replace(
         _worked_example(),
         products=(metal,),

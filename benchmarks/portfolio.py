@@ -1,0 +1,82 @@
+"""How long portfolios take: one exact programme of 30 sites, and 500 sites over many draws.
+
+Run with ``python benchmarks/portfolio.py [draws]``. Two kinds of cost: as different as in a
+list of quotations, and alike as the default costs are, which is the harder case.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import numpy as np
+
+from prioritizer.pilots import rules
+from prioritizer.pilots.draws import portfolios
+from prioritizer.pilots.frontier import best_at
+
+SITES = 500
+FIRST_CHECKED = 5
+
+
+def main(draws: int) -> None:
+    rng = np.random.default_rng(1)
+    one_programme(rng)
+    for name, costs in (
+        ("costs differ", quotations(rng, draws)),
+        ("costs alike", defaults(rng, draws)),
+    ):
+        low = rng.uniform(0.2, 0.6, SITES)
+        values = rng.uniform(low, low + rng.uniform(0, 0.3, SITES), (draws, SITES))
+        over_draws(name, values, costs, side_rules(rng))
+
+
+def one_programme(rng: np.random.Generator) -> None:
+    value, costs = rng.random(30), rng.triangular(300e3, 500e3, 980e3, 30)
+    best_at(value, costs, 3e6, [])
+    start = time.perf_counter()
+    best_at(value, costs, 3e6, [rules.at_most(8, 30)])
+    print(f"30 sites, exact: {1000 * (time.perf_counter() - start):.1f} ms")
+
+
+def quotations(rng: np.random.Generator, draws: int) -> np.ndarray:
+    base = rng.triangular(300e3, 500e3, 1500e3, SITES)
+    return base * rng.triangular(0.7, 1.0, 1.6, (draws, SITES))
+
+
+def defaults(rng: np.random.Generator, draws: int) -> np.ndarray:
+    drilling = rng.choice([10e3, 53e3, 120e3], SITES, p=[0.1, 0.7, 0.2])
+    common = rng.triangular(280e3, 450e3, 900e3, (draws, 1))
+    return common + drilling
+
+
+def side_rules(rng: np.random.Generator) -> list[rules.Rule]:
+    members = [np.flatnonzero(rng.random(SITES) < 0.2).tolist() for _ in range(2)]
+    return [
+        rules.at_most(20, SITES),
+        rules.must("a", 3, SITES),
+        rules.cover("slag", members[0], 2, SITES),
+        rules.cover("cobalt", members[1], 2, SITES),
+    ]
+
+
+def over_draws(
+    name: str, values: np.ndarray, costs: np.ndarray, some: list[rules.Rule]
+) -> None:
+    cpu, wall = time.process_time(), time.perf_counter()
+    found = portfolios(values, costs, 8e6, some)
+    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+    print(
+        f"{SITES} sites, {len(values)} draws, {name}: {cpu:.1f} s CPU, {wall:.1f} s wall; "
+        f"{found.chosen.sum(axis=1).mean():.1f} sites each, "
+        f"{len(np.unique(found.chosen, axis=0))} distinct programmes"
+    )
+    for draw in range(FIRST_CHECKED):
+        whole = best_at(values[draw], costs[draw], 8e6, some)
+        assert whole is not None
+        assert abs(whole.value - values[draw] @ found.chosen[draw]) < 1e-6
+    print(f"  the first {FIRST_CHECKED} agree with the whole integer programme")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)

@@ -1,0 +1,179 @@
+"""The commands shortlist, portfolio and pilot: formats, locks, faults with status 1, light start."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from prioritizer.cli import main
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = str(ROOT / "sample_data" / "sites.csv")
+
+
+def call(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+def test_shortlist_lists_the_first_places_with_locks() -> None:
+    result = call(
+        "shortlist", SAMPLE, "--top", "4", "--must", "SE-002=county asks", "--format", "json",
+        "--must-not", "CN-001=abroad", "--scenario", "risk-first/topsis",
+    )  # fmt: skip
+
+    data = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert len(data["listed"]) == 4
+    assert "SE-002" in data["listed"]
+    assert "CN-001" not in data["listed"]
+    assert {s["id"]: s["reason"] for s in data["sites"]}["CN-001"] == "abroad"
+    assert len(data["scenarios"]) == 3
+
+
+def test_shortlist_as_csv_holds_every_ranked_site() -> None:
+    result = call("shortlist", SAMPLE, "--format", "csv")
+
+    rows = list(csv.DictReader(io.StringIO(result.stdout.removeprefix("\ufeff"))))
+    ranked = json.loads(call("rank", SAMPLE, "--format", "json").stdout)
+    assert [row["site"] for row in rows] == ranked["alternatives"]
+    assert sum(row["listed"] == "yes" for row in rows) == 10
+
+
+def test_shortlist_as_table_explains_its_tiers() -> None:
+    result = call("shortlist", SAMPLE, "--threshold", "0.6")
+
+    assert "a score of at least 0.6" in result.stdout
+    assert "secure: within the places even at its worst rank" in result.stdout
+
+
+def test_a_lock_without_reason_is_refused() -> None:
+    result = call("shortlist", SAMPLE, "--must", "SE-002")
+
+    assert result.exit_code == 1
+    assert "Add the reason" in result.stderr
+
+
+def test_portfolio_as_json_keeps_the_budget_and_counts_draws() -> None:
+    result = call(
+        "portfolio", SAMPLE, "--budget", "2000000", "--at-most", "4", "--draws", "20", "--seed",
+        "3", "--format", "json",
+    )  # fmt: skip
+
+    data = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert 0 < len(data["chosen"]) <= 4
+    assert data["total_cost_eur"][1] <= 2e6
+    assert data["draws"]["done"] == 20
+    assert {s["standing"] for s in data["sites"]} <= {"core", "borderline", "never"}
+    values = [point["value"] for point in data["frontier"]]
+    assert values == sorted(values)
+
+
+def test_portfolio_names_the_rules_that_contradict() -> None:
+    result = call("portfolio", SAMPLE, "--budget", "500000", "--at-least", "30")
+
+    assert result.exit_code == 1
+    assert "  at least 30 sites" in result.stdout
+    assert "  budget of 500 000" in result.stdout
+
+
+def test_portfolio_takes_own_costs(tmp_path: Path) -> None:
+    costs = tmp_path / "costs.csv"
+    costs.write_text("site_id,low_eur,best_eur,high_eur\nCN-001,1,2,3\n", encoding="utf-8")
+
+    result = call(
+        "portfolio", SAMPLE, "--budget", "100", "--costs", str(costs), "--format", "json"
+    )
+
+    assert json.loads(result.stdout)["chosen"] == ["CN-001"]
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        ("--cover", "mood:2"),
+        ("--stages", "4-1"),
+        ("--requires", "SE-001"),
+        ("--must", "XX-1"),
+        ("--exclusive", "SE-001"),
+    ],
+)
+def test_portfolio_refuses_what_it_cannot_read(extra: tuple[str, str]) -> None:
+    result = call("portfolio", SAMPLE, "--budget", "1000000", *extra)
+
+    assert result.exit_code == 1
+    assert "Expected" in result.stderr
+
+
+def test_pilot_as_page_and_as_data_agree() -> None:
+    page = call("pilot", "PE-001", "--sites", SAMPLE, "--draws", "200")
+    data = json.loads(
+        call("pilot", "PE-001", "--sites", SAMPLE, "--draws", "200", "--format", "json").stdout
+    )
+
+    assert page.exit_code == 0
+    assert data["pilot"]["question"]["value"] in page.stdout
+    assert f"{data['derived']['bulk_t']:.0f} t" in page.stdout
+    assert "Sites are never ranked by net present value" in page.stdout
+    assert data["viability"]["value"].keys() == {"in_situ", "recoverable"}
+
+
+def test_pilot_takes_edits_from_the_line_and_from_a_file(tmp_path: Path) -> None:
+    edits = tmp_path / "edits.json"
+    edits.write_text('{"bulk.runs": 8, "question": "Will it pay?"}', encoding="utf-8")
+
+    result = call(
+        "pilot", "PE-001", "--sites", SAMPLE, "--edits", str(edits), "--edit",
+        "partners=county; survey", "--format", "json", "--draws", "100",
+    )  # fmt: skip
+
+    pilot = json.loads(result.stdout)["pilot"]
+    assert pilot["question"]["value"] == "Will it pay?"
+    assert pilot["partners"]["value"] == ["county", "survey"]
+    assert pilot["bulk"]["runs"]["standing"] == "edited"
+
+
+def test_pilot_of_a_site_without_mass_says_why_it_is_not_screened() -> None:
+    result = call("pilot", "RS-001", "--sites", SAMPLE)
+
+    assert result.exit_code == 0
+    assert "Not screened." in result.stdout
+    assert "found no mass" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("XX-1", "--sites", SAMPLE),
+        ("PE-001", "--sites", SAMPLE, "--edit", "nonsense"),
+        ("PE-001", "--sites", SAMPLE, "--support", "gift=1"),
+        ("PE-001", "--sites", SAMPLE, "--edits", "absent.json"),
+    ],
+)
+def test_pilot_refuses_what_it_cannot_read(arguments: tuple[str, ...]) -> None:
+    result = call("pilot", *arguments)
+
+    assert result.exit_code == 1
+    assert "Expected" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["shortlist", "portfolio", "pilot"])
+def test_a_command_starts_without_the_solver_and_other_heavy_libraries(name: str) -> None:
+    code = (
+        "import sys; from prioritizer.cli import main; "
+        f"main.get_command(None, '{name}'); "
+        "print([m for m in ('scipy', 'pandas', 'streamlit', 'plotly') if m in sys.modules])"
+    )
+
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+
+    assert found.stdout.strip() == "[]"
