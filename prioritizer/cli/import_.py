@@ -1,4 +1,4 @@
-"""``import``: any table of sites to canonical tables or a store, with every interpretation listed."""
+"""``import``: any table of sites to canonical tables or a store, every decision listed."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ STATED = ("sheet", "layer", "encoding", "delimiter", "decimal", "crs")
 )
 @click.option("--quiet", is_flag=True, help="Only issues and the last line.")
 @click.pass_context
-def command(ctx: click.Context, file: Path, **options: Any) -> None:
+def command(ctx: click.Context, /, file: Path, **options: Any) -> None:
     """Read a table of sites from CSV, XLSX, GeoJSON or GeoPackage.
 
     Without --out or --into nothing is kept: the file is read and what was understood is shown.
@@ -113,8 +113,9 @@ def command(ctx: click.Context, file: Path, **options: Any) -> None:
     _write(result, file, options)
     facts = result.summary
     click.echo(
-        f"{facts['file']}: {facts['sites']} sites and {facts['grades']} grades from {facts['rows']} rows; "
-        f"{facts['rows_left_out']} rows left out, {facts['errors']} errors, {facts['warnings']} warnings"
+        f"{facts['file']}: {facts['sites']} sites and {facts['grades']} grades from "
+        f"{facts['rows']} rows; {facts['rows_left_out']} rows left out, "
+        f"{facts['errors']} errors, {facts['warnings']} warnings"
     )
     ctx.exit(1 if result.errors else 0)
 

@@ -16,13 +16,15 @@ FORMULA_STARTS = frozenset("=+-@\t\r\n\0＝＋－＠")
 
 
 def guarded(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: an apostrophe before what could start one."""
+    """Return a text with an apostrophe before what a spreadsheet could take for a formula."""
     return f"'{text}" if text and text[0] in FORMULA_STARTS else text
 
 
 def unguarded(text: str) -> str:
-    """Return a text without the apostrophe that an export put before it, and without that only."""
-    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_STARTS and len(text) > 1 else text
+    """Return a text without the apostrophe that an export put before it, and that only."""
+    return (
+        text[1:] if text[:1] == "'" and text[1:2] in FORMULA_STARTS and len(text) > 1 else text
+    )
 
 
 def clean(text: str) -> str:

@@ -61,7 +61,9 @@ def parse_grades(
     for line, row in zip(table.lines, as_dicts(table), strict=True):
         reader.row = line
         before = len(reader.issues)
-        assay = _assay({name: unguarded(clean(text)) for name, text in row.items()}, reader, reference)
+        assay = _assay(
+            {name: unguarded(clean(text)) for name, text in row.items()}, reader, reference
+        )
         if not any(i.severity is Severity.ERROR for i in reader.issues[before:]):
             found.setdefault(unguarded(clean(row["site_id"])), []).append(assay)
     return {site: tuple(assays) for site, assays in found.items()}, tuple(reader.issues)

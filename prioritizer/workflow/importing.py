@@ -1,4 +1,4 @@
-"""Import a file: parse it apart from this process, read it by the data dictionary, check, hand back."""
+"""Import a file: parse it in a process apart, read it by the data dictionary, check it."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class ImportResult:
         return tuple(files)
 
     def write_report(self, path: Path, *, overwrite: bool = False) -> None:
-        """Write every interpretation and issue, as JSON or, for a name ending in .csv, as a table."""
+        """Write every interpretation and issue: a table if the name ends in .csv, else JSON."""
         as_table = path.suffix.casefold() == ".csv"
         text = (
             report_csv(self.interpretations, self.issues)
@@ -113,7 +113,7 @@ class ImportResult:
         write_files({path: text}, overwrite=overwrite)
 
     def annotated(self) -> str:
-        """Return the input as CSV with a column of remarks; needs the option ``keep_source``."""
+        """Return the input as CSV with a column of remarks; needs ``keep_source``."""
         return annotated_csv(
             self.outcome.source_header,
             self.outcome.source_rows,
@@ -196,8 +196,8 @@ def _renamed(issues: Collection[Issue], matches: tuple[ColumnMatch, ...]) -> lis
 def validate_file(path: Path, reference: Reference, *, grades: Path | None = None) -> SiteFile:
     """Return the sites of a file of any kind with all issues, the improbable included.
 
-    A CSV file that has the required columns of the data dictionary is read as it stands; any other
-    file is read through the import, so that its interpretations count as notes.
+    A CSV file that has the required columns of the data dictionary is read as it stands; any
+    other file is read through the import, so that its interpretations count as notes.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Grades of a row to rows of the grades table, wide or long, several values of one analyte put together."""
+"""Grades, wide or long, to rows of the grades table; several of one analyte put together."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from prioritizer.readers.grades import ROOMY
-from prioritizer.readers.imports.converting import RowContext, format_number, read_number, shown
 from prioritizer.readers.imports.grade_columns import read_analyte
+from prioritizer.readers.imports.number_cells import read_number
 from prioritizer.readers.imports.plans import Plan
 from prioritizer.readers.imports.quantities import Quantity, read_quantity
 from prioritizer.readers.imports.records import Cell, Kind, Log
+from prioritizer.readers.imports.row_context import RowContext, format_number, shown
 from prioritizer.readers.imports.tally import Tally
 from prioritizer.readers.imports.vocabulary import find_unit
 
@@ -58,7 +59,7 @@ class Grade:
 
     @property
     def middle(self) -> float:
-        """Return best, or the middle of low and high; half the limit where only a limit is known."""
+        """Return best, or the middle of low and high; half of a limit."""
         if self.best is not None:
             return self.best
         low, high = self.low or 0.0, self.high

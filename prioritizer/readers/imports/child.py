@@ -1,7 +1,7 @@
 """The process that parses an untrusted file: limits first, then one file, the result as JSON.
 
-Started by :mod:`sandbox` as ``python -m prioritizer.readers.imports.child``; reads a request from
-standard input, writes progress lines to standard output and the result to the path it was given.
+Started by :mod:`sandbox` as ``python -m prioritizer.readers.imports.child``; reads a request
+from standard input, writes progress lines to standard output and the result to the path given.
 """
 
 from __future__ import annotations
@@ -96,6 +96,13 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         )
     except DataError as error:
         return {"refused": [asdict(issue) for issue in error.issues]}
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as error:
+        # The last resort: whatever a file did to a parser, the user gets a sentence.
+        found = f"a file that could not be followed ({type(error).__name__})"
+        hint = "Save the table again as plain CSV, and report this file."
+        return {"refused": [_issue(request, found, hint)]}
     return {name: _data(getattr(outcome, name)) for name in outcome.__dataclass_fields__}
 
 

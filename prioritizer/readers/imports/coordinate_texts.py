@@ -1,4 +1,4 @@
-"""Coordinates as people write them: degrees, minutes, seconds, pairs in one cell, UTM references."""
+"""Coordinates as people write them: degrees, minutes, seconds, pairs in one cell, UTM."""
 
 from __future__ import annotations
 
@@ -95,7 +95,10 @@ def _number(text: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A point from one cell: degrees, or metres in the system ``crs``; ``is_ordered`` if letters said which is which."""
+    """A point from one cell: degrees, or metres in the system ``crs``.
+
+    ``is_ordered`` tells that letters said which number is which.
+    """
 
     x: float
     y: float

@@ -12,7 +12,22 @@ from typing import Any
 from prioritizer.readers.imports.vocabulary import DATA, fold
 
 EPSG = re.compile(r"(?:.*epsg.*?\D)?(?P<code>\d{4,6})", re.IGNORECASE)
-AXIS_WORDS = frozenset("e n x y east north easting northing ost nord coord coordinate".split())
+AXIS_WORDS = frozenset(
+    [
+        "e",
+        "n",
+        "x",
+        "y",
+        "east",
+        "north",
+        "easting",
+        "northing",
+        "ost",
+        "nord",
+        "coord",
+        "coordinate",
+    ]
+)
 UTM = re.compile(
     r"(?P<datum>.*?)\s*utm\s*(?:zone|zon|huso|fuso|sone|z)?\s*(?P<zone>\d{1,2})\s*(?P<side>[a-z]?)(?:\s+.*)?"
 )
@@ -40,7 +55,7 @@ def _names() -> dict[str, str]:
 
 
 def find_crs(text: str) -> str:
-    """Return ``EPSG:n`` for a number or a name of a coordinate system, blank if it names none."""
+    """Return ``EPSG:n`` for a number or a name of a system, blank if it names none."""
     text = text.strip()[:200]
     if text.upper().endswith("CRS84"):
         return WGS84
@@ -56,7 +71,7 @@ def find_crs(text: str) -> str:
 
 
 def utm_zone(text: str, datum: str = "") -> str:
-    """Return the system of a UTM zone such as ``33N`` or ``33V``; blank if the side is not said.
+    """Return the system of a UTM zone such as ``33N``; blank if the side is not said.
 
     A single ``S`` is refused: it is both the south side and a band of the north.
     """
@@ -77,7 +92,7 @@ def utm_zone(text: str, datum: str = "") -> str:
 
 
 def crs_in_header(header: str) -> str:
-    """Return the system that a column header names, such as ``Lat_NAD83`` or ``N (SWEREF99 TM)``."""
+    """Return the system that a header names, such as ``Lat_NAD83`` or ``N (SWEREF99)``."""
     if match := re.search(r"epsg[\s:_]*(\d{4,6})", header, re.IGNORECASE):
         return find_crs(match[1])
     words = [word for word in fold(header).split() if word not in AXIS_WORDS]
@@ -98,10 +113,11 @@ def _known(code: str) -> bool:
 
 @cache
 def _crs(code: str) -> Any:
-    from pyproj import CRS, network
+    from pyproj import CRS
     from pyproj.exceptions import CRSError
+    from pyproj.network import set_network_enabled  # type: ignore[attr-defined]  # no __all__
 
-    network.set_network_enabled(active=False)
+    set_network_enabled(active=False)
     try:
         return CRS.from_user_input(code)
     except CRSError:
@@ -128,13 +144,13 @@ def _transformer(code: str) -> Any:
 
 
 def conversion(code: str) -> Conversion:
-    """Return how a system is converted; call it after a conversion to have the operation in use."""
+    """Return how a system is converted; after a conversion, the operation in use."""
     system, transformer = _crs(code), _transformer(code)
     area = system.area_of_use
     used = transformer
     try:
         used = transformer.get_last_used_operation()
-    except Exception:  # noqa: BLE001 - PROJ raises its own error where nothing was converted yet
+    except Exception:
         used = transformer
     accuracy = used.accuracy if used.accuracy and used.accuracy >= 0 else None
     return Conversion(
@@ -158,7 +174,7 @@ def to_wgs84(
 
 
 def suggest_crs(xs: Sequence[float], ys: Sequence[float], codes: Sequence[str]) -> list[str]:
-    """Return those of the codes in whose area of use all points fall; a help for asking, never applied."""
+    """Return the codes in whose area of use all points fall; for asking, never applied."""
     fitting = []
     for code in codes:
         bounds = conversion(code).bounds
@@ -173,7 +189,7 @@ def suggest_crs(xs: Sequence[float], ys: Sequence[float], codes: Sequence[str]) 
 def inside(
     bounds: tuple[float, float, float, float], longitude: float, latitude: float
 ) -> bool:
-    """Return whether a point lies in bounds west, south, east, north, with half a degree to spare."""
+    """Return whether a point lies in west, south, east, north, half a degree to spare."""
     west, south, east, north = bounds
     if not south - 0.5 <= latitude <= north + 0.5:
         return False

@@ -107,7 +107,7 @@ def _regularity(text: str, delimiter: str) -> float:
     widths = Counter(len(record) for record in sample)
     if not widths:
         return 0.0
-    # The usual width of a table with several columns; title lines and ragged ends are the exception.
+    # The usual width of a table of several columns; title lines are the exception.
     width, n = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
     if width < 2:
         return 0.0

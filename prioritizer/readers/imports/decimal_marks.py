@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,9 +16,10 @@ POINT_ONLY = re.compile(
 COMMA_ONLY = re.compile(
     rf"{LEAD}(?:\d+,(?:\d{{1,2}}|\d{{4,}})|0,\d+|\d{{4,}},\d+|,\d+|\d{{1,3}}(?:\.\d{{3}})+,\d*|\d{{1,3}}(?:\.\d{{3}}){{2,}})(?![\d.,]).*"
 )
-# Thousands marks beyond doubt: two groups, a group before a decimal mark, a blank or an apostrophe.
+# Thousands marks beyond doubt: two groups, one before a decimal mark, a blank, an apostrophe.
 GROUPED = re.compile(
-    rf"{LEAD}\d{{1,3}}(?:[ '’\u00a0\u2009\u202f]\d{{3}}(?!\d)|(?P<m>[.,])\d{{3}}(?:(?P=m)\d{{3}}|(?!(?P=m))[.,]\d))"
+    rf"{LEAD}\d{{1,3}}(?:[ '’\u00a0\u2009\u202f]\d{{3}}(?!\d)"
+    r"|(?P<m>[.,])\d{3}(?:(?P=m)\d{3}|(?!(?P=m))[.,]\d))"
 )
 EITHER = re.compile(rf"{LEAD}(?P<lead>[1-9]\d{{0,2}})(?P<mark>[.,])\d{{3}}(?![\d.,]).*")
 
@@ -66,27 +68,39 @@ def count_votes(cells: Iterable[Cell], largest: float) -> Votes:
     largest
         The largest value the field may have: 60.123 as a latitude can be no sixty thousand.
     """
-    point = comma = either_point = either_comma = 0
-    grouped = 0
-    example = group_example = ""
+    counts = Counter[str]()
+    examples: dict[str, str] = {}
     for cell in cells:
         if not isinstance(cell, str):
             continue
         text = cell.strip()
         if GROUPED.match(text):
-            grouped, group_example = grouped + 1, group_example or text
-        if "." not in text and "," not in text:
-            continue
-        if POINT_ONLY.fullmatch(text):
-            point += 1
-        elif COMMA_ONLY.fullmatch(text):
-            comma += 1
-        elif match := EITHER.fullmatch(text):
-            as_thousands = int(match["lead"]) * 1000
-            is_decimal = as_thousands > largest
-            if match["mark"] == ".":
-                point, either_point = point + is_decimal, either_point + (not is_decimal)
-            else:
-                comma, either_comma = comma + is_decimal, either_comma + (not is_decimal)
-            example = example or ("" if is_decimal else text)
-    return Votes(point, comma, either_point, either_comma, example, grouped, group_example)
+            counts["grouped"] += 1
+            examples.setdefault("grouped", text)
+        vote = _vote(text, largest) if "." in text or "," in text else ""
+        if vote:
+            counts[vote] += 1
+            if vote.startswith("either"):
+                examples.setdefault("either", text)
+    return Votes(
+        counts["point"],
+        counts["comma"],
+        counts["either_point"],
+        counts["either_comma"],
+        examples.get("either", ""),
+        counts["grouped"],
+        examples.get("grouped", ""),
+    )
+
+
+def _vote(text: str, largest: float) -> str:
+    if POINT_ONLY.fullmatch(text):
+        return "point"
+    if COMMA_ONLY.fullmatch(text):
+        return "comma"
+    match = EITHER.fullmatch(text)
+    if match is None:
+        return ""
+    is_decimal = int(match["lead"]) * 1000 > largest
+    name = "point" if match["mark"] == "." else "comma"
+    return name if is_decimal else f"either_{name}"

@@ -17,9 +17,9 @@ SIMILAR = 0.85
 SIMILAR_AT_SAME_PLACE = 0.75
 MOST_NEIGHBOURS = 30
 GENERIC = frozenset(
-    "tailings tailing waste rock dump dam pond heap slag mine site tsf facility the and of".split()
+    "tailings tailing waste rock dump dam pond heap slag mine site tsf facility the of".split()  # noqa: SIM905
 )
-NAMELESS = frozenset("unknown unnamed unidentified noname untitled".split())
+NAMELESS = frozenset(["unknown", "unnamed", "unidentified", "noname", "untitled"])
 KM_PER_DEGREE = 111.2
 CELL_DEGREES = 0.02
 
@@ -37,8 +37,8 @@ class Pair:
 def find_duplicates(sites: Sequence[Site]) -> Iterator[Pair]:
     """Yield pairs of sites that may be one; each later site is paired with one earlier at most.
 
-    Within one cell of the grid at most thirty earlier sites are compared, which bounds the work on
-    a file whose points are all alike.
+    Within one cell of the grid at most thirty earlier sites are compared, which bounds the
+    work on a file whose points are all alike.
     """
     cells: dict[tuple[int, int], list[tuple[Site, str]]] = {}
     for site in sites:
@@ -101,7 +101,7 @@ def _is_similar(first: str, second: str, least: float) -> bool:
 
 
 def _differ_by_number(first: str, second: str) -> bool:
-    """Return whether the names differ in a number, letter or side only, as pond 1 and pond 2 do."""
+    """Return whether the names differ in a number, letter or side, as pond 1 and pond 2."""
 
     def numbered(text: str) -> list[str]:
         return re.findall(

@@ -17,7 +17,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-SAMPLE = 400_000
+SAMPLE = 100_000
 LATIN = frozenset("åäöæøéèêëàâáãçñõóôòúùûüßíîïìýœ")
 LATIN_WORD = re.compile(r"[A-Za-z\u0080-\u024f]+")
 ODD = re.compile(

@@ -1,4 +1,4 @@
-"""FIELDS: what a column can be taken for: the data dictionary and the few extras an import needs."""
+"""What a column can be taken for: the data dictionary and the few extras an import needs."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def fields() -> dict[str, Field]:
 
 
 def find_field(name: str) -> Field | None:
-    """Return a field by name; ``grade:Cu`` and ``contained:Cu`` name the grade or content of an analyte."""
+    """Return a field by name; ``grade:Cu`` and ``contained:Cu`` name those of an analyte."""
     kind, _, analyte = name.partition(":")
     if analyte and kind in {"grade", "grade_low", "grade_high"}:
         return Field(name, "grade", "grade", description=f"Grade of {analyte}")

@@ -77,10 +77,10 @@ def _by_content(path: Path, head: bytes) -> str:
     for start, what, hint in REFUSED:
         if head.startswith(start) and not _is_text(start, head):
             raise fault(path.name, what, EXPECTED, hint)
-    start = _as_text(head).lstrip().casefold()
-    if start.startswith(("{", "[")):
+    text = _as_text(head).lstrip().casefold()
+    if text.startswith(("{", "[")):
         return "geojson"
-    if start.startswith(("<?xml", "<!doctype", "<html", "<kml", "<gml", "<")):
+    if text.startswith("<"):
         raise fault(
             path.name,
             "an XML or HTML file",

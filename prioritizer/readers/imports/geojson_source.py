@@ -181,25 +181,30 @@ def _shape(geometry: Any, number: int, log: Log) -> Shape | None:
     if geometry is None:
         return None
     try:
-        if geometry["type"] == "Point":
-            x, y = geometry["coordinates"][:2]
-            return Shape(_finite(x), _finite(y))
-        if geometry["type"] in GEOMETRIES and len(list(_numbers(geometry))) >= 2:
-            from shapely import to_wkb
-            from shapely.geometry import shape
+        return _checked_shape(geometry)
+    except Exception:
+        # shapely and odd JSON fail in many ways; all mean that this is no geometry.
+        kind = geometry.get("type") if isinstance(geometry, dict) else geometry
+        log.error(
+            number,
+            "geometry",
+            f"'{str(kind)[:40]}' that is no valid geometry",
+            f"one of: {', '.join(GEOMETRIES)}",
+            "Correct the geometry.",
+        )
+        return None
 
-            return Shape(wkb=to_wkb(shape(geometry)))
-    except Exception:  # noqa: BLE001 - shapely and odd JSON fail in many ways; all mean the same here
-        pass
-    kind = geometry.get("type") if isinstance(geometry, dict) else geometry
-    log.error(
-        number,
-        "geometry",
-        f"'{str(kind)[:40]}' that is no valid geometry",
-        f"one of: {', '.join(GEOMETRIES)}",
-        "Correct the geometry.",
-    )
-    return None
+
+def _checked_shape(geometry: Any) -> Shape:
+    if geometry["type"] == "Point":
+        x, y = geometry["coordinates"][:2]
+        return Shape(_finite(x), _finite(y))
+    if geometry["type"] not in GEOMETRIES or len(list(_numbers(geometry))) < 2:
+        raise ValueError
+    from shapely import to_wkb
+    from shapely.geometry import shape
+
+    return Shape(wkb=to_wkb(shape(geometry)))
 
 
 def _finite(value: Any) -> float:

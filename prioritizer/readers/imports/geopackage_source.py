@@ -1,7 +1,8 @@
-"""GeoPackage layers as grids: a database opened read-only, tables of its contents only, no views."""
+"""GeoPackage layers as grids: opened read-only, tables of its contents only, never a view."""
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import struct
 from pathlib import Path
@@ -258,7 +259,7 @@ def _plain_point(wkb: bytes) -> Shape | None:
         return None
     order = "<" if wkb[0] else ">"
     kind, x, y = struct.unpack(order + "Idd", wkb[1:])
-    return Shape(x, y) if kind == 1 and x == x and y == y else None
+    return Shape(x, y) if kind == 1 and math.isfinite(x + y) else None
 
 
 def _quoted(name: str) -> str:

@@ -56,7 +56,7 @@ CONTAINED = frozenset({"contained", "metal", "content", "inventory"})
 
 @dataclass(frozen=True, slots=True)
 class GradeHeader:
-    """A header of a grade column: ``end`` is low, high or blank; ``has_unit`` whether the unit was found."""
+    """A header of a grade column: ``end`` is low, high or blank, ``unit`` may be blank."""
 
     analyte: str
     unit: str
@@ -72,7 +72,7 @@ class GradeHeader:
 
 
 def read_grade_header(header: str, analytes: Collection[str]) -> GradeHeader | None:
-    """Return what a header such as ``Cu %``, ``Au_gpt`` or ``WO3 (ppm)`` says, None if it is none.
+    """Return what a header such as ``Cu %`` or ``Au_gpt`` says, None if it names no grade.
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ def _take_analyte(
 
 
 def read_analyte(text: str, analytes: Collection[str]) -> str:
-    """Return the code of an analyte given by symbol, formula or name in any known language, or blank."""
+    """Return the code of an analyte given by symbol, formula or name, blank if unknown."""
     text = text.strip()
     if text in analytes:
         return text

@@ -1,4 +1,4 @@
-"""From records to a grid: which record is the header, what stands above it, names made unique."""
+"""From records to a grid: which record is the header, what stands above, unique names."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def is_blank(cell: Cell) -> bool:
 def grid_from_records(
     records: list[Record], kind: str, part: str, options: ImportOptions, log: Log
 ) -> RawGrid:
-    """Return the rows below the header, short rows filled up, totals and repeated headers left out.
+    """Return the rows below the header, filled up, without sums and repeated headers.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Ids, names and kinds of waste for rows that lack them, constants for all rows, and the source."""
+"""Ids, names and kinds of waste for rows that lack them, constants, and the source."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from prioritizer.readers.imports.converting import RowContext
+from prioritizer.readers.dictionary import site_columns
 from prioritizer.readers.imports.plans import Plan
 from prioritizer.readers.imports.records import Kind, Log
+from prioritizer.readers.imports.row_context import RowContext
 from prioritizer.readers.imports.tally import Tally
 from prioritizer.readers.imports.vocabulary import codes, country_names, fold
-from prioritizer.readers.dictionary import site_columns
 from prioritizer.readers.tables import fault
 
 SOURCED = {
@@ -95,7 +95,7 @@ def fill_constants(
     log: Log,
     tally: Tally,
 ) -> None:
-    """Write constants into blank cells, ``other`` for an unknown kind of waste, and the source of figures."""
+    """Write constants into blank cells, ``other`` for an unknown kind of waste, the source."""
     stated = {name: _constant(name, text, log) for name, text in constants.items()}
     for row in rows:
         for name, value in stated.items():

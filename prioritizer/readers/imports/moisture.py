@@ -1,13 +1,13 @@
-"""Wet mass to dry mass, where the moisture is known; otherwise wet mass is only an upper end."""
+"""Wet mass to dry mass where the moisture is known; otherwise it is an upper end only."""
 
 from __future__ import annotations
 
-from prioritizer.readers.imports.converting import RowContext, format_number
 from prioritizer.readers.imports.records import Kind
+from prioritizer.readers.imports.row_context import RowContext, format_number
 
 
 def dry_mass(row: RowContext) -> None:
-    """Replace a wet mass by the dry mass ``wet x (1 - moisture)``; without moisture by a high end."""
+    """Replace a wet mass by ``wet x (1 - moisture)``; without moisture by a high end."""
     wet, moisture = row.out.pop("tonnage_wet_t", None), row.out.pop("moisture_pct", None)
     for name in ("low", "high"):
         row.out.pop(f"moisture_{name}", None)

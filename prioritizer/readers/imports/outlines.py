@@ -71,7 +71,7 @@ def _ring(
 
 
 def _area(rings: list[list[tuple[float, float]]]) -> Any:
-    """Return the area of rings that may cross the date line, inside 180 degrees west and east."""
+    """Return the area of rings that may cross the date line, within 180 degrees."""
     from shapely import box, make_valid
     from shapely.affinity import translate
     from shapely.geometry import Polygon

@@ -200,9 +200,9 @@ def _unit(
             )
         log.read_as(Kind.UNIT, _where(match), f"in {unit.name}", 1.0, reason="stated by you")
         return unit
-    text, reason = match.unit, "stands in the header"
-    if not text and match.index < len(grid.unit_row):
-        text, reason = grid.unit_row[match.index], "stands in the row below the header"
+    below = grid.unit_row[match.index] if match.index < len(grid.unit_row) else ""
+    text = match.unit or below
+    reason = "stands in the row below the header" if below else "stands in the header"
     unit = find_unit(text, field.dimension) if text else None
     if unit is None:
         if field.kind == "grade" and has_unit_column and ":" not in field.name:
@@ -239,7 +239,7 @@ def _with_doubt(unit: Unit, match: ColumnMatch, reason: str, log: Log) -> Unit |
             match.header[:80],
             f"the unit '{unit.name}'",
             "an unmistakable unit",
-            f"Read with the factor {unit.factor:g} to {unit.into}; it could also be {unit.doubt}. "
+            f"Read with the factor {unit.factor:g} to {unit.into}; or else {unit.doubt}. "
             "State --unit if that is so.",
         )
     return unit

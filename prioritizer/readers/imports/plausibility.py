@@ -1,4 +1,4 @@
-"""The improbable: grades beyond their mineral, sizes that contradict, points abroad, doubles."""
+"""The improbable: grades beyond their mineral, sizes at odds, points abroad, doubles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows to points in WGS 84: from geometries, degrees, metres in a stated system, or one cell for both."""
+"""Rows to points in WGS 84: from geometries, degrees, metres in a system, or one cell."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from prioritizer.readers.imports.converting import format_number
 from prioritizer.readers.imports.coordinate_texts import read_pair
 from prioritizer.readers.imports.crs import (
     WGS84,
@@ -20,6 +19,7 @@ from prioritizer.readers.imports.crs import (
 )
 from prioritizer.readers.imports.plans import Plan
 from prioritizer.readers.imports.records import ImportOptions, Kind, Log, RawGrid, Shape
+from prioritizer.readers.imports.row_context import format_number
 from prioritizer.readers.imports.shapes import outline_place, shape_from_wkt
 from prioritizer.readers.imports.tally import Tally
 from prioritizer.readers.tables import fault

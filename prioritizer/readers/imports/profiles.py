@@ -1,4 +1,4 @@
-"""Mapping profiles: what the user decided for one kind of file, kept as JSON or YAML and used again."""
+"""Mapping profiles: what the user decided for one kind of file, kept and used again."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from prioritizer.readers.imports.records import ColumnMatch, ImportOptions
+from prioritizer.readers.imports.records import ColumnMatch, ImportOptions, options_from
 from prioritizer.readers.tables import fault
 
 VERSION = 1
@@ -74,15 +74,13 @@ def read_profile(path: Path) -> ImportOptions:
             f"one of: {', '.join((*TEXTS, *MAPS, 'values'))}",
             "Delete or correct it.",
         )
+    texts = {name: _text(data.get(name, ""), name, path) for name in TEXTS}
+    maps = {name: _texts(data.get(name, {}), name, path) for name in MAPS}
     values = {
         name: _texts(entry, f"values.{name}", path)
         for name, entry in _mapping(data.get("values", {}), "values", path).items()
     }
-    return ImportOptions(
-        **{name: _text(data.get(name, ""), name, path) for name in TEXTS},
-        **{name: _texts(data.get(name, {}), name, path) for name in MAPS},
-        values=values,
-    )
+    return options_from({**texts, **maps, "values": values})
 
 
 def merge(profile: ImportOptions, stated: ImportOptions) -> ImportOptions:

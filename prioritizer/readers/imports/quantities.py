@@ -1,4 +1,4 @@
-"""One text to a quantity: decimal and thousands marks, bounds, ranges, units in the cell, missing marks."""
+"""One text to a quantity: decimal and thousands marks, bounds, ranges, units, missing marks."""
 
 from __future__ import annotations
 
@@ -80,7 +80,6 @@ MISSING = frozenset(
         "not analysed",
         "not analyzed",
         "void",
-        "-",
         "ei analysoitu",
     }
 )
@@ -133,17 +132,27 @@ UNDETECTED = frozenset(
 SHEET_ERRORS = re.compile(
     r"#(?:REF|DIV/0|VALUE|NAME|NUM|NULL|SPILL|CALC)[!?]?.*", re.IGNORECASE
 )
-SPACES = "    \u2007"
+EXPONENT = r"(?:[eE][+-]?\d{1,3})?"
 NUMBERS = {
-    ".": rf"[+-]?(?:\d{{1,3}}(?P<sep>[,'’{SPACES}])\d{{3}}(?:(?P=sep)\d{{3}})*(?:\.\d*)?|\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{{1,3}})?",
-    ",": rf"[+-]?(?:\d{{1,3}}(?P<sep>[.'’{SPACES}])\d{{3}}(?:(?P=sep)\d{{3}})*(?:,\d*)?|\d+,?\d*|,\d+)(?:[eE][+-]?\d{{1,3}})?",
+    ".": r"[+-]?(?:\d{1,3}(?P<sep>[,'’ ])\d{3}(?:(?P=sep)\d{3})*(?:\.\d*)?|\d+\.?\d*|\.\d+)"
+    + EXPONENT,
+    ",": r"[+-]?(?:\d{1,3}(?P<sep>[.'’ ])\d{3}(?:(?P=sep)\d{3})*(?:,\d*)?|\d+,?\d*|,\d+)"
+    + EXPONENT,
 }
 BEFORE = (
-    r"(?P<lt><=?|≤|‹|less than|under|below|up to|max\.?|mindre än|alle|unter|moins de|menos de|менее|до)"
-    r"|(?P<gt>>=?|≥|›|more than|over|above|at least|min\.?|mer än|över|yli|über|mehr als|plus de|más de|mais de|более|свыше)"
-    r"|(?P<ca>~|≈|ca\.?|c\.|circa|cirka|approx\.?|approximately|about|around|est\.?|n\.|noin|omkring|etwa|rund|env\.?|environ|около|примерно|≅)"
+    r"(?P<lt><=?|≤|‹|less than|under|below|up to|max\.?|mindre än|alle|unter|moins de|menos de"
+    r"|менее|до)"
+    r"|(?P<gt>>=?|≥|›|more than|over|above|at least|min\.?|mer än|över|yli|über|mehr als"
+    r"|plus de|más de|mais de|более|свыше)"
+    r"|(?P<ca>~|≈|ca\.?|c\.|circa|cirka|approx\.?|approximately|about|around|est\.?|n\.|noin"
+    r"|omkring|etwa|rund|env\.?|environ|около|примерно|≅)"
 )
 LINK = r"\s*(?:-|–|—|−|…|\.{2,3}|to|till|til|bis|à|a|до|÷)\s*"
+DATE = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}.*"
+    r"|\d{1,2}[-. ]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*.*",
+    re.IGNORECASE,
+)
 MINUSES = str.maketrans({"−": "-", "﹣": "-", "‐": "-", "‑": "-"})
 
 
@@ -171,8 +180,8 @@ PATTERNS = {mark: _compile(mark) for mark in NUMBERS}
 class Quantity:
     """A number as written: low, best, high; ``unit`` only if the cell names one.
 
-    ``flag`` is blank for a plain number, else ``missing``, ``undetected``, ``limit``, ``bound``,
-    ``range``, ``spread``, ``approximate`` or ``refused`` with the cure in ``hint``.
+    ``flag`` is blank for a plain number, else ``missing``, ``undetected``, ``limit``,
+    ``bound``, ``range``, ``spread``, ``approximate`` or ``refused`` with the cure in ``hint``.
     """
 
     low: float | None = None
@@ -243,16 +252,15 @@ def _read_text(text: str, mark: str) -> Quantity:
         return _checked(Quantity(best=_number(text, mark)))
     if text.casefold() in UNDETECTED:
         return Quantity(flag="undetected")
-    if match := spread.fullmatch(text):
-        middle, part = _number(match["a"], mark), _number(match["b"], mark)
-        return _checked(
-            Quantity(middle - part, middle, middle + part, _unit(match["unit"]), "spread")
-        )
-    if match := two.fullmatch(text):
-        return _checked(_range(match, mark))
-    if match := one.fullmatch(text):
-        return _checked(_single(match, mark))
+    for pattern, read in ((spread, _spread), (two, _range), (one, _single)):
+        if match := pattern.fullmatch(text):
+            return _checked(read(match, mark))
     return refused(_hint(text, mark))
+
+
+def _spread(match: re.Match[str], mark: str) -> Quantity:
+    middle, part = _number(match["a"], mark), _number(match["b"], mark)
+    return Quantity(middle - part, middle, middle + part, _unit(match["unit"]), "spread")
 
 
 def _single(match: re.Match[str], mark: str) -> Quantity:
@@ -284,11 +292,8 @@ def _checked(quantity: Quantity) -> Quantity:
 
 
 def _number(text: str, mark: str) -> float:
-    if mark == ",":
-        text = text.replace(".", "").replace(",", ".")
-    else:
-        text = text.replace(",", "")
-    return float(re.sub(rf"['’{SPACES}]", "", text))
+    text = text.replace(".", "").replace(",", ".") if mark == "," else text.replace(",", "")
+    return float(re.sub("['’ ]", "", text))
 
 
 def _unit(text: str | None) -> str:
@@ -304,18 +309,14 @@ def _hint(text: str, mark: str) -> str:
     if any(pattern.fullmatch(text) for pattern in PATTERNS[other]):
         named = {".": "point", ",": "comma"}
         return (
-            f"Here a decimal {named[mark]} is used; write the number that way, or state the mark "
-            f"of the file with --decimal."
+            f"Here a decimal {named[mark]} is used; write the number that way, or state the "
+            "mark of the file with --decimal."
         )
     if re.match(r"^[+-]?inf", text, re.IGNORECASE):
         return "Leave the cell blank where the value is unknown."
     if any(c.isdigit() and not c.isascii() for c in text):
         return "Write the digits as plain ASCII digits."
-    if re.fullmatch(
-        r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}.*|\d{1,2}[-. ]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*.*",
-        text,
-        re.IGNORECASE,
-    ):
+    if DATE.fullmatch(text):
         return (
             "This looks like a date; a spreadsheet may have turned a number or range into it."
         )

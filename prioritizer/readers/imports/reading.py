@@ -1,4 +1,4 @@
-"""A file to canonical rows: source, columns, plans, cells, points, grades, identity, in this order."""
+"""A file to canonical rows: source, columns, plans, cells, points, grades, in this order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from prioritizer.errors import Issue
 from prioritizer.readers.cells import quoted
 from prioritizer.readers.dictionary import site_columns
 from prioritizer.readers.imports.assays import GRADE_COLUMNS, Grade, GradeCollector
-from prioritizer.readers.imports.converting import RowContext, convert_cell, shown
+from prioritizer.readers.imports.converting import convert_cell
 from prioritizer.readers.imports.csv_source import Report
 from prioritizer.readers.imports.header import is_blank
 from prioritizer.readers.imports.identity import Identity, fill_constants
@@ -28,6 +28,7 @@ from prioritizer.readers.imports.records import (
     Log,
     RawGrid,
 )
+from prioritizer.readers.imports.row_context import RowContext, shown
 from prioritizer.readers.imports.sources import read_grid
 from prioritizer.readers.imports.tally import Tally
 from prioritizer.readers.imports.vocabulary import fold

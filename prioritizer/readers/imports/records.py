@@ -1,4 +1,4 @@
-"""The records of an import: options, limits, interpretations, columns as understood, raw rows."""
+"""The records of an import: options, limits, interpretations, columns, raw rows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Any
 
 from prioritizer.errors import Issue, Severity
-
 
 MOST_OF_A_COLUMN = 1_000
 
@@ -51,7 +50,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """One decision made while reading: where, what, how sure (0 to 1), why, what else it could be.
+    """One decision made while reading: where, what, how sure (0 to 1), why, what else.
 
     ``n_cells`` counts the cells it touches, ``examples`` quotes a few of them.
     """
@@ -70,8 +69,8 @@ class Interpretation:
 class Limits:
     """What one file may cost; larger files need a deliberate raise.
 
-    Bytes, rows and characters; ``seconds`` is the time without any progress, ``total_seconds`` the
-    time in all.
+    Bytes, rows and characters; ``seconds`` is the time without any progress,
+    ``total_seconds`` the time in all.
     """
 
     bytes: int = 50_000_000
@@ -90,9 +89,10 @@ class Limits:
 class ImportOptions:
     """What the user decides instead of the importer.
 
-    ``columns`` maps a header to a field (or ``ignore``), ``units`` a header to a unit, ``values``
-    ``header`` and text to a code, ``constants`` a field to a value for all rows. ``from_profile``
-    names the headers that a profile speaks of: one that is missing is a warning there, no fault.
+    ``columns`` maps a header to a field (or ``ignore``), ``units`` a header to a unit,
+    ``values`` header and text to a code, ``constants`` a field to a value for all rows.
+    ``from_profile`` names the headers that only a profile speaks of: one that is missing is a
+    warning there, no fault.
     """
 
     sheet: str = ""
@@ -112,7 +112,7 @@ class ImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMatch:
-    """One column of the file and what it was taken for; a blank ``field`` means it is not read."""
+    """One column of the file and what it was taken for; blank ``field``: it is not read."""
 
     index: int
     letter: str

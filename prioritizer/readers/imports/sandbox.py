@@ -1,4 +1,4 @@
-"""Runs the parser in a process of its own: limits, progress, cancel, and an end that always comes."""
+"""Runs the parser in a process of its own: limits, progress, cancel, and always an end."""
 
 from __future__ import annotations
 

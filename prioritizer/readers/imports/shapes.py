@@ -13,7 +13,7 @@ from prioritizer.readers.imports.records import Shape
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A point in degrees with the area of its outline in hectares, None for points and lines."""
+    """A point in degrees with the area of its outline in hectares, None if it has none."""
 
     longitude: float
     latitude: float
@@ -28,7 +28,7 @@ def shape_from_wkt(text: str) -> Shape | None:
 
     try:
         geometry = from_wkt(text.split(";", 1)[1] if text.upper().startswith("SRID=") else text)
-    except Exception:  # noqa: BLE001 - GEOS raises several kinds for a bad text
+    except Exception:
         return None
     if geometry is None or geometry.is_empty:
         return None
@@ -49,7 +49,7 @@ def outline_place(wkb: bytes, crs: str) -> Place | None:
         is_sound = bool(geometry.is_valid)
         geometry = geometry if is_sound else make_valid(geometry)
         return _place(geometry, repaired=not is_sound)
-    except Exception:  # noqa: BLE001 - GEOS and PROJ raise several kinds for broken geometries
+    except Exception:
         return None
 
 

@@ -1,4 +1,4 @@
-"""Words in many languages: fields, codes, units, analytes and countries, from the tables in data/."""
+"""Words in many languages: fields, codes, units, analytes, countries; tables in data/."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import csv
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+
+from prioritizer.readers.dictionary import site_columns
 
 DATA = Path(__file__).with_name("data")
 CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
@@ -17,7 +19,7 @@ LANGUAGES = ("en", "sv", "fi", "nb", "da", "de", "fr", "es", "pt", "ru")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit: ``factor`` times the value gives the value in ``into``; ``doubt`` says what else it may be."""
+    """A unit: ``factor`` times the value is in ``into``; ``doubt`` says what else it may be."""
 
     dimension: str
     name: str
@@ -26,6 +28,7 @@ class Unit:
     doubt: str = ""
 
 
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Return a text for comparison: one case, no accents, words parted by one blank."""
     text = unicodedata.normalize("NFKD", CAMEL.sub(" ", text))
@@ -50,8 +53,9 @@ def synonyms() -> dict[str, dict[str, str]]:
 
 @cache
 def codes(field: str) -> dict[str, str]:
-    """Return, by folded phrase, the code of a field."""
-    found = {}
+    """Return, by folded phrase, the code of a field; its own codes are always among them."""
+    column = site_columns().get(field)
+    found = {fold(code): code for code in column.allowed} if column else {}
     for row in _rows("codes.csv"):
         if row["field"] == field:
             found[fold(row["code"])] = row["code"]
@@ -142,7 +146,7 @@ def _spelling(text: str) -> str:
 
 @cache
 def find_unit(text: str, dimension: str) -> Unit | None:
-    """Return the unit that a text names in a dimension; letter case decides where it matters."""
+    """Return the unit that a text names in a dimension; case decides where it matters."""
     exact, loose = _units()
     key = _spelling(text)
     unit = exact.get((dimension, key))

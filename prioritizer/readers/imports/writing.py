@@ -1,4 +1,4 @@
-"""What an import leaves behind: canonical tables, a report, the input with a column of remarks."""
+"""What an import leaves behind: canonical tables, a report, the input with remarks."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from prioritizer.errors import DataError, Issue, PrioritizerError, Severity
+from prioritizer.errors import Issue, PrioritizerError, Severity
 from prioritizer.readers.cells import guarded
 from prioritizer.readers.imports.records import ColumnMatch, Interpretation
 from prioritizer.readers.numbers import parse_number
-from prioritizer.readers.tables import fault
 
 REPORT_COLUMNS = (
     "entry",
@@ -148,13 +147,14 @@ def annotated_csv(
     issues: Sequence[Issue],
     left_out: frozenset[int],
 ) -> str:
-    """Return the input with two more columns: whether the row was taken, and every remark on it."""
+    """Return the input with two more columns: whether the row was taken, and the remarks."""
     remarks: dict[int, list[str]] = {}
     for issue in issues:
         if issue.row is not None and issue.severity is not Severity.NOTE:
             column = f"{issue.column}: " if issue.column else ""
             remarks.setdefault(issue.row, []).append(
-                f"{issue.severity}: {column}found {issue.found}, expected {issue.expected}. {issue.hint}"
+                f"{issue.severity}: {column}found {issue.found}, expected {issue.expected}. "
+                f"{issue.hint}"
             )
     table = (
         [

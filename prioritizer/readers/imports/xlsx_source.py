@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from prioritizer.errors import DataError
 from prioritizer.readers.imports.csv_source import Report, too_many_rows
 from prioritizer.readers.imports.header import Record, grid_from_records
 from prioritizer.readers.imports.records import (
@@ -40,26 +41,12 @@ def check_archive(path: Path, limits: Limits, log: Log) -> bool:
         For too many or too large entries, a high ratio, or a document type in the XML.
     """
     has_formulas = False
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            _check_sizes(entries, limits, log)
-            for entry in entries:
-                if entry.filename.endswith((".xml", ".rels", ".vml")):
-                    has_formulas |= _scan(archive, entry, log)
-    except (
-        zipfile.BadZipFile,
-        EOFError,
-        OSError,
-        ValueError,
-        RuntimeError,
-        NotImplementedError,
-    ) as error:
-        if isinstance(error, MemoryError):
-            raise
-        raise fault(
-            log.file, "a damaged workbook", "an XLSX file", "Open and save it again."
-        ) from None
+    with zipfile.ZipFile(path) as archive:
+        entries = archive.infolist()
+        _check_sizes(entries, limits, log)
+        for entry in entries:
+            if entry.filename.endswith((".xml", ".rels", ".vml")):
+                has_formulas |= _scan(archive, entry, log)
     return has_formulas
 
 
@@ -121,9 +108,24 @@ def read_xlsx(path: Path, options: ImportOptions, log: Log, report: Report) -> R
     DataError
         If it cannot be read as a table.
     """
+    try:
+        return _read(path, options, log, report)
+    except (DataError, MemoryError):
+        raise
+    except Exception as error:
+        # A damaged workbook fails in many ways inside zipfile, expat and openpyxl.
+        raise fault(
+            log.file,
+            f"a damaged workbook ({type(error).__name__})",
+            "an XLSX file",
+            "Open it in a spreadsheet and save it again.",
+        ) from None
+
+
+def _read(path: Path, options: ImportOptions, log: Log, report: Report) -> RawGrid:
     has_formulas = check_archive(path, options.limits, log)
     report("opening the workbook", 0, 0)
-    book = _open(path, log, values=True)
+    book = _open(path, values=True)
     try:
         name = _sheet(book, options, log)
         records = list(_records(book[name], options.limits, log, report))
@@ -134,23 +136,12 @@ def read_xlsx(path: Path, options: ImportOptions, log: Log, report: Report) -> R
     return grid_from_records(records, "xlsx", name, options, log)
 
 
-def _open(path: Path, log: Log, *, values: bool) -> Any:
+def _open(path: Path, *, values: bool) -> Any:
     from openpyxl import load_workbook
 
-    try:
-        # From memory, because openpyxl judges a file by the ending of its name.
-        return load_workbook(
-            io.BytesIO(path.read_bytes()), read_only=True, data_only=values, keep_links=False
-        )
-    except MemoryError:
-        raise
-    except Exception as error:  # noqa: BLE001 - a damaged workbook fails in many ways inside openpyxl
-        raise fault(
-            log.file,
-            f"a workbook that cannot be opened ({type(error).__name__})",
-            "an XLSX file",
-            "Open it in a spreadsheet and save it again.",
-        ) from None
+    # From memory, because openpyxl judges a file by the ending of its name.
+    content = io.BytesIO(path.read_bytes())
+    return load_workbook(content, read_only=True, data_only=values, keep_links=False)
 
 
 def _sheet(book: Any, options: ImportOptions, log: Log) -> str:
@@ -205,7 +196,7 @@ def _has_table(sheet: Any) -> bool:
 def _records(sheet: Any, limits: Limits, log: Log, report: Report) -> Iterator[Record]:
     sheet.reset_dimensions()
     blank, n = 0, 0
-    for line, row in enumerate(_rows_of(sheet, log), start=1):
+    for line, row in enumerate(sheet.iter_rows(), start=1):
         cells = [_cell(cell) for cell in row]
         _check_lengths(cells, line, limits, log)
         while cells and cells[-1] == "":
@@ -250,70 +241,36 @@ def _check_lengths(cells: list[Cell], line: int, limits: Limits, log: Log) -> No
             cells[index] = f"\ufffd{cell[:200]}"
 
 
-def _rows_of(sheet: Any, log: Log) -> Iterator[Any]:
-    try:
-        yield from sheet.iter_rows()
-    except MemoryError:
-        raise
-    except Exception as error:  # noqa: BLE001 - openpyxl raises what its parsers raise
-        raise fault(
-            log.file,
-            f"a damaged sheet '{sheet.title}' ({type(error).__name__})",
-            "an XLSX file",
-            "Open it in a spreadsheet and save it again.",
-        ) from None
-
-
 def _cell(cell: Any) -> Cell:
     value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        if "%" in (cell.number_format or ""):
-            return Percent(float(format(value * 100, ".12g")))
-        return value
-    if isinstance(value, datetime):
-        return value.date() if value.time() == time() else value
-    if isinstance(value, date):
-        return value
-    return str(value)
+        is_percent = "%" in (cell.number_format or "")
+        return Percent(float(format(value * 100, ".12g"))) if is_percent else value
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date()
+    return value if isinstance(value, str | date) else "" if value is None else str(value)
 
 
 def _restore_formulas(path: Path, name: str, records: list[Record], log: Log) -> None:
     """Put the text of a formula where the workbook stores no result for it."""
-    by_line = {line: cells for line, cells in records}
-    book = _open(path, log, values=False)
-    n_formulas, bare = 0, []
+    by_line: dict[int, Any] = dict(records)
+    book = _open(path, values=False)
+    bare: list[str] = []
+    n_formulas = 0
     try:
-        sheet = book[name]
-        sheet.reset_dimensions()
-        for line, row in enumerate(sheet.iter_rows(), start=1):
-            if line not in by_line and not by_line:
-                break
-            for index, cell in enumerate(row):
-                if cell.value is None or cell.data_type != "f":
-                    continue
-                n_formulas += 1
-                stored = by_line.get(line, [])
-                if index >= len(stored) or stored[index] == "":
-                    bare.append(f"{column_letter(index)}{line}")
-                    _place(by_line, line, index, str(cell.value))
-            if line > max(by_line, default=0):
-                break
+        for line, index, text in _formulas(book[name], max(by_line, default=0)):
+            n_formulas += 1
+            stored = by_line.get(line, [])
+            if index >= len(stored) or stored[index] == "":
+                bare.append(f"{column_letter(index)}{line}")
+                _place(by_line, line, index, text)
     finally:
         book.close()
+    what = "formulas are not evaluated; the stored results are read"
     if n_formulas:
-        log.read_as(
-            Kind.TEXT,
-            name,
-            "formulas are not evaluated; the stored results are read",
-            1.0,
-            n_cells=n_formulas,
-        )
+        log.read_as(Kind.TEXT, name, what, 1.0, n_cells=n_formulas)
     if bare:
         log.warn(
             None,
@@ -322,6 +279,14 @@ def _restore_formulas(path: Path, name: str, records: list[Record], log: Log) ->
             "values",
             "Open the workbook in a spreadsheet, let it calculate, and save it.",
         )
+
+
+def _formulas(sheet: Any, last: int) -> Iterator[tuple[int, int, str]]:
+    sheet.reset_dimensions()
+    for line, row in enumerate(sheet.iter_rows(max_row=last or None), start=1):
+        for index, cell in enumerate(row):
+            if cell.value is not None and cell.data_type == "f":
+                yield line, index, str(cell.value)
 
 
 def _place(by_line: dict[int, Any], line: int, index: int, text: str) -> None:

@@ -9,6 +9,7 @@ import struct
 import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from string import Template
 from typing import Any
 
 import shapely
@@ -19,7 +20,7 @@ ROW = "A1,Pond,SE,60.07,15.01,tailings"
 
 
 def site(columns: str, cells: str, *, delimiter: str = ",") -> str:
-    """Return a table of one site: fixed columns and those given, already joined by the delimiter."""
+    """Return a table of one site: fixed columns and those given, already joined."""
     head, row = FIXED.replace(",", delimiter), ROW.replace(",", delimiter)
     return f"{head}{delimiter}{columns}\n{row}{delimiter}{cells}\n"
 
@@ -75,28 +76,38 @@ def point(x: float, y: float) -> dict[str, Any]:
 
 
 def geopackage(
-    path: Path, rows: Sequence[tuple[Any, ...]], columns: str = "fid INTEGER PRIMARY KEY, geom BLOB, name TEXT",
-    *, srs: int = 4326, extra: str = "", contents: str = "sites",
+    path: Path,
+    rows: Sequence[tuple[Any, ...]],
+    columns: str = "fid INTEGER PRIMARY KEY, geom BLOB, name TEXT",
+    *,
+    srs: int = 4326,
+    extra: str = "",
+    contents: str = "sites",
 ) -> bytes:
-    """Write a minimal GeoPackage and return its bytes; a shapely geometry in a row becomes a blob."""
+    """Write a minimal GeoPackage and return its bytes; geometries become blobs."""
     base = sqlite3.connect(path)
+    script = """PRAGMA application_id = 1196444487;
+        CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT, srs_id INTEGER PRIMARY KEY,
+            organization TEXT, organization_coordsys_id INTEGER, definition TEXT);
+        INSERT INTO gpkg_spatial_ref_sys VALUES ('x', $srs, 'EPSG', $srs, 'undefined');
+        CREATE TABLE gpkg_contents (table_name TEXT PRIMARY KEY, data_type TEXT,
+            identifier TEXT, srs_id INTEGER);
+        INSERT INTO gpkg_contents VALUES ('$contents', 'features', '$contents', $srs);
+        CREATE TABLE gpkg_geometry_columns (table_name TEXT, column_name TEXT,
+            geometry_type_name TEXT, srs_id INTEGER, z INTEGER, m INTEGER);
+        INSERT INTO gpkg_geometry_columns
+            VALUES ('$contents', 'geom', 'GEOMETRY', $srs, 0, 0);
+        CREATE TABLE sites ($columns);
+        $extra"""
     base.executescript(
-        f"""PRAGMA application_id = 1196444487;
-        CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT, srs_id INTEGER PRIMARY KEY, organization TEXT,
-            organization_coordsys_id INTEGER, definition TEXT, description TEXT);
-        INSERT INTO gpkg_spatial_ref_sys VALUES ('x', {srs}, 'EPSG', {srs}, 'undefined', '');
-        CREATE TABLE gpkg_contents (table_name TEXT PRIMARY KEY, data_type TEXT, identifier TEXT, srs_id INTEGER);
-        INSERT INTO gpkg_contents VALUES ('{contents}', 'features', '{contents}', {srs});
-        CREATE TABLE gpkg_geometry_columns (table_name TEXT, column_name TEXT, geometry_type_name TEXT,
-            srs_id INTEGER, z INTEGER, m INTEGER);
-        INSERT INTO gpkg_geometry_columns VALUES ('{contents}', 'geom', 'GEOMETRY', {srs}, 0, 0);
-        CREATE TABLE sites ({columns});
-        {extra}"""
+        Template(script).substitute(srs=srs, contents=contents, columns=columns, extra=extra)
     )
     marks = ",".join("?" * len(rows[0])) if rows else ""
     for row in rows:
-        cells = [_blob(cell, srs) if isinstance(cell, shapely.Geometry) else cell for cell in row]
-        base.execute(f"INSERT INTO sites VALUES ({marks})", cells)
+        cells = [
+            _blob(cell, srs) if isinstance(cell, shapely.Geometry) else cell for cell in row
+        ]
+        base.execute(f"INSERT INTO sites VALUES ({marks})", cells)  # noqa: S608 - our own marks
     base.commit()
     base.close()
     return path.read_bytes()

@@ -1,0 +1,77 @@
+"""The page docs/data_format.md, written from the data dictionary."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from prioritizer.readers.dictionary import Column, site_columns
+from prioritizer.readers.grades import REQUIRED, UNITS
+from prioritizer.readers.imports.assays import GRADE_COLUMNS
+
+HEAD = """# The data format
+
+Generated from `prioritizer/readers/site_columns.csv`; change that file, not this page
+(`python -m prioritizer.readers.data_format > docs/data_format.md`).
+
+A site table is CSV in UTF-8 with a header line; only the columns marked *required* must be
+there. **A blank cell means unknown, never zero.** Numbers have a decimal point and no thousands
+mark. Other files become such a table with `python -m prioritizer import`, see
+[import.md](import.md).
+"""
+GRADES = {
+    "site_id": "The site, as in the site table",
+    "analyte": "What was printed: an element symbol, an oxide such as WO3, TREO or a mineral",
+    "low": "Low end, as published",
+    "best": "Best estimate, as published",
+    "high": "High end, as published; a detection limit stands here, with low 0",
+    "unit": f"One of: {', '.join(UNITS)}; blank where only a content is given",
+    "statistic": "What the values are: mean, range, upper bound, contained, and the like",
+    "basis": "What they rest on",
+    "samples_n": "Number of samples",
+    "contained_t": "Contained mass of the element, t, where that was published",
+    "source": "Source ids, separated by semicolons",
+    "use": "no: shown, but not scored; one row per site and analyte is used",
+    "note": "Why, and other remarks",
+}
+
+
+def data_format_page() -> str:
+    """Return the page as Markdown."""
+    lines = [HEAD]
+    columns = sorted(site_columns().values(), key=lambda column: column.group)
+    for group, members in groupby(columns, key=lambda column: column.group):
+        lines += [f"## Site table: {group}", "", "| Column | Kind | Allowed | Meaning |"]
+        lines += ["|---|---|---|---|", *(_row(column) for column in members), ""]
+    lines += ["## Grades table", "", "| Column | Meaning |", "|---|---|"]
+    for name in GRADE_COLUMNS:
+        required = " (required)" if name in REQUIRED else ""
+        lines.append(f"| `{name}`{required} | {GRADES[name]} |")
+    return "\n".join(lines) + "\n"
+
+
+def _row(column: Column) -> str:
+    required = " (required)" if column.is_required else ""
+    unit = f", {column.unit}" if column.unit else ""
+    cells = (
+        f"`{column.name}`{required}",
+        f"{column.kind}{unit}",
+        _allowed(column),
+        column.description,
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _allowed(column: Column) -> str:
+    if column.allowed:
+        return ", ".join(f"`{code}`" for code in column.allowed)
+    if column.kind == "number":
+        return f"{column.low:g} to {column.high:g}"
+    return {"country": "ISO 3166-1 alpha-2", "sources": "source ids, `;` between"}.get(
+        column.kind, ""
+    )
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(data_format_page())

@@ -1,0 +1,99 @@
+"""The import command: what it prints, writes, stores and answers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from prioritizer.cli import main
+from tests.conftest import ROOT
+
+EXAMPLES = ROOT / "sample_data" / "import_examples"
+HALDEN = EXAMPLES / "halden.csv"
+
+
+def call(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def test_without_a_place_to_write_it_shows_what_was_understood() -> None:
+    result = call("import", HALDEN)
+
+    assert result.exit_code == 0
+    assert "decimal comma" in result.output
+    assert "taken for tonnage_t" in result.output
+    assert "6 sites" in result.output
+
+
+def test_tables_report_profile_and_annotated_copy_are_written(tmp_path: Path) -> None:
+    paths = {name: tmp_path / name for name in ("report.json", "profile.json", "copy.csv")}
+
+    result = call(
+        "import",
+        HALDEN,
+        "--out",
+        tmp_path / "out",
+        "--report",
+        paths["report.json"],
+        "--save-profile",
+        paths["profile.json"],
+        "--annotated",
+        paths["copy.csv"],
+    )
+    again = call("import", HALDEN, "--profile", paths["profile.json"], "--quiet")
+    ranked = call("rank", tmp_path / "out" / "sites.csv")
+
+    assert (result.exit_code, again.exit_code, ranked.exit_code) == (0, 0, 0)
+    assert json.loads(paths["report.json"].read_text(encoding="utf-8"))["sites"] == 6
+    assert "import,remarks" in paths["copy.csv"].read_text(encoding="utf-8-sig")
+    assert again.output.splitlines()[-1] == result.output.splitlines()[-1]
+
+
+def test_an_import_goes_into_a_store_and_is_ranked_from_there(tmp_path: Path) -> None:
+    store = tmp_path / "sites.db"
+
+    stored = call("import", HALDEN, "--into", f"{store}#harz", "--who", "Test", "--quiet")
+    listed = call("inventory", "list", store)
+
+    assert stored.exit_code == 0
+    assert "harz" in listed.output
+
+
+def test_a_second_import_does_not_overwrite_unasked(tmp_path: Path) -> None:
+    call("import", HALDEN, "--out", tmp_path, "--quiet")
+
+    refused = call("import", HALDEN, "--out", tmp_path, "--quiet")
+    allowed = call("import", HALDEN, "--out", tmp_path, "--quiet", "--overwrite")
+
+    assert refused.exit_code == 1
+    assert "--overwrite" in refused.output
+    assert allowed.exit_code == 0
+
+
+def test_a_row_left_out_is_exit_status_1(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("id,name,type,tonnage t\nA,P,slag,5\nB,Q,slag,many\n", encoding="utf-8")
+
+    result = call("import", path, "--out", tmp_path / "out")
+
+    assert result.exit_code == 1
+    assert "found 'many'" in result.output
+    assert (tmp_path / "out" / "sites.csv").read_text(encoding="utf-8").count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    "option", [("--map", "Name"), ("--unit", "Masse="), ("--value", "Art=slag"), ("--set", "x")]
+)
+def test_a_pair_that_is_none_is_a_usage_error(option: tuple[str, str]) -> None:
+    assert call("import", HALDEN, *option).exit_code == 2
+
+
+def test_validate_lists_the_issues_of_any_kind_of_file_as_data() -> None:
+    result = call("validate", HALDEN, "--json")
+
+    issues = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert {"severity", "file", "row", "column", "found", "expected", "hint"} == set(issues[0])
