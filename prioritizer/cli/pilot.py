@@ -60,13 +60,14 @@ def command(
     format_name: str,
     output: Path | None,
 ) -> None:
-    """Draft the pilot study of one site: question, sampling, tests, costs, and what it could pay."""
+    """Draft the pilot study of one site: question, sampling, tests, costs, viability."""
     reference = read_reference()
     register = read_usable_sites(sites, reference, grades=grades, skip_errors=skip_errors)
     site = register.by_id().get(site_id)
     if site is None:
         raise InputError(
-            f"pilot: found no site '{site_id}' in {sites.name}. Expected a site_id of the table. "
+            f"pilot: found no site '{site_id}' in {sites.name}. Expected a site_id of the "
+            "table. "
             "Check the spelling."
         )
     facts = read_pilot_facts()
@@ -82,7 +83,6 @@ def command(
             facts,
             critical=_critical(site, reference),
             supports=chosen,
-            prices=own,
             pilot_cost_eur=cost,
             draws=draws,
             seed=seed,

@@ -41,7 +41,8 @@ COLUMNS = ("site", "name", "score", "cost low", "best", "high EUR", "in", "share
     "--stages",
     default="1-4",
     show_default=True,
-    help="Stages of test work to pay for: 1 field, 2 mineralogy, 3 bench, 4 mini-pilot, 5 pilot.",
+    help="Stages of test work to pay for: 1 field, 2 mineralogy, 3 bench, 4 mini-pilot, 5 "
+    "pilot.",
 )
 @click.option("--costs", type=FILE, help="Own costs: site_id, low_eur, best_eur, high_eur.")
 @click.option("--at-most", type=click.IntRange(min=1), help="Number of sites.")
@@ -196,9 +197,11 @@ def _robust_lines(robust: Robust | None) -> list[str]:
         return []
     never = sum(standing.value == "never" for standing in robust.standing)
     return [
-        f"{robust.draws} of {robust.asked} draws (seed {robust.seed}), each solved exactly. Core: in "
+        f"{robust.draws} of {robust.asked} draws (seed {robust.seed}), each solved exactly. "
+        "Core: in "
         f"{100 * robust.core_share:.0f} % or more; {never} sites never chosen.",
-        f"The programme stays within the budget in {100 * robust.within_budget:.0f} % of the draws.",
+        f"The programme stays within the budget in {100 * robust.within_budget:.0f} % of the "
+        "draws.",
     ]
 
 

@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class Standing(StrEnum):
-    """Where a value comes from: the inventory, a source, memory, a rule of this tool, a person."""
+    """Where a value comes from: inventory, source, memory, a rule of this tool, a person."""
 
     EVIDENCE = "evidence"
     VERIFIED = "verified"
@@ -92,9 +92,9 @@ class SamplingPlan:
     """What decides how much is sampled and where; the numbers that follow are computed from it.
 
     ``top_size_cm`` is the screen that passes 95 %, ``liberation_cm`` the size at which the
-    mineral is free, ``mineral_fraction`` the mass fraction of the mineral (not the metal), 0 to 1;
-    ``sampling_error`` is a relative standard deviation, ``precision`` a relative half-width at 90 %
-    confidence, ``cv`` the coefficient of variation between holes, all 0 to 1.
+    mineral is free, ``mineral_fraction`` the mass fraction of the mineral (not the metal), 0 to
+    1; ``sampling_error`` is a relative standard deviation, ``precision`` a relative half-width
+    at 90 % confidence, ``cv`` the coefficient of variation between holes, all 0 to 1.
     """
 
     top_size_cm: Default[float]
@@ -139,7 +139,7 @@ class Flowsheet:
 
 @dataclass(frozen=True, slots=True)
 class PilotDefinition:
-    """The record of one pilot study: question, plan, products, residue, consents, decision rule."""
+    """The record of one pilot study: question, plan, products, residue, consents, decision."""
 
     site_id: str
     name: str

@@ -1,1 +1,1 @@
-"""From a shortlist to pilot studies: portfolio, sampling, test work, economics. No file, no screen."""
+"""From a shortlist to pilot studies: portfolio, test work, economics; no file, no screen."""

@@ -9,7 +9,7 @@ from prioritizer.domain.site import Site
 
 DRILLING_STAGE = 1
 HOLES = 44
-"""Holes for ±10 % of the mean at 90 % confidence where holes vary by 40 %: (1.645 × 0.4 / 0.1)²."""
+"""Holes for ±10 % at 90 % confidence where holes vary by 40 %: (1.645 × 0.4 / 0.1)²."""
 EUR_PER_METRE = Estimate(100.0, 200.0, 300.0)
 THICKNESS_M = Estimate(2.0, 6.0, 15.0)
 DEFAULT_DENSITY_T_M3 = 1.5
@@ -31,7 +31,7 @@ def mean_depth_m(site: Site) -> tuple[Estimate, bool]:
 
 
 def drilling_cost(depth_m: Estimate, floor_eur: float, *, holes: int = HOLES) -> Estimate:
-    """Return the floor of the drilling stage plus metres drilled times the rate per metre, EUR."""
+    """Return the floor of the drilling stage plus metres times the rate per metre, EUR."""
     return Estimate(
         floor_eur + holes * depth_m.low * EUR_PER_METRE.low,
         floor_eur + holes * depth_m.best * EUR_PER_METRE.best,

@@ -1,4 +1,4 @@
-"""The pilot record of one site, drafted from its evidence; every default says that it is one."""
+"""The pilot record of a site, drafted from its evidence; every default says it is one."""
 
 from __future__ import annotations
 
@@ -196,7 +196,8 @@ def _sampling(site: Site, symbol: str, facts: PilotFacts, reference: Reference) 
         area_ha=_evidence(site, site.area_ha, "area_source") if site.area_ha else _open(None),
         depth_m=_rule(depth) if is_default else _evidence(site, depth, "volume_source"),
         layout=_rule(
-            "square grid, at least 5 holes per zone, one down to natural ground; spacing at most "
+            "square grid, at least 5 holes per zone, one down to natural ground; spacing at "
+            "most "
             "two thirds of the variogram range once it is known"
         ),
         composites=_rule("1–2 m or by layer; oxidised and reduced zone apart; pore water"),

@@ -15,7 +15,7 @@ TOLERANCE = 1e-9
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Deviations:
-    """Sites that may change their place, what each change takes off the bound, and how much may go.
+    """Sites that may change their place, and what each change takes off the bound.
 
     ``price`` is in ascending order, ``(sites,)``.
     """

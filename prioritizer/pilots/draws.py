@@ -6,15 +6,15 @@ bought.
 
 Each draw has its own values and costs. Multipliers of the rules give an upper bound ``U`` and a
 reduced value ``r`` per site. With any feasible choice of value ``L``, a site with ``|r| > U -
-L`` keeps its place in every better choice (Balas and Zemel 1980, Operations Research 28, 1130-1154), so
-HiGHS solves only the few others. The answer is a proven optimum whatever the multipliers are;
-poor multipliers only make the core larger.
+L`` keeps its place in every better choice (Balas and Zemel 1980, Operations Research 28,
+1130-1154), so HiGHS solves only the few others. The answer is a proven optimum whatever the
+multipliers are; poor multipliers only make the core larger.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -22,17 +22,21 @@ import numpy as np
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import IntArray
 from prioritizer.pilots.deviations import Deviations, best_deviation
-from prioritizer.pilots.programme import milp_columns, programme
+from prioritizer.pilots.draw_bounds import (
+    DrawProblem,
+    branches_by_count,
+    draw_problem,
+    first_multipliers,
+    multipliers_of,
+)
+from prioritizer.pilots.programme import milp_columns
 from prioritizer.pilots.rules import Rule
 
-EXACT_COUNTS = 2
-HALVINGS = 14
 CORES = (30, 100)
 LARGEST_POOL = 256
 FIRST_CORE = 12
 MOST_ENUMERATED = 14
 BLOCK = 250
-SWEEPS = 2
 TOLERANCE = 1e-9
 
 
@@ -40,8 +44,8 @@ TOLERANCE = 1e-9
 class DrawnPortfolios:
     """The best choice in each draw, ``(draws, sites)``.
 
-    ``is_feasible`` ``(draws,)`` marks draws in which the rules leave an answer; the choice of the
-    others is empty. Fewer rows than asked for mean that the caller stopped.
+    ``is_feasible`` ``(draws,)`` marks draws in which the rules leave an answer; the choice of
+    the others is empty. Fewer rows than asked for mean that the caller stopped.
     """
 
     chosen: BoolArray
@@ -62,81 +66,6 @@ class DrawnPortfolios:
         return np.asarray(self.chosen.sum(axis=0) / n_feasible, dtype=np.float64)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Problem:
-    """The rows of all draws: budget, at most and at least so many sites, then the rules.
-
-    ``fixed`` ``(rows, columns)`` holds the coefficients, all but the budget's, which are the
-    draw's costs; ``upper`` ``(draws, rows)``.
-    """
-
-    values: FloatArray
-    costs: FloatArray
-    fixed: FloatArray
-    upper: FloatArray
-
-    @property
-    def n_sites(self) -> int:
-        """Return how many columns are sites; the others are helpers."""
-        return int(self.values.shape[1])
-
-    def part(self, block: IntArray) -> _Problem:
-        """Return a block of draws."""
-        return _Problem(self.values[block], self.costs[block], self.fixed, self.upper[block])
-
-    def matrix(self, draw: int) -> FloatArray:
-        """Return the rows of one draw, ``(rows, columns)``."""
-        matrix = self.fixed.copy()
-        matrix[0, : self.n_sites] = self.costs[draw]
-        return matrix
-
-    def reduced(self, multipliers: FloatArray) -> FloatArray:
-        """Return values less the price of what each column uses, ``(draws, columns)``."""
-        reduced = -(multipliers[:, 1:] @ self.fixed[1:])
-        reduced[:, : self.n_sites] += self.values - multipliers[:, :1] * self.costs
-        return reduced
-
-    def bound(self, multipliers: FloatArray) -> FloatArray:
-        """Return a value that no choice of the draw exceeds, ``(draws,)``."""
-        free = np.maximum(self.reduced(multipliers), 0.0).sum(axis=1)
-        return np.asarray((multipliers * self.upper).sum(axis=1) + free, dtype=np.float64)
-
-
-def _problem(
-    values: FloatArray, costs: FloatArray, limit: float, rules: Sequence[Rule]
-) -> _Problem:
-    n_draws, n_sites = values.shape
-    # Scaling the budget row to 1 keeps the solver's tolerances meaningful for any currency.
-    costs = costs / limit
-    rows = programme(np.zeros(n_sites), rules)
-    count = np.zeros((1, rows.n_columns))
-    count[0, :n_sites] = 1.0
-    most = np.sum(np.cumsum(np.sort(costs, axis=1), axis=1) <= 1.0 + TOLERANCE, axis=1)
-    for row, upper in zip(rows.matrix, rows.upper, strict=True):
-        if np.array_equal(row, count[0]):
-            most = np.minimum(most, int(upper))
-    return _Problem(
-        values,
-        costs,
-        np.vstack([np.zeros_like(count), count, -count, rows.matrix]),
-        np.column_stack(
-            [np.ones(n_draws), most, np.zeros(n_draws), np.tile(rows.upper, (n_draws, 1))]
-        ),
-    )
-
-
-def _branches(problem: _Problem) -> list[_Problem]:
-    """Return the problem with exactly the most sites, one less, …, and any smaller number."""
-    most = problem.upper[:, 1]
-    found = []
-    for fewer in range(EXACT_COUNTS + 1):
-        upper = problem.upper.copy()
-        upper[:, 1] = most - fewer
-        upper[:, 2] = fewer - most if fewer < EXACT_COUNTS else 0.0
-        found.append(replace(problem, upper=upper))
-    return found
-
-
 def portfolios(
     values: FloatArray,
     costs: FloatArray,
@@ -151,7 +80,8 @@ def portfolios(
     Parameters
     ----------
     values, costs
-        Value and cost of each site per draw, ``(draws, sites)``, cost in the currency of ``limit``.
+        Value and cost of each site per draw, ``(draws, sites)``, cost in the currency of
+        ``limit``.
     limit
         The budget.
     rules
@@ -164,15 +94,16 @@ def portfolios(
     n_draws = len(values)
     plain = [rule for rule in rules if rule.n_helpers == 0]
     counting = [rule for rule in rules if rule.n_helpers > 0]
-    without = _Solver(_problem(values, costs, limit, plain))
-    whole = _Solver(_problem(values, costs, limit, rules)) if counting else without
+    without = _Solver(draw_problem(values, costs, limit, plain))
+    whole = _Solver(draw_problem(values, costs, limit, rules)) if counting else without
     chosen = np.zeros(values.shape, dtype=bool)
     is_feasible = np.zeros(n_draws, dtype=bool)
     done = 0
     while done < n_draws:
         block = np.arange(done, min(done + BLOCK, n_draws))
         chosen[block], is_feasible[block] = without.solve(block)
-        # The best choice without the rules that need helpers is the best of all if it keeps them.
+        # The best choice without the rules that need helpers is the best of all if it keeps
+        # them.
         kept = np.all([rule.holds(chosen[block]) for rule in counting], axis=0)
         again = block[is_feasible[block] & ~kept] if counting else block[:0]
         if len(again):
@@ -188,17 +119,17 @@ def portfolios(
 class _Solver:
     """A problem with what is learnt from one draw for the next: multipliers and choices."""
 
-    def __init__(self, problem: _Problem) -> None:
+    def __init__(self, problem: DrawProblem) -> None:
         self._problem = problem
-        self._start = _first_multipliers(problem)
+        self._start = first_multipliers(problem)
         self._pool = _Pool()
         self._alike = _alike(problem)
 
     def solve(self, draws: IntArray) -> tuple[BoolArray, BoolArray]:
         """Return choices, ``(draws, sites)``, and which draws have one."""
         problem = self._problem.part(draws)
-        parts = _branches(problem)
-        multipliers = [_multipliers(part, self._start) for part in parts]
+        parts = branches_by_count(problem)
+        multipliers = [multipliers_of(part, self._start) for part in parts]
         reduced = [part.reduced(m) for part, m in zip(parts, multipliers, strict=True)]
         bounds = [part.bound(m) for part, m in zip(parts, multipliers, strict=True)]
         chosen = np.zeros(problem.values.shape, dtype=bool)
@@ -218,7 +149,7 @@ class _Solver:
                 chosen[draw] = found
         return chosen, is_feasible
 
-    def _beaten(self, problem: _Problem, draw: int) -> BoolArray:
+    def _beaten(self, problem: DrawProblem, draw: int) -> BoolArray:
         """Return sites that some best choice does without, ``(sites,)``.
 
         Such a site has as many sites that cost no more, are worth no less and stand alike in
@@ -232,118 +163,12 @@ class _Solver:
         return np.asarray(n_better >= max(1, int(problem.upper[draw, 1])))
 
 
-def _alike(problem: _Problem) -> BoolArray:
-    """Return which pairs of sites have the same coefficients in every rule, ``(sites, sites)``."""
+def _alike(problem: DrawProblem) -> BoolArray:
+    """Return which pairs of sites stand alike in every rule, ``(sites, sites)``."""
     columns = problem.fixed[:, : problem.n_sites].T
     _, kind = np.unique(columns, axis=0, return_inverse=True)
     kind = kind.reshape(-1)
     return np.asarray(kind[:, None] == kind)
-
-
-def _first_multipliers(problem: _Problem) -> FloatArray:
-    """Return the dual prices of the rows in the relaxed problem of a typical draw, ``(rows,)``.
-
-    Taken from the first draw, so that a draw's answer does not depend on how many follow.
-    """
-    from scipy.optimize import linprog
-
-    padded = np.zeros(problem.fixed.shape[1])
-    padded[: problem.n_sites] = problem.values[0]
-    result = linprog(
-        -padded,
-        A_ub=problem.matrix(0),
-        b_ub=problem.upper[0],
-        bounds=(0, 1),
-        method="highs",
-    )
-    if result.status != 0:
-        return np.zeros(problem.upper.shape[1])
-    return np.maximum(-np.asarray(result.ineqlin.marginals, dtype=np.float64), 0.0)
-
-
-def _multipliers(problem: _Problem, start: FloatArray) -> FloatArray:
-    """Return the better of two sets of multipliers in each draw, ``(draws, rows)``.
-
-    One starts from the relaxed problem; the other first prices places and then money, which one
-    multiplier at a time would not find where costs are alike.
-    """
-    rows = list(range(len(start)))
-    by_money = _improved(problem, start, rows)
-    without = start.copy()
-    without[0] = 0.0
-    by_places = _improved(problem, without, [*rows[1:], 0])
-    best = _better(problem, by_money, by_places)
-    together = _improved(problem, _money_and_places(problem, best), rows[3:])
-    return _better(problem, best, together)
-
-
-def _better(problem: _Problem, one: FloatArray, other: FloatArray) -> FloatArray:
-    """Return in each draw the multipliers with the lower bound."""
-    is_better = problem.bound(other) < problem.bound(one)
-    return np.where(is_better[:, None], other, one)
-
-
-def _money_and_places(problem: _Problem, multipliers: FloatArray) -> FloatArray:
-    """Set the prices of money and of places together, the other rules' prices held.
-
-    For a price of money the best price of a place is the reduced value of the last site that
-    has one; the price of money is halved in on until the sites that have a place just cost the
-    budget.
-    """
-    alone = multipliers.copy()
-    alone[:, :3] = 0.0
-    values = problem.reduced(alone)[:, : problem.n_sites]
-    places = np.clip(problem.upper[:, 1], 1, problem.n_sites).astype(np.int64)[:, None]
-    low = np.zeros(len(values))
-    high = (values / np.maximum(problem.costs, 1e-9)).max(axis=1).clip(0.0)
-    for _ in range(HALVINGS):
-        money = (low + high) / 2
-        reduced = values - money[:, None] * problem.costs
-        order = np.argsort(-reduced, axis=1)
-        spent = np.cumsum(np.take_along_axis(problem.costs, order, axis=1), axis=1)
-        is_dear = np.take_along_axis(spent, places - 1, axis=1)[:, 0] > 1.0
-        low, high = np.where(is_dear, money, low), np.where(is_dear, high, money)
-    reduced = np.sort(values - high[:, None] * problem.costs, axis=1)[:, ::-1]
-    last = np.take_along_axis(reduced, places - 1, axis=1)[:, 0]
-    found = multipliers.copy()
-    found[:, 0] = high
-    found[:, 1], found[:, 2] = np.maximum(last, 0.0), np.maximum(-last, 0.0)
-    return found
-
-
-def _improved(problem: _Problem, start: FloatArray, rows: Sequence[int]) -> FloatArray:
-    """Lower the bound of each draw, one multiplier at a time, ``(draws, rows)``.
-
-    For one row the bound is piecewise linear and convex; its lowest point is the breakpoint
-    where the slope turns positive.
-    """
-    multipliers = np.array(np.broadcast_to(start, (len(problem.values), start.shape[-1])))
-    n_helpers = problem.fixed.shape[1] - problem.n_sites
-    padded = np.pad(problem.costs, ((0, 0), (0, n_helpers)))
-    for _ in range(SWEEPS):
-        for row in rows:
-            used = padded if row == 0 else problem.fixed[row : row + 1]
-            columns = np.flatnonzero(np.any(used != 0, axis=0))
-            if len(columns) == 0:
-                continue
-            multipliers[:, row] = 0.0
-            rest = problem.reduced(multipliers)[:, columns]
-            multipliers[:, row] = _best_multiplier(
-                rest, used[:, columns], problem.upper[:, row]
-            )
-    return multipliers
-
-
-def _best_multiplier(rest: FloatArray, used: FloatArray, upper: FloatArray) -> FloatArray:
-    """Return where the slope of the bound turns positive, ``(draws,)``, at least 0."""
-    size = np.broadcast_to(np.abs(used), rest.shape)
-    points = np.divide(rest, used, out=np.full_like(rest, -np.inf), where=used != 0)
-    order = np.argsort(points, axis=1)
-    slope = upper[:, None] - np.maximum(used, 0.0).sum(axis=1, keepdims=True)
-    slope = slope + np.cumsum(np.take_along_axis(size, order, axis=1), axis=1)
-    first = np.minimum(np.sum(slope < 0, axis=1), rest.shape[1] - 1)
-    best = np.take_along_axis(points, np.take_along_axis(order, first[:, None], axis=1), axis=1)
-    return np.asarray(np.maximum(best[:, 0], 0.0), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -356,7 +181,7 @@ class _Branch:
 
 
 class _Pool:
-    """Choices of earlier draws: they keep every rule, so only the budget must be checked again."""
+    """Choices of earlier draws: they keep every rule, so only the budget is checked again."""
 
     def __init__(self) -> None:
         self._choices: list[BoolArray] = []

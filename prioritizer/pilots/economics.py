@@ -61,7 +61,7 @@ def present_value(flows: FloatArray, rate: float) -> FloatArray:
 
 
 def internal_rate(cash: FloatArray) -> FloatArray:
-    """Return the internal rate of return of cash at years 0, 1, …; NaN if there is no single one.
+    """Return the internal rate of return of cash at years 0, 1, …; NaN if none or several.
 
     By bisection, ``(draws, years + 1)`` to ``(draws,)``. Cash that changes its sign not once or
     more than once has no rate, or several.
@@ -90,7 +90,7 @@ def internal_rate(cash: FloatArray) -> FloatArray:
 
 
 def payback_years(cash: FloatArray) -> FloatArray:
-    """Return the first year with cumulated cash of at least 0, ``(draws,)``; NaN if there is none."""
+    """Return the first year with cumulated cash of at least 0, ``(draws,)``; NaN if none."""
     paid = np.cumsum(cash, axis=1) >= 0
     return np.where(paid.any(axis=1), paid.argmax(axis=1), np.nan)
 
@@ -99,9 +99,9 @@ def payback_years(cash: FloatArray) -> FloatArray:
 class BreakEven:
     """What would make the present value nil, one change at a time.
 
-    ``nsr`` and ``subsidy`` in USD per tonne of feed; ``grant`` the share of the investment, above 1
-    where a full grant is not enough; ``price_factor`` on all prices; ``grade_factor`` on the
-    grade, only where there is one product.
+    ``nsr`` and ``subsidy`` in USD per tonne of feed; ``grant`` the share of the investment,
+    above 1 where a full grant is not enough; ``price_factor`` on all prices; ``grade_factor``
+    on the grade, only where there is one product.
     """
 
     nsr: float

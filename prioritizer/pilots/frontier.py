@@ -27,7 +27,7 @@ class FrontierPoint:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NextStep:
-    """The cheapest programme better than the present one; ``extra`` is money beyond the budget."""
+    """The cheapest better programme; ``extra`` is money beyond the budget."""
 
     extra: float
     gain: float
@@ -44,7 +44,7 @@ def best_at(
 def frontier(
     value: FloatArray, costs: FloatArray, limits: Sequence[float], rules: Sequence[Rule]
 ) -> tuple[FrontierPoint, ...]:
-    """Return the efficient frontier at the given budgets, each exact; infeasible ones left out."""
+    """Return the efficient frontier at the given budgets, exact; infeasible ones left out."""
     points = []
     for limit in limits:
         found = best_at(value, costs, limit, rules)

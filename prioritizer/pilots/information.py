@@ -1,4 +1,4 @@
-"""What knowing would be worth before deciding: a negative expected NPV may still deserve a pilot."""
+"""What knowing would be worth: a negative expected NPV may still deserve a pilot."""
 
 from __future__ import annotations
 

@@ -17,8 +17,9 @@ class JointProducts:
     """The set of products with the highest NPV, and what each product adds to it, USD.
 
     ``added`` is NPV with the product less NPV without it, given the other products of the set;
-    for a product outside the set it is what adding it would change. Value shares are of the value in
-    situ at present prices; ``left_today`` and ``left_jointly`` is what stays in the tail.
+    for a product outside the set it is what adding it would change. Value shares are of the
+    value in situ at present prices; ``left_today`` and ``left_jointly`` is what stays in the
+    tail.
     """
 
     products: tuple[str, ...]
@@ -43,7 +44,8 @@ def joint_products(project: Project, today: tuple[str, ...] = ()) -> JointProduc
     symbols = project.symbols
     if len(symbols) > MOST_PRODUCTS:
         raise InputError(
-            f"products: found {len(symbols)}. Expected at most {MOST_PRODUCTS}, since every set of "
+            f"products: found {len(symbols)}. Expected at most {MOST_PRODUCTS}, since every "
+            "set of "
             "them is tried. Leave out those of least value."
         )
     best = best_values(project)

@@ -19,8 +19,8 @@ SMALL = 100
 class Programme:
     """Maximise ``value @ x`` over choices of sites under ``matrix @ (x, helpers) <= upper``.
 
-    ``value`` is ``(columns,)``, sites first, helpers after them; ``matrix`` ``(rows, columns)``;
-    ``rule`` gives for each row the rule it belongs to.
+    ``value`` is ``(columns,)``, sites first, helpers after them; ``matrix`` ``(rows,
+    columns)``; ``rule`` gives for each row the rule it belongs to.
     """
 
     n_sites: int

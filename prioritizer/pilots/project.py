@@ -39,7 +39,7 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Concentrate:
-    """The concentrate that carries the products: its grade and what a tonne of it is charged."""
+    """The concentrate that carries the products: its grade and the charges on a tonne."""
 
     carrier: str
     grade: float
@@ -122,8 +122,9 @@ class Outcome:
 
     ``cash`` ``(draws, years + 1)`` in USD, year 0 first; ``tonnes`` ``(draws, years)``;
     ``by_price`` and ``charges`` are the parts of the smelter return, ``unit_cost`` all
-    operating cost, ``(draws,)`` in USD per tonne of feed; ``capex`` in USD before any grant; ``public``
-    the present value of public money, ``(draws,)``; ``kilograms`` sold over the life, by symbol.
+    operating cost, ``(draws,)`` in USD per tonne of feed; ``capex`` in USD before any grant;
+    ``public`` the present value of public money, ``(draws,)``; ``kilograms`` sold over the
+    life, by symbol.
     """
 
     npv: FloatArray
@@ -234,7 +235,7 @@ def _avoided(project: Project, values: Values, tonnes: FloatArray) -> FloatArray
 
 
 def metal_value(project: Project) -> MetalValue:
-    """Return the value in situ and the recoverable value of all products at present prices, USD."""
+    """Return the value in situ and the recoverable value of all products, USD."""
     in_situ, recoverable = ZERO, ZERO
     for p in project.products:
         ends = [

@@ -19,7 +19,7 @@ def liability_cost(
     failure_probability: float = 0.0,
     consequence: float = 0.0,
 ) -> float:
-    """Return cover, water treatment for ever (C / r) and expected loss by failure, one currency."""
+    """Return cover, water treatment for ever (C / r) and expected loss by failure."""
     water = water_cost_year / rate if water_cost_year else 0.0
     cover = area_ha * SQUARE_METRES_PER_HECTARE * cover_cost_m2
     return cover + water + failure_probability * consequence
@@ -30,7 +30,7 @@ ELIMINATED = {
     "with pyrite removal": 0.5,
     "relocated or backfilled": 0.9,
 }
-"""Share of the liability eliminated; defaults of this project. Re-flotation moves little mass."""
+"""Share of the liability eliminated, by kind of project; defaults of this project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def concentration(shares: Mapping[str, float]) -> float:
 
 
 def largest_share_after(largest: float, *, net_imports: float, consumption: float) -> float:
-    """Return the largest supplier's share of consumption when imports fall to ``net_imports``."""
+    """Return the largest supplier's share of consumption after imports have fallen."""
     return largest * max(0.0, net_imports) / consumption
 
 

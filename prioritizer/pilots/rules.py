@@ -15,8 +15,8 @@ FloatArray = NDArray[np.float64]
 class Rule:
     """One rule: ``sites @ x + helpers @ y <= upper`` for a choice ``x`` of sites, 0 or 1.
 
-    ``sites`` is ``(rows, sites)``, ``helpers`` ``(rows, helpers)`` for auxiliary variables between
-    0 and 1 that belong to this rule alone, ``upper`` ``(rows,)``.
+    ``sites`` is ``(rows, sites)``, ``helpers`` ``(rows, helpers)`` for auxiliary variables
+    between 0 and 1 that belong to this rule alone, ``upper`` ``(rows,)``.
     """
 
     name: str

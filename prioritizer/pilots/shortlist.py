@@ -93,5 +93,5 @@ def tiers(
 
 
 def agreement(members: BoolArray) -> FloatArray:
-    """Return the share of scenarios that list each alternative; members ``(scenarios, alt.)``."""
+    """Return the share of scenarios that list each alternative, ``(alternatives,)``."""
     return np.asarray(members.mean(axis=0), dtype=np.float64)

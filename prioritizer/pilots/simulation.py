@@ -31,7 +31,7 @@ def draw(rng: np.random.Generator, estimate: Estimate, draws: int) -> FloatArray
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """What the draws of a number show, in its unit: P10, P50, P90, mean, chance of 0 or more."""
+    """What the draws of a number show: P10, P50, P90, mean, chance of 0 or more."""
 
     p10: float
     p50: float

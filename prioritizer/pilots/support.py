@@ -1,4 +1,4 @@
-"""Instruments of public support: what each pays a project, which is what it costs the public."""
+"""Instruments of public support: what each pays, which is what it costs the public."""
 
 from __future__ import annotations
 
@@ -70,8 +70,8 @@ class Support:
 class SupportContext:
     """What the instruments are measured on.
 
-    ``capex`` ``(draws,)``; ``tonnes`` and ``tax`` ``(draws, years)``; ``kg_per_t`` (of feed) and
-    ``price_per_kg`` ``(draws,)`` by symbol.
+    ``capex`` ``(draws,)``; ``tonnes`` and ``tax`` ``(draws, years)``; ``kg_per_t`` (of feed)
+    and ``price_per_kg`` ``(draws,)`` by symbol.
     """
 
     capex: FloatArray

@@ -1,4 +1,4 @@
-"""The tables of stages, flowsheets and economics, and the files a user may put in their place."""
+"""The tables of stages, flowsheets and economics, and files a user may replace them by."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def _source(text: str) -> str:
-    """Return the source in words; the id of the project's own defaults says little to a reader."""
+    """Return the source in words; the id of our own defaults says little to a reader."""
     return text.replace("SCREENING_DEFAULTS", "screening default, set down from memory")
 
 
@@ -69,7 +69,7 @@ def _default(row: dict[str, str]) -> Default[Estimate]:
 
 
 def _between(low: str, high: str, *, factor: float = 1.0) -> Estimate:
-    """Return a range with the geometric mean as best: orders of magnitude spread on a log scale."""
+    """Return a range with the geometric mean as best, as suits orders of magnitude."""
     ends = float(low) * factor, float(high) * factor
     return Estimate(ends[0], math.sqrt(ends[0] * ends[1]), ends[1])
 

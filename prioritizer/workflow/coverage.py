@@ -23,7 +23,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """At least ``n`` sites with a property, or without ``key`` at least ``n`` different ones."""
+    """At least ``n`` sites with a property; without ``key``, ``n`` different ones."""
 
     kind: str
     n: int
@@ -37,7 +37,8 @@ class Cover:
         kind = kind.strip().lower().replace("_", "-")
         if kind not in KINDS or not count.strip().isdigit() or int(count) < 1:
             raise InputError(
-                f"cover: found '{text}'. Expected one of {', '.join(KINDS)}, a value if wanted, "
+                f"cover: found '{text}'. Expected one of {', '.join(KINDS)}, a value if "
+                "wanted, "
                 "and a number, for example crm:2 or country=SE:1."
             )
         return cls(kind, int(count), key.strip())

@@ -1,8 +1,9 @@
-"""A site to its pilot definition, edits to it, and the definition as plain data or as a page."""
+"""A site to its pilot definition, edits to it, and it as plain data or as a page."""
 
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Mapping
 from enum import Enum
 from typing import Any
@@ -39,7 +40,8 @@ def edit(
     ----------
     edits
         New values by dotted path, for example ``question``, ``bulk.runs`` or
-        ``stages.5.cost_eur`` (the stage's number). A list of texts may be one text with ``;``; a range is three numbers.
+        ``stages.5.cost_eur`` (the stage's number). A list of texts may be one text with ``;``;
+        a range is three numbers.
 
     Raises
     ------
@@ -96,27 +98,43 @@ def _unknown(path: str, known: list[str]) -> InputError:
 
 def _converted(value: object, present: object, path: str) -> object:
     """Return a value in the form of the present one."""
+    if isinstance(present, str):
+        return str(value)
+    if isinstance(present, Estimate):
+        numbers = [_number(part) for part in _parts(value)]
+        known = [number for number in numbers if number is not None and number >= 0]
+        if len(known) == len(numbers) == len(("low", "best", "high")) and known == sorted(
+            known
+        ):
+            return Estimate(*known)
+        raise _unfit(path, value, "low;best;high in order", "1;2;3")
+    if isinstance(present, tuple):
+        return tuple(str(part).strip() for part in _parts(value))
+    number = _number(value)
+    if number is None or number <= 0:
+        raise _unfit(path, value, "a number above 0", "2.5")
+    return number
+
+
+def _parts(value: object) -> list[object]:
+    if isinstance(value, str):
+        return list(value.split(";"))
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
     try:
-        if isinstance(present, Estimate):
-            numbers = value.split(";") if isinstance(value, str) else value
-            low, best, high = (float(number) for number in numbers)  # type: ignore[attr-defined]
-            if low <= best <= high:
-                return Estimate(low, best, high)
-        elif isinstance(present, tuple):
-            parts = value.split(";") if isinstance(value, str) else value
-            return tuple(str(part).strip() for part in parts)  # type: ignore[attr-defined]
-        elif isinstance(present, str):
-            return str(value)
-        else:
-            number = float(value)  # type: ignore[arg-type]
-            if number > 0 and number < float("inf"):
-                return number
-    except (TypeError, ValueError):
-        pass
-    expected = "low;best;high in order" if isinstance(present, Estimate) else "a number above 0"
-    raise InputError(
-        f"pilot, {path}: found '{value}'. Expected {expected}. Write for example "
-        f"{'1;2;3' if isinstance(present, Estimate) else '2.5'}."
+        number = float(value)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _unfit(path: str, value: object, expected: str, example: str) -> InputError:
+    return InputError(
+        f"pilot, {path}: found '{value}'. Expected {expected}. Write for example {example}."
     )
 
 
@@ -203,7 +221,8 @@ def _sampling_lines(pilot: PilotDefinition, derived: Derived) -> list[str]:
     return [
         "## Sampling plan",
         "",
-        f"- Holes: {derived.n_holes} for ±{100 * plan.precision.value:.0f} % at 90 % confidence, "
+        f"- Holes: {derived.n_holes} for ±{100 * plan.precision.value:.0f} % at 90 % "
+        "confidence, "
         f"variation between holes {100 * plan.cv.value:.0f} % [{plan.cv.standing.value}]",
         f"- Spacing: {spacing}; metres: {_range(derived.metres)}",
         "- Smallest laboratory sample (Gy): "

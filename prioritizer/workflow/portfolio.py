@@ -59,8 +59,8 @@ class DrawOptions:
 class Robust:
     """The programmes over the draws.
 
-    ``share`` ``(sites,)`` of the feasible draws that choose each site; ``within_budget`` the share
-    of draws in which the recommended programme costs no more than the budget.
+    ``share`` ``(sites,)`` of the feasible draws that choose each site; ``within_budget`` the
+    share of draws in which the recommended programme costs no more than the budget.
     """
 
     share: FloatArray
@@ -176,7 +176,8 @@ def plan(
 def _check(assessment: Assessment, request: Request) -> None:
     if assessment.settings.scales is not Scales.FIXED:
         raise InputError(
-            "portfolio: found scales made from the data. Expected fixed scales: scores of sites "
+            "portfolio: found scales made from the data. Expected fixed scales: scores of "
+            "sites "
             "add up only on scales that do not depend on the other sites. Choose fixed scales."
         )
     if not (np.isfinite(request.budget) and request.budget > 0):
@@ -201,7 +202,8 @@ def _cost_arrays(
     missing = [site for site in alternatives if site not in costs]
     if missing:
         raise InputError(
-            f"portfolio, costs: found none for {missing[0]}. Expected one for each ranked site. "
+            f"portfolio, costs: found none for {missing[0]}. Expected one for each ranked "
+            "site. "
             "Add a row to the cost table."
         )
     table = np.array([(c.low, c.best, c.high) for c in (costs[s] for s in alternatives)])

@@ -57,7 +57,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """All ranked sites in list order, those on the list marked; ``rule`` says what listed them."""
+    """All ranked sites in list order, those on the list marked, and the rule for it."""
 
     rule: Cutoff
     entries: tuple[Entry, ...]
@@ -192,7 +192,7 @@ def _check_rule(rule: Cutoff) -> None:
 
 
 def _check_locks(assessment: Assessment, rule: Cutoff, locks: Locks) -> tuple[Entry, ...]:
-    """Return the musts that are not ranked; refuse a lock that contradicts a veto or the rule."""
+    """Return the musts that are not ranked; refuse a lock against a veto or the rule."""
     ranked = set(assessment.matrix.alternatives)
     left_out = {entry.site_id: entry for entry in assessment.not_ranked}
     for site_id in (*locks.must, *locks.must_not):
@@ -214,8 +214,10 @@ def _check_locks(assessment: Assessment, rule: Cutoff, locks: Locks) -> tuple[En
         entry = left_out[site_id]
         if entry.gate:
             raise InputError(
-                f"shortlist, {site_id}: found as must, but a veto holds it back ({entry.reason}). "
-                "Expected a site without veto. Correct the veto in the inventory or drop the must."
+                f"shortlist, {site_id}: found as must, but a veto holds it back "
+                f"({entry.reason}). "
+                "Expected a site without veto. Correct the veto in the inventory or drop the "
+                "must."
             )
         found.append(
             Entry(

@@ -62,6 +62,7 @@ class Draft:
     site_id: str
     project: Project
     defaults: Mapping[str, Default[Estimate]]
+    prices: tuple[Price, ...]
     notes: tuple[str, ...]
 
 
@@ -83,7 +84,7 @@ class SupportedCase:
 
 @dataclass(frozen=True, slots=True)
 class Competitiveness:
-    """What a kilogram must earn against the price of an import, USD; the premium may be negative."""
+    """What a kilogram must earn against the price of an import, USD."""
 
     symbol: str
     cost: float
@@ -141,7 +142,8 @@ def draft_project(
     usable = [s for s in symbols if s in known and s in reference.recoveries]
     if not usable:
         raise InputError(
-            f"viability, {site.site_id}: found no product with a grade, a price and a recovery. "
+            f"viability, {site.site_id}: found no product with a grade, a price and a "
+            "recovery. "
             "Expected at least one. Add an assay, a price or a recovery."
         )
     made = usable[:MOST_DRAFTED]
@@ -167,7 +169,8 @@ def draft_project(
     defaults = dict(facts.parameters) | {
         f"payability of {s}": facts.payability.get(s, ANYTHING) for s in made
     }
-    return Draft(site.site_id, project, defaults, _notes(symbols, made, facts))
+    used = tuple(known[symbol] for symbol in made)
+    return Draft(site.site_id, project, defaults, used, _notes(symbols, made, facts))
 
 
 def _mass(site: Site) -> Estimate:
@@ -218,7 +221,8 @@ def _notes(symbols: Sequence[str], made: Sequence[str], facts: PilotFacts) -> tu
     notes = [
         NOT_A_RANKING,
         "The investment is a placeholder scaled by size, not a quotation.",
-        "Treatment, refining, freight, penalties and royalty are not entered: the return is too "
+        "Treatment, refining, freight, penalties and royalty are not entered: the return is "
+        "too "
         "high by them.",
         "Products beyond the first bear no circuit cost yet: what they add is an upper bound.",
     ]
@@ -243,7 +247,6 @@ def appraise_project(
     critical: Sequence[str] = (),
     supports: Sequence[Support] = (),
     today: Sequence[str] | None = None,
-    prices: Mapping[str, Price] | None = None,
     pilot_cost_eur: float = 0.0,
     draws: int = 10_000,
     seed: int = 1,
@@ -265,7 +268,6 @@ def appraise_project(
     rates = internal_rate(drawn.cash)
     exists = ~np.isnan(rates)
     rate, payback = internal_rate(best.cash)[0], payback_years(best.cash)[0]
-    known = {**facts.prices, **(prices or {})}
     parameter = {name: default.value.best for name, default in facts.parameters.items()}
     return Viability(
         site_id=draft.site_id,
@@ -289,7 +291,7 @@ def appraise_project(
             reliability=parameter["pilot_reliability"],
             cost=pilot_cost_eur * parameter["usd_per_eur"],
         ),
-        prices=tuple(known[s] for s in project.symbols if s in known),
+        prices=draft.prices,
         draws=draws,
         seed=seed,
         notes=draft.notes,
@@ -320,7 +322,7 @@ def _supported(
 ) -> tuple[SupportedCase, ...]:
     values = best_values(project)
     without = evaluate(project, values)
-    cases = [(_name(support), (support,)) for support in supports]
+    cases: list[tuple[str, tuple[Support, ...]]] = [(_name(s), (s,)) for s in supports]
     if len(supports) > 1:
         cases.append(("all together", tuple(supports)))
     found = []
@@ -349,7 +351,7 @@ def _name(support: Support) -> str:
 
 
 def _competitiveness(project: Project, best: Outcome) -> tuple[Competitiveness, ...]:
-    """Return, per paid product, its cost when the others are credited at their payable value."""
+    """Return each product's cost, the others credited at their payable value."""
     capital = float(best.capex[0] / present_value(best.tonnes, project.discount_rate)[0])
     found = []
     for product in project.products:

@@ -69,9 +69,11 @@ def _value_lines(answer: Viability) -> list[str]:
         f"- Chance of a value of 0 or more: {100 * answer.npv.at_least_zero:.0f} % of "
         f"{answer.draws} draws (seed {answer.seed})",
         f"- Rate of return {rate}, payback {payback}",
-        f"- Break-even: return of {even.nsr:.1f} USD/t, or {even.subsidy:.2f} USD/t of support, or "
+        f"- Break-even: return of {even.nsr:.1f} USD/t, or {even.subsidy:.2f} USD/t of "
+        "support, or "
         f"a grant of {100 * even.grant:.0f} % of the investment{factor}{grade}",
-        f"- Perfect information is worth {_million(worth.evpi)} M USD; times the reliability of "
+        f"- Perfect information is worth {_million(worth.evpi)} M USD; times the reliability "
+        "of "
         f"{worth.reliability:g} it {verdict} the pilot's {_million(worth.cost)} M USD",
         "",
     ]
@@ -100,7 +102,8 @@ def _product_lines(answer: Viability) -> list[str]:
     lines = [
         "### Several products at once",
         "",
-        f"Best set: {', '.join(joint.products)} ({joint.n_sets} sets tried). Value left in the tail: "
+        f"Best set: {', '.join(joint.products)} ({joint.n_sets} sets tried). Value left in the "
+        "tail: "
         f"{100 * joint.left_today:.0f} % with {', '.join(joint.today) or 'nothing'}, "
         f"{100 * joint.left_jointly:.0f} % with the set.",
         "",
@@ -122,4 +125,5 @@ def _range(value: Estimate) -> str:
 
 
 def _spread(value: Distribution, unit: float) -> str:
-    return f"{value.p10 / unit:,.3g} – {value.p50 / unit:,.3g} – {value.p90 / unit:,.3g} (P10, P50, P90)"
+    p10, p50, p90 = (f"{part / unit:,.3g}" for part in (value.p10, value.p50, value.p90))
+    return f"{p10} – {p50} – {p90} (P10, P50, P90)"

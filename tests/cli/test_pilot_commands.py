@@ -1,4 +1,4 @@
-"""The commands shortlist, portfolio and pilot: formats, locks, faults with status 1, light start."""
+"""The commands shortlist, portfolio and pilot: formats, locks, faults, light start."""
 
 from __future__ import annotations
 

@@ -119,9 +119,9 @@ def test_faulty_prices_and_costs_name_row_and_column(tmp_path: Path) -> None:
     prices.write_text("symbol,price_usd_per_kg,date,source\nCu,dear,,\n", encoding="utf-8")
     costs.write_text("site_id,low_eur,best_eur,high_eur\nA,3,2,1\n", encoding="utf-8")
 
-    with pytest.raises(DataError, match="prices.csv, row 2, column price_usd_per_kg"):
+    with pytest.raises(DataError, match=r"prices\.csv, row 2, column price_usd_per_kg"):
         read_prices(prices)
-    with pytest.raises(DataError, match="costs.csv, row 2, column low_eur"):
+    with pytest.raises(DataError, match=r"costs\.csv, row 2, column low_eur"):
         read_costs(costs)
 
 
