@@ -18,6 +18,7 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, NotRanked, Settings
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError, Issue
+from prioritizer.exports import record_file
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
@@ -100,16 +101,23 @@ def read_upload(files: Sequence[tuple[str, bytes]], *, title: str) -> Inventory:
     return Inventory(digest.hexdigest(), register, found.issues, is_sample=False)
 
 
-def completeness(inventory: Inventory, criteria: CriteriaSet) -> NDArray[np.float64]:
-    """Return the share of known inputs of each site and criterion, ``(sites, criteria)``."""
-    return _completeness(inventory.digest, criteria.id, inventory, criteria)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _completeness(
-    digest: str, criteria_id: str, _inventory: Inventory, _criteria: CriteriaSet
+def completeness(
+    inventory: Inventory, criteria: CriteriaSet, rows: tuple[int, ...]
 ) -> NDArray[np.float64]:
-    return workflow_completeness.completeness(_inventory.register.sites, _criteria, reference())
+    """Return the share of known inputs of these rows of the register, ``(rows, criteria)``."""
+    return _completeness(inventory.digest, criteria.id, rows, inventory, criteria)
+
+
+@st.cache_resource(show_spinner="Counting what is known …", max_entries=16)
+def _completeness(
+    digest: str,
+    criteria_id: str,
+    rows: tuple[int, ...],
+    _inventory: Inventory,
+    _criteria: CriteriaSet,
+) -> NDArray[np.float64]:
+    sites = [_inventory.register.sites[row] for row in rows]
+    return workflow_completeness.completeness(sites, _criteria, reference())
 
 
 def problem(inventory: Inventory, risk: RiskMode, *, is_nordic: bool) -> Problem:
@@ -152,3 +160,13 @@ def assess(found: Problem, settings: Settings) -> Assessment:
         title=found.register.title,
         not_ranked=found.not_ranked,
     )
+
+
+def fingerprint(found: Problem, assessment: Assessment) -> str:
+    """Return the fingerprint of an assessment."""
+    return _fingerprint(found.key, repr(assessment.settings), found, assessment)
+
+
+@st.cache_resource(show_spinner="Taking the fingerprint …", max_entries=64)
+def _fingerprint(key: str, settings: str, _found: Problem, _assessment: Assessment) -> str:
+    return record_file.fingerprint(_assessment, _found.register)

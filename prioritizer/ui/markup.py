@@ -28,7 +28,8 @@ def table(
     )
     head = f"<thead><tr>{heads}</tr></thead>" if columns else ""
     body = "".join(_row(row, classes) for row in rows)
-    return f'<table class="pp-table">{head}<tbody>{body}</tbody></table>'
+    kind = "pp-table" if columns else "pp-table pp-facts"
+    return f'<table class="{kind}">{head}<tbody>{body}</tbody></table>'
 
 
 def _row(cells: Sequence[str], classes: Sequence[str]) -> str:

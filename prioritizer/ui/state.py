@@ -33,6 +33,7 @@ DEFAULTS: dict[str, Any] = {
     "only_shortlist": False,
     "page": 0,
     "selected": None,
+    "explained": None,
     "site": None,
     "inventory": None,
     "upload_issues": (),

@@ -9,8 +9,7 @@ import streamlit as st
 
 from prioritizer.domain.results import Assessment
 from prioritizer.exports.formats import FORMATS, Options
-from prioritizer.exports.record_file import fingerprint
-from prioritizer.ui import markup, state
+from prioritizer.ui import cached, markup, state
 from prioritizer.ui.cached import Problem
 from prioritizer.workflow.record import make_record
 
@@ -68,7 +67,7 @@ def show(found: Problem, assessment: Assessment) -> None:
         ("decision-record.json", "application/json"),
         partial(make_record, assessment, found.register),
     )
-    print_ = fingerprint(assessment, found.register)
+    print_ = cached.fingerprint(found, assessment)
     markup.draw(
         markup.note(f'Fingerprint of this ranking: <code class="pp-code">{print_}</code>')
     )
@@ -87,6 +86,7 @@ def _button(
             key=f"download-{name}",
             on_click="ignore",
             icon=icon,
+            type="primary" if name.endswith(".xlsx") else "secondary",
             width="stretch",
         )
-        st.markdown(holds)
+        st.markdown(f":small[{holds}]")

@@ -98,4 +98,5 @@ def _choice(name: str, label: str, options: dict[str, str], help_text: str) -> N
         on_change=state.take,
         args=(name,),
         width="stretch",
+        wrap=False,
     )

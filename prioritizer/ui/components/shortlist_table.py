@@ -12,7 +12,7 @@ from prioritizer.ui.components.ranking_table import about
 from prioritizer.ui.components.settings_panel import ORDERS, RISK, SCALES
 from prioritizer.ui.text import escape_html
 
-COLUMNS = ("Site", "Rank", "Score", "On gaps", "Evidence")
+COLUMNS = ("Rank", "Site", "Score", "On gaps", "Evidence")
 
 
 def show(found: Problem, assessment: Assessment) -> None:
@@ -39,8 +39,8 @@ def _row(found: Problem, assessment: Assessment, i: int) -> tuple[str, ...]:
     site, ranking = found.sites[i], assessment.ranking
     interval = f"{ranking.score_low[i]:.2f}–{ranking.score_high[i]:.2f}"
     return (
-        escape_html(site.name, limit=120) + markup.small(escape_html(about(site))),
-        f"<b>{ranking.ranks[i]}</b>",
+        str(ranking.ranks[i]),
+        f"<b>{escape_html(site.name, limit=120)}</b>{markup.small(escape_html(about(site)))}",
         f"{ranking.scores[i]:.2f}{markup.small(interval)}",
         markup.percent(ranking.gap_share[i]),
         site.evidence_class,

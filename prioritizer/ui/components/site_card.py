@@ -9,11 +9,12 @@ import streamlit as st
 from prioritizer.appraisal.grade import grade_ppm
 from prioritizer.domain.criterion import CriteriaSet, format_number
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.site import Assay, Range, Site, SiteRegister, Source
+from prioritizer.domain.site import Assay, Range, Site, SiteRegister
 from prioritizer.exports.evidence import Figure, figures
 from prioritizer.readers.dictionary import site_columns
 from prioritizer.ui import cached, markup
-from prioritizer.ui.text import escape_html, plain
+from prioritizer.ui.components import source_list
+from prioritizer.ui.text import escape_html, plain, powers
 from prioritizer.workflow.assess import missing
 
 GROUPS = {
@@ -30,10 +31,6 @@ GROUPS = {
 }
 HIDDEN = frozenset({"site_id", "name", "country"})
 ENDINGS = ("_t_m3", "_km", "_ha", "_m3", "_t", "_n")
-QUALITY = (
-    "Quality: A peer-reviewed or code-compliant, B agency or official register, C company or "
-    "project page, D news, encyclopaedia or blog."
-)
 
 
 def show(site: Site, register: SiteRegister, criteria: CriteriaSet) -> None:
@@ -50,9 +47,9 @@ def show(site: Site, register: SiteRegister, criteria: CriteriaSet) -> None:
             _missing(missing(site, criteria, reference)),
             _groups(site, ("risk", "access", "status", "location", "identity", "gate")),
         )
-    cited = _cited(site)
+    cited = source_list.cited(site)
     with st.expander(f"Sources of these figures ({len(cited)})", icon=":material/menu_book:"):
-        markup.draw(_sources(cited, register))
+        markup.draw(source_list.table(cited, register))
 
 
 def _head(site: Site) -> str:
@@ -92,9 +89,9 @@ def _grade_row(assay: Assay, site: Site, reference: Reference) -> tuple[str, ...
     remark = escape_html("; ".join(filter(None, remarks)), limit=300)
     return (
         escape_html(assay.analyte, limit=40),
-        escape_html(published) + markup.small(remark),
+        escape_html(powers(published)) + markup.small(remark),
         _as_element(assay, site, reference),
-        _chips(assay.source),
+        source_list.marks(assay.source),
     )
 
 
@@ -104,7 +101,7 @@ def _as_element(assay: Assay, site: Site, reference: Reference) -> str:
         return "not counted"
     symbol, low, best, high = converted
     ends = f"{format_number(low)} – {format_number(high)}" if high > low else ""
-    return f"{escape_html(symbol)} {format_number(best)}{markup.small(ends)}"
+    return f"{escape_html(symbol)} {powers(format_number(best))}{markup.small(powers(ends))}"
 
 
 def _range(known: Range, unit: str) -> str:
@@ -135,14 +132,14 @@ def _figure_row(figure: Figure) -> tuple[str, ...]:
     if isinstance(value, bool):
         text = "yes" if value else "no"
     elif isinstance(value, float | int):
-        text = f"{_number(figure.field, value)} {figure.unit}".strip()
+        text = powers(f"{_number(figure.field, value)} {figure.unit}".strip())
     else:
         text = plain(value.replace("_", " ") if column.kind == "code" else value, limit=600)
     name = escape_html(_words(figure.field))
     return (
         f'<span title="{escape_html(column.description)}">{name}</span>',
         escape_html(text) + markup.small(escape_html(figure.remark)),
-        _chips(figure.source),
+        source_list.marks(figure.source),
     )
 
 
@@ -158,40 +155,8 @@ def _words(field: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _chips(source: str) -> str:
-    ids = [name.strip() for name in source.split(";") if name.strip()]
-    return " ".join(f'<span class="pp-chip">{escape_html(i, limit=40)}</span>' for i in ids)
-
-
 def _missing(gaps: tuple[str, ...]) -> str:
     if not gaps:
         return ""
     items = "".join(f"<li>{escape_html(gap)}</li>" for gap in gaps)
     return f'{_heading("Not known")}<ul class="pp-list-plain">{items}</ul>'
-
-
-def _cited(site: Site) -> list[str]:
-    entries = [figure.source for figure in figures(site)] + list(site.sources.values())
-    ids = (name.strip() for entry in entries for name in entry.split(";"))
-    return list(dict.fromkeys(filter(None, ids)))
-
-
-def _sources(ids: list[str], register: SiteRegister) -> str:
-    if not ids:
-        return markup.note("This table names no sources.")
-    rows = [_source_row(name, register.sources.get(name)) for name in ids]
-    return markup.table(("Id", "Source", "Kind, quality"), rows) + markup.note(QUALITY)
-
-
-def _source_row(name: str, source: Source | None) -> tuple[str, ...]:
-    if source is None:
-        return _chips(name), "not in the table of sources", ""
-    kind = ", ".join(filter(None, (source.kind, source.quality)))
-    return _chips(name), escape_html(source.citation) + _link(source.url), escape_html(kind)
-
-
-def _link(url: str) -> str:
-    if not url.startswith(("https://", "http://")):
-        return ""
-    address, shown = escape_html(url, limit=500), escape_html(url, limit=90)
-    return f'<br><a href="{address}" target="_blank" rel="noopener noreferrer">{shown}</a>'

@@ -13,6 +13,7 @@ from prioritizer.ui import cached, state
 from prioritizer.ui.cached import Inventory
 from prioritizer.ui.text import plain
 
+MAX_ROWS = 2000
 EVIDENCE = {"A": "A · size and grade", "B": "B · size or grade", "C": "C · neither"}
 
 
@@ -35,7 +36,7 @@ def choose(register: SiteRegister) -> tuple[Site, ...]:
         "Evidence", list(EVIDENCE), format_func=EVIDENCE.__getitem__, key="sites-evidence"
     )
     words = text.casefold().split()
-    return tuple(
+    passed = tuple(
         site
         for site in register.sites
         if (not wastes or site.waste_type.value in wastes)
@@ -43,6 +44,12 @@ def choose(register: SiteRegister) -> tuple[Site, ...]:
         and (not classes or site.evidence_class in classes)
         and all(word in _searched(site) for word in words)
     )
+    if len(passed) > MAX_ROWS:
+        hint = (
+            f"{len(passed)} sites pass the filter; the first {MAX_ROWS} are shown. Narrow it."
+        )
+        st.info(hint, icon=":material/filter_alt:")
+    return passed[:MAX_ROWS]
 
 
 def _searched(site: Site) -> str:
@@ -56,8 +63,8 @@ def _searched(site: Site) -> str:
 
 def show(inventory: Inventory, sites: Sequence[Site], criteria: CriteriaSet) -> None:
     """Draw the table; a click on a row opens its card."""
-    known = cached.completeness(inventory, criteria)
-    places = {site.site_id: i for i, site in enumerate(inventory.register.sites)}
+    place = {site.site_id: i for i, site in enumerate(inventory.register.sites)}
+    known = cached.completeness(inventory, criteria, tuple(place[s.site_id] for s in sites))
     rows: dict[str, list[Any]] = {
         "Id": [plain(s.site_id, limit=40) for s in sites],
         "Name": [plain(s.name, limit=120) for s in sites],
@@ -66,14 +73,14 @@ def show(inventory: Inventory, sites: Sequence[Site], criteria: CriteriaSet) -> 
         "Evidence": [s.evidence_class for s in sites],
     }
     for k, criterion in enumerate(criteria.criteria):
-        rows[criterion.name] = [float(known[places[s.site_id], k]) for s in sites]
+        rows[criterion.name] = (100 * known[:, k]).round().astype(int).tolist()
     rows["Standing"] = [_standing(site) for site in sites]
     shares = {
         c.name: st.column_config.ProgressColumn(
             c.name,
-            min_value=0.0,
-            max_value=1.0,
-            format="percent",
+            min_value=0,
+            max_value=100,
+            format="%d %%",
             width="small",
             help="Share of the inputs of this criterion that are known",
         )

@@ -12,12 +12,15 @@ from prioritizer.domain.results import Assessment, IntArray, OutOfScale
 from prioritizer.domain.site import Site
 from prioritizer.ui import cached, markup, state
 from prioritizer.ui.cached import Problem
+from prioritizer.ui.components import source_list
 from prioritizer.ui.components.settings_panel import RISK
+from prioritizer.ui.navigation import PAGES
 from prioritizer.ui.text import escape_html, plain, powers
 from prioritizer.workflow import explain
 from prioritizer.workflow.assess import missing
 
 MAX_OPTIONS = 400
+SITES = next(page.path for page in PAGES if page.address == "sites")
 COLUMNS = ("Criterion", "Known (best, range)", "Value 0–1", "Weight")
 
 
@@ -26,7 +29,11 @@ def selected_row(assessment: Assessment, order: IntArray) -> int:
     ids = assessment.matrix.alternatives
     if state.get("selected") not in ids:
         state.put("selected", ids[order[0]])
-    return ids.index(state.get("selected"))
+    selected = state.get("selected")
+    if selected != state.get("explained"):
+        state.put("explained", selected)
+        state.put("site", selected)
+    return ids.index(selected)
 
 
 def choose(assessment: Assessment, shown: IntArray, row: int) -> None:
@@ -50,9 +57,7 @@ def choose(assessment: Assessment, shown: IntArray, row: int) -> None:
     )
 
 
-def show(
-    found: Problem, assessment: Assessment, order: IntArray, row: int, colors: dict[str, str]
-) -> None:
+def show(found: Problem, assessment: Assessment, order: IntArray, row: int) -> None:
     """Draw the reasons for one row."""
     place = int(np.flatnonzero(order == row)[0])
     site = found.sites[row]
@@ -61,11 +66,26 @@ def show(
         lines.append(_between(assessment, "Next above", int(order[place - 1]), row))
     if place + 1 < len(order):
         lines.append(_between(assessment, "Next below", row, int(order[place + 1])))
-    lines += [_table(assessment, row, colors), _gaps(found, site)]
-    lines += [
-        _beyond(assessment, o) for o in assessment.out_of_scale if o.site_id == site.site_id
-    ]
     markup.draw(*lines, _other_risks(assessment, site))
+
+
+def show_evidence(
+    found: Problem, assessment: Assessment, row: int, colors: dict[str, str]
+) -> None:
+    """Draw what is known about one row by criterion, and what is not."""
+    site = found.sites[row]
+    name = escape_html(site.name, limit=120)
+    beyond = [o for o in assessment.out_of_scale if o.site_id == site.site_id]
+    markup.draw(
+        f'<h2 class="pp-h2">What is known about {name}</h2>',
+        _table(assessment, row, colors),
+        _gaps(found, site),
+        *(_beyond(assessment, entry) for entry in beyond),
+        markup.line(f"<b>Sources:</b> {source_list.marks(';'.join(source_list.cited(site)))}"),
+    )
+    st.page_link(
+        SITES, label="Every figure of this site with its source", icon=":material/menu_book:"
+    )
 
 
 def _standing(assessment: Assessment, row: int) -> str:

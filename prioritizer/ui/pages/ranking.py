@@ -42,8 +42,9 @@ def show() -> None:
     with side:
         site_map.show(found, order)
         why_panel.choose(assessment, ranking_table.page_of(order)[1], row)
-        why_panel.show(found, assessment, order, row, colors)
+        why_panel.show(found, assessment, order, row)
     with listing:
+        why_panel.show_evidence(found, assessment, row, colors)
         not_ranked.show(found)
 
 
