@@ -51,7 +51,7 @@ class Polytope:
 
     def contains(self, weights: FloatArray, *, slack: float = 1e-12) -> BoolArray:
         """Return which of the weight vectors ``(draws, criteria)`` lie within, ``(draws,)``."""
-        sides, limits = self._half_spaces()
+        sides, limits = self.half_spaces()
         result: BoolArray = np.all(weights @ sides.T <= limits + slack, axis=1)
         return result
 
@@ -82,7 +82,8 @@ class Polytope:
             shape = np.sqrt(np.maximum(spread[1:], 0.0))[:, np.newaxis] * axes[:, 1:].T
         return shape
 
-    def _half_spaces(self) -> tuple[FloatArray, FloatArray]:
+    def half_spaces(self) -> tuple[FloatArray, FloatArray]:
+        """Return bounds and conditions as ``sides @ w <= limits``."""
         unit = np.eye(self.n_criteria)
         sides = np.vstack([unit, -unit, self.conditions.reshape(-1, self.n_criteria)])
         return sides, np.concatenate([self.high, -self.low, self.limits])
@@ -101,7 +102,7 @@ class Polytope:
         return found[:draws]
 
     def _walk(self, rng: np.random.Generator, draws: int, shape: FloatArray) -> FloatArray:
-        sides, limits = self._half_spaces()
+        sides, limits = self.half_spaces()
         place = np.repeat(self.inner_center()[np.newaxis], draws, axis=0)
         for _ in range(_STEPS_PER_DIMENSION * (self.n_criteria - 1)):
             direction = rng.standard_normal((draws, self.n_criteria - 1)) @ shape
@@ -118,7 +119,7 @@ class Polytope:
         """
         from scipy.optimize import linprog
 
-        sides, limits = self._half_spaces()
+        sides, limits = self.half_spaces()
         basis = _directions_within_the_simplex(self.n_criteria)
         reach = np.linalg.norm(sides @ basis.T, axis=1)
         found = linprog(

@@ -17,7 +17,7 @@ from prioritizer.engine.polytope import Polytope
 from prioritizer.engine.validation import normalize_weights
 from prioritizer.errors import InputError
 
-__all__ = ["Around", "Ordered", "Point", "Polytope", "Region", "Simplex"]
+__all__ = ["Around", "Ordered", "Point", "Polytope", "Region", "Simplex", "as_polytope"]
 
 
 class Region(Protocol):
@@ -129,3 +129,37 @@ class Point:
     def sample(self, rng: np.random.Generator, draws: int) -> FloatArray:
         """Repeat the point; the generator is not used."""
         return np.repeat(normalize_weights(self.point)[np.newaxis], draws, axis=0)
+
+
+def as_polytope(region: Region) -> Polytope:
+    """Return a region as bounds and linear conditions, for exact answers by linear programs.
+
+    Raises
+    ------
+    InputError
+        For `Around`, which has no boundary.
+    """
+    if isinstance(region, Polytope):
+        return region
+    n_criteria = region.n_criteria
+    low, high = np.zeros(n_criteria), np.ones(n_criteria)
+    conditions = np.empty((0, n_criteria))
+    if isinstance(region, Point):
+        low = high = normalize_weights(region.point)
+    elif isinstance(region, Ordered):
+        unit = np.eye(n_criteria)
+        pairs = zip(region.groups, region.groups[1:], strict=False)
+        rows = [
+            unit[less] - unit[more]
+            for above, below in pairs
+            for more in above
+            for less in below
+        ]
+        conditions = np.array(rows).reshape(-1, n_criteria)
+    elif not isinstance(region, Simplex):
+        message = (
+            "Weight region: found draws around a point, which end nowhere. "
+            "Expected a region with a boundary. Give intervals or an order instead."
+        )
+        raise InputError(message)
+    return Polytope(low, high, conditions, np.zeros(len(conditions)))
