@@ -7,20 +7,18 @@ from pathlib import Path
 import click
 import numpy as np
 
-from prioritizer.cli.common import echo_issues, parse_weights, write_output
+from prioritizer.cli.common import parse_weights, write_output
+from prioritizer.cli.site_input import FILE, read_usable_sites
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.engine.normalization import NORMALIZATIONS
-from prioritizer.errors import DataError, InputError
+from prioritizer.errors import InputError
 from prioritizer.exports.formats import FORMATS, Options
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
-from prioritizer.readers.sites import SiteFile, read_sites
 from prioritizer.workflow.assess import assess
 from prioritizer.workflow.ranking import FIXED_METHODS
-
-FILE = click.Path(path_type=Path)
 
 
 @click.command(
@@ -28,7 +26,7 @@ FILE = click.Path(path_type=Path)
     "--weights grade=3,volume=2,environmental_risk=1,access=1,crm_relevance=2 "
     "--output shortlist.xlsx"
 )
-@click.argument("sites", type=FILE)
+@click.argument("sites")
 @click.option(
     "--criteria",
     "criteria_name",
@@ -90,7 +88,7 @@ FILE = click.Path(path_type=Path)
 )
 @click.pass_context
 def command(ctx: click.Context, /, **options: object) -> None:
-    """Rank the sites of a table (for example sample_data/sites.csv)."""
+    """Rank the sites of a table (sample_data/sites.csv) or of a store (sites.db#nordic)."""
     run(ctx, options)
 
 
@@ -108,18 +106,26 @@ def run(ctx: click.Context, options: dict[str, object]) -> None:
     output, top = _path(options["output"]), options["top"]
     writer = FORMATS[_format(_text(options["format_name"]), output)]
     reference = read_reference()
-    sites_path = _path(options["sites"]) or Path()
-    read = read_sites(sites_path, reference, grades=_path(options["grades"]))
-    _stop_at_errors(read, skip=bool(options["skip_errors"]))
-    assessment = assess(read.register, criteria, settings, reference)
+    sites = str(options["sites"])
+    register = read_usable_sites(
+        sites,
+        reference,
+        grades=_path(options["grades"]),
+        skip_errors=bool(options["skip_errors"]),
+    )
+    if not register.sites:
+        raise InputError(
+            f"{sites}: no row could be read. Expected at least two sites. Correct the errors."
+        )
+    assessment = assess(register, criteria, settings, reference)
     content = writer.write(
-        assessment, read.register, Options(top=top if isinstance(top, int) else None)
+        assessment, register, Options(top=top if isinstance(top, int) else None)
     )
     write_output(content, output)
-    _write_record(assessment, read.register, _path(options["record"]))
+    _write_record(assessment, register, _path(options["record"]))
     fault = indistinct(assessment)
     if fault:
-        click.echo(f"{sites_path.name}: {fault}", err=True)
+        click.echo(f"{Path(sites).name}: {fault}", err=True)
         ctx.exit(1)
 
 
@@ -138,18 +144,6 @@ def indistinct(assessment: Assessment) -> str | None:
             "Expected sites that differ. All share rank 1."
         )
     return None
-
-
-def _stop_at_errors(read: SiteFile, *, skip: bool) -> None:
-    echo_issues([i for i in read.issues if i not in read.errors])
-    if read.errors and not skip:
-        raise DataError(read.errors)
-    if read.errors:
-        echo_issues(read.errors)
-    if not read.register.sites:
-        raise InputError(
-            "No row could be read. Expected at least two sites. Correct the errors above."
-        )
 
 
 def _format(name: str | None, output: Path | None) -> str:

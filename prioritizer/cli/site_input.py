@@ -12,7 +12,7 @@ from prioritizer.cli.common import echo_issues
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import DataError, InputError
-from prioritizer.readers.sites import read_sites
+from prioritizer.workflow.inventory import open_register
 
 FILE = click.Path(path_type=Path)
 criteria_option = click.option(
@@ -25,16 +25,18 @@ criteria_option = click.option(
 
 
 def read_usable_sites(
-    path: Path, reference: Reference, *, grades: Path | None, skip_errors: bool
+    sites: Path | str, reference: Reference, *, grades: Path | None, skip_errors: bool
 ) -> SiteRegister:
-    """Return the register; warnings are printed, errors stop unless they are to be skipped.
+    """Return the register of a table or of ``store#inventory``; warnings are printed.
+
+    Errors stop unless they are to be skipped.
 
     Raises
     ------
     DataError
         With every error of the file.
     """
-    read = read_sites(path, reference, grades=grades)
+    read = open_register(str(sites), reference, grades=grades)
     errors = read.errors
     echo_issues([issue for issue in read.issues if issue not in errors])
     if errors and not skip_errors:
