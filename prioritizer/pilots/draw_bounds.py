@@ -15,7 +15,7 @@ from prioritizer.domain.results import IntArray
 from prioritizer.pilots.programme import programme
 from prioritizer.pilots.rules import Rule
 
-SWEEPS = 2
+SWEEPS = 1
 EXACT_COUNTS = 2
 HALVINGS = 14
 TOLERANCE = 1e-9

@@ -12,7 +12,7 @@ from prioritizer.pilots.rules import Rule
 
 INFEASIBLE = 2
 # Measured: below this many variables presolve costs more than it saves.
-SMALL = 100
+SMALL = 40
 
 
 @dataclass(frozen=True, slots=True, eq=False)
