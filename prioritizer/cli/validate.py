@@ -15,7 +15,7 @@ from prioritizer.workflow.importing import validate_file
 @click.command(
     epilog="Example: python -m prioritizer validate sample_data/sites_with_errors.csv"
 )
-@click.argument("sites", type=click.Path(path_type=Path))
+@click.argument("sites")
 @click.option(
     "--grades",
     type=click.Path(path_type=Path),
@@ -23,8 +23,8 @@ from prioritizer.workflow.importing import validate_file
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the issues as data.")
 @click.pass_context
-def command(ctx: click.Context, sites: Path, grades: Path | None, as_json: bool) -> None:
-    """List every issue of a table of sites (CSV, XLSX, GeoJSON, GeoPackage).
+def command(ctx: click.Context, sites: str, grades: Path | None, as_json: bool) -> None:
+    """List every issue of a table of sites (CSV, XLSX, GeoJSON, GeoPackage) or a store.
 
     Exit status 1 if there are errors. The improbable is a warning.
     """
@@ -43,7 +43,7 @@ def command(ctx: click.Context, sites: Path, grades: Path | None, as_json: bool)
         for issue in issues:
             click.echo(f"{issue.severity}: {issue}")
         click.echo(
-            f"{sites.name}: {n_sites} sites can be used, {n_errors} errors, "
+            f"{Path(sites).name}: {n_sites} sites can be used, {n_errors} errors, "
             f"{len(issues) - n_errors} warnings and notes"
         )
     ctx.exit(1 if n_errors else 0)

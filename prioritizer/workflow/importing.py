@@ -15,7 +15,12 @@ from prioritizer.readers.imports.assays import GRADE_COLUMNS
 from prioritizer.readers.imports.file_kind import file_kind
 from prioritizer.readers.imports.plausibility import check_register
 from prioritizer.readers.imports.reading import Outcome
-from prioritizer.readers.imports.records import ColumnMatch, ImportOptions, Interpretation
+from prioritizer.readers.imports.records import (
+    ColumnMatch,
+    ImportOptions,
+    Interpretation,
+    Limits,
+)
 from prioritizer.readers.imports.sandbox import Progress, parse_in_child
 from prioritizer.readers.imports.writing import (
     annotated_csv,
@@ -26,7 +31,8 @@ from prioritizer.readers.imports.writing import (
     write_files,
 )
 from prioritizer.readers.sites import SiteFile, parse_sites, read_sites
-from prioritizer.readers.tables import RawTable
+from prioritizer.readers.tables import MAX_BYTES, RawTable
+from prioritizer.workflow.inventory import is_store, open_register
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +199,10 @@ def _renamed(issues: Collection[Issue], matches: tuple[ColumnMatch, ...]) -> lis
     ]
 
 
-def validate_file(path: Path, reference: Reference, *, grades: Path | None = None) -> SiteFile:
-    """Return the sites of a file of any kind with all issues, the improbable included.
+def validate_file(
+    spec: str | Path, reference: Reference, *, grades: Path | None = None
+) -> SiteFile:
+    """Return the sites of a file or store with all issues, the improbable included.
 
     A CSV file that has the required columns of the data dictionary is read as it stands; any
     other file is read through the import, so that its interpretations count as notes.
@@ -204,7 +212,12 @@ def validate_file(path: Path, reference: Reference, *, grades: Path | None = Non
     DataError
         If the file as a whole cannot be read.
     """
-    if file_kind(path, ImportOptions().limits) == "csv":
+    if is_store(str(spec)):
+        stored = open_register(spec, reference)
+        found = check_register(stored.register, reference, str(spec))
+        return SiteFile(stored.register, (*stored.issues, *found))
+    path = Path(spec)
+    if file_kind(path, replace(Limits(), bytes=MAX_BYTES)) == "csv":
         try:
             read = read_sites(path, reference, grades=grades)
         except DataError as error:

@@ -122,9 +122,11 @@ class _Reader:
     grade_rows: list[list[str]] = field(default_factory=list)
     grade_lines: list[int] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
+    is_long: bool = False
 
     def __post_init__(self) -> None:
         self.grades = GradeCollector(self.analytes, self.log, self.tally)
+        self.is_long = any(plan.field.name == "analyte" for plan in self.plans)
 
     def read(self) -> tuple[list[Row], list[int]]:
         """Return the rows that can be used, each with its line."""
@@ -188,7 +190,7 @@ class _Reader:
         context.out.pop("=analyte", None)
         context.out.pop("=grade_unit", None)
         identity.fill(context)
-        if not any(plan.field.name == "analyte" for plan in site):
+        if not self.is_long:
             self._check_id(context)
         if context.line not in self.log.failed:
             self.grades.keep(context.out["site_id"], grades)
@@ -210,10 +212,9 @@ class _Reader:
         kept: list[Row] = []
         lines: list[int] = []
         first: dict[str, Row] = {}
-        has_analyte = any(plan.field.name == "analyte" for plan in self.plans)
         for row, line in zip(rows, self.grid.lines, strict=True):
             earlier = first.get(row["site_id"])
-            if earlier is not None and has_analyte:
+            if earlier is not None and self.is_long:
                 self._compare(earlier, row, line)
                 continue
             if line in self.log.failed:

@@ -24,7 +24,6 @@ from prioritizer.readers.imports.records import (
 )
 from prioritizer.readers.tables import fault
 
-BLANK_ROWS_END = 5_000
 CHUNK = 1 << 20
 TAGS = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 ERRORS = frozenset(
@@ -195,24 +194,17 @@ def _has_table(sheet: Any) -> bool:
 
 def _records(sheet: Any, limits: Limits, log: Log, report: Report) -> Iterator[Record]:
     sheet.reset_dimensions()
-    blank, n = 0, 0
+    n = 0
     for line, row in enumerate(sheet.iter_rows(), start=1):
+        if line % 2_000 == 0:
+            report("reading rows", line, 0)
         cells = [_cell(cell) for cell in row]
         _check_lengths(cells, line, limits, log)
         while cells and cells[-1] == "":
             cells.pop()
         if not cells:
-            blank += 1
-            if blank >= BLANK_ROWS_END:
-                log.read_as(
-                    Kind.ROWS,
-                    sheet.title,
-                    f"reading ended at row {line} after {blank} blank rows",
-                    0.8,
-                )
-                return
             continue
-        n, blank = n + 1, 0
+        n += 1
         if len(cells) > limits.columns:
             raise fault(
                 log.file,
@@ -223,8 +215,6 @@ def _records(sheet: Any, limits: Limits, log: Log, report: Report) -> Iterator[R
             )
         if n > limits.rows + 30:
             raise too_many_rows(log.file, limits, line)
-        if n % 2_000 == 0:
-            report("reading rows", n, 0)
         yield line, cells
 
 
