@@ -41,6 +41,19 @@ DEFAULTS: dict[str, Any] = {
     "upload_round": 0,
     "table_site": None,
     "last_points": None,
+    "import_job": None,
+    "import_round": 0,
+    "notice": "",
+    "who": "",
+    "kept": None,
+    "kept_view": "edit",
+    "kept_change": None,
+    "edit_site": None,
+    "edit_field": None,
+    "edit_seen": None,
+    "evidence_view": "site",
+    "unfc_cell": None,
+    "metal": None,
 }
 
 
@@ -172,6 +185,13 @@ def use_inventory(chosen: Inventory | None) -> None:
     put("site", None)
     put("page", 0)
     put("area", "all")
+
+
+def pop_notice() -> str:
+    """Return what the last action has to say, once."""
+    notice: str = get("notice")
+    put("notice", "")
+    return notice
 
 
 def component(key: str) -> Mapping[str, Any] | None:

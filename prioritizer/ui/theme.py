@@ -35,6 +35,11 @@ def apply() -> None:
     st.html(f"<style>{style_sheet()}</style>")
 
 
+def apply_evidence() -> None:
+    """Add the style of the import, inventory and evidence pages."""
+    st.html(ASSETS / "evidence.css")
+
+
 @st.cache_resource(show_spinner=False)
 def style_sheet() -> str:
     """Return the style sheet."""

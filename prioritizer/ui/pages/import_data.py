@@ -1,0 +1,123 @@
+"""The import page: a file, what was understood, what to correct, what to do with it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import PurePath
+
+import streamlit as st
+
+from prioritizer.errors import Cancelled, DataError
+from prioritizer.ui import cached, faults, markup, state, theme
+from prioritizer.ui.cached import Inventory
+from prioritizer.ui.components import (
+    import_choices,
+    import_findings,
+    import_upload,
+    issue_list,
+    keep_form,
+)
+from prioritizer.ui.import_job import ImportJob
+from prioritizer.ui.text import escape_markdown
+from prioritizer.workflow.importing import ImportResult
+
+RANKING = "prioritizer/ui/pages/ranking.py"
+INVENTORIES = "prioritizer/ui/pages/inventories.py"
+
+
+def show() -> None:
+    """Draw the page."""
+    state.start(cached.criteria_set())
+    theme.apply_evidence()
+    st.title("Import a table of sites", anchor=False)
+    with faults.contained():
+        import_upload.show()
+    notice = state.pop_notice()
+    if notice:
+        st.success(notice, icon=":material/check:")
+    job: ImportJob | None = state.get("import_job")
+    if job is None:
+        return
+    if not job.is_done:
+        import_upload.watch(job)
+        return
+    try:
+        result = job.result()
+    except Cancelled as error:
+        st.info(escape_markdown(str(error)), icon=":material/cancel:")
+    except DataError as error:
+        _refused(job, error)
+    else:
+        _read(job, result)
+
+
+def _refused(job: ImportJob, error: DataError) -> None:
+    st.error(
+        "The file was refused as a whole; nothing was changed. The places below say why.",
+        icon=":material/report:",
+    )
+    issue_list.show(error.issues)
+    _choose(job, None)
+
+
+def _read(job: ImportJob, result: ImportResult) -> None:
+    import_findings.summary(result)
+    import_findings.preview(result)
+    _use(job, result)
+    import_findings.issues(result)
+    import_findings.decisions(result)
+    _choose(job, result)
+    import_choices.save_profile(job, result)
+
+
+def _choose(job: ImportJob, result: ImportResult | None) -> None:
+    with faults.contained():
+        options = import_choices.show(job, result)
+        if options is not None:
+            import_upload.start(job.again(options))
+
+
+def _use(job: ImportJob, result: ImportResult) -> None:
+    if not result.register.sites:
+        st.warning(
+            "No row could be read as a site, so there is nothing to use yet. See the faults "
+            "and the columns below.",
+            icon=":material/warning:",
+        )
+        return
+    title = PurePath(job.name).stem
+    with st.container(border=True):
+        use, keep = st.columns([1, 1.7], gap="large")
+        with use:
+            st.subheader("Use it now", anchor=False)
+            markup.draw(markup.note("For this session only: rank it, look at it, export it."))
+            if st.button(
+                f"Rank these {len(result.register)} sites",
+                type="primary",
+                key="import-use",
+                icon=":material/leaderboard:",
+            ):
+                state.use_inventory(_inventory(job, result, title))
+                st.switch_page(RANKING)
+        with keep:
+            st.subheader("Keep it", anchor=False)
+            markup.draw(
+                markup.note(
+                    "On this computer, with every later change, who made it and why. Values "
+                    "can be edited, taken back, compared and merged."
+                )
+            )
+            keep_form.show(
+                result.register, name=title, why=f"import of {job.name}", key="import"
+            )
+
+
+def _inventory(job: ImportJob, result: ImportResult, title: str) -> Inventory:
+    text = f"{result.outcome.sha256}\0{job.name}\0{job.options!r}"
+    digest = hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()
+    register = replace(result.register, title=title)
+    return Inventory(digest, register, result.issues, is_sample=False)
+
+
+show()
