@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from io import BytesIO
 from pathlib import Path
@@ -78,15 +79,16 @@ def test_a_chosen_site_is_explained_and_marked_on_the_map(ranking_page: Any) -> 
         f"{name} is above"
         in page.locator(".pp-why").filter(has_text="Next below.").inner_text()
     )
-    page.locator(".pp-map .mark.chosen").wait_for()
-    assert page.locator(".pp-map .mark.chosen text").text_content() == "4"
+    page.locator(".pp-map circle.chosen").wait_for()
+    assert page.locator(".pp-map text.chosen").text_content() == "4"
 
 
 def test_a_mark_on_the_map_chooses_the_site_in_the_list(ranking_page: Any) -> None:
     page = ranking_page
     ready(page)
 
-    page.locator(".pp-map .mark.listed").filter(has_text="2").first.dispatch_event("click")
+    label = page.locator(".pp-map text.listed", has_text=re.compile("^2$"))
+    label.locator("xpath=preceding-sibling::*[1]").dispatch_event("click")
     page.get_by_text("Place 2 of").wait_for()
 
     assert page.locator(".pp-list .row.chosen .place").inner_text() == "2"
@@ -111,7 +113,7 @@ def test_the_map_shows_land_without_internet(ranking_page: Any) -> None:
     page.locator(".pp-map[data-drawn=yes]").wait_for()
 
     assert len(page.locator(".pp-map .land").get_attribute("d")) > 10_000
-    assert page.locator(".pp-map .mark").count() > 100
+    assert page.locator(".pp-map circle.mark").count() > 100
 
 
 def test_the_workbook_can_be_taken_away_and_opened(open_app: Any) -> None:

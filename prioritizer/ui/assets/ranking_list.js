@@ -37,6 +37,9 @@ function drawFrame(root) {
 }
 
 function drawLegend(frame, data) {
+  const look = JSON.stringify([data.barTitle, data.criteria, data.hasGaps]);
+  if (frame.legendLook === look) return;
+  frame.legendLook = look;
   frame.head.querySelector(".bar").textContent = data.barTitle;
   const cell = frame.legend;
   cell.replaceChildren();
@@ -149,20 +152,21 @@ function fill(part, site, data) {
   drawBar(part, site, data);
 }
 
-// Rows glide to their new places; only those in view, since every moving row costs paint.
+// Rows glide to their new places; only those in view, and from their numbers, without asking for layout.
 function slide(frame, before) {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-  const top = frame.wrap.scrollTop, bottom = top + frame.wrap.clientHeight;
-  const shifts = [...frame.rows].map(([id, part]) => [part.row, before.get(id), part.row.offsetTop]);
-  for (const [row, old, now] of shifts) {
-    if (old === undefined || old === now || now > bottom || now + 60 < top) continue;
-    const shift = Math.max(Math.min(old - now, 300), -300);
-    row.animate([{ transform: `translateY(${shift}px)` }, { transform: "none" }], { duration: 180, easing: "ease-out" });
-  }
+  const height = frame.rowHeight || (frame.rowHeight = frame.body.firstChild.offsetHeight);
+  const first = Math.floor(frame.wrap.scrollTop / height) - 1, last = first + 24;
+  [...frame.rows].forEach(([id, part], now) => {
+    const old = before.get(id);
+    if (old === undefined || old === now || now < first || now > last) return;
+    const shift = Math.max(Math.min(old - now, 6), -6) * height;
+    part.row.animate([{ transform: `translateY(${shift}px)` }, { transform: "none" }], { duration: 160, easing: "ease-out" });
+  });
 }
 
 function drawRows(frame, data, choose) {
-  const before = new Map([...frame.rows].map(([id, part]) => [id, part.row.offsetTop]));
+  const before = new Map([...frame.rows.keys()].map((id, place) => [id, place]));
   const kept = new Map();
   data.rows.forEach((site, i) => {
     const next = data.rows[i + 1];
@@ -195,12 +199,16 @@ function step(event, frame) {
 
 function drawFooter(frame, data, turn) {
   const last = data.first + data.rows.length;
+  frame.turn = turn;
+  const look = [data.first, last, data.total].join();
+  if (frame.footerLook === look) return;
+  frame.footerLook = look;
   const text = make("span", "", `Places ${data.first + 1} to ${last} of ${data.total} ranked sites`);
   const buttons = [["Previous", -1, data.first > 0], ["Next", 1, last < data.total]].map(([label, by, isOn]) => {
     const button = make("button", "", label);
     button.type = "button";
     button.disabled = !isOn;
-    button.onclick = () => turn(data.page + by);
+    button.onclick = () => frame.turn(by);
     return button;
   });
   frame.footer.replaceChildren(text, ...(data.total > data.rows.length ? buttons : []));
@@ -219,7 +227,7 @@ function draw(root, frame, data, setStateValue) {
     setStateValue("selected", id);
   };
   drawRows(frame, data, choose);
-  drawFooter(frame, data, (page) => setStateValue("page", page));
+  drawFooter(frame, data, (by) => setStateValue("page", data.page + by));
   root.dataset.points = data.points.join();
 }
 

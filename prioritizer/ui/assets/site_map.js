@@ -116,12 +116,18 @@ function fit(view, box) {
   view.y = height / 2 - (k * (box[1] + box[3])) / 2;
 }
 
+// Positions as plain attributes: a transform per mark would cost every frame of the whole page.
 function place(view) {
   view.land.setAttribute("transform", `translate(${view.x} ${view.y}) scale(${view.k})`);
-  view.marks.forEach((mark, i) => {
-    const [x, y] = view.places[i];
-    mark.setAttribute("transform", `translate(${(x * view.k + view.x).toFixed(1)} ${(y * view.k + view.y).toFixed(1)})`);
+  const at = view.places.map(([x, y]) => [(x * view.k + view.x).toFixed(1), (y * view.k + view.y).toFixed(1)]);
+  at.forEach(([x, y], i) => {
+    view.marks[i].setAttribute("cx", x);
+    view.marks[i].setAttribute("cy", y);
   });
+  for (const [i, label] of view.labels) {
+    label.setAttribute("x", at[i][0]);
+    label.setAttribute("y", at[i][1]);
+  }
 }
 
 function zoom(view, by, at = [view.width / 2, view.height / 2]) {
@@ -141,16 +147,17 @@ async function sharpen(view) {
 
 function buildMarks(view, data, choose) {
   view.marks = data.points.map((point) => {
-    const mark = make("g");
-    mark.append(make("circle"), make("text", { dy: "0.35em" }), make("title"));
+    const mark = make("circle");
     mark.onclick = () => { if (!view.hasMoved) choose(point.id); };
     mark.onpointerenter = () => {
+      const title = mark.firstChild || mark.appendChild(make("title"));
       const rank = view.standing.ranks[point.row];
-      mark.lastChild.textContent = `${rank ?? "–"}. ${point.name}${point.isUnverified ? " (position not verified)" : ""}`;
+      title.textContent = `${rank ?? "–"}. ${point.name}${point.isUnverified ? " (position not verified)" : ""}`;
     };
     return mark;
   });
   view.looks = data.points.map(() => "");
+  view.labels = new Map();
   view.layer.replaceChildren(...view.marks);
 }
 
@@ -160,17 +167,23 @@ function drawMarks(view, data) {
   const raised = [];
   data.points.forEach((point, i) => {
     const rank = ranks[point.row], isListed = rank <= shortlist, isChosen = point.id === selected;
-    const label = isListed || isChosen ? String(rank) : "";
     const look = `mark${isListed ? " listed" : ""}${isChosen ? " chosen" : ""}${point.isUnverified ? " hollow" : ""}`;
-    if (label) raised.push([isChosen ? 0 : rank, view.marks[i]]);
-    if (view.looks[i] === look + label) return;
-    view.looks[i] = look + label;
+    if (isListed || isChosen) raised.push([isChosen ? 0 : rank, i, rank]);
+    if (view.looks[i] === look) return;
+    view.looks[i] = look;
     view.marks[i].setAttribute("class", look);
-    view.marks[i].children[0].setAttribute("r", isChosen ? 10 : isListed ? 8.5 : 4.5);
-    view.marks[i].children[1].textContent = label;
+    view.marks[i].setAttribute("r", isChosen ? 10 : isListed ? 8.5 : 4.5);
   });
+  for (const label of view.labels.values()) label.remove();
   raised.sort((a, b) => b[0] - a[0]);
-  view.layer.append(...raised.map(([, mark]) => mark));
+  view.labels = new Map(raised.map(([, i, rank]) => [i, label(view.marks[i], rank)]));
+  view.layer.append(...raised.flatMap(([, i]) => [view.marks[i], view.labels.get(i)]));
+}
+
+function label(mark, rank) {
+  const text = make("text", { dy: "0.35em", class: mark.getAttribute("class"), x: mark.getAttribute("cx") ?? 0, y: mark.getAttribute("cy") ?? 0 });
+  text.textContent = String(rank);
+  return text;
 }
 
 function listen(view, svg) {
@@ -222,7 +235,7 @@ function build(root) {
   svg.append(land, layer);
   const buttons = document.createElement("div");
   buttons.className = "buttons";
-  const view = { svg, land, layer, marks: [], places: [], size: 1000, k: 1, x: 0, y: 0, smallest: 1 };
+  const view = { svg, land, layer, marks: [], labels: new Map(), places: [], size: 1000, k: 1, x: 0, y: 0, smallest: 1 };
   for (const [text, label, act] of [
     ["+", "Zoom in", () => zoom(view, 1.6)],
     ["−", "Zoom out", () => zoom(view, 1 / 1.6)],
