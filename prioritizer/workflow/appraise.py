@@ -106,7 +106,7 @@ def appraise_draws(
     sizes
         Draws per block; chosen to keep memory bounded if left out.
     """
-    sampler = _Sampler(sites, criteria, reference, policy_lists)
+    sampler = PerformanceSampler(sites, criteria, reference, policy_lists)
     if sizes is None:
         sizes = block_sizes(draws, len(sites) * NUMBERS_PER_SITE)
     for block in blocks(draws=draws, seed=seed, switches=switches, sizes=sizes):
@@ -176,7 +176,7 @@ def draw_quantiles(
     return Quantiles(p5, p50, p95)
 
 
-class _Sampler:
+class PerformanceSampler:
     """The samplers of all criteria for one list of sites, and what is drawn for gaps."""
 
     def __init__(
@@ -184,7 +184,7 @@ class _Sampler:
         sites: Sequence[Site],
         criteria: CriteriaSet,
         reference: Reference,
-        policy_lists: Sequence[str] | None,
+        policy_lists: Sequence[str] | None = None,
     ) -> None:
         self._criteria = criteria.criteria
         self._n_sites = len(sites)
@@ -197,6 +197,7 @@ class _Sampler:
         ]
 
     def performance(self, block: DrawBlock) -> FloatArray:
+        """Return the performances of a block, ``(draws, sites, criteria)``."""
         columns = []
         for k, (criterion, draw) in enumerate(zip(self._criteria, self._draw, strict=True)):
             drawn = draw(block)

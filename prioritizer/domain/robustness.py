@@ -1,0 +1,171 @@
+"""How far a ranking can be trusted: what is uncertain, what the draws showed, what is certain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+
+from prioritizer.domain.matrix import BoolArray, FloatArray
+from prioritizer.domain.results import IntArray
+from prioritizer.errors import InputError
+
+
+class WeightKnowledge(StrEnum):
+    """What is taken as known about the weights."""
+
+    FIXED = "fixed"
+    AROUND = "around"
+    ORDER = "order"
+    BOUNDS = "bounds"
+    ANY = "any"
+
+
+class Band(StrEnum):
+    """How sure a place on the shortlist is."""
+
+    CORE = "core"
+    BORDERLINE = "borderline"
+    OUT = "out"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From which share of draws a site is core, and up to which it is out.
+
+    Defaults of this project, meant to be edited: nine in ten and one in ten.
+    """
+
+    core: float = 0.9
+    out: float = 0.1
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.out < self.core <= 1.0:
+            raise InputError(
+                f"bands: found core from {self.core:g} and out to {self.out:g}. "
+                "Expected 0 <= out < core <= 1. Give for example 0.9 and 0.1."
+            )
+
+    def band(self, share: float) -> Band:
+        """Return the band of a share of draws."""
+        if share >= self.core:
+            return Band.CORE
+        return Band.OUT if share <= self.out else Band.BORDERLINE
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertainty:
+    """Which sources of uncertainty a run lets loose; each can be switched off.
+
+    Attributes
+    ----------
+    weights
+        What is known about the weights.
+    concentration
+        For ``around``: a weight w then has the standard deviation
+        sqrt(w (1 - w) / (concentration + 1)). A default of this project.
+    order
+        For ``order``: criterion ids, the most important group first; the order of the present
+        weights when empty.
+    bounds
+        For ``bounds``: lowest and highest share, 0 to 1, of the criteria named.
+    evidence
+        Criteria whose evidence is drawn; the others keep their expected values. None: all.
+    gaps
+        Whether cells that rest on gaps are drawn too.
+    methods
+        Each draw is ranked by each of these; the present method alone when empty.
+    common_density, common_recovery, uncertain_prices
+        Errors that sites share, see the appraisal.
+    """
+
+    weights: WeightKnowledge = WeightKnowledge.AROUND
+    concentration: float = 50.0
+    order: tuple[tuple[str, ...], ...] = ()
+    bounds: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    evidence: tuple[str, ...] | None = None
+    gaps: bool = True
+    methods: tuple[str, ...] = ()
+    common_density: bool = True
+    common_recovery: bool = True
+    uncertain_prices: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Robustness:
+    """What the draws showed; rows in the order of the decision matrix.
+
+    Attributes
+    ----------
+    shortlist
+        ``(alternatives,)``: share of draws with a rank of at most ``top``.
+    rank_acceptability
+        ``(alternatives, ranks)``: share of draws with that rank; only the first ``top`` ranks
+        above 2,000 alternatives.
+    expected_rank, rank_quantiles
+        ``(alternatives,)`` and ``(alternatives, 3)``: mean, and where 5, 50, 95 % are reached.
+    central_weights
+        ``(alternatives, criteria)``: mean weights that put the alternative first; NaN where
+        none did.
+    confidence
+        ``(alternatives,)``: chance of being first given the central weights, or NaN.
+    pairwise_wins
+        ``(alternatives, alternatives)``: share of draws in which the row is above the column;
+        None unless asked for.
+    """
+
+    alternatives: tuple[str, ...]
+    names: tuple[str, ...]
+    criteria: tuple[str, ...]
+    top: int
+    limits: Limits
+    uncertainty: Uncertainty
+    methods: tuple[str, ...]
+    draws: int
+    seed: int
+    is_complete: bool
+    shortlist: FloatArray
+    rank_acceptability: FloatArray
+    expected_rank: FloatArray
+    rank_quantiles: FloatArray
+    central_weights: FloatArray
+    confidence: FloatArray
+    pairwise_wins: FloatArray | None = None
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        """Return the band of each alternative."""
+        return tuple(self.limits.band(share) for share in self.shortlist.tolist())
+
+    def order(self) -> IntArray:
+        """Return the rows by falling probability, then by mean rank, then by id."""
+        ids = np.array(self.alternatives)
+        return np.lexsort((ids, self.expected_rank, -self.shortlist)).astype(np.int64)
+
+    def standard_error(self, share: FloatArray) -> FloatArray:
+        """Return the Monte Carlo standard error of shares of draws, sqrt(p (1 - p) / draws)."""
+        return np.asarray(np.sqrt(share * (1.0 - share) / self.draws), dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WeightFree:
+    """What holds for every allowed weight under the weighted sum, at expected values.
+
+    ``dominators`` counts who dominates each alternative; ``winning_weights``,
+    ``(alternatives, criteria)``, are weights that put it first, NaN where none do. The ranks
+    are None where they were not asked for.
+    """
+
+    alternatives: tuple[str, ...]
+    names: tuple[str, ...]
+    dominators: IntArray
+    winning_weights: FloatArray
+    best_rank: IntArray | None = None
+    worst_rank: IntArray | None = None
+
+    @property
+    def can_be_first(self) -> BoolArray:
+        """Return who is first under some weights, ``(alternatives,)``."""
+        return ~np.isnan(self.winning_weights).any(axis=1)
