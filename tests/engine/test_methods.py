@@ -11,7 +11,7 @@ from prioritizer.engine.methods import METHODS, score
 from prioritizer.engine.normalization import NORMALIZATIONS
 from prioritizer.engine.ranks import rank
 from prioritizer.errors import InputError
-from tests.engine.strategies import problems
+from tests.engine.strategies import problems, valued
 
 _NAMES = st.sampled_from(sorted(METHODS))
 
@@ -78,8 +78,6 @@ def test_a_gap_is_refused_by_name_of_its_cell(name) -> None:
 def test_an_all_zero_column_changes_no_order(name) -> None:
     matrix = np.array([[3.0, 2.0], [4.0, 8.0], [5.0, 1.0]])
     maximize, weights = np.array([True, False]), np.array([0.5, 0.5])
-    if METHODS[name].positive_only:
-        pytest.skip("zeros are refused with a message")
 
     with_zeros = score(
         np.column_stack([matrix, np.zeros(3)]),
@@ -93,13 +91,35 @@ def test_an_all_zero_column_changes_no_order(name) -> None:
 
 
 @pytest.mark.parametrize("name", METHODS)
+def test_a_zero_cost_is_refused_where_the_formula_divides_by_it(name) -> None:
+    problem = (np.array([[3.0, 0.0], [2.0, 1.0]]), np.array([True, False]), np.ones(2))
+
+    if METHODS[name].refuses_zero_costs:
+        with pytest.raises(InputError, match="Row 1, column 2: found '0'"):
+            score(*problem, method=name)
+    else:
+        assert rank(score(*problem, method=name)).tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("name", [name for name, entry in METHODS.items() if entry.on_values])
+@given(problem=valued())
+def test_on_fixed_scales_no_alternative_influences_another(name, problem) -> None:
+    values, weights = problem
+    function = METHODS[name].on_values
+
+    alone = np.concatenate([function(row[np.newaxis], weights) for row in values])
+
+    assert np.array_equal(function(values, weights), alone)
+
+
+@pytest.mark.parametrize("name", METHODS)
 def test_every_entry_is_described(name) -> None:
     entry = METHODS[name]
 
     assert entry.name == name
     assert entry.default_normalization in NORMALIZATIONS
     assert all(
-        len(text) > 5 for text in (entry.title, entry.reference, entry.needs, entry.limits)
+        len(text) > 4 for text in (entry.title, entry.reference, entry.needs, entry.limits)
     )
 
 

@@ -1,0 +1,66 @@
+"""The multiplicative model, and WASPAS between it and the weighted sum."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from prioritizer.engine.arrays import BoolArray, FloatArray
+from prioritizer.engine.ratios import ratios_to_best
+from prioritizer.engine.weighted_sum import weighted_sum
+from prioritizer.errors import InputError
+
+
+def weighted_product(
+    matrix: FloatArray, maximize: BoolArray, weights: FloatArray
+) -> FloatArray:
+    """Return the product of ratios to the best, each to the power of its weight.
+
+    Parameters
+    ----------
+    matrix
+        ``(alternatives, criteria)``, not negative; above 0 where less is better.
+    maximize, weights
+        ``(criteria,)`` each; weights sum to 1.
+
+    Returns
+    -------
+    FloatArray
+        ``(alternatives,)``, 0 to 1; one zero makes the whole product 0.
+
+    Notes
+    -----
+    Bridgman 1922; Miller and Starr 1969.
+    """
+    ratios = ratios_to_best(matrix, maximize, method="weighted-product")
+    result: FloatArray = np.prod(np.power(ratios, weights), axis=1)
+    return result
+
+
+def waspas(
+    matrix: FloatArray, maximize: BoolArray, weights: FloatArray, *, share: float = 0.5
+) -> FloatArray:
+    """Return a mixture of weighted sum and weighted product on ratios to the best.
+
+    Parameters
+    ----------
+    matrix, maximize, weights
+        As in `weighted_product`.
+    share
+        Part of the weighted sum, 0 to 1.
+
+    Returns
+    -------
+    FloatArray
+        ``(alternatives,)``, 0 to 1.
+
+    Notes
+    -----
+    Zavadskas, Turskis, Antucheviciene and Zakarevicius 2012.
+    """
+    if not 0.0 <= share <= 1.0:
+        message = f"WASPAS share: found {share}. Expected 0 to 1. Change the number."
+        raise InputError(message)
+    ratios = ratios_to_best(matrix, maximize, method="waspas")
+    product = np.prod(np.power(ratios, weights), axis=1)
+    result: FloatArray = share * weighted_sum(ratios, weights) + (1.0 - share) * product
+    return result

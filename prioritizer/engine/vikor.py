@@ -1,0 +1,93 @@
+"""VIKOR: a compromise between the sum of regrets and the largest single regret."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from prioritizer.engine.arrays import BoolArray, FloatArray, IntArray
+from prioritizer.engine.normalization import minmax
+from prioritizer.engine.ranks import rank
+from prioritizer.engine.weighted_sum import weighted_sum
+from prioritizer.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Regrets:
+    """The three measures of VIKOR, ``(alternatives,)`` each, lower better.
+
+    ``total`` is the weighted sum of regrets (S), ``largest`` the largest weighted regret (R)
+    and ``compromise`` the mixture of both, each on its own range (Q), 0 to 1.
+    """
+
+    total: FloatArray
+    largest: FloatArray
+    compromise: FloatArray
+
+
+def regrets(
+    matrix: FloatArray, maximize: BoolArray, weights: FloatArray, *, majority: float = 0.5
+) -> Regrets:
+    """Return the measures of VIKOR.
+
+    Parameters
+    ----------
+    matrix
+        ``(alternatives, criteria)``; a constant column causes no regret.
+    maximize, weights
+        ``(criteria,)`` each; weights sum to 1.
+    majority
+        Weight of the sum of regrets (v), 0 to 1; the rest goes to the largest single one.
+
+    Notes
+    -----
+    Opricovic and Tzeng 2004.
+    """
+    if not 0.0 <= majority <= 1.0:
+        message = f"VIKOR majority: found {majority}. Expected 0 to 1. Change the number."
+        raise InputError(message)
+    regret = 1.0 - minmax(matrix, maximize)[0]
+    total = weighted_sum(regret, weights)
+    largest = (regret * weights).max(axis=1)
+    compromise = majority * _on_own_range(total) + (1.0 - majority) * _on_own_range(largest)
+    return Regrets(total, largest, compromise)
+
+
+def _on_own_range(measure: FloatArray) -> FloatArray:
+    spread = measure.max() - measure.min()
+    # Equal but for rounding: dividing by the noise would make a difference of it.
+    if spread <= 1e-12 * abs(measure.max()):
+        return np.zeros_like(measure)
+    result: FloatArray = (measure - measure.min()) / spread
+    return result
+
+
+def vikor(
+    matrix: FloatArray, maximize: BoolArray, weights: FloatArray, *, majority: float = 0.5
+) -> FloatArray:
+    """Return 1 minus the compromise measure Q, ``(alternatives,)``, 0 to 1, higher better.
+
+    Parameters are those of `regrets`.
+    """
+    result: FloatArray = 1.0 - regrets(matrix, maximize, weights, majority=majority).compromise
+    return result
+
+
+def compromise_set(measures: Regrets) -> IntArray:
+    """Return the alternatives that VIKOR proposes together, best first.
+
+    The best by Q stands alone only if it leads the second by 1 / (n - 1) and is also best by S
+    or by R. Without the lead all within that distance are proposed, without the second support
+    the first two.
+    """
+    order: IntArray = np.argsort(measures.compromise, kind="stable")
+    if len(order) < 2:
+        return order
+    lead = measures.compromise[order] - measures.compromise[order[0]]
+    least = 1.0 / (len(order) - 1)
+    if lead[1] < least - 1e-12:
+        near: IntArray = order[lead < least - 1e-12]
+        return near
+    supported = rank(-measures.total)[order[0]] == 1 or rank(-measures.largest)[order[0]] == 1
+    return order[:1] if supported else order[:2]
