@@ -1,0 +1,48 @@
+"""The frame: faults are calm, settings take effect, every page of the table opens."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from streamlit import config
+
+from prioritizer.ui import cached
+from prioritizer.ui.navigation import PAGES
+from tests.ui.conftest import Open, assert_calm
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
+def test_every_page_opens_without_a_fault(open_page: Open, page) -> None:  # type: ignore[no-untyped-def]
+    app = open_page(page.path.stem)
+
+    assert_calm(app)
+    assert app.title
+
+
+def test_an_unknown_fault_shows_a_number_and_no_traceback(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("a secret path")
+
+    app = open_page()
+    monkeypatch.setattr(cached, "assess", fail)
+
+    with caplog.at_level(logging.ERROR, logger="prioritizer.ui"):
+        app.run()
+
+    assert not app.exception
+    shown = app.error[0].value
+    assert "number " in shown
+    assert "secret" not in shown
+    number = shown.split("number ")[1][:6]
+    assert f"Fault {number}" in caplog.text
+    assert "a secret path" in caplog.text
+
+
+def test_streamlit_knows_and_takes_the_settings() -> None:
+    assert config.get_option("runner.postScriptGC") is False
+    assert config.get_option("browser.gatherUsageStats") is False
+    assert config.get_option("server.enableXsrfProtection") is True
+    assert config.get_option("client.showErrorDetails") == "none"
