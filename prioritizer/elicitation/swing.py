@@ -1,0 +1,85 @@
+"""Swing weighting: what one would raise first from worst to best, and how much less the rest."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from prioritizer.elicitation.direct import direct_weights
+from prioritizer.elicitation.group import FloatArray
+from prioritizer.elicitation.scales import Scale
+from prioritizer.errors import InputError
+
+FULL = 100.0
+
+
+def swing_weights(points: Sequence[float] | FloatArray) -> FloatArray:
+    """Return weights from points for swings (von Winterfeldt and Edwards 1986, section 8.3).
+
+    Parameters
+    ----------
+    points
+        ``(criteria,)``. 100 for the swing from worst to best that one would make first, less
+        for the others, 0 for one that does not matter.
+
+    Returns
+    -------
+    FloatArray
+        ``(criteria,)``, summing to 1.
+
+    Raises
+    ------
+    InputError
+        If no swing has 100 or one has more: the procedure was then not followed.
+    """
+    given = np.asarray(points, dtype=np.float64)
+    weights = direct_weights(given)
+    largest = float(given.max())
+    if largest != FULL:
+        column = int(given.argmax())
+        raise InputError(
+            f"swing points, place {column + 1}: found {largest:g} as the largest. Expected 100 "
+            "for the swing that matters most. Give it 100 and judge the others against it.",
+            column=column,
+        )
+    return weights
+
+
+def swing_question(scales: Sequence[Scale]) -> str:
+    """Return the first question in words, with every range in its unit."""
+    steps = "; ".join(f"{scale.name} {scale.range_text}" for scale in scales)
+    return (
+        "Think of a site at the worst level of everything. You may raise one thing to its best "
+        f"level: {steps}. Which one first?"
+    )
+
+
+def weights_on_new_ranges(
+    weights: FloatArray, old: Sequence[Scale], new: Sequence[Scale]
+) -> FloatArray:
+    """Return the weights that say the same after the ranges were changed.
+
+    A weight belongs to a swing. Where the new scale covers half of the value of the old one,
+    the same person gives half of the points (Keeney and Raiffa 1976, section 3.7).
+
+    Raises
+    ------
+    InputError
+        If a scale changes its kind or direction, which makes it another judgement.
+    """
+    shares = [_share(before, after) for before, after in zip(old, new, strict=True)]
+    return direct_weights(np.asarray(weights, dtype=np.float64) * np.array(shares))
+
+
+def _share(before: Scale, after: Scale) -> float:
+    same_way = (before.best > before.worst) == (after.best > after.worst)
+    if before.kind != after.kind or not same_way:
+        raise InputError(
+            f"scale of {after.name}: found {after.kind}, {after.range_text}. Expected "
+            f"{before.kind} in the direction of {before.range_text}. Ask for the weight again."
+        )
+    if before.kind == "log":
+        return math.log(after.best / after.worst) / math.log(before.best / before.worst)
+    return (after.best - after.worst) / (before.best - before.worst)
