@@ -28,6 +28,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("ranking", "Ranking", "ranking.py", ":material/leaderboard:", is_default=True),
     PageEntry("sites", "Sites", "sites.py", ":material/landscape:"),
     PageEntry("import", "Import", "import_data.py", ":material/upload_file:"),
+    PageEntry("inventories", "Inventories", "inventories.py", ":material/database:"),
     PageEntry("export", "Shortlist & export", "export.py", ":material/download:"),
     PageEntry("about", "How it works", "about.py", ":material/help:"),
 )

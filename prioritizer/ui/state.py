@@ -46,6 +46,7 @@ DEFAULTS: dict[str, Any] = {
     "notice": "",
     "who": "",
     "kept": None,
+    "kept_ranked": None,
     "kept_view": "edit",
     "kept_change": None,
     "edit_site": None,
@@ -76,6 +77,12 @@ def put(name: str, value: Any) -> None:
     st.session_state[f"choice.{name}"] = value
     if widget(name) in st.session_state:
         st.session_state[widget(name)] = value
+
+
+def put_next(name: str, value: Any) -> None:
+    """Set a choice whose widget is drawn already; the widget follows in the next run."""
+    st.session_state[f"choice.{name}"] = value
+    st.session_state.pop(widget(name), None)
 
 
 def widget(name: str) -> str:

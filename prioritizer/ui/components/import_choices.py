@@ -144,9 +144,9 @@ def _column(match: ColumnMatch, job: ImportJob) -> tuple[str, str]:
     examples = ", ".join(match.examples[:3])
     with name:
         markup.draw(
-            f'<span class="pp-chip">{match.letter}</span> '
+            f'<div class="pp-block"><span class="pp-chip">{match.letter}</span> '
             f"<b>{escape_html(match.header, limit=60)}</b>"
-            f"{markup.small(escape_html(examples, limit=80))}"
+            f"{markup.small(escape_html(examples, limit=80))}</div>"
         )
     label = f"{match.letter} {plain(match.header, limit=40)}"
     held = _taken(match)
@@ -170,8 +170,8 @@ def _column(match: ColumnMatch, job: ImportJob) -> tuple[str, str]:
         )
     with reason:
         markup.draw(
-            f"{import_findings.sure(match.confidence)}"
-            f"{markup.small(escape_html(match.reason, limit=120))}"
+            f'<div class="pp-block">{import_findings.sure(match.confidence)}'
+            f"{markup.small(escape_html(match.reason, limit=120))}</div>"
             if match.field
             else markup.note(escape_html(match.reason or "no field fits", limit=120))
         )

@@ -17,6 +17,7 @@ from prioritizer.workflow.importing import ImportResult
 
 ROWS_SHOWN = 20
 MOST = 150
+AT_ONCE = 10
 SURE = 0.9
 MOST_COLUMNS = 60
 
@@ -80,13 +81,18 @@ def decisions(result: ImportResult) -> None:
             f"{len(shown)} decisions, the least sure first; {doubtful} are worth a look. What "
             "each column was taken for stands below, where you can correct it."
         ),
-        '<div class="pp-scroll">',
-        markup.table(("How sure", "About", "Read as", "Why"), map(_decision, ordered[:MOST])),
-        "</div>",
-        markup.note(f"and {len(ordered) - MOST} more, in the report")
-        if len(ordered) > MOST
-        else "",
+        _decisions(ordered[:AT_ONCE]),
     )
+    if len(ordered) > AT_ONCE:
+        with st.expander(f"The other {len(ordered) - AT_ONCE} decisions"):
+            rest = len(ordered) - MOST
+            note = markup.note(f"and {rest} more, in the report") if rest > 0 else ""
+            markup.draw(_decisions(ordered[AT_ONCE:MOST]), note)
+
+
+def _decisions(entries: Sequence[Interpretation]) -> str:
+    found = markup.table(("How sure", "About", "Read as", "Why"), map(_decision, entries))
+    return f'<div class="pp-scroll">{found}</div>'
 
 
 def sure(confidence: float) -> str:
@@ -100,7 +106,7 @@ def _decision(entry: Interpretation) -> tuple[str, ...]:
     if entry.alternatives and entry.confidence < SURE:
         reasons.append(f"or {', '.join(entry.alternatives[:3])}")
     if entry.n_cells:
-        reasons.append(f"{entry.n_cells:,} cells")
+        reasons.append(_counted(entry.n_cells, "cell"))
     examples = ", ".join(f"“{text}”" for text in entry.examples[:3])
     return (
         sure(entry.confidence),
@@ -119,12 +125,14 @@ def issues(result: ImportResult) -> None:
     if not result.issues:
         st.success("No fault and nothing improbable was found.", icon=":material/check:")
     else:
-        words = (
-            f"{errors} errors: each left out its row or its grade, nothing else. {warnings} "
-            "warnings left out nothing. Correct the file and read it again, or go on without "
-            "these rows."
-        )
-        markup.draw(markup.note(words))
+        words = [f"{_counted(warnings, 'warning')}: nothing was left out for a warning."]
+        if errors:
+            words.insert(
+                0,
+                f"{_counted(errors, 'error')}: each left out its row or grade, nothing else. "
+                "Correct the file and read it again, or go on without.",
+            )
+        markup.draw(markup.note(" ".join(words)))
         issue_list.show(result.issues)
     stem = PurePath(result.outcome.file).stem
     first, second, third = st.columns(3)
@@ -139,6 +147,10 @@ def issues(result: ImportResult) -> None:
             "text/csv",
             lambda: result.annotated().encode(),
         )
+
+
+def _counted(n: int, noun: str) -> str:
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
 
 
 def _csv(result: ImportResult) -> bytes:

@@ -74,7 +74,7 @@ def _keep(register: SiteRegister, name: str, who: str, why: str, *, add: bool) -
     store = kept.store_made()
     save = store.add_sites if add else store.save_inventory
     number = save(name, register.sites if add else register, who=who, why=why)  # type: ignore[operator]
-    state.put("kept", name)
+    state.put_next("kept", name)
     state.put(
         "notice",
         f"Kept as “{escape_markdown(name)}”, change {number}. It can be edited, compared, "

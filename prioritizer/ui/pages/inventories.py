@@ -1,0 +1,140 @@
+"""The inventories page: what is kept, editing it, its past, and bringing versions together."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from prioritizer.storage.store import Inventory as Kept
+from prioritizer.storage.store import Store
+from prioritizer.ui import cached, faults, kept, markup, state, theme
+from prioritizer.ui.components import (
+    keep_form,
+    kept_history,
+    kept_list,
+    kept_merge,
+    value_editor,
+    value_table,
+)
+from prioritizer.ui.text import escape_html, escape_markdown, plain
+
+VIEWS = {
+    "edit": "Edit sites",
+    "history": "History & undo",
+    "compare": "Compare & copy",
+    "merge": "Merge",
+}
+
+
+def show() -> None:
+    """Draw the page."""
+    state.start(cached.criteria_set())
+    theme.apply_evidence()
+    st.title("Inventories", anchor=False)
+    notice = state.pop_notice()
+    if notice:
+        st.success(notice, icon=":material/check:")
+    store, entries = kept.store(), kept.listed()
+    if store is None or not entries:
+        _nothing_yet()
+        return
+    markup.draw(
+        markup.note(
+            f"Kept in {escape_html(kept.place())} on this computer. Nothing is ever written "
+            "over: every change stays with who made it, when and why, and can be taken back."
+        )
+    )
+    listing, actions = st.columns([2.4, 1], gap="large")
+    with listing:
+        entry = kept_list.choose(entries)
+    with actions:
+        kept_list.rank(entry)
+        _keep_present()
+    st.segmented_control(
+        "What to do",
+        list(VIEWS),
+        format_func=VIEWS.__getitem__,
+        required=True,
+        key=state.bind("kept_view"),
+        on_change=state.take,
+        args=("kept_view",),
+    )
+    with faults.contained():
+        _view(store, entries, entry)
+
+
+def _view(store: Store, entries: tuple[Kept, ...], entry: Kept) -> None:
+    view = state.get("kept_view")
+    if view == "history":
+        kept_history.show(store, entry)
+    elif view == "compare":
+        kept_merge.compare(store, entries, entry)
+    elif view == "merge":
+        kept_merge.merge(store, entries, entry)
+    else:
+        _edit(store, entry)
+
+
+def _nothing_yet() -> None:
+    st.markdown(
+        "Nothing is kept yet. An inventory is a list of sites that stays on this computer with "
+        "every change: edit values with their evidence, take changes back, compare versions, "
+        "merge the work of two people. Keep the sites you look at now, or import a table."
+    )
+    _form()
+
+
+def _keep_present() -> None:
+    title = plain(state.inventory().register.title, limit=60)
+    with st.expander("Keep the sites of the ranking", icon=":material/save:"):
+        markup.draw(markup.note(f"Now ranked: {escape_html(title)}."))
+        _form()
+
+
+def _form() -> None:
+    register = state.inventory().register
+    title = plain(register.title, limit=60)
+    keep_form.show(register, name=title, why=f"kept from {title}", key="present")
+
+
+def _edit(store: Store, entry: Kept) -> None:
+    register = kept.register(entry.name, entry.change_no)
+    names = {s.site_id: f"{s.site_id} · {plain(s.name, limit=80)}" for s in register.sites}
+    if not names:
+        st.info("This inventory has no sites.")
+        return
+    if state.get("edit_site") not in names:
+        state.put("edit_site", next(iter(names)))
+    st.selectbox(
+        "Site",
+        list(names),
+        format_func=names.__getitem__,
+        key=state.bind("edit_site"),
+        on_change=state.take,
+        args=("edit_site",),
+    )
+    site_id = state.get("edit_site")
+    values = store.values(entry.name, site_id)
+    known, editor = st.columns([1.15, 1], gap="large")
+    with editor:
+        st.subheader("Change a value", anchor=False)
+        value_editor.show(store, entry, site_id, values)
+        _remove(store, entry, site_id)
+    with known:
+        st.subheader(f"Known of {escape_markdown(site_id)}", anchor=False)
+        value_table.show(values)
+
+
+def _remove(store: Store, entry: Kept, site_id: str) -> None:
+    with st.expander("Remove this site"):
+        with st.form(f"remove-{entry.name}-{site_id}", border=False):
+            who, why = keep_form.who_and_why(f"remove-{site_id}")
+            is_pressed = st.form_submit_button("Remove it; its past stays")
+        if is_pressed:
+            with faults.contained():
+                keep_form.signed(who, why)
+                number = store.remove_site(entry.name, site_id, who=who, why=why)
+                state.put("notice", f"{escape_markdown(site_id)} was removed, change {number}.")
+                st.rerun()
+
+
+show()
