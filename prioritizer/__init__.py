@@ -17,7 +17,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from prioritizer.workflow.door import assess, read_criteria, read_sites
+    from prioritizer.workflow.door import assess, read_criteria, read_sites, smaa
     from prioritizer.workflow.matrix import rank
 
 __version__ = "0.1.0"
@@ -28,9 +28,10 @@ _PUBLIC = {
     "rank": "prioritizer.workflow.matrix",
     "read_criteria": "prioritizer.workflow.door",
     "read_sites": "prioritizer.workflow.door",
+    "smaa": "prioritizer.workflow.door",
 }
 
-__all__ = ["assess", "rank", "read_criteria", "read_sites"]
+__all__ = ["assess", "rank", "read_criteria", "read_sites", "smaa"]
 
 
 def __getattr__(name: str) -> object:

@@ -24,6 +24,8 @@ COMMANDS = {
     "classify": "prioritizer.cli.classify",
     "import": "prioritizer.cli.import_",
     "shortlist": "prioritizer.cli.shortlist",
+    "robustness": "prioritizer.cli.robustness",
+    "next-data": "prioritizer.cli.next_data",
     "portfolio": "prioritizer.cli.portfolio",
     "pilot": "prioritizer.cli.pilot",
     "replay": "prioritizer.cli.replay",

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import click
+import numpy as np
 
 from prioritizer.cli.common import write_output
 from prioritizer.engine.methods import METHODS
@@ -17,6 +18,7 @@ from prioritizer.exports.csv_file import guarded
 from prioritizer.readers.matrix import MatrixTable, read_matrix
 from prioritizer.readers.numbers import parse_number
 from prioritizer.workflow.matrix import MatrixRanking, rank
+from prioritizer.workflow.matrix_smaa import MatrixSmaa, smaa
 
 
 @click.command(
@@ -42,16 +44,25 @@ from prioritizer.workflow.matrix import MatrixRanking, rank
     type=click.Choice(["table", "csv", "json"]),
 )
 @click.option(
+    "--draws",
+    type=click.IntRange(min=1),
+    help="Also rank under so many weight vectors, drawn evenly from all; shown as JSON.",
+)
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(min=0))
+@click.option(
     "--output", type=click.Path(path_type=Path), help="Write here, not to the screen."
 )
 @click.pass_context
 def command(
     ctx: click.Context,
+    *,
     table: Path,
     objectives: str,
     weights: str | None,
     method: str,
     normalization: str | None,
+    draws: int | None,
+    seed: int,
     format_name: str,
     output: Path | None,
 ) -> None:
@@ -71,7 +82,23 @@ def command(
         normalization=normalization,
         alternatives=read.alternatives,
     )
-    write_output(FORMATS[format_name](ranking, read).encode(), output)
+    if draws is not None and format_name != "json":
+        raise InputError(
+            f"--draws: found --format {format_name}. Expected json, which has room for tables. "
+            "Add --format json."
+        )
+    answer = FORMATS[format_name](ranking, read)
+    if draws is not None:
+        found = smaa(
+            read.matrix,
+            objectives=directions,
+            method=method,
+            normalization=normalization,
+            draws=draws,
+            seed=seed,
+        )
+        answer = _with_draws(answer, found)
+    write_output(answer.encode(), output)
     fault = indistinct(read)
     if fault:
         click.echo(f"{table.name}: {fault}", err=True)
@@ -136,6 +163,22 @@ def _as_json(ranking: MatrixRanking, table: MatrixTable) -> str:
         "normalization": ranking.normalization,
     }
     return json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def _with_draws(answer: str, found: MatrixSmaa) -> str:
+    """Add what the draws showed; null where an alternative was never first."""
+    data = json.loads(answer) | {
+        "rank_acceptability": found.rank_acceptability.tolist(),
+        "central_weights": [
+            None if np.isnan(row).any() else row.tolist() for row in found.central_weights
+        ],
+        "confidence": [None if np.isnan(c) else c for c in found.confidence.tolist()],
+        "pairwise_wins": found.pairwise_wins.tolist(),
+        "draws": found.draws,
+        "seed": found.seed,
+        "drawn_weights": "uniform over all weights",
+    }
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
 def _rows(ranking: MatrixRanking) -> list[tuple[int, str, float]]:

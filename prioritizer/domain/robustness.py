@@ -1,4 +1,4 @@
-"""How far a ranking can be trusted: what is uncertain, what the draws showed, what is certain."""
+"""How far a ranking can be trusted: what is uncertain, what draws showed, what is certain."""
 
 from __future__ import annotations
 
@@ -168,4 +168,4 @@ class WeightFree:
     @property
     def can_be_first(self) -> BoolArray:
         """Return who is first under some weights, ``(alternatives,)``."""
-        return ~np.isnan(self.winning_weights).any(axis=1)
+        return np.asarray(~np.isnan(self.winning_weights).any(axis=1), dtype=np.bool_)

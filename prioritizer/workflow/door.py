@@ -15,6 +15,9 @@ from prioritizer.readers.criteria import read_criteria as _read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites as _read_sites
 from prioritizer.workflow.assess import assess as _assess
+from prioritizer.workflow.matrix_smaa import smaa
+
+__all__ = ["assess", "read_criteria", "read_sites", "smaa"]
 
 Choice = TypeVar("Choice", Scales, RiskMode, Order)
 

@@ -83,7 +83,7 @@ def rank(
         np.ones(table.shape[1]) if weights is None else np.asarray(weights, dtype=np.float64)
     )
     scores = round_scores(
-        score(table, _maximize(objectives), points, method=method, normalization=way)
+        score(table, as_maximize(objectives), points, method=method, normalization=way)
     )
     names = alternatives or [str(row + 1) for row in range(len(table))]
     return MatrixRanking(
@@ -91,7 +91,8 @@ def rank(
     )
 
 
-def _maximize(objectives: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def as_maximize(objectives: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return which columns are to be maximised, ``(criteria,)``."""
     for place, objective in enumerate(objectives, start=1):
         if objective not in OBJECTIVES:
             raise InputError(

@@ -182,8 +182,8 @@ def robustness(  # noqa: PLR0913 - each is a setting of its own that callers lea
     settings = assessment.settings
     if settings.scales is not Scales.FIXED:
         raise InputError(
-            "robustness: found scales made from the data. Expected fixed scales: otherwise each "
-            "draw would measure with another yardstick. Choose fixed scales."
+            "robustness: found scales made from the data. Expected fixed scales: otherwise "
+            "each draw would measure with another yardstick. Choose fixed scales."
         )
     methods = uncertainty.methods or (settings.method,)
     _known(methods, tuple(FIXED_METHODS), "robustness, method")

@@ -1,4 +1,4 @@
-"""The same sites under other rules: meaning of risk, policy list, method, scales, absent sites."""
+"""The same sites under other rules: risk, policy list, method, scales, absent sites."""
 
 from __future__ import annotations
 

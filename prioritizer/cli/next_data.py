@@ -1,0 +1,131 @@
+"""``next-data``: what to measure next, and where no measurement can change the shortlist."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from prioritizer.cli.common import write_output
+from prioritizer.cli.ranked_input import ranked, ranking_options
+from prioritizer.cli.site_input import FILE
+from prioritizer.domain.information import MeasurementWorth, NextData
+from prioritizer.exports.flat import text_table
+from prioritizer.readers.measurement_costs import read_measurement_options
+from prioritizer.workflow.next_data import next_data
+from prioritizer.workflow.robustness import ranked_sites
+
+COLUMNS = ("site", "name", "rank", "measurement", "class", "k EUR", "chance", "gain/100 k EUR")
+
+
+@click.command(
+    epilog="Example: python -m prioritizer next-data sample_data/sites.csv --top 10 --show 20"
+)
+@click.argument("sites", type=FILE)
+@ranking_options
+@click.option("--top", default=10, show_default=True, type=click.IntRange(min=1))
+@click.option("--draws", default=2048, show_default=True, type=click.IntRange(64, 100_000))
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(min=0))
+@click.option("--show", default=25, show_default=True, help="Rows of the table; JSON has all.")
+@click.option("--costs", type=FILE, help="Your own measurement_costs.csv.")
+@click.option("--format", "format_name", default="table", type=click.Choice(["table", "json"]))
+@click.option("--output", type=FILE, help="Write here instead of to the screen.")
+def command(
+    *,
+    top: int,
+    draws: int,
+    seed: int,
+    show: int,
+    costs: Path | None,
+    format_name: str,
+    output: Path | None,
+    **options: object,
+) -> None:
+    """Say which measurement is worth most for the shortlist, per cost."""
+    found = ranked(options)
+    measurements = (
+        read_measurement_options(costs) if costs is not None else read_measurement_options()
+    )
+    result = next_data(
+        found.assessment,
+        ranked_sites(found.assessment, found.register),
+        found.reference,
+        measurements,
+        top=top,
+        draws=draws,
+        seed=seed,
+    )
+    answer = _as_json(result) if format_name == "json" else _as_text(result, show)
+    write_output(answer.encode(), output)
+
+
+def _as_text(result: NextData, show: int) -> str:
+    rows = [
+        (
+            worth.site_id,
+            worth.name,
+            str(worth.rank),
+            worth.option.name,
+            worth.option.cost_class.value,
+            f"{worth.option.cost_low_keur:g}–{worth.option.cost_high_keur:g}",
+            f"{100 * worth.chance:.0f} %",
+            f"{worth.gain_per_100_keur:.3f}",
+        )
+        for worth in result.worths[:show]
+    ]
+    lines = [
+        result.sentence,
+        "",
+        text_table(COLUMNS, rows).rstrip(),
+        "",
+        "Chance: that the measurement changes the shortlist. Gain: expected, in the sum of the "
+        "shortlist's scores.",
+        "Costs and reliabilities are defaults of this project "
+        "(criteria/reference/measurement_costs.csv), meant to be edited.",
+    ]
+    if result.is_lower_bound:
+        lines.append("TOPSIS: a measurement counts for its best single criterion, at least.")
+    return "\n".join(lines) + "\n"
+
+
+def _as_json(result: NextData) -> str:
+    sites = zip(
+        result.alternatives,
+        result.names,
+        result.site_chance.tolist(),
+        result.site_gain.tolist(),
+        result.is_decided.tolist(),
+        strict=True,
+    )
+    data = {
+        "top": result.top,
+        "draws": result.draws,
+        "seed": result.seed,
+        "summary": result.sentence,
+        "gain_from_knowing_everything": result.everything,
+        "is_lower_bound": result.is_lower_bound,
+        "sites": [
+            {"id": i, "name": n, "chance": c, "gain": g, "cannot_change_the_shortlist": d}
+            for i, n, c, g, d in sites
+        ],
+        "measurements": [_data(worth) for worth in result.worths],
+    }
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def _data(worth: MeasurementWorth) -> dict[str, Any]:
+    return {
+        "site": worth.site_id,
+        "name": worth.name,
+        "rank": worth.rank,
+        "measurement": worth.option.id,
+        "cost_class": worth.option.cost_class.value,
+        "cost_keur": [worth.option.cost_low_keur, worth.option.cost_high_keur],
+        "status": worth.option.status.value,
+        "chance": worth.chance,
+        "gain": worth.gain,
+        "gain_per_100_keur": worth.gain_per_100_keur,
+        "unknown": list(worth.unknown),
+    }

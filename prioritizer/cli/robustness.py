@@ -1,0 +1,283 @@
+"""``robustness``: how likely each site is on the shortlist, and what would change the list."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+
+from prioritizer.cli.common import write_output
+from prioritizer.cli.ranked_input import Ranked, ranked, ranking_options
+from prioritizer.cli.site_input import FILE
+from prioritizer.domain.results import Scales
+from prioritizer.domain.robustness import (
+    Band,
+    Limits,
+    Robustness,
+    Uncertainty,
+    WeightFree,
+    WeightKnowledge,
+)
+from prioritizer.errors import InputError
+from prioritizer.exports.flat import csv_table, text_table
+from prioritizer.readers.numbers import parse_number
+from prioritizer.workflow import sensitivity, variants
+from prioritizer.workflow.robustness import ranked_sites, robustness, weight_free
+
+COLUMNS = (
+    "site", "name", "band", "shortlist", "error", "rank", "mean_rank", "rank_5", "rank_95",
+    "first", "confidence", "never_beaten",
+)  # fmt: skip
+
+
+@click.command(
+    epilog="Example: python -m prioritizer robustness sample_data/sites.csv --draws 10000 "
+    "--seed 1 --top 10 --vary-weights around"
+)
+@click.argument("sites", type=FILE)
+@ranking_options
+@click.option("--top", default=10, show_default=True, type=click.IntRange(min=1))
+@click.option("--draws", default=10_000, show_default=True, type=click.IntRange(1, 10_000_000))
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(min=0))
+@click.option(
+    "--vary-weights",
+    default="around",
+    show_default=True,
+    type=click.Choice([w.value for w in WeightKnowledge]),
+    help="Which weights are drawn: these only, around them, in their order, in bounds, any.",
+)
+@click.option(
+    "--concentration",
+    default=50.0,
+    show_default=True,
+    type=click.FloatRange(min=0, min_open=True),
+    help="With around: the larger, the nearer to the weights given.",
+)
+@click.option("--weight-order", help="With order: 'grade > volume = access > crm_relevance'.")
+@click.option("--weight-bounds", help="With bounds: shares, 'grade=0.1..0.4,volume=0.2..1'.")
+@click.option(
+    "--evidence",
+    default="all",
+    show_default=True,
+    help="Criteria whose evidence is drawn, separated by commas; all or none.",
+)
+@click.option("--fixed-gaps", is_flag=True, help="Hold gaps at the middle of their range.")
+@click.option("--methods", help="Rank each draw by several: weighted-sum,topsis.")
+@click.option("--core", default=0.9, show_default=True, help="Core from this share of draws.")
+@click.option("--out", default=0.1, show_default=True, help="Out up to this share of draws.")
+@click.option("--sensitivity", "is_detailed", is_flag=True, help="Change one thing at a time.")
+@click.option("--extreme-ranks", is_flag=True, help="Exact best and worst ranks; takes long.")
+@click.option(
+    "--format", "format_name", default="table", type=click.Choice(["table", "json", "csv"])
+)
+@click.option("--output", type=FILE, help="Write here instead of to the screen.")
+def command(
+    *,
+    top: int,
+    draws: int,
+    seed: int,
+    core: float,
+    out: float,
+    is_detailed: bool,
+    extreme_ranks: bool,
+    format_name: str,
+    output: Path | None,
+    **options: object,
+) -> None:
+    """Say how far the ranking can be trusted under uncertain weights and evidence."""
+    found = ranked(options)
+    result = robustness(
+        found.assessment,
+        ranked_sites(found.assessment, found.register),
+        found.reference,
+        uncertainty_from(options),
+        top=top,
+        draws=draws,
+        seed=seed,
+        limits=Limits(core, out),
+        pairwise=format_name == "json",
+    )
+    with _quiet():
+        free = weight_free(found.assessment, with_ranks=extreme_ranks)
+    sentences = _sentences(found, result.top, is_detailed=is_detailed)
+    writer = {"table": _as_text, "json": _as_json, "csv": _as_csv}[format_name]
+    write_output(writer(result, free, sentences, found), output)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Send what the solver's own code prints to standard error, away from the answer."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    try:
+        os.dup2(2, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
+def uncertainty_from(options: dict[str, object]) -> Uncertainty:
+    """Return the sources of uncertainty that the options let loose."""
+    evidence, methods = str(options["evidence"]), options["methods"]
+    names = tuple(part.strip() for part in evidence.split(",") if part.strip())
+    return Uncertainty(
+        weights=WeightKnowledge(str(options["vary_weights"])),
+        concentration=float(str(options["concentration"])),
+        order=_order(options["weight_order"]),
+        bounds=_bounds(options["weight_bounds"]),
+        evidence={"all": None, "none": ()}.get(evidence, names),
+        gaps=not options["fixed_gaps"],
+        methods=tuple(part.strip() for part in str(methods).split(",")) if methods else (),
+    )
+
+
+def _order(text: object) -> tuple[tuple[str, ...], ...]:
+    if not text:
+        return ()
+    return tuple(
+        tuple(name.strip() for name in group.split("=")) for group in str(text).split(">")
+    )
+
+
+def _bounds(text: object) -> dict[str, tuple[float, float]]:
+    found = {}
+    for part in str(text or "").split(","):
+        if not part.strip():
+            continue
+        name, _, ends = (piece.strip() for piece in part.partition("="))
+        low, high = (parse_number(end.strip()) for end in (*ends.split("..", 1), "")[:2])
+        if low is None or high is None:
+            raise InputError(
+                f"--weight-bounds, {name}: found '{ends}'. Expected two shares from 0 to 1. "
+                f"Write for example {name}=0.1..0.4."
+            )
+        found[name] = (low, high)
+    return found
+
+
+def _sentences(found: Ranked, top: int, *, is_detailed: bool) -> dict[str, list[str]]:
+    assessment = found.assessment
+    shift = sensitivity.joint_shift(assessment, top=top)
+    answer = {
+        "shortlist_weights": [s.sentence for s in sensitivity.stability(assessment, top=top)],
+        "first_place_weights": [s.sentence for s in sensitivity.stability(assessment, top=1)],
+        "smallest_shift": [] if shift is None else [shift.sentence],
+    }
+    if not is_detailed:
+        return answer
+    sites = ranked_sites(assessment, found.register)
+    changed = (
+        *variants.risk_variants(assessment, sites, found.reference, top=top),
+        *variants.policy_variants(assessment, sites, found.reference, top=top),
+        *variants.method_variants(assessment, top=top),
+    )
+    return answer | {
+        "without": [s.sentence for s in sensitivity.without_criteria(assessment, top=top)],
+        "other_rules": [variant.sentence for variant in changed],
+        "rank_reversal": [
+            variants.rank_reversals(assessment, top=top, scales=scales).sentence
+            for scales in Scales
+        ],
+    }
+
+
+def _rows(result: Robustness, free: WeightFree, found: Ranked) -> list[dict[str, Any]]:
+    errors = result.standard_error(result.shortlist)
+    bands = result.bands
+    rows = []
+    for row in result.order().tolist():
+        confidence = float(result.confidence[row])
+        central = result.central_weights[row]
+        rows.append(
+            {
+                "site": result.alternatives[row],
+                "name": result.names[row],
+                "band": bands[row].value,
+                "shortlist": float(result.shortlist[row]),
+                "error": float(errors[row]),
+                "rank": int(found.assessment.ranking.ranks[row]),
+                "mean_rank": float(result.expected_rank[row]),
+                "rank_5": float(result.rank_quantiles[row, 0]),
+                "rank_95": float(result.rank_quantiles[row, 2]),
+                "first": float(result.rank_acceptability[row, 0]),
+                "confidence": None if np.isnan(confidence) else confidence,
+                "never_beaten": bool(free.dominators[row] == 0),
+                "central_weights": None if np.isnan(central).any() else central.tolist(),
+                "can_be_first": bool(free.can_be_first[row]),
+                "best_rank": None if free.best_rank is None else int(free.best_rank[row]),
+                "worst_rank": None if free.worst_rank is None else int(free.worst_rank[row]),
+            }
+        )
+    return rows
+
+
+def _cells(row: dict[str, Any]) -> tuple[str, ...]:
+    texts = []
+    for name in COLUMNS:
+        value = row[name]
+        if isinstance(value, bool):
+            texts.append("yes" if value else "no")
+        elif isinstance(value, float):
+            digits = 1 if "rank" in name else 3
+            texts.append(f"{value:.{digits}f}")
+        else:
+            texts.append("" if value is None else str(value))
+    return tuple(texts)
+
+
+def _as_text(
+    result: Robustness, free: WeightFree, sentences: dict[str, list[str]], found: Ranked
+) -> bytes:
+    rows = _rows(result, free, found)
+    counts = ", ".join(f"{result.bands.count(band)} {band}" for band in Band)
+    shown = [row for row in rows if row["band"] != Band.OUT.value or row["rank"] <= result.top]
+    lines = [
+        f"Shortlist of {result.top} out of {len(rows)} in {result.draws} draws "
+        f"(seed {result.seed}, {', '.join(result.methods)}): {counts}",
+        "",
+        text_table(COLUMNS, [_cells(row) for row in shown]).rstrip(),
+        "",
+        f"{int((free.dominators == 0).sum())} sites are beaten by none on every criterion; "
+        f"{int(free.can_be_first.sum())} are first under some weights.",
+    ]
+    for title, group in sentences.items():
+        lines += ["", f"{title.replace('_', ' ').capitalize()}:", *(f"  {s}" for s in group)]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _as_csv(
+    result: Robustness, free: WeightFree, sentences: dict[str, list[str]], found: Ranked
+) -> bytes:
+    return csv_table(COLUMNS, [_cells(row) for row in _rows(result, free, found)])
+
+
+def _as_json(
+    result: Robustness, free: WeightFree, sentences: dict[str, list[str]], found: Ranked
+) -> bytes:
+    data = {
+        "title": found.assessment.title,
+        "top": result.top,
+        "draws": result.draws,
+        "seed": result.seed,
+        "methods": list(result.methods),
+        "weights": found.settings.weights.as_dict(),
+        "drawn_weights": result.uncertainty.weights.value,
+        "core_from": result.limits.core,
+        "out_to": result.limits.out,
+        "sites": _rows(result, free, found),
+        "alternatives": list(result.alternatives),
+        "rank_acceptability": result.rank_acceptability.tolist(),
+        "pairwise_wins": None
+        if result.pairwise_wins is None
+        else result.pairwise_wins.tolist(),
+        "sensitivity": sentences,
+    }
+    return (json.dumps(data, ensure_ascii=False, allow_nan=False) + "\n").encode()

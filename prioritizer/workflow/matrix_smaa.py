@@ -1,0 +1,150 @@
+"""Any ready decision matrix under many weights: rank acceptability and what goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from prioritizer.engine import smaa as engine
+from prioritizer.engine.arrays import BoolArray, FloatArray
+from prioritizer.engine.methods import find_method
+from prioritizer.engine.normalization import higher_is_better, normalize
+from prioritizer.engine.regions import Region
+from prioritizer.engine.topsis import column_extremes
+from prioritizer.engine.validation import check_matrix
+from prioritizer.errors import InputError
+from prioritizer.workflow.matrix import as_maximize
+
+DRAWN_METHODS = ("weighted-sum", "topsis")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MatrixSmaa:
+    """Shares of draws, in the order of the rows (Lahdelma and Salminen 2001).
+
+    Attributes
+    ----------
+    rank_acceptability
+        ``(alternatives, ranks)``: share of draws with that rank.
+    central_weights
+        ``(alternatives, criteria)``: mean of the weights that put the row first; NaN where none
+        did.
+    confidence
+        ``(alternatives,)``: 1 where the row is first under its central weights, else 0; NaN
+        without central weights.
+    pairwise_wins
+        ``(alternatives, alternatives)``: share of draws in which the row is above the column.
+    """
+
+    alternatives: tuple[str, ...]
+    rank_acceptability: FloatArray
+    central_weights: FloatArray
+    confidence: FloatArray
+    pairwise_wins: FloatArray
+    draws: int
+    seed: int
+
+    def standard_error(self, share: FloatArray) -> FloatArray:
+        """Return the Monte Carlo standard error of shares of draws, sqrt(p (1 - p) / draws)."""
+        return np.asarray(np.sqrt(share * (1.0 - share) / self.draws), dtype=np.float64)
+
+
+def smaa(
+    matrix: ArrayLike,
+    *,
+    objectives: Sequence[str],
+    region: Region | None = None,
+    method: str = "weighted-sum",
+    normalization: str | None = None,
+    alternatives: Sequence[str] | None = None,
+    draws: int = 10_000,
+    seed: int = 1,
+) -> MatrixSmaa:
+    """Rank the rows of a decision matrix under many weights.
+
+    Parameters
+    ----------
+    matrix
+        ``(alternatives, criteria)``, numbers in the criteria's own units.
+    objectives
+        ``max`` or ``min`` per criterion.
+    region
+        The weights to draw from, see `prioritizer.engine.regions`; all weights, each vector as
+        likely as any other, when left out.
+    method
+        ``weighted-sum`` or ``topsis``.
+    normalization
+        A key of `prioritizer.engine.normalization.NORMALIZATIONS`; the usual one of the method
+        when left out.
+    alternatives
+        Names of the rows; ``1``, ``2`` … when left out.
+    draws, seed
+        The same seed gives the same shares.
+
+    Returns
+    -------
+    MatrixSmaa
+        In the order of the rows.
+
+    Raises
+    ------
+    InputError
+        If a cell, an objective or a name cannot be used.
+    """
+    table = np.asarray(matrix, dtype=np.float64)
+    if table.ndim != 2:
+        raise InputError(
+            f"Decision matrix: found {table.ndim} dimensions. "
+            "Expected 2, alternatives by criteria. Give one row per alternative."
+        )
+    values, spans = _scaled(table, as_maximize(objectives), method, normalization)
+    found = engine.smaa(
+        values,
+        weights=region,
+        method=method,
+        draws=draws,
+        seed=seed,
+        spans=spans,
+        detail="full",
+        pairwise=True,
+    )
+    ranks, wins = found.rank_acceptability, found.pairwise_wins
+    return MatrixSmaa(
+        alternatives=tuple(alternatives or [str(row + 1) for row in range(len(table))]),
+        rank_acceptability=np.empty((0, 0)) if ranks is None else ranks,
+        central_weights=found.central_weights,
+        confidence=found.confidence,
+        pairwise_wins=np.empty((0, 0)) if wins is None else wins,
+        draws=found.draws,
+        seed=found.seed,
+    )
+
+
+def _scaled(
+    table: FloatArray, maximize: BoolArray, method: str, normalization: str | None
+) -> tuple[FloatArray, FloatArray]:
+    """Return values from 0 to 1 and what the way from 0 to 1 counts.
+
+    Both methods see differences only: a weighted sum those between rows, TOPSIS those to its
+    ends, so that moving a column's worst end to 0 changes neither order.
+    """
+    chosen = find_method(method)
+    if method not in DRAWN_METHODS:
+        raise InputError(
+            f"Draws of weights: found method '{method}'. Expected one of "
+            f"{', '.join(DRAWN_METHODS)}. Choose one of these."
+        )
+    check_matrix(table, maximize, np.ones(len(maximize)))
+    way = normalization or chosen.default_normalization
+    normalized, after = normalize(table, maximize, method=way)
+    if method == "weighted-sum":
+        normalized, after = higher_is_better(normalized, after), np.ones_like(after)
+    ideal, anti_ideal = column_extremes(normalized, after)
+    ways = ideal - anti_ideal
+    values = np.divide(
+        normalized - anti_ideal, ways, out=np.zeros_like(normalized), where=ways != 0
+    )
+    return np.clip(values, 0.0, 1.0), np.abs(ways)
