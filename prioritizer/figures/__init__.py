@@ -1,0 +1,1 @@
+"""Results to charts: SVG text without scripts, each with its equivalent in words."""

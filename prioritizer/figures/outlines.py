@@ -1,0 +1,46 @@
+"""Country outlines: rings of longitude and latitude out of a TopoJSON topology."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+Point = tuple[float, float]
+Ring = tuple[Point, ...]
+
+
+def rings(topology: Mapping[str, Any], name: str = "countries") -> tuple[Ring, ...]:
+    """Return every ring of the polygons of one object.
+
+    Arcs are stored as differences of whole numbers; a negative index means an arc walked
+    backwards (TopoJSON specification, sections 2.1.3 and 2.1.4).
+    """
+    arcs = [tuple(_decoded(arc, topology.get("transform"))) for arc in topology["arcs"]]
+    found = []
+    for geometry in topology["objects"][name]["geometries"]:
+        polygons = geometry.get("arcs", ())
+        if geometry["type"] == "Polygon":
+            polygons = [polygons]
+        found += [_joined(indexes, arcs) for polygon in polygons for indexes in polygon]
+    return tuple(found)
+
+
+def _decoded(
+    arc: Sequence[Sequence[float]], transform: Mapping[str, Any] | None
+) -> Iterator[Point]:
+    if transform is None:
+        yield from ((float(x), float(y)) for x, y in arc)
+        return
+    (kx, ky), (dx, dy) = transform["scale"], transform["translate"]
+    x = y = 0.0
+    for step_x, step_y in arc:
+        x, y = x + step_x, y + step_y
+        yield x * kx + dx, y * ky + dy
+
+
+def _joined(indexes: Sequence[int], arcs: Sequence[Ring]) -> Ring:
+    points: list[Point] = []
+    for index in indexes:
+        arc = arcs[index] if index >= 0 else arcs[~index][::-1]
+        points += arc[1:] if points else arc
+    return tuple(points)

@@ -1,0 +1,95 @@
+"""Shortlist probability: the share of draws that list each site, in three bands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from prioritizer.domain.robustness import Band, Limits
+from prioritizer.figures.svg import (
+    LABEL_WIDTH,
+    MUTED,
+    PALE,
+    WIDTH,
+    Figure,
+    box,
+    frame,
+    hatch,
+    label,
+    legend,
+    line,
+    words,
+)
+
+ROW, BAR = 20.0, 12.0
+RIGHT = 112.0
+FILLS = {Band.CORE: "#0072B2", Band.BORDERLINE: "url(#band)", Band.OUT: "#B8C2C8"}
+WORDS = {Band.CORE: "core", Band.BORDERLINE: "borderline", Band.OUT: "out"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Share of draws, 0 to 1, with which each site is among the first ``top`` places."""
+
+    labels: Sequence[str]
+    shares: Sequence[float]
+    top: int
+    draws: int
+    limits: Limits
+
+
+def probability_bars(found: Shares) -> Figure:
+    """Return a bar per site with its band said in words as well as in colour."""
+    limits = found.limits
+    keys, top = legend(
+        [
+            (FILLS[Band.CORE], f"core: {100 * limits.core:.0f} % or more"),
+            (FILLS[Band.BORDERLINE], "borderline"),
+            (FILLS[Band.OUT], f"out: {100 * limits.out:.0f} % or less"),
+        ],
+        12,
+    )
+    span = WIDTH - LABEL_WIDTH - RIGHT
+    bottom = top + ROW * len(found.labels)
+    body = list(keys)
+    for row, (name, share) in enumerate(zip(found.labels, found.shares, strict=True)):
+        y, band = top + ROW * row, limits.band(share)
+        body += [
+            words(LABEL_WIDTH - 8, y + 12, label(name), anchor="end"),
+            box(LABEL_WIDTH, y + 2, span, BAR, PALE),
+            box(LABEL_WIDTH, y + 2, span * share, BAR, FILLS[band]),
+            words(LABEL_WIDTH + span + 8, y + 12, f"{percent(share)} · {WORDS[band]}"),
+        ]
+    for share in (limits.out, limits.core):
+        x = LABEL_WIDTH + span * share
+        body.append(line(x, top - 2, x, bottom, stroke=MUTED, dash="3 3"))
+    for share in (0.0, 0.5, 1.0):
+        body.append(
+            words(LABEL_WIDTH + span * share, bottom + 13, f"{100 * share:.0f} %", size=11,
+                  anchor="middle", fill=MUTED)
+        )  # fmt: skip
+    rows = zip(found.labels, found.shares, strict=True)
+    in_words = "; ".join(
+        f"{label(name)}: {percent(share)}, {WORDS[limits.band(share)]}" for name, share in rows
+    )
+    return Figure(
+        frame(
+            bottom + 20,
+            body,
+            title="Probability of a place on the shortlist",
+            definitions=[hatch("band", "#E69F00")],
+        ),
+        f"Probability of being among the first {found.top}, from {found.draws} draws. "
+        f"{in_words}.",
+        f"Share of {found.draws} draws in which a site is among the first {found.top}; dashed: "
+        "the limits of the bands.",
+    )
+
+
+def percent(share: float) -> str:
+    """Return a share in whole per cent; what is neither never nor always is not called so."""
+    if 0 < share < 0.005:
+        return "< 1 %"
+    if 0.995 <= share < 1:
+        return "> 99 %"
+    return f"{100 * share:.0f} %"

@@ -1,0 +1,130 @@
+"""The small vocabulary that every chart is written in: shapes, text, hatching, a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+# Okabe and Ito 2008, ordered so that neighbours in a stacked bar differ in lightness too.
+PALETTE = (
+    "#E69F00",
+    "#0072B2",
+    "#D55E00",
+    "#009E73",
+    "#CC79A7",
+    "#56B4E9",
+    "#8C6D1F",
+    "#4D4D4D",
+)
+INK, MUTED, GRID, PALE = "#1B2A33", "#5B6B75", "#D9DFE3", "#EEF2F4"
+FONT = "Libertinus Serif, Georgia, serif"
+WIDTH = 640.0
+LABEL_WIDTH = 190.0
+LONGEST_LABEL = 34
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart with its caption and its equivalent in words."""
+
+    svg: str
+    alt: str
+    caption: str
+
+
+def clean(text: str) -> str:
+    """Return text without characters that XML cannot hold or that turn the direction."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def label(text: str, longest: int = LONGEST_LABEL) -> str:
+    """Return a name cut to what fits beside a chart."""
+    flat = " ".join(clean(text).split())
+    return flat if len(flat) <= longest else f"{flat[: longest - 1].rstrip()}…"
+
+
+def words(
+    x: float,
+    y: float,
+    text: str,
+    *,
+    size: float = 12,
+    anchor: str = "start",
+    fill: str = INK,
+    weight: str = "normal",
+) -> str:
+    """Return a text; ``y`` is its base line."""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}" '
+        f'fill="{fill}" font-weight="{weight}">{escape(clean(text))}</text>'
+    )
+
+
+def box(x: float, y: float, width: float, height: float, fill: str, *, extra: str = "") -> str:
+    """Return a rectangle; one too thin to see is left out."""
+    if width < 0.05:
+        return ""
+    return (
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.2f}" height="{height:.1f}" '
+        f'fill="{fill}"{extra}/>'
+    )
+
+
+def line(
+    x1: float,
+    y1: float,
+    x2: float,
+    y2: float,
+    *,
+    stroke: str = GRID,
+    width: float = 1,
+    dash: str = "",
+) -> str:
+    """Return a straight line."""
+    pattern = f' stroke-dasharray="{dash}"' if dash else ""
+    return (
+        f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" '
+        f'stroke="{stroke}" stroke-width="{width:g}"{pattern}/>'
+    )
+
+
+def dot(x: float, y: float, radius: float, fill: str, *, stroke: str = "#FFFFFF") -> str:
+    """Return a filled circle with a rim."""
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="{fill}" stroke="{stroke}"/>'
+
+
+def hatch(name: str, color: str) -> str:
+    """Return the pattern for what rests on a gap: the colour as diagonal lines on white."""
+    return (
+        f'<pattern id="{name}" width="5" height="5" patternUnits="userSpaceOnUse" '
+        'patternTransform="rotate(45)"><rect width="5" height="5" fill="#FFFFFF"/>'
+        f'<rect width="2.2" height="5" fill="{color}"/></pattern>'
+    )
+
+
+def frame(
+    height: float, body: Iterable[str], *, title: str, definitions: Iterable[str] = ()
+) -> str:
+    """Return a whole SVG document of the common width."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:g}" '
+        f'width="{WIDTH:g}" height="{height:g}" font-family={quoteattr(FONT)} role="img">'
+        f"<title>{escape(clean(title))}</title><defs>{''.join(definitions)}</defs>"
+        f"{''.join(body)}</svg>"
+    )
+
+
+def legend(entries: Iterable[tuple[str, str]], y: float) -> tuple[list[str], float]:
+    """Return keys of colour and words in rows, and the height below the last row."""
+    found, x = [], 0.0
+    for fill, text in entries:
+        needed = 26 + 6.1 * len(text)
+        if x and x + needed > WIDTH:
+            x, y = 0.0, y + 18
+        found += [
+            box(x, y - 9, 12, 10, fill, extra=f' stroke="{MUTED}" stroke-width="0.4"'),
+            words(x + 17, y, text, size=11.5, fill=MUTED),
+        ]
+        x += needed
+    return found, y + 14
