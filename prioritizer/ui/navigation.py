@@ -27,6 +27,7 @@ class PageEntry:
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("ranking", "Ranking", "ranking.py", ":material/leaderboard:", is_default=True),
     PageEntry("sites", "Sites", "sites.py", ":material/landscape:"),
+    PageEntry("evidence", "Evidence & UNFC", "evidence.py", ":material/fact_check:"),
     PageEntry("import", "Import", "import_data.py", ":material/upload_file:"),
     PageEntry("inventories", "Inventories", "inventories.py", ":material/database:"),
     PageEntry("export", "Shortlist & export", "export.py", ":material/download:"),

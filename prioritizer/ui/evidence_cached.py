@@ -1,0 +1,79 @@
+"""Caching around the appraisal: products, classes, completeness, once per inventory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from prioritizer.exports.open_data import OPEN_FORMATS, OpenInventory, open_inventory
+from prioritizer.readers.dictionary import site_columns
+from prioritizer.ui import cached
+from prioritizer.ui.cached import Inventory
+from prioritizer.workflow.capture import SiteCapture, capture
+from prioritizer.workflow.classify import ClassifiedRegister, classify
+from prioritizer.workflow.site_appraisal import SiteAppraisal, appraise_sites
+
+
+def classes(inventory: Inventory) -> ClassifiedRegister:
+    """Return the UNFC class of every site."""
+    return _classes(inventory.digest, inventory)
+
+
+@st.cache_resource(show_spinner="Classifying the sites …", max_entries=4)
+def _classes(digest: str, _inventory: Inventory) -> ClassifiedRegister:
+    return classify(_inventory.register, cached.criteria_set(), cached.reference())
+
+
+def captures(inventory: Inventory) -> Mapping[str, SiteCapture]:
+    """Return what is known and missing of every site, by id."""
+    return _captures(inventory.digest, inventory)
+
+
+@st.cache_resource(show_spinner="Counting what is known …", max_entries=4)
+def _captures(digest: str, _inventory: Inventory) -> Mapping[str, SiteCapture]:
+    found = capture(_inventory.register.sites, cached.criteria_set(), cached.reference())
+    return {one.site_id: one for one in found}
+
+
+def appraisals(inventory: Inventory) -> Mapping[str, SiteAppraisal]:
+    """Return the products of every site, by id."""
+    return _appraisals(inventory.digest, inventory)
+
+
+@st.cache_resource(show_spinner="Working out the contained metals …", max_entries=4)
+def _appraisals(digest: str, _inventory: Inventory) -> Mapping[str, SiteAppraisal]:
+    sites = _inventory.register.sites
+    found = appraise_sites(sites, cached.criteria_set(), cached.reference())
+    return {one.site.site_id: one for one in found.sites}
+
+
+def public(inventory: Inventory, licence: str, without: tuple[str, ...]) -> OpenInventory:
+    """Return what may be published of an inventory, with the present time on it."""
+    return open_inventory(
+        inventory.register,
+        site_columns(),
+        cached.reference(),
+        exported_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        licence=licence,
+        without=without,
+    )
+
+
+def withheld(inventory: Inventory, without: tuple[str, ...]) -> tuple[int, int, int]:
+    """Return how many sites leave, and how many sites and values stay behind."""
+    return _withheld(inventory.digest, without, inventory)
+
+
+@st.cache_resource(show_spinner="Looking for what must stay behind …", max_entries=16)
+def _withheld(
+    digest: str, without: tuple[str, ...], _inventory: Inventory
+) -> tuple[int, int, int]:
+    found = public(_inventory, "", without)
+    return len(found.register), found.n_sites_withheld, found.n_values_withheld
+
+
+def written(inventory: Inventory, name: str, licence: str, without: tuple[str, ...]) -> bytes:
+    """Return an open file of an inventory."""
+    return OPEN_FORMATS[name].write(public(inventory, licence, without))

@@ -1,0 +1,105 @@
+"""The evidence page: what each number rests on, UNFC classes, gaps, open data."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.ui import cached, evidence_cached, faults, markup, state, theme
+from prioritizer.ui.cached import Inventory
+from prioritizer.ui.components import (
+    capture_overview,
+    derivation_tree,
+    open_files,
+    primary_table,
+    product_tables,
+    site_completeness,
+    unfc_matrix,
+    unfc_site,
+)
+from prioritizer.ui.text import escape_html, plain
+
+VIEWS = {
+    "site": "One site",
+    "unfc": "UNFC matrix",
+    "capture": "What is missing",
+    "primary": "Against primary ore",
+    "open": "Open data",
+}
+
+
+def show() -> None:
+    """Draw the page."""
+    criteria = cached.criteria_set()
+    state.start(criteria)
+    theme.apply_evidence()
+    inventory = state.inventory()
+    st.title("Evidence and UNFC", anchor=False)
+    title = escape_html(inventory.register.title, limit=80)
+    st.html(
+        f'<p class="pp-lead"><b>{len(inventory.register)}</b> sites in <b>{title}</b>. What '
+        "each number rests on, how sure it is, and what would make it surer.</p>"
+    )
+    st.segmented_control(
+        "View",
+        list(VIEWS),
+        format_func=VIEWS.__getitem__,
+        required=True,
+        key=state.bind("evidence_view"),
+        on_change=state.take,
+        args=("evidence_view",),
+        label_visibility="collapsed",
+    )
+    with faults.contained():
+        _view(inventory, criteria)
+
+
+def _view(inventory: Inventory, criteria: CriteriaSet) -> None:
+    view = state.get("evidence_view")
+    if view == "unfc":
+        unfc_matrix.show(evidence_cached.classes(inventory))
+    elif view == "capture":
+        capture_overview.show(evidence_cached.captures(inventory))
+    elif view == "primary":
+        primary_table.show(evidence_cached.appraisals(inventory))
+    elif view == "open":
+        open_files.show(inventory)
+    else:
+        _site(inventory, criteria.with_risk(state.settings(criteria).risk))
+
+
+def _site(inventory: Inventory, criteria: CriteriaSet) -> None:
+    register = inventory.register
+    names = {s.site_id: f"{s.site_id} · {plain(s.name, limit=80)}" for s in register.sites}
+    if not names:
+        st.info("This inventory has no sites.")
+        return
+    if state.get("site") not in names:
+        selected = state.get("selected")
+        state.put("site", selected if selected in names else next(iter(names)))
+    st.selectbox(
+        "Site",
+        list(names),
+        format_func=names.__getitem__,
+        key=state.bind("site"),
+        on_change=state.take,
+        args=("site",),
+    )
+    site = register.by_id()[state.get("site")]
+    captured = evidence_cached.captures(inventory)[site.site_id]
+    place = register.sites.index(site)
+    markup.draw('<h2 class="pp-h2">UNFC class</h2>')
+    unfc_site.show(evidence_cached.classes(inventory).sites[place])
+    markup.draw('<h2 class="pp-h2">Metals</h2>')
+    product_tables.show(evidence_cached.appraisals(inventory)[site.site_id])
+    markup.draw('<h2 class="pp-h2">Where each result comes from</h2>')
+    derivation_tree.show(site, register, criteria)
+    markup.draw('<h2 class="pp-h2">What is known, what to find out next</h2>')
+    known, gaps = st.columns(2, gap="large")
+    with known:
+        site_completeness.show(captured, criteria)
+    with gaps:
+        site_completeness.missing(captured)
+
+
+show()
