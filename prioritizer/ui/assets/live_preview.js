@@ -85,7 +85,8 @@ export default function (component) {
   state.observer = new MutationObserver((changes) => {
     if (isWaiting || !changes.some(({ target }) => target.type === "range")) return;
     isWaiting = true;
-    requestAnimationFrame(() => { isWaiting = false; preview(state); });
+    // After the frame, so that a key's message to the server is not held up by the drawing.
+    requestAnimationFrame(() => setTimeout(() => { isWaiting = false; preview(state); }));
   });
   state.observer.observe(document.body, { subtree: true, attributes: true, attributeFilter: ["aria-valuetext"] });
   return () => { state.observer.disconnect(); state.observer = null; window.pilotPoints = null; };
