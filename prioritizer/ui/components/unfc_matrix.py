@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from prioritizer.domain.unfc import main_category
@@ -16,6 +18,11 @@ from prioritizer.workflow.classify import (
 
 Cell = tuple[str, str, str]
 SHOWN = 300
+LEGEND = (
+    "Number of sites in each combination. <b>E</b> viability, <b>F</b> feasibility of the "
+    "project, <b>G</b> confidence in the quantity; 1 is the most advanced. The triple is the "
+    "answer; a class name follows only where UNFC names that triple."
+)
 COLUMNS = ("Site", "Code", "Class", "What would lift the quantity (G)")
 
 
@@ -27,7 +34,19 @@ def show(classes: ClassifiedRegister) -> None:
     if chosen not in filled:
         chosen = max(filled, key=filled.__getitem__) if filled else None
         state.put("unfc_cell", chosen)
-    place = st.empty()
+    grid, listing = st.columns([1, 1.9], gap="large")
+    with grid:
+        place = st.empty()
+        markup.draw(markup.note(LEGEND))
+    with listing:
+        _choice(filled)
+        chosen = state.get("unfc_cell")
+        if chosen is not None:
+            _sites(classes, chosen)
+    place.html(_matrix(counts, chosen))
+
+
+def _choice(filled: Mapping[Cell, int]) -> None:
     st.pills(
         "Show the sites of",
         list(filled),
@@ -36,13 +55,9 @@ def show(classes: ClassifiedRegister) -> None:
         on_change=state.take,
         args=("unfc_cell",),
     )
-    chosen = state.get("unfc_cell")
-    place.html(_matrix(counts, chosen))
-    if chosen is not None:
-        _sites(classes, chosen)
 
 
-def _matrix(counts: dict[Cell, int], chosen: Cell | None) -> str:  # type: ignore[type-arg]
+def _matrix(counts: Mapping[Cell, int], chosen: Cell | None) -> str:
     heads = "".join(f'<th scope="col">{g}</th>' for g in G_CATEGORIES)
     rows = []
     for e in E_CATEGORIES:
@@ -86,7 +101,7 @@ def _sites(classes: ClassifiedRegister, chosen: Cell) -> None:
     rest = len(inside) - SHOWN
     markup.draw(
         f'<h3 class="pp-h3">{len(inside)} sites in {" ".join(chosen)}</h3>',
-        '<div class="pp-scroll">',
+        '<div class="pp-scroll pp-tall" tabindex="0">',
         markup.table(COLUMNS, rows),
         "</div>",
         markup.note(f"and {rest} more") if rest > 0 else "",
