@@ -1,4 +1,4 @@
-"""The analytic hierarchy process: weights from pairwise comparisons, and their contradictions."""
+"""The analytic hierarchy process: weights from pairwise comparisons, and what contradicts."""
 
 from __future__ import annotations
 

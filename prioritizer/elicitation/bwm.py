@@ -95,7 +95,7 @@ def best_worst(
             column = int(above[0])
             raise InputError(
                 f"found {comparisons[column]:g}. Expected at most {judged.best_to_worst:g}, "
-                "which is best against worst. Choose another best or worst, or correct the number.",
+                "which is best against worst. Correct it, or choose another best or worst.",
                 row=row,
                 column=column,
             )

@@ -11,6 +11,7 @@ from prioritizer.elicitation.group import FloatArray
 from prioritizer.errors import InputError
 
 PURSE = 100.0
+LARGEST = 1e15
 
 
 def direct_weights(points: Sequence[float] | FloatArray) -> FloatArray:
@@ -33,16 +34,16 @@ def direct_weights(points: Sequence[float] | FloatArray) -> FloatArray:
     """
     given = np.asarray(points, dtype=np.float64)
     for column, point in enumerate(given.tolist()):
-        if not (math.isfinite(point) and point >= 0):
+        if not 0 <= point <= LARGEST:
             raise InputError(
-                f"points, place {column + 1}: found {point:g}. Expected a number of 0 or more. "
-                "Give for example 30.",
+                f"points, place {column + 1}: found {point:g}. Expected a number from 0 to "
+                f"{LARGEST:g}. Give for example 30.",
                 column=column,
             )
     total = math.fsum(given.tolist())
-    if not 0 < total < math.inf:
+    if total == 0:
         raise InputError(
-            f"points: found a sum of {total:g}. Expected at least one point above 0. "
+            f"points: found a sum of 0. Expected at least one point above 0. "
             "Give points to what matters."
         )
     return np.asarray(given / total, dtype=np.float64)

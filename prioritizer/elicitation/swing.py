@@ -1,4 +1,4 @@
-"""Swing weighting: what one would raise first from worst to best, and how much less the rest."""
+"""Swing weighting: what one would raise first from worst to best, and how much less others."""
 
 from __future__ import annotations
 
