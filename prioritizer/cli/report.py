@@ -1,0 +1,89 @@
+"""``report``: the shortlist as a document to sign, a workbook, or a map layer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from prioritizer.cli.common import write_output
+from prioritizer.cli.ranked_input import ranked, ranking_options, with_reasons
+from prioritizer.cli.site_input import FILE
+from prioritizer.workflow.audience import Audience
+from prioritizer.workflow.report import REPORT_FORMATS, report_format_of
+from prioritizer.workflow.report_input import ReportOptions, prepare_report
+from prioritizer.workflow.shortlist import Locks
+
+
+@click.command(
+    epilog="Example: python -m prioritizer report sample_data/sites.csv --top 10 "
+    "--audience public --date 2026-03-01 --output report.pdf"
+)
+@click.argument("sites", type=FILE)
+@ranking_options
+@click.option("--top", default=10, show_default=True, type=click.IntRange(min=1))
+@click.option(
+    "--audience",
+    default="public",
+    show_default=True,
+    type=click.Choice([a.value for a in Audience]),
+    help="Who reads it; the ranking is made from what they may see.",
+)
+@click.option("--title", default="", help="Title; that of the inventory if left out.")
+@click.option("--date", default="", help="Printed as given; none if left out.")
+@click.option(
+    "--draws",
+    default=2000,
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="Monte Carlo draws of the robustness section; 0 leaves it out.",
+)
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(min=0))
+@click.option("--must", multiple=True, help="ID=reason: on the list; may be repeated.")
+@click.option("--must-not", multiple=True, help="ID=reason: off the list; may be repeated.")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(list(REPORT_FORMATS)),
+    help="Taken from the ending of --output if left out.",
+)
+@click.option("--output", type=FILE, required=True, help="The file to write.")
+def command(
+    *,
+    top: int,
+    audience: str,
+    title: str,
+    date: str,
+    draws: int,
+    seed: int,
+    must: tuple[str, ...],
+    must_not: tuple[str, ...],
+    format_name: str | None,
+    output: Path,
+    **options: object,
+) -> None:
+    """Write the shortlist with method, robustness, dossiers and pilot studies.
+
+    Formats: pdf, docx, xlsx (live formulas), gpkg and geojson (map layers).
+    """
+    chosen = REPORT_FORMATS[format_name or report_format_of(output)]
+    wanted = ReportOptions(
+        top=top,
+        audience=Audience(audience),
+        title=title.strip(),
+        date=date.strip(),
+        draws=draws,
+        seed=seed,
+        locks=Locks(with_reasons(must, "--must"), with_reasons(must_not, "--must-not")),
+    )
+    found = ranked(options)
+    prepared = prepare_report(
+        found.register, found.criteria, found.settings, found.reference, wanted
+    )
+    write_output(chosen.write(prepared), output)
+    if prepared.n_sites_withheld or prepared.n_values_withheld:
+        click.echo(
+            f"withheld from this audience: {prepared.n_sites_withheld} sites and "
+            f"{prepared.n_values_withheld} values",
+            err=True,
+        )

@@ -1,0 +1,192 @@
+"""The report as DOCX, for those who go on writing in it: same blocks, same order."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from prioritizer.exports.pdf_report import picture_png
+from prioritizer.exports.report_model import (
+    Block,
+    Bullets,
+    Callout,
+    Facts,
+    Heading,
+    Paragraph,
+    Picture,
+    Report,
+    Table,
+)
+
+ACCENT, MUTED, TINT = "0B5C8A", "5B6B75", "F1F6F9"
+TEXT_WIDTH_CM = 16.6
+
+
+def write(report: Report) -> bytes:
+    """Return a DOCX with real headings, header rows, alt texts and page numbers."""
+    from docx import Document
+
+    document = Document()
+    _prepare(document, report)
+    document.add_paragraph(report.title, style="Title")
+    document.add_paragraph(report.subtitle, style="Subtitle")
+    _add(document, report.answer)
+    document.add_paragraph().paragraph_format.page_break_before = True
+    document.add_paragraph("Contents", style="Subtitle")
+    _field(document.add_paragraph(), 'TOC \\o "1-2" \\h \\z \\u', "Update the field to fill.")
+    _add(document, report.body)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _prepare(document: Any, report: Report) -> None:
+    """Set paper, styles, footer and properties; no clock, no author but the tool."""
+    from datetime import UTC, datetime
+
+    from docx.shared import Cm, Pt, RGBColor
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.2)
+    section.top_margin = section.bottom_margin = Cm(2.2)
+    styles = document.styles
+    styles["Normal"].font.name, styles["Normal"].font.size = "Georgia", Pt(10)
+    for name, size in (
+        ("Title", 24),
+        ("Heading 1", 18),
+        ("Heading 2", 13),
+        ("Heading 3", 11),
+        ("Subtitle", 12),
+    ):
+        style = styles[name]
+        style.font.name, style.font.size = "Georgia", Pt(size)
+        style.font.color.rgb = RGBColor.from_string(MUTED if name == "Subtitle" else ACCENT)
+    styles["Heading 1"].paragraph_format.page_break_before = True
+    footer = section.footer.paragraphs[0]
+    footer.add_run(
+        f"{report.audience} · Record {report.fingerprint[:16]} · "
+        f"Pilot Prioritizer {report.version} · Page "
+    )
+    _field(footer, "PAGE", "1")
+    footer.add_run(" of ")
+    _field(footer, "NUMPAGES", "1")
+    properties, epoch = document.core_properties, datetime(1980, 1, 1, tzinfo=UTC)
+    properties.title, properties.subject = report.title[:250], report.subtitle[:250]
+    properties.author, properties.language = "Pilot Prioritizer", "en-GB"
+    properties.created = properties.modified = epoch
+    properties.comments = f"Record {report.fingerprint}"
+
+
+def _field(paragraph: Any, code: str, shown: str) -> None:
+    """Add a field that the word processor computes, such as a page number."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for kind in ("begin", "code", "separate", "shown", "end"):
+        run = paragraph.add_run(shown if kind == "shown" else "")
+        if kind == "code":
+            element = OxmlElement("w:instrText")
+            element.set(qn("xml:space"), "preserve")
+            element.text = code
+        elif kind == "shown":
+            continue
+        else:
+            element = OxmlElement("w:fldChar")
+            element.set(qn("w:fldCharType"), kind)
+        run._r.append(element)  # python-docx has no public way
+
+
+def _add(document: Any, blocks: Iterable[Block]) -> None:
+    for block in blocks:
+        _WRITERS[type(block)](document, block)
+
+
+def _heading(document: Any, block: Heading) -> None:
+    document.add_heading(block.text, level=block.level)
+
+
+def _paragraph(document: Any, block: Paragraph) -> None:
+    run = document.add_paragraph().add_run(block.text)
+    if block.is_quiet:
+        _quiet(run)
+
+
+def _quiet(run: Any) -> None:
+    from docx.shared import Pt, RGBColor
+
+    run.font.size, run.font.color.rgb = Pt(8.5), RGBColor.from_string(MUTED)
+
+
+def _bullets(document: Any, block: Bullets) -> None:
+    for item in block.items:
+        document.add_paragraph(item, style="List Bullet")
+
+
+def _facts(document: Any, block: Facts) -> None:
+    _table(document, Table(("Item", "What is known"), block.pairs, (0.27, 0.73)))
+
+
+def _table(document: Any, block: Table) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Cm, Pt
+
+    if block.caption:
+        _quiet(document.add_paragraph().add_run(block.caption))
+    grid = document.add_table(rows=0, cols=len(block.header), style="Light List Accent 1")
+    grid.autofit = False
+    total = sum(block.widths)
+    for number, row in enumerate((block.header, *block.rows)):
+        cells = grid.add_row().cells
+        for k, (cell, text) in enumerate(zip(cells, row, strict=True)):
+            cell.width = Cm(TEXT_WIDTH_CM * block.widths[k] / total)
+            paragraph = cell.paragraphs[0]
+            run = paragraph.add_run(text)
+            run.font.size, run.font.bold = Pt(8.5), number == 0
+            if k in block.right:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _repeat_header(grid)
+    document.add_paragraph()
+
+
+def _repeat_header(grid: Any) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    grid.rows[0]._tr.get_or_add_trPr().append(mark)  # python-docx has no public way
+
+
+def _picture(document: Any, block: Picture) -> None:
+    from docx.shared import Cm
+
+    image = io.BytesIO(picture_png(block.figure.svg))
+    shape = document.add_picture(image, width=Cm(TEXT_WIDTH_CM))
+    shape._inline.docPr.set("descr", block.figure.alt)  # python-docx has no public way
+    _quiet(document.add_paragraph().add_run(block.figure.caption))
+
+
+def _callout(document: Any, block: Callout) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    paragraph = document.add_paragraph()
+    paragraph.add_run(f"{block.title}\n").bold = True
+    paragraph.add_run(block.text)
+    shading = OxmlElement("w:shd")
+    shading.set(qn("w:val"), "clear")
+    shading.set(qn("w:fill"), TINT)
+    paragraph._p.get_or_add_pPr().append(shading)  # python-docx has no public way
+
+
+_WRITERS: dict[type, Callable[[Any, Any], None]] = {
+    Heading: _heading,
+    Paragraph: _paragraph,
+    Bullets: _bullets,
+    Facts: _facts,
+    Table: _table,
+    Picture: _picture,
+    Callout: _callout,
+}

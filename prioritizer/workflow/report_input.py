@@ -1,0 +1,165 @@
+"""All that a report is made from: register, ranking, shortlist, pilots, and who reads it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from prioritizer.appraisal.unfc import Classification
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.economics import PilotFacts
+from prioritizer.domain.pilot import PilotDefinition
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import Assessment, Settings
+from prioritizer.domain.robustness import Robustness, Uncertainty
+from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.errors import InputError
+from prioritizer.exports.record_file import fingerprint
+from prioritizer.figures.outlines import Ring, rings
+from prioritizer.pilots.shortlist import Cutoff
+from prioritizer.readers.pilot_facts import read_pilot_facts
+from prioritizer.workflow.assess import assess
+from prioritizer.workflow.audience import Audience, part_for
+from prioritizer.workflow.classify import classify
+from prioritizer.workflow.pilot import draft_pilot
+from prioritizer.workflow.robustness import ranked_sites, robustness
+from prioritizer.workflow.shortlist import NO_LOCKS, Entry, Locks, Shortlist, shortlist
+from prioritizer.workflow.site_appraisal import Appraisal, appraise_sites
+
+TOPOLOGY = Path(__file__).resolve().parents[2] / "static" / "topojson"
+WIDE_DEGREES = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """Choices of a person about a report.
+
+    ``date`` is printed as given. ``draws`` is the number of Monte Carlo draws; 0 leaves
+    robustness out, and the report says so.
+    """
+
+    top: int = 10
+    audience: Audience = Audience.PUBLIC
+    title: str = ""
+    date: str = ""
+    draws: int = 2000
+    seed: int = 1
+    locks: Locks = NO_LOCKS
+
+    def __post_init__(self) -> None:
+        if self.top < 1 or self.draws < 0:
+            raise InputError(
+                f"report: found {self.top} places and {self.draws} draws. Expected 1 place or "
+                "more and 0 draws or more. Give for example 10 and 2000."
+            )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReportInput:
+    """What the sections of a report draw on; ``register`` is the part the audience may see.
+
+    ``appraisal`` and ``pilots`` are those of the listed sites, ``classes`` of all.
+    """
+
+    options: ReportOptions
+    register: SiteRegister
+    n_sites_withheld: int
+    n_values_withheld: int
+    criteria: CriteriaSet
+    reference: Reference
+    facts: PilotFacts
+    assessment: Assessment
+    shortlist: Shortlist
+    robustness: Robustness | None
+    classes: Mapping[str, Classification]
+    appraisal: Appraisal
+    pilots: tuple[PilotDefinition, ...]
+    fingerprint: str
+
+    @property
+    def title(self) -> str:
+        """Return the title: the one given, or that of the inventory."""
+        return self.options.title or f"Pilot candidates: {self.register.title}"
+
+    @property
+    def listed(self) -> tuple[Entry, ...]:
+        """Return the shortlisted sites in list order."""
+        return self.shortlist.listed
+
+    @property
+    def listed_sites(self) -> tuple[Site, ...]:
+        """Return the sites of the shortlist, in list order."""
+        by_id = self.register.by_id()
+        return tuple(by_id[entry.site_id] for entry in self.listed)
+
+
+def prepare_report(
+    register: SiteRegister,
+    criteria: CriteriaSet,
+    settings: Settings,
+    reference: Reference,
+    options: ReportOptions,
+) -> ReportInput:
+    """Rank what the audience may see, and work out all that the report says about it.
+
+    Raises
+    ------
+    InputError
+        If nothing is left that can be ranked, or a lock does not fit.
+    """
+    part = part_for(register, options.audience)
+    seen = part.register
+    assessment = assess(seen, criteria, settings, reference)
+    found = None
+    if options.draws:
+        found = robustness(
+            assessment,
+            ranked_sites(assessment, seen),
+            reference,
+            Uncertainty(),
+            top=options.top,
+            draws=options.draws,
+            seed=options.seed,
+        )
+    listed = shortlist(
+        assessment,
+        Cutoff(top=options.top),
+        locks=options.locks,
+        register=seen,
+        probability=None if found is None else found.shortlist,
+    )
+    by_id, facts = seen.by_id(), read_pilot_facts()
+    sites = [by_id[entry.site_id] for entry in listed.listed]
+    chosen = assessment.criteria
+    return ReportInput(
+        options=options,
+        register=seen,
+        n_sites_withheld=part.n_sites_withheld,
+        n_values_withheld=part.n_values_withheld,
+        criteria=chosen,
+        reference=reference,
+        facts=facts,
+        assessment=assessment,
+        shortlist=listed,
+        robustness=found,
+        classes={one.site_id: one for one in classify(seen, chosen, reference).sites},
+        appraisal=appraise_sites(sites, chosen, reference),
+        pilots=tuple(draft_pilot(site, chosen, reference, facts) for site in sites),
+        fingerprint=fingerprint(assessment, seen),
+    )
+
+
+def outlines_for(longitudes: np.ndarray[tuple[int], np.dtype[np.float64]]) -> tuple[Ring, ...]:
+    """Return country outlines fine enough for the span of the sites."""
+    span = float(np.ptp(longitudes)) if len(longitudes) else 0.0
+    return _outlines("world_110m.json" if span > WIDE_DEGREES else "world_50m.json")
+
+
+@lru_cache(maxsize=2)
+def _outlines(name: str) -> tuple[Ring, ...]:
+    return rings(json.loads((TOPOLOGY / name).read_text(encoding="utf-8")))

@@ -1,0 +1,113 @@
+"""The pilot studies of a report: question, plan, tests, costs, stops; each default marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prioritizer.domain.pilot import PilotDefinition
+from prioritizer.exports.report_model import (
+    Block,
+    Heading,
+    bullets,
+    facts,
+    name_of,
+    paragraph,
+    table,
+)
+from prioritizer.pilots.testwork import derive
+from prioritizer.workflow.report_input import ReportInput
+from prioritizer.workflow.report_words import (
+    STANDING_WORDS,
+    ends_words,
+    kilo_eur,
+    with_standing,
+)
+
+
+def pilot_studies(found: ReportInput) -> Iterator[Block]:
+    """Yield the definition of one pilot study per shortlisted site."""
+    yield Heading("Pilot studies")
+    yield paragraph(
+        "Drafted from the evidence. In brackets where each entry comes from; a default is a "
+        "starting point to be edited with the owner, the laboratory and the authority."
+    )
+    for pilot in found.pilots:
+        yield from _pilot(pilot)
+
+
+def _pilot(pilot: PilotDefinition) -> Iterator[Block]:
+    derived = derive(pilot)
+    yield Heading(f"Pilot: {name_of(pilot.name)}", 2)
+    yield facts(
+        [
+            ("Question", with_standing(pilot.question)),
+            ("Hypothesis", with_standing(pilot.hypothesis)),
+            ("Body", with_standing(pilot.body)),
+            ("Products", with_standing(pilot.products)),
+            ("Budget", f"{kilo_eur(derived.budget_eur)} (low – best – high)"),
+            ("Duration", f"{ends_words(derived.months, 'months')} if one after the other"),
+            ("Bulk sample", f"{derived.bulk_t:.0f} t"),
+            ("UNFC now", with_standing(pilot.unfc_now)),
+            ("UNFC steps", with_standing(pilot.unfc_steps)),
+            ("TRL", f"{pilot.trl_before.value or '?'} → {pilot.trl_after.value}"),
+            ("Residue", with_standing(pilot.residue)),
+            ("Permits", with_standing(pilot.permits)),
+            ("Owner's consent", with_standing(pilot.owner_consent)),
+        ]
+    )
+    yield Heading("Sampling", 3)
+    yield bullets(_sampling(pilot))
+    yield table(
+        ("Stage", "Mass, t", "Months", "Cost, k EUR", "Cost is"),
+        [
+            (
+                f"{stage.number} {stage.name}",
+                ends_words(stage.mass_t.value, ""),
+                ends_words(stage.months.value, ""),
+                kilo_eur(stage.cost_eur.value, with_unit=False),
+                STANDING_WORDS[stage.cost_eur.standing],
+            )
+            for stage in pilot.stages
+        ],
+        (3.6, 2.4, 1.7, 2.4, 2),
+        right=(1, 2, 3),
+        caption="Test sequence (low – best – high).",
+    )
+    if pilot.flowsheets:
+        yield Heading("Candidate flowsheets", 3)
+        yield bullets(_flowsheets(pilot))
+    yield Heading("When to stop, when to go on", 3)
+    yield bullets(
+        (
+            *(f"stop if {criterion}" for criterion in pilot.kill_criteria.value),
+            *pilot.decision_rule.value,
+        )
+    )
+
+
+def _sampling(pilot: PilotDefinition) -> Iterator[str]:
+    plan, derived = pilot.sampling, derive(pilot)
+    yield (
+        f"{derived.n_holes} holes for ± {100 * plan.precision.value:.0f} % at 90 % confidence, "
+        f"variation between holes {100 * plan.cv.value:.0f} % "
+        f"[{STANDING_WORDS[plan.cv.standing]}]"
+    )
+    spacing = "area not known" if derived.spacing_m is None else f"{derived.spacing_m:.0f} m"
+    yield f"spacing: {spacing}; metres: {ends_words(derived.metres, '')}"
+    mass = derived.laboratory_mass_g
+    yield "smallest laboratory sample (Gy): " + (
+        "the grade of a carrier mineral is not known" if mass is None else f"{mass:.2g} g"
+    )
+    for part in (plan.layout, plan.composites, plan.qaqc):
+        yield with_standing(part)
+
+
+def _flowsheets(pilot: PilotDefinition) -> Iterator[str]:
+    for sheet in pilot.flowsheets:
+        start = "tried on this waste: " if sheet.is_legacy else ""
+        unit = "" if sheet.is_legacy else " %"
+        recovery = f"; recovery {sheet.recovery_pct}{unit}" if sheet.recovery_pct else ""
+        stopped = ""
+        if sheet.why_stopped is not None:
+            stopped = f"; why it stopped: {sheet.why_stopped.value or 'to be found out'}"
+        yield f"{start}{sheet.name}{recovery}{stopped} [{sheet.source}]"
