@@ -26,6 +26,7 @@ class PageEntry:
 
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("ranking", "Ranking", "ranking.py", ":material/leaderboard:", is_default=True),
+    PageEntry("robustness", "Robustness", "robustness.py", ":material/verified:"),
     PageEntry("sites", "Sites", "sites.py", ":material/landscape:"),
     PageEntry("evidence", "Evidence & UNFC", "evidence.py", ":material/fact_check:"),
     PageEntry("import", "Import", "import_data.py", ":material/upload_file:"),

@@ -55,6 +55,17 @@ DEFAULTS: dict[str, Any] = {
     "evidence_view": "site",
     "unfc_cell": None,
     "metal": None,
+    "robust_view": "shortlist",
+    "robust_weights": "around",
+    "robust_evidence": None,
+    "robust_gaps": True,
+    "robust_methods": "present",
+    "robust_draws": 10_000,
+    "robust_seed": 1,
+    "robust_asked": None,
+    "robust_line": None,
+    "robust_rules": "risk",
+    "robust_classes": ("desk", "field", "drilling"),
 }
 
 

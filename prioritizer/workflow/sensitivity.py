@@ -136,13 +136,13 @@ def changes(entered: tuple[str, ...], left: tuple[str, ...]) -> str:
     """Return who comes and who goes as the rest of a sentence."""
     parts = []
     if entered:
-        parts.append(f"{_listed(entered)} {_verb(entered, 'comes', 'come')} onto the list")
+        parts.append(f"{listed(entered)} {_verb(entered, 'comes', 'come')} onto the list")
     if left:
-        parts.append(f"{_listed(left)} {_verb(left, 'drops', 'drop')} off it")
+        parts.append(f"{listed(left)} {_verb(left, 'drops', 'drop')} off it")
     return f"{' and '.join(parts)}."
 
 
-def _listed(names: tuple[str, ...]) -> str:
+def listed(names: tuple[str, ...]) -> str:
     """Return up to four names; of more, three and the count of the others."""
     shown = names if len(names) <= 4 else (*names[:3], f"{len(names) - 3} more")
     return shown[0] if len(shown) == 1 else f"{'; '.join(shown[:-1])} and {shown[-1]}"

@@ -1,0 +1,113 @@
+"""Caching around robustness runs: one run per set of sites, settings and sources."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+
+import streamlit as st
+
+from prioritizer.domain.information import NextData
+from prioritizer.domain.results import Assessment
+from prioritizer.domain.robustness import Robustness, Uncertainty, WeightFree
+from prioritizer.readers.measurement_costs import read_measurement_options
+from prioritizer.ui import cached
+from prioritizer.ui.cached import Problem
+from prioritizer.workflow import next_data as workflow_next_data
+from prioritizer.workflow import robustness as workflow
+from prioritizer.workflow import variants
+from prioritizer.workflow.variants import Variant
+
+MAX_RUNS = 32
+
+
+class Runs:
+    """Finished runs by key, the oldest forgotten first; sessions share them."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, Robustness] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: str) -> Robustness | None:
+        """Return a finished run, or None."""
+        return self._kept.get(key)
+
+    def keep(self, key: str, found: Robustness) -> None:
+        """Keep a finished run."""
+        with self._lock:
+            self._kept[key] = found
+            while len(self._kept) > MAX_RUNS:
+                self._kept.popitem(last=False)
+
+
+@st.cache_resource(show_spinner=False)
+def runs() -> Runs:
+    """Return the finished runs of this process."""
+    return Runs()
+
+
+def run(
+    found: Problem,
+    assessment: Assessment,
+    uncertainty: Uncertainty,
+    *,
+    top: int,
+    draws: int,
+    seed: int,
+    progress: Callable[[int, int], None] | None = None,
+) -> Robustness:
+    """Return the robustness of a ranking; not cached itself, see `runs`."""
+    return workflow.robustness(
+        assessment,
+        found.sites,
+        cached.reference(),
+        uncertainty,
+        top=top,
+        draws=draws,
+        seed=seed,
+        progress=progress,
+    )
+
+
+def next_data(found: Problem, assessment: Assessment, *, top: int) -> NextData:
+    """Return what each measurement is worth under these settings."""
+    return _next_data(found.key, repr(assessment.settings), top, found, assessment)
+
+
+@st.cache_resource(show_spinner="Weighing what each measurement could change …", max_entries=32)
+def _next_data(
+    key: str, settings: str, top: int, _found: Problem, _assessment: Assessment
+) -> NextData:
+    return workflow_next_data.next_data(
+        _assessment, _found.sites, cached.reference(), read_measurement_options(), top=top
+    )
+
+
+def changed_rules(
+    found: Problem, assessment: Assessment, group: str, *, top: int
+) -> tuple[Variant, ...]:
+    """Return the rankings under the other rules of one group: risk, method or policy."""
+    return _changed_rules(found.key, repr(assessment.settings), group, top, found, assessment)
+
+
+@st.cache_resource(show_spinner="Ranking under the other rules …", max_entries=64)
+def _changed_rules(
+    key: str, settings: str, group: str, top: int, _found: Problem, _assessment: Assessment
+) -> tuple[Variant, ...]:
+    reference = cached.reference()
+    if group == "risk":
+        return variants.risk_variants(_assessment, _found.sites, reference, top=top)
+    if group == "policy":
+        return variants.policy_variants(_assessment, _found.sites, reference, top=top)
+    return variants.method_variants(_assessment, top=top)
+
+
+def weight_free(found: Problem, assessment: Assessment) -> WeightFree:
+    """Return what holds without any weights; the weights of the settings do not matter."""
+    return _weight_free(found.key, assessment)
+
+
+@st.cache_resource(show_spinner="Finding who can be first …", max_entries=32)
+def _weight_free(key: str, _assessment: Assessment) -> WeightFree:
+    return workflow.weight_free(_assessment, with_ranks=False)

@@ -1,0 +1,156 @@
+"""The run of the robustness page: which sources are let loose, and the run itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.results import Assessment
+from prioritizer.domain.robustness import Robustness, Uncertainty, WeightKnowledge
+from prioritizer.ui import cached_robustness, markup, state
+from prioritizer.ui.cached import Problem
+from prioritizer.ui.components import charts
+from prioritizer.workflow.ranking import FIXED_METHODS
+
+QUICK = 3_000_000  # scores that are drawn and ranked in about two seconds
+DRAWS = (1_000, 10_000, 100_000)
+WEIGHTS = {
+    WeightKnowledge.FIXED.value: "As set",
+    WeightKnowledge.AROUND.value: "Around mine",
+    WeightKnowledge.ORDER.value: "Same order",
+    WeightKnowledge.ANY.value: "Any",
+}
+WEIGHTS_HELP = (
+    "**As set**: weights are certain.\n\n**Around mine**: near the weights on the left "
+    "(a weight of 20 % varies by about ±6 points; default of this project).\n\n"
+    "**Same order**: all weights that keep your order of importance.\n\n"
+    "**Any**: every possible weighting, each as likely as any other."
+)
+
+
+def show_choices(criteria: CriteriaSet) -> None:
+    """Draw what is uncertain, how many draws, and the seed."""
+    if state.get("robust_evidence") is None:
+        state.put("robust_evidence", list(criteria.ids))
+    names = {criterion.id: criterion.name for criterion in criteria.criteria}
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        st.segmented_control(
+            "Weights drawn",
+            list(WEIGHTS),
+            format_func=WEIGHTS.__getitem__,
+            required=True,
+            help=WEIGHTS_HELP,
+            **_bound("robust_weights"),
+        )
+        st.pills(
+            "Evidence drawn",
+            list(names),
+            format_func=names.__getitem__,
+            selection_mode="multi",
+            help="Each measure is drawn from its low, best and high; shared errors of density, "
+            "recovery and price are shared. Switch one off to see what it is responsible for.",
+            **_bound("robust_evidence"),
+        )
+        st.number_input("Shortlist places", 1, 100, step=1, width=130, **_bound("shortlist"))
+    with st.expander("Gaps, method, number of draws, seed"):
+        _show_more()
+
+
+def _show_more() -> None:
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        st.toggle(
+            "Draw gaps too",
+            help="Off: a gap stays at the middle of its range, and only measured values vary.",
+            **_bound("robust_gaps"),
+        )
+        st.segmented_control(
+            "Method",
+            ["present", "both"],
+            format_func={"present": "As set", "both": "Weighted sum and TOPSIS"}.__getitem__,
+            required=True,
+            **_bound("robust_methods"),
+        )
+        st.selectbox(
+            "Draws",
+            DRAWS,
+            format_func=charts.count,
+            width=130,
+            **_bound("robust_draws"),
+        )
+        st.number_input(
+            "Seed",
+            0,
+            999_999,
+            step=1,
+            width=130,
+            help="The same seed gives the same figures, on any machine.",
+            **_bound("robust_seed"),
+        )
+
+
+def _bound(name: str) -> dict[str, Any]:
+    return {"key": state.bind(name), "on_change": state.take, "args": (name,)}
+
+
+def uncertainty(criteria: CriteriaSet) -> Uncertainty:
+    """Return the sources that are let loose."""
+    chosen = state.get("robust_evidence") or ()
+    return Uncertainty(
+        weights=WeightKnowledge(state.get("robust_weights")),
+        evidence=tuple(name for name in criteria.ids if name in chosen),
+        gaps=bool(state.get("robust_gaps")),
+        methods=tuple(FIXED_METHODS) if state.get("robust_methods") == "both" else (),
+    )
+
+
+def show(found: Problem, assessment: Assessment) -> Robustness | None:
+    """Return the run of these settings; a long one waits for its button."""
+    chosen = uncertainty(found.criteria)
+    draws, seed = int(state.get("robust_draws")), int(state.get("robust_seed"))
+    top = min(int(state.get("shortlist")), len(assessment.matrix))
+    parts = (found.key, assessment.settings, chosen, top, draws, seed)
+    key = repr(parts)
+    kept = cached_robustness.runs().get(key)
+    if kept is not None:
+        return kept
+    size = draws * len(assessment.matrix) * max(1, len(chosen.methods))
+    if size > QUICK and state.get("robust_asked") != key:
+        _offer(draws, len(assessment.matrix), key)
+        return None
+    place = st.empty()
+    with place.container(horizontal=True, vertical_alignment="center"):
+        bar = st.progress(0.0, text="Drawing and ranking …")
+        if size > QUICK:
+            st.button("Cancel", on_click=state.put, args=("robust_asked", None))
+
+    def progress(done: int, wanted: int) -> None:
+        # Each report is also the moment at which a click on Cancel takes effect.
+        bar.progress(
+            min(1.0, done / wanted),
+            text=f"Ranked {charts.count(done)} of {charts.count(wanted)} draws",
+        )
+
+    result = cached_robustness.run(
+        found, assessment, chosen, top=top, draws=draws, seed=seed, progress=progress
+    )
+    cached_robustness.runs().keep(key, result)
+    place.empty()
+    return result
+
+
+def _offer(draws: int, n_sites: int, key: str) -> None:
+    markup.draw(
+        markup.note(
+            f"{charts.count(draws)} draws of {charts.count(n_sites)} sites take a while. Start the run when the "
+            "settings are as you want them; you can cancel it at any time."
+        )
+    )
+    st.button(
+        f"Run {charts.count(draws)} draws",
+        type="primary",
+        icon=":material/play_arrow:",
+        on_click=state.put,
+        args=("robust_asked", key),
+    )

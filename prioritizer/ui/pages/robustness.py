@@ -1,0 +1,120 @@
+"""The robustness page: how sure the shortlist is, and what would change it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from prioritizer.domain.results import Assessment, Scales
+from prioritizer.ui import cached, markup, state, theme
+from prioritizer.ui.cached import Problem
+from prioritizer.ui.components import (
+    evidence_worth,
+    other_rules,
+    robustness_run,
+    settings_panel,
+    shortlist_odds,
+    weight_panel,
+    weight_stability,
+    why_panel,
+)
+
+VIEWS = {
+    "shortlist": "How sure is the shortlist?",
+    "weights": "Weights",
+    "evidence": "Evidence and what to measure",
+    "rules": "Other rules",
+}
+
+
+def show() -> None:
+    """Draw the page; only the chosen view is computed."""
+    criteria = cached.criteria_set()
+    state.start(criteria)
+    settings = state.settings(criteria)
+    found = cached.problem(
+        state.inventory(), settings.risk, is_nordic=state.get("area") == "nordic"
+    )
+    assessment = cached.assess(found, replace(settings, scales=Scales.FIXED))
+    with st.sidebar:
+        weight_panel.show(found.criteria)
+        settings_panel.show()
+    st.html(theme.ASSETS / "robustness.css")
+    st.title("How far can this ranking be trusted?", anchor=False)
+    if settings.scales is not Scales.FIXED:
+        st.info(
+            "Everything here is on fixed scales: on scales made from the data each draw would "
+            "measure with another yardstick.",
+            icon=":material/straighten:",
+        )
+    st.segmented_control(
+        "View",
+        list(VIEWS),
+        format_func=VIEWS.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        key=state.bind("robust_view"),
+        on_change=state.take,
+        args=("robust_view",),
+    )
+    if len(assessment.matrix) < 2:
+        markup.draw(markup.note("One site alone has no rivals: add sites to compare."))
+        return
+    DRAW[state.get("robust_view")](found, assessment)
+
+
+def _top(assessment: Assessment) -> int:
+    return min(int(state.get("shortlist")), len(assessment.matrix))
+
+
+def _shortlist(found: Problem, assessment: Assessment) -> None:
+    robustness_run.show_choices(found.criteria)
+    result = robustness_run.show(found, assessment)
+    if result is None:
+        return
+    shortlist_odds.show_tiles(result)
+    bars, ranks = st.columns([1.25, 1], gap="large")
+    with bars:
+        shortlist_odds.show_bars(assessment, result)
+    with ranks:
+        shortlist_odds.show_map(result)
+        shortlist_odds.show_first(result)
+
+
+def _weights(found: Problem, assessment: Assessment) -> None:
+    table, line = st.columns([1, 1], gap="large")
+    with table:
+        weight_stability.show_intervals(assessment, _top(assessment))
+        weight_stability.show_weight_free(found, assessment)
+    with line:
+        weight_stability.show_line(assessment, _top(assessment))
+
+
+def _evidence(found: Problem, assessment: Assessment) -> None:
+    order = assessment.order()
+    row = why_panel.selected_row(assessment, order)
+    worth, swing = st.columns([1.3, 1], gap="large")
+    with swing:
+        why_panel.choose(assessment, order[:40], row)
+        evidence_worth.show_tornado(assessment, row)
+    with worth:
+        evidence_worth.show_next(found, assessment, _top(assessment))
+
+
+def _rules(found: Problem, assessment: Assessment) -> None:
+    lines, absences = st.columns([1.25, 1], gap="large")
+    with lines:
+        other_rules.show(found, assessment, _top(assessment))
+    with absences:
+        other_rules.show_absences(assessment, _top(assessment))
+
+
+DRAW = {
+    "shortlist": _shortlist,
+    "weights": _weights,
+    "evidence": _evidence,
+    "rules": _rules,
+}
+
+show()
