@@ -20,7 +20,8 @@ RANDOM_INDEX = (
     0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59,
 )  # fmt: skip
 ACCEPTED_RATIO = 0.10
-_ITERATIONS = 20_000
+LARGEST = 1e6
+_ITERATIONS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ class WorstJudgement:
 class AhpResult:
     """Weights, ``(criteria,)``, and the consistency of the comparisons behind them.
 
-    ``random_index`` and ``consistency_ratio`` are None above the fifteen criteria of the table;
-    the ratio is 0 for one or two criteria, which cannot contradict each other. ``worst`` is
-    None where nothing contradicts.
+    ``random_index``, ``consistency_ratio`` and ``worst`` are None above the fifteen criteria of
+    the table; the ratio is 0 for one or two criteria, which cannot contradict each other.
+    ``worst`` is None where nothing contradicts.
     """
 
     weights: FloatArray
@@ -89,7 +90,7 @@ def ahp_weights(comparisons: FloatArray, *, method: str = "eigenvector") -> AhpR
     random_index = RANDOM_INDEX[size - 1] if size <= len(RANDOM_INDEX) else None
     ratio = None if random_index is None else index / random_index if random_index else 0.0
     weights = vector if method == "eigenvector" else METHODS[method](comparisons)
-    worst = worst_judgement(comparisons) if index > 0 else None
+    worst = worst_judgement(comparisons) if ratio else None
     return AhpResult(weights, lambda_max, index, random_index, ratio, worst)
 
 
@@ -104,10 +105,9 @@ def check_comparisons(comparisons: FloatArray) -> None:
         raise InputError(
             "comparisons: found none. Expected at least one criterion. Add criteria."
         )
-    bad = ~((comparisons > 0) & np.isfinite(comparisons))
-    _raise_at(
-        bad, comparisons, "a number above 0", "Write for example 3, or 1/3 if it is less."
-    )
+    bad = ~((comparisons >= 1 / LARGEST) & (comparisons <= LARGEST))
+    expected = f"a number above 0, at most {LARGEST:g}"
+    _raise_at(bad, comparisons, expected, "Write for example 3, or 1/3 if it is less.")
     product = comparisons * comparisons.T
     expected = "1 on the diagonal and reciprocals across it"
     _raise_at(
@@ -164,9 +164,13 @@ def _principal(matrix: FloatArray) -> tuple[float, FloatArray]:
         # No matrix product: its last bits depend on the machine.
         image = (matrix * vector).sum(axis=1)
         following = image / math.fsum(image.tolist())
-        if np.abs(following - vector).max() <= 1e-16:
+        if np.abs(following - vector).max() <= 1e-15:
             break
         vector = following
+    else:
+        # Wild contradictions make the powers circle; the general solver is slower and does not.
+        values, vectors = np.linalg.eig(matrix)
+        following = np.abs(vectors[:, values.real.argmax()])
     image = (matrix * following).sum(axis=1)
     value = float((image / following).mean())
     return value, np.asarray(following / math.fsum(following.tolist()), dtype=np.float64)

@@ -43,7 +43,7 @@ def direct_weights(points: Sequence[float] | FloatArray) -> FloatArray:
     total = math.fsum(given.tolist())
     if total == 0:
         raise InputError(
-            f"points: found a sum of 0. Expected at least one point above 0. "
+            "points: found a sum of 0. Expected at least one point above 0. "
             "Give points to what matters."
         )
     return np.asarray(given / total, dtype=np.float64)

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from prioritizer.elicitation.ahp import LARGEST
 from prioritizer.elicitation.bwm import BestWorst, best_worst
 from prioritizer.elicitation.group import FloatArray
 from prioritizer.elicitation.ranking import Order, as_columns, parse_order
@@ -70,27 +71,7 @@ def read_best_worst(path: Path) -> tuple[tuple[str, ...], BestWorst]:
     table = read_table(path)
     reader = CellReader(table.file, list(table.notes))
     names = _labels(table)
-    found: dict[str, int] = {}
-    for place, cells in enumerate(table.rows):
-        label = clean(cells[0]).casefold().replace(" ", "_").replace("-", "_")
-        reader.row = table.lines[place]
-        if label not in BEST_WORST_ROWS or label in found:
-            reader.error(
-                table.header[0] or "1",
-                quoted(clean(cells[0])),
-                f"{' and '.join(BEST_WORST_ROWS)}, once each",
-                "Name the two rows so and delete others.",
-            )
-        found.setdefault(label, place)
-    for row in BEST_WORST_ROWS:
-        if row not in found:
-            raise fault(
-                table.file,
-                f"no row {row}",
-                f"the rows {' and '.join(BEST_WORST_ROWS)}",
-                "Add the row, with a number from 1 to 9 per criterion.",
-            )
-    places = [found[row] for row in BEST_WORST_ROWS]
+    places = _best_worst_places(table, reader)
     rows = [
         _judgements(table.rows[place], table.lines[place], names, reader, blank=False)
         for place in places
@@ -109,14 +90,11 @@ def read_order(path: Path) -> tuple[tuple[str, ...], Order]:
     DataError
         For a file that cannot be read, a blank place or a name that comes twice.
     """
-    lines = _text(path).splitlines()
-    filled = [number for number, line in enumerate(lines, start=1) if line.strip()]
-    try:
-        return as_columns(parse_order(clean(line) for line in lines))
-    except InputError as error:
-        several = len(filled) > 1 and error.row is not None
-        line = filled[error.row] if several and error.row is not None else None
-        raise _as_data_error(error, path.name, line, None) from None
+    lines = [clean(line) for line in _text(path).splitlines()]
+    filled = [number for number, line in enumerate(lines, start=1) if line]
+    # All places of a single line stand on it.
+    places = filled if len(filled) > 1 else filled * len(lines[filled[0] - 1]) if filled else []
+    return placed(lambda: as_columns(parse_order(lines)), path.name, places, ())
 
 
 def read_weighing_matrix(path: Path) -> tuple[MatrixTable, list[int]]:
@@ -151,15 +129,43 @@ def _as_data_error(
     return DataError([Issue(Severity.ERROR, file, line, column, found, expected, hint)])
 
 
+def _best_worst_places(table: RawTable, reader: CellReader) -> list[int]:
+    """Return where the two rows stand, or raise what is wrong with their labels."""
+    found: dict[str, int] = {}
+    for place, cells in enumerate(table.rows):
+        label = clean(cells[0]).casefold().replace(" ", "_").replace("-", "_")
+        reader.row = table.lines[place]
+        if label not in BEST_WORST_ROWS or label in found:
+            reader.error(
+                table.header[0] or "1",
+                quoted(clean(cells[0])),
+                f"{' and '.join(BEST_WORST_ROWS)}, once each",
+                "Name the two rows so and delete others.",
+            )
+        found.setdefault(label, place)
+    _raise_errors(reader)
+    for row in BEST_WORST_ROWS:
+        if row not in found:
+            raise fault(
+                table.file,
+                f"no row {row}",
+                f"the rows {' and '.join(BEST_WORST_ROWS)}",
+                "Add the row, with a number from 1 to 9 per criterion.",
+            )
+    return [found[row] for row in BEST_WORST_ROWS]
+
+
 def _labels(table: RawTable) -> tuple[str, ...]:
     names = [clean(name) for name in table.header[1:]]
     while names and not names[-1]:
         names.pop()
-    if not names or "" in names:
+    if not names or "" in names or len(set(names)) < len(names):
         raise fault(
             table.file,
-            "a blank label in the first row" if names else "one column only",
-            "the name of a criterion above every column",
+            "a label in the first row that is blank or comes twice"
+            if names
+            else "one column only",
+            "the name of a criterion above every column, each once",
             "Name the column, or check the delimiter: comma, semicolon or tab.",
         )
     return tuple(names)
@@ -218,16 +224,17 @@ def _judgement(text: str, column: str, reader: CellReader, *, blank: bool) -> fl
         return float("nan")
     above, slash, below = (part.strip() for part in text.partition("/"))
     number, divisor = parse_number(above), parse_number(below) if slash else 1.0
-    if number is None or divisor is None or number <= 0 or divisor <= 0:
+    value = number / divisor if number and divisor else 0.0
+    if not 1 / LARGEST <= value <= LARGEST:
         hint = "Write for example 3, or 1/3 for the opposite."
         reader.error(
             column,
             quoted(text) if text else "a blank cell",
-            "a number above 0 or a fraction",
+            f"a number above 0, at most {LARGEST:g}, or a fraction",
             hint if number is not None or not text or slash else number_hint(text),
         )
         return float("nan")
-    return number / divisor
+    return value
 
 
 def _reciprocal(

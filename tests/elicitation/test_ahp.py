@@ -182,3 +182,18 @@ def test_what_is_no_comparison_matrix_is_refused_with_its_cell(matrix, words) ->
 def test_an_unknown_method_lists_the_known_ones() -> None:
     with pytest.raises(InputError, match="eigenvector, geometric"):
         ahp_weights(np.ones((2, 2)), method="mean")
+
+
+@pytest.mark.parametrize("spread", [1.0, 2.0, 4.0])
+def test_wild_contradictions_still_have_an_eigenvector_with_positive_weights(spread) -> None:
+    rng = np.random.default_rng(2)
+    upper = np.triu(np.exp(np.clip(rng.normal(size=(8, 8)) * spread, -13, 13)), 1)
+    matrix = np.eye(8) + upper + np.tril(1 / np.where(upper.T > 0, upper.T, 1), -1)
+
+    result = ahp_weights(matrix)
+
+    assert (result.weights > 0).all()
+    assert matrix @ result.weights == pytest.approx(
+        result.lambda_max * result.weights, rel=1e-6
+    )
+    assert result.worst is not None
