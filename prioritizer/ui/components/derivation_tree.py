@@ -12,7 +12,7 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.ui import cached, markup
 from prioritizer.ui.components import source_list
-from prioritizer.ui.text import escape_html, powers
+from prioritizer.ui.text import escape_html, escape_markdown, powers
 from prioritizer.workflow.appraise import whole_context
 
 DEEPEST = 5
@@ -41,7 +41,7 @@ def show(site: Site, register: SiteRegister, criteria: CriteriaSet) -> None:
         tree = explain_measure(site, criterion.measure, context)
         cited |= dict.fromkeys(_cited(tree))
         shown = "not known" if tree.basis is Basis.UNKNOWN else _figure(tree)
-        with st.expander(f"**{criterion.name}** · {shown}", expanded=k == 0):
+        with st.expander(f"**{escape_markdown(criterion.name)}** · {shown}", expanded=k == 0):
             markup.draw(table(tree))
     with st.expander(f"Sources of these figures ({len(cited)})", icon=":material/menu_book:"):
         _sources(list(cited), register)
@@ -54,7 +54,8 @@ def table(tree: Derivation) -> str:
         f'<th scope="col">{name}</th>' for name in ("Figure", "Value", "Rests on", "How")
     )
     return (
-        f'<div class="pp-scroll"><table class="pp-tree"><thead><tr>{heads}</tr></thead>'
+        '<div class="pp-scroll" tabindex="0"><table class="pp-tree">'
+        f"<thead><tr>{heads}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div>"
     )
 
@@ -82,8 +83,7 @@ def _row(part: Derivation, depth: int) -> str:
 
 
 def _figure(tree: Derivation) -> str:
-    text = powers(tree.value_text.split(", rests on")[0])
-    return text.replace("*", r"\*").replace("_", r"\_")
+    return escape_markdown(powers(tree.value_text.split(", rests on")[0]))
 
 
 def _cited(tree: Derivation) -> Iterator[str]:

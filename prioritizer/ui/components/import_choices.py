@@ -15,7 +15,7 @@ from prioritizer.readers.imports.records import ColumnMatch, ImportOptions
 from prioritizer.ui import cached, markup
 from prioritizer.ui.components import import_findings
 from prioritizer.ui.import_job import ImportJob
-from prioritizer.ui.text import escape_html, plain
+from prioritizer.ui.text import escape_html, escape_markdown, plain
 from prioritizer.workflow.importing import ImportResult
 
 IGNORE = "ignore"
@@ -148,7 +148,7 @@ def _column(match: ColumnMatch, job: ImportJob) -> tuple[str, str]:
             f"<b>{escape_html(match.header, limit=60)}</b>"
             f"{markup.small(escape_html(examples, limit=80))}</div>"
         )
-    label = f"{match.letter} {plain(match.header, limit=40)}"
+    label = f"{match.letter} {escape_markdown(plain(match.header, limit=40))}"
     held = _taken(match)
     choices = list(dict.fromkeys((held, NOT_READ, *match.alternatives, *_fields())))
     with field:
@@ -195,13 +195,22 @@ def _decided(
     for match in part:
         field, unit = chosen[match.header]
         if field != _taken(match):
-            columns[match.header] = IGNORE if field == NOT_READ else _known(field, match.header)
+            columns[match.header] = (
+                IGNORE if field == NOT_READ else known_field(field, match.header)
+            )
         if unit != match.unit:
             units[match.header] = unit
     return replace(options, columns=columns, units={k: v for k, v in units.items() if v})
 
 
-def _known(field: str, header: str) -> str:
+def known_field(field: str, header: str) -> str:
+    """Return the name of a field that a person chose or typed for a column.
+
+    Raises
+    ------
+    InputError
+        If there is none of that name.
+    """
     name = field.strip()
     if find_field(name) is None:
         raise InputError(

@@ -92,7 +92,7 @@ def decisions(result: ImportResult) -> None:
 
 def _decisions(entries: Sequence[Interpretation]) -> str:
     found = markup.table(("How sure", "About", "Read as", "Why"), map(_decision, entries))
-    return f'<div class="pp-scroll">{found}</div>'
+    return f'<div class="pp-scroll" tabindex="0">{found}</div>'
 
 
 def sure(confidence: float) -> str:

@@ -23,7 +23,7 @@ def show(store: Store, entry: Kept) -> None:
     """Draw the changes, the newest first, and what can be done with one."""
     changes = store.changes(entry.name)[::-1]
     markup.draw(
-        '<div class="pp-scroll">',
+        '<div class="pp-scroll" tabindex="0">',
         markup.table(COLUMNS, map(_row, changes[:SHOWN]), numbers=COLUMNS[2:3]),
         "</div>",
         markup.note(f"and {len(changes) - SHOWN} earlier ones") if len(changes) > SHOWN else "",
@@ -84,7 +84,9 @@ def differences(found: Difference) -> None:
         rest = len(found.changed) - VALUES_SHOWN
         parts.append(markup.line(f"<b>Values that differ ({len(found.changed)})</b>"))
         rows = map(value_row, found.changed[:VALUES_SHOWN])
-        parts.append(f'<div class="pp-scroll">{markup.table(VALUE_COLUMNS, rows)}</div>')
+        parts.append(
+            f'<div class="pp-scroll" tabindex="0">{markup.table(VALUE_COLUMNS, rows)}</div>'
+        )
         parts.append(markup.note(f"and {rest} more") if rest > 0 else "")
     markup.draw(*parts)
 

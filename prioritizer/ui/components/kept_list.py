@@ -19,7 +19,7 @@ def choose(entries: Sequence[Kept]) -> Kept:
     if state.get("kept") not in names:
         state.put("kept", names[0])
     markup.draw(
-        '<div class="pp-scroll">',
+        '<div class="pp-scroll" tabindex="0">',
         markup.table(COLUMNS, map(_row, entries), numbers=COLUMNS[1:2]),
         "</div>",
     )

@@ -70,7 +70,9 @@ def merge(store: Store, entries: Sequence[Kept], entry: Kept) -> None:
         st.info("There is no other inventory to merge. Copy this one, or keep another.")
         return
     theirs = st.selectbox(
-        f"Merge into “{plain(entry.name, limit=60)}” what is in", others, key="merge-theirs"
+        f"Merge into “{escape_markdown(plain(entry.name, limit=60))}” what is in",
+        others,
+        key="merge-theirs",
     )
     if theirs is None:
         return

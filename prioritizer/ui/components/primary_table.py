@@ -69,7 +69,7 @@ def _table(rows: list[Row]) -> None:
         markup.line(f"<b>{escape_html(rows[0][1].name)}</b>: {escape_html(words)}")
         if words
         else markup.note("No primary grade of this metal is in the reference tables."),
-        '<div class="pp-scroll">',
+        '<div class="pp-scroll" tabindex="0">',
         markup.table(COLUMNS, map(_row, ordered[:SHOWN]), numbers=COLUMNS[1:5]),
         "</div>",
         markup.note(f"and {rest} more") if rest > 0 else "",

@@ -41,12 +41,13 @@ def show(one: SiteAppraisal) -> None:
         return
     total = range_text.cell(one.value_usd_t, unit="USD/t")
     markup.draw(
-        '<h3 class="pp-h3">Contained and recoverable metal</h3><div class="pp-scroll">',
+        '<h3 class="pp-h3">Contained and recoverable metal</h3>',
+        '<div class="pp-scroll" tabindex="0">',
         markup.table(METALS, map(_metal, one.products), numbers=METALS[1:]),
         "</div>",
         f'<div class="pp-block">All metals with a price together: <b>{total}</b></div>',
         markup.note(VALUE_NOTE),
-        '<h3 class="pp-h3">Secondary against primary</h3><div class="pp-scroll">',
+        '<h3 class="pp-h3">Secondary against primary</h3><div class="pp-scroll" tabindex="0">',
         markup.table(BESIDE, _beside(one.products, one.comparisons), numbers=BESIDE[1:4]),
         "</div>",
         markup.note(BESIDE_NOTE),

@@ -69,7 +69,7 @@ def _matrix(counts: Mapping[Cell, int], chosen: Cell | None) -> str:
             first = f'<th scope="rowgroup" rowspan="{span}">{e}</th>' if f == "F1" else ""
             rows.append(f'<tr>{first}<th scope="row">{f}</th>{cells}</tr>')
     return (
-        '<div class="pp-scroll"><table class="pp-efg"><thead><tr>'
+        '<div class="pp-scroll" tabindex="0"><table class="pp-efg"><thead><tr>'
         '<th scope="col">E</th><th scope="col">F</th>'
         f"{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )

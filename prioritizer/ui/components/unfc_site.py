@@ -41,7 +41,8 @@ def show(one: Classification) -> None:
         by_product = f'<h3 class="pp-h3">Confidence, metal by metal</h3>{table}'
     markup.draw(
         f'<p><span class="pp-code-big">{escape_html(one.unfc)}</span> '
-        f'<span class="pp-chip">{escape_html(one.unfc.name)}</span></p><div class="pp-scroll">',
+        f'<span class="pp-chip">{escape_html(one.unfc.name)}</span></p>',
+        '<div class="pp-scroll" tabindex="0">',
         markup.table(COLUMNS, rows),
         "</div>",
         by_product,

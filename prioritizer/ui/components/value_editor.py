@@ -83,7 +83,6 @@ def _changed_meanwhile(value: Value | None) -> None:
 
 def _label(field: str, values: Mapping[str, Value]) -> str:
     name = value_table.field_name(field)
-    name = f"grade of {name}" if field.startswith(ASSAY) else name
     return f"{name} · known" if field in values else name
 
 

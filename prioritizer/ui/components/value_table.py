@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from prioritizer.readers.dictionary import site_columns
+from prioritizer.storage.sites import ASSAY
 from prioritizer.storage.values import EXISTS, Kind, Value
 from prioritizer.ui import markup
 from prioritizer.ui.components import source_list
 from prioritizer.ui.text import escape_html, powers
 
 COLUMNS = ("Field", "Value", "Confidence, method", "Source", "Note")
-NUMERIC = (Kind.NUMBER, Kind.RANGE, Kind.ASSAY)
+FIRST = ("name", "tonnage_t", "volume_m3", "waste_type")
 
 
 def show(values: Mapping[str, Value]) -> None:
     """Draw the table; source lists of other fields are told as sources, not as values."""
-    shown = {
-        field: value
+    shown = [
+        (field, value)
         for field, value in values.items()
         if field != EXISTS and value.kind is not Kind.SOURCES
-    }
+    ]
+    order = {name: place for place, name in enumerate((*FIRST, *site_columns()))}
+    shown.sort(key=lambda entry: (not entry[0].startswith(ASSAY), order.get(entry[0], 999)))
     markup.draw(
-        '<div class="pp-scroll">',
-        markup.table(COLUMNS, (_row(field, value, values) for field, value in shown.items())),
+        '<div class="pp-scroll pp-tall" tabindex="0">',
+        markup.table(COLUMNS, (_row(field, value, values) for field, value in shown)),
         "</div>",
     )
 
@@ -34,7 +38,10 @@ def words(value: Value | None, *, limit: int = 160) -> str:
 
 def field_name(field: str) -> str:
     """Return a field as a person reads it, without what only the store needs."""
-    return field.removeprefix("assays/").replace("_", " ")
+    name, _, nth = field.removeprefix(ASSAY).partition("/")
+    if field.startswith(ASSAY):
+        return f"grade of {name}" + (f", assay {nth}" if nth else "")
+    return field.replace("_", " ")
 
 
 def _row(field: str, value: Value, values: Mapping[str, Value]) -> tuple[str, ...]:

@@ -1,0 +1,22 @@
+"""What a hostile text in a file must never become on a page: a tag, a link."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.conftest import assert_calm, protos
+
+MARKDOWN = {"Markdown", "Alert"}
+
+
+def assert_harmless(app: AppTest) -> None:
+    """Assert that no element holds a live tag, and none that reads Markdown a live link."""
+    assert_calm(app)
+    for proto in protos(app):
+        body = str(getattr(proto, "body", ""))
+        assert "<img" not in body
+        if type(proto).__name__ in MARKDOWN:
+            assert "](http" not in body
+        assert "](http" not in str(getattr(proto, "label", ""))
+        if type(proto).__name__ == "Radio":
+            assert not any("](http" in option for option in proto.options)

@@ -1,0 +1,148 @@
+"""The evidence page: derivations, metals, UNFC, gaps, primary ore, open data."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import SiteRegister
+from prioritizer.exports.open_data import OPEN_FORMATS
+from prioritizer.ui import cached, evidence_cached
+from prioritizer.ui.components import derivation_tree
+from prioritizer.workflow.appraise import whole_context
+from prioritizer.workflow.classify import classify
+from tests.ui.conftest import Open, assert_calm, protos, text_of
+from tests.ui.harmless import assert_harmless
+
+VIEWS = ("site", "unfc", "capture", "primary", "open")
+
+
+@pytest.fixture
+def page(open_page: Open) -> AppTest:
+    return open_page("evidence")
+
+
+def view(app: AppTest, name: str) -> str:
+    app.get("button_group")[0].set_value(name).run()
+    assert_calm(app)
+    return text_of(app)
+
+
+def test_each_result_opens_down_to_the_printed_value_with_status_and_source(
+    page: AppTest, criteria: CriteriaSet
+) -> None:
+    page.selectbox(key="widget.site").set_value("SE-001").run()
+
+    text = text_of(page)
+    assert {e.label.split("**")[1] for e in page.expander if "**" in e.label} == {
+        criterion.name for criterion in criteria.criteria
+    }
+    assert "printed - / 2.4 / - % P" in text
+    assert "S003" in text
+    assert '<span class="pp-tag recalled">recalled</span>' in text
+    assert "sum over products of share of recoverable value × criticality" in text
+
+
+def test_the_tree_has_a_row_for_every_number(
+    sample: SiteRegister, criteria: CriteriaSet
+) -> None:
+    from prioritizer.appraisal.explain import explain_measure
+
+    context = whole_context(criteria, cached.reference())
+    for site in sample.sites[:20]:
+        tree = explain_measure(site, "crm_relevance", context)
+
+        table = derivation_tree.table(tree)
+
+        assert table.count("<tr class=") == len(list(tree.lines()))
+
+
+def test_the_class_shows_each_axis_with_its_rule_and_what_lifts_it(
+    page: AppTest, sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    page.selectbox(key="widget.site").set_value("SE-001").run()
+    one = classify(sample, criteria, reference).sites[0]
+
+    text = text_of(page)
+    assert str(one.unfc) in text
+    for verdict in (one.e, one.f, one.g):
+        assert f"rule {verdict.rule}" in text
+        for lift in verdict.lift:
+            assert lift in text
+
+
+def test_the_matrix_counts_every_site_and_lists_those_of_a_cell(
+    page: AppTest, sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    view(page, "unfc")
+    counts = classify(sample, criteria, reference).matrix()
+    rare = min((n, cell) for cell, n in counts.items() if n)[1]
+
+    page.get("button_group")[1].set_value(rare).run()
+
+    text = text_of(page)
+    assert f"{counts[rare]} sites in {' '.join(rare)}" in text
+    assert f'">{max(counts.values())}</td>' in text
+
+
+def test_gaps_name_the_article_and_count_the_sites(page: AppTest, sample: SiteRegister) -> None:
+    text = view(page, "capture")
+
+    known = sum(s.latitude is not None and s.longitude is not None for s in sample.sites)
+    assert f"{known} of {len(sample)}" in text
+    assert len(page.dataframe[0].value) == len(sample)
+
+
+def test_a_metal_is_set_beside_the_ore_of_today(page: AppTest, reference: Reference) -> None:
+    view(page, "primary")
+
+    page.selectbox(key="widget.metal").set_value("Cu").run()
+
+    assert_calm(page)
+    text = text_of(page)
+    assert "typical primary grade" in text
+    assert "of primary deposits" in text
+
+
+def test_open_data_offers_every_format_and_says_what_stays_behind(
+    page: AppTest, sample: SiteRegister
+) -> None:
+    text = view(page, "open")
+
+    buttons = [p.label for p in protos(page) if type(p).__name__ == "DownloadButton"]
+    assert set(buttons) == {entry.title for entry in OPEN_FORMATS.values()}
+    assert f"<b>{len(sample)}</b> sites leave" in text
+
+
+def test_a_withheld_column_does_not_leave() -> None:
+    inventory = cached.sample()
+
+    with_owner = evidence_cached.written(inventory, "crma", "", ()).decode("utf-8-sig")
+    without = evidence_cached.written(inventory, "crma", "CC0-1.0", ("owner",)).decode(
+        "utf-8-sig"
+    )
+
+    owners = [site.texts["owner"] for site in inventory.register.sites if "owner" in site.texts]
+    assert any(owner in with_owner for owner in owners)
+    assert not any(owner in without for owner in owners if len(owner) > 20)
+    assert len(list(csv.reader(io.StringIO(without)))) > len(inventory.register)
+
+
+def test_hostile_names_stay_text_in_every_view(open_page: Open) -> None:
+    app = open_page("sites")
+    content = (
+        b"site_id,name,waste_type,tonnage_t\n"
+        b'X-1,"<img src=x onerror=alert(1)> [a](http://example.org)",tailings,2000000\n'
+    )
+    app.file_uploader[0].set_value(("mine.csv", content, "text/csv")).run()
+    app.button(key="read-upload").click().run()
+    app.switch_page("prioritizer/ui/pages/evidence.py").run()
+
+    for name in VIEWS:
+        view(app, name)
+        assert_harmless(app)

@@ -1,0 +1,221 @@
+"""The import page: read, see what was understood, correct, use, keep."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from prioritizer.errors import Cancelled, InputError
+from prioritizer.readers.imports.records import ImportOptions
+from prioritizer.storage.store import open_store
+from prioritizer.ui import cached
+from prioritizer.ui.components.import_choices import known_field
+from prioritizer.ui.import_job import ImportJob, safe_name
+from tests.conftest import ROOT
+from tests.ui.conftest import Open, assert_calm, list_data, text_of
+from tests.ui.harmless import assert_harmless
+
+EXAMPLES = ROOT / "sample_data" / "import_examples"
+HOSTILE = (
+    b"site_id;name;waste_type;tonnage_t (t);[a](http://example.org)\n"
+    b'X-1;"<img src=x onerror=alert(1)> [a](http://example.org)";tailings;2000000;1\n'
+    b"X-2;=HYPERLINK(1);tailings;300000;2\n"
+)
+
+
+@pytest.fixture
+def store_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return where inventories are kept during a test."""
+    path = tmp_path / "kept" / "inventories.db"
+    monkeypatch.setenv("PRIORITIZER_INVENTORIES", str(path))
+    return path
+
+
+@pytest.fixture
+def page(open_page: Open, store_file: Path) -> AppTest:
+    return open_page("import_data")
+
+
+def read(app: AppTest, name: str, content: bytes) -> AppTest:
+    app.file_uploader[0].set_value((name, content, "application/octet-stream")).run()
+    app.button(key="import-read").click().run()
+    assert_calm(app)
+    return app
+
+
+def example(app: AppTest, name: str) -> AppTest:
+    app.selectbox(key="import-example").set_value(name).run()
+    app.button(key="import-read").click().run()
+    assert_calm(app)
+    return app
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if button.label == label).click().run()
+    assert_calm(app)
+    return app
+
+
+def field_of(app: AppTest, header: str):  # type: ignore[no-untyped-def]
+    return next(
+        s
+        for s in app.selectbox
+        if s.label.replace("\\", "").startswith("Field of")
+        and s.label.replace("\\", "").endswith(header)
+    )
+
+
+def test_an_example_is_read_with_every_decision_and_its_confidence(page: AppTest) -> None:
+    app = example(page, "halden.csv")
+
+    text = text_of(app)
+    assert "<b>6</b>sites read" in text
+    assert "read as cp1252" in text
+    assert "68 %" in text
+    assert field_of(app, "Masse (kt)").value == "tonnage_t"
+
+
+def test_a_corrected_column_is_read_again_under_the_choice(page: AppTest) -> None:
+    app = example(page, "halden.csv")
+
+    field_of(app, "Masse (kt)").set_value("not read")
+    press(app, "Read again with these choices")
+
+    assert field_of(app, "Masse (kt)").value == "not read"
+    assert field_of(app, "Bezeichnung").value == "name"
+    understood = app.dataframe[0].value
+    assert "tonnage_t" not in understood or set(understood["tonnage_t"]) == {""}
+
+
+def test_a_changed_unit_scales_the_column(page: AppTest) -> None:
+    app = example(page, "halden.csv")
+    before = app.dataframe[0].value["tonnage_t"][0]
+
+    unit = next(
+        t for t in app.text_input if t.label.startswith("Unit of") and "Masse" in t.label
+    )
+    unit.set_value("t")
+    press(app, "Read again with these choices")
+
+    assert float(before) == 1_450_000
+    assert float(app.dataframe[0].value["tonnage_t"][0]) == 1_450
+
+
+def test_a_field_that_does_not_exist_is_refused_in_words() -> None:
+    assert known_field(" contained:Au ", "Gold") == "contained:Au"
+
+    with pytest.raises(InputError, match="such as grade:Cu"):
+        known_field("weight of the moon", "Masse")
+
+
+def test_what_was_read_is_ranked_in_this_session(page: AppTest) -> None:
+    app = example(page, "halden.csv")
+
+    app.button(key="import-use").click().run()
+    app.switch_page("prioritizer/ui/pages/ranking.py").run()
+
+    assert_calm(app)
+    assert {row["id"] for row in list_data(app)["rows"]} <= {f"H-0{i}" for i in range(1, 7)}
+
+
+def test_what_was_read_is_kept_with_who_and_why(page: AppTest, store_file: Path) -> None:
+    app = example(page, "halden.csv")
+
+    app.text_input(key="who-import").set_value("Ada")
+    press(app, "Keep in this inventory")
+
+    assert "Kept as" in app.success[0].value
+    with open_store(store_file, create=False) as store:
+        (kept,) = store.list_inventories()
+        assert (kept.name, kept.n_sites) == ("halden", 6)
+        assert [(c.who, c.why) for c in store.changes("halden")] == [
+            ("Ada", "import of halden.csv")
+        ]
+
+
+def test_nothing_is_kept_without_a_name_of_its_author(page: AppTest, store_file: Path) -> None:
+    app = example(page, "halden.csv")
+
+    press(app, "Keep in this inventory")
+
+    assert "who you are" in app.error[0].value
+    assert not store_file.exists()
+
+
+def test_hostile_text_in_cells_stays_text(page: AppTest) -> None:
+    app = read(page, "<b>x</b> [a](http://example.org).csv", HOSTILE)
+
+    assert_harmless(app)
+    assert app.dataframe[0].value["name"][0].startswith("<img")
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04junk", b"\0\0\0\0"])
+def test_a_file_that_is_no_table_is_refused_with_its_reason(
+    page: AppTest, content: bytes
+) -> None:
+    app = read(page, "mine.csv", content)
+
+    assert "refused as a whole" in app.error[0].value
+    assert "mine.csv" in text_of(app)
+
+
+def test_a_profile_decides_without_a_question(open_page: Open, store_file: Path) -> None:
+    profile = {
+        "format": "pilot-prioritizer import profile",
+        "version": 1,
+        "columns": {"Masse (kt)": "ignore"},
+    }
+    app = open_page("import_data")
+    content = (EXAMPLES / "halden.csv").read_bytes()
+    app.file_uploader[0].set_value(("halden.csv", content, "text/csv"))
+    text = json.dumps(profile).encode()
+    app.file_uploader[1].set_value(("p.json", text, "application/json")).run()
+
+    app.button(key="import-read").click().run()
+
+    assert_calm(app)
+    assert field_of(app, "Masse (kt)").value == "not read"
+
+
+def test_a_broken_profile_is_named(open_page: Open, store_file: Path) -> None:
+    app = open_page("import_data")
+    app.file_uploader[0].set_value(("a.csv", b"name\nx\n", "text/csv"))
+    app.file_uploader[1].set_value(("p.json", b"{", "application/json")).run()
+
+    app.button(key="import-read").click().run()
+
+    assert_calm(app)
+    assert "invalid JSON" in app.error[0].value
+
+
+def test_a_cancelled_job_ends_in_words_and_keeps_nothing() -> None:
+    rows = b"site_id,name,waste_type,tonnage_t\n" + b"".join(
+        b"X-%d,Pond %d,tailings,%d\n" % (i, i, i + 1) for i in range(20_000)
+    )
+    job = ImportJob("big.csv", rows, ImportOptions(), cached.reference())
+
+    job.cancel()
+
+    assert job.wait(20)
+    with pytest.raises(Cancelled, match="was cancelled"):
+        job.result()
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\temp\\a b.csv", "a b.csv"),
+        ("", "table"),
+        ("<b>.csv", "_b_.csv"),
+        ("x" * 300 + ".csv", "x" * 80 + ".csv"),
+        (". .", "table"),
+    ],
+)
+def test_a_file_name_becomes_harmless(given: str, kept: str) -> None:
+    assert safe_name(given).startswith(kept[:80])
+    assert "/" not in safe_name(given)
+    assert safe_name(given) not in {"", ".", ".."}
