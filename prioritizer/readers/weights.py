@@ -92,9 +92,12 @@ def read_order(path: Path) -> tuple[tuple[str, ...], Order]:
     """
     lines = [clean(line) for line in _text(path).splitlines()]
     filled = [number for number, line in enumerate(lines, start=1) if line]
-    # All places of a single line stand on it.
-    places = filled if len(filled) > 1 else filled * len(lines[filled[0] - 1]) if filled else []
-    return placed(lambda: as_columns(parse_order(lines)), path.name, places, ())
+    try:
+        return as_columns(parse_order(lines))
+    except InputError as error:
+        # The places of a single line all stand on it.
+        line = filled[min(error.row or 0, len(filled) - 1)] if filled else None
+        raise _as_data_error(error, path.name, line, None) from None
 
 
 def read_weighing_matrix(path: Path) -> tuple[MatrixTable, list[int]]:
