@@ -85,10 +85,12 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """Open a connection for reading a consistent state."""
-        with self.engine.connect() as connection:
+        with self.engine.connect() as opened:
             if self.is_sqlite:
-                connection.exec_driver_sql("BEGIN")
-            yield connection
+                opened.exec_driver_sql("BEGIN")
+                yield opened
+            else:
+                yield opened.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
     def _write_once(self) -> Iterator[sa.Connection]:

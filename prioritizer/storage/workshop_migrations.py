@@ -20,7 +20,7 @@ def _create_tables(connection: sa.Connection) -> None:
     tables.METADATA.create_all(connection, tables=missing)
     is_sqlite = connection.dialect.name == "sqlite"
     for statement in tables.sqlite_triggers() if is_sqlite else tables.postgres_triggers():
-        connection.exec_driver_sql(statement)
+        connection.execute(sa.text(statement))
 
 
 # Steps are never edited once released: a change of the tables is a further step.

@@ -32,7 +32,11 @@ class WorkshopStore:
 
     def __init__(self, spec: str, now: datetime) -> None:
         self.database = Database(spec)
-        migrate(self.database, now)
+        try:
+            migrate(self.database, now)
+        except BaseException:
+            self.database.close()
+            raise
 
     def change(self, workshop_id: str, work: Callable[[WorkshopWriter], Result]) -> Result:
         """Run work on one workshop in one write transaction and return its result once committed.
