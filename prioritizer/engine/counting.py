@@ -64,33 +64,51 @@ class RankSummary:
     """Sum of ranks and a histogram in at most 200 classes: for many alternatives."""
 
     def __init__(self, n_alternatives: int) -> None:
-        self.n_alternatives = n_alternatives
         self.width = -(-n_alternatives // 200)
-        self.n_classes = -(-n_alternatives // self.width)
-        self.sums = np.zeros(n_alternatives, dtype=np.int64)
-        self.classes = np.zeros((self.n_classes, n_alternatives), dtype=np.int64)
+        n_classes = -(-n_alternatives // self.width)
+        self._sums = np.zeros(n_alternatives, dtype=np.int64)
+        self._classes = np.zeros((n_alternatives, n_classes), dtype=np.int64)
+        rows = max(1, _STORED_CELLS // n_alternatives)
+        self._stored = np.empty((rows, n_alternatives), dtype=small_type(n_alternatives))
+        self._filled = 0
 
     def add(self, order: Order) -> None:
         """Count a batch of draws."""
-        n = self.n_alternatives
-        places = np.ascontiguousarray(order.untied_places.T)
-        steps = np.repeat(np.arange(float(self.width)), places.shape[1])
-        for index, start in enumerate(range(0, n, self.width)):
-            sites = places[start : start + self.width].ravel()
-            hits = np.bincount(sites, minlength=n)
-            inside = np.bincount(sites, weights=steps[: len(sites)], minlength=n)
-            self.classes[index] += hits
-            self.sums += start * hits + inside.astype(np.int64)
-        if len(order.tied_ranks):
-            self._add_tied(order.places[order.tied], order.tied_ranks)
+        ranks = order.ranks()
+        for start in range(0, len(ranks), len(self._stored)):
+            part = ranks[start : start + len(self._stored)]
+            if self._filled + len(part) > len(self._stored):
+                self._flush()
+            self._stored[self._filled : self._filled + len(part)] = part
+            self._filled += len(part)
 
-    def _add_tied(self, places: IntArray, ranks: IntArray) -> None:
-        n = self.n_alternatives
-        sums = np.bincount(places.ravel(), weights=ranks.ravel().astype(float), minlength=n)
-        self.sums += sums.astype(np.int64)
-        cells = (ranks // self.width) * n + places
-        counted = np.bincount(cells.ravel(), minlength=self.classes.size)
-        self.classes += counted.reshape(self.classes.shape)
+    def _flush(self) -> None:
+        # Some alternatives at a time, because their classes stay in the processor's cache.
+        ranks = self._stored[: self._filled]
+        self._sums += ranks.sum(axis=0, dtype=np.int64)
+        n_alternatives, n_classes = self._classes.shape
+        band = max(1, _BAND_CELLS // n_classes)
+        for start in range(0, n_alternatives, band):
+            cells = (ranks[:, start : start + band].T // self.width).astype(np.int64, order="C")
+            cells += (np.arange(len(cells)) * n_classes)[:, np.newaxis]
+            counted = np.bincount(cells.ravel(), minlength=len(cells) * n_classes)
+            self._classes[start : start + len(cells)] += counted.reshape(-1, n_classes)
+        self._filled = 0
+
+    def sums(self) -> IntArray:
+        """Return the sums of ranks, counted from 0, ``(alternatives,)``."""
+        self._flush()
+        return self._sums
+
+    def classes(self) -> IntArray:
+        """Return the histogram, ``(alternatives, classes)``."""
+        self._flush()
+        return self._classes
+
+
+def small_type(n_alternatives: int) -> type[np.uint16] | type[np.uint32]:
+    """Return the smallest type that holds an alternative's number."""
+    return np.uint16 if n_alternatives <= 1 << 16 else np.uint32
 
 
 class TopTable:
@@ -139,7 +157,6 @@ class PairTable:
 
     def add(self, order: Order) -> None:
         """Count a batch of draws."""
-        small = np.uint16 if len(self.wins) < 1 << 16 else np.uint32
-        ranks = np.ascontiguousarray(order.ranks().T.astype(small))
+        ranks = np.ascontiguousarray(order.ranks().T.astype(small_type(len(self.wins))))
         for alternative, own in enumerate(ranks):
             self.wins[alternative] += np.count_nonzero(ranks > own, axis=1)

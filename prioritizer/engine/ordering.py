@@ -44,11 +44,13 @@ class Order:
 
     def ranks(self) -> IntArray:
         """Return the rank, from 0, of each alternative, ``(draws, alternatives)``."""
-        n_draws, n_alternatives = self.places.shape
-        at_place = np.repeat(np.arange(n_alternatives)[np.newaxis], n_draws, axis=0)
-        at_place[self.tied] = self.tied_ranks
         result = np.empty_like(self.places)
-        np.put_along_axis(result, self.places, at_place, axis=1)
+        at_place = np.arange(self.places.shape[1])
+        np.put_along_axis(result, self.places, at_place[np.newaxis], axis=1)
+        if self.tied.any():
+            tied = np.empty_like(self.tied_ranks)
+            np.put_along_axis(tied, self.places[self.tied], self.tied_ranks, axis=1)
+            result[self.tied] = tied
         return result
 
     def winners(self) -> tuple[IntArray, IntArray]:

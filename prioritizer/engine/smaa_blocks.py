@@ -19,6 +19,7 @@ from prioritizer.engine.selection import first_ranks
 
 _CHUNK_CELLS = 1 << 17  # scores at a time: one megabyte
 _TOP_CHUNK_CELLS = 1 << 19
+_FEW = 300
 _LIKELY = 4  # candidates per rank asked for, by which the rest are sifted
 
 
@@ -130,6 +131,8 @@ class _Counter:
         self._top = TopTable(n_alternatives, top) if needs_top and top is not None else None
         self._pairs = PairTable(n_alternatives) if problem.pairwise else None
         self._likely: IntArray | None = None
+        # Sorting few is faster than sifting them.
+        self._sifts = detail is Detail.TOP and n_alternatives > _FEW
 
     def count(self, block: int) -> None:
         """Draw, rank and count one block."""
@@ -142,7 +145,7 @@ class _Counter:
         if problem.value_draws is not None:
             rng = sampling.stream(problem.seed, sampling.VALUES, block)
             values = problem.value_draws.sample(rng, problem.per_block)[:draws]
-        cells = _TOP_CHUNK_CELLS if problem.detail == Detail.TOP else _CHUNK_CELLS
+        cells = _TOP_CHUNK_CELLS if self._sifts else _CHUNK_CELLS
         step = max(1, cells // problem.shape[0])
         for start in range(0, draws, step):
             part = slice(start, start + step)
@@ -150,7 +153,7 @@ class _Counter:
 
     def _count_chunk(self, weights: FloatArray, values: FloatArray | None) -> None:
         scores = self._badness(weights, values)
-        if self._top is not None and self._problem.detail is Detail.TOP:
+        if self._top is not None and self._sifts:
             self._count_top(self._top, scores, weights)
             return
         ordered = order(scores)
@@ -177,8 +180,8 @@ class _Counter:
             first=self._winners.first,
             weights=self._winners.weights,
             ranks=None if self._table is None else self._table.table(),
-            rank_sums=None if self._summary is None else self._summary.sums,
-            rank_classes=None if self._summary is None else self._summary.classes,
+            rank_sums=None if self._summary is None else self._summary.sums(),
+            rank_classes=None if self._summary is None else self._summary.classes(),
             top=None if self._top is None else self._top.by_rank,
             wins=None if self._pairs is None else self._pairs.wins,
         )

@@ -120,7 +120,7 @@ def _quantiles(counts: Counts, n_alternatives: int) -> FloatArray | None:
         return _where_reached(counts.ranks, counts.draws) + 1.0
     if counts.rank_classes is None:
         return None
-    classes = _where_reached(counts.rank_classes.T, counts.draws)
+    classes = _where_reached(counts.rank_classes, counts.draws)
     width = -(-n_alternatives // 200)
     inside = np.array([0.0, (width - 1) / 2, width - 1.0])
     limits: FloatArray = np.minimum(classes * width + inside, n_alternatives - 1) + 1.0

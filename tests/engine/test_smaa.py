@@ -9,6 +9,7 @@ import pytest
 
 from prioritizer.engine import sampling
 from prioritizer.engine.evidence import Evidence
+from prioritizer.engine.methods import score
 from prioritizer.engine.ranks import rank
 from prioritizer.engine.regions import Ordered, Point, Simplex
 from prioritizer.engine.smaa import smaa
@@ -138,6 +139,34 @@ def test_the_three_details_agree(values, method) -> None:
     assert np.array_equal(full.expected_rank, summary.expected_rank)
     assert np.array_equal(full.rank_quantiles, summary.rank_quantiles)
     assert np.array_equal(full.central_weights, top.central_weights, equal_nan=True)
+
+
+@pytest.mark.parametrize("method", _METHODS)
+def test_sifting_many_alternatives_gives_what_sorting_gives(method) -> None:
+    values = np.random.default_rng(6).random((320, 3))
+    values[7] = values[8]
+
+    full, top = (
+        smaa(values, method=method, draws=1500, top=5, detail=detail)
+        for detail in ("full", "top")
+    )
+
+    assert np.array_equal(full.shortlist, top.shortlist)
+    assert np.array_equal(full.rank_acceptability[:, :5], top.rank_acceptability)
+    assert np.array_equal(full.central_weights, top.central_weights, equal_nan=True)
+
+
+@pytest.mark.parametrize("method", ["vikor", "promethee", "weighted-product"])
+def test_any_method_of_the_table_can_be_drawn(values, method) -> None:
+    result = smaa(values, method=method, draws=60)
+
+    weights = Simplex(4).sample(sampling.stream(1, sampling.WEIGHTS, 0), 1024)[:60]
+    maximize = np.ones(4, dtype=bool)
+    plain = [
+        rank(score(values, maximize, row, method=method, normalization="none"))
+        for row in weights
+    ]
+    assert np.allclose(result.expected_rank, np.mean(plain, axis=0))
 
 
 def test_rows_and_columns_of_rank_acceptability_sum_to_one(values) -> None:
