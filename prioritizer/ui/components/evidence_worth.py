@@ -122,11 +122,11 @@ def show_next(found: Problem, assessment: Assessment, top: int) -> None:
     decided = int(result.is_decided.sum())
     markup.draw(
         f'<p class="pp-says"><b>{decided}</b> of {len(result.names)} sites cannot change the '
-        f"shortlist whatever is measured there (in none of {charts.count(result.draws)} draws). At the "
-        "others, most for the money:</p>"
+        f"shortlist whatever is measured there (in none of "
+        f"{charts.count(result.draws)} draws). At the others, most for the money:</p>"
     )
     shown = list(best.values())[:SHOWN]
-    columns = ("Site", "Measure", "Cost", "Chance to change the list", "Gain per 100 k EUR")
+    columns = ("Site", "Measure", "Chance to change", "Gain / 100 k EUR")
     markup.draw(
         charts.words(
             markup.table(columns, [_row(worth) for worth in shown], numbers=columns[2:])
@@ -141,9 +141,9 @@ def _row(worth: MeasurementWorth) -> tuple[str, ...]:
     settles = "; ".join(worth.unknown[:3]) + (" …" if len(worth.unknown) > 3 else "")
     return (
         f"{escape_html(worth.name, limit=70)}{markup.small(f'place now {worth.rank}')}",
-        f"{escape_html(worth.option.name)}{markup.small(escape_html(settles))}",
-        f'<span class="pp-chip">{worth.option.cost_class.value}</span> '
-        f"{escape_html(worth.option.cost_text)}",
+        f'{escape_html(worth.option.name)} <span class="pp-chip">'
+        f"{worth.option.cost_class.value}, {escape_html(worth.option.cost_text)}</span>"
+        f"{markup.small(escape_html(settles))}",
         f"{markup.percent(worth.chance)}{markup.small(effect)}",
         f"{worth.gain_per_100_keur:.2f}",
     )
@@ -159,8 +159,8 @@ def _basis(result: NextData) -> str:
         "Gain: expected gain in the sum of the shortlist’s scores when one chooses after the "
         "measurement (value of information, Raiffa and Schlaifer 1961). Costs and how much a "
         "measurement settles are <b>defaults of this project</b>, to be edited in "
-        f"measurement_costs.csv.{cautious} Present weights; {charts.count(result.draws)} draws, seed "
-        f"{result.seed}."
+        f"measurement_costs.csv.{cautious} Present weights; "
+        f"{charts.count(result.draws)} draws, seed {result.seed}."
     )
 
 

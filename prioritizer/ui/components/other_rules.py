@@ -46,6 +46,12 @@ def show(found: Problem, assessment: Assessment, top: int) -> None:
         alt=f"Lines of the places of {len(rows)} sites under {len(changed)} rules. "
         f"{int(always.sum())} sites stay on the shortlist under all of them.",
     )
+    markup.draw(
+        markup.note(
+            "Blue, solid: on every list. Orange: on the present list. Grey: on another list "
+            "only. Dashed line: end of the shortlist. Grey column: the present rule."
+        )
+    )
     columns: dict[str, list[object]] = {"Site": [assessment.matrix.names[row] for row in rows]}
     columns |= {variant.name: variant.ranks[rows].tolist() for variant in changed}
     charts.numbers(columns, label="The same numbers as a table")
@@ -94,7 +100,7 @@ def _bump(
     charts.layout(
         figure,
         height=470,
-        x="Blue, solid: on every list. Orange: on the present list. Grey: on another",
+        x="",
         y=f"Place of {len(assessment.matrix)} ({floor} and below on one line)",
     )
     figure.update_layout(margin={"r": 140})
@@ -115,21 +121,20 @@ def show_absences(assessment: Assessment, top: int) -> None:
     dropped = sensitivity.without_criteria(assessment, top=top)
     rows = [
         (
-            escape_html(drop.what),
-            str(len(drop.left)),
+            escape_html(drop.what) + markup.small(f"{len(drop.left)} of {top} places change"),
             _names(drop.entered),
             _names(drop.left),
         )
         for drop in dropped
     ]
-    columns = ("Without", "Places that change", "Comes on", "Drops off")
+    columns = ("Without", "Comes on", "Drops off")
     tests = [
         variants.rank_reversals(assessment, top=top, scales=scales).sentence
         for scales in Scales
     ]
     markup.draw(
         '<h2 class="pp-h2">Without one criterion</h2>',
-        charts.words(markup.table(columns, rows, numbers=("Places that change",))),
+        charts.words(markup.table(columns, rows)),
         '<h2 class="pp-h2">Without one site <small>rank-reversal test</small></h2>',
         *(markup.line(escape_html(text)) for text in tests),
     )

@@ -143,8 +143,8 @@ def show(found: Problem, assessment: Assessment) -> Robustness | None:
 def _offer(draws: int, n_sites: int, key: str) -> None:
     markup.draw(
         markup.note(
-            f"{charts.count(draws)} draws of {charts.count(n_sites)} sites take a while. Start the run when the "
-            "settings are as you want them; you can cancel it at any time."
+            f"{charts.count(draws)} draws of {charts.count(n_sites)} sites take a while. "
+            "Start the run when the settings are as you want them; you can cancel it."
         )
     )
     st.button(

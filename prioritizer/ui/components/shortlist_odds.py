@@ -33,8 +33,9 @@ def show_tiles(result: Robustness) -> None:
     ]
     error = 100 * float(result.standard_error(result.shortlist).max())
     stopped = "" if result.is_complete else " (cancelled early)"
+    draws = charts.count(result.draws)
     tiles.append(
-        f'<div class="pp-tile rest"><b>{charts.count(result.draws)}</b><span>draws{stopped}, seed '
+        f'<div class="pp-tile rest"><b>{draws}</b><span>draws{stopped}, seed '
         f"{result.seed}; every share is right to ±{2 * error:.1f} points (95 %)</span></div>"
     )
     markup.draw(f'<div class="pp-tiles">{"".join(tiles)}</div>')
@@ -50,8 +51,9 @@ def show_bars(assessment: Assessment, result: Robustness) -> None:
     shown = wanted[:SHOWN]
     head = (
         '<tr><th scope="col">Site</th><th scope="col">Band</th>'
-        f'<th scope="col" colspan="2">Share of {charts.count(result.draws)} draws among the first '
-        f'{result.top}</th><th scope="col" class="n">Place now</th>'
+        f'<th scope="col" colspan="2">Among the first {result.top}, '
+        f"share of {charts.count(result.draws)} draws</th>"
+        '<th scope="col" class="n">Place now</th>'
         '<th scope="col" class="n pp-hide">Places, 90 % of draws</th></tr>'
     )
     body = "".join(_bar(assessment, result, row) for row in shown)

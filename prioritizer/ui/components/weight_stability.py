@@ -40,7 +40,7 @@ def show_intervals(assessment: Assessment, top: int) -> None:
         '<h2 class="pp-h2">How far may one weight move? <small>the others keep their '
         "proportions; expected values, exact</small></h2>",
         says,
-        markup.table(columns, rows, numbers=("Now", columns[3], columns[4])),
+        charts.words(markup.table(columns, rows, numbers=("Now", columns[3], columns[4]))),
     )
 
 

@@ -74,7 +74,7 @@ def _shortlist(found: Problem, assessment: Assessment) -> None:
     if result is None:
         return
     shortlist_odds.show_tiles(result)
-    bars, ranks = st.columns([1.25, 1], gap="large")
+    bars, ranks = st.columns([1.4, 1], gap="medium")
     with bars:
         shortlist_odds.show_bars(assessment, result)
     with ranks:

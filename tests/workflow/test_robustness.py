@@ -1,0 +1,230 @@
+"""Robustness of a ranking: shares add up, certainty reduces to the ranking, seeds repeat."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import Assessment, Scales, Settings
+from prioritizer.domain.robustness import Band, Limits, Uncertainty, WeightKnowledge
+from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.weights import WeightVector
+from prioritizer.engine.regions import Ordered, Polytope
+from prioritizer.engine.weighted_sum import weighted_sum
+from prioritizer.errors import InputError
+from prioritizer.workflow.assess import assess
+from prioritizer.workflow.robustness import (
+    ranked_sites,
+    robustness,
+    site_draws,
+    weight_free,
+    weight_region,
+)
+
+CERTAIN = Uncertainty(weights=WeightKnowledge.FIXED, evidence=())
+POINTS = {"grade": 3, "volume": 2, "environmental_risk": 1, "access": 1, "crm_relevance": 2}
+
+
+@pytest.fixture(scope="module")
+def few(sample: SiteRegister) -> SiteRegister:
+    return replace(sample, sites=sample.sites[:25])
+
+
+@pytest.fixture(scope="module")
+def ranking(few: SiteRegister, criteria: CriteriaSet, reference: Reference) -> Assessment:
+    weights = WeightVector.from_mapping(POINTS, criteria.ids)
+    return assess(few, criteria, Settings(weights), reference)
+
+
+def run(ranking, few, reference, uncertainty, **settings):  # type: ignore[no-untyped-def]
+    sites = ranked_sites(ranking, few)
+    wanted = {"top": 5, "draws": 800} | settings
+    return robustness(ranking, sites, reference, uncertainty, **wanted)
+
+
+def test_without_any_uncertainty_the_ranking_itself_comes_back(
+    ranking: Assessment, few: SiteRegister, reference: Reference
+) -> None:
+    found = run(ranking, few, reference, CERTAIN, draws=20)
+
+    assert np.array_equal(found.shortlist, ranking.ranking.ranks <= 5)
+    assert np.array_equal(found.expected_rank, ranking.ranking.ranks)
+    assert set(found.bands) == {Band.CORE, Band.OUT}
+
+
+def test_every_row_of_rank_acceptability_sums_to_one(
+    ranking: Assessment, few: SiteRegister, reference: Reference
+) -> None:
+    found = run(ranking, few, reference, Uncertainty(), pairwise=True)
+
+    assert found.rank_acceptability.sum(axis=1) == pytest.approx(1.0)
+    assert found.shortlist == pytest.approx(found.rank_acceptability[:, :5].sum(axis=1))
+    assert (found.pairwise_wins + found.pairwise_wins.T <= 1 + 1e-12).all()
+
+
+def test_shares_follow_a_plain_loop_over_weights(
+    ranking: Assessment, few: SiteRegister, reference: Reference
+) -> None:
+    draws = 4000
+    chosen = Uncertainty(weights=WeightKnowledge.ANY, evidence=())
+    found = run(ranking, few, reference, chosen, draws=draws)
+
+    rng = np.random.default_rng(99)
+    plain = np.zeros(len(ranking.matrix))
+    for weights in rng.dirichlet(np.ones(5), draws):
+        scores = weighted_sum(ranking.values.expected, weights)
+        plain += (scores[:, None] < scores).sum(axis=1) < 5
+    error = 5 * np.sqrt(2 * 0.25 / draws)
+    assert found.shortlist == pytest.approx(plain / draws, abs=error)
+
+
+def test_the_same_seed_repeats_every_figure_and_another_does_not(
+    ranking: Assessment, few: SiteRegister, reference: Reference
+) -> None:
+    first, again, other = (
+        run(ranking, few, reference, Uncertainty(), seed=seed) for seed in (7, 7, 8)
+    )
+
+    assert np.array_equal(first.rank_acceptability, again.rank_acceptability)
+    assert not np.array_equal(first.rank_acceptability, other.rank_acceptability)
+
+
+def test_two_methods_give_the_mean_of_each(
+    ranking: Assessment, few: SiteRegister, reference: Reference
+) -> None:
+    def under(*methods: str):  # type: ignore[no-untyped-def]
+        chosen = Uncertainty(weights=WeightKnowledge.ANY, methods=methods)
+        return run(ranking, few, reference, chosen).shortlist
+
+    both, one, other = under("weighted-sum", "topsis"), under("weighted-sum"), under("topsis")
+
+    assert both == pytest.approx((one + other) / 2)
+    assert not np.array_equal(one, other)
+
+
+def test_a_criterion_that_is_switched_off_keeps_its_expected_values(
+    ranking: Assessment, few: SiteRegister, reference: Reference
+) -> None:
+    chosen = Uncertainty(evidence=("grade", "volume"))
+    source = site_draws(ranking, ranked_sites(ranking, few), reference, chosen)
+
+    drawn = source.sample(np.random.default_rng(1), 50)
+
+    off = [2, 3, 4]
+    expected = np.broadcast_to(ranking.values.expected[:, off], (50, len(ranking.matrix), 3))
+    assert np.array_equal(drawn[..., off], expected)
+    assert drawn[..., 0].std(axis=0).max() > 0.01
+
+
+def test_gaps_that_are_held_do_not_vary(
+    ranking: Assessment, few: SiteRegister, reference: Reference
+) -> None:
+    chosen = Uncertainty(gaps=False)
+    source = site_draws(ranking, ranked_sites(ranking, few), reference, chosen)
+
+    spread = source.sample(np.random.default_rng(1), 30).std(axis=0)
+
+    assert (spread[ranking.values.gap] < 1e-12).all()
+
+
+def test_a_cancelled_run_tells_what_it_counted(
+    ranking: Assessment, few: SiteRegister, reference: Reference
+) -> None:
+    told: list[tuple[int, int]] = []
+
+    found = run(
+        ranking, few, reference, Uncertainty(), draws=50_000,
+        progress=lambda done, wanted: told.append((done, wanted)), cancel=lambda: True,
+    )  # fmt: skip
+
+    assert not found.is_complete
+    assert told == [(found.draws, 50_000)]
+    assert found.rank_acceptability.sum(axis=1) == pytest.approx(1.0)
+
+
+def test_order_and_bounds_make_the_region_they_say(criteria: CriteriaSet) -> None:
+    weights = WeightVector.from_mapping(POINTS, criteria.ids)
+    order = weight_region(weights, Uncertainty(weights=WeightKnowledge.ORDER))
+    chosen = Uncertainty(weights=WeightKnowledge.BOUNDS, bounds={"grade": (0.3, 0.4)})
+    bounds = weight_region(weights, chosen)
+
+    assert isinstance(order, Ordered)
+    assert order.groups == ((0,), (1, 4), (2, 3))
+    assert isinstance(bounds, Polytope)
+    drawn = bounds.sample(np.random.default_rng(3), 200)
+    assert ((drawn[:, 0] >= 0.3) & (drawn[:, 0] <= 0.4)).all()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words"),
+    [
+        (Uncertainty(evidence=("gold",)), "found 'gold'"),
+        (Uncertainty(methods=("vikor",)), "found 'vikor'"),
+        (Uncertainty(weights=WeightKnowledge.ORDER, order=(("x",),)), "found 'x'"),
+        (Uncertainty(weights=WeightKnowledge.BOUNDS, bounds={"grade": (0.9, 0.2)}), "Widen"),
+    ],
+)
+def test_a_source_that_makes_no_sense_is_refused_in_words(
+    ranking: Assessment,
+    few: SiteRegister,
+    reference: Reference,
+    chosen: Uncertainty,
+    words: str,
+) -> None:
+    with pytest.raises(InputError, match=words):
+        run(ranking, few, reference, chosen)
+
+
+def test_scales_from_the_data_are_refused(
+    ranking: Assessment, few: SiteRegister, reference: Reference
+) -> None:
+    settings = replace(ranking.settings, scales=Scales.DATA)
+
+    with pytest.raises(InputError, match="Choose fixed scales"):
+        run(replace(ranking, settings=settings), few, reference, Uncertainty())
+
+
+def test_bands_include_their_limits_and_limits_must_be_in_order() -> None:
+    limits = Limits(0.9, 0.1)
+
+    assert [limits.band(share) for share in (0.9, 0.89, 0.1)] == [
+        Band.CORE, Band.BORDERLINE, Band.OUT,
+    ]  # fmt: skip
+    with pytest.raises(InputError, match="0 <= out < core <= 1"):
+        Limits(0.1, 0.9)
+
+
+def test_who_wins_with_its_winning_weights_and_who_is_beaten_never(
+    ranking: Assessment,
+) -> None:
+    free = weight_free(ranking, with_ranks=False)
+    values = ranking.values.expected
+
+    assert free.can_be_first.any()
+    for row in np.flatnonzero(free.can_be_first).tolist():
+        scores = weighted_sum(values, free.winning_weights[row])
+        assert scores[row] >= scores.max() - 1e-6
+    assert not (free.can_be_first & (free.dominators > 0)).any()
+
+
+def test_extreme_ranks_enclose_what_draws_of_weights_give(ranking: Assessment) -> None:
+    small = replace(
+        ranking,
+        matrix=replace(
+            ranking.matrix,
+            alternatives=ranking.matrix.alternatives[:8],
+            names=ranking.matrix.names[:8],
+        ),
+        values=replace(ranking.values, expected=ranking.values.expected[:8]),
+    )
+    free = weight_free(small)
+
+    for weights in np.random.default_rng(5).dirichlet(np.ones(5), 300):
+        scores = weighted_sum(small.values.expected, weights)
+        ranks = 1 + (scores > scores[:, None] + 1e-9).sum(axis=1)
+        assert (free.best_rank <= ranks).all()
+        assert (ranks <= free.worst_rank).all()

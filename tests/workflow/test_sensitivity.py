@@ -1,0 +1,154 @@
+"""One change at a time: each answer is checked by making the change and ranking again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from prioritizer.domain.criterion import CriteriaSet, RiskMode
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import Assessment, Scales, Settings
+from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.weights import WeightVector
+from prioritizer.workflow import sensitivity, variants
+from prioritizer.workflow.assess import assess, assess_matrix
+from prioritizer.workflow.robustness import ranked_sites
+
+TOP = 6
+
+
+@pytest.fixture(scope="module", params=["weighted-sum", "topsis"])
+def ranking(
+    request: pytest.FixtureRequest,
+    sample: SiteRegister,
+    criteria: CriteriaSet,
+    reference: Reference,
+) -> Assessment:
+    settings = Settings(WeightVector.equal(criteria.ids), method=request.param)
+    return assess(sample, criteria, settings, reference)
+
+
+def again(ranking: Assessment, weights: np.ndarray) -> Assessment:
+    vector = WeightVector(ranking.criteria.ids, tuple(weights.tolist()))
+    settings = replace(ranking.settings, weights=vector)
+    return assess_matrix(ranking.matrix, ranking.criteria, settings, title="t")
+
+
+def moved(ranking: Assessment, column: int, share: float) -> np.ndarray:
+    weights = ranking.settings.weights.normalized.copy()
+    weights *= (1 - share) / (1 - weights[column])
+    weights[column] = share
+    return weights
+
+
+def test_just_inside_a_stability_interval_nothing_changes_and_just_outside_it_does(
+    ranking: Assessment,
+) -> None:
+    now = ranking.ranking.ranks <= TOP
+    for column, found in enumerate(sensitivity.stability(ranking, top=TOP)):
+        for end, outward in ((found.low, -1), (found.high, 1)):
+            inside = again(ranking, moved(ranking, column, end - outward * 1e-4))
+            assert np.array_equal(inside.ranking.ranks <= TOP, now), found.sentence
+            if 0.001 < end < 0.999:
+                outside = again(ranking, moved(ranking, column, end + outward * 1e-4))
+                assert not np.array_equal(outside.ranking.ranks <= TOP, now), found.sentence
+
+
+def test_the_smallest_joint_shift_ties_its_pair_and_is_told_in_words(
+    ranking: Assessment,
+) -> None:
+    shift = sensitivity.joint_shift(ranking, top=TOP)
+    if ranking.settings.method == "topsis":
+        assert shift is None
+        return
+
+    scores = ranking.values.expected @ np.array(shift.weights)
+    names = ranking.matrix.names
+    gap = scores[names.index(shift.inside)] - scores[names.index(shift.outside)]
+    assert gap == pytest.approx(0, abs=1e-9)
+    assert shift.outside in shift.sentence
+    single = min(
+        abs(end - found.now) for found in sensitivity.stability(ranking, top=TOP)
+        for end in (found.low, found.high) if 0 < end < 1
+    )  # fmt: skip
+    assert shift.moved <= single + 1e-9
+
+
+def test_the_ends_of_a_tornado_are_those_of_a_ranking_with_that_value(
+    ranking: Assessment,
+) -> None:
+    row = int(ranking.order()[TOP])
+    for swing in sensitivity.tornado(ranking, row):
+        column = ranking.criteria.criteria.index(swing.criterion)
+        changed = ranking.values.expected.copy()
+        changed[row, column] = ranking.values.high[row, column]
+        other = replace(ranking, values=replace(ranking.values, expected=changed))
+        scores = sensitivity.fixed_scores(other)
+        assert swing.score_high == pytest.approx(scores[row])
+        assert swing.rank_at_high == 1 + int((scores > scores[row] + 1e-12).sum())
+        assert swing.score_low <= swing.score_high
+
+
+def test_the_weight_line_passes_through_the_present_ranking(ranking: Assessment) -> None:
+    line = sensitivity.weight_line(ranking, 0, steps=101)
+
+    at = int(np.argmin(np.abs(line.shares - 0.2)))
+    assert line.scores[at] == pytest.approx(ranking.ranking.scores)
+    assert np.array_equal(line.ranks[at], ranking.ranking.ranks)
+
+
+def test_leaving_out_a_criterion_names_who_comes_and_goes(ranking: Assessment) -> None:
+    for column, drop in enumerate(sensitivity.without_criteria(ranking, top=TOP)):
+        after = again(ranking, moved(ranking, column, 0.0)).ranking.ranks <= TOP
+        now = ranking.ranking.ranks <= TOP
+        assert drop.entered == tuple(np.array(ranking.matrix.names)[after & ~now])
+        assert drop.left == tuple(np.array(ranking.matrix.names)[now & ~after])
+        assert drop.what in drop.sentence
+
+
+def test_fixed_scales_never_reverse_and_data_scales_do(ranking: Assessment) -> None:
+    fixed = variants.rank_reversals(ranking, top=TOP, scales=Scales.FIXED)
+    data = variants.rank_reversals(ranking, top=TOP, scales=Scales.DATA)
+
+    assert (fixed.reversing, fixed.pairs) == (0, 0)
+    assert fixed.tested == len(ranking.matrix)
+    assert data.pairs > 0
+    assert "never" in fixed.sentence
+
+
+def test_each_meaning_of_risk_ranks_as_the_workflow_does(
+    ranking: Assessment, sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    sites = ranked_sites(ranking, sample)
+    found = variants.risk_variants(ranking, sites, reference, top=TOP)
+
+    assert [variant.is_present for variant in found] == [True, False, False]
+    for mode, variant in zip(RiskMode, found, strict=True):
+        settings = replace(ranking.settings, risk=mode)
+        other = assess(sample, criteria, settings, reference)
+        assert np.array_equal(variant.ranks, other.ranking.ranks)
+
+
+def test_methods_and_policy_lists_say_what_changes(
+    ranking: Assessment, sample: SiteRegister, reference: Reference
+) -> None:
+    few = ranked_sites(ranking, sample)
+    found = (
+        *variants.method_variants(ranking, top=TOP),
+        *variants.policy_variants(ranking, few, reference, top=TOP),
+    )
+
+    assert sum(variant.is_present for variant in found) == 2
+    for variant in found:
+        assert bool(variant.entered) == ("onto the list" in variant.sentence)
+        assert len(variant.entered) - len(variant.left) == (
+            variant.members.sum() - (ranking.ranking.ranks <= TOP).sum()
+        )
+
+
+def test_many_names_are_counted_rather_than_listed() -> None:
+    assert sensitivity.listed(("a",)) == "a"
+    assert sensitivity.listed(("a", "b")) == "a and b"
+    assert sensitivity.listed(tuple("abcdef")) == "a; b; c and 3 more"
