@@ -24,6 +24,7 @@ COMMANDS = {
     "classify": "prioritizer.cli.classify",
     "import": "prioritizer.cli.import_",
     "shortlist": "prioritizer.cli.shortlist",
+    "report": "prioritizer.cli.report",
     "robustness": "prioritizer.cli.robustness",
     "next-data": "prioritizer.cli.next_data",
     "portfolio": "prioritizer.cli.portfolio",

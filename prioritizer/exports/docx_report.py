@@ -63,7 +63,6 @@ def _prepare(document: Any, report: Report) -> None:
         style = styles[name]
         style.font.name, style.font.size = "Georgia", Pt(size)
         style.font.color.rgb = RGBColor.from_string(MUTED if name == "Subtitle" else ACCENT)
-    styles["Heading 1"].paragraph_format.page_break_before = True
     footer = section.footer.paragraphs[0]
     footer.add_run(
         f"{report.audience} · Record {report.fingerprint[:16]} · "
@@ -104,7 +103,8 @@ def _add(document: Any, blocks: Iterable[Block]) -> None:
 
 
 def _heading(document: Any, block: Heading) -> None:
-    document.add_heading(block.text, level=block.level)
+    heading = document.add_heading(block.text, level=block.level)
+    heading.paragraph_format.page_break_before = block.starts_page
 
 
 def _paragraph(document: Any, block: Paragraph) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,14 +15,17 @@ LONGEST_NAME = 90
 LONGEST_WORD = 64
 LONGEST_WORD_IN_CELL = 24
 SOFT_BREAK = "\u200b"
+_POWER = re.compile(r"\b10\^(-?\d+)")
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 begins a page, level 2 and 3 divide it."""
+    """A heading of level 1 to 3; one that ``starts_page`` begins a new page."""
 
     text: str
     level: int = 1
+    starts_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def plain(text: str, longest: int = LONGEST_TEXT, longest_word: int = LONGEST_WO
     kept = "".join(
         "" if _turns(c) else c if c.isprintable() else " " for c in text[: 4 * longest]
     )
-    flat = " ".join(kept.split())
+    flat = _POWER.sub(lambda m: f"10{m[1].translate(_RAISED)}", " ".join(kept.split()))
     if len(flat) > longest:
         flat = f"{flat[: longest - 1].rstrip()}…"
     return " ".join(_breakable(word, longest_word) for word in flat.split(" "))

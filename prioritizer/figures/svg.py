@@ -20,8 +20,8 @@ PALETTE = (
 INK, MUTED, GRID, PALE = "#1B2A33", "#5B6B75", "#D9DFE3", "#EEF2F4"
 FONT = "Libertinus Serif, Georgia, serif"
 WIDTH = 640.0
-LABEL_WIDTH = 190.0
-LONGEST_LABEL = 34
+LABEL_WIDTH = 214.0
+LONGEST_LABEL = 35
 
 
 @dataclass(frozen=True, slots=True)

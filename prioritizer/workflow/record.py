@@ -113,10 +113,21 @@ def _other_results(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 yield f"results, {row['id']}, {name}", f"record says {said}, recomputed {value}"
 
 
-def _recomputed(record: dict[str, Any]) -> list[dict[str, Any]]:
+def parts_of(record: dict[str, Any]) -> tuple[DecisionMatrix, Settings]:
+    """Return the matrix and the settings of a parsed record.
+
+    Raises
+    ------
+    ValueError
+        If they do not fit each other.
+    """
     criteria = tuple(_criterion(entry) for entry in record["criteria"])
     matrix = _matrix(record["matrix"], criteria)
-    settings = _settings(record["settings"], [criterion.id for criterion in criteria])
+    return matrix, _settings(record["settings"], [criterion.id for criterion in criteria])
+
+
+def _recomputed(record: dict[str, Any]) -> list[dict[str, Any]]:
+    matrix, settings = parts_of(record)
     with np.errstate(all="ignore"):
         return results(matrix, rank_matrix(matrix, value_matrix(matrix), settings))
 

@@ -25,6 +25,7 @@ from prioritizer.workflow.report_words import (
     counted,
     kilo_eur,
     listed_words,
+    million_eur,
     weights_words,
 )
 
@@ -72,7 +73,7 @@ def _sentence(found: ReportInput) -> str:
     )
     budget = total_budget(found)
     return (
-        f"{start} All {len(listed)} pilots together would cost {kilo_eur(budget)} "
+        f"{start} All {len(listed)} pilots together would cost {million_eur(budget)} "
         "(low – best – high) if each ran to its end; each has a point at which it stops."
     )
 
@@ -114,8 +115,8 @@ def answer_table(found: ReportInput) -> Table:
         caption=(
             f"The shortlist ({found.shortlist.rule.text}): place, places that the evidence "
             "allows, "
-            "probability of a place on the shortlist, evidence class (A mass and grade, B one of "
-            f"them), UNFC class, cost of the pilot.{rest}"
+            "probability of a place on the shortlist, evidence class (A mass and grade, B one "
+            f"of them), UNFC class, cost of the pilot.{rest}"
         ),
     )
 

@@ -32,7 +32,7 @@ NOT_SHOWN = frozenset({"site_id", "country"})
 
 def dossiers(found: ReportInput) -> Iterator[Block]:
     """Yield one dossier per shortlisted site."""
-    yield Heading("Site dossiers")
+    yield Heading("Site dossiers", starts_page=True)
     made_of = parts(found.assessment)
     appraised = {one.site.site_id: one for one in found.appraisal.sites}
     by_id = found.register.by_id()
@@ -102,7 +102,8 @@ def _criteria(found: ReportInput, row: int, made_of: Parts) -> Iterator[Block]:
             performance_text(
                 matrix.low[row, k], matrix.best[row, k], matrix.high[row, k], criterion.unit
             ),
-            f"{values.expected[row, k]:.2f} ({values.low[row, k]:.2f}–{values.high[row, k]:.2f})",
+            f"{values.expected[row, k]:.2f} "
+            f"({values.low[row, k]:.2f}–{values.high[row, k]:.2f})",
             f"{added[row, k]:.3f}" if made_of.is_additive else f"{100 * added[row, k]:.0f} %",
             "gap" if matrix.gap[row, k] else "",
         )
@@ -141,8 +142,8 @@ def _products(one: SiteAppraisal) -> Iterator[Block]:
         rows,
         (2.4, 2.2, 2.4, 2.6, 0.9),
         right=(1, 2, 3, 4),
-        caption="Grade, contained and recoverable mass (low – best – high where known), share of "
-        f"the recoverable value.{f' {more} more are not shown.' if more else ''}",
+        caption="Grade, contained and recoverable mass (low – best – high where known), share "
+        f"of the recoverable value.{f' {more} more are not shown.' if more else ''}",
     )
 
 
@@ -185,7 +186,7 @@ def _figures(site: Site) -> Iterator[Block]:
             )
             for figure in shown[:MOST_FIGURES]
         ],
-        (2.4, 4.6, 1.3, 2.2),
+        (2.3, 3.6, 1.3, 3.6),
     )
     if len(shown) > MOST_FIGURES:
         yield bullets([f"{len(shown) - MOST_FIGURES} more figures are in the inventory."])

@@ -26,7 +26,7 @@ from prioritizer.workflow.report_words import (
 
 def pilot_studies(found: ReportInput) -> Iterator[Block]:
     """Yield the definition of one pilot study per shortlisted site."""
-    yield Heading("Pilot studies")
+    yield Heading("Pilot studies", starts_page=True)
     yield paragraph(
         "Drafted from the evidence. In brackets where each entry comes from; a default is a "
         "starting point to be edited with the owner, the laboratory and the authority."

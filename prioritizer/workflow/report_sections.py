@@ -46,7 +46,8 @@ def method(found: ReportInput) -> Iterator[Block]:
     yield paragraph(
         "Each site is measured on each criterion from published evidence. A fixed scale turns "
         "the measurement into a value between 0 and 1; its ends do not depend on which sites "
-        f"are compared. The values and the weights make the score: {METHOD_NAMES[settings.method]}. "
+        "are compared. The values and the weights make the score: "
+        f"{METHOD_NAMES[settings.method]}. "
         "What is not known stays unknown: it counts as the whole range of the criterion, and "
         "the site shows an interval of places rather than one place. The quality of the "
         "evidence stands beside the rank and never enters the score."
@@ -91,7 +92,7 @@ def _trade_off(found: ReportInput) -> str:
 
 def ranking(found: ReportInput) -> Iterator[Block]:
     """Yield the shortlist with its charts, and why it stands in this order."""
-    yield Heading("The shortlist")
+    yield Heading("The shortlist", starts_page=True)
     yield contribution_picture(found)
     yield interval_picture(found)
     locked = [entry for entry in found.shortlist.entries if entry.lock]
@@ -120,7 +121,7 @@ def _neighbours(found: ReportInput) -> Iterator[str]:
 
 def robustness(found: ReportInput) -> Iterator[Block]:
     """Yield how far the shortlist can be trusted, or that nobody looked."""
-    yield Heading("How robust it is")
+    yield Heading("How robust it is", starts_page=True)
     picture, draws = probability_picture(found), found.robustness
     if picture is None or draws is None:
         yield paragraph("Robustness was not computed for this report.")
@@ -170,7 +171,7 @@ def _what_was_drawn(draws: Robustness) -> str:
 
 def gaps(found: ReportInput) -> Iterator[Block]:
     """Yield what is missing: for the shortlist site by site, for the inventory in numbers."""
-    yield Heading("Data gaps")
+    yield Heading("Data gaps", starts_page=True)
     asked = {
         site.site_id: missing(site, found.criteria, found.reference)
         for site in found.register.sites
@@ -207,8 +208,8 @@ def not_ranked(found: ReportInput) -> Iterator[Block]:
     left = found.assessment.not_ranked
     yield Heading("Sites that were not ranked")
     yield paragraph(
-        "A veto is not a low score: such a site is set aside whatever its values. A site without "
-        "mass, volume or grade is not bad, it is unknown."
+        "A veto is not a low score: such a site is set aside whatever its values. A site "
+        "without mass, volume or grade is not bad, it is unknown."
     )
     gated = [entry for entry in left if entry.gate]
     if gated:

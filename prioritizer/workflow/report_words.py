@@ -58,6 +58,11 @@ def kilo_eur(value: Estimate, *, with_unit: bool = True) -> str:
     return f"{ends} thousand EUR" if with_unit else ends
 
 
+def million_eur(value: Estimate) -> str:
+    """Return a cost range in millions of euros, two digits."""
+    return f"{kilo_eur(value.scaled(1e-3), with_unit=False)} million EUR"
+
+
 def ends_words(value: Estimate, unit: str, digits: int = 2) -> str:
     """Return a range with its unit; one number where low and high agree."""
     rounded = [
