@@ -30,6 +30,7 @@ COMMANDS = {
     "portfolio": "prioritizer.cli.portfolio",
     "pilot": "prioritizer.cli.pilot",
     "replay": "prioritizer.cli.replay",
+    "diff": "prioritizer.cli.diff",
     "inventory": "prioritizer.cli.inventory",
     "export": "prioritizer.cli.export",
     "workshop": "prioritizer.cli.workshop",
