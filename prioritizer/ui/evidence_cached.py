@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import streamlit as st
 
+from prioritizer.appraisal.unfc import Classification
+from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.exports.open_data import OPEN_FORMATS, OpenInventory, open_inventory
 from prioritizer.readers.dictionary import site_columns
 from prioritizer.ui import cached
@@ -14,6 +17,34 @@ from prioritizer.ui.cached import Inventory
 from prioritizer.workflow.capture import SiteCapture, capture
 from prioritizer.workflow.classify import ClassifiedRegister, classify
 from prioritizer.workflow.site_appraisal import SiteAppraisal, appraise_sites
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SiteEvidence:
+    """All that the page shows of one site."""
+
+    site: Site
+    classified: Classification
+    appraised: SiteAppraisal
+    captured: SiteCapture
+
+
+def one_site(inventory: Inventory, site_id: str) -> SiteEvidence:
+    """Return the evidence of one site, without working out the others."""
+    return _one_site(inventory.digest, site_id, inventory)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _one_site(digest: str, site_id: str, _inventory: Inventory) -> SiteEvidence:
+    site = _inventory.register.by_id()[site_id]
+    few = (site,)
+    criteria, reference = cached.criteria_set(), cached.reference()
+    return SiteEvidence(
+        site,
+        classify(SiteRegister("", few), criteria, reference).sites[0],
+        appraise_sites(few, criteria, reference).sites[0],
+        capture(few, criteria, reference)[0],
+    )
 
 
 def classes(inventory: Inventory) -> ClassifiedRegister:

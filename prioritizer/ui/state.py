@@ -53,6 +53,7 @@ DEFAULTS: dict[str, Any] = {
     "edit_field": None,
     "edit_seen": None,
     "evidence_view": "site",
+    "evidence_large": None,
     "unfc_cell": None,
     "metal": None,
     "robust_view": "shortlist",

@@ -26,6 +26,8 @@ VIEWS = {
     "primary": "Against primary ore",
     "open": "Open data",
 }
+WHOLE = frozenset({"unfc", "capture", "primary"})
+LARGE = 20_000
 
 
 def show() -> None:
@@ -56,6 +58,8 @@ def show() -> None:
 
 def _view(inventory: Inventory, criteria: CriteriaSet) -> None:
     view = state.get("evidence_view")
+    if view in WHOLE and not _may_start(inventory):
+        return
     if view == "unfc":
         unfc_matrix.show(evidence_cached.classes(inventory))
     elif view == "capture":
@@ -66,6 +70,22 @@ def _view(inventory: Inventory, criteria: CriteriaSet) -> None:
         open_files.show(inventory)
     else:
         _site(inventory, criteria.with_risk(state.settings(criteria).risk))
+
+
+def _may_start(inventory: Inventory) -> bool:
+    """Return whether the whole inventory may be worked out: large ones only when asked for."""
+    n = len(inventory.register)
+    if n <= LARGE or state.get("evidence_large") == inventory.digest:
+        return True
+    st.info(
+        f"This view works out all {n:,} sites at once, which may take some minutes the first "
+        "time. On the command line: `python -m prioritizer classify` and `appraise`.",
+        icon=":material/hourglass_top:",
+    )
+    if st.button(f"Work out all {n:,} sites", key="evidence-start"):
+        state.put("evidence_large", inventory.digest)
+        st.rerun()
+    return False
 
 
 def _site(inventory: Inventory, criteria: CriteriaSet) -> None:
@@ -85,21 +105,19 @@ def _site(inventory: Inventory, criteria: CriteriaSet) -> None:
         on_change=state.take,
         args=("site",),
     )
-    site = register.by_id()[state.get("site")]
-    captured = evidence_cached.captures(inventory)[site.site_id]
-    place = register.sites.index(site)
+    one = evidence_cached.one_site(inventory, state.get("site"))
     markup.draw('<h2 class="pp-h2">UNFC class</h2>')
-    unfc_site.show(evidence_cached.classes(inventory).sites[place])
+    unfc_site.show(one.classified)
     markup.draw('<h2 class="pp-h2">Metals</h2>')
-    product_tables.show(evidence_cached.appraisals(inventory)[site.site_id])
+    product_tables.show(one.appraised)
     markup.draw('<h2 class="pp-h2">Where each result comes from</h2>')
-    derivation_tree.show(site, register, criteria)
+    derivation_tree.show(one.site, register, criteria)
     markup.draw('<h2 class="pp-h2">What is known, what to find out next</h2>')
     known, gaps = st.columns(2, gap="large")
     with known:
-        site_completeness.show(captured, criteria)
+        site_completeness.show(one.captured, criteria)
     with gaps:
-        site_completeness.missing(captured)
+        site_completeness.missing(one.captured)
 
 
 show()
