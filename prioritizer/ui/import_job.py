@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from prioritizer.domain.reference import Reference
+from prioritizer.errors import Cancelled
 from prioritizer.readers.imports.records import ImportOptions
 from prioritizer.readers.imports.sandbox import Progress
 from prioritizer.ui.text import plain
@@ -39,8 +40,8 @@ class ImportJob:
 
     @property
     def is_done(self) -> bool:
-        """Return whether the job has ended, well or not."""
-        return not self._thread.is_alive()
+        """Return whether the job has ended, well or not; a cancelled one at once."""
+        return self._cancelled.is_set() or not self._thread.is_alive()
 
     def wait(self, seconds: float) -> bool:
         """Wait for the end; return whether it came."""
@@ -61,6 +62,8 @@ class ImportJob:
         Cancelled
             If the job was cancelled.
         """
+        if self._cancelled.is_set():
+            raise Cancelled(f"{self.name}: the import was cancelled. Nothing was changed.")
         if self._error is not None:
             raise self._error
         if self._result is None:

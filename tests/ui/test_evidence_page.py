@@ -146,3 +146,18 @@ def test_hostile_names_stay_text_in_every_view(open_page: Open) -> None:
     for name in VIEWS:
         view(app, name)
         assert_harmless(app)
+
+
+def test_in_a_large_inventory_a_site_is_found_by_searching(open_page: Open) -> None:
+    rows = b"".join(b"X-%d,Pond %d,tailings,%d\n" % (i, i, i + 1) for i in range(1_200))
+    app = open_page("sites")
+    content = b"site_id,name,waste_type,tonnage_t\n" + rows
+    app.file_uploader[0].set_value(("many.csv", content, "text/csv")).run()
+    app.button(key="read-upload").click().run()
+    app.switch_page("prioritizer/ui/pages/evidence.py").run()
+
+    app.text_input(key="site-search").set_value("pond 1199").run()
+
+    assert_calm(app)
+    assert app.selectbox(key="widget.site").options == ["X-1199 · Pond 1199"]
+    assert "UNFC class" in text_of(app)

@@ -13,11 +13,12 @@ from prioritizer.ui.components import (
     open_files,
     primary_table,
     product_tables,
+    site_choice,
     site_completeness,
     unfc_matrix,
     unfc_site,
 )
-from prioritizer.ui.text import escape_html, plain
+from prioritizer.ui.text import escape_html
 
 VIEWS = {
     "site": "One site",
@@ -90,22 +91,10 @@ def _may_start(inventory: Inventory) -> bool:
 
 def _site(inventory: Inventory, criteria: CriteriaSet) -> None:
     register = inventory.register
-    names = {s.site_id: f"{s.site_id} · {plain(s.name, limit=80)}" for s in register.sites}
-    if not names:
-        st.info("This inventory has no sites.")
+    chosen = site_choice.choose(register, "site")
+    if chosen is None:
         return
-    if state.get("site") not in names:
-        selected = state.get("selected")
-        state.put("site", selected if selected in names else next(iter(names)))
-    st.selectbox(
-        "Site",
-        list(names),
-        format_func=names.__getitem__,
-        key=state.bind("site"),
-        on_change=state.take,
-        args=("site",),
-    )
-    one = evidence_cached.one_site(inventory, state.get("site"))
+    one = evidence_cached.one_site(inventory, chosen)
     markup.draw('<h2 class="pp-h2">UNFC class</h2>')
     unfc_site.show(one.classified)
     markup.draw('<h2 class="pp-h2">Metals</h2>')

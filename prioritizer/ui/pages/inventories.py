@@ -12,6 +12,7 @@ from prioritizer.ui.components import (
     kept_history,
     kept_list,
     kept_merge,
+    site_choice,
     value_editor,
     value_table,
 )
@@ -98,21 +99,9 @@ def _form() -> None:
 
 def _edit(store: Store, entry: Kept) -> None:
     register = kept.register(entry.name, entry.change_no)
-    names = {s.site_id: f"{s.site_id} · {plain(s.name, limit=80)}" for s in register.sites}
-    if not names:
-        st.info("This inventory has no sites.")
+    site_id = site_choice.choose(register, "edit_site")
+    if site_id is None:
         return
-    if state.get("edit_site") not in names:
-        state.put("edit_site", next(iter(names)))
-    st.selectbox(
-        "Site",
-        list(names),
-        format_func=names.__getitem__,
-        key=state.bind("edit_site"),
-        on_change=state.take,
-        args=("edit_site",),
-    )
-    site_id = state.get("edit_site")
     values = store.values(entry.name, site_id)
     known, editor = st.columns([1.15, 1], gap="large")
     with editor:

@@ -8,6 +8,8 @@ from prioritizer.ui import cached, state
 from prioritizer.ui.components import site_card, site_table, upload
 from prioritizer.ui.text import escape_html, plain
 
+IMPORT = "prioritizer/ui/pages/import_data.py"
+
 
 def show() -> None:
     """Draw the page."""
@@ -25,6 +27,7 @@ def show() -> None:
         f"two: <b>{classes.count('B')}</b>, neither: <b>{classes.count('C')}</b>.</p>"
     )
     upload.show()
+    st.page_link(IMPORT, label="Import a table as it is", icon=":material/upload_file:")
     sites = site_table.choose(register)
     if not sites:
         st.info(
