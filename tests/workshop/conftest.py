@@ -113,7 +113,8 @@ def postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _emptied(url: str) -> str:
+def emptied(url: str) -> str:
+    """Drop everything in a database and return its URL."""
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as connection:
@@ -128,7 +129,7 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterat
     if request.param == "sqlite":
         spec = str(tmp_path / "workshops.db")
     else:
-        spec = _emptied(request.getfixturevalue("postgres"))
+        spec = emptied(request.getfixturevalue("postgres"))
     opened = Desk.open(spec, clock)
     yield opened
     opened.close()

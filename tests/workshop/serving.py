@@ -1,0 +1,124 @@
+"""The phone pages on a small server, without Streamlit; run as a script it serves a store."""
+
+from __future__ import annotations
+
+import argparse
+import socket
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from http.client import HTTPException
+from http.cookiejar import CookieJar
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from prioritizer.ui.guards import Guards
+from prioritizer.ui.phone.routes import routes
+from prioritizer.workflow.workshop.desk import Desk
+
+
+def application(desk: Callable[[], Desk]) -> Starlette:
+    """Return the phone pages behind the guards."""
+    return Starlette(routes=routes(desk), middleware=[Middleware(Guards)])
+
+
+def free_port() -> int:
+    """Return a port of the loopback address that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(desk: Desk) -> Iterator[str]:
+    """Serve a desk from a thread; yield the address."""
+    port = free_port()
+    config = uvicorn.Config(
+        application(lambda: desk),
+        host="127.0.0.1",
+        port=port,
+        log_level="error",
+        lifespan="off",
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@dataclass
+class Reply:
+    """What came back."""
+
+    status: int
+    url: str
+    headers: dict[str, str]
+    text: str
+
+
+@dataclass
+class Phone:
+    """A browser without JavaScript: cookies, redirects, forms."""
+
+    base: str
+    jar: CookieJar = field(default_factory=CookieJar)
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, path: str, form: dict[str, str] | None = None, timeout: float = 10) -> Reply:
+        """Get an address, or post a form to it; follow redirects."""
+        opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(self.jar)
+        )
+        data = None if form is None else urllib.parse.urlencode(form).encode()
+        request = urllib.request.Request(f"{self.base}{path}", data, self.headers)  # noqa: S310
+        try:
+            with opener.open(request, timeout=timeout) as reply:
+                return Reply(
+                    reply.status, reply.url, dict(reply.headers), reply.read().decode()
+                )
+        except urllib.error.HTTPError as error:
+            with error:
+                return Reply(
+                    error.code, error.url or "", dict(error.headers), error.read().decode()
+                )
+
+    def ask_until_answered(self, path: str, form: dict[str, str], seconds: float) -> Reply:
+        """Post a form again and again until the server answers, as the script on a phone does."""
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                reply = self.ask(path, form)
+                if reply.status < 500 or time.monotonic() > deadline:
+                    return reply
+            except (OSError, HTTPException):
+                if time.monotonic() > deadline:
+                    raise
+            time.sleep(0.05)
+
+
+def main() -> None:
+    """Serve the store that is named."""
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--store", required=True)
+    arguments.add_argument("--port", type=int, required=True)
+    given = arguments.parse_args()
+    desk = lru_cache(maxsize=1)(lambda: Desk.open(given.store))
+    uvicorn.run(application(desk), host="127.0.0.1", port=given.port, log_level="error")
+
+
+if __name__ == "__main__":
+    main()
