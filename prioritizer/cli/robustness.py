@@ -113,15 +113,16 @@ def command(
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Send what the solver's own code prints to standard error, away from the answer."""
+    """Keep what the solver's own code prints out of the answer."""
     sys.stdout.flush()
-    kept = os.dup(1)
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(2, 1)
+        os.dup2(nowhere, 1)
         yield
     finally:
         os.dup2(kept, 1)
         os.close(kept)
+        os.close(nowhere)
 
 
 def uncertainty_from(options: dict[str, object]) -> Uncertainty:

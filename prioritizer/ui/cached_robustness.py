@@ -103,11 +103,11 @@ def _changed_rules(
     return variants.method_variants(_assessment, top=top)
 
 
-def weight_free(found: Problem, assessment: Assessment) -> WeightFree:
+def weight_free(found: Problem, assessment: Assessment, *, with_ranks: bool) -> WeightFree:
     """Return what holds without any weights; the weights of the settings do not matter."""
-    return _weight_free(found.key, assessment)
+    return _weight_free(found.key, with_ranks, assessment)
 
 
-@st.cache_resource(show_spinner="Finding who can be first …", max_entries=32)
-def _weight_free(key: str, _assessment: Assessment) -> WeightFree:
-    return workflow.weight_free(_assessment, with_ranks=False)
+@st.cache_resource(show_spinner="Solving for every possible weight …", max_entries=32)
+def _weight_free(key: str, with_ranks: bool, _assessment: Assessment) -> WeightFree:
+    return workflow.weight_free(_assessment, with_ranks=with_ranks)

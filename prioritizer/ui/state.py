@@ -65,6 +65,7 @@ DEFAULTS: dict[str, Any] = {
     "robust_seed": 1,
     "robust_asked": None,
     "robust_line": None,
+    "robust_ranks": False,
     "robust_rules": "risk",
     "robust_classes": ("desk", "field", "drilling"),
 }

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from prioritizer.domain.results import Assessment
+from prioritizer.domain.robustness import WeightFree
 from prioritizer.ui import cached_robustness, markup, state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import charts
@@ -15,6 +16,7 @@ from prioritizer.workflow import sensitivity
 from prioritizer.workflow.sensitivity import Stability, WeightLine, percent
 
 OUTSIDERS = 5
+MOST_EXACT = 300
 
 
 def show_intervals(assessment: Assessment, top: int) -> None:
@@ -150,25 +152,44 @@ def _changes_table(assessment: Assessment, line: WeightLine, top: int) -> None:
 
 def show_weight_free(found: Problem, assessment: Assessment) -> None:
     """Draw what holds without any weights at all."""
-    free = cached_robustness.weight_free(found, assessment)
-    ranks = assessment.ranking.ranks
-    rows = [row for row in assessment.order().tolist() if free.can_be_first[row]]
+    markup.draw('<h2 class="pp-h2">Without any weights</h2>')
+    small_enough = len(assessment.matrix) <= MOST_EXACT
+    if small_enough:
+        st.toggle(
+            "Exact best and worst rank of every site",
+            help="Two integer programs per site: about a minute for 120 sites, then kept.",
+            key=state.bind("robust_ranks"),
+            on_change=state.take,
+            args=("robust_ranks",),
+        )
+    with_ranks = small_enough and bool(state.get("robust_ranks"))
+    free = cached_robustness.weight_free(found, assessment, with_ranks=with_ranks)
     beaten = int((free.dominators > 0).sum())
+    markup.draw(
+        markup.line(
+            f"<b>{int(free.can_be_first.sum())}</b> of {len(free.names)} sites are first under "
+            "some weights of the weighted sum (expected values); "
+            f"<b>{beaten}</b> are beaten by another site, at least as good on every criterion, "
+            "and cannot lead alone. The table gives the weights that put each first by most."
+        )
+    )
+    charts.frame(_weight_free_columns(assessment, free))
+
+
+def _weight_free_columns(assessment: Assessment, free: WeightFree) -> dict[str, list[object]]:
+    order = assessment.order().tolist()
+    has_ranks = free.best_rank is not None and free.worst_rank is not None
+    rows = order if has_ranks else [row for row in order if free.can_be_first[row]]
     columns: dict[str, list[object]] = {
         "Site": [free.names[row] for row in rows],
-        "Place now": [int(ranks[row]) for row in rows],
+        "Place now": [int(assessment.ranking.ranks[row]) for row in rows],
     }
+    if free.best_rank is not None and free.worst_rank is not None:
+        columns["Best place"] = free.best_rank[rows].tolist()
+        columns["Worst place"] = free.worst_rank[rows].tolist()
     for k, criterion in enumerate(assessment.criteria.criteria):
         columns[f"{criterion.name}, %"] = [
-            round(100 * float(free.winning_weights[row, k])) for row in rows
+            round(100 * float(free.winning_weights[row, k])) if free.can_be_first[row] else None
+            for row in rows
         ]
-    markup.draw(
-        '<h2 class="pp-h2">Without any weights</h2>',
-        markup.line(
-            f"<b>{len(rows)}</b> of {len(free.names)} sites are first under some weights of "
-            f"the weighted sum (expected values); <b>{beaten}</b> are beaten by another site "
-            "on every criterion and never are. The table gives the weights that put each first "
-            "by most."
-        ),
-    )
-    charts.frame(columns)
+    return columns
