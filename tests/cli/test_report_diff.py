@@ -1,0 +1,79 @@
+"""The report and diff commands write what was asked for and speak when they cannot."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from prioritizer.cli import main
+from tests.conftest import SAMPLE
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the first rows of the sample, with its grades."""
+    folder = tmp_path_factory.mktemp("few")
+    path = folder / "sites.csv"
+    path.write_bytes(b"\n".join(SAMPLE.read_bytes().splitlines()[:14]) + b"\n")
+    for name in ("grades.csv", "sources.csv"):
+        (folder / name).write_bytes((SAMPLE.parent / name).read_bytes())
+    return path
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+@pytest.mark.parametrize(
+    ("ending", "magic"),
+    [
+        ("pdf", b"%PDF"),
+        ("docx", b"PK"),
+        ("xlsx", b"PK"),
+        ("gpkg", b"SQLite"),
+        ("geojson", b"{"),
+    ],
+)
+def test_the_ending_chooses_the_format(
+    table: Path, tmp_path: Path, ending: str, magic: bytes
+) -> None:
+    output = tmp_path / f"report.{ending}"
+
+    result = run("report", table, "--top", "3", "--draws", "100", "--output", output)
+
+    assert result.exit_code == 0, result.output
+    assert output.read_bytes().startswith(magic)
+
+
+def test_an_unknown_ending_is_a_fault_with_the_known_ones(table: Path, tmp_path: Path) -> None:
+    result = run("report", table, "--output", tmp_path / "report.odt")
+
+    assert result.exit_code == 1
+    assert ".pdf, .docx" in result.output
+
+
+def test_diff_tells_apart_and_sets_the_status_only_when_asked(
+    table: Path, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "a.json", tmp_path / "b.json"
+    run("rank", table, "--record", first, "--output", tmp_path / "a.txt")
+    run("rank", table, "--weights", "grade=3,access=1", "--record", second,
+        "--output", tmp_path / "b.txt")  # fmt: skip
+
+    same = run("diff", first, first, "--exit-code")
+    text = run("diff", first, second)
+    strict = run("diff", first, second, "--format", "json", "--exit-code")
+
+    assert (same.exit_code, text.exit_code, strict.exit_code) == (0, 0, 1)
+    assert "weight of grade: 20 % → 75 %" in text.output
+    assert json.loads(strict.stdout)["groups"] == ["weights"]
+
+
+def test_diff_names_a_record_that_is_not_there(tmp_path: Path) -> None:
+    result = run("diff", tmp_path / "none.json", tmp_path / "none.json")
+
+    assert result.exit_code == 1
+    assert "could not be read" in result.output

@@ -1,0 +1,211 @@
+"""Differences between two records are named, and moves are shared out without a remainder."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from prioritizer.domain.criterion import CriteriaSet, RiskMode
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import Assessment, Settings
+from prioritizer.domain.site import Gate, GateCode, Range, SiteRegister
+from prioritizer.domain.weights import WeightVector
+from prioritizer.errors import InputError, RecordError
+from prioritizer.workflow.assess import assess
+from prioritizer.workflow.diff import Difference, as_data, as_text, difference
+from prioritizer.workflow.diff_mix import Group
+from prioritizer.workflow.record import make_record
+
+POINTS = {"grade": 4, "volume": 2, "environmental_risk": 1, "access": 1, "crm_relevance": 1}
+
+
+@pytest.fixture(scope="module")
+def few(sample: SiteRegister) -> SiteRegister:
+    return replace(sample, sites=sample.sites[::6])
+
+
+@pytest.fixture(scope="module")
+def equal(criteria: CriteriaSet) -> Settings:
+    return Settings(WeightVector.equal(criteria.ids))
+
+
+@pytest.fixture(scope="module")
+def ranked(
+    few: SiteRegister, criteria: CriteriaSet, equal: Settings, reference: Reference
+) -> Assessment:
+    return assess(few, criteria, equal, reference)
+
+
+@pytest.fixture(scope="module")
+def before(ranked: Assessment, few: SiteRegister) -> bytes:
+    return make_record(ranked, few)
+
+
+def ranks(assessment: Assessment) -> dict[str, int]:
+    names = assessment.matrix.alternatives
+    return dict(zip(names, assessment.ranking.ranks.tolist(), strict=True))
+
+
+def check_moves(found: Difference, old: Assessment, new: Assessment) -> None:
+    """Assert that before and after are the recorded ranks and that the shares add up."""
+    was, now = ranks(old), ranks(new)
+    for move in found.moves:
+        assert (move.before, move.after) == (was.get(move.site_id), now.get(move.site_id))
+        if move.before is not None and move.after is not None:
+            assert sum(move.shares.values()) == pytest.approx(move.before - move.after)
+
+
+def test_the_same_record_is_the_same(before: bytes) -> None:
+    found = difference(before, before)
+
+    assert found.is_same
+    assert found.changes == ()
+    assert "Same" in as_text(found)
+
+
+def test_a_change_of_weights_is_alone_to_blame(
+    ranked: Assessment,
+    few: SiteRegister,
+    criteria: CriteriaSet,
+    equal: Settings,
+    reference: Reference,
+    before: bytes,
+) -> None:
+    settings = replace(equal, weights=WeightVector.from_mapping(POINTS, criteria.ids))
+    other = assess(few, criteria, settings, reference)
+
+    found = difference(before, make_record(other, few))
+
+    assert found.groups == (Group.WEIGHTS,)
+    assert "weight of grade: 20 % → 44.4 %" in as_text(found)
+    check_moves(found, ranked, other)
+    assert all(move.alone == {Group.WEIGHTS: move.after} for move in found.moves)
+
+
+def test_new_evidence_is_told_with_its_values_and_what_it_moved(
+    ranked: Assessment,
+    few: SiteRegister,
+    criteria: CriteriaSet,
+    equal: Settings,
+    reference: Reference,
+    before: bytes,
+) -> None:
+    site_id = ranked.matrix.alternatives[int(ranked.order()[0])]
+    smaller = tuple(
+        replace(s, tonnage_t=Range(best=12_345.0)) if s.site_id == site_id else s
+        for s in few.sites
+    )
+    register = replace(few, sites=smaller)
+    other = assess(register, criteria, equal, reference)
+
+    found = difference(before, make_record(other, register))
+
+    assert found.groups == (Group.EVIDENCE,)
+    assert {change.subject for change in found.changes} == {site_id}
+    assert any("tonnage_t" in c.text and c.text.endswith("→ 12345") for c in found.changes)
+    check_moves(found, ranked, other)
+
+
+def test_everything_at_once_is_shared_out_without_a_remainder(
+    ranked: Assessment,
+    few: SiteRegister,
+    criteria: CriteriaSet,
+    equal: Settings,
+    reference: Reference,
+    before: bytes,
+) -> None:
+    order = [ranked.matrix.alternatives[row] for row in ranked.order()]
+    sites = [s for s in few.sites if s.site_id != order[1]]
+    sites = [
+        replace(s, tonnage_t=Range(best=5e7)) if s.site_id == order[2] else s for s in sites
+    ]
+    sites = [
+        replace(s, gate=Gate(GateCode.REFUSED, "owner says no")) if s.site_id == order[3] else s
+        for s in sites
+    ]
+    register = replace(few, sites=tuple(sites))
+    first = criteria.criteria[1]
+    wider = replace(first, value_function=replace(first.value_function, best=1e9))
+    changed = replace(criteria, criteria=(criteria.criteria[0], wider, *criteria.criteria[2:]))
+    settings = Settings(
+        WeightVector.from_mapping(POINTS, criteria.ids),
+        method="topsis",
+        risk=RiskMode.REDUCTION,
+    )
+    other = assess(register, changed, settings, reference)
+
+    found = difference(before, make_record(other, register), top=6)
+
+    assert set(found.groups) == set(Group) - {Group.REFERENCE}
+    check_moves(found, ranked, other)
+    text = as_text(found)
+    assert "removed" in text
+    assert "no longer ranked: owner says no" in text
+    assert "environmental risk read as urgency → reduction" in text
+    assert "method: weighted-sum → topsis" in text
+    assert set(found.left) >= {order[1], order[3]}
+
+
+def test_a_cell_that_moved_without_new_evidence_is_put_on_the_reference_figures(
+    few: SiteRegister,
+    ranked: Assessment,
+    criteria: CriteriaSet,
+    equal: Settings,
+    reference: Reference,
+    before: bytes,
+) -> None:
+    cheaper = {
+        symbol: replace(c, price_usd_per_kg=None if c.price_usd_per_kg is None else 1.0)
+        for symbol, c in reference.commodities.items()
+    }
+    other = assess(few, criteria, equal, replace(reference, commodities=cheaper))
+
+    found = difference(before, make_record(other, few))
+
+    assert found.groups == (Group.REFERENCE,)
+    check_moves(found, ranked, other)
+
+
+def test_a_criterion_of_one_record_alone_is_told_and_mixed(
+    few: SiteRegister,
+    ranked: Assessment,
+    criteria: CriteriaSet,
+    reference: Reference,
+    before: bytes,
+) -> None:
+    fewer = replace(criteria, criteria=criteria.criteria[:4])
+    other = assess(few, fewer, Settings(WeightVector.equal(fewer.ids)), reference)
+
+    found = difference(before, make_record(other, few))
+    back = difference(make_record(other, few), before)
+
+    assert "CRM relevance: criterion removed" in as_text(found)
+    assert "CRM relevance: criterion added" in as_text(back)
+    check_moves(found, ranked, other)
+    check_moves(back, other, ranked)
+
+
+def test_a_record_changed_by_hand_is_noted(before: bytes) -> None:
+    record = json.loads(before)
+    record["settings"]["points"]["grade"] = 7
+
+    found = difference(before, json.dumps(record).encode())
+
+    assert any("the second record was changed" in note for note in found.notes)
+
+
+def test_the_data_hold_the_sentences(before: bytes, few: SiteRegister) -> None:
+    data = as_data(difference(before, before, top=3))
+
+    assert data["same"] is True
+    assert len(data["moves"]) == 3
+    assert json.loads(json.dumps(data)) == data
+
+
+def test_what_is_no_record_is_refused(before: bytes) -> None:
+    with pytest.raises(RecordError, match="not JSON"):
+        difference(before, b"{")
+    with pytest.raises(InputError, match="Expected 1 or more"):
+        difference(before, before, top=0)

@@ -1,0 +1,324 @@
+"""Reports say what the ranking says, to each audience what it may see, in every format."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as Xml
+
+import docx
+import numpy as np
+import pytest
+import shapely
+
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import Settings
+from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.domain.weights import WeightVector
+from prioritizer.errors import InputError
+from prioritizer.exports.gis import COLUMNS, LAYER
+from prioritizer.exports.report_model import (
+    Bullets,
+    Callout,
+    Facts,
+    Heading,
+    Paragraph,
+    Picture,
+    Report,
+    Table,
+)
+from prioritizer.workflow.audience import Audience
+from prioritizer.workflow.report import REPORT_FORMATS, compose, report_format_of
+from prioritizer.workflow.report_input import ReportInput, ReportOptions, prepare_report
+from prioritizer.workflow.shortlist import Locks
+
+OPTIONS = ReportOptions(top=4, draws=200, date="2026-03-01")
+
+
+@pytest.fixture(scope="module")
+def few(sample: SiteRegister) -> SiteRegister:
+    """Return every eighth site of the sample, gated and unknown ones included."""
+    return replace(sample, sites=sample.sites[::8])
+
+
+def prepared(
+    register: SiteRegister,
+    criteria: CriteriaSet,
+    reference: Reference,
+    options: ReportOptions = OPTIONS,
+) -> ReportInput:
+    settings = Settings(WeightVector.equal(criteria.ids))
+    return prepare_report(register, criteria, settings, reference, options)
+
+
+@pytest.fixture(scope="module")
+def found(few: SiteRegister, criteria: CriteriaSet, reference: Reference) -> ReportInput:
+    return prepared(few, criteria, reference)
+
+
+def said(report: Report) -> str:
+    """Return all words of a report, one block a line."""
+    lines = [report.title, report.subtitle]
+    for block in (*report.answer, *report.body):
+        if isinstance(block, Heading | Paragraph):
+            lines.append(block.text)
+        elif isinstance(block, Callout):
+            lines += [block.title, block.text]
+        elif isinstance(block, Bullets):
+            lines += block.items
+        elif isinstance(block, Facts):
+            lines += [" ".join(pair) for pair in block.pairs]
+        elif isinstance(block, Table):
+            lines += [block.caption, *(" | ".join(row) for row in block.rows)]
+        elif isinstance(block, Picture):
+            lines += [block.figure.svg, block.figure.alt, block.figure.caption]
+    return "\n".join(lines)
+
+
+def with_texts(site: Site, **texts: str) -> Site:
+    merged: Mapping[str, str] = {**site.texts, **texts}
+    return replace(site, texts=merged)
+
+
+def test_the_first_page_names_the_first_places_in_order(found: ReportInput) -> None:
+    report = compose(found)
+
+    ranks = found.assessment.ranking.ranks
+    names = np.array(found.assessment.matrix.names)[np.argsort(ranks, kind="stable")][:4]
+    [listed] = [block for block in report.answer if isinstance(block, Table)]
+    assert [row[1] for row in listed.rows] == list(names)
+    assert [row[0] for row in listed.rows] == sorted(str(r) for r in ranks if r <= 4)
+
+
+def test_every_section_that_was_asked_for_is_there(found: ReportInput) -> None:
+    headings = [b.text for b in compose(found).body if isinstance(b, Heading) and b.level == 1]
+
+    assert headings == [
+        "The shortlist",
+        "How robust it is",
+        "How the sites were ranked",
+        "Site dossiers",
+        "Pilot studies",
+        "Data gaps",
+        "All ranked sites",
+        "Sites that were not ranked",
+        "Sources",
+        "Record and check",
+    ]
+
+
+def test_every_chart_has_its_words(found: ReportInput) -> None:
+    pictures = [block for block in compose(found).body if isinstance(block, Picture)]
+
+    assert len(pictures) == 4
+    assert all(len(p.figure.alt) > 40 and p.figure.caption for p in pictures)
+
+
+def test_a_report_without_draws_says_that_nobody_looked(
+    few: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    report = compose(prepared(few, criteria, reference, replace(OPTIONS, draws=0)))
+
+    assert "Robustness was not computed" in said(report)
+    assert "draws over weights" not in said(report)
+
+
+def test_everybody_who_is_not_ranked_is_named_with_a_reason(found: ReportInput) -> None:
+    words = said(compose(found))
+
+    assert found.assessment.not_ranked
+    for entry in found.assessment.not_ranked:
+        assert entry.name in words
+
+
+def test_locks_and_their_reasons_are_told(
+    few: SiteRegister, criteria: CriteriaSet, reference: Reference, found: ReportInput
+) -> None:
+    last = found.assessment.matrix.alternatives[int(np.argmax(found.assessment.ranking.ranks))]
+    locks = Locks({last: "owner pays half"}, {})
+
+    report = compose(prepared(few, criteria, reference, replace(OPTIONS, locks=locks)))
+
+    assert "because owner pays half" in said(report)
+
+
+@pytest.mark.parametrize(
+    ("audience", "hidden", "shown"),
+    [
+        (Audience.PUBLIC, ("CANARY-P", "CANARY-C", "CANARY-F"), ()),
+        (Audience.PARTNERS, ("CANARY-C", "CANARY-F"), ("CANARY-P",)),
+        (Audience.INTERNAL, (), ("CANARY-P", "CANARY-C", "CANARY-F")),
+    ],
+)
+def test_an_audience_sees_its_part_and_no_more(
+    few: SiteRegister,
+    criteria: CriteriaSet,
+    reference: Reference,
+    found: ReportInput,
+    audience: Audience,
+    hidden: tuple[str, ...],
+    shown: tuple[str, ...],
+) -> None:
+    by_rank = [found.assessment.matrix.alternatives[row] for row in found.assessment.order()]
+    edits = {
+        by_rank[0]: {"access": "partners", "owner": "CANARY-P"},
+        by_rank[1]: {"access": "confidential", "owner": "CANARY-C"},
+        by_rank[2]: {"restricted_fields": "owner", "owner": "CANARY-F"},
+    }
+    planted = replace(
+        few, sites=tuple(with_texts(s, **edits.get(s.site_id, {})) for s in few.sites)
+    )
+    options = replace(OPTIONS, audience=audience)
+
+    seen = prepared(planted, criteria, reference, options)
+    words = said(compose(seen))
+    maps = REPORT_FORMATS["geojson"].write(seen).decode() + str(
+        REPORT_FORMATS["gpkg"].write(seen)
+    )
+
+    assert not [canary for canary in hidden if canary in words + maps]
+    assert [canary for canary in shown if canary in words] == list(shown)
+    names = [few.by_id()[site_id].name for site_id in by_rank[:2]]
+    assert (names[0] in words) == (audience is not Audience.PUBLIC)
+    assert (names[1] in words) == (audience is Audience.INTERNAL)
+
+
+def test_hostile_names_go_through_every_format(
+    few: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    names = [
+        "=1+1 <b>#panic()</b> & ]]>",
+        "\u202eevil\u0000\u000b שלום عربي",
+        "long " * 2500,
+        "W" * 10_000,
+        "\u94dc\u9675 \ue123",
+    ]
+    sites = tuple(replace(site, name=names[k % len(names)]) for k, site in enumerate(few.sites))
+
+    hostile = prepared(replace(few, sites=sites), criteria, reference)
+
+    for name in ("pdf", "docx", "gpkg", "geojson"):
+        assert REPORT_FORMATS[name].write(hostile)
+
+
+def test_word_processors_get_headings_header_rows_and_alternative_texts(
+    found: ReportInput,
+) -> None:
+    content = REPORT_FORMATS["docx"].write(found)
+
+    document = docx.Document(io.BytesIO(content))
+    report = compose(found)
+    headings = [p.text for p in document.paragraphs if p.style.name.startswith("Heading")]
+    assert headings == [b.text for b in report.body if isinstance(b, Heading)]
+    tables = [b for b in (*report.answer, *report.body) if isinstance(b, Table | Facts)]
+    assert len(document.tables) == len(tables)
+    xml = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
+    assert xml.count("<w:tblHeader") == len(tables)
+    pictures = [b for b in report.body if isinstance(b, Picture)]
+    assert [s._inline.docPr.get("descr") for s in document.inline_shapes] == [
+        p.figure.alt for p in pictures
+    ]
+    assert document.core_properties.created.year == 1980
+
+
+def test_the_map_layer_holds_the_ranking(found: ReportInput, tmp_path: Path) -> None:
+    path = tmp_path / "layer.gpkg"
+    path.write_bytes(REPORT_FORMATS["gpkg"].write(found))
+
+    connection = sqlite3.connect(path)
+    rows = connection.execute(
+        f"SELECT geom, site_id, rank, rank_low, rank_high, gap_share, unfc, standing, position "  # noqa: S608
+        f"FROM {LAYER}"
+    ).fetchall()
+    [(extension,)] = connection.execute("SELECT count(*) FROM gpkg_extensions")
+    connection.close()
+
+    assert len(rows) == len(found.register)
+    by_id, ranking = found.register.by_id(), found.assessment.ranking
+    index = {name: row for row, name in enumerate(found.assessment.matrix.alternatives)}
+    assert extension == 2
+    for geom, site_id, rank, low, high, gap_share, unfc, standing, position in rows:
+        site = by_id[site_id]
+        if site.latitude is None:
+            assert (geom, position) == (None, "unknown")
+        else:
+            point = shapely.from_wkb(geom[8:])
+            assert (point.x, point.y) == (site.longitude, site.latitude)
+        assert unfc == str(found.classes[site_id].unfc)
+        if site_id not in index:
+            assert (rank, standing in {"held back by a veto", "not enough evidence"}) == (
+                None,
+                True,
+            )
+            continue
+        row = index[site_id]
+        assert (rank, low, high) == (
+            ranking.ranks[row],
+            ranking.rank_low[row],
+            ranking.rank_high[row],
+        )
+        assert gap_share == pytest.approx(ranking.gap_share[row])
+        assert standing == ("shortlisted" if rank <= 4 else "ranked")
+
+
+def test_the_style_in_the_geopackage_covers_every_site_once(
+    found: ReportInput, tmp_path: Path
+) -> None:
+    path = tmp_path / "layer.gpkg"
+    path.write_bytes(REPORT_FORMATS["gpkg"].write(found))
+
+    connection = sqlite3.connect(path)
+    [(table, qml, default)] = connection.execute(
+        "SELECT f_table_name, styleQML, useAsDefault FROM layer_styles"
+    )
+    root = Xml.fromstring(qml)  # noqa: S314 - our own text
+    rules = root.findall("./renderer-v2/rules/rule")
+    hits = [
+        connection.execute(f"SELECT count(*) FROM {LAYER} WHERE {r.get('filter')}").fetchone()[
+            0
+        ]  # noqa: S608
+        for r in rules
+    ]
+    connection.close()
+
+    assert (table, default) == (LAYER, 1)
+    assert sum(hits) == len(found.register)
+    symbols = {s.get("name") for s in root.findall("./renderer-v2/symbols/symbol")}
+    assert {r.get("symbol") for r in rules} == symbols
+
+
+def test_geojson_knows_what_is_unknown(found: ReportInput) -> None:
+    data = json.loads(REPORT_FORMATS["geojson"].write(found))
+
+    assert len(data["features"]) == len(found.register)
+    assert set(data["features"][0]["properties"]) == {name for name, _, _ in COLUMNS}
+    ranks = [f["properties"]["rank"] for f in data["features"]]
+    assert ranks[0] == 1
+    assert None in ranks
+    assert data["fingerprint"] == found.fingerprint
+
+
+def test_the_same_inputs_make_the_same_files(
+    few: SiteRegister, criteria: CriteriaSet, reference: Reference, found: ReportInput
+) -> None:
+    again = prepared(few, criteria, reference)
+
+    for name in ("pdf", "gpkg", "geojson"):
+        assert REPORT_FORMATS[name].write(again) == REPORT_FORMATS[name].write(found)
+
+
+def test_an_unknown_ending_lists_the_known_ones() -> None:
+    assert report_format_of(Path("a.PDF")) == "pdf"
+    with pytest.raises(InputError, match=r"\.pdf, \.docx, \.xlsx, \.gpkg, \.geojson"):
+        report_format_of(Path("a.odt"))
+
+
+def test_no_places_are_refused() -> None:
+    with pytest.raises(InputError, match="1 place or more"):
+        ReportOptions(top=0)
