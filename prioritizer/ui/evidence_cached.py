@@ -29,20 +29,22 @@ class SiteEvidence:
     captured: SiteCapture
 
 
-def one_site(inventory: Inventory, site_id: str) -> SiteEvidence:
-    """Return the evidence of one site, without working out the others."""
-    return _one_site(inventory.digest, site_id, inventory)
+def one_site(inventory: Inventory, site_id: str, lists: tuple[str, ...]) -> SiteEvidence:
+    """Return the evidence of one site under policy lists, without working out the others."""
+    return _one_site(inventory.digest, site_id, lists, inventory)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _one_site(digest: str, site_id: str, _inventory: Inventory) -> SiteEvidence:
+def _one_site(
+    digest: str, site_id: str, lists: tuple[str, ...], _inventory: Inventory
+) -> SiteEvidence:
     site = _inventory.register.by_id()[site_id]
     few = (site,)
     criteria, reference = cached.criteria_set(), cached.reference()
     return SiteEvidence(
         site,
         classify(SiteRegister("", few), criteria, reference).sites[0],
-        appraise_sites(few, criteria, reference).sites[0],
+        appraise_sites(few, criteria, reference, policy_lists=lists).sites[0],
         capture(few, criteria, reference)[0],
     )
 

@@ -54,6 +54,7 @@ DEFAULTS: dict[str, Any] = {
     "edit_seen": None,
     "evidence_view": "site",
     "evidence_large": None,
+    "policy_lists": None,
     "unfc_cell": None,
     "metal": None,
     "robust_view": "shortlist",

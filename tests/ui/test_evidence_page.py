@@ -161,3 +161,14 @@ def test_in_a_large_inventory_a_site_is_found_by_searching(open_page: Open) -> N
     assert_calm(app)
     assert app.selectbox(key="widget.site").options == ["X-1199 · Pond 1199"]
     assert "UNFC class" in text_of(app)
+
+
+def test_another_policy_list_changes_the_relevance_shown_and_says_so(page: AppTest) -> None:
+    page.selectbox(key="widget.site").set_value("SE-001").run()
+    label = next(e.label for e in page.expander if "CRM relevance" in e.label)
+
+    page.multiselect(key="widget.policy_lists").set_value([]).run()
+
+    assert_calm(page)
+    assert "other lists than the ranking" in page.info[0].value
+    assert next(e.label for e in page.expander if "CRM relevance" in e.label) != label

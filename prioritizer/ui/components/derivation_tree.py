@@ -32,9 +32,11 @@ KINDS = {
 }
 
 
-def show(site: Site, register: SiteRegister, criteria: CriteriaSet) -> None:
+def show(
+    site: Site, register: SiteRegister, criteria: CriteriaSet, lists: tuple[str, ...]
+) -> None:
     """Draw one expander per criterion, and the sources that the trees cite."""
-    context = whole_context(criteria, cached.reference())
+    context = whole_context(criteria, cached.reference(), policy_lists=lists)
     markup.draw(markup.note(LEGEND))
     cited: dict[str, None] = {}
     for k, criterion in enumerate(criteria.criteria):

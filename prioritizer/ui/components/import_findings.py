@@ -98,7 +98,8 @@ def _decisions(entries: Sequence[Interpretation]) -> str:
 def sure(confidence: float) -> str:
     """Return a confidence as a bar with its figure."""
     width = round(100 * confidence)
-    return f'<span class="pp-bar"><span style="width:{width}%"></span></span>{width} %'
+    bar = f'<span class="pp-bar"><span style="width:{width}%"></span></span>'
+    return f'<span class="pp-sure">{bar}{width} %</span>'
 
 
 def _decision(entry: Interpretation) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from prioritizer.ui.components import (
     capture_overview,
     derivation_tree,
     open_files,
+    policy_choice,
     primary_table,
     product_tables,
     site_choice,
@@ -91,16 +92,20 @@ def _may_start(inventory: Inventory) -> bool:
 
 def _site(inventory: Inventory, criteria: CriteriaSet) -> None:
     register = inventory.register
-    chosen = site_choice.choose(register, "site")
+    left, right = st.columns([1.4, 1], gap="medium")
+    with left:
+        chosen = site_choice.choose(register, "site")
     if chosen is None:
         return
-    one = evidence_cached.one_site(inventory, chosen)
+    with right:
+        lists = policy_choice.choose(criteria)
+    one = evidence_cached.one_site(inventory, chosen, lists)
     markup.draw('<h2 class="pp-h2">UNFC class</h2>')
     unfc_site.show(one.classified)
     markup.draw('<h2 class="pp-h2">Metals</h2>')
     product_tables.show(one.appraised)
     markup.draw('<h2 class="pp-h2">Where each result comes from</h2>')
-    derivation_tree.show(one.site, register, criteria)
+    derivation_tree.show(one.site, register, criteria, lists)
     markup.draw('<h2 class="pp-h2">What is known, what to find out next</h2>')
     known, gaps = st.columns(2, gap="large")
     with known:
