@@ -134,13 +134,16 @@ def _table(document: Any, block: Table) -> None:
 
     if block.caption:
         _quiet(document.add_paragraph().add_run(block.caption))
-    grid = document.add_table(rows=0, cols=len(block.header), style="Light List Accent 1")
+    rows, n_columns = (block.header, *block.rows), len(block.header)
+    grid = document.add_table(rows=len(rows), cols=n_columns, style="Light List Accent 1")
     grid.autofit = False
-    total = sum(block.widths)
-    for number, row in enumerate((block.header, *block.rows)):
-        cells = grid.add_row().cells
-        for k, (cell, text) in enumerate(zip(cells, row, strict=True)):
-            cell.width = Cm(TEXT_WIDTH_CM * block.widths[k] / total)
+    widths = [Cm(TEXT_WIDTH_CM * width / sum(block.widths)) for width in block.widths]
+    # Asking a table for one row walks through all of it; asked once, it gives all cells.
+    cells = grid._cells
+    for number, row in enumerate(rows):
+        line = cells[number * n_columns : (number + 1) * n_columns]
+        for k, (cell, text) in enumerate(zip(line, row, strict=True)):
+            cell.width = widths[k]
             paragraph = cell.paragraphs[0]
             run = paragraph.add_run(text)
             run.font.size, run.font.bold = Pt(8.5), number == 0

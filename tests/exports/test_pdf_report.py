@@ -24,7 +24,9 @@ from prioritizer.exports.report_model import (
 from prioritizer.figures.svg import Figure, frame, words
 
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext")
-PICTURE = Figure(frame(40, [words(5, 20, "in a chart")], title="t"), "What it shows", "Caption.")
+PICTURE = Figure(
+    frame(40, [words(5, 20, "in a chart")], title="t"), "What it shows", "Caption."
+)
 
 
 @pytest.fixture
@@ -58,7 +60,9 @@ def saying(report: Report, text: str) -> Report:
     return replace(report, body=(Heading(plain(text)), Paragraph(plain(text))))
 
 
-def test_the_pdf_is_tagged_for_screen_readers_with_the_words_of_the_chart(small: Report) -> None:
+def test_the_pdf_is_tagged_with_the_words_of_the_chart(
+    small: Report,
+) -> None:
     content = pdf_report.write(small)
 
     assert content.startswith(b"%PDF")

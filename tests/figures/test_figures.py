@@ -101,8 +101,10 @@ def test_no_position_gives_no_map() -> None:
 
 
 def test_a_mark_off_the_equator_stands_within_its_window() -> None:
-    corners = [Mark(str(k), x, y, k, is_listed=True, is_verified=True)
-               for k, (x, y) in enumerate([(-170.0, -50.0), (175.0, 78.0)], start=1)]  # fmt: skip
+    corners = [
+        Mark(str(k), x, y, k, is_listed=True, is_verified=True)
+        for k, (x, y) in enumerate([(-170.0, -50.0), (175.0, 78.0)], start=1)
+    ]
 
     drawn = site_map(corners, [])
 

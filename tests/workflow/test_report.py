@@ -199,7 +199,9 @@ def test_hostile_names_go_through_every_format(
         "W" * 10_000,
         "\u94dc\u9675 \ue123",
     ]
-    sites = tuple(replace(site, name=names[k % len(names)]) for k, site in enumerate(few.sites))
+    sites = tuple(
+        replace(site, name=names[k % len(names)]) for k, site in enumerate(few.sites[:10])
+    )
 
     hostile = prepared(replace(few, sites=sites), criteria, reference)
 
@@ -279,12 +281,8 @@ def test_the_style_in_the_geopackage_covers_every_site_once(
     )
     root = Xml.fromstring(qml)  # noqa: S314 - our own text
     rules = root.findall("./renderer-v2/rules/rule")
-    hits = [
-        connection.execute(f"SELECT count(*) FROM {LAYER} WHERE {r.get('filter')}").fetchone()[
-            0
-        ]  # noqa: S608
-        for r in rules
-    ]
+    count = f"SELECT count(*) FROM {LAYER} WHERE "  # noqa: S608 - our own filters
+    hits = [connection.execute(f"{count}{r.get('filter')}").fetchone()[0] for r in rules]
     connection.close()
 
     assert (table, default) == (LAYER, 1)
