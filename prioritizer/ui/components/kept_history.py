@@ -42,13 +42,13 @@ def show(store: Store, entry: Kept) -> None:
     chosen = changes[numbers.index(state.get("kept_change"))]
     look, back, version = st.columns(3, gap="medium")
     with look:
-        st.subheader("Look at it", anchor=False)
+        st.header("Look at it", anchor=False)
         _rank_then(entry, chosen)
     with back:
-        st.subheader("Take it back", anchor=False)
+        st.header("Take it back", anchor=False)
         _undo(store, entry, chosen)
     with version:
-        st.subheader("Name this state", anchor=False)
+        st.header("Name this state", anchor=False)
         _name(store, entry, chosen)
     if st.toggle("Show what this change did", key="kept-what"):
         _what(store, entry, numbers, chosen)

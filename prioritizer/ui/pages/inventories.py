@@ -105,11 +105,11 @@ def _edit(store: Store, entry: Kept) -> None:
     values = store.values(entry.name, site_id)
     known, editor = st.columns([1.15, 1], gap="large")
     with editor:
-        st.subheader("Change a value", anchor=False)
+        st.header("Change a value", anchor=False)
         value_editor.show(store, entry, site_id, values)
         _remove(store, entry, site_id)
     with known:
-        st.subheader(f"Known of {escape_markdown(site_id)}", anchor=False)
+        st.header(f"Known of {escape_markdown(site_id)}", anchor=False)
         value_table.show(values)
 
 
