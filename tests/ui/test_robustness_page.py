@@ -16,6 +16,7 @@ from prioritizer.workflow import sensitivity
 from prioritizer.workflow.assess import assess
 from prioritizer.workflow.robustness import ranked_sites, robustness
 from tests.ui.conftest import Open, assert_calm, control, protos, text_of
+from tests.ui.test_other_pages import upload
 
 
 def view(app: AppTest, name: str) -> AppTest:
@@ -142,3 +143,18 @@ def test_no_kind_of_work_leaves_an_empty_but_calm_list(open_page: Open) -> None:
 
     assert_calm(app)
     assert "Gain: expected gain" in text_of(app)
+
+
+def test_two_hostile_sites_are_enough_for_every_view(open_page: Open) -> None:
+    app = open_page("sites")
+    upload(
+        app,
+        b"site_id,name,waste_type,tonnage_t\nX-1,<b>A</b>,tailings,2000000\n"
+        b"X-2,B [x](http://example.org),tailings,3000000\n",
+    )
+    app.switch_page("prioritizer/ui/pages/robustness.py").run()
+
+    for name in ("shortlist", "weights", "evidence", "rules"):
+        view(app, name)
+        assert not app.error
+        assert "<b>A</b>" not in text_of(app)

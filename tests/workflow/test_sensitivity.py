@@ -152,3 +152,22 @@ def test_many_names_are_counted_rather_than_listed() -> None:
     assert sensitivity.listed(("a",)) == "a"
     assert sensitivity.listed(("a", "b")) == "a and b"
     assert sensitivity.listed(tuple("abcdef")) == "a; b; c and 3 more"
+
+
+@pytest.mark.parametrize("points", [(1.0, 0.0, 0.0, 0.0, 0.0), (1.0, 0.0, 2.0, 0.0, 1.0)])
+@pytest.mark.parametrize("top", [1, 2, 10])
+def test_weights_of_nothing_and_two_sites_break_nothing(
+    ranking: Assessment, sample: SiteRegister, reference: Reference,
+    points: tuple[float, ...], top: int,
+) -> None:  # fmt: skip
+    sites = ranked_sites(ranking, sample)[:2]
+    weights = WeightVector(ranking.criteria.ids, points)
+    settings = replace(ranking.settings, weights=weights)
+    two = assess(replace(sample, sites=sites), ranking.criteria, settings, reference)
+
+    assert all(0 <= s.low <= s.now <= s.high <= 1 for s in sensitivity.stability(two, top=top))
+    assert sensitivity.weight_line(two, 0, steps=3).scores.shape == (3, 2)
+    assert len(sensitivity.without_criteria(two, top=top)) >= 4
+    sensitivity.joint_shift(two, top=top)
+    for scales in Scales:
+        assert variants.rank_reversals(two, top=top, scales=scales).pairs == 0

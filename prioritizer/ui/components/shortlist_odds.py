@@ -64,6 +64,7 @@ def show_bars(assessment: Assessment, result: Robustness) -> None:
     markup.draw(
         f'<h2 class="pp-h2">Who belongs on a shortlist of {result.top}?</h2>'
         f'<table class="pp-table pp-bars"><thead>{head}</thead><tbody>{body}</tbody></table>',
+        markup.note("• on the shortlist now."),
         markup.note(
             f"{rest} more of {len(order)} sites are on the list in "
             f"{percent(round(highest, 2))} of the draws or less each."
