@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import pwd
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
-import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -69,9 +70,9 @@ def postgres() -> Iterator[str]:
         yield url
         return
     binaries = _postgres_binaries()
-    if binaries is None:
-        words = "PostgreSQL is NOT tested: no server found. Install the package postgresql."
-        warnings.warn(words, pytest.PytestWarning, stacklevel=1)
+    if binaries is None or importlib.util.find_spec("psycopg") is None:
+        words = "PostgreSQL is NOT tested: install the package postgresql, and psycopg."
+        sys.stderr.write(f"\n*** {words} ***\n")
         pytest.skip(words)
     # A socket path has at most about 100 letters, so not pytest's deep folders.
     folder = Path(tempfile.mkdtemp(prefix="pp-pg-"))

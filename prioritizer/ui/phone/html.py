@@ -6,7 +6,6 @@ import html
 from collections.abc import Iterable, Mapping, Sequence
 
 PREFIX = "/w"
-REFRESH_SECONDS = 10
 
 
 def text(value: object) -> str:
@@ -14,20 +13,25 @@ def text(value: object) -> str:
     return html.escape(str(value), quote=True)
 
 
-def page(title: str, body: Iterable[str], *, workshop: str = "", refresh: bool = False) -> str:
-    """Return a whole page; ``body`` is HTML, the titles are plain text."""
-    again = f'<meta http-equiv="refresh" content="{REFRESH_SECONDS}">' if refresh else ""
+def page(title: str, body: Iterable[str], *, workshop: str = "", waits_in: str = "") -> str:
+    """Return a whole page; ``body`` is HTML, the titles are plain text.
+
+    A page that ``waits_in`` a state goes on by itself once the state is another; a link does the
+    same where there is no script.
+    """
+    waiting = f'<p><a href="{PREFIX}">Look again</a></p>' if waits_in else ""
+    state = f' data-state="{text(waits_in)}"' if waits_in else ""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"{again}<title>{text(title)} – {text(workshop or 'Workshop')}</title>"
+        f"<title>{text(title)} – {text(workshop or 'Workshop')}</title>"
         f'<link rel="stylesheet" href="{PREFIX}/assets/phone.css">'
         f'<link rel="icon" href="{PREFIX}/assets/icon.svg">'
         f'<script src="{PREFIX}/assets/phone.js" defer></script></head><body>'
         f"<header><p>{text(workshop or 'Pilot Prioritizer workshop')}</p></header>"
-        f"<main><h1>{text(title)}</h1>"
+        f"<main{state}><h1>{text(title)}</h1>"
         '<p id="sending" class="note" role="status" hidden></p>'
-        f"{''.join(body)}</main></body></html>"
+        f"{''.join(body)}{waiting}</main></body></html>"
     )
 
 

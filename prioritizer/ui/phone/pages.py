@@ -82,8 +82,13 @@ def seat_page(seat: Seat, token: str, problem: str = "") -> str:
         *_own_part(seat),
         _footer(seat),
     ]
-    refresh = workshop.state is not State.CLOSED
-    return html.page(words[0], body, workshop=workshop.title, refresh=refresh)
+    waits_in = "" if workshop.state is State.CLOSED else state_mark(seat)
+    return html.page(words[0], body, workshop=workshop.title, waits_in=waits_in)
+
+
+def state_mark(seat: Seat) -> str:
+    """Return what a waiting page waits to change."""
+    return f"{seat.workshop.round}-{seat.workshop.state}"
 
 
 def question_page(seat: Seat, token: str, problem: str = "") -> str:
@@ -145,7 +150,7 @@ def sent_page(seat: Seat) -> str:
         html.form("/revise", revise, "Revise my answer (once)", quiet=True) if left > 0 else "",
         _footer(seat),
     ]
-    return html.page("Thank you", body, workshop=workshop.title, refresh=True)
+    return html.page("Thank you", body, workshop=workshop.title, waits_in=state_mark(seat))
 
 
 def result_page(found: watching.WorkshopResult) -> str:

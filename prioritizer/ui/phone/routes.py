@@ -98,6 +98,12 @@ def home(visit: Visit) -> Response:
     return _page(pages.seat_page(seat, visit.token))
 
 
+def state(visit: Visit) -> Response:
+    """Say in one word where the workshop stands, for waiting pages."""
+    seat = answering.seat(visit.desk, visit.participant())
+    return PlainTextResponse(pages.state_mark(seat))
+
+
 def join_form(visit: Visit) -> Response:
     """Ask for the code."""
     return _page(pages.code_page())
@@ -312,6 +318,7 @@ async def _form(request: Request) -> dict[str, str] | None:
 
 TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "", home),
+    ("GET", "/state", state),
     ("GET", "/join", join_form),
     ("POST", "/join", join),
     ("GET", "/j/{token}", qr),

@@ -45,7 +45,18 @@
     }
   }
 
+  async function watch() {
+    const page = document.querySelector("main[data-state]");
+    if (!page) { return; }
+    try {
+      const answer = await fetch("/w/state", { credentials: "same-origin" });
+      if (answer.ok && (await answer.text()) !== page.dataset.state) { location.assign("/w"); return; }
+    } catch (error) { /* no network: look again later */ }
+    setTimeout(watch, 6000 + Math.random() * 4000);
+  }
+
   start();
+  setTimeout(watch, 6000);
   const kept = localStorage.getItem(KEY);
   if (kept && box) { say("Sending the answer that was kept on this phone …"); send(JSON.parse(kept)); }
 })();
