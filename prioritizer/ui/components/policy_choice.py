@@ -25,7 +25,7 @@ def choose(criteria: CriteriaSet) -> tuple[str, ...]:
     st.multiselect(
         "Policy lists",
         known,
-        format_func=lambda name: plain(reference.policy_titles.get(name) or name, limit=80),
+        format_func=lambda name: plain(f"{name} {reference.policy_titles.get(name, '')}"),
         key=state.bind("policy_lists"),
         on_change=state.take,
         args=("policy_lists",),
