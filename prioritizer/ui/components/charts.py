@@ -28,11 +28,13 @@ def layout(figure: Any, *, height: int, x: str, y: str, left: int = 10) -> None:
         hoverlabel={"bgcolor": "white", "font_size": 13},
     )
     figure.update_xaxes(
-        title={"text": x, "standoff": 8}, fixedrange=True, gridcolor=LINE, zeroline=False,
+        title={"text": x, "standoff": 8, "font": {"color": MUTED}},
+        tickfont={"color": INK}, fixedrange=True, gridcolor=LINE, zeroline=False,
         automargin=True,
     )  # fmt: skip
     figure.update_yaxes(
-        title={"text": y, "standoff": 8}, fixedrange=True, gridcolor=LINE, zeroline=False,
+        title={"text": y, "standoff": 8, "font": {"color": MUTED}},
+        tickfont={"color": INK}, fixedrange=True, gridcolor=LINE, zeroline=False,
         automargin=True,
     )  # fmt: skip
 
