@@ -14,6 +14,7 @@ LEAST_SPAN = 2.0
 MOST_HEIGHT, LEAST_HEIGHT = 560.0, 220.0
 LISTED, RANKED, OTHER = "#0072B2", "#9DB4C0", "#FFFFFF"
 MILLER_LIMIT = 84.0
+HALF_TURN = 180.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,30 @@ def _view(points: Sequence[Point]) -> _View:
 
 
 def _land(outlines: Sequence[Ring], view: _View) -> Iterator[str]:
-    for ring in outlines:
+    for ring in (sheet for whole in outlines for sheet in _sheets(whole)):
         path = _thinned([view.place(_projected(point)) for point in ring])
         if len(path) < 3 or not _is_seen(path, view):
             continue
         steps = "L".join(f"{x:.1f} {y:.1f}" for x, y in path)
         yield (f'<path d="M{steps}Z" fill="#F7F5F0" stroke="#B9C3C9" stroke-width="0.6"/>')
+
+
+def _sheets(ring: Ring) -> Iterator[Ring]:
+    """Yield a ring; one that crosses the date line once for each side of the map."""
+    turned, shift = [], 0.0
+    for k, (longitude, latitude) in enumerate(ring):
+        if k and abs(longitude - ring[k - 1][0]) > HALF_TURN:
+            shift += math.copysign(2 * HALF_TURN, ring[k - 1][0] - longitude)
+        turned.append((longitude + shift, latitude))
+    if min(x for x, _ in turned) >= -HALF_TURN and max(x for x, _ in turned) <= HALF_TURN:
+        yield ring
+        return
+    if abs(turned[0][0] - turned[-1][0]) > HALF_TURN:
+        # A ring around a pole does not close on the flat map: it runs on to the pole.
+        pole = math.copysign(90.0, turned[0][1])
+        turned += [(turned[-1][0], pole), (turned[0][0], pole)]
+    for turn in (-2 * HALF_TURN, 0.0, 2 * HALF_TURN):
+        yield tuple((x + turn, y) for x, y in turned)
 
 
 def _thinned(points: Sequence[Point]) -> list[Point]:

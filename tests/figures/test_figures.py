@@ -116,6 +116,24 @@ def test_a_mark_off_the_equator_stands_within_its_window() -> None:
         assert 0 < float(circle.get("cy", "-1")) < height
 
 
+def test_land_across_the_date_line_does_not_run_across_the_map() -> None:
+    marks = [Mark(str(k), x, 50.0, k, is_listed=True, is_verified=True)
+             for k, x in enumerate([-175.0, 0.0, 175.0], start=1)]  # fmt: skip
+    island = ((170.0, 40.0), (-170.0, 40.0), (-170.0, 60.0), (170.0, 60.0))
+
+    drawn = site_map(marks, [island])
+
+    assert drawn is not None
+    root = Xml.fromstring(drawn.svg)  # noqa: S314 - our own text
+    spans = []
+    for path in root.findall(f".//{SVG}path"):
+        points = path.get("d", "").strip("MZ").split("L")
+        xs = [float(point.split()[0]) for point in points]
+        spans.append(max(xs) - min(xs))
+    assert len(spans) == 2
+    assert max(spans) < 640 / 8
+
+
 def test_arcs_are_walked_backwards_where_the_index_is_negative() -> None:
     topology = {
         "transform": {"scale": [2, 1], "translate": [10, 0]},
