@@ -20,11 +20,11 @@ from prioritizer.pilots.testwork import derive
 from prioritizer.workflow.audience import MEANING
 from prioritizer.workflow.report_input import ReportInput
 from prioritizer.workflow.report_words import (
-    METHOD_NAMES,
     RISK_NAMES,
     counted,
     kilo_eur,
     listed_words,
+    method_words,
     million_eur,
     weights_words,
 )
@@ -50,7 +50,7 @@ def answer(found: ReportInput) -> tuple[Block, ...]:
                 ("Date", found.options.date),
                 ("For whom", _audience(found)),
                 ("Inventory", found.register.title),
-                ("Method", METHOD_NAMES[found.assessment.settings.method]),
+                ("Method", method_words(found.assessment.settings)),
                 ("Weights", weights_words(found.assessment)),
                 ("Environmental risk", RISK_NAMES[found.assessment.settings.risk]),
                 ("Record", found.fingerprint),

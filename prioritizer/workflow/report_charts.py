@@ -32,7 +32,7 @@ def contribution_picture(found: ReportInput) -> Picture:
         # TOPSIS is no sum: what rests on gaps is known for the whole score only.
         whole = ranking.scores[rows, np.newaxis]
         on_gaps = whole * ranking.gap_share[rows, np.newaxis]
-        secured, names = whole - on_gaps, ["closeness to the ideal"]
+        secured, names = whole - on_gaps, ["score"]
     scores = Scores(
         labels=_labels(found, rows),
         parts=names,

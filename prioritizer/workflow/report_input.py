@@ -15,7 +15,7 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.economics import PilotFacts
 from prioritizer.domain.pilot import PilotDefinition
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.results import Assessment, Settings
+from prioritizer.domain.results import Assessment, Scales, Settings
 from prioritizer.domain.robustness import Robustness, Uncertainty
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError
@@ -116,7 +116,7 @@ def prepare_report(
     seen = part.register
     assessment = assess(seen, criteria, settings, reference)
     found = None
-    if options.draws:
+    if options.draws and settings.scales is Scales.FIXED:
         found = robustness(
             assessment,
             ranked_sites(assessment, seen),

@@ -9,7 +9,7 @@ from prioritizer.domain.site import Site
 from prioritizer.exports.gis import Cell, RankedSite, RankingLayer
 from prioritizer.workflow.report_charts import is_position_verified
 from prioritizer.workflow.report_input import ReportInput
-from prioritizer.workflow.report_words import METHOD_NAMES, weights_words
+from prioritizer.workflow.report_words import method_words, weights_words
 from prioritizer.workflow.shortlist import Entry
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -28,7 +28,7 @@ def layer(found: ReportInput) -> RankingLayer:
     date = found.options.date
     return RankingLayer(
         title=found.title,
-        description=f"{METHOD_NAMES[found.assessment.settings.method]}; "
+        description=f"{method_words(found.assessment.settings)}; "
         f"weights: {weights_words(found.assessment)}",
         fingerprint=found.fingerprint,
         date=date if _ISO_DATE.fullmatch(date) else "",

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from prioritizer.domain.access import cited_sources
 from prioritizer.domain.criterion import Status
+from prioritizer.domain.results import Scales
 from prioritizer.domain.robustness import Robustness, WeightKnowledge
 from prioritizer.exports.report_model import (
     Block,
@@ -28,12 +29,18 @@ from prioritizer.workflow.report_charts import (
     probability_picture,
 )
 from prioritizer.workflow.report_input import ReportInput
-from prioritizer.workflow.report_words import METHOD_NAMES, RISK_NAMES, counted
+from prioritizer.workflow.report_words import RISK_NAMES, counted, method_words
 
 STATUS_WORDS = {
     Status.VERIFIED: "read in the source",
     Status.RECALLED: "recalled",
     Status.DERIVED: "default of this tool",
+}
+_SCALES = {
+    Scales.FIXED: "A fixed scale turns the measurement into a value between 0 and 1; its ends "
+    "do not depend on which sites are compared.",
+    Scales.DATA: "A scale made from the sites compared turns the measurement into a value: one "
+    "more site, or one less, can change the order of the others.",
 }
 MOST_NEIGHBOURS = 12
 MOST_RANKED = 400
@@ -44,10 +51,9 @@ def method(found: ReportInput) -> Iterator[Block]:
     settings, assessment = found.assessment.settings, found.assessment
     yield Heading("How the sites were ranked")
     yield paragraph(
-        "Each site is measured on each criterion from published evidence. A fixed scale turns "
-        "the measurement into a value between 0 and 1; its ends do not depend on which sites "
-        "are compared. The values and the weights make the score: "
-        f"{METHOD_NAMES[settings.method]}. "
+        f"Each site is measured on each criterion from published evidence. "
+        f"{_SCALES[settings.scales]} The values and the weights make the score: "
+        f"{method_words(settings)}. "
         "What is not known stays unknown: it counts as the whole range of the criterion, and "
         "the site shows an interval of places rather than one place. The quality of the "
         "evidence stands beside the rank and never enters the score."
@@ -124,7 +130,12 @@ def robustness(found: ReportInput) -> Iterator[Block]:
     yield Heading("How robust it is", starts_page=True)
     picture, draws = probability_picture(found), found.robustness
     if picture is None or draws is None:
-        yield paragraph("Robustness was not computed for this report.")
+        why = ""
+        if found.assessment.settings.scales is Scales.DATA:
+            why = (
+                " On scales made from the data each draw would measure with another yardstick."
+            )
+        yield paragraph(f"Robustness was not computed for this report.{why}")
         return
     yield paragraph(_what_was_drawn(draws))
     yield picture

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from prioritizer.domain.criterion import RiskMode, format_number
 from prioritizer.domain.pilot import Default, Estimate, Standing
-from prioritizer.domain.results import Assessment
-from prioritizer.workflow.ranking import FIXED_METHODS
+from prioritizer.domain.results import Assessment, Scales, Settings
 
 _METHOD_WORDS = {
-    "weighted-sum": "weighted sum of values on fixed scales",
-    "topsis": "TOPSIS: closeness to an ideal site, on fixed scales",
+    "weighted-sum": "weighted sum of values",
+    "topsis": "TOPSIS: closeness to an ideal site",
 }
-METHOD_NAMES = {
-    name: _METHOD_WORDS.get(name, f"{name} on fixed scales") for name in FIXED_METHODS
+SCALE_WORDS = {
+    Scales.FIXED: "on fixed scales",
+    Scales.DATA: "on scales made from the sites compared",
 }
 RISK_NAMES = {
     RiskMode.URGENCY: "speaks for a pilot: harm that reprocessing could end",
@@ -29,6 +29,12 @@ STANDING_WORDS = {
     Standing.EDITED: "typed by a person",
     Standing.OPEN: "open",
 }
+
+
+def method_words(settings: Settings) -> str:
+    """Return the method and its scales."""
+    name = _METHOD_WORDS.get(settings.method, settings.method)
+    return f"{name}, {SCALE_WORDS[settings.scales]}"
 
 
 def counted(number: int, noun: str) -> str:

@@ -18,7 +18,7 @@ import shapely
 
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.results import Settings
+from prioritizer.domain.results import Scales, Settings
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
@@ -127,6 +127,18 @@ def test_a_report_without_draws_says_that_nobody_looked(
 
     assert "Robustness was not computed" in said(report)
     assert "draws over weights" not in said(report)
+
+
+def test_scales_from_the_data_are_called_so_and_not_drawn(
+    few: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    settings = Settings(WeightVector.equal(criteria.ids), method="topsis", scales=Scales.DATA)
+
+    words = said(compose(prepare_report(few, criteria, settings, reference, OPTIONS)))
+
+    assert "one more site, or one less, can change the order" in words
+    assert "another yardstick" in words
+    assert "fixed scale turns" not in words
 
 
 def test_everybody_who_is_not_ranked_is_named_with_a_reason(found: ReportInput) -> None:
