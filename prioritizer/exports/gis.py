@@ -30,7 +30,7 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("site_id", "TEXT NOT NULL", "Key of the site"),
     ("name", "TEXT NOT NULL", "Name"),
     ("country", "TEXT", "ISO 3166-1 code"),
-    ("standing", "TEXT NOT NULL", "shortlisted, ranked, held back by a veto, not enough evidence"),
+    ("standing", "TEXT NOT NULL", "shortlisted, ranked, or why it is not ranked"),
     ("rank", "INTEGER", "Place, 1 best; empty where not ranked"),
     ("rank_low", "INTEGER", "Best place that the evidence allows"),
     ("rank_high", "INTEGER", "Worst place that the evidence allows"),
