@@ -1,4 +1,4 @@
-"""``workshop``: rehearse, list, look at, export, back up and restore workshops without a browser."""
+"""``workshop``: rehearse, list, look at, export, back up and restore workshops."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,7 +16,10 @@ from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.errors import InputError
 from prioritizer.workflow.workshop.desk import Desk, utc_now, visible
 
-# Whoever can read the file can do all this; the role says that the log names a machine, not a person.
+if TYPE_CHECKING:
+    from prioritizer.workflow.workshop.keeping import Health
+
+# Whoever can read the file can do all this; the log names a machine, not a person.
 OPERATOR = Actor(Role.ADMIN, "command-line", name="Command line")
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_data" / "sites.csv"
 STORE = click.option(
@@ -45,8 +48,8 @@ def _chosen(desk: Desk, name: str | None) -> Workshop:
     if len(found) != 1:
         known = ", ".join(w.id for w in workshops) or "none"
         raise InputError(
-            f"workshop: found {len(found)} that begin with '{name or ''}'. Expected one of: {known}. "
-            "Give the id."
+            f"workshop: found {len(found)} that begin with '{name or ''}'. Expected one of: "
+            f"{known}. Give the id."
         )
     return found[0]
 
@@ -148,7 +151,8 @@ def _lines(data: dict[str, Any], names: dict[str, str]) -> Iterator[str]:
         yield "Nothing is revealed yet."
     for found in data["rounds"]:
         yield ""
-        yield f"Round {found['round']}: {found['people']} people, {found['not_compliant']} not as asked"
+        careless = found["not_compliant"]
+        yield f"Round {found['round']}: {found['people']} people, {careless} not as asked"
         shares = found["weights"]["arithmetic-mean"].items()
         yield "  mean weights: " + ", ".join(f"{name} {share:.0%}" for name, share in shares)
         agreement = found["agreement"].items()
@@ -161,7 +165,7 @@ def _lines(data: dict[str, Any], names: dict[str, str]) -> Iterator[str]:
         yield "  in nearly every shortlist: " + (", ".join(found["agreed"]) or "none")
         yield "  most disputed: " + (
             ", ".join(
-                f"{d['site']} ({d['share']:.0%}; {d['speaks_for']} against {d['speaks_against']})"
+                f"{d['site']} ({d['share']:.0%}: {d['speaks_for']}, {d['speaks_against']})"
                 for d in found["disputed"][:3]
             )
             or "none"
@@ -197,9 +201,7 @@ def backup(store: str, output: Path) -> None:
 
     with _desk(store) as desk:
         health = back_up(desk, output)
-    click.echo(
-        f"written: {output} ({health.n_workshops} workshops, {health.n_entries} log entries, sound)"
-    )
+    click.echo(f"written: {output} ({_sound(health)})")
 
 
 @command.command(
@@ -212,6 +214,8 @@ def restore(copy: Path, store: Path) -> None:
     from prioritizer.workflow.workshop import keeping
 
     health = keeping.restore(copy, store, utc_now)
-    click.echo(
-        f"restored: {store} ({health.n_workshops} workshops, {health.n_entries} log entries, sound)"
-    )
+    click.echo(f"restored: {store} ({_sound(health)})")
+
+
+def _sound(health: Health) -> str:
+    return f"{health.n_workshops} workshops, {health.n_entries} log entries, sound"

@@ -22,7 +22,8 @@ class Role(StrEnum):
 class Actor:
     """Who asks: a participant of one workshop, or a facilitator.
 
-    ``token`` is what a participant proved to hold; it keys anonymous ballots and is never stored.
+    ``token`` is what a participant proved to hold; it keys anonymous ballots and is never
+    stored.
     """
 
     role: Role
@@ -54,8 +55,9 @@ class Action(StrEnum):
     EXPORT = "export"
 
 
-# A participant acts in the one workshop joined, a facilitator in those granted, an admin in all.
-# An admin runs the machine: exporting and moving are theirs, answering for somebody is not.
+# A participant acts in the one workshop joined, a facilitator in those granted, an admin in
+# all. An admin runs the machine: exporting and moving are theirs, answering for somebody is
+# not.
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.NOBODY: frozenset({Action.JOIN}),
     Role.PARTICIPANT: frozenset(

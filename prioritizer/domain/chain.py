@@ -1,4 +1,4 @@
-"""Hashes that bind a record together: a chain of entries, a Merkle root of ballots, a receipt."""
+"""Hashes that bind a record together: chain of entries, root of ballots, receipt."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def sha256(text: str) -> str:
 
 
 def link(seq: int, prev: str, body: str) -> str:
-    """Return the hash of an entry: SHA-256 over its number, the hash before it, and its body."""
+    """Return the hash of an entry: SHA-256 over number, hash before, and body."""
     return sha256(f"{seq}|{prev}|{body}")
 
 
@@ -69,8 +69,8 @@ def merkle_root(digests: Sequence[str]) -> str:
 def salt_of(client_key: str) -> str:
     """Return the salt of an anonymous ballot.
 
-    It follows from the key that only the phone keeps, so that a phone whose confirmation was lost
-    finds its ballot again after the sealing, and nobody else can.
+    It follows from the key that only the phone keeps, so that a phone whose confirmation was
+    lost finds its ballot again after the sealing, and nobody else can.
     """
     return sha256(f"salt|{client_key}")
 

@@ -1,4 +1,4 @@
-"""A workshop in words: who takes part, what they answered, where it stands, and how it moves on."""
+"""A workshop in words: who takes part, what they answered, how it moves on."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ DEFAULT_GROUPS = (
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Somebody who takes part; ``alias`` is the name others see, ``seed`` orders their questions."""
+    """Somebody who takes part; others see ``alias``, ``seed`` orders the questions."""
 
     id: str
     workshop_id: str
@@ -102,8 +102,8 @@ class Participant:
 class Judgement:
     """What one participant said in one round: points per criterion and how they came about.
 
-    ``flags`` name each way in which the answer departs from the procedure; empty if it does not.
-    ``answers`` are the single answers as given, so that weights can be derived again.
+    ``flags`` name each way in which the answer departs from the procedure; empty if it does
+    not. ``answers`` are the single answers as given, so that weights can be derived again.
     """
 
     technique: Technique
@@ -121,7 +121,8 @@ class Judgement:
 class Submission:
     """A judgement as kept: whose, in which round, and which revision of it.
 
-    In an anonymous round ``participant`` is the digest of the ballot: nobody can tell whose it is.
+    In an anonymous round ``participant`` is the digest of the ballot: nobody can tell whose it
+    is.
     """
 
     round: int
@@ -201,8 +202,8 @@ def advance(workshop: Workshop, step: Step) -> Workshop:
         )
     if step is Step.UNDO and workshop.state is State.REVEALED and _is_sealed(workshop):
         raise RefusedError(
-            f"{workshop.title}: the ballots of round {workshop.round} are sealed and the key is "
-            "destroyed. An anonymous round cannot be taken back. Go on to the next round."
+            f"{workshop.title}: the ballots of round {workshop.round} are sealed and the key "
+            "is destroyed. An anonymous round cannot be taken back. Go on to the next round."
         )
     if step is Step.NEXT_ROUND:
         return _next_round(workshop)

@@ -35,7 +35,8 @@ def consensus_index(weights: FloatArray) -> float:
     """Return the Shannon consensus of weight vectors, 0 none to 1 complete.
 
     The reciprocal of beta diversity, ``exp(alpha) / exp(gamma)``, stretched so that people who
-    share no criterion at all score 0 (the form of Goepel 2013, without the limits of a pairwise scale).
+    share no criterion at all score 0 (the form of Goepel 2013, without the limits of a
+    pairwise scale).
 
     Parameters
     ----------
@@ -57,7 +58,7 @@ def _entropy(weights: FloatArray) -> float:
 
 
 def distances(weights: FloatArray) -> FloatArray:
-    """Return how much weight two people would have to shift to agree, 0 to 1, ``(people, people)``."""
+    """Return the weight two people must shift to agree, 0 to 1, ``(people, people)``."""
     differences = np.abs(weights[:, None, :] - weights[None, :, :]).sum(axis=2) / 2
     return np.asarray(differences, dtype=np.float64)
 
@@ -71,7 +72,7 @@ def shortlist_shares(ranks: FloatArray, size: int) -> FloatArray:
 
 
 def shortlist_overlap(ranks: FloatArray, size: int) -> float:
-    """Return the mean overlap of two people's shortlists (Jaccard), 0 to 1; NaN for one person."""
+    """Return the mean overlap (Jaccard) of two shortlists, 0 to 1; NaN for one person."""
     members = (ranks <= size).astype(np.float64)
     people = len(members)
     if people < 2:

@@ -9,7 +9,8 @@ from prioritizer.elicitation.agreement import distances
 from prioritizer.elicitation.group import FloatArray
 
 MOST_CAMPS = 5
-# Below this mean silhouette a division is no more than noise (Kaufman and Rousseeuw 1990, table 4).
+# Below this mean silhouette a division is no more than noise (Kaufman and Rousseeuw 1990,
+# table 4).
 WEAKEST_SILHOUETTE = 0.26
 Labels = NDArray[np.int64]
 
@@ -17,8 +18,9 @@ Labels = NDArray[np.int64]
 def camps(weights: FloatArray) -> tuple[Labels, float]:
     """Return the camp of each person, numbered from 0 by size, and the mean silhouette.
 
-    Average-linkage clustering on the weight that would have to shift; the number of camps is the
-    one with the largest mean silhouette (Rousseeuw 1987). One camp where no division is clear.
+    Average-linkage clustering on the weight that would have to shift; the number of camps is
+    the one with the largest mean silhouette (Rousseeuw 1987). One camp where no division is
+    clear.
 
     Parameters
     ----------

@@ -12,15 +12,15 @@ IntArray = NDArray[np.int64]
 
 
 def arithmetic_mean(weights: FloatArray) -> FloatArray:
-    """Return the mean of weight vectors, ``(people, criteria)`` to ``(criteria,)``, summing to 1."""
+    """Return the mean of weights, ``(people, criteria)`` to ``(criteria,)``, summing to 1."""
     return _normalized(weights.mean(axis=0))
 
 
 def geometric_mean(weights: FloatArray) -> FloatArray:
     """Return the normalised geometric mean of weight vectors (Aczél and Saaty 1983).
 
-    A criterion to which one person gives nothing gets nothing: the mean lets everybody veto. Where
-    everything is vetoed, the arithmetic mean is returned.
+    A criterion to which one person gives nothing gets nothing: the mean lets everybody veto.
+    Where everything is vetoed, the arithmetic mean is returned.
     """
     with np.errstate(divide="ignore"):
         mean = np.exp(np.log(weights).mean(axis=0))
@@ -28,7 +28,7 @@ def geometric_mean(weights: FloatArray) -> FloatArray:
 
 
 def median(weights: FloatArray) -> FloatArray:
-    """Return the normalised medians by criterion; the arithmetic mean where all of them are 0."""
+    """Return the normalised medians by criterion; the mean where all of them are 0."""
     middle = np.median(weights, axis=0)
     return _normalized(middle) if middle.sum() > 0 else arithmetic_mean(weights)
 
@@ -63,7 +63,7 @@ WEIGHT_RULES: dict[str, Callable[[FloatArray], FloatArray]] = {
 
 
 def mean_ranks(ranks: FloatArray) -> FloatArray:
-    """Return the mean rank of each alternative, ``(people, alternatives)`` to ``(alternatives,)``.
+    """Return mean ranks, ``(people, alternatives)`` to ``(alternatives,)``.
 
     Ranks are to be mid-ranks (1, 2.5, 2.5, 4), which share a place fairly.
     """
@@ -71,7 +71,7 @@ def mean_ranks(ranks: FloatArray) -> FloatArray:
 
 
 def borda(ranks: FloatArray) -> FloatArray:
-    """Return Borda points: for each person, how many alternatives one beats, a tie counting half."""
+    """Return Borda points: how many one beats, person by person, a tie counting half."""
     return np.asarray((ranks.shape[1] - ranks).sum(axis=0), dtype=np.float64)
 
 

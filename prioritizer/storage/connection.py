@@ -19,7 +19,8 @@ Result = TypeVar("Result")
 
 BUSY_MS = 5000
 RETRY_SECONDS = 10.0
-# Each pragma with the value that must be read back; FULL because NORMAL loses commits in a power cut.
+# Each pragma with the value that must be read back; FULL because NORMAL loses commits in a
+# power cut.
 PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("busy_timeout", str(BUSY_MS), BUSY_MS),
     ("journal_mode", "WAL", "wal"),
@@ -79,7 +80,8 @@ class Database:
         except sa.exc.SQLAlchemyError as error:
             raise StoreError(
                 f"store {self.engine.url.render_as_string()}: could not be opened "
-                f"({getattr(error, 'orig', error)}). Expected a database. Check the place and the rights."
+                f"({getattr(error, 'orig', error)}). Expected a database. Check the place and "
+                f"the rights."
             ) from None
 
     @contextmanager
@@ -114,8 +116,8 @@ class Database:
     def write(self, change: Callable[[sa.Connection], Result]) -> Result:
         """Run a change in one write transaction; return what it returns once it is committed.
 
-        A change that meets a busy or restarting database is run again for up to ten seconds, so it
-        must be safe to repeat.
+        A change that meets a busy or restarting database is run again for up to ten seconds,
+        so it must be safe to repeat.
 
         Raises
         ------
@@ -143,7 +145,7 @@ class Database:
 
     @contextmanager
     def maintain(self) -> Iterator[sa.Connection]:
-        """Open a connection outside any transaction while nothing of this process is written."""
+        """Open a connection outside transactions while this process writes nothing."""
         if self._writer is not None:
             self._writer.acquire()
         try:
@@ -191,6 +193,6 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
         found = connection.execute(f"PRAGMA {name}").fetchone()[0]
         if found != expected:
             raise StoreError(
-                f"store, {name}: found {found}. Expected {expected}, else saved answers could be lost. "
-                "Use a local disk and SQLite 3.31 or newer."
+                f"store, {name}: found {found}. Expected {expected}, else saved answers could "
+                "be lost. Use a local disk and SQLite 3.31 or newer."
             )

@@ -1,4 +1,4 @@
-"""Numbered steps that bring the workshop tables of a database up to date, with a backup before."""
+"""Numbered steps that bring the workshop tables up to date, after a backup."""
 
 from __future__ import annotations
 

@@ -172,7 +172,7 @@ class WorkshopReader:
         return [dict(row) for row in self.connection.execute(query).mappings()]
 
     def submissions(self) -> tuple[Submission, ...]:
-        """Return the present answer of everybody in every round; of anonymous rounds, the sealed."""
+        """Return everybody's present answer by round; of anonymous rounds, the sealed."""
         present: dict[tuple[int, str], Submission] = {}
         for row in self.judgement_rows():
             present[row["round"], row["participant_id"]] = rows.submission_of(row)

@@ -23,7 +23,7 @@ from prioritizer.domain.workshop import (
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """An anonymous answer as stored: ``slot`` and ``key_tag`` are HMACs that die with the secret."""
+    """An anonymous answer; ``slot`` and ``key_tag`` are HMACs that die with the secret."""
 
     slot: str
     key_tag: str

@@ -39,7 +39,7 @@ class WorkshopStore:
             raise
 
     def change(self, workshop_id: str, work: Callable[[WorkshopWriter], Result]) -> Result:
-        """Run work on one workshop in one write transaction and return its result once committed.
+        """Run work on one workshop in one write transaction; return its result.
 
         The workshop is locked first, so that what the work reads is what its writes build on.
 
@@ -222,7 +222,7 @@ class WorkshopStore:
         self.database.write(lambda connection: connection.execute(query).scalar_one())
 
     def shred_traces(self) -> None:
-        """Rewrite the files so that deleted rows leave no trace in free pages or the journal."""
+        """Rewrite files so that deleted rows leave no trace in free pages or journal."""
         with self.database.maintain() as connection:
             if self.database.is_sqlite:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -77,7 +77,8 @@ PARTICIPANT = sa.Table(
     sa.Column("token_hash", _HASH, nullable=False, unique=True),
     sa.UniqueConstraint("workshop_id", "alias"),
 )
-# How often a participant has sent in a round; of an anonymous round this, without a time, is all.
+# How often a participant has sent in a round; of an anonymous round this, without a time, is
+# all.
 PARTICIPATION = sa.Table(
     "ws_participation",
     METADATA,

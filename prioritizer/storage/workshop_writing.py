@@ -1,4 +1,4 @@
-"""What can be written to one workshop within a transaction; every write leaves a log entry or a count."""
+"""What can be written to one workshop within a transaction."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class WorkshopWriter(WorkshopReader):
         self.touch()
 
     def add_invitation(self, code: str, token: str, expires_at: datetime) -> None:
-        """Keep the hashes of a join code and its token; the oldest of more than three is withdrawn."""
+        """Keep the hashes of a join code and its token; withdraw the fourth newest."""
         table = tables.INVITATION
         own = table.c.workshop_id == self.workshop.id
         newest = (
@@ -201,7 +201,7 @@ class WorkshopWriter(WorkshopReader):
     def seal(
         self, round_number: int, ballots: tuple[Ballot, ...], groups: Mapping[str, str]
     ) -> None:
-        """Publish ballots without slot and key, in the order of their digests; destroy the secret.
+        """Publish ballots without slot and key, by digest; destroy the secret.
 
         ``groups`` says what is published as the group of each ballot, by digest.
         """

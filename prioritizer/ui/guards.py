@@ -13,8 +13,8 @@ from prioritizer.ui.phone.html import PREFIX
 
 CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent")
 PHONE_POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src "
+    "'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 # Streamlit needs inline styles, and evaluates code for its charts.
 APP_POLICY = (
@@ -23,7 +23,8 @@ APP_POLICY = (
     "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-# Not no-referrer: browsers would then post forms with the Origin "null", which is refused below.
+# Not no-referrer: browsers would then post forms with the Origin "null", which is refused
+# below.
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

@@ -32,7 +32,7 @@ DEFAULT_STORE = ROOT / "data" / "workshops.db"
 
 @lru_cache(maxsize=1)
 def desk() -> Desk:
-    """Return the store of this process: the one named in PRIORITIZER_STORE, or a file under data/."""
+    """Return the store named in PRIORITIZER_STORE, or that under data/."""
     spec = os.environ.get(STORE_VARIABLE, "")
     if not spec:
         DEFAULT_STORE.parent.mkdir(exist_ok=True)

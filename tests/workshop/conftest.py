@@ -65,7 +65,7 @@ def _postgres_binaries() -> Path | None:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """Yield the URL of a real PostgreSQL: one that is named, or one started for this session."""
+    """Yield the URL of a PostgreSQL that is named, or started for this session."""
     if url := os.environ.get(URL_VARIABLE):
         yield url
         return

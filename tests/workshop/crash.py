@@ -1,7 +1,7 @@
 """Kills the server with signal 9 while people send, and counts what was confirmed and is gone.
 
-By hand: ``python -m tests.workshop.crash --kills 100 --store FILE_OR_URL [--whole-app]``. Only the
-loopback address is used, and only the server started here is killed.
+By hand: ``python -m tests.workshop.crash --kills 100 --store FILE_OR_URL [--whole-app]``. Only
+the loopback address is used, and only the server started here is killed.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ class Tally:
     def __str__(self) -> str:
         slowest = max(self.seconds_to_return, default=0.0)
         return (
-            f"{self.kills} kills, {self.confirmed_before_kill} answers confirmed before a kill and "
-            f"{self.confirmed} in all: {self.lost} lost, {self.doubled} doubled, "
+            f"{self.kills} kills, {self.confirmed_before_kill} answers confirmed before a "
+            f"kill and {self.confirmed} in all: {self.lost} lost, {self.doubled} doubled, "
             f"{self.broken_chains} broken chains; back after {slowest:.1f} s at most"
         )
 
@@ -130,7 +130,7 @@ def one_kill(
     chance: random.Random,
     whole_app: bool,
 ) -> None:
-    """Let people send at once, kill the server in the middle, look, start it, let them finish."""
+    """Let people send, kill the server amid it, look, start it, let them finish."""
     actors = [come_in(desk, workshop) for _ in range(people)]
     forms = [_prepared(desk, a, problem, float(n % 100)) for n, a in enumerate(actors)]
     process, _ = started(store, port, whole_app=whole_app)

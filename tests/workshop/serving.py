@@ -97,7 +97,7 @@ class Phone:
                 )
 
     def ask_until_answered(self, path: str, form: dict[str, str], seconds: float) -> Reply:
-        """Post a form again and again until the server answers, as the script on a phone does."""
+        """Post a form until the server answers, as the script on a phone does."""
         deadline = time.monotonic() + seconds
         while True:
             try:

@@ -1,4 +1,4 @@
-"""The phone pages in a real browser: accessible, narrow, patient without a network, and alone."""
+"""The phone pages in a real browser: accessible, narrow, patient, alone."""
 
 from __future__ import annotations
 
@@ -61,6 +61,18 @@ def answer(page: Any) -> None:
     page.locator("main form").first.wait_for()
 
 
+def join(page: Any, code: str) -> dict[str, list[str]]:
+    """Come in with the keyboard; return the faults of both pages."""
+    found = {"join": faults(page)}
+    page.fill("#code", code)
+    page.keyboard.press("Enter")
+    page.locator("input[value=ngo]").check()
+    found["who"] = faults(page)
+    page.keyboard.press("Enter")
+    page.locator("progress").wait_for()
+    return found
+
+
 class Heard:
     """What a page asks for, complains of, and weighs."""
 
@@ -97,13 +109,7 @@ def test_a_whole_answer_on_a_narrow_phone_survives_a_lost_network(
     with served(sqlite_desk) as base:
         heard = Heard(phone, base)
         phone.goto(f"{base}/w/join")
-        found["join"] = faults(phone)
-        phone.fill("#code", code)
-        phone.keyboard.press("Enter")
-        phone.locator("input[value=ngo]").check()
-        found["who"] = faults(phone)
-        phone.keyboard.press("Enter")
-        phone.locator("progress").wait_for()
+        found |= join(phone, code)
         while not phone.locator("form[action='/w/send']").count():
             found[phone.inner_text("h1")] = faults(phone)
             answer(phone)

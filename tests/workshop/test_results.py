@@ -78,7 +78,8 @@ def test_kendalls_w_equals_the_mean_spearman_correlation_also_with_ties() -> Non
     generator = np.random.Generator(np.random.PCG64(5))
     ranks = mid_ranks(np.round(generator.random((6, 9)), 1))
     pairs = itertools.combinations(range(6), 2)
-    # Kendall and Gibbons: mean rho = (m W - 1) / (m - 1); with equal ties in all rows it is exact.
+    # Kendall and Gibbons: mean rho = (m W - 1) / (m - 1); with equal ties in all rows it is
+    # exact.
     ranks[:] = np.array([generator.permutation(ranks[0]) for _ in range(6)])
     mean_rho = np.mean([np.corrcoef(ranks[i], ranks[j])[0, 1] for i, j in pairs])
 

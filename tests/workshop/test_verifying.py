@@ -28,7 +28,8 @@ from prioritizer.workflow.workshop.verifying import verify
 from tests.workshop.conftest import facilitator
 from tests.workshop.steps import move, opened
 
-# What the record says about the software is no part of what it proves; a change of it is a note.
+# What the record says about the software is no part of what it proves; a change of it is a
+# note.
 UNPROVEN = "software"
 
 

@@ -16,8 +16,8 @@ def text(value: object) -> str:
 def page(title: str, body: Iterable[str], *, workshop: str = "", waits_in: str = "") -> str:
     """Return a whole page; ``body`` is HTML, the titles are plain text.
 
-    A page that ``waits_in`` a state goes on by itself once the state is another; a link does the
-    same where there is no script.
+    A page that ``waits_in`` a state goes on by itself once the state is another; a link does
+    the same where there is no script.
     """
     waiting = f'<p><a href="{PREFIX}">Look again</a></p>' if waits_in else ""
     state = f' data-state="{text(waits_in)}"' if waits_in else ""
@@ -61,11 +61,13 @@ def hidden(values: Mapping[str, object]) -> str:
 
 def choices(name: str, legend: str, options: Sequence[tuple[str, str, str]]) -> str:
     """Return options to choose one from, none chosen; each is value, label, detail."""
-    lines = [
-        f'<label class="option"><input type="radio" name="{text(name)}" value="{text(value)}" required>'
-        f"<span>{text(label)}{f'<small>{text(detail)}</small>' if detail else ''}</span></label>"
-        for value, label, detail in options
-    ]
+    lines = []
+    for value, label, detail in options:
+        more = f"<small>{text(detail)}</small>" if detail else ""
+        lines.append(
+            f'<label class="option"><input type="radio" name="{text(name)}" '
+            f'value="{text(value)}" required><span>{text(label)}{more}</span></label>'
+        )
     return f"<fieldset><legend>{text(legend)}</legend>{''.join(lines)}</fieldset>"
 
 

@@ -11,12 +11,12 @@ from prioritizer.workflow.workshop.answering import REVISING, Seat
 MODE_WORDS = {
     Mode.NAMED: "Named: your answers are kept and shown with your name.",
     Mode.PSEUDONYMOUS: (
-        "Pseudonymous: your answers are kept under an alias. Whoever runs this computer could in "
-        "principle find out which device sent them."
+        "Pseudonymous: your answers are kept under an alias. Whoever runs this computer could "
+        "in principle find out which device sent them."
     ),
     Mode.ANONYMOUS: (
-        "Anonymous: once the round is shown, nobody can tell which answer is yours, not even this "
-        "computer. Answers of a group are shown only from five people on."
+        "Anonymous: once the round is shown, nobody can tell which answer is yours, not even "
+        "this computer. Answers of a group are shown only from five people on."
     ),
 }
 PRIVACY = "Kept: your group, your answers and this alias. No account, no address, no tracking."
@@ -35,7 +35,7 @@ def code_page(problem: str = "") -> str:
 
 
 def who_page(workshop: Workshop, problem: str = "") -> str:
-    """Return the page that asks which side somebody is on, and says what becomes of the answers."""
+    """Return the page that asks for the side, and says what becomes of answers."""
     named = workshop.mode is Mode.NAMED
     fields = [
         html.text_field("alias", "Your name", longest=answering.MOST_ALIAS, kind="name")
@@ -122,7 +122,7 @@ def question_page(seat: Seat, token: str, problem: str = "") -> str:
 
 
 def send_page(seat: Seat, token: str, problem: str = "") -> str:
-    """Return the answer in full with the Send button; nothing is counted before that is pressed."""
+    """Return the answer with the Send button; nothing counts before it is pressed."""
     workshop = seat.workshop
     judgement = answering.draft_judgement(seat.problem, workshop, seat.draft)
     content = sha256(answering.body_of(judgement))
@@ -162,8 +162,8 @@ def result_page(found: watching.WorkshopResult) -> str:
     shares = dict(zip(found.problem.matrix.alternatives, last.shares, strict=True))
     rows = [(names[site], f"{shares[site]:.0%}") for site in last.shortlist]
     words = (
-        f"{len(last.opinions)} people answered in round {last.number}. Shortlist under the mean of "
-        "all weights, and how many people have each site in their own shortlist."
+        f"{len(last.opinions)} people answered in round {last.number}. Shortlist under the "
+        "mean of all weights, and how many people have each site in their own shortlist."
     )
     body = [
         html.paragraph(words),
@@ -184,7 +184,7 @@ def resume_page(link: str) -> str:
 
 
 def confirm_page(title: str, words: str, action: str, button: str) -> str:
-    """Return a page with one button, so that a link that is merely looked up changes nothing."""
+    """Return a page with one button: a link merely looked up changes nothing."""
     return html.page(title, [html.paragraph(words), html.form(action, [], button)])
 
 

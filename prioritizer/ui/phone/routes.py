@@ -151,7 +151,7 @@ def who(visit: Visit) -> Response:
 
 
 def answer(visit: Visit) -> Response:
-    """Keep one answer in the draft; an answer to another question than the next changes nothing."""
+    """Keep one answer in the draft; one to another question changes nothing."""
     actor = visit.participant()
     seat = answering.seat(visit.desk, actor)
     answers = {k: v for k, v in seat.draft.items() if k != REVISING}
@@ -340,7 +340,7 @@ TABLE: tuple[tuple[str, str, Handler], ...] = (
 
 
 def routes(desk: Callable[[], Desk]) -> list[Route]:
-    """Return the routes of the phone pages; ``desk`` opens the store when it is first needed."""
+    """Return the routes of the phone pages; ``desk`` opens the store when needed."""
 
     def endpoint(handler: Handler) -> Callable[..., object]:
         return partial(_answer, handler, desk)

@@ -89,7 +89,7 @@ def find_workshop(
 
 
 def join(desk: Desk, workshop_id: str, *, alias: str, group: str) -> tuple[Actor, str]:
-    """Let somebody in who came through `find_workshop`; return the participant and the token."""
+    """Let in who came through `find_workshop`; return participant and token."""
     token = secrets.token_hex(16)
 
     def work(writer: WorkshopWriter) -> Participant:
@@ -197,8 +197,8 @@ def submit(
 ) -> Receipt:
     """Keep an answer and return its receipt once it is stored.
 
-    The same key with the same content is the same answer, however often it comes, also after the
-    round has ended.
+    The same key with the same content is the same answer, however often it comes, also after
+    the round has ended.
 
     Raises
     ------
@@ -223,7 +223,7 @@ def submit(
 def send_draft(
     desk: Desk, actor: Actor, *, round_number: int, client_key: str, content: str
 ) -> Receipt:
-    """Keep the answer that the draft amounts to, if it is the one the participant has read back.
+    """Keep the answer of the draft, if it is the one the participant has read back.
 
     ``content`` is the SHA-256 of the answer as shown on the page with the Send button.
 
@@ -274,12 +274,13 @@ def _check_open(desk: Desk, workshop: Workshop, round_number: int) -> None:
         raise RefusedError(f"Round {round_number} is over; this is round {workshop.round}.")
     if workshop.is_past(desk.clock()) and workshop.deadline is not None:
         raise RefusedError(
-            f"Round {workshop.round} closed at {workshop.deadline:%H:%M} UTC. Your answer was not counted."
+            f"Round {workshop.round} closed at {workshop.deadline:%H:%M} UTC. Your answer was "
+            f"not counted."
         )
     if not workshop.accepts_answers(desk.clock()):
         raise RefusedError(
-            f"Round {workshop.round} is {workshop.state}. Your answer was not counted; it stays on "
-            "this phone."
+            f"Round {workshop.round} is {workshop.state}. Your answer was not counted; it "
+            "stays on this phone."
         )
 
 
@@ -330,7 +331,8 @@ def _ballot_before(
 
 def _conflict() -> ConflictError:
     return ConflictError(
-        "This answer was sent before with other content; the first is kept. Start a revision instead."
+        "This answer was sent before with other content; the first is kept. Start a revision "
+        "instead."
     )
 
 
@@ -347,7 +349,8 @@ def keep_answer(
     workshop = writer.workshop
     if writer.sends_of(voter.id, workshop.round) >= MOST_SENDS:
         raise RefusedError(
-            f"You have sent and revised your answer of round {workshop.round}. Each round has one revision."
+            f"You have sent and revised your answer of round {workshop.round}. Each round has "
+            f"one revision."
         )
     revision = writer.count_send(voter.id, workshop.round)
     writer.save_draft(voter.id, workshop.round, {})

@@ -32,8 +32,9 @@ def play(
 ) -> Workshop:
     """Play a whole workshop through the same use cases that people go through, and close it.
 
-    Everything said depends on the seed alone; the workshop is marked as simulated for good. From
-    round to round the simulated people move a third of the way towards the middle of the room.
+    Everything said depends on the seed alone; the workshop is marked as simulated for good.
+    From round to round the simulated people move a third of the way towards the middle of the
+    room.
     """
     rules = facilitating.Rules(
         f"{TITLE} (seed {seed})", mode, Technique.POINTS, n_rounds=rounds, is_simulated=True

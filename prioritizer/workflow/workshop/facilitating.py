@@ -125,7 +125,8 @@ def _check_rules(rules: Rules) -> None:
     title, groups, n_rounds = rules.title, rules.groups, rules.n_rounds
     if not 0 < len(title.strip()) <= MOST_TITLE:
         raise InputError(
-            f"title: found {len(title)} characters. Expected 1 to {MOST_TITLE}. Change the title."
+            f"title: found {len(title)} characters. Expected 1 to {MOST_TITLE}. Change the "
+            f"title."
         )
     if not groups or len({group.id for group in groups}) < len(groups):
         raise InputError(
@@ -133,12 +134,13 @@ def _check_rules(rules: Rules) -> None:
         )
     if not 1 <= n_rounds <= MOST_ROUNDS:
         raise InputError(
-            f"rounds: found {n_rounds}. Expected 1 to {MOST_ROUNDS}. Two is usual: before and after."
+            f"rounds: found {n_rounds}. Expected 1 to {MOST_ROUNDS}. Two is usual: before and "
+            f"after."
         )
 
 
 def move(desk: Desk, actor: Actor, workshop_id: str, step: Step) -> Workshop:
-    """Move a workshop on, log it, and return it; revealing an anonymous round seals it for good.
+    """Move a workshop on; revealing an anonymous round seals it for good.
 
     Raises
     ------
@@ -180,7 +182,8 @@ def set_deadline(
         before = permit(writer, actor, Action.MOVE)
         if before.state not in (State.OPEN, State.PAUSED):
             raise RefusedError(
-                f"{before.title}: no round is open. Expected an open or paused round. Open one first."
+                f"{before.title}: no round is open. Expected an open or paused round. Open "
+                f"one first."
             )
         after = replace(before, deadline=deadline)
         writer.save(after)
@@ -227,7 +230,7 @@ def set_joining(desk: Desk, actor: Actor, workshop_id: str, *, is_open: bool) ->
 
 
 def invite(desk: Desk, actor: Actor, workshop_id: str) -> Invitation:
-    """Return a fresh join code and QR token; the three newest of a workshop stay good for 12 hours."""
+    """Return a fresh code and QR token; the three newest are good for 12 hours."""
     code, token = new_code(), secrets.token_hex(16)
     expires_at = desk.clock() + INVITATION_LIFE
 
@@ -241,7 +244,7 @@ def invite(desk: Desk, actor: Actor, workshop_id: str) -> Invitation:
 
 
 def hand_over(desk: Desk, actor: Actor, workshop_id: str, name: str) -> str:
-    """Let a second facilitator lead too; return a sign-in token for them, good once for an hour."""
+    """Let a second facilitator lead; return a sign-in token good once, for an hour."""
     colleague = desk.store.facilitator(f"invited:{workshop_id}:{name.strip()}", name.strip())
 
     def work(writer: WorkshopWriter) -> None:

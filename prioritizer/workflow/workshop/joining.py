@@ -35,8 +35,9 @@ def clean_code(text: str) -> str:
 class Guard:
     """Counts failures, not joins: a whole room may share one address.
 
-    After ten failures within ten minutes an address waits ever longer, up to two minutes; a hundred
-    failures a minute from all addresses together stop codes, not QR links, for everybody.
+    After ten failures within ten minutes an address waits ever longer, up to two minutes; a
+    hundred failures a minute from all addresses together stop codes, not QR links, for
+    everybody.
     """
 
     _failures: dict[str, deque[datetime]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""From the single answers of a participant to weights, and to flags where the procedure was left."""
+"""From single answers to weights, and to flags where the procedure was left."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from prioritizer.errors import InputError
 
 Answers: TypeAlias = Mapping[str, float | str]
 
-# Geometric consistency index that corresponds to a consistency ratio of 0.1, by number of criteria
-# (Aguarón and Moreno-Jiménez 2003, European Journal of Operational Research 147, table 2; recalled).
+# Geometric consistency index that corresponds to a consistency ratio of 0.1, by number of
+# criteria (Aguarón and Moreno-Jiménez 2003, European Journal of Operational Research 147,
+# table 2; recalled).
 GCI_LIMITS = {3: 0.31, 4: 0.35}
 GCI_LIMIT = 0.37
 
@@ -86,7 +87,7 @@ def _pairwise_points(criteria: Sequence[Criterion], answers: Answers) -> dict[st
 def geometric_consistency(
     criteria: Sequence[Criterion], answers: Answers
 ) -> tuple[float, tuple[str, str]]:
-    """Return the geometric consistency index, and the pair that departs most from the weights."""
+    """Return the geometric consistency index, and the pair that departs most."""
     points = _pairwise_points(criteria, answers)
     errors = {
         (a.id, b.id): math.log(_ratio(a.id, b.id, answers) * points[b.id] / points[a.id]) ** 2

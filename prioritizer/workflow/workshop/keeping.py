@@ -1,4 +1,4 @@
-"""Backups of a store of workshops: make one, check one, restore one without overwriting anything."""
+"""Backups of workshops: make, check, restore; nothing is overwritten."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def back_up(desk: Desk, target: Path) -> Health:
     """
     if not desk.store.database.is_sqlite:
         raise StoreError(
-            "backup: found a PostgreSQL store. Expected a SQLite file. Use pg_dump for PostgreSQL."
+            "backup: found a PostgreSQL store. Expected a SQLite file. Use pg_dump for "
+            "PostgreSQL."
         )
     vacuum_into(desk.store.database, target)
     return _checked_copy(target, desk.clock)

@@ -34,7 +34,7 @@ PARTS = ("low", "best", "high", "gap")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Problem:
-    """What is decided on: a measured matrix, its values on fixed scales, a method, a list length."""
+    """What is decided on: a matrix, its values on fixed scales, method, list length."""
 
     title: str
     matrix: DecisionMatrix
@@ -65,7 +65,8 @@ def problem_text(
 ) -> str:
     """Return the problem of a workshop on a register, as canonical JSON.
 
-    Scales are always fixed: with scales made from the data, a site more would change what people meant.
+    Scales are always fixed: with scales made from the data, a site more would change what
+    people meant.
 
     Raises
     ------
@@ -74,14 +75,15 @@ def problem_text(
     """
     if method not in FIXED_METHODS:
         raise InputError(
-            f"method: found '{method}'. Expected one of: {', '.join(FIXED_METHODS)}. Choose one."
+            f"method: found '{method}'. Expected one of: {', '.join(FIXED_METHODS)}. Choose "
+            f"one."
         )
     chosen = criteria.with_risk(risk)
     sites, _ = split_register(register, chosen, reference)
     if len(sites) < 2:
         raise InputError(
-            f"{register.title}: found {len(sites)} sites that can be ranked. Expected at least two. "
-            "Add tonnages or grades."
+            f"{register.title}: found {len(sites)} sites that can be ranked. Expected at "
+            "least two. Add tonnages or grades."
         )
     matrix = build_matrix(sites, chosen, reference)
     data = {
@@ -137,8 +139,8 @@ def parse_problem(text: str) -> Problem:
         return _parse(json.loads(text))
     except (KeyError, TypeError, ValueError) as error:
         raise RecordError(
-            f"problem: found something else ({error!r}). Expected the sites and criteria of a workshop. "
-            "Use the file as it was written."
+            f"problem: found something else ({error!r}). Expected the sites and criteria of a "
+            "workshop. Use the file as it was written."
         ) from None
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
+from typing import TypeAlias
 
 import numpy as np
 
@@ -15,7 +17,7 @@ from prioritizer.readers.numbers import parse_number
 from prioritizer.workflow.values import invert
 from prioritizer.workflow.workshop.judging import Answers, points_of, swing_order
 
-# Verbal steps of Saaty 1977, Journal of Mathematical Psychology 15, table 1; even steps left out.
+# Verbal steps of Saaty 1977 (Journal of Mathematical Psychology 15, table 1), the odd ones.
 PAIR_STEPS = {9: "overwhelmingly more", 7: "much more", 5: "clearly more", 3: "a little more"}
 
 
@@ -30,7 +32,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One question: options to choose from, or a number between two ends when there are none."""
+    """One question: options, or a number between two ends where there are none."""
 
     key: str
     title: str
@@ -42,7 +44,9 @@ class Screen:
     of: int = 1
 
 
-Shuffled = Sequence[Criterion]
+Shuffled: TypeAlias = Sequence[Criterion]
+# Keys of questions with what draws them; a later question may depend on earlier answers.
+Plan: TypeAlias = list[tuple[str, Callable[[], Screen]]]
 
 
 def shuffled(criteria: Sequence[Criterion], seed: int) -> tuple[Criterion, ...]:
@@ -54,7 +58,8 @@ def shuffled(criteria: Sequence[Criterion], seed: int) -> tuple[Criterion, ...]:
 def swing_text(criterion: Criterion) -> str:
     """Return the worst-to-best range of a criterion in units."""
     ends = criterion.value_function
-    return f"from {format_number(ends.worst)} to {format_number(ends.best)} {criterion.unit}".strip()
+    worst, best = format_number(ends.worst), format_number(ends.best)
+    return f"from {worst} to {best} {criterion.unit}".strip()
 
 
 def next_screen(
@@ -84,7 +89,7 @@ def keys_so_far(
 
 def plan(
     criteria: Sequence[Criterion], technique: Technique, seed: int, answers: Answers
-) -> list[tuple[str, Callable[[], Screen]]]:
+) -> Plan:
     """Return every question with its key, as far as the answers so far decide it."""
     mine = shuffled(criteria, seed)
     asked = {
@@ -92,33 +97,34 @@ def plan(
         Technique.POINTS: _points_plan,
         Technique.PAIRWISE: _pairwise_plan,
     }[technique](mine, answers)
-    checks: list[tuple[str, Callable[[], Screen]]] = [
-        ("swap", lambda: _swap_screen(criteria, technique, answers)),
-        ("readback", lambda: _readback_screen(criteria, technique, answers)),
+    checks: Plan = [
+        ("swap", partial(_swap_screen, criteria, technique, answers)),
+        ("readback", partial(_readback_screen, criteria, technique, answers)),
     ]
     return [*asked, *checks]
 
 
-def _swing_plan(mine: Shuffled, answers: Answers) -> list[tuple[str, Callable[[], Screen]]]:
-    steps: list[tuple[str, Callable[[], Screen]]] = []
+def _swing_plan(mine: Shuffled, answers: Answers) -> Plan:
     n = len(mine)
-    for place in range(1, n):
-        steps.append((f"first.{place}", lambda p=place: _order_screen(mine, answers, p)))  # type: ignore[misc]
+    steps: Plan = [
+        (f"first.{place}", partial(_order_screen, mine, answers, place))
+        for place in range(1, n)
+    ]
     order = swing_order(mine, answers)
     ranked = order[1:] if len(order) == n else [c.id for c in mine[1:]]
-    for name in ranked:
-        steps.append((f"points.{name}", lambda i=name: _swing_points_screen(mine, answers, i)))  # type: ignore[misc]
-    return steps
+    points = [(f"points.{i}", partial(_swing_points_screen, mine, answers, i)) for i in ranked]
+    return [*steps, *points]
 
 
-def _points_plan(mine: Shuffled, _answers: Answers) -> list[tuple[str, Callable[[], Screen]]]:
-    return [(f"points.{c.id}", lambda c=c: _points_screen(c)) for c in mine]  # type: ignore[misc]
-
-
-def _pairwise_plan(mine: Shuffled, _answers: Answers) -> list[tuple[str, Callable[[], Screen]]]:
+def _points_plan(mine: Shuffled, _answers: Answers) -> Plan:
     return [
-        (f"pair.{a.id}.{b.id}", lambda a=a, b=b: _pair_screen(a, b))  # type: ignore[misc]
-        for a, b in combinations(mine, 2)
+        (f"points.{criterion.id}", partial(_points_screen, criterion)) for criterion in mine
+    ]
+
+
+def _pairwise_plan(mine: Shuffled, _answers: Answers) -> Plan:
+    return [
+        (f"pair.{a.id}.{b.id}", partial(_pair_screen, a, b)) for a, b in combinations(mine, 2)
     ]
 
 
@@ -208,11 +214,11 @@ def _readback_screen(
 ) -> Screen:
     first, second, ratio = _heaviest(criteria, technique, answers)
     ends = first.value_function
-    reached = float(invert(ends, np.array([ratio]))[0])
+    worst = format_number(ends.worst)
+    reached = format_number(float(invert(ends, np.array([ratio]))[0]))
     text = (
-        f"Your answers say: improving {second.name} {swing_text(second)} counts as much to you as "
-        f"improving {first.name} from {format_number(ends.worst)} to {format_number(reached)} "
-        f"{first.unit}."
+        f"Your answers say: improving {second.name} {swing_text(second)} counts as much to "
+        f"you as improving {first.name} from {worst} to {reached} {first.unit}."
         if ratio > 0
         else f"Your answers say: only {first.name} counts, and nothing else at all."
     )
@@ -255,7 +261,7 @@ def with_answer(
     key: str,
     value: float | str,
 ) -> dict[str, float | str]:
-    """Return the answers with one more; a rejected read-back drops the points to give them anew.
+    """Return the answers with one more; a rejected read-back drops the points.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The decision record of a workshop: everything that was said, the log that binds it, the result."""
+"""The record of a workshop: all that was said, the log that binds it, the result."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def _record(reader: WorkshopReader, actor: Actor) -> dict[str, Any]:
     workshop = permit(reader, actor, Action.EXPORT)
     if not workshop.shows_results:
         raise RefusedError(
-            f"{workshop.title}: round {workshop.round} is {workshop.state}. Expected a revealed or "
-            "closed workshop. Reveal or close it first."
+            f"{workshop.title}: round {workshop.round} is {workshop.state}. Expected a "
+            "revealed or closed workshop. Reveal or close it first."
         )
     problem_text = reader.problem()
     problem, entries = parse_problem(problem_text), reader.entries()

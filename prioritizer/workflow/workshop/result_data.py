@@ -1,4 +1,4 @@
-"""The result of a workshop as plain data, the same to the last digit wherever it is computed."""
+"""The result of a workshop as plain data, the same wherever it is computed."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ DIGITS = 10
 def result_data(problem: Problem, rounds: Sequence[RoundResult]) -> dict[str, Any]:
     """Return the results of all rounds and the movement between them.
 
-    Numbers carry ten significant digits, more than any of them means, and fewer than machines may
-    differ in.
+    Numbers carry ten significant digits, more than any of them means, and fewer than machines
+    may differ in.
     """
     return {
         "shortlist_size": problem.shortlist,

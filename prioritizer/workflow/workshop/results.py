@@ -1,4 +1,4 @@
-"""The result of a round: combined ranking, agreement, disputed sites, camps, what single voices change."""
+"""The result of a round: ranking, agreement, disputes, camps, single voices."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ class Agreement:
     """How far a round agrees, each 0 none to 1 complete; NaN for fewer than two people.
 
     ``sites`` and ``criteria`` are Kendall's W of the rankings of sites and of criteria;
-    ``consensus`` is the Shannon consensus of weights; ``shortlist`` the mean overlap of two lists.
+    ``consensus`` is the Shannon consensus of weights; ``shortlist`` the mean overlap of two
+    lists.
     """
 
     sites: float
@@ -50,7 +51,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    """What may be shown of one group: single weights from five people on, a range from two on."""
+    """What may be shown of a group: means from five people on, a range from two on."""
 
     group: str
     n: int
@@ -148,7 +149,7 @@ def round_result(
 
 
 def listed(problem: Problem, ranks: IntArray) -> tuple[str, ...]:
-    """Return the sites within the shortlist, best first, ties by id; a tie at the end is all in."""
+    """Return the shortlist, best first, ties by id; a tie at the end is all in."""
     inside = [row for row in range(len(ranks)) if ranks[row] <= problem.shortlist]
     sites = problem.matrix.alternatives
     return tuple(sites[row] for row in sorted(inside, key=lambda r: (int(ranks[r]), sites[r])))

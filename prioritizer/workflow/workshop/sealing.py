@@ -1,4 +1,4 @@
-"""Ends an anonymous round: ballots sorted and bound by a root, the secret and every trace gone."""
+"""Ends an anonymous round: ballots bound by a root, the secret gone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a facilitator comes in: a link that works once, or an identity that a provider vouches for."""
+"""How a facilitator comes in: by a link that works once, or a vouched identity."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks a workshop's record from itself alone: chain, answers, sealed ballots, state, result."""
+"""Checks a workshop's record from itself alone, down to the result."""
 
 from __future__ import annotations
 
@@ -100,12 +100,13 @@ def _parsed(content: bytes) -> dict[str, Any]:
         )
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise RecordError(
-            f"record: found something that is not JSON ({error}). Expected a workshop's record. "
-            "Use the file as it was written."
+            f"record: found something that is not JSON ({error}). Expected a workshop's "
+            "record. Use the file as it was written."
         ) from None
     if not isinstance(record, dict) or record.get("schema") != SCHEMA:
         raise RecordError(
-            f"record, schema: found something else. Expected '{SCHEMA}'. Choose a workshop's record."
+            f"record, schema: found something else. Expected '{SCHEMA}'. Choose a workshop's "
+            f"record."
         )
     return record
 
@@ -237,7 +238,8 @@ def _ballot_faults(record: dict[str, Any], bodies: list[dict[str, Any]]) -> Iter
         if merkle_root([leaf(row["digest"], row["group"]) for row in rows]) != seal["root"]:
             yield f"ballots, round {number}: do not match the root in the log"
         if len(rows) != seal["ballots"]:
-            yield f"ballots, round {number}: {len(rows)} in the record, {seal['ballots']} sealed"
+            sealed = seal["ballots"]
+            yield f"ballots, round {number}: {len(rows)} in the record, {sealed} sealed"
 
 
 def _judgement_faults(record: dict[str, Any], problem: Problem) -> Iterator[str]:
@@ -317,7 +319,8 @@ def _short(value: Any) -> str:
 def _checked(record: dict[str, Any]) -> Iterator[str]:
     counts = {name: len(record.get(name) or ()) for name in MEMBERS}
     yield f"{counts['log']} log entries, each bound to the one before"
-    yield f"{counts['submissions']} answers of {counts['participants']} participants, each in the log"
+    people = counts["participants"]
+    yield f"{counts['submissions']} answers of {people} participants, each in the log"
     if counts["ballots"]:
         yield f"{counts['ballots']} sealed ballots, bound by the root of their round"
     yield "points, weights, rankings, agreement and camps computed again from the answers"
