@@ -4,12 +4,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+ADDRESS ?= $(firstword $(shell hostname -I 2>/dev/null) 127.0.0.1)
 ARGS ?=
 
-.PHONY: help run test check lock docs bench clean
+.PHONY: help run workshop test check lock docs bench clean
 
 help:
 	@echo "make run     the app in the browser, with the sample inventory"
+	@echo "make workshop  the app with pages for phones, on the local network (ADDRESS=… to choose)"
 	@echo "make test    all tests (ARGS='tests/engine -k topsis' for some)"
 	@echo "make check   the whole gate: format, lint, types, imports, docs, tests"
 	@echo "make bench   the benchmarks"
@@ -28,6 +30,10 @@ $(VENV)/.dev: requirements-dev.lock
 run: $(VENV)/.run
 	@echo "Pilot Prioritizer: http://localhost:$(PORT)  (Ctrl+C stops it)"
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+# Phones in the room reach this computer at ADDRESS; the connection is not encrypted.
+workshop: $(VENV)/.run
+	$(BIN)/python -m streamlit run prioritizer/ui/server.py --server.port $(PORT) --server.address $(ADDRESS) --browser.serverAddress $(ADDRESS)
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto $(ARGS)

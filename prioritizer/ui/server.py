@@ -45,13 +45,24 @@ def healthy(_request: Request) -> Response:
     return PlainTextResponse("ok")
 
 
+def welcome(address: str, port: int, token: str) -> str:
+    """Return what is printed at start: the link of the facilitator, and where phones go."""
+    base = f"http://{address}:{port}{PREFIX}"
+    lines = [f"Facilitator, sign in once within the hour: {base}/signin/{token}"]
+    if address not in ("127.0.0.1", "localhost", "::1"):
+        lines += [
+            f"Phones in the room: {base}/join",
+            "This connection is NOT ENCRYPTED. Use a network of your own, such as a hotspot.",
+        ]
+    return "\n" + "".join(f"  {line}\n" for line in lines) + "\n"
+
+
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
-    """Print the sign-in link of whoever sits at this computer."""
-    token = signing_in.local_link(desk())
-    address = st.get_option("server.address") or "127.0.0.1"
-    link = f"http://{address}:{st.get_option('server.port')}{PREFIX}/signin/{token}"
-    sys.stdout.write(f"\n  Facilitator, sign in once within the hour: {link}\n\n")
+    """Print where to go and, for whoever sits at this computer, how to sign in."""
+    address = str(st.get_option("server.address") or "127.0.0.1")
+    port = int(st.get_option("server.port"))
+    sys.stdout.write(welcome(address, port, signing_in.local_link(desk())))
     sys.stdout.flush()
     yield
 

@@ -1,0 +1,103 @@
+"""A finished workshop without a browser, from rehearsal to verification."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from prioritizer.cli import main
+from prioritizer.ui.phone.qr import join_link
+
+
+def run(*arguments: object) -> Result:
+    """Run the command line."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store with one rehearsal."""
+    path = tmp_path_factory.mktemp("cli") / "rehearsal.db"
+    played = run("workshop", "demo", "--participants", 9, "--store", path)
+    assert played.exit_code == 0, played.output
+    return path
+
+
+def test_a_rehearsal_is_listed_as_simulated(store: Path) -> None:
+    listed = run("workshop", "list", "--store", store).output
+
+    assert "closed, round 2 of 2, simulated" in listed
+
+
+def test_the_result_gives_weights_agreement_camps_and_rankings(store: Path) -> None:
+    found = json.loads(run("workshop", "result", "--store", store, "--format", "json").stdout)
+
+    first = found["rounds"][0]
+    assert found["workshop"]["simulated"] is True
+    assert set(first["weights"]) == {
+        "arithmetic-mean",
+        "geometric-mean",
+        "median",
+        "group-weighted",
+    }
+    assert set(first["ranks"]) - set(first["weights"]) == {"mean-rank", "borda", "copeland"}
+    assert 0 < first["agreement"]["kendall_w_sites"] < 1
+    assert sum(camp["people"] for camp in first["camps"]) == first["people"] == 9
+    assert len(found["movement"]) == 1
+
+
+def test_the_text_says_that_nobody_real_was_asked(store: Path) -> None:
+    assert "SIMULATED" in run("workshop", "result", "--store", store).output
+
+
+def test_a_record_verifies_and_a_changed_one_does_not(store: Path, tmp_path: Path) -> None:
+    record = tmp_path / "workshop.json"
+    assert run("workshop", "export", "--store", store, "--output", record).exit_code == 0
+    head = json.loads(record.read_text(encoding="utf-8"))["head"]
+
+    good = run("verify", record, "--head", head[:12])
+    other = run("verify", record, "--head", "0" * 12)
+    record.write_text(record.read_text(encoding="utf-8").replace('"people":9', '"people":8', 1))
+    bad = run("verify", record)
+
+    assert (good.exit_code, other.exit_code, bad.exit_code) == (0, 1, 1)
+    assert "The record holds" in good.output
+    assert "different: head" in other.output
+    assert "different: result, rounds, 1" in bad.output
+
+
+def test_a_backup_is_restored_elsewhere_and_never_over_anything(
+    store: Path, tmp_path: Path
+) -> None:
+    copy, new = tmp_path / "copy.db", tmp_path / "new.db"
+
+    assert "sound" in run("workshop", "backup", "--store", store, "--output", copy).output
+    assert "sound" in run("workshop", "restore", copy, "--store", new).output
+    assert run("workshop", "restore", copy, "--store", new).exit_code == 1
+    assert run("workshop", "backup", "--store", store, "--output", copy).exit_code == 1
+
+    whole = run("workshop", "result", "--store", store, "--format", "json").stdout
+    assert run("workshop", "result", "--store", new, "--format", "json").stdout == whole
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("workshop", "list", "--store", "missing.db"), "found no file"),
+        (("verify", "missing.json"), "could not be read"),
+        (("workshop", "restore", "missing.db", "--store", "x.db"), "is no backup"),
+    ],
+)
+def test_faults_are_said_in_a_sentence(arguments: tuple[str, ...], words: str) -> None:
+    found = run(*arguments)
+
+    assert found.exit_code == 1
+    assert words in found.output
+    assert "Traceback" not in found.output
+
+
+def test_a_join_link_leads_to_the_phone_pages() -> None:
+    assert join_link("http://10.0.0.2:8501/", "abc") == "http://10.0.0.2:8501/w/j/abc"
