@@ -173,9 +173,14 @@ def _conditional(
         told: FloatArray = weights[column] * (levels - drawn[:, :, column].mean(axis=0))
         told += _score(drawn, weights, method).mean(axis=0)
         return told
+    squares = np.square(weights)
+    near = np.square(drawn) @ squares - squares[column] * np.square(drawn[:, :, column])
+    far = np.square(1.0 - drawn) @ squares - squares[column] * np.square(
+        1.0 - drawn[:, :, column]
+    )
     result = np.empty((groups, n_alternatives))
-    changed = np.array(drawn)
     for index, level in enumerate(levels):
-        changed[:, :, column] = level
-        result[index] = _score(changed, weights, method).mean(axis=0)
+        to_anti_ideal = np.sqrt(np.maximum(near, 0.0) + squares[column] * np.square(level))
+        to_ideal = np.sqrt(np.maximum(far, 0.0) + squares[column] * np.square(1.0 - level))
+        result[index] = (to_anti_ideal / (to_anti_ideal + to_ideal)).mean(axis=0)
     return result

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from prioritizer.engine.arrays import BoolArray, FloatArray
-from prioritizer.errors import InputError
+from prioritizer.engine.frame import Frame, find_frame, triangulated
 
 _PILOT = 4096  # draws that decide between rejection and hit-and-run
 _LEAST_ACCEPTANCE = 0.02
@@ -72,14 +72,16 @@ class Polytope:
 
     @cached_property
     def _shape(self) -> FloatArray:
-        """Directions to walk in, ``(criteria - 1, criteria)``, long where the region is."""
-        shape = _directions_within_the_simplex(self.n_criteria)
+        """Directions to walk in, ``(dimensions, criteria)``, long where the region is."""
+        directions = self.frame.directions
+        if not len(directions):
+            return directions
+        shape = directions
         rng = np.random.default_rng(0)
         for _ in range(_PILOT_WALKS):
-            place = self._walk(rng, _PILOT // 8, shape)
-            spread, axes = np.linalg.eigh(np.cov(place.T))
-            # The smallest spread belongs to the direction across the simplex, which is no way.
-            shape = np.sqrt(np.maximum(spread[1:], 0.0))[:, np.newaxis] * axes[:, 1:].T
+            place = self._walk(rng, _PILOT // 8, shape) @ directions.T
+            spread, axes = np.linalg.eigh(np.atleast_2d(np.cov(place.T)))
+            shape = (np.sqrt(np.maximum(spread, 0.0))[:, np.newaxis] * axes.T) @ directions
         return shape
 
     def half_spaces(self) -> tuple[FloatArray, FloatArray]:
@@ -103,48 +105,20 @@ class Polytope:
 
     def _walk(self, rng: np.random.Generator, draws: int, shape: FloatArray) -> FloatArray:
         sides, limits = self.half_spaces()
-        place = np.repeat(self.inner_center()[np.newaxis], draws, axis=0)
-        for _ in range(_STEPS_PER_DIMENSION * (self.n_criteria - 1)):
-            direction = rng.standard_normal((draws, self.n_criteria - 1)) @ shape
+        place = np.repeat(self.frame.center[np.newaxis], draws, axis=0)
+        for _ in range(_STEPS_PER_DIMENSION * len(shape)):
+            direction = rng.standard_normal((draws, len(shape))) @ shape
             place += _chord_step(rng, place, direction, sides, limits) * direction
         return np.clip(place, 0.0, None)
 
-    def inner_center(self) -> FloatArray:
-        """Return the centre of the largest ball inside the region, ``(criteria,)``.
+    @cached_property
+    def frame(self) -> Frame:
+        """Where the region lies; InputError where its conditions contradict each other."""
+        return find_frame(*self.half_spaces())
 
-        Raises
-        ------
-        InputError
-            If no weight vector satisfies everything.
-        """
-        from scipy.optimize import linprog
-
-        sides, limits = self.half_spaces()
-        basis = _directions_within_the_simplex(self.n_criteria)
-        reach = np.linalg.norm(sides @ basis.T, axis=1)
-        found = linprog(
-            c=np.append(np.zeros(self.n_criteria), -1.0),
-            A_ub=np.column_stack([sides, reach]),
-            b_ub=limits,
-            A_eq=np.append(np.ones(self.n_criteria), 0.0)[np.newaxis],
-            b_eq=[1.0],
-            bounds=[(0, 1)] * self.n_criteria + [(0, 1)],
-            method="highs",
-        )
-        if not found.success:
-            message = (
-                "Weight region: found conditions that contradict each other. Expected at least "
-                "one weight vector that satisfies them all. Widen an interval or drop a "
-                "condition."
-            )
-            raise InputError(message)
-        return np.asarray(found.x[:-1], dtype=np.float64)
-
-
-def _directions_within_the_simplex(n_criteria: int) -> FloatArray:
-    """Return an orthonormal basis of the directions that keep the sum, ``(n - 1, n)``."""
-    columns = np.column_stack([np.ones(n_criteria), np.eye(n_criteria)[:, 1:]])
-    return np.ascontiguousarray(np.linalg.qr(columns)[0][:, 1:].T)
+    def simplices(self) -> FloatArray:
+        """Return simplices that fill the region, ``(simplices, vertices, criteria)``."""
+        return triangulated(*self.half_spaces(), self.frame)
 
 
 def _chord_step(
@@ -157,10 +131,10 @@ def _chord_step(
     """Return how far to go along each direction, uniform on its chord, ``(draws, 1)``."""
     speed = direction @ sides.T
     room = np.maximum(limits - place @ sides.T, 0.0)
-    moving = np.abs(speed) > 1e-14 * np.abs(direction).max()
+    # A condition that fixes something is moved along, never crossed.
+    moving = np.abs(speed) > 1e-9 * np.abs(direction).max()
     times = np.divide(room, speed, out=np.zeros_like(room), where=moving)
     forward = np.where(moving & (speed > 0), times, np.inf).min(axis=1)
     backward = np.where(moving & (speed < 0), times, -np.inf).max(axis=1)
-    share = rng.random(len(place))
-    result: FloatArray = (backward + share * (forward - backward))[:, np.newaxis]
-    return np.where(np.isfinite(result), result, 0.0)
+    result: FloatArray = backward + rng.random(len(place)) * (forward - backward)
+    return result[:, np.newaxis]

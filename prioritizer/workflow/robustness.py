@@ -20,7 +20,8 @@ from prioritizer.domain.robustness import (
 )
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.weights import WeightVector
-from prioritizer.engine.dominance import dominates, extreme_ranks, winning_weights
+from prioritizer.engine.dominance import dominates, winning_weights
+from prioritizer.engine.extreme_ranks import extreme_ranks
 from prioritizer.engine.regions import Around, Ordered, Point, Polytope, Region, Simplex
 from prioritizer.engine.smaa import smaa
 from prioritizer.engine.smaa_result import QUANTILES, Smaa
@@ -287,7 +288,7 @@ def weight_free(
     region
         Allowed weights; all when left out.
     with_ranks
-        Whether to find the best and worst rank too, two integer programs per site.
+        Whether to find the best and worst rank too: seconds for some hundred sites.
     """
     values = assessment.values.expected
     best, worst = extreme_ranks(values, region=region) if with_ranks else (None, None)

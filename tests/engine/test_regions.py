@@ -104,6 +104,23 @@ def test_a_small_region_is_filled_evenly_by_walking() -> None:
     assert np.allclose(weights[:, 3].mean(), 0.13, atol=0.004)
 
 
+def test_a_region_that_fixes_a_ratio_is_filled_along_it() -> None:
+    # w1 = 2 w2: what is free is w2, uniform from 0 to 1/3.
+    region = _polytope([0, 0, 0], [1, 1, 1], [[1.0, -2.0, 0.0], [-1.0, 2.0, 0.0]], [0.0, 0.0])
+
+    weights = region.sample(_rng(), 4000)
+
+    assert np.allclose(weights[:, 0], 2 * weights[:, 1])
+    assert weights[:, 1].mean() == pytest.approx(1 / 6, abs=0.005)
+    assert weights[:, 1].var() == pytest.approx(1 / 108, rel=0.05)
+
+
+def test_bounds_that_leave_one_point_give_that_point() -> None:
+    weights = _polytope([0.2, 0.3, 0.5], [0.2, 0.3, 0.5]).sample(_rng(), 5)
+
+    assert np.allclose(weights, [[0.2, 0.3, 0.5]] * 5)
+
+
 def test_conditions_that_contradict_each_other_are_refused() -> None:
     region = _polytope([0.6, 0.6], [1.0, 1.0])
 
