@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Mapping, Sequence
+
+from prioritizer.ui.text import escape_html, powers
 
 PREFIX = "/w"
 
 
 def text(value: object) -> str:
     """Return any value as text that is safe in HTML, inside attributes too."""
-    return html.escape(str(value), quote=True)
+    return powers(escape_html(value))
 
 
 def page(title: str, body: Iterable[str], *, workshop: str = "", waits_in: str = "") -> str:
