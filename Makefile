@@ -46,10 +46,10 @@ check: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
 docs: $(VENV)/.dev
-	$(BIN)/python -m docs.generate
+	$(BIN)/python -m prioritizer.readers.data_format
 
 bench: $(VENV)/.dev
-	$(BIN)/python -m benchmarks $(ARGS)
+	for script in benchmarks/*.py; do $(BIN)/python $$script $(ARGS) || exit 1; done
 
 # Renews the locks from requirements*.txt; needs uv (python -m pip install uv).
 lock:
