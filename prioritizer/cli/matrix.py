@@ -11,6 +11,7 @@ import click
 import numpy as np
 
 from prioritizer.cli.common import write_output
+from prioritizer.engine.cautions import cautions
 from prioritizer.engine.methods import METHODS
 from prioritizer.engine.normalization import NORMALIZATIONS
 from prioritizer.errors import InputError
@@ -103,6 +104,9 @@ def command(
     if fault:
         click.echo(f"{table.name}: {fault}", err=True)
         ctx.exit(1)
+    maximize = np.array([direction == "max" for direction in directions])
+    for caution in cautions(read.matrix, maximize, normalization=ranking.normalization):
+        click.echo(f"{table.name}, {read.criteria[caution.column]}: {caution.text}", err=True)
 
 
 def column_weights(text: str | None, criteria: tuple[str, ...]) -> list[float] | None:

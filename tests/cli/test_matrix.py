@@ -116,6 +116,15 @@ def test_rows_that_cannot_be_told_apart_share_rank_1_and_say_so(
     assert "Expected" in result.stderr
 
 
+def test_a_column_that_changes_nothing_is_remarked_on(tmp_path: Path) -> None:
+    table = "name,grade,risk\na,1,5\nb,2,5\n"
+
+    result = call(tmp_path / "constant.csv", table, "--objectives", "max,min")
+
+    assert result.exit_code == 0
+    assert "constant.csv, risk: found '5' in every row." in result.stderr
+
+
 def test_an_unknown_method_is_a_usage_error(tmp_path: Path) -> None:
     result = call(tmp_path / "m.csv", TABLE, "--objectives", "min,max,max", "--method", "magic")
 

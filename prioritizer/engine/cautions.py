@@ -1,0 +1,56 @@
+"""What is allowed in a decision matrix but deserves a word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from prioritizer.engine.arrays import BoolArray, FloatArray
+
+_OVERWHELMING = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """A remark on one column of a decision matrix."""
+
+    column: int
+    text: str
+
+
+def cautions(
+    matrix: FloatArray, maximize: BoolArray, *, normalization: str
+) -> tuple[Caution, ...]:
+    """Return remarks on a checked decision matrix, in the order of its columns.
+
+    Parameters
+    ----------
+    matrix
+        ``(alternatives, criteria)``, finite.
+    maximize
+        ``(criteria,)``.
+    normalization
+        A key of NORMALIZATIONS.
+
+    Returns
+    -------
+    tuple of Caution
+        A constant column tells no two alternatives apart. Under ``inverse-sum``, one tiny number
+        where less is better may take more than four fifths of the column.
+    """
+    found = []
+    for column, numbers in enumerate(matrix.T):
+        if numbers.min() == numbers.max():
+            text = f"found '{numbers[0]:g}' in every row. The column changes no order."
+            found.append(Caution(column, text))
+        elif normalization == "inverse-sum" and not maximize[column]:
+            shares = (1.0 / numbers) / (1.0 / numbers).sum()
+            row = int(np.argmax(shares))
+            if len(numbers) > 2 and shares[row] > _OVERWHELMING:
+                text = (
+                    f"found '{numbers[row]:g}' in row {row + 1}, whose reciprocal takes "
+                    f"{100 * shares[row]:.0f} % of the column. Consider 'minmax' instead."
+                )
+                found.append(Caution(column, text))
+    return tuple(found)
