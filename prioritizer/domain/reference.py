@@ -67,8 +67,8 @@ class HazardClass:
 class Reference:
     """All reference facts, by key. ``recoveries`` are fractions, ``densities`` dry t/m3.
 
-    ``grade_roles`` says, by symbol, that a compiled grade is one of a by-product, or which family
-    the symbol is counted in (``family:TREO``).
+    ``grade_roles`` says, by symbol, that a compiled grade is one of a by-product, or which
+    family the symbol is counted in (``family:TREO``).
     """
 
     commodities: Mapping[str, Commodity]

@@ -1,4 +1,4 @@
-"""The reference tables: ids resolve, factors follow from atomic weights, EU scores as printed."""
+"""The reference tables: ids resolve, factors follow from atomic weights, scores as printed."""
 
 from __future__ import annotations
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePath
+from typing import Any
 
 import streamlit as st
 
@@ -103,12 +105,11 @@ def _file_choices(job: ImportJob, result: ImportResult | None) -> ImportOptions:
         placeholder="as recognised, or EPSG:3006",
     )
     changes["constants"] = _constants(options, job)
-    return replace(
-        options, **{k: v.strip() if isinstance(v, str) else v for k, v in changes.items()}
-    )
+    cleaned = {k: v.strip() if isinstance(v, str) else v for k, v in changes.items()}
+    return replace(options, **cleaned)  # type: ignore[arg-type] # one field per key, as drawn above
 
 
-def _listed(cell, name, known, held, job):  # type: ignore[no-untyped-def]
+def _listed(cell: Any, name: str, known: Iterable[str], held: str, job: ImportJob) -> Any:
     names = list(dict.fromkeys((*known, held) if held else known))
     shown = cell.selectbox(
         name.capitalize(), names, names.index(held or AUTO), key=f"import-{name}-{job.number}"

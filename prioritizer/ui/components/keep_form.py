@@ -72,8 +72,10 @@ def signed(who: str, why: str) -> tuple[str, str]:
 def _keep(register: SiteRegister, name: str, who: str, why: str, *, add: bool) -> None:
     signed(who, why)
     store = kept.store_made()
-    save = store.add_sites if add else store.save_inventory
-    number = save(name, register.sites if add else register, who=who, why=why)  # type: ignore[operator]
+    if add:
+        number = store.add_sites(name, register.sites, who=who, why=why)
+    else:
+        number = store.save_inventory(name, register, who=who, why=why)
     state.put_next("kept", name)
     state.put(
         "notice",

@@ -74,8 +74,6 @@ def merge(store: Store, entries: Sequence[Kept], entry: Kept) -> None:
         others,
         key="merge-theirs",
     )
-    if theirs is None:
-        return
     plan = store.plan_merge(entry.name, theirs)
     _taken(plan)
     if not plan.taken and not plan.conflicts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from prioritizer.storage.store import Inventory as Kept
@@ -63,7 +65,7 @@ def show() -> None:
         _view(store, entries, entry)
 
 
-def _view(store: Store, entries: tuple[Kept, ...], entry: Kept) -> None:
+def _view(store: Store, entries: Sequence[Kept], entry: Kept) -> None:
     view = state.get("kept_view")
     if view == "history":
         kept_history.show(store, entry)
