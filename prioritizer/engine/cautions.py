@@ -36,7 +36,7 @@ def cautions(
     Returns
     -------
     tuple of Caution
-        A constant column tells no two alternatives apart. Under ``inverse-sum``, one tiny number
+        A constant column tells no two alternatives apart. Under ``inverse-sum``, a tiny number
         where less is better may take more than four fifths of the column.
     """
     found = []
