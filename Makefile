@@ -49,7 +49,7 @@ docs: $(VENV)/.dev
 	$(BIN)/python -m prioritizer.readers.data_format
 
 bench: $(VENV)/.dev
-	for script in benchmarks/*.py; do $(BIN)/python $$script $(ARGS) || exit 1; done
+	for name in $$(basename -s .py benchmarks/*.py); do $(BIN)/python -m benchmarks.$$name $(ARGS) || exit 1; done
 
 # Renews the locks from requirements*.txt; needs uv (python -m pip install uv).
 lock:
