@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,3 +35,23 @@ def criteria() -> CriteriaSet:
 def sample(reference: Reference) -> SiteRegister:
     """Return the sample inventory."""
     return read_sites(SAMPLE, reference).register
+
+
+CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+FLAGS = ["--no-sandbox", "--headless=new", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Start the system's Chromium, once a session: two drivers cannot share a thread."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    path = next((p for p in CHROMIUM if Path(p).exists()), None)
+    if path is None:
+        pytest.skip(
+            "NO CHROMIUM ON THIS MACHINE: the browser walk was not run. Install the package "
+            "'chromium' with the system's package manager and run the tests again."
+        )
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.ui import faults, theme, warmup
+from prioritizer.ui import faults, state, theme, warmup
 from prioritizer.ui.navigation import PAGES
 
 
@@ -29,4 +29,5 @@ def show() -> None:
             ],
             position="top",
         )
+        state.enter(chosen.url_path)
         chosen.run()

@@ -99,6 +99,20 @@ def put_next(name: str, value: Any) -> None:
     st.session_state.pop(widget(name), None)
 
 
+def enter(address: str) -> None:
+    """Let the widgets of a page start from the truth when the page is entered.
+
+    A key outlives a change of page, its widget does not: where two pages share a key, the
+    second would draw the widget at its lowest value while the key holds the old one.
+    """
+    if st.session_state.get("entered") == address:
+        return
+    st.session_state["entered"] = address
+    for key in [str(key) for key in st.session_state]:
+        if key.startswith(("widget.", "weight-")):
+            del st.session_state[key]
+
+
 def widget(name: str) -> str:
     """Return the key of the widget of a choice."""
     return f"widget.{name}"

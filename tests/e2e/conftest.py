@@ -15,9 +15,6 @@ import pytest
 
 from tests.conftest import ROOT
 
-CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-FLAGS = ["--no-sandbox", "--headless=new", "--disable-gpu", "--disable-background-networking"]
-
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -52,22 +49,6 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
             assert server.poll() is None, log.read_text()
             time.sleep(0.2)
     raise AssertionError(f"the app did not start: {log.read_text()}")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Start the system's Chromium."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    path = next((p for p in CHROMIUM if Path(p).exists()), None)
-    if path is None:
-        pytest.skip(
-            "NO CHROMIUM ON THIS MACHINE: the browser walk was not run. Install the package "
-            "'chromium' with the system's package manager and run the tests again."
-        )
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 class Watched:

@@ -203,3 +203,16 @@ def test_the_list_payload_is_plain_json(open_page: Open) -> None:
     data = list_data(open_page())
 
     assert "NaN" not in json.dumps(data)
+
+
+def test_weights_and_places_are_drawn_as_they_are_when_a_shared_panel_changes_page(
+    open_page: Open,
+) -> None:
+    app = open_page()
+    app.slider[0].set_value(70).run()
+
+    app.switch_page("prioritizer/ui/pages/robustness.py").run()
+
+    assert [slider.proto.value[0] for slider in app.slider] == [70, 20, 20, 20, 20]
+    assert all(slider.proto.set_value for slider in app.slider)
+    assert_calm(app)

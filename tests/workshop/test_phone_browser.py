@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,20 +19,10 @@ SERIOUS = {"serious", "critical"}
 
 
 @pytest.fixture
-def phone() -> Iterator[Any]:
+def phone(browser: Any) -> Iterator[Any]:
     """Yield a page 320 pixels wide."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        sys.stderr.write(
-            "\n*** The phone pages are NOT tested in a browser: install chromium ***\n"
-        )
-        pytest.skip("no chromium")
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--headless=new", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
-        yield browser.new_context(viewport={"width": 320, "height": 640}).new_page()
-        browser.close()
+    with browser.new_context(viewport={"width": 320, "height": 640}) as context:
+        yield context.new_page()
 
 
 def faults(page: Any) -> list[str]:
