@@ -220,7 +220,7 @@ def _cost_chain(site: Site, main: str) -> tuple[str, ...]:
 def _notes(symbols: Sequence[str], made: Sequence[str], facts: PilotFacts) -> tuple[str, ...]:
     notes = [
         NOT_A_RANKING,
-        "The investment is a placeholder scaled by size, not a quotation.",
+        "The investment is an assumption scaled by size, not a quotation.",
         "Treatment, refining, freight, penalties and royalty are not entered: the return is "
         "too "
         "high by them.",
