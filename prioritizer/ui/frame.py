@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer.ui import faults, state, theme, warmup
-from prioritizer.ui.navigation import PAGES
+from prioritizer.ui.navigation import sections
 
 
 def show() -> None:
@@ -21,12 +21,19 @@ def show() -> None:
     with faults.contained():
         warmup.once()
         chosen = st.navigation(
-            [
-                st.Page(
-                    p.path, title=p.title, icon=p.icon, url_path=p.address, default=p.is_default
-                )
-                for p in PAGES
-            ],
+            {
+                section: [
+                    st.Page(
+                        p.path,
+                        title=p.title,
+                        icon=p.icon,
+                        url_path=p.address,
+                        default=p.is_default,
+                    )
+                    for p in pages
+                ]
+                for section, pages in sections().items()
+            },
             position="top",
         )
         state.enter(chosen.url_path)

@@ -10,8 +10,12 @@ FOLDER = Path(__file__).with_name("pages")
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """A page: ``file`` under ``ui/pages``, ``address`` the last part of its URL."""
+    """A page: ``file`` under ``ui/pages``, ``address`` the last part of its URL.
 
+    ``section`` is the step of the flow under which the page hangs in the navigation.
+    """
+
+    section: str
     address: str
     title: str
     file: str
@@ -24,13 +28,29 @@ class PageEntry:
         return FOLDER / self.file
 
 
+# In the order of the work; sections appear in the order of their first page.
 PAGES: tuple[PageEntry, ...] = (
-    PageEntry("ranking", "Ranking", "ranking.py", ":material/leaderboard:", is_default=True),
-    PageEntry("robustness", "Robustness", "robustness.py", ":material/verified:"),
-    PageEntry("sites", "Sites", "sites.py", ":material/landscape:"),
-    PageEntry("evidence", "Evidence & UNFC", "evidence.py", ":material/fact_check:"),
-    PageEntry("import", "Import", "import_data.py", ":material/upload_file:"),
-    PageEntry("inventories", "Inventories", "inventories.py", ":material/database:"),
-    PageEntry("export", "Shortlist & export", "export.py", ":material/download:"),
-    PageEntry("about", "How it works", "about.py", ":material/help:"),
+    PageEntry("Sites", "sites", "Sites", "sites.py", ":material/landscape:"),
+    PageEntry("Sites", "evidence", "Evidence & UNFC", "evidence.py", ":material/fact_check:"),
+    PageEntry("Sites", "import", "Import", "import_data.py", ":material/upload_file:"),
+    PageEntry("Sites", "inventories", "Inventories", "inventories.py", ":material/database:"),
+    PageEntry(
+        "Ranking",
+        "ranking",
+        "Ranking",
+        "ranking.py",
+        ":material/leaderboard:",
+        is_default=True,
+    ),
+    PageEntry("Ranking", "robustness", "Robustness", "robustness.py", ":material/verified:"),
+    PageEntry("Report", "export", "Shortlist & export", "export.py", ":material/download:"),
+    PageEntry("Help", "about", "How it works", "about.py", ":material/help:"),
 )
+
+
+def sections() -> dict[str, list[PageEntry]]:
+    """Return the pages of each section, in order."""
+    found: dict[str, list[PageEntry]] = {}
+    for page in PAGES:
+        found.setdefault(page.section, []).append(page)
+    return found
