@@ -13,8 +13,8 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-# Faults of Streamlit's own elements, by axe's id, which this project cannot cure.
-UPSTREAM: frozenset[str] = frozenset()
+# An element of Streamlit's own whose list markup axe faults and this project cannot cure.
+UPSTREAM = {"exclude": [["[data-testid=stSidebarNavItems]"]]}
 
 
 def ready(page: Any) -> None:
@@ -120,7 +120,7 @@ def test_the_workbook_can_be_taken_away_and_opened(open_app: Any) -> None:
     page = open_app()
     ready(page)
     first = names(page)[0]
-    page.get_by_role("link", name="Shortlist & export").click()
+    turn_to(page, "Report", "Shortlist & export")
 
     with page.expect_download() as download:
         page.get_by_role("button", name="workbook").click()
@@ -148,11 +148,11 @@ def test_an_own_table_is_loaded_and_the_sample_comes_back(
     page.locator("input[type=file]").first.set_input_files(str(table))
     page.get_by_role("button", name="Read these tables").click()
     page.get_by_text("1 sites were read").wait_for()
-    page.get_by_role("link", name="Ranking").click()
+    turn_to(page, "Ranking", "Ranking")
     ready(page)
     assert names(page) == ["Pond <b>one</b>"]
 
-    page.get_by_role("link", name="Sites").click()
+    turn_to(page, "Sites", "Sites")
     page.get_by_role("button", name="Back to the sample inventory").click()
     page.get_by_text("174").first.wait_for()
 
@@ -177,6 +177,13 @@ def test_every_page_fits_and_axe_finds_no_serious_fault(
         assert (tmp_path / f"page-{address}.png").stat().st_size > 10_000
 
 
+def turn_to(page: Any, section: str, title: str) -> None:
+    """Open a page by the navigation: unfold its section, choose its title."""
+    header = page.get_by_test_id("stHeader")
+    header.get_by_text(section, exact=True).first.click()
+    page.get_by_role("menuitem", name=title).first.click()
+
+
 def overflow(page: Any) -> int:
     return int(
         page.evaluate(
@@ -191,6 +198,6 @@ def serious_faults(page: Any) -> dict[str, list[str]]:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     return {
         fault["id"]: [node["html"][:200] for node in fault["nodes"]]
-        for fault in axe.Axe().run(page).response["violations"]
-        if fault["impact"] in ("serious", "critical") and fault["id"] not in UPSTREAM
+        for fault in axe.Axe().run(page, UPSTREAM).response["violations"]
+        if fault["impact"] in ("serious", "critical")
     }
