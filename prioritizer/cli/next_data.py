@@ -17,7 +17,18 @@ from prioritizer.readers.measurement_costs import read_measurement_options
 from prioritizer.workflow.next_data import next_data
 from prioritizer.workflow.robustness import ranked_sites
 
-COLUMNS = ("site", "name", "rank", "measurement", "class", "k EUR", "chance", "gain/100 k EUR")
+COLUMNS = (
+    "site",
+    "name",
+    "rank",
+    "measurement",
+    "class",
+    "k EUR",
+    "chance",
+    "gain",
+    "perfect",
+    "gain/100 k EUR",
+)
 
 
 @click.command(
@@ -71,6 +82,8 @@ def _as_text(result: NextData, show: int) -> str:
             worth.option.cost_class.value,
             f"{worth.option.cost_low_keur:g}–{worth.option.cost_high_keur:g}",
             f"{100 * worth.chance:.0f} %",
+            f"{worth.gain:.4f}",
+            f"{worth.perfect_gain:.4f}",
             f"{worth.gain_per_100_keur:.3f}",
         )
         for worth in result.worths[:show]
@@ -81,7 +94,7 @@ def _as_text(result: NextData, show: int) -> str:
         text_table(COLUMNS, rows).rstrip(),
         "",
         "Chance: that the measurement changes the shortlist. Gain: expected, in the sum of the "
-        "shortlist's scores.",
+        "shortlist's scores, from this measurement; perfect: if it had no error.",
         "Costs and reliabilities are defaults of this project "
         "(criteria/reference/measurement_costs.csv), meant to be edited.",
     ]
@@ -126,6 +139,7 @@ def _data(worth: MeasurementWorth) -> dict[str, Any]:
         "status": worth.option.status.value,
         "chance": worth.chance,
         "gain": worth.gain,
+        "gain_of_perfect_information": worth.perfect_gain,
         "gain_per_100_keur": worth.gain_per_100_keur,
         "unknown": list(worth.unknown),
     }

@@ -48,7 +48,9 @@ class MeasurementWorth:
     """What one measurement at one site is worth.
 
     ``chance`` is the chance that it changes the shortlist, ``gain`` the expected gain in the
-    shortlist's sum of scores, ``unknown`` what it would settle.
+    shortlist's sum of scores from this measurement with its error (expected value of sample
+    information), ``perfect_gain`` that of one without error (of perfect information),
+    ``unknown`` what it would settle.
     """
 
     site_id: str
@@ -58,6 +60,7 @@ class MeasurementWorth:
     option: MeasurementOption
     chance: float
     gain: float
+    perfect_gain: float
     unknown: tuple[str, ...]
 
     @property

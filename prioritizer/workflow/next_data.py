@@ -43,6 +43,15 @@ class _Merged:
         return self.merge(self.source.sample(rng, draws))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Gains:
+    """Gains of one measurement, with its error and free of it, and chances, by site."""
+
+    sample: FloatArray
+    perfect: FloatArray
+    chance: FloatArray
+
+
 def next_data(
     assessment: Assessment,
     sites: Sequence[Site],
@@ -92,6 +101,7 @@ def next_data(
     is_additive = assessment.settings.method == "weighted-sum"
     find = _of_merged if is_additive else _of_best_criterion
     worths: list[MeasurementWorth] = []
+    perfect: dict[tuple[int, ...], FloatArray] = {}
     for option in options:
         columns = [
             k
@@ -103,7 +113,13 @@ def next_data(
             gain, chance = find(
                 assessment, source, columns, option.reliability, top, draws, seed
             )
-            worths += _worths(assessment, sites, reference, option, columns, gain, chance, top)
+            # Several measurements read the same criteria; free of error they are worth the same.
+            if tuple(columns) not in perfect:
+                perfect[tuple(columns)] = find(
+                    assessment, source, columns, 1.0, top, draws, seed
+                )[0]
+            gains = _Gains(gain, perfect[tuple(columns)], chance)
+            worths += _worths(assessment, sites, reference, option, columns, gains, top)
     return NextData(
         alternatives=assessment.matrix.alternatives,
         names=assessment.matrix.names,
@@ -200,13 +216,12 @@ def _worths(
     reference: Reference,
     option: MeasurementOption,
     columns: Sequence[int],
-    gain: FloatArray,
-    chance: FloatArray,
+    gains: _Gains,
     top: int,
 ) -> list[MeasurementWorth]:
     ranks = rank(round_scores(assessment.ranking.scores))
     found = []
-    for row in np.flatnonzero(chance > 0).tolist():
+    for row in np.flatnonzero(gains.chance > 0).tolist():
         unknown: list[str] = []
         for column in columns:
             criterion = assessment.criteria.criteria[column]
@@ -219,8 +234,9 @@ def _worths(
                 rank=int(ranks[row]),
                 is_listed=bool(ranks[row] <= top),
                 option=option,
-                chance=float(chance[row]),
-                gain=float(gain[row]),
+                chance=float(gains.chance[row]),
+                gain=float(gains.sample[row]),
+                perfect_gain=float(gains.perfect[row]),
                 unknown=tuple(dict.fromkeys(unknown)),
             )
         )

@@ -61,6 +61,36 @@ def test_each_figure_agrees_with_a_nested_simulation(three_sites, method) -> Non
         assert result.figures[row, column] == pytest.approx(gain, abs=4 * error + 0.002)
 
 
+class _NormalValues:
+    """Independent normal values, well inside 0 to 1."""
+
+    shape = (2, 1)
+    mean, spread = np.array([0.5, 0.45]), np.array([0.0, 0.08])
+
+    def sample(self, rng: np.random.Generator, draws: int) -> np.ndarray:
+        return (self.mean + self.spread * rng.standard_normal((draws, 2)))[..., None]
+
+
+@pytest.mark.parametrize("reliability", [0.25, 0.64, 1.0])
+def test_the_worth_of_a_sample_is_that_of_choosing_after_reading_it(reliability) -> None:
+    # A reading with error variance s²(1 - r)/r settles the share r of the variance s²; the
+    # choice rests on the posterior mean by Bayes' rule, its worth on the true value.
+    values, rng = _NormalValues(), np.random.default_rng(3)
+    spread, draws = values.spread[1], 400_000
+
+    result = information_value(
+        values, np.array([1.0]), top=1, draws=8192, outer=512, reliability=reliability
+    )
+
+    truth = values.mean[1] + spread * rng.standard_normal(draws)
+    error = spread * np.sqrt((1 - reliability) / reliability)
+    reading = truth + error * rng.standard_normal(draws)
+    believed = values.mean[1] + reliability * (reading - values.mean[1])
+    gained = np.where(believed > 0.5, truth - 0.5, 0.0)
+    assert result.figures[1, 0] == pytest.approx(gained.mean(), rel=0.06)
+    assert result.chance_of_change[1, 0] == pytest.approx((believed > 0.5).mean(), abs=0.015)
+
+
 def test_a_site_far_from_the_edge_cannot_change_the_decision(three_sites) -> None:
     result = information_value(three_sites, np.array([0.6, 0.4]), top=1)
 

@@ -81,6 +81,9 @@ def test_a_more_reliable_measurement_of_the_same_is_worth_more(
     assert by_option["archive_assays"]
     for site, gain in by_option["archive_assays"].items():
         assert by_option["surface_assays"][site] > gain
+    perfect = {(worth.site_id, worth.perfect_gain) for worth in found.worths}
+    assert len(perfect) == len(by_option["surface_assays"])
+    assert all(worth.perfect_gain > worth.gain for worth in found.worths)
 
 
 def test_worths_fall_by_gain_per_cost_and_topsis_is_marked_as_a_lower_bound(

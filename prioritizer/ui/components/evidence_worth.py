@@ -145,7 +145,8 @@ def _row(worth: MeasurementWorth) -> tuple[str, ...]:
         f"{worth.option.cost_class.value}, {escape_html(worth.option.cost_text)}</span>"
         f"{markup.small(escape_html(settles))}",
         f"{markup.percent(worth.chance)}{markup.small(effect)}",
-        f"{worth.gain_per_100_keur:.2f}",
+        f"{worth.gain_per_100_keur:.2f}"
+        f"{markup.small(f'{worth.gain:.3f}, at most {worth.perfect_gain:.3f}')}",
     )
 
 
@@ -157,7 +158,8 @@ def _basis(result: NextData) -> str:
     )
     return (
         "Gain: expected gain in the sum of the shortlist’s scores when one chooses after the "
-        "measurement (value of information, Raiffa and Schlaifer 1961). Costs and how much a "
+        "measurement (value of information, Raiffa and Schlaifer 1961); below it the gain of this "
+        "measurement and of one without error. Costs and how much a "
         "measurement settles are <b>defaults of this project</b>, to be edited in "
         f"measurement_costs.csv.{cautious} Present weights; "
         f"{charts.count(result.draws)} draws, seed {result.seed}."
