@@ -1,4 +1,4 @@
-"""Many weight vectors or rankings to one: means, medians, and counts of pairwise wins."""
+"""Many weight vectors to one, and mean ranks; the engine counts votes over rankings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
 
 
 def arithmetic_mean(weights: FloatArray) -> FloatArray:
@@ -68,23 +67,6 @@ def mean_ranks(ranks: FloatArray) -> FloatArray:
     Ranks are to be mid-ranks (1, 2.5, 2.5, 4), which share a place fairly.
     """
     return np.asarray(ranks.mean(axis=0), dtype=np.float64)
-
-
-def borda(ranks: FloatArray) -> FloatArray:
-    """Return Borda points: how many one beats, person by person, a tie counting half."""
-    return np.asarray((ranks.shape[1] - ranks).sum(axis=0), dtype=np.float64)
-
-
-def copeland(ranks: FloatArray) -> FloatArray:
-    """Return Copeland points: majorities won minus majorities lost, over all opponents.
-
-    Ranks in, ``(people, alternatives)``; higher points are better.
-    """
-    alternatives = ranks.shape[1]
-    wins = np.zeros((alternatives, alternatives), dtype=np.int64)
-    for person in ranks:
-        wins += person[:, None] < person[None, :]
-    return np.asarray(np.sign(wins - wins.T).sum(axis=1), dtype=np.float64)
 
 
 def mid_ranks(scores: FloatArray) -> FloatArray:

@@ -20,13 +20,13 @@ class Aggregator:
     reference: str
 
 
-def borda(ranks: IntArray, *, votes: FloatArray | None = None) -> FloatArray:
+def borda(ranks: IntArray | FloatArray, *, votes: FloatArray | None = None) -> FloatArray:
     """Return Borda points: one for each alternative ranked below, one half for each tied.
 
     Parameters
     ----------
     ranks
-        ``(rankings, alternatives)``, 1 best.
+        ``(rankings, alternatives)``, 1 best; mid-ranks do as well.
     votes
         ``(rankings,)``, how much each ranking counts; 1 each when left out.
 
@@ -40,7 +40,7 @@ def borda(ranks: IntArray, *, votes: FloatArray | None = None) -> FloatArray:
     return result
 
 
-def copeland(ranks: IntArray, *, votes: FloatArray | None = None) -> FloatArray:
+def copeland(ranks: IntArray | FloatArray, *, votes: FloatArray | None = None) -> FloatArray:
     """Return duels won minus duels lost: a majority of the votes wins a duel.
 
     Parameters and shapes are those of `borda`.
@@ -50,7 +50,9 @@ def copeland(ranks: IntArray, *, votes: FloatArray | None = None) -> FloatArray:
     return result
 
 
-def _pairwise(ranks: IntArray, votes: FloatArray | None) -> tuple[FloatArray, FloatArray]:
+def _pairwise(
+    ranks: IntArray | FloatArray, votes: FloatArray | None
+) -> tuple[FloatArray, FloatArray]:
     """Return votes for the row over the column, and for a tie, ``(n, n)`` each."""
     n_alternatives = ranks.shape[1]
     counts = np.ones(len(ranks)) if votes is None else votes

@@ -22,6 +22,14 @@ def test_copeland_counts_duels() -> None:
     assert copeland(_RANKS, votes=_VOTES).tolist() == [-3.0, 3.0, 1.0, -1.0]
 
 
+def test_borda_and_copeland_disagree_as_in_the_textbook_example() -> None:
+    # Three people a > b > c, two people b > c > a: a wins every majority, b has most points.
+    ranks = np.array([[1.0, 2.0, 3.0]] * 3 + [[3.0, 1.0, 2.0]] * 2)
+
+    assert borda(ranks).tolist() == [6.0, 7.0, 2.0]
+    assert copeland(ranks).tolist() == [2.0, 0.0, -2.0]
+
+
 def test_tied_alternatives_share_their_points() -> None:
     ranks = np.array([[1, 1, 3]])
 

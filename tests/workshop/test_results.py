@@ -13,8 +13,6 @@ from prioritizer.elicitation.agreement import consensus_index, kendall_w, shortl
 from prioritizer.elicitation.camps import camps, mean_silhouette
 from prioritizer.elicitation.group import (
     arithmetic_mean,
-    borda,
-    copeland,
     geometric_mean,
     group_weighted,
     median,
@@ -52,14 +50,6 @@ def test_a_large_group_does_not_outvote_a_small_one() -> None:
 
     assert combined == pytest.approx([0.5, 0.5])
     assert shared == pytest.approx([0.75, 0.25])
-
-
-def test_borda_and_copeland_disagree_as_in_the_textbook_example() -> None:
-    # Three people a > b > c, two people b > c > a: a wins every majority, b has most points.
-    ranks = np.array([[1.0, 2.0, 3.0]] * 3 + [[3.0, 1.0, 2.0]] * 2)
-
-    assert borda(ranks).tolist() == [6.0, 7.0, 2.0]
-    assert copeland(ranks).tolist() == [2.0, 0.0, -2.0]
 
 
 def test_ties_share_the_mean_place() -> None:

@@ -11,6 +11,7 @@ from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.results import IntArray
 from prioritizer.domain.workshop import Submission
 from prioritizer.elicitation import group as combining
+from prioritizer.engine import aggregation
 from prioritizer.engine.ranks import rank, round_scores
 from prioritizer.workflow.ranking import FIXED_METHODS
 from prioritizer.workflow.workshop.problem import Problem
@@ -94,6 +95,6 @@ def combined_ranks(found: Opinions) -> dict[str, IntArray]:
     }
     mid = combining.mid_ranks(found.scores)
     ranks["mean-rank"] = rank(-round_scores(combining.mean_ranks(mid)))
-    ranks["borda"] = rank(round_scores(combining.borda(mid)))
-    ranks["copeland"] = rank(combining.copeland(mid))
+    ranks["borda"] = rank(round_scores(aggregation.borda(mid)))
+    ranks["copeland"] = rank(aggregation.copeland(mid))
     return ranks
