@@ -14,6 +14,10 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
+from tests.postgres import postgres
+
+# Fixtures of other modules that all tests may ask for.
+__all__ = ["postgres"]
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "sample_data" / "sites.csv"

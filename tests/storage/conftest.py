@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -12,8 +11,6 @@ import pytest
 
 from prioritizer.domain.site import Assay, Range, Site, SiteRegister, Source, WasteType
 from prioritizer.storage.store import Store, open_store
-
-POSTGRES = "PRIORITIZER_TEST_POSTGRES"
 
 
 class Clock:
@@ -35,13 +32,11 @@ def sqlite_path(tmp_path: Path) -> Path:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, sqlite_path: Path) -> Iterator[str]:
-    """Return the address of an empty store: SQLite always, PostgreSQL where one is at hand."""
+    """Return the address of an empty store: SQLite, and a real PostgreSQL."""
     if request.param == "sqlite":
         yield str(sqlite_path)
         return
-    server = os.environ.get(POSTGRES)
-    if not server:
-        pytest.skip(f"{POSTGRES} names no PostgreSQL database: not tested on PostgreSQL")
+    server = request.getfixturevalue("postgres")
     import sqlalchemy as sa
 
     schema = f"t{uuid.uuid4().hex}"
