@@ -5,14 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Literal
+
+from prioritizer.domain.value_function import ValueFunction
+
+__all__ = [
+    "CriteriaSet",
+    "Criterion",
+    "Objective",
+    "Parameter",
+    "RiskMode",
+    "Status",
+    "ValueFunction",
+    "WeightProfile",
+    "format_number",
+]
 
 
 class Objective(StrEnum):
-    """Whether more or less of a performance is better."""
+    """Whether more or less of a performance is better, or a range in between.
+
+    Methods know only more or less: where they take performances instead of values, a target
+    criterion enters by its value, more of which is better.
+    """
 
     MAX = "max"
     MIN = "min"
+    TARGET = "target"
 
 
 class RiskMode(StrEnum):
@@ -32,19 +50,6 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ValueFunction:
-    """Performance to value, 0 worst to 1 best, between fixed ends in the criterion's unit."""
-
-    kind: Literal["linear", "log"]
-    worst: float
-    best: float
-
-    def reversed(self) -> ValueFunction:
-        """Return the function with its ends exchanged."""
-        return replace(self, worst=self.best, best=self.worst)
-
-
-@dataclass(frozen=True, slots=True)
 class Parameter:
     """A default inside a formula that a user may edit: named numbers with their source."""
 
@@ -59,7 +64,8 @@ class Criterion:
     """One criterion as defined in a criteria file.
 
     ``formula``, ``description`` and ``source`` are sentences for people; ``measure`` names the
-    function that reads the performance from a site.
+    function that reads the performance from a site. ``plain`` says in everyday words what the
+    ``worst`` and the ``best`` end of the scale mean.
     """
 
     id: str
@@ -74,12 +80,17 @@ class Criterion:
     source: str
     status: Status = Status.DERIVED
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    plain: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def range_text(self) -> str:
         """Return the worst-to-best range in words, for beside a weight."""
-        ends = (self.value_function.worst, self.value_function.best)
-        worst, best = (format_number(end) for end in ends)
+        function = self.value_function
+        worst, best = format_number(function.worst), format_number(function.best)
+        if function.kind == "target":
+            low, low_best, high_best, high = (format_number(x) for x in function.points)
+            worst = f"below {low} or above {high}"
+            best = low_best if low_best == high_best else f"{low_best} to {high_best}"
         return f"{worst} → {best} {self.unit}".strip()
 
 

@@ -38,8 +38,11 @@ class DecisionMatrix:
 
     @property
     def maximize(self) -> BoolArray:
-        """Return which criteria are better when larger, ``(criteria,)``."""
-        return np.array([c.objective == "max" for c in self.criteria])
+        """Return which criteria are better when larger, ``(criteria,)``.
+
+        Target criteria count as such: methods take their values, not their performances.
+        """
+        return np.array([c.objective != "min" for c in self.criteria])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

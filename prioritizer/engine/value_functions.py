@@ -7,10 +7,149 @@ alternative cannot move the values of the others. A gap (NaN) stays a gap.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 
 from prioritizer.engine.arrays import FloatArray
+
+
+class Curve(Protocol):
+    """A value function as plain members; see the record of the domain for their meaning."""
+
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def worst(self) -> float: ...  # noqa: D102
+    @property
+    def best(self) -> float: ...  # noqa: D102
+    @property
+    def points(self) -> tuple[float, ...]: ...  # noqa: D102
+    @property
+    def values(self) -> tuple[float, ...]: ...  # noqa: D102
+    @property
+    def midpoint(self) -> float | None: ...  # noqa: D102
+    @property
+    def scale(self) -> float | None: ...  # noqa: D102
+
+
+def evaluate(curve: Curve, x: FloatArray) -> FloatArray:
+    """Return the values, 0 to 1, of performances of any shape; NaN stays NaN."""
+    worst, best = curve.worst, curve.best
+    if curve.kind == "linear":
+        return linear(x, worst=worst, best=best)
+    if curve.kind == "log":
+        # A performance of 0 has no logarithm; it is below any worst end above 0.
+        floor = min(worst, best) * 1e-9
+        return log(np.where(np.less_equal(x, 0), floor, x), worst=worst, best=best)
+    if curve.kind == "piecewise":
+        return piecewise(x, points=curve.points, values=curve.values)
+    if curve.kind == "stepwise":
+        return stepwise(x, edges=curve.points, values=curve.values)
+    if curve.kind == "target":
+        low_worst, low_best, high_best, high_worst = curve.points
+        return target_range(
+            x,
+            low_worst=low_worst,
+            low_best=low_best,
+            high_best=high_best,
+            high_worst=high_worst,
+        )
+    return stretched_sigmoid(x, worst=worst, best=best, **_logistic(curve))
+
+
+def inverse(curve: Curve, v: FloatArray) -> FloatArray:
+    """Return the performances between worst and best that have the values ``v``.
+
+    Where the curve is flat it is the one nearest to worst. Of a stepwise curve it is a
+    performance in the class whose value is nearest: values drawn evenly then keep their mean.
+    """
+    worst, best = curve.worst, curve.best
+    if curve.kind == "linear":
+        return inverse_linear(v, worst=worst, best=best)
+    if curve.kind == "log":
+        return inverse_log(v, worst=worst, best=best)
+    if curve.kind == "sigmoid":
+        return inverse_stretched_sigmoid(v, worst=worst, best=best, **_logistic(curve))
+    if curve.kind == "stepwise":
+        return _inverse_stepwise(v, *way_to_best(curve))
+    return _inverse_path(v, *way_to_best(curve))
+
+
+def image(curve: Curve, low: FloatArray, high: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the lowest and the highest value that performances from low to high have.
+
+    NaN is an open end. Exact for every shape: a curve that turns has its extremes at the ends
+    of the interval or at a corner inside it.
+    """
+    low = np.where(np.isnan(low), -np.inf, low)
+    high = np.where(np.isnan(high), np.inf, high)
+    at_low, at_high = evaluate(curve, low), evaluate(curve, high)
+    lowest, highest = np.minimum(at_low, at_high), np.maximum(at_low, at_high)
+    levels = corner_values(curve)
+    if curve.kind == "stepwise":
+        first, last = (
+            np.searchsorted(np.asarray(curve.points), end, side="right") for end in (low, high)
+        )
+        for k, level in enumerate(levels):
+            inside = (first <= k) & (k <= last)
+            lowest = np.where(inside, np.minimum(lowest, level), lowest)
+            highest = np.where(inside, np.maximum(highest, level), highest)
+        return lowest, highest
+    for point, level in zip(curve.points, levels, strict=True):
+        inside = (low <= point) & (point <= high)
+        lowest = np.where(inside, np.minimum(lowest, level), lowest)
+        highest = np.where(inside, np.maximum(highest, level), highest)
+    return lowest, highest
+
+
+def corner_values(curve: Curve) -> tuple[float, ...]:
+    """Return the value at each of the curve's points, for ``stepwise`` of each class."""
+    if curve.kind == "target":
+        corners = evaluate(curve, np.array(curve.points, dtype=np.float64))
+        return tuple(corners.tolist())
+    return curve.values
+
+
+def way_to_best(curve: Curve) -> tuple[FloatArray, FloatArray]:
+    """Return performances and values of the corners on the way from worst to best.
+
+    For ``stepwise`` one performance per class that is passed: the end itself in the first and
+    the last class, the lower limit of those between.
+    """
+    worst, best = curve.worst, curve.best
+    low, high = min(worst, best), max(worst, best)
+    if curve.kind == "target":
+        corners = curve.points[:2] if worst < best else curve.points[:1:-1]
+        return np.array(corners, dtype=np.float64), np.array([0.0, 1.0])
+    points = np.array(curve.points, dtype=np.float64)
+    inside = points[(points > low) & (points <= high if worst < best else points < high)]
+    path = np.concatenate([[low], inside, [high]])
+    if curve.kind == "stepwise":
+        path = path[:-1] if worst < best else np.concatenate([[low], inside])
+    if worst > best:
+        path = path[::-1]
+    return path, evaluate(curve, path)
+
+
+def _inverse_path(v: FloatArray, path: FloatArray, levels: FloatArray) -> FloatArray:
+    """Return where a path of straight lines first has the value ``v``."""
+    _, first = np.unique(levels, return_index=True)
+    return np.interp(v, levels[first], path[first])
+
+
+def _inverse_stepwise(v: FloatArray, path: FloatArray, levels: FloatArray) -> FloatArray:
+    """Return a performance in the class whose value is nearest to ``v``, the worse of two."""
+    kept, first = np.unique(levels, return_index=True)
+    halfway = (kept[1:] + kept[:-1]) / 2
+    result: FloatArray = path[first][np.searchsorted(halfway, v, side="left")]
+    return np.where(np.isnan(v), np.nan, result)
+
+
+def _logistic(curve: Curve) -> dict[str, float]:
+    if curve.midpoint is None or curve.scale is None:
+        raise ValueError("sigmoid: found no midpoint or scale. Expected both. Give them.")
+    return {"midpoint": curve.midpoint, "scale": curve.scale}
 
 
 def linear(x: FloatArray, *, worst: float, best: float) -> FloatArray:
@@ -90,6 +229,32 @@ def inverse_sigmoid(v: FloatArray, *, midpoint: float, scale: float) -> FloatArr
     with np.errstate(divide="ignore"):
         result: FloatArray = midpoint + scale * 2.0 * np.arctanh(2.0 * np.asarray(v) - 1.0)
     return result
+
+
+def stretched_sigmoid(
+    x: FloatArray, *, worst: float, best: float, midpoint: float, scale: float
+) -> FloatArray:
+    """Return the logistic curve, stretched to exactly 0 at ``worst`` and 1 at ``best``.
+
+    The value at the midpoint is 0.5 only where the midpoint lies in the middle.
+    """
+    ends = np.array([worst, best], dtype=np.float64)
+    at_worst, at_best = sigmoid(ends, midpoint=midpoint, scale=scale).tolist()
+    held = np.clip(x, ends.min(), ends.max())
+    raw = sigmoid(held, midpoint=midpoint, scale=scale)
+    result: FloatArray = np.clip((raw - at_worst) / (at_best - at_worst), 0.0, 1.0)
+    return result
+
+
+def inverse_stretched_sigmoid(
+    v: FloatArray, *, worst: float, best: float, midpoint: float, scale: float
+) -> FloatArray:
+    """Return the performance at which `stretched_sigmoid` gives ``v``."""
+    ends = np.array([worst, best], dtype=np.float64)
+    at_worst, at_best = sigmoid(ends, midpoint=midpoint, scale=scale).tolist()
+    raw = at_worst + np.asarray(v) * (at_best - at_worst)
+    found = inverse_sigmoid(raw, midpoint=midpoint, scale=scale)
+    return np.clip(found, ends.min(), ends.max())
 
 
 def stepwise(x: FloatArray, *, edges: Sequence[float], values: Sequence[float]) -> FloatArray:

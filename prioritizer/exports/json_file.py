@@ -46,13 +46,13 @@ def as_object(
         "normalization": normalization_name(assessment),
         "risk": settings.risk.value,
         "order": settings.order.value,
+        "policy_lists": list(settings.policy_lists),
         "criteria": [
             {
                 "id": c.id,
                 "unit": c.unit,
                 "objective": c.objective.value,
-                "worst": c.value_function.worst,
-                "best": c.value_function.best,
+                **c.value_function.as_dict(),
             }
             for c in matrix.criteria
         ],

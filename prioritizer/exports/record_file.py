@@ -117,7 +117,7 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
         "measure": criterion.measure,
         "unit": criterion.unit,
         "objective": criterion.objective.value,
-        "value_function": asdict(criterion.value_function),
+        "value_function": criterion.value_function.as_dict(),
         "formula": criterion.formula,
         "description": criterion.description,
         "source": criterion.source,
@@ -150,6 +150,7 @@ def _settings(settings: Settings) -> dict[str, Any]:
         "normalization": settings.normalization,
         "risk": settings.risk.value,
         "order": settings.order.value,
+        "policy_lists": list(settings.policy_lists),
     }
 
 

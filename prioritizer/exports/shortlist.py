@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.results import Assessment, IntArray, Scales
 from prioritizer.domain.site import Site, SiteRegister
@@ -68,23 +67,27 @@ def normalization_name(assessment: Assessment) -> str:
 
 def filled_performance(matrix: DecisionMatrix, values: ValueMatrix) -> FloatArray:
     """Return best performances, a gap at the performance that its expected value stands for."""
+    return column_performance(matrix, matrix.best, values.expected)
+
+
+def column_performance(
+    matrix: DecisionMatrix, performance: FloatArray, values: FloatArray
+) -> FloatArray:
+    """Return performances for scales made from the data, gaps at what their values stand for.
+
+    A criterion with a target enters by its value: such scales know only more and less.
+    """
     columns = [
-        _filled(c, matrix.best[:, k], values.expected[:, k])
+        values[:, k]
+        if c.objective == "target"
+        else np.where(
+            np.isnan(performance[:, k]),
+            value_functions.inverse(c.value_function, values[:, k]),
+            performance[:, k],
+        )
         for k, c in enumerate(matrix.criteria)
     ]
     return np.column_stack(columns)
-
-
-def _filled(criterion: Criterion, best: FloatArray, expected: FloatArray) -> FloatArray:
-    function = criterion.value_function
-    inverse = (
-        value_functions.inverse_log
-        if function.kind == "log"
-        else value_functions.inverse_linear
-    )
-    return np.where(
-        np.isnan(best), inverse(expected, worst=function.worst, best=function.best), best
-    )
 
 
 def scaled_values(assessment: Assessment) -> FloatArray:

@@ -15,7 +15,7 @@ from prioritizer.domain.matrix import DecisionMatrix
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
-from prioritizer.errors import PrioritizerError
+from prioritizer.errors import InputError, PrioritizerError
 from prioritizer.exports.canonical import canonical
 from prioritizer.exports.record_file import CELL_PARTS, as_record, results
 from prioritizer.workflow.ranking import rank_matrix
@@ -133,15 +133,16 @@ def _recomputed(record: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _criterion(entry: dict[str, Any]) -> Criterion:
-    ends = entry["value_function"]
-    if ends["kind"] not in ("linear", "log"):
-        raise ValueError(f"criteria, {entry['id']}: unknown kind of scale '{ends['kind']}'")
+    try:
+        function = ValueFunction.from_dict(entry["value_function"])
+    except InputError as error:
+        raise ValueError(f"criteria, {entry['id']}: {error}") from None
     texts = ("id", "name", "question", "measure", "unit", "formula", "description", "source")
     return Criterion(
         **{name: entry[name] for name in texts},
         objective=Objective(entry["objective"]),
         status=Status(entry["status"]),
-        value_function=ValueFunction(ends["kind"], float(ends["worst"]), float(ends["best"])),
+        value_function=function,
     )
 
 
@@ -155,6 +156,7 @@ def _settings(entry: dict[str, Any], ids: list[str]) -> Settings:
         normalization=entry["normalization"],
         risk=RiskMode(entry["risk"]),
         order=Order(entry["order"]),
+        policy_lists=tuple(entry["policy_lists"]),
     )
 
 

@@ -34,6 +34,13 @@ class Keyed:
 
 
 @dataclass(frozen=True, slots=True)
+class Maybe:
+    """A member that may be absent."""
+
+    shape: Any
+
+
+@dataclass(frozen=True, slots=True)
 class OddNumber:
     """A number that is not written in its one canonical way."""
 
@@ -61,7 +68,11 @@ def _members(names: str) -> dict[str, Kind]:
 PARAMETER = {"values": Keyed(NUMBER), **_members("unit source status")}
 CRITERION = {
     **_members("id name question measure unit objective formula description source status"),
-    "value_function": _members("kind worst best"),
+    "value_function": {
+        **_members("kind worst best"),
+        **dict.fromkeys(("points", "values"), Maybe(Many(NUMBER))),
+        **dict.fromkeys(("midpoint", "scale"), Maybe(NUMBER)),
+    },
     "parameters": Keyed(PARAMETER),
 }
 CELL = {part: FLAG if part == "gap" else NUMBER_OR_GAP for part in CELL_PARTS}
@@ -73,7 +84,11 @@ RECORD: dict[str, Any] = {
     "criteria": Many(CRITERION),
     "profiles": Many({**_members("id name description source"), "points": Keyed(NUMBER)}),
     "risk_variants": Many({"id": TEXT, "criterion": CRITERION}),
-    "settings": {"points": Keyed(NUMBER), **_members("method scales normalization risk order")},
+    "settings": {
+        "points": Keyed(NUMBER),
+        **_members("method scales normalization risk order"),
+        "policy_lists": Many(TEXT),
+    },
     "matrix": Many({"id": TEXT, "name": TEXT, "cells": Keyed(CELL)}),
     "results": Many(
         _members("id score score_low score_high rank rank_low rank_high gap_share")
@@ -130,12 +145,14 @@ def _object_faults(
     value: dict[str, Any], shape: dict[str, Any], place: tuple[str, ...]
 ) -> Iterator[str]:
     where = ", ".join(place)
-    for key in shape:
-        if key not in value:
+    for key, part in shape.items():
+        if key not in value and not isinstance(part, Maybe):
             yield f"{where}: found no member '{key}'. Expected it. Use the original record."
     for key, entry in value.items():
         if key in shape:
-            yield from faults(entry, shape[key], (*place, key))
+            part = shape[key]
+            inner = part.shape if isinstance(part, Maybe) else part
+            yield from faults(entry, inner, (*place, key))
         else:
             yield (
                 f"{where}: found the unknown member '{key[:60]}'. "

@@ -9,7 +9,7 @@ import pytest
 
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.risk import missing_for_risk
-from prioritizer.domain.criterion import RiskMode
+from prioritizer.domain.criterion import RiskMode, ValueFunction
 from prioritizer.domain.site import ArdClass, SulfideClass
 from tests.appraisal.builders import CRITERIA, REFERENCE, ends, measure, site
 
@@ -172,7 +172,7 @@ def test_project_risk_is_the_same_index_read_the_other_way() -> None:
     assert project.measure == urgency.measure
     assert (project.objective, project.value_function) == (
         "min",
-        urgency.value_function.reversed(),
+        ValueFunction("linear", worst=1.0, best=0.0),
     )
 
 

@@ -90,7 +90,7 @@ def test_json_holds_parallel_lists_in_the_order_of_the_ranking(
         "fixed",
         "none",
     )
-    assert {"id", "unit", "objective", "worst", "best"} == set(answer["criteria"][0])
+    assert {"id", "unit", "objective", "kind", "worst", "best"} == set(answer["criteria"][0])
 
 
 def test_json_names_the_normalization_that_was_applied() -> None:

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from prioritizer.domain.criterion import ValueFunction
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import Assessment, IntArray, Scales
-from prioritizer.engine import value_functions
 from prioritizer.engine.normalization import NORMALIZATIONS, higher_is_better, normalize
 from prioritizer.engine.topsis import column_extremes, distances
 from prioritizer.engine.weighted_sum import weighted_sum
-from prioritizer.exports.shortlist import filled_performance, normalization_name
+from prioritizer.exports.shortlist import (
+    column_performance,
+    filled_performance,
+    normalization_name,
+)
 
 BLOCKS = ("low", "expected", "high", "secured")
 
@@ -100,13 +102,6 @@ def _values(assessment: Assessment, rows: IntArray) -> Block:
     return Block(low, expected, high, np.where(assessment.matrix.gap[rows], low, expected))
 
 
-def inverse(function: ValueFunction, values: FloatArray) -> FloatArray:
-    """Return the performances that have these values."""
-    if function.kind == "log":
-        return value_functions.inverse_log(values, worst=function.worst, best=function.best)
-    return value_functions.inverse_linear(values, worst=function.worst, best=function.best)
-
-
 def _data_scales(
     assessment: Assessment, values: Block, rows: IntArray
 ) -> tuple[DataScales, Block, FloatArray, FloatArray]:
@@ -114,12 +109,10 @@ def _data_scales(
     expected = filled_performance(matrix, assessment.values)[rows]
     lowest, highest = expected.min(axis=0), expected.max(axis=0)
     low, high = matrix.low[rows], matrix.high[rows]
-    worse = np.clip(
-        _ends(assessment, np.where(matrix.maximize, low, high), values.low), lowest, highest
-    )
-    better = np.clip(
-        _ends(assessment, np.where(matrix.maximize, high, low), values.high), lowest, highest
-    )
+    at_worse = np.where(matrix.maximize, low, high)
+    at_better = np.where(matrix.maximize, high, low)
+    worse = np.clip(column_performance(matrix, at_worse, values.low), lowest, highest)
+    better = np.clip(column_performance(matrix, at_better, values.high), lowest, highest)
     secured = np.where(matrix.gap[rows], worse, expected)
     performance = Block(worse, expected, better, secured)
     name = normalization_name(assessment)
@@ -131,18 +124,6 @@ def _data_scales(
     block = Block(*(_held(part, expected, scaled) for part in performance.parts()))
     divisors = _divisors(expected, matrix.maximize, name)
     return DataScales(performance, lowest, highest, divisors), block, ideal, anti_ideal
-
-
-def _ends(assessment: Assessment, performance: FloatArray, values: FloatArray) -> FloatArray:
-    columns = [
-        np.where(
-            np.isnan(performance[:, k]),
-            inverse(c.value_function, values[:, k]),
-            performance[:, k],
-        )
-        for k, c in enumerate(assessment.matrix.criteria)
-    ]
-    return np.column_stack(columns)
 
 
 def _held(part: FloatArray, performance: FloatArray, scaled: FloatArray) -> FloatArray:

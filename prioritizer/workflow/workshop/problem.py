@@ -103,12 +103,11 @@ def problem_text(
 
 
 def _criterion_data(criterion: Criterion) -> dict[str, Any]:
-    function = criterion.value_function
     return {
         **{name: getattr(criterion, name) for name in TEXTS},
         "objective": criterion.objective.value,
         "status": criterion.status.value,
-        "scale": {"kind": function.kind, "worst": function.worst, "best": function.best},
+        "scale": criterion.value_function.as_dict(),
     }
 
 
@@ -137,7 +136,7 @@ def parse_problem(text: str) -> Problem:
     """
     try:
         return _parse(json.loads(text))
-    except (KeyError, TypeError, ValueError) as error:
+    except (InputError, KeyError, TypeError, ValueError) as error:
         raise RecordError(
             f"problem: found something else ({error!r}). Expected the sites and criteria of a "
             "workshop. Use the file as it was written."
@@ -168,12 +167,9 @@ def _parse(data: Mapping[str, Any]) -> Problem:
 
 
 def _criterion(entry: Mapping[str, Any]) -> Criterion:
-    scale = entry["scale"]
     return Criterion(
         **{name: entry[name] for name in TEXTS},
         objective=Objective(entry["objective"]),
         status=Status(entry["status"]),
-        value_function=ValueFunction(
-            scale["kind"], float(scale["worst"]), float(scale["best"])
-        ),
+        value_function=ValueFunction.from_dict(entry["scale"]),
     )
