@@ -33,7 +33,7 @@ run: $(VENV)/.run
 
 # Phones in the room reach this computer at ADDRESS; the connection is not encrypted.
 workshop: $(VENV)/.run
-	$(BIN)/python -m streamlit run prioritizer/ui/server.py --server.port $(PORT) --server.address $(ADDRESS) --browser.serverAddress $(ADDRESS)
+	$(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS) --browser.serverAddress $(ADDRESS)
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto $(ARGS)

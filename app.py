@@ -1,7 +1,16 @@
-"""Streamlit entry: page set-up and navigation. Run with ``streamlit run app.py``."""
+"""Streamlit entry: pages, phone pages and guards in one process: ``streamlit run app.py``."""
 
 from __future__ import annotations
 
-from prioritizer.ui import frame
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-frame.show()
+# The same file is the server, which is made once, and the script that it runs for each page.
+if get_script_run_ctx(suppress_warning=True) is None:
+    from prioritizer.ui import server
+
+    app = st.App(__file__, **server.parts())
+else:
+    from prioritizer.ui import frame
+
+    frame.show()

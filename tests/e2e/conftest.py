@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -30,7 +31,13 @@ def app_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with (
         log.open("w") as file,
-        subprocess.Popen(command, cwd=ROOT, stdout=file, stderr=file) as server,
+        subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdout=file,
+            stderr=file,
+            env={**os.environ, "PRIORITIZER_STORE": str(log.with_name("workshops.db"))},
+        ) as server,
     ):
         address = f"http://127.0.0.1:{port}"
         try:

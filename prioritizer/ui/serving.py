@@ -1,0 +1,95 @@
+"""What this process serves beside its pages: the store of workshops, and a way in."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import threading
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from prioritizer.errors import PrioritizerError
+from prioritizer.ui.phone.html import PREFIX
+
+if TYPE_CHECKING:
+    from prioritizer.workflow.workshop.desk import Desk
+
+STORE_VARIABLE = "PRIORITIZER_STORE"
+DEFAULT_STORE = Path(__file__).resolve().parents[2] / "data" / "workshops.db"
+LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
+_on = threading.Event()
+_opening = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _opened(spec: str) -> Desk:
+    from prioritizer.workflow.workshop.desk import Desk
+
+    return Desk.open(spec)
+
+
+def desk() -> Desk:
+    """Return the store named in PRIORITIZER_STORE, or that under data/.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be opened, for example because another process holds it.
+    """
+    spec = os.environ.get(STORE_VARIABLE, "")
+    if not spec:
+        DEFAULT_STORE.parent.mkdir(exist_ok=True)
+        spec = str(DEFAULT_STORE)
+    with _opening:
+        return _opened(spec)
+
+
+def begin() -> None:
+    """Note that this process answers phones too."""
+    _on.set()
+
+
+def is_on() -> bool:
+    """Return whether this process answers phones; a bare script run does not."""
+    return _on.is_set()
+
+
+def announce() -> None:
+    """Print where to go and, for whoever sits at this computer, how to sign in."""
+    from prioritizer.workflow.workshop import signing_in
+
+    address = str(st.get_option("server.address") or "127.0.0.1")
+    port = int(st.get_option("server.port"))
+    try:
+        words = welcome(address, port, signing_in.local_link(desk()))
+    except (PrioritizerError, OSError) as error:
+        words = f"\n  Workshops are not open in this process. {error}\n\n"
+    sys.stdout.write(words)
+    sys.stdout.flush()
+
+
+def welcome(address: str, port: int, token: str) -> str:
+    """Return what is printed at start: the link of the facilitator, and where phones go."""
+    base = f"http://{address}:{port}{PREFIX}"
+    lines = [f"To lead a workshop, sign in once within the hour: {base}/signin/{token}"]
+    if address not in LOOPBACK:
+        lines += [
+            f"Phones in the room: {base}/join",
+            *terminal_qr(f"{base}/join"),
+            "This connection is NOT ENCRYPTED: whoever shares the network can read along.",
+            "Use a network of your own, such as a hotspot, and say so in the room.",
+        ]
+    return "\n" + "".join(f"  {line}\n" for line in lines) + "\n"
+
+
+def terminal_qr(link: str) -> list[str]:
+    """Return the lines of a QR code made of block letters."""
+    import segno
+
+    drawn = io.StringIO()
+    segno.make(link, error="l").terminal(drawn, compact=True)
+    return drawn.getvalue().splitlines()
