@@ -38,7 +38,11 @@ class Context:
 
     reference: Reference
     parameters: Mapping[str, Parameter]
-    policy_lists: tuple[str, ...] = ("EU-CRM-2024", "EU-SRM-2024")
+
+    @property
+    def policy_lists(self) -> tuple[str, ...]:
+        """Return the ids of the lists by which a material counts as critical."""
+        return self.reference.policy_lists
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,13 @@ import click
 
 from prioritizer.appraisal.explain import explain_measure
 from prioritizer.cli.common import write_output
+from prioritizer.cli.policy import policy_option, read_policies
 from prioritizer.cli.site_input import FILE, chosen, criteria_option, read_usable_sites
 from prioritizer.domain.criterion import CriteriaSet, RiskMode, format_number
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Range, SiteRegister
 from prioritizer.exports.flat import Cell, csv_table, text_table
 from prioritizer.readers.criteria import read_criteria
-from prioritizer.readers.policy import read_policy_list
-from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.appraise import draw_quantiles, whole_context
 from prioritizer.workflow.site_appraisal import (
     Appraisal,
@@ -44,13 +43,7 @@ PRODUCT_NUMBERS = (
 @click.option("--site", "site_ids", multiple=True, help="Only this site; may be repeated.")
 @click.option("--draws", type=click.IntRange(min=1), help="Also P5, P50, P95 of so many draws.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
-@click.option(
-    "--policy",
-    "policies",
-    multiple=True,
-    help="A policy list, or a CSV file with symbol and class; may be repeated. "
-    "EU-CRM-2024 and EU-SRM-2024 if left out.",
-)
+@policy_option
 @click.option("--risk", default="urgency", type=click.Choice([m.value for m in RiskMode]))
 @click.option("--explain", is_flag=True, help="Open each number down to its sources.")
 @click.option("--skip-errors", is_flag=True, help="Leave out rows with errors.")
@@ -60,7 +53,7 @@ PRODUCT_NUMBERS = (
 @click.option("--output", type=FILE, help="Write here instead of to the screen.")
 def command(**options: object) -> None:
     """Appraise the sites of a table: criteria, contained and recoverable metal, value."""
-    reference, lists = _policies(options["policies"])
+    reference = read_policies(options["policies"])
     criteria = read_criteria(str(options["criteria_name"]))
     criteria = criteria.with_risk(RiskMode(str(options["risk"])))
     register = read_usable_sites(
@@ -73,15 +66,11 @@ def command(**options: object) -> None:
     draws, seed = options["draws"], options["seed"]
     quantiles = None
     if isinstance(draws, int) and isinstance(seed, int):
-        quantiles = draw_quantiles(
-            register.sites, criteria, reference, draws=draws, seed=seed, policy_lists=lists
-        )
-    appraisal = appraise_sites(
-        register.sites, criteria, reference, policy_lists=lists, quantiles=quantiles
-    )
+        quantiles = draw_quantiles(register.sites, criteria, reference, draws=draws, seed=seed)
+    appraisal = appraise_sites(register.sites, criteria, reference, quantiles=quantiles)
     explained = None
     if options["explain"]:
-        explained = _explain(register, criteria, reference, lists)
+        explained = _explain(register, criteria, reference)
     writer = WRITERS[str(options["format_name"])]
     write_output(writer(appraisal, explained), _path(options["output"]))
 
@@ -93,9 +82,8 @@ def _explain(
     register: SiteRegister,
     criteria: CriteriaSet,
     reference: Reference,
-    lists: tuple[str, ...] | None,
 ) -> Explained:
-    context = whole_context(criteria, reference, policy_lists=lists)
+    context = whole_context(criteria, reference)
     found: Explained = {}
     for site in register.sites:
         trees = {c.id: explain_measure(site, c.measure, context) for c in criteria.criteria}
@@ -202,19 +190,6 @@ def _mass(known: Range, *, is_precious: bool) -> str:
 
 def _number(value: float | None) -> str:
     return "?" if value is None else format_number(float(f"{value:.3g}"))
-
-
-def _policies(names: object) -> tuple[Reference, tuple[str, ...] | None]:
-    """Return the reference with own lists read in, and the ids; None for the default lists."""
-    reference = read_reference()
-    ids: list[str] = []
-    for name in _texts(names):
-        if name.casefold().endswith(".csv"):
-            own, reference = read_policy_list(Path(name), reference)
-            ids.append(own)
-        else:
-            ids.append(name)
-    return reference, tuple(ids) or None
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import click
 import numpy as np
 
 from prioritizer.cli.common import parse_weights, write_output
+from prioritizer.cli.policy import policy_option, read_policies
 from prioritizer.cli.site_input import FILE, read_usable_sites
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
@@ -16,7 +17,6 @@ from prioritizer.engine.normalization import NORMALIZATIONS
 from prioritizer.errors import InputError
 from prioritizer.exports.formats import FORMATS, Options
 from prioritizer.readers.criteria import read_criteria
-from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.assess import assess
 from prioritizer.workflow.ranking import FIXED_METHODS
 
@@ -65,6 +65,7 @@ from prioritizer.workflow.ranking import FIXED_METHODS
     type=click.Choice([m.value for m in RiskMode]),
     help="What environmental risk means in this run.",
 )
+@policy_option
 @click.option(
     "--order",
     default="expected",
@@ -95,6 +96,7 @@ def command(ctx: click.Context, /, **options: object) -> None:
 def run(ctx: click.Context, options: dict[str, object]) -> None:
     """Read, assess, write; status 1 where the ranking cannot tell the sites apart."""
     criteria = read_criteria(str(options["criteria_name"]))
+    reference = read_policies(options["policies"])
     settings = Settings(
         weights=parse_weights(_text(options["weights"]), criteria),
         method=str(options["method"]),
@@ -102,10 +104,10 @@ def run(ctx: click.Context, options: dict[str, object]) -> None:
         normalization=str(options["normalization"]),
         risk=RiskMode(str(options["risk"])),
         order=Order(str(options["order"])),
+        policy_lists=reference.policy_lists,
     )
     output, top = _path(options["output"]), options["top"]
     writer = FORMATS[_format(_text(options["format_name"]), output)]
-    reference = read_reference()
     sites = str(options["sites"])
     register = read_usable_sites(
         sites,

@@ -10,6 +10,7 @@ from typing import TypeVar
 import click
 
 from prioritizer.cli.common import parse_weights
+from prioritizer.cli.policy import policy_option, read_policies
 from prioritizer.cli.site_input import FILE, criteria_option, read_usable_sites
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.reference import Reference
@@ -17,7 +18,6 @@ from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError
 from prioritizer.readers.criteria import read_criteria
-from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.assess import assess
 from prioritizer.workflow.ranking import FIXED_METHODS
 
@@ -48,6 +48,7 @@ def ranking_options(command: Command) -> Command:
                 type=click.Choice([m.value for m in RiskMode]),
                 help="What environmental risk means in this run.",
             ),
+            policy_option,
             click.option("--skip-errors", is_flag=True, help="Leave out rows with errors."),
         )
     ):
@@ -69,7 +70,7 @@ class Ranked:
 def ranked(options: Mapping[str, object]) -> Ranked:
     """Read the sites and rank them as the shared options say."""
     criteria = read_criteria(str(options["criteria_name"]))
-    reference = read_reference()
+    reference = read_policies(options["policies"])
     grades, weights, sites = options["grades"], options["weights"], options["sites"]
     register = read_usable_sites(
         Path(str(sites)),
@@ -81,6 +82,7 @@ def ranked(options: Mapping[str, object]) -> Ranked:
         weights=parse_weights(weights if isinstance(weights, str) else None, criteria),
         method=str(options["method"]),
         risk=RiskMode(str(options["risk"])),
+        policy_lists=reference.policy_lists,
     )
     assessment = assess(register, criteria, settings, reference)
     return Ranked(register, criteria, settings, reference, assessment)

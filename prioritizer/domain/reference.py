@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from prioritizer.domain.site import Range
+from prioritizer.errors import InputError
+
+# The lists of the European Union in force; a default that a person may change.
+USUAL_POLICY_LISTS = ("EU-CRM-2024", "EU-SRM-2024")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,8 @@ class Reference:
     """All reference facts, by key. ``recoveries`` are fractions, ``densities`` dry t/m3.
 
     ``grade_roles`` says, by symbol, that a compiled grade is one of a by-product, or which
-    family the symbol is counted in (``family:TREO``).
+    family the symbol is counted in (``family:TREO``). ``policy_lists`` are those, of all in
+    ``policy``, by which a material counts as critical now.
     """
 
     commodities: Mapping[str, Commodity]
@@ -81,6 +86,27 @@ class Reference:
     grade_roles: Mapping[str, str] = field(default_factory=dict)
     recovery_notes: Mapping[str, str] = field(default_factory=dict)
     policy_titles: Mapping[str, str] = field(default_factory=dict)
+    policy_lists: tuple[str, ...] = USUAL_POLICY_LISTS
+
+    def with_policy(self, list_ids: Sequence[str] | None) -> Reference:
+        """Return the reference under other policy lists; None leaves them as they are.
+
+        Raises
+        ------
+        InputError
+            If a policy list is not in the reference.
+        """
+        if list_ids is None or tuple(list_ids) == self.policy_lists:
+            return self
+        known = {entry.list_id for entry in self.policy}
+        for name in list_ids:
+            if name not in known:
+                raise InputError(
+                    f"policy list: found '{name}'. Expected some of: "
+                    f"{', '.join(sorted(known))}; or a CSV file with the columns symbol and "
+                    "class. Correct the name."
+                )
+        return replace(self, policy_lists=tuple(sorted(set(list_ids))))
 
     def policy_classes(self, list_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Return, by symbol, the classes it has on the chosen lists."""

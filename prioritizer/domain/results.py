@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.matrix import DecisionMatrix, FloatArray, ValueMatrix
+from prioritizer.domain.reference import USUAL_POLICY_LISTS
 from prioritizer.domain.weights import WeightVector
 
 IntArray = NDArray[np.int64]
@@ -32,7 +33,10 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything chosen by a person, besides the inventory and the criteria."""
+    """Everything chosen by a person, besides the inventory and the criteria.
+
+    ``policy_lists`` say by which lists a material counts as critical.
+    """
 
     weights: WeightVector
     method: str = "weighted-sum"
@@ -40,6 +44,7 @@ class Settings:
     normalization: str = "none"
     risk: RiskMode = RiskMode.URGENCY
     order: Order = Order.EXPECTED
+    policy_lists: tuple[str, ...] = USUAL_POLICY_LISTS
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -53,6 +53,7 @@ class Problem:
     register: SiteRegister
     sites: tuple[Site, ...]
     criteria: CriteriaSet
+    reference: Reference
     matrix: DecisionMatrix
     not_ranked: tuple[NotRanked, ...]
 
@@ -105,13 +106,13 @@ def completeness(
     inventory: Inventory, criteria: CriteriaSet, rows: tuple[int, ...]
 ) -> NDArray[np.float64]:
     """Return the share of known inputs of these rows of the register, ``(rows, criteria)``."""
-    return _completeness(inventory.digest, criteria.id, rows, inventory, criteria)
+    return _completeness(inventory.digest, criteria_digest(criteria), rows, inventory, criteria)
 
 
 @st.cache_resource(show_spinner="Counting what is known …", max_entries=16)
 def _completeness(
     digest: str,
-    criteria_id: str,
+    criteria_key: str,
     rows: tuple[int, ...],
     _inventory: Inventory,
     _criteria: CriteriaSet,
@@ -120,7 +121,25 @@ def _completeness(
     return workflow_completeness.completeness(sites, _criteria, reference())
 
 
-def problem(inventory: Inventory, risk: RiskMode, *, is_nordic: bool) -> Problem:
+def criteria_digest(criteria: CriteriaSet) -> str:
+    """Return what identifies the content of a criteria set, in 16 characters."""
+    return hashlib.sha256(repr(criteria).encode()).hexdigest()[:16]
+
+
+def reference_digest(tables: Reference) -> str:
+    """Return what identifies the policy lists in force, which alone change in a session."""
+    extra = tables.policy[len(reference().policy) :]
+    return hashlib.sha256(repr((tables.policy_lists, extra)).encode()).hexdigest()[:16]
+
+
+def problem(
+    inventory: Inventory,
+    criteria: CriteriaSet,
+    tables: Reference,
+    risk: RiskMode,
+    *,
+    is_nordic: bool,
+) -> Problem:
     """Return the measured sites of an inventory, or of its Nordic part.
 
     Raises
@@ -128,17 +147,26 @@ def problem(inventory: Inventory, risk: RiskMode, *, is_nordic: bool) -> Problem
     InputError
         If none of the sites can be ranked.
     """
-    return _problem(inventory.digest, risk.value, is_nordic, inventory)
+    key = (
+        f"{inventory.digest[:16]}-{criteria_digest(criteria)}-{reference_digest(tables)}-"
+        f"{risk.value}-{'nordic' if is_nordic else 'all'}"
+    )
+    return _problem(key, is_nordic, inventory, criteria.with_risk(risk), tables)
 
 
 @st.cache_resource(show_spinner=False, max_entries=48)
-def _problem(digest: str, risk: str, is_nordic: bool, _inventory: Inventory) -> Problem:
+def _problem(
+    key: str,
+    is_nordic: bool,
+    _inventory: Inventory,
+    _criteria: CriteriaSet,
+    _reference: Reference,
+) -> Problem:
     register = _inventory.register
     if is_nordic:
         inside = tuple(site for site in register.sites if site.country in NORDIC)
         register = replace(register, title=f"{register.title}, Nordic countries", sites=inside)
-    criteria = criteria_set().with_risk(RiskMode(risk))
-    sites, not_ranked = split_register(register, criteria, reference())
+    sites, not_ranked = split_register(register, _criteria, _reference)
     if not sites:
         raise InputError(
             f"{register.title}: found {len(not_ranked)} sites, none with a mass, volume or "
@@ -146,9 +174,8 @@ def _problem(digest: str, risk: str, is_nordic: bool, _inventory: Inventory) -> 
             "without a veto. Expected at least one. Add tonnages or grades, or load another "
             "table."
         )
-    matrix = build_matrix(sites, criteria, reference())
-    key = f"{digest[:16]}-{risk}-{'nordic' if is_nordic else 'all'}"
-    return Problem(key, register, sites, criteria, matrix, not_ranked)
+    matrix = build_matrix(sites, _criteria, _reference)
+    return Problem(key, register, sites, _criteria, _reference, matrix, not_ranked)
 
 
 def assess(found: Problem, settings: Settings) -> Assessment:

@@ -12,7 +12,6 @@ from prioritizer.domain.information import NextData
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.robustness import Robustness, Uncertainty, WeightFree
 from prioritizer.readers.measurement_costs import read_measurement_options
-from prioritizer.ui import cached
 from prioritizer.ui.cached import Problem
 from prioritizer.workflow import next_data as workflow_next_data
 from prioritizer.workflow import robustness as workflow
@@ -61,7 +60,7 @@ def run(
     return workflow.robustness(
         assessment,
         found.sites,
-        cached.reference(),
+        found.reference,
         uncertainty,
         top=top,
         draws=draws,
@@ -80,7 +79,7 @@ def _next_data(
     key: str, settings: str, top: int, _found: Problem, _assessment: Assessment
 ) -> NextData:
     return workflow_next_data.next_data(
-        _assessment, _found.sites, cached.reference(), read_measurement_options(), top=top
+        _assessment, _found.sites, _found.reference, read_measurement_options(), top=top
     )
 
 
@@ -95,7 +94,7 @@ def changed_rules(
 def _changed_rules(
     key: str, settings: str, group: str, top: int, _found: Problem, _assessment: Assessment
 ) -> tuple[Variant, ...]:
-    reference = cached.reference()
+    reference = _found.reference
     if group == "risk":
         return variants.risk_variants(_assessment, _found.sites, reference, top=top)
     if group == "policy":

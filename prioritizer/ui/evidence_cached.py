@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from prioritizer.appraisal.unfc import Classification
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.exports.open_data import OPEN_FORMATS, OpenInventory, open_inventory
 from prioritizer.readers.dictionary import site_columns
@@ -29,56 +31,70 @@ class SiteEvidence:
     captured: SiteCapture
 
 
-def one_site(inventory: Inventory, site_id: str, lists: tuple[str, ...]) -> SiteEvidence:
-    """Return the evidence of one site under policy lists, without working out the others."""
-    return _one_site(inventory.digest, site_id, lists, inventory)
+@dataclass(frozen=True, slots=True, eq=False)
+class Basis:
+    """The inventory, the criteria and the reference tables that the evidence is seen under."""
+
+    inventory: Inventory
+    criteria: CriteriaSet
+    reference: Reference
+
+    @property
+    def key(self) -> str:
+        """Return what identifies the content of all three."""
+        return (
+            f"{self.inventory.digest}-{cached.criteria_digest(self.criteria)}-"
+            f"{cached.reference_digest(self.reference)}"
+        )
+
+
+def one_site(basis: Basis, site_id: str) -> SiteEvidence:
+    """Return the evidence of one site, without working out the others."""
+    return _one_site(basis.key, site_id, basis)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _one_site(
-    digest: str, site_id: str, lists: tuple[str, ...], _inventory: Inventory
-) -> SiteEvidence:
-    site = _inventory.register.by_id()[site_id]
-    few = (site,)
-    criteria, reference = cached.criteria_set(), cached.reference()
+def _one_site(key: str, site_id: str, _basis: Basis) -> SiteEvidence:
+    site = _basis.inventory.register.by_id()[site_id]
+    few, criteria, reference = (site,), _basis.criteria, _basis.reference
     return SiteEvidence(
         site,
         classify(SiteRegister("", few), criteria, reference).sites[0],
-        appraise_sites(few, criteria, reference, policy_lists=lists).sites[0],
+        appraise_sites(few, criteria, reference).sites[0],
         capture(few, criteria, reference)[0],
     )
 
 
-def classes(inventory: Inventory) -> ClassifiedRegister:
+def classes(basis: Basis) -> ClassifiedRegister:
     """Return the UNFC class of every site."""
-    return _classes(inventory.digest, inventory)
+    return _classes(basis.key, basis)
 
 
 @st.cache_resource(show_spinner="Classifying the sites …", max_entries=4)
-def _classes(digest: str, _inventory: Inventory) -> ClassifiedRegister:
-    return classify(_inventory.register, cached.criteria_set(), cached.reference())
+def _classes(key: str, _basis: Basis) -> ClassifiedRegister:
+    return classify(_basis.inventory.register, _basis.criteria, _basis.reference)
 
 
-def captures(inventory: Inventory) -> Mapping[str, SiteCapture]:
+def captures(basis: Basis) -> Mapping[str, SiteCapture]:
     """Return what is known and missing of every site, by id."""
-    return _captures(inventory.digest, inventory)
+    return _captures(basis.key, basis)
 
 
 @st.cache_resource(show_spinner="Counting what is known …", max_entries=4)
-def _captures(digest: str, _inventory: Inventory) -> Mapping[str, SiteCapture]:
-    found = capture(_inventory.register.sites, cached.criteria_set(), cached.reference())
+def _captures(key: str, _basis: Basis) -> Mapping[str, SiteCapture]:
+    found = capture(_basis.inventory.register.sites, _basis.criteria, _basis.reference)
     return {one.site_id: one for one in found}
 
 
-def appraisals(inventory: Inventory) -> Mapping[str, SiteAppraisal]:
+def appraisals(basis: Basis) -> Mapping[str, SiteAppraisal]:
     """Return the products of every site, by id."""
-    return _appraisals(inventory.digest, inventory)
+    return _appraisals(basis.key, basis)
 
 
 @st.cache_resource(show_spinner="Working out the contained metals …", max_entries=4)
-def _appraisals(digest: str, _inventory: Inventory) -> Mapping[str, SiteAppraisal]:
-    sites = _inventory.register.sites
-    found = appraise_sites(sites, cached.criteria_set(), cached.reference())
+def _appraisals(key: str, _basis: Basis) -> Mapping[str, SiteAppraisal]:
+    sites = _basis.inventory.register.sites
+    found = appraise_sites(sites, _basis.criteria, _basis.reference)
     return {one.site.site_id: one for one in found.sites}
 
 

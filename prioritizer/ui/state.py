@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from prioritizer.domain.criterion import CriteriaSet, RiskMode
+from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
+from prioritizer.domain.reference import USUAL_POLICY_LISTS, Reference
 from prioritizer.domain.results import Order, Scales, Settings
 from prioritizer.domain.weights import WeightVector
 from prioritizer.ui import cached
-from prioritizer.ui.cached import Inventory
+from prioritizer.ui.cached import Inventory, Problem
+from prioritizer.workflow import scale_edits
 
 MINE = "mine"
 MAX_POINTS = 100
@@ -54,7 +57,13 @@ DEFAULTS: dict[str, Any] = {
     "edit_seen": None,
     "evidence_view": "site",
     "evidence_large": None,
-    "policy_lists": None,
+    "policy_lists": USUAL_POLICY_LISTS,
+    "policy_own": (),
+    "criteria_name": "default",
+    "criteria_own": None,
+    "scale_edits": {},
+    "points_by_set": {},
+    "points_ids": (),
     "unfc_cell": None,
     "metal": None,
     "robust_view": "shortlist",
@@ -73,12 +82,87 @@ DEFAULTS: dict[str, Any] = {
 
 
 def start(criteria: CriteriaSet) -> None:
-    """Give every choice its default, once per session."""
+    """Give every choice its default, once per session; follow a change of the criteria."""
+    _defaults()
+    if get("points_ids") != criteria.ids:
+        _follow_criteria(criteria)
+
+
+def _defaults() -> None:
     for name, value in DEFAULTS.items():
         st.session_state.setdefault(f"choice.{name}", value)
+
+
+def _follow_criteria(criteria: CriteriaSet) -> None:
+    """Take up the points last given to these criteria; those of the others stay kept."""
+    kept = dict(get("points_by_set"))
+    names = ("points", "mine", "profile", "last_points")
+    if get("points_ids"):
+        kept[get("points_ids")] = {name: get(name) for name in names}
     equal = _profile_points(criteria, "equal")
-    st.session_state.setdefault("choice.points", equal)
-    st.session_state.setdefault("choice.mine", equal)
+    fresh = {"points": equal, "mine": equal, "profile": _first_profile(criteria)}
+    for name, value in kept.get(criteria.ids, fresh | {"last_points": None}).items():
+        put(name, value)
+    put("points_by_set", kept)
+    put("points_ids", criteria.ids)
+    for key in [str(key) for key in st.session_state if str(key).startswith("weight-")]:
+        del st.session_state[key]
+
+
+def _first_profile(criteria: CriteriaSet) -> str:
+    names = [profile.id for profile in criteria.profiles]
+    return "equal" if "equal" in names or not names else names[0]
+
+
+def shipped_criteria() -> CriteriaSet:
+    """Return the criteria set in use as it was read: one shipped here, or the user's own."""
+    _defaults()
+    return get("criteria_own") or cached.criteria_set(get("criteria_name"))
+
+
+def criteria() -> CriteriaSet:
+    """Return the criteria set in use, with the scales edited in this session."""
+    base = shipped_criteria()
+    return scale_edits.with_scales(
+        base, get("scale_edits").get(cached.criteria_digest(base), {})
+    )
+
+
+def edit_scale(criterion: str, function: ValueFunction | None) -> None:
+    """Use another scale for a criterion; ``None`` is the one as read."""
+    base = shipped_criteria()
+    key, edits = cached.criteria_digest(base), dict(get("scale_edits"))
+    name = scale_edits.slot(base, criterion, RiskMode(get("risk")))
+    mine = {slot: kept for slot, kept in edits.get(key, {}).items() if slot != name}
+    put("scale_edits", edits | {key: mine if function is None else mine | {name: function}})
+
+
+def use_criteria(name: str, own: CriteriaSet | None = None) -> None:
+    """Change to a shipped criteria set, or to one's own; edits of the others stay kept."""
+    put("criteria_name", name)
+    put("criteria_own", own)
+    put("page", 0)
+
+
+def reference() -> Reference:
+    """Return the reference tables, with own policy lists and those that are in force."""
+    _defaults()
+    tables = cached.reference()
+    for title, entries in get("policy_own"):
+        titles = {**tables.policy_titles, entries[0].list_id: title}
+        tables = replace(tables, policy=(*tables.policy, *entries), policy_titles=titles)
+    return tables.with_policy(get("policy_lists"))
+
+
+def problem(chosen: CriteriaSet, settings: Settings) -> Problem:
+    """Return the measured sites of the inventory and area in use, under these settings."""
+    return cached.problem(
+        inventory(),
+        chosen,
+        reference(),
+        settings.risk,
+        is_nordic=get("area") == "nordic",
+    )
 
 
 def get(name: str) -> Any:
@@ -131,7 +215,7 @@ def take(name: str) -> None:
         st.session_state[widget(name)] = get(name)
         return
     st.session_state[f"choice.{name}"] = value
-    if name in {"area", "method", "scales", "risk", "order"}:
+    if name in {"area", "method", "scales", "risk", "order", "policy_lists"}:
         put("page", 0)
 
 
@@ -205,6 +289,7 @@ def settings(criteria: CriteriaSet) -> Settings:
         normalization=get("normalization") if is_classic else "none",
         risk=RiskMode(get("risk")),
         order=Order(get("order")),
+        policy_lists=reference().policy_lists,
     )
 
 

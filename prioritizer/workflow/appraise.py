@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,7 +14,6 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.matrix import DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
-from prioritizer.errors import InputError
 from prioritizer.workflow.assess import build_matrix
 from prioritizer.workflow.values import apply, invert, value_matrix
 
@@ -50,16 +49,7 @@ def whole_context(
         for criterion in (*variants, *criteria.criteria)
         for name, parameter in criterion.parameters.items()
     }
-    if policy_lists is None:
-        return Context(reference, parameters)
-    known = {entry.list_id for entry in reference.policy}
-    for name in policy_lists:
-        if name not in known:
-            raise InputError(
-                f"policy list: found '{name}'. Expected some of: {', '.join(sorted(known))}; "
-                "or a CSV file with the columns symbol and class. Correct the name."
-            )
-    return Context(reference, parameters, tuple(policy_lists))
+    return Context(reference.with_policy(policy_lists), parameters)
 
 
 def appraise_matrix(
@@ -70,17 +60,7 @@ def appraise_matrix(
     policy_lists: Sequence[str] | None = None,
 ) -> DecisionMatrix:
     """Return the performances of all sites, gated or not, under the chosen policy lists."""
-    matrix = build_matrix(sites, criteria, reference)
-    if policy_lists is None:
-        return matrix
-    context = whole_context(criteria, reference, policy_lists=policy_lists)
-    ends = {end: getattr(matrix, end).copy() for end in ("low", "best", "high", "gap")}
-    for k, criterion in enumerate(criteria.criteria):
-        if criterion.measure == "crm_relevance":
-            measured = MEASURES[criterion.measure].evaluate(sites, context)
-            for end, column in ends.items():
-                column[:, k] = getattr(measured, end)
-    return replace(matrix, **ends)
+    return build_matrix(sites, criteria, reference.with_policy(policy_lists))
 
 
 def appraise_draws(
@@ -188,11 +168,11 @@ class PerformanceSampler:
     ) -> None:
         self._criteria = criteria.criteria
         self._n_sites = len(sites)
-        matrix = appraise_matrix(sites, criteria, reference, policy_lists=policy_lists)
+        chosen = reference.with_policy(policy_lists)
+        matrix = build_matrix(sites, criteria, chosen)
         self._values: ValueMatrix = value_matrix(matrix)
-        lists = whole_context(criteria, reference, policy_lists=policy_lists).policy_lists
         self._draw = [
-            MEASURES[c.measure].sampler(sites, Context(reference, c.parameters, lists))
+            MEASURES[c.measure].sampler(sites, Context(chosen, c.parameters))
             for c in criteria.criteria
         ]
 

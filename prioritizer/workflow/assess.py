@@ -82,6 +82,7 @@ def assess(
         If no site can be ranked.
     """
     chosen = criteria.with_risk(settings.risk)
+    reference = reference.with_policy(settings.policy_lists)
     sites, left_out = split_register(register, chosen, reference)
     if not sites:
         raise InputError(

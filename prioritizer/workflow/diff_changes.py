@@ -137,6 +137,9 @@ def _choices(pair: Pair) -> Iterator[Change]:
     old, new = pair.old.settings, pair.new.settings
     if old.risk != new.risk:
         yield Change(Group.RISK, "risk", f"environmental risk read as {old.risk} → {new.risk}")
+    if set(old.policy_lists) != set(new.policy_lists):
+        lists = (", ".join(side.policy_lists) or "no list" for side in (old, new))
+        yield Change(Group.POLICY, "policy lists", f"critical by {' → '.join(lists)}")
     before, after = old.weights.as_dict(), new.weights.as_dict()
     for name in dict.fromkeys((*before, *after)):
         one, two = before.get(name, 0.0), after.get(name, 0.0)

@@ -21,6 +21,7 @@ from prioritizer.workflow.values import value_matrix
 
 UNKNOWN_CELL = (float("nan"), float("nan"), float("nan"), True)
 MEASURED_BY = ("measure", "unit", "formula", "parameters")
+BY_POLICY = frozenset({"crm_relevance"})
 SCALED_BY = ("objective", "value_function")
 Cell = tuple[float, float, float, bool]
 
@@ -33,6 +34,7 @@ class Group(StrEnum):
     REFERENCE = "reference"
     CRITERIA = "criteria"
     RISK = "risk"
+    POLICY = "policy"
     WEIGHTS = "weights"
     METHOD = "method"
 
@@ -43,6 +45,7 @@ GROUP_WORDS = {
     Group.REFERENCE: "reference figures or rules",
     Group.CRITERIA: "criteria and scales",
     Group.RISK: "the meaning of risk",
+    Group.POLICY: "the policy lists",
     Group.WEIGHTS: "weights",
     Group.METHOD: "method",
 }
@@ -116,11 +119,16 @@ class Pair:
         """Return the criteria that are measured otherwise, and the group this belongs to."""
         risk = {entry["criterion"]["id"] for entry in self.new.record["risk_variants"]}
         switched = self.old.settings.risk != self.new.settings.risk
-        return {
+        shared = self.old.criteria.keys() & self.new.criteria.keys()
+        found = {
             name: Group.RISK if switched and name in risk else Group.CRITERIA
-            for name in self.old.criteria.keys() & self.new.criteria.keys()
+            for name in shared
             if _differs(self.old.criteria[name], self.new.criteria[name], MEASURED_BY)
         }
+        if set(self.old.settings.policy_lists) != set(self.new.settings.policy_lists):
+            critical = {n for n in shared if self.new.criteria[n]["measure"] in BY_POLICY}
+            found |= dict.fromkeys(critical - found.keys(), Group.POLICY)
+        return found
 
     def owner(self, site: str, criterion: str) -> Group:
         """Return the group that a change of a cell belongs to."""
@@ -133,7 +141,9 @@ class Pair:
 
     def definition_owner(self, criterion: str) -> Group:
         """Return the group that a change of a criterion's definition belongs to."""
-        return self.remeasured.get(criterion, Group.CRITERIA)
+        group = self.remeasured.get(criterion, Group.CRITERIA)
+        # Other lists change what is measured, not how the criterion is defined.
+        return Group.CRITERIA if group is Group.POLICY else group
 
     def ranks(self, groups: Collection[Group]) -> dict[str, int]:
         """Return the ranks by site, these groups from the new record, others from the old."""
@@ -182,9 +192,12 @@ class Pair:
     def _settings(self, ids: list[str], groups: Collection[Group]) -> Settings:
         method = (self.new if Group.METHOD in groups else self.old).settings
         risk = (self.new if Group.RISK in groups else self.old).settings.risk
+        lists = (self.new if Group.POLICY in groups else self.old).settings.policy_lists
         first, second = self.old.settings.weights, self.new.settings.weights
         chosen, other = (second, first) if Group.WEIGHTS in groups else (first, second)
-        return replace(method, risk=risk, weights=_weights(ids, chosen, other))
+        return replace(
+            method, risk=risk, policy_lists=lists, weights=_weights(ids, chosen, other)
+        )
 
 
 def _weights(ids: list[str], chosen: WeightVector, other: WeightVector) -> WeightVector:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
+from prioritizer.domain.reference import USUAL_POLICY_LISTS
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
@@ -52,6 +53,7 @@ def assess(
     scales: str = "fixed",
     risk: str = "urgency",
     order: str = "expected",
+    policy_lists: Sequence[str] = USUAL_POLICY_LISTS,
 ) -> Assessment:
     """Rank the sites of a register.
 
@@ -71,6 +73,8 @@ def assess(
         ``urgency``, ``project-risk`` or ``reduction``.
     order
         ``expected``, ``pessimistic`` or ``optimistic``.
+    policy_lists
+        Ids of the dated lists by which a material counts as critical.
 
     Returns
     -------
@@ -94,6 +98,7 @@ def assess(
         scales=_choice(Scales, scales, "scales"),
         risk=_choice(RiskMode, risk, "risk"),
         order=_choice(Order, order, "order"),
+        policy_lists=tuple(policy_lists),
     )
     return _assess(sites, chosen, settings, read_reference())
 

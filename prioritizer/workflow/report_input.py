@@ -114,6 +114,7 @@ def prepare_report(
     """
     part = part_for(register, options.audience)
     seen = part.register
+    reference = reference.with_policy(settings.policy_lists)
     assessment = assess(seen, criteria, settings, reference)
     found = None
     if options.draws and settings.scales is Scales.FIXED:

@@ -87,7 +87,9 @@ def site_draws(
         common_recovery=uncertainty.common_recovery,
         uncertain_prices=uncertainty.uncertain_prices,
     )
-    sampler = PerformanceSampler(sites, assessment.criteria, reference)
+    sampler = PerformanceSampler(
+        sites, assessment.criteria, reference, assessment.settings.policy_lists
+    )
     return SiteDraws(sampler, assessment, drawn, switches)
 
 

@@ -88,6 +88,7 @@ def risk_variants(
 ) -> tuple[Variant, ...]:
     """Return the ranking under each meaning of environmental risk."""
     settings = assessment.settings
+    reference = reference.with_policy(settings.policy_lists)
     found = []
     for mode in (RiskMode(name) for name in assessment.criteria.risk_variants or {}):
         criteria = assessment.criteria.with_risk(mode)
@@ -102,10 +103,12 @@ def risk_variants(
 def policy_variants(
     assessment: Assessment, sites: Sequence[Site], reference: Reference, *, top: int
 ) -> tuple[Variant, ...]:
-    """Return the ranking under the default policy lists and under each list alone."""
+    """Return the ranking under the present policy lists and under each list alone."""
+    present = assessment.settings.policy_lists
     names = dict.fromkeys(entry.list_id for entry in reference.policy)
-    found = [_variant(assessment, assessment, "policy list", "the default lists", True, top)]
-    for name in names:
+    words = ", ".join(present) or "no policy list"
+    found = [_variant(assessment, assessment, "policy list", words, True, top)]
+    for name in (name for name in names if (name,) != present):
         matrix = appraise_matrix(sites, assessment.criteria, reference, policy_lists=(name,))
         other = _other(assessment, matrix, assessment.criteria)
         title = f"{reference.policy_titles.get(name, name)} alone"

@@ -170,5 +170,5 @@ def test_another_policy_list_changes_the_relevance_shown_and_says_so(page: AppTe
     page.multiselect(key="widget.policy_lists").set_value([]).run()
 
     assert_calm(page)
-    assert "other lists than the ranking" in page.info[0].value
+    assert "no material counts as critical" in page.info[0].value
     assert next(e.label for e in page.expander if "CRM relevance" in e.label) != label

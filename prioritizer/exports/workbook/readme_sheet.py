@@ -120,6 +120,7 @@ def _making(assessment: Assessment, register: SiteRegister | None) -> list[tuple
         ("Scales", f"{settings.scales}. {SCALES_IN_WORDS[settings.scales]}"),
         ("Normalization", normalization_name(assessment)),
         ("Environmental risk as", settings.risk.value),
+        ("Critical by policy lists", ", ".join(settings.policy_lists) or "none"),
         ("Ordered by", f"{settings.order} score"),
         ("Points", points),
         ("Criteria", f"{criteria.title} ({criteria.id}, version {criteria.version})"),

@@ -9,6 +9,7 @@ import streamlit as st
 from prioritizer.appraisal.derivation import Basis, Derivation
 from prioritizer.appraisal.explain import explain_measure
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.ui import cached, markup
 from prioritizer.ui.components import source_list
@@ -33,10 +34,10 @@ KINDS = {
 
 
 def show(
-    site: Site, register: SiteRegister, criteria: CriteriaSet, lists: tuple[str, ...]
+    site: Site, register: SiteRegister, criteria: CriteriaSet, reference: Reference
 ) -> None:
     """Draw one expander per criterion, and the sources that the trees cite."""
-    context = whole_context(criteria, cached.reference(), policy_lists=lists)
+    context = whole_context(criteria, reference)
     markup.draw(markup.note(LEGEND))
     cited: dict[str, None] = {}
     for k, criterion in enumerate(criteria.criteria):

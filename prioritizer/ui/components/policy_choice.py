@@ -1,29 +1,30 @@
-"""The policy lists under which a material counts as critical, as a choice of this page."""
+"""The policy lists by which a material counts as critical: one choice for all pages."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.domain.criterion import CriteriaSet
-from prioritizer.ui import cached, state
-from prioritizer.ui.text import escape_markdown, plain
-from prioritizer.workflow.appraise import whole_context
+from prioritizer.ui import state
+from prioritizer.ui.text import plain
 
+LABEL = "Critical according to"
 HELP = (
-    "Which dated lists say that a material is critical or strategic. The choice changes the "
-    "CRM relevance shown on this page; the ranking uses the lists of the criteria set."
+    "Dated lists that say which materials are critical or strategic. The choice changes CRM "
+    "relevance, so it re-ranks the sites on every page; it is recorded with the decision. "
+    "Lists of your own are added on the page Criteria & scales."
+)
+NO_LIST = (
+    "No list is chosen: no material counts as critical, CRM relevance rests on supply risk and "
+    "economic importance alone."
 )
 
 
-def choose(criteria: CriteriaSet) -> tuple[str, ...]:
-    """Draw the choice; return the ids of the chosen lists."""
-    reference = cached.reference()
-    usual = whole_context(criteria, reference).policy_lists
-    known = sorted({entry.list_id for entry in reference.policy})
-    if state.get("policy_lists") is None:
-        state.put("policy_lists", list(usual))
+def choose() -> None:
+    """Draw the choice."""
+    reference = state.reference()
+    known = list(dict.fromkeys(entry.list_id for entry in reference.policy))
     st.multiselect(
-        "Policy lists",
+        LABEL,
         known,
         format_func=lambda name: plain(f"{name} {reference.policy_titles.get(name, '')}"),
         key=state.bind("policy_lists"),
@@ -31,8 +32,5 @@ def choose(criteria: CriteriaSet) -> tuple[str, ...]:
         args=("policy_lists",),
         help=HELP,
     )
-    chosen = tuple(state.get("policy_lists"))
-    if set(chosen) != set(usual):
-        names = escape_markdown(", ".join(usual))
-        st.info(f"Shown under other lists than the ranking, which uses {names}.")
-    return chosen
+    if not state.get("policy_lists"):
+        st.info(NO_LIST, icon=":material/policy:")

@@ -9,6 +9,7 @@ from prioritizer.domain.results import Order, Scales
 from prioritizer.engine.methods import METHODS
 from prioritizer.engine.normalization import NORMALIZATIONS
 from prioritizer.ui import markup, state
+from prioritizer.ui.components import policy_choice
 
 RISK = {
     RiskMode.URGENCY: "For a pilot",
@@ -41,6 +42,7 @@ def show() -> None:
         {k.value: v for k, v in RISK_SHORT.items()},
         "\n\n".join(f"**{RISK_SHORT[mode]}.** {text}" for mode, text in RISK_HELP.items()),
     )
+    policy_choice.choose()
     with st.expander("Method, scales, order"):
         _show_method()
 

@@ -135,7 +135,7 @@ def _cells(
 
 
 def _gaps(found: Problem, site: Site) -> str:
-    gaps = missing(site, found.criteria, cached.reference())
+    gaps = missing(site, found.criteria, found.reference)
     return markup.line(f"<b>Not known:</b> {escape_html('; '.join(gaps))}.") if gaps else ""
 
 
@@ -155,8 +155,9 @@ def _beyond(assessment: Assessment, beyond: OutOfScale) -> str:
 def _other_risks(assessment: Assessment, site: Site) -> str:
     places = []
     for mode in RiskMode:
-        other = cached.problem(state.inventory(), mode, is_nordic=state.get("area") == "nordic")
-        ranking = cached.assess(other, replace(assessment.settings, risk=mode)).ranking
+        settings = replace(assessment.settings, risk=mode)
+        other = state.problem(state.criteria(), settings)
+        ranking = cached.assess(other, settings).ranking
         place = ranking.ranks[other.matrix.alternatives.index(site.site_id)]
         places.append(f"{escape_html(RISK[mode].lower())} <b>{place}</b>")
     return markup.line(f"<b>Place when risk counts</b> {', '.join(places)}.")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.ui import cached, state, theme
+from prioritizer.ui import state, theme
 from prioritizer.ui.components import method_notes
 
 
 def show() -> None:
     """Draw the page."""
-    criteria = cached.criteria_set()
+    criteria = state.criteria()
     state.start(criteria)
     chosen = criteria.with_risk(state.settings(criteria).risk)
     st.title("How the ranking is made", anchor=False)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.domain.criterion import CriteriaSet
-from prioritizer.ui import cached, evidence_cached, faults, markup, state, theme
+from prioritizer.ui import evidence_cached, faults, markup, state, theme
 from prioritizer.ui.cached import Inventory
 from prioritizer.ui.components import (
     capture_overview,
@@ -19,6 +18,7 @@ from prioritizer.ui.components import (
     unfc_matrix,
     unfc_site,
 )
+from prioritizer.ui.evidence_cached import Basis
 from prioritizer.ui.text import escape_html
 
 VIEWS = {
@@ -34,7 +34,7 @@ LARGE = 20_000
 
 def show() -> None:
     """Draw the page."""
-    criteria = cached.criteria_set()
+    criteria = state.criteria()
     state.start(criteria)
     theme.apply_evidence()
     inventory = state.inventory()
@@ -55,23 +55,25 @@ def show() -> None:
         label_visibility="collapsed",
     )
     with faults.contained():
-        _view(inventory, criteria)
+        chosen = criteria.with_risk(state.settings(criteria).risk)
+        _view(Basis(inventory, chosen, state.reference()))
 
 
-def _view(inventory: Inventory, criteria: CriteriaSet) -> None:
+def _view(basis: Basis) -> None:
+    inventory = basis.inventory
     view = state.get("evidence_view")
     if view in WHOLE and not _may_start(inventory):
         return
     if view == "unfc":
-        unfc_matrix.show(evidence_cached.classes(inventory))
+        unfc_matrix.show(evidence_cached.classes(basis))
     elif view == "capture":
-        capture_overview.show(evidence_cached.captures(inventory))
+        capture_overview.show(evidence_cached.captures(basis))
     elif view == "primary":
-        primary_table.show(evidence_cached.appraisals(inventory))
+        primary_table.show(evidence_cached.appraisals(basis))
     elif view == "open":
         open_files.show(inventory)
     else:
-        _site(inventory, criteria.with_risk(state.settings(criteria).risk))
+        _site(basis)
 
 
 def _may_start(inventory: Inventory) -> bool:
@@ -90,22 +92,22 @@ def _may_start(inventory: Inventory) -> bool:
     return False
 
 
-def _site(inventory: Inventory, criteria: CriteriaSet) -> None:
-    register = inventory.register
+def _site(basis: Basis) -> None:
+    register, criteria = basis.inventory.register, basis.criteria
     left, right = st.columns([1.4, 1], gap="medium")
     with left:
         chosen = site_choice.choose(register, "site")
     if chosen is None:
         return
     with right:
-        lists = policy_choice.choose(criteria)
-    one = evidence_cached.one_site(inventory, chosen, lists)
+        policy_choice.choose()
+    one = evidence_cached.one_site(basis, chosen)
     markup.draw('<h2 class="pp-h2">UNFC class</h2>')
     unfc_site.show(one.classified)
     markup.draw('<h2 class="pp-h2">Metals</h2>')
     product_tables.show(one.appraised)
     markup.draw('<h2 class="pp-h2">Where each result comes from</h2>')
-    derivation_tree.show(one.site, register, criteria, lists)
+    derivation_tree.show(one.site, register, criteria, basis.reference)
     markup.draw('<h2 class="pp-h2">What is known, what to find out next</h2>')
     known, gaps = st.columns(2, gap="large")
     with known:

@@ -10,12 +10,10 @@ from prioritizer.ui.components import download_buttons, shortlist_table
 
 def show() -> None:
     """Draw the page."""
-    criteria = cached.criteria_set()
+    criteria = state.criteria()
     state.start(criteria)
     settings = state.settings(criteria)
-    found = cached.problem(
-        state.inventory(), settings.risk, is_nordic=state.get("area") == "nordic"
-    )
+    found = state.problem(criteria, settings)
     assessment = cached.assess(found, settings)
     st.title("Shortlist and export", anchor=False)
     listing, files = st.columns([1.35, 1], gap="large")

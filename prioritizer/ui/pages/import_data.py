@@ -9,7 +9,7 @@ from pathlib import PurePath
 import streamlit as st
 
 from prioritizer.errors import Cancelled, DataError
-from prioritizer.ui import cached, faults, markup, state, theme
+from prioritizer.ui import faults, markup, state, theme
 from prioritizer.ui.cached import Inventory
 from prioritizer.ui.components import (
     import_choices,
@@ -28,7 +28,7 @@ INVENTORIES = "prioritizer/ui/pages/inventories.py"
 
 def show() -> None:
     """Draw the page."""
-    state.start(cached.criteria_set())
+    state.start(state.criteria())
     theme.apply_evidence()
     st.title("Import a table of sites", anchor=False)
     with faults.contained():

@@ -8,7 +8,7 @@ import streamlit as st
 
 from prioritizer.storage.store import Inventory as Kept
 from prioritizer.storage.store import Store
-from prioritizer.ui import cached, faults, kept, markup, state, theme
+from prioritizer.ui import faults, kept, markup, state, theme
 from prioritizer.ui.components import (
     keep_form,
     kept_history,
@@ -30,7 +30,7 @@ VIEWS = {
 
 def show() -> None:
     """Draw the page."""
-    state.start(cached.criteria_set())
+    state.start(state.criteria())
     theme.apply_evidence()
     st.title("Inventories", anchor=False)
     notice = state.pop_notice()

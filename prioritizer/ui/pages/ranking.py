@@ -19,12 +19,10 @@ from prioritizer.ui.components import (
 
 def show() -> None:
     """Draw the page; the list first, because it is what a moved weight is waited for."""
-    criteria = cached.criteria_set()
+    criteria = state.criteria()
     state.start(criteria)
     settings = state.settings(criteria)
-    found = cached.problem(
-        state.inventory(), settings.risk, is_nordic=state.get("area") == "nordic"
-    )
+    found = state.problem(criteria, settings)
     assessment = cached.assess(found, settings)
     order = assessment.order()
     row = why_panel.selected_row(assessment, order)

@@ -30,12 +30,10 @@ VIEWS = {
 
 def show() -> None:
     """Draw the page; only the chosen view is computed."""
-    criteria = cached.criteria_set()
+    criteria = state.criteria()
     state.start(criteria)
     settings = state.settings(criteria)
-    found = cached.problem(
-        state.inventory(), settings.risk, is_nordic=state.get("area") == "nordic"
-    )
+    found = state.problem(criteria, settings)
     assessment = cached.assess(found, replace(settings, scales=Scales.FIXED))
     with st.sidebar:
         weight_panel.show(found.criteria)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.ui import cached, state
+from prioritizer.ui import state
 from prioritizer.ui.components import site_card, site_table, upload
 from prioritizer.ui.text import escape_html, plain
 
@@ -13,7 +13,7 @@ IMPORT = "prioritizer/ui/pages/import_data.py"
 
 def show() -> None:
     """Draw the page."""
-    criteria = cached.criteria_set()
+    criteria = state.criteria()
     state.start(criteria)
     inventory = state.inventory()
     register = inventory.register

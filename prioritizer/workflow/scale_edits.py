@@ -1,0 +1,84 @@
+"""A criteria set with scales of a person's own: marked as edited, the rest as it was."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+from prioritizer.domain.criterion import CriteriaSet, Criterion, RiskMode, Status, ValueFunction
+
+EDITED = "+edited."
+SOURCE = "Scale edited by the user"
+
+
+def slot(criteria: CriteriaSet, criterion: str, risk: RiskMode) -> str:
+    """Return the name that an edit of a criterion's scale is kept under.
+
+    A criterion that reads differently by the meaning of risk has a scale for each.
+    """
+    variant = (criteria.risk_variants or {}).get(risk)
+    is_variant = variant is not None and variant.id == criterion
+    return f"{criterion}@{risk.value}" if is_variant else criterion
+
+
+def with_scales(criteria: CriteriaSet, edits: Mapping[str, ValueFunction]) -> CriteriaSet:
+    """Return the set with edited scales by slot; version and sources say that it is edited.
+
+    An edit of a criterion that the set does not have, or equal to the scale it has, does
+    nothing.
+    """
+    variants = dict(criteria.risk_variants or {})
+    changed: dict[str, ValueFunction] = {}
+    for mode, variant in variants.items():
+        name = slot(criteria, variant.id, mode)
+        if name in edits and edits[name] != variant.value_function:
+            changed[name] = edits[name]
+            variants[mode] = _edited(variant, edits[name])
+    by_variant = {variant.id for variant in variants.values()}
+    chosen = []
+    for criterion in criteria.criteria:
+        function = edits.get(criterion.id)
+        if criterion.id in by_variant:
+            criterion = variants.get(RiskMode.URGENCY, criterion)
+        elif function is not None and function != criterion.value_function:
+            changed[criterion.id] = function
+            criterion = _edited(criterion, function)
+        chosen.append(criterion)
+    if not changed:
+        return criteria
+    text = repr(sorted(changed.items(), key=lambda item: item[0]))
+    digest = hashlib.sha256(text.encode()).hexdigest()[:6]
+    return replace(
+        criteria,
+        version=f"{criteria.version}{EDITED}{digest}",
+        title=f"{criteria.title} (scales edited)",
+        criteria=tuple(chosen),
+        risk_variants=variants or None,
+    )
+
+
+def is_edited(criteria: CriteriaSet) -> bool:
+    """Return whether a scale of the set was edited."""
+    return EDITED in criteria.version
+
+
+def edited_criteria(criteria: CriteriaSet) -> tuple[Criterion, ...]:
+    """Return the criteria whose scale was edited."""
+    return tuple(c for c in criteria.criteria if SOURCE in c.source)
+
+
+def _edited(criterion: Criterion, function: ValueFunction) -> Criterion:
+    shipped = criterion.range_text
+    return replace(
+        criterion,
+        value_function=function,
+        objective=type(criterion.objective)(_direction(function)),
+        status=Status.DERIVED,
+        source=f"{criterion.source} {SOURCE}; before: {criterion.value_function.kind}, "
+        f"{shipped}.",
+    )
+
+
+def _direction(function: ValueFunction) -> str:
+    return "max" if function.best > function.worst else "min"
