@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prioritizer.errors import StoreError
+from prioritizer.storage import pilot_edits
 from prioritizer.storage.connection import Database
 from prioritizer.storage.sql import Sql
 
@@ -124,6 +125,13 @@ STEPS = (
             """.replace("%", "%%"),
             *(text for table in APPEND_ONLY for text in _refuse_postgresql(table)),
         ),
+    ),
+    Step(
+        2,
+        "edits of pilot definitions, locks of the shortlist",
+        pilot_edits.CREATE,
+        sqlite=_refuse_sqlite(pilot_edits.TABLE),
+        postgresql=_refuse_postgresql(pilot_edits.TABLE),
     ),
 )
 

@@ -7,9 +7,11 @@ from datetime import UTC
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from prioritizer.domain.pilot_edit import EditValue, PilotEdit
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError, StoreError
 from prioritizer.storage import inventory_queries as queries
+from prioritizer.storage import pilot_edits
 from prioritizer.storage.connection import Database
 from prioritizer.storage.differences import Difference, ValueChange, difference
 from prioritizer.storage.edits import checked
@@ -233,7 +235,9 @@ class SqlStore:
             state = read_state(sql, source.inventory_id, source.change_no)
             place = queries.find_or_start(sql, new_name, self._now())
             reason = Reason("copy", who, why, source=source)
-            return self._append(sql, place, all_of(state), reason, bodies=state)
+            number = self._append(sql, place, all_of(state), reason, bodies=state)
+            pilot_edits.copy(sql, source.inventory_id, place.inventory_id)
+            return number
 
         return self._write(copy, who, why)
 
@@ -266,6 +270,33 @@ class SqlStore:
             return self._append(sql, place, writes, Reason("merge", who, why, source=source))
 
         return self._write(bring_together, who, why)
+
+    def pilot_edits(self, name: str) -> tuple[PilotEdit, ...]:
+        """Return every edit of the pilot definitions of an inventory, the first first."""
+        with self._database.read() as connection:
+            sql = Sql(connection)
+            return pilot_edits.read(sql, queries.find(sql, name).inventory_id)
+
+    def edit_pilot(
+        self,
+        name: str,
+        site_id: str,
+        path: str,
+        value: EditValue,
+        *,
+        who: str,
+        why: str,
+        seen: int | None = None,
+    ) -> int:
+        """Keep an entry of a pilot definition; None brings the drafted one back."""
+
+        def add(sql: Sql) -> int:
+            place = queries.find_present(sql, name)
+            _site(sql, place, site_id)
+            edit = PilotEdit(0, site_id, path, value, who, self._now(), why)
+            return pilot_edits.append(sql, place.inventory_id, edit, seen=seen)
+
+        return self._write(add, who, why)
 
     def _write(self, change: Callable[[Sql], int], who: str, why: str) -> int:
         for word, text in (("who", who), ("why", why)):

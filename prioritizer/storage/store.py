@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, Self, runtime_checkable
 
+from prioritizer.domain.pilot_edit import EditValue, PilotEdit
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import StoreError
 from prioritizer.storage.differences import Difference, ValueChange
@@ -152,6 +153,28 @@ class Store(Protocol):
 
         ``choices`` settles conflicts by site id and field, ``prefer`` all others. The merge is
         refused while a conflict is open.
+        """
+        ...
+
+    def pilot_edits(self, name: str) -> tuple[PilotEdit, ...]:
+        """Return every edit of the pilot definitions of an inventory, the first first."""
+        ...
+
+    def edit_pilot(
+        self,
+        name: str,
+        site_id: str,
+        path: str,
+        value: EditValue,
+        *,
+        who: str,
+        why: str,
+        seen: int | None = None,
+    ) -> int:
+        """Keep an entry of a pilot definition, None for as drafted; return its number.
+
+        With ``seen``, the number of the last edit its writer looked at, the edit is refused if
+        somebody else has edited the same entry since.
         """
         ...
 
