@@ -5,12 +5,15 @@ from __future__ import annotations
 import random
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from prioritizer.errors import StoreError
+from prioritizer.storage.faults import is_transient, told
+from prioritizer.storage.sqlite_version import warning
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -29,20 +32,10 @@ PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("trusted_schema", "OFF", 0),
     ("secure_delete", "ON", 1),
 )
-_TRANSIENT = (
-    "locked",
-    "busy",
-    "deadlock",
-    "could not serialize",
-    "terminating connection",
-    "server closed the connection",
-    "connection refused",
-    "starting up",
-    "shutting down",
-    "connection is closed",
-    "consuming input failed",
-    "the connection is lost",
-)
+# All stores of one process that share a SQLite file wait in one queue to write to it.
+_WRITERS: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
+# A server that vanished is noticed after seconds, not after the two hours of TCP.
+_POSTGRES_OPTIONS = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 
 
 def store_url(spec: str) -> str:
@@ -55,6 +48,12 @@ def store_url(spec: str) -> str:
     return spec
 
 
+def sqlite_path(spec: str) -> Path | None:
+    """Return the file that a store names; None if it is kept on a server."""
+    url = store_url(spec)
+    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+
+
 class Database:
     """An open database: transactions to read, and transactions to write one after another."""
 
@@ -63,7 +62,7 @@ class Database:
         self.engine = _create_engine(self.url)
         self.is_sqlite: bool = self.engine.dialect.name == "sqlite"
         # SQLite's own waiting is unfair: with many writers some would wait for seconds.
-        self._writer = threading.Lock() if self.is_sqlite else None
+        self._writer = _WRITERS[self.path.resolve()] if self.path is not None else None
         self._check()
 
     @property
@@ -86,13 +85,26 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
-        """Open a connection for reading a consistent state."""
-        with self.engine.connect() as opened:
-            if self.is_sqlite:
-                opened.exec_driver_sql("BEGIN")
-                yield opened
-            else:
-                yield opened.execution_options(isolation_level="REPEATABLE READ")
+        """Open a connection for reading a consistent state.
+
+        Raises
+        ------
+        StoreError
+            If the database is busy or away, or the disk fails.
+        """
+        import sqlalchemy as sa
+
+        try:
+            with self.engine.connect() as opened:
+                if self.is_sqlite:
+                    opened.exec_driver_sql("BEGIN")
+                    yield opened
+                else:
+                    yield opened.execution_options(isolation_level="REPEATABLE READ")
+        except sa.exc.SQLAlchemyError as error:
+            if (fault := told(error)) is not None:
+                raise fault from error
+            raise
 
     @contextmanager
     def _write_once(self) -> Iterator[sa.Connection]:
@@ -122,7 +134,7 @@ class Database:
         Raises
         ------
         StoreError
-            If the database stays busy or away.
+            If the database stays busy or away, or the disk is full or fails.
         """
         import sqlalchemy as sa
 
@@ -131,29 +143,40 @@ class Database:
             try:
                 with self._write_once() as connection:
                     return change(connection)
-            except sa.exc.DBAPIError as error:
-                words = str(error.orig).lower()
-                if not any(word in words for word in _TRANSIENT):
+            except sa.exc.SQLAlchemyError as error:
+                again = isinstance(error, sa.exc.DBAPIError) and is_transient(error)
+                if not again or time.monotonic() > deadline:
+                    if (fault := told(error)) is not None:
+                        raise fault from error
                     raise
-                if time.monotonic() > deadline:
-                    raise StoreError(
-                        "store: could not save within 10 seconds; nothing was changed. "
-                        "Try again in a moment."
-                    ) from None
             time.sleep(delay * (0.5 + random.random()))  # noqa: S311 - jitter, not a secret
             delay = min(delay * 2, 0.5)
 
     @contextmanager
     def maintain(self) -> Iterator[sa.Connection]:
         """Open a connection outside transactions while this process writes nothing."""
+        import sqlalchemy as sa
+
         if self._writer is not None:
             self._writer.acquire()
         try:
             with self.engine.connect() as connection:
                 yield connection.execution_options(isolation_level="AUTOCOMMIT")
+        except sa.exc.SQLAlchemyError as error:
+            if (fault := told(error)) is not None:
+                raise fault from error
+            raise
         finally:
             if self._writer is not None:
                 self._writer.release()
+
+    def notice(self) -> str:
+        """Return what is to be known of the library, empty if nothing."""
+        if not self.is_sqlite:
+            return ""
+        import sqlite3
+
+        return warning(sqlite3.sqlite_version_info)
 
     def close(self) -> None:
         """Close all connections."""
@@ -165,7 +188,13 @@ def _create_engine(url: str) -> sa.Engine:
         import sqlalchemy as sa
 
         if not url.startswith("sqlite"):
-            return sa.create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True)
+            return sa.create_engine(
+                url,
+                pool_size=20,
+                max_overflow=20,
+                pool_pre_ping=True,
+                connect_args=_POSTGRES_OPTIONS,
+            )
         engine = sa.create_engine(
             url,
             pool_size=20,

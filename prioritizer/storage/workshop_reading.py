@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from prioritizer.domain.chain import Entry
+from prioritizer.domain.chain import Entry, sha256
 from prioritizer.domain.workshop import Participant, Submission, Workshop
 from prioritizer.errors import AccessError
 from prioritizer.storage import workshop_rows as rows
@@ -76,6 +76,13 @@ class WorkshopReader:
         if row is None:
             raise AccessError(UNKNOWN)
         return rows.participant_of(row)
+
+    def holder(self, token: str) -> Participant | None:
+        """Return who joined with this token, in whatever workshop."""
+        table = tables.PARTICIPANT
+        query = table.select().where(table.c.token_hash == sha256(token))
+        row = self.connection.execute(query).mappings().first()
+        return rows.participant_of(row) if row else None
 
     def sends(self, round_number: int) -> dict[str, int]:
         """Return how often each participant has sent in a round."""

@@ -221,6 +221,12 @@ class WorkshopStore:
         query = sa.select(sa.func.max(tables.SCHEMA.c.version))
         self.database.write(lambda connection: connection.execute(query).scalar_one())
 
+    def settle(self) -> None:
+        """Empty the journal that a killed process left, with what it may still tell."""
+        if self.database.is_sqlite:
+            with self.database.maintain() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def shred_traces(self) -> None:
         """Rewrite files so that deleted rows leave no trace in free pages or journal."""
         with self.database.maintain() as connection:
@@ -231,6 +237,10 @@ class WorkshopStore:
                 return
             for table in ("ws_ballot", "ws_draft", "ws_round_secret"):
                 connection.exec_driver_sql(f"VACUUM FULL {table}")
+
+    def notice(self) -> str:
+        """Return what is to be known of the database at start, empty if nothing."""
+        return self.database.notice()
 
     def close(self) -> None:
         """Close the database."""

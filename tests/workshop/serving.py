@@ -116,7 +116,7 @@ def main() -> None:
     arguments.add_argument("--store", required=True)
     arguments.add_argument("--port", type=int, required=True)
     given = arguments.parse_args()
-    desk = lru_cache(maxsize=1)(lambda: Desk.open(given.store))
+    desk = lru_cache(maxsize=1)(lambda: Desk.serve(given.store))
     uvicorn.run(application(desk), host="127.0.0.1", port=given.port, log_level="error")
 
 

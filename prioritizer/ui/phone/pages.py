@@ -38,6 +38,7 @@ def who_page(workshop: Workshop, problem: str = "") -> str:
     """Return the page that asks for the side, and says what becomes of answers."""
     named = workshop.mode is Mode.NAMED
     fields = [
+        html.hidden({"place": answering.new_place()}),
         html.text_field("alias", "Your name", longest=answering.MOST_ALIAS, kind="name")
         if named
         else "",

@@ -144,7 +144,10 @@ def who(visit: Visit) -> Response:
         return _to("")
     alias, group = visit.form.get("alias", ""), visit.form.get("group", "")
     try:
-        _, token = answering.join(visit.desk, workshop.id, alias=alias, group=group)
+        place = visit.form.get("place", "")
+        _, token = answering.join(
+            visit.desk, workshop.id, alias=alias, group=group, place=place
+        )
     except RefusedError as error:
         return _page(pages.who_page(workshop, str(error)), 409)
     return _with_cookie(visit, _to(""), SEAT_COOKIE, token, SEAT_SECONDS)

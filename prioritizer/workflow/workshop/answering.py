@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from prioritizer.workflow.workshop.sealing import tag
 
 REVISING = "revising"
 MOST_ALIAS = 60
+PLACE = re.compile("[0-9a-f]{32}")
 MOST_PARTICIPANTS = 500
 
 
@@ -88,12 +90,27 @@ def find_workshop(
     return desk.store.see(workshop_id, lambda reader: reader.workshop)
 
 
-def join(desk: Desk, workshop_id: str, *, alias: str, group: str) -> tuple[Actor, str]:
-    """Let in who came through `find_workshop`; return participant and token."""
-    token = secrets.token_hex(16)
+def new_place() -> str:
+    """Return a token for somebody who is about to join: 128 random bits."""
+    return secrets.token_hex(16)
+
+
+def join(
+    desk: Desk, workshop_id: str, *, alias: str, group: str, place: str = ""
+) -> tuple[Actor, str]:
+    """Let in who came through `find_workshop`; return participant and token.
+
+    ``place``, from `new_place`, makes a repeated request find the place it has taken already.
+    """
+    token = place if PLACE.fullmatch(place) else new_place()
 
     def work(writer: WorkshopWriter) -> Participant:
         permit(writer, Actor(Role.NOBODY), Action.JOIN)
+        before = writer.holder(token)
+        if before is not None and before.workshop_id == workshop_id and not before.by_hand:
+            return before
+        if before is not None:
+            raise RefusedError("This page is too old. Please join with the code again.")
         if not writer.workshop.is_joining_open:
             raise RefusedError("Joining is closed. Ask the facilitator to open it.")
         person = new_participant(writer, alias, group, token)

@@ -11,6 +11,8 @@ from prioritizer.domain.authority import Action, Actor, authorize
 from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import AccessError
 from prioritizer.exports.canonical import canonical
+from prioritizer.storage.connection import sqlite_path
+from prioritizer.storage.owner import Owner, claim
 from prioritizer.storage.workshop_reading import WorkshopReader
 from prioritizer.storage.workshop_store import WorkshopStore
 from prioritizer.workflow.workshop.joining import Guard
@@ -28,15 +30,42 @@ class Desk:
     store: WorkshopStore
     clock: Callable[[], datetime] = utc_now
     guard: Guard = field(default_factory=Guard)
+    owner: Owner | None = None
 
     @classmethod
     def open(cls, spec: str, clock: Callable[[], datetime] = utc_now) -> Desk:
         """Open the store at a path or URL, made if there is none."""
         return cls(WorkshopStore(spec, clock()), clock)
 
+    @classmethod
+    def serve(cls, spec: str, clock: Callable[[], datetime] = utc_now) -> Desk:
+        """Open a store for a server, which holds a SQLite file alone.
+
+        Raises
+        ------
+        StoreError
+            If another server has the file.
+        """
+        path = sqlite_path(spec)
+        owner = claim(path) if path is not None else None
+        try:
+            store = WorkshopStore(spec, clock())
+            store.settle()
+            return cls(store, clock, owner=owner)
+        except BaseException:
+            if owner is not None:
+                owner.release()
+            raise
+
+    def notice(self) -> str:
+        """Return what whoever starts a server should know of the database, often nothing."""
+        return self.store.notice()
+
     def close(self) -> None:
         """Close the store."""
         self.store.close()
+        if self.owner is not None:
+            self.owner.release()
 
     def entry(self, actor: Actor, action: str, details: Mapping[str, Any] | None = None) -> str:
         """Return the body of a log entry, as canonical JSON."""
