@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from prioritizer.domain.value_function import ValueFunction
+from prioritizer.domain.value_tree import Branch, Node, walk
 
 __all__ = [
+    "Branch",
     "CriteriaSet",
     "Criterion",
     "Objective",
@@ -107,27 +109,39 @@ class WeightProfile:
 
 @dataclass(frozen=True, slots=True)
 class CriteriaSet:
-    """Criteria as loaded from one file, with starting weights and the variants of risk."""
+    """Criteria as loaded from one file, with starting weights and the variants of risk.
+
+    ``branches`` group the criteria to a value tree; without any it is flat.
+    """
 
     id: str
     title: str
     version: str
     criteria: tuple[Criterion, ...]
     profiles: tuple[WeightProfile, ...] = ()
-    risk_variants: Mapping[RiskMode, Criterion] | None = None
+    risk_variants: Mapping[RiskMode, tuple[Criterion, ...]] | None = None
+    branches: tuple[Branch, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:
         """Return the criterion ids in order."""
         return tuple(criterion.id for criterion in self.criteria)
 
+    def tree(self) -> tuple[Node, ...]:
+        """Return branches and criteria, parents before their members."""
+        return walk(self.ids, self.branches)
+
+    def name_of(self, node: str) -> str:
+        """Return the name of a branch or a criterion."""
+        named: tuple[Branch | Criterion, ...] = (*self.branches, *self.criteria)
+        return next(one.name for one in named if one.id == node)
+
     def with_risk(self, mode: RiskMode) -> CriteriaSet:
-        """Return the set in which the risk criterion reads in one of its three ways."""
-        variant = (self.risk_variants or {}).get(mode)
-        if variant is None:
+        """Return the set in which the criteria of risk read in one of their three ways."""
+        variants = {c.id: c for c in (self.risk_variants or {}).get(mode, ())}
+        if not variants:
             return self
-        criteria = tuple(variant if c.id == variant.id else c for c in self.criteria)
-        return replace(self, criteria=criteria)
+        return replace(self, criteria=tuple(variants.get(c.id, c) for c in self.criteria))
 
 
 def format_number(value: float) -> str:

@@ -155,7 +155,7 @@ class ValueFunction:
             yield ScaleFault(
                 "worst",
                 f"{self.worst:g}, the same as best",
-                "worst and best to differ",
+                "two ends, which must differ",
                 "A scale without a range can carry no weight.",
             )
         lowest = min(self.worst, self.best)

@@ -68,11 +68,7 @@ def fingerprinted_sections(
     """Return the sections that the fingerprint covers."""
     criteria, matrix = assessment.criteria, assessment.matrix
     return {
-        "criteria_set": {
-            "id": criteria.id,
-            "title": criteria.title,
-            "version": criteria.version,
-        },
+        "criteria_set": _criteria_set(criteria),
         "criteria": [_criterion(criterion) for criterion in criteria.criteria],
         "profiles": [asdict(profile) for profile in criteria.profiles],
         "risk_variants": _risk_variants(criteria),
@@ -109,6 +105,19 @@ def _about(assessment: Assessment) -> dict[str, Any]:
     }
 
 
+def _criteria_set(criteria: CriteriaSet) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "id": criteria.id,
+        "title": criteria.title,
+        "version": criteria.version,
+    }
+    if criteria.branches:
+        found["branches"] = [
+            {**asdict(branch), "members": list(branch.members)} for branch in criteria.branches
+        ]
+    return found
+
+
 def _criterion(criterion: Criterion) -> dict[str, Any]:
     return {
         "id": criterion.id,
@@ -137,13 +146,19 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
 def _risk_variants(criteria: CriteriaSet) -> list[dict[str, Any]]:
     variants = criteria.risk_variants or {}
     return [
-        {"id": mode.value, "criterion": _criterion(variant)}
-        for mode, variant in variants.items()
+        {
+            "id": mode.value if len(group) == 1 else f"{mode.value}.{variant.id}",
+            "criterion": _criterion(variant),
+        }
+        for mode, group in variants.items()
+        for variant in group
     ]
 
 
 def _settings(settings: Settings) -> dict[str, Any]:
+    source = {"weight_source": settings.weight_source} if settings.weight_source else {}
     return {
+        **source,
         "points": dict(zip(settings.weights.criteria, settings.weights.points, strict=True)),
         "method": settings.method,
         "scales": settings.scales.value,

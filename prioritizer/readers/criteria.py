@@ -3,111 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ValidationError
 
 from prioritizer.domain.criterion import (
+    Branch,
     CriteriaSet,
     Criterion,
-    Objective,
     Parameter,
     RiskMode,
-    Status,
-    ValueFunction,
     WeightProfile,
 )
+from prioritizer.domain.value_tree import spread_points, walk
 from prioritizer.errors import DataError, Issue, Severity
+from prioritizer.readers.criteria_checks import faults, merged_entry, risk_changes
+from prioritizer.readers.criteria_entries import CriteriaFile, CriterionEntry
 
 FOLDER = Path(__file__).resolve().parents[2] / "criteria"
-RISK = "environmental_risk"
-
-
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-class ValueFunctionEntry(_Entry):
-    """Fixed end points of a scale."""
-
-    kind: Literal["linear", "log"]
-    worst: float
-    best: float
-
-    @model_validator(mode="after")
-    def _check_ends(self) -> ValueFunctionEntry:
-        if self.worst == self.best:
-            raise ValueError("worst and best must differ")
-        if self.kind == "log" and min(self.worst, self.best) <= 0:
-            raise ValueError("a log scale needs ends above 0")
-        return self
-
-
-class ParameterEntry(_Entry):
-    """A default inside a formula."""
-
-    values: dict[str, float]
-    unit: str
-    source: str
-    status: Status = Status.DERIVED
-
-
-class CriterionEntry(_Entry):
-    """One criterion."""
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")
-    name: str = Field(min_length=1, max_length=60)
-    question: str
-    measure: str
-    unit: str
-    objective: Objective
-    value_function: ValueFunctionEntry
-    formula: str
-    description: str
-    source: str
-    status: Status = Status.DERIVED
-    parameters: dict[str, ParameterEntry] = Field(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _check_direction(self) -> CriterionEntry:
-        rises = self.value_function.best > self.value_function.worst
-        if rises != (self.objective is Objective.MAX):
-            raise ValueError("objective and value_function disagree on which end is better")
-        return self
-
-
-class ProfileEntry(_Entry):
-    """Named starting weights."""
-
-    id: str
-    name: str
-    description: str
-    points: dict[str, float]
-    source: str
-
-
-class CriteriaFile(_Entry):
-    """A whole criteria file."""
-
-    id: str
-    title: str
-    version: str
-    criteria: list[CriterionEntry] = Field(min_length=2)
-    risk_modes: dict[RiskMode, dict[str, Any]] = Field(default_factory=dict)
-    weight_profiles: list[ProfileEntry] = Field(default_factory=list)
-
-    @model_validator(mode="after")
-    def _check_names(self) -> CriteriaFile:
-        ids = [criterion.id for criterion in self.criteria]
-        doubled = {name for name in ids if ids.count(name) > 1}
-        if doubled:
-            raise ValueError(f"criterion '{doubled.pop()}' stands twice")
-        for profile in self.weight_profiles:
-            strangers = set(profile.points) - set(ids)
-            if strangers:
-                raise ValueError(f"profile '{profile.id}' weighs unknown '{strangers.pop()}'")
-        return self
 
 
 def find_criteria(name_or_path: str) -> Path:
@@ -143,7 +56,7 @@ def read_criteria(name_or_path: str = "default") -> CriteriaSet:
     """
     path = find_criteria(name_or_path)
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise _stop(
             path.name,
@@ -152,50 +65,100 @@ def read_criteria(name_or_path: str = "default") -> CriteriaSet:
             "a criteria file",
             "Check the name and the folder.",
         ) from None
+    return parse_criteria(text, path.name)
+
+
+def parse_criteria(text: str, file: str) -> CriteriaSet:
+    """Return the criteria set of a YAML text; ``file`` names it in messages.
+
+    Raises
+    ------
+    DataError
+        With one issue per fault, each naming the path inside the file.
+    """
+    try:
+        raw = yaml.safe_load(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise _stop(
-            path.name,
+            file,
             mark.line + 1 if mark else None,
             "text that is not YAML",
             "a criteria file",
             "Check indentation and quotes.",
         ) from None
+    except RecursionError:
+        raise _stop(
+            file, None, "too many levels", "a criteria file", "Choose another file."
+        ) from None
+    issues = [
+        Issue(Severity.ERROR, file, None, _place(path), found, expected, hint)
+        for path, found, expected, hint in faults(raw)
+    ]
     try:
-        return _criteria_set(CriteriaFile.model_validate(raw))
+        entry = CriteriaFile.model_validate(raw)
     except ValidationError as error:
-        raise DataError(_issues(path.name, error)) from None
+        raise DataError([*_issues(file, error), *issues]) from None
+    if issues:
+        raise DataError(issues)
+    return _criteria_set(entry)
 
 
 def _criteria_set(entry: CriteriaFile) -> CriteriaSet:
     criteria = tuple(_criterion(c) for c in entry.criteria)
-    base = next((c for c in entry.criteria if c.id == RISK), None)
-    variants = {}
-    if base is not None:
-        for mode, changes in entry.risk_modes.items():
-            merged = base.model_dump() | changes
-            merged["parameters"] = base.model_dump()["parameters"] | changes.get(
-                "parameters", {}
-            )
-            variants[mode] = _criterion(CriterionEntry.model_validate(merged))
+    branches = tuple(Branch(b.id, b.name, b.description, b.members) for b in entry.branches)
+    nodes = walk([criterion.id for criterion in criteria], branches)
     profiles = tuple(
-        WeightProfile(p.id, p.name, p.description, p.points, p.source)
+        WeightProfile(p.id, p.name, p.description, spread_points(nodes, p.points), p.source)
         for p in entry.weight_profiles
     )
-    return CriteriaSet(entry.id, entry.title, entry.version, criteria, profiles, variants)
+    return CriteriaSet(
+        entry.id,
+        entry.title,
+        entry.version,
+        criteria,
+        profiles,
+        _risk_variants(entry),
+        branches,
+    )
+
+
+def _risk_variants(entry: CriteriaFile) -> dict[RiskMode, tuple[Criterion, ...]]:
+    by_id = {c.id: c for c in entry.criteria}
+    all_changes = {
+        mode: risk_changes(changes, by_id) for mode, changes in entry.risk_modes.items()
+    }
+    # A meaning that changes nothing still stands for the criteria that the others change.
+    touched = {name for changes in all_changes.values() for name in changes}
+    variants = {}
+    for mode, changes in all_changes.items():
+        variants[mode] = tuple(
+            _criterion(
+                CriterionEntry.model_validate(
+                    merged_entry(by_id[name].model_dump(), changes.get(name, {}))
+                )
+            )
+            for name in by_id
+            if name in touched
+        )
+    return variants
 
 
 def _criterion(entry: CriterionEntry) -> Criterion:
-    scale = entry.value_function
-    fields = entry.model_dump(exclude={"value_function", "parameters"})
+    fields = entry.model_dump(exclude={"value_function", "parameters", "plain"})
     return Criterion(
         **fields,
-        value_function=ValueFunction(scale.kind, scale.worst, scale.best),
+        value_function=entry.value_function.function(),
         parameters={
             name: Parameter(p.values, p.unit, p.source, p.status)
             for name, p in entry.parameters.items()
         },
+        plain=entry.plain.model_dump() if entry.plain else {},
     )
+
+
+def _place(path: tuple[str | int, ...]) -> str | None:
+    return ".".join(str(part) for part in path) or None
 
 
 def _issues(file: str, error: ValidationError) -> list[Issue]:
@@ -204,7 +167,7 @@ def _issues(file: str, error: ValidationError) -> list[Issue]:
             Severity.ERROR,
             file,
             None,
-            ".".join(str(part) for part in fault["loc"]) or None,
+            _place(fault["loc"]),
             repr(fault.get("input"))[:60],
             fault["msg"].removeprefix("Value error, "),
             "Compare with criteria/default.yaml.",

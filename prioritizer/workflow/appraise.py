@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -46,7 +47,7 @@ def whole_context(
     variants = (criteria.risk_variants or {}).values()
     parameters = {
         name: parameter
-        for criterion in (*variants, *criteria.criteria)
+        for criterion in (*chain.from_iterable(variants), *criteria.criteria)
         for name, parameter in criterion.parameters.items()
     }
     return Context(reference.with_policy(policy_lists), parameters)

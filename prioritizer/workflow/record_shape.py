@@ -80,7 +80,10 @@ DIGESTS = {"whole": TEXT, "rows": Keyed(TEXT), "columns": Keyed(TEXT)}
 RECORD: dict[str, Any] = {
     "schema": TEXT,
     "about": _members("title prioritizer python numpy"),
-    "criteria_set": _members("id title version"),
+    "criteria_set": {
+        **_members("id title version"),
+        "branches": Maybe(Many({**_members("id name description"), "members": Many(TEXT)})),
+    },
     "criteria": Many(CRITERION),
     "profiles": Many({**_members("id name description source"), "points": Keyed(NUMBER)}),
     "risk_variants": Many({"id": TEXT, "criterion": CRITERION}),
@@ -88,6 +91,7 @@ RECORD: dict[str, Any] = {
         "points": Keyed(NUMBER),
         **_members("method scales normalization risk order"),
         "policy_lists": Many(TEXT),
+        "weight_source": Maybe(TEXT),
     },
     "matrix": Many({"id": TEXT, "name": TEXT, "cells": Keyed(CELL)}),
     "results": Many(

@@ -17,8 +17,8 @@ def slot(criteria: CriteriaSet, criterion: str, risk: RiskMode) -> str:
 
     A criterion that reads differently by the meaning of risk has a scale for each.
     """
-    variant = (criteria.risk_variants or {}).get(risk)
-    is_variant = variant is not None and variant.id == criterion
+    variants = (criteria.risk_variants or {}).get(risk, ())
+    is_variant = any(variant.id == criterion for variant in variants)
     return f"{criterion}@{risk.value}" if is_variant else criterion
 
 
@@ -30,17 +30,21 @@ def with_scales(criteria: CriteriaSet, edits: Mapping[str, ValueFunction]) -> Cr
     """
     variants = dict(criteria.risk_variants or {})
     changed: dict[str, ValueFunction] = {}
-    for mode, variant in variants.items():
-        name = slot(criteria, variant.id, mode)
-        if name in edits and edits[name] != variant.value_function:
-            changed[name] = edits[name]
-            variants[mode] = _edited(variant, edits[name])
-    by_variant = {variant.id for variant in variants.values()}
+    for mode, group in variants.items():
+        kept = []
+        for variant in group:
+            name = slot(criteria, variant.id, mode)
+            if name in edits and edits[name] != variant.value_function:
+                changed[name] = edits[name]
+                variant = _edited(variant, edits[name])
+            kept.append(variant)
+        variants[mode] = tuple(kept)
+    urgent = {variant.id: variant for variant in variants.get(RiskMode.URGENCY, ())}
     chosen = []
     for criterion in criteria.criteria:
         function = edits.get(criterion.id)
-        if criterion.id in by_variant:
-            criterion = variants.get(RiskMode.URGENCY, criterion)
+        if criterion.id in urgent:
+            criterion = urgent[criterion.id]
         elif function is not None and function != criterion.value_function:
             changed[criterion.id] = function
             criterion = _edited(criterion, function)
@@ -73,12 +77,8 @@ def _edited(criterion: Criterion, function: ValueFunction) -> Criterion:
     return replace(
         criterion,
         value_function=function,
-        objective=type(criterion.objective)(_direction(function)),
+        objective=type(criterion.objective)(function.direction),
         status=Status.DERIVED,
         source=f"{criterion.source} {SOURCE}; before: {criterion.value_function.kind}, "
         f"{shipped}.",
     )
-
-
-def _direction(function: ValueFunction) -> str:
-    return "max" if function.best > function.worst else "min"
