@@ -6,7 +6,14 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from prioritizer.domain.criterion import CriteriaSet, Criterion, RiskMode, Status, ValueFunction
+from prioritizer.domain.criterion import (
+    CriteriaSet,
+    Criterion,
+    Objective,
+    RiskMode,
+    Status,
+    ValueFunction,
+)
 
 EDITED = "+edited."
 SOURCE = "Scale edited by the user"
@@ -28,27 +35,22 @@ def with_scales(criteria: CriteriaSet, edits: Mapping[str, ValueFunction]) -> Cr
     An edit of a criterion that the set does not have, or equal to the scale it has, does
     nothing.
     """
-    variants = dict(criteria.risk_variants or {})
     changed: dict[str, ValueFunction] = {}
-    for mode, group in variants.items():
-        kept = []
-        for variant in group:
-            name = slot(criteria, variant.id, mode)
-            if name in edits and edits[name] != variant.value_function:
-                changed[name] = edits[name]
-                variant = _edited(variant, edits[name])
-            kept.append(variant)
-        variants[mode] = tuple(kept)
-    urgent = {variant.id: variant for variant in variants.get(RiskMode.URGENCY, ())}
-    chosen = []
-    for criterion in criteria.criteria:
-        function = edits.get(criterion.id)
-        if criterion.id in urgent:
-            criterion = urgent[criterion.id]
-        elif function is not None and function != criterion.value_function:
-            changed[criterion.id] = function
-            criterion = _edited(criterion, function)
-        chosen.append(criterion)
+
+    def chosen(criterion: Criterion, name: str) -> Criterion:
+        function = edits.get(name)
+        if function is None or function == criterion.value_function:
+            return criterion
+        changed[name] = function
+        return _edited(criterion, function)
+
+    variants = {
+        mode: tuple(chosen(c, slot(criteria, c.id, mode)) for c in members)
+        for mode, members in (criteria.risk_variants or {}).items()
+    }
+    # The criteria as listed read risk as urgency.
+    urgent = {c.id: c for c in variants.get(RiskMode.URGENCY, ())}
+    listed = tuple(urgent.get(c.id) or chosen(c, c.id) for c in criteria.criteria)
     if not changed:
         return criteria
     text = repr(sorted(changed.items(), key=lambda item: item[0]))
@@ -57,7 +59,7 @@ def with_scales(criteria: CriteriaSet, edits: Mapping[str, ValueFunction]) -> Cr
         criteria,
         version=f"{criteria.version}{EDITED}{digest}",
         title=f"{criteria.title} (scales edited)",
-        criteria=tuple(chosen),
+        criteria=listed,
         risk_variants=variants or None,
     )
 
@@ -73,12 +75,12 @@ def edited_criteria(criteria: CriteriaSet) -> tuple[Criterion, ...]:
 
 
 def _edited(criterion: Criterion, function: ValueFunction) -> Criterion:
-    shipped = criterion.range_text
     return replace(
         criterion,
         value_function=function,
-        objective=type(criterion.objective)(function.direction),
+        objective=Objective(function.direction),
         status=Status.DERIVED,
         source=f"{criterion.source} {SOURCE}; before: {criterion.value_function.kind}, "
-        f"{shipped}.",
+        f"{criterion.range_text}.",
+        plain={},
     )
