@@ -63,6 +63,12 @@ COLUMNS = (
 @click.option("--weight-order", help="With order: 'grade > volume = access > crm_relevance'.")
 @click.option("--weight-bounds", help="With bounds: shares, 'grade=0.1..0.4,volume=0.2..1'.")
 @click.option(
+    "--weight-statement",
+    "weight_statements",
+    multiple=True,
+    help="With bounds: 'grade >= 2 access'; may be given several times.",
+)
+@click.option(
     "--evidence",
     default="all",
     show_default=True,
@@ -134,10 +140,15 @@ def uncertainty_from(options: dict[str, object]) -> Uncertainty:
         concentration=float(str(options["concentration"])),
         order=_order(options["weight_order"]),
         bounds=_bounds(options["weight_bounds"]),
+        statements=_texts(options["weight_statements"]),
         evidence={"all": None, "none": ()}.get(evidence, names),
         gaps=not options["fixed_gaps"],
         methods=tuple(part.strip() for part in str(methods).split(",")) if methods else (),
     )
+
+
+def _texts(given: object) -> tuple[str, ...]:
+    return tuple(map(str, given)) if isinstance(given, tuple) else ()
 
 
 def _order(text: object) -> tuple[tuple[str, ...], ...]:

@@ -35,7 +35,8 @@ class Order(StrEnum):
 class Settings:
     """Everything chosen by a person, besides the inventory and the criteria.
 
-    ``policy_lists`` say by which lists a material counts as critical.
+    ``policy_lists`` say by which lists a material counts as critical. ``weight_source`` tells
+    in words where the weights come from, such as a technique and a day; it changes no score.
     """
 
     weights: WeightVector
@@ -45,6 +46,7 @@ class Settings:
     risk: RiskMode = RiskMode.URGENCY
     order: Order = Order.EXPECTED
     policy_lists: tuple[str, ...] = USUAL_POLICY_LISTS
+    weight_source: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

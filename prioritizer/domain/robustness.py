@@ -71,6 +71,8 @@ class Uncertainty:
         weights when empty.
     bounds
         For ``bounds``: lowest and highest share, 0 to 1, of the criteria named.
+    statements
+        For ``bounds``: conditions on ids besides them, such as ``grade >= 2 access``.
     evidence
         Criteria whose evidence is drawn; the others keep their expected values. None: all.
     gaps
@@ -85,6 +87,7 @@ class Uncertainty:
     concentration: float = 50.0
     order: tuple[tuple[str, ...], ...] = ()
     bounds: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    statements: tuple[str, ...] = ()
     evidence: tuple[str, ...] | None = None
     gaps: bool = True
     methods: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,14 +18,19 @@ class Scale:
     Attributes
     ----------
     kind
-        ``linear``: equal steps count the same. ``log``: equal factors do.
+        ``linear``: equal steps count the same. ``log``: equal factors do. ``table``: any other
+        shape, by its ``levels``.
+    levels
+        Of ``table``: performances at evenly spaced values from 0 to 1, on the way from worst to
+        best; straight lines between them.
     """
 
     name: str
     unit: str
     worst: float
     best: float
-    kind: Literal["linear", "log"] = "linear"
+    kind: Literal["linear", "log", "table"] = "linear"
+    levels: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.worst) and math.isfinite(self.best)):
@@ -35,6 +41,8 @@ class Scale:
             )
         if self.kind == "log" and min(self.worst, self.best) <= 0:
             raise self._fault("levels above 0", "Use a linear scale, or start it above 0.")
+        if self.kind == "table" and len(self.levels) < 2:
+            raise self._fault("two levels or more", "Give the performance of each value.")
 
     def _fault(self, expected: str, hint: str) -> InputError:
         return InputError(
@@ -44,6 +52,8 @@ class Scale:
 
     def value(self, performance: float) -> float:
         """Return 0 at worst and 1 at best, flat outside."""
+        if self.kind == "table":
+            return self._value_in_table(performance)
         if self.kind == "log":
             if performance <= 0:
                 return 0.0 if self.worst < self.best else 1.0
@@ -52,12 +62,26 @@ class Scale:
             share = (performance - self.worst) / (self.best - self.worst)
         return min(max(share, 0.0), 1.0)
 
+    def _value_in_table(self, performance: float) -> float:
+        way = 1.0 if self.best > self.worst else -1.0
+        rising = [way * level for level in self.levels]
+        above = bisect_left(rising, way * performance)
+        if above in (0, len(rising)):
+            return float(above > 0)
+        step = rising[above] - rising[above - 1]
+        inside = (way * performance - rising[above - 1]) / step
+        return (above - 1 + inside) / (len(rising) - 1)
+
     def performance(self, value: float) -> float:
         """Return the performance at a value from 0 to 1."""
         if value >= 1.0:
             return self.best
         if self.kind == "log":
             return float(self.worst * (self.best / self.worst) ** value)
+        if self.kind == "table":
+            place = value * (len(self.levels) - 1)
+            below = self.levels[int(place)]
+            return below + (place - int(place)) * (self.levels[int(place) + 1] - below)
         return self.worst + value * (self.best - self.worst)
 
     def step_text(self, start: float, end: float) -> str:

@@ -47,6 +47,7 @@ def as_object(
         "risk": settings.risk.value,
         "order": settings.order.value,
         "policy_lists": list(settings.policy_lists),
+        "weight_source": settings.weight_source,
         "criteria": [
             {
                 "id": c.id,

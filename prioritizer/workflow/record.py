@@ -157,6 +157,7 @@ def _settings(entry: dict[str, Any], ids: list[str]) -> Settings:
         risk=RiskMode(entry["risk"]),
         order=Order(entry["order"]),
         policy_lists=tuple(entry["policy_lists"]),
+        weight_source=entry.get("weight_source", ""),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from prioritizer.domain.robustness import (
 )
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.weights import WeightVector
+from prioritizer.elicitation.intervals import checked, statements
 from prioritizer.engine.dominance import dominates, winning_weights
 from prioritizer.engine.extreme_ranks import extreme_ranks
 from prioritizer.engine.regions import Around, Ordered, Point, Polytope, Region, Simplex
@@ -99,7 +100,7 @@ def weight_region(weights: WeightVector, uncertainty: Uncertainty) -> Region:
     Raises
     ------
     InputError
-        If an order or a bound names an unknown criterion or cannot be met.
+        If an order, a bound or a statement names an unknown criterion or cannot be met.
     """
     ids, point = weights.criteria, weights.normalized
     if uncertainty.weights is WeightKnowledge.FIXED:
@@ -117,7 +118,11 @@ def weight_region(weights: WeightVector, uncertainty: Uncertainty) -> Region:
                 f"{high.sum():g}. Expected lows <= highs, lows up to 1 and highs from 1 on. "
                 "Widen a bound."
             )
-        return Polytope(low, high, np.empty((0, len(ids))), np.empty(0))
+        said = statements(ids, uncertainty.statements) if uncertainty.statements else None
+        if said is None:
+            return Polytope(low, high, np.empty((0, len(ids))), np.empty(0))
+        checked(replace(said, low=low, high=high))
+        return Polytope(low, high, said.conditions, said.limits)
     return Simplex(len(ids))
 
 

@@ -121,6 +121,7 @@ def _making(assessment: Assessment, register: SiteRegister | None) -> list[tuple
         ("Normalization", normalization_name(assessment)),
         ("Environmental risk as", settings.risk.value),
         ("Critical by policy lists", ", ".join(settings.policy_lists) or "none"),
+        ("Weights from", settings.weight_source or "points set by hand or a profile"),
         ("Ordered by", f"{settings.order} score"),
         ("Points", points),
         ("Criteria", f"{criteria.title} ({criteria.id}, version {criteria.version})"),
