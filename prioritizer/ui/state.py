@@ -20,6 +20,8 @@ from prioritizer.domain.results import Order, Scales, Settings
 from prioritizer.domain.weights import WeightVector
 from prioritizer.ui import cached
 from prioritizer.ui.cached import Inventory, Problem
+from prioritizer.ui.pilot_choices import PILOT_CHOICES
+from prioritizer.ui.weigh_choices import WEIGH_CHOICES
 from prioritizer.workflow import scale_edits
 
 MINE = "mine"
@@ -50,6 +52,7 @@ DEFAULTS: dict[str, Any] = {
     "who": "",
     "kept": None,
     "kept_ranked": None,
+    "kept_digest": "",
     "kept_view": "edit",
     "kept_change": None,
     "edit_site": None,
@@ -78,6 +81,8 @@ DEFAULTS: dict[str, Any] = {
     "robust_ranks": False,
     "robust_rules": "risk",
     "robust_classes": ("desk", "field", "drilling"),
+    **WEIGH_CHOICES,
+    **PILOT_CHOICES,
 }
 
 
@@ -96,12 +101,13 @@ def _defaults() -> None:
 def _follow_criteria(criteria: CriteriaSet) -> None:
     """Take up the points last given to these criteria; those of the others stay kept."""
     kept = dict(get("points_by_set"))
-    names = ("points", "mine", "profile", "last_points")
+    names = ("points", "mine", "profile", "last_points", "weight_source", "mine_source")
     if get("points_ids"):
         kept[get("points_ids")] = {name: get(name) for name in names}
     equal = _profile_points(criteria, "equal")
     fresh = {"points": equal, "mine": equal, "profile": _first_profile(criteria)}
-    for name, value in kept.get(criteria.ids, fresh | {"last_points": None}).items():
+    blank = {"last_points": None, "weight_source": "", "mine_source": "", "robust_said": None}
+    for name, value in (blank | kept.get(criteria.ids, fresh)).items():
         put(name, value)
     put("points_by_set", kept)
     put("points_ids", criteria.ids)
@@ -239,6 +245,8 @@ def take_points(criteria: CriteriaSet) -> None:
     }
     st.session_state["choice.points"] = moved
     st.session_state["choice.mine"] = moved
+    put("weight_source", "")
+    put("mine_source", "")
     put("profile", MINE)
 
 
@@ -246,6 +254,17 @@ def take_profile(criteria: CriteriaSet) -> None:
     """Set the sliders to the chosen profile; the user's own points stay kept beside."""
     take("profile")
     set_points(criteria, _profile_points(criteria, get("profile")))
+    put("weight_source", get("mine_source") if get("profile") == MINE else "")
+
+
+def use_weights(criteria: CriteriaSet, shares: Mapping[str, float], source: str) -> None:
+    """Make weights the user's own, as points that sum to 100; ``source`` says whence."""
+    set_points(criteria, {name: 100.0 * share for name, share in shares.items()})
+    put("mine", points())
+    put("profile", MINE)
+    put("weight_source", source)
+    put("mine_source", source)
+    put("page", 0)
 
 
 def set_points(criteria: CriteriaSet, chosen: Mapping[str, float]) -> None:
@@ -290,6 +309,7 @@ def settings(criteria: CriteriaSet) -> Settings:
         risk=RiskMode(get("risk")),
         order=Order(get("order")),
         policy_lists=reference().policy_lists,
+        weight_source=get("weight_source"),
     )
 
 
