@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from prioritizer.domain.authority import Action, Actor, Role, authorize
+from prioritizer.domain.authority import Action, Actor, authorize
 from prioritizer.domain.chain import sha256
 from prioritizer.domain.workshop import (
     DEFAULT_GROUPS,
@@ -22,15 +22,9 @@ from prioritizer.errors import InputError, RefusedError
 from prioritizer.storage.workshop_reading import WorkshopReader
 from prioritizer.storage.workshop_store import new_id
 from prioritizer.storage.workshop_writing import WorkshopWriter
-from prioritizer.workflow.workshop.answering import (
-    Receipt,
-    joined,
-    keep_answer,
-    new_participant,
-)
+from prioritizer.workflow.workshop.by_hand import enter_by_hand as enter_by_hand
 from prioritizer.workflow.workshop.desk import Desk, permit
 from prioritizer.workflow.workshop.joining import new_code
-from prioritizer.workflow.workshop.judging import Answers, judge
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.sealing import seal_round
 
@@ -254,38 +248,6 @@ def hand_over(desk: Desk, actor: Actor, workshop_id: str, name: str) -> str:
 
     desk.store.change(workshop_id, work)
     return desk.store.new_sign_in_link(colleague.id, desk.clock() + LINK_LIFE)
-
-
-def enter_by_hand(
-    desk: Desk, actor: Actor, workshop_id: str, *, alias: str, group: str, answers: Answers
-) -> Receipt:
-    """Enter a paper ballot; participant and log are marked as entered by hand.
-
-    Raises
-    ------
-    RefusedError
-        If the round is not running, or its result is already shown.
-    """
-    token, client_key = secrets.token_hex(16), secrets.token_hex(16)
-
-    def work(writer: WorkshopWriter) -> Receipt:
-        workshop = permit(writer, actor, Action.ENTER_BY_HAND)
-        if workshop.state not in HAND_STATES:
-            raise RefusedError(
-                f"{workshop.title}: it is {workshop.state}. Expected a running round. "
-                "Enter paper ballots before the reveal."
-            )
-        person = new_participant(writer, alias, group, token, by_hand=True)
-        if workshop.mode is not Mode.ANONYMOUS:
-            writer.log(desk.entry(actor, "join", joined(person)))
-        voter = Actor(Role.PARTICIPANT, person.id, workshop.id, person.alias, token)
-        problem = parse_problem(writer.problem())
-        judgement = judge(problem.criteria, workshop.technique, answers)
-        if workshop.mode is Mode.ANONYMOUS:
-            writer.log(desk.entry(actor, "enter-by-hand", {"round": workshop.round}))
-        return keep_answer(desk, writer, voter, judgement, client_key, by=actor)
-
-    return desk.store.change(workshop_id, work)
 
 
 def progress(desk: Desk, actor: Actor, workshop_id: str) -> Progress:

@@ -56,10 +56,17 @@ def shuffled(criteria: Sequence[Criterion], seed: int) -> tuple[Criterion, ...]:
 
 
 def swing_text(criterion: Criterion) -> str:
-    """Return the worst-to-best range of a criterion in units."""
-    ends = criterion.value_function
+    """Return the worst-to-best range of a criterion: in everyday words if any, and in units."""
+    ends, plain = criterion.value_function, criterion.plain
     worst, best = format_number(ends.worst), format_number(ends.best)
-    return f"from {worst} to {best} {criterion.unit}".strip()
+    units = (
+        f"{criterion.range_text}"
+        if ends.kind == "target"
+        else f"from {worst} to {best} {criterion.unit}".strip()
+    )
+    if "worst" in plain and "best" in plain:
+        return f"from “{plain['worst']}” to “{plain['best']}” ({units.removeprefix('from ')})"
+    return units
 
 
 def next_screen(

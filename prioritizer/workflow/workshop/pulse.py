@@ -1,0 +1,36 @@
+"""The cheapest look at a workshop: may I look, where does it stand, has anything changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from prioritizer.domain.authority import Action, Actor
+from prioritizer.domain.workshop import Workshop
+from prioritizer.storage.workshop_reading import WorkshopReader
+from prioritizer.workflow.workshop.desk import Desk, permit
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """A workshop as it stands, the revision it is at, and the head of its log."""
+
+    workshop: Workshop
+    revision: int
+    head: str
+
+
+def pulse(desk: Desk, actor: Actor, workshop_id: str) -> Pulse:
+    """Return where a workshop stands; whatever is cached under its revision is still true.
+
+    Raises
+    ------
+    AccessError
+        If the actor does not lead it: a cached result needs this look each time.
+    """
+
+    def look(reader: WorkshopReader) -> Pulse:
+        workshop = permit(reader, actor, Action.SEE_RESULT)
+        head = reader.last_entry()
+        return Pulse(workshop, reader.revision(), head.hash if head else "")
+
+    return desk.store.see(workshop_id, look)
