@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
-from threading import Lock
 
 import streamlit as st
 
@@ -13,6 +11,7 @@ from prioritizer.domain.results import Assessment
 from prioritizer.domain.robustness import Robustness, Uncertainty, WeightFree
 from prioritizer.readers.measurement_costs import read_measurement_options
 from prioritizer.ui.cached import Problem
+from prioritizer.ui.finished import Finished
 from prioritizer.workflow import next_data as workflow_next_data
 from prioritizer.workflow import robustness as workflow
 from prioritizer.workflow import variants
@@ -21,29 +20,10 @@ from prioritizer.workflow.variants import Variant
 MAX_RUNS = 32
 
 
-class Runs:
-    """Finished runs by key, the oldest forgotten first; sessions share them."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, Robustness] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: str) -> Robustness | None:
-        """Return a finished run, or None."""
-        return self._kept.get(key)
-
-    def keep(self, key: str, found: Robustness) -> None:
-        """Keep a finished run."""
-        with self._lock:
-            self._kept[key] = found
-            while len(self._kept) > MAX_RUNS:
-                self._kept.popitem(last=False)
-
-
 @st.cache_resource(show_spinner=False)
-def runs() -> Runs:
+def runs() -> Finished[Robustness]:
     """Return the finished runs of this process."""
-    return Runs()
+    return Finished(MAX_RUNS)
 
 
 def run(

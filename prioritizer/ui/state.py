@@ -25,7 +25,11 @@ from prioritizer.ui.weigh_choices import WEIGH_CHOICES
 from prioritizer.workflow import scale_edits
 
 MINE = "mine"
+OWN = "own"
 MAX_POINTS = 100
+RERANKING = frozenset(
+    {"area", "method", "scales", "risk", "order", "policy_lists", "criteria_name"}
+)
 DEFAULTS: dict[str, Any] = {
     "profile": "equal",
     "method": "weighted-sum",
@@ -65,6 +69,12 @@ DEFAULTS: dict[str, Any] = {
     "criteria_name": "default",
     "criteria_own": None,
     "scale_edits": {},
+    "scales_view": "scales",
+    "scales_criterion": None,
+    "scales_drafts": {},
+    "scales_site": None,
+    "scales_issues": (),
+    "scales_round": 0,
     "points_by_set": {},
     "points_ids": (),
     "unfc_cell": None,
@@ -81,6 +91,13 @@ DEFAULTS: dict[str, Any] = {
     "robust_ranks": False,
     "robust_rules": "risk",
     "robust_classes": ("desk", "field", "drilling"),
+    "room_workshop": None,
+    "room_view": "run",
+    "room_confirm": "",
+    "room_refused": "",
+    "room_minutes": 10,
+    "room_link": "",
+    "room_result_round": None,
     **WEIGH_CHOICES,
     **PILOT_CHOICES,
 }
@@ -123,7 +140,10 @@ def _first_profile(criteria: CriteriaSet) -> str:
 def shipped_criteria() -> CriteriaSet:
     """Return the criteria set in use as it was read: one shipped here, or the user's own."""
     _defaults()
-    return get("criteria_own") or cached.criteria_set(get("criteria_name"))
+    own: CriteriaSet | None = get("criteria_own")
+    if get("criteria_name") == OWN and own is not None:
+        return own
+    return cached.criteria_set(get("criteria_name"))
 
 
 def criteria() -> CriteriaSet:
@@ -143,10 +163,10 @@ def edit_scale(criterion: str, function: ValueFunction | None) -> None:
     put("scale_edits", edits | {key: mine if function is None else mine | {name: function}})
 
 
-def use_criteria(name: str, own: CriteriaSet | None = None) -> None:
-    """Change to a shipped criteria set, or to one's own; edits of the others stay kept."""
-    put("criteria_name", name)
+def use_own_criteria(own: CriteriaSet) -> None:
+    """Change to a criteria set of one's own; edits of the others stay kept."""
     put("criteria_own", own)
+    put("criteria_name", OWN)
     put("page", 0)
 
 
@@ -221,13 +241,35 @@ def take(name: str) -> None:
         st.session_state[widget(name)] = get(name)
         return
     st.session_state[f"choice.{name}"] = value
-    if name in {"area", "method", "scales", "risk", "order", "policy_lists"}:
+    if name in RERANKING:
         put("page", 0)
+
+
+def take_any(name: str) -> None:
+    """Copy a widget's value to the truth, a cleared one too."""
+    st.session_state[f"choice.{name}"] = st.session_state[widget(name)]
 
 
 def points() -> Mapping[str, float]:
     """Return the points as given, by criterion."""
     return dict(get("points"))
+
+
+def field(name: str, value: Any) -> str:
+    """Return the key of a field that is part of a larger choice, filled once."""
+    st.session_state.setdefault(widget(name), value)
+    return widget(name)
+
+
+def typed(name: str) -> Any:
+    """Return what stands in a field, None where it is not drawn."""
+    return st.session_state.get(widget(name))
+
+
+def forget(prefix: str) -> None:
+    """Let the fields whose name starts so be filled afresh."""
+    for key in [str(key) for key in st.session_state if str(key).startswith(widget(prefix))]:
+        del st.session_state[key]
 
 
 def weight_key(criterion: str) -> str:

@@ -40,6 +40,11 @@ def apply_evidence() -> None:
     st.html(ASSETS / "evidence.css")
 
 
+def apply_pilots() -> None:
+    """Add the style of the pages from shortlist to viability."""
+    st.html(ASSETS / "pilots.css")
+
+
 @st.cache_resource(show_spinner=False)
 def style_sheet() -> str:
     """Return the style sheet."""

@@ -73,3 +73,4 @@ def use(name: str, change_no: int) -> None:
     """Rank an inventory as it was at a change."""
     state.use_inventory(kept.inventory(name, change_no))
     state.put("kept_ranked", name)
+    state.put("kept_digest", state.inventory().digest)

@@ -105,13 +105,23 @@ def uncertainty(criteria: CriteriaSet) -> Uncertainty:
     )
 
 
+def _key(found: Problem, assessment: Assessment, chosen: Uncertainty, top: int) -> str:
+    draws, seed = int(state.get("robust_draws")), int(state.get("robust_seed"))
+    return repr((found.key, assessment.settings, chosen, top, draws, seed))
+
+
+def last(found: Problem, assessment: Assessment, top: int) -> Robustness | None:
+    """Return the run that the Robustness page made of just these settings, if any."""
+    key = _key(found, assessment, uncertainty(found.criteria), top)
+    return cached_robustness.runs().get(key)
+
+
 def show(found: Problem, assessment: Assessment) -> Robustness | None:
     """Return the run of these settings; a long one waits for its button."""
     chosen = uncertainty(found.criteria)
     draws, seed = int(state.get("robust_draws")), int(state.get("robust_seed"))
     top = min(int(state.get("shortlist")), len(assessment.matrix))
-    parts = (found.key, assessment.settings, chosen, top, draws, seed)
-    key = repr(parts)
+    key = _key(found, assessment, chosen, top)
     kept = cached_robustness.runs().get(key)
     if kept is not None:
         return kept

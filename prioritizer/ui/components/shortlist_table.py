@@ -30,7 +30,7 @@ def show(found: Problem, assessment: Assessment) -> None:
     listed = [int(i) for i in assessment.order() if ranks[i] <= state.get("shortlist")]
     rows = [_row(found, assessment, i) for i in listed]
     markup.draw(
-        _choices(assessment),
+        choices(assessment),
         markup.table(COLUMNS, rows, numbers=("Rank", "Score", "On gaps")),
     )
 
@@ -47,7 +47,8 @@ def _row(found: Problem, assessment: Assessment, i: int) -> tuple[str, ...]:
     )
 
 
-def _choices(assessment: Assessment) -> str:
+def choices(assessment: Assessment) -> str:
+    """Return what the list was made with, in a sentence."""
     settings = assessment.settings
     names = {c.id: escape_html(c.name) for c in assessment.criteria.criteria}
     weights = ", ".join(

@@ -1,0 +1,129 @@
+"""Caching around shortlist, programme, pilots and viability: worked out once per settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from prioritizer.domain.economics import PilotFacts
+from prioritizer.domain.pilot import Estimate, PilotDefinition
+from prioritizer.domain.results import Assessment, Scales
+from prioritizer.domain.robustness import Robustness, Uncertainty
+from prioritizer.readers.pilot_facts import read_pilot_facts
+from prioritizer.ui import cached_robustness
+from prioritizer.ui.cached import Problem
+from prioritizer.ui.components import robustness_run
+from prioritizer.workflow import portfolio as workflow_portfolio
+from prioritizer.workflow.classify import ClassifiedRegister, classify
+from prioritizer.workflow.pilot import draft_pilot
+from prioritizer.workflow.portfolio import Plan, Request, default_costs
+
+QUICK_DRAWS = 2000
+MOST_QUICK = 3_000
+
+
+@st.cache_resource(show_spinner=False)
+def facts() -> PilotFacts:
+    """Return the tables of stages, flowsheets, prices and economics."""
+    return read_pilot_facts()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Odds:
+    """Shortlist probabilities, and whether they are those of the Robustness page."""
+
+    result: Robustness
+    is_quick: bool
+
+
+def odds(found: Problem, assessment: Assessment, top: int) -> Odds | None:
+    """Return the last run of just these settings, else a quick one; None where none is sound.
+
+    A run over the criteria of another scale or of a very large inventory is left to the
+    Robustness page.
+    """
+    last = robustness_run.last(found, assessment, top)
+    if last is not None:
+        return Odds(last, is_quick=False)
+    is_sound = assessment.settings.scales is Scales.FIXED
+    if not is_sound or not 1 < len(assessment.matrix) <= MOST_QUICK:
+        return None
+    return Odds(quick(found, assessment, top), is_quick=True)
+
+
+def quick(found: Problem, assessment: Assessment, top: int) -> Robustness:
+    """Return a run of a few draws over weights and evidence, seed 1."""
+    key = f"quick {found.key} {assessment.settings!r} {top}"
+    kept = cached_robustness.runs().get(key)
+    if kept is None:
+        kept = cached_robustness.run(
+            found, assessment, Uncertainty(), top=top, draws=QUICK_DRAWS, seed=1
+        )
+        cached_robustness.runs().keep(key, kept)
+    return kept
+
+
+def classes(found: Problem) -> ClassifiedRegister:
+    """Return the UNFC class of every site of the problem."""
+    return _classes(found.key, found)
+
+
+@st.cache_resource(show_spinner="Classifying the sites …", max_entries=8)
+def _classes(key: str, _found: Problem) -> ClassifiedRegister:
+    return classify(_found.register, _found.criteria, _found.reference)
+
+
+def draft(found: Problem, site_id: str) -> PilotDefinition:
+    """Return the pilot definition of a site as drafted from the evidence."""
+    return _draft(found.key, site_id, found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def _draft(key: str, site_id: str, _found: Problem) -> PilotDefinition:
+    site = _found.register.by_id()[site_id]
+    return draft_pilot(site, _found.criteria, _found.reference, facts())
+
+
+def costs(found: Problem, stages: tuple[int, int]) -> Mapping[str, Estimate]:
+    """Return the default cost of a pilot by site id, for the stages from one to another."""
+    return _costs(found.key, stages, found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _costs(key: str, stages: tuple[int, int], _found: Problem) -> Mapping[str, Estimate]:
+    first, last = stages
+    return default_costs(_found.register, facts().stages[first : last + 1])
+
+
+def plan(
+    found: Problem,
+    assessment: Assessment,
+    costs: Mapping[str, Estimate],
+    request: Request,
+    *,
+    with_frontier: bool,
+) -> Plan:
+    """Return the best programme at best estimates."""
+    key = f"{found.key} {assessment.settings!r} {sorted(costs.items())!r} {request!r}"
+    return _plan(key, with_frontier, found, assessment, costs, request)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _plan(
+    key: str,
+    with_frontier: bool,
+    _found: Problem,
+    _assessment: Assessment,
+    _costs: Mapping[str, Estimate],
+    _request: Request,
+) -> Plan:
+    return workflow_portfolio.plan(
+        _assessment,
+        _found.register,
+        _costs,
+        _request,
+        _found.reference,
+        with_frontier=with_frontier,
+    )

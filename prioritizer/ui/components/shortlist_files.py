@@ -1,0 +1,91 @@
+"""The shortlist to take away: places, probabilities, locks with reasons, and its record."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+
+import streamlit as st
+
+from prioritizer.domain.pilot_edit import in_force
+from prioritizer.domain.results import Assessment
+from prioritizer.exports.flat import Cell, csv_table
+from prioritizer.ui import cached, pilot_book
+from prioritizer.ui.cached import Problem
+from prioritizer.ui.cached_pilots import Odds
+from prioritizer.workflow.shortlist import Shortlist
+
+COLUMNS = (
+    "rank", "rank_low", "rank_high", "id", "name", "tier", "score", "probability", "evidence",
+    "lock", "reason",
+)  # fmt: skip
+
+
+def show(found: Problem, assessment: Assessment, listed: Shortlist, odds: Odds | None) -> None:
+    """Draw the two downloads."""
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            "Shortlist (CSV)",
+            partial(_csv, listed, odds),
+            "shortlist.csv",
+            "text/csv; charset=utf-8",
+            icon=":material/csv:",
+            on_click="ignore",
+            key="shortlist-csv",
+        )
+        st.download_button(
+            "Shortlist with locks and fingerprint (JSON)",
+            partial(_json, found, assessment, listed, odds),
+            "shortlist.json",
+            "application/json",
+            icon=":material/data_object:",
+            on_click="ignore",
+            key="shortlist-json",
+        )
+
+
+def _rows(listed: Shortlist, odds: Odds | None) -> list[dict[str, Cell]]:
+    return [
+        {
+            "rank": entry.rank,
+            "rank_low": entry.rank_low,
+            "rank_high": entry.rank_high,
+            "id": entry.site_id,
+            "name": entry.name,
+            "tier": entry.tier.value if entry.tier else None,
+            "score": entry.score,
+            "probability": None
+            if odds is None or entry.row is None
+            else float(odds.result.shortlist[entry.row]),
+            "evidence": entry.evidence,
+            "lock": entry.lock,
+            "reason": entry.reason,
+        }
+        for entry in listed.entries
+        if entry.is_listed or entry.lock
+    ]
+
+
+def _csv(listed: Shortlist, odds: Odds | None) -> bytes:
+    return csv_table(COLUMNS, [[row[name] for name in COLUMNS] for row in _rows(listed, odds)])
+
+
+def _json(
+    found: Problem, assessment: Assessment, listed: Shortlist, odds: Odds | None
+) -> bytes:
+    locks = [edit for edit in in_force(pilot_book.edits()) if pilot_book.is_lock(edit)]
+    data = {
+        "title": assessment.title,
+        "rule": listed.rule.text,
+        "fingerprint_of_ranking": cached.fingerprint(found, assessment),
+        "draws": None
+        if odds is None
+        else {"draws": odds.result.draws, "seed": odds.result.seed, "quick": odds.is_quick},
+        "listed": [entry.site_id for entry in listed.listed],
+        "sites": _rows(listed, odds),
+        "locks": [
+            {"id": e.site_id, "lock": e.value, "reason": e.why, "who": e.who, "at": e.at}
+            for e in locks
+        ],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()

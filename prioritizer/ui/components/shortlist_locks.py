@@ -1,0 +1,73 @@
+"""Locks on the shortlist: who must be on it, who must not, and why somebody said so."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from prioritizer.domain.pilot_edit import in_force
+from prioritizer.ui import faults, markup, pilot_book, state
+from prioritizer.ui.cached import Problem
+from prioritizer.ui.components import keep_form
+from prioritizer.ui.text import escape_html, escape_markdown, plain
+from prioritizer.workflow.pilot_edits import LOCK, MUST, MUST_NOT
+
+KINDS = {MUST: "Must be on the list", MUST_NOT: "Must not be on it"}
+
+
+def show(found: Problem) -> None:
+    """Draw the locks in force with a way to lift each, and the form for another."""
+    _present(found)
+    names = {site.site_id: f"{site.site_id} · {plain(site.name, limit=70)}"
+             for site in found.register.sites}  # fmt: skip
+    with st.form("pilots-lock", clear_on_submit=True):
+        left, right = st.columns([1.3, 1])
+        site_id = left.selectbox(
+            "Site", list(names), format_func=names.__getitem__, index=None, key="lock-site",
+            placeholder="Choose a site",
+        )  # fmt: skip
+        kind = right.radio(
+            "It", list(KINDS), format_func=KINDS.__getitem__, horizontal=True, key="lock-kind"
+        )
+        who, why = keep_form.who_and_why("lock")
+        is_pressed = st.form_submit_button("Lock this site", icon=":material/lock:")
+    markup.draw(markup.note(f"Locks are {escape_html(pilot_book.place())}."))
+    if is_pressed:
+        with faults.contained():
+            if site_id is None:
+                st.warning("Choose a site first.", icon=":material/lock:")
+                return
+            pilot_book.keep(site_id, LOCK, kind, who=who, why=why)
+            st.rerun()
+
+
+def _present(found: Problem) -> None:
+    locks = [edit for edit in in_force(pilot_book.edits()) if pilot_book.is_lock(edit)]
+    names = {site.site_id: site.name for site in found.register.sites}
+    for edit in locks:
+        text, button = st.columns([5, 1], vertical_alignment="center")
+        gone = "" if edit.site_id in names else " (not in this set of sites)"
+        with text:
+            markup.draw(
+                f'<p class="pp-why"><b>{escape_html(names.get(edit.site_id, edit.site_id))}</b>'
+                f"{gone} {'must be' if edit.value == MUST else 'must not be'} on the list: "
+                f"{escape_html(edit.why)} "
+                f"<small>({escape_html(edit.who)}, {edit.at[:10]})</small></p>"
+            )
+        button.button(
+            "Lift",
+            key=f"lift-{edit.site_id}-{edit.number}",
+            help=f"Lift the lock on {escape_markdown(edit.site_id)}",
+            on_click=_lift,
+            args=(edit.site_id, edit.who),
+        )
+    if not locks:
+        markup.draw(
+            markup.note(
+                "No lock. A lock puts a site on the list, or keeps it off, whatever its score; "
+                "the reason is printed with it."
+            )
+        )
+
+
+def _lift(site_id: str, who: str) -> None:
+    pilot_book.keep(site_id, LOCK, None, who=state.get("who") or who, why="lock lifted")

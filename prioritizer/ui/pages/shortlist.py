@@ -1,0 +1,86 @@
+"""The shortlist page: who is on the list and how sure, locks with reasons, scenarios."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from prioritizer.domain.results import Assessment
+from prioritizer.errors import InputError
+from prioritizer.pilots.shortlist import Cutoff
+from prioritizer.ui import cached, cached_pilots, markup, pilot_book, state, theme
+from prioritizer.ui.cached import Problem
+from prioritizer.ui.components import (
+    shortlist_entries,
+    shortlist_files,
+    shortlist_locks,
+    shortlist_rule,
+    shortlist_scenarios,
+    shortlist_table,
+)
+from prioritizer.ui.text import escape_markdown
+from prioritizer.workflow.shortlist import NO_LOCKS, Locks, Shortlist, shortlist
+
+VIEWS = {"list": "The list", "scenarios": "Scenarios compared"}
+
+
+def show() -> None:
+    """Draw the page; the list first, its probabilities when they are drawn."""
+    criteria = state.criteria()
+    state.start(criteria)
+    settings = state.settings(criteria)
+    found = state.problem(criteria, settings)
+    assessment = cached.assess(found, settings)
+    theme.apply_pilots()
+    st.title("Shortlist for pilot studies", anchor=False)
+    markup.draw(shortlist_table.choices(assessment))
+    left, right = st.columns([1.5, 1], vertical_alignment="bottom")
+    with left:
+        rule = shortlist_rule.choose()
+    right.segmented_control(
+        "View",
+        list(VIEWS),
+        format_func=VIEWS.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        key=state.bind("pilots_view"),
+        on_change=state.take,
+        args=("pilots_view",),
+    )
+    if state.get("pilots_view") == "scenarios":
+        shortlist_scenarios.show(found, assessment, rule)
+        return
+    _list(found, assessment, rule)
+
+
+def _list(found: Problem, assessment: Assessment, rule: Cutoff) -> None:
+    listed, locks = _locked(found, assessment, rule)
+    classes = {one.site_id: one for one in cached_pilots.classes(found).sites}
+    sites = found.register.by_id()
+    table = st.empty()
+    lock_title = f"Locks ({len(locks.must) + len(locks.must_not)})"
+    with st.expander(lock_title, icon=":material/lock:"):
+        shortlist_locks.show(found)
+    files = st.container()
+    with table.container():
+        shortlist_entries.show(listed, None, classes, sites, is_waiting=True)
+    odds = cached_pilots.odds(found, assessment, shortlist_rule.places(rule, assessment))
+    with table.container():
+        shortlist_entries.show(listed, odds, classes, sites, is_waiting=False)
+    with files:
+        shortlist_files.show(found, assessment, listed, odds)
+
+
+def _locked(found: Problem, assessment: Assessment, rule: Cutoff) -> tuple[Shortlist, Locks]:
+    """Return the list with the locks; without them where they cannot be kept."""
+    locks = pilot_book.locks(site.site_id for site in found.register.sites)
+    try:
+        listed = shortlist(assessment, rule, locks=locks, register=found.register)
+    except InputError as error:
+        st.error(
+            f"The locks are left aside: {escape_markdown(str(error))}", icon=":material/lock:"
+        )
+        listed = shortlist(assessment, rule, locks=NO_LOCKS, register=found.register)
+    return listed, locks
+
+
+show()
