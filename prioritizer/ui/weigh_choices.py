@@ -15,7 +15,7 @@ WEIGH_CHOICES: dict[str, Any] = {
     "weigh_statements": {},
     "weigh_fine": False,
     "weigh_message": "",
-    "weigh_checks": {},
+    "weigh_to_robustness": False,
     "weigh_saved": (),
     "weigh_compared": None,
     # Where the present weights come from, and those kept under Mine.

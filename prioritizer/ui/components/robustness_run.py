@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.robustness import Robustness, Uncertainty, WeightKnowledge
-from prioritizer.ui import cached_robustness, markup, state
+from prioritizer.ui import cached_robustness, markup, state, weighing
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import charts
 from prioritizer.workflow.ranking import FIXED_METHODS
@@ -22,24 +23,28 @@ WEIGHTS = {
     WeightKnowledge.ORDER.value: "Same order",
     WeightKnowledge.ANY.value: "Any",
 }
+SAID = {weighing.SAID: "As I said"}
 WEIGHTS_HELP = (
     "**As set**: weights are certain.\n\n**Around mine**: near the weights on the left "
     "(a weight of 20 % varies by about ±6 points; default of this project).\n\n"
     "**Same order**: all weights that keep your order of importance.\n\n"
-    "**Any**: every possible weighting, each as likely as any other."
+    "**Any**: every possible weighting, each as likely as any other.\n\n"
+    "**As I said**: all weights that fit what you said on the Weights page."
 )
 
 
 def show_choices(criteria: CriteriaSet) -> None:
     """Draw what is uncertain, how many draws, and the seed."""
+    if state.get("robust_weights") not in _weights_offered():
+        state.put("robust_weights", WeightKnowledge.AROUND.value)
     if state.get("robust_evidence") is None:
         state.put("robust_evidence", list(criteria.ids))
     names = {criterion.id: criterion.name for criterion in criteria.criteria}
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         st.segmented_control(
             "Weights drawn",
-            list(WEIGHTS),
-            format_func=WEIGHTS.__getitem__,
+            list(_weights_offered()),
+            format_func=(WEIGHTS | SAID).__getitem__,
             required=True,
             help=WEIGHTS_HELP,
             **_bound("robust_weights"),
@@ -56,6 +61,11 @@ def show_choices(criteria: CriteriaSet) -> None:
         st.number_input("Shortlist places", 1, 100, step=1, width=130, **_bound("shortlist"))
     with st.expander("Gaps, method, number of draws, seed"):
         _show_more()
+
+
+def _weights_offered() -> dict[str, str]:
+    """Return what the weights may be; what was said on the Weights page where it was."""
+    return WEIGHTS | SAID if state.get("robust_said") is not None else WEIGHTS
 
 
 def _show_more() -> None:
@@ -94,11 +104,19 @@ def _bound(name: str) -> dict[str, Any]:
     return {"key": state.bind(name), "on_change": state.take, "args": (name,)}
 
 
+def _weights_drawn() -> Uncertainty:
+    wanted: str = state.get("robust_weights")
+    if wanted in SAID:
+        said: Uncertainty | None = state.get("robust_said")
+        return said or Uncertainty()
+    return Uncertainty(weights=WeightKnowledge(wanted))
+
+
 def uncertainty(criteria: CriteriaSet) -> Uncertainty:
     """Return the sources that are let loose."""
     chosen = state.get("robust_evidence") or ()
-    return Uncertainty(
-        weights=WeightKnowledge(state.get("robust_weights")),
+    return replace(
+        _weights_drawn(),
         evidence=tuple(name for name in criteria.ids if name in chosen),
         gaps=bool(state.get("robust_gaps")),
         methods=tuple(FIXED_METHODS) if state.get("robust_methods") == "both" else (),

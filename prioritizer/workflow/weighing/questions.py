@@ -285,3 +285,31 @@ PLANS: dict[str, Callable[[Group, Answers], Plan]] = {
     "ahp": _pairs_plan,
     "bwm": _best_worst_plan,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as it can be read again, and the key by which it is asked again."""
+
+    key: str
+    question: str
+    answer: str
+
+
+def given_answers(way: str, group: Group, answers: Answers) -> list[Given]:
+    """Return the answers in words, in the order in which they were asked."""
+    found = []
+    for key, make in plan(way, group, answers):
+        if key not in answers:
+            continue
+        question, value = make(), answers[key]
+        if question.options:
+            told = next((o.label for o in question.options if o.value == value), str(value))
+            if key.startswith("pair."):
+                a, b = key.removeprefix("pair.").split(".")
+                side = group[a].name if str(value).startswith("a:") else group[b].name
+                told = told if value == "a:1" else f"{side} {told}"
+        else:
+            told = f"{format_number(float(value))} {question.unit}"
+        found.append(Given(key, question.title, told))
+    return found

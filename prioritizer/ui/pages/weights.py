@@ -1,0 +1,67 @@
+"""The Weights page: say what matters by any way, see what follows, use it or compare."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from prioritizer.domain.results import Assessment, Scales
+from prioritizer.errors import InputError
+from prioritizer.ui import cached, markup, state, theme, weighing
+from prioritizer.ui.components import weigh_ask, weigh_compare, weigh_result, weigh_ways
+from prioritizer.workflow.weighing.ways import Way
+
+VIEWS = {"say": "Say what matters", "compare": "Compare sets of weights"}
+
+
+def show() -> None:
+    """Draw the page; the weights in use stay out of sight until the answers are given."""
+    criteria = state.criteria()
+    state.start(criteria)
+    settings = state.settings(criteria)
+    found = state.problem(criteria, settings)
+    assessment = cached.assess(found, replace(settings, scales=Scales.FIXED))
+    st.html(theme.ASSETS / "weigh.css")
+    st.title("What matters, and how much?", anchor=False)
+    st.segmented_control(
+        "View",
+        list(VIEWS),
+        format_func=VIEWS.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        key=state.bind("weigh_view"),
+        on_change=state.take,
+        args=("weigh_view",),
+    )
+    top = min(int(state.get("shortlist")), len(assessment.matrix))
+    if state.get("weigh_view") == "compare":
+        weigh_compare.show(assessment, top)
+        return
+    weigh_ways.show(len(criteria.ids))
+    chosen = weighing.way()
+    if chosen is not None:
+        _say(assessment, chosen, top)
+
+
+def _say(assessment: Assessment, chosen: Way, top: int) -> None:
+    if len(assessment.criteria.ids) < 2:
+        markup.draw(markup.note("One criterion has all the weight: there is nothing to weigh."))
+        return
+    weigh_ask.show(assessment.criteria, chosen)
+    try:
+        answer = weighing.result(assessment, chosen)
+    except InputError as error:
+        weigh_result.show_fault(error)
+        weigh_ways.show_formula(chosen)
+        return
+    if answer is None:
+        return
+    weigh_ways.show_formula(chosen)
+    weigh_result.show(assessment, answer, top)
+    if chosen.name not in ("direct", "points", "region", "data"):
+        with st.expander("Your answers", expanded=chosen.name == "order"):
+            weigh_ask.show_answers(assessment.criteria, chosen)
+
+
+show()
