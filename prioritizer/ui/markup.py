@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Sequence
 
 import streamlit as st
+
+from prioritizer.figures.svg import FONT, Figure
+from prioritizer.ui.text import escape_html
+
+SANS = "'Source Sans', 'Source Sans Pro', system-ui, sans-serif"
 
 
 def draw(*parts: str) -> None:
@@ -57,3 +63,14 @@ def small(text: str) -> str:
 def percent(share: float) -> str:
     """Return a share, 0 to 1, in whole per cent."""
     return f"{100 * share:.0f} %"
+
+
+def figure(drawn: Figure, *, longest: int = 4000) -> str:
+    """Return a chart as an image with its description.
+
+    Streamlit takes SVG out of HTML; as the source of an image it stays, and cannot run.
+    """
+    svg = drawn.svg.replace(FONT, SANS).encode()
+    source = base64.b64encode(svg).decode("ascii")
+    words = escape_html(drawn.alt, limit=longest)
+    return f'<img class="pp-svg" alt="{words}" src="data:image/svg+xml;base64,{source}">'
