@@ -51,11 +51,25 @@ def access_parts(sites: Sequence[Site], context: Context) -> tuple[Pair, ...]:
     return (
         or_unknown(_distance(sites, "distance_road_km", "road_km", context)),
         _rail_or_port(sites, context),
+        *infrastructure_parts(sites, context),
+        *legal_parts(sites, context),
+        or_unknown((number_column(site.social_acceptance for site in sites) - 1.0) / 4.0),
+    )
+
+
+def infrastructure_parts(sites: Sequence[Site], context: Context) -> tuple[Pair, Pair]:
+    """Return the ends of power and plant, ``(sites,)`` each, 0 to 1."""
+    return (
         or_unknown(_distance(sites, "distance_power_km", "power_km", context)),
         or_unknown(_distance(sites, "distance_plant_km", "plant_km", context)),
+    )
+
+
+def legal_parts(sites: Sequence[Site], context: Context) -> tuple[Pair, Pair]:
+    """Return the ends of permit and owner, ``(sites,)`` each, 0 to 1."""
+    return (
         _coded(sites, "permit_code", "permit", context),
         _coded(sites, "owner_cooperation", "owner", context),
-        or_unknown((number_column(site.social_acceptance for site in sites) - 1.0) / 4.0),
     )
 
 
@@ -98,14 +112,51 @@ def _combine(parts: list[FloatArray]) -> FloatArray:
 
 def missing_for_access(site: Site, context: Context) -> tuple[str, ...]:
     """Return the parts of access that are unknown."""
+    return (
+        *missing_for_logistics(site, context),
+        *missing_for_infrastructure(site, context),
+        *missing_for_legal(site, context),
+        *missing_for_social(site, context),
+    )
+
+
+def missing_for_logistics(site: Site, context: Context) -> tuple[str, ...]:
+    """Return which distances of transport are unknown."""
+    return (*missing_for_road(site, context), *missing_for_rail_or_port(site, context))
+
+
+def missing_for_road(site: Site, _context: Context) -> tuple[str, ...]:
+    """Return whether the distance to a road is unknown."""
+    return () if site.distance_road_km is not None else ("distance to a road",)
+
+
+def missing_for_rail_or_port(site: Site, _context: Context) -> tuple[str, ...]:
+    """Return which of railway and port is unknown."""
     named = (
-        ("distance to a road", site.distance_road_km is None),
         ("distance to a railway", site.distance_rail_km is None),
         ("distance to a port", site.distance_port_km is None and site.distance_rail_km != 0),
-        ("distance to a power line", site.distance_power_km is None),
-        ("distance to a plant that takes the feed", site.distance_plant_km is None),
-        ("permit status", site.permit_code not in context.parameters["permit"].values),
-        ("owner's position", site.owner_cooperation not in context.parameters["owner"].values),
-        ("social acceptance", site.social_acceptance is None),
     )
     return tuple(name for name, is_missing in named if is_missing)
+
+
+def missing_for_infrastructure(site: Site, _context: Context) -> tuple[str, ...]:
+    """Return which of power and plant is unknown."""
+    named = (
+        ("distance to a power line", site.distance_power_km is None),
+        ("distance to a plant that takes the feed", site.distance_plant_km is None),
+    )
+    return tuple(name for name, is_missing in named if is_missing)
+
+
+def missing_for_legal(site: Site, context: Context) -> tuple[str, ...]:
+    """Return which of permit and owner is unknown."""
+    named = (
+        ("permit status", site.permit_code not in context.parameters["permit"].values),
+        ("owner's position", site.owner_cooperation not in context.parameters["owner"].values),
+    )
+    return tuple(name for name, is_missing in named if is_missing)
+
+
+def missing_for_social(site: Site, _context: Context) -> tuple[str, ...]:
+    """Return whether the acceptance is unknown."""
+    return () if site.social_acceptance is not None else ("social acceptance",)

@@ -47,13 +47,18 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One entry of the table of measures."""
+    """One entry of the table of measures.
+
+    ``inputs`` names the evidence and the reference facts it reads, for finding out which
+    criteria count the same thing.
+    """
 
     name: str
     unit: str
     evaluate: Callable[[Sequence[Site], Context], Measurement]
     missing: Callable[[Site, Context], tuple[str, ...]]
     sampler: Callable[[Sequence[Site], Context], Sampler]
+    inputs: tuple[str, ...] = ()
 
 
 def columns(ranges: Iterable[Range]) -> Ends:

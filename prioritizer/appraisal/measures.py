@@ -2,36 +2,177 @@
 
 from __future__ import annotations
 
-from prioritizer.appraisal.access import access, access_sampler, missing_for_access
+from prioritizer.appraisal import access, access_parts, assay_measures, risk, risk_parts
 from prioritizer.appraisal.crm import crm_relevance, missing_for_crm
 from prioritizer.appraisal.grade import grade_equivalent, missing_for_grade
 from prioritizer.appraisal.measurement import Measure
-from prioritizer.appraisal.risk import (
-    environmental_risk,
-    missing_for_risk,
-    reduction_sampler,
-    risk_reduction,
-    risk_sampler,
-)
 from prioritizer.appraisal.samplers import crm_sampler, grade_sampler, tonnage_sampler
 from prioritizer.appraisal.size import missing_for_tonnage, tonnage
 
+ASSAYS, RECOVERIES, PRICES = "assays", "recoveries", "prices"
+POLICY = "policy lists"
+SIZE = ("mass, volume or area", "density")
+TRANSPORT = ("distance to a railway or port",)
+INFRASTRUCTURE = ("distance to power", "distance to a plant")
+LEGAL = ("permit", "owner's position")
+CHEMICAL = ("acid drainage and sulfides", "observed releases", "distance to water and town")
+PHYSICAL = ("hazard class of the dam or heap",)
+REMOVED = ("fraction of risk eliminated",)
+
+_OF_ASSAYS = (
+    Measure(
+        "grade_equivalent",
+        "× primary ore",
+        grade_equivalent,
+        missing_for_grade,
+        grade_sampler,
+        (ASSAYS, RECOVERIES),
+    ),
+    Measure(
+        "primary_ratio",
+        "× primary ore",
+        assay_measures.primary_ratio,
+        missing_for_grade,
+        assay_measures.primary_ratio_sampler,
+        (ASSAYS,),
+    ),
+    Measure(
+        "recoverable_value",
+        "USD/t",
+        assay_measures.recoverable_value,
+        missing_for_grade,
+        assay_measures.recoverable_value_sampler,
+        (ASSAYS, RECOVERIES, PRICES),
+    ),
+    Measure(
+        "crm_relevance",
+        "0–1",
+        crm_relevance,
+        missing_for_crm,
+        crm_sampler,
+        (ASSAYS, RECOVERIES, PRICES, POLICY),
+    ),
+    Measure(
+        "listed_materials",
+        "materials",
+        assay_measures.listed_materials,
+        assay_measures.missing_for_listed,
+        assay_measures.listed_sampler,
+        (ASSAYS, POLICY),
+    ),
+)
+_OF_RISK = (
+    Measure(
+        "environmental_risk",
+        "0–1",
+        risk.environmental_risk,
+        risk.missing_for_risk,
+        risk.risk_sampler,
+        (*CHEMICAL, *PHYSICAL),
+    ),
+    Measure(
+        "risk_reduction",
+        "0–1",
+        risk.risk_reduction,
+        risk.missing_for_risk,
+        risk.reduction_sampler,
+        (*CHEMICAL, *PHYSICAL, *REMOVED),
+    ),
+    Measure(
+        "chemical_risk",
+        "0–1",
+        risk_parts.chemical_risk,
+        risk.missing_for_chemical,
+        risk_parts.chemical_sampler,
+        CHEMICAL,
+    ),
+    Measure(
+        "chemical_risk_reduction",
+        "0–1",
+        risk_parts.taken_away(risk_parts.chemical_risk),
+        risk.missing_for_chemical,
+        risk_parts.taken_away_sampler(risk_parts.chemical_sampler),
+        (*CHEMICAL, *REMOVED),
+    ),
+    Measure(
+        "physical_risk",
+        "0–1",
+        risk_parts.physical_risk,
+        risk.missing_for_physical,
+        risk_parts.physical_sampler,
+        PHYSICAL,
+    ),
+    Measure(
+        "physical_risk_reduction",
+        "0–1",
+        risk_parts.taken_away(risk_parts.physical_risk),
+        risk.missing_for_physical,
+        risk_parts.taken_away_sampler(risk_parts.physical_sampler),
+        (*PHYSICAL, *REMOVED),
+    ),
+)
+_OF_ACCESS = (
+    Measure(
+        "access",
+        "0–1",
+        access.access,
+        access.missing_for_access,
+        access.access_sampler,
+        ("distance to a road", *TRANSPORT, *INFRASTRUCTURE, *LEGAL, "social acceptance"),
+    ),
+    Measure(
+        "road_distance",
+        "km",
+        access_parts.road_distance,
+        access.missing_for_road,
+        access_parts.known_or_blank(access_parts.road_distance),
+        ("distance to a road",),
+    ),
+    Measure(
+        "rail_or_port_distance",
+        "km",
+        access_parts.rail_or_port_distance,
+        access.missing_for_rail_or_port,
+        access_parts.known_or_blank(access_parts.rail_or_port_distance),
+        TRANSPORT,
+    ),
+    Measure(
+        "infrastructure",
+        "0–1",
+        access_parts.infrastructure,
+        access.missing_for_infrastructure,
+        access_parts.infrastructure_sampler,
+        INFRASTRUCTURE,
+    ),
+    Measure(
+        "legal_access",
+        "0–1",
+        access_parts.legal_access,
+        access.missing_for_legal,
+        access_parts.legal_sampler,
+        LEGAL,
+    ),
+    Measure(
+        "social_acceptance",
+        "1–5",
+        access_parts.social_acceptance,
+        access.missing_for_social,
+        access_parts.known_or_blank(access_parts.social_acceptance),
+        ("social acceptance",),
+    ),
+)
+_OTHERS = (
+    Measure("tonnage", "t", tonnage, missing_for_tonnage, tonnage_sampler, SIZE),
+    Measure(
+        "technology_readiness",
+        "TRL 1–9",
+        access_parts.technology_readiness,
+        assay_measures.missing_for_readiness,
+        access_parts.known_or_blank(access_parts.technology_readiness),
+        ("technology readiness level",),
+    ),
+)
+
 MEASURES: dict[str, Measure] = {
-    measure.name: measure
-    for measure in (
-        Measure(
-            "grade_equivalent",
-            "× primary ore",
-            grade_equivalent,
-            missing_for_grade,
-            grade_sampler,
-        ),
-        Measure("tonnage", "t", tonnage, missing_for_tonnage, tonnage_sampler),
-        Measure(
-            "environmental_risk", "0–1", environmental_risk, missing_for_risk, risk_sampler
-        ),
-        Measure("risk_reduction", "0–1", risk_reduction, missing_for_risk, reduction_sampler),
-        Measure("access", "0–1", access, missing_for_access, access_sampler),
-        Measure("crm_relevance", "0–1", crm_relevance, missing_for_crm, crm_sampler),
-    )
+    measure.name: measure for measure in (*_OF_ASSAYS, *_OTHERS, *_OF_RISK, *_OF_ACCESS)
 }

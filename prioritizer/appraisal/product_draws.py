@@ -46,8 +46,13 @@ class ProductDraws:
             uniform = block.uniform("recovery", n)
         recovery = np.minimum(spread(uniform, *self._recovery, shape=shape), 1.0)
         recovery[:, self._is_unknown] = uniform[:, self._is_unknown]
-        recovery *= spread(block.uniform("grade", n), *self._grade, shape=shape)
+        recovery *= self.grade(block)
         return recovery
+
+    def grade(self, block: DrawBlock) -> FloatArray:
+        """Return grades, g/t of element, ``(draws, products)``."""
+        uniform = block.uniform("grade", len(self._row))
+        return spread(uniform, *self._grade, shape=block.switches.shape)
 
     @property
     def n_commodities(self) -> int:
@@ -57,6 +62,13 @@ class ProductDraws:
     def per_product(self, per_commodity: FloatArray) -> FloatArray:
         """Return ``(draws, products)`` of a fact drawn per commodity of the reference."""
         return np.asarray(per_commodity[:, self._place])
+
+    def largest_per_site(self, values: FloatArray) -> FloatArray:
+        """Return the largest over the products of each site, ``(draws, sites)``, 0 for none."""
+        largest = np.zeros((len(values), self._n_sites))
+        if len(self._starts):
+            largest[:, self._sites] = np.maximum.reduceat(values, self._starts, axis=1)
+        return largest
 
     def sum_per_site(self, values: FloatArray) -> FloatArray:
         """Return the sums over the products of each site, ``(draws, sites)``, 0 for none."""

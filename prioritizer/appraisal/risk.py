@@ -47,12 +47,21 @@ def environmental_risk(sites: Sequence[Site], context: Context) -> Measurement:
 
 def risk_links(sites: Sequence[Site], context: Context) -> tuple[Pair, ...]:
     """Return the ends of source, pathway, receptor, physical part, ``(sites,)``, 0 to 1."""
+    return (*chemical_links(sites, context), physical_ends(sites, context))
+
+
+def chemical_links(sites: Sequence[Site], context: Context) -> tuple[Pair, Pair, Pair]:
+    """Return the ends of source, pathway and receptor, ``(sites,)`` each, 0 to 1."""
     return (
         _ends(_source(site, context) for site in sites),
         _ends(_pathway(site, context) for site in sites),
         or_unknown(_receptor(sites, context)),
-        _ends(_physical(site, context) for site in sites),
     )
+
+
+def physical_ends(sites: Sequence[Site], context: Context) -> Pair:
+    """Return the ends of the physical consequence, ``(sites,)`` each, 0 to 1."""
+    return _ends(_physical(site, context) for site in sites)
 
 
 def risk_sampler(sites: Sequence[Site], context: Context) -> Sampler:
@@ -146,13 +155,23 @@ def _physical(site: Site, context: Context) -> Range:
 
 def missing_for_risk(site: Site, context: Context) -> tuple[str, ...]:
     """Return the links of the chain that are unknown."""
+    return (*missing_for_chemical(site, context), *missing_for_physical(site, context))
+
+
+def missing_for_chemical(site: Site, context: Context) -> tuple[str, ...]:
+    """Return the links of the chemical chain that are unknown."""
     named = (
         ("acid-drainage test or sulfide class", _source(site, context) is WHOLE),
         ("whether releases are observed", site.impact_observed is None),
         (_receptor_text(site), bool(np.isnan(_receptor([site], context)[0]))),
-        ("consequence class of the dam or heap", _physical(site, context) is WHOLE),
     )
     return tuple(name for name, is_missing in named if is_missing)
+
+
+def missing_for_physical(site: Site, context: Context) -> tuple[str, ...]:
+    """Return whether the consequence class is unknown."""
+    is_missing = _physical(site, context) is WHOLE
+    return ("consequence class of the dam or heap",) if is_missing else ()
 
 
 def _receptor_text(site: Site) -> str:

@@ -21,7 +21,7 @@ from prioritizer.workflow.values import value_matrix
 
 UNKNOWN_CELL = (float("nan"), float("nan"), float("nan"), True)
 MEASURED_BY = ("measure", "unit", "formula", "parameters")
-BY_POLICY = frozenset({"crm_relevance"})
+BY_POLICY = frozenset({"crm_relevance", "listed_materials"})
 SCALED_BY = ("objective", "value_function")
 Cell = tuple[float, float, float, bool]
 

@@ -1,0 +1,113 @@
+"""The parts of access as criteria of their own: distances in km, indices, a survey result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from prioritizer.appraisal.access import PARTS, infrastructure_parts, legal_parts
+from prioritizer.appraisal.distributions import flat
+from prioritizer.appraisal.draws import DrawBlock, Sampler
+from prioritizer.appraisal.measurement import (
+    Context,
+    FloatArray,
+    Measurement,
+    number_column,
+)
+from prioritizer.domain.site import Site
+
+Pair = tuple[FloatArray, FloatArray]
+Evaluate = Callable[[Sequence[Site], Context], Measurement]
+POWER, PERMIT = PARTS.index("power"), PARTS.index("permit")
+
+
+def road_distance(sites: Sequence[Site], _context: Context) -> Measurement:
+    """Return the distance to an all-weather road, km."""
+    return _exact(number_column(site.distance_road_km for site in sites))
+
+
+def rail_or_port_distance(sites: Sequence[Site], context: Context) -> Measurement:
+    """Return the distance to the nearer of railway and port, km.
+
+    A great-circle distance is the shortest way there could be; times the detour factor it is
+    the longest. A railway that is not recorded may lie next door.
+    """
+    rail = number_column(site.distance_rail_km for site in sites)
+    port = number_column(site.distance_port_km for site in sites)
+    circle = number_column(site.port_great_circle_km for site in sites)
+    detour = context.parameters["rail_or_port_km"].values["detour"]
+    shortest = np.where(np.isnan(port), circle, port)
+    longest = np.where(np.isnan(port), circle * detour, port)
+    high = np.fmin(rail, longest)
+    is_open = np.isnan(rail) | np.isnan(shortest)
+    low = np.where(is_open, 0.0, np.fmin(rail, shortest))
+    low = np.where(high == 0, 0.0, low)
+    is_known = low == high
+    return Measurement(low, np.where(is_known, high, np.nan), high, ~is_known)
+
+
+def infrastructure(sites: Sequence[Site], context: Context) -> Measurement:
+    """Return the mean of power and plant, 0 to 1; an unknown part is the whole range."""
+    return _mean(infrastructure_parts(sites, context))
+
+
+def legal_access(sites: Sequence[Site], context: Context) -> Measurement:
+    """Return the mean of permit and owner, 0 to 1; an unknown part is the whole range."""
+    return _mean(legal_parts(sites, context))
+
+
+def social_acceptance(sites: Sequence[Site], _context: Context) -> Measurement:
+    """Return the result of a survey of the community, 1 to 5."""
+    return _exact(number_column(site.social_acceptance for site in sites))
+
+
+def technology_readiness(sites: Sequence[Site], _context: Context) -> Measurement:
+    """Return the technology readiness level for the material of the site, 1 to 9."""
+    return _exact(number_column(site.trl for site in sites))
+
+
+def infrastructure_sampler(sites: Sequence[Site], context: Context) -> Sampler:
+    """Return the draws of infrastructure, from the same parts as those of access."""
+    return _mean_sampler(infrastructure_parts(sites, context), POWER, len(sites))
+
+
+def legal_sampler(sites: Sequence[Site], context: Context) -> Sampler:
+    """Return the draws of permit and owner, from the same parts as those of access."""
+    return _mean_sampler(legal_parts(sites, context), PERMIT, len(sites))
+
+
+def known_or_blank(evaluate: Evaluate) -> Callable[[Sequence[Site], Context], Sampler]:
+    """Return the draws of a measure that is either exact or blank.
+
+    A blank is NaN: its value is then drawn evenly over what is left of the scale.
+    """
+
+    def sampler(sites: Sequence[Site], context: Context) -> Sampler:
+        best = evaluate(sites, context).best
+
+        def draw(block: DrawBlock) -> FloatArray:
+            return np.tile(best, (block.n_draws, 1))
+
+        return draw
+
+    return sampler
+
+
+def _exact(numbers: FloatArray) -> Measurement:
+    return Measurement(numbers, numbers, numbers, np.isnan(numbers))
+
+
+def _mean(parts: tuple[Pair, Pair]) -> Measurement:
+    (low_a, high_a), (low_b, high_b) = parts
+    low, high = (low_a + low_b) / 2, (high_a + high_b) / 2
+    return Measurement(low, (low + high) / 2, high, high > low)
+
+
+def _mean_sampler(parts: tuple[Pair, Pair], first: int, n_sites: int) -> Sampler:
+    def draw(block: DrawBlock) -> FloatArray:
+        uniform = block.uniform("access", len(PARTS), n_sites)
+        drawn = [flat(uniform[:, first + k], *ends) for k, ends in enumerate(parts)]
+        return (drawn[0] + drawn[1]) / 2
+
+    return draw

@@ -1,0 +1,249 @@
+"""The parts of risk and access, and further readings of assays, opened to raw values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from prioritizer.appraisal.access import Pair, infrastructure_parts, legal_parts
+from prioritizer.appraisal.derivation import Basis, Derivation, split_sources
+from prioritizer.appraisal.explain_products import explain_crm, explain_grade
+from prioritizer.appraisal.measurement import Context
+from prioritizer.appraisal.products import products
+from prioritizer.appraisal.risk import chemical_links, physical_ends
+from prioritizer.domain.criterion import Parameter
+from prioritizer.domain.site import Range, Site
+
+Explain = Callable[[Site, Context], Derivation]
+# Of each part the field with its raw value, and the parameter that turns it to a value.
+ACCESS_PARTS = {
+    "road": ("distance_road_km", "road_km"),
+    "rail or port": ("distance_rail_km", "rail_or_port_km"),
+    "power": ("distance_power_km", "power_km"),
+    "plant": ("distance_plant_km", "plant_km"),
+    "permit": ("permit_code", "permit"),
+    "owner": ("owner_cooperation", "owner"),
+    "acceptance": ("social_acceptance", ""),
+}
+# Of each link the column of its sources, and the parameter behind it.
+RISK_LINKS = {
+    "source": ("ard_source", "sulfide_quarter"),
+    "pathway": ("environment_source", ""),
+    "receptor": ("environment_source", "receptor_within_km"),
+    "physical": ("hazard_source", ""),
+}
+
+
+def access_derivations(
+    site: Site, labels: Sequence[str], ends: Sequence[Pair], context: Context
+) -> list[Derivation]:
+    """Return some parts of access, each with its raw value and its scale."""
+    parts = []
+    for label, (low, high) in zip(labels, ends, strict=True):
+        field, name = ACCESS_PARTS[label]
+        raw = _raw(site, field)
+        parameter = context.parameters[name] if name else None
+        parts.append(
+            Derivation(
+                label,
+                Basis.PUBLISHED if low[0] == high[0] else Basis.UNKNOWN,
+                "",
+                float(low[0]),
+                float(low[0] + high[0]) / 2,
+                float(high[0]),
+                raw,
+                formula=_scale_text(parameter),
+                status=parameter.status.value if parameter else "",
+                sources=split_sources(site.sources.get("access_source", "")) if raw else (),
+            )
+        )
+    return parts
+
+
+def risk_derivations(
+    site: Site, labels: Sequence[str], ends: Sequence[Pair], context: Context
+) -> list[Derivation]:
+    """Return some links of risk with what is known of each."""
+    found = {
+        "source": f"{site.ard_class or site.sulfide_class or ''}",
+        "pathway": _yes_no(site.impact_observed),
+        "receptor": _distances(site),
+        "physical": f"{site.hazard_system} {site.hazard_class}".strip(),
+    }
+    parts = []
+    for label, (low, high) in zip(labels, ends, strict=True):
+        column, name = RISK_LINKS[label]
+        text = found[label]
+        parts.append(
+            Derivation(
+                label,
+                Basis.UNKNOWN if high[0] - low[0] == 1.0 else Basis.PUBLISHED,
+                "",
+                float(low[0]),
+                float(low[0] + high[0]) / 2,
+                float(high[0]),
+                text,
+                status=context.parameters[name].status.value if name else "",
+                sources=split_sources(site.sources.get(column, "")) if text else (),
+            )
+        )
+    return parts
+
+
+def taken_away(before: Derivation, context: Context) -> Derivation:
+    """Return a risk and the part of it that reprocessing takes away."""
+    parameter = context.parameters["eliminated_fraction"]
+    values = parameter.values
+    fraction = Range(values["low"], values["best"], values["high"])
+    formula = "risk before × fraction eliminated"
+    return Derivation("risk reduction", Basis.COMPUTED, formula=formula).below(
+        before, default_figure("fraction eliminated", parameter, fraction)
+    )
+
+
+def default_figure(label: str, parameter: Parameter, known: Range) -> Derivation:
+    """Return a default inside a formula with its source and status."""
+    return Derivation(
+        label,
+        Basis.DEFAULT,
+        parameter.unit,
+        known.low,
+        known.best,
+        known.high,
+        parameter.source,
+        status=parameter.status.value,
+    )
+
+
+def _chemical(site: Site, context: Context) -> Derivation:
+    labels = ("source", "pathway", "receptor")
+    parts = risk_derivations(site, labels, chemical_links([site], context), context)
+    formula = "cube root of source × pathway × receptor"
+    return Derivation("chemical risk", Basis.COMPUTED, formula=formula).below(*parts)
+
+
+def _physical(site: Site, context: Context) -> Derivation:
+    ends = [physical_ends([site], context)]
+    parts = risk_derivations(site, ("physical",), ends, context)
+    formula = "consequence class on 0 to 1"
+    return Derivation("physical risk", Basis.COMPUTED, formula=formula).below(*parts)
+
+
+def _mean_of(
+    label: str,
+    labels: tuple[str, ...],
+    ends: Callable[[Sequence[Site], Context], Sequence[Pair]],
+) -> Explain:
+    def explain(site: Site, context: Context) -> Derivation:
+        parts = access_derivations(site, labels, ends([site], context), context)
+        formula = f"mean of {' and '.join(labels)}"
+        return Derivation(label, Basis.COMPUTED, formula=formula).below(*parts)
+
+    return explain
+
+
+def _raw_figure(label: str, field: str, column: str) -> Explain:
+    def explain(site: Site, _context: Context) -> Derivation:
+        raw = _raw(site, field)
+        part = Derivation(
+            "as recorded",
+            Basis.PUBLISHED if raw else Basis.UNKNOWN,
+            text=raw,
+            sources=split_sources(site.sources.get(column, "")) if raw else (),
+        )
+        return Derivation(label, Basis.COMPUTED, formula="as recorded").below(part)
+
+    return explain
+
+
+def _rail_or_port(site: Site, context: Context) -> Derivation:
+    parameter = context.parameters["rail_or_port_km"]
+    detour = parameter.values["detour"]
+    tree = _raw_figure("railway or port", "distance_rail_km", "access_source")(site, context)
+    figure = default_figure("detour over the great circle", parameter, Range(1, None, detour))
+    return replace(tree, formula="the nearer of railway and port").below(*tree.inputs, figure)
+
+
+def _primary_ratio(site: Site, context: Context) -> Derivation:
+    formula = "largest grade ÷ typical primary grade of the products, before recovery"
+    return replace(explain_grade(site, context), label="primary ratio", formula=formula)
+
+
+def _recoverable_value(site: Site, context: Context) -> Derivation:
+    parts = [
+        replace(part.inputs[0], label=f"{part.label}: {part.inputs[0].label}")
+        for part in explain_crm(site, context).inputs
+    ]
+    formula = "sum over priced products of grade × recovery × price"
+    return Derivation("recoverable value", Basis.COMPUTED, formula=formula).below(*parts)
+
+
+def _listed(site: Site, context: Context) -> Derivation:
+    parts = [
+        Derivation(
+            product.name,
+            Basis.PUBLISHED,
+            "g/t",
+            product.grade_ppm.low,
+            product.grade_ppm.best,
+            product.grade_ppm.high,
+            f"on {'; '.join(product.policy)}" if product.policy else "on none of the lists",
+        )
+        for product in products(site, context)
+    ]
+    named = site.texts.get("crm_named", "")
+    if named:
+        parts.append(Derivation("named without a value", Basis.PUBLISHED, text=named))
+    formula = "number of assayed materials on the chosen policy lists"
+    return Derivation("listed materials", Basis.COMPUTED, formula=formula).below(*parts)
+
+
+def _raw(site: Site, field: str) -> str:
+    value = getattr(site, field)
+    if field == "distance_rail_km":
+        named = (
+            ("rail", value),
+            ("port", site.distance_port_km),
+            ("port in a straight line", site.port_great_circle_km),
+        )
+        return ", ".join(f"{name} {km:g} km" for name, km in named if km is not None)
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str):
+        return value
+    if field == "social_acceptance":
+        return f"{value:g} of 5"
+    return f"{value:g} km" if field.endswith("_km") else f"{value:g}"
+
+
+def _scale_text(parameter: Parameter | None) -> str:
+    if parameter is None:
+        return "1 at 5, 0 at 1"
+    values = parameter.values
+    if "worst" in values:
+        return f"1 at {values['best']:g} km, 0 at {values['worst']:g} km"
+    return ", ".join(f"{code} {value:g}" for code, value in values.items())
+
+
+def _yes_no(answer: bool | None) -> str:
+    return "" if answer is None else ("releases observed" if answer else "no releases observed")
+
+
+def _distances(site: Site) -> str:
+    named = (("water", site.distance_water_km), ("settlement", site.distance_town_km))
+    return ", ".join(f"{name} {km:g} km" for name, km in named if km is not None)
+
+
+EXPLAIN_PARTS: dict[str, Explain] = {
+    "primary_ratio": _primary_ratio,
+    "recoverable_value": _recoverable_value,
+    "listed_materials": _listed,
+    "chemical_risk": _chemical,
+    "physical_risk": _physical,
+    "road_distance": _raw_figure("road", "distance_road_km", "access_source"),
+    "rail_or_port_distance": _rail_or_port,
+    "infrastructure": _mean_of("power and plant", ("power", "plant"), infrastructure_parts),
+    "legal_access": _mean_of("permit and owner", ("permit", "owner"), legal_parts),
+    "social_acceptance": _raw_figure("acceptance", "social_acceptance", "access_source"),
+    "technology_readiness": _raw_figure("readiness", "trl", "reprocessing_source"),
+}
