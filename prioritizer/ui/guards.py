@@ -72,7 +72,7 @@ def _headed(scope: Scope, send: Send) -> Send:
     async def headed(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            on_phone = scope["path"].startswith(PREFIX)
+            on_phone = f"{scope['path']}/".startswith(f"{PREFIX}/")
             headers["Content-Security-Policy"] = PHONE_POLICY if on_phone else APP_POLICY
             for name, value in HEADERS.items():
                 headers[name] = value
