@@ -13,12 +13,12 @@ from prioritizer.cli.site_input import FILE, read_usable_sites
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
+from prioritizer.engine.methods import METHODS
 from prioritizer.engine.normalization import NORMALIZATIONS
 from prioritizer.errors import InputError
 from prioritizer.exports.formats import FORMATS, Options
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.assess import assess
-from prioritizer.workflow.ranking import FIXED_METHODS
 
 
 @click.command(
@@ -43,7 +43,7 @@ from prioritizer.workflow.ranking import FIXED_METHODS
     "--method",
     default="weighted-sum",
     show_default=True,
-    type=click.Choice(list(FIXED_METHODS)),
+    type=click.Choice(list(METHODS)),
 )
 @click.option(
     "--scales",

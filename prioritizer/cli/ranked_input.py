@@ -16,10 +16,10 @@ from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.site import SiteRegister
+from prioritizer.engine.methods import METHODS
 from prioritizer.errors import InputError
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.assess import assess
-from prioritizer.workflow.ranking import FIXED_METHODS
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -39,7 +39,7 @@ def ranking_options(command: Command) -> Command:
                 "--method",
                 default="weighted-sum",
                 show_default=True,
-                type=click.Choice(list(FIXED_METHODS)),
+                type=click.Choice(list(METHODS)),
             ),
             click.option(
                 "--risk",

@@ -7,12 +7,14 @@ are, and normalising afterwards changes no order.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from prioritizer.engine.arrays import FloatArray
 
+_STEPS = 200
+_HALVINGS = 45
 _NEGLIGIBLE = 1e-15  # relative size below which a difference is rounding noise
 
 
@@ -93,6 +95,70 @@ def flip_points_closeness(
         usable = [root for root in roots if root > 0 or np.delete(points, index).any()]
         result.append(min(usable, key=lambda root: abs(root - present), default=None))
     return tuple(result)
+
+
+def flip_points_by_search(
+    points: FloatArray,
+    pair: FloatArray,
+    score: Callable[[FloatArray, FloatArray], FloatArray],
+) -> tuple[float | None, ...]:
+    """Return, per criterion, the nearest points at which a pair ties under any method.
+
+    Parameters
+    ----------
+    points
+        ``(criteria,)``, present weights, not negative, of any sum.
+    pair
+        ``(2, criteria)``, values of the alternative above and of the one below.
+    score
+        Takes values and weights that sum to 1 and gives scores.
+
+    Returns
+    -------
+    tuple of float or None
+        As in `flip_points`. The share of the weight is scanned in steps of half a per cent and
+        the first change bisected; one that reverts within a step is not seen.
+    """
+    result: list[float | None] = []
+    for index in range(len(points)):
+        others = np.delete(points, index).sum()
+
+        def lead(share: float, *, index: int = index, others: float = float(others)) -> float:
+            weights = points * (1.0 - share) / others
+            weights[index] = share
+            first, second = score(pair, weights).tolist()
+            return float(first - second)
+
+        share = (
+            None if others <= 0 else _nearest_root(lead, float(points[index] / points.sum()))
+        )
+        # All the weight on one criterion is no number of points.
+        result.append(
+            None if share is None or share >= 1 else float(share / (1 - share) * others)
+        )
+    return tuple(result)
+
+
+def _nearest_root(lead: Callable[[float], float], present: float) -> float | None:
+    roots = [
+        root for end in (0.0, 1.0) if (root := _first_root(lead, present, end)) is not None
+    ]
+    return min(roots, key=lambda root: abs(root - present), default=None)
+
+
+def _first_root(lead: Callable[[float], float], start: float, end: float) -> float | None:
+    """Return the share nearest to ``start`` on the way to ``end`` where the lead is gone."""
+    ahead = start
+    for step in range(1, _STEPS + 1):
+        trial = start + (end - start) * step / _STEPS
+        if lead(trial) > 0:
+            ahead = trial
+            continue
+        for _ in range(_HALVINGS):
+            middle = 0.5 * (ahead + trial)
+            ahead, trial = (middle, trial) if lead(middle) > 0 else (ahead, middle)
+        return trial
+    return None
 
 
 def _equal_products(fixed: Sequence[float], slopes: Sequence[float]) -> list[float]:

@@ -16,11 +16,9 @@ import numpy as np
 from prioritizer.engine import sampling
 from prioritizer.engine.arrays import BoolArray, FloatArray
 from prioritizer.engine.evidence import ValueSampler
-from prioritizer.engine.topsis import closeness
-from prioritizer.engine.weighted_sum import weighted_sum
+from prioritizer.engine.methods import find_method
 from prioritizer.errors import InputError
 
-_SCORES = {"weighted-sum": weighted_sum, "topsis": closeness}
 _CELLS = 1 << 22
 
 
@@ -70,7 +68,7 @@ def information_value(
     top
         Size of the shortlist, less than the number of alternatives.
     method
-        ``weighted-sum`` or ``topsis`` on fixed scales.
+        A key of METHODS whose score depends on the alternative's own values only.
     reliability
         Share of a figure's variance that the measurement resolves, 0 to 1: 1 is perfect
         information, less is a sample with an error of its own.
@@ -114,10 +112,11 @@ def information_value(
 
 
 def _check(method: str, top: int, n_alternatives: int, reliability: float) -> None:
-    if method not in _SCORES:
+    if find_method(method).is_pairwise:
         message = (
-            f"Value of information: found method '{method}'. Expected one of "
-            f"{', '.join(_SCORES)}, where a score depends on the alternative's own values only."
+            f"Value of information: found method '{method}', which compares all pairs. "
+            "Expected one whose score depends on the alternative's own values only. Choose "
+            "another."
         )
         raise InputError(message)
     if not 1 <= top < n_alternatives:
@@ -142,7 +141,10 @@ def _draw_all(value_draws: ValueSampler, draws: int, seed: int) -> FloatArray:
 
 def _score(drawn: FloatArray, weights: FloatArray, method: str) -> FloatArray:
     rows = np.ascontiguousarray(drawn).reshape(-1, drawn.shape[-1])
-    return _SCORES[method](rows, weights).reshape(drawn.shape[:-1])
+    function = find_method(method).on_values
+    if function is None:
+        raise InputError(f"Value of information: found '{method}'. Expected another method.")
+    return function(rows, weights).reshape(drawn.shape[:-1])
 
 
 def _inside(expected: FloatArray, top: int) -> BoolArray:
@@ -169,16 +171,30 @@ def _conditional(
     groups = min(outer, draws)
     ordered = np.sort(drawn[:, :, column], axis=0)
     levels = np.stack([part.mean(axis=0) for part in np.array_split(ordered, groups)])
-    if method == "weighted-sum":
+    if find_method(method).is_sum_of_values:
         told: FloatArray = weights[column] * (levels - drawn[:, :, column].mean(axis=0))
         told += _score(drawn, weights, method).mean(axis=0)
         return told
+    if method == "topsis":
+        return _conditional_closeness(drawn, weights, column, levels)
+    changed = drawn.copy()
+    result = np.empty((groups, n_alternatives))
+    for index, level in enumerate(levels):
+        changed[:, :, column] = level
+        result[index] = _score(changed, weights, method).mean(axis=0)
+    return result
+
+
+def _conditional_closeness(
+    drawn: FloatArray, weights: FloatArray, column: int, levels: FloatArray
+) -> FloatArray:
+    """Return what `_conditional` does for TOPSIS, by changing one term of the distances."""
     squares = np.square(weights)
     near = np.square(drawn) @ squares - squares[column] * np.square(drawn[:, :, column])
     far = np.square(1.0 - drawn) @ squares - squares[column] * np.square(
         1.0 - drawn[:, :, column]
     )
-    result = np.empty((groups, n_alternatives))
+    result = np.empty_like(levels)
     for index, level in enumerate(levels):
         to_anti_ideal = np.sqrt(np.maximum(near, 0.0) + squares[column] * np.square(level))
         to_ideal = np.sqrt(np.maximum(far, 0.0) + squares[column] * np.square(1.0 - level))

@@ -9,13 +9,18 @@ from typing import Any, TypeAlias
 from prioritizer.engine.arrays import BoolArray, FloatArray
 from prioritizer.engine.marcos import marcos
 from prioritizer.engine.normalization import higher_is_better, normalize
-from prioritizer.engine.product import waspas, weighted_product
+from prioritizer.engine.product import (
+    mixture_of_values,
+    product_of_values,
+    waspas,
+    weighted_product,
+)
 from prioritizer.engine.promethee import promethee
 from prioritizer.engine.skcriteria_bridge import electre2
 from prioritizer.engine.spotis import spotis
 from prioritizer.engine.topsis import closeness, column_extremes
 from prioritizer.engine.validation import check_matrix, normalize_weights
-from prioritizer.engine.vikor import vikor
+from prioritizer.engine.vikor import compromise_of_values, vikor
 from prioritizer.engine.weighted_sum import weighted_sum
 from prioritizer.errors import InputError
 
@@ -40,6 +45,10 @@ class Method:
         other alternatives do not influence. None where the method has no such form.
     refuses_zero_costs
         Whether zeros where less is better, and negative numbers, are refused.
+    formula
+        The score of a site on fixed scales, in words.
+    character
+        What the method does with a very good beside a very bad value, in words.
     """
 
     name: str
@@ -50,8 +59,20 @@ class Method:
     limits: str
     additive: bool
     default_normalization: str
+    formula: str
+    character: str
     on_values: Callable[[FloatArray, FloatArray], FloatArray] | None = None
     refuses_zero_costs: bool = False
+
+    @property
+    def is_pairwise(self) -> bool:
+        """Return whether a score depends on the other alternatives, on fixed scales too."""
+        return self.on_values is None
+
+    @property
+    def is_sum_of_values(self) -> bool:
+        """Return whether on fixed scales the score is the weighted sum of the values."""
+        return self.on_values is weighted_sum
 
 
 def _weighted_sum(matrix: FloatArray, maximize: BoolArray, weights: FloatArray) -> FloatArray:
@@ -74,6 +95,8 @@ _ALL = (
         limits="A very good value makes up for a very bad one; criteria must not overlap.",
         additive=True,
         default_normalization="minmax",
+        formula="each criterion adds weight × value to the score",
+        character="A very good value makes up for a very bad one.",
     ),
     Method(
         name="topsis",
@@ -85,38 +108,54 @@ _ALL = (
         limits="On data-driven ideals, adding an alternative may reverse the order of others.",
         additive=False,
         default_normalization="vector",
+        formula="the weighted distance to the worst possible site over the sum of the "
+        "distances to the worst and to the ideal one",
+        character="Takes more from one large gap to the ideal than from several small "
+        "ones, and gives more for one value near the ideal.",
     ),
     Method(
         name="weighted-product",
         title="Weighted product",
         function=weighted_product,
+        on_values=product_of_values,
         reference="Bridgman 1922; Miller and Starr 1969",
         needs="Ratio scales without negative numbers; above 0 where less is better.",
         limits="One zero makes the whole score zero.",
         additive=False,
         default_normalization="none",
+        formula="the product of the values, each to the power of its weight; one value "
+        "of 0 makes it 0",
+        character="Hard on every low value; a single zero makes the score zero.",
         refuses_zero_costs=True,
     ),
     Method(
         name="waspas",
         title="WASPAS",
         function=waspas,
+        on_values=mixture_of_values,
         reference="Zavadskas, Turskis, Antucheviciene and Zakarevicius 2012",
         needs="Ratio scales without negative numbers; above 0 where less is better.",
         limits="The mixture of sum and product has no meaning of its own.",
         additive=False,
         default_normalization="none",
+        formula="half the weighted sum of the values and half their weighted product",
+        character="Half as forgiving as the weighted sum, half as hard as the weighted "
+        "product.",
         refuses_zero_costs=True,
     ),
     Method(
         name="vikor",
         title="VIKOR",
         function=vikor,
+        on_values=compromise_of_values,
         reference="Opricovic and Tzeng 2004",
         needs="Any numbers; a choice between the majority's sum and the largest single regret.",
-        limits="The score is 1 - Q. All ranges come from the data, so ranks may reverse.",
+        limits="The score is 1 - Q. Where ranges come from the data, ranks may reverse.",
         additive=False,
         default_normalization="none",
+        formula="1 minus half the sum of the weighted gaps to the ideal and half the "
+        "largest of them, each on its own range",
+        character="Half of the score looks at the largest weighted gap alone.",
     ),
     Method(
         name="promethee",
@@ -127,6 +166,9 @@ _ALL = (
         limits="The usual preference counts any advantage alike, however small.",
         additive=True,
         default_normalization="none",
+        formula="half of 1 plus the net flow: the mean share of the other sites that a "
+        "site beats, criterion by criterion, a tie counting half",
+        character="Counts how many others are beaten on each criterion, not by how much.",
     ),
     Method(
         name="electre",
@@ -137,6 +179,9 @@ _ALL = (
         limits="Compares all pairs: for a few hundred alternatives. The score is a mean place.",
         additive=False,
         default_normalization="sum",
+        formula="the mean place from above and from below in the graphs of who "
+        "outranks whom, 1 for the first and 0 for the last",
+        character="A majority of the weight decides each pair, unless one gap is too large.",
     ),
     Method(
         name="spotis",
@@ -148,16 +193,23 @@ _ALL = (
         limits="The score is 1 - distance. On values 0 to 1 it is the weighted sum.",
         additive=True,
         default_normalization="none",
+        formula="1 minus the weighted distance to the ideal; on fixed scales the "
+        "weighted sum of the values",
+        character="As the weighted sum: a very good value makes up for a very bad one.",
     ),
     Method(
         name="marcos",
         title="MARCOS",
         function=marcos,
+        on_values=weighted_sum,
         reference="Stević, Pamučar, Puška and Chatterjee 2020",
         needs="Ratio scales without negative numbers; above 0 where less is better.",
-        limits="Orders like a weighted sum of ratios to the best.",
+        limits="Orders like a weighted sum of ratios to the best; on values 0 to 1 it is one.",
         additive=False,
         default_normalization="none",
+        formula="the utility between the worst possible and the ideal site; on fixed "
+        "scales the weighted sum of the values",
+        character="As the weighted sum: a very good value makes up for a very bad one.",
         refuses_zero_costs=True,
     ),
 )

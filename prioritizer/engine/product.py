@@ -31,8 +31,19 @@ def weighted_product(
     -----
     Bridgman 1922; Miller and Starr 1969.
     """
-    ratios = ratios_to_best(matrix, maximize, method="weighted-product")
-    result: FloatArray = np.prod(np.power(ratios, weights), axis=1)
+    return product_of_values(
+        ratios_to_best(matrix, maximize, method="weighted-product"), weights
+    )
+
+
+def product_of_values(values: FloatArray, weights: FloatArray) -> FloatArray:
+    """Return the product of values, each to the power of its weight, ``(alternatives,)``.
+
+    ``values`` is ``(alternatives, criteria)``, 0 to 1: ratios, or values on fixed scales, where
+    other alternatives have no influence. A value of 0 makes the product 0, unless its weight is
+    0.
+    """
+    result: FloatArray = np.prod(np.power(values, weights), axis=1)
     return result
 
 
@@ -61,6 +72,18 @@ def waspas(
         message = f"WASPAS share: found {share}. Expected 0 to 1. Change the number."
         raise InputError(message)
     ratios = ratios_to_best(matrix, maximize, method="waspas")
-    product = np.prod(np.power(ratios, weights), axis=1)
-    result: FloatArray = share * weighted_sum(ratios, weights) + (1.0 - share) * product
+    return _mixture(ratios, weights, share)
+
+
+def mixture_of_values(values: FloatArray, weights: FloatArray) -> FloatArray:
+    """Return WASPAS of values on fixed scales: half their weighted sum, half their product.
+
+    Shapes are those of `product_of_values`.
+    """
+    return _mixture(values, weights, 0.5)
+
+
+def _mixture(values: FloatArray, weights: FloatArray, share: float) -> FloatArray:
+    product = product_of_values(values, weights)
+    result: FloatArray = share * weighted_sum(values, weights) + (1.0 - share) * product
     return result

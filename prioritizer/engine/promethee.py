@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from prioritizer.engine.arrays import BoolArray, FloatArray
+from prioritizer.engine.weighted_sum import weighted_sum
 from prioritizer.errors import InputError
 
 _BLOCK_CELLS = 1 << 22
@@ -106,6 +107,42 @@ def promethee(
     for column, weight in enumerate(weights.tolist()):
         flows += weight * _net_flow(turned[:, column], function, low[column], high[column])
     return flows
+
+
+def shares_of_wins(values: FloatArray, rivals: FloatArray | None = None) -> FloatArray:
+    """Return, per criterion, the share of the others that each alternative beats.
+
+    Parameters
+    ----------
+    values
+        ``(alternatives, criteria)``, higher better.
+    rivals
+        ``(alternatives, criteria)``: what the others have while an alternative has ``values``;
+        the same as ``values`` when left out. Nobody is compared with himself.
+
+    Returns
+    -------
+    FloatArray
+        ``(alternatives, criteria)``, 0 to 1, a tie counts half. Weighted and summed it is
+        (1 + net flow) / 2 under the usual preference, whatever the scales.
+    """
+    others = values if rivals is None else rivals
+    n_alternatives = len(values)
+    if n_alternatives == 1:
+        return np.full(values.shape, 0.5)
+    result = np.empty(values.shape)
+    for column in range(values.shape[1]):
+        mine, theirs = values[:, column], others[:, column]
+        ordered = np.sort(theirs)
+        below = np.searchsorted(ordered, mine, side="left") - (theirs < mine)
+        not_above = np.searchsorted(ordered, mine, side="right") - (theirs <= mine)
+        result[:, column] = 0.5 * (below + not_above) / (n_alternatives - 1)
+    return result
+
+
+def win_rate(values: FloatArray, weights: FloatArray) -> FloatArray:
+    """Return (1 + net flow) / 2 under the usual preference, ``(alternatives,)``, 0 to 1."""
+    return weighted_sum(shares_of_wins(values), weights)
 
 
 def _thresholds(name: str, given: Sequence[float] | None, n_criteria: int) -> list[float]:

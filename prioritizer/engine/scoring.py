@@ -6,25 +6,16 @@ the score itself would need. It is meant for counting ranks, never for showing.
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import numpy as np
 
 from prioritizer.engine.arrays import FloatArray
 from prioritizer.engine.methods import find_method
+from prioritizer.engine.scoring_batches import BATCHES, Badness
+from prioritizer.engine.topsis import closeness
+from prioritizer.engine.weighted_sum import weighted_sum
 from prioritizer.errors import InputError
 
 _TINY = 1e-300  # keeps 0 / 0 at 0: such alternatives are all equal
-
-
-class Badness(Protocol):
-    """A method ready to be applied to a batch of draws."""
-
-    def __call__(self, weights: FloatArray, values: FloatArray | None) -> FloatArray:
-        """Return ``(draws, alternatives)`` from weights ``(draws, criteria)``.
-
-        ``values`` is ``(draws, alternatives, criteria)``, or None where values are certain.
-        """
 
 
 def badness(method: str, values: FloatArray | None, spans: FloatArray) -> Badness:
@@ -39,10 +30,13 @@ def badness(method: str, values: FloatArray | None, spans: FloatArray) -> Badnes
     spans
         ``(criteria,)``, 0 to 1: factors of the weights, for scales of unequal length.
     """
-    if method == "weighted-sum":
+    on_values = find_method(method).on_values
+    if on_values is weighted_sum:
         return _DrawnAdditive(spans) if values is None else _CertainAdditive(values, spans)
-    if method == "topsis":
+    if on_values is closeness:
         return _DrawnCloseness(spans) if values is None else _CertainCloseness(values, spans)
+    if on_values is not None:
+        return BATCHES[method](values, spans)
     certain = np.empty((0, len(spans))) if values is None else values
     return _AnyMethod(method, certain, spans)
 
@@ -109,7 +103,7 @@ def _far_share(to_ideal: FloatArray, to_anti_ideal: FloatArray) -> FloatArray:
 
 
 class _AnyMethod:
-    """Draw by draw through the method's own function: right for all, fast for none."""
+    """Draw by draw through the function of a method that compares all pairs."""
 
     def __init__(self, method: str, certain: FloatArray, spans: FloatArray) -> None:
         self._function = find_method(method).function

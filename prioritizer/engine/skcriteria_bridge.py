@@ -17,7 +17,8 @@ from prioritizer.engine.normalization import NORMALIZATIONS, higher_is_better, n
 from prioritizer.engine.validation import check_matrix, normalize_weights
 from prioritizer.errors import InputError
 
-_METHODS = ("weighted-sum", "topsis")
+METHODS = ("weighted-sum", "topsis")
+MOST_IN_PAIRS = 2000  # alternatives: all pairs in about one second
 
 
 def classic(
@@ -53,10 +54,10 @@ def classic(
     InputError
         If a cell, a weight or a name cannot be used.
     """
-    if method not in _METHODS or normalization not in NORMALIZATIONS:
+    if method not in METHODS or normalization not in NORMALIZATIONS:
         message = (
             f"Classic method: found '{method}' with '{normalization}'. Expected one of "
-            f"{', '.join(_METHODS)} with one of {', '.join(NORMALIZATIONS)}. "
+            f"{', '.join(METHODS)} with one of {', '.join(NORMALIZATIONS)}. "
             "Choose names from the lists."
         )
         raise InputError(message)
@@ -145,7 +146,18 @@ def electre2(
     -----
     Roy and Bertier 1973, as scikit-criteria reads it: the mean of the places from above and
     from below. Identical rows are ranked once.
+
+    Raises
+    ------
+    InputError
+        If there are more alternatives than all pairs of which can be compared in a moment.
     """
+    if len(matrix) > MOST_IN_PAIRS:
+        message = (
+            f"ELECTRE II: found {len(matrix)} alternatives. Expected at most {MOST_IN_PAIRS}: "
+            "it compares every pair. Choose another method or fewer alternatives."
+        )
+        raise InputError(message)
     distinct, where = np.unique(matrix, axis=0, return_inverse=True)
     if len(distinct) == 1:
         return np.ones(len(matrix))

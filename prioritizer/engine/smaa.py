@@ -52,8 +52,8 @@ def smaa(  # noqa: PLR0913 - each is a setting of its own that callers leave out
     value_draws
         Draws of uncertain values, for example `Evidence`.
     method
-        A key of METHODS. ``weighted-sum`` and ``topsis`` (ideal 1, anti-ideal 0) are fast; any
-        other runs through its own function draw by draw.
+        A key of METHODS. Those that take values on fixed scales (`Method.on_values`) score many
+        draws at once; ``promethee`` and ``electre`` compare all pairs, draw by draw.
     draws, seed
         The same seed gives the same counts on any number of workers.
     top

@@ -14,7 +14,8 @@ from prioritizer.engine.counting import PairTable, RankSummary, RankTable, TopTa
 from prioritizer.engine.evidence import ValueSampler
 from prioritizer.engine.ordering import order
 from prioritizer.engine.regions import Region
-from prioritizer.engine.scoring import Badness, badness
+from prioritizer.engine.scoring import badness
+from prioritizer.engine.scoring_batches import Badness
 from prioritizer.engine.selection import first_ranks
 
 _CHUNK_CELLS = 1 << 17  # scores at a time: one megabyte

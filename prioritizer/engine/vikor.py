@@ -27,7 +27,12 @@ class Regrets:
 
 
 def regrets(
-    matrix: FloatArray, maximize: BoolArray, weights: FloatArray, *, majority: float = 0.5
+    matrix: FloatArray,
+    maximize: BoolArray,
+    weights: FloatArray,
+    *,
+    majority: float = 0.5,
+    leading: int | None = None,
 ) -> Regrets:
     """Return the measures of VIKOR.
 
@@ -39,6 +44,9 @@ def regrets(
         ``(criteria,)`` each; weights sum to 1.
     majority
         Weight of the sum of regrets (v), 0 to 1; the rest goes to the largest single one.
+    leading
+        Only so many of the first rows set the ranges of both sums, which hold the others
+        within them; all when left out.
 
     Notes
     -----
@@ -50,27 +58,54 @@ def regrets(
     regret = 1.0 - minmax(matrix, maximize)[0]
     total = weighted_sum(regret, weights)
     largest = (regret * weights).max(axis=1)
-    compromise = majority * _on_own_range(total) + (1.0 - majority) * _on_own_range(largest)
+    compromise = majority * _on_range(total, total[:leading]) + (1.0 - majority) * _on_range(
+        largest, largest[:leading]
+    )
     return Regrets(total, largest, compromise)
 
 
-def _on_own_range(measure: FloatArray) -> FloatArray:
-    spread = measure.max() - measure.min()
+def _on_range(measure: FloatArray, leading: FloatArray) -> FloatArray:
+    spread = leading.max() - leading.min()
     # Equal but for rounding: dividing by the noise would make a difference of it.
-    if spread <= 1e-12 * abs(measure.max()):
+    if spread <= 1e-12 * abs(leading.max()):
         return np.zeros_like(measure)
-    result: FloatArray = (measure - measure.min()) / spread
+    result: FloatArray = np.clip((measure - leading.min()) / spread, 0.0, 1.0)
     return result
 
 
 def vikor(
-    matrix: FloatArray, maximize: BoolArray, weights: FloatArray, *, majority: float = 0.5
+    matrix: FloatArray,
+    maximize: BoolArray,
+    weights: FloatArray,
+    *,
+    majority: float = 0.5,
+    leading: int | None = None,
 ) -> FloatArray:
     """Return 1 minus the compromise measure Q, ``(alternatives,)``, 0 to 1, higher better.
 
     Parameters are those of `regrets`.
     """
-    result: FloatArray = 1.0 - regrets(matrix, maximize, weights, majority=majority).compromise
+    found = regrets(matrix, maximize, weights, majority=majority, leading=leading)
+    result: FloatArray = 1.0 - found.compromise
+    return result
+
+
+def compromise_of_values(values: FloatArray, weights: FloatArray) -> FloatArray:
+    """Return VIKOR of values on fixed scales: 1 - Q, ``(alternatives,)``, 0 to 1.
+
+    Parameters
+    ----------
+    values
+        ``(alternatives, criteria)``, 0 to 1. The ideal is 1 and the anti-ideal 0 on every
+        criterion, so that other alternatives have no influence: the sum of weighted regrets S
+        runs from 0 to 1, the largest one R from 0 to the largest weight, and Q is half of each
+        on that range.
+    weights
+        ``(criteria,)``, summing to 1.
+    """
+    regret = 1.0 - values
+    largest = (regret * weights).max(axis=1) / weights.max()
+    result: FloatArray = 1.0 - 0.5 * (weighted_sum(regret, weights) + largest)
     return result
 
 

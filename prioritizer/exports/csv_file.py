@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from prioritizer.domain.results import Assessment, NotRanked
 from prioritizer.domain.site import SiteRegister
-from prioritizer.exports.shortlist import CONTRIBUTION_WORDS, Shortlist, shortlist
+from prioritizer.exports.shortlist import Shortlist, contribution_word, shortlist
 
 # What starts a formula or a command in some spreadsheet, full-width forms included.
 FORMULA_STARTS = frozenset("=+-@\t\r\n\0＝＋－＠")
@@ -55,7 +55,7 @@ def write(assessment: Assessment, register: SiteRegister | None, *, top: int | N
 
 def _header(assessment: Assessment) -> list[str]:
     header = list(FIRST_COLUMNS)
-    word = CONTRIBUTION_WORDS[assessment.settings.method]
+    word = contribution_word(assessment)
     for criterion in assessment.matrix.criteria:
         header.append(f"{criterion.id} performance ({criterion.unit})")
         header.append(f"{criterion.id} value")

@@ -17,10 +17,8 @@ from prioritizer.engine.methods import METHODS
 from prioritizer.engine.normalization import higher_is_better, normalize
 from prioritizer.engine.topsis import column_extremes, gaps_to_ideal
 
-CONTRIBUTION_WORDS = {
-    "weighted-sum": "points of score",
-    "topsis": "share of squared distance to ideal",
-}
+# Methods whose scores are rebuilt on scales made from the data, step by step.
+REBUILT_ON_DATA = ("weighted-sum", "topsis")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,8 +26,9 @@ class Shortlist:
     """The rows of an assessment in list order, ``rows``, and what to write beside each.
 
     ``values`` and ``contributions`` are ``(alternatives, criteria)``, in the order of the
-    decision matrix. ``contributions`` add up to the score for the weighted sum; for TOPSIS they
-    are the share of each criterion in the squared distance to the ideal.
+    decision matrix. ``contributions`` add up to the score for a weighted sum; for TOPSIS they
+    are the share of each criterion in the squared distance to the ideal; for the other methods,
+    whose scores have no such parts, they are weight times value on the fixed scale.
     """
 
     rows: IntArray
@@ -97,7 +96,7 @@ def scaled_values(assessment: Assessment) -> FloatArray:
 
 def _scaled(assessment: Assessment) -> tuple[FloatArray, BoolArray]:
     matrix, method = assessment.matrix, assessment.settings.method
-    if assessment.settings.scales is Scales.FIXED:
+    if not is_on_data(assessment):
         return assessment.values.expected, np.ones(len(matrix.criteria), dtype=np.bool_)
     performance = filled_performance(matrix, assessment.values)
     scaled, maximize = normalize(
@@ -108,12 +107,28 @@ def _scaled(assessment: Assessment) -> tuple[FloatArray, BoolArray]:
     return scaled, maximize
 
 
+def is_on_data(assessment: Assessment) -> bool:
+    """Return whether values are shown on scales made from the data of the sites compared."""
+    settings = assessment.settings
+    return settings.scales is Scales.DATA and settings.method in REBUILT_ON_DATA
+
+
+def contribution_word(assessment: Assessment) -> str:
+    """Return what a contribution is."""
+    settings = assessment.settings
+    if settings.method == "topsis":
+        return "share of squared distance to ideal"
+    method = METHODS[settings.method]
+    is_sum = method.is_sum_of_values and settings.scales is Scales.FIXED
+    return "points of score" if is_sum or method.name == "weighted-sum" else "weight x value"
+
+
 def contributions(assessment: Assessment, values: FloatArray) -> FloatArray:
     """Return what each criterion adds to the score, or its share in the gap to the ideal."""
     weights = assessment.settings.weights.normalized
-    if assessment.settings.method == "weighted-sum":
+    if assessment.settings.method != "topsis":
         return values * weights
-    if assessment.settings.scales is Scales.FIXED:
+    if not is_on_data(assessment):
         return gaps_to_ideal(values, weights)
     ideal, _ = column_extremes(values, _scaled(assessment)[1])
     return gaps_to_ideal(values, weights, ideal=ideal)

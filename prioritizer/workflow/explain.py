@@ -8,11 +8,19 @@ import numpy as np
 
 from prioritizer.domain.criterion import Criterion, format_number
 from prioritizer.domain.matrix import FloatArray
-from prioritizer.domain.results import Assessment, Order, Scales
-from prioritizer.engine.flips import flip_points, flip_points_closeness, smallest_flip
+from prioritizer.domain.results import Assessment, Order, Scales, Settings
+from prioritizer.engine.flips import (
+    flip_points,
+    flip_points_by_search,
+    flip_points_closeness,
+    smallest_flip,
+)
+from prioritizer.engine.methods import METHODS
 from prioritizer.engine.normalization import higher_is_better, normalize
+from prioritizer.engine.promethee import shares_of_wins
 from prioritizer.engine.topsis import column_extremes, gaps_to_ideal
-from prioritizer.workflow.ranking import CLASSIC_NORMALIZATION
+from prioritizer.workflow.data_scales import normalization_of
+from prioritizer.workflow.ranking import FIXED_METHODS
 from prioritizer.workflow.values import end_performances, filled_performance
 
 NEGLIGIBLE = 0.0005
@@ -31,9 +39,10 @@ class Scaled:
 class Parts:
     """What a score is made of, per alternative and criterion, ``(alternatives, criteria)``.
 
-    For a weighted sum ``secured + on_gaps`` adds up to the expected score. For TOPSIS, which
-    is not additive, both are zero and ``to_ideal`` holds each criterion's share of the squared
-    distance.
+    For a weighted sum ``secured + on_gaps`` adds up to the expected score; for PROMETHEE too,
+    where a part is weight times the share of the others that are beaten. For the others both
+    are zero and ``to_ideal`` holds each criterion's share of what separates the alternative
+    from the ideal: of the squared distance for TOPSIS, else of weight times missing value.
     """
 
     secured: FloatArray
@@ -85,7 +94,9 @@ class Flip:
 def scaled(assessment: Assessment) -> Scaled:
     """Return what the method weighs, at the end of the intervals that sites are ordered by.
 
-    On data-driven scales it is always the expected data: only they make the scales.
+    On data-driven scales it is always the expected data: only they make the scales. There,
+    methods other than weighted sum and TOPSIS are described by the values between the worst and
+    the best of the data.
     """
     matrix, values, settings = assessment.matrix, assessment.values, assessment.settings
     n_criteria = len(matrix.criteria)
@@ -93,14 +104,18 @@ def scaled(assessment: Assessment) -> Scaled:
         chosen = {Order.PESSIMISTIC: values.low, Order.OPTIMISTIC: values.high}.get(
             settings.order, values.expected
         )
+        if settings.method == "promethee":
+            chosen = shares_of_wins(chosen, values.expected)
         return Scaled(chosen, np.ones(n_criteria), np.zeros(n_criteria))
-    name = settings.normalization
-    if name == "none":
-        name = CLASSIC_NORMALIZATION[settings.method]
+    is_classic = settings.method in ("weighted-sum", "topsis")
     normalized, maximize = normalize(
-        filled_performance(matrix, values), matrix.maximize, method=name
+        filled_performance(matrix, values),
+        matrix.maximize,
+        method=normalization_of(settings) if is_classic else "minmax",
     )
-    if settings.method == "weighted-sum":
+    if settings.method == "promethee":
+        normalized = shares_of_wins(normalized)
+    if settings.method != "topsis":
         normalized = higher_is_better(normalized, maximize)
         return Scaled(normalized, normalized.max(axis=0), normalized.min(axis=0))
     ideal, anti_ideal = column_extremes(normalized, maximize)
@@ -112,18 +127,37 @@ def parts(assessment: Assessment) -> Parts:
     weights = assessment.settings.weights.normalized
     expected = scaled(_expected(assessment))
     nothing = np.zeros_like(expected.values)
-    if assessment.settings.method != "weighted-sum":
+    if assessment.settings.method == "topsis":
         shares = gaps_to_ideal(expected.values, weights, ideal=expected.ideal)
         return Parts(nothing, nothing, shares, is_additive=False)
     contributions = expected.values * weights
+    if not adds_up(assessment.settings):
+        shares = _shares(weights * expected.ideal - contributions)
+        return Parts(nothing, nothing, shares, is_additive=False)
     if assessment.settings.scales is Scales.FIXED:
         held = np.where(
             assessment.values.gap, assessment.values.low, assessment.values.expected
         )
+        if assessment.settings.method == "promethee":
+            held = shares_of_wins(held, assessment.values.expected)
         secured = np.minimum(held * weights, contributions)
         return Parts(secured, contributions - secured, nothing, is_additive=True)
     secured = np.minimum(_gaps_at_worst(assessment, expected.values) * weights, contributions)
     return Parts(secured, contributions - secured, nothing, is_additive=True)
+
+
+def adds_up(settings: Settings) -> bool:
+    """Return whether the score is a sum of one part per criterion, linear in the weights."""
+    if settings.method in ("weighted-sum", "promethee"):
+        return True
+    return settings.scales is Scales.FIXED and METHODS[settings.method].is_sum_of_values
+
+
+def _shares(gaps: FloatArray) -> FloatArray:
+    totals = gaps.sum(axis=1, keepdims=True)
+    shares = np.zeros_like(gaps)
+    np.divide(gaps, totals, out=shares, where=totals > 0)
+    return shares
 
 
 def _gaps_at_worst(assessment: Assessment, normalized: FloatArray) -> FloatArray:
@@ -147,15 +181,15 @@ def _expected(assessment: Assessment) -> Assessment:
 def compare(assessment: Assessment, above: int, below: int) -> Comparison:
     """Return how row ``above`` leads row ``below``, criterion by criterion.
 
-    Under the weighted sum the leads are differences of contributions and add up to the margin.
-    TOPSIS has no such parts: the leads are differences of weighted values, and the margin one
-    of closeness.
+    Where scores add up the leads are differences of contributions and add up to the margin.
+    Other methods have no such parts: the leads are differences of weighted values, and the
+    margin one of scores.
     """
     ranking, settings = assessment.ranking, assessment.settings
-    is_additive = settings.method == "weighted-sum"
+    is_additive = adds_up(settings)
     chosen = scaled(assessment)
     weighted = settings.weights.normalized * (chosen.values[above] - chosen.values[below])
-    if not is_additive:
+    if settings.method == "topsis":
         # In TOPSIS a column to minimise stays one: its ideal is its smallest number.
         weighted = np.where(chosen.ideal >= chosen.anti_ideal, weighted, -weighted)
     scores = {Order.PESSIMISTIC: ranking.score_low, Order.OPTIMISTIC: ranking.score_high}.get(
@@ -201,16 +235,19 @@ def _points(amount: float, *, sign: str = "") -> str:
 def flip(assessment: Assessment, above: int, below: int) -> Flip | None:
     """Return the smallest change of one weight that brings two rows level, if any.
 
-    ``None`` where no single weight can do it, or where sites are ordered by an end of intervals
-    on data-driven scales, whose ends are not a formula of the weights alone.
+    ``None`` where no single weight can do it, and where it is not known, see `knows_flips`.
     """
     settings = assessment.settings
-    if settings.scales is Scales.DATA and settings.order is not Order.EXPECTED:
+    if not knows_flips(settings):
         return None
     points = np.array(settings.weights.points)
     chosen = scaled(assessment)
-    if settings.method == "weighted-sum":
+    if adds_up(settings):
         candidates = flip_points(points, chosen.values[above] - chosen.values[below])
+    elif settings.method != "topsis":
+        candidates = flip_points_by_search(
+            points, chosen.values[[above, below]], FIXED_METHODS[settings.method]
+        )
     else:
         candidates = flip_points_closeness(
             points,
@@ -231,6 +268,26 @@ def flip(assessment: Assessment, above: int, below: int) -> Flip | None:
         share=needed / (others + needed),
         share_now=float(points[index] / points.sum()),
     )
+
+
+def knows_flips(settings: Settings) -> bool:
+    """Return whether the weights that turn a pair round can be found.
+
+    Not by an end of intervals on data-driven scales, whose ends are not a formula of the
+    weights alone, and not for methods whose score is no formula of two alternatives.
+    """
+    if settings.scales is Scales.DATA:
+        is_formula = settings.method in ("weighted-sum", "topsis", "promethee")
+        return is_formula and settings.order is Order.EXPECTED
+    return settings.method != "electre"
+
+
+def turn_sentence(assessment: Assessment, above: int, below: int) -> str:
+    """Return what weight would turn two rows round, in plain text; empty where not known."""
+    if not knows_flips(assessment.settings):
+        return ""
+    names = assessment.matrix.names
+    return flip_sentence(flip(assessment, above, below), names[above], names[below])
 
 
 def flip_sentence(found: Flip | None, above: str, below: str) -> str:

@@ -17,13 +17,14 @@ from prioritizer.domain.robustness import Uncertainty
 from prioritizer.domain.site import Site
 from prioritizer.engine.evidence import ValueSampler
 from prioritizer.engine.information import InformationValue, information_value
+from prioritizer.engine.methods import METHODS
 from prioritizer.engine.ranks import rank, round_scores
 from prioritizer.errors import InputError
-from prioritizer.workflow.ranking import FIXED_METHODS
+from prioritizer.workflow.ranking import FIXED_METHODS, needs_own_values
 from prioritizer.workflow.robustness import site_draws
 
 EVERY_SOURCE = Uncertainty()
-_CLOSENESS_DRAWS, _CLOSENESS_LEVELS = 256, 32  # nested: each level goes through all draws
+_NESTED_DRAWS, _NESTED_LEVELS = 256, 32  # nested: each level goes through all draws
 _LEVELS = 512
 
 
@@ -91,6 +92,7 @@ def next_data(
             "next data: found scales made from the data. Expected fixed scales: otherwise one "
             "measurement would move everybody's score. Choose fixed scales."
         )
+    needs_own_values(assessment.settings, "next data")
     source = site_draws(assessment, sites, reference, uncertainty)
     if source is None:
         raise InputError(
@@ -98,7 +100,7 @@ def next_data(
             "Switch one on."
         )
     whole = _whole_site(assessment, source, top=top, draws=draws, seed=seed)
-    is_additive = assessment.settings.method == "weighted-sum"
+    is_additive = METHODS[assessment.settings.method].is_sum_of_values
     find = _of_merged if is_additive else _of_best_criterion
     worths: list[MeasurementWorth] = []
     perfect: dict[tuple[int, ...], FloatArray] = {}
@@ -200,8 +202,8 @@ def _of_best_criterion(
         top=top,
         method=assessment.settings.method,
         reliability=reliability,
-        draws=min(draws, _CLOSENESS_DRAWS),
-        outer=_CLOSENESS_LEVELS,
+        draws=min(draws, _NESTED_DRAWS),
+        outer=_NESTED_LEVELS,
         seed=seed,
     )
     return (

@@ -13,8 +13,8 @@ from prioritizer.domain.pilot import Estimate, Stage
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.domain.site import SiteRegister
+from prioritizer.engine.methods import METHODS
 from prioritizer.engine.regions import Point, Region
-from prioritizer.engine.topsis import closeness
 from prioritizer.errors import InputError
 from prioritizer.pilots.costs import pilot_cost
 from prioritizer.pilots.draws import DrawnPortfolios, portfolios
@@ -25,6 +25,7 @@ from prioritizer.pilots.rules import budget as budget_rule
 from prioritizer.pilots.simulation import triangular
 from prioritizer.workflow.appraise import value_draws
 from prioritizer.workflow.coverage import Cover, Request, build_rules
+from prioritizer.workflow.ranking import FIXED_METHODS, needs_own_values
 
 CORE_SHARE = 0.9
 FRONTIER_POINTS = 24
@@ -180,6 +181,7 @@ def _check(assessment: Assessment, request: Request) -> None:
             "sites "
             "add up only on scales that do not depend on the other sites. Choose fixed scales."
         )
+    needs_own_values(assessment.settings, "portfolio")
     if not (np.isfinite(request.budget) and request.budget > 0):
         raise InputError(
             f"portfolio, budget: found {request.budget:g}. Expected EUR above 0. "
@@ -188,10 +190,12 @@ def _check(assessment: Assessment, request: Request) -> None:
 
 
 def _notes(assessment: Assessment) -> tuple[str, ...]:
-    if assessment.settings.method == "weighted-sum":
+    method = METHODS[assessment.settings.method]
+    if method.is_sum_of_values:
         return ()
     return (
-        "TOPSIS closeness is not a value that adds up; the sum is used as a guide only. "
+        f"A score by {method.title} is not a value that adds up; the sum is used as a guide "
+        "only. "
         "The weighted sum is the safer choice for a programme.",
     )
 
@@ -271,15 +275,10 @@ def _drawn_scores(
 
 
 def _scores(values: FloatArray, weights: FloatArray, method: str) -> FloatArray:
-    if method == "weighted-sum":
+    if METHODS[method].is_sum_of_values:
         return np.asarray(np.einsum("dac,dc->da", values, weights), dtype=np.float64)
-    ends = np.ones(weights.shape[1]), np.zeros(weights.shape[1])
-    return np.array(
-        [
-            closeness(v, w, ideal=ends[0], anti_ideal=ends[1])
-            for v, w in zip(values, weights, strict=True)
-        ]
-    )
+    score = FIXED_METHODS[method]
+    return np.array([score(v, w) for v, w in zip(values, weights, strict=True)])
 
 
 def _drawn_costs(found: Plan, options: DrawOptions) -> FloatArray:

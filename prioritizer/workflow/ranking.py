@@ -6,43 +6,52 @@ from collections.abc import Callable
 
 import numpy as np
 
-from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, ValueMatrix
+from prioritizer.domain.matrix import DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.results import Order, Ranking, Scales, Settings
-from prioritizer.engine import skcriteria_bridge
-from prioritizer.engine.normalization import higher_is_better, normalize
-from prioritizer.engine.ranks import rank, rank_interval, round_scores
-from prioritizer.engine.topsis import closeness, column_extremes
-from prioritizer.engine.weighted_sum import weighted_sum
+from prioritizer.engine.methods import METHODS
+from prioritizer.engine.ranks import rank, rank_interval
 from prioritizer.errors import InputError
-from prioritizer.workflow.values import end_performances, filled_performance
+from prioritizer.workflow import data_scales, pairs
+from prioritizer.workflow.score_ends import ScoreEnds
 
 FIXED_METHODS: dict[str, Callable[[FloatArray, FloatArray], FloatArray]] = {
-    "weighted-sum": weighted_sum,
-    "topsis": closeness,
+    name: method.on_values for name, method in METHODS.items() if method.on_values is not None
 }
-CLASSIC_NORMALIZATION = {"weighted-sum": "minmax", "topsis": "vector"}
+# What comparisons of many settings run through: the additive kind and the distance kind.
+USUAL_METHODS = ("weighted-sum", "topsis")
 
 
 def rank_matrix(matrix: DecisionMatrix, values: ValueMatrix, settings: Settings) -> Ranking:
-    """Return the ranking under the chosen method, scales and order."""
-    if settings.method not in FIXED_METHODS:
+    """Return the ranking under the chosen method, scales and order.
+
+    Raises
+    ------
+    InputError
+        If the method is unknown, refuses a performance or compares too many pairs.
+    """
+    if settings.method not in METHODS:
         raise InputError(
-            f"method: found '{settings.method}'. Expected one of: {', '.join(FIXED_METHODS)}. "
+            f"method: found '{settings.method}'. Expected one of: {', '.join(METHODS)}. "
             "Choose one of these."
         )
-    if settings.scales is Scales.FIXED:
-        scores = _fixed_scores(values, settings)
-    else:
-        scores = _classic_scores(matrix, values, settings)
-    low, expected, high, gaps_at_low = (round_scores(score) for score in scores)
-    best_rank, worst_rank = rank_interval(low, high)
-    chosen = {Order.EXPECTED: expected, Order.PESSIMISTIC: low, Order.OPTIMISTIC: high}
-    rests_on_gaps = np.maximum(expected - gaps_at_low, 0.0)
-    share = np.divide(rests_on_gaps, expected, out=np.zeros_like(expected), where=expected > 0)
+    ends = _ends(matrix, values, settings).rounded()
+    best_rank, worst_rank = rank_interval(ends.at_least, ends.at_most)
+    chosen = {
+        Order.EXPECTED: ends.expected,
+        Order.PESSIMISTIC: ends.pessimistic,
+        Order.OPTIMISTIC: ends.optimistic,
+    }
+    rests_on_gaps = np.maximum(ends.expected - ends.secured, 0.0)
+    share = np.divide(
+        rests_on_gaps,
+        ends.expected,
+        out=np.zeros_like(ends.expected),
+        where=ends.expected > 0,
+    )
     return Ranking(
-        scores=expected,
-        score_low=low,
-        score_high=high,
+        scores=ends.expected,
+        score_low=ends.low,
+        score_high=ends.high,
         ranks=rank(chosen[settings.order]),
         rank_low=best_rank,
         rank_high=worst_rank,
@@ -50,73 +59,31 @@ def rank_matrix(matrix: DecisionMatrix, values: ValueMatrix, settings: Settings)
     )
 
 
-def _fixed_scores(values: ValueMatrix, settings: Settings) -> tuple[FloatArray, ...]:
-    score = FIXED_METHODS[settings.method]
-    weights = settings.weights.normalized
+def _ends(matrix: DecisionMatrix, values: ValueMatrix, settings: Settings) -> ScoreEnds:
+    if METHODS[settings.method].is_pairwise:
+        return pairs.score_ends(matrix, values, settings)
+    if settings.scales is Scales.DATA:
+        return data_scales.score_ends(matrix, values, settings)
+    score, weights = FIXED_METHODS[settings.method], settings.weights.normalized
     secured = np.where(values.gap, values.low, values.expected)
-    return tuple(score(v, weights) for v in (values.low, values.expected, values.high, secured))
+    return ScoreEnds.of_own_values(
+        *(score(v, weights) for v in (values.low, values.expected, values.high, secured))
+    )
 
 
-def _classic_scores(
-    matrix: DecisionMatrix, values: ValueMatrix, settings: Settings
-) -> tuple[FloatArray, ...]:
-    """Return scores on scales made from the data, by scikit-criteria.
+def needs_own_values(settings: Settings, purpose: str) -> None:
+    """Refuse a method whose score of one site depends on the other sites.
 
-    The ends of an interval are measured on the scales of the expected data, held fixed, and
-    within the span of those data: an end must not move the scale of everybody else.
+    Raises
+    ------
+    InputError
+        Saying why ``purpose`` cannot be had with it.
     """
-    normalization = settings.normalization
-    if normalization == "none":
-        normalization = CLASSIC_NORMALIZATION[settings.method]
-    performance = filled_performance(matrix, values)
-    maximize, weights = matrix.maximize, settings.weights.normalized
-    expected = skcriteria_bridge.classic(
-        performance, maximize, weights, method=settings.method, normalization=normalization
-    )
-    held = _HeldScales(performance, maximize, weights, settings.method, normalization)
-    worse, better = end_performances(matrix, values)
-    secured = np.where(matrix.gap, worse, performance)
-    low, high, gaps_at_low = (held.score(end) for end in (worse, better, secured))
-    return (
-        np.minimum(low, expected),
-        expected,
-        np.maximum(high, expected),
-        np.minimum(gaps_at_low, expected),
-    )
-
-
-class _HeldScales:
-    """Scores of other performances on the scales that one set of performances made."""
-
-    def __init__(
-        self,
-        performance: FloatArray,
-        maximize: BoolArray,
-        weights: FloatArray,
-        method: str,
-        normalization: str,
-    ) -> None:
-        self._lowest, self._highest = performance.min(axis=0), performance.max(axis=0)
-        self._method, self._weights = method, weights
-        normalized, self._maximize = normalize(performance, maximize, method=normalization)
-        if method == "weighted-sum":
-            normalized = higher_is_better(normalized, self._maximize)
-        order = np.argsort(performance, axis=0, kind="stable")
-        self._x = np.take_along_axis(performance, order, axis=0)
-        self._y = np.take_along_axis(normalized, order, axis=0)
-        self._ideal, self._anti_ideal = column_extremes(
-            normalized, self._maximize if method == "topsis" else np.ones_like(maximize)
+    if settings.method not in FIXED_METHODS:
+        found = METHODS.get(settings.method)
+        title = settings.method if found is None else found.title
+        raise InputError(
+            f"{purpose}, method: found {title}, which compares every pair of sites, so that "
+            "one changed figure moves the scores of all. Expected one of: "
+            f"{', '.join(FIXED_METHODS)}. Choose one of these."
         )
-
-    def score(self, performance: FloatArray) -> FloatArray:
-        """Return scores, ``(alternatives,)``; every normalization is monotone by column."""
-        clipped = np.clip(performance, self._lowest, self._highest)
-        scaled = np.column_stack(
-            [
-                np.interp(clipped[:, k], self._x[:, k], self._y[:, k])
-                for k in range(clipped.shape[1])
-            ]
-        )
-        if self._method == "weighted-sum":
-            return weighted_sum(scaled, self._weights)
-        return closeness(scaled, self._weights, ideal=self._ideal, anti_ideal=self._anti_ideal)

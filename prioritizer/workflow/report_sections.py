@@ -21,7 +21,7 @@ from prioritizer.exports.report_model import (
 )
 from prioritizer.figures.probability import percent
 from prioritizer.workflow.assess import missing
-from prioritizer.workflow.explain import compare, comparison_sentence, flip, flip_sentence
+from prioritizer.workflow.explain import compare, comparison_sentence, turn_sentence
 from prioritizer.workflow.report_charts import (
     contribution_picture,
     interval_picture,
@@ -120,8 +120,7 @@ def _neighbours(found: ReportInput) -> Iterator[str]:
         two = compare(found.assessment, above, below)
         sentence = comparison_sentence(two)
         if not two.is_tie:
-            one = flip(found.assessment, above, below)
-            sentence = f"{sentence} {flip_sentence(one, two.above, two.below)}"
+            sentence = f"{sentence} {turn_sentence(found.assessment, above, below)}".rstrip()
         yield sentence
 
 

@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from prioritizer.domain.criterion import RiskMode, format_number
 from prioritizer.domain.pilot import Default, Estimate, Standing
 from prioritizer.domain.results import Assessment, Scales, Settings
+from prioritizer.engine.methods import METHODS
 
-_METHOD_WORDS = {
+_METHOD_WORDS = {name: method.title for name, method in METHODS.items()} | {
     "weighted-sum": "weighted sum of values",
     "topsis": "TOPSIS: closeness to an ideal site",
+    "weighted-product": "weighted product of values",
+    "promethee": "PROMETHEE II: share of the other sites beaten",
+    "electre": "ELECTRE II: places in the graph of who outranks whom",
 }
 SCALE_WORDS = {
     Scales.FIXED: "on fixed scales",
@@ -33,8 +37,7 @@ STANDING_WORDS = {
 
 def method_words(settings: Settings) -> str:
     """Return the method and its scales."""
-    name = _METHOD_WORDS.get(settings.method, settings.method)
-    return f"{name}, {SCALE_WORDS[settings.scales]}"
+    return f"{_METHOD_WORDS[settings.method]}, {SCALE_WORDS[settings.scales]}"
 
 
 def counted(number: int, noun: str) -> str:

@@ -28,7 +28,7 @@ from prioritizer.engine.smaa import smaa
 from prioritizer.engine.smaa_result import QUANTILES, Smaa
 from prioritizer.errors import InputError
 from prioritizer.workflow.appraise import PerformanceSampler, to_values
-from prioritizer.workflow.ranking import FIXED_METHODS
+from prioritizer.workflow.ranking import needs_own_values
 
 DEFAULT_LIMITS = Limits()
 Progress = Callable[[int, int], None]
@@ -194,7 +194,8 @@ def robustness(  # noqa: PLR0913 - each is a setting of its own that callers lea
             "each draw would measure with another yardstick. Choose fixed scales."
         )
     methods = uncertainty.methods or (settings.method,)
-    _known(methods, tuple(FIXED_METHODS), "robustness, method")
+    for method in methods:
+        needs_own_values(replace(settings, method=method), "robustness")
     source = site_draws(assessment, sites, reference, uncertainty)
     region = weight_region(settings.weights, uncertainty)
     places = min(top, len(assessment.matrix))

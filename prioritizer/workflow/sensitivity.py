@@ -14,9 +14,10 @@ from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import Assessment, IntArray
 from prioritizer.engine import sensitivity as engine
+from prioritizer.engine.methods import METHODS
 from prioritizer.engine.ranks import rank, round_scores
-from prioritizer.engine.stability import stability_intervals
-from prioritizer.workflow.ranking import FIXED_METHODS
+from prioritizer.engine.stability import stability_by_search, stability_intervals
+from prioritizer.workflow.ranking import FIXED_METHODS, needs_own_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ def members(scores: FloatArray, top: int) -> BoolArray:
 
 def fixed_scores(assessment: Assessment, weights: FloatArray | None = None) -> FloatArray:
     """Return the scores of expected values on fixed scales under weights that sum to 1."""
+    needs_own_values(assessment.settings, "sensitivity")
     chosen = assessment.settings.weights.normalized if weights is None else weights
     return FIXED_METHODS[assessment.settings.method](assessment.values.expected, chosen)
 
@@ -166,12 +168,7 @@ def fixed_scores(assessment: Assessment, weights: FloatArray | None = None) -> F
 def stability(assessment: Assessment, *, top: int) -> tuple[Stability, ...]:
     """Return how far each weight may move alone with the same first ``top`` sites."""
     weights = assessment.settings.weights.normalized
-    intervals = stability_intervals(
-        assessment.values.expected,
-        weights,
-        top=min(top, len(assessment.matrix)),
-        method=assessment.settings.method,
-    )
+    intervals = _intervals(assessment, weights, min(top, len(assessment.matrix)))
     return tuple(
         Stability(criterion, top, float(now), float(low), float(high))
         for criterion, now, (low, high) in zip(
@@ -180,12 +177,24 @@ def stability(assessment: Assessment, *, top: int) -> tuple[Stability, ...]:
     )
 
 
+def _intervals(assessment: Assessment, weights: FloatArray, top: int) -> FloatArray:
+    method = METHODS[assessment.settings.method]
+    if method.is_sum_of_values or method.name == "topsis":
+        return stability_intervals(
+            assessment.values.expected,
+            weights,
+            top=top,
+            method="weighted-sum" if method.is_sum_of_values else "topsis",
+        )
+    return stability_by_search(lambda w: members(fixed_scores(assessment, w), top), weights)
+
+
 def joint_shift(assessment: Assessment, *, top: int) -> JointShift | None:
-    """Return the least joint shift of weights that changes the shortlist of a weighted sum.
+    """Return the least joint shift of weights that changes the shortlist of a sum of values.
 
     None where no weights change it, and under other methods, where no exact answer is known.
     """
-    if assessment.settings.method != "weighted-sum":
+    if not METHODS[assessment.settings.method].is_sum_of_values:
         return None
     weights = assessment.settings.weights.normalized
     found = engine.smallest_shortlist_shift(assessment.values.expected, weights, top=top)
@@ -205,6 +214,7 @@ def joint_shift(assessment: Assessment, *, top: int) -> JointShift | None:
 def tornado(assessment: Assessment, row: int) -> tuple[Swing, ...]:
     """Return what each value of one site does to its place, the widest swing first."""
     values = assessment.values
+    needs_own_values(assessment.settings, "sensitivity")
     weights = assessment.settings.weights.normalized
     function = FIXED_METHODS[assessment.settings.method]
     present = function(values.expected, weights)

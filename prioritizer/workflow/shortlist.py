@@ -16,7 +16,7 @@ from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
 from prioritizer.pilots.shortlist import Cutoff, Tier, agreement, select, tiers
 from prioritizer.workflow.assess import assess
-from prioritizer.workflow.ranking import FIXED_METHODS
+from prioritizer.workflow.ranking import USUAL_METHODS
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +233,7 @@ def _check_locks(assessment: Assessment, rule: Cutoff, locks: Locks) -> tuple[En
 
 
 def default_scenarios(criteria: CriteriaSet, base: Settings) -> tuple[Scenario, ...]:
-    """Return every weight profile under every meaning of risk and every method."""
+    """Return every weight profile under every meaning of risk, and the usual methods."""
     modes = tuple(criteria.risk_variants or {base.risk: None})
     return tuple(
         Scenario(
@@ -247,7 +247,7 @@ def default_scenarios(criteria: CriteriaSet, base: Settings) -> tuple[Scenario, 
         )
         for profile in criteria.profiles
         for mode in modes
-        for method in FIXED_METHODS
+        for method in dict.fromkeys((*USUAL_METHODS, base.method))
     )
 
 

@@ -16,7 +16,8 @@ from prioritizer.engine import methods
 from prioritizer.engine.ranks import rank, round_scores
 from prioritizer.workflow.appraise import appraise_matrix
 from prioritizer.workflow.assess import assess_matrix, build_matrix
-from prioritizer.workflow.ranking import CLASSIC_NORMALIZATION, FIXED_METHODS
+from prioritizer.workflow.data_scales import normalization_of
+from prioritizer.workflow.ranking import FIXED_METHODS, USUAL_METHODS, needs_own_values
 from prioritizer.workflow.sensitivity import changes, entering_and_leaving, members
 from prioritizer.workflow.values import filled_performance
 
@@ -117,11 +118,12 @@ def policy_variants(
 
 
 def method_variants(assessment: Assessment, *, top: int) -> tuple[Variant, ...]:
-    """Return the ranking under each method, on fixed scales and on scales from the data."""
+    """Return the ranking under the usual methods on both kinds of scales, and the present."""
     settings = assessment.settings
     found = []
     for scales in Scales:
-        for method in FIXED_METHODS:
+        present = (settings.method,) if scales is settings.scales else ()
+        for method in dict.fromkeys((*USUAL_METHODS, *present)):
             chosen = replace(settings, method=method, scales=scales, normalization="none")
             other = assess_matrix(
                 assessment.matrix, assessment.criteria, chosen, title=assessment.title
@@ -183,12 +185,11 @@ def _scorer(assessment: Assessment, scales: Scales) -> Callable[[IntArray], Floa
     """Return the scores of some sites as if there were no others."""
     settings, weights = assessment.settings, assessment.settings.weights.normalized
     if scales is Scales.FIXED:
+        needs_own_values(settings, "rank reversal")
         fixed, values = FIXED_METHODS[settings.method], assessment.values.expected
         return lambda rows: fixed(values[rows], weights)
     performance = filled_performance(assessment.matrix, assessment.values)
-    normalization = settings.normalization
-    if normalization == "none":
-        normalization = CLASSIC_NORMALIZATION[settings.method]
+    normalization = normalization_of(settings)
     return lambda rows: methods.score(
         performance[rows],
         assessment.matrix.maximize,

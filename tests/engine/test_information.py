@@ -130,7 +130,7 @@ def test_certain_values_leave_nothing_to_learn() -> None:
     [
         ({"top": 3}, "nothing to decide"),
         ({"top": 1, "reliability": 1.5}, "Reliability: found 1.5"),
-        ({"top": 1, "method": "vikor"}, "own values only"),
+        ({"top": 1, "method": "promethee"}, "own values only"),
     ],
 )
 def test_settings_that_cannot_be_used_are_refused(three_sites, settings, words) -> None:

@@ -9,15 +9,14 @@ import pytest
 
 from prioritizer.engine import sampling
 from prioritizer.engine.evidence import Evidence
-from prioritizer.engine.methods import score
+from prioritizer.engine.methods import METHODS, score
 from prioritizer.engine.ranks import rank
 from prioritizer.engine.regions import Ordered, Point, Simplex
 from prioritizer.engine.smaa import smaa
-from prioritizer.engine.topsis import closeness
 from prioritizer.engine.weighted_sum import weighted_sum
 from prioritizer.errors import InputError
 
-_SCORES = {"weighted-sum": weighted_sum, "topsis": closeness}
+_SCORES = {name: entry.on_values for name, entry in METHODS.items() if entry.on_values}
 _METHODS = sorted(_SCORES)
 
 
@@ -60,6 +59,7 @@ def _plain_counts(values, method, draws, seed, evidence=None):
 
 @pytest.mark.parametrize("method", _METHODS)
 def test_counts_equal_those_of_a_plain_loop(values, method) -> None:
+    values[2, 1] = 0.0
     result = smaa(values, method=method, draws=1500, seed=4, pairwise=True)
 
     table, central, wins = _plain_counts(values, method, 1500, 4)
@@ -156,8 +156,8 @@ def test_sifting_many_alternatives_gives_what_sorting_gives(method) -> None:
     assert np.array_equal(full.central_weights, top.central_weights, equal_nan=True)
 
 
-@pytest.mark.parametrize("method", ["vikor", "promethee", "weighted-product"])
-def test_any_method_of_the_table_can_be_drawn(values, method) -> None:
+@pytest.mark.parametrize("method", ["promethee", "electre"])
+def test_methods_that_compare_pairs_can_be_drawn_one_by_one(values, method) -> None:
     result = smaa(values, method=method, draws=60)
 
     weights = Simplex(4).sample(sampling.stream(1, sampling.WEIGHTS, 0), 1024)[:60]

@@ -163,7 +163,7 @@ def test_order_and_bounds_make_the_region_they_say(criteria: CriteriaSet) -> Non
     ("chosen", "words"),
     [
         (Uncertainty(evidence=("gold",)), "found 'gold'"),
-        (Uncertainty(methods=("vikor",)), "found 'vikor'"),
+        (Uncertainty(methods=("promethee",)), "compares every pair of sites"),
         (Uncertainty(weights=WeightKnowledge.ORDER, order=(("x",),)), "found 'x'"),
         (Uncertainty(weights=WeightKnowledge.BOUNDS, bounds={"grade": (0.9, 0.2)}), "Widen"),
     ],

@@ -21,12 +21,21 @@ CELL_COLUMNS = ("low", "best", "high", "gap")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The addresses for a number of sites and these criteria."""
+    """The addresses for a number of sites and these criteria.
+
+    Without formulas the scores of the method are written as numbers.
+    """
 
     n_sites: int
     criteria: tuple[Criterion, ...]
-    is_topsis: bool
+    method: str
     is_data: bool
+    has_formulas: bool
+
+    @property
+    def is_topsis(self) -> bool:
+        """Return whether distances to an ideal are worked out."""
+        return self.method == "topsis"
 
     @property
     def n_criteria(self) -> int:

@@ -8,12 +8,15 @@ import numpy as np
 
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import Assessment, IntArray, Scales
+from prioritizer.engine.methods import METHODS
 from prioritizer.engine.normalization import NORMALIZATIONS, higher_is_better, normalize
 from prioritizer.engine.topsis import column_extremes, distances
 from prioritizer.engine.weighted_sum import weighted_sum
 from prioritizer.exports.shortlist import (
+    REBUILT_ON_DATA,
     column_performance,
     filled_performance,
+    is_on_data,
     normalization_name,
 )
 
@@ -71,7 +74,7 @@ def build(assessment: Assessment) -> Model:
     """Return the numbers of an assessment in list order."""
     rows = assessment.order()
     values = _values(assessment, rows)
-    if assessment.settings.scales is Scales.FIXED:
+    if not is_on_data(assessment):
         n_criteria = len(assessment.matrix.criteria)
         data, scaled = None, values
         ideal, anti_ideal = np.ones(n_criteria), np.zeros(n_criteria)
@@ -153,8 +156,16 @@ def _divisors(performance: FloatArray, maximize: BoolArray, name: str) -> FloatA
 def _raw_scores(
     assessment: Assessment, scaled: Block, to_ideal: FloatArray, to_anti: FloatArray
 ) -> FloatArray:
-    weights = assessment.settings.weights.normalized
-    if assessment.settings.method == "weighted-sum":
+    settings, weights = assessment.settings, assessment.settings.weights.normalized
+    if not has_formulas(assessment):
+        ranking, rows = assessment.ranking, assessment.order()
+        secured = ranking.scores * (1.0 - ranking.gap_share)
+        ends = (ranking.score_low, ranking.scores, ranking.score_high, secured)
+        return np.array([end[rows] for end in ends])
+    score = METHODS[settings.method].on_values
+    if settings.scales is Scales.FIXED and score is not None and settings.method != "topsis":
+        return np.array([score(part, weights) for part in scaled.parts()])
+    if settings.method == "weighted-sum":
         raw = np.array([weighted_sum(part, weights) for part in scaled.parts()])
     else:
         total = to_ideal + to_anti
@@ -166,6 +177,18 @@ def _raw_scores(
         raw[[0, 3]] = np.minimum(raw[[0, 3]], raw[1])
         raw[2] = np.maximum(raw[2], raw[1])
     return raw
+
+
+def has_formulas(assessment: Assessment) -> bool:
+    """Return whether the scores can be rebuilt cell by cell.
+
+    Methods that compare all pairs, and on scales made from the data all but the first two, are
+    written as numbers.
+    """
+    settings = assessment.settings
+    if settings.scales is Scales.DATA:
+        return settings.method in REBUILT_ON_DATA
+    return not METHODS[settings.method].is_pairwise
 
 
 def normalization_formula(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from prioritizer.domain.results import Assessment, Order
-from prioritizer.exports.shortlist import Shortlist
+from prioritizer.exports.shortlist import Shortlist, contribution_word
 from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.columns import RankingColumns
 from prioritizer.exports.workbook.layout import (
@@ -21,6 +21,7 @@ from prioritizer.exports.workbook.layout import (
     span,
 )
 from prioritizer.exports.workbook.model import BLOCKS, Model
+from prioritizer.exports.workbook.score_formulas import distance, raw_score
 
 SCORE = "0.000"
 SCORE_BAR = {
@@ -45,6 +46,7 @@ PLACES = (
     "Worst rank",
     "On gaps",
 )
+NUMBERS = "Scores and places of this method are numbers: other weights do not change them here."
 ORDER_COLUMN = {Order.EXPECTED: "score", Order.PESSIMISTIC: "low", Order.OPTIMISTIC: "high"}
 
 
@@ -55,8 +57,8 @@ def add_ranking(
     sheet = book.sheet(
         "Ranking",
         "Ranking",
-        "Every figure is a formula. The rows stay in the order of the tool; the sheet "
-        "Shortlist sorts itself.",
+        ("Every figure is a formula. " if layout.has_formulas else f"{NUMBERS} ")
+        + "The rows stay in the order of the tool; the sheet Shortlist sorts itself.",
         color="#1F4E5F",
     )
     columns = RankingColumns(layout)
@@ -76,11 +78,7 @@ def _add_headers(
     book: Book, sheet: Any, assessment: Assessment, layout: Layout, columns: RankingColumns
 ) -> None:
     book.row(sheet, HEADER, PLACES)
-    share = (
-        "Share of the squared distance to the ideal"
-        if layout.is_topsis
-        else "Points of the score"
-    )
+    share = contribution_word(assessment).capitalize()
     last = columns.contribution + layout.n_criteria - 1
     if layout.n_criteria > 1:
         sheet.merge_range(GROUP, columns.contribution, GROUP, last, "", book.format("group"))
@@ -189,37 +187,14 @@ def _add_scores(
                     (IDEAL, columns.to_ideal(block), model.to_ideal),
                     (ANTI_IDEAL, columns.to_anti_ideal(block), model.to_anti_ideal),
                 ):
-                    formula = _distance(layout, block, at, end)
+                    formula = distance(layout, block, at, end)
                     sheet.write_formula(at, column, formula, look, float(values[b, shift]))
-            formula = f"={_raw(layout, columns, block, at)}"
-            sheet.write_formula(
-                at, columns.raw(block), formula, look, float(model.raw[b, shift])
-            )
-
-
-def _distance(layout: Layout, block: str, at: int, end: int) -> str:
-    weights = layout.scaled_range(block, WEIGHT, is_fixed=True)
-    gap = f"{layout.scaled_range(block, at)}-{layout.scaled_range(block, end, is_fixed=True)}"
-    return f"=SQRT(SUMPRODUCT(({weights}*({gap}))^2))"
-
-
-def _raw(layout: Layout, columns: RankingColumns, block: str, at: int) -> str:
-    weights = layout.scaled_range(block, WEIGHT, is_fixed=True)
-    score = f"SUMPRODUCT({weights},{layout.scaled_range(block, at)})"
-    if layout.is_topsis:
-        near, far = cell(at, columns.to_ideal(block)), cell(at, columns.to_anti_ideal(block))
-        score = f"IF({near}+{far}>0,{far}/({near}+{far}),0.5)"
-    if not layout.is_data:
-        return score
-    expected = cell(at, columns.raw("expected"))
-    if block == "expected":
-        first = layout.block_column(1)
-        lowest, highest = (
-            f"'Data scales'!{span(row, first, row, first + layout.n_criteria - 1)}"
-            for row in (5, 6)
-        )
-        return f"IF(SUMPRODUCT(--({highest}>{lowest}))>0,{score},0.5)"
-    return f"{'MAX' if block == 'high' else 'MIN'}({score},{expected})"
+            number = float(model.raw[b, shift])
+            if not layout.has_formulas:
+                sheet.write_number(at, columns.raw(block), number, look)
+                continue
+            formula = f"={raw_score(layout, columns, block, at)}"
+            sheet.write_formula(at, columns.raw(block), formula, look, number)
 
 
 def _add_ranks(
@@ -277,7 +252,10 @@ def _add_ranks(
                 place,
             ),
         ):
-            sheet.write_formula(at, column, formula, rank_look, value)
+            if layout.has_formulas or column == columns.place:
+                sheet.write_formula(at, column, formula, rank_look, value)
+            else:
+                sheet.write_number(at, column, value, rank_look)
         score = cell(at, columns.score)
         secured = _rounded(cell(at, columns.raw("secured")))
         sheet.write_formula(

@@ -7,17 +7,14 @@ import math
 from prioritizer import __version__
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.domain.site import SiteRegister
+from prioritizer.engine.methods import METHODS
 from prioritizer.exports.record_file import fingerprint
 from prioritizer.exports.shortlist import normalization_name
 from prioritizer.exports.workbook.book import Book
+from prioritizer.exports.workbook.model import has_formulas
+from prioritizer.exports.workbook.ranking_sheet import NUMBERS
 
 CHARACTERS_PER_LINE = 100
-METHODS_IN_WORDS = {
-    "weighted-sum": "Each criterion adds weight × value to the score; the scores are compared.",
-    "topsis": "The score is the closeness to an ideal site: the distance to the worst "
-    "possible site over the sum "
-    "of the distances to the worst and to the ideal one, each difference weighted.",
-}
 SCALES_IN_WORDS = {
     Scales.FIXED: "Values come from fixed ends (sheet Scales): adding or deleting a "
     "site moves no other site.",
@@ -116,7 +113,7 @@ def _making(assessment: Assessment, register: SiteRegister | None) -> list[tuple
         for c, p in zip(criteria.criteria, settings.weights.points, strict=True)
     )
     lines = [
-        ("Method", f"{settings.method}. {METHODS_IN_WORDS.get(settings.method, '')}"),
+        ("Method", _method_words(assessment)),
         ("Scales", f"{settings.scales}. {SCALES_IN_WORDS[settings.scales]}"),
         ("Normalization", normalization_name(assessment)),
         ("Environmental risk as", settings.risk.value),
@@ -144,3 +141,9 @@ def _sheets(assessment: Assessment, register: SiteRegister | None) -> list[tuple
     if register is None:
         absent |= {"Evidence", "Sources"}
     return [sheet for sheet in SHEETS if sheet[0] not in absent]
+
+
+def _method_words(assessment: Assessment) -> str:
+    method = METHODS[assessment.settings.method]
+    words = f"{method.title}: {method.formula} ({method.reference})."
+    return words if has_formulas(assessment) else f"{words} {NUMBERS}"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from prioritizer.domain.results import Assessment, Scales
+from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
-from prioritizer.exports.shortlist import shortlist
+from prioritizer.exports.shortlist import is_on_data, shortlist
 from prioritizer.exports.workbook import model as numbers
 from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.data_sheet import add_data_scales
@@ -32,8 +32,9 @@ def write(assessment: Assessment, register: SiteRegister | None, *, top: int | N
     layout = Layout(
         n_sites=len(assessment.matrix),
         criteria=assessment.matrix.criteria,
-        is_topsis=assessment.settings.method == "topsis",
-        is_data=assessment.settings.scales is Scales.DATA,
+        method=assessment.settings.method,
+        is_data=is_on_data(assessment),
+        has_formulas=numbers.has_formulas(assessment),
     )
     book = Book(f"Shortlist for pilot studies: {assessment.title}")
     add_readme(book, assessment, register)

@@ -101,10 +101,8 @@ def _standing(assessment: Assessment, row: int) -> str:
 
 
 def _between(assessment: Assessment, label: str, above: int, below: int) -> str:
-    names = assessment.matrix.names
     reason = explain.comparison_sentence(explain.compare(assessment, above, below))
-    change = explain.flip(assessment, above, below)
-    turn = explain.flip_sentence(change, names[above], names[below])
+    turn = explain.turn_sentence(assessment, above, below)
     return markup.line(
         f"<b>{label}.</b> {escape_html(reason)} <span "
         f'class="pp-flip">{escape_html(turn)}</span>'
