@@ -15,13 +15,16 @@ from prioritizer.readers.pilot_facts import read_pilot_facts
 from prioritizer.ui import cached_robustness
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import robustness_run
+from prioritizer.ui.finished import Finished
 from prioritizer.workflow import portfolio as workflow_portfolio
 from prioritizer.workflow.classify import ClassifiedRegister, classify
+from prioritizer.workflow.coverage import assayed_crm
 from prioritizer.workflow.pilot import draft_pilot
-from prioritizer.workflow.portfolio import Plan, Request, default_costs
+from prioritizer.workflow.portfolio import Plan, Request, Robust, default_costs
 
 QUICK_DRAWS = 2000
 MOST_QUICK = 3_000
+MOST_RUNS = 32
 
 
 @st.cache_resource(show_spinner=False)
@@ -127,3 +130,20 @@ def _plan(
         _found.reference,
         with_frontier=with_frontier,
     )
+
+
+@st.cache_resource(show_spinner=False)
+def portfolio_runs() -> Finished[Robust]:
+    """Return the finished programmes over draws of this process."""
+    return Finished(MOST_RUNS)
+
+
+def assayed(found: Problem) -> tuple[str, ...]:
+    """Return the critical raw materials that at least one ranked site has an assay of."""
+    return _assayed(found.key, found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _assayed(key: str, _found: Problem) -> tuple[str, ...]:
+    kinds = assayed_crm(list(_found.sites), _found.reference)
+    return tuple(sorted(frozenset().union(*kinds)))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from prioritizer.appraisal.unfc import Classification
+from prioritizer.domain.results import Assessment, Ranking
 from prioritizer.domain.robustness import Limits
 from prioritizer.domain.site import Site
 from prioritizer.figures.probability import percent
@@ -17,7 +19,6 @@ from prioritizer.ui.text import escape_html
 from prioritizer.workflow.shortlist import Entry, Shortlist
 
 NEXT_IN_LINE = 5
-MARKS = {Tier.SECURE: "●", Tier.PROBABLE: "◐", Tier.POSSIBLE: "○", Tier.OUT: "–"}
 HEADS = (
     ("Rank", "n", "place at these weights; below, the places that the evidence allows"),
     ("Tier", "", "how sure the place is, from the interval of the rank"),
@@ -30,14 +31,24 @@ HEADS = (
 )
 
 
-def show(
-    listed: Shortlist,
-    odds: Odds | None,
-    classes: Mapping[str, Classification],
-    sites: Mapping[str, Site],
-    *,
-    is_waiting: bool,
-) -> None:
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """What stands beside each entry whatever the draws say."""
+
+    assessment: Assessment
+    classes: Mapping[str, Classification]
+    sites: Mapping[str, Site]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """The probabilities, None where there are none, or not yet."""
+
+    odds: Odds | None
+    is_waiting: bool = False
+
+
+def show(listed: Shortlist, page: Page, drawn: Drawn) -> None:
     """Draw the list, and below it those next in line and those locked out."""
     on_list = listed.listed
     shown = [entry for entry in listed.entries if not entry.is_listed and entry.lock]
@@ -50,17 +61,17 @@ def show(
         f'<th scope="col"{f" class={kind!r}" if kind else ""} title="{title}">{name}</th>'
         for name, kind, title in HEADS
     )
-    body = _rows(on_list, odds, classes, sites, is_waiting)
+    body = _rows(on_list, drawn, page)
     if close:
         body += _parting("Next in line: outside, but the evidence could bring them in")
-        body += _rows(close, odds, classes, sites, is_waiting)
+        body += _rows(close, drawn, page)
     if shown:
         body += _parting("Kept off the list by a lock")
-        body += _rows(shown, odds, classes, sites, is_waiting)
+        body += _rows(shown, drawn, page)
     markup.draw(
         '<div class="pp-scroll" tabindex="0"><table class="pp-table pp-short">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>",
-        markup.note(_legend(odds)),
+        markup.note(_legend(drawn)),
     )
 
 
@@ -68,13 +79,16 @@ def _parting(text: str) -> str:
     return f'<tr class="pp-parting"><td colspan="{len(HEADS)}">{text}</td></tr>'
 
 
-def _legend(odds: Odds | None) -> str:
+def _legend(drawn: Drawn) -> str:
     tiers = " · ".join(
-        f"{MARKS[tier]} <b>{tier.value}</b>: {escape_html(meaning)}"
+        f"<b>{tier.value}</b>: {escape_html(meaning)}"
         for tier, meaning in TIER_MEANING.items()
         if tier is not Tier.OUT
     )
-    if odds is None:
+    odds = drawn.odds
+    if drawn.is_waiting:
+        said = "Drawing weights and evidence …"
+    elif odds is None:
         said = "Probabilities need fixed scales and two sites or more."
     else:
         run = odds.result
@@ -91,36 +105,35 @@ def _legend(odds: Odds | None) -> str:
     return f"{tiers}.<br>{said}"
 
 
-def _rows(
-    entries: Sequence[Entry],
-    odds: Odds | None,
-    classes: Mapping[str, Classification],
-    sites: Mapping[str, Site],
-    is_waiting: bool,
-) -> str:
+def _rows(entries: Sequence[Entry], drawn: Drawn, page: Page) -> str:
     return "".join(
-        _row(entry, odds, classes[entry.site_id], sites[entry.site_id], is_waiting)
+        _row(
+            entry,
+            drawn,
+            page.classes[entry.site_id],
+            page.sites[entry.site_id],
+            page.assessment.ranking,
+        )
         for entry in entries
     )
 
 
-def _row(
-    entry: Entry, odds: Odds | None, one: Classification, site: Site, is_waiting: bool
-) -> str:
+def _row(entry: Entry, drawn: Drawn, one: Classification, site: Site, ranking: Ranking) -> str:
     known = entry.rank is not None
     rank = f"<b>{entry.rank}</b>{markup.small(_places(entry))}" if known else "–"
     score = "–"
-    if entry.score is not None:
-        score = f"{entry.score:.2f}"
+    if entry.score is not None and entry.row is not None:
+        ends = f"{ranking.score_low[entry.row]:.2f}–{ranking.score_high[entry.row]:.2f}"
+        score = f"{entry.score:.2f}{markup.small(ends)}"
     tier = entry.tier
     cells = [
         ("n", rank),
-        ("", f'<span class="pp-tier {tier.value}">{MARKS[tier]} {tier.value}</span>'
+        ("", f'<span class="pp-tier {tier.value}">{tier.value}</span>'
          if tier else "not ranked"),
         ("s", f"{escape_html(entry.name, limit=90)}{markup.small(escape_html(about(site)))}"
          f"{_lock(entry)}"),
         ("n", score),
-        ("b", _share(entry, odds, is_waiting)),
+        ("b", _share(entry, drawn)),
         ("c", f'<span class="pp-ev" title="{EVIDENCE.get(entry.evidence, "")}">'
          f"{escape_html(entry.evidence)}</span>"),
         ("u", f'<span class="pp-sure">{escape_html(one.unfc)}</span>'),
@@ -149,8 +162,9 @@ def _lock(entry: Entry) -> str:
     )
 
 
-def _share(entry: Entry, odds: Odds | None, is_waiting: bool) -> str:
-    if is_waiting:
+def _share(entry: Entry, drawn: Drawn) -> str:
+    odds = drawn.odds
+    if drawn.is_waiting:
         return '<span class="pp-note">drawing …</span>'
     if odds is None or entry.row is None:
         return "–"
@@ -158,7 +172,7 @@ def _share(entry: Entry, odds: Odds | None, is_waiting: bool) -> str:
     band = Limits().band(share).value
     return (
         f'<div class="pp-bar {band}" aria-hidden="true"><i style="--w:{100 * share:.1f}%"></i>'
-        f"</div>{percent(share)}{markup.small(band)}"
+        f"</div><b>{percent(share)}</b> {band}"
     )
 
 

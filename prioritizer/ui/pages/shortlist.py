@@ -17,6 +17,7 @@ from prioritizer.ui.components import (
     shortlist_scenarios,
     shortlist_table,
 )
+from prioritizer.ui.components.shortlist_entries import Drawn, Page
 from prioritizer.ui.text import escape_markdown
 from prioritizer.workflow.shortlist import NO_LOCKS, Locks, Shortlist, shortlist
 
@@ -54,18 +55,21 @@ def show() -> None:
 
 def _list(found: Problem, assessment: Assessment, rule: Cutoff) -> None:
     listed, locks = _locked(found, assessment, rule)
-    classes = {one.site_id: one for one in cached_pilots.classes(found).sites}
-    sites = found.register.by_id()
+    page = Page(
+        assessment,
+        {one.site_id: one for one in cached_pilots.classes(found).sites},
+        found.register.by_id(),
+    )
     table = st.empty()
     lock_title = f"Locks ({len(locks.must) + len(locks.must_not)})"
     with st.expander(lock_title, icon=":material/lock:"):
         shortlist_locks.show(found)
     files = st.container()
     with table.container():
-        shortlist_entries.show(listed, None, classes, sites, is_waiting=True)
+        shortlist_entries.show(listed, page, Drawn(None, is_waiting=True))
     odds = cached_pilots.odds(found, assessment, shortlist_rule.places(rule, assessment))
     with table.container():
-        shortlist_entries.show(listed, odds, classes, sites, is_waiting=False)
+        shortlist_entries.show(listed, page, Drawn(odds))
     with files:
         shortlist_files.show(found, assessment, listed, odds)
 

@@ -1,0 +1,83 @@
+"""The programme over draws of evidence, costs and weights: asked for, with progress, cancel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from prioritizer.domain.results import Assessment
+from prioritizer.engine.regions import Simplex
+from prioritizer.ui import cached_pilots, state
+from prioritizer.ui.cached import Problem
+from prioritizer.ui.components import charts
+from prioritizer.workflow.portfolio import DrawOptions, Plan, Robust, over_draws
+
+DRAWS = (500, 1_000, 5_000, 10_000)
+
+
+def show(
+    found: Problem, assessment: Assessment, plan: Plan, own: frozenset[str]
+) -> Robust | None:
+    """Draw the choices; return the run of just this question, or None before it is made."""
+    options = DrawOptions(
+        draws=int(state.get("portfolio_draws")),
+        seed=int(state.get("portfolio_seed")),
+        region=Simplex(len(found.criteria.ids)) if state.get("portfolio_any_weights") else None,
+        own_costs=own,
+    )
+    costs = [array.tolist() for array in (plan.cost_low, plan.cost_best, plan.cost_high)]
+    key = repr((found.key, assessment.settings, plan.request, costs, options.draws,
+                options.seed, options.region is None, sorted(own)))  # fmt: skip
+    finished = cached_pilots.portfolio_runs()
+    kept = finished.get(key)
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        _choices()
+        ask = st.empty()
+        if kept is None:
+            ask.button(
+                f"Try over {charts.count(options.draws)} draws",
+                type="primary",
+                icon=":material/casino:",
+                on_click=state.put,
+                args=("portfolio_asked", key),
+                help="Draws grades, volumes, gaps and costs within their ranges, and solves "
+                "every draw to a proven best programme.",
+            )
+    if kept is not None or state.get("portfolio_asked") != key:
+        return kept
+    place = st.empty()
+    with place.container(horizontal=True, vertical_alignment="center"):
+        bar = st.progress(0.0, text="Drawing …")
+        st.button("Cancel", on_click=state.put, args=("portfolio_asked", None))
+
+    def progress(done: int, asked: int) -> None:
+        # Each report is also the moment at which a click on Cancel takes effect.
+        bar.progress(
+            min(1.0, done / asked),
+            text=f"Solved {charts.count(done)} of {charts.count(asked)} draws",
+        )
+
+    result = over_draws(
+        plan, assessment, found.register, found.reference, options, progress=progress
+    )
+    finished.keep(key, result)
+    place.empty()
+    ask.empty()
+    return result
+
+
+def _choices() -> None:
+    st.selectbox(
+        "Draws", DRAWS, format_func=charts.count, width=110, **_bound("portfolio_draws")
+    )
+    st.number_input("Seed", 0, 999_999, width=120, **_bound("portfolio_seed"))
+    st.toggle(
+        "Any weights",
+        help="Off: at the weights of now. On: every possible weighting, each as likely.",
+        **_bound("portfolio_any_weights"),
+    )
+
+
+def _bound(name: str) -> dict[str, Any]:
+    return {"key": state.bind(name), "on_change": state.take, "args": (name,)}

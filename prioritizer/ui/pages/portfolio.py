@@ -1,0 +1,69 @@
+"""The programme page: which pilots within a budget, how firm the choice is, what more buys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from prioritizer.domain.pilot import Estimate
+from prioritizer.domain.results import Assessment
+from prioritizer.errors import InputError
+from prioritizer.ui import cached, cached_pilots, markup, state, theme
+from prioritizer.ui.cached import Problem
+from prioritizer.ui.components import (
+    portfolio_answer,
+    portfolio_costs,
+    portfolio_request,
+    portfolio_run,
+    shortlist_table,
+)
+from prioritizer.ui.text import escape_markdown
+from prioritizer.workflow.portfolio import Plan
+
+
+def show() -> None:
+    """Draw the page: the question on the left, the answer on the right."""
+    criteria = state.criteria()
+    state.start(criteria)
+    settings = state.settings(criteria)
+    found = state.problem(criteria, settings)
+    assessment = cached.assess(found, settings)
+    theme.apply_pilots()
+    st.title("Programme of pilots under a budget", anchor=False)
+    markup.draw(shortlist_table.choices(assessment))
+    question, answer = st.columns([1, 1.9], gap="large")
+    with question:
+        request = portfolio_request.show(found)
+        stages = tuple(state.get("portfolio_stages"))
+        costs = cached_pilots.costs(found, (stages[0], stages[1]))
+        portfolio_costs.show(found, assessment.order().tolist(), costs)
+    own = portfolio_costs.own(found)
+    used = {**costs, **own}
+    with answer:
+        try:
+            plan = cached_pilots.plan(found, assessment, used, request, with_frontier=False)
+        except InputError as error:
+            st.error(escape_markdown(str(error)), icon=":material/rule:")
+            return
+        if plan.conflict:
+            portfolio_answer.show_conflict(plan)
+            return
+        _answer(found, assessment, plan, own)
+        markup.draw('<h2 class="pp-h2">What more money buys</h2>')
+        portfolio_answer.show_more_money(plan)
+        with st.spinner("Finding the best programme at each budget …"):
+            whole = cached_pilots.plan(found, assessment, used, request, with_frontier=True)
+        portfolio_answer.show_frontier(whole)
+
+
+def _answer(
+    found: Problem, assessment: Assessment, plan: Plan, own: Mapping[str, Estimate]
+) -> None:
+    table = st.container()
+    robust = portfolio_run.show(found, assessment, plan, frozenset(own))
+    with table:
+        portfolio_answer.show(found, plan, robust, own)
+
+
+show()
