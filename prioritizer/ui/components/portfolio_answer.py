@@ -51,7 +51,8 @@ def show(
     )
     notes = " ".join(escape_html(note) for note in plan.notes)
     markup.draw(
-        '<div class="pp-scroll" tabindex="0"><table class="pp-table pp-short pp-slim"><thead><tr>'
+        '<div class="pp-scroll" tabindex="0"><table class="pp-table pp-short pp-slim">'
+        "<thead><tr>"
         '<th scope="col">Site</th><th scope="col" class="n">Score</th>'
         '<th scope="col" class="n">Cost, thousand EUR</th><th scope="col">Programme</th>'
         f"{share}</tr></thead><tbody>{body}</tbody></table></div>",

@@ -50,19 +50,19 @@ def _count(n: int | tuple[Cover, ...]) -> str:
 def _money() -> None:
     stages = {stage.number: stage.name for stage in cached_pilots.facts().stages}
     spans = [(1, 2), (1, 3), (1, 4), (1, 5), (5, 5)]
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        st.number_input("Budget, thousand EUR", 10, 1_000_000, step=100, width=170,
-                        **_bound("portfolio_budget"))  # fmt: skip
-        st.selectbox(
-            "Pays for the stages",
-            spans,
-            format_func=lambda span: (
-                f"{span[0]}–{span[1]}: {stages[span[0]]} to {stages[span[1]]}"
-                if span[0] != span[1]
-                else f"{span[0]}: {stages[span[0]]}"
-            ),
-            **_bound("portfolio_stages"),
-        )
+    st.number_input(
+        "Budget, thousand EUR", 10, 1_000_000, step=100, **_bound("portfolio_budget")
+    )
+    st.selectbox(
+        "Pays for the stages of test work",
+        spans,
+        format_func=lambda span: (
+            f"{span[0]}–{span[1]}: {stages[span[0]]} to {stages[span[1]]}"
+            if span[0] != span[1]
+            else f"{span[0]}: {stages[span[0]]}"
+        ),
+        **_bound("portfolio_stages"),
+    )
 
 
 def _locks(names: Mapping[str, str]) -> None:
