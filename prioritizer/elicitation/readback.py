@@ -13,8 +13,8 @@ from prioritizer.elicitation.scales import Scale
 class Equivalence:
     """Two steps that count the same: all of one scale against part of a heavier one.
 
-    ``part`` runs from the worst level of ``heavier`` to ``level``. ``text`` says it in a
-    sentence.
+    The step on ``heavier`` runs from its worst level to ``level``; ``text`` says it in a
+    sentence, with as few digits of the level as tell the steps apart.
     """
 
     lighter: str
@@ -87,8 +87,19 @@ def _against(heavier: Scale, lighter: Scale, share: float) -> Equivalence:
             f"{heavier.name}, {heavier.range_text}"
         )
     else:
+        step = heavier.step_text(heavier.worst, _few_digits(heavier, level))
         text = (
-            f"{heavier.step_text(heavier.worst, level)} of {heavier.name} counts as much as "
-            f"{lighter.range_text} of {lighter.name}"
+            f"{step} of {heavier.name} counts as much as {lighter.range_text} of {lighter.name}"
         )
     return Equivalence(lighter.name, heavier.name, level, text)
+
+
+def _few_digits(scale: Scale, level: float) -> float:
+    """Return a level in two digits; in more where two would hide the step or what is left."""
+    for digits in (2, 3, 4):
+        rounded = float(f"{level:.{digits}g}")
+        if abs(rounded - level) <= 0.05 * min(
+            abs(level - scale.worst), abs(scale.best - level)
+        ):
+            return rounded
+    return level

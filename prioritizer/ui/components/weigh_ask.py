@@ -35,8 +35,12 @@ def show(criteria: CriteriaSet, chosen: Way) -> None:
         if question is not None:
             heading = _heading(group, place) if len(groups) > 1 else ""
             _progress(groups, chosen, heading)
-            _question(chosen, group, question)
-            _ways_out(criteria, groups, chosen)
+            left, right = st.columns([1.35, 1], gap="large")
+            with left:
+                _question(chosen, group, question)
+                _ways_out(criteria, groups, chosen)
+            with right:
+                _meanings(group)
             return
 
 
@@ -74,6 +78,24 @@ def _question(chosen: Way, group: Group, question: Question) -> None:
                 args=("weigh_fine",),
             )
         _message()
+
+
+def _meanings(group: Group) -> None:
+    """Draw what the worst and the best of each item mean."""
+    rows = []
+    for item in group.items:
+        worst, best = item.ends
+        meaning = f"from {worst} to {best}" if worst and best else item.question
+        rows.append(
+            (
+                escape_html(item.name),
+                escape_html(powers(item.swing)) + markup.small(escape_html(meaning)),
+            )
+        )
+    markup.draw(
+        '<h2 class="pp-h2">The steps you compare <small>worst → best</small></h2>',
+        markup.table((), rows),
+    )
 
 
 def _offered(options: Sequence[Option]) -> list[Option]:

@@ -77,11 +77,7 @@ def _figure(assessment: Assessment, found: Compared) -> None:
             for entry, row in zip(found.sets, found.weights.tolist(), strict=True)
         ],
     )
-    markup.draw(
-        '<h2 class="pp-h2">The weights</h2>',
-        f'<div class="pp-figure" role="img" aria-label="{escape_html(figure.alt)}">'
-        f"{figure.svg}</div>",
-    )
+    markup.draw('<h2 class="pp-h2">The weights</h2>', markup.figure(figure))
 
 
 def _weights(assessment: Assessment, found: Compared) -> None:

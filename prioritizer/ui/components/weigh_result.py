@@ -26,13 +26,13 @@ def show(assessment: Assessment, answer: Answer, top: int) -> None:
     with left:
         _weights(assessment, answer)
         _use(assessment, answer)
+        _ranking(effect.effect(assessment, answer.shares, top=top))
     with right:
         _consistency(assessment, answer)
         _trade_offs(assessment, answer)
         _guards(assessment, answer)
-    _ranking(effect.effect(assessment, answer.shares, top=top))
-    if answer.way.is_judgement:
-        _test_yourself(assessment, answer)
+        if answer.way.is_judgement:
+            _test_yourself(assessment, answer)
 
 
 def _weights(assessment: Assessment, answer: Answer) -> None:
@@ -232,25 +232,20 @@ def _test_yourself(assessment: Assessment, answer: Answer) -> None:
     criteria = assessment.criteria
     with st.expander("Test yourself: two questions that often change weights"):
         question = checks.range_question(criteria, answer.shares)
-        left, right = st.columns(2, gap="large")
         if question is not None:
-            with left:
-                _check("range", question, answer)
+            _check("range", question, answer)
         names = {criterion.id: criterion.name for criterion in criteria.criteria}
-        with right:
-            pair = st.multiselect(
-                "Two criteria asked as one",
-                list(names),
-                format_func=names.__getitem__,
-                max_selections=2,
-                placeholder="choose two",
-                key="widget.weigh.pair",
-            )
-            if len(pair) == 2 and sum(answer.shares[name] for name in pair) > 0:
-                asked = (str(pair[0]), str(pair[1]))
-                _check(
-                    "split", checks.splitting_question(criteria, answer.shares, asked), answer
-                )
+        pair = st.multiselect(
+            "Two criteria asked as one",
+            list(names),
+            format_func=names.__getitem__,
+            max_selections=2,
+            placeholder="choose two",
+            key="widget.weigh.pair",
+        )
+        if len(pair) == 2 and sum(answer.shares[name] for name in pair) > 0:
+            asked = (str(pair[0]), str(pair[1]))
+            _check("split", checks.splitting_question(criteria, asked), answer)
 
 
 def _check(kind: str, question: checks.Check, answer: Answer) -> None:

@@ -70,9 +70,7 @@ def range_guard(shares: Mapping[str, float], check: Check, answer: float) -> Gua
     return range_swap(shares[check.criteria[0]], _share(answer), CUT)
 
 
-def splitting_question(
-    criteria: CriteriaSet, shares: Mapping[str, float], pair: tuple[str, str]
-) -> Check:
+def splitting_question(criteria: CriteriaSet, pair: tuple[str, str]) -> Check:
     """Return the question about two criteria asked as one."""
     chosen = [criterion for criterion in criteria.criteria if criterion.id in pair]
     names = " and ".join(criterion.name for criterion in chosen)

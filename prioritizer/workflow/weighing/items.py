@@ -20,7 +20,8 @@ STEPS = 200  # of a scale that is neither linear nor logarithmic
 class Item:
     """A criterion or a branch; ``swing`` says its worst-to-best step in words.
 
-    ``scale`` is None for a branch, which has no unit of its own.
+    ``scale`` is None for a branch, which has no unit of its own; ``ends`` say worst and best in
+    everyday words, or nothing.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Item:
     question: str
     swing: str
     scale: Scale | None
+    ends: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +112,5 @@ def _item(criterion: Criterion) -> Item:
         criterion.question,
         criterion.range_text,
         scale_of(criterion),
+        (criterion.plain.get("worst", ""), criterion.plain.get("best", "")),
     )
