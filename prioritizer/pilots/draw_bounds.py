@@ -17,6 +17,8 @@ from prioritizer.pilots.rules import Rule
 
 SWEEPS = 1
 EXACT_COUNTS = 2
+OWN_ROWS = 3
+"""Budget, at most, at least: the rows before those of the rules."""
 HALVINGS = 14
 TOLERANCE = 1e-9
 
@@ -26,13 +28,15 @@ class DrawProblem:
     """The rows of all draws: budget, at most and at least so many sites, then the rules.
 
     ``fixed`` ``(rows, columns)`` holds the coefficients, all but the budget's, which are the
-    draw's costs; ``upper`` ``(draws, rows)``.
+    draw's costs; ``upper`` ``(draws, rows)``; ``kinds`` the rows that count kinds, see
+    ``Rows``.
     """
 
     values: FloatArray
     costs: FloatArray
     fixed: FloatArray
     upper: FloatArray
+    kinds: tuple[tuple[IntArray, float], ...] = ()
 
     @property
     def n_sites(self) -> int:
@@ -41,7 +45,9 @@ class DrawProblem:
 
     def part(self, block: IntArray) -> DrawProblem:
         """Return a block of draws."""
-        return DrawProblem(self.values[block], self.costs[block], self.fixed, self.upper[block])
+        return replace(
+            self, values=self.values[block], costs=self.costs[block], upper=self.upper[block]
+        )
 
     def matrix(self, draw: int) -> FloatArray:
         """Return the rows of one draw, ``(rows, columns)``."""
@@ -82,7 +88,18 @@ def draw_problem(
         np.column_stack(
             [np.ones(n_draws), most, np.zeros(n_draws), np.tile(rows.upper, (n_draws, 1))]
         ),
+        _kinds(rules),
     )
+
+
+def _kinds(rules: Sequence[Rule]) -> tuple[tuple[IntArray, float], ...]:
+    """Return for each rule with helpers the rows of its kinds, and how many kinds it asks."""
+    found, row = [], OWN_ROWS
+    for rule in rules:
+        if rule.n_helpers:
+            found.append((np.arange(row, row + rule.n_helpers), -float(rule.upper[-1])))
+        row += len(rule.upper)
+    return tuple(found)
 
 
 def branches_by_count(problem: DrawProblem) -> list[DrawProblem]:

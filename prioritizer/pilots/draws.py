@@ -7,21 +7,19 @@ bought.
 Each draw has its own values and costs. Multipliers of the rules give an upper bound ``U`` and a
 reduced value ``r`` per site. With any feasible choice of value ``L``, a site with ``|r| > U -
 L`` keeps its place in every better choice (Balas and Zemel 1980, Operations Research 28,
-1130-1154), so HiGHS solves only the few others. The answer is a proven optimum whatever the
-multipliers are; poor multipliers only make the core larger.
+1130-1154), so only the few others are searched (``draw_search``). The answer is a proven
+optimum whatever the multipliers are; poor multipliers only leave more to search.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import IntArray
-from prioritizer.pilots.deviations import Deviations, best_deviation
 from prioritizer.pilots.draw_bounds import (
     DrawProblem,
     branches_by_count,
@@ -29,13 +27,10 @@ from prioritizer.pilots.draw_bounds import (
     first_multipliers,
     multipliers_of,
 )
-from prioritizer.pilots.programme import milp_columns
+from prioritizer.pilots.draw_search import Branch, Draw, is_better, solve_draw
 from prioritizer.pilots.rules import Rule
 
-CORES = (30, 100)
 LARGEST_POOL = 256
-FIRST_CORE = 12
-MOST_ENUMERATED = 14
 BLOCK = 250
 TOLERANCE = 1e-9
 
@@ -123,7 +118,7 @@ class _Solver:
         self._problem = problem
         self._start = first_multipliers(problem)
         self._pool = _Pool()
-        self._alike = _alike(problem)
+        self._kind = _kind(problem)
 
     def solve(self, draws: IntArray) -> tuple[BoolArray, BoolArray]:
         """Return choices, ``(draws, sites)``, and which draws have one."""
@@ -135,49 +130,50 @@ class _Solver:
         chosen = np.zeros(problem.values.shape, dtype=bool)
         is_feasible = np.zeros(len(chosen), dtype=bool)
         for draw in range(len(chosen)):
-            beaten = self._beaten(problem, draw)
+            known = self._pool.best(problem.values[draw], problem.costs[draw])
+            least = -np.inf if known is None else float(problem.values[draw] @ known)
             branches = [
-                _branch(float(bound[draw]), part.upper[draw], r[draw], beaten)
+                Branch(float(bound[draw]), part.upper[draw], r[draw, : problem.n_sites])
                 for part, bound, r in zip(parts, bounds, reduced, strict=True)
                 if part.upper[draw, 1] >= 0
             ]
-            known = self._pool.best(problem.values[draw], problem.costs[draw])
-            found = _solve_draw(problem.values[draw], problem.matrix(draw), branches, known)
+            one = Draw(
+                problem.values[draw], problem.matrix(draw), problem.kinds, self._kind, least
+            )
+            most = int(problem.upper[draw, 1])
+            found = solve_draw(one, _without_beaten(one, branches, most), known)
             is_feasible[draw] = found is not None
             if found is not None:
                 self._pool.add(found)
                 chosen[draw] = found
         return chosen, is_feasible
 
-    def _beaten(self, problem: DrawProblem, draw: int) -> BoolArray:
-        """Return sites that some best choice does without, ``(sites,)``.
 
-        Such a site has as many sites that cost no more, are worth no less and stand alike in
-        every rule as the budget can hold: one of them is free to take its place.
-        """
-        value, cost = problem.values[draw], problem.costs[draw]
-        better = (value[:, None] <= value) & (cost[:, None] >= cost) & self._alike
-        same = better & better.T
-        # Of equals only the earlier counts as better, else two could replace each other.
-        n_better = better.sum(axis=1) - np.triu(same).sum(axis=1)
-        return np.asarray(n_better >= max(1, int(problem.upper[draw, 1])))
-
-
-def _alike(problem: DrawProblem) -> BoolArray:
-    """Return which pairs of sites stand alike in every rule, ``(sites, sites)``."""
+def _kind(problem: DrawProblem) -> IntArray:
+    """Return numbers, the same for sites that stand alike in every rule, ``(sites,)``."""
     columns = problem.fixed[:, : problem.n_sites].T
-    _, kind = np.unique(columns, axis=0, return_inverse=True)
-    kind = kind.reshape(-1)
-    return np.asarray(kind[:, None] == kind)
+    return np.unique(columns, axis=0, return_inverse=True)[1].reshape(-1)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Branch:
-    """One count of sites in one draw: its bound, its rows' limits, the reduced values."""
+def _without_beaten(draw: Draw, branches: Sequence[Branch], most: int) -> list[Branch]:
+    """Return branches in which sites that some best choice does without stay out.
 
-    bound: float
-    upper: FloatArray
-    reduced: FloatArray
+    Such a site has as many better ones as the budget can hold: one of them is free to take its
+    place. They no longer raise the bound either. Only sites that the gap leaves open are
+    looked at; those better than an open one are open or chosen.
+    """
+    is_open = np.zeros(len(draw.value), dtype=bool)
+    for branch in branches:
+        is_open |= branch.reduced >= min(0.0, draw.least - branch.bound)
+    sites = np.flatnonzero(is_open)
+    beaten = sites[is_better(draw, sites).sum(axis=0) >= max(1, most)]
+    kept = []
+    for branch in branches:
+        reduced = branch.reduced.copy()
+        raised = float(np.maximum(reduced[beaten], 0.0).sum())
+        reduced[beaten] = -np.inf
+        kept.append(Branch(branch.bound - raised, branch.upper, reduced))
+    return kept
 
 
 class _Pool:
@@ -205,119 +201,3 @@ class _Pool:
         self._choices.append(choice)
         if len(self._choices) > LARGEST_POOL:
             self._known.discard(self._choices.pop(0).tobytes())
-
-
-def _branch(bound: float, upper: FloatArray, reduced: FloatArray, beaten: BoolArray) -> _Branch:
-    """Return a branch in which beaten sites stay out and no longer raise the bound."""
-    part = reduced[: len(beaten)]
-    bound -= float(np.maximum(part[beaten], 0.0).sum())
-    return _Branch(bound, upper, np.where(beaten, -np.inf, part))
-
-
-def _solve_draw(
-    value: FloatArray,
-    matrix: FloatArray,
-    branches: Sequence[_Branch],
-    best: BoolArray | None,
-) -> BoolArray | None:
-    """Return the proven best choice of one draw, ``(sites,)``; None if there is none.
-
-    ``best`` is a choice known to be feasible.
-    """
-    ordered = sorted(branches, key=lambda b: -b.bound)
-    for solve in (_near_choice, _solve_branch):
-        for branch in ordered:
-            least = -np.inf if best is None else float(value @ best)
-            if branch.bound <= least + TOLERANCE:
-                break
-            found = solve(value, matrix, branch, least)
-            if found is not None and float(value @ found) > least:
-                best = found
-    return best
-
-
-def _near_choice(
-    value: FloatArray, matrix: FloatArray, branch: _Branch, least: float
-) -> BoolArray | None:
-    """Return a good choice, if the few sites nearest to indifference allow one."""
-    core = np.zeros(len(value), dtype=bool)
-    core[np.argsort(np.abs(branch.reduced[: len(value)]), kind="stable")[:FIRST_CORE]] = True
-    return _solve_core(value, matrix, branch.upper, core, branch.reduced[: len(value)] > 0)
-
-
-def _solve_branch(
-    value: FloatArray, matrix: FloatArray, branch: _Branch, least: float
-) -> BoolArray | None:
-    """Return the best choice of a branch if it is worth more than ``least``.
-
-    The core grows in steps; each better choice found closes some of the sites that were open.
-    """
-    n_sites = len(value)
-    distance = np.abs(branch.reduced[:n_sites])
-    start = branch.reduced[:n_sites] > 0
-    order = np.argsort(distance, kind="stable")
-    best = None
-    for size in (*CORES, n_sites):
-        gap = branch.bound - least
-        near = order[: min(size, _n_open(distance, gap))]
-        found = None
-        if np.isfinite(gap) and matrix.shape[1] == n_sites:
-            some = Deviations(near, distance[near], gap + TOLERANCE)
-            found = best_deviation(value, matrix, branch.upper, start, some)
-        if found is None:
-            core = np.zeros(n_sites, dtype=bool)
-            core[near] = True
-            found = _solve_core(value, matrix, branch.upper, core, start)
-        if found is not None and found.any() and float(value @ found) > least:
-            best, least = found, float(value @ found)
-        if _n_open(distance, branch.bound - least) <= size:
-            break
-    return best
-
-
-def _n_open(distance: FloatArray, gap: float) -> int:
-    """Return how many sites the gap leaves open; one at no finite distance is settled."""
-    return int(np.sum(np.isfinite(distance) & (distance <= gap + TOLERANCE)))
-
-
-def _solve_core(
-    value: FloatArray, matrix: FloatArray, upper: FloatArray, core: BoolArray, start: BoolArray
-) -> BoolArray | None:
-    """Return the best choice when only the core may differ from ``start``."""
-    n_sites, n_columns = len(value), matrix.shape[1]
-    sites = np.flatnonzero(core)
-    held = np.flatnonzero(start & ~core)
-    room = upper - matrix[:, held].sum(axis=1)
-    if n_columns == n_sites and len(sites) <= MOST_ENUMERATED:
-        inside = _enumerated(value[sites], matrix[:, sites], room)
-    else:
-        helpers = np.arange(n_sites, n_columns)
-        found = milp_columns(
-            np.concatenate([value[sites], np.zeros(len(helpers))]),
-            matrix[:, np.concatenate([sites, helpers])],
-            room,
-            n_integer=len(sites),
-        )
-        inside = None if found is None else found[: len(sites)] > 0.5
-    if inside is None:
-        return None
-    chosen = start & ~core
-    chosen[sites] = inside
-    return chosen
-
-
-def _enumerated(value: FloatArray, matrix: FloatArray, room: FloatArray) -> BoolArray | None:
-    """Try every subset of a few sites at once; quicker than a solver's start-up."""
-    subsets = _subsets(len(value))
-    fits = np.all(subsets @ matrix.T <= room + TOLERANCE, axis=1)
-    if not fits.any():
-        return None
-    best = int(np.argmax(np.where(fits, subsets @ value, -np.inf)))
-    return np.asarray(subsets[best] > 0.5)
-
-
-@cache
-def _subsets(n: int) -> FloatArray:
-    """Return all subsets of n things, ``(2**n, n)``, 0 or 1."""
-    counts = np.arange(2**n)[:, None]
-    return ((counts >> np.arange(n)) & 1).astype(np.float64)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from prioritizer.domain.matrix import BoolArray, FloatArray
+from prioritizer.pilots.quiet import quiet
 from prioritizer.pilots.rules import Rule
 
 INFEASIBLE = 2
@@ -83,14 +84,14 @@ def milp_columns(
     integrality = np.zeros(len(value))
     integrality[:n_integer] = 1
     constraints = LinearConstraint(matrix, -np.inf, upper) if len(upper) else ()
-    result = milp(
-        -value,
-        constraints=constraints,
-        integrality=integrality,
-        bounds=Bounds(0.0, 1.0),
-        # With presolve HiGHS may print to standard output, and is no quicker here.
-        options={"mip_rel_gap": 0.0, "presolve": False},
-    )
+    with quiet():
+        result = milp(
+            -value,
+            constraints=constraints,
+            integrality=integrality,
+            bounds=Bounds(0.0, 1.0),
+            options={"mip_rel_gap": 0.0, "presolve": False},
+        )
     if result.status == INFEASIBLE:
         return None
     if result.x is None:

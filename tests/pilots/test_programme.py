@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import os
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prioritizer.pilots import rules
+from prioritizer.pilots import deviations, rules
 from prioritizer.pilots.draws import portfolios
 from prioritizer.pilots.frontier import best_at, frontier, next_step
 from prioritizer.pilots.programme import conflict, programme, solve
+from prioritizer.pilots.quiet import quiet
 from prioritizer.pilots.rules import Rule
 
 N = 9
@@ -103,6 +105,56 @@ def test_reduced_draws_of_many_sites_agree_with_the_whole_programme() -> None:
         whole = solve(programme(values[draw], [rules.budget(costs[draw], 200.0), *some]))
         assert whole is not None
         assert values[draw] @ found.chosen[draw] == pytest.approx(whole.value, abs=1e-7)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_draws_with_costs_alike_agree_with_the_whole_programme(seed: int) -> None:
+    """Equal costs and values tie, and many sites are better than others: the hard case."""
+    rng = np.random.default_rng(300 + seed)
+    n = 60
+    values = np.round(rng.uniform(0.2, 0.8, (8, n)), 2)
+    costs = rng.triangular(5, 8, 15, (8, 1)) + rng.choice([1.0, 2.0, 4.0], n)
+    some = [
+        rules.cover("x", np.flatnonzero(rng.random(n) < 0.2).tolist(), 2, n),
+        rules.exclusive(["a", "b", "c"], [0, 1, 2], n),
+        rules.requires("d", 3, "e", 4, n),
+        rules.cover_kinds(
+            "k", {c: np.flatnonzero(rng.random(n) < 0.1).tolist() for c in "abcde"}, 4, n
+        ),
+    ]
+
+    found = portfolios(values, costs, 90.0, some)
+
+    for draw in range(len(values)):
+        whole = solve(programme(values[draw], [rules.budget(costs[draw], 90.0), *some]))
+        assert (whole is not None) == found.is_feasible[draw]
+        if whole is not None:
+            assert values[draw] @ found.chosen[draw] == pytest.approx(whole.value, abs=1e-9)
+            assert all(rule.holds(found.chosen[draw : draw + 1])[0] for rule in some)
+
+
+def test_listing_with_little_room_is_still_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the list of changes is cut short, HiGHS settles the draw."""
+    monkeypatch.setattr(deviations, "MOST_GROWN", 40)
+    rng = np.random.default_rng(8)
+    n = 40
+    values, costs = rng.uniform(0.3, 0.8, (20, n)), rng.uniform(7, 9, (20, n))
+
+    found = portfolios(values, costs, 65.0)
+
+    for draw in range(len(values)):
+        whole = solve(programme(values[draw], [rules.budget(costs[draw], 65.0)]))
+        assert whole is not None
+        assert values[draw] @ found.chosen[draw] == pytest.approx(whole.value, abs=1e-9)
+
+
+def test_the_solver_leaves_standard_output_clean(capfd: pytest.CaptureFixture[str]) -> None:
+    with quiet():
+        os.write(1, b"from C")
+    os.write(1, b"ours")
+
+    out, err = capfd.readouterr()
+    assert (out, err) == ("ours", "from C")
 
 
 def test_draws_do_not_depend_on_their_company() -> None:

@@ -1,0 +1,163 @@
+"""The best choice of one draw: few open sites listed or tried, HiGHS where they are many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from prioritizer.domain.matrix import BoolArray, FloatArray
+from prioritizer.domain.results import IntArray
+from prioritizer.pilots.deviations import Deviations, Rows, best_deviation
+from prioritizer.pilots.programme import milp_columns
+
+CORES = (30, 100)
+FIRST_CORE = 12
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draw:
+    """One draw: values, rows over sites and helpers, rows of kinds, and what is known.
+
+    ``kind`` is the same number for sites that stand alike in every rule, ``(sites,)``;
+    ``least`` the value of a choice that is known, or minus infinity.
+    """
+
+    value: FloatArray
+    matrix: FloatArray
+    kinds: Sequence[tuple[IntArray, float]]
+    kind: IntArray
+    least: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Branch:
+    """One count of sites in one draw: its bound, its rows' limits, the reduced values."""
+
+    bound: float
+    upper: FloatArray
+    reduced: FloatArray
+
+
+def is_better(draw: Draw, sites: IntArray) -> BoolArray:
+    """Return which sites are worth no less, cost no more and stand alike, ``(sites, sites)``.
+
+    Of equals the earlier counts as better. Some best choice takes no site without all better
+    ones: one of them could take its place.
+    """
+    value, cost, kind = draw.value[sites], draw.matrix[0, sites], draw.kind[sites]
+    better = (value[:, None] >= value) & (cost[:, None] <= cost) & (kind[:, None] == kind)
+    return np.asarray(better & ~(better.T & _lower(len(sites))))
+
+
+@cache
+def _lower(n: int) -> BoolArray:
+    """Return the lower triangle with the diagonal, ``(n, n)``."""
+    return np.tri(n, dtype=bool)
+
+
+def solve_draw(
+    draw: Draw, branches: Sequence[Branch], best: BoolArray | None
+) -> BoolArray | None:
+    """Return the proven best choice of one draw, ``(sites,)``; None if there is none.
+
+    ``best`` is a choice known to be feasible.
+    """
+    value = draw.value
+    ordered = sorted(branches, key=lambda b: -b.bound)
+    for search in (_near_choice, _searched):
+        for branch in ordered:
+            least = -np.inf if best is None else float(value @ best)
+            if branch.bound <= least + TOLERANCE:
+                break
+            found = search(draw, branch, least)
+            if found is not None and float(value @ found) > least:
+                best = found
+    return best
+
+
+def _rows(draw: Draw, branch: Branch) -> Rows:
+    """Return the rows over sites alone; those that helpers enter count kinds."""
+    upper = branch.upper.copy()
+    for rows, _ in draw.kinds:
+        upper[rows] = upper[rows[-1] + 1] = np.inf
+    return Rows(draw.matrix[:, : len(draw.value)], upper, draw.kinds)
+
+
+def _near_choice(draw: Draw, branch: Branch, least: float) -> BoolArray | None:
+    """Return a good choice, if the few sites nearest to indifference allow one."""
+    rows, start = _rows(draw, branch), branch.reduced > 0
+    sites = np.argsort(np.abs(branch.reduced), kind="stable")[:FIRST_CORE]
+    held = start.copy()
+    held[sites] = False
+    subsets = _subsets(len(sites))
+    load = rows.matrix[:, held].sum(axis=1)[:, None] + rows.matrix[:, sites] @ subsets.T
+    fits = rows.hold(load)
+    if not fits.any():
+        return None
+    held[sites] = subsets[int(np.argmax(np.where(fits, subsets @ draw.value[sites], -np.inf)))]
+    return held
+
+
+@cache
+def _subsets(n: int) -> FloatArray:
+    """Return all subsets of n things, ``(2**n, n)``, 0 or 1."""
+    counts = np.arange(2**n)[:, None]
+    return ((counts >> np.arange(n)) & 1).astype(np.float64)
+
+
+def _searched(draw: Draw, branch: Branch, least: float) -> BoolArray | None:
+    """Return the best choice of a branch if it is worth more than ``least``.
+
+    The core grows in steps; each better choice found closes some of the sites that were open.
+    """
+    distance, start = np.abs(branch.reduced), branch.reduced > 0
+    order, rows = np.argsort(distance, kind="stable"), _rows(draw, branch)
+    best, is_proven = None, False
+    # The last size comes twice: a better choice makes a listing that was too long shorter.
+    for size in (*CORES, len(order), len(order)):
+        near = order[: min(size, _n_open(distance, branch.bound - least))]
+        if np.isfinite(least):
+            some = Deviations(near, distance[near], branch.bound, least, is_better(draw, near))
+            found, is_proven = best_deviation(draw.value, rows, start, some)
+        else:
+            found, is_proven = _by_programme(draw, branch.upper, near, start), True
+        is_more = found is not None and float(draw.value @ found) > least
+        if found is not None and is_more:
+            best, least = found, float(draw.value @ found)
+        if _n_open(distance, branch.bound - least) <= len(near) and (is_proven or not is_more):
+            break
+    if is_proven:
+        return best
+    near = order[: _n_open(distance, branch.bound - least)]
+    found = _by_programme(draw, branch.upper, near, start)
+    is_more = found is not None and float(draw.value @ found) > least
+    return found if is_more else best
+
+
+def _n_open(distance: FloatArray, gap: float) -> int:
+    """Return how many sites the gap leaves open; one at no finite distance is settled."""
+    return int(np.sum(np.isfinite(distance) & (distance <= gap + TOLERANCE)))
+
+
+def _by_programme(
+    draw: Draw, upper: FloatArray, near: IntArray, start: BoolArray
+) -> BoolArray | None:
+    """Return the best choice when only the sites near may differ from ``start``, by HiGHS."""
+    n_sites, n_columns = len(draw.value), draw.matrix.shape[1]
+    held = start.copy()
+    held[near] = False
+    helpers = np.arange(n_sites, n_columns)
+    found = milp_columns(
+        np.concatenate([draw.value[near], np.zeros(len(helpers))]),
+        draw.matrix[:, np.concatenate([near, helpers])],
+        upper - draw.matrix[:, :n_sites][:, held].sum(axis=1),
+        n_integer=len(near),
+    )
+    if found is None:
+        return None
+    held[near] = found[: len(near)] > 0.5
+    return held
