@@ -1,0 +1,58 @@
+"""The rankings of a workshop as CSV: a row per site and round, safe in a spreadsheet."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from prioritizer.exports.csv_file import guarded
+
+
+def write(data: Mapping[str, Any], names: Mapping[str, str], *, head: str) -> bytes:
+    """Return one row per round and site, with its place under every rule and in every camp.
+
+    Parameters
+    ----------
+    data
+        What `workflow.workshop.result_data.result_data` returns.
+    names
+        What each site is called, by id.
+    head
+        The head of the log at the time, so that the table can be tied to a record.
+    """
+    rounds = data["rounds"]
+    rules = list(rounds[0]["ranks"]) if rounds else []
+    n_camps = max((len(found["camps"]) for found in rounds), default=0)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(
+        [
+            "round",
+            "site_id",
+            "name",
+            "share_of_people_who_list_it",
+            *(f"place_{rule}" for rule in rules),
+            *(f"place_in_camp_{number + 1}" for number in range(n_camps)),
+            "head_of_log",
+        ]
+    )
+    for found in rounds:
+        camps = [camp["ranks"] for camp in found["camps"]]
+        order = sorted(names, key=lambda site: (found["ranks"][rules[0]][site], site))
+        for site in order:
+            places = [camp[site] for camp in camps] + [""] * (n_camps - len(camps))
+            writer.writerow(
+                [
+                    found["round"],
+                    guarded(site),
+                    guarded(names[site]),
+                    found["shortlist_shares"].get(site, 0),
+                    *(found["ranks"][rule][site] for rule in rules),
+                    *places,
+                    head,
+                ]
+            )
+    return codecs.BOM_UTF8 + text.getvalue().encode()

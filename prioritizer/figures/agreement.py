@@ -1,0 +1,98 @@
+"""How many people list each site: a bar per site, or the way from one round to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prioritizer.figures.svg import (
+    GRID,
+    INK,
+    MUTED,
+    PALE,
+    WIDTH,
+    Figure,
+    box,
+    dot,
+    frame,
+    hatch,
+    label,
+    line,
+    words,
+)
+
+SIZE, ROW, LEFT, RIGHT = 17.0, 26.0, 268.0, 66.0
+BLUE, ORANGE = "#0B5A78", "#E69F00"
+
+
+def share_bars(
+    labels: Sequence[str], shares: Sequence[float], people: int, *, limit: float
+) -> Figure:
+    """Return the share of people, 0 to 1, who list each site; from ``limit`` on it is solid."""
+    span = WIDTH - LEFT - RIGHT
+    body = []
+    for row, (name, share) in enumerate(zip(labels, shares, strict=True)):
+        y = ROW * row
+        body += [
+            words(LEFT - 10, y + 19, label(name, 29), size=SIZE, anchor="end"),
+            box(LEFT, y + 5, span, 17, PALE),
+            box(LEFT, y + 5, span * share, 17, BLUE if share >= limit else "url(#below)"),
+            words(LEFT + span + 8, y + 19, f"{100 * share:.0f} %", size=SIZE),
+        ]
+    listed = zip(labels, shares, strict=True)
+    return Figure(
+        frame(
+            ROW * len(labels) + 2,
+            body,
+            title="Sites on people's shortlists",
+            definitions=[hatch("below", BLUE)],
+        ),
+        f"Share of {people} people who list a site: "
+        + "; ".join(f"{name} {100 * share:.0f} %" for name, share in listed)
+        + ".",
+        f"Share of {people} people who have the site in their own shortlist.",
+    )
+
+
+def share_moves(
+    labels: Sequence[str],
+    before: Sequence[float],
+    after: Sequence[float],
+    rounds: tuple[str, str],
+) -> Figure:
+    """Return a line per site from the share of people in one round to that in the next."""
+    span, top = WIDTH - LEFT - RIGHT, 28.0
+    bottom = top + ROW * len(labels)
+    body = [
+        dot(LEFT + 6, 10, 5, "#FFFFFF", stroke=INK),
+        words(LEFT + 18, 16, rounds[0], size=SIZE),
+        dot(LEFT + 126, 10, 6, BLUE),
+        words(LEFT + 138, 16, rounds[1], size=SIZE),
+    ]
+    for share in (0.0, 0.5, 1.0):
+        x = LEFT + span * share
+        body.append(line(x, top, x, bottom, stroke=GRID))
+        text = f"{100 * share:.0f} %"
+        body.append(words(x, bottom + 18, text, size=SIZE, anchor="middle", fill=MUTED))
+    for row, (name, old, new) in enumerate(zip(labels, before, after, strict=True)):
+        y = top + ROW * (row + 0.5)
+        body += [
+            words(LEFT - 10, y + 6, label(name, 29), size=SIZE, anchor="end"),
+            line(LEFT + span * old, y, LEFT + span * new, y, stroke=BLUE, width=3),
+            dot(LEFT + span * old, y, 5, "#FFFFFF", stroke=INK),
+            dot(LEFT + span * new, y, 6, BLUE),
+            words(LEFT + span + 12, y + 6, _change(new - old), size=SIZE),
+        ]
+    told = "; ".join(
+        f"{name} from {100 * old:.0f} to {100 * new:.0f} %"
+        for name, old, new in zip(labels, before, after, strict=True)
+    )
+    return Figure(
+        frame(bottom + 24, body, title="Sites on people's shortlists, before and after"),
+        f"Share of people who list a site, {rounds[0]} to {rounds[1]}: {told}.",
+        "Share of people who have the site in their own shortlist.",
+    )
+
+
+def _change(points: float) -> str:
+    shown = round(100 * points)
+    return f"+{shown}" if shown > 0 else f"−{-shown}" if shown < 0 else "±0"

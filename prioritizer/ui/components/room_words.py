@@ -1,0 +1,129 @@
+"""The words of a workshop: states, modes, how strong agreement is, what sites are called."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping, Sequence
+
+from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
+from prioritizer.workflow.workshop.problem import Problem
+
+STATES: Mapping[State, str] = {
+    State.DRAFT: "not opened yet",
+    State.OPEN: "open: people answer",
+    State.PAUSED: "paused",
+    State.LOCKED: "locked: no more answers, nothing shown yet",
+    State.REVEALED: "revealed",
+    State.CLOSED: "closed",
+}
+MODES: Mapping[Mode, str] = {
+    Mode.PSEUDONYMOUS: "Aliases: answers are kept under P-3F2A and the like. Whoever runs this "
+    "computer could in principle find out which phone sent them.",
+    Mode.ANONYMOUS: "Anonymous: at the reveal the tie between phone and answer is destroyed. A "
+    "revealed round can then not be taken back.",
+    Mode.NAMED: "By name: answers are kept and exported with the name. For boards that stand "
+    "by their votes.",
+}
+TECHNIQUES: Mapping[Technique, str] = {
+    Technique.SWING: "Swings: order the improvements, then points against the first (most "
+    "careful)",
+    Technique.POINTS: "Points from 0 to 100 for each improvement (quickest)",
+    Technique.PAIRWISE: "Pairs: which of two improvements matters more (shows contradictions)",
+}
+RULES: Mapping[str, str] = {
+    "arithmetic-mean": "Mean of weights",
+    "geometric-mean": "Geometric mean",
+    "median": "Median",
+    "group-weighted": "Mean of groups",
+    "mean-rank": "Mean of ranks",
+    "borda": "Borda",
+    "copeland": "Copeland",
+}
+FLAGS_SHORT = "left the procedure"
+# Schmidt 1997 (Decision Sciences 28, table 2; recalled): what Kendall's W is called.
+CONCORDANCE = (
+    (0.9, "unusually strong"),
+    (0.7, "strong"),
+    (0.5, "moderate"),
+    (0.3, "weak"),
+    (-math.inf, "very weak"),
+)
+# Bands of the consensus indicator by Goepel 2013 (recalled).
+CONSENSUS = (
+    (0.85, "very high"),
+    (0.75, "high"),
+    (0.65, "moderate"),
+    (0.5, "low"),
+    (-math.inf, "very low"),
+)
+UNDOES = {State.LOCKED: "Take answers again", State.REVEALED: "Hide the result again"}
+
+
+def strength(value: float, bands: Sequence[tuple[float, str]]) -> str:
+    """Return the name of a figure between 0 and 1; empty where there is none."""
+    if math.isnan(value):
+        return ""
+    return next(name for limit, name in bands if value >= limit)
+
+
+def where(workshop: Workshop) -> str:
+    """Return where a workshop stands, in a few words."""
+    rounds = f"round {workshop.round} of {workshop.n_rounds}"
+    return f"{rounds}, {STATES[workshop.state]}"
+
+
+def happened(workshop: Workshop, step: Step) -> str:
+    """Return what a step has brought about."""
+    number = workshop.round
+    return {
+        Step.OPEN: f"Round {number} is open. Show the code; people can join and answer.",
+        Step.PAUSE: f"Round {number} is paused. Answers begun are kept on the phones.",
+        Step.RESUME: f"Round {number} goes on.",
+        Step.LOCK: f"Round {number} is locked: no more answers. Reveal it when you are ready.",
+        Step.REVEAL: f"Round {number} is revealed: its result is on this page and on phones.",
+        Step.NEXT_ROUND: f"Round {number} is open. Everybody starts from a blank page.",
+        Step.UNDO: f"Taken back: round {number} is {STATES[workshop.state]}.",
+        Step.CLOSE: "The workshop is closed. Export the record and keep the head of its log.",
+    }[step]
+
+
+def alias(number: int) -> str:
+    """Return the alias of the number-th site: Site A, …, Site Z, Site AA, …."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"Site {letters}"
+
+
+def aliases(sites: Sequence[str], key: str) -> dict[str, str]:
+    """Return an alias for each site, in an order that gives neither name nor rank away."""
+    mixed = sorted(sites, key=lambda s: hashlib.sha256(f"{key}\0{s}".encode()).hexdigest())
+    return {site: alias(number) for number, site in enumerate(mixed)}
+
+
+def site_names(problem: Problem, key: str, *, has_aliases: bool) -> dict[str, str]:
+    """Return what each site is called on the screen."""
+    if has_aliases:
+        return aliases(problem.matrix.alternatives, key)
+    return dict(zip(problem.matrix.alternatives, problem.matrix.names, strict=True))
+
+
+def short(name: str, longest: int) -> str:
+    """Return a name cut in its middle: what tells two like names apart is often their end."""
+    if len(name) <= longest:
+        return name
+    tail = longest // 3
+    return f"{name[: longest - tail - 1].rstrip()}…{name[-tail:].lstrip()}"
+
+
+def criterion_names(problem: Problem) -> dict[str, str]:
+    """Return the names of the criteria by id."""
+    return {criterion.id: criterion.name for criterion in problem.criteria}
+
+
+def people(number: int) -> str:
+    """Return a count of people in words."""
+    return "1 person" if number == 1 else f"{number} people"

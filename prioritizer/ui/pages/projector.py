@@ -1,0 +1,111 @@
+"""The projector page: a second window for the room, steered here or from Facilitate."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from prioritizer.domain.authority import Actor
+from prioritizer.errors import PrioritizerError
+from prioritizer.ui import markup, room, serving, state, theme
+from prioritizer.ui.components import room_screen, room_words
+from prioritizer.ui.components.room_screen import STAGES, View
+from prioritizer.ui.text import escape_html, escape_markdown
+from prioritizer.workflow.workshop import facilitating
+from prioritizer.workflow.workshop.pulse import Pulse, pulse
+
+EVERY = 2.0
+CLOSED = (
+    "Nothing to show here. Sign in on the Facilitate page, choose a workshop and open its "
+    "projector from there."
+)
+
+
+def show() -> None:
+    """Draw the page."""
+    state.start(state.criteria())
+    st.html(theme.ASSETS / "room.css")
+    workshop_id = st.query_params.get("workshop", "")
+    if not workshop_id or not serving.is_on():
+        st.title("Projector", anchor=False)
+        markup.draw(markup.note(CLOSED))
+        return
+    st.html(theme.ASSETS / "projector.css")
+    _screen(workshop_id)
+
+
+@st.fragment(run_every=EVERY)
+def _screen(workshop_id: str) -> None:
+    try:
+        actor = room.leader()
+        seen = pulse(serving.desk(), actor, workshop_id)
+        body, number = _stage(actor, seen)
+    except PrioritizerError as error:
+        st.info(escape_markdown(f"{error} {CLOSED}"))
+        return
+    chosen = room.board().screen(workshop_id)
+    markup.draw(
+        f'<div class="pp-screen" data-revision="{seen.revision}" data-stage="{chosen.stage}">'
+        f"{_title(seen, chosen.stage, number)}"
+        f'<div class="stage">{body}</div></div>'
+    )
+    _steps(workshop_id, chosen.stage)
+
+
+def _title(seen: Pulse, number: int, shown: int) -> str:
+    workshop = seen.workshop
+    simulated = "<b>Simulated people</b> " if workshop.is_simulated else ""
+    name = escape_html(workshop.title, limit=40) if number == 0 else STAGES[number]
+    rounds = f"Round {shown} of {workshop.n_rounds}"
+    return f'<div class="title"><div>{name}</div><span>{simulated}{rounds}</span></div>'
+
+
+def _stage(actor: Actor, seen: Pulse) -> tuple[str, int]:
+    """Return what the stage shows, and of which round."""
+    workshop = seen.workshop
+    screen = room.board().screen(workshop.id)
+    found = room.result(actor, seen) if screen.stage else None
+    if found is None or not found.rounds:
+        counted = facilitating.progress(serving.desk(), actor, workshop.id)
+        body = room_screen.counts(counted, screen, room.origin(), is_waiting=screen.stage > 0)
+        return body, workshop.round
+    names = room_words.site_names(found.problem, workshop.id, has_aliases=screen.has_aliases)
+    view = View(found, names)
+    return room_screen.stage(screen.stage, view), view.last.number
+
+
+def _steps(workshop_id: str, number: int) -> None:
+    with st.container(
+        horizontal=True, key="projector-steps", vertical_alignment="center", gap="small"
+    ):
+        st.button(
+            "Back",
+            icon=":material/chevron_left:",
+            disabled=number == 0,
+            shortcut="Left",
+            on_click=_go,
+            args=(workshop_id, number - 1),
+        )
+        st.button(
+            "Next",
+            icon=":material/chevron_right:",
+            disabled=number == len(STAGES) - 1,
+            shortcut="Right",
+            on_click=_go,
+            args=(workshop_id, number + 1),
+        )
+        markup.draw(markup.note(f"{number + 1} of {len(STAGES)}: {STAGES[number]}"))
+
+
+def _go(workshop_id: str, number: int) -> None:
+    room.attempt(partial(_shown, workshop_id, number))
+
+
+def _shown(workshop_id: str, number: int, actor: Actor) -> str:
+    pulse(serving.desk(), actor, workshop_id)
+    room.board().change(workshop_id, stage=max(0, min(number, len(STAGES) - 1)))
+    return ""
+
+
+show()

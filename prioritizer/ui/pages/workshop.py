@@ -1,0 +1,154 @@
+"""The facilitator's page: sign in, create, run, look at results, hand over, take away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from prioritizer.domain.authority import Actor, Role
+from prioritizer.domain.workshop import Workshop
+from prioritizer.errors import PrioritizerError
+from prioritizer.ui import faults, markup, room, serving, state, theme
+from prioritizer.ui.components import (
+    room_entry,
+    room_list,
+    room_more,
+    room_results,
+    room_run,
+    room_words,
+)
+from prioritizer.ui.text import escape_html, escape_markdown
+from prioritizer.workflow.workshop import signing_in
+from prioritizer.workflow.workshop.desk import visible
+from prioritizer.workflow.workshop.pulse import Pulse, pulse
+
+VIEWS = {
+    "run": "Run",
+    "results": "Results",
+    "more": "Colleague & paper",
+    "record": "Record & files",
+}
+
+
+def show() -> None:
+    """Draw the page."""
+    state.start(state.criteria())
+    theme.apply_evidence()
+    st.html(theme.ASSETS / "room.css")
+    if not serving.is_on():
+        _title()
+        room_entry.show_what_it_is()
+        st.info(room_entry.START, icon=":material/dns:")
+        return
+    actor = _leader()
+    if actor is None:
+        return
+    if actor.role is Role.NOBODY:
+        _title()
+        room_entry.show_what_it_is()
+        room_entry.show_sign_in()
+        return
+    workshops = visible(serving.desk(), actor)
+    chosen = next((w for w in workshops if w.id == state.get("room_workshop")), None)
+    if chosen is None:
+        _title()
+        _answer()
+        _signed_in(actor)
+        room_list.show(workshops)
+        return
+    with faults.contained():
+        _workshop(actor, pulse(serving.desk(), actor, chosen.id))
+
+
+def _title() -> None:
+    st.title("Workshop", anchor=False)
+
+
+def _leader() -> Actor | None:
+    """Return who looks at this page; None, with words, if the store is not open here."""
+    try:
+        return room.leader()
+    except (PrioritizerError, OSError) as error:
+        _title()
+        room_entry.show_what_it_is()
+        st.error(
+            f"Workshops are not open in this process. {escape_markdown(str(error))}",
+            icon=":material/database_off:",
+        )
+        return None
+
+
+def _answer() -> None:
+    """Say what the last action has done, or why it has not."""
+    notice, refused = state.pop_notice(), state.get("room_refused")
+    state.put("room_refused", "")
+    if notice:
+        st.success(notice, icon=":material/check:")
+    if refused:
+        st.error(escape_markdown(refused), icon=":material/block:")
+
+
+def _signed_in(actor: Actor) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        markup.draw(markup.note(f"Signed in as <b>{escape_html(actor.name)}</b>."))
+        st.button("Sign out on all devices", type="tertiary", on_click=_sign_out)
+
+
+def _sign_out() -> None:
+    room.attempt(_signed_out)
+
+
+def _signed_out(actor: Actor) -> str:
+    signing_in.sign_out_everywhere(serving.desk(), actor)
+    state.put("room_workshop", None)
+    return ""
+
+
+def _workshop(actor: Actor, seen: Pulse) -> None:
+    _header(seen.workshop)
+    _answer()
+    st.segmented_control(
+        "View",
+        list(VIEWS),
+        format_func=VIEWS.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        key=state.bind("room_view"),
+        on_change=state.take,
+        args=("room_view",),
+    )
+    view = state.get("room_view")
+    if view == "results":
+        room_results.show(room.result(actor, seen))
+    elif view == "more":
+        paper, colleague = st.columns(2, gap="large")
+        with paper:
+            room_more.show_paper(seen.workshop)
+        with colleague:
+            room_more.show_colleagues(seen.workshop)
+    elif view == "record":
+        room_more.show_record(actor, seen)
+    else:
+        room_run.show(seen.workshop)
+
+
+def _header(workshop: Workshop) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "All workshops",
+            icon=":material/arrow_back:",
+            on_click=room_list.choose,
+            args=(None,),
+        )
+        simulated = (
+            '<span class="pp-simulated">Simulated participants</span> '
+            if workshop.is_simulated
+            else ""
+        )
+        markup.draw(
+            f'<div class="pp-room-title"><h1>{escape_html(workshop.title)}</h1>{simulated}'
+            f"<small>{room_words.where(workshop)} · {workshop.mode.value} · "
+            f"{workshop.technique.value}</small></div>"
+        )
+
+
+show()
