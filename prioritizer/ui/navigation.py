@@ -35,6 +35,10 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("Sites", "import", "Import", "import_data.py", ":material/upload_file:"),
     PageEntry("Sites", "inventories", "Inventories", "inventories.py", ":material/database:"),
     PageEntry(
+        "Criteria & weights", "criteria", "Criteria & scales", "criteria.py", ":material/rule:"
+    ),
+    PageEntry("Criteria & weights", "weights", "Weights", "weights.py", ":material/balance:"),
+    PageEntry(
         "Ranking",
         "ranking",
         "Ranking",
@@ -43,7 +47,11 @@ PAGES: tuple[PageEntry, ...] = (
         is_default=True,
     ),
     PageEntry("Ranking", "robustness", "Robustness", "robustness.py", ":material/verified:"),
+    PageEntry("Pilots", "shortlist", "Shortlist", "shortlist.py", ":material/checklist:"),
+    PageEntry("Pilots", "portfolio", "Programme", "portfolio.py", ":material/savings:"),
     PageEntry("Report", "export", "Shortlist & export", "export.py", ":material/download:"),
+    PageEntry("Workshop", "workshop", "Facilitate", "workshop.py", ":material/groups:"),
+    PageEntry("Workshop", "projector", "Projector", "projector.py", ":material/connected_tv:"),
     PageEntry("Help", "about", "How it works", "about.py", ":material/help:"),
 )
 

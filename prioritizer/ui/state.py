@@ -15,7 +15,7 @@ from typing import Any
 import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
-from prioritizer.domain.reference import USUAL_POLICY_LISTS, Reference
+from prioritizer.domain.reference import USUAL_POLICY_LISTS, PolicyEntry, Reference
 from prioritizer.domain.results import Order, Scales, Settings
 from prioritizer.domain.weights import WeightVector
 from prioritizer.ui import cached
@@ -178,6 +178,19 @@ def reference() -> Reference:
         titles = {**tables.policy_titles, entries[0].list_id: title}
         tables = replace(tables, policy=(*tables.policy, *entries), policy_titles=titles)
     return tables.with_policy(get("policy_lists"))
+
+
+def add_policy(title: str, entries: tuple[PolicyEntry, ...]) -> None:
+    """Add a policy list of one's own to those in force."""
+    put("policy_own", (*get("policy_own"), (title, entries)))
+    put_next("policy_lists", [*get("policy_lists"), entries[0].list_id])
+
+
+def remove_policy(list_id: str) -> None:
+    """Take a policy list of one's own away again."""
+    kept = tuple(own for own in get("policy_own") if own[1][0].list_id != list_id)
+    put("policy_lists", [name for name in get("policy_lists") if name != list_id])
+    put("policy_own", kept)
 
 
 def problem(chosen: CriteriaSet, settings: Settings) -> Problem:

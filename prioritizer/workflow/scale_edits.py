@@ -6,14 +6,8 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from prioritizer.domain.criterion import (
-    CriteriaSet,
-    Criterion,
-    Objective,
-    RiskMode,
-    Status,
-    ValueFunction,
-)
+from prioritizer.domain.criterion import CriteriaSet, Criterion, RiskMode, Status, ValueFunction
+from prioritizer.workflow.scales import with_function
 
 EDITED = "+edited."
 SOURCE = "Scale edited by the user"
@@ -76,9 +70,7 @@ def edited_criteria(criteria: CriteriaSet) -> tuple[Criterion, ...]:
 
 def _edited(criterion: Criterion, function: ValueFunction) -> Criterion:
     return replace(
-        criterion,
-        value_function=function,
-        objective=Objective(function.direction),
+        with_function(criterion, function),
         status=Status.DERIVED,
         source=f"{criterion.source} {SOURCE}; before: {criterion.value_function.kind}, "
         f"{criterion.range_text}.",

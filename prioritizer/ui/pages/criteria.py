@@ -1,0 +1,122 @@
+"""The criteria page: the tree, each scale with its curve and editor, overlap, policy lists."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from prioritizer.domain.criterion import CriteriaSet, Criterion
+from prioritizer.domain.results import Assessment, Scales
+from prioritizer.ui import cached, cached_robustness, cached_scales, faults, state, theme
+from prioritizer.ui.cached import Problem
+from prioritizer.ui.components import (
+    criteria_tree,
+    overlap_table,
+    policy_lists,
+    scale_drift,
+    scale_editor,
+    scale_sets,
+    scale_view,
+)
+from prioritizer.ui.components.scale_editor import Editing
+from prioritizer.workflow.scale_edits import slot
+
+VIEWS = {
+    "scales": "Scales",
+    "overlap": "Overlap and double counting",
+    "policy": "Policy lists",
+}
+
+
+def show() -> None:
+    """Draw the page."""
+    criteria = state.criteria()
+    state.start(criteria)
+    settings = replace(state.settings(criteria), scales=Scales.FIXED)
+    theme.apply_evidence()
+    st.html(theme.ASSETS / "scales.css")
+    st.title("Criteria and scales", anchor=False)
+    notice = state.pop_notice()
+    if notice:
+        st.success(notice, icon=":material/check:")
+    sets, views = st.columns([1.2, 1], gap="medium", vertical_alignment="bottom")
+    with sets:
+        scale_sets.choose()
+    with views:
+        st.segmented_control(
+            "View",
+            list(VIEWS),
+            format_func=VIEWS.__getitem__,
+            required=True,
+            key=state.bind("scales_view"),
+            on_change=state.take,
+            args=("scales_view",),
+        )
+    scale_sets.show_summary(criteria)
+    with faults.contained():
+        found = state.problem(criteria, settings)
+        DRAW[state.get("scales_view")](found, cached.assess(found, settings))
+
+
+def _scales(found: Problem, assessment: Assessment) -> None:
+    editing = _editing(found.criteria)
+    tree, one = st.columns([1, 1.35], gap="large")
+    with tree:
+        criteria_tree.show(assessment, editing.criterion.id)
+        scale_sets.show_files(state.criteria())
+    with one:
+        head, site = st.columns([1.7, 1], gap="medium")
+        with head:
+            scale_view.show_head(editing)
+        with site:
+            row = scale_view.choose_site(assessment)
+        scale_view.show_curve(assessment, editing, row)
+        editor, drift = st.columns(2, gap="medium")
+        with editor:
+            scale_editor.show(editing)
+        with drift:
+            scale_drift.show(assessment, editing)
+        scale_view.show_facts(editing.criterion)
+
+
+def _editing(criteria: CriteriaSet) -> Editing:
+    if state.get("scales_criterion") not in criteria.ids:
+        state.put("scales_criterion", criteria.ids[0])
+    name = state.get("scales_criterion")
+    shipped = state.shipped_criteria()
+    risk = state.settings(criteria).risk
+    key = f"{cached.criteria_digest(shipped)}-{slot(shipped, name, risk)}"
+    return Editing(key, _one(criteria, name), _one(shipped.with_risk(risk), name))
+
+
+def _one(criteria: CriteriaSet, name: str) -> Criterion:
+    return next(criterion for criterion in criteria.criteria if criterion.id == name)
+
+
+def _overlap(found: Problem, assessment: Assessment) -> None:
+    top = min(int(state.get("shortlist")), len(assessment.matrix))
+    overlap = cached_scales.overlap(found, assessment, top=top)
+    signs, matrix = st.columns([1, 1.2], gap="large")
+    with matrix:
+        overlap_table.show_correlations(assessment, overlap)
+        with st.expander("Every pair in words"):
+            overlap_table.show_pairs(overlap)
+    with signs:
+        overlap_table.show_flags(overlap)
+        overlap_table.show_dropped(overlap, top)
+
+
+def _policy(found: Problem, assessment: Assessment) -> None:
+    lists, effects = st.columns([1.4, 1], gap="large")
+    top = min(int(state.get("shortlist")), len(assessment.matrix))
+    with lists:
+        policy_lists.show()
+    with effects:
+        variants = cached_robustness.changed_rules(found, assessment, "policy", top=top)
+        policy_lists.show_effects(variants)
+
+
+DRAW = {"scales": _scales, "overlap": _overlap, "policy": _policy}
+
+show()
