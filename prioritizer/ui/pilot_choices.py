@@ -16,7 +16,6 @@ PILOT_CHOICES: dict[str, Any] = {
     "pilots_entry": None,
     "pilots_entry_seen": None,
     "pilots_edits": {},
-    "pilots_as_drafted": False,
     "portfolio_budget": 3_000,
     "portfolio_stages": (1, 4),
     "portfolio_at_least": 0,

@@ -1,0 +1,75 @@
+"""A pilot definition to take away: paper, text to go on writing in, and data."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+
+import streamlit as st
+
+from prioritizer.ui import pilot_book
+from prioritizer.ui.text import plain
+from prioritizer.workflow.pilot import as_data, as_markdown
+from prioritizer.workflow.pilot_edits import EditedPilot, edits_json
+from prioritizer.workflow.pilot_paper import pilot_report
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def show(edited: EditedPilot) -> None:
+    """Draw one button per file; each is made when it is asked for."""
+    pilot = edited.pilot
+    stem = "".join(c if c.isalnum() or c in "-_" else "_" for c in plain(pilot.site_id))
+    files = (
+        ("PDF", ":material/picture_as_pdf:", "pdf", "application/pdf", partial(_pdf, edited)),
+        ("Word", ":material/description:", "docx", WORD, partial(_docx, edited)),
+        ("Markdown", ":material/notes:", "md", "text/markdown", partial(_markdown, edited)),
+        ("JSON", ":material/data_object:", "json", "application/json", partial(_json, edited)),
+    )
+    with st.container(horizontal=True, gap="small"):
+        for title, icon, ending, kind, build in files:
+            st.download_button(
+                title,
+                build,
+                f"pilot-{stem}.{ending}",
+                kind,
+                key=f"pilot-{ending}",
+                icon=icon,
+                on_click="ignore",
+            )
+        if edited.edits:
+            st.download_button(
+                "Edits only (JSON)",
+                edits_json(pilot_book.edits(), pilot.site_id),
+                f"pilot-{stem}-edits.json",
+                "application/json",
+                key="pilot-edits",
+                icon=":material/edit_note:",
+                on_click="ignore",
+                help="For the command line: `python -m prioritizer pilot SITE --edits FILE`.",
+            )
+
+
+def _pdf(edited: EditedPilot) -> bytes:
+    from prioritizer.exports import pdf_report
+
+    return pdf_report.write(pilot_report(edited))
+
+
+def _docx(edited: EditedPilot) -> bytes:
+    from prioritizer.exports import docx_report
+
+    return docx_report.write(pilot_report(edited))
+
+
+def _markdown(edited: EditedPilot) -> bytes:
+    return as_markdown(edited.pilot).encode()
+
+
+def _json(edited: EditedPilot) -> bytes:
+    data = as_data(edited.pilot) | {
+        "edits": [
+            {"path": e.path, "who": e.who, "at": e.at, "why": e.why} for e in edited.edits
+        ]
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()

@@ -1,0 +1,65 @@
+"""The pilot page: the definition of one pilot study, every default marked and open to edits."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from prioritizer.domain.pilot import PilotDefinition
+from prioritizer.ui import cached, cached_pilots, markup, pilot_book, state, theme
+from prioritizer.ui.components import pilot_files, pilot_form, pilot_record, site_choice
+from prioritizer.ui.text import escape_html
+from prioritizer.workflow.pilot_edits import EditedPilot, sections, with_edits
+
+
+def show() -> None:
+    """Draw the page: the record on the left, its editor on the right."""
+    criteria = state.criteria()
+    state.start(criteria)
+    settings = state.settings(criteria)
+    found = state.problem(criteria, settings)
+    theme.apply_pilots()
+    st.title("Definition of a pilot study", anchor=False)
+    if state.get("pilots_site") is None and state.get("selected") is None:
+        first = cached.assess(found, settings).order()[0]
+        state.put("pilots_site", found.sites[int(first)].site_id)
+    choice, files = st.columns([1, 1.2], vertical_alignment="bottom", gap="large")
+    with choice:
+        site_id = site_choice.choose(found.register, "pilots_site")
+    if site_id is None:
+        return
+    drafted = cached_pilots.draft(found, site_id)
+    edited = with_edits(drafted, pilot_book.edits())
+    with files:
+        pilot_files.show(edited)
+    notice = state.pop_notice()
+    if notice:
+        st.success(notice, icon=":material/check:")
+    pilot_record.show_key(edited.pilot)
+    _sections(drafted, edited)
+
+
+def _sections(drafted: PilotDefinition, edited: EditedPilot) -> None:
+    parts = {part.id: part for part in sections(edited.pilot)}
+    st.segmented_control(
+        "Section",
+        list(parts),
+        format_func=lambda name: parts[name].title,
+        required=True,
+        label_visibility="collapsed",
+        key=state.bind("pilots_section"),
+        on_change=state.take,
+        args=("pilots_section",),
+    )
+    part = parts[state.get("pilots_section")]
+    record, editor = st.columns([1.75, 1], gap="large")
+    with record:
+        pilot_record.show(edited.pilot, part)
+    with editor:
+        pilot_form.show(drafted, edited, part)
+        if edited.edits or edited.misfits:
+            with st.expander(f"All edits of this definition ({len(edited.edits)})"):
+                pilot_form.show_edits(drafted, edited)
+        markup.draw(markup.note(f"Edits are {escape_html(pilot_book.place())}."))
+
+
+show()
