@@ -85,13 +85,13 @@ def _meanings(group: Group) -> None:
     rows = []
     for item in group.items:
         worst, best = item.ends
-        meaning = f"from {worst} to {best}" if worst and best else item.question
-        rows.append(
-            (
-                escape_html(item.name),
-                escape_html(powers(item.swing)) + markup.small(escape_html(meaning)),
-            )
+        meaning = (
+            f"<em>worst</em> {escape_html(worst)}<br><em>best</em> {escape_html(best)}"
+            if worst and best
+            else escape_html(item.question)
         )
+        swing = escape_html(powers(item.swing))
+        rows.append((escape_html(item.name), swing + markup.small(meaning)))
     markup.draw(
         '<h2 class="pp-h2">The steps you compare <small>worst → best</small></h2>',
         markup.table((), rows),
@@ -180,8 +180,10 @@ def _ways_out(criteria: CriteriaSet, groups: Sequence[Group], chosen: Way) -> No
 def show_answers(criteria: CriteriaSet, chosen: Way) -> None:
     """Draw the answers given, each with a button that asks it again; an order can be moved."""
     groups = weighing.groups_of(criteria, chosen)
-    for group in groups:
+    for place, group in enumerate(groups):
         given = weighing.answers(chosen, group)
+        if len(groups) > 1 and len(group.items) > 1:
+            markup.draw(f'<h3 class="pp-h3">{escape_html(_heading(group, place))}</h3>')
         if chosen.name == "order" and len(group.items) > 1:
             _order(chosen, group)
             continue
@@ -190,7 +192,7 @@ def show_answers(criteria: CriteriaSet, chosen: Way) -> None:
                 horizontal=True,
                 vertical_alignment="center",
                 gap="small",
-                key=f"row-{entry.key}",
+                key=f"row-{group.id}-{entry.key}",
             ):
                 markup.draw(
                     f'<p class="pp-given">{escape_html(entry.question)} '
@@ -221,7 +223,10 @@ def _order(chosen: Way, group: Group) -> None:
         is_tied = number > 0 and f"tie.{name}" in given
         place = place if is_tied else number + 1
         with st.container(
-            horizontal=True, vertical_alignment="center", gap="small", key=f"row-{name}"
+            horizontal=True,
+            vertical_alignment="center",
+            gap="small",
+            key=f"row-{group.id}-{name}",
         ):
             markup.draw(
                 f'<p class="pp-given"><b>{place}. {escape_html(group[name].name)}</b> '
@@ -230,9 +235,10 @@ def _order(chosen: Way, group: Group) -> None:
             _move(chosen, group, name, -1, is_off=number == 0)
             _move(chosen, group, name, 1, is_off=number == len(order) - 1)
             st.button(
-                "Apart" if is_tied else "Level with the one above",
+                "Apart" if is_tied else "Level",
                 key=f"weigh.tie.{group.id}.{name}",
                 disabled=number == 0,
+                help="Puts it on the same place as the one above, or apart again.",
                 on_click=weighing.toggle_tie,
                 args=(chosen, group, name),
             )
@@ -240,11 +246,12 @@ def _order(chosen: Way, group: Group) -> None:
 
 def _move(chosen: Way, group: Group, name: str, by: int, *, is_off: bool) -> None:
     icon, word = (
-        (":material/arrow_upward:", "up") if by < 0 else (":material/arrow_downward:", "down")
+        (":material/arrow_upward:", "Up") if by < 0 else (":material/arrow_downward:", "Down")
     )
     st.button(
-        f"Move {group[name].name} {word}",
+        word,
         icon=icon,
+        help=f"Moves {escape_markdown(group[name].name)}.",
         key=f"weigh.{word}.{group.id}.{name}",
         disabled=is_off,
         on_click=lambda: weighing.keep(

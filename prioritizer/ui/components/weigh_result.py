@@ -8,16 +8,18 @@ from prioritizer.domain.results import Assessment
 from prioritizer.elicitation.bias import Guard
 from prioritizer.errors import InputError
 from prioritizer.ui import markup, state, weighing
-from prioritizer.ui.components import charts
+from prioritizer.ui.components import charts, weigh_ask
 from prioritizer.ui.text import escape_html, escape_markdown, powers
 from prioritizer.ui.weighing import Answer
 from prioritizer.workflow.weighing import checks, effect, items
 from prioritizer.workflow.weighing.effect import Effect
 from prioritizer.workflow.weighing.items import Group
+from prioritizer.workflow.weighing.questions import PLANS
 
 ROBUSTNESS = "prioritizer/ui/pages/robustness.py"
+ASKED_ONE_BY_ONE = tuple(PLANS)
 SHOWN = 10
-VERDICT = {True: ("fine", "agrees"), False: ("doubt", "look again"), None: ("plain", "figure")}
+VERDICT = {True: ("fine", " is fine"), False: ("doubt", ": look again"), None: ("plain", "")}
 
 
 def show(assessment: Assessment, answer: Answer, top: int) -> None:
@@ -33,6 +35,14 @@ def show(assessment: Assessment, answer: Answer, top: int) -> None:
         _guards(assessment, answer)
         if answer.way.is_judgement:
             _test_yourself(assessment, answer)
+        _answers(assessment, answer)
+
+
+def _answers(assessment: Assessment, answer: Answer) -> None:
+    if answer.way.name in ASKED_ONE_BY_ONE:
+        is_order = answer.way.name == "order"
+        with st.expander("Your order" if is_order else "Your answers", expanded=is_order):
+            weigh_ask.show_answers(assessment.criteria, answer.way)
 
 
 def _weights(assessment: Assessment, answer: Answer) -> None:
@@ -55,6 +65,7 @@ def _weights(assessment: Assessment, answer: Answer) -> None:
             cells.append(f"{_percent(ends[0])} – {_percent(ends[1])}")
         rows.append([*cells, _percent(now[criterion.id])])
     fits = ["What fits"] if has_range else []
+    title = "Your weights" if answer.way.is_judgement else "Weights from the data"
     columns = ["Criterion, worst → best", "0 to 100 %", "Weight", *fits, "In use now"]
     remark = ""
     if only is not None and only.statements:
@@ -62,7 +73,7 @@ def _weights(assessment: Assessment, answer: Answer) -> None:
     elif has_range:
         remark = "Every weight inside the band fits your answers equally well."
     markup.draw(
-        f'<h2 class="pp-h2">Your weights <small>{escape_html(answer.title)}</small></h2>',
+        f'<h2 class="pp-h2">{title} <small>{escape_html(answer.title)}</small></h2>',
         charts.words(markup.table(columns, rows, numbers=columns[2:])),
         markup.note(remark) if remark else "",
     )
@@ -148,7 +159,7 @@ def _consistency(assessment: Assessment, answer: Answer) -> None:
             kind, word = VERDICT[figure.is_fine]
             markup.draw(
                 f'<div class="pp-verdict {kind}"><b>{figure.value:.3f}</b><span>{where}'
-                f"<strong>{escape_html(figure.name)}</strong>, {word}. "
+                f"<strong>{escape_html(figure.name)}{word}.</strong> "
                 f"{escape_html(figure.meaning)}.</span></div>"
             )
         if weighed.hurts is not None:
@@ -171,8 +182,10 @@ def _trade_offs(assessment: Assessment, answer: Answer) -> None:
         f"<li>{escape_html(powers(found.text))}</li>"
         for found in checks.trade_offs(assessment.criteria, answer.shares)
     )
+    is_yours = answer.way.is_judgement
+    remark = "if you agree, the weights are yours" if is_yours else "what they would say"
     markup.draw(
-        '<h2 class="pp-h2">In other words <small>do you agree? then the weights are yours'
+        f'<h2 class="pp-h2">In other words <small>{remark}'
         f'</small></h2><ul class="pp-list-plain">{lines}</ul>'
     )
 

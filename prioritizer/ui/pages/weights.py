@@ -59,9 +59,6 @@ def _say(assessment: Assessment, chosen: Way, top: int) -> None:
         return
     weigh_ways.show_formula(chosen)
     weigh_result.show(assessment, answer, top)
-    if chosen.name not in ("direct", "points", "region", "data"):
-        with st.expander("Your answers", expanded=chosen.name == "order"):
-            weigh_ask.show_answers(assessment.criteria, chosen)
 
 
 show()

@@ -169,7 +169,7 @@ def _trade_off(group: Group, answers: Answers) -> Weighed:
     figure = Consistency(
         "Misfit",
         found.misfit,
-        "largest factor between an answer and the weights; 1 agrees, up to "
+        "Largest factor between an answer and the weights; 1 agrees, up to "
         f"{MISFIT:g} accepted (a default of this tool)",
         is_fine,
     )
@@ -207,7 +207,7 @@ def _ahp(group: Group, answers: Answers) -> Weighed:
     figure = Consistency(
         "Consistency ratio",
         ratio,
-        f"below {ACCEPTED_RATIO:g} is usually accepted; random index {found.random_index:g} "
+        f"Below {ACCEPTED_RATIO:g} is usually accepted; random index {found.random_index:g} "
         f"for {len(group.items)}, table {RANDOM_INDEX_TABLE}",
         is_fine,
     )
@@ -223,8 +223,8 @@ def _ahp(group: Group, answers: Answers) -> Weighed:
 
 def _times(ratio: float, a: str, b: str) -> str:
     if ratio >= 1:
-        return "equal" if ratio == 1 else f"{a} {ratio:.2g} times"
-    return f"{b} {1 / ratio:.2g} times"
+        return "both equally" if ratio == 1 else f"{a} {ratio:.2g} times as much"
+    return f"{b} {1 / ratio:.2g} times as much"
 
 
 def _best_worst(group: Group, answers: Answers) -> Weighed:
