@@ -16,7 +16,6 @@ import numpy as np
 from prioritizer.cli.common import write_output
 from prioritizer.cli.ranked_input import Ranked, ranked, ranking_options
 from prioritizer.cli.site_input import FILE
-from prioritizer.domain.results import Scales
 from prioritizer.domain.robustness import (
     Band,
     Limits,
@@ -75,7 +74,10 @@ COLUMNS = (
     help="Criteria whose evidence is drawn, separated by commas; all or none.",
 )
 @click.option("--fixed-gaps", is_flag=True, help="Hold gaps at the middle of their range.")
-@click.option("--methods", help="Rank each draw by several: weighted-sum,topsis.")
+@click.option(
+    "--methods",
+    help="Rank each draw by several: weighted-sum,topsis,vikor; not by promethee or electre.",
+)
 @click.option("--core", default=0.9, show_default=True, help="Core from this share of draws.")
 @click.option("--out", default=0.1, show_default=True, help="Out up to this share of draws.")
 @click.option("--sensitivity", "is_detailed", is_flag=True, help="Change one thing at a time.")
@@ -194,10 +196,7 @@ def _sentences(found: Ranked, top: int, *, is_detailed: bool) -> dict[str, list[
     return answer | {
         "without": [s.sentence for s in sensitivity.without_criteria(assessment, top=top)],
         "other_rules": [variant.sentence for variant in changed],
-        "rank_reversal": [
-            variants.rank_reversals(assessment, top=top, scales=scales).sentence
-            for scales in Scales
-        ],
+        "rank_reversal": list(variants.reversal_sentences(assessment, top=top)),
     }
 
 

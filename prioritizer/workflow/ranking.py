@@ -8,7 +8,7 @@ import numpy as np
 
 from prioritizer.domain.matrix import DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.results import Order, Ranking, Scales, Settings
-from prioritizer.engine.methods import METHODS
+from prioritizer.engine.methods import METHODS, find_method
 from prioritizer.engine.ranks import rank, rank_interval
 from prioritizer.errors import InputError
 from prioritizer.workflow import data_scales, pairs
@@ -29,11 +29,6 @@ def rank_matrix(matrix: DecisionMatrix, values: ValueMatrix, settings: Settings)
     InputError
         If the method is unknown, refuses a performance or compares too many pairs.
     """
-    if settings.method not in METHODS:
-        raise InputError(
-            f"method: found '{settings.method}'. Expected one of: {', '.join(METHODS)}. "
-            "Choose one of these."
-        )
     ends = _ends(matrix, values, settings).rounded()
     best_rank, worst_rank = rank_interval(ends.at_least, ends.at_most)
     chosen = {
@@ -60,7 +55,7 @@ def rank_matrix(matrix: DecisionMatrix, values: ValueMatrix, settings: Settings)
 
 
 def _ends(matrix: DecisionMatrix, values: ValueMatrix, settings: Settings) -> ScoreEnds:
-    if METHODS[settings.method].is_pairwise:
+    if find_method(settings.method).is_pairwise:
         return pairs.score_ends(matrix, values, settings)
     if settings.scales is Scales.DATA:
         return data_scales.score_ends(matrix, values, settings)
@@ -79,11 +74,10 @@ def needs_own_values(settings: Settings, purpose: str) -> None:
     InputError
         Saying why ``purpose`` cannot be had with it.
     """
-    if settings.method not in FIXED_METHODS:
-        found = METHODS.get(settings.method)
-        title = settings.method if found is None else found.title
+    method = find_method(settings.method)
+    if method.is_pairwise:
         raise InputError(
-            f"{purpose}, method: found {title}, which compares every pair of sites, so that "
-            "one changed figure moves the scores of all. Expected one of: "
+            f"{purpose}, method: found {method.title}, which compares every pair of sites, so "
+            "that one changed figure moves the scores of all. Expected one of: "
             f"{', '.join(FIXED_METHODS)}. Choose one of these."
         )

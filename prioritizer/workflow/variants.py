@@ -14,6 +14,7 @@ from prioritizer.domain.results import Assessment, IntArray, Scales
 from prioritizer.domain.site import Site
 from prioritizer.engine import methods
 from prioritizer.engine.ranks import rank, round_scores
+from prioritizer.errors import InputError
 from prioritizer.workflow.appraise import appraise_matrix
 from prioritizer.workflow.assess import assess_matrix, build_matrix
 from prioritizer.workflow.data_scales import normalization_of
@@ -26,6 +27,7 @@ RISK_NAMES = {
     RiskMode.PROJECT_RISK: "risk against a pilot",
     RiskMode.REDUCTION: "risk by what is removed",
 }
+_SCALES_IN_WORDS = {Scales.FIXED: "fixed scales", Scales.DATA: "scales made from the data"}
 _PAIRS_AT_MOST = 100_000_000
 
 
@@ -71,7 +73,7 @@ class Reversals:
     @property
     def sentence(self) -> str:
         """Return the counts in words."""
-        name = "fixed scales" if self.scales is Scales.FIXED else "scales made from the data"
+        name = _SCALES_IN_WORDS[self.scales]
         if self.reversing == 0:
             return (
                 f"On {name}, leaving out any one of {self.tested} sites never turns two others "
@@ -179,6 +181,17 @@ def rank_reversals(assessment: Assessment, *, top: int, scales: Scales) -> Rever
         shortlist += bool((listed[kept] & ~members(after, top)).any())
     tested = len(np.unique(absences)) if n_sites > 1 else 0
     return Reversals(scales, tested, reversing, pairs, shortlist)
+
+
+def reversal_sentences(assessment: Assessment, *, top: int) -> tuple[str, ...]:
+    """Return the test on both kinds of scales in words, or why a method refuses the data."""
+    sentences = []
+    for scales in Scales:
+        try:
+            sentences.append(rank_reversals(assessment, top=top, scales=scales).sentence)
+        except InputError as error:
+            sentences.append(f"On {_SCALES_IN_WORDS[scales]} there is no test. {error}")
+    return tuple(sentences)
 
 
 def _scorer(assessment: Assessment, scales: Scales) -> Callable[[IntArray], FloatArray]:

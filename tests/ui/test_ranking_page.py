@@ -9,6 +9,7 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
+from prioritizer.engine.methods import METHODS
 from prioritizer.workflow.assess import assess
 from tests.ui.conftest import Open, assert_calm, control, list_data, ranking, text_of
 
@@ -113,7 +114,7 @@ def test_each_reading_of_risk_gives_its_own_ranking(
 
 
 @pytest.mark.parametrize("order", list(Order))
-@pytest.mark.parametrize("method", ["weighted-sum", "topsis"])
+@pytest.mark.parametrize("method", METHODS)
 def test_method_and_order_are_those_of_the_workflow(
     open_page: Open,
     sample: SiteRegister,
@@ -124,12 +125,13 @@ def test_method_and_order_are_those_of_the_workflow(
 ) -> None:
     app = open_page()
 
-    control(app, "Method").set_value(method).run()
+    app.selectbox(key="widget.method").set_value(method).run()
     control(app, "Order by").set_value(order.value).run()
 
     settings = Settings(WeightVector.equal(criteria.ids), method=method, order=order)
     assert ranking(app) == expected(sample, criteria, reference, settings)
-    assert list_data(app)["additive"] == (method == "weighted-sum")
+    adds_up = METHODS[method].is_sum_of_values or method == "promethee"
+    assert list_data(app)["additive"] == adds_up
 
 
 def test_scales_from_the_data_are_labelled_and_offer_a_normalization(open_page: Open) -> None:

@@ -11,7 +11,9 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Scales, Settings
+from prioritizer.engine.methods import METHODS
 from prioritizer.ui import theme
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components.ranking_table import fixed_parts
@@ -19,6 +21,8 @@ from prioritizer.workflow.values import value_matrix
 
 COMPONENT = "prioritizer_live_preview"
 MAX_SITES = 2000
+# What ranking_math.js computes; under every other method the list waits for the server.
+COMPUTED = ("weighted-sum", "topsis")
 
 
 @cache
@@ -34,8 +38,11 @@ def show(found: Problem, settings: Settings) -> None:
     mount = st.components.v2.component(
         COMPONENT, html='<div class="pp-live"></div>', css=":host{display:none}", js=_script()
     )
-    is_live = settings.scales is Scales.FIXED and len(found.sites) <= MAX_SITES
-    data = payload(found.key, found, settings.method, settings.order.value, is_live=is_live)
+    method = "weighted-sum" if METHODS[settings.method].is_sum_of_values else settings.method
+    is_live = (
+        settings.scales is Scales.FIXED and len(found.sites) <= MAX_SITES and method in COMPUTED
+    )
+    data = payload(found.key, found, method, settings.order.value, is_live=is_live)
     mount(key="live-preview", data=data, height=1)
 
 
@@ -51,6 +58,7 @@ def payload(key: str, _found: Problem, method: str, order: str, *, is_live: bool
         "method": method,
         "order": order,
         "criteria": list(_found.criteria.ids),
+        "tree": _tree(_found.criteria),
         "sites": [],
     }
     values = value_matrix(_found.matrix)
@@ -64,6 +72,16 @@ def payload(key: str, _found: Problem, method: str, order: str, *, is_live: bool
     if is_live:
         data["sites"] = fixed_parts(_found)
     return json.dumps(data).encode()
+
+
+def _tree(criteria: CriteriaSet) -> list[dict[str, Any]]:
+    """Return the nodes with the place of their parent, -1 on the root, parents first."""
+    nodes = criteria.tree()
+    place = {node.id: k for k, node in enumerate(nodes)}
+    return [
+        {"id": node.id, "parent": place.get(node.parent, -1), "isLeaf": node.is_leaf}
+        for node in nodes
+    ]
 
 
 def _packed(array: NDArray[Any]) -> str:

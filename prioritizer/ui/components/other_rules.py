@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from prioritizer.domain.results import Assessment, Scales
+from prioritizer.domain.results import Assessment
 from prioritizer.ui import cached_robustness, markup, state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import charts
@@ -128,10 +128,7 @@ def show_absences(assessment: Assessment, top: int) -> None:
         for drop in dropped
     ]
     columns = ("Without", "Comes on", "Drops off")
-    tests = [
-        variants.rank_reversals(assessment, top=top, scales=scales).sentence
-        for scales in Scales
-    ]
+    tests = variants.reversal_sentences(assessment, top=top)
     markup.draw(
         '<h2 class="pp-h2">Without one criterion</h2>',
         charts.words(markup.table(columns, rows)),

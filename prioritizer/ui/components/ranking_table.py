@@ -17,7 +17,10 @@ from prioritizer.ui.text import plain
 from prioritizer.workflow import explain
 
 ROWS = 40
-BAR_TITLE = {True: "What the score is made of", False: "Closeness | gap to the ideal"}
+BAR_TITLES = {
+    "topsis": "Closeness | gap to the ideal",
+    "promethee": "Weight × share of the other sites beaten",
+}
 EVIDENCE = {"A": "A: mass or volume, and a grade", "B": "B: mass or volume, or a grade"}
 COMPONENT = "prioritizer_ranking_list"
 
@@ -85,12 +88,12 @@ def payload(
             {"name": c.name, "color": colors[c.id]} for c in assessment.criteria.criteria
         ],
         "additive": pieces.is_additive,
-        "barTitle": BAR_TITLE[pieces.is_additive],
+        "barTitle": bar_title(settings.method, is_additive=pieces.is_additive),
         "hasGaps": bool((assessment.ranking.gap_share > 0).any()),
         "axis": 1.0 if settings.scales == "fixed" else highest,
         "shortlist": listed,
         "selected": state.get("selected"),
-        "points": [round(p) for p in settings.weights.points],
+        "points": [round(p) for p in state.sliders(found.criteria).values()],
         "first": page * ROWS,
         "page": page,
         "total": len(order),
@@ -98,6 +101,12 @@ def payload(
         "ranks": assessment.ranking.ranks.tolist(),
         "key": f"{found.key}-{settings.method}-{settings.order}",
     }
+
+
+def bar_title(method: str, *, is_additive: bool) -> str:
+    """Return what the bars of a method show."""
+    usual = "What the score is made of" if is_additive else "Score | missing to the ideal"
+    return BAR_TITLES.get(method, usual)
 
 
 def _row(

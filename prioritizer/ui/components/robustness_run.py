@@ -10,13 +10,30 @@ import streamlit as st
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.robustness import Robustness, Uncertainty, WeightKnowledge
+from prioritizer.engine.methods import METHODS
 from prioritizer.ui import cached_robustness, markup, state, weighing
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import charts
-from prioritizer.workflow.ranking import FIXED_METHODS
+from prioritizer.workflow.ranking import FIXED_METHODS, USUAL_METHODS
 
 QUICK = 3_000_000  # scores that are drawn and ranked in about two seconds
 DRAWS = (1_000, 10_000, 100_000)
+# SPOTIS and MARCOS are the weighted sum on fixed scales: it would count three times.
+DIFFERENT = tuple(
+    name
+    for name in FIXED_METHODS
+    if name == "weighted-sum" or not METHODS[name].is_sum_of_values
+)
+METHOD_SETS = {"present": (), "both": USUAL_METHODS, "all": DIFFERENT}
+METHOD_NAMES = {
+    "present": "As set",
+    "both": "Weighted sum and TOPSIS",
+    "all": f"All {len(DIFFERENT)} that differ",
+}
+METHODS_HELP = (
+    f"Each draw is ranked by every method: {', '.join(METHODS[m].title for m in DIFFERENT)}. "
+    "PROMETHEE and ELECTRE compare all pairs of sites and cannot be drawn."
+)
 WEIGHTS = {
     WeightKnowledge.FIXED.value: "As set",
     WeightKnowledge.AROUND.value: "Around mine",
@@ -77,9 +94,10 @@ def _show_more() -> None:
         )
         st.segmented_control(
             "Method",
-            ["present", "both"],
-            format_func={"present": "As set", "both": "Weighted sum and TOPSIS"}.__getitem__,
+            list(METHOD_SETS),
+            format_func=METHOD_NAMES.__getitem__,
             required=True,
+            help=METHODS_HELP,
             **_bound("robust_methods"),
         )
         st.selectbox(
@@ -119,7 +137,7 @@ def uncertainty(criteria: CriteriaSet) -> Uncertainty:
         _weights_drawn(),
         evidence=tuple(name for name in criteria.ids if name in chosen),
         gaps=bool(state.get("robust_gaps")),
-        methods=tuple(FIXED_METHODS) if state.get("robust_methods") == "both" else (),
+        methods=METHOD_SETS[state.get("robust_methods")],
     )
 
 

@@ -10,6 +10,7 @@ from prioritizer.engine.methods import METHODS
 from prioritizer.engine.normalization import NORMALIZATIONS
 from prioritizer.ui import markup, state
 from prioritizer.ui.components import policy_choice
+from prioritizer.ui.text import escape_html
 
 RISK = {
     RiskMode.URGENCY: "For a pilot",
@@ -48,13 +49,16 @@ def show() -> None:
 
 
 def _show_method() -> None:
-    _choice(
-        "method",
+    st.selectbox(
         "Method",
-        {name: METHODS[name].title for name in ("weighted-sum", "topsis")},
-        "Weighted sum adds up weight × value. TOPSIS measures how close a site is to an ideal "
-        "site and how far from the worst one; a very bad value is harder to make up for.",
+        list(METHODS),
+        format_func=lambda name: METHODS[name].title,
+        help="The page Compare methods shows all of them side by side, and why they differ.",
+        key=state.bind("method"),
+        on_change=state.take,
+        args=("method",),
     )
+    markup.draw(markup.note(escape_html(method_note(state.get("method")))))
     _choice(
         "scales",
         "Scales",
@@ -87,6 +91,19 @@ def _show_method() -> None:
         "Expected: gaps count as the middle of what is possible. Pessimistic: every gap and "
         "interval at its worse end. Optimistic: at its better end.",
     )
+
+
+def method_note(name: str) -> str:
+    """Return what is peculiar about a method, in plain text."""
+    method = METHODS[name]
+    if not method.is_pairwise:
+        return method.character
+    limits = (
+        "what gaps leave open is not worked out, so every place counts as open"
+        if name == "electre"
+        else "the places that gaps leave open are a safe outer limit"
+    )
+    return f"{method.character} The score depends on the other sites loaded; {limits}."
 
 
 def _choice(name: str, label: str, options: dict[str, str], help_text: str) -> None:

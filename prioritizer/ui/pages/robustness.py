@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from prioritizer.domain.results import Assessment, Scales
+from prioritizer.engine.methods import METHODS
 from prioritizer.ui import cached, markup, state, theme
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import (
@@ -34,7 +35,10 @@ def show() -> None:
     state.start(criteria)
     settings = state.settings(criteria)
     found = state.problem(criteria, settings)
-    assessment = cached.assess(found, replace(settings, scales=Scales.FIXED))
+    used = replace(settings, scales=Scales.FIXED)
+    if METHODS[settings.method].is_pairwise:
+        used = replace(used, method="weighted-sum")
+    assessment = cached.assess(found, used)
     with st.sidebar:
         weight_panel.show(found.criteria)
         settings_panel.show()
@@ -45,6 +49,12 @@ def show() -> None:
             "Everything here is on fixed scales: on scales made from the data each draw would "
             "measure with another yardstick.",
             icon=":material/straighten:",
+        )
+    if used.method != settings.method:
+        st.info(
+            f"Everything here is by the weighted sum: {METHODS[settings.method].title} "
+            "compares every pair of sites, so that one changed figure moves the scores of all.",
+            icon=":material/compare_arrows:",
         )
     st.segmented_control(
         "View",
