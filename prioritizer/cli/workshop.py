@@ -191,6 +191,25 @@ def export(workshop: str | None, store: str, output: Path | None) -> None:
 
 
 @command.command(
+    epilog="Example: python -m prioritizer workshop ballots --store w.db --output ballots.pdf"
+)
+@click.argument("workshop", required=False)
+@STORE
+@click.option("--count", default=20, show_default=True, type=click.IntRange(1, 200))
+@click.option("--first", default=1, show_default=True, type=click.IntRange(1, 200))
+@click.option("--output", required=True, type=click.Path(path_type=Path), help="A PDF file.")
+def ballots(workshop: str | None, store: str, count: int, first: int, output: Path) -> None:
+    """Print numbered paper ballots of WORKSHOP, for people without a phone."""
+    from prioritizer.workflow.workshop import paper
+
+    with _desk(store) as desk:
+        chosen = _chosen(desk, workshop)
+        sheet = paper.sheet(desk, OPERATOR, chosen.id, count=count, first=first)
+    write_output(paper.printed(sheet), output)
+    click.echo(f"written: {output} ({count} ballots of {chosen.title})")
+
+
+@command.command(
     epilog="Example: python -m prioritizer workshop backup --store w.db --output copy.db"
 )
 @STORE

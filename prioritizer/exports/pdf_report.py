@@ -27,14 +27,14 @@ def write(report: Report) -> bytes:
     return render(data(report))
 
 
-def render(content: dict[str, Any]) -> bytes:
-    """Return the PDF of a report that is already plain data."""
+def render(content: dict[str, Any], layout: Path = LAYOUT) -> bytes:
+    """Return the PDF of a report, or what else there is a layout for, from plain data."""
     text = json.dumps(content, ensure_ascii=False)
     fault = ""
     for attempt in range(MOST_ROUNDS):
         try:
             # The fonts of the machine are tried only where the embedded ones do not cover.
-            return _compiled(text, with_system_fonts=attempt > 0)
+            return _compiled(text, layout, with_system_fonts=attempt > 0)
         except RuntimeError as error:
             fault = str(error)
             missing = uncovered(f"{fault}\n{getattr(error, 'diagnostic', '')}")
@@ -48,11 +48,11 @@ def render(content: dict[str, Any]) -> bytes:
     )
 
 
-def _compiled(text: str, *, with_system_fonts: bool) -> bytes:
+def _compiled(text: str, layout: Path, *, with_system_fonts: bool) -> bytes:
     import typst
 
     made = typst.compile(
-        str(LAYOUT),
+        str(layout),
         format="pdf",
         pdf_standards=STANDARD,
         ignore_system_fonts=not with_system_fonts,

@@ -88,7 +88,10 @@ class Phone:
         try:
             with opener.open(request, timeout=timeout) as reply:
                 return Reply(
-                    reply.status, reply.url, dict(reply.headers), reply.read().decode()
+                    reply.status,
+                    reply.url,
+                    dict(reply.headers),
+                    reply.read().decode(errors="replace"),
                 )
         except urllib.error.HTTPError as error:
             with error:

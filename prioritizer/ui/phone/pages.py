@@ -189,16 +189,13 @@ def confirm_page(title: str, words: str, action: str, button: str) -> str:
     return html.page(title, [html.paragraph(words), html.form(action, [], button)])
 
 
-def message_page(title: str, words: str) -> str:
-    """Return a page that says what is the matter."""
-    return html.page(
-        title,
-        [
-            html.paragraph(words, "alert"),
-            f'<a class="button quiet" href="{html.PREFIX}">Back to my page</a>',
-            f'<a class="button quiet" href="{html.PREFIX}/join">Join with a code</a>',
-        ],
-    )
+def message_page(title: str, words: str, *, retry: bool = False) -> str:
+    """Return a page that says what is the matter; one to ``retry`` leads to nothing else."""
+    links = [f'<a class="button quiet" href="{html.PREFIX}">Back to my page</a>']
+    if not retry:
+        place = f"{html.PREFIX}/join"
+        links.append(f'<a class="button quiet" href="{place}">Join with a code</a>')
+    return html.page(title, [html.paragraph(words, "alert"), *links])
 
 
 def _back(answers: object, workshop: Workshop) -> str:

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from prioritizer.domain.authority import Actor
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.workshop import Technique, Workshop
-from prioritizer.errors import AccessError, InputError, RefusedError, StoreError
-from prioritizer.ui.phone import pages
+from prioritizer.errors import (
+    AccessError,
+    InputError,
+    PrioritizerError,
+    RefusedError,
+    StoreError,
+)
+from prioritizer.ui.phone import lead, pages
 from prioritizer.ui.phone.html import PREFIX
+from prioritizer.ui.phone.visit import (
+    FACILITATOR_COOKIE as FACILITATOR_COOKIE,
+)
+from prioritizer.ui.phone.visit import (
+    INVITE_COOKIE,
+    SEAT_COOKIE,
+    Handler,
+    Visit,
+    page,
+    to,
+    with_cookie,
+)
 from prioritizer.workflow.workshop import answering, questions, signing_in, watching
 from prioritizer.workflow.workshop.answering import REVISING, Seat
 from prioritizer.workflow.workshop.desk import Desk
@@ -26,76 +44,19 @@ from prioritizer.workflow.workshop.desk import Desk
 ASSETS = Path(__file__).with_name("assets")
 ASSET_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 MOST_BODY = 64 * 1024
-SEAT_COOKIE, INVITE_COOKIE, FACILITATOR_COOKIE = "pp_seat", "pp_invite", "pp_facilitator"
+MOST_FIELDS = 200
 SEAT_SECONDS = 30 * 24 * 3600
 INVITE_SECONDS = 3600
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One request, as far as the pages need it."""
-
-    desk: Desk
-    form: Mapping[str, str]
-    cookies: Mapping[str, str]
-    path: Mapping[str, str]
-    query: Mapping[str, str]
-    address: str
-    base: str
-
-    @property
-    def is_secure(self) -> bool:
-        """Return whether the request came encrypted."""
-        return self.base.startswith("https:")
-
-    @property
-    def token(self) -> str:
-        """Return the participant's token, empty if there is none."""
-        return self.cookies.get(SEAT_COOKIE, "")
-
-    def participant(self) -> Actor:
-        """Return who sends this request, looked up in the store."""
-        return self.desk.store.participant_of(self.token)
-
-    def round(self) -> int:
-        """Return the round that the form was made for."""
-        number = self.form.get("round", "")
-        return int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
-
-
-Handler = Callable[[Visit], Response]
-
-
-def _page(content: str, status: int = 200) -> Response:
-    return HTMLResponse(content, status)
-
-
-def _to(path: str) -> Response:
-    """Redirect after a post, so that reloading repeats nothing."""
-    return RedirectResponse(f"{PREFIX}{path}", 303)
-
-
-def _with_cookie(
-    visit: Visit, reply: Response, name: str, value: str, seconds: int, path: str = PREFIX
-) -> Response:
-    reply.set_cookie(
-        name,
-        value,
-        max_age=seconds,
-        path=path,
-        secure=visit.is_secure,
-        httponly=True,
-        samesite="lax",
-    )
-    return reply
+RETRY_SECONDS = 3
+LOG = logging.getLogger("prioritizer.phone")
 
 
 def home(visit: Visit) -> Response:
     """Show where the participant stands; the code page for everybody else."""
     if not visit.token:
-        return _to("/join")
+        return to("/join")
     seat = answering.seat(visit.desk, visit.participant())
-    return _page(pages.seat_page(seat, visit.token))
+    return page(pages.seat_page(seat, visit.token))
 
 
 def state(visit: Visit) -> Response:
@@ -106,7 +67,7 @@ def state(visit: Visit) -> Response:
 
 def join_form(visit: Visit) -> Response:
     """Ask for the code."""
-    return _page(pages.code_page())
+    return page(pages.code_page())
 
 
 def join(visit: Visit) -> Response:
@@ -115,15 +76,15 @@ def join(visit: Visit) -> Response:
     try:
         answering.find_workshop(visit.desk, code=code or "-", address=visit.address)
     except (AccessError, RefusedError) as error:
-        return _page(pages.code_page(str(error)), 403)
-    return _with_cookie(visit, _to("/who"), INVITE_COOKIE, f"code:{code[:16]}", INVITE_SECONDS)
+        return page(pages.code_page(str(error)), 403)
+    return with_cookie(visit, to("/who"), INVITE_COOKIE, f"code:{code[:16]}", INVITE_SECONDS)
 
 
 def qr(visit: Visit) -> Response:
     """Take the token of a QR link out of the address at once."""
     token = visit.path["token"]
     answering.find_workshop(visit.desk, token=token, address=visit.address)
-    return _with_cookie(visit, _to("/who"), INVITE_COOKIE, f"token:{token}", INVITE_SECONDS)
+    return with_cookie(visit, to("/who"), INVITE_COOKIE, f"token:{token}", INVITE_SECONDS)
 
 
 def _invited(visit: Visit) -> Workshop:
@@ -134,14 +95,14 @@ def _invited(visit: Visit) -> Workshop:
 
 def who_form(visit: Visit) -> Response:
     """Ask for the group, after saying what becomes of the answers."""
-    return _page(pages.who_page(_invited(visit)))
+    return page(pages.who_page(_invited(visit)))
 
 
 def who(visit: Visit) -> Response:
     """Let somebody in; who is in already keeps the place."""
     workshop = _invited(visit)
     if visit.participant().workshop_id == workshop.id:
-        return _to("")
+        return to("")
     alias, group = visit.form.get("alias", ""), visit.form.get("group", "")
     try:
         place = visit.form.get("place", "")
@@ -149,8 +110,8 @@ def who(visit: Visit) -> Response:
             visit.desk, workshop.id, alias=alias, group=group, place=place
         )
     except RefusedError as error:
-        return _page(pages.who_page(workshop, str(error)), 409)
-    return _with_cookie(visit, _to(""), SEAT_COOKIE, token, SEAT_SECONDS)
+        return page(pages.who_page(workshop, str(error)), 409)
+    return with_cookie(visit, to(""), SEAT_COOKIE, token, SEAT_SECONDS)
 
 
 def answer(visit: Visit) -> Response:
@@ -164,14 +125,14 @@ def answer(visit: Visit) -> Response:
         or screen.key != visit.form.get("key")
         or visit.round() != seat.workshop.round
     ):
-        return _to("")
+        return to("")
     try:
         value = questions.check_answer(screen, visit.form.get("answer", ""), answers)
         changed = questions.with_answer(*_asked(seat), answers, screen.key, value)
     except InputError as error:
-        return _page(pages.question_page(seat, visit.token, str(error)), 422)
+        return page(pages.question_page(seat, visit.token, str(error)), 422)
     answering.save_draft(visit.desk, actor, visit.round(), _kept(seat, changed))
-    return _to("")
+    return to("")
 
 
 def _asked(seat: Seat) -> tuple[tuple[Criterion, ...], Technique, int]:
@@ -192,7 +153,7 @@ def back(visit: Visit) -> Response:
     if keys:
         answers.pop(keys[-1])
     answering.save_draft(visit.desk, actor, visit.round(), _kept(seat, answers))
-    return _to("")
+    return to("")
 
 
 def send(visit: Visit) -> Response:
@@ -204,45 +165,43 @@ def send(visit: Visit) -> Response:
         client_key=visit.form.get("key", "")[:64],
         content=visit.form.get("content", "")[:64],
     )
-    return _to("")
+    return to("")
 
 
 def revise(visit: Visit) -> Response:
     """Begin the one revision, from a blank page."""
     answering.save_draft(visit.desk, visit.participant(), visit.round(), {REVISING: "yes"})
-    return _to("")
+    return to("")
 
 
 def room(visit: Visit) -> Response:
     """Show what is revealed to all."""
-    return _page(pages.result_page(watching.shared_result(visit.desk, visit.participant())))
+    return page(pages.result_page(watching.shared_result(visit.desk, visit.participant())))
 
 
 def resume_link(visit: Visit) -> Response:
     """Show the link for another device."""
     answering.seat(visit.desk, visit.participant())
-    return _page(pages.resume_page(f"{visit.base}{PREFIX}/r/{visit.token}"))
+    return page(pages.resume_page(f"{visit.base}{PREFIX}/r/{visit.token}"))
 
 
 def resume_form(visit: Visit) -> Response:
     """Offer to go on here."""
     answering.seat(visit.desk, visit.desk.store.participant_of(visit.path["token"]))
     words = "Go on with your answers on this device."
-    return _page(
-        pages.confirm_page("Welcome back", words, f"/r/{visit.path['token']}", "Go on")
-    )
+    return page(pages.confirm_page("Welcome back", words, f"/r/{visit.path['token']}", "Go on"))
 
 
 def resume(visit: Visit) -> Response:
     """Take a place over to this device."""
     answering.seat(visit.desk, visit.desk.store.participant_of(visit.path["token"]))
-    return _with_cookie(visit, _to(""), SEAT_COOKIE, visit.path["token"], SEAT_SECONDS)
+    return with_cookie(visit, to(""), SEAT_COOKIE, visit.path["token"], SEAT_SECONDS)
 
 
 def sign_in_form(visit: Visit) -> Response:
     """Offer to sign a facilitator in; the link is spent only by the button."""
     words = "This signs you in as a facilitator on this device for twelve hours."
-    return _page(
+    return page(
         pages.confirm_page("Sign in", words, f"/signin/{visit.path['token']}", "Sign in")
     )
 
@@ -252,7 +211,7 @@ def sign_in(visit: Visit) -> Response:
     session = signing_in.sign_in(visit.desk, visit.path["token"])
     seconds = int(signing_in.SESSION_LIFE.total_seconds())
     reply = RedirectResponse("/", 303)
-    return _with_cookie(visit, reply, FACILITATOR_COOKIE, session, seconds, path="/")
+    return with_cookie(visit, reply, FACILITATOR_COOKIE, session, seconds, path="/")
 
 
 def ready(visit: Visit) -> Response:
@@ -273,11 +232,30 @@ def asset(visit: Visit) -> Response:
 
 def _failure(visit: Visit, error: Exception) -> Response:
     if isinstance(error, AccessError):
-        return _page(pages.message_page("Not open", str(error)), 403)
+        return page(pages.message_page("Not open", str(error)), 403)
+    if isinstance(error, RefusedError | InputError):
+        return page(pages.message_page("That did not work", str(error)), 409)
     if isinstance(error, StoreError):
+        LOG.error("%s", error)
         words = "It could not be saved. Your answer is kept on this phone; please try again."
-        return _page(pages.message_page("Please try again", words), 503)
-    return _page(pages.message_page("That did not work", str(error)), 409)
+    else:
+        # Only a number is shown: what went wrong may hold what somebody wrote.
+        number = secrets.token_hex(4)
+        LOG.error("error %s: %s in %s", number, type(error).__name__, _place(error))
+        words = f"Something went wrong (number {number}). Please try again."
+    reply = page(pages.message_page("Please try again", words, retry=True), 503)
+    reply.headers["Retry-After"] = str(RETRY_SECONDS)
+    if visit.is_look:
+        reply.headers["Refresh"] = str(RETRY_SECONDS)
+    return reply
+
+
+def _place(error: Exception) -> str:
+    """Return the file and line where an error arose."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown"
 
 
 async def _answer(handler: Handler, desk: Callable[[], Desk], request: Request) -> Response:
@@ -289,18 +267,25 @@ async def _answer(handler: Handler, desk: Callable[[], Desk], request: Request) 
         return PlainTextResponse("Too much at once.", 413)
 
     def run() -> Response:
+        try:
+            opened = desk()
+        except PrioritizerError as error:
+            LOG.error("%s", error)
+            words = "The workshops of this server are not open. Ask whoever runs it."
+            return page(pages.message_page("Not open", words), 503)
         visit = Visit(
-            desk(),
+            opened,
             form,
             request.cookies,
             request.path_params,
             request.query_params,
             request.client.host if request.client else "",
             str(request.base_url).rstrip("/"),
+            request.method == "GET",
         )
         try:
             return handler(visit)
-        except (AccessError, RefusedError, InputError, StoreError) as error:
+        except Exception as error:
             return _failure(visit, error)
 
     reply = await run_in_threadpool(run)
@@ -309,14 +294,17 @@ async def _answer(handler: Handler, desk: Callable[[], Desk], request: Request) 
 
 
 async def _form(request: Request) -> dict[str, str] | None:
-    """Return the fields of a form; None if the body is too large."""
+    """Return the fields of a form; None if it is too large."""
     body = b""
     async for part in request.stream():
         body += part
         if len(body) > MOST_BODY:
             return None
     text = body.decode("utf-8", errors="replace")
-    return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=20))
+    try:
+        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS))
+    except ValueError:
+        return None
 
 
 TABLE: tuple[tuple[str, str, Handler], ...] = (
@@ -337,6 +325,7 @@ TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/r/{token}", resume),
     ("GET", "/signin/{token}", sign_in_form),
     ("POST", "/signin/{token}", sign_in),
+    *lead.TABLE,
     ("GET", "/assets/{name}", asset),
     ("GET", "/readyz", ready),
 )

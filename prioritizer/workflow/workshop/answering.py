@@ -16,13 +16,13 @@ from prioritizer.domain.workshop import (
     Participant,
     Workshop,
 )
-from prioritizer.errors import ConflictError, RefusedError
+from prioritizer.errors import AccessError, ConflictError, RefusedError
 from prioritizer.storage.workshop_reading import WorkshopReader
 from prioritizer.storage.workshop_rows import judgement_of
 from prioritizer.storage.workshop_store import new_id
 from prioritizer.storage.workshop_writing import WorkshopWriter
 from prioritizer.workflow.workshop.desk import Desk, permit
-from prioritizer.workflow.workshop.joining import clean_code
+from prioritizer.workflow.workshop.joining import NOT_KNOWN, clean_code
 from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.problem import Problem, parse_problem
 from prioritizer.workflow.workshop.questions import check_all
@@ -74,7 +74,8 @@ def find_workshop(
     cleaned = clean_code(code) if code else ""
     workshop_id = desk.store.invited_to(code=cleaned, token=token, now=now)
     if workshop_id is None:
-        raise desk.guard.failed(address, now)
+        # Only codes can be guessed; counting broken links would let anybody stop the codes.
+        raise desk.guard.failed(address, now) if code else AccessError(NOT_KNOWN)
     return desk.store.see(workshop_id, lambda reader: reader.workshop)
 
 

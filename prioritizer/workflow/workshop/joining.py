@@ -17,6 +17,7 @@ FREE_FAILURES = 10
 LONGEST_WAIT = timedelta(minutes=2)
 MOST_FAILURES_A_MINUTE = 100
 MOST_ADDRESSES = 10_000
+NOT_KNOWN = "This code is not known, or joining is closed. Check the letters on the screen."
 
 
 def new_code() -> str:
@@ -68,9 +69,7 @@ class Guard:
             mine = self._failures.setdefault(address, deque(maxlen=64))
             mine.append(now)
             self._all.append(now)
-        return AccessError(
-            "This code is not known, or joining is closed. Check the letters on the screen."
-        )
+        return AccessError(NOT_KNOWN)
 
     def _wait(self, address: str, now: datetime) -> timedelta:
         mine = self._failures.get(address)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from prioritizer.domain.authority import Action, Actor
-from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.workshop import Mode, Technique, Workshop
 from prioritizer.errors import InputError
+from prioritizer.exports.ballots import BallotPage, BallotRules, ballots_pdf
 from prioritizer.readers.numbers import parse_number
 from prioritizer.storage.workshop_reading import WorkshopReader
 from prioritizer.workflow.workshop.desk import Desk, permit
@@ -209,11 +209,9 @@ def _pairs(
     return answers
 
 
-def differences(
-    criteria: Sequence[Criterion], first: Answers, second: Answers
-) -> tuple[str, ...]:
+def differences(lines: Sequence[Line], first: Answers, second: Answers) -> tuple[str, ...]:
     """Return where two typings of one ballot differ, in words."""
-    names = {c.id: c.name for c in criteria}
+    names = {line.id: line.name for line in lines}
     found = []
     for key in sorted({*first, *second}):
         if first.get(key) != second.get(key):
@@ -232,3 +230,26 @@ def _shown(value: float | str | None, names: Mapping[str, str]) -> str:
 def needs_name(workshop: Workshop) -> bool:
     """Return whether a ballot bears a name: only where the workshop is held by name."""
     return workshop.mode is Mode.NAMED
+
+
+def printed(made: Sheet) -> bytes:
+    """Return a sheet as PDF, one ballot a page."""
+    workshop = made.workshop
+    rules = BallotRules(
+        workshop=workshop.title,
+        code=made.code,
+        scales=workshop.problem_digest[:8],
+        technique=workshop.technique.value,
+        instructions=made.instructions,
+        groups=tuple(group.name for group in workshop.groups),
+        has_name=needs_name(workshop),
+    )
+    pages = [
+        BallotPage(
+            one.number,
+            tuple((line.name, line.range) for line in one.lines),
+            tuple((a.name, b.name) for a, b in one.pairs),
+        )
+        for one in made.ballots
+    ]
+    return ballots_pdf(rules, pages)

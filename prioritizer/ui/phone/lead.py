@@ -1,0 +1,121 @@
+"""What a signed-in facilitator does on plain pages: print paper ballots, type them in."""
+
+from __future__ import annotations
+
+from starlette.responses import RedirectResponse, Response
+
+from prioritizer.domain.workshop import Workshop
+from prioritizer.errors import InputError, RefusedError
+from prioritizer.ui.phone import lead_pages
+from prioritizer.ui.phone.html import PREFIX
+from prioritizer.ui.phone.lead_pages import Entry
+from prioritizer.ui.phone.visit import Handler, Visit, page
+from prioritizer.workflow.workshop import answering, facilitating, paper
+from prioritizer.workflow.workshop.desk import visible
+
+PRINTED = 20
+# The marks of fields that hold answers, and of those typed the first time.
+ANSWER = ("order.", "points.", "pair.")
+EARLIER = "first."
+
+
+def workshops(visit: Visit) -> Response:
+    """Show the workshops one leads."""
+    return page(lead_pages.lead_page(visible(visit.desk, visit.facilitator())))
+
+
+def ballots(visit: Visit) -> Response:
+    """Return paper ballots as PDF."""
+    count, first = _number(visit, "count", PRINTED), _number(visit, "first", 1)
+    sheet = paper.sheet(
+        visit.desk, visit.facilitator(), visit.path["workshop"], count=count, first=first
+    )
+    headers = {"Content-Disposition": 'inline; filename="ballots.pdf"'}
+    return Response(paper.printed(sheet), media_type="application/pdf", headers=headers)
+
+
+def _number(visit: Visit, name: str, otherwise: int) -> int:
+    text = visit.query.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else otherwise
+
+
+def paper_form(visit: Visit) -> Response:
+    """Ask which ballot is to be typed in."""
+    workshop, _ = _blank(visit, paper.number_of(1))
+    saved = visit.query.get("saved", "")
+    shown = paper.clean_number(saved) if saved else ""
+    return page(lead_pages.number_page(workshop, answering.new_place(), saved=shown))
+
+
+def _blank(visit: Visit, number: str) -> tuple[Workshop, paper.Ballot]:
+    return paper.blank(visit.desk, visit.facilitator(), visit.path["workshop"], number)
+
+
+def paper_entry(visit: Visit) -> Response:
+    """Take the number, then the answers, then the answers again; store them if both agree."""
+    form = visit.form
+    workshop, _ = _blank(visit, paper.number_of(1))
+    key = form.get("key", "")
+    try:
+        _, ballot = _blank(visit, paper.clean_number(form.get("number", "")))
+        workshop.group(form.get("group", ""))
+    except (InputError, RefusedError) as error:
+        return page(lead_pages.number_page(workshop, key, problem=str(error)), 422)
+    alias = form.get("name", "") if paper.needs_name(workshop) else ballot.number
+    entry = Entry(workshop, ballot, alias, form.get("group", ""), key)
+    if "typing" not in form:
+        return page(lead_pages.answers_page(entry))
+    return _typed(visit, entry)
+
+
+def _typed(visit: Visit, entry: Entry) -> Response:
+    now = {k: v for k, v in visit.form.items() if k.startswith(ANSWER)}
+    earlier = {
+        k.removeprefix(EARLIER): v for k, v in visit.form.items() if k.startswith(EARLIER)
+    }
+    technique, lines = entry.workshop.technique, entry.ballot.lines
+    try:
+        answers = paper.answers_of(lines, technique, now)
+        if visit.form.get("typing") != "2":
+            return page(lead_pages.answers_page(entry, first=now))
+        before = paper.answers_of(lines, technique, earlier)
+    except InputError as error:
+        again = earlier if visit.form.get("typing") == "2" else None
+        return page(lead_pages.answers_page(entry, first=again, problem=str(error)), 422)
+    if found := paper.differences(lines, before, answers):
+        problem = "\n".join(("The two typings differ; begin again.", *found))
+        return page(lead_pages.answers_page(entry, problem=problem), 409)
+    return _kept(visit, entry, answers)
+
+
+def _kept(visit: Visit, entry: Entry, answers: dict[str, float | str]) -> Response:
+    if visit.round() != entry.workshop.round:
+        raise RefusedError(
+            f"Round {visit.round()} is over; this is round {entry.workshop.round}. Nothing was "
+            "saved. Type the ballot in again if it belongs here."
+        )
+    try:
+        facilitating.enter_by_hand(
+            visit.desk,
+            visit.facilitator(),
+            entry.workshop.id,
+            alias=entry.alias,
+            group=entry.group,
+            answers=answers,
+            client_key=entry.key,
+        )
+    except RefusedError as error:
+        problem = lead_pages.number_page(
+            entry.workshop, answering.new_place(), problem=str(error)
+        )
+        return page(problem, 409)
+    place = lead_pages.address(entry.workshop, "paper")
+    return RedirectResponse(f"{PREFIX}{place}?saved={entry.ballot.number}", 303)
+
+
+TABLE: tuple[tuple[str, str, Handler], ...] = (
+    ("GET", "/lead", workshops),
+    ("GET", "/lead/{workshop}/ballots", ballots),
+    ("GET", "/lead/{workshop}/paper", paper_form),
+    ("POST", "/lead/{workshop}/paper", paper_entry),
+)

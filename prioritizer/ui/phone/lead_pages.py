@@ -1,0 +1,127 @@
+"""The plain pages of a facilitator: paper ballots to print and to type in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from prioritizer.domain.workshop import Technique, Workshop
+from prioritizer.ui.phone import html
+from prioritizer.workflow.workshop.paper import Ballot, Line, needs_name
+from prioritizer.workflow.workshop.questions import PAIR_STEPS
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paper ballot about to be typed in: whose it is, and the key of the entry."""
+
+    workshop: Workshop
+    ballot: Ballot
+    alias: str
+    group: str
+    key: str
+
+    def hidden(self) -> dict[str, object]:
+        """Return what the next page must know."""
+        return {
+            "number": self.ballot.number,
+            "name": self.alias,
+            "group": self.group,
+            "key": self.key,
+            "round": self.workshop.round,
+        }
+
+
+def address(workshop: Workshop, what: str) -> str:
+    """Return where a facilitator's page of a workshop lies, below the prefix."""
+    return f"/lead/{workshop.id}/{what}"
+
+
+def lead_page(workshops: Sequence[Workshop]) -> str:
+    """Return the workshops that somebody leads, each with its paper."""
+    body = [
+        html.paragraph("Paper ballots, for people without a phone."),
+        *(part for workshop in workshops for part in _of(workshop)),
+    ]
+    if not workshops:
+        body.append(html.paragraph("You lead no workshop yet."))
+    return html.page("Your workshops", body)
+
+
+def _of(workshop: Workshop) -> Iterable[str]:
+    yield f"<h2>{html.text(workshop.title)}</h2>"
+    for what, words in (("ballots", "Print ballots (PDF)"), ("paper", "Type a ballot in")):
+        place = f"{html.PREFIX}{address(workshop, what)}"
+        yield f'<a class="button quiet" href="{html.text(place)}">{html.text(words)}</a>'
+
+
+def number_page(workshop: Workshop, key: str, *, problem: str = "", saved: str = "") -> str:
+    """Return the page that asks which ballot it is."""
+    named = needs_name(workshop)
+    fields = [
+        html.hidden({"key": key, "round": workshop.round}),
+        html.text_field("number", "Number of the ballot, like B-007", longest=8),
+        html.text_field("name", "Name on the ballot", longest=60) if named else "",
+        html.choices("group", "Side", [(g.id, g.name, "") for g in workshop.groups]),
+    ]
+    body = [
+        html.paragraph(f"Saved: {saved} counts in round {workshop.round}.", "note")
+        if saved
+        else "",
+        _problem(problem),
+        html.paragraph(f"Round {workshop.round}. Each ballot is typed in twice."),
+        html.form(address(workshop, "paper"), fields, "Go on"),
+        f'<a class="button quiet" href="{html.PREFIX}/lead">Your workshops</a>',
+    ]
+    return html.page("Type a paper ballot in", body, workshop=workshop.title)
+
+
+def answers_page(
+    entry: Entry, *, first: Mapping[str, str] | None = None, problem: str = ""
+) -> str:
+    """Return the page to type the answers, or to type them again unseen beside ``first``."""
+    earlier = {f"first.{name}": value for name, value in (first or {}).items()}
+    words = (
+        "Now once more, best by somebody else: type the ballot again."
+        if first
+        else "Type what the ballot says. The lines stand in the order of the ballot."
+    )
+    fields = [
+        html.hidden({**entry.hidden(), **earlier, "typing": 2 if first else 1}),
+        *_fields(entry.workshop.technique, entry.ballot),
+    ]
+    body = [
+        _problem(problem),
+        html.paragraph(words, "note" if first else ""),
+        html.form(address(entry.workshop, "paper"), fields, "Save" if first else "Go on"),
+        f'<a class="button quiet" href="{html.PREFIX}'
+        f'{html.text(address(entry.workshop, "paper"))}">Leave this ballot</a>',
+    ]
+    return html.page(f"Ballot {entry.ballot.number}", body, workshop=entry.workshop.title)
+
+
+def _problem(words: str) -> str:
+    return "".join(html.paragraph(line, "alert") for line in words.splitlines())
+
+
+def _fields(technique: Technique, ballot: Ballot) -> list[str]:
+    if technique is Technique.PAIRWISE:
+        return [_pair_field(a, b) for a, b in ballot.pairs]
+    n = len(ballot.lines)
+    fields = []
+    for line in ballot.lines:
+        fields.append(f"<h2>{html.text(line.name)}</h2>{html.paragraph(line.range)}")
+        if technique is Technique.SWING:
+            label = f"{line.name}: place, 1 to {n}"
+            fields.append(html.number_field(f"order.{line.id}", label, 1, n))
+        fields.append(html.number_field(f"points.{line.id}", f"{line.name}: points", 0, 100))
+    return fields
+
+
+def _pair_field(a: Line, b: Line) -> str:
+    options = [
+        *((f"a:{n}", f"{n} at {a.name}", "") for n in PAIR_STEPS),
+        ("a:1", "1, both equally", ""),
+        *((f"b:{n}", f"{n} at {b.name}", "") for n in reversed(PAIR_STEPS)),
+    ]
+    return html.choices(f"pair.{a.id}.{b.id}", f"{a.name} or {b.name}", options)

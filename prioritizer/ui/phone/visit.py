@@ -1,0 +1,81 @@
+"""One request to a plain page, and the replies that all such pages give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from prioritizer.domain.authority import Actor
+from prioritizer.ui.phone.html import PREFIX
+from prioritizer.workflow.workshop import signing_in
+from prioritizer.workflow.workshop.desk import Desk
+
+SEAT_COOKIE, INVITE_COOKIE, FACILITATOR_COOKIE = "pp_seat", "pp_invite", "pp_facilitator"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request, as far as the pages need it."""
+
+    desk: Desk
+    form: Mapping[str, str]
+    cookies: Mapping[str, str]
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    address: str
+    base: str
+    is_look: bool = True
+
+    @property
+    def is_secure(self) -> bool:
+        """Return whether the request came encrypted."""
+        return self.base.startswith("https:")
+
+    @property
+    def token(self) -> str:
+        """Return the participant's token, empty if there is none."""
+        return self.cookies.get(SEAT_COOKIE, "")
+
+    def participant(self) -> Actor:
+        """Return who sends this request, looked up in the store."""
+        return self.desk.store.participant_of(self.token)
+
+    def facilitator(self) -> Actor:
+        """Return whose session of twelve hours this is, looked up in the store."""
+        return signing_in.who(self.desk, self.cookies.get(FACILITATOR_COOKIE, ""))
+
+    def round(self) -> int:
+        """Return the round that the form was made for."""
+        number = self.form.get("round", "")
+        return int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
+
+
+Handler = Callable[[Visit], Response]
+
+
+def page(content: str, status: int = 200) -> Response:
+    """Return a page."""
+    return HTMLResponse(content, status)
+
+
+def to(path: str) -> Response:
+    """Redirect after a post, so that reloading repeats nothing."""
+    return RedirectResponse(f"{PREFIX}{path}", 303)
+
+
+def with_cookie(
+    visit: Visit, reply: Response, name: str, value: str, seconds: int, path: str = PREFIX
+) -> Response:
+    """Add a cookie that neither scripts nor other sites can use."""
+    reply.set_cookie(
+        name,
+        value,
+        max_age=seconds,
+        path=path,
+        secure=visit.is_secure,
+        httponly=True,
+        samesite="lax",
+    )
+    return reply
