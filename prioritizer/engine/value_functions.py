@@ -114,28 +114,33 @@ def corner_values(curve: Curve) -> tuple[float, ...]:
 def way_to_best(curve: Curve) -> tuple[FloatArray, FloatArray]:
     """Return performances and values of the corners on the way from worst to best.
 
-    For ``stepwise`` one performance per class that is passed: the end itself in the first and
-    the last class, the lower limit of those between.
+    For ``stepwise`` one performance per class that is passed: the smaller end in its own class,
+    in the others their lower limit.
     """
-    worst, best = curve.worst, curve.best
-    low, high = min(worst, best), max(worst, best)
+    low, high = min(curve.worst, curve.best), max(curve.worst, curve.best)
+    is_rising = curve.worst < curve.best
     if curve.kind == "target":
-        corners = curve.points[:2] if worst < best else curve.points[:1:-1]
+        corners = curve.points[:2] if is_rising else curve.points[:1:-1]
         return np.array(corners, dtype=np.float64), np.array([0.0, 1.0])
     points = np.array(curve.points, dtype=np.float64)
-    inside = points[(points > low) & (points <= high if worst < best else points < high)]
-    path = np.concatenate([[low], inside, [high]])
     if curve.kind == "stepwise":
-        path = path[:-1] if worst < best else np.concatenate([[low], inside])
-    if worst > best:
-        path = path[::-1]
+        path = np.concatenate([[low], points[(points > low) & (points <= high)]])
+    else:
+        path = np.concatenate([[low], points[(points > low) & (points < high)], [high]])
+    path = path if is_rising else path[::-1]
     return path, evaluate(curve, path)
 
 
 def _inverse_path(v: FloatArray, path: FloatArray, levels: FloatArray) -> FloatArray:
-    """Return where a path of straight lines first has the value ``v``."""
-    _, first = np.unique(levels, return_index=True)
-    return np.interp(v, levels[first], path[first])
+    """Return where a path of straight lines, its levels never falling, first reaches ``v``."""
+    v = np.asarray(v, dtype=np.float64)
+    after = np.clip(np.searchsorted(levels, v, side="left"), 1, len(levels) - 1)
+    rise = levels[after] - levels[after - 1]
+    share = np.divide(v - levels[after - 1], rise, out=np.zeros_like(v), where=rise > 0)
+    result: FloatArray = path[after - 1] + np.clip(share, 0.0, 1.0) * (
+        path[after] - path[after - 1]
+    )
+    return np.where(np.isnan(v), np.nan, result)
 
 
 def _inverse_stepwise(v: FloatArray, path: FloatArray, levels: FloatArray) -> FloatArray:

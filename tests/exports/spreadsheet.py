@@ -111,6 +111,8 @@ FUNCTIONS: dict[str, Any] = {
     "SUMPRODUCT_": _sumproduct,
     "SQRT_": lambda x: math.sqrt(x()),
     "LOG10_": lambda x: math.log10(x()),
+    "TANH_": lambda x: math.tanh(x()),
+    "ATANH_": lambda x: math.atanh(x()),
     "ABS_": lambda x: abs(x()),
     "INT_": lambda x: math.floor(x()),
     "ROUND_": lambda x, digits: _round(x(), digits()),

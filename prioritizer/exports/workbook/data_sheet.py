@@ -8,6 +8,7 @@ from typing import Any
 from prioritizer.domain.results import Assessment
 from prioritizer.exports.shortlist import normalization_name
 from prioritizer.exports.workbook.book import Book
+from prioritizer.exports.workbook.curves import Shape
 from prioritizer.exports.workbook.layout import (
     ANTI_IDEAL,
     DIVISOR,
@@ -86,6 +87,10 @@ class _Column:
             self.layout.performance(row, self.k, part)
             for part in ("low", "best", "high", "gap")
         )
+        is_target = self.layout.criteria[self.k].objective == "target"
+        value = f"Values!{self.address(row, block)}"
+        if block == EXPECTED and is_target:
+            return f"={value}"
         if block == EXPECTED:
             return f'=IF({best}="",{self._inverse(row, EXPECTED)},{best})'
         if block == SECURED:
@@ -93,13 +98,11 @@ class _Column:
         first, second = (low, high) if block == LOW else (high, low)
         inverse = self._inverse(row, block)
         ends = (f'IF({end}="",{inverse},{end})' for end in (first, second))
-        filled = f"IF({self.name}_max,{','.join(ends)})"
+        filled = value if is_target else f"IF({self.name}_max,{','.join(ends)})"
         return f"=MAX({self.statistic(LOWEST)},MIN({self.statistic(HIGHEST)},{filled}))"
 
     def _inverse(self, row: int, block: int) -> str:
-        value = f"Values!{self.address(row, block)}"
-        x = f"{self.name}_from+{value}*({self.name}_to-{self.name}_from)"
-        return f"IF({self.name}_log,10^({x}),{x})"
+        return Shape(self.layout.criteria, self.k).inverse(f"Values!{self.address(row, block)}")
 
     def rescaled(self, row: int, block: int) -> str:
         """Return the formula of a rescaled performance."""

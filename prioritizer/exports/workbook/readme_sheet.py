@@ -11,6 +11,7 @@ from prioritizer.engine.methods import METHODS
 from prioritizer.exports.record_file import fingerprint
 from prioritizer.exports.shortlist import normalization_name
 from prioritizer.exports.workbook.book import Book
+from prioritizer.exports.workbook.curves import has_curves
 from prioritizer.exports.workbook.model import has_formulas
 from prioritizer.exports.workbook.ranking_sheet import NUMBERS
 
@@ -26,6 +27,7 @@ SHEETS = (
     ("Shortlist", "the best places, sorted anew when you change something"),
     ("Weights", "points per criterion to change, and the check against the tool"),
     ("Scales", "what counts as worst and best on each criterion, to change"),
+    ("Curves", "corners of scales that are not straight, to change"),
     ("Performance", "what was measured for each site, with its range and gaps"),
     ("Values", "performances on the scales, by formula"),
     ("Data scales", "performances rescaled from the data, by formula"),
@@ -138,6 +140,8 @@ def _years(register: SiteRegister | None) -> str:
 
 def _sheets(assessment: Assessment, register: SiteRegister | None) -> list[tuple[str, str]]:
     absent = set() if assessment.settings.scales is Scales.DATA else {"Data scales"}
+    if not has_curves(assessment.matrix.criteria):
+        absent |= {"Curves"}
     if register is None:
         absent |= {"Evidence", "Sources"}
     return [sheet for sheet in SHEETS if sheet[0] not in absent]

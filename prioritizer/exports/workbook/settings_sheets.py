@@ -8,6 +8,7 @@ from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.results import Assessment
 from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.columns import RankingColumns
+from prioritizer.exports.workbook.curves import curve_rows, has_curves, unchanged
 from prioritizer.exports.workbook.layout import FIRST, SETTINGS_FIRST, Layout, cell, span
 
 WEIGHT_HEADER = (
@@ -127,10 +128,11 @@ def _add_check(book: Book, sheet: Any, layout: Layout, row: int) -> None:
         f"<>Scales!{span(SETTINGS_FIRST, 6, settings_last, 9)}"
     )
     same, largest, n_ranks = (cell(row + k, 1, is_fixed=True) for k in (1, 2, 3))
+    curves = f",{unchanged(layout.criteria)}" if has_curves(layout.criteria) else ""
     checks = (
         (
             "Weights and scales are those of the tool",
-            f"=AND(SUMPRODUCT(--({points}))=0,SUMPRODUCT(--({scales}))=0)",
+            f"=AND(SUMPRODUCT(--({points}))=0,SUMPRODUCT(--({scales}))=0{curves})",
             True,
         ),
         (
@@ -183,10 +185,14 @@ def add_scales(book: Book, layout: Layout) -> None:
     for k, criterion in enumerate(layout.criteria):
         _add_scale(book, sheet, criterion, SETTINGS_FIRST + k)
     last = SETTINGS_FIRST + layout.n_criteria - 1
-    for column, choices in ((1, ["linear", "log"]), (4, ["max", "min"])):
-        sheet.data_validation(
-            SETTINGS_FIRST, column, last, column, {"validate": "list", "source": choices}
-        )
+    for row, criterion in enumerate(layout.criteria, start=SETTINGS_FIRST):
+        is_straight = not curve_rows(criterion.value_function)
+        kinds = ["linear", "log"] if is_straight else [criterion.value_function.kind]
+        ways = ["target"] if criterion.objective == "target" else ["max", "min"]
+        for column, choices in ((1, kinds), (4, ways)):
+            sheet.data_validation(
+                row, column, row, column, {"validate": "list", "source": choices}
+            )
     sheet.data_validation(
         SETTINGS_FIRST,
         2,
@@ -231,7 +237,7 @@ def _add_scale(book: Book, sheet: Any, criterion: Criterion, row: int) -> None:
             _transformed(function.best, is_log=is_log),
         ),
         ("rises", f"={best}>{worst}", function.best > function.worst),
-        ("max", f'={cell(row, 4)}="max"', criterion.objective == "max"),
+        ("max", f'={cell(row, 4)}<>"min"', criterion.objective != "min"),
     )
     for column, (name, formula, value) in enumerate(formulas, start=10):
         sheet.write_formula(row, column, formula, book.format("tool"), value)

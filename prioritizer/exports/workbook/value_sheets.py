@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.results import Assessment
 from prioritizer.exports.workbook.book import Book
+from prioritizer.exports.workbook.curves import Shape
 from prioritizer.exports.workbook.layout import (
     ANTI_IDEAL,
     DIVISOR,
@@ -82,44 +82,30 @@ def add_values(book: Book, assessment: Assessment, layout: Layout, model: Model)
     )
     start_rows(book, sheet, assessment, layout, model, shown=shown)
     look = book.format("text", "0.000")
+    shapes = [Shape(layout.criteria, k) for k in range(layout.n_criteria)]
     for block, (name, values) in enumerate(
         zip(BLOCK_TITLES, model.values.parts(), strict=True)
     ):
         block_header(book, sheet, layout, block, BLOCK_TITLES[name])
         if not layout.is_data:
             add_statistics(book, sheet, assessment, layout, block, ends=("1", "0"), model=model)
-        for k, criterion in enumerate(layout.criteria):
+        for k, shape in enumerate(shapes):
             column = layout.block_column(block, k)
             for shift, value in enumerate(values[:, k].tolist()):
-                formula = _value_formula(layout, FIRST + shift, k, criterion, name)
+                formula = _value_formula(layout, FIRST + shift, k, shape, name)
                 sheet.write_formula(FIRST + shift, column, formula, look, value)
 
 
-def _value_formula(layout: Layout, row: int, k: int, criterion: Criterion, block: str) -> str:
+def _value_formula(layout: Layout, row: int, k: int, shape: Shape, block: str) -> str:
     low, best, high, gap = (
         layout.performance(row, k, part) for part in ("low", "best", "high", "gap")
     )
     lowest, expected, highest = (cell(row, layout.block_column(b, k)) for b in range(3))
-    name = criterion.id
-    if block == "low":
-        return f"=IF({name}_rises,{_or_end(low, name, 0)},{_or_end(high, name, 0)})"
-    if block == "high":
-        return f"=IF({name}_rises,{_or_end(high, name, 1)},{_or_end(low, name, 1)})"
+    if block in ("low", "high"):
+        return f"={shape.end(low, high, is_high=block == 'high')}"
     if block == "expected":
-        return f'=IF({best}="",({lowest}+{highest})/2,{value_of(best, name)})'
+        return f'=IF({best}="",({lowest}+{highest})/2,{shape.value(best)})'
     return f'=IF({gap}="gap",{lowest},{expected})'
-
-
-def _or_end(address: str, criterion: str, end: int) -> str:
-    """Return the formula of a value, or an end of the scale where nothing is known."""
-    return f'IF({address}="",{end},{value_of(address, criterion)})'
-
-
-def value_of(address: str, criterion: str) -> str:
-    """Return the formula of a value: straight between the ends, flat outside."""
-    # 0 has no logarithm: -999 is below the exponent of every number, so it lies outside.
-    x = f"IF({criterion}_log,IF({address}>0,LOG10({address}),-999),{address})"
-    return f"MAX(0,MIN(1,({x}-{criterion}_from)/({criterion}_to-{criterion}_from)))"
 
 
 def start_rows(

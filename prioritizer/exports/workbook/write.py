@@ -7,6 +7,7 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.exports.shortlist import is_on_data, shortlist
 from prioritizer.exports.workbook import model as numbers
 from prioritizer.exports.workbook.book import Book
+from prioritizer.exports.workbook.curves import add_curves
 from prioritizer.exports.workbook.data_sheet import add_data_scales
 from prioritizer.exports.workbook.evidence_sheets import (
     add_evidence,
@@ -41,6 +42,7 @@ def write(assessment: Assessment, register: SiteRegister | None, *, top: int | N
     add_shortlist(book, assessment, layout, model, listed, n_places=n_places)
     add_weights(book, assessment, layout)
     add_scales(book, layout)
+    add_curves(book, layout.criteria)
     add_performance(book, assessment, layout, model)
     add_values(book, assessment, layout, model)
     if model.data is not None:
