@@ -29,7 +29,11 @@ def show(criteria: CriteriaSet, chosen: Way) -> None:
         if chosen.name in ("direct", "points"):
             if len(groups) > 1:
                 markup.draw(f'<h2 class="pp-h2">{escape_html(_heading(group, place))}</h2>')
-            weigh_numbers.show_points(chosen, group)
+            left, right = st.columns([1.35, 1], gap="large")
+            with left:
+                weigh_numbers.show_points(chosen, group)
+            with right:
+                _meanings(group)
             continue
         question = questions.next_question(chosen.name, group, weighing.answers(chosen, group))
         if question is not None:
@@ -155,7 +159,7 @@ def _number(chosen: Way, group: Group, question: Question) -> None:
 def _message() -> None:
     message = state.get("weigh_message")
     if message:
-        st.warning(escape_markdown(message), icon=":material/lightbulb:")
+        st.warning(escape_markdown(powers(message)), icon=":material/lightbulb:")
 
 
 def _ways_out(criteria: CriteriaSet, groups: Sequence[Group], chosen: Way) -> None:

@@ -50,10 +50,10 @@ def show(assessment: Assessment, top: int) -> None:
     with left:
         _figure(assessment, found)
         _weights(assessment, found)
+        _manage(assessment, saved)
     with right:
         _overlap(found)
         _lists(assessment, found)
-    _manage(assessment, saved)
 
 
 def _offered(assessment: Assessment) -> dict[str, WeightSet]:

@@ -92,11 +92,10 @@ def _branch_totals(assessment: Assessment, answer: Answer) -> None:
 
 
 def _bar(share: float, low: float, high: float) -> str:
+    kind = "pp-weight span" if high > low else "pp-weight"
     ends = {"a": low, "w": high - low, "n": share}
     style = ";".join(f"--{name}:{100 * part:.2f}%" for name, part in ends.items())
-    return (
-        f'<div class="pp-weight" style="{style}" aria-hidden="true"><i></i><b></b><u></u></div>'
-    )
+    return f'<div class="{kind}" style="{style}" aria-hidden="true"><i></i><b></b><u></u></div>'
 
 
 def _percent(share: float) -> str:
@@ -283,7 +282,7 @@ def _check(kind: str, question: checks.Check, answer: Answer) -> None:
             else checks.splitting_guard(answer.shares, question, value)
         )
     except InputError as error:
-        st.warning(escape_markdown(str(error)), icon=":material/lightbulb:")
+        st.warning(escape_markdown(powers(str(error))), icon=":material/lightbulb:")
 
 
 def _verdict(guard: Guard) -> None:
@@ -296,4 +295,4 @@ def _verdict(guard: Guard) -> None:
 
 def show_fault(error: InputError) -> None:
     """Draw why complete answers cannot be used."""
-    st.warning(escape_markdown(str(error)), icon=":material/lightbulb:")
+    st.warning(escape_markdown(powers(str(error))), icon=":material/lightbulb:")

@@ -31,7 +31,7 @@ def show(n_criteria: int) -> None:
 
 
 def _line(chosen: Way) -> str:
-    return f"{escape_html(chosen.when)} You are asked {escape_html(chosen.asks)}."
+    return escape_html(f"{chosen.when} {chosen.task}")
 
 
 def _table(n_criteria: int) -> None:
@@ -39,12 +39,12 @@ def _table(n_criteria: int) -> None:
         (
             escape_html(way.title),
             escape_html(way.when),
-            escape_html(way.asks[:1].upper() + way.asks[1:]),
+            escape_html(way.task),
             _count(way, n_criteria),
         )
         for way in WAYS.values()
     ]
-    columns = ("Way", "When to use it", "You are asked", "Questions")
+    columns = ("Way", "When to use it", "What you do", "Questions")
     markup.draw(
         markup.note(
             "Choose one above. Nothing is filled in for you: what stands there first would "

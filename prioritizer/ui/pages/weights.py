@@ -52,8 +52,8 @@ def _say(assessment: Assessment, chosen: Way, top: int) -> None:
     try:
         answer = weighing.result(assessment, chosen)
     except InputError as error:
-        weigh_result.show_fault(error)
         weigh_ways.show_formula(chosen)
+        weigh_result.show_fault(error)
         return
     if answer is None:
         return

@@ -11,7 +11,7 @@ from prioritizer.elicitation.techniques import TECHNIQUES
 class Way:
     """A way to say what matters.
 
-    ``when`` says when to use it, ``asks`` what is asked. ``techniques`` are names in
+    ``when`` says when to use it, ``task`` what one does. ``techniques`` are names in
     `prioritizer.elicitation.techniques.TECHNIQUES`: other formulas for the same answers.
     ``by_branch`` ways ask about the branches first and then inside each; the others need
     criteria with units.
@@ -20,7 +20,7 @@ class Way:
     name: str
     title: str
     when: str
-    asks: str
+    task: str
     techniques: tuple[str, ...]
     by_branch: bool = True
 
@@ -35,35 +35,35 @@ _ALL = (
         "swing",
         "Swing",
         "The most careful that is still quick; a good first choice.",
-        "which worst-to-best step you would make first, then points for the others",
+        "Tap which worst-to-best step you would make first, then give the others points.",
         ("swing",),
     ),
     Way(
         "order",
         "Ranking",
         "When you are sure of the order and of nothing else.",
-        "an order, by taps; a formula makes weights of it",
+        "Tap an order; a formula makes weights of it.",
         ("roc", "rank-sum", "rank-reciprocal", "rank-exponent"),
     ),
     Way(
         "points",
         "100 points",
         "When you think in budgets: what one gets, another loses.",
-        "100 points divided among all",
+        "Divide 100 points among all.",
         ("points",),
     ),
     Way(
         "direct",
         "Direct points",
         "When you have weights already and want to enter them.",
-        "points on any scale",
+        "Type points, on any scale.",
         ("direct",),
     ),
     Way(
         "trade-off",
         "Trade-offs",
         "Slow, but the only one that asks what weights mean.",
-        "how much of one thing counts as much as all of another, in units",
+        "Say how much of one thing counts as much as all of another, in units.",
         ("trade-off",),
         by_branch=False,
     ),
@@ -71,21 +71,21 @@ _ALL = (
         "ahp",
         "Pairs (AHP)",
         "When you find it easier to compare two at a time; shows contradictions.",
-        "every pair: which matters more, and how many times",
+        "Tap for every pair which matters more, and how many times.",
         ("ahp",),
     ),
     Way(
         "bwm",
         "Best and worst",
         "Fewer comparisons than AHP, each against the best or the worst.",
-        "the most and the least important, then both against the rest",
+        "Tap the most and the least important, then compare both with the rest.",
         ("bwm",),
     ),
     Way(
         "region",
         "Ranges and statements",
         "When you cannot or will not give one number: every weight that fits stays possible.",
-        "lowest and highest weights, and statements such as “at least twice”",
+        "Give lowest and highest weights, and statements such as “at least twice”.",
         ("region",),
         by_branch=False,
     ),
@@ -93,7 +93,7 @@ _ALL = (
         "data",
         "From the data",
         "To see how the sites differ. It says nothing about what matters.",
-        "nothing: computed from the sites",
+        "Answer nothing: the weights are computed from the sites.",
         ("entropy", "critic", "merec", "std"),
         by_branch=False,
     ),
