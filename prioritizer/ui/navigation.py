@@ -49,6 +49,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("Ranking", "robustness", "Robustness", "robustness.py", ":material/verified:"),
     PageEntry("Pilots", "shortlist", "Shortlist", "shortlist.py", ":material/checklist:"),
     PageEntry("Pilots", "portfolio", "Programme", "portfolio.py", ":material/savings:"),
+    PageEntry("Pilots", "pilots", "Pilot definitions", "pilots.py", ":material/science:"),
     PageEntry("Report", "export", "Shortlist & export", "export.py", ":material/download:"),
     PageEntry("Workshop", "workshop", "Facilitate", "workshop.py", ":material/groups:"),
     PageEntry("Workshop", "projector", "Projector", "projector.py", ":material/connected_tv:"),
