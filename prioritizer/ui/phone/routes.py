@@ -210,7 +210,7 @@ def sign_in(visit: Visit) -> Response:
     """Exchange a sign-in link for a session."""
     session = signing_in.sign_in(visit.desk, visit.path["token"])
     seconds = int(signing_in.SESSION_LIFE.total_seconds())
-    reply = RedirectResponse("/", 303)
+    reply = RedirectResponse("/workshop", 303)
     return with_cookie(visit, reply, FACILITATOR_COOKIE, session, seconds, path="/")
 
 
