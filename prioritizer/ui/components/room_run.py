@@ -313,7 +313,7 @@ def _projector(workshop: Workshop) -> None:
             icon=":material/connected_tv:",
         )
         st.button(
-            "Aliases on" if not screen.has_aliases else "Aliases off",
+            "Aliases instead of names" if not screen.has_aliases else "Names again",
             icon=":material/domino_mask:",
             help="Projector-safe: the screen says Site A, Site B … instead of names. "
             "Coordinates are never shown there.",

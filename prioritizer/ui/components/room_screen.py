@@ -116,7 +116,7 @@ def _agreed(view: View) -> str:
     n, size = len(view.last.opinions), view.found.problem.shortlist
     sites, agreed = _most_listed(view), view.last.agreed
     drawn = share_bars(
-        [room_words.short(view.names[site], LONGEST) for site in sites],
+        room_words.short_names(view.names, sites, LONGEST),
         [view.share(view.last, site) for site in sites],
         n,
         limit=NEARLY_ALL,
@@ -163,7 +163,7 @@ def _moved(view: View) -> str:
     names = (f"Round {before.number}", f"Round {after.number}")
     if sites:
         drawn = share_moves(
-            [room_words.short(view.names[site], LONGEST) for site in sites],
+            room_words.short_names(view.names, sites, LONGEST),
             [view.share(before, site) for site in sites],
             [view.share(after, site) for site in sites],
             names,
@@ -207,9 +207,9 @@ def _final(view: View) -> str:
     ranks = dict(zip(problem.matrix.alternatives, last.ranks[MAIN_RULE].tolist(), strict=True))
     rows = "".join(
         f'<tr><td class="n">{ranks[site]}</td><th scope="row">'
-        f"{escape_html(room_words.short(view.names[site], 36))}</th>"
+        f"{escape_html(name)}</th>"
         f'<td class="n">{100 * view.share(last, site):.0f} %</td></tr>'
-        for site in sites
+        for site, name in zip(sites, room_words.short_names(view.names, sites, 36), strict=True)
     )
     said = "".join(f"<p>{words}</p>" for words in final_words(view))
     return (

@@ -119,6 +119,17 @@ def short(name: str, longest: int) -> str:
     return f"{name[: longest - tail - 1].rstrip()}…{name[-tail:].lstrip()}"
 
 
+def short_names(names: Mapping[str, str], sites: Sequence[str], longest: int) -> list[str]:
+    """Return names cut to a length; those that would then be alike carry their ids."""
+    cut = [short(names[site], longest) for site in sites]
+    return [
+        f"{names[site][: longest - len(site) - 2].rstrip()}… {site}"
+        if cut.count(name) > 1
+        else name
+        for site, name in zip(sites, cut, strict=True)
+    ]
+
+
 def criterion_names(problem: Problem) -> dict[str, str]:
     """Return the names of the criteria by id."""
     return {criterion.id: criterion.name for criterion in problem.criteria}
