@@ -23,7 +23,7 @@ from prioritizer.figures.svg import (
     words,
 )
 
-LEFT, RIGHT, TOP, HEIGHT, RUG = 46.0, 14.0, 30.0, 250.0, 12.0
+LEFT, RIGHT, TOP, HEIGHT, RUG = 52.0, 14.0, 30.0, 205.0, 12.0
 NOW, DRAFT = "#0B5A78", "#D55E00"
 SITE = "#5B6B75"
 
@@ -136,7 +136,8 @@ def _y(value: float) -> float:
 def _grid(axis: _Axis, unit: str) -> Iterator[str]:
     for value in (0.0, 0.25, 0.5, 0.75, 1.0):
         yield line(LEFT, _y(value), WIDTH - RIGHT, _y(value))
-        yield words(LEFT - 6, _y(value) + 4, number(value), size=11, anchor="end", fill=MUTED)
+        text = "value 1" if value == 1 else number(value)
+        yield words(LEFT - 6, _y(value) + 4, text, size=11, anchor="end", fill=MUTED)
     bottom = TOP + HEIGHT + RUG
     for mark in axis.marks:
         x = axis.x(mark)
@@ -152,7 +153,6 @@ def _grid(axis: _Axis, unit: str) -> Iterator[str]:
         anchor="middle",
         fill=MUTED,
     )
-    yield words(LEFT - 6, TOP - 8, "value", size=11, anchor="end", fill=MUTED)
 
 
 def _outside(axis: _Axis, span: tuple[float, float]) -> Iterator[str]:
@@ -187,16 +187,20 @@ def _sites(axis: _Axis, sites: SitesOnCurve) -> Iterator[str]:
         x, y = places[sites.chosen]
         name = label(sites.names[sites.chosen], 40)
         is_right = x > WIDTH * 0.55
-        yield line(x, y, x, foot, stroke=INK, width=1.4, dash="2 2")
+        is_low = sites.values[sites.chosen] < 0.35
+        yield line(x, TOP if is_low else y, x, foot, stroke=INK, width=1.4, dash="2 2")
         yield dot(x, y, 6, INK)
-        yield words(
-            x - 10 if is_right else x + 10,
-            max(y - 9, TOP + 12),
+        # Where the curve is not: below a high point, above a low one.
+        said = words(
+            x - 9 if is_right else x + 9,
+            TOP + 14 if is_low else TOP + HEIGHT - 12,
             f"{name}: {number(sites.values[sites.chosen])}",
             size=12.5,
             anchor="end" if is_right else "start",
             weight="bold",
         )
+        rim = '<text stroke="#FFFFFF" stroke-width="4" paint-order="stroke" '
+        yield said.replace("<text ", rim, 1)
 
 
 def _caption(found: CurveFigure, beyond: int) -> str:

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from prioritizer.domain.value_function import Kind, ScaleFault, ValueFunction
-from prioritizer.readers.numbers import number_hint, parse_number
+from prioritizer.readers.numbers import parse_number
 from prioritizer.workflow import values
 
 MOST_ROWS = 20
@@ -221,7 +221,10 @@ def _number_faults(where: str, text: str) -> Iterator[str]:
     if not text.strip():
         yield f"{where}: nothing is given. Type a number."
     elif math.isnan(read_number(text)):
-        yield f"{where}: found “{text.strip()[:40]}”. {number_hint(text)}"
+        yield (
+            f"{where}: found “{text.strip()[:40]}”. Expected a number such as 0.05 or 10 000. "
+            "Write a decimal point, and leave the unit out."
+        )
 
 
 def _words(fault: ScaleFault, kind: Kind) -> str:

@@ -15,12 +15,14 @@ from typing import Any
 import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
-from prioritizer.domain.reference import USUAL_POLICY_LISTS, PolicyEntry, Reference
+from prioritizer.domain.reference import PolicyEntry, Reference
 from prioritizer.domain.results import Order, Scales, Settings
 from prioritizer.domain.weights import WeightVector
 from prioritizer.ui import cached
 from prioritizer.ui.cached import Inventory, Problem
+from prioritizer.ui.criteria_choices import CRITERIA_CHOICES
 from prioritizer.ui.pilot_choices import PILOT_CHOICES
+from prioritizer.ui.tree_points import leaf_points, slider_points
 from prioritizer.ui.weigh_choices import WEIGH_CHOICES
 from prioritizer.workflow import scale_edits
 
@@ -64,19 +66,6 @@ DEFAULTS: dict[str, Any] = {
     "edit_seen": None,
     "evidence_view": "site",
     "evidence_large": None,
-    "policy_lists": USUAL_POLICY_LISTS,
-    "policy_own": (),
-    "criteria_name": "default",
-    "criteria_own": None,
-    "scale_edits": {},
-    "scales_view": "scales",
-    "scales_criterion": None,
-    "scales_drafts": {},
-    "scales_site": None,
-    "scales_issues": (),
-    "scales_round": 0,
-    "points_by_set": {},
-    "points_ids": (),
     "unfc_cell": None,
     "metal": None,
     "robust_view": "shortlist",
@@ -98,6 +87,7 @@ DEFAULTS: dict[str, Any] = {
     "room_minutes": 10,
     "room_link": "",
     "room_result_round": None,
+    **CRITERIA_CHOICES,
     **WEIGH_CHOICES,
     **PILOT_CHOICES,
 }
@@ -285,19 +275,26 @@ def forget(prefix: str) -> None:
         del st.session_state[key]
 
 
-def weight_key(criterion: str) -> str:
-    """Return the key of a weight slider, filled from the points."""
-    key = f"weight-{criterion}"
-    st.session_state.setdefault(key, round(points().get(criterion, 0)))
+def sliders(criteria: CriteriaSet) -> dict[str, float]:
+    """Return the points on the weight sliders, by branch and criterion of the tree."""
+    return slider_points(criteria, points(), get("local_points"))
+
+
+def weight_key(node: str, shown: float) -> str:
+    """Return the key of a weight slider, filled from its points."""
+    key = f"weight-{node}"
+    st.session_state.setdefault(key, round(shown))
     return key
 
 
 def take_points(criteria: CriteriaSet) -> None:
     """Copy the sliders to the points: from now on the weights are the user's own."""
-    moved = {
-        name: _checked(st.session_state.get(f"weight-{name}", points().get(name, 0)))
-        for name in criteria.ids
+    given = {
+        name: _checked(st.session_state.get(f"weight-{name}", shown))
+        for name, shown in sliders(criteria).items()
     }
+    moved = leaf_points(criteria, given)
+    st.session_state["choice.local_points"] = given
     st.session_state["choice.points"] = moved
     st.session_state["choice.mine"] = moved
     put("weight_source", "")
@@ -325,9 +322,9 @@ def use_weights(criteria: CriteriaSet, shares: Mapping[str, float], source: str)
 def set_points(criteria: CriteriaSet, chosen: Mapping[str, float]) -> None:
     """Set points and sliders."""
     st.session_state["choice.points"] = {name: chosen.get(name, 0.0) for name in criteria.ids}
-    for name in criteria.ids:
+    for name, shown in sliders(criteria).items():
         if f"weight-{name}" in st.session_state:
-            st.session_state[f"weight-{name}"] = round(chosen.get(name, 0))
+            st.session_state[f"weight-{name}"] = round(shown)
 
 
 def _profile_points(criteria: CriteriaSet, profile: str) -> Mapping[str, float]:

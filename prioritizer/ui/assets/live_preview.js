@@ -5,18 +5,19 @@ const asPercent = (share) => `${Math.round(100 * share)} %`;
 
 const short = (number) => Number(number.toFixed(5));
 
+// The points on the sliders, in the order of the tree.
 function sliderPoints(data) {
-  const points = data.criteria.map((name) => {
-    const input = document.querySelector(`.st-key-weight-${CSS.escape(name)} input[type=range]`);
+  const points = data.tree.map(({ id }) => {
+    const input = document.querySelector(`.st-key-weight-${CSS.escape(id)} input[type=range]`);
     return input ? Number(input.getAttribute("aria-valuetext") ?? input.value) : NaN;
   });
   return points.every(Number.isFinite) ? points : null;
 }
 
-function showShares(data, weights) {
-  data.criteria.forEach((name, k) => {
-    for (const place of document.querySelectorAll(`[data-share="${CSS.escape(name)}"]`)) {
-      const text = `weight ${weights ? asPercent(weights[k]) : "–"}`;
+function showShares(data, shares) {
+  data.tree.forEach(({ id }, k) => {
+    for (const place of document.querySelectorAll(`[data-share="${CSS.escape(id)}"]`)) {
+      const text = `weight ${shares ? asPercent(shares[k]) : "–"}`;
       if (place.textContent !== text) place.textContent = text;
     }
   });
@@ -53,8 +54,9 @@ function preview(state) {
   const points = sliderPoints(data);
   window.pilotPoints = data.isLive ? points : null;
   if (!points) return;
-  const found = data.isLive ? rankSites(data, points) : null;
-  showShares(data, normalized(points));
+  const shares = treeShares(data.tree, points);
+  const found = data.isLive && shares ? rankSites(data, leafShares(data, shares)) : null;
+  showShares(data, shares);
   const text = points.join();
   if (!found || text === state.shown) return;
   state.shown = text;

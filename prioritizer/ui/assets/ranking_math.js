@@ -11,6 +11,26 @@ export function normalized(points) {
   return total > 0 ? points.map((point) => point / total) : null;
 }
 
+// The share of each node of a value tree, from the points of the nodes among their siblings; siblings that
+// all have 0 share evenly, as in domain/value_tree.py. Nothing to rank where all on the root have 0.
+export function treeShares(tree, points) {
+  const groups = new Map();
+  tree.forEach(({ parent }, k) => groups.set(parent, [...(groups.get(parent) ?? []), k]));
+  const shares = [];
+  for (const [parent, members] of groups) {
+    const local = normalized(members.map((k) => points[k]));
+    if (!local && parent === -1) return null;
+    members.forEach((k, place) => { shares[k] = local ? local[place] : 1 / members.length; });
+  }
+  tree.forEach(({ parent }, k) => { if (parent >= 0) shares[k] *= shares[parent]; });
+  return shares;
+}
+
+export function leafShares(data, shares) {
+  const place = new Map(data.tree.map(({ id, isLeaf }, k) => [isLeaf ? id : null, k]));
+  return data.criteria.map((name) => shares[place.get(name)]);
+}
+
 const rounded = (number) => Number(number.toPrecision(12));
 
 export function weightedSum(values, weights) {

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Assessment
 from prioritizer.ui import state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.text import escape_html
+from prioritizer.workflow.scale_edits import edited_criteria, is_edited
 
 AREAS = {"all": "All sites", "nordic": "Nordic"}
 
@@ -27,8 +29,21 @@ def show(found: Problem, assessment: Assessment) -> None:
             f'<p class="pp-lead"><b>{len(assessment.matrix)}</b> of '
             f"{len(found.register)} sites ranked in "
             f"<b>{escape_html(found.register.title, limit=80)}</b>; "
-            f"{unknown} lack the evidence, {gated} are behind a veto (listed below).</p>"
+            f"{unknown} lack the evidence, {gated} are behind a veto (listed below)."
+            f"{_criteria_mark(found.criteria)}</p>"
         )
+
+
+def _criteria_mark(criteria: CriteriaSet) -> str:
+    """Return what to know where the criteria are not the default ones as shipped."""
+    edited = [escape_html(criterion.name) for criterion in edited_criteria(criteria)]
+    if edited:
+        return f' <span class="pp-chip edited">scales edited: {", ".join(edited)}</span>'
+    if is_edited(criteria):
+        return ' <span class="pp-chip edited">scales edited</span>'
+    if state.get("criteria_name") != "default":
+        return f' <span class="pp-chip">{escape_html(criteria.title, limit=80)}</span>'
+    return ""
 
 
 def _choices() -> None:

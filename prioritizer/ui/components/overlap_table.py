@@ -36,8 +36,8 @@ def show_flags(found: Overlap) -> None:
     parts.append(
         markup.note(
             "A sign is a question, not a fault: two criteria may read the same assays and "
-            "still ask different things. If they count one thing twice, halve their weights, put "
-            "them under one branch, or drop one."
+            "still ask different things. If they count one thing twice, halve their weights, "
+            "put them under one branch, or drop one."
         )
     )
     markup.draw(*parts)

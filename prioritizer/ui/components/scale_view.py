@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from prioritizer.domain.criterion import Criterion, format_number
+from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.value_function import ValueFunction
 from prioritizer.figures.value_curve import Curve, CurveFigure, SitesOnCurve, value_curve
@@ -37,8 +38,8 @@ def show_head(editing: Editing) -> None:
     )
 
 
-def show_facts(criterion: Criterion) -> None:
-    """Draw formula, description, source and the parameters inside the formula."""
+def show_facts(criterion: Criterion, in_words: str) -> None:
+    """Draw formula, source and parameters, and the curve in words, folded away."""
     rows = [
         ("Formula", powers(escape_html(criterion.formula))),
         ("What it says", escape_html(criterion.description)),
@@ -52,6 +53,8 @@ def show_facts(criterion: Criterion) -> None:
                     ("Parameter", "Values", "Source", "Status"), _parameters(criterion)
                 )
             )
+    with st.expander("The curve in words"):
+        markup.draw(markup.note(in_words))
 
 
 def _parameters(criterion: Criterion) -> list[tuple[str, ...]]:
@@ -77,7 +80,7 @@ def choose_site(assessment: Assessment) -> int | None:
     labels = {name: f"{name} · {plain(names[k], limit=60)}" for k, name in enumerate(ids)}
     if state.get("scales_site") not in options:
         selected = state.get("selected")
-        state.put("scales_site", selected if selected in options else NO_SITE)
+        state.put("scales_site", selected if selected in options else options[1])
     st.selectbox(
         "Name a site on the curve",
         options,
@@ -90,21 +93,30 @@ def choose_site(assessment: Assessment) -> int | None:
     return ids.index(chosen) if chosen in ids else None
 
 
-def show_curve(assessment: Assessment, editing: Editing, row: int | None) -> None:
-    """Draw the curve in use, the draft beside it, and the sites on the one that would count."""
+def show_curve(assessment: Assessment, editing: Editing, row: int | None) -> str:
+    """Draw the curve in use, the draft beside it, and the sites on the one that would count.
+
+    Returns
+    -------
+    str
+        The same in words.
+    """
     figure = value_curve(_figure(assessment, editing, row))
+    unknown = ""
+    if row is not None and not np.isfinite(_best(assessment, editing.criterion.id)[row]):
+        name = escape_html(assessment.matrix.names[row], limit=80)
+        unknown = f" <b>{name}</b> has no known figure here."
     markup.draw(
         f'<figure class="pp-figure">{markup.figure(figure)}'
-        f'<figcaption class="pp-note">{escape_html(figure.caption)}</figcaption></figure>'
+        f'<figcaption class="pp-note">{escape_html(figure.caption)}{unknown}</figcaption>'
+        "</figure>"
     )
-    with st.expander("The curve in words"):
-        markup.draw(markup.note(powers(escape_html(figure.alt, limit=4000))))
+    return powers(escape_html(figure.alt, limit=4000))
 
 
 def _figure(assessment: Assessment, editing: Editing, row: int | None) -> CurveFigure:
     matrix, criterion = assessment.matrix, editing.criterion
-    column = assessment.criteria.ids.index(criterion.id)
-    best = matrix.best[:, column]
+    best = _best(assessment, criterion.id)
     known = np.flatnonzero(np.isfinite(best))
     now, pending = criterion.value_function, editing.pending
     counts = pending or now
@@ -129,13 +141,17 @@ def _figure(assessment: Assessment, editing: Editing, row: int | None) -> CurveF
     )
 
 
+def _best(assessment: Assessment, criterion: str) -> FloatArray:
+    return assessment.matrix.best[:, assessment.criteria.ids.index(criterion)]
+
+
 def _ends(function: ValueFunction) -> tuple[float, float]:
     ends = (*function.points, function.worst, function.best)
     return min(ends), max(ends)
 
 
 def _reach(
-    functions: tuple[ValueFunction, ...], best: np.ndarray, *, is_log: bool
+    functions: tuple[ValueFunction, ...], best: FloatArray, *, is_log: bool
 ) -> tuple[float, float]:
     """Return the performances to draw: all ends, and of the sites what is not far beyond."""
     low = min(_ends(function)[0] for function in functions)

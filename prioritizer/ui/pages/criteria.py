@@ -71,13 +71,13 @@ def _scales(found: Problem, assessment: Assessment) -> None:
             scale_view.show_head(editing)
         with site:
             row = scale_view.choose_site(assessment)
-        scale_view.show_curve(assessment, editing, row)
+        in_words = scale_view.show_curve(assessment, editing, row)
         editor, drift = st.columns(2, gap="medium")
         with editor:
             scale_editor.show(editing)
         with drift:
             scale_drift.show(assessment, editing)
-        scale_view.show_facts(editing.criterion)
+        scale_view.show_facts(editing.criterion, in_words)
 
 
 def _editing(criteria: CriteriaSet) -> Editing:
