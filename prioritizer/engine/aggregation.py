@@ -9,6 +9,8 @@ import numpy as np
 
 from prioritizer.engine.arrays import FloatArray, IntArray
 
+_BLOCK_CELLS = 1 << 22  # duels at a time: 32 megabytes
+
 
 @dataclass(frozen=True, slots=True)
 class Aggregator:
@@ -35,9 +37,14 @@ def borda(ranks: IntArray | FloatArray, *, votes: FloatArray | None = None) -> F
     FloatArray
         ``(alternatives,)``, higher better.
     """
-    preferred, tied = _pairwise(ranks, votes)
-    result: FloatArray = (preferred + 0.5 * tied).sum(axis=1) - 0.5 * np.diag(tied)
-    return result
+    counts = np.ones(len(ranks)) if votes is None else votes
+    points = np.zeros(ranks.shape[1])
+    for row, count in zip(ranks, counts.tolist(), strict=True):
+        ordered = np.sort(row)
+        not_above = len(row) - np.searchsorted(ordered, row, side="left")
+        below = len(row) - np.searchsorted(ordered, row, side="right")
+        points += count * 0.5 * (below + not_above - 1)
+    return points
 
 
 def copeland(ranks: IntArray | FloatArray, *, votes: FloatArray | None = None) -> FloatArray:
@@ -45,23 +52,17 @@ def copeland(ranks: IntArray | FloatArray, *, votes: FloatArray | None = None) -
 
     Parameters and shapes are those of `borda`.
     """
-    preferred, _ = _pairwise(ranks, votes)
-    result: FloatArray = np.sign(preferred - preferred.T).sum(axis=1)
-    return result
-
-
-def _pairwise(
-    ranks: IntArray | FloatArray, votes: FloatArray | None
-) -> tuple[FloatArray, FloatArray]:
-    """Return votes for the row over the column, and for a tie, ``(n, n)`` each."""
-    n_alternatives = ranks.shape[1]
     counts = np.ones(len(ranks)) if votes is None else votes
-    preferred = np.zeros((n_alternatives, n_alternatives))
-    tied = np.zeros((n_alternatives, n_alternatives))
-    for row, count in zip(ranks, counts.tolist(), strict=True):
-        preferred += count * (row[:, np.newaxis] < row)
-        tied += count * (row[:, np.newaxis] == row)
-    return preferred, tied
+    n_alternatives = ranks.shape[1]
+    result = np.empty(n_alternatives)
+    step = max(1, _BLOCK_CELLS // n_alternatives)
+    for start in range(0, n_alternatives, step):
+        part = slice(start, start + step)
+        lead = np.zeros((len(ranks[0, part]), n_alternatives))
+        for row, count in zip(ranks, counts.tolist(), strict=True):
+            lead += count * np.sign(row - row[part, np.newaxis])
+        result[part] = np.sign(lead).sum(axis=1)
+    return result
 
 
 _ALL = (
