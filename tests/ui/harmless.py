@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import assert_calm, protos
 
+# A chart or QR code of our own: an image that is its own source.
+OWN_PICTURE = re.compile(r'<img [^<>]*src="data:image/svg\+xml[^"<>]*">')
 MARKDOWN = {"Markdown", "Alert"}
 
 
@@ -14,7 +18,7 @@ def assert_harmless(app: AppTest) -> None:
     assert_calm(app)
     for proto in protos(app):
         body = str(getattr(proto, "body", ""))
-        assert "<img" not in body
+        assert "<img" not in OWN_PICTURE.sub("", body)
         if type(proto).__name__ in MARKDOWN:
             assert "](http" not in body
         assert "](http" not in str(getattr(proto, "label", ""))
