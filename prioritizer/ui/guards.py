@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from prioritizer.ui.doors import Doors
 from prioritizer.ui.phone.html import PREFIX
 
 CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent")
+FOR_ALL = ("/healthz", "/_stcore/health")
 PHONE_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src "
     "'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -37,27 +40,42 @@ HEADERS = {
 class Guards:
     """Refuses what must not come in, and adds headers to what goes out."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, doors: Doors | None = None) -> None:
         self.app = app
+        self.doors = doors or Doors()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
+        if not self.doors.has_proxy:
+            scope = _unproxied(scope, has_certificate=self.doors.has_certificate)
         refused = self._refusal(scope)
-        if refused and scope["type"] == "websocket":
+        outside = not refused and not await self._admits(scope)
+        if scope["type"] == "websocket" and (refused or outside):
             await WebSocketClose(1008, refused)(scope, receive, send)
         elif refused:
             await PlainTextResponse(refused, 403)(scope, receive, _headed(scope, send))
+        elif outside:
+            await _way_in(scope)(scope, receive, _headed(scope, send))
         else:
             await self.app(scope, receive, _headed(scope, send))
 
-    @staticmethod
-    def _refusal(scope: Scope) -> str:
+    async def _admits(self, scope: Scope) -> bool:
+        """Return whether a visitor may have this page; phone pages are for everybody."""
+        admits, path = self.doors.admits, scope["path"]
+        if admits is None or path in FOR_ALL or f"{path}/".startswith(f"{PREFIX}/"):
+            return True
+        cookies = Headers(scope=scope).get("cookie", "")
+        return await asyncio.to_thread(admits, cookies)
+
+    def _refusal(self, scope: Scope) -> str:
         """Return why a request is refused, empty if it is not."""
         if scope["path"].startswith(CLOSED):
             return "This address is closed."
+        if not self.doors.knows(Headers(scope=scope).get("host", "")):
+            return "This server has another name. Call it by its address."
         headers = Headers(scope=scope)
         origin = headers.get("origin")
         if origin is not None and urlsplit(origin).netloc != headers.get("host", ""):
@@ -66,6 +84,30 @@ class Guards:
         if foreign_post and headers.get("sec-fetch-site", "same-origin") == "cross-site":
             return "This page was called from another site."
         return ""
+
+
+def _unproxied(scope: Scope, *, has_certificate: bool) -> Scope:
+    """Return a request without what a header claims of its origin and its encryption."""
+    forwarded = any(name.startswith(b"x-forwarded-") for name, _ in scope["headers"])
+    scheme = {"http": ("http", "https"), "websocket": ("ws", "wss")}[scope["type"]]
+    return {
+        **scope,
+        "scheme": scheme[has_certificate],
+        # Who claims to be somebody else is nobody in particular.
+        "client": ("forwarded", 0) if forwarded else scope.get("client"),
+        "headers": [
+            (name, value)
+            for name, value in scope["headers"]
+            if not name.startswith(b"x-forwarded-")
+        ],
+    }
+
+
+def _way_in(scope: Scope) -> Response:
+    """Return what a visitor without a session gets instead of a page."""
+    if scope["method"] == "GET" and scope["path"] == "/":
+        return RedirectResponse(PREFIX, 303)
+    return PlainTextResponse("Only for who leads here. Sign in first.", 403)
 
 
 def _headed(scope: Scope, send: Send) -> Send:

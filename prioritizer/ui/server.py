@@ -61,6 +61,6 @@ def parts() -> dict[str, Any]:
             Route(PREFIX, phones),
             Route(f"{PREFIX}/{{rest:path}}", phones),
         ],
-        "middleware": [Middleware(Guards)],
+        "middleware": [Middleware(Guards, doors=serving.doors())],
         "lifespan": lifespan,
     }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from prioritizer.errors import PrioritizerError
+from prioritizer.ui.doors import Doors, Remembered, are_pages_for_all, has_proxy, known_hosts
 from prioritizer.ui.phone.html import PREFIX
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _opening = threading.Lock()
 def _opened(spec: str) -> Desk:
     from prioritizer.workflow.workshop.desk import Desk
 
-    return Desk.open(spec)
+    return Desk.serve(spec)
 
 
 def desk() -> Desk:
@@ -58,6 +59,37 @@ def is_on() -> bool:
     return _on.is_set()
 
 
+def doors() -> Doors:
+    """Return who may open the pages: everybody on this computer, who leads in a room.
+
+    Where an identity provider signs people in, the pages themselves ask who it is.
+    """
+    from prioritizer.ui.phone.visit import FACILITATOR_COOKIE
+
+    address = str(st.get_option("server.address") or "")
+    is_for_all = are_pages_for_all(address) or _has_provider()
+    return Doors(
+        known_hosts(),
+        None if is_for_all else Remembered(FACILITATOR_COOKIE, _is_leader),
+        has_proxy=has_proxy(),
+        has_certificate=bool(st.get_option("server.sslCertFile")),
+    )
+
+
+def _has_provider() -> bool:
+    try:
+        return "auth" in st.secrets
+    except FileNotFoundError:
+        return False
+
+
+def _is_leader(token: str) -> bool:
+    from prioritizer.domain.authority import NOBODY
+    from prioritizer.workflow.workshop import signing_in
+
+    return signing_in.who(desk(), token) != NOBODY
+
+
 def announce() -> None:
     """Print where to go and, for whoever sits at this computer, how to sign in."""
     from prioritizer.workflow.workshop import signing_in
@@ -66,6 +98,8 @@ def announce() -> None:
     port = int(st.get_option("server.port"))
     try:
         words = welcome(address, port, signing_in.local_link(desk()))
+        if notice := desk().notice():
+            words += f"  {notice}\n\n"
     except (PrioritizerError, OSError) as error:
         words = f"\n  Workshops are not open in this process. {error}\n\n"
     sys.stdout.write(words)
