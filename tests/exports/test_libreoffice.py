@@ -10,11 +10,15 @@ import pytest
 
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Assessment, Order, Scales
+from prioritizer.domain.value_tree import totals
 from prioritizer.exports.formats import FORMATS, Options
 from prioritizer.exports.workbook.layout import FIRST
 from tests.exports.conftest import POINTS, Assess
+from tests.exports.shapes import POINTS as SHAPE_POINTS
+from tests.exports.shapes import assess_shapes, criteria
 from tests.exports.spreadsheet import load
 from tests.exports.test_workbook import PLACES, assert_same, ranking_of
+from tests.exports.test_workbook_shapes import VERDICT
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 OTHER_POINTS = (0.0, 2.0, 1.0, 11.5, 0.1)
@@ -33,6 +37,17 @@ SETTINGS = {
     "topsis-vector": {"method": "topsis", "scales": Scales.DATA, "risk": RiskMode.PROJECT_RISK},
 }
 
+# Every shape of scale under a tree of branches.
+SHAPES = {
+    "shapes-sum": {"method": "weighted-sum"},
+    "shapes-topsis-data": {
+        "method": "topsis",
+        "scales": Scales.DATA,
+        "normalization": "vector",
+    },
+}
+OTHER_SHAPE_POINTS = (0.0, 0.0, 2.0, 7.0, 3.0, 0.4, 2.5, 0.7, 4.0, 2.0, 0.1)
+
 
 @pytest.fixture(scope="module")
 def recalculated(
@@ -50,6 +65,15 @@ def recalculated(
         for kind, points in (("as-is", POINTS), ("changed", OTHER_POINTS)):
             (folder / f"{name}-{kind}.xlsx").write_bytes(with_points(content, points))
             expected[f"{name}-{kind}"] = assess_few(points, **settings)
+    for name in SHAPES:
+        content = FORMATS["xlsx"].write(assess_shapes(**SHAPES[name]), None, Options())
+        for kind, points in (("as-is", SHAPE_POINTS), ("changed", OTHER_SHAPE_POINTS)):
+            along_tree = totals(
+                criteria().tree(), dict(zip(criteria().ids, points, strict=True))
+            )
+            changed = with_points(content, tuple(along_tree.values()))
+            (folder / f"{name}-{kind}.xlsx").write_bytes(changed)
+            expected[f"{name}-{kind}"] = assess_shapes(points, **SHAPES[name])
     converted = folder / "converted"
     subprocess.run(
         [
@@ -83,7 +107,7 @@ def with_points(content: bytes, points: tuple[float, ...]) -> bytes:
 
 @pytest.mark.office
 @pytest.mark.parametrize("kind", ["as-is", "changed"])
-@pytest.mark.parametrize("name", list(SETTINGS))
+@pytest.mark.parametrize("name", [*SETTINGS, *SHAPES])
 def test_libreoffice_works_out_the_result_of_the_tool(
     name: str, kind: str, recalculated: dict[str, tuple[Assessment, bytes]]
 ) -> None:
@@ -97,7 +121,7 @@ def test_libreoffice_works_out_the_result_of_the_tool(
     }
 
     assert_same(found, ranking_of(assessment))
-    verdict = book["Weights"].cell(16, 2).value
+    verdict = book["Weights"].cell(VERDICT if name in SHAPES else 16, 2).value
     assert verdict is True if kind == "as-is" else "not compared" in verdict
 
 

@@ -24,6 +24,8 @@ HEADER = (
 TARGET_CORNERS = ("worst below", "best from", "best to", "worst above")
 # Stands for an open end; beyond every performance, and its square still a number.
 FAR = "10^150"
+# A minus before a number binds more tightly than a power in a spreadsheet.
+FAR_BELOW = f"(0-{FAR})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ class Shape:
                 f'IF({end}="",{worst_or_best},{self.value(end)})' for end in (first, second)
             )
             return f"IF({self._name}_rises,{','.join(ends)})"
-        at = f'IF({low}="",-{FAR},{low})', f'IF({high}="",{FAR},{high})'
+        at = f'IF({low}="",{FAR_BELOW},{low})', f'IF({high}="",{FAR},{high})'
         found = [self.value(end) for end in at] + [
             f"IF(AND({inside}),{v},{1 - worst_or_best})"
             for inside, v in zip(self._inside(*at), self._v, strict=True)
@@ -184,7 +186,7 @@ class Shape:
         """Return the tests that a corner or a class lies between two ends."""
         if self.kind != "stepwise":
             return [f"{low}<={x},{x}<={high}" for x in self._x]
-        limits = [f"-{FAR}", *self._x[1:], FAR]
+        limits = [FAR_BELOW, *self._x[1:], FAR]
         return [f"{low}<{upper},{high}>={lower}" for lower, upper in pairwise(limits)]
 
     def inverse(self, value: str) -> str:

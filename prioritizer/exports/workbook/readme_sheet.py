@@ -32,6 +32,7 @@ SHEETS = (
     ("Values", "performances on the scales, by formula"),
     ("Data scales", "performances rescaled from the data, by formula"),
     ("Ranking", "contributions, scores, intervals and ranks, by formula"),
+    ("Branches", "what each branch of the value tree adds, by formula"),
     ("Not ranked", "sites left out, and why"),
     ("Evidence", "every figure as published, with its source"),
     ("Sources", "the citations"),
@@ -140,6 +141,8 @@ def _years(register: SiteRegister | None) -> str:
 
 def _sheets(assessment: Assessment, register: SiteRegister | None) -> list[tuple[str, str]]:
     absent = set() if assessment.settings.scales is Scales.DATA else {"Data scales"}
+    if not assessment.criteria.branches:
+        absent |= {"Branches"}
     if not has_curves(assessment.matrix.criteria):
         absent |= {"Curves"}
     if register is None:

@@ -7,6 +7,7 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.exports.shortlist import is_on_data, shortlist
 from prioritizer.exports.workbook import model as numbers
 from prioritizer.exports.workbook.book import Book
+from prioritizer.exports.workbook.branches_sheet import add_branches
 from prioritizer.exports.workbook.curves import add_curves
 from prioritizer.exports.workbook.data_sheet import add_data_scales
 from prioritizer.exports.workbook.evidence_sheets import (
@@ -17,9 +18,10 @@ from prioritizer.exports.workbook.evidence_sheets import (
 from prioritizer.exports.workbook.layout import Layout
 from prioritizer.exports.workbook.ranking_sheet import add_ranking
 from prioritizer.exports.workbook.readme_sheet import add_readme
-from prioritizer.exports.workbook.settings_sheets import add_scales, add_weights
+from prioritizer.exports.workbook.settings_sheets import add_scales
 from prioritizer.exports.workbook.shortlist_sheet import add_shortlist
 from prioritizer.exports.workbook.value_sheets import add_performance, add_values
+from prioritizer.exports.workbook.weights_sheet import add_weights
 
 
 def write(assessment: Assessment, register: SiteRegister | None, *, top: int | None) -> bytes:
@@ -48,6 +50,7 @@ def write(assessment: Assessment, register: SiteRegister | None, *, top: int | N
     if model.data is not None:
         add_data_scales(book, assessment, layout, model, model.data)
     add_ranking(book, assessment, layout, model, listed)
+    add_branches(book, assessment, layout, model, listed)
     add_not_ranked(book, assessment)
     if register is not None:
         add_evidence(book, assessment, register, model)
