@@ -21,7 +21,7 @@ from prioritizer.figures.svg import (
     words,
 )
 
-LEFT, RIGHT, HEIGHT, SPREAD_HEIGHT = 56.0, 12.0, 190.0, 110.0
+LEFT, RIGHT, HEIGHT, SPREAD_HEIGHT = 56.0, 26.0, 190.0, 110.0
 IN, OUT, SUM = PALETTE[1], "url(#out)", PALETTE[2]
 MOST_LABELS = 16
 
@@ -83,12 +83,13 @@ class Spread:
 
 def spread_bars(found: Spread, *, title: str, unit: str) -> Figure:
     """Return a histogram; bars below zero are hatched, P10, P50 and P90 are marked."""
-    steps = ticks(found.edges[0], found.edges[-1])
+    first, last = found.edges[0], found.edges[-1]
+    steps = [step for step in ticks(first, last) if first <= step <= last]
     top, bottom = 30.0, 30.0 + SPREAD_HEIGHT
     most = max(max(found.counts), 1)
 
     def x(value: float) -> float:
-        return LEFT + (WIDTH - LEFT - RIGHT) * (value - steps[0]) / (steps[-1] - steps[0])
+        return LEFT + (WIDTH - LEFT - RIGHT) * (value - first) / (last - first)
 
     body = []
     for count, low, high in zip(found.counts, found.edges, found.edges[1:], strict=False):
@@ -107,7 +108,7 @@ def spread_bars(found: Spread, *, title: str, unit: str) -> Figure:
         body.append(
             words(x(value), top - 10, f"{name} {number(value)}", anchor=side, size=11.5)
         )
-    if steps[0] < 0 < steps[-1]:
+    if first < 0 < last:
         body.append(line(x(0.0), top, x(0.0), bottom, stroke=INK, width=1.6))
     body.append(line(LEFT, bottom, WIDTH - RIGHT, bottom, stroke=MUTED))
     body.append(words(WIDTH - RIGHT, bottom + 34, unit, anchor="end", fill=MUTED))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from prioritizer.domain.economics import PilotFacts
+from prioritizer.domain.economics import PilotFacts, Price
 from prioritizer.domain.pilot import Estimate, PilotDefinition
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.domain.robustness import Robustness, Uncertainty
+from prioritizer.errors import InputError
+from prioritizer.pilots.support import Support
 from prioritizer.readers.pilot_facts import read_pilot_facts
 from prioritizer.ui import cached_robustness
 from prioritizer.ui.cached import Problem
@@ -21,6 +23,8 @@ from prioritizer.workflow.classify import ClassifiedRegister, classify
 from prioritizer.workflow.coverage import assayed_crm
 from prioritizer.workflow.pilot import draft_pilot
 from prioritizer.workflow.portfolio import Plan, Request, Robust, default_costs
+from prioritizer.workflow.viability import Draft, Viability, appraise_project, draft_project
+from prioritizer.workflow.viability_charts import Adjustments, ViabilityCharts, viability_charts
 
 QUICK_DRAWS = 2000
 MOST_QUICK = 3_000
@@ -147,3 +151,71 @@ def assayed(found: Problem) -> tuple[str, ...]:
 def _assayed(key: str, _found: Problem) -> tuple[str, ...]:
     kinds = assayed_crm(list(_found.sites), _found.reference)
     return tuple(sorted(frozenset().union(*kinds)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Screened:
+    """A viability answer with its charts, and the project that it rests on."""
+
+    draft: Draft
+    answer: Viability
+    charts: ViabilityCharts
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """What a person asks of a screening, all of it but the site."""
+
+    adjustments: Adjustments
+    supports: tuple[Support, ...]
+    today: tuple[str, ...] | None
+    pilot_cost_eur: float
+    prices: Mapping[str, Price]
+
+
+def drafted_project(found: Problem, site_id: str, prices: Mapping[str, Price]) -> Draft:
+    """Return the project drafted for a site.
+
+    Raises
+    ------
+    InputError
+        If no mass, or no priced product with a known recovery, is at hand.
+    """
+    site = found.register.by_id()[site_id]
+    return draft_project(site, found.reference, facts(), prices=prices)
+
+
+def first_screenable(found: Problem, order: Sequence[int]) -> str:
+    """Return the best ranked site whose project can be drafted, else the best ranked."""
+    for row in order:
+        site_id = found.sites[row].site_id
+        try:
+            drafted_project(found, site_id, {})
+        except InputError:
+            continue
+        return site_id
+    return found.sites[order[0]].site_id
+
+
+def screened(found: Problem, site_id: str, asked: Screening) -> Screened:
+    """Return the viability of a site as asked for."""
+    key = f"{found.key} {site_id} {asked.adjustments!r} {asked.supports!r} {asked.today!r} "
+    key += f"{asked.pilot_cost_eur!r} {sorted(asked.prices.items())!r}"
+    return _screened(key, found, site_id, asked)
+
+
+@st.cache_resource(show_spinner="Drawing prices, grades and costs …", max_entries=32)
+def _screened(key: str, _found: Problem, site_id: str, _asked: Screening) -> Screened:
+    drafted = drafted_project(_found, site_id, _asked.prices)
+    drafted = replace(drafted, project=_asked.adjustments.applied(drafted.project))
+    site = _found.register.by_id()[site_id]
+    answer = appraise_project(
+        drafted,
+        facts(),
+        critical=tuple(sorted(assayed_crm([site], _found.reference)[0])),
+        supports=_asked.supports,
+        today=_asked.today,
+        pilot_cost_eur=_asked.pilot_cost_eur,
+    )
+    charts = viability_charts(drafted.project, draws=answer.draws, seed=answer.seed)
+    return Screened(drafted, answer, charts)

@@ -50,6 +50,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("Pilots", "shortlist", "Shortlist", "shortlist.py", ":material/checklist:"),
     PageEntry("Pilots", "portfolio", "Programme", "portfolio.py", ":material/savings:"),
     PageEntry("Pilots", "pilots", "Pilot definitions", "pilots.py", ":material/science:"),
+    PageEntry("Pilots", "viability", "Viability", "viability.py", ":material/payments:"),
     PageEntry("Report", "export", "Shortlist & export", "export.py", ":material/download:"),
     PageEntry("Workshop", "workshop", "Facilitate", "workshop.py", ":material/groups:"),
     PageEntry("Workshop", "projector", "Projector", "projector.py", ":material/connected_tv:"),

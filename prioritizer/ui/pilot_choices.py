@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+# Where the amounts of support begin, in the units of support_instruments.csv: examples to
+# change, and said to be so on the page.
+EXAMPLE_AMOUNTS = {
+    "capex-grant": 0.25,
+    "per-tonne": 2.0,
+    "per-kg": 1.0,
+    "price-floor": 10.0,
+    "soft-loan": 0.03,
+    "tax-holiday": 5.0,
+    "remediation": 1_000_000.0,
+}
 PILOT_CHOICES: dict[str, Any] = {
     "pilots_view": "list",
     "pilots_rule": "places",
@@ -36,16 +47,20 @@ PILOT_CHOICES: dict[str, Any] = {
     "portfolio_seed": 1,
     "portfolio_any_weights": False,
     "portfolio_asked": None,
+    "viability_view": "answer",
+    "viability_site": None,
     "viability_discount": None,
-    "viability_tax": 0.0,
-    "viability_investment": None,
-    "viability_seen": None,
+    "viability_tax": None,
+    "viability_investment": 100,
     "viability_liability": 0.0,
     "viability_removed": 100,
-    "viability_support": {},
+    "viability_kinds": (),
+    "viability_product": None,
+    "viability_today": (),
     "viability_prices": {},
     "viability_prices_name": "",
     "viability_round": 0,
+    **{f"viability_amount_{kind}": amount for kind, amount in EXAMPLE_AMOUNTS.items()},
     "report_title": "",
     "report_audience": "public",
     "report_date": "",

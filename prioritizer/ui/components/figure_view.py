@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from prioritizer.figures.svg import Figure
+import base64
+
+from prioritizer.figures.svg import FONT, Figure
 from prioritizer.ui import markup
 from prioritizer.ui.text import escape_html
 
+SCREEN_FONT = "Source Sans Pro, Segoe UI, Helvetica, Arial, sans-serif"
+LONGEST_ALT = 4000
+
 
 def show(figure: Figure) -> None:
-    """Draw a chart with its caption and its equivalent in words."""
+    """Draw a chart with its caption and its equivalent in words.
+
+    As a picture, since drawings inside the text of a page are cleaned away.
+    """
+    svg = figure.svg.replace(FONT, SCREEN_FONT)
+    data = base64.b64encode(svg.encode()).decode("ascii")
     markup.draw(
-        f'<figure class="pp-figure" role="group" aria-label="{escape_html(figure.alt)}">'
-        f"{figure.svg}<figcaption>{markup.note(escape_html(figure.caption))}</figcaption>"
-        "</figure>"
+        f'<figure class="pp-figure"><img src="data:image/svg+xml;base64,{data}" '
+        f'alt="{escape_html(figure.alt, limit=LONGEST_ALT)}">'
+        f"<figcaption>{markup.note(escape_html(figure.caption))}</figcaption></figure>"
     )

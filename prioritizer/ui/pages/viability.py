@@ -1,0 +1,94 @@
+"""The viability page: whether a project at one site could pay, never a ranking."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from prioritizer.errors import InputError
+from prioritizer.pilots.testwork import derive
+from prioritizer.ui import cached, cached_pilots, markup, pilot_book, state, theme
+from prioritizer.ui.cached import Problem
+from prioritizer.ui.components import (
+    site_choice,
+    viability_answer,
+    viability_figures,
+    viability_prices,
+    viability_support,
+)
+from prioritizer.ui.text import escape_html
+from prioritizer.workflow.pilot_edits import with_edits
+
+VIEWS = {
+    "answer": "Could it pay?",
+    "support": "Public support",
+    "products": "Several products",
+    "prices": "Prices and assumptions",
+}
+
+
+def show() -> None:
+    """Draw the page."""
+    criteria = state.criteria()
+    state.start(criteria)
+    settings = state.settings(criteria)
+    found = state.problem(criteria, settings)
+    theme.apply_pilots()
+    st.title("Could a project here pay?", anchor=False)
+    if state.get("viability_site") is None:
+        order = cached.assess(found, settings).order().tolist()
+        state.put("viability_site", cached_pilots.first_screenable(found, order))
+    choice, views = st.columns([1, 1.2], vertical_alignment="bottom", gap="large")
+    with choice:
+        site_id = site_choice.choose(found.register, "viability_site")
+    views.segmented_control(
+        "View",
+        list(VIEWS),
+        format_func=VIEWS.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        key=state.bind("viability_view"),
+        on_change=state.take,
+        args=("viability_view",),
+    )
+    if site_id is not None:
+        _site(found, site_id)
+
+
+def _site(found: Problem, site_id: str) -> None:
+    try:
+        draft = cached_pilots.drafted_project(found, site_id, state.get("viability_prices"))
+    except InputError as error:
+        _not_screened(str(error))
+        return
+    with st.expander("Rates, investment, liability: your figures", icon=":material/tune:"):
+        adjusted = viability_figures.adjustments()
+    view = state.get("viability_view")
+    chosen = viability_figures.supports(draft.project.symbols) if view == "support" else ()
+    pilot = with_edits(cached_pilots.draft(found, site_id), pilot_book.edits()).pilot
+    asked = viability_figures.screening(adjusted, chosen, derive(pilot).budget_eur.best)
+    screened = cached_pilots.screened(found, site_id, asked)
+    if view == "support":
+        viability_support.show_support(screened)
+        viability_support.show_cost(screened)
+    elif view == "products":
+        viability_support.show_products(screened)
+    elif view == "prices":
+        viability_prices.show(screened)
+    else:
+        viability_answer.show(screened)
+
+
+def _not_screened(reason: str) -> None:
+    found = escape_html(reason.partition(": ")[2] or reason)
+    markup.draw(
+        f'<div class="pp-says warn"><b>This site cannot be screened yet.</b> {found}</div>',
+        markup.note(
+            "A screening needs a mass, and at least one assayed product with a price and a "
+            "recovery in the reference tables. That nothing can be computed says nothing "
+            "against a pilot: finding out is what its first stages are for. Prices can be "
+            "added by a file of your own, see another site under “Prices and assumptions”."
+        ),
+    )
+
+
+show()
