@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from prioritizer.domain.results import IntArray
 
 MOST_GROWN = 100_000
 NARROWER = 0.8
+CHUNK = 32
 TOLERANCE = 1e-9
 WORD = 64
 Words = NDArray[np.uint64]
@@ -20,23 +21,37 @@ Words = NDArray[np.uint64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """What a choice must keep: ``matrix @ x <= upper``, and counts of kinds.
+    """What a choice must keep: ``matrix @ x <= upper``, and numbers of kinds.
 
-    ``matrix`` is ``(rows, sites)``. Each pair of ``kinds`` names rows and a number: such a row
-    counts, as a negative number, the chosen sites of one kind, and so many kinds must be there.
-    The ``upper`` of these rows is infinite.
+    ``matrix`` is ``(rows, sites)``. Each pair of ``kinds`` holds the members of some kinds,
+    ``(kinds, sites)`` of 0 and 1, and how many of these kinds must be there.
     """
 
     matrix: FloatArray
     upper: FloatArray
-    kinds: Sequence[tuple[IntArray, float]] = ()
+    kinds: Sequence[tuple[FloatArray, float]] = ()
 
-    def hold(self, load: FloatArray) -> BoolArray:
-        """Return which sums of rows, ``(rows, choices)``, keep everything."""
-        fine = np.all(load <= self.upper[:, None] + TOLERANCE, axis=0)
-        for rows, needed in self.kinds:
-            fine &= np.clip(-load[rows], 0.0, 1.0).sum(axis=0) >= needed - TOLERANCE
-        return np.asarray(fine)
+    def has_kinds(self, choices: FloatArray) -> BoolArray:
+        """Return which choices, ``(choices, sites)`` of 0 and 1, hold enough kinds."""
+        fine = np.ones(len(choices), dtype=bool)
+        for members, needed in self.kinds:
+            counted = np.minimum(choices @ members.T, 1.0).sum(axis=1)
+            fine &= counted >= needed - TOLERANCE
+        return fine
+
+    def first_with_kinds(
+        self, order: IntArray, choices: Callable[[IntArray], FloatArray]
+    ) -> int | None:
+        """Return the first of ``order`` whose choice holds enough kinds.
+
+        Kinds are many and choices more: they are looked at a few at a time, the best first.
+        """
+        for k in range(0, len(order), CHUNK):
+            some = order[k : k + CHUNK]
+            fine = self.has_kinds(choices(some)) if self.kinds else np.ones(1, dtype=bool)
+            if fine.any():
+                return int(some[int(np.argmax(fine))])
+        return None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,14 +74,15 @@ class Deviations:
 class _Level:
     """Sets with one more member than those of the level before: parent, newest member, sums.
 
-    ``load`` is ``(rows, sets)``, ``changed`` ``(words, sets)``, the others ``(sets,)``.
+    ``excess`` is ``(rows, sets)``, by how much each row is broken, ``changed`` ``(words,
+    sets)``, the others ``(sets,)``.
     """
 
     parent: IntArray
     member: IntArray
     price: FloatArray
     gain: FloatArray
-    load: FloatArray
+    excess: FloatArray
     changed: Words
 
     def part(self, kept: BoolArray) -> _Level:
@@ -76,7 +92,7 @@ class _Level:
             self.member[kept],
             self.price[kept],
             self.gain[kept],
-            self.load[:, kept],
+            self.excess[:, kept],
             self.changed[:, kept],
         )
 
@@ -94,16 +110,12 @@ def best_deviation(
     steps, gains = rows.matrix[:, sites] * turn, value[sites] * turn
     bits = _bits(len(sites))
     order, relief = _precedence(some.is_better, start[sites], bits), _relief(steps, some.price)
-    nothing, load = np.zeros(1, dtype=np.int64), rows.matrix[:, start].sum(axis=1)[:, None]
-    level = _Level(
-        nothing, nothing - 1, np.zeros(1), np.zeros(1), load, np.zeros_like(bits[:, :1])
-    )
+    level = _empty(rows, start, bits)
     levels, best, is_whole = [level], (-np.inf, 0, 0), True
     while len(level.member):
-        gain = np.where(rows.hold(level.load), level.gain, -np.inf)
-        row = int(np.argmax(gain))
-        if gain[row] > best[0]:
-            best = (float(gain[row]), len(levels) - 1, row)
+        row = _best_row(level, best[0], rows, start, sites)
+        if row is not None:
+            best = (float(level.gain[row]), len(levels) - 1, row)
         gap = some.bound - max(some.least, base + best[0]) + TOLERANCE
         parent, member, has_all = _grown(level, some.price, gap, order)
         is_whole &= has_all
@@ -112,14 +124,42 @@ def best_deviation(
             member,
             level.price[parent] + some.price[member],
             level.gain[parent] + gains[member],
-            level.load[:, parent] + steps[:, member],
+            level.excess[:, parent] + steps[:, member],
             level.changed[:, parent] | bits[:, member],
         )
-        level = level.part(level.price + _needed(level, rows.upper, relief) <= gap)
+        level = level.part(level.price + _needed(level, relief) <= gap)
         levels.append(level)
     if not np.isfinite(best[0]):
         return None, is_whole
     return _followed(levels, best[1], best[2], start, sites), is_whole
+
+
+def _empty(rows: Rows, start: BoolArray, bits: Words) -> _Level:
+    """Return the level of the set without changes."""
+    nothing, zero = np.zeros(1, dtype=np.int64), np.zeros(1)
+    excess = (rows.matrix[:, start].sum(axis=1) - rows.upper - TOLERANCE)[:, None]
+    return _Level(nothing, nothing - 1, zero, zero, excess, np.zeros_like(bits[:, :1]))
+
+
+def _best_row(
+    level: _Level, least: float, rows: Rows, start: BoolArray, sites: IntArray
+) -> int | None:
+    """Return the feasible set of the largest gain above ``least``, if there is one."""
+    better = np.flatnonzero((level.excess.max(axis=0) <= 0.0) & (level.gain > least))
+    if len(better) == 0:
+        return None
+    if not rows.kinds:
+        return int(better[int(np.argmax(level.gain[better]))])
+
+    def choices(some: IntArray) -> FloatArray:
+        place = np.arange(len(sites), dtype=np.uint64)
+        words = level.changed[(place // WORD).astype(np.int64)][:, some]
+        is_changed = (words >> (place % WORD)[:, None]) & np.uint64(1) == 1
+        found = np.tile(start, (len(some), 1))
+        found[:, sites] ^= is_changed.T
+        return found.astype(np.float64)
+
+    return rows.first_with_kinds(better[np.argsort(-level.gain[better])], choices)
 
 
 def _grown(
@@ -187,12 +227,11 @@ def _relief(steps: FloatArray, price: FloatArray) -> FloatArray:
     return np.hstack([best, np.zeros((len(steps), 1))])
 
 
-def _needed(level: _Level, upper: FloatArray, relief: FloatArray) -> FloatArray:
+def _needed(level: _Level, relief: FloatArray) -> FloatArray:
     """Return the least price of the later changes that a set still needs, ``(sets,)``."""
-    excess = level.load - upper[:, None] - TOLERANCE
     most = relief[:, level.member + 1]
     with np.errstate(divide="ignore", invalid="ignore"):
-        each = np.where(excess > 0, excess / most, 0.0)
+        each = np.where(level.excess > 0, level.excess / most, 0.0)
     return np.asarray(each.max(axis=0, initial=0.0), dtype=np.float64)
 
 

@@ -57,7 +57,8 @@ class DrawProblem:
 
     def reduced(self, multipliers: FloatArray) -> FloatArray:
         """Return values less the price of what each column uses, ``(draws, columns)``."""
-        reduced = -(multipliers[:, 1:] @ self.fixed[1:])
+        priced = 1 + np.flatnonzero(multipliers[:, 1:].any(axis=0))
+        reduced = -(multipliers[:, priced] @ self.fixed[priced])
         reduced[:, : self.n_sites] += self.values - multipliers[:, :1] * self.costs
         return reduced
 
@@ -141,10 +142,12 @@ def multipliers_of(problem: DrawProblem, start: FloatArray) -> FloatArray:
     One starts from the relaxed problem; the other first prices places and then money, which one
     multiplier at a time would not find where costs are alike.
     """
-    rows = list(range(len(start)))
+    # Rows of kinds keep their price: there are many, and most bind in no draw.
+    counting = {row for rows, _ in problem.kinds for row in (*rows.tolist(), rows[-1] + 1)}
+    rows = [row for row in range(len(start)) if row not in counting]
     by_money = _improved(problem, start, rows)
     without = start.copy()
-    without[0] = 0.0
+    without[[0, *counting]] = 0.0
     by_places = _improved(problem, without, [*rows[1:], 0])
     best = _better(problem, by_money, by_places)
     together = _improved(problem, _money_and_places(problem, best), rows[3:])

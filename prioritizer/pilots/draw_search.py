@@ -20,7 +20,7 @@ TOLERANCE = 1e-9
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Draw:
-    """One draw: values, rows over sites and helpers, rows of kinds, and what is known.
+    """One draw: values, rows over sites and helpers, rules of kinds, and what is known.
 
     ``kind`` is the same number for sites that stand alike in every rule, ``(sites,)``;
     ``least`` the value of a choice that is known, or minus infinity.
@@ -81,10 +81,14 @@ def solve_draw(
 
 def _rows(draw: Draw, branch: Branch) -> Rows:
     """Return the rows over sites alone; those that helpers enter count kinds."""
-    upper = branch.upper.copy()
+    sites = draw.matrix[:, : len(draw.value)]
+    if not draw.kinds:
+        return Rows(sites, branch.upper)
+    is_limit = np.ones(len(sites), dtype=bool)
     for rows, _ in draw.kinds:
-        upper[rows] = upper[rows[-1] + 1] = np.inf
-    return Rows(draw.matrix[:, : len(draw.value)], upper, draw.kinds)
+        is_limit[rows] = is_limit[rows[-1] + 1] = False
+    members = tuple((-sites[rows], needed) for rows, needed in draw.kinds)
+    return Rows(sites[is_limit], branch.upper[is_limit], members)
 
 
 def _near_choice(draw: Draw, branch: Branch, least: float) -> BoolArray | None:
@@ -94,11 +98,19 @@ def _near_choice(draw: Draw, branch: Branch, least: float) -> BoolArray | None:
     held = start.copy()
     held[sites] = False
     subsets = _subsets(len(sites))
-    load = rows.matrix[:, held].sum(axis=1)[:, None] + rows.matrix[:, sites] @ subsets.T
-    fits = rows.hold(load)
-    if not fits.any():
+    room = rows.upper - rows.matrix[:, held].sum(axis=1) + TOLERANCE
+    fits = np.flatnonzero(np.all(rows.matrix[:, sites] @ subsets.T <= room[:, None], axis=0))
+
+    def choices(some: IntArray) -> FloatArray:
+        whole = np.tile(held.astype(np.float64), (len(some), 1))
+        whole[:, sites] = subsets[some]
+        return whole
+
+    order = fits[np.argsort(-(subsets[fits] @ draw.value[sites]), kind="stable")]
+    best = rows.first_with_kinds(order, choices)
+    if best is None:
         return None
-    held[sites] = subsets[int(np.argmax(np.where(fits, subsets @ draw.value[sites], -np.inf)))]
+    held[sites] = subsets[best]
     return held
 
 
