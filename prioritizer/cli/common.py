@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.value_tree import spread_points, with_zeros
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError, Issue, PrioritizerError, Severity
 from prioritizer.readers.numbers import parse_number
@@ -28,6 +29,9 @@ def echo_issues(issues: Sequence[Issue]) -> None:
 def parse_weights(text: str | None, criteria: CriteriaSet) -> WeightVector:
     """Return weights from ``name=points`` pairs or in the order of the criteria.
 
+    In a value tree a name may be that of a branch; points are then compared within each branch,
+    and where a branch has none inside, its members share evenly.
+
     Raises
     ------
     InputError
@@ -35,7 +39,7 @@ def parse_weights(text: str | None, criteria: CriteriaSet) -> WeightVector:
     """
     ids = criteria.ids
     if text is None:
-        return WeightVector.equal(ids)
+        return WeightVector.from_mapping(criteria.even_points(), ids)
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if parts and all("=" not in part for part in parts):
         if len(parts) != len(ids):
@@ -58,6 +62,9 @@ def parse_weights(text: str | None, criteria: CriteriaSet) -> WeightVector:
                 f"weights, {name}: found it twice. Expected each criterion once. Remove one."
             )
         points[name] = value
+    if {branch.id for branch in criteria.branches} & points.keys() and any(points.values()):
+        nodes = criteria.tree()
+        points = spread_points(nodes, with_zeros(nodes, points))
     return WeightVector.from_mapping(points, ids)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from prioritizer.domain.value_function import ValueFunction
-from prioritizer.domain.value_tree import Branch, Node, walk
+from prioritizer.domain.value_tree import Branch, Node, leaf_weights, walk
 
 __all__ = [
     "Branch",
@@ -130,6 +130,13 @@ class CriteriaSet:
     def tree(self) -> tuple[Node, ...]:
         """Return branches and criteria, parents before their members."""
         return walk(self.ids, self.branches)
+
+    def even_points(self) -> dict[str, float]:
+        """Return points that share evenly, among the members of each branch."""
+        if not self.branches:
+            return dict.fromkeys(self.ids, 1.0)
+        weights = leaf_weights(self.tree(), {})
+        return {name: 100 * weights[name] for name in self.ids}
 
     def name_of(self, node: str) -> str:
         """Return the name of a branch or a criterion."""

@@ -199,6 +199,15 @@ def _groups(nodes: Sequence[Node]) -> list[list[str]]:
     return list(groups.values())
 
 
+def with_zeros(nodes: Sequence[Node], points: Mapping[str, float]) -> dict[str, float]:
+    """Return points in which siblings of a node with points have 0 where they lack any."""
+    filled = dict(points)
+    for siblings in _groups(nodes):
+        if any(name in points for name in siblings):
+            filled |= {name: 0.0 for name in siblings if name not in points}
+    return filled
+
+
 def spread_points(nodes: Sequence[Node], points: Mapping[str, float]) -> dict[str, float]:
     """Return points of the leaves from a profile that weighs leaves, or branches too.
 
@@ -214,4 +223,4 @@ def spread_points(nodes: Sequence[Node], points: Mapping[str, float]) -> dict[st
     if set(points) <= set(leaves):
         return dict(points)
     weights = leaf_weights(nodes, points)
-    return {name: round(100 * weights[name], 10) for name in leaves}
+    return {name: 100 * weights[name] for name in leaves}

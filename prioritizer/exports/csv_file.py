@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from prioritizer.domain.results import Assessment, NotRanked
 from prioritizer.domain.site import SiteRegister
-from prioritizer.exports.shortlist import Shortlist, contribution_word, shortlist
+from prioritizer.exports.shortlist import Shortlist, branch_sums, contribution_word, shortlist
 
 # What starts a formula or a command in some spreadsheet, full-width forms included.
 FORMULA_STARTS = frozenset("=+-@\t\r\n\0＝＋－＠")
@@ -42,7 +42,8 @@ def write(assessment: Assessment, register: SiteRegister | None, *, top: int | N
     writer.writerow(guarded(name) for name in _header(assessment))
     writer.writerows(_ranked(assessment, listed))
     by_id = register.by_id() if register is not None else {}
-    blanks = [""] * (3 * len(assessment.matrix.criteria))
+    n_branches = len(assessment.criteria.branches)
+    blanks = [""] * (3 * len(assessment.matrix.criteria) + n_branches)
     for left in assessment.not_ranked:
         site = by_id.get(left.site_id)
         writer.writerow(
@@ -60,6 +61,7 @@ def _header(assessment: Assessment) -> list[str]:
         header.append(f"{criterion.id} performance ({criterion.unit})")
         header.append(f"{criterion.id} value")
         header.append(f"{criterion.id} contribution ({word})")
+    header += [f"{name} contribution ({word})" for name in branch_sums(assessment, ())]
     return [*header, *LAST_COLUMNS]
 
 
@@ -86,6 +88,8 @@ def _ranked(assessment: Assessment, listed: Shortlist) -> Iterator[list[str]]:
             cells.append(number(listed.contributions[row, column]))
             if matrix.gap[row, column]:
                 gaps.append(criterion.id)
+        sums = branch_sums(assessment, listed.contributions[row].tolist())
+        cells += [number(value) for value in sums.values()]
         yield [*cells, "ranked", "", guarded("; ".join(gaps))]
 
 

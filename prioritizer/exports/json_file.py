@@ -9,7 +9,13 @@ from prioritizer import __version__
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
 from prioritizer.exports.record_file import fingerprint
-from prioritizer.exports.shortlist import normalization_name, numbers, shortlist
+from prioritizer.exports.shortlist import (
+    Shortlist,
+    branch_sums,
+    normalization_name,
+    numbers,
+    shortlist,
+)
 
 
 def write(assessment: Assessment, register: SiteRegister | None, *, top: int | None) -> bytes:
@@ -57,6 +63,7 @@ def as_object(
             }
             for c in matrix.criteria
         ],
+        **_branches(assessment, listed),
         "not_ranked": [
             {
                 "id": n.site_id,
@@ -78,4 +85,25 @@ def as_object(
         ],
         "fingerprint": fingerprint(assessment, register),
         "version": __version__,
+    }
+
+
+def _branches(assessment: Assessment, listed: Shortlist) -> dict[str, Any]:
+    """Return the branches with their weights, and what each adds to every listed site."""
+    branches = {branch.id: branch for branch in assessment.criteria.branches}
+    if not branches:
+        return {}
+    weights = branch_sums(assessment, assessment.settings.weights.normalized.tolist())
+    added = [branch_sums(assessment, row.tolist()) for row in listed.contributions[listed.rows]]
+    return {
+        "branches": [
+            {
+                "id": name,
+                "name": branches[name].name,
+                "members": list(branches[name].members),
+                "weight": weight,
+                "contributions": [sums[name] for sums in added],
+            }
+            for name, weight in weights.items()
+        ]
     }

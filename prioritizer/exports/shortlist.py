@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.results import Assessment, IntArray, Scales
 from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.domain.value_tree import totals
 from prioritizer.engine import value_functions
 from prioritizer.engine.methods import METHODS
 from prioritizer.engine.normalization import higher_is_better, normalize
@@ -132,6 +134,16 @@ def contributions(assessment: Assessment, values: FloatArray) -> FloatArray:
         return gaps_to_ideal(values, weights)
     ideal, _ = column_extremes(values, _scaled(assessment)[1])
     return gaps_to_ideal(values, weights, ideal=ideal)
+
+
+def branch_sums(assessment: Assessment, of_criteria: Sequence[float]) -> dict[str, float]:
+    """Return the sum of a number of each criterion over every branch, in tree order.
+
+    Without numbers the sums are 0: their names are the branches.
+    """
+    nodes = [node for node in assessment.criteria.tree() if not node.is_leaf]
+    ids = assessment.criteria.ids
+    return totals(nodes, dict(zip(ids, of_criteria or [0.0] * len(ids), strict=True)))
 
 
 def numbers(array: NDArray[Any]) -> list[Any]:

@@ -131,6 +131,15 @@ def _criteria(pair: Pair) -> Iterator[Change]:
     for name, entry in new.items():
         if name not in old:
             yield Change(Group.CRITERIA, name, f"{entry['name']}: criterion added")
+    trees = [side.record["criteria_set"].get("branches", []) for side in (pair.old, pair.new)]
+    if trees[0] != trees[1]:
+        before, after = (_tree(tree) for tree in trees)
+        yield Change(Group.CRITERIA, "value tree", f"value tree: {before} → {after}")
+
+
+def _tree(branches: list[dict[str, Any]]) -> str:
+    parts = [f"{branch['name']} ({', '.join(branch['members'])})" for branch in branches]
+    return "; ".join(parts) or "flat"
 
 
 def _choices(pair: Pair) -> Iterator[Change]:

@@ -88,7 +88,7 @@ def assess(
     """
     chosen = criteria or _read_criteria()
     points = (
-        WeightVector.equal(chosen.ids)
+        WeightVector.from_mapping(chosen.even_points(), chosen.ids)
         if weights is None
         else WeightVector.from_mapping(weights, chosen.ids)
     )
