@@ -15,9 +15,9 @@ from prioritizer.workflow.weighing import checks, effect, items
 from prioritizer.workflow.weighing.effect import Effect
 from prioritizer.workflow.weighing.items import Group
 from prioritizer.workflow.weighing.questions import PLANS
+from prioritizer.workflow.weighing.ways import Way
 
 ROBUSTNESS = "prioritizer/ui/pages/robustness.py"
-ASKED_ONE_BY_ONE = tuple(PLANS)
 SHOWN = 10
 VERDICT = {True: ("fine", " is fine"), False: ("doubt", ": look again"), None: ("plain", "")}
 
@@ -35,14 +35,15 @@ def show(assessment: Assessment, answer: Answer, top: int) -> None:
         _guards(assessment, answer)
         if answer.way.is_judgement:
             _test_yourself(assessment, answer)
-        _answers(assessment, answer)
+        show_answers(assessment, answer.way)
 
 
-def _answers(assessment: Assessment, answer: Answer) -> None:
-    if answer.way.name in ASKED_ONE_BY_ONE:
-        is_order = answer.way.name == "order"
+def show_answers(assessment: Assessment, chosen: Way) -> None:
+    """Draw the answers that led here, to be changed; a table of numbers stands there anyway."""
+    if chosen.name in PLANS:
+        is_order = chosen.name == "order"
         with st.expander("Your order" if is_order else "Your answers", expanded=is_order):
-            weigh_ask.show_answers(assessment.criteria, answer.way)
+            weigh_ask.show_answers(assessment.criteria, chosen)
 
 
 def _weights(assessment: Assessment, answer: Answer) -> None:

@@ -54,6 +54,7 @@ def _say(assessment: Assessment, chosen: Way, top: int) -> None:
     except InputError as error:
         weigh_ways.show_formula(chosen)
         weigh_result.show_fault(error)
+        weigh_result.show_answers(assessment, chosen)
         return
     if answer is None:
         return

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from prioritizer.domain.criterion import CriteriaSet, Criterion
+from prioritizer.domain.criterion import CriteriaSet, Criterion, ValueFunction
 from prioritizer.domain.value_tree import ROOT, Node, leaf_weights
 from prioritizer.elicitation.scales import Scale
-from prioritizer.workflow.values import invert
+from prioritizer.errors import InputError
+from prioritizer.workflow.values import apply, invert
 
 ALL = "all"
 STEPS = 200  # of a scale that is neither linear nor logarithmic
@@ -20,8 +21,8 @@ STEPS = 200  # of a scale that is neither linear nor logarithmic
 class Item:
     """A criterion or a branch; ``swing`` says its worst-to-best step in words.
 
-    ``scale`` is None for a branch, which has no unit of its own; ``ends`` say worst and best in
-    everyday words, or nothing.
+    ``scale`` and ``function`` are None for a branch, which has no unit of its own; ``ends`` say
+    worst and best in everyday words, or nothing.
     """
 
     id: str
@@ -30,6 +31,16 @@ class Item:
     swing: str
     scale: Scale | None
     ends: tuple[str, str] = ("", "")
+    function: ValueFunction | None = None
+
+    def value(self, level: float) -> float:
+        """Return the value of a level in the unit of a criterion, 0 at its worst."""
+        if self.function is None:
+            raise InputError(
+                f"{self.name}: found a branch. Expected a criterion with units. "
+                "Use another way."
+            )
+        return float(apply(self.function, np.array([level]))[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +124,5 @@ def _item(criterion: Criterion) -> Item:
         criterion.range_text,
         scale_of(criterion),
         (criterion.plain.get("worst", ""), criterion.plain.get("best", "")),
+        criterion.value_function,
     )

@@ -29,7 +29,6 @@ from prioritizer.workflow.weighing.questions import (
     answered,
     chosen_order,
     next_question,
-    share_of,
 )
 from prioritizer.workflow.weighing.ways import way_of
 
@@ -160,7 +159,7 @@ def _trade_off(group: Group, answers: Answers) -> Weighed:
     given = []
     for key in keys:
         _, larger, smaller = key.split(".")
-        share = share_of(group[larger], answers[key])
+        share = group[larger].value(float(answers[key]))
         given.append(TradeOff(group.ids.index(larger), group.ids.index(smaller), share))
     found = trade_off_weights(len(group.items), given)
     if len(given) < len(group.items):

@@ -179,7 +179,7 @@ def _trade_off_plan(group: Group, answers: Answers) -> Plan:
     if all(key in answers for key in keys):
         # A repeated question shows whether the answers agree.
         shares = {
-            o: share_of(group[larger], answers[k]) for o, k in zip(others, keys, strict=True)
+            o: group[larger].value(float(answers[k])) for o, k in zip(others, keys, strict=True)
         }
         order = [larger, *sorted(others, key=lambda name: -shares[name])]
         asked = trade_off_pairs([group.ids.index(name) for name in order])
@@ -187,11 +187,6 @@ def _trade_off_plan(group: Group, answers: Answers) -> Plan:
     return steps + [
         (f"level.{a}.{b}", partial(_level_question, group[a], group[b])) for a, b in pairs
     ]
-
-
-def share_of(item: Item, level: float | str) -> float:
-    """Return the value of a level of an item that has a scale, 0 at its worst."""
-    return item.scale.value(float(level)) if item.scale is not None else float("nan")
 
 
 def _level_question(larger: Item, smaller: Item) -> Question:
