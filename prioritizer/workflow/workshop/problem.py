@@ -30,6 +30,7 @@ from prioritizer.workflow.values import value_matrix
 
 TEXTS = ("id", "name", "question", "measure", "unit", "formula", "description", "source")
 PARTS = ("low", "best", "high", "gap")
+ENDS = ("worst", "best")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,6 +109,7 @@ def _criterion_data(criterion: Criterion) -> dict[str, Any]:
         "objective": criterion.objective.value,
         "status": criterion.status.value,
         "scale": criterion.value_function.as_dict(),
+        **({"plain": dict(criterion.plain)} if criterion.plain else {}),
     }
 
 
@@ -172,4 +174,5 @@ def _criterion(entry: Mapping[str, Any]) -> Criterion:
         objective=Objective(entry["objective"]),
         status=Status(entry["status"]),
         value_function=ValueFunction.from_dict(entry["scale"]),
+        plain={end: str(entry["plain"][end]) for end in ENDS} if "plain" in entry else {},
     )
