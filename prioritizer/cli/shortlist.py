@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
+import numpy as np
 
 from prioritizer.cli.common import write_output
 from prioritizer.cli.ranked_input import Ranked, ranked, ranking_options, with_reasons
 from prioritizer.cli.site_input import FILE
+from prioritizer.domain.matrix import FloatArray
+from prioritizer.domain.robustness import Uncertainty
 from prioritizer.exports.flat import csv_table, text_table
+from prioritizer.figures.probability import percent
 from prioritizer.pilots.shortlist import TIER_MEANING, Cutoff
+from prioritizer.workflow.robustness import ranked_sites, robustness
 from prioritizer.workflow.shortlist import (
     Comparison,
     Entry,
@@ -22,9 +28,11 @@ from prioritizer.workflow.shortlist import (
     named_scenarios,
     shortlist,
 )
+from prioritizer.workflow.workshop_view import WorkshopView, read_workshop_view
 
 COLUMNS = (
-    "rank", "range", "site", "name", "evidence", "score", "tier", "scenarios", "lock", "reason",
+    "rank", "range", "site", "name", "evidence", "score", "tier", "draws", "scenarios", "room",
+    "lock", "reason",
 )  # fmt: skip
 
 
@@ -42,8 +50,18 @@ COLUMNS = (
     "--scenario",
     "scenarios",
     multiple=True,
-    help="Compare: profile, risk mode and method joined by /, or all; may be repeated.",
+    help="Compare: profile, risk mode and method joined by /, policy for each list of "
+    "critical materials, or all; may be repeated.",
 )
+@click.option(
+    "--draws",
+    default=1000,
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="Monte Carlo draws for the probability of a place; 0 leaves it out.",
+)
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(min=0))
+@click.option("--workshop", type=FILE, help="A workshop's record: who lists what in the room.")
 @click.option(
     "--format", "format_name", default="table", type=click.Choice(["table", "json", "csv"])
 )
@@ -55,6 +73,9 @@ def command(
     must: tuple[str, ...],
     must_not: tuple[str, ...],
     scenarios: tuple[str, ...],
+    draws: int,
+    seed: int,
+    workshop: Path | None,
     format_name: str,
     output: Path | None,
     **options: object,
@@ -65,19 +86,42 @@ def command(
     found = ranked(options)
     comparison = None
     if scenarios:
-        chosen = named_scenarios(found.criteria, found.settings, scenarios)
+        chosen = named_scenarios(found.criteria, found.settings, scenarios, found.reference)
         comparison = compare_scenarios(
             found.register, found.criteria, chosen, found.reference, rule=rule
         )
+    room = None if workshop is None else read_workshop_view(workshop.read_bytes())
     listed = shortlist(
-        found.assessment, rule, locks=locks, register=found.register, comparison=comparison
+        found.assessment,
+        rule,
+        locks=locks,
+        register=found.register,
+        probability=_probability(found, rule, draws, seed),
+        comparison=comparison,
     )
     writer = {"table": _as_text, "json": _as_json, "csv": _as_csv}[format_name]
-    write_output(writer(listed, comparison, found), output)
+    write_output(writer(listed, comparison, found, room), output)
 
 
-def _as_text(listed: Shortlist, comparison: Comparison | None, found: Ranked) -> bytes:
-    rows = [_row(entry) for entry in listed.entries if entry.is_listed or entry.lock]
+def _probability(found: Ranked, rule: Cutoff, draws: int, seed: int) -> FloatArray | None:
+    """Return the share of draws that list each site; a threshold has no number of places."""
+    if not draws or rule.top is None:
+        return None
+    sites = ranked_sites(found.assessment, found.register)
+    drawn = robustness(
+        found.assessment, sites, found.reference, Uncertainty(),
+        top=rule.top, draws=draws, seed=seed,
+    )  # fmt: skip
+    return drawn.shortlist
+
+
+def _as_text(
+    listed: Shortlist,
+    comparison: Comparison | None,
+    found: Ranked,
+    room: WorkshopView | None,
+) -> bytes:
+    rows = [_row(entry, room) for entry in listed.entries if entry.is_listed or entry.lock]
     lines = [
         f"Shortlist of {found.assessment.title}: {listed.rule.text}",
         "",
@@ -86,13 +130,59 @@ def _as_text(listed: Shortlist, comparison: Comparison | None, found: Ranked) ->
         "Tiers, from the intervals of the evidence at these weights:",
         *(f"  {tier}: {meaning}" for tier, meaning in TIER_MEANING.items()),
     ]
+    if any(entry.probability is not None for entry in listed.entries):
+        lines.append("draws: share of Monte Carlo draws over weights and evidence that list it")
     if comparison is not None:
-        agreed = ", ".join(comparison.everyone_agrees_on) or "none"
-        lines += ["", f"{len(comparison.scenarios)} scenarios; listed in all: {agreed}"]
+        lines += ["", *_scenario_lines(comparison)]
+    if room is not None:
+        lines += ["", *_room_lines(room)]
     return ("\n".join(lines) + "\n").encode()
 
 
-def _row(entry: Entry) -> tuple[str, ...]:
+def _scenario_lines(comparison: Comparison) -> Iterator[str]:
+    """Yield who is on the list under which scenario, then who is on all lists."""
+    rows = np.flatnonzero(comparison.members.any(axis=0))
+    rows = rows[np.lexsort((rows, -comparison.agreement[rows]))]
+    numbers = [str(k) for k in range(1, len(comparison.scenarios) + 1)]
+    yield "Who is on the list under which scenario (its rank there; in brackets: not listed):"
+    yield text_table(
+        ("site", "name", *numbers),
+        [
+            (
+                comparison.alternatives[row],
+                comparison.names[row],
+                *(
+                    str(rank) if is_in else f"({rank})"
+                    for rank, is_in in zip(
+                        comparison.ranks[:, row], comparison.members[:, row], strict=True
+                    )
+                ),
+            )
+            for row in rows.tolist()
+        ],
+    ).rstrip()
+    for number, scenario in zip(numbers, comparison.scenarios, strict=True):
+        yield f"  {number}: {scenario.name}"
+    agreed = ", ".join(comparison.everyone_agrees_on) or "none"
+    yield f"{len(comparison.scenarios)} scenarios; listed in all: {agreed}"
+
+
+def _room_lines(room: WorkshopView) -> Iterator[str]:
+    mark = ", SIMULATED participants" if room.is_simulated else ""
+    yield f"Workshop: {room.title} ({room.people} people, round {room.rounds}{mark})"
+    yield f"  room: share of people who list the site; nearly all: {_names(room.agreed)}"
+    disputed = [f"{d.site_id} ({percent(d.share)})" for d in room.disputes]
+    yield f"  most disputed: {_names(disputed)}"
+    yield from (
+        f"  camp of {camp.people} would list: {_names(camp.shortlist)}" for camp in room.camps
+    )
+
+
+def _names(ids: Sequence[str]) -> str:
+    return ", ".join(ids) or "none"
+
+
+def _row(entry: Entry, room: WorkshopView | None) -> tuple[str, ...]:
     known = entry.rank is not None
     agreed = "" if entry.agreement is None else f"{100 * entry.agreement:.0f} %"
     return (
@@ -103,19 +193,33 @@ def _row(entry: Entry) -> tuple[str, ...]:
         entry.evidence,
         f"{entry.score:.3f}" if entry.score is not None else "",
         entry.tier.value if entry.tier else "not ranked",
+        "" if entry.probability is None else percent(entry.probability),
         agreed,
+        "" if room is None else percent(room.shares.get(entry.site_id, 0.0)),
         entry.lock,
         entry.reason,
     )
 
 
-def _as_csv(listed: Shortlist, comparison: Comparison | None, found: Ranked) -> bytes:
+def _as_csv(
+    listed: Shortlist,
+    comparison: Comparison | None,
+    found: Ranked,
+    room: WorkshopView | None,
+) -> bytes:
     header = (*COLUMNS, "listed")
-    rows = [(*_row(entry), "yes" if entry.is_listed else "no") for entry in listed.entries]
+    rows = [
+        (*_row(entry, room), "yes" if entry.is_listed else "no") for entry in listed.entries
+    ]
     return csv_table(header, rows)
 
 
-def _as_json(listed: Shortlist, comparison: Comparison | None, found: Ranked) -> bytes:
+def _as_json(
+    listed: Shortlist,
+    comparison: Comparison | None,
+    found: Ranked,
+    room: WorkshopView | None,
+) -> bytes:
     data: dict[str, Any] = {
         "title": found.assessment.title,
         "rule": {"top": listed.rule.top, "threshold": listed.rule.threshold},
@@ -136,6 +240,16 @@ def _as_json(listed: Shortlist, comparison: Comparison | None, found: Ranked) ->
             for scenario, members in zip(comparison.scenarios, comparison.members, strict=True)
         }
         data["everyone_agrees_on"] = list(comparison.everyone_agrees_on)
+    if room is not None:
+        data["workshop"] = {
+            "title": room.title,
+            "simulated": room.is_simulated,
+            "people": room.people,
+            "head": room.head,
+            "agreed": list(room.agreed),
+            "shares": dict(room.shares),
+            "camps": [{"people": c.people, "shortlist": list(c.shortlist)} for c in room.camps],
+        }
     return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
@@ -150,6 +264,7 @@ def _data(entry: Entry) -> dict[str, Any]:
         "score": entry.score,
         "tier": entry.tier.value if entry.tier else None,
         "evidence": entry.evidence,
+        "probability": entry.probability,
         "agreement": entry.agreement,
         "lock": entry.lock,
         "reason": entry.reason,

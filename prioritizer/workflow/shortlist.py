@@ -251,13 +251,26 @@ def default_scenarios(criteria: CriteriaSet, base: Settings) -> tuple[Scenario, 
     )
 
 
+def policy_scenarios(base: Settings, reference: Reference) -> tuple[Scenario, ...]:
+    """Return the present settings under each list of critical raw materials alone."""
+    lists = dict.fromkeys(entry.list_id for entry in reference.policy)
+    return tuple(
+        Scenario(f"policy/{name}", replace(base, policy_lists=(name,))) for name in lists
+    )
+
+
 def named_scenarios(
-    criteria: CriteriaSet, base: Settings, patterns: Sequence[str]
+    criteria: CriteriaSet,
+    base: Settings,
+    patterns: Sequence[str],
+    reference: Reference | None = None,
 ) -> tuple[Scenario, ...]:
     """Return the scenarios whose name has every part of one of the patterns.
 
     ``risk-first`` takes that profile under every meaning of risk and method;
-    ``risk-first/urgency/topsis`` takes one; ``all`` takes all.
+    ``risk-first/urgency/topsis`` takes one; ``all`` takes all. With a reference there are
+    also the present settings under each list of critical raw materials: ``policy`` takes all
+    of these.
 
     Raises
     ------
@@ -265,6 +278,8 @@ def named_scenarios(
         If a pattern fits none.
     """
     known = default_scenarios(criteria, base)
+    if reference is not None:
+        known += policy_scenarios(base, reference)
     chosen: dict[str, Scenario] = {}
     for pattern in patterns:
         parts = set() if pattern == "all" else set(pattern.split("/"))

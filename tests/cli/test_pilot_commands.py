@@ -60,6 +60,36 @@ def test_a_lock_without_reason_is_refused() -> None:
     assert "Add the reason" in result.stderr
 
 
+def test_shortlist_says_how_often_a_site_is_listed_and_by_whom(tmp_path: Path) -> None:
+    record = tmp_path / "room.json"
+    store = str(tmp_path / "room.db")
+    assert call("workshop", "demo", "--store", store, "--participants", "7").exit_code == 0
+    assert call("workshop", "export", "--store", store, "--output", str(record)).exit_code == 0
+
+    result = call(
+        "shortlist", SAMPLE, "--top", "5", "--draws", "200", "--scenario", "policy",
+        "--workshop", str(record), "--format", "json",
+    )  # fmt: skip
+
+    data = json.loads(result.stdout)
+    sums = sum(site["probability"] for site in data["sites"])
+    assert sums == pytest.approx(5.0, abs=0.05)
+    assert all(name.startswith("policy/") for name in data["scenarios"])
+    assert data["workshop"]["people"] == 7
+    assert data["workshop"]["simulated"] is True
+    assert set(data["workshop"]["agreed"]) <= set(data["workshop"]["shares"])
+
+
+def test_shortlist_refuses_a_changed_workshop_record(tmp_path: Path) -> None:
+    record = tmp_path / "room.json"
+    record.write_text('{"schema": "prioritizer-workshop/1"}', encoding="utf-8")
+
+    result = call("shortlist", SAMPLE, "--draws", "0", "--workshop", str(record))
+
+    assert result.exit_code == 1
+    assert "Expected" in result.stderr
+
+
 def test_portfolio_as_json_keeps_the_budget_and_counts_draws() -> None:
     result = call(
         "portfolio", SAMPLE, "--budget", "2000000", "--at-most", "4", "--draws", "20", "--seed",
