@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from prioritizer.engine.arrays import BoolArray, FloatArray
+from prioritizer.engine.electre import electre
 from prioritizer.engine.marcos import marcos
 from prioritizer.engine.normalization import higher_is_better, normalize
 from prioritizer.engine.product import (
@@ -16,7 +17,6 @@ from prioritizer.engine.product import (
     weighted_product,
 )
 from prioritizer.engine.promethee import promethee
-from prioritizer.engine.skcriteria_bridge import electre2
 from prioritizer.engine.spotis import spotis
 from prioritizer.engine.topsis import closeness, column_extremes
 from prioritizer.engine.validation import check_matrix, normalize_weights
@@ -173,10 +173,10 @@ _ALL = (
     Method(
         name="electre",
         title="ELECTRE II",
-        function=electre2,
+        function=electre,
         reference="Roy and Bertier 1973",
         needs="Comparable scales; thresholds of agreement and disagreement.",
-        limits="Compares all pairs: for a few hundred alternatives. The score is a mean place.",
+        limits="Compares all pairs: up to 2,000 alternatives. The score is a mean place.",
         additive=False,
         default_normalization="sum",
         formula="the mean place from above and from below in the graphs of who "

@@ -18,7 +18,6 @@ from prioritizer.engine.validation import check_matrix, normalize_weights
 from prioritizer.errors import InputError
 
 METHODS = ("weighted-sum", "topsis")
-MOST_IN_PAIRS = 2000  # alternatives: all pairs in about one second
 
 
 def classic(
@@ -114,61 +113,3 @@ def _scale(problem: Any, normalization: str) -> Any:
     for step in steps[normalization]:
         problem = step.transform(problem)
     return problem
-
-
-def electre2(
-    matrix: FloatArray,
-    maximize: BoolArray,
-    weights: FloatArray,
-    *,
-    concordance: tuple[float, float, float] = (0.65, 0.5, 0.35),
-    discordance: tuple[float, float] = (0.65, 0.35),
-) -> FloatArray:
-    """Return the order of ELECTRE II as a score.
-
-    Parameters
-    ----------
-    matrix
-        ``(alternatives, criteria)``, on scales that may be compared with each other.
-    maximize, weights
-        ``(criteria,)`` each; weights sum to 1.
-    concordance
-        Falling thresholds of agreement for strong, medium and weak outranking.
-    discordance
-        Falling thresholds of disagreement.
-
-    Returns
-    -------
-    FloatArray
-        ``(alternatives,)``, 1 for a clear first place, 0 for a clear last.
-
-    Notes
-    -----
-    Roy and Bertier 1973, as scikit-criteria reads it: the mean of the places from above and
-    from below. Identical rows are ranked once.
-
-    Raises
-    ------
-    InputError
-        If there are more alternatives than all pairs of which can be compared in a moment.
-    """
-    if len(matrix) > MOST_IN_PAIRS:
-        message = (
-            f"ELECTRE II: found {len(matrix)} alternatives. Expected at most {MOST_IN_PAIRS}: "
-            "it compares every pair. Choose another method or fewer alternatives."
-        )
-        raise InputError(message)
-    distinct, where = np.unique(matrix, axis=0, return_inverse=True)
-    if len(distinct) == 1:
-        return np.ones(len(matrix))
-    import skcriteria
-    from skcriteria.agg.electre import ELECTRE2
-
-    problem = skcriteria.mkdm(distinct, np.where(maximize, 1, -1), weights=weights)
-    first, second, third = concordance
-    method = ELECTRE2(p0=first, p1=second, p2=third, q0=discordance[0], q1=discordance[1])
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        places = np.asarray(method.evaluate(problem).e_.score, dtype=np.float64)
-    result: FloatArray = (1.0 - (places - 1.0) / (len(distinct) - 1))[where.ravel()]
-    return result

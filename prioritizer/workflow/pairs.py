@@ -11,9 +11,9 @@ import numpy as np
 
 from prioritizer.domain.matrix import DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.results import Scales, Settings
+from prioritizer.engine.electre import electre
 from prioritizer.engine.normalization import normalize
 from prioritizer.engine.promethee import shares_of_wins
-from prioritizer.engine.skcriteria_bridge import electre2
 from prioritizer.engine.weighted_sum import weighted_sum
 from prioritizer.workflow.data_scales import normalization_of
 from prioritizer.workflow.score_ends import ScoreEnds
@@ -112,8 +112,8 @@ def _electre_scores(
 ) -> FloatArray:
     weights = settings.weights.normalized
     if settings.scales is Scales.FIXED:
-        return electre2(values.expected, np.ones_like(matrix.maximize), weights)
+        return electre(values.expected, np.ones_like(matrix.maximize), weights)
     normalized, maximize = normalize(
         performance, matrix.maximize, method=normalization_of(settings)
     )
-    return electre2(normalized, maximize, weights)
+    return electre(normalized, maximize, weights)
