@@ -19,6 +19,7 @@ COMMANDS = {
     "rank": "prioritizer.cli.rank",
     "matrix": "prioritizer.cli.matrix",
     "weights": "prioritizer.cli.weights",
+    "criteria": "prioritizer.cli.criteria",
     "validate": "prioritizer.cli.validate",
     "appraise": "prioritizer.cli.appraise",
     "classify": "prioritizer.cli.classify",
