@@ -306,7 +306,8 @@ def take_profile(criteria: CriteriaSet) -> None:
     """Set the sliders to the chosen profile; the user's own points stay kept beside."""
     take("profile")
     set_points(criteria, _profile_points(criteria, get("profile")))
-    put("weight_source", get("mine_source") if get("profile") == MINE else "")
+    sources = {e.id: e.source for e in get("weigh_saved")} | {MINE: get("mine_source")}
+    put("weight_source", sources.get(get("profile"), ""))
 
 
 def use_weights(criteria: CriteriaSet, shares: Mapping[str, float], source: str) -> None:
@@ -330,7 +331,7 @@ def set_points(criteria: CriteriaSet, chosen: Mapping[str, float]) -> None:
 def _profile_points(criteria: CriteriaSet, profile: str) -> Mapping[str, float]:
     if profile == MINE:
         return dict(get("mine"))
-    for entry in criteria.profiles:
+    for entry in (*criteria.profiles, *get("weigh_saved")):
         if entry.id == profile:
             return dict(entry.points)
     return dict.fromkeys(criteria.ids, 20.0)

@@ -171,6 +171,11 @@ def saved(criteria: CriteriaSet) -> tuple[WeightSet, ...]:
 def forget(name: str) -> None:
     """Drop a saved set."""
     kept = tuple(entry for entry in state.get("weigh_saved") if entry.name != name)
+    if state.get("profile") == WeightSet(name, "", {}).id:
+        # Its points stay, as the user's own.
+        state.put("mine", state.points())
+        state.put("mine_source", state.get("weight_source"))
+        state.put("profile", state.MINE)
     state.put("weigh_saved", kept)
     state.put("weigh_compared", None)
 

@@ -61,6 +61,7 @@ def test_the_table_says_what_would_change_the_list() -> None:
     [
         ("--vary-weights", "order", "--weight-order", "grade > volume = access"),
         ("--vary-weights", "bounds", "--weight-bounds", "grade=0.3..0.5"),
+        ("--vary-weights", "bounds", "--weight-statement", "grade >= 2 access"),
         ("--vary-weights", "any", "--evidence", "none", "--methods", "weighted-sum,topsis"),
         ("--vary-weights", "fixed", "--evidence", "grade,volume", "--fixed-gaps"),
     ],
@@ -78,6 +79,7 @@ def test_each_source_of_uncertainty_has_its_option(options: tuple[str, ...]) -> 
     [
         (("--evidence", "gold"), "found 'gold'"),
         (("--vary-weights", "bounds", "--weight-bounds", "grade=most"), "grade=0.1..0.4"),
+        (("--vary-weights", "bounds", "--weight-statement", "grade >= 2 gold"), "gold"),
         (("--core", "0.1", "--out", "0.9"), "0 <= out < core <= 1"),
         (("--methods", "magic"), "found 'magic'"),
     ],

@@ -285,3 +285,24 @@ def test_every_way_opens_with_every_set_of_criteria(open_page: Open, way: str) -
         choose(app, way)
 
         assert_calm(app)
+
+
+def test_a_saved_set_stands_beside_the_starting_points_until_it_is_deleted(
+    open_page: Open,
+) -> None:
+    app = swung(open_page("weights"))
+    press(app, "Save")
+    app.switch_page("prioritizer/ui/pages/ranking.py").run()
+
+    control(app, "Start from").set_value("saved: Swing weighting").run()
+
+    assert_calm(app)
+    assert "Weights from: Swing weighting" in text_of(app)
+    assert app.slider(key="weight-grade").value == 36
+    app.switch_page("prioritizer/ui/pages/weights.py").run()
+    control(app, "View").set_value("compare").run()
+    press(app, "Delete")
+    app.switch_page("prioritizer/ui/pages/ranking.py").run()
+    assert_calm(app)
+    assert control(app, "Start from").value == state.MINE
+    assert app.slider(key="weight-grade").value == 36

@@ -371,3 +371,16 @@ def test_the_fingerprint_does_not_depend_on_the_title(
     again = make_record(assess(renamed, criteria, SMALL.settings, reference), renamed)
 
     assert json.loads(again)["fingerprint"] == json.loads(SMALL_RECORD)["fingerprint"]
+
+
+def test_where_the_weights_come_from_is_kept_and_changes_no_score(
+    criteria: CriteriaSet, reference: Reference
+) -> None:
+    chosen = replace(SMALL.settings, weight_source="Swing weighting, 22 Nov 2026")
+    said = make_record(assess(SMALL_REGISTER, criteria, chosen, reference), SMALL_REGISTER)
+
+    with_source, without = json.loads(said), json.loads(SMALL_RECORD)
+    assert with_source["settings"]["weight_source"] == "Swing weighting, 22 Nov 2026"
+    assert "weight_source" not in without["settings"]
+    assert with_source["results"] == without["results"]
+    assert replay(said).is_same

@@ -9,7 +9,7 @@ import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet, Criterion
 from prioritizer.domain.value_tree import Node, totals
-from prioritizer.ui import markup, state, theme
+from prioritizer.ui import markup, state, theme, weighing
 from prioritizer.ui.text import escape_html, escape_markdown, powers
 
 PROFILES_HELP = (
@@ -34,7 +34,9 @@ class _Panel:
 
 def show(criteria: CriteriaSet) -> None:
     """Draw the chips and the sliders."""
-    names = {profile.id: profile.name for profile in criteria.profiles} | {state.MINE: "Mine"}
+    profiles = (*criteria.profiles, *weighing.saved(criteria))
+    names = {profile.id: escape_markdown(profile.name) for profile in profiles}
+    names |= {state.MINE: "Mine"}
     st.pills(
         "Start from",
         list(names),
@@ -45,6 +47,9 @@ def show(criteria: CriteriaSet) -> None:
         args=(criteria,),
         help=PROFILES_HELP,
     )
+    if state.get("weight_source"):
+        source = escape_html(state.get("weight_source"))
+        markup.draw(markup.note(f"Weights from: {source}"))
     nodes = criteria.tree()
     total = sum(state.points().values())
     given = {name: state.points().get(name, 0.0) for name in criteria.ids}

@@ -31,6 +31,16 @@ class WeightSet:
     source: str
     shares: Mapping[str, float]
 
+    @property
+    def id(self) -> str:
+        """Return a name that no profile of a criteria file has."""
+        return f"saved: {self.name}"
+
+    @property
+    def points(self) -> dict[str, float]:
+        """Return the shares as points that sum to 100."""
+        return {name: 100.0 * share for name, share in self.shares.items()}
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Effect:
