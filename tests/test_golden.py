@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import yaml
 
+from prioritizer.engine.electre import concordance
 from prioritizer.engine.methods import METHODS, score
 from prioritizer.engine.ranks import rank
 
@@ -43,8 +44,21 @@ def test_the_engine_reproduces_the_worked_example(path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", METHODS)
-def test_every_method_has_a_worked_example(name: str) -> None:
-    assert name in {_read(path)["method"] for path in _FILES}
+def test_every_method_has_a_published_worked_example(name: str) -> None:
+    examples = [_read(path) for path in _FILES]
+
+    assert name in {e["method"] for e in examples if e["kind"] == "published"}
+
+
+def test_the_engine_reproduces_a_published_table_of_agreement() -> None:
+    [example] = [e for e in map(_read, _FILES) if "concordance" in e]
+
+    found = concordance(
+        np.array(example["matrix"], dtype=float),
+        np.array([objective == "max" for objective in example["objectives"]]),
+        np.array(example["weights"]),
+    )
+    assert np.allclose(found, example["concordance"], rtol=0, atol=5e-5)
 
 
 @pytest.mark.parametrize("path", _FILES, ids=lambda path: path.stem)
