@@ -14,7 +14,7 @@ import streamlit as st
 from prioritizer.domain.authority import NOBODY, Actor, Role
 from prioritizer.errors import AccessError, PrioritizerError
 from prioritizer.ui import serving, state
-from prioritizer.ui.phone.routes import FACILITATOR_COOKIE
+from prioritizer.ui.phone.html import FACILITATOR_COOKIE
 from prioritizer.workflow.workshop import facilitating, signing_in, watching
 from prioritizer.workflow.workshop.facilitating import Invitation
 from prioritizer.workflow.workshop.pulse import Pulse

@@ -14,13 +14,14 @@ import streamlit as st
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.ui.doors import Doors, Remembered, are_pages_for_all, has_proxy, known_hosts
-from prioritizer.ui.phone.html import PREFIX
+from prioritizer.ui.phone.html import FACILITATOR_COOKIE, PREFIX
 
 if TYPE_CHECKING:
     from prioritizer.workflow.workshop.desk import Desk
 
 STORE_VARIABLE = "PRIORITIZER_STORE"
 DEFAULT_STORE = Path(__file__).resolve().parents[2] / "data" / "workshops.db"
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - a name to recognise, not to listen on
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 _on = threading.Event()
 _opening = threading.Lock()
@@ -64,8 +65,6 @@ def doors() -> Doors:
 
     Where an identity provider signs people in, the pages themselves ask who it is.
     """
-    from prioritizer.ui.phone.visit import FACILITATOR_COOKIE
-
     address = str(st.get_option("server.address") or "")
     is_for_all = are_pages_for_all(address) or _has_provider()
     return Doors(
@@ -95,6 +94,8 @@ def announce() -> None:
     from prioritizer.workflow.workshop import signing_in
 
     address = str(st.get_option("server.address") or "127.0.0.1")
+    if address in EVERYWHERE:
+        address = str(st.get_option("browser.serverAddress"))
     port = int(st.get_option("server.port"))
     try:
         words = welcome(address, port, signing_in.local_link(desk()))
@@ -102,7 +103,9 @@ def announce() -> None:
             words += f"  {notice}\n\n"
     except (PrioritizerError, OSError) as error:
         words = f"\n  Workshops are not open in this process. {error}\n\n"
-    sys.stdout.write(words)
+    # A terminal that knows no block letters shows question marks, not a fault.
+    known = sys.stdout.encoding or "ascii"
+    sys.stdout.write(words.encode(known, errors="replace").decode(known))
     sys.stdout.flush()
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from prioritizer.ui.text import escape_html, powers
 
 PREFIX = "/w"
+# The cookie of a facilitator; the pages beside the phones read it too.
+FACILITATOR_COOKIE = "pp_facilitator"
 
 
 def text(value: object) -> str:

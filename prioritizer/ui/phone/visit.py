@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from prioritizer.domain.authority import Actor
+from prioritizer.ui.phone.html import FACILITATOR_COOKIE as FACILITATOR_COOKIE
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.workflow.workshop import signing_in
 from prioritizer.workflow.workshop.desk import Desk
 
-SEAT_COOKIE, INVITE_COOKIE, FACILITATOR_COOKIE = "pp_seat", "pp_invite", "pp_facilitator"
+SEAT_COOKIE, INVITE_COOKIE = "pp_seat", "pp_invite"
 
 
 @dataclass(frozen=True, slots=True)
