@@ -26,6 +26,7 @@ COMMANDS = {
     "import": "prioritizer.cli.import_",
     "shortlist": "prioritizer.cli.shortlist",
     "report": "prioritizer.cli.report",
+    "compare": "prioritizer.cli.compare",
     "robustness": "prioritizer.cli.robustness",
     "next-data": "prioritizer.cli.next_data",
     "portfolio": "prioritizer.cli.portfolio",

@@ -54,7 +54,7 @@ class Profile:
             f"the median site has {self.typical:.2f}"
         )
         if self.kind is Kind.ONE_SIDED:
-            return f"One-sided: {ends}; {self.responsible.name} makes {self.share:.0%} of it."
+            return f"One-sided: {ends}; {self.responsible.name} makes {_percent(self.share)} of it."
         return f"{self.kind.value.capitalize()}: {ends}."
 
 
@@ -179,7 +179,7 @@ def _product(seen: _Seen, row: int, is_high: bool) -> str:
     below = float((lowest < lowest[row]).mean())
     return (
         f"A product punishes a low value, and the lowest here, {_value(seen, row, low)}, is "
-        f"above the lowest of {below:.0%} of the sites."
+        f"above the lowest of {_percent(below)} of the sites."
     )
 
 
@@ -192,7 +192,7 @@ def _largest_gap(seen: _Seen, row: int, is_high: bool) -> str:
     return (
         f"VIKOR looks at the largest weighted gap alone for half of the score: "
         f"{float(largest[row]):.2f} here ({_value(seen, row, k)}), "
-        f"{'smaller' if is_high else 'larger'} than that of {share:.0%} of the sites."
+        f"{'smaller' if is_high else 'larger'} than that of {_percent(share)} of the sites."
     )
 
 
@@ -204,7 +204,7 @@ def _distance(seen: _Seen, row: int, is_high: bool) -> str:
     end = "worst possible site" if is_high else "ideal"
     return (
         f"In TOPSIS distances count in squares: {_value(seen, row, k)} makes "
-        f"{float(shares[k]):.0%} of the squared distance to the {end}."
+        f"{_percent(float(shares[k]))} of the squared distance to the {end}."
     )
 
 
@@ -215,8 +215,12 @@ def _wins(seen: _Seen, row: int, is_high: bool) -> str:
     k = int(np.argmax(parts)) if is_high else int(np.argmin(parts))
     return (
         f"Pairs count who is ahead, not by how much: {_value(seen, row, k)} is ahead of "
-        f"{float(wins[k]):.0%} of the other sites."
+        f"{_percent(float(wins[k]))} of the other sites."
     )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
 
 
 def _value(seen: _Seen, row: int, k: int) -> str:
