@@ -64,6 +64,8 @@ PILOT_CHOICES: dict[str, Any] = {
     "report_title": "",
     "report_audience": "public",
     "report_date": "",
+    "report_dated": False,
+    "report_files": ("pdf", "docx"),
     "report_draws": 2_000,
     "report_portfolio": True,
     "report_asked": None,

@@ -16,6 +16,7 @@ from prioritizer.workflow.pilot import edit
 from prioritizer.workflow.shortlist import Locks
 
 LOCK = "lock"
+NOT_PUBLIC = frozenset({"permits", "partners", "owner_consent"})
 MUST, MUST_NOT = "must", "must not"
 
 
@@ -263,6 +264,11 @@ def _consents(pilot: PilotDefinition) -> tuple[FormEntry, ...]:
         FormEntry("data_licence", "Release of data", pilot.data_licence),
         FormEntry("identifiers", "Sample identifiers", pilot.identifiers),
     )
+
+
+def fit_for_public(edits: Iterable[PilotEdit]) -> tuple[PilotEdit, ...]:
+    """Return the edits without what concerns owners, partners and permits."""
+    return tuple(edit for edit in edits if edit.path not in NOT_PUBLIC)
 
 
 def locks_of(edits: Iterable[PilotEdit], known: Iterable[str]) -> Locks:

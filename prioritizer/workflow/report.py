@@ -9,7 +9,14 @@ from pathlib import Path
 from prioritizer import __version__
 from prioritizer.errors import InputError
 from prioritizer.exports.report_model import Report, plain
-from prioritizer.workflow import report_dossier, report_pilots, report_sections
+from prioritizer.workflow import (
+    report_dossier,
+    report_pilots,
+    report_programme,
+    report_sections,
+    report_viability,
+    report_views,
+)
 from prioritizer.workflow.audience import MEANING
 from prioritizer.workflow.report_answer import answer
 from prioritizer.workflow.report_input import ReportInput
@@ -32,9 +39,13 @@ def compose(found: ReportInput) -> Report:
         body=(
             *report_sections.ranking(found),
             *report_sections.robustness(found),
+            *report_views.scenarios(found),
+            *report_views.room(found),
             *report_sections.method(found),
             *report_dossier.dossiers(found),
             *report_pilots.pilot_studies(found),
+            *report_viability.viability(found),
+            *report_programme.programme_section(found),
             *report_sections.gaps(found),
             *report_sections.all_ranked(found),
             *report_sections.not_ranked(found),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,8 +12,9 @@ import numpy as np
 
 from prioritizer.appraisal.unfc import Classification
 from prioritizer.domain.criterion import CriteriaSet
-from prioritizer.domain.economics import PilotFacts
+from prioritizer.domain.economics import PilotFacts, Price
 from prioritizer.domain.pilot import PilotDefinition
+from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Scales, Settings
 from prioritizer.domain.robustness import Robustness, Uncertainty
@@ -22,14 +23,19 @@ from prioritizer.errors import InputError
 from prioritizer.exports.record_file import fingerprint
 from prioritizer.figures.outlines import Ring, rings
 from prioritizer.pilots.shortlist import Cutoff
+from prioritizer.pilots.support import Support
 from prioritizer.readers.pilot_facts import read_pilot_facts
 from prioritizer.workflow.assess import assess
 from prioritizer.workflow.audience import Audience, part_for
 from prioritizer.workflow.classify import classify
 from prioritizer.workflow.pilot import draft_pilot
+from prioritizer.workflow.pilot_edits import fit_for_public, with_edits
+from prioritizer.workflow.portfolio import Plan
+from prioritizer.workflow.programme_choice import ProgrammeChoice, programme_for
 from prioritizer.workflow.robustness import ranked_sites, robustness
 from prioritizer.workflow.shortlist import NO_LOCKS, Entry, Locks, Shortlist, shortlist
 from prioritizer.workflow.site_appraisal import Appraisal, appraise_sites
+from prioritizer.workflow.workshop_view import WorkshopView
 
 TOPOLOGY = Path(__file__).resolve().parents[2] / "static" / "topojson"
 WIDE_DEGREES = 60.0
@@ -40,7 +46,10 @@ class ReportOptions:
     """Choices of a person about a report.
 
     ``date`` is printed as given. ``draws`` is the number of Monte Carlo draws; 0 leaves
-    robustness out, and the report says so.
+    robustness out, and the report says so. ``edits`` are those of the pilot definitions;
+    ``programme`` asks for a section on a programme under a budget. ``supports`` are
+    instruments to show in the screening of viability, ``prices`` a person's own; ``workshop``
+    adds who took part and what divided them.
     """
 
     top: int = 10
@@ -50,6 +59,11 @@ class ReportOptions:
     draws: int = 2000
     seed: int = 1
     locks: Locks = NO_LOCKS
+    edits: tuple[PilotEdit, ...] = ()
+    programme: ProgrammeChoice | None = None
+    supports: tuple[Support, ...] = ()
+    prices: Mapping[str, Price] = field(default_factory=dict)
+    workshop: WorkshopView | None = None
 
     def __post_init__(self) -> None:
         if self.top < 1 or self.draws < 0:
@@ -64,6 +78,7 @@ class ReportInput:
     """What the sections of a report draw on; ``register`` is the part the audience may see.
 
     ``appraisal`` and ``pilots`` are those of the listed sites, ``classes`` of all.
+    ``programme`` is a text where none could be made.
     """
 
     options: ReportOptions
@@ -80,6 +95,7 @@ class ReportInput:
     appraisal: Appraisal
     pilots: tuple[PilotDefinition, ...]
     fingerprint: str
+    programme: Plan | str | None = None
 
     @property
     def title(self) -> str:
@@ -104,20 +120,27 @@ def prepare_report(
     settings: Settings,
     reference: Reference,
     options: ReportOptions,
+    *,
+    progress: Callable[[str], None] | None = None,
 ) -> ReportInput:
     """Rank what the audience may see, and work out all that the report says about it.
+
+    ``progress`` is told in words what is done next.
 
     Raises
     ------
     InputError
         If nothing is left that can be ranked, or a lock does not fit.
     """
+    tell = progress or (lambda text: None)
+    tell("Ranking what the audience may see")
     part = part_for(register, options.audience)
     seen = part.register
     reference = reference.with_policy(settings.policy_lists)
     assessment = assess(seen, criteria, settings, reference)
     found = None
     if options.draws and settings.scales is Scales.FIXED:
+        tell(f"Drawing weights and evidence {options.draws} times")
         found = robustness(
             assessment,
             ranked_sites(assessment, seen),
@@ -134,9 +157,16 @@ def prepare_report(
         register=seen,
         probability=None if found is None else found.shortlist,
     )
+    tell("Appraising the shortlist and drafting its pilots")
     by_id, facts = seen.by_id(), read_pilot_facts()
     sites = [by_id[entry.site_id] for entry in listed.listed]
     chosen = assessment.criteria
+    programme = None
+    if options.programme is not None:
+        tell("Finding the best programme at each budget")
+        programme = programme_for(options.programme, assessment, seen, facts, reference)
+    is_public = options.audience is Audience.PUBLIC
+    edits = fit_for_public(options.edits) if is_public else options.edits
     return ReportInput(
         options=options,
         register=seen,
@@ -150,8 +180,12 @@ def prepare_report(
         robustness=found,
         classes={one.site_id: one for one in classify(seen, chosen, reference).sites},
         appraisal=appraise_sites(sites, chosen, reference),
-        pilots=tuple(draft_pilot(site, chosen, reference, facts) for site in sites),
+        pilots=tuple(
+            with_edits(draft_pilot(site, chosen, reference, facts), edits).pilot
+            for site in sites
+        ),
         fingerprint=fingerprint(assessment, seen),
+        programme=programme,
     )
 
 

@@ -120,7 +120,7 @@ def test_the_workbook_can_be_taken_away_and_opened(open_app: Any) -> None:
     page = open_app()
     ready(page)
     first = names(page)[0]
-    turn_to(page, "Report", "Shortlist & export")
+    turn_to(page, "Report", "Files & records")
 
     with page.expect_download() as download:
         page.get_by_role("button", name="workbook").click()

@@ -39,7 +39,7 @@ def show(found: Problem) -> Request:
     ))  # fmt: skip
     with st.expander(f"Rules on sites{_count(n_rules)}", icon=":material/rule:"):
         _rules(names)
-    return _request(names)
+    return present(names)
 
 
 def _count(n: int | tuple[Cover, ...]) -> str:
@@ -138,7 +138,8 @@ def _covers() -> tuple[Cover, ...]:
     return (*(cover for cover in several if cover.n), *named)
 
 
-def _request(names: Mapping[str, str]) -> Request:
+def present(names: Mapping[str, str]) -> Request:
+    """Return what is asked for as chosen now; ``names`` are the ranked sites by id."""
     must, must_not = list(state.get("portfolio_must")), list(state.get("portfolio_must_not"))
     if state.get("portfolio_with_locks"):
         locks = pilot_book.locks(names)

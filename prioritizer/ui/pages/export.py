@@ -1,21 +1,41 @@
-"""The export page: the shortlist as it stands, and the files to take away."""
+"""The files page: every format to take away, and records to compare and to check."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.ui import cached, state
-from prioritizer.ui.components import download_buttons, shortlist_table
+from prioritizer.ui import cached, state, theme
+from prioritizer.ui.components import download_buttons, report_records, shortlist_table
+
+VIEWS = {"files": "Files", "compare": "Compare two records", "check": "Check a record"}
 
 
 def show() -> None:
     """Draw the page."""
     criteria = state.criteria()
     state.start(criteria)
+    theme.apply_pilots()
+    st.title("Files and records", anchor=False)
+    st.segmented_control(
+        "View",
+        list(VIEWS),
+        format_func=VIEWS.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        key=state.bind("records_view"),
+        on_change=state.take,
+        args=("records_view",),
+    )
+    view = state.get("records_view")
+    if view == "compare":
+        report_records.compare()
+        return
+    if view == "check":
+        report_records.check()
+        return
     settings = state.settings(criteria)
     found = state.problem(criteria, settings)
     assessment = cached.assess(found, settings)
-    st.title("Shortlist and export", anchor=False)
     listing, files = st.columns([1.35, 1], gap="large")
     with listing:
         shortlist_table.show(found, assessment)

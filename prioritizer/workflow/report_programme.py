@@ -1,0 +1,133 @@
+"""The programme of a report: which pilots within a budget, made from what the audience sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from prioritizer.exports.report_model import (
+    Block,
+    Callout,
+    Heading,
+    Picture,
+    bullets,
+    name_of,
+    paragraph,
+    plain,
+    table,
+)
+from prioritizer.figures.frontier import Frontier, frontier_steps
+from prioritizer.pilots.frontier import FrontierPoint
+from prioritizer.workflow.portfolio import NEXT_EUR, Plan
+from prioritizer.workflow.programme_choice import ProgrammeChoice
+from prioritizer.workflow.report_input import ReportInput
+from prioritizer.workflow.report_words import counted, million_eur
+
+K, MILLION = 1e3, 1e6
+
+
+def programme_section(found: ReportInput) -> Iterator[Block]:
+    """Yield the programme that was asked for; nothing where none was."""
+    choice, made = found.options.programme, found.programme
+    if choice is None or made is None:
+        return
+    yield Heading("Programme under a budget", starts_page=True)
+    if isinstance(made, str):
+        yield paragraph(f"No programme was made. {made}")
+    elif made.conflict:
+        yield Callout("No programme keeps all rules", "These contradict each other.")
+        yield bullets(made.conflict)
+    else:
+        yield from _answer(found, choice, made)
+
+
+def _answer(found: ReportInput, choice: ProgrammeChoice, made: Plan) -> Iterator[Block]:
+    first, last = (found.facts.stages[number].name for number in choice.stages)
+    n = int(made.chosen.sum())
+    yield Callout(
+        counted(n, "pilot"),
+        plain(
+            f"Within {choice.request.budget / MILLION:g} million EUR, {counted(n, 'pilot')} "
+            f"add up to the highest sum of scores, {made.total_value:.2f}; proven best at best "
+            f"estimates. Cost: {million_eur(made.total)} (low – best – high), for the stages "
+            f"from {first} to {last}."
+        ),
+    )
+    rows = sorted(np.flatnonzero(made.chosen).tolist(), key=lambda row: -made.value[row])
+    yield table(
+        ("Pilot", "Score", "Cost, k EUR: low", "best", "high", "Cost is"),
+        [
+            (
+                name_of(made.names[row]),
+                f"{made.value[row]:.2f}",
+                f"{made.cost_low[row] / K:.0f}",
+                f"{made.cost_best[row] / K:.0f}",
+                f"{made.cost_high[row] / K:.0f}",
+                "given" if made.alternatives[row] in choice.own_costs else "default",
+            )
+            for row in rows
+        ],
+        (4, 1, 1.6, 1, 1, 1),
+        right=(1, 2, 3, 4),
+        caption="Default costs are orders of magnitude, not quotations.",
+    )
+    yield bullets(_rules(choice))
+    yield paragraph(_more(made))
+    for note in made.notes:
+        yield paragraph(note, is_quiet=True)
+    if made.frontier:
+        yield Picture(
+            frontier_steps(
+                Frontier(
+                    budgets=[point.budget for point in made.frontier],
+                    values=[point.value for point in made.frontier],
+                    counts=[int(point.chosen.sum()) for point in made.frontier],
+                    present=choice.request.budget,
+                )
+            )
+        )
+
+
+def _rules(choice: ProgrammeChoice) -> list[str]:
+    """Return in words what was asked for besides the budget."""
+    asked = choice.request
+    said = []
+    if asked.at_least:
+        said.append(f"at least {counted(asked.at_least, 'pilot')}")
+    if asked.at_most:
+        said.append(f"at most {counted(asked.at_most, 'pilot')}")
+    said += [f"{site} must be in" for site in asked.must]
+    said += [f"{site} must not be in" for site in asked.must_not]
+    said += [f"at most one of {', '.join(sites)}" for sites in asked.exclusive]
+    said += [f"{one} only with {other}" for one, other in asked.requires]
+    said += [
+        f"cover: {cover.n} × {cover.kind}{f' {cover.key}' if cover.key else ''}"
+        for cover in asked.cover
+    ]
+    return said or ["no rule besides the budget"]
+
+
+def _more(made: Plan) -> str:
+    parts = []
+    if made.with_more is not None:
+        gain = made.with_more.value - made.total_value
+        swap = _swap(made, made.with_more)
+        parts.append(
+            f"The next {NEXT_EUR / K:.0f} thousand EUR would buy {gain:.2f} more score: {swap}."
+            if swap
+            else f"The next {NEXT_EUR / K:.0f} thousand EUR would buy nothing better."
+        )
+    if made.next_step is not None:
+        parts.append(
+            f"The next better programme needs {made.next_step.extra / K:.0f} thousand EUR more."
+        )
+    return " ".join(parts)
+
+
+def _swap(made: Plan, other: FrontierPoint) -> str:
+    enters = [name_of(made.names[row]) for row in np.flatnonzero(other.chosen & ~made.chosen)]
+    leaves = [name_of(made.names[row]) for row in np.flatnonzero(made.chosen & ~other.chosen)]
+    said = [f"in comes {', '.join(enters)}"] if enters else []
+    said += [f"out goes {', '.join(leaves)}"] if leaves else []
+    return "; ".join(said)
