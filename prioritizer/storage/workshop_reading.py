@@ -109,6 +109,14 @@ class WorkshopReader:
         body = self.connection.execute(query).scalar()
         return dict(json.loads(body)) if body else {}
 
+    def drafting(self, round_number: int) -> frozenset[str]:
+        """Return who has answers of a round that are not sent yet."""
+        table = tables.DRAFT
+        query = sa.select(table.c.participant_id).where(
+            table.c.workshop_id == self.workshop.id, table.c.round == round_number
+        )
+        return frozenset(self.connection.execute(query).scalars())
+
     def judgement_by_key(self, client_key: str) -> Any | None:
         """Return the stored row of a submission key."""
         table = tables.JUDGEMENT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -36,8 +37,9 @@ def session_token() -> str:
 
 
 def has_provider() -> bool:
-    """Return whether an identity provider is set up in the secrets."""
-    return "auth" in _secrets() and bool(_allowed())
+    """Return whether an identity provider, its library and who may lead are set up."""
+    is_set = "auth" in _secrets() and bool(_allowed())
+    return is_set and importlib.util.find_spec("authlib") is not None
 
 
 def _secrets() -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
 from prioritizer.ui import room, serving
-from prioritizer.workflow.workshop import demo, facilitating, signing_in
+from prioritizer.workflow.workshop import answering, demo, facilitating, signing_in
 from prioritizer.workflow.workshop.desk import Desk, visible
 from prioritizer.workflow.workshop.problem import problem_text
 from tests.conftest import ROOT
@@ -250,6 +250,20 @@ def test_opening_makes_a_code_and_the_end_of_a_round_can_be_set_and_lifted(
     newer = room.board().screen(workshop.id).invitation
     assert newer is not None
     assert newer.code != made.code
+
+
+def test_who_has_begun_and_not_sent_is_counted_apart(
+    open_page: Open, desk: Desk, leader: Actor, problem: str
+) -> None:
+    workshop = started(desk, leader, problem)
+    send(desk, come_in(desk, workshop, "ngo"), points(problem, 80))
+    busy = come_in(desk, workshop, "ngo")
+    answering.save_draft(desk, busy, 1, {"points.grade": 40.0})
+
+    shown = text_of(opened(open_page, workshop))
+
+    cells = '<td class="n">2</td><td class="n">1</td><td class="n">1</td>'
+    assert f'<th scope="row">NGO</th>{cells}' in shown
 
 
 def test_before_the_reveal_neither_page_shows_more_than_counts(

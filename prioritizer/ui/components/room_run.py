@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
 
@@ -18,7 +19,7 @@ from prioritizer.ui.phone.qr import join_link, qr_source
 from prioritizer.ui.text import escape_html, escape_markdown
 from prioritizer.workflow.workshop import facilitating
 from prioritizer.workflow.workshop.facilitating import Progress
-from prioritizer.workflow.workshop.pulse import pulse
+from prioritizer.workflow.workshop.pulse import answering, pulse
 
 EVERY = 3.0
 # What each state offers: the step, its words, and whether it is the usual way on.
@@ -140,26 +141,33 @@ def _set_joining(workshop_id: str, is_open: bool, actor: Actor) -> str:
 @st.fragment(run_every=EVERY)
 def _counts(workshop_id: str, drawn: State) -> None:
     try:
-        found = facilitating.progress(serving.desk(), room.leader(), workshop_id)
+        actor = room.leader()
+        found = facilitating.progress(serving.desk(), actor, workshop_id)
+        busy = answering(serving.desk(), actor, workshop_id)
     except PrioritizerError as error:
         st.error(escape_markdown(str(error)))
         return
     if found.workshop.state is not drawn:
         # Somebody else has moved the workshop: the steps on this page are out of date.
         st.rerun()
-    markup.draw(counts_html(found, datetime.now(UTC)))
+    markup.draw(counts_html(found, busy, datetime.now(UTC)))
 
 
-def counts_html(found: Progress, now: datetime) -> str:
-    """Return how many have joined and sent, in all and by group, and the time left."""
+def counts_html(found: Progress, busy: Mapping[str, int], now: datetime) -> str:
+    """Return how many have joined, begun and sent, in all and by group, and the time left."""
     workshop = found.workshop
     table = markup.table(
-        ("Group", "joined", "sent"),
+        ("Group", "joined", "answering", "sent"),
         [
-            (escape_html(entry.group.name), str(entry.joined), str(entry.sent))
+            (
+                escape_html(entry.group.name),
+                str(entry.joined),
+                str(busy.get(entry.group.id, 0)),
+                str(entry.sent),
+            )
             for entry in found.groups
         ],
-        numbers=("joined", "sent"),
+        numbers=("joined", "answering", "sent"),
     )
     left = ""
     if workshop.deadline is not None and workshop.state in (State.OPEN, State.PAUSED):

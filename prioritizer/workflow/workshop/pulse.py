@@ -19,6 +19,19 @@ class Pulse:
     head: str
 
 
+def answering(desk: Desk, actor: Actor, workshop_id: str) -> dict[str, int]:
+    """Return how many of each group have begun to answer and have not sent, by group id."""
+
+    def look(reader: WorkshopReader) -> dict[str, int]:
+        workshop = permit(reader, actor, Action.SEE_PROGRESS)
+        sent = reader.sends(workshop.round)
+        begun = reader.drafting(workshop.round)
+        busy = [p.group for p in reader.participants() if p.id in begun and p.id not in sent]
+        return {group.id: busy.count(group.id) for group in workshop.groups}
+
+    return desk.store.see(workshop_id, look)
+
+
 def pulse(desk: Desk, actor: Actor, workshop_id: str) -> Pulse:
     """Return where a workshop stands; whatever is cached under its revision is still true.
 
