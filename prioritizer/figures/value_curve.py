@@ -208,7 +208,7 @@ def _caption(found: CurveFigure, beyond: int) -> str:
     if beyond:
         parts.append(f"{beyond} of them beyond the scale (shaded), held at its end")
     if found.gaps:
-        parts.append(f"{found.gaps} with nothing known count as the whole range 0 to 1")
+        parts.append(f"{found.gaps} without a known figure count as all that is possible there")
     return "; ".join(parts) + "."
 
 

@@ -80,8 +80,12 @@ def _cell(pair: Correlation) -> str:
     return (
         f'<td class="{kind}" title="{said}" '
         f'style="background:rgba({red},{green},{blue},{strength:.2f})">'
-        f"{pair.spearman:+.2f}<small>n {pair.n}</small></td>"
+        f"{_signed(pair.spearman)}<small>n {pair.n}</small></td>"
     )
+
+
+def _signed(share: float) -> str:
+    return f"{share:+.2f}".replace("-", "−")
 
 
 def show_dropped(found: Overlap, top: int) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from prioritizer.domain.reference import Reference
 from prioritizer.ui import state
-from prioritizer.ui.text import plain
+from prioritizer.ui.text import escape_markdown, plain
 
 LABEL = "Critical according to"
 HELP = (
@@ -19,6 +20,11 @@ NO_LIST = (
 )
 
 
+def _title(reference: Reference, name: str) -> str:
+    title = reference.policy_titles.get(name, "")
+    return f"**{escape_markdown(name)}** {escape_markdown(title)}"
+
+
 def choose() -> None:
     """Draw the choice."""
     reference = state.reference()
@@ -26,11 +32,11 @@ def choose() -> None:
     st.multiselect(
         LABEL,
         known,
-        format_func=lambda name: plain(f"{name} {reference.policy_titles.get(name, '')}"),
+        format_func=lambda name: plain(name.replace("-", " "), limit=40),
         key=state.bind("policy_lists"),
         on_change=state.take,
         args=("policy_lists",),
-        help=HELP,
+        help="\n\n".join((HELP, *(_title(reference, name) for name in known))),
     )
     if not state.get("policy_lists"):
         st.info(NO_LIST, icon=":material/policy:")

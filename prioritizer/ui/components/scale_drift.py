@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from prioritizer.domain.results import Assessment
@@ -33,7 +34,7 @@ def show(assessment: Assessment, editing: Editing) -> None:
 
 def _in_use(assessment: Assessment, editing: Editing, top: int) -> None:
     name = editing.criterion.id
-    says = [scales.outside_text(assessment, name, top=top)]
+    says = [_beyond(assessment, name, top)]
     is_edited = editing.criterion.value_function != editing.shipped.value_function
     if is_edited:
         back = scales.drift(assessment, name, editing.shipped.value_function, top=top)
@@ -55,6 +56,13 @@ def _in_use(assessment: Assessment, editing: Editing, top: int) -> None:
             on_click=show_draft,
             args=(editing, wider),
         )
+
+
+def _beyond(assessment: Assessment, name: str, top: int) -> str:
+    best = assessment.matrix.best[:, assessment.criteria.ids.index(name)]
+    if not np.isfinite(best).any():
+        return "No site has a known figure here, so another scale moves none of them."
+    return scales.outside_text(assessment, name, top=top)
 
 
 def _sentences(texts: tuple[str, ...] | list[str]) -> str:
