@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from prioritizer.domain.authority import Action, Actor, authorize
+from prioritizer.domain.authority import Action, Actor, Role, authorize
 from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import AccessError
 from prioritizer.exports.canonical import canonical
 from prioritizer.storage.connection import sqlite_path
 from prioritizer.storage.owner import Owner, claim
-from prioritizer.storage.workshop_reading import WorkshopReader
+from prioritizer.storage.workshop_reading import UNKNOWN, WorkshopReader
 from prioritizer.storage.workshop_store import WorkshopStore
 from prioritizer.workflow.workshop.joining import Guard
 
@@ -81,12 +81,18 @@ class Desk:
 def permit(reader: WorkshopReader, actor: Actor, action: Action) -> Workshop:
     """Return the workshop as it stands in this transaction, if the actor may do this to it.
 
+    A participant proves with the token to be who is said, and of this workshop.
+
     Raises
     ------
     AccessError
         If not.
     """
     authorize(actor, action, reader.workshop)
+    if actor.role is Role.PARTICIPANT:
+        holder = reader.holder(actor.token)
+        if holder is None or (holder.id, holder.workshop_id) != (actor.id, reader.workshop.id):
+            raise AccessError(UNKNOWN)
     return reader.workshop
 
 

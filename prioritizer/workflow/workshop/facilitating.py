@@ -239,6 +239,7 @@ def invite(desk: Desk, actor: Actor, workshop_id: str) -> Invitation:
 
 def hand_over(desk: Desk, actor: Actor, workshop_id: str, name: str) -> str:
     """Let a second facilitator lead; return a sign-in token good once, for an hour."""
+    desk.store.see(workshop_id, lambda reader: permit(reader, actor, Action.ADD_FACILITATOR))
     colleague = desk.store.facilitator(f"invited:{workshop_id}:{name.strip()}", name.strip())
 
     def work(writer: WorkshopWriter) -> None:

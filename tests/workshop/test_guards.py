@@ -1,0 +1,242 @@
+"""What stands before all pages: names of the server, proxies, foreign pages, who may enter."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.types import Message
+from starlette.websockets import WebSocket
+
+from prioritizer.ui import doors
+from prioritizer.ui.doors import Doors, Remembered
+from prioritizer.ui.guards import Guards
+
+
+async def page(request: Request) -> Response:
+    """Answer with what the page knows of the connection."""
+    client = request.client.host if request.client else ""
+    return PlainTextResponse(f"{request.url.scheme} {client}")
+
+
+async def socket(websocket: WebSocket) -> None:
+    """Accept and say so."""
+    await websocket.accept()
+    await websocket.send_text("in")
+
+
+@dataclass
+class Reply:
+    """What came back; of a socket, status 101 if it was let in."""
+
+    status_code: int = 0
+    headers: dict[str, str] = field(default_factory=dict)
+    text: str = ""
+
+
+@dataclass
+class Browser:
+    """Calls an app without a network."""
+
+    app: Starlette
+    scheme: str
+    host: str
+
+    def get(
+        self, path: str, headers: dict[str, str] | None = None, kind: str = "http"
+    ) -> Reply:
+        """Ask for a page, or open a socket."""
+        sent = {"host": self.host} | {k.lower(): v for k, v in (headers or {}).items()}
+        scope = {
+            "type": kind,
+            "method": "GET",
+            "path": path,
+            "raw_path": path.encode(),
+            "query_string": b"",
+            "root_path": "",
+            "scheme": self.scheme,
+            "headers": [(k.encode(), v.encode()) for k, v in sent.items()],
+            "client": ("10.9.8.7", 1),
+            "server": ("127.0.0.1", 8501),
+        }
+        reply = Reply()
+
+        async def receive() -> Message:
+            return {"type": "websocket.connect" if kind == "websocket" else "http.request"}
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                reply.status_code = message["status"]
+                reply.headers = {k.decode(): v.decode() for k, v in message["headers"]}
+            elif message["type"] == "http.response.body":
+                reply.text += message["body"].decode()
+            else:
+                closes = message["type"] == "websocket.close"
+                reply.status_code = reply.status_code or (403 if closes else 101)
+
+        asyncio.run(self.app(scope, receive, send))
+        return reply
+
+
+def browser(known: Doors, base: str = "http://127.0.0.1:8501") -> Browser:
+    """Return a browser before an app behind the guards."""
+    places = ["/", "/w", "/wide", "/healthz", "/media/site.csv", "/_stcore/upload_file/x"]
+    routes = [*[Route(p, page) for p in places], WebSocketRoute("/_stcore/stream", socket)]
+    app = Starlette(routes=routes, middleware=[Middleware(Guards, doors=known)])
+    scheme, _, host = base.partition("://")
+    return Browser(app, scheme, host)
+
+
+@pytest.fixture
+def clean(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """Yield an environment without settings of ours."""
+    for name in (doors.PROXY_VARIABLE, doors.HOSTS_VARIABLE, doors.PAGES_VARIABLE):
+        monkeypatch.delenv(name, raising=False)
+    return monkeypatch
+
+
+ROOM = Doors(admits=lambda cookies: cookies == "pp_facilitator=good")
+
+
+@pytest.mark.parametrize("place", ["/media/site.csv", "/_stcore/upload_file/x", "/wide"])
+@pytest.mark.parametrize("cookie", ["", "pp_seat=good", "pp_facilitator=bad"])
+def test_in_a_room_pages_and_files_are_for_who_leads(place: str, cookie: str) -> None:
+    guest, leader = browser(ROOM), browser(ROOM)
+
+    refused = guest.get(place, headers={"Cookie": cookie})
+    shown = leader.get(place, headers={"Cookie": "pp_facilitator=good"})
+
+    assert (refused.status_code, shown.status_code) == (403, 200)
+
+
+def test_who_types_the_address_of_the_room_gets_to_the_phone_pages() -> None:
+    reply = browser(ROOM).get("/")
+
+    assert (reply.status_code, reply.headers["location"]) == (303, "/w")
+    assert browser(ROOM).get("/w").status_code == 200
+    assert browser(ROOM).get("/healthz").status_code == 200
+
+
+def test_in_a_room_the_socket_of_the_pages_is_for_who_leads() -> None:
+    headers = {"Cookie": "pp_facilitator=good"}
+
+    guest = browser(ROOM).get("/_stcore/stream", kind="websocket")
+    leader = browser(ROOM).get("/_stcore/stream", headers, kind="websocket")
+
+    assert (guest.status_code, leader.status_code) == (403, 101)
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("evil.example:8501", 403),
+        ("127.0.0.1.evil.example", 403),
+        ("", 403),
+        ("localhost:8501", 200),
+        ("192.168.1.20:8501", 200),
+        ("[::1]:8501", 200),
+        ("room.example", 200),
+    ],
+)
+def test_only_addresses_and_known_names_lead_here(
+    clean: pytest.MonkeyPatch, host: str, status: int
+) -> None:
+    clean.setenv(doors.HOSTS_VARIABLE, "Room.example, other.example")
+
+    reply = browser(Doors(doors.known_hosts())).get("/w", headers={"Host": host})
+
+    assert reply.status_code == status
+
+
+def test_behind_a_named_proxy_any_name_will_do_unless_names_are_given(
+    clean: pytest.MonkeyPatch,
+) -> None:
+    clean.setenv(doors.PROXY_VARIABLE, "127.0.0.1")
+    assert doors.known_hosts() is None
+
+    clean.setenv(doors.HOSTS_VARIABLE, "room.example")
+
+    assert "room.example" in (doors.known_hosts() or ())
+
+
+@pytest.mark.parametrize(("kind", "place"), [("http", "/"), ("websocket", "/_stcore/stream")])
+def test_a_foreign_origin_is_refused(kind: str, place: str) -> None:
+    visitor = browser(Doors())
+
+    foreign = visitor.get(place, {"Origin": "http://evil.example"}, kind)
+    own = visitor.get(place, {"Origin": "http://127.0.0.1:8501"}, kind)
+
+    assert foreign.status_code == 403
+    assert own.status_code in (200, 101)
+
+
+FORGED = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "10.9.8.7"}
+
+
+def test_what_a_stranger_claims_to_be_forwarded_is_not_believed() -> None:
+    # The web server before us has believed it already, as it does of programs on this computer.
+    reply = browser(Doors(), "https://127.0.0.1:8501").get("/w", headers=FORGED)
+
+    assert reply.text == "http forwarded"
+    assert "strict-transport-security" not in reply.headers
+
+
+def test_behind_a_named_proxy_encryption_is_believed_and_kept() -> None:
+    reply = browser(Doors(has_proxy=True), "https://room.example").get("/w", headers=FORGED)
+
+    assert reply.text.startswith("https ")
+    assert reply.headers["strict-transport-security"] == "max-age=31536000"
+
+
+def test_a_certificate_of_the_server_itself_is_encryption_too() -> None:
+    assert browser(Doors(has_certificate=True)).get("/w").text.startswith("https ")
+
+
+@pytest.mark.parametrize("place", ["/", "/w", "/nowhere", "/media/site.csv"])
+def test_every_reply_bears_the_headers_that_guard_it(place: str) -> None:
+    for known in (Doors(), ROOM, Doors(frozenset())):
+        headers = browser(known, "http://evil.example").get(place).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["x-frame-options"] == "DENY"
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert "geolocation=()" in headers["permissions-policy"]
+
+
+@pytest.mark.parametrize(
+    ("address", "setting", "proxy", "is_for_all"),
+    [
+        ("127.0.0.1", "", "", True),
+        ("localhost", "", "", True),
+        ("192.168.1.20", "", "", False),
+        ("0.0.0.0", "", "", False),  # noqa: S104 - a string to compare
+        ("", "", "", False),
+        ("127.0.0.1", "", "127.0.0.1", False),
+        ("192.168.1.20", "open", "", True),
+        ("127.0.0.1", "signed-in", "", False),
+    ],
+)
+def test_pages_are_open_on_this_computer_only_unless_set(
+    clean: pytest.MonkeyPatch, address: str, setting: str, proxy: str, is_for_all: bool
+) -> None:
+    clean.setenv(doors.PAGES_VARIABLE, setting)
+    clean.setenv(doors.PROXY_VARIABLE, proxy)
+
+    assert doors.are_pages_for_all(address) is is_for_all
+
+
+def test_the_store_is_asked_once_for_the_many_files_of_a_page() -> None:
+    asked: list[str] = []
+    admits = Remembered("pp_facilitator", lambda token: bool(asked.append(token)) or True)
+
+    assert all(admits("a=b; pp_facilitator=t1; c=d") for _ in range(50))
+    assert not admits("")
+    assert not admits("pp_facilitator=")
+
+    assert asked == ["t1"]
