@@ -22,7 +22,7 @@ PARAMETERS = {
 def context(*policy_lists: str) -> Context:
     """Return the default parameters, with the default or the named policy lists."""
     if policy_lists:
-        return Context(REFERENCE, PARAMETERS, policy_lists)
+        return Context(REFERENCE.with_policy(policy_lists), PARAMETERS)
     return Context(REFERENCE, PARAMETERS)
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from prioritizer.appraisal.measures import MEASURES
 from prioritizer.domain.criterion import CriteriaSet, Objective, RiskMode
+from prioritizer.domain.value_function import KINDS
 from prioritizer.errors import DataError
-from prioritizer.readers.criteria import FOLDER, read_criteria
+from prioritizer.exports.criteria_file import criteria_yaml
+from prioritizer.readers.criteria import FOLDER, parse_criteria, read_criteria
 
 
 def test_the_default_set_has_the_five_criteria_with_everything_a_person_needs(
@@ -83,3 +90,137 @@ def test_a_file_that_is_no_criteria_file_is_refused(tmp_path: Path, content: str
 
     with pytest.raises(DataError):
         read_criteria(str(file))
+
+
+def changed_file(tmp_path: Path, base: str, change: Callable[[Any], None]) -> str:
+    """Write a shipped set with a change, and return its path."""
+    raw = yaml.safe_load((FOLDER / f"{base}.yaml").read_text(encoding="utf-8"))
+    change(raw)
+    file = tmp_path / "mine.yaml"
+    file.write_text(yaml.safe_dump(raw, allow_unicode=True), encoding="utf-8")
+    return str(file)
+
+
+@pytest.mark.parametrize("name", ["default", "screening", "detailed"])
+def test_every_shipped_criterion_says_itself_in_everyday_words(name: str) -> None:
+    found = read_criteria(name)
+    variants = [c for group in (found.risk_variants or {}).values() for c in group]
+
+    for criterion in (*found.criteria, *variants):
+        assert set(criterion.plain) == {"worst", "best"}
+        assert criterion.value_function.faults() == ()
+        assert criterion.objective == criterion.value_function.direction
+        assert criterion.measure in MEASURES
+        assert criterion.source
+
+
+def test_the_detailed_set_is_a_tree_that_uses_every_shape() -> None:
+    detailed = read_criteria("detailed")
+
+    assert {c.value_function.kind for c in detailed.criteria} == set(KINDS)
+    assert max(node.depth for node in detailed.tree()) == 3
+
+
+def test_a_profile_may_weigh_branches() -> None:
+    detailed = read_criteria("detailed")
+    equal = detailed.profiles[0].points
+
+    assert sum(equal.values()) == pytest.approx(100)
+    assert equal["volume"] == pytest.approx(19)
+    assert equal["chemical_risk"] == equal["physical_risk"] == pytest.approx(9.5)
+    assert equal["road"] == pytest.approx(19 / 4 / 2)
+
+
+def test_risk_of_two_criteria_changes_in_both() -> None:
+    detailed = read_criteria("detailed")
+
+    against = {c.id: c for c in detailed.with_risk(RiskMode.PROJECT_RISK).criteria}
+
+    assert against["chemical_risk"].objective == against["physical_risk"].objective == "min"
+    assert against["physical_risk"].value_function.values[0] == 1
+    assert detailed.with_risk(RiskMode.URGENCY).criteria == detailed.criteria
+
+
+def spoil(raw: Any) -> None:
+    """Put one fault of every kind into the detailed set."""
+    raw["criteria"][0]["objective"] = "min"
+    raw["criteria"][1]["value_function"]["values"] = [0, 0.4, 0.75]
+    raw["criteria"][2]["value_function"]["worst"] = -1
+    raw["criteria"][3]["value_function"]["kind"] = "cubic"
+    raw["criteria"][6]["value_function"]["scale"] = 0
+    raw["criteria"][9]["question"] = 7
+    raw["criteria"][11]["plain"] = {"worst": "bad"}
+    raw["criteria"][12]["value_function"]["points"] = [2, 4, 6]
+    raw["branches"][0]["members"].append("nothing")
+    raw["branches"][1]["members"].append("grade")
+    raw["risk_modes"]["project-risk"]["physical_risk"]["value_function"]["worst"] = 0
+    raw["risk_modes"]["reduction"]["gold"] = {}
+    raw["weight_profiles"][0]["points"]["silver"] = 1
+    raw["weight_profiles"][1]["points"] = {"grade": -1}
+
+
+def test_every_fault_of_a_messy_file_is_listed_with_its_path(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        read_criteria(changed_file(tmp_path, "detailed", spoil))
+
+    assert {issue.column for issue in caught.value.issues} == {
+        "criteria.0.objective",
+        "criteria.1.value_function.values",
+        "criteria.2.value_function.worst",
+        "criteria.3.value_function.kind",
+        "criteria.6.value_function.scale",
+        "criteria.9.question",
+        "criteria.11.plain.best",
+        "criteria.12.value_function.points",
+        "branches.0.members.2",
+        "branches.1.members.2",
+        "risk_modes.project-risk.physical_risk.value_function.worst",
+        "risk_modes.reduction.gold",
+        "weight_profiles.0.points",
+        "weight_profiles.1.points.grade",
+    }
+
+
+def test_points_beside_a_branch_without_any_are_a_fault(tmp_path: Path) -> None:
+    def change(raw: Any) -> None:
+        raw["weight_profiles"][0]["points"] = {"risk": 1, "volume": 2}
+
+    with pytest.raises(DataError, match="points for all of these, or for none"):
+        read_criteria(changed_file(tmp_path, "detailed", change))
+
+
+@pytest.mark.parametrize("name", ["default", "screening", "detailed"])
+def test_a_set_written_as_a_file_reads_back_the_same(tmp_path: Path, name: str) -> None:
+    found = read_criteria(name)
+    file = tmp_path / "copy.yaml"
+    file.write_bytes(criteria_yaml(found))
+
+    assert read_criteria(str(file)) == found
+
+
+MESS = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_no_spoiled_file_ends_in_anything_but_named_faults(data: st.DataObject) -> None:
+    raw = yaml.safe_load((FOLDER / "detailed.yaml").read_text(encoding="utf-8"))
+    places: list[tuple[Any, Any]] = []
+
+    def collect(value: Any) -> None:
+        keys = value if isinstance(value, dict) else range(len(value))
+        for key in list(keys):
+            places.append((value, key))
+            if isinstance(value[key], (dict, list)):
+                collect(value[key])
+
+    collect(raw)
+    holder, key = data.draw(st.sampled_from(places))
+    holder[key] = data.draw(MESS)
+
+    with contextlib.suppress(DataError):
+        parse_criteria(yaml.safe_dump(raw), "mine.yaml")
