@@ -15,6 +15,7 @@ from prioritizer.engine.promethee import shares_of_wins
 from prioritizer.engine.topsis import gaps_to_ideal
 from prioritizer.workflow.compare import Compared, weighted_spread
 
+NEGLIGIBLE = 0.005  # shown as 0.00
 THIRD = 1 / 3  # the most even third of the sites is balanced, the most uneven one-sided
 
 
@@ -54,7 +55,8 @@ class Profile:
             f"the median site has {self.typical:.2f}"
         )
         if self.kind is Kind.ONE_SIDED:
-            return f"One-sided: {ends}; {self.responsible.name} makes {_percent(self.share)} of it."
+            made = f"{self.responsible.name} makes {_percent(self.share)} of it"
+            return f"One-sided: {ends}; {made}."
         return f"{self.kind.value.capitalize()}: {ends}."
 
 
@@ -156,6 +158,8 @@ def _disagreement(compared: Compared, seen: _Seen, row: int) -> Disagreement:
 def _sum(seen: _Seen, row: int, is_high: bool) -> str:
     parts = seen.weights * (seen.values[row] - seen.values.mean(axis=0))
     k = int(np.argmax(parts)) if is_high else int(np.argmin(parts))
+    if abs(float(parts[k])) < NEGLIGIBLE:
+        return "In a sum no value of it stands out from the mean of the sites."
     verb = "adds" if is_high else "takes"
     return (
         f"A sum lets strong values make up for weak ones: {_value(seen, row, k)} {verb} "
