@@ -172,6 +172,7 @@ def test_a_workshop_is_created_with_the_rules_of_the_form(
     app.text_area(key="room-groups").set_value("Sámi council\nIndustry\n\n")
     app.number_input(key="room-rounds").set_value(3)
     app.number_input(key="room-size").set_value(7)
+    app.number_input(key="room-shown").set_value(3)
     app.toggle(key="room-hidden").set_value(True)
     press(app, "Create workshop")
 
@@ -180,6 +181,7 @@ def test_a_workshop_is_created_with_the_rules_of_the_form(
     assert [group.name for group in made.groups] == ["Sámi council", "Industry"]
     text = desk.store.see(made.id, lambda reader: reader.problem())
     assert '"shortlist":7' in text
+    assert '"shown":3' in text
     assert '"name":"Site A"' in text
     assert "Bayan Obo" not in text
     assert "not open yet" in notices(app)

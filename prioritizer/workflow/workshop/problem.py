@@ -30,12 +30,16 @@ from prioritizer.workflow.values import value_matrix
 
 TEXTS = ("id", "name", "question", "measure", "unit", "formula", "description", "source")
 PARTS = ("low", "best", "high", "gap")
+USUALLY_SHOWN = 5
 ENDS = ("worst", "best")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Problem:
-    """What is decided on: a matrix, its values on fixed scales, method, list length."""
+    """What is decided on: a matrix, its values on fixed scales, method, list length.
+
+    ``shown`` is how many of the own top sites each phone shows after an answer is sent.
+    """
 
     title: str
     matrix: DecisionMatrix
@@ -43,6 +47,7 @@ class Problem:
     method: str
     risk: RiskMode
     shortlist: int
+    shown: int = USUALLY_SHOWN
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -63,6 +68,7 @@ def problem_text(
     method: str = "weighted-sum",
     risk: RiskMode = RiskMode.URGENCY,
     shortlist: int = 10,
+    shown: int = USUALLY_SHOWN,
 ) -> str:
     """Return the problem of a workshop on a register, as canonical JSON.
 
@@ -97,6 +103,7 @@ def problem_text(
         "method": method,
         "risk": risk.value,
         "shortlist": min(shortlist, len(sites)),
+        "shown": min(shown, len(sites)),
         "criteria": [_criterion_data(criterion) for criterion in chosen.criteria],
         "sites": _site_data(matrix),
     }
@@ -165,6 +172,8 @@ def _parse(data: Mapping[str, Any]) -> Problem:
         method=data["method"],
         risk=RiskMode(data["risk"]),
         shortlist=int(data["shortlist"]),
+        # Records of earlier versions do not say; they showed as many.
+        shown=int(data.get("shown", USUALLY_SHOWN)),
     )
 
 

@@ -78,8 +78,9 @@ def _result(reader: WorkshopReader, actor: Actor, action: Action) -> WorkshopRes
     )
 
 
-def own_places(problem: Problem, weights: WeightVector, size: int = 5) -> tuple[OwnPlace, ...]:
+def own_places(problem: Problem, weights: WeightVector) -> tuple[OwnPlace, ...]:
     """Return the top of the ranking under somebody's own weights, with its uncertainty."""
+    size = problem.shown
     settings = Settings(weights, method=problem.method, risk=problem.risk)
     ranking = rank_matrix(problem.matrix, problem.values, settings)
     sites = problem.matrix.alternatives
