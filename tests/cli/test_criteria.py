@@ -1,0 +1,134 @@
+"""``criteria``, and every ranking command with the shipped sets that are not the default."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from prioritizer.cli import main
+from tests.conftest import SAMPLE
+
+SETS = ("screening", "detailed")
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(main, list(arguments))
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+@pytest.mark.parametrize("name", ["default", *SETS])
+def test_show_lists_tree_scales_and_sources(name: str) -> None:
+    told, data = (
+        run("criteria", "show", name),
+        json.loads(run("criteria", "show", "--criteria", name, "--format", "json")),
+    )
+
+    for criterion in data["criteria"]:
+        assert f"[{criterion['id']}]: {criterion['range']}" in told
+        assert criterion["source"].split()[0] in told
+    assert sum(data["even_weights"].values()) == pytest.approx(1)
+    assert [n["id"] for n in data["tree"] if not n["members"]] == [
+        c["id"] for c in data["criteria"]
+    ]
+
+
+def test_show_lists_the_faults_of_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("id: x\ntitle: X\nversion: '1'\ncriteria: []\n", encoding="utf-8")
+
+    result = CliRunner().invoke(main, ["criteria", "show", str(file)])
+
+    assert result.exit_code == 1
+    assert "mine.yaml, column criteria" in result.output
+
+
+@pytest.mark.parametrize("name", ["default", *SETS])
+def test_check_tells_overlap_and_sites_outside(name: str) -> None:
+    data = json.loads(
+        run("criteria", "check", str(SAMPLE), "--criteria", name, "--format", "json")
+    )
+    told = run("criteria", "check", str(SAMPLE), "--criteria", name)
+
+    n = len(data["criteria"])
+    assert len(data["correlations"]) == n * (n - 1) / 2
+    assert all(pair["n"] >= 0 for pair in data["correlations"])
+    assert {"shared inputs", "avoided liability"} <= {flag["kind"] for flag in data["flags"]}
+    assert all(flag["text"] in told for flag in data["flags"])
+    assert all(text in told for text in data["outside_text"].values())
+    assert {o["criterion"] for o in data["outside"]} == set(data["outside_text"])
+
+
+@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("risk", ["urgency", "project-risk", "reduction"])
+def test_a_ranking_by_another_set_replays(tmp_path: Path, name: str, risk: str) -> None:
+    record = tmp_path / "record.json"
+    answer = json.loads(
+        run(
+            "rank",
+            str(SAMPLE),
+            "--criteria",
+            name,
+            "--risk",
+            risk,
+            "--format",
+            "json",
+            "--record",
+            str(record),
+        )
+    )
+
+    assert all(0 <= score <= 1 for score in answer["scores"])
+    assert len(set(answer["scores"])) > 50
+    assert "comes out the same to the last bit" in run("replay", str(record))
+
+
+@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("robustness", "--draws", "50"),
+        ("next-data", "--draws", "64"),
+        ("shortlist",),
+        ("appraise", "--site", "BR-001", "--explain"),
+        ("portfolio", "--budget", "300000", "--draws", "20"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_every_command_takes_another_set(name: str, command: tuple[str, ...]) -> None:
+    assert run(command[0], str(SAMPLE), *command[1:], "--criteria", name).strip()
+
+
+def test_branches_may_be_weighed_and_their_sums_are_exported() -> None:
+    weights = "tonne_value=3,volume=1"
+    options = ("--criteria", "detailed", "--weights", weights)
+    answer = json.loads(run("rank", str(SAMPLE), *options, "--format", "json"))
+    rows = list(
+        csv.DictReader(io.StringIO(run("rank", str(SAMPLE), *options, "--format", "csv")))
+    )
+
+    assert answer["weights"]["grade"] == pytest.approx(0.375)
+    branches = {branch["id"]: branch for branch in answer["branches"]}
+    assert branches["tonne_value"]["weight"] == pytest.approx(0.75)
+    assert branches["access"]["contributions"][0] == 0
+    for row, total in zip(rows, branches["tonne_value"]["contributions"], strict=False):
+        parts = (
+            float(row[f"{name} contribution (points of score)"])
+            for name in ("grade", "recoverable_value")
+        )
+        told = float(row["tonne_value contribution (points of score)"])
+        assert told == pytest.approx(sum(parts)) == pytest.approx(total)
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert None not in rows[-1]
+
+
+def test_without_weights_each_branch_counts_alike() -> None:
+    answer = json.loads(run("rank", str(SAMPLE), "--criteria", "detailed", "--format", "json"))
+
+    shares = {branch["id"]: branch["weight"] for branch in answer["branches"]}
+    assert shares["access"] == shares["risk"] == pytest.approx(1 / 6)
