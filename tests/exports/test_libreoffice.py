@@ -34,6 +34,9 @@ SETTINGS = {
         "normalization": "minmax",
         "risk": RiskMode.PROJECT_RISK,
     },
+    "weighted-product": {"method": "weighted-product"},
+    "waspas": {"method": "waspas", "order": Order.PESSIMISTIC},
+    "vikor": {"method": "vikor"},
     "topsis-vector": {"method": "topsis", "scales": Scales.DATA, "risk": RiskMode.PROJECT_RISK},
 }
 

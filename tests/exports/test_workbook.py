@@ -24,6 +24,8 @@ from tests.exports.spreadsheet import Spreadsheet, load
 KINDS = [
     ("weighted-sum", Scales.FIXED, "none"),
     ("topsis", Scales.FIXED, "none"),
+    *((method, Scales.FIXED, "none") for method in ("weighted-product", "waspas", "vikor")),
+    ("spotis", Scales.FIXED, "none"),
     *[
         (method, Scales.DATA, normalization)
         for method in ("weighted-sum", "topsis")
@@ -70,6 +72,21 @@ def test_the_formulas_give_the_result_of_the_tool(
 
     assert_same(worked_out(sheet, 5), ranking_of(assessment))
     assert sheet.value("Weights", SETTINGS_FIRST + 3 + 2 + 4, 2) is True
+
+
+@pytest.mark.parametrize(
+    ("method", "scales"),
+    [("promethee", Scales.FIXED), ("electre", Scales.FIXED), ("vikor", Scales.DATA)],
+)
+def test_scores_that_no_formula_can_rebuild_are_numbers_and_called_so(
+    method: str, scales: Scales
+) -> None:
+    assessment = with_gaps((3.0, 2.0, 1.0), method=method, scales=scales)
+
+    sheet = Spreadsheet(written(assessment))
+
+    assert_same(worked_out(sheet, 5), ranking_of(assessment))
+    assert "are numbers" in sheet.value("Ranking", 2, 1)
 
 
 @pytest.mark.parametrize(("method", "scales", "normalization"), KINDS)
