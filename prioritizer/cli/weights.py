@@ -10,6 +10,7 @@ from typing import Any
 import click
 import numpy as np
 
+from prioritizer.cli import weigh_answers
 from prioritizer.cli.common import echo_issues, write_output
 from prioritizer.elicitation.ahp import ACCEPTED_RATIO, RANDOM_INDEX_TABLE, ahp_weights
 from prioritizer.elicitation.ahp import METHODS as AHP_METHODS
@@ -54,7 +55,7 @@ EXAMPLE = "Example: python -m prioritizer weights"
     "The weights go into rank or matrix by --weights name=0.5,name=0.3,…"
 )
 def command() -> None:
-    """Compute weights from comparisons, from an order, or from a decision matrix."""
+    """Compute weights from answers, comparisons, an order, or a decision matrix."""
 
 
 @command.command(epilog=f"{EXAMPLE} ahp sample_data/weights/ahp.csv --format json")
@@ -204,13 +205,16 @@ def _maximize(text: str | None, criteria: tuple[str, ...]) -> np.ndarray[Any, An
 
 
 def _answer(name: str, names: tuple[str, ...], weights: FloatArray) -> Answer:
+    return _about(name) | {"weights": _named(names, weights)}
+
+
+def _about(name: str) -> Answer:
     technique = TECHNIQUES[name]
-    return {
-        "technique": name,
-        "kind": technique.kind,
-        "reference": technique.reference,
-        "weights": _named(names, weights),
-    }
+    return {"technique": name, "kind": technique.kind, "reference": technique.reference}
+
+
+def _write_answers(name: str, found: Answer, format_name: str, output: Path | None) -> None:
+    _write(_about(name) | found, format_name, output)
 
 
 def _named(names: tuple[str, ...], numbers: FloatArray) -> dict[str, float]:
@@ -260,3 +264,5 @@ for _name, _weigh in (
     command.add_command(_order_command(_name, _weigh))
 for _name in ("entropy", "critic", "merec", "std"):
     command.add_command(_data_command(_name))
+for _command in weigh_answers.commands(_write_answers):
+    command.add_command(_command)

@@ -90,7 +90,7 @@ def read_order(path: Path) -> tuple[tuple[str, ...], Order]:
     DataError
         For a file that cannot be read, a blank place or a name that comes twice.
     """
-    lines = [clean(line) for line in _text(path).splitlines()]
+    lines = [clean(line) for line in read_text(path).splitlines()]
     filled = [number for number, line in enumerate(lines, start=1) if line]
     try:
         return as_columns(parse_order(lines))
@@ -297,7 +297,8 @@ def _raise_errors(reader: CellReader) -> None:
         raise DataError(errors)
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return a small text file in UTF-8; anything else is refused in words."""
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)

@@ -306,7 +306,7 @@ def test_the_commands_and_the_code_of_the_documentation_run() -> None:
         check=True,
     )
 
-    assert len(lines) == 4
+    assert len(lines) == 7
     assert ran.stdout.strip() == printed[1]
 
 
@@ -322,3 +322,63 @@ def test_the_command_loads_no_heavy_library() -> None:
     )
 
     assert ran.stdout.strip() == "[]"
+
+
+def test_points_in_a_file_give_the_weights_of_each_technique(tmp_path: Path) -> None:
+    for technique, points in (("direct", "8,2"), ("points", "80,20"), ("swing", "100,25")):
+        grade, volume = points.split(",")
+        path = made(tmp_path, f"criterion,points\ngrade,{grade}\nvolume,{volume}\n")
+
+        answer = answer_of(technique, path)
+
+        assert answer["weights"] == {"grade": 0.8, "volume": 0.2}
+        assert answer["technique"] == technique
+
+
+def test_trade_offs_in_a_file_are_fitted_and_the_worst_is_named(tmp_path: Path) -> None:
+    chain = "larger,smaller,share\ngrade,volume,0.5\ngrade,risk,0.25\n"
+
+    agreed = answer_of("trade-off", made(tmp_path, f"{chain}volume,risk,0.5\n"))
+    against = answer_of("trade-off", made(tmp_path, f"{chain}volume,risk,1\n"))
+
+    assert list(agreed["weights"].values()) == pytest.approx([4 / 7, 2 / 7, 1 / 7])
+    assert agreed["misfit"] == pytest.approx(1)
+    # A factor of 2 too much, spread over three answers.
+    assert against["misfit"] == pytest.approx(2 ** (1 / 3))
+    assert set(against["worst_answer"]) == {"row", "column", "given", "consistent"}
+
+
+def test_statements_in_a_file_give_ends_and_centre(tmp_path: Path) -> None:
+    path = made(tmp_path, "criteria: grade, volume\n# what we know\ngrade >= 3 volume\n")
+
+    answer = answer_of("region", path)
+
+    assert answer["weights_low"] == pytest.approx({"grade": 0.75, "volume": 0})
+    assert answer["weights_high"] == pytest.approx({"grade": 1, "volume": 0.25})
+    assert answer["weights"] == pytest.approx({"grade": 0.875, "volume": 0.125}, abs=2e-3)
+
+
+@pytest.mark.parametrize(
+    ("technique", "content", "words"),
+    [
+        ("direct", "criterion,points\ngrade,-3\nrisk,4\n", "row 2: found -3"),
+        ("direct", "criterion,points\ngrade,x\ngrade,4\n", "row 3, column criterion"),
+        ("direct", "criterion\ngrade\n", "two columns"),
+        ("points", "criterion,points\ngrade,50\nrisk,4\n", "remaining 46"),
+        ("swing", "criterion,points\ngrade,50\nrisk,4\n", "row 2: found 50 as the largest"),
+        ("trade-off", "larger,smaller,share\na,b,1.5\n", "row 2: found a share of 1.5"),
+        ("trade-off", "larger,smaller,share\na,,0.5\n", "a blank name"),
+        ("trade-off", "larger,smaller,share\na,b,0.5\nc,d,0.5\n", "no answer that links"),
+        ("region", "a >= b\n", "a first line such as"),
+        ("region", "criteria: a, b\n\na >= 2 c\n", "row 3: found '2 c'"),
+        ("region", "criteria: a, b\na >= 2 b\nb >= a\n", "exclude each other"),
+    ],
+)
+def test_a_fault_in_a_file_of_answers_is_told_with_its_place(
+    tmp_path: Path, technique: str, content: str, words: str
+) -> None:
+    result = call(technique, made(tmp_path, content))
+
+    assert result.exit_code == 1
+    assert words in result.stderr
+    assert "Traceback" not in result.output
