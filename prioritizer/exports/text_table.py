@@ -38,6 +38,7 @@ def _heading(assessment: Assessment) -> list[str]:
         printable(assessment.title),
         f"Method: {settings.method}, {scales}, risk as {settings.risk}, {settings.order} order",
         f"Weights: {weights}",
+        f"Critical according to: {', '.join(settings.policy_lists) or 'no policy list'}",
     ]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from prioritizer.appraisal.measures import MEASURES, POLICY
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.matrix import DecisionMatrix
 from prioritizer.domain.results import Settings
@@ -21,7 +22,7 @@ from prioritizer.workflow.values import value_matrix
 
 UNKNOWN_CELL = (float("nan"), float("nan"), float("nan"), True)
 MEASURED_BY = ("measure", "unit", "formula", "parameters")
-BY_POLICY = frozenset({"crm_relevance", "listed_materials"})
+BY_POLICY = frozenset(name for name, measure in MEASURES.items() if POLICY in measure.inputs)
 SCALED_BY = ("objective", "value_function")
 Cell = tuple[float, float, float, bool]
 

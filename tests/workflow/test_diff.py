@@ -133,6 +133,7 @@ def test_everything_at_once_is_shared_out_without_a_remainder(
         WeightVector.from_mapping(POINTS, criteria.ids),
         method="topsis",
         risk=RiskMode.REDUCTION,
+        policy_lists=("US-CM-2025",),
     )
     other = assess(register, changed, settings, reference)
 
@@ -144,6 +145,7 @@ def test_everything_at_once_is_shared_out_without_a_remainder(
     assert "removed" in text
     assert "no longer ranked: owner says no" in text
     assert "environmental risk read as urgency → reduction" in text
+    assert "critical by EU-CRM-2024, EU-SRM-2024 → US-CM-2025" in text
     assert "method: weighted-sum → topsis" in text
     assert set(found.left) >= {order[1], order[3]}
 
