@@ -80,9 +80,18 @@ def _heading(title: str) -> str:
     return f'<h2 class="pp-h2">{escape_html(title)}</h2>'
 
 
+STEPS = {
+    "linear": "even steps (linear)",
+    "log": "each doubling counts alike (logarithmic)",
+    "piecewise": "straight between corners (piecewise)",
+    "sigmoid": "little at both ends, most in the middle (sigmoid)",
+    "stepwise": "one value per class (stepwise)",
+    "target": "best within a range (target)",
+}
+
+
 def _criterion(criterion: Criterion, color: str) -> str:
-    is_log = criterion.value_function.kind == "log"
-    steps = "each doubling counts alike (logarithmic)" if is_log else "even steps (linear)"
+    steps = STEPS[criterion.value_function.kind]
     facts = {
         "Question": criterion.question,
         "What it is": criterion.description,
