@@ -19,8 +19,8 @@ def show(figure: Figure) -> None:
     """
     svg = figure.svg.replace(FONT, SCREEN_FONT)
     data = base64.b64encode(svg.encode()).decode("ascii")
+    alt = escape_html(figure.alt, limit=LONGEST_ALT)
     markup.draw(
-        f'<figure class="pp-figure"><img src="data:image/svg+xml;base64,{data}" '
-        f'alt="{escape_html(figure.alt, limit=LONGEST_ALT)}">'
+        f'<figure class="pp-figure"><img alt="{alt}" src="data:image/svg+xml;base64,{data}">'
         f"<figcaption>{markup.note(escape_html(figure.caption))}</figcaption></figure>"
     )

@@ -18,7 +18,7 @@ from prioritizer.ui.text import escape_html
 from prioritizer.workflow.portfolio import NEXT_EUR, Plan, Robust, Standing
 
 K, MILLION = 1e3, 1e6
-LEAST_SHOWN = 0.05
+LEAST_SHOWN = 0.1
 MOST_ROWS = 60
 MEANING = {
     Standing.CORE: "in at least {} of the draws",

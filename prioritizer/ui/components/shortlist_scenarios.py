@@ -15,13 +15,13 @@ from prioritizer.pilots.shortlist import Cutoff
 from prioritizer.ui import cached, markup, state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components.settings_panel import RISK
-from prioritizer.ui.text import escape_html, plain
+from prioritizer.ui.text import escape_html, escape_markdown, plain
 from prioritizer.workflow.ranking import FIXED_METHODS
 from prioritizer.workflow.scenario_table import ScenarioRow, scenario_rows
 
 MOST = 12
 MOST_ROWS = 60
-FAMILIES = {"risk": "Other meanings of risk", "method": "The other method",
+FAMILIES = {"risk": "Other meanings of risk", "method": "Other methods",
             "profiles": "Weight profiles"}  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def _save(found: Problem) -> None:
         is_pressed = st.button("Save as a scenario", icon=":material/bookmark_add:")
         for one in saved:
             st.button(
-                f"Forget {plain(one.name, limit=30)}",
+                f"Forget {escape_markdown(plain(one.name, limit=30))}",
                 key=f"forget-{one.name}",
                 icon=":material/close:",
                 on_click=_forget,
