@@ -107,7 +107,7 @@ def _agreement(result: RoundResult) -> None:
 
 
 def _spread(found: WorkshopResult, criteria: Mapping[str, str]) -> None:
-    st.subheader("Weights, one dot per person", anchor=False)
+    st.subheader("How people weigh", anchor=False)
     lanes = [
         Lane(f"Round {result.number}", np.asarray(result.opinions.weights))
         for result in found.rounds[-2:]

@@ -1,0 +1,96 @@
+"""The words of a workshop: agreement, aliases, names cut short, what is printed at start."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+
+import pytest
+
+from prioritizer.exports import workshop_table
+from prioritizer.ui import serving
+from prioritizer.ui.components import room_words
+from prioritizer.ui.components.room_words import CONCORDANCE, CONSENSUS
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0.05, "very weak"),
+        (0.3, "weak"),
+        (0.5, "moderate"),
+        (0.75, "strong"),
+        (1.0, "unusually strong"),
+    ],
+)
+def test_concordance_is_called_as_schmidt_calls_it(value: float, words: str) -> None:
+    assert room_words.strength(value, CONCORDANCE) == words
+
+
+def test_an_unknown_figure_has_no_words() -> None:
+    assert room_words.strength(math.nan, CONSENSUS) == ""
+
+
+def test_aliases_are_distinct_and_their_order_depends_on_the_key_alone() -> None:
+    sites = [f"S-{number:03d}" for number in range(60)]
+    first, second = room_words.aliases(sites, "a"), room_words.aliases(sites, "b")
+
+    assert len(set(first.values())) == 60
+    assert first == room_words.aliases(list(reversed(sites)), "a")
+    assert first != second
+    assert [room_words.alias(n) for n in (0, 25, 26, 701, 702)] == [
+        "Site A", "Site Z", "Site AA", "Site ZZ", "Site AAA",
+    ]  # fmt: skip
+
+
+def test_names_that_would_be_cut_alike_carry_their_ids() -> None:
+    names = {
+        "ZA-1": "Steenkampskraal upper tailings dam",
+        "ZA-2": "Steenkampskraal lower tailings dam",
+        "FI-1": "Rautuvaara tailings",
+    }
+
+    cut = room_words.short_names(names, list(names), 24)
+
+    assert len(set(cut)) == 3
+    assert max(len(name) for name in cut) <= 24
+    assert cut[2] == "Rautuvaara tailings"
+    assert cut[0].endswith("ZA-1")
+
+
+def test_the_welcome_of_a_room_says_that_it_is_not_encrypted_and_draws_the_code() -> None:
+    words = serving.welcome("192.0.2.1", 8501, "t" * 32)
+
+    assert "NOT ENCRYPTED" in words
+    assert "http://192.0.2.1:8501/w/join" in words
+    assert "█" in words
+
+
+def test_the_welcome_of_one_computer_offers_nothing_to_phones() -> None:
+    words = serving.welcome("127.0.0.1", 8501, "t" * 32)
+
+    assert "/signin/" in words
+    assert "join" not in words
+
+
+def test_the_table_of_rankings_cannot_become_a_formula() -> None:
+    data = {
+        "rounds": [
+            {
+                "round": 1,
+                "ranks": {"arithmetic-mean": {"=1": 1, "b": 2}},
+                "camps": [{"ranks": {"=1": 2, "b": 1}}],
+                "shortlist_shares": {"b": 0.5},
+            }
+        ]
+    }
+
+    text = workshop_table.write(data, {"=1": "=cmd()", "b": "B"}, head="ab").decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+
+    assert [row["place_arithmetic-mean"] for row in rows] == ["1", "2"]
+    assert rows[0]["site_id"] == "'=1"
+    assert rows[0]["name"] == "'=cmd()"
+    assert [row["share_of_people_who_list_it"] for row in rows] == ["0", "0.5"]
+    assert rows[1]["place_in_camp_1"] == "1"
