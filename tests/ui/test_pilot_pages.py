@@ -1,4 +1,4 @@
-"""Shortlist, programme and pilot pages: locks, scenarios, budget, edits that outlive a session."""
+"""Shortlist, programme and pilots: locks, scenarios, budget, edits that outlive a session."""
 
 from __future__ import annotations
 
