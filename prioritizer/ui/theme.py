@@ -23,11 +23,23 @@ PALETTE = (
     "#8C6D1F",
     "#4D4D4D",
 )
+# How far the last criterion of a long branch goes towards white.
+LIGHTEST = 0.7
 
 
 def colors(criteria: CriteriaSet) -> dict[str, str]:
-    """Return the colour of each criterion."""
-    return {name: PALETTE[i % len(PALETTE)] for i, name in enumerate(criteria.ids)}
+    """Return the colour of each criterion: in a tree one hue per main branch, in steps."""
+    main = [node for node in criteria.tree() if node.depth == 1]
+    return {
+        leaf: _lighter(PALETTE[i % len(PALETTE)], LIGHTEST * step / len(node.leaves))
+        for i, node in enumerate(main)
+        for step, leaf in enumerate(node.leaves)
+    }
+
+
+def _lighter(color: str, share: float) -> str:
+    parts = (int(color[k : k + 2], 16) for k in (1, 3, 5))
+    return "#" + "".join(f"{round(part + share * (255 - part)):02X}" for part in parts)
 
 
 def apply() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.site import Site
 from prioritizer.exports.report_model import Block, Picture, paragraph
 from prioritizer.figures.contributions import Scores, contribution_bars
@@ -26,8 +28,9 @@ def contribution_picture(found: ReportInput) -> Picture:
     """Return the scores of the shortlist and what they are made of."""
     assessment, rows = found.assessment, shown_rows(found)
     ranking, made_of = assessment.ranking, parts(assessment)
-    names = [criterion.name for criterion in assessment.matrix.criteria]
-    secured, on_gaps = made_of.secured[rows], made_of.on_gaps[rows]
+    names, (secured, on_gaps) = by_main_branch(
+        assessment.criteria, made_of.secured[rows], made_of.on_gaps[rows]
+    )
     if not made_of.is_additive:
         # TOPSIS is no sum: what rests on gaps is known for the whole score only.
         whole = ranking.scores[rows, np.newaxis]
@@ -43,6 +46,20 @@ def contribution_picture(found: ReportInput) -> Picture:
         high=ranking.score_high[rows],
     )
     return Picture(contribution_bars(scores))
+
+
+def by_main_branch(
+    criteria: CriteriaSet, *tables: FloatArray
+) -> tuple[list[str], tuple[FloatArray, ...]]:
+    """Return names and sums of what hangs on the root: thirteen colours cannot be told apart.
+
+    Tables are ``(sites, criteria)``; a flat set stays as it is.
+    """
+    place = {name: k for k, name in enumerate(criteria.ids)}
+    main = [node for node in criteria.tree() if node.depth == 1]
+    columns = [[place[leaf] for leaf in node.leaves] for node in main]
+    sums = (np.column_stack([t[:, some].sum(axis=1) for some in columns]) for t in tables)
+    return [criteria.name_of(node.id) for node in main], tuple(sums)
 
 
 def interval_picture(found: ReportInput) -> Picture:
