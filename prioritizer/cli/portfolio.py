@@ -10,7 +10,7 @@ import numpy as np
 
 from prioritizer.cli.common import write_output
 from prioritizer.cli.ranked_input import Ranked, ranked, ranking_options
-from prioritizer.cli.site_input import FILE
+from prioritizer.cli.site_input import FILE, parse_stages
 from prioritizer.engine.regions import Region, Simplex
 from prioritizer.errors import InputError
 from prioritizer.exports.flat import text_table
@@ -75,7 +75,7 @@ def command(ctx: click.Context, /, **options: Any) -> None:
         requires=tuple(_pair(text) for text in options["requires"]),
         cover=tuple(Cover.parse(text) for text in options["cover"]),
     )
-    first, last = _stages(options["stages"])
+    first, last = parse_stages(options["stages"])
     own = read_costs(options["costs"]) if options["costs"] else {}
     found = ranked(options)
     stages = read_pilot_facts().stages[first : last + 1]
@@ -106,16 +106,6 @@ def _options(
 def _progress(done: int, asked: int) -> None:
     if asked > 1000 and (done == asked or done % 1000 == 0):
         click.echo(f"{done} of {asked} draws", err=True)
-
-
-def _stages(text: str) -> tuple[int, int]:
-    first, _, last = text.partition("-")
-    last = last or first
-    if not (first.isdigit() and last.isdigit() and 0 <= int(first) <= int(last) <= 6):
-        raise InputError(
-            f"--stages: found '{text}'. Expected two stages of 0 to 6 in order. Write 1-4."
-        )
-    return int(first), int(last)
 
 
 def _ids(text: str, separator: str, option: str) -> tuple[str, ...]:

@@ -8,11 +8,17 @@ import click
 
 from prioritizer.cli.common import write_output
 from prioritizer.cli.ranked_input import ranked, ranking_options, with_reasons
-from prioritizer.cli.site_input import FILE
+from prioritizer.cli.site_input import FILE, parse_stages
+from prioritizer.errors import InputError
+from prioritizer.pilots.support import Support
+from prioritizer.readers.pilot_facts import read_prices
 from prioritizer.workflow.audience import Audience
+from prioritizer.workflow.coverage import Cover, Request
+from prioritizer.workflow.programme_choice import ProgrammeChoice
 from prioritizer.workflow.report import REPORT_FORMATS, report_format_of
 from prioritizer.workflow.report_input import ReportOptions, prepare_report
 from prioritizer.workflow.shortlist import Locks
+from prioritizer.workflow.workshop_view import read_workshop_view
 
 
 @click.command(
@@ -41,6 +47,12 @@ from prioritizer.workflow.shortlist import Locks
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(min=0))
 @click.option("--must", multiple=True, help="ID=reason: on the list; may be repeated.")
 @click.option("--must-not", multiple=True, help="ID=reason: off the list; may be repeated.")
+@click.option("--budget", type=float, help="EUR: adds the best programme of pilots within it.")
+@click.option("--stages", default="1-4", show_default=True, help="Stages the budget pays for.")
+@click.option("--cover", multiple=True, help="As in 'portfolio': crm:3, country:2, crm=Co:1.")
+@click.option("--support", "supports", multiple=True, help="For example capex-grant=0.25.")
+@click.option("--prices", type=FILE, help="Own prices: symbol, price_usd_per_kg, date, source.")
+@click.option("--workshop", type=FILE, help="A workshop's record: adds who took part.")
 @click.option(
     "--format",
     "format_name",
@@ -58,6 +70,12 @@ def command(
     seed: int,
     must: tuple[str, ...],
     must_not: tuple[str, ...],
+    budget: float | None,
+    stages: str,
+    cover: tuple[str, ...],
+    supports: tuple[str, ...],
+    prices: Path | None,
+    workshop: Path | None,
     format_name: str | None,
     output: Path,
     **options: object,
@@ -75,6 +93,10 @@ def command(
         draws=draws,
         seed=seed,
         locks=Locks(with_reasons(must, "--must"), with_reasons(must_not, "--must-not")),
+        programme=_programme(budget, stages, cover),
+        supports=tuple(Support.parse(text) for text in supports),
+        prices=read_prices(prices) if prices else {},
+        workshop=read_workshop_view(workshop.read_bytes()) if workshop else None,
     )
     found = ranked(options)
     prepared = prepare_report(
@@ -87,3 +109,18 @@ def command(
             f"{prepared.n_values_withheld} values",
             err=True,
         )
+
+
+def _programme(
+    budget: float | None, stages: str, cover: tuple[str, ...]
+) -> ProgrammeChoice | None:
+    """Return the programme to add, or None where no budget is given."""
+    if budget is None:
+        if cover:
+            raise InputError(
+                f"--cover: found '{cover[0]}' without a budget. Expected --budget as well. "
+                "Give for example --budget 3000000."
+            )
+        return None
+    request = Request(budget=budget, cover=tuple(Cover.parse(text) for text in cover))
+    return ProgrammeChoice(request, parse_stages(stages))

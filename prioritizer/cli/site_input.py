@@ -63,3 +63,20 @@ def chosen(register: SiteRegister, site_ids: Sequence[str]) -> SiteRegister:
                 f"{next(iter(by_id), 'none')}. Correct the id."
             )
     return replace(register, sites=tuple(by_id[site_id] for site_id in site_ids))
+
+
+def parse_stages(text: str) -> tuple[int, int]:
+    """Read ``1-4`` as the first and the last stage of test work.
+
+    Raises
+    ------
+    InputError
+        If these are not two stages in order.
+    """
+    first, _, last = text.partition("-")
+    last = last or first
+    if not (first.isdigit() and last.isdigit() and 0 <= int(first) <= int(last) <= 6):
+        raise InputError(
+            f"--stages: found '{text}'. Expected two stages of 0 to 6 in order. Write 1-4."
+        )
+    return int(first), int(last)

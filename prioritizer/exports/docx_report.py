@@ -6,6 +6,14 @@ import io
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from prioritizer.exports.docx_parts import (
+    contents,
+    drop_theme_fonts,
+    field,
+    keep_rows_whole,
+    mark_headings,
+    ruled,
+)
 from prioritizer.exports.pdf_report import picture_png
 from prioritizer.exports.report_model import (
     Block,
@@ -34,8 +42,9 @@ def write(report: Report) -> bytes:
     _add(document, report.answer)
     document.add_paragraph().paragraph_format.page_break_before = True
     document.add_paragraph("Contents", style="Subtitle")
-    _field(document.add_paragraph(), 'TOC \\o "1-2" \\h \\z \\u', "Update the field to fill.")
+    contents(document, [block for block in report.body if isinstance(block, Heading)])
     _add(document, report.body)
+    mark_headings(document)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -62,39 +71,21 @@ def _prepare(document: Any, report: Report) -> None:
     ):
         style = styles[name]
         style.font.name, style.font.size = "Georgia", Pt(size)
+        drop_theme_fonts(style)
         style.font.color.rgb = RGBColor.from_string(MUTED if name == "Subtitle" else ACCENT)
     footer = section.footer.paragraphs[0]
     footer.add_run(
         f"{report.audience} · Record {report.fingerprint[:16]} · "
         f"Pilot Prioritizer {report.version} · Page "
     )
-    _field(footer, "PAGE", "1")
+    field(footer, "PAGE", "1")
     footer.add_run(" of ")
-    _field(footer, "NUMPAGES", "1")
+    field(footer, "NUMPAGES", "1")
     properties, epoch = document.core_properties, datetime(1980, 1, 1, tzinfo=UTC)
     properties.title, properties.subject = report.title[:250], report.subtitle[:250]
     properties.author, properties.language = "Pilot Prioritizer", "en-GB"
     properties.created = properties.modified = epoch
     properties.comments = f"Record {report.fingerprint}"
-
-
-def _field(paragraph: Any, code: str, shown: str) -> None:
-    """Add a field that the word processor computes, such as a page number."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    for kind in ("begin", "code", "separate", "shown", "end"):
-        run = paragraph.add_run(shown if kind == "shown" else "")
-        if kind == "code":
-            element = OxmlElement("w:instrText")
-            element.set(qn("xml:space"), "preserve")
-            element.text = code
-        elif kind == "shown":
-            continue
-        else:
-            element = OxmlElement("w:fldChar")
-            element.set(qn("w:fldCharType"), kind)
-        run._r.append(element)  # python-docx has no public way
 
 
 def _add(document: Any, blocks: Iterable[Block]) -> None:
@@ -130,14 +121,18 @@ def _facts(document: Any, block: Facts) -> None:
 
 def _table(document: Any, block: Table) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Cm, Pt
+    from docx.shared import Cm, Pt, RGBColor
 
     if block.caption:
-        _quiet(document.add_paragraph().add_run(block.caption))
+        caption = document.add_paragraph()
+        caption.paragraph_format.keep_with_next = True
+        _quiet(caption.add_run(block.caption))
     rows, n_columns = (block.header, *block.rows), len(block.header)
-    grid = document.add_table(rows=len(rows), cols=n_columns, style="Light List Accent 1")
+    grid = document.add_table(rows=len(rows), cols=n_columns)
     grid.autofit = False
     widths = [Cm(TEXT_WIDTH_CM * width / sum(block.widths)) for width in block.widths]
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
     # Asking a table for one row walks through all of it; asked once, it gives all cells.
     cells = grid._cells
     for number, row in enumerate(rows):
@@ -146,20 +141,17 @@ def _table(document: Any, block: Table) -> None:
             cell.width = widths[k]
             paragraph = cell.paragraphs[0]
             run = paragraph.add_run(text)
-            run.font.size, run.font.bold = Pt(8.5), number == 0
+            run.font.size, run.font.bold = Pt(8), number == 0
+            paragraph.paragraph_format.space_before = Pt(1.5)
+            paragraph.paragraph_format.space_after = Pt(1.5)
+            if number == 0:
+                run.font.color.rgb = RGBColor.from_string(ACCENT)
+                paragraph.paragraph_format.keep_with_next = True
             if k in block.right:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _repeat_header(grid)
-    document.add_paragraph()
-
-
-def _repeat_header(grid: Any) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    grid.rows[0]._tr.get_or_add_trPr().append(mark)  # python-docx has no public way
+    ruled(grid)
+    keep_rows_whole(grid)
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
 def _picture(document: Any, block: Picture) -> None:
@@ -167,6 +159,7 @@ def _picture(document: Any, block: Picture) -> None:
 
     image = io.BytesIO(picture_png(block.figure.svg))
     shape = document.add_picture(image, width=Cm(TEXT_WIDTH_CM))
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     shape._inline.docPr.set("descr", block.figure.alt)  # python-docx has no public way
     _quiet(document.add_paragraph().add_run(block.figure.caption))
 

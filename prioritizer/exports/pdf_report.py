@@ -115,7 +115,13 @@ def picture_png(svg: str, *, ppi: float = 144.0) -> bytes:
         "#set page(width: auto, height: auto, margin: 0pt)\n"
         '#image(bytes(sys.inputs.svg), format: "svg", width: 480pt)\n'
     )
-    made = typst.compile(source.encode(), format="png", ppi=ppi, sys_inputs={"svg": svg})
+    made = typst.compile(
+        source.encode(),
+        format="png",
+        ppi=ppi,
+        sys_inputs={"svg": svg},
+        ignore_system_fonts=True,
+    )
     if not isinstance(made, bytes):
         raise PrioritizerError(
             "report: a chart could not be drawn. Expected one picture. Choose PDF."

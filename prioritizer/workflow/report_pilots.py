@@ -14,7 +14,7 @@ from prioritizer.exports.report_model import (
     paragraph,
     table,
 )
-from prioritizer.pilots.testwork import derive
+from prioritizer.pilots.testwork import Derived, derive
 from prioritizer.workflow.report_input import ReportInput
 from prioritizer.workflow.report_words import (
     STANDING_WORDS,
@@ -43,33 +43,40 @@ def _pilot(pilot: PilotDefinition) -> Iterator[Block]:
             ("Question", with_standing(pilot.question)),
             ("Hypothesis", with_standing(pilot.hypothesis)),
             ("Body", with_standing(pilot.body)),
+            ("Zones", with_standing(pilot.zones)),
             ("Products", with_standing(pilot.products)),
+            ("Specifications", with_standing(pilot.specifications)),
             ("Budget", f"{kilo_eur(derived.budget_eur)} (low – best – high)"),
             ("Duration", f"{ends_words(derived.months, 'months')} if one after the other"),
-            ("Bulk sample", f"{derived.bulk_t:.0f} t"),
+            ("Bulk sample", _bulk(derived)),
             ("UNFC now", with_standing(pilot.unfc_now)),
             ("UNFC steps", with_standing(pilot.unfc_steps)),
             ("TRL", f"{pilot.trl_before.value or '?'} → {pilot.trl_after.value}"),
             ("Residue", with_standing(pilot.residue)),
+            ("Target of the residue", with_standing(pilot.nnp_target)),
             ("Permits", with_standing(pilot.permits)),
+            ("Partners", with_standing(pilot.partners)),
             ("Owner's consent", with_standing(pilot.owner_consent)),
+            ("Data release", with_standing(pilot.data_licence)),
+            ("Lots", with_standing(pilot.identifiers)),
         ]
     )
     yield Heading("Sampling", 3)
     yield bullets(_sampling(pilot))
     yield table(
-        ("Stage", "Mass, t", "Months", "Cost, k EUR", "Cost is"),
+        ("Stage and purpose", "Mass, t", "Months", "Cost, k EUR", "TRL; UNFC", "Cost is"),
         [
             (
-                f"{stage.number} {stage.name}",
+                f"{stage.number} {stage.name}: {stage.purpose}",
                 ends_words(stage.mass_t.value, ""),
                 ends_words(stage.months.value, ""),
                 kilo_eur(stage.cost_eur.value, with_unit=False),
+                f"{stage.trl}; {stage.unfc or '–'}",
                 STANDING_WORDS[stage.cost_eur.standing],
             )
             for stage in pilot.stages
         ],
-        (3.6, 2.4, 1.7, 2.4, 2),
+        (3.6, 2, 1.5, 2, 1.7, 1.5),
         right=(1, 2, 3),
         caption="Test sequence (low – best – high).",
     )
@@ -83,6 +90,13 @@ def _pilot(pilot: PilotDefinition) -> Iterator[Block]:
             *pilot.decision_rule.value,
         )
     )
+
+
+def _bulk(derived: Derived) -> str:
+    if derived.scale_up is None:
+        return f"{derived.bulk_t:.0f} t"
+    verdict = "" if derived.scale_up_is_fine else ": more than 200, plan a step between"
+    return f"{derived.bulk_t:.0f} t; plant to pilot {derived.scale_up:.0f} to 1{verdict}"
 
 
 def _sampling(pilot: PilotDefinition) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from prioritizer.domain.access import cited_sources
@@ -44,6 +44,8 @@ _SCALES = {
 }
 MOST_NEIGHBOURS = 12
 MOST_RANKED = 400
+FEW_SITES = 10
+NEARLY_ALL = 0.8
 
 
 def method(found: ReportInput) -> Iterator[Block]:
@@ -68,7 +70,8 @@ def method(found: ReportInput) -> Iterator[Block]:
         ],
         (2.0, 4.4, 3.0, 1.1, 2.0),
         right=(3,),
-        caption="Criteria, the swing that each weight stands for, and the weights.",
+        caption="Criteria, the swing that each weight stands for, and the weights."
+        + (f" The weights come from: {settings.weight_source}." * bool(settings.weight_source)),
     )
     yield paragraph(_trade_off(found))
     yield Heading("How each criterion is measured", 2)
@@ -186,6 +189,7 @@ def gaps(found: ReportInput) -> Iterator[Block]:
         site.site_id: missing(site, found.criteria, found.reference)
         for site in found.register.sites
     }
+    common = _lacked_by_most(asked)
     ranks = found.assessment.ranking.gap_share
     yield table(
         ("Site", "Score on gaps", "Not known"),
@@ -193,14 +197,14 @@ def gaps(found: ReportInput) -> Iterator[Block]:
             (
                 name_of(entry.name),
                 "–" if entry.row is None else f"{100 * ranks[entry.row]:.0f} %",
-                ", ".join(asked[entry.site_id]) or "nothing that the criteria ask for",
+                _telling(asked[entry.site_id], common) or "nothing that the criteria ask for",
             )
             for entry in found.listed
         ],
         (3.2, 1.3, 6.5),
         right=(1,),
         caption="What is not known about the shortlisted sites, and how much of the score "
-        "rests on it.",
+        f"rests on it.{_said_once(common)}",
     )
     counts = Counter(name for names in asked.values() for name in names).most_common(15)
     n = len(found.register)
@@ -211,6 +215,27 @@ def gaps(found: ReportInput) -> Iterator[Block]:
         right=(1, 2),
         caption=f"The commonest gaps among all {n} sites.",
     )
+
+
+def _lacked_by_most(asked: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return what nearly every site lacks, so that it is said once and not at each site."""
+    counts = Counter(name for names in asked.values() for name in names)
+    if len(asked) < FEW_SITES:
+        return ()
+    return tuple(name for name, n in counts.most_common() if n >= NEARLY_ALL * len(asked))
+
+
+def _telling(names: Sequence[str], common: Sequence[str]) -> str:
+    """Return what this site lacks, with a mark for what nearly all lack."""
+    own = [name for name in names if name not in common]
+    n_common = len(names) - len(own)
+    if n_common:
+        own.append(f"and {n_common} of the common ones" if own else f"{n_common} common ones")
+    return ", ".join(own)
+
+
+def _said_once(common: Sequence[str]) -> str:
+    return f" Common ones, lacking at nearly every site: {', '.join(common)}." if common else ""
 
 
 def not_ranked(found: ReportInput) -> Iterator[Block]:
@@ -231,11 +256,13 @@ def not_ranked(found: ReportInput) -> Iterator[Block]:
         )
     unknown = [entry for entry in left if not entry.gate]
     if unknown:
+        common = _lacked_by_most({e.site_id: e.missing for e in unknown})
         yield table(
             ("Site", "Id", "Not known"),
-            [(name_of(e.name), e.site_id, ", ".join(e.missing)) for e in unknown],
+            [(name_of(e.name), e.site_id, _telling(e.missing, common)) for e in unknown],
             (3, 1.4, 6),
-            caption=f"Not enough evidence: {counted(len(unknown), 'site')}.",
+            caption=f"Not enough evidence: {counted(len(unknown), 'site')}."
+            f"{_said_once(common)}",
         )
 
 

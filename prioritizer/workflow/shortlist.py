@@ -259,6 +259,45 @@ def policy_scenarios(base: Settings, reference: Reference) -> tuple[Scenario, ..
     )
 
 
+def one_change_scenarios(
+    criteria: CriteriaSet, base: Settings, reference: Reference
+) -> tuple[Scenario, ...]:
+    """Return the present settings first, then each that differs from them by one choice.
+
+    Weights by profile, the meaning of risk, the usual methods, each policy list alone.
+    """
+    weights = [
+        (f"weights: {p.name}", replace(base, weights=_points(p.points, criteria.ids)))
+        for p in criteria.profiles
+    ]
+    modes = [
+        (f"risk: {RiskMode(m).value}", replace(base, risk=RiskMode(m)))
+        for m in criteria.risk_variants or {}
+    ]
+    methods = [(f"method: {m}", replace(base, method=m)) for m in USUAL_METHODS]
+    lists = [
+        (f"list: {s.name.partition('/')[2]}", s.settings)
+        for s in policy_scenarios(base, reference)
+    ]
+    found, seen = [Scenario("present choice", base)], [base]
+    for name, settings in (*weights, *modes, *methods, *lists):
+        if not any(_is_same(settings, other) for other in seen):
+            found.append(Scenario(name, settings))
+            seen.append(settings)
+    return tuple(found)
+
+
+def _points(points: Mapping[str, float], ids: Sequence[str]) -> WeightVector:
+    return WeightVector.from_mapping(points, ids)
+
+
+def _is_same(one: Settings, other: Settings) -> bool:
+    """Return whether two settings rank alike; weights that differ by a factor do."""
+    return np.allclose(one.weights.normalized, other.weights.normalized) and replace(
+        one, weights=other.weights, weight_source=""
+    ) == replace(other, weight_source="")
+
+
 def named_scenarios(
     criteria: CriteriaSet,
     base: Settings,

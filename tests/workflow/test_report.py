@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ import pytest
 import shapely
 
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.economics import Price
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Scales, Settings
 from prioritizer.domain.site import Site, SiteRegister
@@ -33,10 +35,12 @@ from prioritizer.exports.report_model import (
     Report,
     Table,
 )
+from prioritizer.pilots.support import Support
 from prioritizer.workflow.audience import Audience
 from prioritizer.workflow.report import REPORT_FORMATS, compose, report_format_of
 from prioritizer.workflow.report_input import ReportInput, ReportOptions, prepare_report
-from prioritizer.workflow.shortlist import Locks
+from prioritizer.workflow.shortlist import Locks, one_change_scenarios
+from prioritizer.workflow.workshop_view import CampView, DisputeView, WorkshopView
 
 OPTIONS = ReportOptions(top=4, draws=200, date="2026-03-01")
 
@@ -102,9 +106,11 @@ def test_every_section_that_was_asked_for_is_there(found: ReportInput) -> None:
     assert headings == [
         "The shortlist",
         "How robust it is",
+        "If one chose otherwise",
         "How the sites were ranked",
         "Site dossiers",
         "Pilot studies",
+        "Could it pay?",
         "Data gaps",
         "All ranked sites",
         "Sites that were not ranked",
@@ -116,8 +122,78 @@ def test_every_section_that_was_asked_for_is_there(found: ReportInput) -> None:
 def test_every_chart_has_its_words(found: ReportInput) -> None:
     pictures = [block for block in compose(found).body if isinstance(block, Picture)]
 
-    assert len(pictures) == 4
+    assert len(pictures) >= 4
     assert all(len(p.figure.alt) > 40 and p.figure.caption for p in pictures)
+
+
+def test_viability_is_shown_or_the_reason_is(found: ReportInput) -> None:
+    report = compose(found)
+
+    words = said(report)
+    pages = {b.text for b in report.body if isinstance(b, Heading) and b.level == 2}
+    for site in found.listed_sites:
+        assert f"Viability: {site.name}" in pages or f"{site.name}: found no" in words
+    assert "Sites are never ranked by net present value" in words
+    assert "can still deserve a pilot" in words
+
+
+def test_support_and_own_prices_reach_the_viability(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    register = replace(sample, sites=tuple(s for s in sample.sites if s.site_id == "PE-001"))
+    silver = Price("Ag", 5e5, "2026-01-05", "my own table, 2026-01-05")
+    options = replace(
+        OPTIONS, top=1, draws=0, supports=(Support.parse("capex-grant=0.25"),),
+        prices={"Ag": silver},
+    )  # fmt: skip
+
+    words = said(compose(prepared(register, criteria, reference, options)))
+
+    assert "capex-grant 0.25 | " in words
+    assert "Ag | 500 | my own table, 2026-01-05" in words
+
+
+def test_scenarios_change_one_choice_at_a_time(found: ReportInput) -> None:
+    base = found.assessment.settings
+    chosen = one_change_scenarios(found.criteria, base, found.reference)
+
+    assert chosen[0].settings == base
+    for scenario in chosen[1:]:
+        other = scenario.settings
+        changed = [
+            not np.allclose(other.weights.normalized, base.weights.normalized),
+            other.risk is not base.risk,
+            other.method != base.method,
+            other.policy_lists != base.policy_lists,
+        ]
+        assert changed.count(True) == 1, scenario.name
+
+
+def test_a_workshop_adds_participation_and_minority_views(
+    few: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    camps = (
+        CampView(4, {"grade": 0.6, "volume": 0.4}, ("ZM-001", "PE-001")),
+        CampView(2, {"grade": 0.1, "volume": 0.9}, ("CN-001",)),
+    )
+    room = WorkshopView(
+        title="A room", mode="anonymous", technique="swing", is_simulated=True, rounds=2,
+        people=6, not_compliant=1, groups=(("NGO", 2), ("Industry", 4)),
+        weights={"grade": 0.5, "volume": 0.5}, shortlist=("ZM-001",), shares={"ZM-001": 0.9},
+        agreed=("ZM-001",), disputes=(DisputeView("CN-001", 0.5, "volume", "grade"),),
+        camps=camps, agreement={"kendall_w_sites": 0.5, "shortlist_overlap": None},
+        leaving=(("NGO", ("ZM-001",), ()),), depend_on_one=(), head="abc",
+    )  # fmt: skip
+
+    options = replace(OPTIONS, draws=0, workshop=room)
+    words = said(compose(prepared(few, criteria, reference, options)))
+
+    assert "Participation and minority views" in words
+    assert "The participants were simulated" in words
+    assert "6, anonymous" in words
+    assert "NGO | 2 | ZM-001 would go, nothing come" in words
+    assert "2 people | Grade 10 %, Volume 90 %" in words
+    assert "(Kendall's W): 0.50" in words
 
 
 def test_a_report_without_draws_says_that_nobody_looked(
@@ -239,6 +315,19 @@ def test_word_processors_get_headings_header_rows_and_alternative_texts(
         p.figure.alt for p in pictures
     ]
     assert document.core_properties.created.year == 1980
+    # Every entry of the contents leads to a heading, and no row breaks over two pages.
+    anchors = re.findall(r'<w:hyperlink w:anchor="(_Toc\d+)"', xml)
+    marks = re.findall(r'<w:bookmarkStart[^>]*w:name="(_Toc\d+)"', xml)
+    assert len(anchors) == len(
+        [b for b in report.body if isinstance(b, Heading) if b.level < 3]
+    )
+    assert len(marks) == len(set(marks)) == len(headings)
+    assert set(anchors) <= set(marks)
+    assert (
+        xml.count("<w:cantSplit")
+        == xml.count("<w:tr>")
+        == sum(len(t.rows if isinstance(t, Table) else t.pairs) + 1 for t in tables)
+    )
 
 
 def test_the_map_layer_holds_the_ranking(found: ReportInput, tmp_path: Path) -> None:

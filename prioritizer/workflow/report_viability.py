@@ -1,0 +1,239 @@
+"""The viability of the shortlisted sites in a report: what knowing would be worth, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from prioritizer.domain.pilot import Estimate, PilotDefinition
+from prioritizer.domain.site import Site
+from prioritizer.errors import InputError
+from prioritizer.exports.report_model import (
+    Block,
+    Callout,
+    Heading,
+    Picture,
+    bullets,
+    facts,
+    name_of,
+    paragraph,
+    table,
+)
+from prioritizer.figures.probability import percent
+from prioritizer.figures.tornado import tornado_bars
+from prioritizer.pilots.simulation import Distribution
+from prioritizer.pilots.testwork import derive
+from prioritizer.workflow.coverage import assayed_crm
+from prioritizer.workflow.report_input import ReportInput
+from prioritizer.workflow.report_words import listed_words
+from prioritizer.workflow.viability import (
+    NOT_A_RANKING,
+    Viability,
+    appraise_project,
+    draft_project,
+)
+from prioritizer.workflow.viability_charts import swings
+
+MILLION = 1e6
+DRAWS = 2000
+MOST_BARS = 6
+MOST_PRODUCTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Screened:
+    """One site with its answer, or the reason why there is none."""
+
+    name: str
+    answer: Viability | None
+    missing: str = ""
+
+
+def viability(found: ReportInput) -> Iterator[Block]:
+    """Yield whether the shortlisted sites could pay, and what a pilot's knowledge is worth."""
+    screened = [
+        _screened(found, site, pilot)
+        for site, pilot in zip(found.listed_sites, found.pilots, strict=True)
+    ]
+    yield Heading("Could it pay?", starts_page=True)
+    yield Callout(
+        "Not a ranking",
+        f"{NOT_A_RANKING} A site with a negative expected value can still deserve a pilot: "
+        "what counts is what knowing would be worth against what the pilot costs.",
+    )
+    done = [one for one in screened if one.answer is not None]
+    if done:
+        yield _overview(done)
+    left = [one for one in screened if one.answer is None]
+    if left:
+        yield paragraph("Not screened, since the evidence does not allow it:")
+        yield bullets(f"{one.name}: {one.missing}" for one in left)
+    for one in done:
+        if one.answer is not None:
+            yield from _page(one.name, one.answer)
+    if done:
+        yield from _read_with_care([one.answer for one in done if one.answer is not None])
+
+
+def _screened(found: ReportInput, site: Site, pilot: PilotDefinition) -> _Screened:
+    name = name_of(site.name)
+    try:
+        draft = draft_project(site, found.reference, found.facts, prices=found.options.prices)
+        answer = appraise_project(
+            draft,
+            found.facts,
+            critical=tuple(sorted(assayed_crm([site], found.reference)[0])),
+            supports=found.options.supports,
+            pilot_cost_eur=derive(pilot).budget_eur.best,
+            draws=DRAWS,
+            seed=found.options.seed,
+        )
+    except InputError as error:
+        return _Screened(name, None, str(error).partition(": ")[2])
+    return _Screened(name, answer)
+
+
+def _overview(done: Sequence[_Screened]) -> Block:
+    rows = []
+    for one in done:
+        answer = one.answer
+        if answer is None:
+            continue
+        worth = answer.information
+        rows.append(
+            (
+                one.name,
+                _ends(answer.npv, MILLION),
+                percent(answer.npv.at_least_zero),
+                _million(worth.reliability * worth.evpi),
+                _million(worth.cost),
+                "yes" if worth.is_justified else "no",
+            )
+        )
+    return table(
+        ("Site", "Net present value", "0 or more", "Worth of knowing", "Pilot", "More?"),
+        rows,
+        (3.6, 2.6, 1.2, 1.5, 1.1, 0.9),
+        right=(1, 2, 3, 4),
+        caption=f"Million USD. Net present value: P10 – P50 – P90 of {DRAWS} draws, and the "
+        "share of draws at 0 or more. Worth of knowing: the expected value of perfect "
+        "information times the reliability of a pilot. More?: whether that exceeds the cost "
+        "of the pilot.",
+    )
+
+
+def _page(name: str, answer: Viability) -> Iterator[Block]:
+    yield Heading(f"Viability: {name}", 2)
+    yield facts(_facts(answer))
+    bars = swings(answer.tornado, most=MOST_BARS)
+    if bars:
+        yield Picture(tornado_bars(bars, best=answer.npv_best / MILLION, unit="M USD"))
+    if answer.supports:
+        yield _supports(answer)
+    if len(answer.products.added) > 1:
+        yield _products(answer)
+
+
+def _facts(answer: Viability) -> list[tuple[str, str]]:
+    even, worth = answer.break_even, answer.information
+    factor = "" if even.price_factor is None else f"; or all prices × {even.price_factor:.2f}"
+    grade = "" if even.grade_factor is None else f"; or grade × {even.grade_factor:.2f}"
+    rate = "none" if answer.irr is None else percent(answer.irr)
+    payback = "not within the life" if answer.payback is None else f"{answer.payback:.0f} years"
+    return [
+        (
+            "Value, M USD",
+            f"recoverable {_range(answer.value.recoverable)}; "
+            f"in situ {_range(answer.value.in_situ)} (low – best – high)",
+        ),
+        ("Return on a tonne", f"{_ends(answer.nsr, 1.0)} USD (P10 – P50 – P90)"),
+        (
+            "Net present value",
+            f"{_ends(answer.npv, MILLION)} M USD (P10 – P50 – P90); 0 or more in "
+            f"{percent(answer.npv.at_least_zero)} of the draws",
+        ),
+        ("Rate of return", f"{rate}; payback {payback} (best estimates)"),
+        (
+            "Breaks even at",
+            f"a return of {even.nsr:.1f} USD per tonne; or support of {even.subsidy:.2f} USD "
+            f"per tonne; or a grant of {percent(even.grant)} of the investment{factor}{grade}",
+        ),
+        (
+            "What knowing is worth",
+            f"{_million(worth.evpi)} M USD if the pilot told everything; times a reliability "
+            f"of {worth.reliability:g} it "
+            f"{'exceeds' if worth.is_justified else 'is less than'} the pilot's "
+            f"{_million(worth.cost)} M USD",
+        ),
+    ]
+
+
+def _supports(answer: Viability) -> Block:
+    return table(
+        ("Instrument", "NPV with", "NPV without", "Public cost", "USD per kg", "USD per t"),
+        [
+            (
+                case.name,
+                _million(case.npv_with),
+                _million(case.npv_without),
+                _million(case.public_cost),
+                "–" if case.per_kg is None else f"{case.per_kg:.3g}",
+                f"{case.per_tonne:.2f}",
+            )
+            for case in answer.supports
+        ],
+        (3, 1.3, 1.4, 1.4, 1.4, 1.2),
+        right=(1, 2, 3, 4, 5),
+        caption="Public support, M USD at best estimates and present value; per kilogram of "
+        "critical raw material sold, per tonne treated.",
+    )
+
+
+def _products(answer: Viability) -> Block:
+    joint = answer.products
+    costs = {one.symbol: one for one in answer.competitiveness}
+    return table(
+        ("Product", "In the best set", "Adds, M USD", "Cost, USD/kg", "Import, USD/kg"),
+        [
+            (
+                symbol,
+                "yes" if symbol in joint.products else "no",
+                _million(added),
+                f"{costs[symbol].cost:.3g}" if symbol in costs else "–",
+                f"{costs[symbol].import_price:.3g}" if symbol in costs else "–",
+            )
+            for symbol, added in list(joint.added.items())[:MOST_PRODUCTS]
+        ],
+        (1.2, 1.5, 1.6, 1.8, 1.8),
+        right=(2, 3, 4),
+        caption=f"Several products at once, {joint.n_sets} sets tried. With "
+        f"{listed_words(joint.today) or 'nothing'} alone {percent(joint.left_today)} of the "
+        f"value stays in the tail, with the best set {percent(joint.left_jointly)}. Cost: what "
+        "a kilogram must earn, the other products credited.",
+    )
+
+
+def _read_with_care(answers: Sequence[Viability]) -> Iterator[Block]:
+    yield Heading("Read with care", 2)
+    notes = dict.fromkeys(note for answer in answers for note in answer.notes)
+    yield bullets(note for note in notes if note != NOT_A_RANKING)
+    prices = {price.symbol: price for answer in answers for price in answer.prices}
+    yield table(
+        ("Product", "USD per kg", "Source"),
+        [(s, f"{p.usd_per_t / 1000:,.4g}", p.source) for s, p in sorted(prices.items())],
+        (1, 1.4, 7),
+        right=(1,),
+        caption="Prices used; a dated table of one's own replaces them.",
+    )
+
+
+def _million(value: float) -> str:
+    return f"{value / MILLION:,.3g}" if abs(value) < 1e9 else f"{value / MILLION:,.0f}"
+
+
+def _range(value: Estimate) -> str:
+    return " – ".join(_million(end) for end in (value.low, value.best, value.high))
+
+
+def _ends(value: Distribution, unit: float) -> str:
+    return " – ".join(f"{part / unit:,.3g}" for part in (value.p10, value.p50, value.p90))
