@@ -46,6 +46,7 @@ PAGES: tuple[PageEntry, ...] = (
         ":material/leaderboard:",
         is_default=True,
     ),
+    PageEntry("Ranking", "methods", "Compare methods", "methods.py", ":material/compare:"),
     PageEntry("Ranking", "robustness", "Robustness", "robustness.py", ":material/verified:"),
     PageEntry("Pilots", "shortlist", "Shortlist", "shortlist.py", ":material/checklist:"),
     PageEntry("Pilots", "portfolio", "Programme", "portfolio.py", ":material/savings:"),

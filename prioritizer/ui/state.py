@@ -68,6 +68,7 @@ DEFAULTS: dict[str, Any] = {
     "evidence_large": None,
     "unfc_cell": None,
     "metal": None,
+    "compare_methods": None,
     "robust_view": "shortlist",
     "robust_weights": "around",
     "robust_evidence": None,

@@ -81,7 +81,7 @@ def test_the_formulas_give_the_result_of_the_tool(
 def test_scores_that_no_formula_can_rebuild_are_numbers_and_called_so(
     method: str, scales: Scales
 ) -> None:
-    assessment = with_gaps((3.0, 2.0, 1.0), method=method, scales=scales)
+    assessment = with_gaps((3.0, 2.0, 1.0), method=method, scales=scales, normalization="none")
 
     sheet = Spreadsheet(written(assessment))
 

@@ -1,0 +1,44 @@
+"""The page of methods: the same sites by several methods, and why they differ."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from prioritizer.ui import cached, markup, state, theme
+from prioritizer.ui.components import method_compare, settings_panel, weight_panel
+
+
+def show() -> None:
+    """Draw the page."""
+    criteria = state.criteria()
+    state.start(criteria)
+    settings = state.settings(criteria)
+    found = state.problem(criteria, settings)
+    assessment = cached.assess(found, settings)
+    with st.sidebar:
+        weight_panel.show(found.criteria)
+        settings_panel.show()
+    for name in ("robustness", "scales", "evidence", "methods"):
+        st.html(theme.ASSETS / f"{name}.css")
+    st.title("Do the methods agree?", anchor=False)
+    methods = method_compare.choose()
+    if len(methods) < 2:
+        markup.draw(markup.note("Choose at least two methods."))
+        return
+    if len(assessment.matrix) < 2:
+        markup.draw(markup.note("One site alone has no rivals: add sites to compare."))
+        return
+    top = min(int(state.get("shortlist")), len(assessment.matrix))
+    compared = method_compare.compared(found, assessment, methods, top)
+    method_compare.show_head(compared)
+    lines, reasons = st.columns([1.25, 1], gap="large")
+    with lines:
+        method_compare.show_slopes(compared)
+        method_compare.show_agreement(compared)
+    with reasons:
+        method_compare.show_reasons(compared)
+    method_compare.show_table(compared)
+    method_compare.show_methods(compared)
+
+
+show()
