@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,15 +77,24 @@ class Server:
         options = (
             f"-p {self.port} -c listen_addresses=127.0.0.1 -c fsync={sync} -k {self.folder}"
         )
-        self._run("pg_ctl", "-o", options, "-l", self.folder / "log", "-w", "start")
+        # After a kill the system may take a moment to give the memory back.
+        for _ in range(40):
+            try:
+                self._run("pg_ctl", "-o", options, "-l", self.folder / "log", "-w", "start")
+            except subprocess.CalledProcessError:
+                time.sleep(0.25)
+            else:
+                return
+        raise RuntimeError((self.folder / "log").read_text()[-2000:])
 
     def kill(self) -> None:
         """Kill the server and all its processes with signal 9."""
         pid = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        os.kill(pid, signal.SIGSTOP)  # so that it has no more children meanwhile
         children = subprocess.run(
             ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=True
         )
-        for victim in (pid, *map(int, children.stdout.split())):
+        for victim in (*map(int, children.stdout.split()), pid):
             try:
                 os.kill(victim, signal.SIGKILL)
             except ProcessLookupError:

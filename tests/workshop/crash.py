@@ -28,7 +28,7 @@ from prioritizer.readers.sites import read_sites
 from prioritizer.workflow.workshop import answering
 from prioritizer.workflow.workshop.desk import Desk
 from prioritizer.workflow.workshop.problem import problem_text
-from tests.workshop.serving import Phone, free_port
+from tests.workshop.serving import BREAKS, Phone, free_port
 from tests.workshop.steps import come_in, opened, points
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,20 +56,31 @@ class Tally:
         )
 
 
-def server_command(store: str, port: int, *, whole_app: bool) -> list[str]:
-    """Return how to start the small server or the whole app."""
+def sample_problem() -> str:
+    """Return the problem of the sample inventory."""
+    reference = read_reference()
+    register = read_sites(ROOT / "sample_data" / "sites.csv", reference).register
+    return problem_text(register, read_criteria("default"), reference)
+
+
+def server_command(store: str, port: int, *, whole_app: bool, broken: str = "") -> list[str]:
+    """Return how to start the small server, broken on purpose or not, or the whole app."""
     if whole_app:
-        script = str(ROOT / "prioritizer" / "ui" / "server.py")
+        script = str(ROOT / "app.py")
         return [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     serving = ["-m", "tests.workshop.serving", "--store", store, "--port", str(port)]
+    if broken:
+        serving += ["--broken", broken]
     return [sys.executable, *serving]
 
 
-def started(store: str, port: int, *, whole_app: bool) -> tuple[subprocess.Popen[bytes], float]:
+def started(
+    store: str, port: int, *, whole_app: bool, broken: str = ""
+) -> tuple[subprocess.Popen[bytes], float]:
     """Start a server and wait until it can store answers; return it and the seconds it took."""
     begun = time.monotonic()
     process = subprocess.Popen(
-        server_command(store, port, whole_app=whole_app),
+        server_command(store, port, whole_app=whole_app, broken=broken),
         cwd=ROOT,
         start_new_session=True,
         env={**os.environ, "PRIORITIZER_STORE": store},
@@ -80,7 +91,8 @@ def started(store: str, port: int, *, whole_app: bool) -> tuple[subprocess.Popen
     return process, time.monotonic() - begun
 
 
-def _sender(actor: Actor, form: dict[str, str], base: str, done: dict[str, float]) -> None:
+def sender(actor: Actor, form: dict[str, str], base: str, done: dict[str, float]) -> None:
+    """Press Send until the server answers, as the script on a phone does."""
     phone = Phone(base)
     phone.jar.set_cookie(_cookie(actor.token))
     reply = phone.ask_until_answered("/w/send", form, 60)
@@ -109,7 +121,7 @@ def _cookie(token: str) -> Cookie:
     )
 
 
-def _prepared(desk: Desk, actor: Actor, problem: str, point: float) -> dict[str, str]:
+def prepared(desk: Desk, actor: Actor, problem: str, point: float) -> dict[str, str]:
     """Give somebody a complete draft; return the form of the Send button."""
     judgement = points(problem, point)
     answering.save_draft(desk, actor, 1, judgement.answers)
@@ -129,15 +141,16 @@ def one_kill(
     people: int,
     chance: random.Random,
     whole_app: bool,
+    broken: str = "",
 ) -> None:
     """Let people send, kill the server amid it, look, start it, let them finish."""
     actors = [come_in(desk, workshop) for _ in range(people)]
-    forms = [_prepared(desk, a, problem, float(n % 100)) for n, a in enumerate(actors)]
-    process, _ = started(store, port, whole_app=whole_app)
+    forms = [prepared(desk, a, problem, float(n % 100)) for n, a in enumerate(actors)]
+    process, _ = started(store, port, whole_app=whole_app, broken=broken)
     done: dict[str, float] = {}
     base = f"http://127.0.0.1:{port}"
     threads = [
-        threading.Thread(target=_sender, args=(a, form, base, done))
+        threading.Thread(target=sender, args=(a, form, base, done))
         for a, form in zip(actors, forms, strict=True)
     ]
     for thread in threads:
@@ -149,20 +162,26 @@ def one_kill(
     process.wait()
     confirmed = set(done)
     tally.lost += len(confirmed - set(_sends(desk, workshop)))
-    process, seconds = started(store, port, whole_app=whole_app)
+    process, seconds = started(store, port, whole_app=whole_app, broken=broken)
     for thread in threads:
         thread.join()
     process.terminate()
     process.wait()
+    note(tally, desk, workshop, confirmed, set(done), people)
+    tally.seconds_to_return.append(seconds)
+
+
+def note(
+    tally: Tally, desk: Desk, workshop: Workshop, early: set[str], done: set[str], people: int
+) -> None:
+    """Compare what was confirmed, ``early`` before the kill, with what is stored."""
     sends = _sends(desk, workshop)
     tally.kills += 1
-    tally.seconds_to_return.append(seconds)
-    tally.confirmed_before_kill += len(confirmed)
+    tally.confirmed_before_kill += len(early)
     tally.confirmed += len(done)
-    tally.lost += len(set(done) - set(sends)) + (people - len(done))
-    tally.doubled += sum(count > 1 for count in sends.values()) + _surplus(
-        desk, workshop, sends
-    )
+    tally.lost += len(done - set(sends)) + (people - len(done))
+    tally.doubled += sum(count > 1 for count in sends.values())
+    tally.doubled += surplus(desk, workshop, sends)
     entries = desk.store.see(workshop.id, lambda reader: reader.entries())
     tally.broken_chains += bool(chain_faults(entries))
 
@@ -171,7 +190,7 @@ def _sends(desk: Desk, workshop: Workshop) -> dict[str, int]:
     return desk.store.see(workshop.id, lambda reader: reader.sends(1))
 
 
-def _surplus(desk: Desk, workshop: Workshop, sends: dict[str, int]) -> int:
+def surplus(desk: Desk, workshop: Workshop, sends: dict[str, int]) -> int:
     """Return by how much stored answers differ from those counted."""
     if workshop.mode is Mode.ANONYMOUS:
         n = desk.store.see(workshop.id, lambda reader: len(reader.ballots(1)))
@@ -181,12 +200,16 @@ def _surplus(desk: Desk, workshop: Workshop, sends: dict[str, int]) -> int:
 
 
 def run(
-    store: str, kills: int, *, people: int = 50, seed: int = 1, whole_app: bool = False
+    store: str,
+    kills: int,
+    *,
+    people: int = 50,
+    seed: int = 1,
+    whole_app: bool = False,
+    broken: str = "",
 ) -> Tally:
     """Kill as often as asked, each time with another workshop, named and anonymous in turn."""
-    reference = read_reference()
-    register = read_sites(ROOT / "sample_data" / "sites.csv", reference).register
-    problem = problem_text(register, read_criteria("default"), reference)
+    problem = sample_problem()
     desk, tally, chance = Desk.open(store), Tally(), random.Random(seed)  # noqa: S311
     leader = desk.store.facilitator("crash-test", "Crash test")
     for number in range(kills):
@@ -201,6 +224,7 @@ def run(
             people=people,
             chance=chance,
             whole_app=whole_app,
+            broken=broken,
         )
     desk.close()
     return tally
@@ -213,8 +237,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--people", type=int, default=50)
     parser.add_argument("--whole-app", action="store_true")
+    parser.add_argument("--broken", default="", choices=["", *BREAKS], help="a control")
     given = parser.parse_args(arguments)
-    tally = run(given.store, given.kills, people=given.people, whole_app=given.whole_app)
+    tally = run(
+        given.store,
+        given.kills,
+        people=given.people,
+        whole_app=given.whole_app,
+        broken=given.broken,
+    )
     sys.stdout.write(f"{tally}\n")
     sys.exit(bool(tally.lost or tally.doubled or tally.broken_chains))
 

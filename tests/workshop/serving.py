@@ -15,11 +15,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from http.client import HTTPException
 from http.cookiejar import CookieJar
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
+from prioritizer.storage.connection import Database
 from prioritizer.ui.guards import Guards
 from prioritizer.ui.phone.routes import routes
 from prioritizer.workflow.workshop.desk import Desk
@@ -113,13 +115,34 @@ class Phone:
             time.sleep(0.05)
 
 
+def answer_before_storing() -> None:
+    """Break the promise on purpose: confirm an answer, and store it a moment later."""
+
+    def early(self: Database, change: Callable[[Any], Any]) -> object:
+        with self.engine.connect() as connection, connection.begin():
+            before = change(connection)
+            connection.rollback()
+        threading.Timer(0.3, kept, (self, change)).start()
+        return before
+
+    kept, Database.write = Database.write, early  # type: ignore[method-assign]
+
+
+# Negative controls: with any of these the crash test must find something.
+BREAKS: dict[str, Callable[[], None]] = {"early-answer": answer_before_storing}
+
+
 def main() -> None:
     """Serve the store that is named."""
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--store", required=True)
     arguments.add_argument("--port", type=int, required=True)
+    arguments.add_argument("--broken", choices=list(BREAKS))
     given = arguments.parse_args()
     desk = lru_cache(maxsize=1)(lambda: Desk.serve(given.store))
+    if given.broken:
+        desk().store.check_writable()
+        BREAKS[given.broken]()
     uvicorn.run(application(desk), host="127.0.0.1", port=given.port, log_level="error")
 
 
