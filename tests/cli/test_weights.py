@@ -355,7 +355,7 @@ def test_statements_in_a_file_give_ends_and_centre(tmp_path: Path) -> None:
 
     assert answer["weights_low"] == pytest.approx({"grade": 0.75, "volume": 0})
     assert answer["weights_high"] == pytest.approx({"grade": 1, "volume": 0.25})
-    assert answer["weights"] == pytest.approx({"grade": 0.875, "volume": 0.125}, abs=2e-3)
+    assert answer["weights"] == pytest.approx({"grade": 0.875, "volume": 0.125}, abs=4e-3)
 
 
 @pytest.mark.parametrize(

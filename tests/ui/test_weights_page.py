@@ -194,6 +194,7 @@ def test_statements_reach_the_robustness_page_as_they_were_said(open_page: Open)
 
     assert_calm(app)
     assert "Who belongs on a shortlist of 10?" in text_of(app)
+    assert "Grade ≥ 2 × Access" in text_of(app)
     said = app.session_state["choice.robust_said"]
     assert said.statements == ("grade >= 2 access",)
     assert said.bounds["volume"] == pytest.approx((0, 0.3))

@@ -14,7 +14,9 @@ from prioritizer.engine.methods import METHODS
 from prioritizer.ui import cached_robustness, markup, state, weighing
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import charts
+from prioritizer.ui.text import escape_html
 from prioritizer.workflow.ranking import FIXED_METHODS, USUAL_METHODS
+from prioritizer.workflow.weighing.region import in_words
 
 QUICK = 3_000_000  # scores that are drawn and ranked in about two seconds
 DRAWS = (1_000, 10_000, 100_000)
@@ -76,6 +78,11 @@ def show_choices(criteria: CriteriaSet) -> None:
             **_bound("robust_evidence"),
         )
         st.number_input("Shortlist places", 1, 100, step=1, width=130, **_bound("shortlist"))
+    if state.get("robust_weights") in SAID:
+        said = in_words(criteria, _weights_drawn())
+        markup.draw(
+            markup.note(f"Weights as you said on the Weights page. {escape_html(said)}")
+        )
     with st.expander("Gaps, method, number of draws, seed"):
         _show_more()
 

@@ -23,7 +23,7 @@ from prioritizer.workflow.weighing.items import Group
 from prioritizer.workflow.weighing.outcome import Weighed
 from prioritizer.workflow.weighing.questions import Answers
 
-CENTER_DRAWS = 20_000
+CENTER_DRAWS = 4_000
 RELATIONS = {"at least": ">=", "at most": "<=", "as much as": "="}
 
 
@@ -135,3 +135,23 @@ def as_uncertainty(criteria: CriteriaSet, weighed: Weighed) -> Uncertainty | Non
     return Uncertainty(
         weights=WeightKnowledge.BOUNDS, bounds=bounds, statements=weighed.statements
     )
+
+
+def in_words(criteria: CriteriaSet, said: Uncertainty) -> str:
+    """Return what a run draws weights from, in a sentence."""
+    names = {criterion.id: criterion.name for criterion in criteria.criteria}
+    if said.weights is WeightKnowledge.ORDER:
+        order = " ≥ ".join(" and ".join(names[name] for name in tied) for tied in said.order)
+        return f"All weights in this order: {order}."
+    ranges = [
+        f"{names[name]} {100 * low:.3g} to {100 * high:.3g} %"
+        for name, (low, high) in said.bounds.items()
+    ]
+    parts = [*ranges, *(_with_names(condition, names) for condition in said.statements)]
+    return f"All weights with {'; '.join(parts)}."
+
+
+def _with_names(condition: str, names: Mapping[str, str]) -> str:
+    signs = {">=": "≥", "<=": "≤"}
+    words = [names.get(word, signs.get(word, word)) for word in condition.split()]
+    return " ".join(f"{word} ×" if word[0].isdigit() else word for word in words)
