@@ -300,6 +300,19 @@ def test_a_rehearsal_is_played_shown_and_marked_as_simulated(
     assert "Simulated people" in text_of(projector(open_page, workshop))
 
 
+def test_the_projector_alone_offers_the_workshops_one_leads_and_nobody_elses(
+    open_page: Open, desk: Desk, leader: Actor, signed: Signed, problem: str
+) -> None:
+    workshop = started(desk, leader, problem)
+
+    links = [p.url for p in protos(open_page("projector")) if type(p).__name__ == "LinkButton"]
+    signed.token = ""
+    strangers = open_page("projector")
+
+    assert [link.endswith(f"?workshop={workshop.id}") for link in links] == [True]
+    assert "Nothing to show here" in text_of(strangers)
+
+
 def test_every_stage_of_the_projector_shows_its_own_thing(
     open_page: Open, desk: Desk, leader: Actor, problem: str
 ) -> None:

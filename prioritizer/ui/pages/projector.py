@@ -13,6 +13,7 @@ from prioritizer.ui.components import room_screen, room_words
 from prioritizer.ui.components.room_screen import STAGES, View
 from prioritizer.ui.text import escape_html, escape_markdown
 from prioritizer.workflow.workshop import facilitating
+from prioritizer.workflow.workshop.desk import visible
 from prioritizer.workflow.workshop.pulse import Pulse, pulse
 
 EVERY = 2.0
@@ -29,10 +30,28 @@ def show() -> None:
     workshop_id = st.query_params.get("workshop", "")
     if not workshop_id or not serving.is_on():
         st.title("Projector", anchor=False)
-        markup.draw(markup.note(CLOSED))
+        _choice()
         return
     st.html(theme.ASSETS / "projector.css")
     _screen(workshop_id)
+
+
+def _choice() -> None:
+    """Offer the workshops one leads; say how to get there where there is none."""
+    try:
+        workshops = visible(serving.desk(), room.leader()) if serving.is_on() else ()
+    except (PrioritizerError, OSError):
+        workshops = ()
+    if not workshops:
+        markup.draw(markup.note(CLOSED))
+        return
+    st.markdown("Which workshop shall the room see? It opens in a window of its own.")
+    for workshop in workshops:
+        st.link_button(
+            escape_markdown(f"{workshop.title}, {room_words.where(workshop)}"),
+            f"{room.origin()}/projector?workshop={workshop.id}",
+            icon=":material/connected_tv:",
+        )
 
 
 @st.fragment(run_every=EVERY)
