@@ -1,4 +1,4 @@
-"""The viability page: values beside each other, support with and without, prices, no ranking."""
+"""The viability page: values side by side, support with and without, prices, no ranking."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.readers.pilot_facts import read_pilot_facts
-from prioritizer.ui.components.viability_answer import million
+from prioritizer.ui.components.viability_answer import million, numeral
 from prioritizer.workflow.viability import appraise_project, draft_project
 from prioritizer.workflow.viability_charts import Adjustments, spread, viability_charts
 from tests.ui.conftest import Open, assert_calm, control, text_of
@@ -138,3 +138,11 @@ def test_a_spread_without_width_still_has_bins() -> None:
 
     assert sum(found.counts) == 10
     assert found.quantiles == (3.0, 3.0, 3.0)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(1120.4, "1\u202f120"), (-0.0001, "−0.0001"), (0.0, "0"), (20e6, "20\u202f000\u202f000")],
+)
+def test_numbers_are_written_without_powers_of_ten(value: float, text: str) -> None:
+    assert numeral(value) == text

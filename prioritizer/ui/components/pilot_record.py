@@ -7,7 +7,7 @@ from typing import Any
 from prioritizer.domain.pilot import Default, PilotDefinition, Standing
 from prioritizer.pilots.testwork import derive
 from prioritizer.ui import markup
-from prioritizer.ui.text import escape_html
+from prioritizer.ui.text import escape_html, powers
 from prioritizer.workflow.pilot_edits import FormEntry, FormSection, as_text
 from prioritizer.workflow.pilot_paper import (
     bulk_lines,
@@ -25,6 +25,7 @@ WORDS = {
     Standing.EDITED: "edited",
     Standing.OPEN: "open",
 }
+SAYS_NO_MORE = {"default of this project", "nobody has said yet"}
 STAGE_HEADS = ("Stage", "Mass, t", "Months", "Cost, thousand EUR", "TRL", "UNFC")
 
 
@@ -66,11 +67,10 @@ def show(pilot: PilotDefinition, part: FormSection) -> None:
 
 def chip(entry: Default[Any]) -> str:
     """Return the mark that says where an entry comes from."""
-    word, source = WORDS[entry.standing], escape_html(entry.source, limit=160)
-    return (
-        f'<span class="pp-std {entry.standing.value}">{word}</span>'
-        f'<span class="pp-src">{source}</span>'
-    )
+    mark = f'<span class="pp-std {entry.standing.value}">{WORDS[entry.standing]}</span>'
+    if entry.source in SAYS_NO_MORE:
+        return mark
+    return f'{mark}<span class="pp-src">{escape_html(entry.source, limit=160)}</span>'
 
 
 def _row(one: FormEntry) -> str:
@@ -83,9 +83,9 @@ def _row(one: FormEntry) -> str:
 def _value(one: FormEntry) -> str:
     value = one.entry.value
     if isinstance(value, tuple) and len(value) > 1:
-        items = "".join(f"<li>{escape_html(item)}</li>" for item in value)
+        items = "".join(f"<li>{powers(escape_html(item))}</li>" for item in value)
         return f"<ul>{items}</ul>"
-    text = escape_html(shown(value, one.unit))
+    text = powers(escape_html(shown(value, one.unit)))
     hint = markup.small(escape_html(one.unit)) if one.unit.startswith(("as a", "0 to")) else ""
     return f"{text}{hint}" if as_text(value) else f"<i class='pp-open'>{text}</i>"
 

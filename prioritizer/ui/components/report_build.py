@@ -52,7 +52,8 @@ def show(found: Problem, settings: Settings, options: ReportOptions) -> None:
     key = repr((found.key, settings, options, formats))
     built = _finished().get(key)
     if built is None:
-        st.button(
+        ask = st.empty()
+        ask.button(
             "Build the report",
             type="primary",
             icon=":material/auto_stories:",
@@ -65,6 +66,7 @@ def show(found: Problem, settings: Settings, options: ReportOptions) -> None:
             return
         built = _build(found, settings, options, formats)
         _finished().keep(key, built)
+        ask.empty()
     _result(built)
 
 

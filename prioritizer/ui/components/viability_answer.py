@@ -74,8 +74,8 @@ def _tiles(answer: Viability, shown: ViabilityCharts) -> str:
         (f"{million(answer.npv_best)} M USD", "net present value at best estimates", ""),
         (rate, f"internal rate of return at best estimates{spread}", ""),
         (payback, f"payback at best estimates; {paid}", ""),
-        (f"{answer.nsr.p50:.3g} USD/t", "smelter return per tonne of waste (middle); "
-         f"{answer.break_even.nsr:.3g} needed", "quiet"),
+        (f"{numeral(answer.nsr.p50)} USD/t", "smelter return per tonne of waste (middle); "
+         f"{numeral(answer.break_even.nsr)} needed", "quiet"),
         (f"{shown.years:.0f} years", "of production at this plant", "quiet"),
     )  # fmt: skip
     made = "".join(
@@ -104,13 +104,13 @@ def _even(answer: Viability) -> str:
         start = "At best estimates it pays already; it would no longer below"
     else:
         start = "At best estimates it does not pay. One of these alone would make it"
-    rows = [("Return per tonne of waste", f"{even.nsr:.3g} USD")]
+    rows = [("Return per tonne of waste", f"{numeral(even.nsr)} USD")]
     if even.price_factor is not None:
         rows.append(("All prices", f"× {even.price_factor:.2f}"))
     if even.grade_factor is not None:
         rows.append(("Grade", f"× {even.grade_factor:.2f}"))
     if answer.npv_best < 0:
-        rows.append(("Payment per tonne treated", f"{even.subsidy:.3g} USD"))
+        rows.append(("Payment per tonne treated", f"{numeral(even.subsidy)} USD"))
         grant = f"{100 * even.grant:.0f} % of the investment"
         rows.append(("Grant", grant if even.grant <= 1 else f"not enough: {grant} needed"))
     return markup.line(start) + markup.table((), rows)
@@ -161,10 +161,15 @@ def _numbers(answer: Viability, shown: ViabilityCharts) -> None:
 
 def million(value: float) -> str:
     """Return USD in millions, three digits."""
-    text = (
-        f"{abs(value) / MILLION:,.3g}" if abs(value) < 1e9 else f"{abs(value) / MILLION:,.0f}"
-    )
-    return (MINUS if value < 0 and text != "0" else "") + text.replace(",", "\u202f")
+    return numeral(value / MILLION)
+
+
+def numeral(value: float, digits: int = 3) -> str:
+    """Return a number with so many digits, and never with a power of ten where it is large."""
+    size = abs(value)
+    text = f"{size:,.0f}" if size >= 10**digits else f"{size:.{digits}g}"
+    is_negative = value < 0 and float(text.replace(",", "")) > 0
+    return (MINUS if is_negative else "") + text.replace(",", "\u202f")
 
 
 def _ends(value: Estimate) -> tuple[str, str, str]:

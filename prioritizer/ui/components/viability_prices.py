@@ -15,6 +15,7 @@ from prioritizer.readers.pilot_facts import read_prices
 from prioritizer.ui import cached_pilots, faults, markup, state
 from prioritizer.ui.cached_pilots import Screened
 from prioritizer.ui.components.pilot_record import chip
+from prioritizer.ui.components.viability_answer import numeral
 from prioritizer.ui.text import escape_html, plain
 
 KG_PER_T = 1000.0
@@ -28,7 +29,7 @@ def show(found: Screened) -> None:
     rows = [
         (
             escape_html(price.symbol),
-            f"{price.usd_per_t / KG_PER_T:,.4g}".replace(",", "\u202f"),
+            numeral(price.usd_per_t / KG_PER_T, 4),
             escape_html(price.date or "not dated"),
             ("yours: " if price.symbol in own else "") + escape_html(price.source, limit=160),
         )
@@ -60,7 +61,7 @@ def _used(found: Screened) -> Mapping[str, Default[Estimate]]:
 def _assumption(item: tuple[str, Default[Estimate]]) -> tuple[str, ...]:
     name, default = item
     ends = default.value
-    numbers = (f"{end:.4g}" for end in (ends.low, ends.best, ends.high))
+    numbers = (numeral(end, 4) for end in (ends.low, ends.best, ends.high))
     unit = cached_pilots.facts().units.get(name, "share of the price")
     return (escape_html(name.replace("_", " ")), *numbers, escape_html(unit), chip(default))
 

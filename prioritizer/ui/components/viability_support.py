@@ -7,7 +7,7 @@ import streamlit as st
 from prioritizer.pilots.support import SupportKind
 from prioritizer.ui import cached_pilots, markup, state
 from prioritizer.ui.cached_pilots import Screened
-from prioritizer.ui.components.viability_answer import million
+from prioritizer.ui.components.viability_answer import million, numeral
 from prioritizer.ui.text import escape_html
 from prioritizer.workflow.viability import SupportedCase
 
@@ -49,8 +49,8 @@ def _case(case: SupportedCase, names: dict[str, str]) -> tuple[str, ...]:
         million(case.npv_without),
         f"<b>{million(case.npv_with)}</b>",
         million(case.public_cost),
-        "–" if case.per_kg is None else f"{case.per_kg:.3g}",
-        f"{case.per_tonne:.3g}",
+        "–" if case.per_kg is None else numeral(case.per_kg),
+        numeral(case.per_tonne),
     )
 
 
@@ -85,7 +85,9 @@ def show_products(found: Screened) -> None:
         f"{markup.percent(joint.left_today)}</b> today, <b>"
         f"{markup.percent(joint.left_jointly)}</b> with the set. All {joint.n_sets} sets were "
         "tried.</p>",
+        '<div class="pp-narrow">',
         markup.table(PRODUCTS, rows, numbers=PRODUCTS[1:2]),
+        "</div>",
         markup.note(
             "Adds: value with the product less value without it, the others of the set given. "
             "Circuit costs of products beyond the first are not entered, so that this is an "
@@ -102,14 +104,16 @@ def show_cost(found: Screened) -> None:
         rows.append(
             (
                 escape_html(one.symbol),
-                f"{one.cost:.3g}".replace("-", "−"),
-                f"{one.import_price:.3g}",
-                f"{abs(one.premium):.3g} {word} than the import",
+                numeral(one.cost),
+                numeral(one.import_price),
+                f"{numeral(abs(one.premium))} {word} than the import",
             )
         )
     markup.draw(
         '<h2 class="pp-h2">Cost against the import price</h2>',
+        '<div class="pp-narrow">',
         markup.table(COST, rows, numbers=COST[1:3]),
+        "</div>",
         markup.note(
             "All costs carried by one product, the others credited at what buyers pay for "
             "them; below zero the others pay for it. A difference above zero is what support "
