@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from prioritizer.errors import DataError, Issue, Severity
+from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.importing import validate_file
 
@@ -21,19 +23,30 @@ from prioritizer.workflow.importing import validate_file
     type=click.Path(path_type=Path),
     help="Grades table; grades.csv beside SITES if left out.",
 )
+@click.option(
+    "--criteria", "criteria_name", help="Also check this criteria set: shipped, or a YAML file."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the issues as data.")
 @click.pass_context
-def command(ctx: click.Context, sites: str, grades: Path | None, as_json: bool) -> None:
+def command(
+    ctx: click.Context,
+    sites: str,
+    grades: Path | None,
+    criteria_name: str | None,
+    as_json: bool,
+) -> None:
     """List every issue of a table of sites (CSV, XLSX, GeoJSON, GeoPackage) or a store.
 
     Exit status 1 if there are errors. The improbable is a warning.
     """
+    issues: Sequence[Issue]
     try:
         read = validate_file(sites, read_reference(), grades=grades)
     except DataError as error:
         issues, n_sites = error.issues, 0
     else:
         issues, n_sites = read.issues, len(read.register)
+    issues = [*issues, *_criteria_issues(criteria_name)]
     n_errors = sum(issue.severity is Severity.ERROR for issue in issues)
     if as_json:
         click.echo(
@@ -47,6 +60,16 @@ def command(ctx: click.Context, sites: str, grades: Path | None, as_json: bool) 
             f"{len(issues) - n_errors} warnings and notes"
         )
     ctx.exit(1 if n_errors else 0)
+
+
+def _criteria_issues(name: str | None) -> Sequence[Issue]:
+    if name is None:
+        return ()
+    try:
+        read_criteria(name)
+    except DataError as error:
+        return error.issues
+    return ()
 
 
 def _as_data(issue: Issue) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
@@ -168,12 +169,35 @@ def _issues(file: str, error: ValidationError) -> list[Issue]:
             file,
             None,
             _place(fault["loc"]),
-            repr(fault.get("input"))[:60],
-            fault["msg"].removeprefix("Value error, "),
-            "Compare with criteria/default.yaml.",
+            "nothing" if fault["type"] == "missing" else repr(fault.get("input"))[:60],
+            _expected(fault["type"], fault["msg"], dict(fault.get("ctx", {}))),
+            "Compare with criteria/default.yaml and docs/criteria.md.",
         )
         for fault in error.errors()
     ]
+
+
+def _expected(kind: str, message: str, details: dict[str, Any]) -> str:
+    """Return what pydantic expected, in our words where it has none for people."""
+    known = {
+        "missing": "this member",
+        "extra_forbidden": "no member of this name",
+        "string_type": "a text",
+        "float_type": "a number",
+        "float_parsing": "a number",
+        "finite_number": "a finite number",
+        "list_type": "a list",
+        "tuple_type": "a list",
+        "dict_type": "members with names",
+        "model_type": "members with names",
+        "string_pattern_mismatch": "small letters, digits and _, a letter first, 40 at most",
+        "too_short": f"a list of at least {details.get('min_length')}",
+        "string_too_short": "a text",
+        "string_too_long": f"at most {details.get('max_length')} characters",
+        "literal_error": f"one of: {details.get('expected')}",
+        "enum": f"one of: {details.get('expected')}",
+    }
+    return known.get(kind, message.removeprefix("Input should be "))
 
 
 def _stop(file: str, row: int | None, found: str, expected: str, hint: str) -> DataError:

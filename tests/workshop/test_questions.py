@@ -9,6 +9,7 @@ import pytest
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.workshop import Technique
 from prioritizer.errors import InputError
+from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.workshop.judging import geometric_consistency, judge
 from prioritizer.workflow.workshop.questions import (
     Screen,
@@ -144,3 +145,17 @@ def test_a_rejected_read_back_asks_for_the_points_again(criteria: CriteriaSet) -
         "first.3",
         "first.4",
     ]
+
+
+def test_a_criterion_in_classes_is_asked_about_without_a_class_in_between() -> None:
+    criteria = read_criteria("screening").criteria
+    answers: dict[str, float | str] = {f"points.{c.id}": 20.0 for c in criteria}
+    answers |= {"points.crm_flag": 80.0, "points.volume": 40.0}
+
+    swap = next_screen(criteria, Technique.POINTS, 1, answers)
+    readback = next_screen(criteria, Technique.POINTS, 1, {**answers, "swap": "fewer"})
+
+    assert swap is not None
+    assert "Critical material could only improve half of the way" in swap.text
+    assert readback is not None
+    assert "counts 50 % as much to you as improving Critical material" in readback.text

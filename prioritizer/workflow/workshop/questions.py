@@ -203,10 +203,15 @@ def _swap_screen(
     first, _, _ = _heaviest(criteria, technique, answers)
     ends = first.value_function
     middle = float(invert(ends, np.array([0.5]))[0])
-    text = (
-        f"Suppose {first.name} could only go from {format_number(ends.worst)} to "
+    # Classes have no middle that could be named.
+    less = (
+        f"Suppose {first.name} could only improve half of the way, not all of it. "
+        if ends.kind == "stepwise"
+        else f"Suppose {first.name} could only go from {format_number(ends.worst)} to "
         f"{format_number(middle)} {first.unit}, not all the way to {format_number(ends.best)}. "
-        "Compared with what you have just said, this smaller improvement would be worth"
+    )
+    text = (
+        f"{less}Compared with what you have just said, this smaller improvement would be worth"
     )
     options = (
         Option("fewer", "fewer points"),
@@ -223,9 +228,13 @@ def _readback_screen(
     ends = first.value_function
     worst = format_number(ends.worst)
     reached = format_number(float(invert(ends, np.array([ratio]))[0]))
+    same = (
+        f"{100 * ratio:.0f} % as much to you as improving {first.name} {swing_text(first)}"
+        if ends.kind == "stepwise"
+        else f"as much to you as improving {first.name} from {worst} to {reached} {first.unit}"
+    )
     text = (
-        f"Your answers say: improving {second.name} {swing_text(second)} counts as much to "
-        f"you as improving {first.name} from {worst} to {reached} {first.unit}."
+        f"Your answers say: improving {second.name} {swing_text(second)} counts {same}."
         if ratio > 0
         else f"Your answers say: only {first.name} counts, and nothing else at all."
     )
