@@ -157,7 +157,7 @@ def edit_scale(criterion: str, function: ValueFunction | None) -> None:
 def use_own_criteria(own: CriteriaSet) -> None:
     """Change to a criteria set of one's own; edits of the others stay kept."""
     put("criteria_own", own)
-    put("criteria_name", OWN)
+    put_next("criteria_name", OWN)
     put("page", 0)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.reference import USUAL_POLICY_LISTS, Reference
 from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.robustness import Uncertainty
@@ -87,11 +88,12 @@ def test_draws_of_the_evidence_follow_the_lists_of_the_settings(
 ) -> None:
     few = replace(sample, sites=sample.sites[:25])
 
-    def drawn(lists: tuple[str, ...]) -> np.ndarray:
+    def drawn(lists: tuple[str, ...]) -> FloatArray:
         found = ranked(few, criteria, reference, lists)
         source = site_draws(found, ranked_sites(found, few), reference, Uncertainty())
         assert source is not None
-        return source.sample(np.random.default_rng(1), 50).mean(axis=0)
+        means: FloatArray = source.sample(np.random.default_rng(1), 50).mean(axis=0)
+        return means
 
     usual, other = drawn(USUAL_POLICY_LISTS), drawn(AMERICAN)
     column = criteria.ids.index("crm_relevance")
