@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from prioritizer.domain.criterion import CriteriaSet, ValueFunction
 from prioritizer.domain.matrix import DecisionMatrix
-from prioritizer.workflow.values import apply, invert, out_of_scale, value_matrix
+from prioritizer.workflow.values import (
+    apply,
+    end_performances,
+    filled_performance,
+    invert,
+    out_of_scale,
+    value_matrix,
+)
+from tests.exports.shapes import SHAPES
+from tests.workflow.four_sites import criterion
 
 NAN = np.nan
 
@@ -66,3 +75,56 @@ def test_a_performance_beyond_the_scale_is_named_with_the_end(criteria: Criteria
     (found,) = out_of_scale(one_site(criteria, 1e9, 1e9, 1e9))
 
     assert (found.site_id, found.criterion, found.end) == ("A", "volume", 1e8)
+
+
+def one_cell(function: ValueFunction, low: float, best: float, high: float) -> DecisionMatrix:
+    """Return a matrix of one site on one criterion with this scale."""
+    chosen = criterion("x", function)
+    cells = np.array([[[low]], [[best]], [[high]]])
+    return DecisionMatrix(("A",), ("Dam",), (chosen,), *cells, np.isnan(cells[1]))
+
+
+AIM = ValueFunction("target", 0.0, 50.0, (10.0, 40.0, 60.0, 90.0))
+
+
+@pytest.mark.parametrize(
+    ("low", "best", "high", "expected"),
+    [
+        # From too little to too much: the target lies in between.
+        (5.0, 25.0, 95.0, (0.0, 0.5, 1.0)),
+        (25.0, 30.0, 75.0, (0.5, 2 / 3, 1.0)),
+        (70.0, 75.0, 80.0, (1 / 3, 0.5, 2 / 3)),
+        (70.0, NAN, NAN, (0.0, 1 / 3, 2 / 3)),
+        (NAN, NAN, 50.0, (0.0, 0.5, 1.0)),
+        (NAN, NAN, NAN, (0.0, 0.5, 1.0)),
+    ],
+)
+def test_an_interval_on_a_target_has_its_exact_extremes(
+    low: float, best: float, high: float, expected: tuple[float, ...]
+) -> None:
+    values = value_matrix(one_cell(AIM, low, best, high))
+
+    found = values.low[0, 0], values.expected[0, 0], values.high[0, 0]
+    assert found == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("name", list(SHAPES))
+def test_an_unknown_cell_spans_all_values_whatever_the_shape(name: str) -> None:
+    values = value_matrix(one_cell(SHAPES[name], NAN, NAN, NAN))
+
+    assert (values.low[0, 0], values.expected[0, 0], values.high[0, 0]) == (0.0, 0.5, 1.0)
+
+
+def test_scales_from_the_data_take_a_target_by_its_value() -> None:
+    matrix = one_cell(AIM, 25.0, 25.0, 75.0)
+    values = value_matrix(matrix)
+
+    assert matrix.maximize.tolist() == [True]
+    assert filled_performance(matrix, values)[0, 0] == pytest.approx(0.5)
+    worse, better = end_performances(matrix, values)
+    assert (worse[0, 0], better[0, 0]) == pytest.approx((0.5, 1.0))
+
+
+def test_classes_have_no_sites_outside() -> None:
+    assert out_of_scale(one_cell(SHAPES["steps"], 1e6, 1e6, 1e6)) == ()
+    assert len(out_of_scale(one_cell(AIM, 95.0, 95.0, 95.0))) == 1
