@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from prioritizer.exports.docx_parts import (
+    add_cell_styles,
+    cell_style,
     contents,
     drop_theme_fonts,
     field,
@@ -73,6 +75,7 @@ def _prepare(document: Any, report: Report) -> None:
         style.font.name, style.font.size = "Georgia", Pt(size)
         drop_theme_fonts(style)
         style.font.color.rgb = RGBColor.from_string(MUTED if name == "Subtitle" else ACCENT)
+    add_cell_styles(document)
     footer = section.footer.paragraphs[0]
     footer.add_run(
         f"{report.audience} · Record {report.fingerprint[:16]} · "
@@ -120,8 +123,7 @@ def _facts(document: Any, block: Facts) -> None:
 
 
 def _table(document: Any, block: Table) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Cm, Pt, RGBColor
+    from docx.shared import Cm, Pt
 
     if block.caption:
         caption = document.add_paragraph()
@@ -139,16 +141,9 @@ def _table(document: Any, block: Table) -> None:
         line = cells[number * n_columns : (number + 1) * n_columns]
         for k, (cell, text) in enumerate(zip(line, row, strict=True)):
             cell.width = widths[k]
-            paragraph = cell.paragraphs[0]
-            run = paragraph.add_run(text)
-            run.font.size, run.font.bold = Pt(8), number == 0
-            paragraph.paragraph_format.space_before = Pt(1.5)
-            paragraph.paragraph_format.space_after = Pt(1.5)
-            if number == 0:
-                run.font.color.rgb = RGBColor.from_string(ACCENT)
-                paragraph.paragraph_format.keep_with_next = True
-            if k in block.right:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            written = cell._tc.p_lst[0]
+            written.style = cell_style(is_head=number == 0, is_right=k in block.right)
+            written.add_r().text = text
     ruled(grid)
     keep_rows_whole(grid)
     document.add_paragraph().paragraph_format.space_after = Pt(0)
@@ -158,8 +153,9 @@ def _picture(document: Any, block: Picture) -> None:
     from docx.shared import Cm
 
     image = io.BytesIO(picture_png(block.figure.svg))
-    shape = document.add_picture(image, width=Cm(TEXT_WIDTH_CM))
-    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    shape = paragraph.add_run().add_picture(image, width=Cm(TEXT_WIDTH_CM))
     shape._inline.docPr.set("descr", block.figure.alt)  # python-docx has no public way
     _quiet(document.add_paragraph().add_run(block.figure.caption))
 

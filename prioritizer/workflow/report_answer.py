@@ -110,7 +110,7 @@ def answer_table(found: ReportInput) -> Table:
     return table(
         ("", "Site", "Land", "Could be", "Shortlist", "Ev.", "UNFC", "Pilot, k EUR"),
         rows,
-        (0.5, 4.2, 0.8, 1.4, 1.3, 0.6, 1.9, 2.2),
+        (0.7, 4.0, 0.9, 1.4, 1.4, 0.7, 1.9, 2.6),
         right=(0, 3, 4, 7),
         caption=(
             f"The shortlist ({found.shortlist.rule.text}): place, places that the evidence "

@@ -71,7 +71,7 @@ def method(found: ReportInput) -> Iterator[Block]:
         (2.0, 4.4, 3.0, 1.1, 2.0),
         right=(3,),
         caption="Criteria, the swing that each weight stands for, and the weights."
-        + (f" The weights come from: {settings.weight_source}." * bool(settings.weight_source)),
+        + (f" Weights from: {settings.weight_source}." if settings.weight_source else ""),
     )
     yield paragraph(_trade_off(found))
     yield Heading("How each criterion is measured", 2)
@@ -292,7 +292,7 @@ def all_ranked(found: ReportInput) -> Iterator[Block]:
     yield table(
         ("", "Site", "Land", "Could be", "Score", "On gaps", "Ev.", "UNFC"),
         rows,
-        (0.6, 4.4, 0.8, 1.3, 1, 1.2, 0.6, 1.9),
+        (0.8, 4.2, 0.9, 1.4, 1, 1.2, 0.7, 1.9),
         right=(0, 3, 4, 5),
     )
 
