@@ -14,6 +14,7 @@ from prioritizer.engine.methods import METHODS
 from prioritizer.engine.promethee import shares_of_wins
 from prioritizer.engine.topsis import gaps_to_ideal
 from prioritizer.workflow.compare import Compared, weighted_spread
+from prioritizer.workflow.report_words import listed_words
 
 NEGLIGIBLE = 0.005  # shown as 0.00
 THIRD = 1 / 3  # the most even third of the sites is balanced, the most uneven one-sided
@@ -253,7 +254,7 @@ def consensus_sentence(compared: Compared) -> str:
     somewhere = int(((counts > 0) & (counts < n_methods)).sum())
     return (
         f"{everywhere} of {compared.top} shortlist places go to the same sites under all "
-        f"{n_methods} methods; {somewhere} more sites are on some of the lists."
+        f"{n_methods} methods; {somewhere} more are on some of the lists."
     )
 
 
@@ -262,7 +263,7 @@ def caution_sentences(compared: Compared) -> tuple[str, ...]:
     found = [f"{METHODS[name].title} is left out. {why}" for name, why in compared.refused]
     sums = [m for m in compared.methods if METHODS[m].is_sum_of_values]
     if compared.base.settings.scales == "fixed" and len(sums) > 1:
-        names = ", ".join(METHODS[name].title for name in sums)
+        names = listed_words([METHODS[name].title for name in sums])
         found.append(
             f"{names} are the same formula on fixed scales: their agreement proves nothing."
         )
@@ -275,8 +276,8 @@ def caution_sentences(compared: Compared) -> tuple[str, ...]:
     zeros = int(((compared.base.values.expected <= 0) & _weighted(compared)).any(axis=1).sum())
     if zeros and "weighted-product" in compared.methods:
         found.append(
-            f"Weighted product: {zeros} sites have a value of 0 on a weighted criterion, which "
-            "makes their whole score 0; they share the last place."
+            "Weighted product: a value of 0 on a weighted criterion makes the whole score 0; "
+            f"sites with one, who share the last place: {zeros}."
         )
     return tuple(found)
 

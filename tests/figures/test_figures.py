@@ -13,6 +13,7 @@ from prioritizer.figures.intervals import Places, rank_intervals
 from prioritizer.figures.outlines import rings
 from prioritizer.figures.probability import Shares, percent, probability_bars
 from prioritizer.figures.site_map import Mark, site_map
+from prioritizer.figures.slope import Slopes, slopes
 from prioritizer.figures.svg import LABEL_WIDTH, Figure, label
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -43,10 +44,11 @@ def figures(name: str) -> list[Figure]:
         rank_intervals(Places([name], [1], [2], [4], 5), cut=3),
         probability_bars(Shares([name], [0.4], 3, 1000, Limits())),
         drawn,
+        slopes(Slopes(("TOPSIS", "VIKOR"), [name], [[1, 9]], ["some"], 3, 6)),
     ]
 
 
-@pytest.mark.parametrize("k", range(4))
+@pytest.mark.parametrize("k", range(5))
 def test_a_hostile_name_stays_text(k: int) -> None:
     figure = figures(HOSTILE)[k]
 
@@ -73,12 +75,30 @@ def test_what_rests_on_gaps_is_hatched_and_in_proportion() -> None:
 
 
 def test_each_chart_says_its_numbers_in_words() -> None:
-    contributions, intervals, shares, drawn = figures("Big heap")
+    contributions, intervals, shares, drawn, lines = figures("Big heap")
 
     assert "Big heap: 0.600 (0.500 to 0.700)" in contributions.alt
     assert "Big heap: 2, could be 1 to 4" in intervals.alt
     assert "Big heap: 40 %, borderline" in shares.alt
     assert "1 Big heap at 60.00, 15.00" in drawn.alt
+    assert lines.alt == "Places by TOPSIS, VIKOR. Big heap: 1, 9."
+
+
+def test_a_slope_goes_through_the_places_and_those_below_share_the_last_line() -> None:
+    places = [[1, 2], [2, 1], [9, 40]]
+    found = slopes(Slopes(("A", "B"), ("x", "y", "z"), places, ("all", "all", "some"), 2, 3))
+
+    root = Xml.fromstring(found.svg)  # noqa: S314 - our own text
+    dots = [float(mark.get("cy", "0")) for mark in root.findall(f".//{SVG}circle")]
+    first, second = min(dots), max(dots)
+    assert sorted(dots) == [first, first, second, second]
+    squares = [
+        float(mark.get("y", "0"))
+        for mark in root.findall(f".//{SVG}rect")
+        if mark.get("width") == "7.20"
+    ]
+    assert squares[0] == squares[1] > second + (second - first)
+    assert "z (40)" in found.svg
 
 
 def test_a_share_is_never_called_certain_unless_it_is() -> None:

@@ -151,7 +151,7 @@ def test_a_zero_is_said_where_a_product_is_taken() -> None:
     found = compare_methods(sites(values), ("weighted-sum", "weighted-product"), top=1)
 
     assert found.ranks[1, -1] == 6
-    assert "1 sites have a value of 0" in " ".join(caution_sentences(found))
+    assert "sites with one, who share the last place: 1." in " ".join(caution_sentences(found))
 
 
 def test_a_method_that_refuses_the_data_is_left_out_with_its_reason() -> None:

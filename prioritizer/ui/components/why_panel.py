@@ -90,6 +90,13 @@ def show_evidence(
 
 def _standing(assessment: Assessment, row: int) -> str:
     ranking = assessment.ranking
+    if assessment.settings.method == "electre":
+        return markup.line(
+            f"Place <b>{ranking.ranks[row]}</b> of {len(assessment.matrix)}, score "
+            f"<b>{ranking.scores[row]:.2f}</b>. Criteria with "
+            f"{markup.percent(ranking.gap_share[row])} of the weight rest on gaps; what they "
+            "leave open is not worked out for ELECTRE II, so every place counts as open."
+        )
     return markup.line(
         f"Place <b>{ranking.ranks[row]}</b> of {len(assessment.matrix)}, score "
         f"<b>{ranking.scores[row]:.2f}</b> (between {ranking.score_low[row]:.2f} and "
