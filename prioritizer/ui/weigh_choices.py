@@ -10,8 +10,9 @@ WEIGH_CHOICES: dict[str, Any] = {
     "weigh_technique": {},
     "weigh_exponent": 2.0,
     "weigh_basis": "values",
-    # Answers by way and group; statements of a region by criteria.
+    # Answers by way and group, with the ranges shown then; statements of a region by criteria.
     "weigh_answers": {},
+    "weigh_ranges": {},
     "weigh_statements": {},
     "weigh_fine": False,
     "weigh_message": "",

@@ -12,6 +12,7 @@ import streamlit as st
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.robustness import Uncertainty
+from prioritizer.elicitation.direct import PURSE
 from prioritizer.elicitation.techniques import TECHNIQUES
 from prioritizer.errors import InputError
 from prioritizer.ui import state
@@ -97,7 +98,28 @@ def keep(chosen: Way, group: Group, given: Mapping[str, float | str]) -> None:
     state.put(
         "weigh_answers", state.get("weigh_answers") | {_place(chosen, group): dict(given)}
     )
+    shown = {item.id: item.swing for item in group.items}
+    state.put("weigh_ranges", state.get("weigh_ranges") | {_place(chosen, group): shown})
     state.put("weigh_message", "")
+
+
+def changed_ranges(criteria: CriteriaSet, chosen: Way) -> list[str]:
+    """Return which steps differ from those that were shown when the answers were given."""
+    found = []
+    for group in groups_of(criteria, chosen):
+        shown = state.get("weigh_ranges").get(_place(chosen, group), {})
+        found += [
+            f"{item.name}: {shown[item.id]}, now {item.swing}"
+            for item in group.items
+            if answers(chosen, group) and shown.get(item.id, item.swing) != item.swing
+        ]
+    return found
+
+
+def confirm_ranges(criteria: CriteriaSet, chosen: Way) -> None:
+    """Keep the answers for the steps as they are now."""
+    for group in groups_of(criteria, chosen):
+        keep(chosen, group, answers(chosen, group))
 
 
 def answer(chosen: Way, group: Group, question: Question, value: float | str | None) -> None:
@@ -230,9 +252,11 @@ def result(assessment: Assessment, chosen: Way) -> Answer | None:
 
 
 def _is_complete(chosen: Way, group: Group, given: Mapping[str, Any]) -> bool:
-    if chosen.name in ("direct", "points"):
-        is_single = len(group.items) == 1
-        return is_single or all(f"points.{name}" in given for name in group.ids)
+    if chosen.name in ("direct", "points") and len(group.items) > 1:
+        # What is left to do stands below the table; it is no fault while one is typing.
+        total = sum(float(value) for value in given.values())
+        is_done = total > 0 if chosen.name == "direct" else abs(total - PURSE) < 1e-9
+        return is_done and all(f"points.{name}" in given for name in group.ids)
     return questions.next_question(chosen.name, group, given) is None
 
 

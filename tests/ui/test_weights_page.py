@@ -307,3 +307,21 @@ def test_a_saved_set_stands_beside_the_starting_points_until_it_is_deleted(
     assert_calm(app)
     assert control(app, "Start from").value == state.MINE
     assert app.slider(key="weight-grade").value == 36
+
+
+def test_answers_about_steps_that_have_changed_are_called_into_question(
+    open_page: Open,
+) -> None:
+    app = swung(open_page("weights"))
+    app.session_state["choice.risk"] = "reduction"
+    app.run()
+
+    assert "Your answers were about other steps" in app.warning[0].value
+    assert "risk removed" in app.warning[0].value
+    press(app, "They hold for the new steps too")
+    assert not app.warning
+
+    app.session_state["choice.risk"] = "urgency"
+    app.run()
+    press(app, "Answer again")
+    assert "Question 1 of 8" in app.get("progress")[0].proto.text

@@ -48,6 +48,31 @@ def show(criteria: CriteriaSet, chosen: Way) -> None:
             return
 
 
+def show_changed_ranges(criteria: CriteriaSet, chosen: Way) -> None:
+    """Draw that steps have changed since they were weighed: the answers were about others."""
+    changed = weighing.changed_ranges(criteria, chosen)
+    if not changed:
+        return
+    st.warning(
+        "Your answers were about other steps. A weight belongs to its step, so look at them "
+        f"again: {escape_markdown(powers('; '.join(changed)))}.",
+        icon=":material/straighten:",
+    )
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Answer again",
+            key="weigh.ranges.again",
+            on_click=weighing.start_again,
+            args=(criteria, chosen),
+        )
+        st.button(
+            "They hold for the new steps too",
+            key="weigh.ranges.keep",
+            on_click=weighing.confirm_ranges,
+            args=(criteria, chosen),
+        )
+
+
 def _heading(group: Group, place: int) -> str:
     return "First the branches" if place == 0 else f"Inside {group.title}"
 

@@ -99,7 +99,7 @@ def _overlap(found: Compared) -> None:
         (name, *(str(count) for count in row))
         for name, row in zip(names, found.shared.tolist(), strict=True)
     ]
-    columns = ("", *names)
+    columns = ("Shared sites", *names)
     markup.draw(
         '<h2 class="pp-h2">Do they lead to the same sites? '
         f"<small>sites that two shortlists of {found.top} share</small></h2>",

@@ -48,6 +48,7 @@ def _say(assessment: Assessment, chosen: Way, top: int) -> None:
     if len(assessment.criteria.ids) < 2:
         markup.draw(markup.note("One criterion has all the weight: there is nothing to weigh."))
         return
+    weigh_ask.show_changed_ranges(assessment.criteria, chosen)
     weigh_ask.show(assessment.criteria, chosen)
     try:
         answer = weighing.result(assessment, chosen)
