@@ -270,6 +270,7 @@ LEADER_CALLS: dict[str, Call] = {
     ),
     "facilitating.progress": lambda h, a, t: facilitating.progress(h.desk, a, _id(h, t)),
     "pulse.pulse": lambda h, a, t: pulse.pulse(h.desk, a, _id(h, t)),
+    "pulse.answering": lambda h, a, t: pulse.answering(h.desk, a, _id(h, t)),
     "watching.result": lambda h, a, t: watching.result(h.desk, a, _id(h, t)),
     "record.workshop_record": lambda h, a, t: record.workshop_record(h.desk, a, _id(h, t)),
     "paper.sheet": lambda h, a, t: paper.sheet(h.desk, a, _id(h, t), count=1),
