@@ -54,15 +54,31 @@ def odds(found: Problem, assessment: Assessment, top: int) -> Odds | None:
     last = robustness_run.last(found, assessment, top)
     if last is not None:
         return Odds(last, is_quick=False)
-    is_sound = assessment.settings.scales is Scales.FIXED
-    if not is_sound or not 1 < len(assessment.matrix) <= MOST_QUICK:
+    if not can_draw(assessment):
         return None
     return Odds(quick(found, assessment, top), is_quick=True)
 
 
+def can_draw(assessment: Assessment) -> bool:
+    """Return whether a quick run is sound here, and quick."""
+    is_sound = assessment.settings.scales is Scales.FIXED
+    return is_sound and 1 < len(assessment.matrix) <= MOST_QUICK
+
+
+def _quick_key(found: Problem, assessment: Assessment, top: int) -> str:
+    return f"quick {found.key} {assessment.settings!r} {top}"
+
+
+def made(found: Problem, assessment: Assessment, top: int) -> Robustness | None:
+    """Return a run of just these settings if there is one already, made anywhere."""
+    last = robustness_run.last(found, assessment, top)
+    key = _quick_key(found, assessment, top)
+    return last if last is not None else cached_robustness.runs().get(key)
+
+
 def quick(found: Problem, assessment: Assessment, top: int) -> Robustness:
     """Return a run of a few draws over weights and evidence, seed 1."""
-    key = f"quick {found.key} {assessment.settings!r} {top}"
+    key = _quick_key(found, assessment, top)
     kept = cached_robustness.runs().get(key)
     if kept is None:
         kept = cached_robustness.run(

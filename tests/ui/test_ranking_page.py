@@ -217,3 +217,21 @@ def test_a_weight_forged_by_a_client_is_held_within_its_limits(open_page: Open) 
 
     assert_calm(app)
     assert max(list_data(app)["points"]) <= 100
+
+
+def test_shortlist_probabilities_stand_beside_the_ranks_until_a_setting_changes(
+    open_page: Open,
+) -> None:
+    app = open_page()
+    app.button(key="shortlist-chance").click().run()
+
+    assert_calm(app)
+    drawn = list_data(app)
+    assert drawn["hasOdds"]
+    assert drawn["rows"][0]["oddsText"] == "99 %"
+    assert drawn["rows"][0]["band"] == "core"
+
+    app.slider(key="weight-grade").set_value(77).run()
+
+    assert not list_data(app)["hasOdds"]
+    assert "oddsText" not in list_data(app)["rows"][0]

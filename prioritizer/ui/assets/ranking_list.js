@@ -8,7 +8,7 @@ const make = (tag, className, text) => {
   return element;
 };
 const percent = (part) => `${(100 * part).toFixed(3)}%`;
-const HEADS = [["rank", "Rank"], ["site", "Site"], ["bar", "What the score is made of"], ["score", "Score"], ["evidence", "Evidence"]];
+const HEADS = [["rank", "Rank"], ["site", "Site"], ["bar", "What the score is made of"], ["score", "Score"], ["odds", "Listed in"], ["evidence", "Evidence"]];
 
 function drawFrame(root) {
   const wrap = make("div", "wrap");
@@ -86,10 +86,13 @@ function newRow() {
   const score = make("span", "number");
   const interval = make("span", "span");
   cells.score.append(score, interval);
+  const odds = make("span", "share");
+  const band = make("span", "span");
+  cells.odds.append(odds, band);
   const badge = make("span", "badge");
   const gap = make("span", "span");
   cells.evidence.append(badge, gap);
-  return { row, place, span, button, about, track, bar, whisker, dot, score, interval, badge, gap };
+  return { row, place, span, button, about, track, bar, whisker, dot, score, interval, odds, band, badge, gap };
 }
 
 function segment(color, width, title, hatched) {
@@ -145,6 +148,9 @@ function fill(part, site, data) {
   part.about.textContent = site.about;
   part.score.textContent = site.scoreText;
   part.interval.textContent = `${site.lowText}–${site.highText}`;
+  // Rows of the preview know no probabilities: those of other weights must not stand beside them.
+  part.odds.textContent = site.oddsText ?? "…";
+  part.band.textContent = site.band ?? "";
   part.badge.textContent = site.evidence;
   part.badge.className = `badge ${site.evidence}`;
   part.badge.title = site.evidenceTitle;
@@ -166,6 +172,7 @@ function slide(frame, before) {
 }
 
 function drawRows(frame, data, choose) {
+  frame.wrap.classList.toggle("with-odds", Boolean(data.hasOdds));
   const before = new Map([...frame.rows.keys()].map((id, place) => [id, place]));
   const kept = new Map();
   data.rows.forEach((site, i) => {

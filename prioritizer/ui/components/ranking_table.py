@@ -10,7 +10,9 @@ import streamlit as st
 
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.results import Assessment, IntArray
+from prioritizer.domain.robustness import Robustness
 from prioritizer.domain.site import Site
+from prioritizer.figures.probability import percent
 from prioritizer.ui import state, theme
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.text import plain
@@ -34,16 +36,20 @@ def _assets() -> tuple[str, ...]:
 
 
 def show(
-    found: Problem, assessment: Assessment, order: IntArray, colors: dict[str, str]
+    found: Problem,
+    assessment: Assessment,
+    order: IntArray,
+    colors: dict[str, str],
+    result: Robustness | None = None,
 ) -> None:
-    """Draw one page of the list."""
+    """Draw one page of the list; with shortlist probabilities where a run of them is given."""
     css, js = _assets()
     mount = st.components.v2.component(
         COMPONENT, html='<div class="pp-list"></div>', css=css, js=js
     )
     mount(
         key="ranking-list",
-        data=payload(found, assessment, order, colors),
+        data=payload(found, assessment, order, colors, result),
         on_selected_change=_selected,
         on_page_change=_turned,
     )
@@ -72,7 +78,11 @@ def page_of(order: IntArray) -> tuple[int, IntArray]:
 
 
 def payload(
-    found: Problem, assessment: Assessment, order: IntArray, colors: dict[str, str]
+    found: Problem,
+    assessment: Assessment,
+    order: IntArray,
+    colors: dict[str, str],
+    result: Robustness | None = None,
 ) -> dict[str, Any]:
     """Return what the component draws: a page of rows with bars, in plain numbers and texts."""
     page, shown = page_of(order)
@@ -80,7 +90,9 @@ def payload(
     digits = 2 if assessment.ranking.scores.max(initial=0.0) > 0.1 else 4
     listed = state.get("shortlist")
     highest = float(np.max(assessment.ranking.score_high, initial=0.0))
-    rows = [_row(found, assessment, int(i), pieces, digits) for i in shown]
+    rows = [
+        _row(found, assessment, int(i), pieces, digits) | _odds(result, int(i)) for i in shown
+    ]
     settings = assessment.settings
     return {
         "rows": rows,
@@ -89,6 +101,7 @@ def payload(
         ],
         "additive": pieces.is_additive,
         "barTitle": bar_title(settings.method, is_additive=pieces.is_additive),
+        "hasOdds": result is not None,
         "hasGaps": bool((assessment.ranking.gap_share > 0).any()),
         "axis": 1.0 if settings.scales == "fixed" else highest,
         "shortlist": listed,
@@ -131,6 +144,12 @@ def _row(
         "gaps": _short(pieces.on_gaps[i]) if pieces.is_additive else [],
         "ideal": [] if pieces.is_additive else _short(pieces.to_ideal[i]),
     }
+
+
+def _odds(result: Robustness | None, i: int) -> dict[str, str]:
+    if result is None:
+        return {}
+    return {"oddsText": percent(float(result.shortlist[i])), "band": result.bands[i].value}
 
 
 def fixed_parts(found: Problem) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from prioritizer.ui.components import (
     not_ranked,
     ranking_table,
     settings_panel,
+    shortlist_chance,
     site_map,
     weight_panel,
     why_panel,
@@ -29,8 +30,10 @@ def show() -> None:
     colors = theme.colors(found.criteria)
     top = st.container()
     listing, side = st.columns([1.75, 1], gap="medium")
+    drawn = shortlist_chance.present(found, assessment)
     with listing:
-        ranking_table.show(found, assessment, order, colors)
+        ranking_table.show(found, assessment, order, colors, drawn)
+        shortlist_chance.show(found, assessment, drawn)
     with st.sidebar:
         weight_panel.show(found.criteria)
         settings_panel.show()
