@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -17,7 +18,9 @@ from prioritizer.pilots.testwork import derive
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.pilot_facts import read_pilot_facts, read_prices
 from prioritizer.readers.reference import read_reference
+from prioritizer.readers.trade import read_trade
 from prioritizer.workflow.coverage import assayed_crm
+from prioritizer.workflow.import_dependence import Dependence, import_dependence
 from prioritizer.workflow.pilot import as_data, as_markdown, draft_pilot, edit
 from prioritizer.workflow.viability import Viability, appraise_project, draft_project
 from prioritizer.workflow.viability_pages import viability_data, viability_markdown
@@ -37,6 +40,7 @@ from prioritizer.workflow.viability_pages import viability_data, viability_markd
 @click.option("--edits", "edits_file", type=FILE, help="JSON object of paths and values.")
 @click.option("--support", "supports", multiple=True, help="For example capex-grant=0.25.")
 @click.option("--prices", type=FILE, help="Own prices: symbol, price_usd_per_kg, date, source.")
+@click.option("--trade", type=FILE, help="Own net imports and production by symbol, t a year.")
 @click.option("--draws", type=click.IntRange(min=100), default=10_000, show_default=True)
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
 @click.option("--skip-errors", is_flag=True, help="Leave out rows with errors.")
@@ -54,6 +58,7 @@ def command(
     edits_file: Path | None,
     supports: tuple[str, ...],
     prices: Path | None,
+    trade: Path | None,
     draws: int,
     seed: int,
     skip_errors: bool,
@@ -88,17 +93,32 @@ def command(
             seed=seed,
         )
         missing = ""
+        relief = import_dependence(draft.project, read_trade(trade)) if trade else ()
     except InputError as error:
-        viability, missing = None, str(error)
+        viability, missing, relief = None, str(error), ()
     if format_name == "json":
         data = as_data(pilot) | {
             "viability": None if viability is None else viability_data(viability),
             "viability_missing": missing,
+            "import_dependence": [one.sentence for one in relief],
         }
         text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     else:
         text = as_markdown(pilot) + "\n" + viability_markdown(viability, missing)
+        text += _relief_markdown(relief, is_asked=trade is not None)
     write_output(text.encode(), output)
+
+
+def _relief_markdown(relief: Sequence[Dependence], *, is_asked: bool) -> str:
+    lines = ["", "### Import dependence", ""]
+    if not is_asked:
+        lines.append(
+            "Not computed: no figures of trade are shipped. Give --trade FILE with the columns "
+            "symbol, net_imports_t, production_t, source."
+        )
+    elif not relief:
+        lines.append("The table of trade holds none of the products.")
+    return "\n".join([*lines, *(f"- {one.sentence}" for one in relief)]) + "\n"
 
 
 def _critical(site: Site, reference: Reference) -> tuple[str, ...]:

@@ -60,3 +60,25 @@ class PilotFacts:
     payability: Mapping[str, Default[Estimate]]
     instruments: tuple[Instrument, ...]
     prices: Mapping[str, Price]
+
+
+@dataclass(frozen=True, slots=True)
+class TradeFigures:
+    """What a market makes and buys of one material a year, in tonnes of element.
+
+    ``largest_share`` is that of the largest supplier in imports, 0 to 1. The others are those
+    of the EU's formula of supply risk: concentration of global supply and of the market's
+    sources, recycling input rate, substitution index, and the governance indicator of the
+    country of the project, on the scale that both concentrations are weighted by.
+    """
+
+    symbol: str
+    net_imports_t: float
+    production_t: float
+    source: str
+    largest_share: float | None = None
+    hhi_global: float | None = None
+    hhi_market: float | None = None
+    recycling: float | None = None
+    substitution: float | None = None
+    governance: float | None = None

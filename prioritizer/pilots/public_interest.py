@@ -70,6 +70,14 @@ def concentration(shares: Mapping[str, float]) -> float:
     return sum((share / total) ** 2 for share in shares.values()) if total > 0 else 0.0
 
 
+def hhi_with_domestic(hhi: float, *, share: float, governance: float) -> float:
+    """Return a governance-weighted concentration of sources when a domestic one joins them.
+
+    The sum over sources of share squared times governance; the others shrink in proportion.
+    """
+    return float((1 - share) ** 2 * hhi + share**2 * governance)
+
+
 def largest_share_after(largest: float, *, net_imports: float, consumption: float) -> float:
     """Return the largest supplier's share of consumption after imports have fallen."""
     return largest * max(0.0, net_imports) / consumption
