@@ -98,9 +98,10 @@ def equalizing(weights: FloatArray) -> Guard:
     shares = np.asarray(weights, dtype=np.float64)
     measure = float(np.abs(shares * len(shares) - 1).max())
     flagged = len(shares) > 1 and measure <= EQUAL_BAND
+    how_near = "the same" if measure < 0.005 else f"within {measure:.0%} of the same"
     text = (
-        f"All weights are within {measure:.0%} of the same. That can be meant; it is also what "
-        "people give who do not want to choose. Equal weights are not a recommendation."
+        f"All weights are {how_near}. That can be meant; it is also what people give who do "
+        "not want to choose. Equal weights are not a recommendation."
         if flagged
         else "The weights differ."
     )
@@ -122,7 +123,8 @@ def anchoring(weights: FloatArray, shown: FloatArray) -> Guard:
     """
     moved = float(np.abs(np.asarray(weights) - np.asarray(shown)).sum() / 2)
     flagged = moved <= ANCHOR_BAND
-    text = f"{moved:.0%} of all weight was moved from the weights shown at the start. "
+    part = "Nothing" if moved < 0.005 else f"{moved:.0%} of all weight"
+    text = f"{part} was moved from the weights shown at the start. "
     text += (
         "Start from a blank page, or say why these weights are yours."
         if flagged

@@ -50,3 +50,15 @@ def test_what_exceeds_the_other_scale_has_no_match() -> None:
     assert matching_level(SCALES, weights, step=(0, 0.3, 1.3), other=1) is None
     assert matching_level(SCALES, weights, step=(0, 0.3, 0.4), other=2) is None
     assert matching_level(SCALES, weights, step=(0, 0.3, 0.3), other=2) == 1e4
+
+
+def test_a_level_is_read_back_in_as_few_digits_as_tell_the_step() -> None:
+    road = Scale("access", "km", 70, 10)
+    grade = Scale("grade", "% Cu", 0.3, 1.3)
+
+    [rounded] = read_back([road, grade], np.array([0.7, 0.23]))
+    [tiny] = read_back([road, grade], np.array([0.99, 0.01]))
+
+    assert rounded.text.startswith("70 → 50 km of access")
+    # Two digits would read 70 → 69 km, nearly twice the step of 0.6 km.
+    assert tiny.text.startswith("70 → 69.4 km of access")

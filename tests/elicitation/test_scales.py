@@ -46,3 +46,20 @@ def test_half_the_value_of_a_log_scale_is_its_geometric_middle() -> None:
 def test_a_scale_that_measures_nothing_is_refused(worst, best, kind, words) -> None:
     with pytest.raises(InputError, match=words):
         Scale("grade", "%", worst, best, kind)
+
+
+@given(st.floats(0, 1))
+def test_a_scale_of_any_other_shape_is_read_from_its_table(value: float) -> None:
+    falling = Scale("road", "km", 300, 10, "table", levels=(300.0, 200.0, 40.0, 40.0, 10.0))
+
+    level = falling.performance(value)
+
+    assert falling.value(falling.performance(0.25)) == 0.25
+    assert 10 <= level <= 300
+    # Where the table is flat, several values share a level: the lowest of them is returned.
+    assert falling.value(level) == pytest.approx(0.5 if 0.5 <= value <= 0.75 else value)
+
+
+def test_a_table_needs_two_levels() -> None:
+    with pytest.raises(InputError, match="two levels"):
+        Scale("road", "km", 300, 10, "table")

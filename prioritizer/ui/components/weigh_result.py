@@ -69,7 +69,7 @@ def _weights(assessment: Assessment, answer: Answer) -> None:
     title = "Your weights" if answer.way.is_judgement else "Weights from the data"
     columns = ["Criterion, worst → best", "0 to 100 %", "Weight", *fits, "In use now"]
     remark = ""
-    if only is not None and only.statements:
+    if answer.way.name == "region":
         remark = "The weight is the centre of all weights that fit, drawn evenly."
     elif has_range:
         remark = "Every weight inside the band fits your answers equally well."
