@@ -11,7 +11,8 @@ import click
 from prioritizer.cli.ranked_input import ranked, ranking_options
 from prioritizer.cli.site_input import criteria_option
 from prioritizer.domain.criterion import CriteriaSet, Criterion, Parameter
-from prioritizer.domain.value_tree import Node, leaf_weights, local_weights
+from prioritizer.domain.value_tree import Node, local_weights
+from prioritizer.domain.weights import WeightVector
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.overlap import Overlap, overlap
 from prioritizer.workflow.scales import outside_text
@@ -191,7 +192,7 @@ def _set_data(criteria: CriteriaSet) -> dict[str, Any]:
             }
             for node in criteria.tree()
         ],
-        "even_weights": leaf_weights(criteria.tree(), {}),
+        "weights": WeightVector.from_mapping(criteria.even_points(), criteria.ids).as_dict(),
         "weight_profiles": {p.id: dict(p.points) for p in criteria.profiles},
     }
 

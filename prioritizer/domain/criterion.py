@@ -132,9 +132,15 @@ class CriteriaSet:
         return walk(self.ids, self.branches)
 
     def even_points(self) -> dict[str, float]:
-        """Return points that share evenly, among the members of each branch."""
+        """Return the points to start from: alike, in a tree those of its profile ``equal``.
+
+        A tree without that profile shares evenly among the members of each branch.
+        """
         if not self.branches:
             return dict.fromkeys(self.ids, 1.0)
+        for profile in self.profiles:
+            if profile.id == "equal":
+                return dict(profile.points)
         weights = leaf_weights(self.tree(), {})
         return {name: 100 * weights[name] for name in self.ids}
 
