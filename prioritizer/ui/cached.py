@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from prioritizer.domain.criterion import CriteriaSet, RiskMode
+from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
 from prioritizer.domain.matrix import DecisionMatrix
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, NotRanked, Settings
@@ -23,6 +23,7 @@ from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
 from prioritizer.workflow import completeness as workflow_completeness
+from prioritizer.workflow import scale_edits
 from prioritizer.workflow.assess import assess_matrix, build_matrix, split_register
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_data" / "sites.csv"
@@ -123,7 +124,27 @@ def _completeness(
 
 def criteria_digest(criteria: CriteriaSet) -> str:
     """Return what identifies the content of a criteria set, in 16 characters."""
-    return hashlib.sha256(repr(criteria).encode()).hexdigest()[:16]
+    return _digest(id(criteria), criteria)[1]
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _digest(identity: int, _criteria: CriteriaSet) -> tuple[CriteriaSet, str]:
+    # The set is kept with its digest: as long as it is, no other object has its identity.
+    return _criteria, hashlib.sha256(repr(_criteria).encode()).hexdigest()[:16]
+
+
+def with_scales(criteria: CriteriaSet, edits: Mapping[str, ValueFunction]) -> CriteriaSet:
+    """Return a criteria set with edited scales by slot; the same object for the same edits."""
+    if not edits:
+        return criteria
+    return _with_scales(criteria_digest(criteria), repr(edits), criteria, edits)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _with_scales(
+    key: str, edits: str, _criteria: CriteriaSet, _edits: Mapping[str, ValueFunction]
+) -> CriteriaSet:
+    return scale_edits.with_scales(_criteria, _edits)
 
 
 def reference_digest(tables: Reference) -> str:

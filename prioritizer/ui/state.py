@@ -19,6 +19,7 @@ from prioritizer.domain.reference import PolicyEntry, Reference
 from prioritizer.domain.results import Order, Scales, Settings
 from prioritizer.domain.weights import WeightVector
 from prioritizer.ui import cached
+from prioritizer.ui.base_choices import BASE_CHOICES
 from prioritizer.ui.cached import Inventory, Problem
 from prioritizer.ui.criteria_choices import CRITERIA_CHOICES
 from prioritizer.ui.pilot_choices import PILOT_CHOICES
@@ -33,61 +34,7 @@ RERANKING = frozenset(
     {"area", "method", "scales", "risk", "order", "policy_lists", "criteria_name"}
 )
 DEFAULTS: dict[str, Any] = {
-    "profile": "equal",
-    "method": "weighted-sum",
-    "scales": Scales.FIXED.value,
-    "normalization": "none",
-    "risk": RiskMode.URGENCY.value,
-    "order": Order.EXPECTED.value,
-    "area": "all",
-    "shortlist": 10,
-    "only_shortlist": False,
-    "page": 0,
-    "selected": None,
-    "explained": None,
-    "site": None,
-    "inventory": None,
-    "upload_issues": (),
-    "upload_refused": False,
-    "upload_round": 0,
-    "table_site": None,
-    "last_points": None,
-    "import_job": None,
-    "import_round": 0,
-    "notice": "",
-    "who": "",
-    "kept": None,
-    "kept_ranked": None,
-    "kept_digest": "",
-    "kept_view": "edit",
-    "kept_change": None,
-    "edit_site": None,
-    "edit_field": None,
-    "edit_seen": None,
-    "evidence_view": "site",
-    "evidence_large": None,
-    "unfc_cell": None,
-    "metal": None,
-    "compare_methods": None,
-    "robust_view": "shortlist",
-    "robust_weights": "around",
-    "robust_evidence": None,
-    "robust_gaps": True,
-    "robust_methods": "present",
-    "robust_draws": 10_000,
-    "robust_seed": 1,
-    "robust_asked": None,
-    "robust_line": None,
-    "robust_ranks": False,
-    "robust_rules": "risk",
-    "robust_classes": ("desk", "field", "drilling"),
-    "room_workshop": None,
-    "room_view": "run",
-    "room_confirm": "",
-    "room_refused": "",
-    "room_minutes": 10,
-    "room_link": "",
-    "room_result_round": None,
+    **BASE_CHOICES,
     **CRITERIA_CHOICES,
     **WEIGH_CHOICES,
     **PILOT_CHOICES,
@@ -140,9 +87,7 @@ def shipped_criteria() -> CriteriaSet:
 def criteria() -> CriteriaSet:
     """Return the criteria set in use, with the scales edited in this session."""
     base = shipped_criteria()
-    return scale_edits.with_scales(
-        base, get("scale_edits").get(cached.criteria_digest(base), {})
-    )
+    return cached.with_scales(base, get("scale_edits").get(cached.criteria_digest(base), {}))
 
 
 def edit_scale(criterion: str, function: ValueFunction | None) -> None:

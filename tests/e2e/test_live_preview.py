@@ -11,8 +11,11 @@ import pytest
 from prioritizer.domain.criterion import Criterion, Objective, ValueFunction
 from prioritizer.domain.matrix import DecisionMatrix, ValueMatrix
 from prioritizer.domain.results import Order, Settings
+from prioritizer.domain.value_tree import leaf_weights
 from prioritizer.domain.weights import WeightVector
+from prioritizer.readers.criteria import read_criteria
 from prioritizer.ui import theme
+from prioritizer.ui.components.live_preview import tree_data
 from prioritizer.workflow.ranking import rank_matrix
 
 pytestmark = pytest.mark.browser
@@ -105,3 +108,34 @@ def test_without_any_weight_the_browser_ranks_nothing(ranking_page: Any) -> None
     data |= {name: packed(found.low) for name in ("low", "expected", "high")}
 
     assert ranking_page.evaluate(RANK, [source, data, [0, 0, 0, 0, 0]]) is None
+
+
+WEIGH = """
+async ([source, data, points]) => {
+  const blob = new Blob([source], { type: 'text/javascript' });
+  const math = await import(URL.createObjectURL(blob));
+  const shares = math.treeShares(data.tree, points);
+  return shares && math.leafShares(data, shares);
+}
+"""
+
+
+@pytest.mark.parametrize("name", ["default", "screening", "detailed"])
+def test_the_browser_weighs_a_tree_as_python_does(ranking_page: Any, name: str) -> None:
+    criteria = read_criteria(name)
+    nodes = criteria.tree()
+    source = (theme.ASSETS / "ranking_math.js").read_text(encoding="utf-8")
+    data = {"tree": tree_data(criteria), "criteria": list(criteria.ids)}
+    draw = np.random.default_rng(7)
+
+    for _ in range(20):
+        points = draw.integers(0, 101, len(nodes)) * (draw.random(len(nodes)) < 0.7)
+        local = {node.id: float(p) for node, p in zip(nodes, points, strict=True)}
+
+        drawn = ranking_page.evaluate(WEIGH, [source, data, points.tolist()])
+
+        if not any(local[node.id] for node in nodes if not node.parent):
+            assert drawn is None
+            continue
+        wanted = leaf_weights(nodes, local)
+        assert drawn == pytest.approx([wanted[leaf] for leaf in criteria.ids], abs=1e-12)

@@ -58,7 +58,7 @@ def payload(key: str, _found: Problem, method: str, order: str, *, is_live: bool
         "method": method,
         "order": order,
         "criteria": list(_found.criteria.ids),
-        "tree": _tree(_found.criteria),
+        "tree": tree_data(_found.criteria),
         "sites": [],
     }
     values = value_matrix(_found.matrix)
@@ -74,7 +74,7 @@ def payload(key: str, _found: Problem, method: str, order: str, *, is_live: bool
     return json.dumps(data).encode()
 
 
-def _tree(criteria: CriteriaSet) -> list[dict[str, Any]]:
+def tree_data(criteria: CriteriaSet) -> list[dict[str, Any]]:
     """Return the nodes with the place of their parent, -1 on the root, parents first."""
     nodes = criteria.tree()
     place = {node.id: k for k, node in enumerate(nodes)}
