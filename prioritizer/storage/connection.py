@@ -23,9 +23,10 @@ Result = TypeVar("Result")
 BUSY_MS = 5000
 RETRY_SECONDS = 10.0
 # Each pragma with the value that must be read back; FULL because NORMAL loses commits in a
-# power cut.
+# power cut. EXTRA until the log is written ahead: it also makes the end of a journal last.
 PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("busy_timeout", str(BUSY_MS), BUSY_MS),
+    ("synchronous", "EXTRA", 3),
     ("journal_mode", "WAL", "wal"),
     ("synchronous", "FULL", 2),
     ("foreign_keys", "ON", 1),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from prioritizer.domain.authority import Actor
 from prioritizer.domain.workshop import Mode, Step, Technique, Workshop
-from prioritizer.workflow.workshop import facilitating
+from prioritizer.workflow.workshop import facilitating, signing_in
 from prioritizer.workflow.workshop.desk import Desk
 from tests.workshop.conftest import facilitator
-from tests.workshop.serving import served
+from tests.workshop.crash import started
+from tests.workshop.serving import free_port, served
 
 pytestmark = pytest.mark.browser
 SERIOUS = {"serious", "critical"}
@@ -99,7 +101,7 @@ def test_a_whole_answer_on_a_narrow_phone_survives_a_lost_network(
         phone.goto(f"{base}/w/join")
         found |= join(phone, code)
         while not phone.locator("form[action='/w/send']").count():
-            found[phone.inner_text("h1")] = faults(phone)
+            found[phone.inner_text("h1")] = large_faults(phone)
             answer(phone)
         found["send"] = faults(phone)
         complaints = list(heard.complaints)
@@ -118,3 +120,92 @@ def test_a_whole_answer_on_a_narrow_phone_survives_a_lost_network(
     assert (heard.foreign, complaints, kept) == ([], [], 0)
     assert heard.bytes < 200_000
     assert sqlite_desk.store.see(workshop.id, lambda reader: len(reader.ballots(1))) == 1
+
+
+def test_a_phone_goes_on_by_itself_after_the_server_was_killed(
+    tmp_path: Path, problem: str, phone: Any
+) -> None:
+    store, port = str(tmp_path / "w.db"), free_port()
+    desk = Desk.open(store)
+    _, workshop, code = room(desk, problem)
+    server, _ = started(store, port, whole_app=False)
+    phone.goto(f"http://127.0.0.1:{port}/w/join")
+    phone.fill("#code", code)
+    phone.keyboard.press("Enter")
+    phone.locator("input[value=ngo]").check()
+    phone.keyboard.press("Enter")
+    phone.get_by_text("Question 1 of").wait_for()
+    answer(phone)
+    chosen = phone.locator("input[type=radio]").first
+    chosen.check()
+    wanted = chosen.input_value()
+    server.kill()
+    server.wait()
+
+    phone.keyboard.press("Enter")
+    phone.get_by_text("Not saved yet").wait_for()
+    server, _ = started(store, port, whole_app=False)
+    try:
+        phone.get_by_text("Question 3 of").wait_for(timeout=20_000)
+    finally:
+        server.kill()
+        server.wait()
+
+    person = desk.store.see(workshop.id, lambda reader: reader.participants()[0])
+    draft = desk.store.see(workshop.id, lambda reader: reader.draft(person.id, 1))
+    desk.close()
+    assert draft["first.2"] == wanted
+    assert phone.evaluate("localStorage.length") == 0
+
+
+def test_paper_is_typed_in_by_keyboard_with_large_text_on_a_narrow_screen(
+    sqlite_desk: Desk, problem: str, phone: Any
+) -> None:
+    leader = sqlite_desk.store.facilitator(signing_in.LOCAL_SUBJECT, signing_in.LOCAL_NAME)
+    rules = facilitating.Rules(
+        "<img src=//evil.example/x onerror=alert(1)>", Mode.PSEUDONYMOUS, Technique.POINTS
+    )
+    workshop = facilitating.create(sqlite_desk, leader, problem, rules)
+    facilitating.move(sqlite_desk, leader, workshop.id, Step.OPEN)
+    found: dict[str, list[str]] = {}
+
+    with served(sqlite_desk) as base:
+        phone.goto(f"{base}/w/signin/{signing_in.local_link(sqlite_desk)}")
+        found["sign in"] = large_faults(phone)
+        phone.click("main button")
+        phone.wait_for_url(lambda url: "/signin/" not in url)
+        heard = Heard(phone, base)
+        phone.goto(f"{base}/w/lead")
+        found["workshops"] = large_faults(phone)
+        phone.get_by_role("link", name="Type a ballot in").click()
+        found["number"] = large_faults(phone)
+        phone.fill("#number", "7")
+        phone.locator("input[value=ngo]").check()
+        phone.keyboard.press("Enter")
+        for name in ("first", "second"):
+            phone.get_by_role("heading", name="Ballot B-007").wait_for()
+            phone.locator(f"input[name=typing][value='{1 + (name == 'second')}']").wait_for(
+                state="attached"
+            )
+            found[name] = large_faults(phone)
+            fields = phone.locator("input[type=number]")
+            for place in range(fields.count()):
+                fields.nth(place).focus()
+                phone.keyboard.type(str(10 * (place + 1)))
+            phone.keyboard.press("Enter")
+        phone.get_by_text("Saved: B-007 counts in round 1").wait_for()
+        found["saved"] = large_faults(phone)
+
+    assert {name: listed for name, listed in found.items() if listed} == {}
+    assert (heard.foreign, heard.complaints) == ([], [])
+    assert sqlite_desk.store.see(workshop.id, lambda reader: len(reader.judgement_rows())) == 1
+
+
+def large_faults(page: Any) -> list[str]:
+    """Return faults as shown, and whether text twice as large runs off the page."""
+    found = faults(page)
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append("scrolls sideways at 200 %")
+    page.evaluate("document.documentElement.style.removeProperty('font-size')")
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -49,6 +50,8 @@ SEAT_SECONDS = 30 * 24 * 3600
 INVITE_SECONDS = 3600
 RETRY_SECONDS = 3
 LOG = logging.getLogger("prioritizer.phone")
+LOG_PAUSE_SECONDS = 10.0
+_LOGGED: dict[str, float] = {}
 
 
 def home(visit: Visit) -> Response:
@@ -236,7 +239,7 @@ def _failure(visit: Visit, error: Exception) -> Response:
     if isinstance(error, RefusedError | InputError):
         return page(pages.message_page("That did not work", str(error)), 409)
     if isinstance(error, StoreError):
-        LOG.error("%s", error)
+        _log_now_and_then(str(error))
         words = "It could not be saved. Your answer is kept on this phone; please try again."
     else:
         # Only a number is shown: what went wrong may hold what somebody wrote.
@@ -248,6 +251,15 @@ def _failure(visit: Visit, error: Exception) -> Response:
     if visit.is_look:
         reply.headers["Refresh"] = str(RETRY_SECONDS)
     return reply
+
+
+def _log_now_and_then(words: str) -> None:
+    """Log a fault of the store, but not once for each of two hundred phones that try again."""
+    now = time.monotonic()
+    if now - _LOGGED.get(words, -LOG_PAUSE_SECONDS) >= LOG_PAUSE_SECONDS:
+        _LOGGED.clear()
+        _LOGGED[words] = now
+        LOG.error("%s", words)
 
 
 def _place(error: Exception) -> str:
