@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 
@@ -101,3 +102,28 @@ def test_importing_the_engine_does_not_load_scikit_criteria() -> None:
     )
 
     assert result.stdout.split() == ["False", "False", "False"]
+
+
+@pytest.mark.parametrize(
+    ("name", "module", "method"),
+    [
+        ("weighted-product", "simple", "WeightedProductModel"),
+        ("vikor", "vikor", "VIKOR"),
+        ("waspas", "waspas", "WASPAS"),
+        ("marcos", "marcos", "MARCOS"),
+    ],
+)
+def test_the_classic_forms_order_as_scikit_criteria_does(name, module, method) -> None:
+    skcriteria = importlib.import_module("skcriteria")
+    library = importlib.import_module(f"skcriteria.agg.{module}")
+    rng = np.random.default_rng(11)
+    for _ in range(5):
+        matrix, weights = rng.lognormal(size=(9, 4)), rng.dirichlet(np.ones(4))
+        matrix /= matrix.max(axis=0)  # the library's models of ratios expect them made
+        maximize = np.ones(4, dtype=bool)
+        problem = skcriteria.mkdm(matrix, np.ones(4), weights=weights)
+        theirs = getattr(library, method)().evaluate(problem).rank_
+
+        ours = score(matrix, maximize, weights, method=name)
+
+        assert rank(ours).tolist() == theirs.tolist()
