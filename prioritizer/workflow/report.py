@@ -79,10 +79,12 @@ def _docx(found: ReportInput) -> bytes:
 
 
 def _xlsx(found: ReportInput) -> bytes:
-    from prioritizer.exports.formats import FORMATS, Options
+    from prioritizer.exports.workbook.write import write
+    from prioritizer.workflow.report_workbook import plain_sheets
 
-    options = Options(top=found.options.top)
-    return FORMATS["xlsx"].write(found.assessment, found.register, options)
+    return write(
+        found.assessment, found.register, top=found.options.top, beside=plain_sheets(found)
+    )
 
 
 def _gpkg(found: ReportInput) -> bytes:

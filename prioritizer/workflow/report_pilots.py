@@ -82,7 +82,7 @@ def _pilot(pilot: PilotDefinition) -> Iterator[Block]:
     )
     if pilot.flowsheets:
         yield Heading("Candidate flowsheets", 3)
-        yield bullets(_flowsheets(pilot))
+        yield bullets(flowsheet_lines(pilot))
     yield Heading("When to stop, when to go on", 3)
     yield bullets(
         (
@@ -116,7 +116,8 @@ def _sampling(pilot: PilotDefinition) -> Iterator[str]:
         yield with_standing(part)
 
 
-def _flowsheets(pilot: PilotDefinition) -> Iterator[str]:
+def flowsheet_lines(pilot: PilotDefinition) -> Iterator[str]:
+    """Yield the ways to treat the waste, those tried on it first, and why these stopped."""
     for sheet in pilot.flowsheets:
         start = "tried on this waste: " if sheet.is_legacy else ""
         unit = "" if sheet.is_legacy else " %"

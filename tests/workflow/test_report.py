@@ -6,6 +6,7 @@ import io
 import json
 import re
 import sqlite3
+import warnings
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,6 +15,7 @@ from xml.etree import ElementTree as Xml
 
 import docx
 import numpy as np
+import openpyxl
 import pytest
 import shapely
 
@@ -36,6 +38,7 @@ from prioritizer.exports.report_model import (
     Table,
 )
 from prioritizer.pilots.support import Support
+from prioritizer.pilots.testwork import derive
 from prioritizer.workflow.audience import Audience
 from prioritizer.workflow.report import REPORT_FORMATS, compose, report_format_of
 from prioritizer.workflow.report_input import ReportInput, ReportOptions, prepare_report
@@ -295,6 +298,27 @@ def test_hostile_names_go_through_every_format(
 
     for name in ("pdf", "docx", "gpkg", "geojson"):
         assert REPORT_FORMATS[name].write(hostile)
+
+
+def test_the_workbook_holds_draws_and_pilots_as_values(found: ReportInput) -> None:
+    content = REPORT_FORMATS["xlsx"].write(found)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(io.BytesIO(content))
+    drawn = found.robustness
+    assert drawn is not None
+    shares = {row[0]: row[2] for row in book["Uncertainty"].iter_rows(5, values_only=True)}
+    assert shares == dict(zip(drawn.alternatives, drawn.shortlist.tolist(), strict=True))
+    header = [cell.value for cell in book["Pilots"][4]]
+    lines = book["Pilots"].iter_rows(5, values_only=True)
+    rows = [dict(zip(header, line, strict=True)) for line in lines]
+    assert [row["Site"] for row in rows] == [pilot.site_id for pilot in found.pilots]
+    for row, pilot in zip(rows, found.pilots, strict=True):
+        assert row["Bulk sample, t"] == pytest.approx(derive(pilot).bulk_t)
+        assert row["Partners"] == "to be filled in [open]"
+    costs = [row[11] for row in book["Pilot stages"].iter_rows(5, values_only=True)]
+    assert costs == [stage.cost_eur.value.best for p in found.pilots for stage in p.stages]
 
 
 def test_word_processors_get_headings_header_rows_and_alternative_texts(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
 from prioritizer.exports.shortlist import is_on_data, shortlist
@@ -16,6 +18,7 @@ from prioritizer.exports.workbook.evidence_sheets import (
     add_sources,
 )
 from prioritizer.exports.workbook.layout import Layout
+from prioritizer.exports.workbook.plain_sheets import PlainSheet, add_plain
 from prioritizer.exports.workbook.ranking_sheet import add_ranking
 from prioritizer.exports.workbook.readme_sheet import add_readme
 from prioritizer.exports.workbook.settings_sheets import add_scales
@@ -24,8 +27,14 @@ from prioritizer.exports.workbook.value_sheets import add_performance, add_value
 from prioritizer.exports.workbook.weights_sheet import add_weights
 
 
-def write(assessment: Assessment, register: SiteRegister | None, *, top: int | None) -> bytes:
-    """Return the workbook.
+def write(
+    assessment: Assessment,
+    register: SiteRegister | None,
+    *,
+    top: int | None,
+    beside: Sequence[PlainSheet] = (),
+) -> bytes:
+    """Return the workbook; ``beside`` are sheets of plain values after the live ones.
 
     Ranks depend on all sites, so ``top`` shortens the sheet Shortlist only.
     """
@@ -51,6 +60,7 @@ def write(assessment: Assessment, register: SiteRegister | None, *, top: int | N
         add_data_scales(book, assessment, layout, model, model.data)
     add_ranking(book, assessment, layout, model, listed)
     add_branches(book, assessment, layout, model, listed)
+    add_plain(book, beside)
     add_not_ranked(book, assessment)
     if register is not None:
         add_evidence(book, assessment, register, model)
