@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
-ADDRESS ?= $(firstword $(shell hostname -I 2>/dev/null) 127.0.0.1)
+ADDRESS ?= $(firstword $(shell hostname -I 2>/dev/null || ipconfig getifaddr en0 2>/dev/null) 127.0.0.1)
 ARGS ?=
 
 .PHONY: help run workshop test check lock docs bench clean

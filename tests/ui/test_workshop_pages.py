@@ -14,6 +14,7 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
+from prioritizer.errors import StoreError
 from prioritizer.ui import room, serving
 from prioritizer.workflow.workshop import answering, demo, facilitating, signing_in
 from prioritizer.workflow.workshop.desk import Desk, visible
@@ -54,8 +55,9 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.setenv(serving.STORE_VARIABLE, str(tmp_path / "workshops.db"))
     serving._opened.cache_clear()
     monkeypatch.setattr(serving, "is_on", lambda: True)
-    yield serving.desk()
-    serving.desk().close()
+    opened = serving.desk()
+    yield opened
+    opened.close()
     serving._opened.cache_clear()
 
 
@@ -121,6 +123,20 @@ def test_without_the_server_the_page_says_what_to_start(open_page: Open) -> None
 
     assert "streamlit run app.py" in app.info[0].value
     assert not app.button
+
+
+def test_a_store_that_cannot_be_opened_is_told_and_the_page_stays_calm(
+    open_page: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held() -> Desk:
+        raise StoreError("workshops.db: another process has it. Stop that one.")
+
+    monkeypatch.setattr(serving, "desk", held)
+
+    app, screen = open_page("workshop"), open_page("projector")
+
+    assert "another process has it" in app.error[0].value.replace("\\", "")
+    assert "Nothing to show here" in text_of(screen)
 
 
 def test_without_a_session_nothing_of_a_workshop_is_visible(
