@@ -107,7 +107,7 @@ def _leaf(criterion: Criterion, beyond: int, *, is_edited: bool) -> dict[str, An
     if is_edited:
         tags = [{"text": "edited", "kind": "edited"}]
     if beyond:
-        tags.append({"text": f"{beyond} beyond the scale", "kind": "outside"})
+        tags.append({"text": f"{beyond} outside", "kind": "outside"})
     return {
         "range": powers(plain(criterion.range_text, limit=80)),
         "kind": KINDS[criterion.value_function.kind],

@@ -45,7 +45,9 @@ def show_facts(criterion: Criterion, in_words: str) -> None:
         ("What it says", escape_html(criterion.description)),
         ("Source", escape_html(criterion.source)),
     ]
-    with st.expander(f"Formula, source and {len(criterion.parameters)} parameters"):
+    n = len(criterion.parameters)
+    parameters = "" if n == 0 else f" and {n} parameter{'s' if n > 1 else ''}"
+    with st.expander(f"Formula, source{parameters}"):
         markup.draw(markup.table((), rows))
         if criterion.parameters:
             markup.draw(
