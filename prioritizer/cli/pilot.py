@@ -21,7 +21,9 @@ from prioritizer.readers.reference import read_reference
 from prioritizer.readers.trade import read_trade
 from prioritizer.workflow.coverage import assayed_crm
 from prioritizer.workflow.import_dependence import Dependence, import_dependence
+from prioritizer.workflow.inventory import kept_pilot_edits
 from prioritizer.workflow.pilot import as_data, as_markdown, draft_pilot, edit
+from prioritizer.workflow.pilot_edits import with_edits
 from prioritizer.workflow.viability import Viability, appraise_project, draft_project
 from prioritizer.workflow.viability_pages import viability_data, viability_markdown
 
@@ -77,6 +79,7 @@ def command(
         )
     facts = read_pilot_facts()
     pilot = draft_pilot(site, read_criteria(criteria_name), reference, facts)
+    pilot = with_edits(pilot, kept_pilot_edits(sites)).pilot
     pilot = edit(pilot, {**_read_edits(edits_file), **_parse_edits(edits)})
     chosen = tuple(Support.parse(text) for text in supports)
     cost = derive(pilot).budget_eur.best

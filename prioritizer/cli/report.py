@@ -14,6 +14,7 @@ from prioritizer.pilots.support import Support
 from prioritizer.readers.pilot_facts import read_prices
 from prioritizer.workflow.audience import Audience
 from prioritizer.workflow.coverage import Cover, Request
+from prioritizer.workflow.inventory import kept_pilot_edits
 from prioritizer.workflow.programme_choice import ProgrammeChoice
 from prioritizer.workflow.report import REPORT_FORMATS, report_format_of
 from prioritizer.workflow.report_input import ReportOptions, prepare_report
@@ -97,6 +98,7 @@ def command(
         supports=tuple(Support.parse(text) for text in supports),
         prices=read_prices(prices) if prices else {},
         workshop=read_workshop_view(workshop.read_bytes()) if workshop else None,
+        edits=kept_pilot_edits(str(options["sites"])),
     )
     found = ranked(options)
     prepared = prepare_report(

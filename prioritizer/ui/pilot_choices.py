@@ -27,6 +27,7 @@ PILOT_CHOICES: dict[str, Any] = {
     "pilots_entry": None,
     "pilots_entry_seen": None,
     "pilots_edits": {},
+    "pilots_workshop": None,
     "portfolio_budget": 3_000,
     "portfolio_stages": (1, 4),
     "portfolio_at_least": 0,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.domain.reference import Reference
 from prioritizer.errors import DataError, InputError, StoreError
 from prioritizer.readers.dictionary import site_columns
@@ -84,6 +85,16 @@ def open_register(
     parts = parse_spec(text)
     with open_store(parts.url, create=False) as store:
         return SiteFile(store.load_inventory(reference_in(store, parts)), ())
+
+
+def kept_pilot_edits(spec: str | Path) -> tuple[PilotEdit, ...]:
+    """Return the edits of pilot definitions kept with an inventory; none for a site table."""
+    text = str(spec)
+    if not is_store(text):
+        return ()
+    parts = parse_spec(text)
+    with open_store(parts.url, create=False) as store:
+        return store.pilot_edits(reference_in(store, parts))
 
 
 def save_register(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from streamlit.testing.v1 import AppTest
 
+from prioritizer.cli import main
 from prioritizer.domain.site import SiteRegister
 from prioritizer.storage.store import Store, open_store
 from tests.ui.conftest import Open, assert_calm, control, text_of
@@ -253,3 +255,39 @@ def test_edits_of_the_sample_do_not_show_in_another_inventory(open_page: Open) -
 
     assert_calm(app)
     assert "Only of the sample" not in text_of(app)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> bytes:
+    """Return the record of a rehearsed workshop."""
+    record, store = tmp_path / "room.json", str(tmp_path / "room.db")
+    for arguments in (
+        ["demo", "--store", store, "--participants", "7"],
+        ["export", "--store", store, "--output", str(record)],
+    ):
+        assert CliRunner().invoke(main, ["workshop", *arguments]).exit_code == 0
+    return record.read_bytes()
+
+
+def test_the_voice_of_the_room_stands_beside_the_list(open_page: Open, room: bytes) -> None:
+    app = open_page("shortlist")
+    app.file_uploader[0].set_value(("room.json", room, "application/json")).run()
+
+    assert_calm(app)
+    text = text_of(app)
+    assert "7 people" in text
+    assert "of the room</small>" in text
+    app.switch_page("prioritizer/ui/pages/report.py").run()
+    assert "7 people, simulated people" in text_of(app)
+    press(app, "Take it out")
+    assert "7 people" not in text_of(app)
+
+
+def test_a_changed_record_of_a_workshop_is_refused(open_page: Open, room: bytes) -> None:
+    app = open_page("shortlist")
+
+    changed = room.replace(b'"people":7', b'"people":70')
+    app.file_uploader[0].set_value(("room.json", changed, "application/json")).run()
+
+    assert "Expected" in app.error[0].value
+    assert "of the room" not in text_of(app)

@@ -10,7 +10,12 @@ import streamlit as st
 from prioritizer.domain.results import Assessment
 from prioritizer.ui import pilot_book, state
 from prioritizer.ui.cached import Problem
-from prioritizer.ui.components import portfolio_costs, portfolio_request
+from prioritizer.ui.components import (
+    portfolio_costs,
+    portfolio_request,
+    report_workshop,
+    viability_figures,
+)
 from prioritizer.ui.text import plain
 from prioritizer.workflow.audience import MEANING, Audience
 from prioritizer.workflow.programme_choice import ProgrammeChoice
@@ -73,6 +78,8 @@ def show(found: Problem, assessment: Assessment) -> ReportOptions:
         selection_mode="multi",
         **_bound("report_files"),
     )
+    with st.expander("Result of a workshop", icon=":material/groups:"):
+        report_workshop.load("report")
     return _options(found, assessment, audience)
 
 
@@ -94,6 +101,9 @@ def _options(found: Problem, assessment: Assessment, audience: Audience) -> Repo
         locks=locks,
         edits=tuple(edit for edit in pilot_book.edits() if not pilot_book.is_lock(edit)),
         programme=programme,
+        supports=viability_figures.present(),
+        prices=state.get("viability_prices"),
+        workshop=report_workshop.loaded(),
     )
 
 

@@ -13,7 +13,7 @@ from prioritizer.figures.probability import percent
 from prioritizer.pilots.shortlist import TIER_MEANING, Tier
 from prioritizer.ui import markup
 from prioritizer.ui.cached_pilots import Odds
-from prioritizer.ui.components import charts
+from prioritizer.ui.components import charts, report_workshop
 from prioritizer.ui.components.ranking_table import EVIDENCE, about
 from prioritizer.ui.text import escape_html
 from prioritizer.workflow.shortlist import Entry, Shortlist
@@ -131,7 +131,7 @@ def _row(entry: Entry, drawn: Drawn, one: Classification, site: Site, ranking: R
         ("", f'<span class="pp-tier {tier.value}">{tier.value}</span>'
          if tier else "not ranked"),
         ("s", f"{escape_html(entry.name, limit=90)}{markup.small(escape_html(about(site)))}"
-         f"{_lock(entry)}"),
+         f"{report_workshop.share(entry.site_id)}{_lock(entry)}"),
         ("n", score),
         ("b", _share(entry, drawn)),
         ("c", f'<span class="pp-ev" title="{EVIDENCE.get(entry.evidence, "")}">'

@@ -87,7 +87,13 @@ def supports(symbols: tuple[str, ...]) -> tuple[Support, ...]:
     markup.draw(
         markup.note("The amounts start from examples, not from proposals: set your own.")
     )
+    return present()
+
+
+def present() -> tuple[Support, ...]:
+    """Return the instruments that are switched on, with their amounts."""
     product = state.get("viability_product")
+    kinds = [SupportKind(kind) for kind in state.get("viability_kinds")]
     return tuple(
         Support(
             kind,
@@ -95,6 +101,7 @@ def supports(symbols: tuple[str, ...]) -> tuple[Support, ...]:
             product if kind in NEEDS_PRODUCT else "",
         )
         for kind in kinds
+        if product or kind not in NEEDS_PRODUCT
     )
 
 

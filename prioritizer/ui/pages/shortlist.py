@@ -10,6 +10,7 @@ from prioritizer.pilots.shortlist import Cutoff
 from prioritizer.ui import cached, cached_pilots, markup, pilot_book, state, theme
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import (
+    report_workshop,
     shortlist_entries,
     shortlist_files,
     shortlist_locks,
@@ -60,10 +61,13 @@ def _list(found: Problem, assessment: Assessment, rule: Cutoff) -> None:
         {one.site_id: one for one in cached_pilots.classes(found).sites},
         found.register.by_id(),
     )
+    report_workshop.show(found.register)
     table = st.empty()
     lock_title = f"Locks ({len(locks.must) + len(locks.must_not)})"
     with st.expander(lock_title, icon=":material/lock:"):
         shortlist_locks.show(found)
+    with st.expander("Result of a workshop", icon=":material/groups:"):
+        report_workshop.load("shortlist")
     files = st.container()
     with table.container():
         shortlist_entries.show(listed, page, Drawn(None, is_waiting=True))
