@@ -53,6 +53,10 @@ def answer(found: ReportInput) -> tuple[Block, ...]:
                 ("Method", method_words(found.assessment.settings)),
                 ("Weights", weights_words(found.assessment)),
                 ("Environmental risk", RISK_NAMES[found.assessment.settings.risk]),
+                (
+                    "Critical according to",
+                    ", ".join(found.assessment.settings.policy_lists) or "no policy list",
+                ),
                 ("Record", found.fingerprint),
             ]
         ),
