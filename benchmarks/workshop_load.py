@@ -209,6 +209,12 @@ def memory_mb(pid: int) -> tuple[float, float]:
     return int(found["VmRSS"]) / 1024, int(found["VmHWM"]) / 1024
 
 
+def cpu_seconds(pid: int) -> float:
+    """Return the processor time that a process has used (Linux)."""
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def started(store: str, port: int) -> subprocess.Popen[bytes]:
     """Start the whole app and wait until it can store answers."""
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
@@ -245,7 +251,10 @@ def measure(room: Room, phones: int, seconds: float, pid: int) -> list[str]:
             room.next_round(workshop)
     crowd = room.opened()
     everybody = room.seated(crowd, phones)
+    used = cpu_seconds(pid)
     room.send(burst, everybody, [chance.uniform(0, 1) for _ in everybody], 1)
+    # What a busy machine does not change: tells a slow server from a slow day.
+    each = 1000 * (cpu_seconds(pid) - used) / phones
     joined = room.join(join, phones, 60 if phones >= 100 else 10)
     counts = [
         facilitating.progress(room.desk, room.leader, w.id) for w in (workshop, crowd, joined)
@@ -262,6 +271,8 @@ def measure(room: Room, phones: int, seconds: float, pid: int) -> list[str]:
         join.line(GOALS_MS["join"]),
         f"stored: {counts[0].sent} and {counts[1].sent} answers, {counts[2].joined} joined, "
         f"{len(chains)} broken chains",
+        f"processor time of the server: {each:.1f} ms for each answer and the page after it",
+        f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores",
         f"memory of the server: {now:.0f} MB, highest {most:.0f} MB; goal 1024 MB",
     ]
 
