@@ -270,6 +270,25 @@ def test_opening_makes_a_code_and_the_end_of_a_round_can_be_set_and_lifted(
     assert newer.code != made.code
 
 
+def test_people_can_come_in_before_the_round_opens_and_keep_the_code(
+    open_page: Open, desk: Desk, leader: Actor, problem: str
+) -> None:
+    rules = facilitating.Rules("Board", Mode.PSEUDONYMOUS, Technique.POINTS)
+    workshop = facilitating.create(desk, leader, problem, rules)
+    app = press(opened(open_page, workshop), "Let people in already")
+    made = room.board().screen(workshop.id).invitation
+    assert made is not None
+    come_in(desk, workshop)
+    assert "<b>1</b> have joined" in screen_of(text_of(projector(open_page, workshop)))
+
+    press(app, "Open round 1")
+
+    assert room.board().screen(workshop.id).invitation == made
+    assert "<b>0</b> of <b>1</b> have sent" in screen_of(
+        text_of(projector(open_page, workshop))
+    )
+
+
 def test_who_has_begun_and_not_sent_is_counted_apart(
     open_page: Open, desk: Desk, leader: Actor, problem: str
 ) -> None:

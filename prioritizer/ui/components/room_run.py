@@ -68,8 +68,14 @@ def _door(workshop: Workshop) -> None:
     if workshop.state is State.CLOSED:
         markup.draw(markup.note("The workshop is over; nobody can join."))
         return
-    if workshop.state is State.DRAFT:
-        markup.draw(markup.note("Opening the first round makes a code and a QR."))
+    if workshop.state is State.DRAFT and not workshop.is_joining_open:
+        markup.draw(
+            markup.note(
+                "Opening the first round makes a code and a QR. You can also let people in "
+                "before: their phones then wait and go on by themselves."
+            )
+        )
+        _door_button(workshop, "Let people in already", is_open=True)
         return
     if not workshop.is_joining_open:
         markup.draw(markup.note("Joining is closed. Whoever is in can still answer."))
@@ -128,6 +134,11 @@ def _door_button(workshop: Workshop, label: str, *, is_open: bool) -> None:
     )
 
 
+def _code_there(actor: Actor, workshop_id: str) -> None:
+    if room.board().screen(workshop_id).invitation is None:
+        room.new_code(actor, workshop_id)
+
+
 def _new_code(workshop_id: str, actor: Actor) -> str:
     made = room.new_code(actor, workshop_id)
     return f"New code {made.code}, good for twelve hours."
@@ -135,6 +146,8 @@ def _new_code(workshop_id: str, actor: Actor) -> str:
 
 def _set_joining(workshop_id: str, is_open: bool, actor: Actor) -> str:
     facilitating.set_joining(serving.desk(), actor, workshop_id, is_open=is_open)
+    if is_open:
+        _code_there(actor, workshop_id)
     return "People can join." if is_open else "Joining is closed; whoever is in goes on."
 
 
@@ -251,7 +264,7 @@ def _move(workshop_id: str, step: Step, actor: Actor) -> str:
         # A fresh round begins with the counts, whatever was on the screen before.
         room.board().change(workshop_id, stage=0)
     if step is Step.OPEN:
-        room.new_code(actor, workshop_id)
+        _code_there(actor, workshop_id)
     if step is Step.REVEAL:
         room.board().change(workshop_id, stage=1)
     return words

@@ -67,8 +67,10 @@ def counts(progress: Progress, screen: Screen, base: str, *, is_waiting: bool) -
     """Return code, QR and how many have joined and sent; nothing of what they said."""
     workshop = progress.workshop
     sent = (
-        f'<p class="big"><b>{progress.sent}</b> of <b>{progress.joined}</b> have sent'
-        f"{'' if workshop.state is State.DRAFT else f' · round {workshop.round}'}</p>"
+        f'<p class="big"><b>{progress.joined}</b> have joined</p>'
+        if workshop.state is State.DRAFT
+        else f'<p class="big"><b>{progress.sent}</b> of <b>{progress.joined}</b> have sent'
+        f" · round {workshop.round}</p>"
     )
     if is_waiting:
         later = "<p>Answers stay hidden until the reveal, from everybody in this room.</p>"
