@@ -17,6 +17,7 @@ from prioritizer.pilots.public_interest import (
 )
 
 KG_PER_T = 1000.0
+LARGE = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Dependence:
     def sentence(self) -> str:
         """Return the change in words."""
         parts = [
-            f"{self.symbol}: {self.yearly_t:,.3g} t a year would lower import reliance from "
+            f"{self.symbol}: {_tonnes(self.yearly_t)} t a year would lower import reliance from "
             f"{100 * self.reliance.before:.3g} to {100 * self.reliance.after:.3g} %; the whole "
             f"body holds {self.reliance.years:.2g} years of consumption"
         ]
@@ -52,6 +53,10 @@ class Dependence:
             before, after = self.supply_risk
             parts.append(f"supply risk from {before:.3g} to {after:.3g}")
         return f"{'; '.join(parts)} [{self.source}]"
+
+
+def _tonnes(value: float) -> str:
+    return f"{value:,.0f}".replace(",", " ") if value >= LARGE else f"{value:.3g}"
 
 
 def import_dependence(

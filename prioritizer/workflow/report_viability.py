@@ -38,6 +38,7 @@ MILLION = 1e6
 DRAWS = 2000
 MOST_BARS = 6
 MOST_PRODUCTS = 6
+LARGE = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +200,8 @@ def _products(answer: Viability) -> Block:
                 symbol,
                 "yes" if symbol in joint.products else "no",
                 _million(added),
-                f"{costs[symbol].cost:.3g}" if symbol in costs else "–",
-                f"{costs[symbol].import_price:.3g}" if symbol in costs else "–",
+                _per_kg(costs[symbol].cost) if symbol in costs else "–",
+                _per_kg(costs[symbol].import_price) if symbol in costs else "–",
             )
             for symbol, added in list(joint.added.items())[:MOST_PRODUCTS]
         ],
@@ -209,7 +210,7 @@ def _products(answer: Viability) -> Block:
         caption=f"Several products at once, {joint.n_sets} sets tried. With "
         f"{listed_words(joint.today) or 'nothing'} alone {percent(joint.left_today)} of the "
         f"value stays in the tail, with the best set {percent(joint.left_jointly)}. Cost: what "
-        "a kilogram must earn, the other products credited.",
+        "a kilogram must earn, the other products credited; others pay: they cover all cost.",
     )
 
 
@@ -225,6 +226,12 @@ def _read_with_care(answers: Sequence[Viability]) -> Iterator[Block]:
         right=(1,),
         caption="Prices used; a dated table of one's own replaces them.",
     )
+
+
+def _per_kg(value: float) -> str:
+    if value <= 0:
+        return "others pay"
+    return f"{value:,.0f}" if value >= LARGE else f"{value:.3g}"
 
 
 def _million(value: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import docx
 import pytest
 from click.testing import CliRunner, Result
 
@@ -46,6 +47,33 @@ def test_the_ending_chooses_the_format(
 
     assert result.exit_code == 0, result.output
     assert output.read_bytes().startswith(magic)
+
+
+def test_a_report_takes_budget_support_prices_and_a_store(table: Path, tmp_path: Path) -> None:
+    prices, output = tmp_path / "prices.csv", tmp_path / "report.docx"
+    prices.write_text(
+        "symbol,price_usd_per_kg,date,source\nCu,9.5,2026-01-02,my table\n", encoding="utf-8"
+    )
+    store = f"{tmp_path / 'kept.db'}#all"
+    assert run("inventory", "save", table, store, "--why", "a test").exit_code == 0
+
+    result = run(
+        "report", store, "--top", "3", "--draws", "0", "--budget", "2000000", "--cover",
+        "country:1", "--support", "per-tonne=2", "--prices", prices, "--output", output,
+    )  # fmt: skip
+
+    assert result.exit_code == 0, result.output
+    document = docx.Document(str(output))
+    words = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "Programme under a budget" in words
+    assert "Could it pay?" in words
+
+
+def test_cover_without_a_budget_is_refused(table: Path, tmp_path: Path) -> None:
+    result = run("report", table, "--cover", "crm:2", "--output", tmp_path / "report.pdf")
+
+    assert result.exit_code == 1
+    assert "Expected --budget" in result.output
 
 
 def test_an_unknown_ending_is_a_fault_with_the_known_ones(table: Path, tmp_path: Path) -> None:
