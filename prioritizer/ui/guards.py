@@ -14,6 +14,8 @@ from prioritizer.ui.doors import Doors
 from prioritizer.ui.phone.html import PREFIX
 
 CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent")
+# Files that a page offers to one visitor: neither a proxy nor the next user may keep them.
+PRIVATE = ("/media/", "/_stcore/upload_file/")
 FOR_ALL = ("/healthz", "/_stcore/health")
 PHONE_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src "
@@ -118,6 +120,8 @@ def _headed(scope: Scope, send: Send) -> Send:
             headers["Content-Security-Policy"] = PHONE_POLICY if on_phone else APP_POLICY
             for name, value in HEADERS.items():
                 headers[name] = value
+            if scope["path"].startswith(PRIVATE):
+                headers["Cache-Control"] = "private, no-store"
             if scope.get("scheme") == "https":
                 headers["Strict-Transport-Security"] = "max-age=31536000"
         await send(message)

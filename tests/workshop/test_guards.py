@@ -209,6 +209,12 @@ def test_every_reply_bears_the_headers_that_guard_it(place: str) -> None:
         assert "geolocation=()" in headers["permissions-policy"]
 
 
+@pytest.mark.parametrize("place", ["/media/site.csv", "/_stcore/upload_file/x"])
+def test_files_of_one_visitor_are_kept_by_nobody(place: str) -> None:
+    assert browser(Doors()).get(place).headers["cache-control"] == "private, no-store"
+    assert "cache-control" not in browser(Doors()).get("/").headers
+
+
 @pytest.mark.parametrize(
     ("address", "setting", "proxy", "is_for_all"),
     [
