@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from prioritizer.appraisal.measures import MEASURES
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Settings
@@ -116,10 +117,7 @@ def test_everybody_on_the_shortlist_leaves_nothing_to_decide(
 
 def test_the_table_of_measurements_is_whole_and_a_broken_row_is_named(tmp_path: Path) -> None:
     options = read_measurement_options()
-    assert {measure for option in options for measure in option.measures} == {
-        "grade_equivalent", "crm_relevance", "tonnage", "access", "environmental_risk",
-        "risk_reduction",
-    }  # fmt: skip
+    assert {measure for option in options for measure in option.measures} == set(MEASURES)
 
     broken = tmp_path / "costs.csv"
     broken.write_text("measurement,name,cost_class\nx,y,moon\n", encoding="utf-8")
