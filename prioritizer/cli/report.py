@@ -8,7 +8,7 @@ import click
 
 from prioritizer.cli.common import write_output
 from prioritizer.cli.ranked_input import ranked, ranking_options, with_reasons
-from prioritizer.cli.site_input import FILE, parse_stages
+from prioritizer.cli.site_input import FILE, parse_stages, read_room
 from prioritizer.errors import InputError
 from prioritizer.pilots.support import Support
 from prioritizer.readers.pilot_facts import read_prices
@@ -19,7 +19,6 @@ from prioritizer.workflow.programme_choice import ProgrammeChoice
 from prioritizer.workflow.report import REPORT_FORMATS, report_format_of
 from prioritizer.workflow.report_input import ReportOptions, prepare_report
 from prioritizer.workflow.shortlist import Locks
-from prioritizer.workflow.workshop_view import read_workshop_view
 
 
 @click.command(
@@ -97,7 +96,7 @@ def command(
         programme=_programme(budget, stages, cover),
         supports=tuple(Support.parse(text) for text in supports),
         prices=read_prices(prices) if prices else {},
-        workshop=read_workshop_view(workshop.read_bytes()) if workshop else None,
+        workshop=read_room(workshop),
         edits=kept_pilot_edits(str(options["sites"])),
     )
     found = ranked(options)

@@ -12,7 +12,7 @@ import numpy as np
 
 from prioritizer.cli.common import write_output
 from prioritizer.cli.ranked_input import Ranked, ranked, ranking_options, with_reasons
-from prioritizer.cli.site_input import FILE
+from prioritizer.cli.site_input import FILE, read_room
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.robustness import Uncertainty
 from prioritizer.exports.flat import csv_table, text_table
@@ -28,7 +28,7 @@ from prioritizer.workflow.shortlist import (
     named_scenarios,
     shortlist,
 )
-from prioritizer.workflow.workshop_view import WorkshopView, read_workshop_view
+from prioritizer.workflow.workshop_view import WorkshopView
 
 COLUMNS = (
     "rank", "range", "site", "name", "evidence", "score", "tier", "draws", "scenarios", "room",
@@ -90,7 +90,7 @@ def command(
         comparison = compare_scenarios(
             found.register, found.criteria, chosen, found.reference, rule=rule
         )
-    room = None if workshop is None else read_workshop_view(workshop.read_bytes())
+    room = read_room(workshop)
     listed = shortlist(
         found.assessment,
         rule,

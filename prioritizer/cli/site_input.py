@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import DataError, InputError
 from prioritizer.workflow.inventory import open_register
+
+if TYPE_CHECKING:
+    from prioritizer.workflow.workshop_view import WorkshopView
 
 FILE = click.Path(path_type=Path)
 criteria_option = click.option(
@@ -80,3 +84,25 @@ def parse_stages(text: str) -> tuple[int, int]:
             f"--stages: found '{text}'. Expected two stages of 0 to 6 in order. Write 1-4."
         )
     return int(first), int(last)
+
+
+def read_room(path: Path | None) -> WorkshopView | None:
+    """Return the checked record of a workshop; None where none is given.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read.
+    """
+    if path is None:
+        return None
+    from prioritizer.workflow.workshop_view import read_workshop_view
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{path}: could not be read ({error.strerror}). Expected a workshop's record. "
+            "Write one: python -m prioritizer workshop export --store w.db --output w.json"
+        ) from None
+    return read_workshop_view(content)

@@ -39,8 +39,8 @@ class Dependence:
     def sentence(self) -> str:
         """Return the change in words."""
         parts = [
-            f"{self.symbol}: {_tonnes(self.yearly_t)} t a year would lower import reliance from "
-            f"{100 * self.reliance.before:.3g} to {100 * self.reliance.after:.3g} %; the whole "
+            f"{self.symbol}: {_tonnes(self.yearly_t)} t a year would lower import reliance "
+            f"from {100 * self.reliance.before:.3g} to {100 * self.reliance.after:.3g} %; the whole "
             f"body holds {self.reliance.years:.2g} years of consumption"
         ]
         if self.largest_share is not None:

@@ -90,6 +90,13 @@ def test_shortlist_refuses_a_changed_workshop_record(tmp_path: Path) -> None:
     assert "Expected" in result.stderr
 
 
+def test_a_workshop_record_that_is_not_there_is_said(tmp_path: Path) -> None:
+    result = call("shortlist", SAMPLE, "--draws", "0", "--workshop", str(tmp_path / "no.json"))
+
+    assert result.exit_code == 1
+    assert "workshop export" in result.stderr
+
+
 def test_portfolio_as_json_keeps_the_budget_and_counts_draws() -> None:
     result = call(
         "portfolio", SAMPLE, "--budget", "2000000", "--at-most", "4", "--draws", "20", "--seed",
