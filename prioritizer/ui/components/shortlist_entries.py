@@ -55,7 +55,7 @@ def show(listed: Shortlist, page: Page, drawn: Drawn) -> None:
     close = [
         entry
         for entry in listed.entries
-        if not entry.is_listed and not entry.lock and entry.tier is Tier.POSSIBLE
+        if not entry.is_listed and not entry.lock and entry.tier not in (None, Tier.OUT)
     ][:NEXT_IN_LINE]
     head = "".join(
         f'<th scope="col"{f" class={kind!r}" if kind else ""} title="{title}">{name}</th>'
@@ -89,7 +89,10 @@ def _legend(drawn: Drawn) -> str:
     if drawn.is_waiting:
         said = "Drawing weights and evidence …"
     elif odds is None:
-        said = "Probabilities need fixed scales and two sites or more."
+        said = (
+            "Probabilities need fixed scales, two sites or more, and a method that does not "
+            "compare pairs of sites."
+        )
     else:
         run = odds.result
         kind = (
