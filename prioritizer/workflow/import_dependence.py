@@ -40,8 +40,8 @@ class Dependence:
         """Return the change in words."""
         parts = [
             f"{self.symbol}: {_tonnes(self.yearly_t)} t a year would lower import reliance "
-            f"from {100 * self.reliance.before:.3g} to {100 * self.reliance.after:.3g} %; the whole "
-            f"body holds {self.reliance.years:.2g} years of consumption"
+            f"from {100 * self.reliance.before:.3g} to {100 * self.reliance.after:.3g} %; the "
+            f"whole body holds {self.reliance.years:.2g} years of consumption"
         ]
         if self.largest_share is not None:
             before, after = self.largest_share
