@@ -99,7 +99,9 @@ def _as_text(result: NextData, show: int) -> str:
         "(criteria/reference/measurement_costs.csv), meant to be edited.",
     ]
     if result.is_lower_bound:
-        lines.append("TOPSIS: a measurement counts for its best single criterion, at least.")
+        lines.append(
+            "Under this method a measurement counts for its best single criterion, at least."
+        )
     return "\n".join(lines) + "\n"
 
 

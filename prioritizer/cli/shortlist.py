@@ -15,9 +15,11 @@ from prioritizer.cli.ranked_input import Ranked, ranked, ranking_options, with_r
 from prioritizer.cli.site_input import FILE, read_room
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.robustness import Uncertainty
+from prioritizer.engine.methods import METHODS
 from prioritizer.exports.flat import csv_table, text_table
 from prioritizer.figures.probability import percent
 from prioritizer.pilots.shortlist import TIER_MEANING, Cutoff
+from prioritizer.workflow.ranking import can_be_drawn
 from prioritizer.workflow.robustness import ranked_sites, robustness
 from prioritizer.workflow.shortlist import (
     Comparison,
@@ -106,6 +108,14 @@ def command(
 def _probability(found: Ranked, rule: Cutoff, draws: int, seed: int) -> FloatArray | None:
     """Return the share of draws that list each site; a threshold has no number of places."""
     if not draws or rule.top is None:
+        return None
+    if not can_be_drawn(found.settings):
+        # The list itself is sound; only its probabilities are not to be had.
+        click.echo(
+            f"Without probabilities: {METHODS[found.settings.method].title} compares every "
+            "pair of sites, so that one changed figure moves the scores of all.",
+            err=True,
+        )
         return None
     sites = ranked_sites(found.assessment, found.register)
     drawn = robustness(

@@ -9,7 +9,7 @@ import streamlit as st
 
 from prioritizer.domain.economics import PilotFacts, Price
 from prioritizer.domain.pilot import Estimate, PilotDefinition
-from prioritizer.domain.results import Assessment, Scales
+from prioritizer.domain.results import Assessment
 from prioritizer.domain.robustness import Robustness, Uncertainty
 from prioritizer.errors import InputError
 from prioritizer.pilots.support import Support
@@ -23,6 +23,7 @@ from prioritizer.workflow.classify import ClassifiedRegister, classify
 from prioritizer.workflow.coverage import assayed_crm
 from prioritizer.workflow.pilot import draft_pilot
 from prioritizer.workflow.portfolio import Plan, Request, Robust, default_costs
+from prioritizer.workflow.ranking import can_be_drawn
 from prioritizer.workflow.viability import Draft, Viability, appraise_project, draft_project
 from prioritizer.workflow.viability_charts import Adjustments, ViabilityCharts, viability_charts
 
@@ -61,8 +62,7 @@ def odds(found: Problem, assessment: Assessment, top: int) -> Odds | None:
 
 def can_draw(assessment: Assessment) -> bool:
     """Return whether a quick run is sound here, and quick."""
-    is_sound = assessment.settings.scales is Scales.FIXED
-    return is_sound and 1 < len(assessment.matrix) <= MOST_QUICK
+    return can_be_drawn(assessment.settings) and 1 < len(assessment.matrix) <= MOST_QUICK
 
 
 def _quick_key(found: Problem, assessment: Assessment, top: int) -> str:

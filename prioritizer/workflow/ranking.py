@@ -17,6 +17,12 @@ from prioritizer.workflow.score_ends import ScoreEnds
 FIXED_METHODS: dict[str, Callable[[FloatArray, FloatArray], FloatArray]] = {
     name: method.on_values for name, method in METHODS.items() if method.on_values is not None
 }
+# SPOTIS and MARCOS are the weighted sum on fixed scales: together it would count three times.
+DISTINCT_METHODS = tuple(
+    name
+    for name in FIXED_METHODS
+    if name == "weighted-sum" or not METHODS[name].is_sum_of_values
+)
 # What comparisons of many settings run through: the additive kind and the distance kind.
 USUAL_METHODS = ("weighted-sum", "topsis")
 
@@ -64,6 +70,11 @@ def _ends(matrix: DecisionMatrix, values: ValueMatrix, settings: Settings) -> Sc
     return ScoreEnds.of_own_values(
         *(score(v, weights) for v in (values.low, values.expected, values.high, secured))
     )
+
+
+def can_be_drawn(settings: Settings) -> bool:
+    """Return whether draws are sound: a score of own values only, on fixed scales."""
+    return settings.scales is Scales.FIXED and not find_method(settings.method).is_pairwise
 
 
 def needs_own_values(settings: Settings, purpose: str) -> None:

@@ -16,7 +16,7 @@ from prioritizer.domain.economics import PilotFacts, Price
 from prioritizer.domain.pilot import PilotDefinition
 from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.results import Assessment, Scales, Settings
+from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.robustness import Robustness, Uncertainty
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError
@@ -32,6 +32,7 @@ from prioritizer.workflow.pilot import draft_pilot
 from prioritizer.workflow.pilot_edits import fit_for_public, with_edits
 from prioritizer.workflow.portfolio import Plan
 from prioritizer.workflow.programme_choice import ProgrammeChoice, programme_for
+from prioritizer.workflow.ranking import can_be_drawn
 from prioritizer.workflow.robustness import ranked_sites, robustness
 from prioritizer.workflow.shortlist import NO_LOCKS, Entry, Locks, Shortlist, shortlist
 from prioritizer.workflow.site_appraisal import Appraisal, appraise_sites
@@ -139,7 +140,7 @@ def prepare_report(
     reference = reference.with_policy(settings.policy_lists)
     assessment = assess(seen, criteria, settings, reference)
     found = None
-    if options.draws and settings.scales is Scales.FIXED:
+    if options.draws and can_be_drawn(settings):
         tell(f"Drawing weights and evidence {options.draws} times")
         found = robustness(
             assessment,

@@ -22,6 +22,7 @@ from prioritizer.exports.report_model import (
 from prioritizer.figures.probability import percent
 from prioritizer.workflow.assess import missing
 from prioritizer.workflow.explain import compare, comparison_sentence, turn_sentence
+from prioritizer.workflow.ranking import can_be_drawn
 from prioritizer.workflow.report_charts import (
     contribution_picture,
     interval_picture,
@@ -137,6 +138,8 @@ def robustness(found: ReportInput) -> Iterator[Block]:
             why = (
                 " On scales made from the data each draw would measure with another yardstick."
             )
+        elif not can_be_drawn(found.assessment.settings):
+            why = " The method compares pairs of sites: one changed figure moves all scores."
         yield paragraph(f"Robustness was not computed for this report.{why}")
         return
     yield paragraph(_what_was_drawn(draws))

@@ -86,3 +86,26 @@ def test_robustness_draws_five_methods() -> None:
 
     assert result.exit_code == 0
     assert json.loads(result.stdout)["methods"] == methods.split(",")
+
+
+@pytest.mark.parametrize("method", ["promethee", "electre"])
+def test_a_shortlist_by_pairs_comes_without_probabilities_and_says_so(method: str) -> None:
+    result = call("shortlist", SAMPLE, "--method", method)
+
+    assert result.exit_code == 0
+    assert "Without probabilities" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [("next-data", "next data, method: found"), ("portfolio", "portfolio, method: found")],
+)
+def test_what_rests_on_own_values_refuses_pairs_with_the_reason(
+    command: str, words: str
+) -> None:
+    options = ("--budget", "3000000") if command == "portfolio" else ()
+
+    result = call(command, SAMPLE, "--method", "promethee", *options)
+
+    assert result.exit_code == 1
+    assert words in result.stderr

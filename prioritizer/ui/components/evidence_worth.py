@@ -152,14 +152,14 @@ def _row(worth: MeasurementWorth) -> tuple[str, ...]:
 
 def _basis(result: NextData) -> str:
     cautious = (
-        " Under TOPSIS a measurement counts for its best single criterion, at least."
+        " Under this method a measurement counts for its best single criterion, at least."
         if result.is_lower_bound
         else ""
     )
     return (
         "Gain: expected gain in the sum of the shortlist’s scores when one chooses after the "
-        "measurement (value of information, Raiffa and Schlaifer 1961); below it the gain of this "
-        "measurement and of one without error. Costs and how much a "
+        "measurement (value of information, Raiffa and Schlaifer 1961); below it the gain of "
+        "this measurement and of one without error. Costs and how much a "
         "measurement settles are <b>defaults of this project</b>, to be edited in "
         f"measurement_costs.csv.{cautious} Present weights; "
         f"{charts.count(result.draws)} draws, seed {result.seed}."

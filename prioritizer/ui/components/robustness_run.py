@@ -15,25 +15,20 @@ from prioritizer.ui import cached_robustness, markup, state, weighing
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import charts
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow.ranking import FIXED_METHODS, USUAL_METHODS
+from prioritizer.workflow.ranking import DISTINCT_METHODS, USUAL_METHODS
 from prioritizer.workflow.weighing.region import in_words
 
 QUICK = 3_000_000  # scores that are drawn and ranked in about two seconds
 DRAWS = (1_000, 10_000, 100_000)
-# SPOTIS and MARCOS are the weighted sum on fixed scales: it would count three times.
-DIFFERENT = tuple(
-    name
-    for name in FIXED_METHODS
-    if name == "weighted-sum" or not METHODS[name].is_sum_of_values
-)
-METHOD_SETS = {"present": (), "both": USUAL_METHODS, "all": DIFFERENT}
+METHOD_SETS = {"present": (), "both": USUAL_METHODS, "all": DISTINCT_METHODS}
 METHOD_NAMES = {
     "present": "As set",
     "both": "Weighted sum and TOPSIS",
-    "all": f"All {len(DIFFERENT)} that differ",
+    "all": f"All {len(DISTINCT_METHODS)} that differ",
 }
 METHODS_HELP = (
-    f"Each draw is ranked by every method: {', '.join(METHODS[m].title for m in DIFFERENT)}. "
+    "Each draw is ranked by every method: "
+    f"{', '.join(METHODS[m].title for m in DISTINCT_METHODS)}. "
     "PROMETHEE and ELECTRE compare all pairs of sites and cannot be drawn."
 )
 WEIGHTS = {

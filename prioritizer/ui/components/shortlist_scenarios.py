@@ -16,7 +16,7 @@ from prioritizer.ui import cached, markup, state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components.settings_panel import RISK
 from prioritizer.ui.text import escape_html, escape_markdown, plain
-from prioritizer.workflow.ranking import FIXED_METHODS
+from prioritizer.workflow.ranking import DISTINCT_METHODS
 from prioritizer.workflow.scenario_table import ScenarioRow, scenario_rows
 
 MOST = 12
@@ -111,7 +111,7 @@ def _scenarios(assessment: Assessment) -> list[Saved]:
         found += [
             like(METHODS[name].title, replace(now, method=name, scales=Scales.FIXED,
                                               normalization="none"))
-            for name in FIXED_METHODS
+            for name in DISTINCT_METHODS
             if name != now.method
         ]  # fmt: skip
     if "profiles" in families:
