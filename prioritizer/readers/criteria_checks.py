@@ -101,8 +101,11 @@ def risk_changes(changes: Any, ids: Mapping[str, Any]) -> dict[str, Mapping[str,
 
 def merged_entry(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     """Return a criterion with some members changed; parameters are added to the old ones."""
-    parameters = {**(base.get("parameters") or {}), **(changes.get("parameters") or {})}
-    return {**base, **changes, "parameters": parameters}
+    merged = {**base, **changes}
+    old, new = base.get("parameters") or {}, changes.get("parameters") or {}
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        merged["parameters"] = {**old, **new}
+    return merged
 
 
 def _tree_faults(raw: Mapping[str, Any], ids: Sequence[str]) -> Iterator[Fault]:

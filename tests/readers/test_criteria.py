@@ -181,6 +181,20 @@ def test_every_fault_of_a_messy_file_is_listed_with_its_path(tmp_path: Path) -> 
     }
 
 
+@pytest.mark.parametrize("where", ["criteria", "risk_modes"])
+def test_parameters_that_are_none_are_named(tmp_path: Path, where: str) -> None:
+    def change(raw: Any) -> None:
+        holder = (
+            raw["criteria"][3]
+            if where == "criteria"
+            else raw["risk_modes"]["reduction"]["chemical_risk"]
+        )
+        holder["parameters"] = 7
+
+    with pytest.raises(DataError, match=f"{where}.*parameters"):
+        read_criteria(changed_file(tmp_path, "detailed", change))
+
+
 def test_points_beside_a_branch_without_any_are_a_fault(tmp_path: Path) -> None:
     def change(raw: Any) -> None:
         raw["weight_profiles"][0]["points"] = {"risk": 1, "volume": 2}
