@@ -75,7 +75,7 @@ def _cell(pair: Correlation) -> str:
         return f'<td class="none" title="{said}">–<small>n {pair.n}</small></td>'
     red, green, blue = SAME if pair.spearman > 0 else OPPOSITE
     is_thin = pair.n < FEWEST
-    strength = 0.0 if is_thin else 0.55 * abs(pair.spearman)
+    strength = 0.0 if is_thin else 0.42 * abs(pair.spearman)
     kind = "thin" if is_thin else "high" if abs(pair.spearman) >= HIGH else ""
     return (
         f'<td class="{kind}" title="{said}" '

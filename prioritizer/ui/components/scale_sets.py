@@ -54,7 +54,10 @@ def show_summary(criteria: CriteriaSet) -> None:
     marks = ""
     if edited:
         names = ", ".join(escape_html(criterion.name) for criterion in edited)
-        marks = f' <span class="pp-tag edited">edited: {names}</span>'
+        marks = (
+            f' <span class="pp-tag edited">edited: {names}</span> Kept in this session; '
+            "download the set to keep it longer."
+        )
     elif is_edited(criteria):
         marks = ' <span class="pp-tag edited">edited</span>'
     n, branches = len(criteria.criteria), len(criteria.branches)
