@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qsl
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -46,6 +46,7 @@ ASSETS = Path(__file__).with_name("assets")
 ASSET_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 MOST_BODY = 64 * 1024
 MOST_FIELDS = 200
+LOOKS_AT_ONCE, POSTS_AT_ONCE = 6, 16
 SEAT_SECONDS = 30 * 24 * 3600
 INVITE_SECONDS = 3600
 RETRY_SECONDS = 3
@@ -270,7 +271,24 @@ def _place(error: Exception) -> str:
     return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown"
 
 
-async def _answer(handler: Handler, desk: Callable[[], Desk], request: Request) -> Response:
+class Lanes:
+    """How many requests are worked on at once; more threads only get into each other's way.
+
+    Looks have a lane of their own, so that they need not wait for answers to be stored.
+    """
+
+    def __init__(self) -> None:
+        self._looks = CapacityLimiter(LOOKS_AT_ONCE)
+        self._posts = CapacityLimiter(POSTS_AT_ONCE)
+
+    def of(self, method: str) -> CapacityLimiter:
+        """Return the lane of a request."""
+        return self._looks if method == "GET" else self._posts
+
+
+async def _answer(
+    handler: Handler, desk: Callable[[], Desk], lanes: Lanes, request: Request
+) -> Response:
     try:
         form = await _form(request)
     except ClientDisconnect:
@@ -300,7 +318,7 @@ async def _answer(handler: Handler, desk: Callable[[], Desk], request: Request) 
         except Exception as error:
             return _failure(visit, error)
 
-    reply = await run_in_threadpool(run)
+    reply = await to_thread.run_sync(run, limiter=lanes.of(request.method))
     reply.headers.setdefault("Cache-Control", "no-store")
     return reply
 
@@ -345,9 +363,10 @@ TABLE: tuple[tuple[str, str, Handler], ...] = (
 
 def routes(desk: Callable[[], Desk]) -> list[Route]:
     """Return the routes of the phone pages; ``desk`` opens the store when needed."""
+    lanes = Lanes()
 
     def endpoint(handler: Handler) -> Callable[..., object]:
-        return partial(_answer, handler, desk)
+        return partial(_answer, handler, desk, lanes)
 
     return [
         Route(f"{PREFIX}{path}", endpoint(handler), methods=[method], name=handler.__name__)
