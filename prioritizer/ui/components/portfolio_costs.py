@@ -72,7 +72,11 @@ def _editor(
             num_rows="fixed",
             disabled=["Site", "From"],
             column_config={
-                name: st.column_config.NumberColumn(name, min_value=0, format="%d")
+                "Site": st.column_config.TextColumn(width=150),
+                "From": st.column_config.TextColumn(width=60),
+            }
+            | {
+                name: st.column_config.NumberColumn(name, min_value=0, format="%d", width=60)
                 for name in ENDS
             },
         )
