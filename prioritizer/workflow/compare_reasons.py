@@ -141,7 +141,7 @@ def _disagreement(compared: Compared, seen: _Seen, row: int) -> Disagreement:
     best, worst = int(np.argmin(places)), int(np.argmax(places))
     methods = compared.methods
     reasons = [
-        _REASONS[methods[index]](seen, row, is_high)
+        REASONS[methods[index]](seen, row, is_high)
         for index, is_high in ((worst, False), (best, True))
     ]
     return Disagreement(
@@ -233,7 +233,7 @@ def _value(seen: _Seen, row: int, k: int) -> str:
     return f"{seen.criteria[k].name} ({float(seen.values[row, k]):.2f}{gap})"
 
 
-_REASONS: dict[str, Callable[[_Seen, int, bool], str]] = {
+REASONS: dict[str, Callable[[_Seen, int, bool], str]] = {
     "weighted-sum": _sum,
     "spotis": _sum,
     "marcos": _sum,

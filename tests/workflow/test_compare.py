@@ -15,6 +15,7 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.engine.methods import METHODS
 from prioritizer.errors import InputError
+from prioritizer.workflow import compare_reasons
 from prioritizer.workflow.assess import assess, assess_matrix
 from prioritizer.workflow.compare import Compared, Consensus, compare_methods
 from prioritizer.workflow.compare_reasons import (
@@ -187,3 +188,7 @@ def test_methods_that_compare_pairs_are_labelled(compared: Compared) -> None:
 def test_the_present_choices_but_the_method_are_kept(compared: Compared) -> None:
     for one in compared.rankings:
         assert replace(one.settings, method="weighted-sum") == compared.base.settings
+
+
+def test_every_method_has_a_way_to_give_its_reason() -> None:
+    assert set(compare_reasons.REASONS) == set(METHODS)
