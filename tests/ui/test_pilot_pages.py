@@ -108,7 +108,7 @@ def test_named_settings_are_compared_with_those_of_now(open_page: Open) -> None:
 
     text = text_of(app)
     assert_harmless(app)
-    assert 'aria-label="on the list">✓' in text
+    assert 'title="on the list">✓' in text
     assert "before [x](http://a)" in text
     press(app, "Forget")
     assert "before [x](http://a)" not in text_of(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from prioritizer.domain.pilot_edit import in_force
 from prioritizer.ui import faults, markup, pilot_book, state
@@ -11,6 +12,7 @@ from prioritizer.ui.components import keep_form
 from prioritizer.ui.text import escape_html, escape_markdown, plain
 from prioritizer.workflow.pilot_edits import LOCK, MUST, MUST_NOT
 
+MOST_LISTED = 2000
 KINDS = {MUST: "Must be on the list", MUST_NOT: "Must not be on it"}
 
 
@@ -21,10 +23,7 @@ def show(found: Problem) -> None:
              for site in found.register.sites}  # fmt: skip
     with st.form("pilots-lock", clear_on_submit=True):
         left, right = st.columns([1.3, 1])
-        site_id = left.selectbox(
-            "Site", list(names), format_func=names.__getitem__, index=None, key="lock-site",
-            placeholder="Choose a site",
-        )  # fmt: skip
+        site_id = _site(left, names)
         kind = right.radio(
             "It", list(KINDS), format_func=KINDS.__getitem__, horizontal=True, key="lock-kind"
         )
@@ -34,10 +33,26 @@ def show(found: Problem) -> None:
     if is_pressed:
         with faults.contained():
             if site_id is None:
-                st.warning("Choose a site first.", icon=":material/lock:")
+                st.warning("Choose a site of the inventory first.", icon=":material/lock:")
                 return
             pilot_book.keep(site_id, LOCK, kind, who=who, why=why)
             st.rerun()
+
+
+def _site(place: DeltaGenerator, names: dict[str, str]) -> str | None:
+    """Draw the choice of a site; in a large inventory its id is typed."""
+    if len(names) > MOST_LISTED:
+        typed = place.text_input("Id of the site", key="lock-site-id", max_chars=80).strip()
+        return typed if typed in names else None
+    chosen: str | None = place.selectbox(
+        "Site",
+        list(names),
+        format_func=names.__getitem__,
+        index=None,
+        key="lock-site",
+        placeholder="Choose a site",
+    )
+    return chosen
 
 
 def _present(found: Problem) -> None:

@@ -176,7 +176,7 @@ def _row(row: ScenarioRow) -> str:
 
 
 def _mark(is_in: bool) -> str:
-    return '<b aria-label="on the list">✓</b>' if is_in else '<span aria-hidden="true">·</span>'
+    return '<b title="on the list">✓</b>' if is_in else '<span aria-hidden="true">·</span>'
 
 
 def _about(one: Saved) -> str:

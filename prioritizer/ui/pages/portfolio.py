@@ -21,6 +21,8 @@ from prioritizer.ui.components import (
 from prioritizer.ui.text import escape_markdown
 from prioritizer.workflow.portfolio import Plan
 
+MOST_SITES = 2000
+
 
 def show() -> None:
     """Draw the page: the question on the left, the answer on the right."""
@@ -32,6 +34,17 @@ def show() -> None:
     theme.apply_pilots()
     st.title("Programme of pilots under a budget", anchor=False)
     markup.draw(shortlist_table.choices(assessment))
+    if len(found.sites) > MOST_SITES:
+        st.info(
+            f"A programme over {len(found.sites):,} sites takes long: narrow the inventory, or "
+            "use the command line: `python -m prioritizer portfolio`.",
+            icon=":material/hourglass_top:",
+        )
+        return
+    _programme(found, assessment)
+
+
+def _programme(found: Problem, assessment: Assessment) -> None:
     question, answer = st.columns([1, 1.9], gap="large")
     with question:
         request = portfolio_request.show(found)
