@@ -115,7 +115,7 @@ def next_data(
             gain, chance = find(
                 assessment, source, columns, option.reliability, top, draws, seed
             )
-            # Several measurements read the same criteria; free of error they are worth the same.
+            # Several measurements read the same criteria: free of error, they are worth alike.
             if tuple(columns) not in perfect:
                 perfect[tuple(columns)] = find(
                     assessment, source, columns, 1.0, top, draws, seed

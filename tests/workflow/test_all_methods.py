@@ -172,7 +172,5 @@ def test_at_the_weight_that_turns_a_pair_round_it_ties(base: Assessment, method:
 
 
 def test_what_needs_own_values_says_why_it_refuses_pairs(base: Assessment) -> None:
-    with pytest.raises(
-        InputError, match="next data, method: found ELECTRE II, which"
-    ):
+    with pytest.raises(InputError, match="next data, method: found ELECTRE II, which"):
         needs_own_values(replace(base.settings, method="electre"), "next data")

@@ -34,8 +34,8 @@ class _Panel:
 
 def show(criteria: CriteriaSet) -> None:
     """Draw the chips and the sliders."""
-    profiles = (*criteria.profiles, *weighing.saved(criteria))
-    names = {profile.id: escape_markdown(profile.name) for profile in profiles}
+    names = {profile.id: escape_markdown(profile.name) for profile in criteria.profiles}
+    names |= {saved.id: escape_markdown(saved.name) for saved in weighing.saved(criteria)}
     names |= {state.MINE: "Mine"}
     st.pills(
         "Start from",
