@@ -1,0 +1,124 @@
+"""A pilot definition as a paper, and the programme as a section of the report."""
+
+from __future__ import annotations
+
+import pytest
+
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.pilot import PilotDefinition
+from prioritizer.domain.pilot_edit import PilotEdit
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import Settings
+from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.weights import WeightVector
+from prioritizer.exports import docx_report, pdf_report
+from prioritizer.exports.report_model import Block
+from prioritizer.readers.pilot_facts import read_pilot_facts
+from prioritizer.workflow.audience import Audience
+from prioritizer.workflow.coverage import Request
+from prioritizer.workflow.pilot import draft_pilot
+from prioritizer.workflow.pilot_edits import sections, with_edits
+from prioritizer.workflow.pilot_paper import grams, pilot_report
+from prioritizer.workflow.programme_choice import ProgrammeChoice
+from prioritizer.workflow.report_input import ReportInput, ReportOptions, prepare_report
+from prioritizer.workflow.report_programme import programme_section
+
+
+@pytest.fixture(scope="module")
+def pilot(sample: SiteRegister, criteria: CriteriaSet, reference: Reference) -> PilotDefinition:
+    return draft_pilot(sample.by_id()["PE-001"], criteria, reference, read_pilot_facts())
+
+
+def edit(path: str, value: str) -> PilotEdit:
+    return PilotEdit(1, "CN-001", path, value, "Ada", "2026-03-01T12:00:00Z", "asked")
+
+
+def words(blocks: tuple[Block, ...] | list[Block]) -> str:
+    return "\n".join(repr(block) for block in blocks)
+
+
+def test_the_paper_has_every_entry_with_where_it_comes_from(pilot: PilotDefinition) -> None:
+    report = pilot_report(with_edits(pilot, []), date="2026-03-01")
+
+    text = words(report.body)
+    for part in sections(pilot):
+        assert part.title in text
+        for one in part.entries:
+            assert one.path.startswith("stages.") or one.label in text
+    assert "44 holes for ±10 % at 90 % confidence" in text
+    assert "[default of this tool]" in text
+
+
+def test_the_paper_is_set_as_pdf_and_docx_the_same_each_time(pilot: PilotDefinition) -> None:
+    report = pilot_report(with_edits(pilot, []))
+
+    assert pdf_report.write(report) == pdf_report.write(report)
+    assert docx_report.write(report).startswith(b"PK")
+
+
+def test_an_edit_changes_the_fingerprint_of_the_paper(pilot: PilotDefinition) -> None:
+    other = with_edits(
+        pilot, [PilotEdit(1, "PE-001", "question", "Why?", "Ada", "2026-03-01T12:00:00Z")]
+    )
+
+    assert pilot_report(other).fingerprint != pilot_report(with_edits(pilot, [])).fingerprint
+
+
+def test_masses_are_said_in_the_unit_a_laboratory_uses() -> None:
+    assert [grams(m) for m in (1.23, 3170.0)] == ["1.2 g", "3.17 kg"]
+
+
+def prepared(
+    sample: SiteRegister,
+    criteria: CriteriaSet,
+    reference: Reference,
+    *,
+    audience: Audience = Audience.INTERNAL,
+    request: Request | None = None,
+) -> ReportInput:
+    settings = Settings(WeightVector.equal(criteria.ids))
+    options = ReportOptions(
+        top=1,
+        draws=0,
+        audience=audience,
+        edits=(edit("owner_consent", "by phone"), edit("question", "Ours?")),
+        programme=None if request is None else ProgrammeChoice(request),
+    )
+    return prepare_report(sample, criteria, settings, reference, options)
+
+
+def test_the_report_takes_up_edits_and_keeps_consents_from_the_public(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    (internal,) = prepared(sample, criteria, reference).pilots
+    (public,) = prepared(sample, criteria, reference, audience=Audience.PUBLIC).pilots
+
+    assert internal.owner_consent.value == "by phone"
+    assert public.owner_consent.value != "by phone"
+    assert (internal.question.value, public.question.value) == ("Ours?", "Ours?")
+
+
+@pytest.mark.parametrize(
+    ("request_", "said"),
+    [
+        (Request(3e6), "add up to the highest sum of scores"),
+        (Request(1e5, at_least=30), "No programme keeps all rules"),
+        (Request(3e6, must=("NOBODY",)), "No programme was made"),
+    ],
+)
+def test_the_programme_is_answered_or_its_absence_explained(
+    sample: SiteRegister,
+    criteria: CriteriaSet,
+    reference: Reference,
+    request_: Request,
+    said: str,
+) -> None:
+    found = prepared(sample, criteria, reference, request=request_)
+
+    assert said in words(list(programme_section(found)))
+
+
+def test_without_a_programme_asked_for_there_is_no_section(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    assert list(programme_section(prepared(sample, criteria, reference))) == []
