@@ -10,6 +10,7 @@ from prioritizer.domain.results import Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.engine.methods import METHODS
+from prioritizer.ui import cached_robustness
 from prioritizer.workflow.assess import assess
 from tests.ui.conftest import Open, assert_calm, control, list_data, ranking, text_of
 
@@ -222,6 +223,7 @@ def test_a_weight_forged_by_a_client_is_held_within_its_limits(open_page: Open) 
 def test_shortlist_probabilities_stand_beside_the_ranks_until_a_setting_changes(
     open_page: Open,
 ) -> None:
+    cached_robustness.runs.clear()
     app = open_page()
     app.button(key="shortlist-chance").click().run()
 
