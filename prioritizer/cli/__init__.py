@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -14,6 +15,7 @@ from prioritizer import __version__
 from prioritizer.errors import PrioritizerError
 
 DEBUG = "PRIORITIZER_DEBUG"
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 COMMANDS = {
     "rank": "prioritizer.cli.rank",
@@ -63,8 +65,12 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; a fault is printed, with exit status 1, and no traceback."""
+        if sys.stdout is None:  # closed by the caller, as by >&-
+            sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
         try:
-            return super().invoke(ctx)
+            answer = super().invoke(ctx)
+            sys.stdout.flush()
+            return answer
         except PrioritizerError as error:
             click.echo(str(error), err=True)
             ctx.exit(1)
@@ -74,6 +80,14 @@ class LazyGroup(click.Group):
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
         except Exception as error:
+            if isinstance(error, OSError) and error.errno in NO_ROOM and error.filename is None:
+                click.echo(
+                    f"output: could not be written ({error.strerror}). Expected room for it. "
+                    "Free some, or write elsewhere.",
+                    err=True,
+                )
+                _leave_unwritten()
+                ctx.exit(1)
             if os.environ.get(DEBUG):
                 raise
             click.echo(
@@ -83,6 +97,11 @@ class LazyGroup(click.Group):
                 err=True,
             )
             ctx.exit(1)
+
+
+def _leave_unwritten() -> None:
+    """Keep Python from trying once more, at its end, to write what nobody can take."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _summary(module: str) -> str:

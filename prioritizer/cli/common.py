@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ import click
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.value_tree import spread_points, with_zeros
 from prioritizer.domain.weights import WeightVector
-from prioritizer.errors import InputError, Issue, PrioritizerError, Severity
+from prioritizer.errors import InputError, Issue, PrioritizerError, RecordError, Severity
 from prioritizer.readers.numbers import parse_number
 
 MOST_ISSUES = 100
@@ -66,6 +67,31 @@ def parse_weights(text: str | None, criteria: CriteriaSet) -> WeightVector:
         nodes = criteria.tree()
         points = spread_points(nodes, with_zeros(nodes, points))
     return WeightVector.from_mapping(points, ids)
+
+
+def read_record(path: Path, kind: str) -> bytes:
+    """Return the content of a record; ``kind`` says which, for the message.
+
+    Raises
+    ------
+    RecordError
+        If the file cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RecordError(
+            f"{path}: could not be read ({error.strerror}). Expected {kind}. Check the path."
+        ) from None
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Put the file's name before what is wrong with the record in it."""
+    try:
+        yield
+    except RecordError as error:
+        raise RecordError(f"{path.name}, {error}") from None
 
 
 def write_output(content: bytes, output: Path | None) -> None:

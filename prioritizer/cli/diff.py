@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from prioritizer.cli.common import write_output
+from prioritizer.cli.common import naming, read_record, write_output
 from prioritizer.cli.site_input import FILE
-from prioritizer.errors import RecordError
 
 
 @click.command(epilog="Example: python -m prioritizer diff march.json june.json --top 10")
@@ -47,8 +46,14 @@ def command(
     differ, unless --exit-code is given.
     """
     from prioritizer.workflow.diff import as_data, as_text, difference
+    from prioritizer.workflow.record_parsing import parse_record
 
-    found = difference(_content(first), _content(second), top=top)
+    contents = []
+    for path in (first, second):
+        contents.append(read_record(path, "a decision record"))
+        with naming(path):
+            parse_record(contents[-1])
+    found = difference(contents[0], contents[1], top=top)
     if format_name == "json":
         text = json.dumps(as_data(found), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     else:
@@ -56,13 +61,3 @@ def command(
     write_output(text.encode(), output)
     if exit_code and not found.is_same:
         ctx.exit(1)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise RecordError(
-            f"{path}: could not be read ({error.strerror}). Expected a decision record. "
-            "Check the path."
-        ) from None

@@ -16,8 +16,9 @@ from prioritizer.engine.methods import METHODS
 from prioritizer.engine.normalization import NORMALIZATIONS
 from prioritizer.errors import InputError
 from prioritizer.exports.csv_file import guarded
-from prioritizer.readers.matrix import MatrixTable, read_matrix
+from prioritizer.readers.matrix import MatrixTable
 from prioritizer.readers.numbers import parse_number
+from prioritizer.readers.weights import as_data_error, read_weighing_matrix
 from prioritizer.workflow.matrix import MatrixRanking, rank
 from prioritizer.workflow.matrix_smaa import MatrixSmaa, smaa
 
@@ -68,21 +69,27 @@ def command(
     output: Path | None,
 ) -> None:
     """Rank a decision matrix: first column names, one column per criterion."""
-    read = read_matrix(table)
+    read, lines = read_weighing_matrix(table)
     directions = [part.strip().casefold() for part in objectives.split(",")]
     if len(directions) != len(read.criteria):
         raise InputError(
             f"objectives: found {len(directions)}. Expected {len(read.criteria)}, for "
             f"{', '.join(read.criteria)}. Write max or min for each column."
         )
-    ranking = rank(
-        read.matrix,
-        objectives=directions,
-        weights=column_weights(weights, read.criteria),
-        method=method,
-        normalization=normalization,
-        alternatives=read.alternatives,
-    )
+    try:
+        ranking = rank(
+            read.matrix,
+            objectives=directions,
+            weights=column_weights(weights, read.criteria),
+            method=method,
+            normalization=normalization,
+            alternatives=read.alternatives,
+        )
+    except InputError as error:
+        if error.row is None or error.column is None:
+            raise
+        line, name = lines[error.row], read.criteria[error.column]
+        raise as_data_error(error, table.name, line, name) from None
     if draws is not None and format_name != "json":
         raise InputError(
             f"--draws: found --format {format_name}. Expected json, which has room for tables. "

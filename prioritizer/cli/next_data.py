@@ -39,7 +39,13 @@ COLUMNS = (
 @click.option("--top", default=10, show_default=True, type=click.IntRange(min=1))
 @click.option("--draws", default=2048, show_default=True, type=click.IntRange(64, 100_000))
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(min=0))
-@click.option("--show", default=25, show_default=True, help="Rows of the table; JSON has all.")
+@click.option(
+    "--show",
+    default=25,
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="Rows of the table; JSON has all.",
+)
 @click.option("--costs", type=FILE, help="Your own measurement_costs.csv.")
 @click.option("--format", "format_name", default="table", type=click.Choice(["table", "json"]))
 @click.option("--output", type=FILE, help="Write here instead of to the screen.")

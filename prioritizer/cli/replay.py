@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from prioritizer.errors import RecordError
+from prioritizer.cli.common import naming, read_record
 from prioritizer.workflow.record import Replay, replay
 
 MOST_NAMED = 50
@@ -24,7 +24,14 @@ def command(ctx: click.Context, record: Path, fingerprint: str | None) -> None:
 
     Exit status 0 if all is the same, 1 if not.
     """
-    found = replay(_content(record))
+    if not holds(record, read_record(record, "a decision record"), fingerprint):
+        ctx.exit(1)
+
+
+def holds(record: Path, content: bytes, fingerprint: str | None) -> bool:
+    """Print what a replay checked and found; return whether nothing differs."""
+    with naming(record):
+        found = replay(content)
     differences = [*_other_fingerprint(found, fingerprint), *found.differences]
     click.echo(f"{record.name}: {found.title}")
     click.echo(f"fingerprint {found.fingerprint}")
@@ -38,8 +45,9 @@ def command(ctx: click.Context, record: Path, fingerprint: str | None) -> None:
         click.echo(f"… and {len(differences) - MOST_NAMED} more")
     if differences:
         click.echo("The record does not hold.")
-        ctx.exit(1)
+        return False
     click.echo("Same: nothing changed, and the ranking comes out the same to the last bit.")
+    return True
 
 
 def _other_fingerprint(found: Replay, expected: str | None) -> list[str]:
@@ -49,13 +57,3 @@ def _other_fingerprint(found: Replay, expected: str | None) -> list[str]:
     if len(wanted) >= 8 and found.fingerprint.startswith(wanted):
         return []
     return [f"fingerprint: expected {wanted}, the record has another one"]
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise RecordError(
-            f"{path}: could not be read ({error.strerror}). Expected a decision record. "
-            "Check the path."
-        ) from None

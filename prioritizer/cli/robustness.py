@@ -35,6 +35,12 @@ COLUMNS = (
     "first", "confidence", "never_beaten",
 )  # fmt: skip
 
+KNOWLEDGE = {
+    "weight_order": ("--weight-order", "order"),
+    "weight_bounds": ("--weight-bounds", "bounds"),
+    "weight_statements": ("--weight-statement", "bounds"),
+}
+
 
 @click.command(
     epilog="Example: python -m prioritizer robustness sample_data/sites.csv --draws 10000 "
@@ -135,6 +141,7 @@ def _quiet() -> Iterator[None]:
 
 def uncertainty_from(options: dict[str, object]) -> Uncertainty:
     """Return the sources of uncertainty that the options let loose."""
+    _check_knowledge(options)
     evidence, methods = str(options["evidence"]), options["methods"]
     names = tuple(part.strip() for part in evidence.split(",") if part.strip())
     return Uncertainty(
@@ -147,6 +154,17 @@ def uncertainty_from(options: dict[str, object]) -> Uncertainty:
         gaps=not options["fixed_gaps"],
         methods=tuple(part.strip() for part in str(methods).split(",")) if methods else (),
     )
+
+
+def _check_knowledge(options: dict[str, object]) -> None:
+    """Raise where something is said of the weights that the draws would not listen to."""
+    chosen = options["vary_weights"]
+    for name, (flag, way) in KNOWLEDGE.items():
+        if options[name] and chosen != way:
+            raise InputError(
+                f"{flag}: found with --vary-weights {chosen}. Expected --vary-weights {way}. "
+                f"Add that, or leave {flag} out."
+            )
 
 
 def _texts(given: object) -> tuple[str, ...]:

@@ -122,7 +122,7 @@ def _check(method: str, top: int, n_alternatives: int, reliability: float) -> No
     if not 1 <= top < n_alternatives:
         message = (
             f"Shortlist size: found {top}. Expected 1 to {n_alternatives - 1}: "
-            "with everybody on the shortlist there is nothing to decide."
+            "with everybody on the shortlist there is nothing to decide. Ask for fewer places."
         )
         raise InputError(message)
     if not 0.0 <= reliability <= 1.0:

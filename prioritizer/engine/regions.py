@@ -102,7 +102,7 @@ class Around:
     def sample(self, rng: np.random.Generator, draws: int) -> FloatArray:
         """Draw from the Dirichlet distribution whose mean is the point."""
         center = normalize_weights(self.point)
-        if not self.concentration > 0:
+        if not (self.concentration > 0 and np.isfinite(self.concentration)):
             message = (
                 f"Concentration around a point: found {self.concentration}. "
                 "Expected a number above 0. Give for example 50."

@@ -45,6 +45,11 @@ class Support:
                 f"support, {self.kind}: found {self.amount:g}. Expected a number of 0 or more. "
                 "Correct the amount."
             )
+        if self.kind is SupportKind.CAPEX_GRANT and self.amount > 1:
+            raise InputError(
+                f"support, {self.kind}: found {self.amount:g}. Expected a share of the "
+                "investment, 0 to 1. Write 0.25 for 25 %."
+            )
         if self.kind in NEEDS_PRODUCT and not self.product:
             raise InputError(
                 f"support, {self.kind}: found no product. Expected the symbol of one. "
@@ -96,7 +101,7 @@ Flows = tuple[FloatArray | float, FloatArray | float]
 
 
 def _capex_grant(support: Support, context: SupportContext) -> Flows:
-    return context.capex * min(support.amount, 1.0), 0.0
+    return context.capex * support.amount, 0.0
 
 
 def _per_tonne(support: Support, context: SupportContext) -> Flows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from functools import cache
 from pathlib import Path
 
@@ -23,8 +24,12 @@ def read_measurement_options(path: Path = FOLDER / TABLE) -> tuple[MeasurementOp
     DataError
         With the row that cannot be used.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise _fault(path, None, f"no readable table ({reason})", "Check the path.") from None
     return tuple(_option(row, line, path) for line, row in enumerate(rows, start=2))
 
 
@@ -45,12 +50,17 @@ def _option(row: dict[str, str], line: int, path: Path) -> MeasurementOption:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise _fault(path, line, f"a cell that cannot be used ({error})") from None
-    if not (0 < option.reliability <= 1 and 0 < option.cost_low_keur <= option.cost_high_keur):
+    if not (
+        0 < option.reliability <= 1
+        and 0 < option.cost_low_keur <= option.cost_high_keur < math.inf
+    ):
         raise _fault(path, line, "a reliability or cost out of range")
     return option
 
 
-def _fault(path: Path, line: int, found: str) -> DataError:
+def _fault(
+    path: Path, line: int | None, found: str, hint: str = "Correct the row."
+) -> DataError:
     return DataError(
         [
             Issue(
@@ -60,7 +70,7 @@ def _fault(path: Path, line: int, found: str) -> DataError:
                 found=found,
                 expected="the columns of the shipped table, reliability above 0 up to 1, "
                 "and 0 < cost_low_keur <= cost_high_keur",
-                hint="Correct the row.",
+                hint=hint,
                 severity=Severity.ERROR,
             )
         ]

@@ -97,7 +97,7 @@ def read_order(path: Path) -> tuple[tuple[str, ...], Order]:
     except InputError as error:
         # The places of a single line all stand on it.
         line = filled[min(error.row or 0, len(filled) - 1)] if filled else None
-        raise _as_data_error(error, path.name, line, None) from None
+        raise as_data_error(error, path.name, line, None) from None
 
 
 def read_weighing_matrix(path: Path) -> tuple[MatrixTable, list[int]]:
@@ -120,12 +120,13 @@ def placed(
     except InputError as error:
         line = None if error.row is None else lines[error.row]
         column = None if error.column is None else names[error.column]
-        raise _as_data_error(error, file, line, column) from None
+        raise as_data_error(error, file, line, column) from None
 
 
-def _as_data_error(
+def as_data_error(
     error: InputError, file: str, line: int | None, column: str | None
 ) -> DataError:
+    """Return the fault of an input as one of a file's line and column."""
     told = str(error)
     found, _, rest = told.partition("found ")[2].partition(". Expected ")
     expected, _, hint = rest.partition(". ")

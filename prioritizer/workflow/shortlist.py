@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -184,6 +185,11 @@ def _check_rule(rule: Cutoff) -> None:
         raise InputError(
             "shortlist: found neither or both of a number of places and a threshold. "
             "Expected exactly one. Give for example 10 places."
+        )
+    if rule.threshold is not None and not math.isfinite(rule.threshold):
+        raise InputError(
+            f"shortlist, threshold: found {rule.threshold}. Expected a score. "
+            "Give for example 0.6."
         )
     if rule.top is not None and rule.top < 1:
         raise InputError(

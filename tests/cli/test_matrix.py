@@ -134,3 +134,16 @@ def test_an_unknown_method_is_a_usage_error(tmp_path: Path) -> None:
 def test_the_function_refuses_a_list_that_is_no_table() -> None:
     with pytest.raises(InputError, match="Expected 2, alternatives by criteria"):
         rank([1.0, 2.0], objectives=["max"])
+
+
+def test_a_cell_that_a_method_cannot_take_is_named_by_its_place_in_the_file(
+    tmp_path: Path,
+) -> None:
+    content = TABLE.replace("D,275", "D,-5")
+
+    result = call(
+        tmp_path / "m.csv", content, "--objectives", "max,max,max", "--method", "waspas"
+    )
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("m.csv, row 5, column cost: found '-5'. Expected")

@@ -214,3 +214,30 @@ def test_a_command_starts_without_the_solver_and_other_heavy_libraries(name: str
     )
 
     assert found.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ["shortlist", "--threshold", "nan", "--draws", "0"],
+            "shortlist, threshold: found nan",
+        ),
+        (
+            ["next-data", "--costs", "nowhere.csv", "--draws", "64"],
+            "nowhere.csv: found no read",
+        ),
+        (
+            ["report", "--support", "capex-grant=25", "--output", "x.pdf"],
+            "Write 0.25 for 25 %.",
+        ),
+    ],
+)
+def test_a_number_or_file_that_cannot_be_meant_is_refused_in_words(
+    words: list[str], told: str
+) -> None:
+    result = CliRunner().invoke(main, [words[0], str(SAMPLE), *words[1:]])
+
+    assert result.exit_code == 1
+    assert told in result.stderr
+    assert "internal error" not in result.stderr

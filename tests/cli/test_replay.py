@@ -71,3 +71,32 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert "none.json: could not be read" in result.output
+
+
+def test_verify_checks_a_decision_record_too(record: Path, tmp_path: Path) -> None:
+    forged = tmp_path / "forged.json"
+    forged.write_bytes(record.read_bytes().replace(b'"best":3460000', b'"best":3470000', 1))
+    fingerprint = replayed(record).output.split("fingerprint ")[1].split()[0]
+
+    def verified(path: Path, *options: str) -> Result:
+        return CliRunner().invoke(main, ["verify", str(path), *options])
+
+    assert verified(record, "--head", fingerprint).output == replayed(record).output
+    assert verified(record, "--head", "0" * 64).exit_code == 1
+    assert verified(forged).exit_code == 1
+    assert "different: matrix, SE-001, volume, best" in verified(forged).output
+
+
+def test_a_message_about_a_record_names_its_file(record: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.json"
+    other.write_text("{", encoding="utf-8")
+
+    for words in (
+        ["replay", str(other)],
+        ["verify", str(other)],
+        ["diff", str(record), str(other)],
+    ):
+        result = CliRunner().invoke(main, words)
+
+        assert result.exit_code == 1
+        assert result.stderr.startswith("other.json, record")

@@ -151,3 +151,19 @@ def test_the_commands_start_without_streamlit_pandas_or_scipy() -> None:
     )
 
     assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--concentration", "inf"], "Concentration around a point: found inf."),
+        (["--weight-bounds", "grade=0.1..0.4"], "Expected --vary-weights bounds."),
+        (["--weight-statement", "grade >= access"], "Expected --vary-weights bounds."),
+        (["--weight-order", "grade > access"], "Expected --vary-weights order."),
+    ],
+)
+def test_what_the_draws_would_not_listen_to_is_refused(options: list[str], words: str) -> None:
+    result = CliRunner().invoke(main, ["robustness", str(SAMPLE), "--draws", "10", *options])
+
+    assert result.exit_code == 1
+    assert words in result.stderr
