@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import random
-import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from prioritizer.errors import StoreError
 from prioritizer.storage.faults import is_transient, told
 from prioritizer.storage.sqlite_version import warning
+from prioritizer.storage.write_queue import WriteQueue
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -34,7 +34,7 @@ PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("secure_delete", "ON", 1),
 )
 # All stores of one process that share a SQLite file wait in one queue to write to it.
-_WRITERS: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
+_QUEUES: defaultdict[Path, WriteQueue] = defaultdict(WriteQueue)
 # A server that vanished is noticed after seconds, not after the two hours of TCP.
 _POSTGRES_OPTIONS = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 
@@ -63,7 +63,7 @@ class Database:
         self.engine = _create_engine(self.url)
         self.is_sqlite: bool = self.engine.dialect.name == "sqlite"
         # SQLite's own waiting is unfair: with many writers some would wait for seconds.
-        self._writer = _WRITERS[self.path.resolve()] if self.path is not None else None
+        self._queue = _QUEUES[self.path.resolve()] if self.path is not None else None
         self._check()
 
     @property
@@ -108,29 +108,31 @@ class Database:
             raise
 
     @contextmanager
-    def _write_once(self) -> Iterator[sa.Connection]:
-        if self._writer is not None:
-            self._writer.acquire()
-        try:
-            with self.engine.connect() as connection:
-                if self.is_sqlite:
-                    connection.exec_driver_sql("BEGIN IMMEDIATE")
-                try:
-                    yield connection
-                    connection.commit()
-                except BaseException:
-                    if not connection.invalidated:
-                        connection.rollback()
-                    raise
-        finally:
-            if self._writer is not None:
-                self._writer.release()
+    def _transaction(self) -> Iterator[sa.Connection]:
+        with self.engine.connect() as connection:
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.commit()
+            except BaseException:
+                if not connection.invalidated:
+                    connection.rollback()
+                raise
+
+    def _write_once(self, change: Callable[[sa.Connection], Result]) -> Result:
+        if self._queue is not None:
+            result: Result = self._queue.run(change, self._transaction)
+            return result
+        with self._transaction() as connection:
+            return change(connection)
 
     def write(self, change: Callable[[sa.Connection], Result]) -> Result:
         """Run a change in one write transaction; return what it returns once it is committed.
 
-        A change that meets a busy or restarting database is run again for up to ten seconds,
-        so it must be safe to repeat.
+        Changes that wait for a SQLite file together are committed together. A change that meets
+        a busy or restarting database is run again for up to ten seconds, so it must be safe to
+        repeat.
 
         Raises
         ------
@@ -142,8 +144,7 @@ class Database:
         deadline, delay = time.monotonic() + RETRY_SECONDS, 0.01
         while True:
             try:
-                with self._write_once() as connection:
-                    return change(connection)
+                return self._write_once(change)
             except sa.exc.SQLAlchemyError as error:
                 again = isinstance(error, sa.exc.DBAPIError) and is_transient(error)
                 if not again or time.monotonic() > deadline:
@@ -158,18 +159,14 @@ class Database:
         """Open a connection outside transactions while this process writes nothing."""
         import sqlalchemy as sa
 
-        if self._writer is not None:
-            self._writer.acquire()
+        held = self._queue.alone() if self._queue is not None else nullcontext()
         try:
-            with self.engine.connect() as connection:
+            with held, self.engine.connect() as connection:
                 yield connection.execution_options(isolation_level="AUTOCOMMIT")
         except sa.exc.SQLAlchemyError as error:
             if (fault := told(error)) is not None:
                 raise fault from error
             raise
-        finally:
-            if self._writer is not None:
-                self._writer.release()
 
     def notice(self) -> str:
         """Return what is to be known of the library, empty if nothing."""
