@@ -128,6 +128,12 @@ def test_only_plain_numbers_within_the_ends_pass(text: str) -> None:
         check_answer(Screen("points.grade", "Grade", ""), text, {})
 
 
+def test_a_decimal_comma_is_as_good_as_a_point() -> None:
+    screen = Screen("points.grade", "Grade", "")
+
+    assert check_answer(screen, "12,5", {}) == check_answer(screen, "12.5", {}) == 12.5
+
+
 def test_nothing_for_everything_is_refused_in_kind_words(criteria: CriteriaSet) -> None:
     with pytest.raises(InputError, match="0 points to everything"):
         walk(criteria, Technique.POINTS, points="0")

@@ -74,6 +74,11 @@ def choices(name: str, legend: str, options: Sequence[tuple[str, str, str]]) -> 
     return f"<fieldset><legend>{text(legend)}</legend>{''.join(lines)}</fieldset>"
 
 
+def subject(name: str, detail: str) -> str:
+    """Return what a question is about: its name, and its range below."""
+    return f'<p class="subject"><b>{text(name)}</b> <small>{text(detail)}</small></p>'
+
+
 def number_field(name: str, label: str, low: float, high: float) -> str:
     """Return an empty field for a number."""
     return (
@@ -101,13 +106,15 @@ def progress_bar(number: int, of: int) -> str:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return a table whose last column holds numbers."""
+    """Return a table whose last column holds numbers; a pair is a text and a remark below."""
     last = len(heads) - 1
 
     def cell(tag: str, column: int, value: object) -> str:
         kind = ' class="number"' if column == last else ""
         scope = ' scope="col"' if tag == "th" else ""
-        return f"<{tag}{scope}{kind}>{text(value)}</{tag}>"
+        words, more = value if isinstance(value, tuple) else (value, "")
+        remark = f" <small>{text(more)}</small>" if more else ""
+        return f"<{tag}{scope}{kind}>{text(words)}{remark}</{tag}>"
 
     head = "".join(cell("th", k, value) for k, value in enumerate(heads))
     body = "".join(

@@ -111,7 +111,11 @@ def question_page(seat: Seat, token: str, problem: str = "") -> str:
             "answer", f"Points, {screen.low:g} to {screen.high:g}", screen.low, screen.high
         )
     )
-    fields = [html.hidden({"key": screen.key, "round": workshop.round}), answer]
+    fields = [
+        html.hidden({"key": screen.key, "round": workshop.round}),
+        *(html.subject(subject.label, subject.detail) for subject in screen.subjects),
+        answer,
+    ]
     body = [
         html.progress_bar(number, of),
         html.paragraph(problem, "alert") if problem else "",
@@ -161,7 +165,7 @@ def result_page(found: watching.WorkshopResult) -> str:
         zip(found.problem.matrix.alternatives, found.problem.matrix.names, strict=True)
     )
     shares = dict(zip(found.problem.matrix.alternatives, last.shares, strict=True))
-    rows = [(names[site], f"{shares[site]:.0%}") for site in last.shortlist]
+    rows = [(names[site], f"{100 * shares[site]:.0f}\u00a0%") for site in last.shortlist]
     words = (
         f"{len(last.opinions)} people answered in round {last.number}. Shortlist under the "
         "mean of all weights, and how many people have each site in their own shortlist."
@@ -238,10 +242,13 @@ def _own_part(seat: Seat) -> list[str]:
 def _weights_table(seat: Seat, judgement: Judgement) -> str:
     shares = judgement.weights.as_dict()
     rows = [
-        (criterion.name, questions.swing_text(criterion), f"{shares[criterion.id]:.0%}")
+        (
+            (criterion.name, questions.swing_text(criterion)),
+            f"{100 * shares[criterion.id]:.0f}\u00a0%",
+        )
         for criterion in sorted(seat.problem.criteria, key=lambda c: -shares[c.id])
     ]
-    return html.table(("Improvement", "Range", "Weight"), rows)
+    return html.table(("Improvement", "Weight"), rows)
 
 
 def _footer(seat: Seat) -> str:

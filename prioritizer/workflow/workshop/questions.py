@@ -32,7 +32,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One question: options, or a number between two ends where there are none."""
+    """One question: options, or a number between two ends where there are none.
+
+    ``subjects`` are what it is about, each an improvement with its range.
+    """
 
     key: str
     title: str
@@ -40,8 +43,7 @@ class Screen:
     options: tuple[Option, ...] = ()
     low: float = 0.0
     high: float = 100.0
-    number: int = 1
-    of: int = 1
+    subjects: tuple[Option, ...] = ()
 
 
 Shuffled: TypeAlias = Sequence[Criterion]
@@ -156,21 +158,25 @@ def _swing_points_screen(mine: Shuffled, answers: Answers, name: str) -> Screen:
     top, this = by_id[order[0]], by_id[name]
     before = by_id[order[order.index(name) - 1]]
     high = 100.0 if before is top else float(answers[f"points.{before.id}"])
-    text = (
-        f"Your first choice, {top.name} {swing_text(top)}, is worth 100 points. "
-        f"How many points is {this.name} {swing_text(this)} worth to you?"
-    )
+    text = f"If {top.name} is worth 100 points to you, how many is {this.name} worth?"
     if before is not top:
         text += f" You put it after {before.name}, to which you gave {high:g}."
-    return Screen(f"points.{name}", this.name, text, high=high)
+    subjects = (_subject(top), _subject(this))
+    return Screen(f"points.{name}", this.name, text, high=high, subjects=subjects)
+
+
+def _subject(criterion: Criterion) -> Option:
+    return Option(criterion.id, criterion.name, swing_text(criterion))
 
 
 def _points_screen(criterion: Criterion) -> Screen:
-    text = (
-        f"{criterion.question} How many points, from 0 to 100, is it worth to improve a site "
-        f"{swing_text(criterion)}?"
+    text = "How many points, from 0 to 100, is it worth to improve a site all this way?"
+    return Screen(
+        f"points.{criterion.id}",
+        criterion.question or criterion.name,
+        text,
+        subjects=(_subject(criterion),),
     )
-    return Screen(f"points.{criterion.id}", criterion.name, text)
 
 
 def _pair_screen(a: Criterion, b: Criterion) -> Screen:
@@ -179,12 +185,12 @@ def _pair_screen(a: Criterion, b: Criterion) -> Screen:
     options += [
         Option(f"b:{n}", f"{b.name}: {words}") for n, words in reversed(PAIR_STEPS.items())
     ]
-    text = f"{a.name} {swing_text(a)}, or {b.name} {swing_text(b)}?"
     return Screen(
         f"pair.{a.id}.{b.id}",
-        "Which improvement matters more, and by how much?",
-        text,
+        "Which improvement matters more?",
+        "Which matters more to you, and by how much?",
         tuple(options),
+        subjects=(_subject(a), _subject(b)),
     )
 
 
@@ -258,7 +264,8 @@ def check_answer(screen: Screen, text: str, answers: Answers) -> float | str:
         if text not in {option.value for option in screen.options}:
             raise InputError("Please choose one of the answers.")
         return text
-    value = parse_number(text.strip())
+    # A phone may offer only a comma as the decimal sign.
+    value = parse_number(text.strip().replace(",", "."))
     if value is None:
         raise InputError("Please type a plain number, for example 60.")
     if not screen.low <= value <= screen.high:
