@@ -62,5 +62,6 @@ BASE_CHOICES: dict[str, Any] = {
     "room_refused": "",
     "room_minutes": 10,
     "room_link": "",
+    "room_own_link": "",
     "room_result_round": None,
 }

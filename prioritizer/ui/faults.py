@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.ui.text import escape_markdown
+from prioritizer.ui.text import fault_words
 
 LOG = logging.getLogger("prioritizer.ui")
 
@@ -21,7 +21,7 @@ def contained() -> Iterator[None]:
     try:
         yield
     except PrioritizerError as error:
-        st.error(escape_markdown(str(error)), icon=":material/report:")
+        st.error(fault_words(error), icon=":material/report:")
     except Exception:
         number = secrets.token_hex(3).upper()
         LOG.exception("Fault %s", number)

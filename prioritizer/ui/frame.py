@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.ui import faults, state, theme, warmup
+from prioritizer.ui import faults, serving, state, theme, warmup
 from prioritizer.ui.navigation import sections
 
 
@@ -19,6 +19,8 @@ def show() -> None:
     theme.apply()
     st.logo(str(theme.LOGO), icon_image=str(theme.ICON), size="medium")
     with faults.contained():
+        if serving.pages_ask() and not _is_known():
+            return
         warmup.once()
         chosen = st.navigation(
             {
@@ -38,3 +40,16 @@ def show() -> None:
         )
         state.enter(chosen.url_path)
         chosen.run()
+
+
+def _is_known() -> bool:
+    """Return whether somebody who leads workshops looks; the way to sign in if not."""
+    from prioritizer.domain.authority import NOBODY
+    from prioritizer.ui import room
+    from prioritizer.ui.components import room_entry
+
+    if room.leader() != NOBODY:
+        return True
+    st.title("Pilot Prioritizer", anchor=False)
+    room_entry.show_sign_in()
+    return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import socket
 import sys
 import threading
 from functools import lru_cache
@@ -23,6 +24,8 @@ STORE_VARIABLE = "PRIORITIZER_STORE"
 DEFAULT_STORE = Path(__file__).resolve().parents[2] / "data" / "workshops.db"
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - a name to recognise, not to listen on
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
+# Set aside for examples (RFC 5737): no computer has it.
+FAR_AWAY = "192.0.2.1"
 _on = threading.Event()
 _opening = threading.Lock()
 
@@ -66,13 +69,22 @@ def doors() -> Doors:
     Where an identity provider signs people in, the pages themselves ask who it is.
     """
     address = str(st.get_option("server.address") or "")
-    is_for_all = are_pages_for_all(address) or _has_provider()
+    is_open = are_pages_for_all(address) or _has_provider()
     return Doors(
         known_hosts(),
-        None if is_for_all else Remembered(FACILITATOR_COOKIE, _is_leader),
+        None if is_open else Remembered(FACILITATOR_COOKIE, _is_leader),
         has_proxy=has_proxy(),
         has_certificate=bool(st.get_option("server.sslCertFile")),
     )
+
+
+def pages_ask() -> bool:
+    """Return whether each page asks who looks: not for all, and a provider signs people in.
+
+    What it vouches for is known to the pages only, not to the guards before them.
+    """
+    address = str(st.get_option("server.address") or "")
+    return is_on() and not are_pages_for_all(address) and _has_provider()
 
 
 def _has_provider() -> bool:
@@ -95,7 +107,9 @@ def announce() -> None:
 
     address = str(st.get_option("server.address") or "127.0.0.1")
     if address in EVERYWHERE:
-        address = str(st.get_option("browser.serverAddress"))
+        address = str(st.get_option("browser.serverAddress") or "")
+        if address in ("", *LOOPBACK, *EVERYWHERE):
+            address = own_address()
     port = int(st.get_option("server.port"))
     try:
         words = welcome(address, port, signing_in.local_link(desk()))
@@ -107,6 +121,19 @@ def announce() -> None:
     known = sys.stdout.encoding or "ascii"
     sys.stdout.write(words.encode(known, errors="replace").decode(known))
     sys.stdout.flush()
+
+
+def own_address() -> str:
+    """Return the address of this computer in its network; loopback where it is in none.
+
+    Naming a far address as the goal sends nothing; it only chooses the way out.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
+        try:
+            way.connect((FAR_AWAY, 9))
+            return str(way.getsockname()[0])
+        except OSError:
+            return LOOPBACK[0]
 
 
 def welcome(address: str, port: int, token: str) -> str:

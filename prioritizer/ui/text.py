@@ -7,6 +7,8 @@ import re
 import unicodedata
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~^$:&=@/])")
+# The folders of a path from the root, of either kind of system, before the last name.
+_FOLDERS = re.compile(r"(?<![\w.:/\\])(?:[A-Za-z]:\\|/)(?:[^\s/\\:'\"]+[/\\])+(?=[^\s/\\])")
 _POWERS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _POWER = re.compile(r"10\^(-?\d+)")
 
@@ -27,6 +29,11 @@ def escape_markdown(text: str) -> str:
     return "  \n".join(
         _MARKDOWN.sub(r"\\\1", plain(line, limit=2000)) for line in text.splitlines()
     )
+
+
+def fault_words(error: Exception) -> str:
+    """Return a fault as Markdown, files by their name only: folders are the server's affair."""
+    return escape_markdown(_FOLDERS.sub("", str(error)))
 
 
 def escape_html(text: object, *, limit: int = 2000) -> str:

@@ -7,7 +7,8 @@ import logging
 import pytest
 from streamlit import config
 
-from prioritizer.ui import cached
+from prioritizer.domain.authority import NOBODY, Actor, Role
+from prioritizer.ui import cached, room, serving
 from prioritizer.ui.navigation import PAGES
 from tests.ui.conftest import Open, assert_calm
 
@@ -46,3 +47,17 @@ def test_streamlit_knows_and_takes_the_settings() -> None:
     assert config.get_option("browser.gatherUsageStats") is False
     assert config.get_option("server.enableXsrfProtection") is True
     assert config.get_option("client.showErrorDetails") == "none"
+
+
+@pytest.mark.parametrize("page", ["ranking", "sites", "report", "workshop"])
+def test_where_a_provider_signs_people_in_a_stranger_sees_the_way_in_only(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setattr(serving, "pages_ask", lambda: True)
+    monkeypatch.setattr(room, "leader", lambda: NOBODY)
+
+    shut = open_page(page)
+
+    assert [heading.value for heading in shut.subheader] == ["Sign in to lead a workshop"]
+    monkeypatch.setattr(room, "leader", lambda: Actor(Role.FACILITATOR, "f1"))
+    assert open_page("sites").title[0].value == "Sites"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import ipaddress
 import math
 
 import pytest
@@ -94,3 +95,10 @@ def test_the_table_of_rankings_cannot_become_a_formula() -> None:
     assert rows[0]["name"] == "'=cmd()"
     assert [row["share_of_people_who_list_it"] for row in rows] == ["0", "0.5"]
     assert rows[1]["place_in_camp_1"] == "1"
+
+
+def test_an_address_of_the_network_stands_for_everywhere() -> None:
+    found = serving.own_address()
+
+    assert found not in serving.EVERYWHERE
+    assert str(ipaddress.ip_address(found)) == found

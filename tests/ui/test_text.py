@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prioritizer.ui.text import escape_html, escape_markdown, plain, powers
+from prioritizer.ui.text import escape_html, escape_markdown, fault_words, plain, powers
 
 
 @given(st.text())
@@ -37,3 +37,22 @@ def test_markdown_signs_are_escaped_one_by_one(text: str) -> None:
 
 def test_powers_of_ten_are_raised() -> None:
     assert powers("1.8·10^-12 t") == "1.8·10⁻¹² t"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("/srv/data/store.db: another process has it", "store.db: another process has it"),
+        ("store '/opt/ida b/x.db' is full", "b/x.db"),
+        (r"C:\Users\ida\store.db: is full", "store.db: is full"),
+        ("12 kg/t and 3 EUR/t/a", "12 kg/t and 3 EUR/t/a"),
+        ("http://127.0.0.1/w/join", "http://127.0.0.1/w/join"),
+    ],
+)
+def test_words_of_a_fault_name_files_without_their_folders(said: str, shown: str) -> None:
+    found = fault_words(ValueError(said)).replace("\\", "")
+
+    assert shown in found
+    assert "srv" not in found
+    assert "opt" not in found
+    assert "Users" not in found

@@ -296,7 +296,8 @@ SEAT_CALLS: dict[str, Call] = {
 WITHOUT_WORKSHOP = {
     "facilitating.create", "desk.visible", "demo.play", "answering.find_workshop",
     "answering.join", "signing_in.local_link", "signing_in.sign_in", "signing_in.who",
-    "signing_in.vouched", "signing_in.sign_out_everywhere", "keeping.back_up",
+    "signing_in.vouched", "signing_in.sign_out_everywhere", "signing_in.own_link",
+    "keeping.back_up",
 }  # fmt: skip
 # Parts of a transaction that has asked already; they take the open writer.
 WITHIN = {"sealing.seal_round", "storing.keep_answer"}

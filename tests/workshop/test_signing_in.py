@@ -36,6 +36,18 @@ def test_links_and_sessions_grow_old(sqlite_desk: Desk, clock: Clock) -> None:
         signing_in.sign_in(sqlite_desk, old)
 
 
+def test_whom_a_provider_vouches_for_gets_a_session_of_the_plain_pages(
+    sqlite_desk: Desk,
+) -> None:
+    vouched = signing_in.vouched(sqlite_desk, "https://id.example", "7", "Ida")
+
+    session = signing_in.sign_in(sqlite_desk, signing_in.own_link(sqlite_desk, vouched))
+
+    assert signing_in.who(sqlite_desk, session).id == vouched.id
+    with pytest.raises(AccessError):
+        signing_in.own_link(sqlite_desk, NOBODY)
+
+
 def test_signing_out_ends_every_session(sqlite_desk: Desk) -> None:
     session = signing_in.sign_in(sqlite_desk, signing_in.local_link(sqlite_desk))
 

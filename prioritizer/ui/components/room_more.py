@@ -58,10 +58,44 @@ def show_paper(workshop: Workshop) -> None:
             "twice and marked as entered by hand in the log. Possible until the reveal."
         )
     )
+    if not room.session_token():
+        _plain_pages()
+        return
     base = f"{room.origin()}{PREFIX}/lead/{workshop.id}"
     with st.container(horizontal=True):
         st.link_button("Ballots to print (PDF)", f"{base}/ballots", icon=":material/print:")
         st.link_button("Enter by hand", f"{base}/paper", icon=":material/keyboard:")
+
+
+def _plain_pages() -> None:
+    """Let a facilitator of an identity provider into the plain pages too."""
+    if link := state.get("room_own_link"):
+        st.link_button("Sign in to the paper pages", link, icon=":material/login:")
+        markup.draw(
+            markup.note(
+                "Press the button there; the page that follows has the ballots. The link works "
+                "once, within the hour."
+            )
+        )
+        return
+    markup.draw(
+        markup.note(
+            "The pages for paper are plain ones that your organisation's sign-in does not "
+            "reach. They need one of their own, for twelve hours on this device."
+        )
+    )
+    st.button(
+        "Prepare the sign-in for paper",
+        icon=":material/key:",
+        on_click=room.attempt,
+        args=(_own_link,),
+    )
+
+
+def _own_link(actor: Actor) -> str:
+    token = signing_in.own_link(serving.desk(), actor)
+    state.put("room_own_link", f"{room.origin()}{PREFIX}/signin/{token}")
+    return "The way in is ready, below."
 
 
 def show_record(actor: Actor, seen: Pulse) -> None:

@@ -16,7 +16,7 @@ from prioritizer.ui.components import room_words
 from prioritizer.ui.components.room_screen import STAGES
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.qr import join_link, qr_source
-from prioritizer.ui.text import escape_html, escape_markdown
+from prioritizer.ui.text import escape_html, fault_words
 from prioritizer.workflow.workshop import facilitating
 from prioritizer.workflow.workshop.facilitating import Progress
 from prioritizer.workflow.workshop.pulse import answering, pulse
@@ -158,7 +158,7 @@ def _counts(workshop_id: str, drawn: State) -> None:
         found = facilitating.progress(serving.desk(), actor, workshop_id)
         busy = answering(serving.desk(), actor, workshop_id)
     except PrioritizerError as error:
-        st.error(escape_markdown(str(error)))
+        st.error(fault_words(error))
         return
     if found.workshop.state is not drawn:
         # Somebody else has moved the workshop: the steps on this page are out of date.

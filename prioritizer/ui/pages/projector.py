@@ -11,7 +11,7 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.ui import markup, room, serving, state, theme
 from prioritizer.ui.components import room_screen, room_words
 from prioritizer.ui.components.room_screen import STAGES, View
-from prioritizer.ui.text import escape_html, escape_markdown
+from prioritizer.ui.text import escape_html, escape_markdown, fault_words
 from prioritizer.workflow.workshop import facilitating
 from prioritizer.workflow.workshop.desk import visible
 from prioritizer.workflow.workshop.pulse import Pulse, pulse
@@ -61,7 +61,7 @@ def _screen(workshop_id: str) -> None:
         seen = pulse(serving.desk(), actor, workshop_id)
         body, number = _stage(actor, seen)
     except PrioritizerError as error:
-        st.info(escape_markdown(f"{error} {CLOSED}"))
+        st.info(f"{fault_words(error)} {CLOSED}")
         return
     chosen = room.board().screen(workshop_id)
     markup.draw(

@@ -16,7 +16,7 @@ from prioritizer.ui.components import (
     room_run,
     room_words,
 )
-from prioritizer.ui.text import escape_html, escape_markdown
+from prioritizer.ui.text import escape_html, escape_markdown, fault_words
 from prioritizer.workflow.workshop import signing_in
 from prioritizer.workflow.workshop.desk import visible
 from prioritizer.workflow.workshop.pulse import Pulse, pulse
@@ -71,7 +71,7 @@ def _leader() -> Actor | None:
         _title()
         room_entry.show_what_it_is()
         st.error(
-            f"Workshops are not open in this process. {escape_markdown(str(error))}",
+            f"Workshops are not open in this process. {fault_words(error)}",
             icon=":material/database_off:",
         )
         return None

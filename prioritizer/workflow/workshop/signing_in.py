@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from prioritizer.domain.authority import Actor
+from prioritizer.domain.authority import Actor, Role
+from prioritizer.errors import AccessError
 from prioritizer.workflow.workshop.desk import Desk
 
 LINK_LIFE = timedelta(hours=1)
@@ -16,6 +17,16 @@ LOCAL_NAME = "Facilitator at this computer"
 def local_link(desk: Desk) -> str:
     """Return a one-time token for whoever sits at the computer that runs the app."""
     actor = desk.store.facilitator(LOCAL_SUBJECT, LOCAL_NAME)
+    return desk.store.new_sign_in_link(actor.id, desk.clock() + LINK_LIFE)
+
+
+def own_link(desk: Desk, actor: Actor) -> str:
+    """Return a one-time token for a facilitator whom a provider has signed in.
+
+    The plain pages know sessions of ours only, not what the provider keeps in the browser.
+    """
+    if actor.role not in (Role.FACILITATOR, Role.ADMIN):
+        raise AccessError("Sign in first; there is no link for strangers.")
     return desk.store.new_sign_in_link(actor.id, desk.clock() + LINK_LIFE)
 
 
