@@ -45,6 +45,24 @@ def test_a_weight_moved_by_keyboard_changes_the_order(open_app: Any) -> None:
     assert page.locator("[data-share=grade]").inner_text() == "weight 56 %"
 
 
+def test_bursts_of_keys_back_and_forth_neither_snap_back_nor_lose_the_server(
+    open_app: Any,
+) -> None:
+    page = open_app()
+    ready(page)
+
+    for key in ("ArrowRight", "ArrowLeft") * 2:
+        page.get_by_role("slider", name="Grade").focus()
+        for _ in range(20):
+            page.keyboard.press(key)
+            page.wait_for_timeout(200)
+        confirmed(page, f"{40 if key == 'ArrowRight' else 20},20,20,20,20")
+
+    assert page.get_by_test_id("stApp").get_attribute("data-test-connection-state") == (
+        "CONNECTED"
+    )
+
+
 def test_dragging_reranks_at_once_and_the_server_agrees_on_release(open_app: Any) -> None:
     page = open_app()
     ready(page)

@@ -61,3 +61,8 @@ def test_where_a_provider_signs_people_in_a_stranger_sees_the_way_in_only(
     assert [heading.value for heading in shut.subheader] == ["Sign in to lead a workshop"]
     monkeypatch.setattr(room, "leader", lambda: Actor(Role.FACILITATOR, "f1"))
     assert open_page("sites").title[0].value == "Sites"
+
+
+def test_the_browser_keeps_messages_long_enough_for_a_burst_of_keys() -> None:
+    assert config.get_option("global.maxCachedMessageAge") >= 1000
+    assert config.get_option("global.minCachedMessageSize") > 45_000
