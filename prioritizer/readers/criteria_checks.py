@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from prioritizer.appraisal.measures import MEASURES
 from prioritizer.domain.value_tree import Branch, Node, point_faults, tree_faults, walk
 from prioritizer.readers.criteria_entries import (
     BranchEntry,
@@ -29,6 +30,7 @@ def faults(raw: Any) -> Iterator[Fault]:
     ids = [str(entry["id"]) for _, entry in criteria if "id" in entry]
     for row, entry in criteria:
         yield from scale_faults(("criteria", row), entry)
+        yield from _measure_faults(("criteria", row), entry)
         if ids.count(str(entry.get("id"))) > 1:
             yield (
                 ("criteria", row, "id"),
@@ -59,6 +61,13 @@ def scale_faults(path: tuple[str | int, ...], entry: Mapping[str, Any]) -> Itera
         )
 
 
+def _measure_faults(path: tuple[str | int, ...], entry: Mapping[str, Any]) -> Iterator[Fault]:
+    measure = entry.get("measure")
+    if isinstance(measure, str) and measure not in MEASURES:
+        known = f"one of: {', '.join(MEASURES)}"
+        yield (*path, "measure"), f"'{measure}'", known, "Correct the name."
+
+
 def _risk_faults(
     modes: Any, criteria: Sequence[tuple[int, Mapping[str, Any]]]
 ) -> Iterator[Fault]:
@@ -71,6 +80,7 @@ def _risk_faults(
                 continue
             merged = merged_entry(by_id[name], change)
             yield from scale_faults(path, merged)
+            yield from _measure_faults(path, change)
             try:
                 CriterionEntry.model_validate(merged)
             except ValidationError as error:

@@ -215,7 +215,8 @@ def open_store(url: str | Path, *, clock: Clock = utc_now, create: bool = True) 
         if not create:
             raise StoreError(
                 f"{path}: found no such file. Expected an inventory store. Check the name, or "
-                f"make one: python -m prioritizer inventory save SITES.csv {path.name}#NAME"
+                "make one: python -m prioritizer inventory save SITES.csv "
+                f"{path.name}#NAME --why 'first import'"
             )
         if not path.parent.exists():
             raise StoreError(

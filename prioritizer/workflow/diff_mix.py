@@ -116,13 +116,20 @@ class Pair:
     new: Side
 
     @cached_property
+    def read_otherwise(self) -> frozenset[str]:
+        """Return the criteria that another meaning of risk defines anew."""
+        if self.old.settings.risk == self.new.settings.risk:
+            return frozenset()
+        return frozenset(
+            entry["criterion"]["id"] for entry in self.new.record["risk_variants"]
+        ) & (self.old.criteria.keys() & self.new.criteria.keys())
+
+    @cached_property
     def remeasured(self) -> dict[str, Group]:
         """Return the criteria that are measured otherwise, and the group this belongs to."""
-        risk = {entry["criterion"]["id"] for entry in self.new.record["risk_variants"]}
-        switched = self.old.settings.risk != self.new.settings.risk
         shared = self.old.criteria.keys() & self.new.criteria.keys()
         found = {
-            name: Group.RISK if switched and name in risk else Group.CRITERIA
+            name: Group.RISK if name in self.read_otherwise else Group.CRITERIA
             for name in shared
             if _differs(self.old.criteria[name], self.new.criteria[name], MEASURED_BY)
         }
@@ -142,6 +149,8 @@ class Pair:
 
     def definition_owner(self, criterion: str) -> Group:
         """Return the group that a change of a criterion's definition belongs to."""
+        if criterion in self.read_otherwise:
+            return Group.RISK
         group = self.remeasured.get(criterion, Group.CRITERIA)
         # Other lists change what is measured, not how the criterion is defined.
         return Group.CRITERIA if group is Group.POLICY else group

@@ -56,6 +56,12 @@ def test_profiles_weigh_all_criteria_and_sum_to_a_hundred(criteria: CriteriaSet)
         (("criteria", 0, "objective"), "min", "disagree"),
         (("criteria", 1, "id"), "grade", "stands twice"),
         (("criteria", 1, "colour"), "red", "criteria.1.colour"),
+        (("criteria", 1, "measure"), "weight", "criteria.1.measure: found 'weight'"),
+        (
+            ("risk_modes", "reduction", "measure"),
+            "luck",
+            "risk_modes.reduction.environmental_risk.measure: found 'luck'",
+        ),
         (("weight_profiles", 0, "points"), {"gold": 1}, "unknown 'gold'"),
     ],
 )

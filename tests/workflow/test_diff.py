@@ -84,6 +84,26 @@ def test_a_change_of_weights_is_alone_to_blame(
     assert all(move.alone == {Group.WEIGHTS: move.after} for move in found.moves)
 
 
+@pytest.mark.parametrize("risk", [RiskMode.PROJECT_RISK, RiskMode.REDUCTION])
+def test_another_meaning_of_risk_is_alone_to_blame(
+    risk: RiskMode,
+    ranked: Assessment,
+    few: SiteRegister,
+    criteria: CriteriaSet,
+    equal: Settings,
+    reference: Reference,
+    before: bytes,
+) -> None:
+    other = assess(few, criteria, replace(equal, risk=risk), reference)
+
+    found = difference(before, make_record(other, few))
+
+    assert found.groups == (Group.RISK,)
+    assert found.moves
+    check_moves(found, ranked, other)
+    assert all(move.alone == {Group.RISK: move.after} for move in found.moves)
+
+
 def test_new_evidence_is_told_with_its_values_and_what_it_moved(
     ranked: Assessment,
     few: SiteRegister,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.appraisal.measures import MEASURES
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.exports.criteria_file import criteria_yaml
@@ -106,9 +105,6 @@ def show_files(criteria: CriteriaSet) -> None:
 def _read(name: str, content: bytes) -> None:
     try:
         own = parse_criteria(_text(name, content), name)
-        unknown = _unknown_measures(own, name)
-        if unknown:
-            raise DataError(unknown)
     except DataError as error:
         state.put("scales_issues", tuple(error.issues))
         return
@@ -116,22 +112,6 @@ def _read(name: str, content: bytes) -> None:
     state.put("scales_round", state.get("scales_round") + 1)
     state.use_own_criteria(own)
     state.put("notice", f"{plain(own.title, limit=80)} is in use, on every page.")
-
-
-def _unknown_measures(own: CriteriaSet, name: str) -> list[Issue]:
-    return [
-        Issue(
-            Severity.ERROR,
-            name,
-            None,
-            f"criteria.{row}.measure",
-            f"'{criterion.measure}'",
-            f"one of: {', '.join(MEASURES)}",
-            "Correct the name.",
-        )
-        for row, criterion in enumerate(own.criteria)
-        if criterion.measure not in MEASURES
-    ]
 
 
 def _text(name: str, content: bytes) -> str:
