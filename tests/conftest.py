@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
@@ -18,6 +19,10 @@ from tests.postgres import postgres
 
 # Fixtures of other modules that all tests may ask for.
 __all__ = ["postgres"]
+
+# A busy machine is no fault, and a run must not differ from the next.
+settings.register_profile("project", deadline=None, derandomize=True)
+settings.load_profile("project")
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "sample_data" / "sites.csv"
