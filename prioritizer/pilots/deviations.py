@@ -23,12 +23,14 @@ Words = NDArray[np.uint64]
 class Rows:
     """What a choice must keep: ``matrix @ x <= upper``, and numbers of kinds.
 
-    ``matrix`` is ``(rows, sites)``. Each pair of ``kinds`` holds the members of some kinds,
-    ``(kinds, sites)`` of 0 and 1, and how many of these kinds must be there.
+    ``matrix`` is ``(rows, sites)``; ``price`` ``(rows,)`` what a unit of each row left unused
+    takes off the bound. Each pair of ``kinds`` holds the members of some kinds, ``(kinds,
+    sites)`` of 0 and 1, and how many of these kinds must be there.
     """
 
     matrix: FloatArray
     upper: FloatArray
+    price: FloatArray
     kinds: Sequence[tuple[FloatArray, float]] = ()
 
     def has_kinds(self, choices: FloatArray) -> BoolArray:
@@ -109,7 +111,8 @@ def best_deviation(
     turn = np.where(start[sites], -1.0, 1.0)
     steps, gains = rows.matrix[:, sites] * turn, value[sites] * turn
     bits = _bits(len(sites))
-    order, relief = _precedence(some.is_better, start[sites], bits), _relief(steps, some.price)
+    order = _precedence(some.is_better, start[sites], bits)
+    relief, use = _relief(steps, some.price), _use(steps, some.price, rows.price)
     level = _empty(rows, start, bits)
     levels, best, is_whole = [level], (-np.inf, 0, 0), True
     while len(level.member):
@@ -127,7 +130,7 @@ def best_deviation(
             level.excess[:, parent] + steps[:, member],
             level.changed[:, parent] | bits[:, member],
         )
-        level = level.part(level.price + _needed(level, relief) <= gap)
+        level = level.part(level.price + _needed(level, relief, use) <= gap)
         levels.append(level)
     if not np.isfinite(best[0]):
         return None, is_whole
@@ -227,11 +230,26 @@ def _relief(steps: FloatArray, price: FloatArray) -> FloatArray:
     return np.hstack([best, np.zeros((len(steps), 1))])
 
 
-def _needed(level: _Level, relief: FloatArray) -> FloatArray:
-    """Return the least price of the later changes that a set still needs, ``(sets,)``."""
-    most = relief[:, level.member + 1]
+def _use(steps: FloatArray, price: FloatArray, unused: FloatArray) -> FloatArray:
+    """Return the least that a unit of slack still costs: left, or used by later changes.
+
+    Shape and columns as those of ``_relief``.
+    """
     with np.errstate(divide="ignore", invalid="ignore"):
-        each = np.where(level.excess > 0, level.excess / most, 0.0)
+        each = np.where(steps > 0, price / steps, np.inf)
+    least = np.minimum.accumulate(each[:, ::-1], axis=1)[:, ::-1]
+    later = np.hstack([least, np.full((len(steps), 1), np.inf)])
+    return np.asarray(np.minimum(later, unused[:, None]), dtype=np.float64)
+
+
+def _needed(level: _Level, relief: FloatArray, use: FloatArray) -> FloatArray:
+    """Return the least that a set still loses, ``(sets,)``.
+
+    A row that is broken needs later changes, a row with slack leaves it or uses it by changes.
+    """
+    later, excess = level.member + 1, level.excess
+    with np.errstate(divide="ignore", invalid="ignore"):
+        each = np.where(excess > 0, excess / relief[:, later], -excess * use[:, later])
     return np.asarray(each.max(axis=0, initial=0.0), dtype=np.float64)
 
 

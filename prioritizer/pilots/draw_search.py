@@ -13,8 +13,12 @@ from prioritizer.domain.results import IntArray
 from prioritizer.pilots.deviations import Deviations, Rows, best_deviation
 from prioritizer.pilots.programme import milp_columns
 
-CORES = (30, 100)
+CORES = (100,)
 FIRST_CORE = 12
+BUDGET, LEAST = 0, 2
+"""The rows of the budget and of the least number of sites."""
+COMMON_COSTS = (0.1, 0.5, 0.9)
+"""The costs that open sites are measured against, as quantiles among them."""
 TOLERANCE = 1e-9
 
 
@@ -35,10 +39,11 @@ class Draw:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Branch:
-    """One count of sites in one draw: its bound, its rows' limits, the reduced values."""
+    """One count of sites in one draw: bound, limits and prices of its rows, reduced values."""
 
     bound: float
     upper: FloatArray
+    price: FloatArray
     reduced: FloatArray
 
 
@@ -82,13 +87,29 @@ def solve_draw(
 def _rows(draw: Draw, branch: Branch) -> Rows:
     """Return the rows over sites alone; those that helpers enter count kinds."""
     sites = draw.matrix[:, : len(draw.value)]
-    if not draw.kinds:
-        return Rows(sites, branch.upper)
     is_limit = np.ones(len(sites), dtype=bool)
     for rows, _ in draw.kinds:
         is_limit[rows] = is_limit[rows[-1] + 1] = False
     members = tuple((-sites[rows], needed) for rows, needed in draw.kinds)
-    return Rows(sites[is_limit], branch.upper[is_limit], members)
+    return Rows(sites[is_limit], branch.upper[is_limit], branch.price[is_limit], members)
+
+
+def _sharpened(rows: Rows, near: IntArray) -> Rows:
+    """Add the budget over what as many sites cost at a common price, where the count is fixed.
+
+    Implied by the budget and the least number of sites. One change hardly moves these rows, so
+    that they show early which sets of changes cannot end within the budget, or would leave
+    much of it.
+    """
+    if rows.upper[LEAST] >= 0 or len(near) == 0:
+        return rows
+    common = np.sort(rows.matrix[BUDGET, near])[[int(q * len(near)) for q in COMMON_COSTS]]
+    return Rows(
+        np.vstack([rows.matrix, rows.matrix[BUDGET] + common[:, None] * rows.matrix[LEAST]]),
+        np.append(rows.upper, rows.upper[BUDGET] + common * rows.upper[LEAST]),
+        np.append(rows.price, np.repeat(rows.price[BUDGET], len(common))),
+        rows.kinds,
+    )
 
 
 def _near_choice(draw: Draw, branch: Branch, least: float) -> BoolArray | None:
@@ -134,7 +155,7 @@ def _searched(draw: Draw, branch: Branch, least: float) -> BoolArray | None:
         near = order[: min(size, _n_open(distance, branch.bound - least))]
         if np.isfinite(least):
             some = Deviations(near, distance[near], branch.bound, least, is_better(draw, near))
-            found, is_proven = best_deviation(draw.value, rows, start, some)
+            found, is_proven = best_deviation(draw.value, _sharpened(rows, near), start, some)
         else:
             found, is_proven = _by_programme(draw, branch.upper, near, start), True
         is_more = found is not None and float(draw.value @ found) > least

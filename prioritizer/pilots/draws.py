@@ -1,38 +1,28 @@
-"""One portfolio per Monte Carlo draw, exact, by Lagrangian bounds and small core problems.
+"""One portfolio per Monte Carlo draw, exact, block by block, in several processes if it pays.
 
-A draw is split by how many sites are chosen: as many as the budget can hold, one less, and so
-on. Without the split the bounds are poor where costs are alike, since part of a site cannot be
-bought.
-
-Each draw has its own values and costs. Multipliers of the rules give an upper bound ``U`` and a
-reduced value ``r`` per site. With any feasible choice of value ``L``, a site with ``|r| > U -
-L`` keeps its place in every better choice (Balas and Zemel 1980, Operations Research 28,
-1130-1154), so only the few others are searched (``draw_search``). The answer is a proven
-optimum whatever the multipliers are; poor multipliers only leave more to search.
+The first block is solved here and teaches all others (``draw_blocks``); each of these starts
+from just that, so the answer does not depend on how many processes share the work.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+import time
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
 
 from prioritizer.domain.matrix import BoolArray, FloatArray
-from prioritizer.domain.results import IntArray
-from prioritizer.pilots.draw_bounds import (
-    DrawProblem,
-    branches_by_count,
-    draw_problem,
-    first_multipliers,
-    multipliers_of,
-)
-from prioritizer.pilots.draw_search import Branch, Draw, is_better, solve_draw
+from prioritizer.pilots.draw_blocks import BlockSolver, Solved
+from prioritizer.pilots.draw_workers import NotSolved, solved_by_children
 from prioritizer.pilots.rules import Rule
 
-LARGEST_POOL = 256
 BLOCK = 250
-TOLERANCE = 1e-9
+MOST_PROCESSES = 4
+WORTH_SECONDS = 3.0
+"""With less work left than this, starting processes would take longer than it saves."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +59,7 @@ def portfolios(
     *,
     progress: Callable[[int, int], None] | None = None,
     cancel: Callable[[], bool] | None = None,
+    processes: int | None = None,
 ) -> DrawnPortfolios:
     """Return the best portfolio of every draw.
 
@@ -84,120 +75,63 @@ def portfolios(
     progress
         Called after each block with draws done and draws asked for.
     cancel
-        Asked after each block; True ends the work with what was done.
+        Asked after each block and while waiting; True ends the work with what was done.
+    processes
+        How many share the work. None takes the cores there are, at most ``MOST_PROCESSES``,
+        where the work is long enough. The answer is the same for any number.
     """
     n_draws = len(values)
-    plain = [rule for rule in rules if rule.n_helpers == 0]
-    counting = [rule for rule in rules if rule.n_helpers > 0]
-    without = _Solver(draw_problem(values, costs, limit, plain))
-    whole = _Solver(draw_problem(values, costs, limit, rules)) if counting else without
+    blocks = [(values[k : k + BLOCK], costs[k : k + BLOCK]) for k in range(0, n_draws, BLOCK)]
+    is_cancelled = cancel or _never
     chosen = np.zeros(values.shape, dtype=bool)
     is_feasible = np.zeros(n_draws, dtype=bool)
     done = 0
-    while done < n_draws:
-        block = np.arange(done, min(done + BLOCK, n_draws))
-        chosen[block], is_feasible[block] = without.solve(block)
-        # The best choice without the rules that need helpers is the best of all if it keeps
-        # them.
-        kept = np.all([rule.holds(chosen[block]) for rule in counting], axis=0)
-        again = block[is_feasible[block] & ~kept] if counting else block[:0]
-        if len(again):
-            chosen[again], is_feasible[again] = whole.solve(again)
-        done = int(block[-1]) + 1
-        if progress is not None:
-            progress(done, n_draws)
-        if cancel is not None and cancel():
-            break
+    question = BlockSolver(limit, tuple(rules))
+    # Closed whatever happens: a caller may also stop the work by an exception of its own.
+    with closing(_solved(question, blocks, processes, is_cancelled)) as answers:
+        for some, feasible in answers:
+            block = slice(done, done + len(some))
+            chosen[block], is_feasible[block] = some, feasible
+            done = block.stop
+            if progress is not None:
+                progress(done, n_draws)
+            if is_cancelled():
+                break
     return DrawnPortfolios(chosen[:done], is_feasible[:done], n_draws)
 
 
-class _Solver:
-    """A problem with what is learnt from one draw for the next: multipliers and choices."""
-
-    def __init__(self, problem: DrawProblem) -> None:
-        self._problem = problem
-        self._start = first_multipliers(problem)
-        self._pool = _Pool()
-        self._kind = _kind(problem)
-
-    def solve(self, draws: IntArray) -> tuple[BoolArray, BoolArray]:
-        """Return choices, ``(draws, sites)``, and which draws have one."""
-        problem = self._problem.part(draws)
-        parts = branches_by_count(problem)
-        multipliers = [multipliers_of(part, self._start) for part in parts]
-        reduced = [part.reduced(m) for part, m in zip(parts, multipliers, strict=True)]
-        bounds = [part.bound(m) for part, m in zip(parts, multipliers, strict=True)]
-        chosen = np.zeros(problem.values.shape, dtype=bool)
-        is_feasible = np.zeros(len(chosen), dtype=bool)
-        for draw in range(len(chosen)):
-            known = self._pool.best(problem.values[draw], problem.costs[draw])
-            least = -np.inf if known is None else float(problem.values[draw] @ known)
-            branches = [
-                Branch(float(bound[draw]), part.upper[draw], r[draw, : problem.n_sites])
-                for part, bound, r in zip(parts, bounds, reduced, strict=True)
-                if part.upper[draw, 1] >= 0
-            ]
-            one = Draw(
-                problem.values[draw], problem.matrix(draw), problem.kinds, self._kind, least
-            )
-            most = int(problem.upper[draw, 1])
-            found = solve_draw(one, _without_beaten(one, branches, most), known)
-            is_feasible[draw] = found is not None
-            if found is not None:
-                self._pool.add(found)
-                chosen[draw] = found
-        return chosen, is_feasible
+def _never() -> bool:
+    return False
 
 
-def _kind(problem: DrawProblem) -> IntArray:
-    """Return numbers, the same for sites that stand alike in every rule, ``(sites,)``."""
-    columns = problem.fixed[:, : problem.n_sites].T
-    return np.unique(columns, axis=0, return_inverse=True)[1].reshape(-1)
+def _solved(
+    first: BlockSolver,
+    blocks: Sequence[tuple[FloatArray, FloatArray]],
+    processes: int | None,
+    is_cancelled: Callable[[], bool],
+) -> Generator[Solved]:
+    """Give the answers in the order of the blocks."""
+    if not blocks:
+        return
+    started = time.monotonic()
+    found, solver = first.solve(*blocks[0])
+    yield found
+    rest = blocks[1:]
+    if processes is None:
+        left = (time.monotonic() - started) * len(rest)
+        processes = _cores() if left > WORTH_SECONDS else 1
+    processes = min(processes, len(rest))
+    if processes < 2:
+        for block in rest:
+            yield solver.solve(*block)[0]
+        return
+    with closing(solved_by_children(solver, rest, processes, is_cancelled)) as answers:
+        for block, answer in zip(rest, answers, strict=False):
+            yield solver.solve(*block)[0] if isinstance(answer, NotSolved) else answer
 
 
-def _without_beaten(draw: Draw, branches: Sequence[Branch], most: int) -> list[Branch]:
-    """Return branches in which sites that some best choice does without stay out.
-
-    Such a site has as many better ones as the budget can hold: one of them is free to take its
-    place. They no longer raise the bound either. Only sites that the gap leaves open are
-    looked at; those better than an open one are open or chosen.
-    """
-    is_open = np.zeros(len(draw.value), dtype=bool)
-    for branch in branches:
-        is_open |= branch.reduced >= min(0.0, draw.least - branch.bound)
-    sites = np.flatnonzero(is_open)
-    beaten = sites[is_better(draw, sites).sum(axis=0) >= max(1, most)]
-    kept = []
-    for branch in branches:
-        reduced = branch.reduced.copy()
-        raised = float(np.maximum(reduced[beaten], 0.0).sum())
-        reduced[beaten] = -np.inf
-        kept.append(Branch(branch.bound - raised, branch.upper, reduced))
-    return kept
-
-
-class _Pool:
-    """Choices of earlier draws: they keep every rule, so only the budget is checked again."""
-
-    def __init__(self) -> None:
-        self._choices: list[BoolArray] = []
-        self._known: set[bytes] = set()
-
-    def best(self, value: FloatArray, costs: FloatArray) -> BoolArray | None:
-        """Return the best earlier choice that fits this draw's budget."""
-        if not self._choices:
-            return None
-        choices = np.array(self._choices)
-        totals = np.where(choices @ costs <= 1.0 + TOLERANCE, choices @ value, -np.inf)
-        best = int(np.argmax(totals))
-        return self._choices[best] if np.isfinite(totals[best]) else None
-
-    def add(self, choice: BoolArray) -> None:
-        """Keep a choice that is new; the oldest gives way."""
-        key = choice.tobytes()
-        if key in self._known:
-            return
-        self._known.add(key)
-        self._choices.append(choice)
-        if len(self._choices) > LARGEST_POOL:
-            self._known.discard(self._choices.pop(0).tobytes())
+def _cores() -> int:
+    """Return how many cores this process may use, at most ``MOST_PROCESSES``."""
+    if hasattr(os, "sched_getaffinity"):
+        return min(MOST_PROCESSES, len(os.sched_getaffinity(0)))
+    return min(MOST_PROCESSES, os.cpu_count() or 1)
