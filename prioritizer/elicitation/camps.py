@@ -34,7 +34,7 @@ def camps(weights: FloatArray) -> tuple[Labels, float]:
         silhouette = mean_silhouette(apart, labels)
         if silhouette > max(best_silhouette + 1e-12, WEAKEST_SILHOUETTE):
             best, best_silhouette = labels, silhouette
-    return _by_size(best), best_silhouette
+    return _by_size(best, weights), best_silhouette
 
 
 def _divisions(apart: FloatArray) -> list[Labels]:
@@ -84,9 +84,14 @@ def mean_silhouette(apart: FloatArray, labels: Labels) -> float:
     return float(widths.mean())
 
 
-def _by_size(labels: Labels) -> Labels:
-    names = sorted(
-        np.unique(labels), key=lambda name: (-int((labels == name).sum()), int(name))
-    )
+def _by_size(labels: Labels, weights: FloatArray) -> Labels:
+    """Return the labels renamed by size, then by mean weights, whoever came first."""
+
+    def place(name: int) -> tuple[object, ...]:
+        inside = labels == name
+        mean = np.round(-np.sort(weights[inside], axis=0).mean(axis=0), 9)
+        return -int(inside.sum()), *mean.tolist(), int(name)
+
+    names = sorted(np.unique(labels).tolist(), key=place)
     renamed = {int(name): place for place, name in enumerate(names)}
     return np.array([renamed[int(label)] for label in labels], dtype=np.int64)

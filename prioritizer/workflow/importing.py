@@ -221,7 +221,7 @@ def validate_file(
         try:
             read = read_sites(path, reference, grades=grades)
         except DataError as error:
-            if not _lacks_columns(error):
+            if not (_lacks_columns(error) or _is_other_text(error)):
                 raise
         else:
             return SiteFile(
@@ -229,6 +229,20 @@ def validate_file(
                 (*read.issues, *check_register(read.register, reference, path.name)),
             )
     result = import_file(path, reference)
+    if not any(match.field for match in result.matches):
+        raise DataError(
+            [
+                Issue(
+                    Severity.ERROR,
+                    path.name,
+                    None,
+                    None,
+                    "no column whose name is known",
+                    "at least one column of a table of sites",
+                    "See docs/data_format.md, or say what the columns are: import --map.",
+                )
+            ]
+        )
     notes = [
         Issue(
             Severity.NOTE,
@@ -246,3 +260,8 @@ def validate_file(
 
 def _lacks_columns(error: DataError) -> bool:
     return all(issue.expected.startswith("a column '") for issue in error.issues)
+
+
+def _is_other_text(error: DataError) -> bool:
+    """Return whether a file looked binary, as text in UTF-16 does."""
+    return any(issue.found == "a binary file" for issue in error.issues)

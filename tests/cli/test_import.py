@@ -97,3 +97,25 @@ def test_validate_lists_the_issues_of_any_kind_of_file_as_data() -> None:
     issues = json.loads(result.stdout)
     assert result.exit_code == 0
     assert {"severity", "file", "row", "column", "found", "expected", "hint"} == set(issues[0])
+
+
+def test_validate_refuses_a_table_of_which_no_column_is_known(tmp_path: Path) -> None:
+    table = tmp_path / "other.csv"
+    table.write_text("a,c\n1,2\n", encoding="utf-8")
+
+    result = CliRunner().invoke(main, ["validate", str(table)])
+
+    assert result.exit_code == 1
+    assert "other.csv: found no column whose name is known." in result.stdout
+    assert "0 sites can be used, 1 errors" in result.stdout
+
+
+def test_validate_reads_text_in_utf_16(tmp_path: Path) -> None:
+    table = tmp_path / "sites.txt"
+    rows = "site_id\tname\tcountry\twaste_type\nA-1\tÅsen\tSE\ttailings\n"
+    table.write_text(rows, encoding="utf-16")
+
+    result = CliRunner().invoke(main, ["validate", str(table)])
+
+    assert result.exit_code == 0, result.output
+    assert "1 sites can be used, 0 errors" in result.stdout
