@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from prioritizer.domain.criterion import CriteriaSet, Criterion
+from prioritizer.exports.criterion_fields import criterion_fields
 
 HEAD = (
     "# A criteria set of Pilot Prioritizer. status: verified (read in the source), recalled\n"
@@ -54,30 +55,7 @@ def criteria_yaml(criteria: CriteriaSet) -> bytes:
 
 
 def _criterion(criterion: Criterion) -> dict[str, Any]:
-    plain: dict[str, Any] = {
-        "id": criterion.id,
-        "name": criterion.name,
-        "question": criterion.question,
-        "measure": criterion.measure,
-        "unit": criterion.unit,
-        "objective": criterion.objective.value,
-        "value_function": criterion.value_function.as_dict(),
-        "formula": criterion.formula,
-        "description": criterion.description,
-        "source": criterion.source,
-        "status": criterion.status.value,
-        "plain": dict(criterion.plain) or None,
-        "parameters": {
-            name: {
-                "values": dict(parameter.values),
-                "unit": parameter.unit,
-                "source": parameter.source,
-                "status": parameter.status.value,
-            }
-            for name, parameter in criterion.parameters.items()
-        },
-    }
-    return plain
+    return {**criterion_fields(criterion), "plain": dict(criterion.plain) or None}
 
 
 def _changes(listed: dict[str, Criterion], members: Sequence[Criterion]) -> dict[str, Any]:

@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 
 from prioritizer import __version__
-from prioritizer.domain.criterion import CriteriaSet, Criterion
+from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.matrix import DecisionMatrix
 from prioritizer.domain.results import Assessment, NotRanked, Ranking, Settings
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.exports.canonical import Section, digest, section_digests
+from prioritizer.exports.criterion_fields import criterion_fields
 from prioritizer.exports.evidence import assay_row, published
 from prioritizer.exports.shortlist import numbers
 
@@ -69,7 +70,7 @@ def fingerprinted_sections(
     criteria, matrix = assessment.criteria, assessment.matrix
     return {
         "criteria_set": _criteria_set(criteria),
-        "criteria": [_criterion(criterion) for criterion in criteria.criteria],
+        "criteria": [criterion_fields(criterion) for criterion in criteria.criteria],
         "profiles": [asdict(profile) for profile in criteria.profiles],
         "risk_variants": _risk_variants(criteria),
         "settings": _settings(assessment.settings),
@@ -118,37 +119,12 @@ def _criteria_set(criteria: CriteriaSet) -> dict[str, Any]:
     return found
 
 
-def _criterion(criterion: Criterion) -> dict[str, Any]:
-    return {
-        "id": criterion.id,
-        "name": criterion.name,
-        "question": criterion.question,
-        "measure": criterion.measure,
-        "unit": criterion.unit,
-        "objective": criterion.objective.value,
-        "value_function": criterion.value_function.as_dict(),
-        "formula": criterion.formula,
-        "description": criterion.description,
-        "source": criterion.source,
-        "status": criterion.status.value,
-        "parameters": {
-            name: {
-                "values": dict(parameter.values),
-                "unit": parameter.unit,
-                "source": parameter.source,
-                "status": parameter.status.value,
-            }
-            for name, parameter in criterion.parameters.items()
-        },
-    }
-
-
 def _risk_variants(criteria: CriteriaSet) -> list[dict[str, Any]]:
     variants = criteria.risk_variants or {}
     return [
         {
             "id": mode.value if len(group) == 1 else f"{mode.value}.{variant.id}",
-            "criterion": _criterion(variant),
+            "criterion": criterion_fields(variant),
         }
         for mode, group in variants.items()
         for variant in group
