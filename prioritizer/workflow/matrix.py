@@ -71,12 +71,8 @@ def rank(
     InputError
         If a cell, an objective, a weight or a name cannot be used; says where and what to do.
     """
-    table = np.asarray(matrix, dtype=np.float64)
-    if table.ndim != 2:
-        raise InputError(
-            f"Decision matrix: found {table.ndim} dimensions. "
-            "Expected 2, alternatives by criteria. Give one row per alternative."
-        )
+    table = as_table(matrix)
+    names = names_of(alternatives, len(table))
     chosen = find_method(method)
     way = normalization or chosen.default_normalization
     points = (
@@ -85,9 +81,8 @@ def rank(
     scores = round_scores(
         score(table, as_maximize(objectives), points, method=method, normalization=way)
     )
-    names = alternatives or [str(row + 1) for row in range(len(table))]
     return MatrixRanking(
-        tuple(names), scores, ranks_of(scores), normalize_weights(points), method, way
+        names, scores, ranks_of(scores), normalize_weights(points), method, way
     )
 
 
@@ -100,3 +95,32 @@ def as_maximize(objectives: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np
                 "Write for example max,min,max."
             )
     return np.array([OBJECTIVES[objective] for objective in objectives], dtype=np.bool_)
+
+
+def as_table(matrix: ArrayLike) -> FloatArray:
+    """Return a decision matrix as numbers, ``(alternatives, criteria)``."""
+    try:
+        table = np.asarray(matrix, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            f"Decision matrix: found what is no table of numbers ({error}). Expected as many "
+            "numbers in each row as there are criteria. Correct the rows."
+        ) from None
+    if table.ndim != 2:
+        raise InputError(
+            f"Decision matrix: found {table.ndim} dimensions. "
+            "Expected 2, alternatives by criteria. Give one row per alternative."
+        )
+    return table
+
+
+def names_of(alternatives: Sequence[str] | None, n_rows: int) -> tuple[str, ...]:
+    """Return a name for each row; ``1``, ``2`` … where none are given."""
+    if alternatives is None:
+        return tuple(str(row + 1) for row in range(n_rows))
+    if len(alternatives) != n_rows:
+        raise InputError(
+            f"alternatives: found {len(alternatives)} names. Expected {n_rows}, one per row. "
+            "Name every row, or none."
+        )
+    return tuple(alternatives)

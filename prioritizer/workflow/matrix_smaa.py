@@ -16,7 +16,7 @@ from prioritizer.engine.regions import Region
 from prioritizer.engine.topsis import column_extremes
 from prioritizer.engine.validation import check_matrix
 from prioritizer.errors import InputError
-from prioritizer.workflow.matrix import as_maximize
+from prioritizer.workflow.matrix import as_maximize, as_table, names_of
 
 DRAWN_METHODS = ("weighted-sum", "topsis")
 
@@ -94,12 +94,8 @@ def smaa(
     InputError
         If a cell, an objective or a name cannot be used.
     """
-    table = np.asarray(matrix, dtype=np.float64)
-    if table.ndim != 2:
-        raise InputError(
-            f"Decision matrix: found {table.ndim} dimensions. "
-            "Expected 2, alternatives by criteria. Give one row per alternative."
-        )
+    table = as_table(matrix)
+    names = names_of(alternatives, len(table))
     values, spans = _scaled(table, as_maximize(objectives), method, normalization)
     found = engine.smaa(
         values,
@@ -113,7 +109,7 @@ def smaa(
     )
     ranks, wins = found.rank_acceptability, found.pairwise_wins
     return MatrixSmaa(
-        alternatives=tuple(alternatives or [str(row + 1) for row in range(len(table))]),
+        alternatives=names,
         rank_acceptability=np.empty((0, 0)) if ranks is None else ranks,
         central_weights=found.central_weights,
         confidence=found.confidence,

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
 from prioritizer.cli import main
 from prioritizer.errors import InputError
 from prioritizer.workflow.matrix import rank
+from prioritizer.workflow.matrix_smaa import smaa
 from tests.conftest import ROOT
 
 TABLE = "name,cost,quality,speed\nA,250,16,12\nB,200,16,8\nC,300,32,16\nD,275,32,8\n"
@@ -147,3 +151,27 @@ def test_a_cell_that_a_method_cannot_take_is_named_by_its_place_in_the_file(
 
     assert result.exit_code == 1
     assert result.stderr.startswith("m.csv, row 5, column cost: found '-5'. Expected")
+
+
+@pytest.mark.parametrize("door", [rank, smaa])
+@pytest.mark.parametrize(
+    ("matrix", "names", "words"),
+    [
+        ([[1, "x"], [2, 3]], None, "no table of numbers"),
+        ([[1, 2], [2]], None, "no table of numbers"),
+        ([[1, 2], [2, 3]], ["a"], "found 1 names. Expected 2"),
+    ],
+)
+def test_the_functions_refuse_in_words_what_is_no_matrix(
+    door: Callable[..., object], matrix: object, names: list[str] | None, words: str
+) -> None:
+    with pytest.raises(InputError, match=words):
+        door(matrix, objectives=["max", "min"], alternatives=names)
+
+
+def test_names_may_come_as_an_array() -> None:
+    names: Any = np.array(["a", "b"])
+
+    ranked = rank([[1, 2], [3, 1]], objectives=["max", "min"], alternatives=names)
+
+    assert ranked.alternatives == ("a", "b")
