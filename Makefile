@@ -28,7 +28,7 @@ $(VENV)/.dev: requirements-dev.lock
 	@touch $(VENV)/.run $@
 
 run: $(VENV)/.run
-	@echo "Pilot Prioritizer: http://localhost:$(PORT)  (Ctrl+C stops it)"
+	@echo "Pilot Prioritizer: http://127.0.0.1:$(PORT)  (Ctrl+C stops it)"
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 # Phones in the room reach this computer at ADDRESS; the connection is not encrypted.

@@ -105,11 +105,12 @@ def announce() -> None:
     """Print where to go and, for whoever sits at this computer, how to sign in."""
     from prioritizer.workflow.workshop import signing_in
 
+    named = str(st.get_option("browser.serverAddress") or "")
     address = str(st.get_option("server.address") or "127.0.0.1")
-    if address in EVERYWHERE:
-        address = str(st.get_option("browser.serverAddress") or "")
-        if address in ("", *LOOPBACK, *EVERYWHERE):
-            address = own_address()
+    if address in EVERYWHERE and named not in ("", *LOOPBACK):
+        address = named
+    elif address in EVERYWHERE:
+        address = own_address()
     port = int(st.get_option("server.port"))
     try:
         words = welcome(address, port, signing_in.local_link(desk()))

@@ -190,7 +190,8 @@ def counts_html(found: Progress, busy: Mapping[str, int], now: datetime) -> str:
             if seconds > 0
             else " · <b>time is up</b>, answers no longer count"
         )
-    state_words = room_words.where(workshop)
+    rounds, meaning = room_words.round_of(workshop), room_words.meaning(workshop)
+    state_words = f"{rounds}: {meaning}" if meaning else rounds
     return (
         f'<p class="pp-room-count"><b>{found.sent}</b> of <b>{found.joined}</b> have sent'
         f"{left}</p>"
@@ -206,6 +207,8 @@ def _steps(workshop: Workshop) -> None:
         return
     with st.container(horizontal=True):
         for step, label, is_usual in STEPS[workshop.state]:
+            if step is Step.UNDO and is_sealed(workshop):
+                continue
             if step is Step.NEXT_ROUND and workshop.round >= workshop.n_rounds:
                 _add_round(workshop)
                 continue
@@ -220,6 +223,11 @@ def _steps(workshop: Workshop) -> None:
             )
     if workshop.state in (State.OPEN, State.PAUSED):
         _deadline(workshop)
+
+
+def is_sealed(workshop: Workshop) -> bool:
+    """Return whether the round is one that the reveal has sealed for good."""
+    return workshop.mode is Mode.ANONYMOUS and workshop.state is State.REVEALED
 
 
 def risk_of(workshop: Workshop, step: Step) -> str:

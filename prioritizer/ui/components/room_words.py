@@ -69,8 +69,17 @@ def strength(value: float, bands: Sequence[tuple[float, str]]) -> str:
 
 def where(workshop: Workshop) -> str:
     """Return where a workshop stands, in a few words."""
-    rounds = f"round {workshop.round} of {workshop.n_rounds}"
-    return f"{rounds}, {STATES[workshop.state]}"
+    return f"{round_of(workshop)}, {STATES[workshop.state]}"
+
+
+def round_of(workshop: Workshop) -> str:
+    """Return which round it is, and of how many."""
+    return f"round {workshop.round} of {workshop.n_rounds}"
+
+
+def meaning(workshop: Workshop) -> str:
+    """Return what the state means, where its name alone does not say it."""
+    return STATES[workshop.state].partition(": ")[2]
 
 
 def happened(workshop: Workshop, step: Step) -> str:
