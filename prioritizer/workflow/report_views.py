@@ -113,12 +113,11 @@ def room(found: ReportInput) -> Iterator[Block]:
     if view.is_simulated:
         yield Callout("A rehearsal", "The participants were simulated: this is nobody's view.")
     yield facts(_participation(found, view))
-    yield _groups(view)
+    yield _groups(view, names)
     yield Heading("What the room agrees on", 2)
-    agreed = [names.get(site, site) for site in view.agreed]
     yield paragraph(
-        f"On nearly everybody's shortlist: {listed_words(agreed)}."
-        if agreed
+        f"On nearly everybody's shortlist: {listed_words(_told(view.agreed, names))}."
+        if view.agreed
         else "No site is on nearly everybody's shortlist."
     )
     yield bullets(
@@ -143,15 +142,16 @@ def _participation(found: ReportInput, view: WorkshopView) -> list[tuple[str, st
     ]
 
 
-def _groups(view: WorkshopView) -> Block:
+def _groups(view: WorkshopView, names: Mapping[str, str]) -> Block:
     left_out = {name: (lost, gained) for name, lost, gained in view.leaving}
     rows = []
     for name, people in view.groups:
         lost, gained = left_out.get(name, ((), ()))
         change = "–" if not (lost or gained) else (
-            f"{', '.join(lost) or 'nothing'} would go, {', '.join(gained) or 'nothing'} come"
+            f"{_named(lost, names) or 'nothing'} would go, "
+            f"{_named(gained, names) or 'nothing'} come"
         )  # fmt: skip
-        rows.append((name, str(people), change))
+        rows.append((name or "not told: fewer than five", str(people), change))
     return table(
         ("Group", "People", "Without it"),
         rows,
@@ -162,19 +162,20 @@ def _groups(view: WorkshopView) -> Block:
 
 
 def _disputes(found: ReportInput, view: WorkshopView, names: dict[str, str]) -> Iterator[Block]:
-    if not view.disputes:
+    told = [dispute for dispute in view.disputes if dispute.site_id in names]
+    if not told:
         return
     criteria = {c.id: c.name for c in found.criteria.criteria}
     yield table(
         ("Site", "Listed by", "Those for it weigh more", "Those against weigh more"),
         [
             (
-                names.get(d.site_id, d.site_id),
+                names[d.site_id],
                 percent(d.share),
                 criteria.get(d.speaks_for, d.speaks_for),
                 criteria.get(d.speaks_against, d.speaks_against),
             )
-            for d in view.disputes
+            for d in told
         ],
         (4, 1.2, 2.6, 2.6),
         right=(1,),
@@ -212,5 +213,15 @@ def _weights(weights: Mapping[str, float], names: Mapping[str, str]) -> str:
     return ", ".join(f"{names.get(k, k)} {percent(w)}" for k, w in weights.items())
 
 
-def _named(sites: Sequence[str], names: dict[str, str]) -> str:
-    return ", ".join(names.get(site, site) for site in sites[:MOST_IN_CAMP])
+def _named(sites: Sequence[str], names: Mapping[str, str]) -> str:
+    return ", ".join(_told(sites[:MOST_IN_CAMP], names))
+
+
+def _told(sites: Sequence[str], names: Mapping[str, str]) -> list[str]:
+    """Return the names of sites; those that this audience may not see are only counted.
+
+    The room may have seen more than the readers: not even an id of it is passed on.
+    """
+    told = [names[site] for site in sites if site in names]
+    hidden = len(sites) - len(told)
+    return [*told, f"{hidden} not in this report"] if hidden else told

@@ -194,9 +194,31 @@ def test_a_workshop_adds_participation_and_minority_views(
     assert "Participation and minority views" in words
     assert "The participants were simulated" in words
     assert "6, anonymous" in words
-    assert "NGO | 2 | ZM-001 would go, nothing come" in words
+    name = few.by_id()["ZM-001"].name
+    assert f"NGO | 2 | {name} would go, nothing come" in words
     assert "2 people | Grade 10 %, Volume 90 %" in words
     assert "(Kendall's W): 0.50" in words
+
+
+def test_a_workshop_passes_on_no_site_that_the_readers_may_not_see(
+    few: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    hidden = ("ZZ-404",)
+    room = WorkshopView(
+        title="A room", mode="anonymous", technique="swing", is_simulated=False, rounds=1,
+        people=6, not_compliant=0, groups=(("", 2),), weights={"grade": 1.0},
+        shortlist=hidden, shares={"ZZ-404": 1.0}, agreed=("ZM-001", "ZZ-404"),
+        disputes=(DisputeView("ZZ-404", 0.5, "volume", "grade"),),
+        camps=(CampView(3, {"grade": 1.0}, hidden), CampView(3, {"grade": 1.0}, ("ZM-001",))),
+        agreement={}, leaving=(("", hidden, ()),), depend_on_one=hidden, head="abc",
+    )  # fmt: skip
+
+    options = replace(OPTIONS, draws=0, workshop=room)
+    words = said(compose(prepared(few, criteria, reference, options)))
+
+    assert "ZZ-404" not in words
+    assert "1 not in this report" in words
+    assert "not told: fewer than five | 2" in words
 
 
 def test_a_report_without_draws_says_that_nobody_looked(
