@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import IntArray
 
-MOST_GROWN = 100_000
+MOST_GROWN = 50_000
 NARROWER = 0.8
 CHUNK = 32
 TOLERANCE = 1e-9

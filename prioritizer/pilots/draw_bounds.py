@@ -173,10 +173,12 @@ def _money_and_places(problem: DrawProblem, multipliers: FloatArray) -> FloatArr
     places = np.clip(problem.upper[:, 1], 1, problem.n_sites).astype(np.int64)[:, None]
     low = np.zeros(len(values))
     high = (values / np.maximum(problem.costs, 1e-9)).max(axis=1).clip(0.0)
+    # Sorted only so far that as many sites as there are places come first.
+    counts = np.unique(places - 1)
     for _ in range(HALVINGS):
         money = (low + high) / 2
-        reduced = values - money[:, None] * problem.costs
-        order = np.argsort(-reduced, axis=1)
+        order = np.argpartition(money[:, None] * problem.costs - values, counts, axis=1)
+        order = order[:, : counts[-1] + 1]
         spent = np.cumsum(np.take_along_axis(problem.costs, order, axis=1), axis=1)
         is_dear = np.take_along_axis(spent, places - 1, axis=1)[:, 0] > 1.0
         low, high = np.where(is_dear, money, low), np.where(is_dear, high, money)

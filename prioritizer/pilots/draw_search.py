@@ -13,7 +13,8 @@ from prioritizer.domain.results import IntArray
 from prioritizer.pilots.deviations import Deviations, Rows, best_deviation
 from prioritizer.pilots.programme import milp_columns
 
-CORES = (100,)
+FEW, MANY = 30, 100
+"""With few sites open a good choice is not looked for first; with many a core is."""
 FIRST_CORE = 12
 BUDGET, LEAST = 0, 2
 """The rows of the budget and of the least number of sites."""
@@ -113,7 +114,9 @@ def _sharpened(rows: Rows, near: IntArray) -> Rows:
 
 
 def _near_choice(draw: Draw, branch: Branch, least: float) -> BoolArray | None:
-    """Return a good choice, if the few sites nearest to indifference allow one."""
+    """Return a good choice, if it is worth looking and the few nearest sites allow one."""
+    if _n_open(np.abs(branch.reduced), branch.bound - least) <= FEW:
+        return None
     rows, start = _rows(draw, branch), branch.reduced > 0
     sites = np.argsort(np.abs(branch.reduced), kind="stable")[:FIRST_CORE]
     held = start.copy()
@@ -151,7 +154,8 @@ def _searched(draw: Draw, branch: Branch, least: float) -> BoolArray | None:
     order, rows = np.argsort(distance, kind="stable"), _rows(draw, branch)
     best, is_proven = None, False
     # The last size comes twice: a better choice makes a listing that was too long shorter.
-    for size in (*CORES, len(order), len(order)):
+    cores = (FEW, MANY) if _n_open(distance, branch.bound - least) > MANY else ()
+    for size in (*cores, len(order), len(order)):
         near = order[: min(size, _n_open(distance, branch.bound - least))]
         if np.isfinite(least):
             some = Deviations(near, distance[near], branch.bound, least, is_better(draw, near))
@@ -161,7 +165,8 @@ def _searched(draw: Draw, branch: Branch, least: float) -> BoolArray | None:
         is_more = found is not None and float(draw.value @ found) > least
         if found is not None and is_more:
             best, least = found, float(draw.value @ found)
-        if _n_open(distance, branch.bound - least) <= len(near) and (is_proven or not is_more):
+        is_all = _n_open(distance, branch.bound - least) <= len(near)
+        if (is_all and is_proven) or not (is_proven or is_more):
             break
     if is_proven:
         return best
