@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from prioritizer.engine.arrays import FloatArray
+from prioritizer.engine.arrays import BoolArray, FloatArray
 from prioritizer.engine.methods import find_method
 from prioritizer.engine.scoring_batches import BATCHES, Badness
 from prioritizer.engine.topsis import closeness
@@ -18,7 +18,12 @@ from prioritizer.errors import InputError
 _TINY = 1e-300  # keeps 0 / 0 at 0: such alternatives are all equal
 
 
-def badness(method: str, values: FloatArray | None, spans: FloatArray) -> Badness:
+def badness(
+    method: str,
+    values: FloatArray | None,
+    spans: FloatArray,
+    maximize: BoolArray | None = None,
+) -> Badness:
     """Return the batch form of a method.
 
     Parameters
@@ -29,7 +34,12 @@ def badness(method: str, values: FloatArray | None, spans: FloatArray) -> Badnes
         Certain values, ``(alternatives, criteria)``, 0 to 1; None where each draw has its own.
     spans
         ``(criteria,)``, 0 to 1: factors of the weights, for scales of unequal length.
+    maximize
+        ``(criteria,)``, given where ``values`` is a normalized matrix instead of values: it is
+        then scored draw by draw.
     """
+    if maximize is not None and values is not None:
+        return _AnyMethod(method, values, spans, maximize)
     on_values = find_method(method).on_values
     if on_values is weighted_sum:
         return _DrawnAdditive(spans) if values is None else _CertainAdditive(values, spans)
@@ -38,7 +48,7 @@ def badness(method: str, values: FloatArray | None, spans: FloatArray) -> Badnes
     if on_values is not None:
         return BATCHES[method](values, spans)
     certain = np.empty((0, len(spans))) if values is None else values
-    return _AnyMethod(method, certain, spans)
+    return _AnyMethod(method, certain, spans, np.ones(len(spans), dtype=np.bool_))
 
 
 class _CertainAdditive:
@@ -103,21 +113,23 @@ def _far_share(to_ideal: FloatArray, to_anti_ideal: FloatArray) -> FloatArray:
 
 
 class _AnyMethod:
-    """Draw by draw through the function of a method that compares all pairs."""
+    """Draw by draw through the function of a method."""
 
-    def __init__(self, method: str, certain: FloatArray, spans: FloatArray) -> None:
+    def __init__(
+        self, method: str, certain: FloatArray, spans: FloatArray, maximize: BoolArray
+    ) -> None:
         self._function = find_method(method).function
         self._certain = certain
         self._spans = spans
+        self._maximize = maximize
 
     def __call__(self, weights: FloatArray, values: FloatArray | None) -> FloatArray:
-        maximize = np.ones(weights.shape[1], dtype=np.bool_)
         rows = []
         for index, vector in enumerate(weights):
             matrix = self._certain if values is None else values[index]
             shares = vector * self._spans
             usable = shares / shares.sum() if shares.any() else vector
-            rows.append(_rescaled(self._function(matrix, maximize, usable)))
+            rows.append(_rescaled(self._function(matrix, self._maximize, usable)))
         return np.array(rows)
 
 

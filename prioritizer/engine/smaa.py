@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from prioritizer.engine.arrays import FloatArray
+from prioritizer.engine.arrays import BoolArray, FloatArray
 from prioritizer.engine.evidence import ValueSampler
 from prioritizer.engine.methods import find_method
 from prioritizer.engine.regions import Region, Simplex
@@ -36,6 +36,7 @@ def smaa(  # noqa: PLR0913 - each is a setting of its own that callers leave out
     pairwise: bool = False,
     confidence: bool = True,
     spans: FloatArray | None = None,
+    maximize: BoolArray | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancel: Callable[[], bool] | None = None,
     client: Any = None,
@@ -68,6 +69,9 @@ def smaa(  # noqa: PLR0913 - each is a setting of its own that callers leave out
     spans
         ``(criteria,)``: what the way from value 0 to 1 counts in the method's score, for scales
         of unequal length, as after vector normalization. All 1 when left out.
+    maximize
+        ``(criteria,)``, given where ``values`` is a matrix made ready by `normalize`, of any
+        numbers, instead of values: each draw is then scored by the method's own function.
     progress
         Called with draws done and draws asked for.
     cancel
@@ -86,7 +90,7 @@ def smaa(  # noqa: PLR0913 - each is a setting of its own that callers leave out
     InputError
         If values, a size or a name cannot be used.
     """
-    shape = _checked_shape(values, value_draws)
+    shape = _checked_shape(values, value_draws, are_values=maximize is None)
     lengths = np.ones(shape[1]) if spans is None else np.asarray(spans, dtype=np.float64)
     chosen = Detail(detail) if detail is not None else _usual_detail(shape[0])
     problem = Problem(
@@ -100,6 +104,7 @@ def smaa(  # noqa: PLR0913 - each is a setting of its own that callers leave out
         detail=chosen,
         top=top,
         pairwise=pairwise and chosen is not Detail.TOP,
+        maximize=maximize,
     )
     _check(problem)
 
@@ -120,13 +125,15 @@ def _usual_detail(n_alternatives: int) -> Detail:
 
 
 def _checked_shape(
-    values: FloatArray | None, value_draws: ValueSampler | None
+    values: FloatArray | None, value_draws: ValueSampler | None, *, are_values: bool
 ) -> tuple[int, int]:
     if value_draws is not None:
         return value_draws.shape
     if values is None or values.ndim != 2 or values.size == 0:
         message = "Values: found none. Expected at least one alternative and one criterion."
         raise InputError(message)
+    if not are_values:
+        return values.shape[0], values.shape[1]
     outside = np.argwhere(~((values >= 0) & (values <= 1)))
     if len(outside):
         row, column = outside[0].tolist()

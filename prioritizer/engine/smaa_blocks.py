@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from prioritizer.engine import sampling
-from prioritizer.engine.arrays import FloatArray, IntArray
+from prioritizer.engine.arrays import BoolArray, FloatArray, IntArray
 from prioritizer.engine.counting import PairTable, RankSummary, RankTable, TopTable, WinnerSums
 from prioritizer.engine.evidence import ValueSampler
 from prioritizer.engine.ordering import order
@@ -46,6 +46,7 @@ class Problem:
     detail: Detail
     top: int | None
     pairwise: bool
+    maximize: BoolArray | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -124,7 +125,9 @@ class _Counter:
         n_alternatives, n_criteria = problem.shape
         detail, top = problem.detail, problem.top
         self._problem = problem
-        self._badness: Badness = badness(problem.method, problem.values, problem.spans)
+        self._badness: Badness = badness(
+            problem.method, problem.values, problem.spans, problem.maximize
+        )
         self._winners = WinnerSums(n_alternatives, n_criteria)
         self._table = RankTable(n_alternatives) if detail == Detail.FULL else None
         self._summary = RankSummary(n_alternatives) if detail == Detail.SUMMARY else None

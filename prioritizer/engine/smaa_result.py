@@ -136,7 +136,8 @@ def _where_reached(table: IntArray, draws: int) -> FloatArray:
 def _confidence(problem: Problem, central: FloatArray, owners: IntArray) -> FloatArray:
     """Return the share of draws of the values in which each owner of weights is first."""
     if problem.value_draws is None or not len(owners):
-        scores = badness(problem.method, problem.values, problem.spans)(central, None)
+        scored = badness(problem.method, problem.values, problem.spans, problem.maximize)
+        scores = scored(central, None)
         return _is_first(scores, owners).astype(np.float64)
     n_alternatives, n_criteria = problem.shape
     affordable = _CONFIDENCE_CELLS // (len(owners) * n_alternatives * n_criteria)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from prioritizer.engine import smaa as engine
 from prioritizer.engine.arrays import BoolArray, FloatArray
-from prioritizer.engine.methods import find_method
+from prioritizer.engine.methods import find_method, score
 from prioritizer.engine.normalization import higher_is_better, normalize
 from prioritizer.engine.regions import Region
 from prioritizer.engine.topsis import column_extremes
-from prioritizer.engine.validation import check_matrix
-from prioritizer.errors import InputError
 from prioritizer.workflow.matrix import as_maximize, as_table, names_of
 
-DRAWN_METHODS = ("weighted-sum", "topsis")
+# For these a column may be stretched to 0..1, so that many draws are scored at once.
+STRETCHED = ("weighted-sum", "topsis")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +75,7 @@ def smaa(
         The weights to draw from, see `prioritizer.engine.regions`; all weights, each vector as
         likely as any other, when left out.
     method
-        ``weighted-sum`` or ``topsis``.
+        A key of METHODS; others than ``weighted-sum`` and ``topsis`` are scored draw by draw.
     normalization
         A key of `prioritizer.engine.normalization.NORMALIZATIONS`; the usual one of the method
         when left out.
@@ -96,14 +96,15 @@ def smaa(
     """
     table = as_table(matrix)
     names = names_of(alternatives, len(table))
-    values, spans = _scaled(table, as_maximize(objectives), method, normalization)
+    ready = _scaled(table, as_maximize(objectives), method, normalization)
     found = engine.smaa(
-        values,
+        ready.values,
         weights=region,
         method=method,
         draws=draws,
         seed=seed,
-        spans=spans,
+        spans=ready.spans,
+        maximize=ready.maximize,
         detail="full",
         pairwise=True,
     )
@@ -119,23 +120,29 @@ def smaa(
     )
 
 
+class _Ready(NamedTuple):
+    """A matrix to draw on: values with spans, or normalized with its directions."""
+
+    values: FloatArray
+    spans: FloatArray
+    maximize: BoolArray | None
+
+
 def _scaled(
     table: FloatArray, maximize: BoolArray, method: str, normalization: str | None
-) -> tuple[FloatArray, FloatArray]:
-    """Return values from 0 to 1 and what the way from 0 to 1 counts.
+) -> _Ready:
+    """Return the matrix as the draws need it.
 
-    Both methods see differences only: a weighted sum those between rows, TOPSIS those to its
+    Weighted sum and TOPSIS see differences only, one those between rows, the other those to its
     ends, so that moving a column's worst end to 0 changes neither order.
     """
-    chosen = find_method(method)
-    if method not in DRAWN_METHODS:
-        raise InputError(
-            f"Draws of weights: found method '{method}'. Expected one of "
-            f"{', '.join(DRAWN_METHODS)}. Choose one of these."
-        )
-    check_matrix(table, maximize, np.ones(len(maximize)))
-    way = normalization or chosen.default_normalization
+    even = np.ones(len(maximize))
+    # Said once, before thousands of draws meet it.
+    score(table, maximize, even, method=method, normalization=normalization)
+    way = normalization or find_method(method).default_normalization
     normalized, after = normalize(table, maximize, method=way)
+    if method not in STRETCHED:
+        return _Ready(normalized, even, after)
     if method == "weighted-sum":
         normalized, after = higher_is_better(normalized, after), np.ones_like(after)
     ideal, anti_ideal = column_extremes(normalized, after)
@@ -143,4 +150,4 @@ def _scaled(
     values = np.divide(
         normalized - anti_ideal, ways, out=np.zeros_like(normalized), where=ways != 0
     )
-    return np.clip(values, 0.0, 1.0), np.abs(ways)
+    return _Ready(np.clip(values, 0.0, 1.0), np.abs(ways), None)
