@@ -66,7 +66,7 @@ def assess(
     weights
         Points by criterion id, 0 or more, normalised for you; equal when left out.
     method
-        ``weighted-sum`` or ``topsis``.
+        A key of `prioritizer.engine.methods.METHODS`, such as ``topsis``.
     scales
         ``fixed`` or ``data``.
     risk
