@@ -30,6 +30,7 @@ BASE_CHOICES: dict[str, Any] = {
     "import_job": None,
     "import_round": 0,
     "notice": "",
+    "flow_checked": False,
     "who": "",
     "kept": None,
     "kept_ranked": None,

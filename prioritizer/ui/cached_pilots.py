@@ -9,7 +9,7 @@ import streamlit as st
 
 from prioritizer.domain.economics import PilotFacts, Price
 from prioritizer.domain.pilot import Estimate, PilotDefinition
-from prioritizer.domain.results import Assessment
+from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.robustness import Robustness, Uncertainty
 from prioritizer.errors import InputError
 from prioritizer.pilots.support import Support
@@ -52,7 +52,7 @@ def odds(found: Problem, assessment: Assessment, top: int) -> Odds | None:
     A run over the criteria of another scale or of a very large inventory is left to the
     Robustness page.
     """
-    last = robustness_run.last(found, assessment, top)
+    last = robustness_run.last(found, assessment.settings, top)
     if last is not None:
         return Odds(last, is_quick=False)
     if not can_draw(assessment):
@@ -65,20 +65,26 @@ def can_draw(assessment: Assessment) -> bool:
     return can_be_drawn(assessment.settings) and 1 < len(assessment.matrix) <= MOST_QUICK
 
 
-def _quick_key(found: Problem, assessment: Assessment, top: int) -> str:
-    return f"quick {found.key} {assessment.settings!r} {top}"
+def _quick_key(found: Problem, settings: Settings, top: int) -> str:
+    return f"quick {found.key} {settings!r} {top}"
+
+
+def is_made(found: Problem, settings: Settings, top: int) -> bool:
+    """Return whether the probabilities of just these settings are drawn already."""
+    is_kept = cached_robustness.runs().get(_quick_key(found, settings, top)) is not None
+    return is_kept or robustness_run.last(found, settings, top) is not None
 
 
 def made(found: Problem, assessment: Assessment, top: int) -> Robustness | None:
     """Return a run of just these settings if there is one already, made anywhere."""
-    last = robustness_run.last(found, assessment, top)
-    key = _quick_key(found, assessment, top)
+    last = robustness_run.last(found, assessment.settings, top)
+    key = _quick_key(found, assessment.settings, top)
     return last if last is not None else cached_robustness.runs().get(key)
 
 
 def quick(found: Problem, assessment: Assessment, top: int) -> Robustness:
     """Return a run of a few draws over weights and evidence, seed 1."""
-    key = _quick_key(found, assessment, top)
+    key = _quick_key(found, assessment.settings, top)
     kept = cached_robustness.runs().get(key)
     if kept is None:
         kept = cached_robustness.run(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
 
 from prioritizer.ui import faults, serving, state, theme, warmup
-from prioritizer.ui.navigation import sections
+from prioritizer.ui.components import flow_steps
+from prioritizer.ui.navigation import PAGES, sections
 
 
 def show() -> None:
@@ -22,24 +26,34 @@ def show() -> None:
         if serving.pages_ask() and not _is_known():
             return
         warmup.once()
+        pages = {
+            p.address: st.Page(
+                p.path, title=p.title, icon=p.icon, url_path=p.address, default=p.is_default
+            )
+            for p in PAGES
+        }
         chosen = st.navigation(
             {
-                section: [
-                    st.Page(
-                        p.path,
-                        title=p.title,
-                        icon=p.icon,
-                        url_path=p.address,
-                        default=p.is_default,
-                    )
-                    for p in pages
-                ]
-                for section, pages in sections().items()
+                section: [pages[p.address] for p in entries]
+                for section, entries in sections().items()
             },
             position="top",
         )
         state.enter(chosen.url_path)
-        chosen.run()
+        address = next(name for name, page in pages.items() if page == chosen)
+        if flow_steps.has_steps(address):
+            _run_with_steps(address, pages)
+        else:
+            chosen.run()
+
+
+def _run_with_steps(address: str, pages: Mapping[str, StreamlitPage]) -> None:
+    """Run a page below the steps; what it has got done while it ran is marked at once."""
+    place = st.empty()
+    before = [step.light for step in flow_steps.show(place, address, pages)]
+    pages[address].run()
+    if [step.light for step in flow_steps.steps()] != before:
+        flow_steps.show(place, address, pages)
 
 
 def _is_known() -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet
-from prioritizer.domain.results import Assessment
+from prioritizer.domain.results import Assessment, Scales, Settings
 from prioritizer.domain.robustness import Robustness, Uncertainty, WeightKnowledge
 from prioritizer.engine.methods import METHODS
 from prioritizer.ui import cached_robustness, markup, state, weighing
@@ -143,14 +143,20 @@ def uncertainty(criteria: CriteriaSet) -> Uncertainty:
     )
 
 
-def _key(found: Problem, assessment: Assessment, chosen: Uncertainty, top: int) -> str:
+def drawn_settings(settings: Settings) -> Settings:
+    """Return the settings that can be drawn: fixed scales, no method that compares pairs."""
+    method = "weighted-sum" if METHODS[settings.method].is_pairwise else settings.method
+    return replace(settings, scales=Scales.FIXED, method=method)
+
+
+def _key(found: Problem, settings: Settings, chosen: Uncertainty, top: int) -> str:
     draws, seed = int(state.get("robust_draws")), int(state.get("robust_seed"))
-    return repr((found.key, assessment.settings, chosen, top, draws, seed))
+    return repr((found.key, settings, chosen, top, draws, seed))
 
 
-def last(found: Problem, assessment: Assessment, top: int) -> Robustness | None:
+def last(found: Problem, settings: Settings, top: int) -> Robustness | None:
     """Return the run that the Robustness page made of just these settings, if any."""
-    key = _key(found, assessment, uncertainty(found.criteria), top)
+    key = _key(found, settings, uncertainty(found.criteria), top)
     return cached_robustness.runs().get(key)
 
 
@@ -159,7 +165,7 @@ def show(found: Problem, assessment: Assessment) -> Robustness | None:
     chosen = uncertainty(found.criteria)
     draws, seed = int(state.get("robust_draws")), int(state.get("robust_seed"))
     top = min(int(state.get("shortlist")), len(assessment.matrix))
-    key = _key(found, assessment, chosen, top)
+    key = _key(found, assessment.settings, chosen, top)
     kept = cached_robustness.runs().get(key)
     if kept is not None:
         return kept

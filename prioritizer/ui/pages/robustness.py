@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from prioritizer.domain.results import Assessment, Scales
@@ -35,9 +33,7 @@ def show() -> None:
     state.start(criteria)
     settings = state.settings(criteria)
     found = state.problem(criteria, settings)
-    used = replace(settings, scales=Scales.FIXED)
-    if METHODS[settings.method].is_pairwise:
-        used = replace(used, method="weighted-sum")
+    used = robustness_run.drawn_settings(settings)
     assessment = cached.assess(found, used)
     with st.sidebar:
         weight_panel.show(found.criteria)
