@@ -185,7 +185,7 @@ def test_a_workshop_adds_participation_and_minority_views(
         weights={"grade": 0.5, "volume": 0.5}, shortlist=("ZM-001",), shares={"ZM-001": 0.9},
         agreed=("ZM-001",), disputes=(DisputeView("CN-001", 0.5, "volume", "grade"),),
         camps=camps, agreement={"kendall_w_sites": 0.5, "shortlist_overlap": None},
-        leaving=(("NGO", ("ZM-001",), ()),), depend_on_one=(), head="abc",
+        leaving=(("NGO", ("NO-003",), ()),), depend_on_one=(), head="abc",
     )  # fmt: skip
 
     options = replace(OPTIONS, draws=0, workshop=room)
@@ -194,7 +194,7 @@ def test_a_workshop_adds_participation_and_minority_views(
     assert "Participation and minority views" in words
     assert "The participants were simulated" in words
     assert "6, anonymous" in words
-    name = few.by_id()["ZM-001"].name
+    name = few.by_id()["NO-003"].name
     assert f"NGO | 2 | {name} would go, nothing come" in words
     assert "2 people | Grade 10 %, Volume 90 %" in words
     assert "(Kendall's W): 0.50" in words
@@ -207,7 +207,7 @@ def test_a_workshop_passes_on_no_site_that_the_readers_may_not_see(
     room = WorkshopView(
         title="A room", mode="anonymous", technique="swing", is_simulated=False, rounds=1,
         people=6, not_compliant=0, groups=(("", 2),), weights={"grade": 1.0},
-        shortlist=hidden, shares={"ZZ-404": 1.0}, agreed=("ZM-001", "ZZ-404"),
+        shortlist=hidden, shares={"ZZ-404": 1.0}, agreed=("NO-003", "ZZ-404"),
         disputes=(DisputeView("ZZ-404", 0.5, "volume", "grade"),),
         camps=(CampView(3, {"grade": 1.0}, hidden), CampView(3, {"grade": 1.0}, ("ZM-001",))),
         agreement={}, leaving=(("", hidden, ()),), depend_on_one=hidden, head="abc",
