@@ -53,8 +53,8 @@ def _indicator(members: Sequence[int], n_sites: int) -> FloatArray:
 
 
 def budget(costs: FloatArray, limit: float) -> Rule:
-    """Return: the costs of the chosen sites add up to at most the limit, same currency."""
-    return _rule(f"budget of {limit:,.0f}".replace(",", " "), costs, limit)
+    """Return: the costs of the chosen sites add up to at most the limit, EUR both."""
+    return _rule(f"budget of {limit:,.0f} EUR".replace(",", " "), costs, limit)
 
 
 def at_most(n: int, n_sites: int) -> Rule:

@@ -114,7 +114,7 @@ def answer_table(found: ReportInput) -> Table:
     return table(
         ("", "Site", "Land", "Could be", "Shortlist", "Ev.", "UNFC", "Pilot, k EUR"),
         rows,
-        (0.7, 4.0, 0.9, 1.4, 1.4, 0.7, 1.9, 2.6),
+        (0.6, 3.3, 1.0, 1.4, 1.8, 0.8, 2.1, 3.0),
         right=(0, 3, 4, 7),
         caption=(
             f"The shortlist ({found.shortlist.rule.text}): place, places that the evidence "

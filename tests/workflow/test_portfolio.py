@@ -97,7 +97,7 @@ def test_contradicting_wishes_are_named(
 ) -> None:
     found = _plan(ranked, sample, costs, reference, at_least=40, at_most=90)
 
-    assert found.conflict == ("budget of 3 000 000", "at least 40 sites")
+    assert found.conflict == ("budget of 3 000 000 EUR", "at least 40 sites")
     assert not found.chosen.any()
 
 
