@@ -117,7 +117,7 @@ def _result(built: Built) -> None:
         entry = REPORT_FORMATS[name]
         with st.container(border=True, gap="xsmall"):
             st.download_button(
-                f"{entry.title} ({entry.extension[1:].upper()}, {len(content) / 1024:,.0f} kB)",
+                f"{entry.title} ({entry.extension[1:].upper()}, {_kilobytes(content)})",
                 content,
                 f"pilot-report{entry.extension}",
                 entry.media_type,
@@ -134,3 +134,7 @@ def _result(built: Built) -> None:
             "record with it (page Files and records): who has both can check every number."
         )
     )
+
+
+def _kilobytes(content: bytes) -> str:
+    return f"{len(content) / 1024:,.0f} kB".replace(",", "\u202f")
