@@ -56,12 +56,15 @@ def _defaults() -> None:
 def _follow_criteria(criteria: CriteriaSet) -> None:
     """Take up the points last given to these criteria; those of the others stay kept."""
     kept = dict(get("points_by_set"))
-    names = ("points", "mine", "profile", "last_points", "weight_source", "mine_source")
+    # Evidence chosen to be drawn for other criteria would leave that of these undrawn.
+    blank = {"last_points": None, "weight_source": "", "mine_source": "", "robust_said": None,
+             "robust_evidence": None}  # fmt: skip
+    names = ("points", "mine", "profile", "last_points", "weight_source", "mine_source",
+             "robust_evidence")  # fmt: skip
     if get("points_ids"):
         kept[get("points_ids")] = {name: get(name) for name in names}
     equal = _profile_points(criteria, "equal")
     fresh = {"points": equal, "mine": equal, "profile": _first_profile(criteria)}
-    blank = {"last_points": None, "weight_source": "", "mine_source": "", "robust_said": None}
     for name, value in (blank | kept.get(criteria.ids, fresh)).items():
         put(name, value)
     put("points_by_set", kept)

@@ -158,3 +158,21 @@ def test_two_hostile_sites_are_enough_for_every_view(open_page: Open) -> None:
         view(app, name)
         assert not app.error
         assert "<b>A</b>" not in text_of(app)
+
+
+def test_after_a_change_of_criteria_the_evidence_of_all_of_them_is_drawn(
+    open_page: Open,
+) -> None:
+    app = open_page("robustness")
+    control(app, "Evidence drawn").set_value(["grade"]).run()
+    app.switch_page("prioritizer/ui/pages/criteria.py").run()
+    control(app, "Criteria set").set_value("screening").run()
+
+    app.switch_page("prioritizer/ui/pages/robustness.py").run()
+    drawn = control(app, "Evidence drawn")
+    assert len(drawn.value) == len(drawn.options) == 4
+
+    app.switch_page("prioritizer/ui/pages/criteria.py").run()
+    control(app, "Criteria set").set_value("default").run()
+    app.switch_page("prioritizer/ui/pages/robustness.py").run()
+    assert control(app, "Evidence drawn").value == ["grade"]

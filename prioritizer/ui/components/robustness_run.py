@@ -19,6 +19,7 @@ from prioritizer.workflow.ranking import DISTINCT_METHODS, USUAL_METHODS
 from prioritizer.workflow.weighing.region import in_words
 
 QUICK = 3_000_000  # scores that are drawn and ranked in about two seconds
+MOST_IN_LINE = 6  # criteria whose chips fit beside the other choices
 DRAWS = (1_000, 10_000, 100_000)
 METHOD_SETS = {"present": (), "both": USUAL_METHODS, "all": DISTINCT_METHODS}
 METHOD_NAMES = {
@@ -68,6 +69,7 @@ def show_choices(criteria: CriteriaSet) -> None:
             list(names),
             format_func=names.__getitem__,
             selection_mode="multi",
+            width="stretch" if len(names) > MOST_IN_LINE else "content",
             help="Each measure is drawn from its low, best and high; shared errors of density, "
             "recovery and price are shared. Switch one off to see what it is responsible for.",
             **_bound("robust_evidence"),
