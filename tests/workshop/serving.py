@@ -122,7 +122,7 @@ def answer_before_storing() -> None:
         with self.engine.connect() as connection, connection.begin():
             before = change(connection)
             connection.rollback()
-        threading.Timer(0.3, kept, (self, change)).start()
+        threading.Timer(2.0, kept, (self, change)).start()
         return before
 
     kept, Database.write = Database.write, early  # type: ignore[method-assign]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import pytest
@@ -81,7 +82,9 @@ class Browser:
                 closes = message["type"] == "websocket.close"
                 reply.status_code = reply.status_code or (403 if closes else 101)
 
-        asyncio.run(self.app(scope, receive, send))
+        # In a thread of its own: in this one a browser's driver may have its loop running.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, self.app(scope, receive, send)).result()
         return reply
 
 
