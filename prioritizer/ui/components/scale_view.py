@@ -109,7 +109,7 @@ def show_curve(assessment: Assessment, editing: Editing, row: int | None) -> str
         name = escape_html(assessment.matrix.names[row], limit=80)
         unknown = f" <b>{name}</b> has no known figure here."
     markup.draw(
-        f'<figure class="pp-figure">{markup.figure(figure)}'
+        f'<figure class="pp-figure" tabindex="0">{markup.figure(figure)}'
         f'<figcaption class="pp-note">{escape_html(figure.caption)}{unknown}</figcaption>'
         "</figure>"
     )
