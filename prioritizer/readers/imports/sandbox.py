@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -152,8 +153,10 @@ def _watch(
 
 def _pump(child: subprocess.Popen[str], lines: queue.Queue[str]) -> None:
     if child.stdout is not None:
-        for line in child.stdout:
-            lines.put(line)
+        # The pipe is closed under this thread where the child has ended in the meantime.
+        with suppress(ValueError):
+            for line in child.stdout:
+                lines.put(line)
 
 
 def _send(child: subprocess.Popen[str], request: dict[str, Any]) -> None:
