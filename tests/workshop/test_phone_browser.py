@@ -158,6 +158,13 @@ def test_a_phone_goes_on_by_itself_after_the_server_was_killed(
     assert phone.evaluate("localStorage.length") == 0
 
 
+def _press_sign_in(phone: Any) -> None:
+    """Sign in, and leave the page behind to which it leads: this server does not have it."""
+    phone.click("main button")
+    phone.wait_for_url(lambda url: "/signin/" not in url)
+    phone.goto("about:blank")
+
+
 def test_paper_is_typed_in_by_keyboard_with_large_text_on_a_narrow_screen(
     sqlite_desk: Desk, problem: str, phone: Any
 ) -> None:
@@ -172,10 +179,7 @@ def test_paper_is_typed_in_by_keyboard_with_large_text_on_a_narrow_screen(
     with served(sqlite_desk) as base:
         phone.goto(f"{base}/w/signin/{signing_in.local_link(sqlite_desk)}")
         found["sign in"] = large_faults(phone)
-        phone.click("main button")
-        phone.wait_for_url(lambda url: "/signin/" not in url)
-        # Signing in leads to a page that this server does not have; leave it behind.
-        phone.goto("about:blank")
+        _press_sign_in(phone)
         heard = Heard(phone, base)
         phone.goto(f"{base}/w/lead")
         found["workshops"] = large_faults(phone)
