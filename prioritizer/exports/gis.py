@@ -4,22 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from prioritizer.domain.site import Site
+from prioritizer.exports import geopackage_frame
 from prioritizer.exports.geojson import DECIMALS
-from prioritizer.exports.geopackage import (
-    APPLICATION_ID,
-    REFERENCE_SYSTEMS,
-    SCHEMA,
-    SCHEMA_EXTENSION,
-    VERSION,
-    WGS84,
-    point,
-)
 from prioritizer.exports.qgis_style import qml
 
 LAYER = "ranked_sites"
@@ -100,68 +89,31 @@ def _geometry(site: Site) -> dict[str, object] | None:
 
 def write_geopackage(layer: RankingLayer) -> bytes:
     """Return a GeoPackage 1.3 with one layer and its default style in ``layer_styles``."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "ranking.gpkg"
-        connection = sqlite3.connect(path)
-        try:
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-            connection.executescript(SCHEMA)
-            with connection:
-                _fill(connection, layer)
-        finally:
-            connection.close()
-        return path.read_bytes()
+
+    def fill(connection: sqlite3.Connection) -> None:
+        moment = f"{layer.date or NO_DATE}T00:00:00.000Z"
+        _add_layer(connection, layer, moment)
+        _add_style(connection, layer, moment)
+
+    return geopackage_frame.build(fill)
 
 
-def _fill(connection: sqlite3.Connection, layer: RankingLayer) -> None:
-    connection.executemany(
-        "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", REFERENCE_SYSTEMS
-    )
-    definitions = ", ".join(f'"{name}" {kind}' for name, kind, _ in COLUMNS)
-    connection.execute(
-        f"CREATE TABLE {LAYER} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom POINT, "
-        f"{definitions})"
-    )
-    moment = f"{layer.date or NO_DATE}T00:00:00.000Z"
+def _add_layer(connection: sqlite3.Connection, layer: RankingLayer, moment: str) -> None:
     description = f"{layer.title}; {layer.description}; record {layer.fingerprint}"
+    extent = geopackage_frame.extent(ranked.site for ranked in layer.sites)
     connection.execute(
         "INSERT INTO gpkg_contents VALUES (?, 'features', ?, ?, ?, ?, ?, ?, ?, ?)",
-        (LAYER, LAYER, description, moment, *_extent(layer.sites), WGS84),
+        (LAYER, LAYER, description, moment, *extent, geopackage_frame.WGS84),
     )
-    connection.execute(
-        "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'POINT', ?, 0, 0)", (LAYER, WGS84)
-    )
+    definitions = [f'"{name}" {kind}' for name, kind, _ in COLUMNS]
+    geopackage_frame.add_points(connection, LAYER, definitions)
     names = ", ".join(f'"{name}"' for name, _, _ in COLUMNS)
     marks = ", ".join("?" * (len(COLUMNS) + 1))
     connection.executemany(
         f"INSERT INTO {LAYER} (geom, {names}) VALUES ({marks})",  # noqa: S608 - constants
-        ((point(ranked.site), *ranked.cells) for ranked in layer.sites),
+        ((geopackage_frame.point(ranked.site), *ranked.cells) for ranked in layer.sites),
     )
-    connection.executemany(
-        "INSERT INTO gpkg_data_columns VALUES (?, ?, ?, ?, ?, NULL, NULL)",
-        [(LAYER, name, name, name.replace("_", " "), words) for name, _, words in COLUMNS],
-    )
-    connection.executemany(
-        "INSERT INTO gpkg_extensions VALUES (?, NULL, 'gpkg_schema', ?, 'read-write')",
-        [
-            (name, SCHEMA_EXTENSION)
-            for name in ("gpkg_data_columns", "gpkg_data_column_constraints")
-        ],
-    )
-    _add_style(connection, layer, moment)
-
-
-def _extent(sites: Sequence[RankedSite]) -> tuple[float | None, ...]:
-    places = [
-        (ranked.site.longitude, ranked.site.latitude)
-        for ranked in sites
-        if ranked.site.longitude is not None and ranked.site.latitude is not None
-    ]
-    if not places:
-        return (None, None, None, None)
-    xs, ys = zip(*places, strict=True)
-    return (min(xs), min(ys), max(xs), max(ys))
+    geopackage_frame.describe(connection, LAYER, COLUMNS)
 
 
 def _add_style(connection: sqlite3.Connection, layer: RankingLayer, moment: str) -> None:

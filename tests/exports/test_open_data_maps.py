@@ -15,7 +15,7 @@ import shapely
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Range, SiteRegister
 from prioritizer.exports.erml import ERL, GML
-from prioritizer.exports.geopackage import point
+from prioritizer.exports.geopackage_frame import point
 from prioritizer.exports.open_data import (
     OPEN_FORMATS,
 )
