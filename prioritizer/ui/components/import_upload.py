@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 import streamlit as st
 
 from prioritizer.readers.imports.profiles import merge, read_profile
@@ -12,6 +9,7 @@ from prioritizer.readers.imports.records import ImportOptions, Limits
 from prioritizer.ui import cached, state
 from prioritizer.ui.import_job import ImportJob
 from prioritizer.ui.text import escape_markdown
+from prioritizer.ui.uploads import read_as
 
 MAX_MEGABYTES = 50
 # Most files end sooner; until then the page waits and no watch has to start.
@@ -112,7 +110,4 @@ def _examples() -> list[str]:
 
 def _with_profile(name: str, content: bytes, options: ImportOptions) -> ImportOptions:
     ending = ".json" if name.casefold().endswith(".json") else ".yaml"
-    with tempfile.TemporaryDirectory(prefix="prioritizer-profile-") as folder:
-        path = Path(folder) / f"profile{ending}"
-        path.write_bytes(content)
-        return merge(read_profile(path), options)
+    return merge(read_as(f"profile{ending}", content, read_profile), options)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections import Counter
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 import streamlit as st
 
@@ -15,6 +14,7 @@ from prioritizer.readers.policy import CLASSES, read_policy_list
 from prioritizer.ui import markup, state
 from prioritizer.ui.components import issue_list, policy_choice
 from prioritizer.ui.text import escape_html, plain
+from prioritizer.ui.uploads import read_as
 from prioritizer.workflow.variants import Variant
 
 ADVICE = (
@@ -85,10 +85,9 @@ def _read(name: str, content: bytes) -> None:
     while stem in taken:
         stem = f"own-{stem}"
     try:
-        with tempfile.TemporaryDirectory(prefix="prioritizer-") as folder:
-            path = Path(folder) / f"{stem}.csv"
-            path.write_bytes(content)
-            _, extended = read_policy_list(path, reference)
+        _, extended = read_as(
+            f"{stem}.csv", content, lambda path: read_policy_list(path, reference)
+        )
     except DataError as error:
         st.error("The list was refused; the lists in force stay.", icon=":material/report:")
         issue_list.show(error.issues)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -17,6 +15,7 @@ from prioritizer.readers.pilot_facts import read_costs
 from prioritizer.ui import faults, markup, state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.text import plain
+from prioritizer.ui.uploads import read_as
 
 K = 1000.0
 MOST_ROWS = 400
@@ -147,10 +146,7 @@ def _file(found: Problem, costs: Mapping[str, Estimate]) -> None:
     if file is None:
         return
     with faults.contained():
-        with tempfile.TemporaryDirectory(prefix="prioritizer-") as folder:
-            path = Path(folder) / "costs.csv"
-            path.write_bytes(file.getvalue())
-            read = read_costs(path)
+        read = read_as("costs.csv", file.getvalue(), read_costs)
         unknown = sorted(read.keys() - {site.site_id for site in found.register.sites})
         if unknown:
             raise InputError(

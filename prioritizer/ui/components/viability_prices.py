@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 
 import streamlit as st
 
@@ -17,6 +15,7 @@ from prioritizer.ui.cached_pilots import Screened
 from prioritizer.ui.components.pilot_record import chip
 from prioritizer.ui.components.viability_answer import numeral
 from prioritizer.ui.text import escape_html, plain
+from prioritizer.ui.uploads import read_as
 
 KG_PER_T = 1000.0
 PRICES = ("Product", "USD per kg", "Date", "Source")
@@ -101,10 +100,7 @@ def _file(own: Mapping[str, Price]) -> None:
     if file is None:
         return
     with faults.contained():
-        with tempfile.TemporaryDirectory(prefix="prioritizer-") as folder:
-            path = Path(folder) / "prices.csv"
-            path.write_bytes(file.getvalue())
-            read = read_prices(path)
+        read = read_as("prices.csv", file.getvalue(), read_prices)
         _use(dict(read), plain(file.name, limit=80))
         st.rerun()
 
