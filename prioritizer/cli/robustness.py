@@ -24,6 +24,7 @@ from prioritizer.domain.robustness import (
     WeightFree,
     WeightKnowledge,
 )
+from prioritizer.elicitation.ranking import parse_order
 from prioritizer.errors import InputError
 from prioritizer.exports.flat import csv_table, text_table
 from prioritizer.readers.numbers import parse_number
@@ -65,7 +66,9 @@ KNOWLEDGE = {
     type=click.FloatRange(min=0, min_open=True),
     help="With around: the larger, the nearer to the weights given.",
 )
-@click.option("--weight-order", help="With order: 'grade > volume = access > crm_relevance'.")
+@click.option(
+    "--weight-order", help="With order: 'grade > volume = access > crm_relevance', = for equal."
+)
 @click.option("--weight-bounds", help="With bounds: shares, 'grade=0.1..0.4,volume=0.2..1'.")
 @click.option(
     "--weight-statement",
@@ -172,11 +175,10 @@ def _texts(given: object) -> tuple[str, ...]:
 
 
 def _order(text: object) -> tuple[tuple[str, ...], ...]:
-    if not text:
-        return ()
-    return tuple(
-        tuple(name.strip() for name in group.split("=")) for group in str(text).split(">")
-    )
+    try:
+        return parse_order([str(text)]) if text else ()
+    except InputError as error:
+        raise InputError(f"--weight-order, {error}") from None
 
 
 def _bounds(text: object) -> dict[str, tuple[float, float]]:

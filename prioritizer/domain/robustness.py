@@ -67,8 +67,8 @@ class Uncertainty:
         For ``around``: a weight w then has the standard deviation
         sqrt(w (1 - w) / (concentration + 1)). A default of this project.
     order
-        For ``order``: criterion ids, the most important group first; the order of the present
-        weights when empty.
+        For ``order``: criterion ids, the most important group first, those of a group equal;
+        the order of the present weights when empty.
     bounds
         For ``bounds``: lowest and highest share, 0 to 1, of the criteria named.
     statements

@@ -13,6 +13,9 @@ from prioritizer.elicitation.group import FloatArray
 from prioritizer.errors import InputError
 
 Order: TypeAlias = Sequence[Sequence[int]]
+# In a name these are relations that an order does not know, or places on a line of their own.
+_FOREIGN = re.compile(r"[<>≤≥;]")
+_SIGNS = "'>', ',' or ';' between places on one line, or one place per line, and '=' for a tie"
 
 
 def rank_order_centroid(order: Order) -> FloatArray:
@@ -95,32 +98,47 @@ def parse_order(lines: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     """Return groups of names, most important first, from lines or from one line.
 
     Several lines hold one place each. A single line separates the places by commas, semicolons
-    or ``>``. Names joined by ``=`` tie.
+    or ``>``, all by the same one. Names joined by ``=`` tie, also more than two of them.
 
     Raises
     ------
     InputError
-        For no name, a blank place or a name that comes twice.
+        For no name, a blank place, a name that comes twice or any other relation.
     """
     kept = [line.strip() for line in lines if line.strip()]
-    places = re.split(r"[,;>]", kept[0]) if len(kept) == 1 else kept
+    places = _places(kept[0]) if len(kept) == 1 else kept
     groups = tuple(tuple(name.strip() for name in place.split("=")) for place in places)
     seen: set[str] = set()
     for number, group in enumerate(groups, start=1):
         for name in group:
             if not name or name in seen:
                 found = f"'{name}' a second time" if name else "a blank"
-                raise InputError(
-                    f"place {number}: found {found}. Expected the name of a criterion, each "
-                    "once. Write for example grade, volume = access, risk.",
-                    row=number - 1,
-                )
+                raise _misplaced(number, found, "the name of a criterion, each once")
+            if _FOREIGN.search(name):
+                raise _misplaced(number, f"'{name}'", _SIGNS)
             seen.add(name)
     if not seen:
         raise InputError(
             "order: found no names. Expected at least one. Write the most important one first."
         )
     return groups
+
+
+def _places(line: str) -> list[str]:
+    """Return the places of an order that stands on one line."""
+    separators = {sign for sign in ",;>" if sign in line}
+    if len(separators) > 1:
+        found = " and ".join(f"'{sign}'" for sign in sorted(separators))
+        raise _misplaced(1, f"{found} in one order", "one of them between all places")
+    return re.split(r"[,;>]", line)
+
+
+def _misplaced(number: int, found: str, expected: str) -> InputError:
+    return InputError(
+        f"place {number}: found {found}. Expected {expected}. Write for example "
+        "grade > volume = access > risk.",
+        row=number - 1,
+    )
 
 
 def as_columns(groups: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], Order]:

@@ -51,16 +51,26 @@ class Ordered:
     Parameters
     ----------
     groups
-        Column indices, most important group first. Nothing is said within a group; every weight
-        of a group is at least every weight of the next.
+        Column indices, most important group first; every weight of a group is at least every
+        weight of the next.
+    tied
+        One per group: whether its columns weigh the same. Nothing is said within the others,
+        nor within any where this is left out.
     """
 
     groups: tuple[tuple[int, ...], ...]
+    tied: tuple[bool, ...] = ()
 
     @property
     def n_criteria(self) -> int:
         """Return the length of a weight vector."""
         return sum(len(group) for group in self.groups)
+
+    @property
+    def ties(self) -> tuple[tuple[int, ...], ...]:
+        """Return the groups of two columns or more that weigh the same."""
+        pairs = zip(self.groups, self.tied, strict=False)
+        return tuple(group for group, is_tied in pairs if is_tied and len(group) > 1)
 
     def sample(self, rng: np.random.Generator, draws: int) -> FloatArray:
         """Draw uniformly: sort a draw from the simplex, then shuffle within each group.
@@ -68,6 +78,8 @@ class Ordered:
         The simplex is a union of mirror images of one ordered cone, so folding it keeps the
         draws uniform.
         """
+        if self.ties:
+            return self._with_ties(rng, draws)
         falling = np.sort(Simplex(self.n_criteria).sample(rng, draws), axis=1)[:, ::-1]
         result = np.empty_like(falling)
         start = 0
@@ -75,6 +87,30 @@ class Ordered:
             part = rng.permuted(falling[:, start : start + len(group)], axis=1)
             result[:, list(group)] = part
             start += len(group)
+        return result
+
+    def _with_ties(self, rng: np.random.Generator, draws: int) -> FloatArray:
+        """Draw uniformly where some columns share one weight.
+
+        In one order of its places the region is a simplex: its k-th corner spreads all weight
+        evenly over the columns of the first k places. Columns that are free within their group
+        only change places there, which mirrors the simplex.
+        """
+        places = [
+            part
+            for group in self.groups
+            for part in ([group] if group in self.ties else [(column,) for column in group])
+        ]
+        filled = np.cumsum([len(part) for part in places])
+        shares = Simplex(len(places)).sample(rng, draws) / filled
+        falling = np.cumsum(shares[:, ::-1], axis=1)[:, ::-1]
+        result = np.empty((draws, self.n_criteria))
+        start = 0
+        for group in self.groups:
+            n_places = 1 if group in self.ties else len(group)
+            part = rng.permuted(falling[:, start : start + n_places], axis=1)
+            result[:, list(group)] = part
+            start += n_places
         return result
 
 
@@ -155,6 +191,10 @@ def as_polytope(region: Region) -> Polytope:
             for more in above
             for less in below
         ]
+        # An equality is two conditions, as the polytope reads it.
+        for tie in region.ties:
+            for one, other in zip(tie, tie[1:], strict=False):
+                rows += [unit[one] - unit[other], unit[other] - unit[one]]
         conditions = np.array(rows).reshape(-1, n_criteria)
     elif not isinstance(region, Simplex):
         message = (

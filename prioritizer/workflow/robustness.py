@@ -108,7 +108,7 @@ def weight_region(weights: WeightVector, uncertainty: Uncertainty) -> Region:
     if uncertainty.weights is WeightKnowledge.AROUND:
         return Around(point, uncertainty.concentration)
     if uncertainty.weights is WeightKnowledge.ORDER:
-        return Ordered(_groups(weights, uncertainty))
+        return _ordered(weights, uncertainty)
     if uncertainty.weights is WeightKnowledge.BOUNDS:
         _known(uncertainty.bounds, ids, "weight bounds")
         low, high = np.array([uncertainty.bounds.get(name, (0.0, 1.0)) for name in ids]).T
@@ -126,13 +126,20 @@ def weight_region(weights: WeightVector, uncertainty: Uncertainty) -> Region:
     return Simplex(len(ids))
 
 
-def _groups(weights: WeightVector, uncertainty: Uncertainty) -> tuple[tuple[int, ...], ...]:
+def _ordered(weights: WeightVector, uncertainty: Uncertainty) -> Ordered:
+    """Return the region of an order: what is said to be equal weighs the same.
+
+    Weights that happen to be given alike say nothing about each other, nor do criteria that an
+    order leaves out; these come last.
+    """
     ids = weights.criteria
     if not uncertainty.order:
         levels = sorted(set(weights.points), reverse=True)
-        return tuple(
-            tuple(k for k, point in enumerate(weights.points) if point == level)
-            for level in levels
+        return Ordered(
+            tuple(
+                tuple(k for k, point in enumerate(weights.points) if point == level)
+                for level in levels
+            )
         )
     named = [name for group in uncertainty.order for name in group]
     _known(named, ids, "weight order")
@@ -142,7 +149,10 @@ def _groups(weights: WeightVector, uncertainty: Uncertainty) -> tuple[tuple[int,
         )
     rest = tuple(name for name in ids if name not in named)
     groups = (*uncertainty.order, rest) if rest else uncertainty.order
-    return tuple(tuple(ids.index(name) for name in group) for group in groups)
+    return Ordered(
+        tuple(tuple(ids.index(name) for name in group) for group in groups),
+        tied=(True,) * len(uncertainty.order),
+    )
 
 
 def _known(names: Iterable[str], ids: Sequence[str], what: str) -> None:

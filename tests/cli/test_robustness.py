@@ -82,6 +82,10 @@ def test_each_source_of_uncertainty_has_its_option(options: tuple[str, ...]) -> 
         (("--vary-weights", "bounds", "--weight-statement", "grade >= 2 gold"), "gold"),
         (("--core", "0.1", "--out", "0.9"), "0 <= out < core <= 1"),
         (("--methods", "magic"), "found 'magic'"),
+        (
+            ("--vary-weights", "order", "--weight-order", "grade > volume >= access"),
+            "--weight-order, place 3: found a blank",
+        ),
     ],
 )
 def test_a_fault_is_told_without_traceback(options: tuple[str, ...], words: str) -> None:

@@ -100,6 +100,18 @@ def test_an_order_reads_the_same_in_lines_and_in_one_line(lines: list[str]) -> N
 
 
 @pytest.mark.parametrize(
+    ("line", "groups"),
+    [
+        ("a = b = c", (("a", "b", "c"),)),
+        ("a > b = c > d", (("a",), ("b", "c"), ("d",))),
+        ("a = b = c > d = e", (("a", "b", "c"), ("d", "e"))),
+    ],
+)
+def test_a_chain_of_equals_is_one_place(line: str, groups: tuple[tuple[str, ...], ...]) -> None:
+    assert parse_order([line]) == groups
+
+
+@pytest.mark.parametrize(
     ("lines", "words"),
     [
         ([], "no names"),
@@ -107,6 +119,12 @@ def test_an_order_reads_the_same_in_lines_and_in_one_line(lines: list[str]) -> N
         (["grade", "grade"], "place 2: found 'grade' a second time"),
         (["grade,,risk"], "place 2: found a blank"),
         (["grade", "risk ="], "place 2: found a blank"),
+        (["grade > risk == access"], "place 2: found a blank"),
+        (["grade > risk >"], "place 3: found a blank"),
+        (["grade < risk"], "place 1: found 'grade < risk'"),
+        (["grade ≥ risk"], "place 1: found 'grade ≥ risk'"),
+        (["grade", "risk > access"], "place 2: found 'risk > access'"),
+        (["grade, risk > access"], "found ',' and '>' in one order"),
     ],
 )
 def test_an_order_with_a_fault_names_the_place(lines, words) -> None:

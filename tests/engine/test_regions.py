@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from prioritizer.engine.regions import Around, Ordered, Point, Polytope, Simplex
+from prioritizer.engine.regions import Around, Ordered, Point, Polytope, Simplex, as_polytope
 from prioritizer.errors import InputError
 
 _DRAWS = 20_000
@@ -27,6 +27,7 @@ def _polytope(low, high, conditions=(), limits=()) -> Polytope:
     [
         Simplex(4),
         Ordered(((2,), (0, 1), (3,))),
+        Ordered(((2,), (0, 1), (3,)), tied=(True, True, True)),
         Around(np.array([4.0, 3.0, 2.0, 1.0]), 20.0),
         Point(np.array([4.0, 3.0, 2.0, 1.0])),
         _polytope([0.1, 0.0, 0.0, 0.2], [0.5, 0.4, 1.0, 0.6]),
@@ -65,6 +66,35 @@ def test_nothing_is_said_within_a_group_of_an_order() -> None:
 
     assert (weights[:, :2].min(axis=1) >= weights[:, 2]).all()
     assert (weights[:, 0] > weights[:, 1]).mean() == pytest.approx(0.5, abs=0.02)
+
+
+def test_columns_that_tie_weigh_the_same_to_the_bit() -> None:
+    weights = Ordered(((3,), (0, 2, 1), (4, 5)), tied=(True, True, False)).sample(_rng(), 2000)
+
+    assert (weights[:, 0] == weights[:, 1]).all()
+    assert (weights[:, 0] == weights[:, 2]).all()
+    assert (weights[:, 3] >= weights[:, 0]).all()
+    assert (weights[:, 4:].max(axis=1) <= weights[:, 0]).all()
+    assert (weights[:, 4] > weights[:, 5]).mean() == pytest.approx(0.5, abs=0.05)
+
+
+def test_the_mean_of_an_order_with_a_tie_is_that_of_its_corners() -> None:
+    weights = Ordered(((1,), (0, 2)), tied=(True, True)).sample(_rng(), _DRAWS)
+
+    # A segment from (0, 1, 0) to the equal weights (1/3, 1/3, 1/3): its middle is the mean.
+    assert np.allclose(weights.mean(axis=0), np.array([1, 4, 1]) / 6, atol=0.005)
+    assert np.quantile(weights[:, 1], 0.25) == pytest.approx(1 / 2, abs=0.01)
+
+
+def test_draws_with_a_tie_agree_with_draws_from_the_polytope() -> None:
+    region = Ordered(((1,), (0, 2), (3, 4)), tied=(True, True, False))
+    polytope = as_polytope(region)
+
+    own, walked = region.sample(_rng(), 20_000), polytope.sample(_rng(), 20_000)
+
+    assert polytope.contains(own).all()
+    assert np.allclose(own.mean(axis=0), walked.mean(axis=0), atol=0.01)
+    assert np.allclose(np.cov(own.T), np.cov(walked.T), atol=0.003)
 
 
 def test_around_a_point_has_its_mean_and_the_stated_spread() -> None:

@@ -159,6 +159,22 @@ def test_order_and_bounds_make_the_region_they_say(criteria: CriteriaSet) -> Non
     assert ((drawn[:, 0] >= 0.3) & (drawn[:, 0] <= 0.4)).all()
 
 
+def test_criteria_of_one_place_weigh_the_same_and_the_unnamed_come_last(
+    criteria: CriteriaSet,
+) -> None:
+    said = Uncertainty(
+        weights=WeightKnowledge.ORDER, order=(("access",), ("grade", "volume", "crm_relevance"))
+    )
+    region = weight_region(WeightVector.equal(criteria.ids), said)
+
+    drawn = dict(zip(criteria.ids, region.sample(np.random.default_rng(3), 500).T, strict=True))
+
+    assert (drawn["grade"] == drawn["volume"]).all()
+    assert (drawn["grade"] == drawn["crm_relevance"]).all()
+    assert (drawn["access"] >= drawn["grade"]).all()
+    assert (drawn["environmental_risk"] <= drawn["grade"]).all()
+
+
 @pytest.mark.parametrize(
     ("chosen", "words"),
     [

@@ -141,7 +141,7 @@ def in_words(criteria: CriteriaSet, said: Uncertainty) -> str:
     """Return what a run draws weights from, in a sentence."""
     names = {criterion.id: criterion.name for criterion in criteria.criteria}
     if said.weights is WeightKnowledge.ORDER:
-        order = " ≥ ".join(" and ".join(names[name] for name in tied) for tied in said.order)
+        order = " ≥ ".join(" = ".join(names[name] for name in tied) for tied in said.order)
         return f"All weights in this order: {order}."
     ranges = [
         f"{names[name]} {100 * low:.3g} to {100 * high:.3g} %"

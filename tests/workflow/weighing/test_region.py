@@ -145,7 +145,7 @@ def test_what_is_drawn_from_reads_as_a_sentence(group: Group, criteria: Criteria
 
     assert ranked is not None
     assert in_words(criteria, ranked).startswith(
-        "All weights in this order: Grade and Volume ≥ Environmental risk"
+        "All weights in this order: Grade = Volume ≥ Environmental risk"
     )
     assert stated is not None
     assert "Volume 0 to 30 %" in in_words(criteria, stated)
