@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -121,9 +122,8 @@ def column_weights(text: str | None, criteria: tuple[str, ...]) -> list[float] |
     if text is None:
         return None
     parts = [part.strip() for part in text.split(",")]
-    named = dict(_pair(part, criteria) for part in parts if "=" in part)
-    if named:
-        return [named.get(name, 0.0) for name in criteria]
+    if any("=" in part for part in parts):
+        return _named_points(parts, criteria)
     if len(parts) != len(criteria):
         raise InputError(
             f"weights: found {len(parts)} numbers. Expected {len(criteria)}, for "
@@ -143,11 +143,23 @@ def indistinct(table: MatrixTable) -> str | None:
     return None
 
 
+def _named_points(parts: Sequence[str], criteria: tuple[str, ...]) -> list[float]:
+    named: dict[str, float] = {}
+    for part in parts:
+        name, points = _pair(part, criteria)
+        if name in named:
+            raise InputError(
+                f"weights, {name}: found it twice. Expected each column once. Remove one."
+            )
+        named[name] = points
+    return [named.get(name, 0.0) for name in criteria]
+
+
 def _pair(part: str, criteria: tuple[str, ...]) -> tuple[str, float]:
     name, _, number = (piece.strip() for piece in part.rpartition("="))
     if name not in criteria:
         raise InputError(
-            f"weights: found '{name}'. Expected one of: {', '.join(criteria)}. "
+            f"weights: found '{name or number}'. Expected one of: {', '.join(criteria)}. "
             "Correct the name."
         )
     return name, _points(number, name)
@@ -194,7 +206,10 @@ def _with_draws(answer: str, found: MatrixSmaa) -> str:
 
 def _rows(ranking: MatrixRanking) -> list[tuple[int, str, float]]:
     rows = zip(
-        ranking.ranks.tolist(), ranking.alternatives, ranking.scores.tolist(), strict=True
+        ranking.ranks.tolist(),
+        map(str, ranking.alternatives),
+        ranking.scores.tolist(),
+        strict=True,
     )
     return sorted(rows, key=lambda row: row[:2])
 
@@ -208,7 +223,7 @@ def _as_csv(ranking: MatrixRanking, table: MatrixTable) -> str:
 
 
 def _as_table(ranking: MatrixRanking, table: MatrixTable) -> str:
-    width = max(len(name) for name in (*ranking.alternatives, "alternative"))
+    width = max(len(str(name)) for name in (*ranking.alternatives, "alternative"))
     lines = [f"Method: {ranking.method}, normalization {ranking.normalization}", ""]
     lines.append(f"rank  {'alternative':{width}}      score")
     lines += [

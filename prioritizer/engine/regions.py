@@ -8,6 +8,7 @@ in the middle and makes every ranking look more stable than it is.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -193,7 +194,7 @@ def as_polytope(region: Region) -> Polytope:
         ]
         # An equality is two conditions, as the polytope reads it.
         for tie in region.ties:
-            for one, other in zip(tie, tie[1:], strict=False):
+            for one, other in pairwise(tie):
                 rows += [unit[one] - unit[other], unit[other] - unit[one]]
         conditions = np.array(rows).reshape(-1, n_criteria)
     elif not isinstance(region, Simplex):

@@ -16,6 +16,7 @@ from prioritizer.readers.criteria import read_criteria as _read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites as _read_sites
 from prioritizer.workflow.assess import assess as _assess
+from prioritizer.workflow.labels import pairs_of
 from prioritizer.workflow.matrix_smaa import smaa
 
 __all__ = ["assess", "read_criteria", "read_sites", "smaa"]
@@ -64,7 +65,8 @@ def assess(
     criteria
         As read by `read_criteria`; the default set when left out.
     weights
-        Points by criterion id, 0 or more, normalised for you; equal when left out.
+        Points by criterion id, 0 or more, normalised for you; equal when left out. A mapping or
+        a series with the ids as labels; an id left out gets none.
     method
         A key of `prioritizer.engine.methods.METHODS`, such as ``topsis``.
     scales
@@ -90,7 +92,7 @@ def assess(
     points = (
         WeightVector.from_mapping(chosen.even_points(), chosen.ids)
         if weights is None
-        else WeightVector.from_mapping(weights, chosen.ids)
+        else WeightVector.from_mapping(_named_points(weights, chosen), chosen.ids)
     )
     settings = Settings(
         points,
@@ -101,6 +103,17 @@ def assess(
         policy_lists=tuple(policy_lists),
     )
     return _assess(sites, chosen, settings, read_reference())
+
+
+def _named_points(weights: object, criteria: CriteriaSet) -> dict[str, float]:
+    found = pairs_of(weights, "weights")
+    if found is None:
+        first = ", ".join(f"'{name}': {3 - k}" for k, name in enumerate(criteria.ids[:2]))
+        raise InputError(
+            f"weights: found {type(weights).__name__}. Expected points by criterion id: "
+            f"{', '.join(criteria.ids)}. Write for example {{{first}}}."
+        )
+    return {str(name): points for name, points in found.items()}
 
 
 def _choice(kind: type[Choice], value: str, name: str) -> Choice:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,6 +15,14 @@ from prioritizer.engine.ranks import rank as ranks_of
 from prioritizer.engine.ranks import round_scores
 from prioritizer.engine.validation import normalize_weights
 from prioritizer.errors import InputError
+from prioritizer.workflow.labels import (
+    by_label,
+    column_labels,
+    pairs_of,
+    places,
+    row_labels,
+    unique,
+)
 
 OBJECTIVES = {"max": True, "min": False}
 
@@ -22,11 +31,12 @@ OBJECTIVES = {"max": True, "min": False}
 class MatrixRanking:
     """The ranking of a decision matrix, in the order of its rows.
 
-    ``scores`` are rounded to 12 significant digits, higher better; ``ranks`` are competition
-    ranks (1, 2, 2, 4); ``weights`` sum to 1.
+    ``alternatives`` are the names given, or the index of a data frame as it was; ``scores`` are
+    rounded to 12 significant digits, higher better; ``ranks`` are competition ranks
+    (1, 2, 2, 4); ``weights`` sum to 1.
     """
 
-    alternatives: tuple[str, ...]
+    alternatives: tuple[Hashable, ...]
     scores: FloatArray
     ranks: IntArray
     weights: FloatArray
@@ -37,13 +47,16 @@ class MatrixRanking:
 def rank(
     matrix: ArrayLike,
     *,
-    objectives: Sequence[str],
-    weights: Sequence[float] | None = None,
+    objectives: Sequence[str] | Mapping[Any, str],
+    weights: Sequence[float] | Mapping[Any, float] | None = None,
     method: str = "weighted-sum",
     normalization: str | None = None,
-    alternatives: Sequence[str] | None = None,
+    alternatives: Sequence[Hashable] | None = None,
 ) -> MatrixRanking:
     """Rank the rows of a decision matrix.
+
+    Lists and arrays go by place. A series or a mapping goes by its labels, which must be those
+    of the columns of a data frame, or 0, 1, 2 … for a matrix without names.
 
     Parameters
     ----------
@@ -59,7 +72,7 @@ def rank(
         A key of `prioritizer.engine.normalization.NORMALIZATIONS`; the usual one of the method
         when left out.
     alternatives
-        Names of the rows; ``1``, ``2`` … when left out.
+        Names of the rows, each once; when left out the index of a data frame, or ``1``, ``2`` …
 
     Returns
     -------
@@ -69,21 +82,40 @@ def rank(
     Raises
     ------
     InputError
-        If a cell, an objective, a weight or a name cannot be used; says where and what to do.
+        If a cell, an objective, a weight or a name cannot be used, or labels differ; says where
+        and what to do.
     """
     table = as_table(matrix)
-    names = names_of(alternatives, len(table))
+    names = names_of(alternatives, matrix, len(table))
+    columns = places(column_labels(matrix), table.shape[1])
     chosen = find_method(method)
     way = normalization or chosen.default_normalization
-    points = (
-        np.ones(table.shape[1]) if weights is None else np.asarray(weights, dtype=np.float64)
-    )
-    scores = round_scores(
-        score(table, as_maximize(objectives), points, method=method, normalization=way)
-    )
+    points = as_points(weights, columns)
+    maximize = as_maximize(by_label(objectives, columns, "objectives"))
+    scores = round_scores(score(table, maximize, points, method=method, normalization=way))
     return MatrixRanking(
         names, scores, ranks_of(scores), normalize_weights(points), method, way
     )
+
+
+def as_points(weights: object, columns: Sequence[Hashable]) -> FloatArray:
+    """Return the points per column, ``(criteria,)``; equal ones where none are given."""
+    if weights is None:
+        return np.ones(len(columns))
+    ordered = by_label(weights, columns, "weights")
+    try:
+        points = np.asarray(ordered, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            f"weights: found what are no numbers ({error}). Expected one number per criterion. "
+            "Write for example [3, 2, 1]."
+        ) from None
+    if points.ndim != 1:
+        raise InputError(
+            f"weights: found {points.ndim} dimensions. Expected one number per criterion. "
+            "Write for example [3, 2, 1]."
+        )
+    return points
 
 
 def as_maximize(objectives: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -114,13 +146,22 @@ def as_table(matrix: ArrayLike) -> FloatArray:
     return table
 
 
-def names_of(alternatives: Sequence[str] | None, n_rows: int) -> tuple[str, ...]:
-    """Return a name for each row; ``1``, ``2`` … where none are given."""
+def names_of(alternatives: object, matrix: object, n_rows: int) -> tuple[Hashable, ...]:
+    """Return a name for each row: those given, the index of a frame, or the numbers from 1.
+
+    Raises
+    ------
+    InputError
+        If there is not one name for each row, or one comes twice.
+    """
     if alternatives is None:
-        return tuple(str(row + 1) for row in range(n_rows))
-    if len(alternatives) != n_rows:
+        own = row_labels(matrix)
+        return tuple(str(row + 1) for row in range(n_rows)) if own is None else own
+    labels = None if pairs_of(alternatives, "alternatives") is None else row_labels(matrix)
+    named = tuple(by_label(alternatives, places(labels, n_rows), "alternatives"))
+    if len(named) != n_rows:
         raise InputError(
-            f"alternatives: found {len(alternatives)} names. Expected {n_rows}, one per row. "
+            f"alternatives: found {len(named)} names. Expected {n_rows}, one per row. "
             "Name every row, or none."
         )
-    return tuple(alternatives)
+    return unique(named, "alternatives")

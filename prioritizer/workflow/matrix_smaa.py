@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -15,6 +15,7 @@ from prioritizer.engine.methods import find_method, score
 from prioritizer.engine.normalization import higher_is_better, normalize
 from prioritizer.engine.regions import Region
 from prioritizer.engine.topsis import column_extremes
+from prioritizer.workflow.labels import by_label, column_labels, places, region_by_label
 from prioritizer.workflow.matrix import as_maximize, as_table, names_of
 
 # For these a column may be stretched to 0..1, so that many draws are scored at once.
@@ -39,7 +40,7 @@ class MatrixSmaa:
         ``(alternatives, alternatives)``: share of draws in which the row is above the column.
     """
 
-    alternatives: tuple[str, ...]
+    alternatives: tuple[Hashable, ...]
     rank_acceptability: FloatArray
     central_weights: FloatArray
     confidence: FloatArray
@@ -55,15 +56,17 @@ class MatrixSmaa:
 def smaa(
     matrix: ArrayLike,
     *,
-    objectives: Sequence[str],
+    objectives: Sequence[str] | Mapping[Any, str],
     region: Region | None = None,
     method: str = "weighted-sum",
     normalization: str | None = None,
-    alternatives: Sequence[str] | None = None,
+    alternatives: Sequence[Hashable] | None = None,
     draws: int = 10_000,
     seed: int = 1,
 ) -> MatrixSmaa:
     """Rank the rows of a decision matrix under many weights.
+
+    Labels count as in `prioritizer.rank`, those in ``region`` too.
 
     Parameters
     ----------
@@ -80,7 +83,7 @@ def smaa(
         A key of `prioritizer.engine.normalization.NORMALIZATIONS`; the usual one of the method
         when left out.
     alternatives
-        Names of the rows; ``1``, ``2`` … when left out.
+        Names of the rows, each once; when left out the index of a data frame, or ``1``, ``2`` …
     draws, seed
         The same seed gives the same shares.
 
@@ -92,14 +95,16 @@ def smaa(
     Raises
     ------
     InputError
-        If a cell, an objective or a name cannot be used.
+        If a cell, an objective or a name cannot be used, or labels differ.
     """
     table = as_table(matrix)
-    names = names_of(alternatives, len(table))
-    ready = _scaled(table, as_maximize(objectives), method, normalization)
+    names = names_of(alternatives, matrix, len(table))
+    columns = places(column_labels(matrix), table.shape[1])
+    maximize = as_maximize(by_label(objectives, columns, "objectives"))
+    ready = _scaled(table, maximize, method, normalization)
     found = engine.smaa(
         ready.values,
-        weights=region,
+        weights=region_by_label(region, columns),
         method=method,
         draws=draws,
         seed=seed,

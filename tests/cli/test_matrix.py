@@ -52,6 +52,24 @@ def test_minmax_turns_a_column_to_minimise(tmp_path: Path) -> None:
     assert json.loads(result.stdout)["scores"] == pytest.approx([0.5, 1.0, 0.0, 0.25])
 
 
+@pytest.mark.parametrize(
+    ("weights", "words"),
+    [
+        ("cost=1,2,3", "weights: found '2'. Expected one of: cost, quality, speed."),
+        ("cost=1,cost=2", "weights, cost: found it twice."),
+    ],
+)
+def test_weights_of_which_a_part_would_be_dropped_are_refused(
+    tmp_path: Path, weights: str, words: str
+) -> None:
+    options = ("--objectives", "min,max,max", "--weights", weights)
+
+    result = call(tmp_path / "m.csv", TABLE, *options)
+
+    assert result.exit_code == 1
+    assert words in result.stderr
+
+
 def test_weights_by_name_leave_the_others_at_nothing(tmp_path: Path) -> None:
     result = call(
         tmp_path / "m.csv",

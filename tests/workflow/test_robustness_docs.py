@@ -34,7 +34,7 @@ def test_the_tutorial_runs_from_top_to_bottom(
         exec(compile(block, f"tutorial.md, block {number}", "exec"), names)  # noqa: S102 - ours
 
     printed = capsys.readouterr().out
-    assert len(found) == 8
+    assert len(found) == 9
     for words in ("not ranked", "borderline", "stays the same", "Moving", "no measurement"):
         assert words in printed
 
