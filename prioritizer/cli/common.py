@@ -27,6 +27,12 @@ def echo_issues(issues: Sequence[Issue]) -> None:
         click.echo(f"… and {len(ordered) - MOST_ISSUES} more", err=True)
 
 
+def echo_read(told: str) -> None:
+    """Say on standard error what was read; an answer on standard output stays clean."""
+    if told:
+        click.echo(f"read: {told}", err=True)
+
+
 def parse_weights(text: str | None, criteria: CriteriaSet) -> WeightVector:
     """Return weights from ``name=points`` pairs or in the order of the criteria.
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from prioritizer.cli.common import write_output
+from prioritizer.cli.common import echo_issues, echo_read, write_output
 from prioritizer.exports.open_data import OPEN_FORMATS, open_format_of
 from prioritizer.readers.reference import read_reference
+from prioritizer.readers.sites import SiteFile
 from prioritizer.workflow.open_data import prepare_open
 
 
@@ -53,7 +54,12 @@ def command(
     chosen = OPEN_FORMATS[format_name] if format_name else open_format_of(output or Path())
     columns = [part.strip() for part in without.split(",") if part.strip()]
     inventory = prepare_open(
-        sites, read_reference(), name=name, without=columns, licence=licence.strip()
+        sites,
+        read_reference(),
+        name=name,
+        without=columns,
+        licence=licence.strip(),
+        on_read=_tell,
     )
     write_output(chosen.write(inventory), output)
     click.echo(
@@ -61,3 +67,8 @@ def command(
         f"{inventory.n_sites_withheld} sites and {inventory.n_values_withheld} values",
         err=True,
     )
+
+
+def _tell(read: SiteFile) -> None:
+    echo_read(read.told)
+    echo_issues([issue for issue in read.issues if issue not in read.errors])

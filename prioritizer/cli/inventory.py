@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
-from prioritizer.cli.common import echo_issues
+from prioritizer.cli.common import echo_issues, echo_read
 from prioritizer.storage.merging import Side
 from prioritizer.storage.store import Store, open_store
 from prioritizer.storage.values import WHOLE, Confidence, Method, Value
@@ -95,6 +95,7 @@ def save(sites: Path, spec: str, who: str, why: str) -> None:
     from prioritizer.workflow.inventory import save_register
 
     number, read = save_register(sites, spec, read_reference(), who=who, why=why)
+    echo_read(read.told)
     echo_issues(read.issues)
     click.echo(f"{spec}: {len(read.register)} sites, change {number}", err=True)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from prioritizer.cli.common import echo_issues
+from prioritizer.cli.common import echo_issues, echo_read
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import DataError, InputError
@@ -31,9 +31,10 @@ criteria_option = click.option(
 def read_usable_sites(
     sites: Path | str, reference: Reference, *, grades: Path | None, skip_errors: bool
 ) -> SiteRegister:
-    """Return the register of a table or of ``store#inventory``; warnings are printed.
+    """Return the register of a table or of ``store#inventory``.
 
-    Errors stop unless they are to be skipped.
+    What was read and the warnings are told on standard error. Errors stop unless they are to be
+    skipped.
 
     Raises
     ------
@@ -41,6 +42,7 @@ def read_usable_sites(
         With every error of the file.
     """
     read = open_register(str(sites), reference, grades=grades)
+    echo_read(read.told)
     errors = read.errors
     echo_issues([issue for issue in read.issues if issue not in errors])
     if errors and not skip_errors:

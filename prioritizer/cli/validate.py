@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from prioritizer.cli.common import echo_read
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
@@ -46,6 +47,7 @@ def command(
         issues, n_sites = error.issues, 0
     else:
         issues, n_sites = read.issues, len(read.register)
+        echo_read(read.told)
     issues = [*issues, *_criteria_issues(criteria_name)]
     n_errors = sum(issue.severity is Severity.ERROR for issue in issues)
     if as_json:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from prioritizer.cli.common import write_output
+from prioritizer.cli.site_input import read_usable_sites
 from prioritizer.domain.authority import Actor, Role
 from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.errors import InputError
@@ -75,13 +76,12 @@ def demo(store: str, participants: int, rounds: int, seed: int, mode: str, sites
     """Play a finished workshop with simulated participants in three camps."""
     from prioritizer.readers.criteria import read_criteria
     from prioritizer.readers.reference import read_reference
-    from prioritizer.readers.sites import read_sites
     from prioritizer.workflow.workshop import demo as rehearsal
     from prioritizer.workflow.workshop.problem import problem_text
     from prioritizer.workflow.workshop.signing_in import LOCAL_NAME, LOCAL_SUBJECT
 
     reference = read_reference()
-    register = read_sites(sites, reference).register
+    register = read_usable_sites(sites, reference, grades=None, skip_errors=False)
     problem = problem_text(register, read_criteria("default"), reference)
     with _desk(store, must_exist=False) as desk:
         actor = desk.store.facilitator(LOCAL_SUBJECT, LOCAL_NAME)

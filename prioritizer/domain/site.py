@@ -214,6 +214,16 @@ class SiteRegister:
     def __len__(self) -> int:
         return len(self.sites)
 
+    @property
+    def n_assays(self) -> int:
+        """Return the number of assays of all sites."""
+        return sum(len(site.assays) for site in self.sites)
+
+    @property
+    def n_without_assay(self) -> int:
+        """Return the number of sites without any assay."""
+        return sum(not site.assays for site in self.sites)
+
     def by_id(self) -> dict[str, Site]:
         """Return the sites by id."""
         return {site.site_id: site for site in self.sites}

@@ -16,15 +16,21 @@ FORMULA_STARTS = frozenset("=+-@\t\r\n\0＝＋－＠")
 
 
 def guarded(text: str) -> str:
-    """Return a text with an apostrophe before what a spreadsheet could take for a formula."""
-    return f"'{text}" if text and text[0] in FORMULA_STARTS else text
+    """Return a text with an apostrophe before what a spreadsheet could take for a formula.
+
+    A text that already looks guarded gets one more, so that taking one away always restores it.
+    """
+    return f"'{text}" if _is_dangerous(text.lstrip("'")) else text
 
 
 def unguarded(text: str) -> str:
     """Return a text without the apostrophe that an export put before it, and that only."""
-    return (
-        text[1:] if text[:1] == "'" and text[1:2] in FORMULA_STARTS and len(text) > 1 else text
-    )
+    is_guarded = text[:1] == "'" and _is_dangerous(text.lstrip("'"))
+    return text[1:] if is_guarded else text
+
+
+def _is_dangerous(bare: str) -> bool:
+    return bool(bare) and bare[0] in FORMULA_STARTS
 
 
 def clean(text: str) -> str:

@@ -17,6 +17,10 @@ A site table is CSV in UTF-8 with a header line; only the columns marked *requir
 there. **A blank cell means unknown, never zero.** Numbers have a decimal point and no thousands
 mark. Other files become such a table with `python -m prioritizer import`, see
 [import.md](import.md).
+
+`grades.csv` and `sources.csv` beside the table are read with it; one that is missing, or holds a
+header line only, counts as none. Every command says on standard error what it read:
+`read: sites.csv: 174 sites; no grades.csv beside it: 174 sites without assay; no sources.csv.`
 """
 GRADES = {
     "site_id": "The site, as in the site table",

@@ -22,12 +22,16 @@ def read_grades(
 ) -> tuple[Mapping[str, tuple[Assay, ...]], tuple[Issue, ...]]:
     """Return the assays by site id, and every issue met; a faulty row is left out.
 
+    A file without rows holds no assay, as where there is no file: an import of a table without
+    grades leaves one behind.
+
     Raises
     ------
     DataError
         If the file cannot be read or lacks a required column.
     """
-    return parse_grades(read_table(path), reference)
+    table = read_table(path, may_be_empty=True)
+    return parse_grades(table, reference) if table.rows else ({}, table.notes)
 
 
 def parse_grades(

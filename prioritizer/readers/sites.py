@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from prioritizer.domain.access import WITHHELD
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import (
     ArdClass,
@@ -25,7 +26,8 @@ from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.cells import PARSERS, CellReader, clean, quoted, unguarded
 from prioritizer.readers.dictionary import Column, site_columns
 from prioritizer.readers.grades import read_grades
-from prioritizer.readers.tables import RawTable, as_dicts, read_table
+from prioritizer.readers.tables import RawTable, as_dicts, fault, read_table
+from prioritizer.readers.what_was_read import read_as_tables
 
 MAX_TEXT = 20_000
 RANGES = {
@@ -49,10 +51,14 @@ BLANK_CODE = {"permit_code": "", "owner_cooperation": ""}
 
 @dataclass(frozen=True, slots=True)
 class SiteFile:
-    """What was read: the register of the rows without errors, and every issue met."""
+    """What was read: the register of the rows without errors, and every issue met.
+
+    ``told`` says in one line which files gave how many sites, assays and sources.
+    """
 
     register: SiteRegister
     issues: tuple[Issue, ...]
+    told: str = ""
 
     @property
     def errors(self) -> tuple[Issue, ...]:
@@ -83,7 +89,8 @@ def read_sites(path: Path, reference: Reference, *, grades: Path | None = None) 
     sources = _read_sources(path.with_name("sources.csv"))
     orphans = _orphans(grades_path.name, assays, known, reader)
     register = SiteRegister(path.stem, sites, sources)
-    return SiteFile(register, (*reader.issues, *grade_issues, *orphans))
+    told = read_as_tables(path, grades_path, register)
+    return SiteFile(register, (*reader.issues, *grade_issues, *orphans), told)
 
 
 def check_header(table: RawTable) -> None:
@@ -300,17 +307,41 @@ def _orphans(
 def _read_sources(path: Path) -> dict[str, Source]:
     if not path.exists():
         return {}
-    return {
-        row["source_id"]: Source(
-            row["source_id"],
-            row.get("citation", ""),
-            row.get("year", ""),
-            row.get("source_type", ""),
-            row.get("identifier", ""),
-            row.get("url", ""),
-            row.get("quality", ""),
-            row.get("access", ""),
+    return parse_sources(read_table(path, may_be_empty=True))
+
+
+def parse_sources(table: RawTable) -> dict[str, Source]:
+    """Return the sources of a table by id; of an open export those withheld are restricted.
+
+    Raises
+    ------
+    DataError
+        If the table has rows, but no ids.
+    """
+    if table.rows and "source_id" not in table.header:
+        raise fault(
+            table.file,
+            f"the columns {', '.join(table.header[:12])}",
+            "a column 'source_id'",
+            "Add the column or correct its name.",
+            row=1,
+            column="source_id",
         )
-        for row in as_dicts(read_table(path))
-        if row.get("source_id")
-    }
+    rows = (
+        {name: unguarded(clean(text)) for name, text in row.items()} for row in as_dicts(table)
+    )
+    return {row["source_id"]: _source(row) for row in rows if row["source_id"]}
+
+
+def _source(row: Mapping[str, str]) -> Source:
+    is_withheld = row.get("citation") == WITHHELD
+    return Source(
+        row["source_id"],
+        row.get("citation", ""),
+        row.get("year", ""),
+        row.get("source_type", ""),
+        row.get("identifier", ""),
+        row.get("url", ""),
+        row.get("quality", ""),
+        row.get("access", "") or ("restricted" if is_withheld else ""),
+    )

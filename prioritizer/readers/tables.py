@@ -42,19 +42,39 @@ def fault(
     return DataError([Issue(Severity.ERROR, file, row, column, found, expected, hint)])
 
 
-def read_table(path: Path) -> RawTable:
+def read_table(path: Path, *, may_be_empty: bool = False) -> RawTable:
     """Read a CSV file with a header line; blank lines are passed over.
+
+    Parameters
+    ----------
+    may_be_empty
+        Whether a file without rows is a table without rows, not a fault.
 
     Raises
     ------
     DataError
-        If the file is missing, empty, not text, has no header or no rows.
+        If the file is missing, not text, or without header or rows where they are needed.
     """
     text, notes = _decode(path)
+    return parse_table(path.name, text, notes, may_be_empty=may_be_empty)
+
+
+def parse_table(
+    file: str, text: str, notes: tuple[Issue, ...] = (), *, may_be_empty: bool = False
+) -> RawTable:
+    """Return the table that a text holds; ``file`` is what messages call it.
+
+    Raises
+    ------
+    DataError
+        As `read_table`.
+    """
     first = next((line for line in text.splitlines() if line.strip()), "")
     if not first:
+        if may_be_empty:
+            return RawTable(file, (), [], [], ",", notes)
         raise fault(
-            path.name,
+            file,
             "an empty file",
             "a header line and one row per site",
             "Export the table again, or start from sample_data/sites.csv.",
@@ -64,36 +84,35 @@ def read_table(path: Path) -> RawTable:
         records = list(_records(text, delimiter))
     except csv.Error as error:
         raise fault(
-            path.name,
+            file,
             f"text that is not a table ({error})",
             "a CSV file",
             "Save the sheet as CSV (UTF-8) and try again.",
         ) from None
-    header = tuple(name.strip() for name in records[0][1])
-    doubled = sorted({name for name in header if name and header.count(name) > 1})
-    if doubled:
+    if len(records) == 1 and not may_be_empty:
         raise fault(
-            path.name,
-            f"the column '{doubled[0]}' twice",
-            "each column once",
-            "Rename or delete one of them.",
-            row=records[0][0],
-        )
-    if len(records) == 1:
-        raise fault(
-            path.name,
+            file,
             "a header line only",
             "at least one row below the header",
             "Add the rows and try again.",
         )
-    return RawTable(
-        path.name,
-        header,
-        [r for _, r in records[1:]],
-        [n for n, _ in records[1:]],
-        delimiter,
-        notes,
-    )
+    rows = records[1:]
+    header = _header(file, *records[0])
+    return RawTable(file, header, [r for _, r in rows], [n for n, _ in rows], delimiter, notes)
+
+
+def _header(file: str, line: int, record: list[str]) -> tuple[str, ...]:
+    header = tuple(name.strip() for name in record)
+    doubled = sorted({name for name in header if name and header.count(name) > 1})
+    if doubled:
+        raise fault(
+            file,
+            f"the column '{doubled[0]}' twice",
+            "each column once",
+            "Rename or delete one of them.",
+            row=line,
+        )
+    return header
 
 
 def _decode(path: Path) -> tuple[str, tuple[Issue, ...]]:

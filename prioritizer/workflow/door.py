@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -27,6 +28,8 @@ Choice = TypeVar("Choice", Scales, RiskMode, Order)
 def read_sites(path: str | Path, *, grades: str | Path | None = None) -> SiteRegister:
     """Read a site table, with ``grades.csv`` and ``sources.csv`` beside it.
 
+    Warns where no site has an assay, which a forgotten ``grades.csv`` looks like.
+
     Raises
     ------
     DataError
@@ -37,6 +40,8 @@ def read_sites(path: str | Path, *, grades: str | Path | None = None) -> SiteReg
     )
     if file.errors:
         raise DataError(file.errors)
+    if not file.register.n_assays:
+        warnings.warn(file.told, stacklevel=2)
     return file.register
 
 

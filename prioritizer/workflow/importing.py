@@ -213,9 +213,9 @@ def validate_file(
         If the file as a whole cannot be read.
     """
     if is_store(str(spec)):
-        stored = open_register(spec, reference)
+        stored = open_register(spec, reference, grades=grades)
         found = check_register(stored.register, reference, str(spec))
-        return SiteFile(stored.register, (*stored.issues, *found))
+        return SiteFile(stored.register, (*stored.issues, *found), stored.told)
     path = Path(spec)
     if file_kind(path, replace(Limits(), bytes=MAX_BYTES)) == "csv":
         try:
@@ -227,6 +227,7 @@ def validate_file(
             return SiteFile(
                 read.register,
                 (*read.issues, *check_register(read.register, reference, path.name)),
+                read.told,
             )
     result = import_file(path, reference)
     if not any(match.field for match in result.matches):

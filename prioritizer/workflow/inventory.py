@@ -10,6 +10,7 @@ from prioritizer.domain.reference import Reference
 from prioritizer.errors import DataError, InputError, StoreError
 from prioritizer.readers.dictionary import site_columns
 from prioritizer.readers.sites import SiteFile, read_sites
+from prioritizer.readers.what_was_read import read_as_one
 from prioritizer.storage.sites import ASSAY
 from prioritizer.storage.store import Clock, Store, open_store, utc_now
 from prioritizer.storage.values import Kind, Value
@@ -78,13 +79,25 @@ def open_register(
         A site table, or ``file.db#name``, or a URL with ``#name``; ``@version`` may follow.
     grades
         A grades table, for a site table only.
+
+    Raises
+    ------
+    InputError
+        If grades are given for a store, which has its own.
     """
     text = str(spec)
     if not is_store(text):
         return read_sites(Path(text), reference, grades=grades)
+    if grades is not None:
+        raise InputError(
+            f"{grades.name}: found a grades table for a store, which holds its own assays. "
+            "Expected one for a site table only. Leave it out."
+        )
     parts = parse_spec(text)
     with open_store(parts.url, create=False) as store:
-        return SiteFile(store.load_inventory(reference_in(store, parts)), ())
+        name = reference_in(store, parts)
+        register = store.load_inventory(name)
+    return SiteFile(register, (), read_as_one(f"{Path(parts.url).name}#{name}", register))
 
 
 def kept_pilot_edits(spec: str | Path) -> tuple[PilotEdit, ...]:

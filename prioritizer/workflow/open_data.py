@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC
 from pathlib import Path
 
@@ -10,9 +10,10 @@ from prioritizer.domain.reference import Reference
 from prioritizer.errors import DataError, InputError
 from prioritizer.exports.open_data import OpenInventory, open_inventory
 from prioritizer.readers.dictionary import site_columns
-from prioritizer.readers.sites import read_sites
+from prioritizer.readers.sites import SiteFile
+from prioritizer.readers.what_was_read import read_as_one
 from prioritizer.storage.store import Clock, open_store, utc_now
-from prioritizer.workflow.inventory import is_store, parse_spec, reference_in
+from prioritizer.workflow.inventory import is_store, open_register, parse_spec, reference_in
 
 
 def prepare_open(
@@ -23,6 +24,7 @@ def prepare_open(
     without: Sequence[str] = (),
     licence: str = "",
     clock: Clock = utc_now,
+    on_read: Callable[[SiteFile], None] | None = None,
 ) -> OpenInventory:
     """Return what may be published of an inventory.
 
@@ -32,6 +34,8 @@ def prepare_open(
         A site table, or a store with or without ``#name``.
     name
         The inventory in the store, where ``spec`` does not say.
+    on_read
+        Called with what was read, before anything is refused.
 
     Raises
     ------
@@ -45,7 +49,9 @@ def prepare_open(
                 f"{spec}: found an inventory name '{name}' for a site table. Expected one for "
                 "a store only. Leave it out."
             )
-        read = read_sites(Path(spec), reference)
+        read = open_register(spec, reference)
+        if on_read is not None:
+            on_read(read)
         if read.errors:
             raise DataError(read.errors)
         register = read.register
@@ -55,6 +61,9 @@ def prepare_open(
             chosen = reference_in(store, parts)
             register = store.load_inventory(chosen)
             updated_on = store.changes(chosen)[-1].at[:10]
+        if on_read is not None:
+            told = read_as_one(f"{Path(parts.url).name}#{chosen}", register)
+            on_read(SiteFile(register, (), told))
     return open_inventory(
         register,
         site_columns(),

@@ -166,7 +166,7 @@ def test_an_own_table_is_loaded_and_the_sample_comes_back(
     page.get_by_text("Load your own inventory").click()
     page.locator("input[type=file]").first.set_input_files(str(table))
     page.get_by_role("button", name="Read these tables").click()
-    page.get_by_text("1 sites were read").wait_for()
+    page.get_by_text("1 site and 0 assays were read; no site has an assay").wait_for()
     turn_to(page, "Ranking", "Ranking")
     ready(page)
     assert names(page) == ["Pond <b>one</b>"]

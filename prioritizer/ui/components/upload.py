@@ -7,7 +7,9 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import DataError, Issue, Severity
+from prioritizer.readers.what_was_read import counted
 from prioritizer.ui import cached, state
 from prioritizer.ui.components import issue_list
 from prioritizer.ui.text import escape_markdown, plain
@@ -96,7 +98,7 @@ def _outcome() -> None:
     inventory, issues = state.inventory(), state.get("upload_issues")
     errors = [issue for issue in issues if issue.severity is Severity.ERROR]
     title = escape_markdown(inventory.register.title)
-    count = f"{title}: {len(inventory.register)} sites were read."
+    count = f"{title}: {_counts(inventory.register)}"
     if state.get("upload_refused"):
         st.error(REFUSED, icon=":material/report:")
     elif errors:
@@ -115,6 +117,15 @@ def _outcome() -> None:
         )
         with st.expander(title, expanded=bool(errors)):
             issue_list.show(issues)
+
+
+def _counts(register: SiteRegister) -> str:
+    """Return how many sites and assays were read: forgotten grades change the ranking."""
+    n, without = len(register), register.n_without_assay
+    read = f"{counted(n, 'site')} and {counted(register.n_assays, 'assay')} were read"
+    if without == n:
+        return f"{read}; no site has an assay. Load the grades too, if there are any."
+    return f"{read}; {counted(without, 'site')} without assay." if without else f"{read}."
 
 
 def _back() -> None:
