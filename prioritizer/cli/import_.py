@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from prioritizer.cli.common import echo_issues
-from prioritizer.errors import PrioritizerError, Severity
+from prioritizer.errors import Issue, PrioritizerError, Severity
 from prioritizer.readers.imports.profiles import merge, profile_text, read_profile
 from prioritizer.readers.imports.records import ImportOptions, Interpretation, Kind, Limits
 from prioritizer.readers.imports.sandbox import Progress
@@ -109,7 +109,7 @@ def command(ctx: click.Context, /, file: Path, **options: Any) -> None:
     )
     if not options["quiet"]:
         _show(result)
-    echo_issues(result.issues)
+    echo_issues([*result.issues, *_grades_beside(file, result)])
     _write(result, file, options)
     facts = result.summary
     click.echo(
@@ -118,6 +118,24 @@ def command(ctx: click.Context, /, file: Path, **options: Any) -> None:
         f"{facts['errors']} errors, {facts['warnings']} warnings"
     )
     ctx.exit(1 if result.errors else 0)
+
+
+def _grades_beside(file: Path, result: ImportResult) -> list[Issue]:
+    """Return a warning where the grades of a table of sites would be left behind."""
+    grades = file.with_name("grades.csv")
+    if result.outcome.is_own or result.register.n_assays or not grades.exists():
+        return []
+    return [
+        Issue(
+            Severity.WARNING,
+            file.name,
+            None,
+            None,
+            "grades.csv beside it, which is not read here",
+            "one file that holds sites and grades",
+            "If they belong together, 'rank' and 'inventory save' read both as they are.",
+        )
+    ]
 
 
 def _options(options: dict[str, Any]) -> ImportOptions:

@@ -9,13 +9,13 @@ from prioritizer.exports.evidence import assay_row
 from prioritizer.exports.open_data import OpenInventory
 
 DECIMALS = 6  # a decimetre; RFC 7946, section 11.2
-PLACE = ("latitude", "longitude")
 
 
 def write(inventory: OpenInventory) -> bytes:
     """Return a feature collection in WGS84, longitude before latitude.
 
-    A site without a point is a feature without geometry (section 3.2).
+    A site without a point is a feature without geometry (section 3.2). The columns latitude and
+    longitude stand among the properties as well, unrounded, so that the file can be read again.
     """
     register = inventory.register
     collection: dict[str, object] = {
@@ -31,6 +31,7 @@ def write(inventory: OpenInventory) -> bytes:
                 "source_id": source.source_id,
                 "citation": source.citation,
                 "year": source.year or None,
+                "kind": source.kind or None,
                 "identifier": source.identifier or None,
                 "url": source.url or None,
                 "quality": source.quality or None,
@@ -42,12 +43,14 @@ def write(inventory: OpenInventory) -> bytes:
 
 
 def _feature(inventory: OpenInventory, site: Site) -> dict[str, object]:
-    cells = {name: cell for name, cell in inventory.row(site).items() if name not in PLACE}
     return {
         "type": "Feature",
         "id": site.site_id,
         "geometry": _point(site),
-        "properties": {**cells, "assays": [assay_row(assay) for assay in site.assays]},
+        "properties": {
+            **inventory.row(site),
+            "assays": [assay_row(assay) for assay in site.assays],
+        },
     }
 
 

@@ -18,9 +18,9 @@ there. **A blank cell means unknown, never zero.** Numbers have a decimal point 
 mark. Other files become such a table with `python -m prioritizer import`, see
 [import.md](import.md).
 
-`grades.csv` and `sources.csv` beside the table are read with it; one that is missing, or holds a
-header line only, counts as none. Every command says on standard error what it read:
-`read: sites.csv: 174 sites; no grades.csv beside it: 174 sites without assay; no sources.csv.`
+`grades.csv` and `sources.csv` beside the table are read with it; one that is missing, or holds
+a header line only, counts as none. Every command says on standard error what it read:
+`sites.csv: 174 sites; no grades.csv beside it: 174 sites without assay; no sources.csv.`
 """
 GRADES = {
     "site_id": "The site, as in the site table",

@@ -26,7 +26,8 @@ from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.cells import PARSERS, CellReader, clean, quoted, unguarded
 from prioritizer.readers.dictionary import Column, site_columns
 from prioritizer.readers.grades import read_grades
-from prioritizer.readers.tables import RawTable, as_dicts, fault, read_table
+from prioritizer.readers.imports.own_answers import refuse_answer
+from prioritizer.readers.tables import RawTable, as_dicts, fault, is_no_text_table, read_table
 from prioritizer.readers.what_was_read import read_as_tables
 
 MAX_TEXT = 20_000
@@ -69,14 +70,20 @@ class SiteFile:
 def read_sites(path: Path, reference: Reference, *, grades: Path | None = None) -> SiteFile:
     """Read a site table; ``grades.csv`` and ``sources.csv`` beside it are read as well.
 
-    A row with an error is left out and the error kept; the caller decides whether to go on.
+    A GeoPackage, GeoJSON or Data Package that this tool exported is read whole. A row with an
+    error is left out and the error kept; the caller decides whether to go on.
 
     Raises
     ------
     DataError
         If the file as a whole cannot be read, or holds none of the required columns.
     """
+    if is_no_text_table(path):
+        from prioritizer.readers.exported import read_export
+
+        return read_export(path, reference, grades=grades)
     table = read_table(path)
+    refuse_answer(table.file, table.header)
     check_header(table)
     reader = CellReader(table.file, list(table.notes))
     grades_path = grades or path.with_name("grades.csv")
@@ -87,10 +94,10 @@ def read_sites(path: Path, reference: Reference, *, grades: Path | None = None) 
     sites = tuple(parse_sites(table, reader, assays))
     known = {site.site_id for site in sites}
     sources = _read_sources(path.with_name("sources.csv"))
-    orphans = _orphans(grades_path.name, assays, known, reader)
+    strangers = orphans(grades_path.name, assays, known, reader)
     register = SiteRegister(path.stem, sites, sources)
     told = read_as_tables(path, grades_path, register)
-    return SiteFile(register, (*reader.issues, *grade_issues, *orphans), told)
+    return SiteFile(register, (*reader.issues, *grade_issues, *strangers), told)
 
 
 def check_header(table: RawTable) -> None:
@@ -283,9 +290,10 @@ _DIRECT = frozenset(
 )
 
 
-def _orphans(
+def orphans(
     file: str, assays: Mapping[str, tuple[Assay, ...]], known: set[str], reader: CellReader
 ) -> tuple[Issue, ...]:
+    """Return a note of the grades whose site is not in the table."""
     failed = {issue.row for issue in reader.issues}
     strangers = sorted(set(assays) - known)
     if not strangers or failed - {None}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -57,6 +58,21 @@ def read_table(path: Path, *, may_be_empty: bool = False) -> RawTable:
     """
     text, notes = _decode(path)
     return parse_table(path.name, text, notes, may_be_empty=may_be_empty)
+
+
+def is_no_text_table(path: Path) -> bool:
+    """Return whether a file begins as a database, an archive, JSON or XML does."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(64)
+    except OSError:
+        return False
+    text = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    return head.startswith((b"SQLite format 3\0", b"PK\x03\x04")) or text[:1] in (
+        b"{",
+        b"[",
+        b"<",
+    )
 
 
 def parse_table(

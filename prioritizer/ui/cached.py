@@ -85,6 +85,8 @@ def sample() -> Inventory:
 def read_upload(files: Sequence[tuple[str, bytes]], *, title: str) -> Inventory:
     """Return the inventory of uploaded tables: sites, and where given grades and sources.
 
+    The site table is called ``sites`` with the ending of its kind; an export holds all three.
+
     Raises
     ------
     DataError
@@ -98,7 +100,9 @@ def read_upload(files: Sequence[tuple[str, bytes]], *, title: str) -> Inventory:
         paths = {name: Path(folder) / name for name, _ in files}
         for name, content in files:
             paths[name].write_bytes(content)
-        found = read_sites(Path(folder) / "sites.csv", reference())
+        main = next(name for name in paths if name.startswith("sites."))
+        grades = paths.get("grades.csv")
+        found = read_sites(paths[main], reference(), grades=grades)
     register = replace(found.register, title=title)
     return Inventory(digest.hexdigest(), register, found.issues, is_sample=False)
 

@@ -10,11 +10,13 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister, Source
 from prioritizer.errors import DataError, Issue, PrioritizerError, Severity
 from prioritizer.readers.cells import CellReader
+from prioritizer.readers.exported import exported_register
 from prioritizer.readers.grades import parse_grades
 from prioritizer.readers.imports.assays import GRADE_COLUMNS
 from prioritizer.readers.imports.file_kind import file_kind
+from prioritizer.readers.imports.outcome import Outcome
+from prioritizer.readers.imports.own_tables import SOURCE_COLUMNS
 from prioritizer.readers.imports.plausibility import check_register
-from prioritizer.readers.imports.reading import Outcome
 from prioritizer.readers.imports.records import (
     ColumnMatch,
     ImportOptions,
@@ -31,7 +33,7 @@ from prioritizer.readers.imports.writing import (
     write_files,
 )
 from prioritizer.readers.sites import SiteFile, parse_sites, read_sites
-from prioritizer.readers.tables import MAX_BYTES, RawTable
+from prioritizer.readers.tables import MAX_BYTES, RawTable, fault
 from prioritizer.workflow.inventory import is_store, open_register
 
 
@@ -97,16 +99,19 @@ class ImportResult:
         ]
         known = {site.site_id for site in self.register.sites}
         grades = [row for row in self.outcome.grade_rows if row[0] in known]
-        (source,) = self.register.sources
         files: dict[Path, str | bytes] = {
             folder / "sites.csv": csv_text(self.outcome.header, rows),
             folder / "grades.csv": csv_text(GRADE_COLUMNS, grades),
-            folder / "sources.csv": sources_csv(
-                source, self.outcome.file, self.outcome.part, self.outcome.sha256
-            ),
+            folder / "sources.csv": self._sources(),
         }
         write_files(files, overwrite=overwrite)
         return tuple(files)
+
+    def _sources(self) -> str:
+        if self.outcome.is_own:
+            return csv_text(SOURCE_COLUMNS, self.outcome.sources)
+        (source,) = self.register.sources
+        return sources_csv(source, self.outcome.file, self.outcome.part, self.outcome.sha256)
 
     def write_report(self, path: Path, *, overwrite: bool = False) -> None:
         """Write every interpretation and issue: a table if the name ends in .csv, else JSON."""
@@ -155,6 +160,8 @@ def import_file(
     )
     if progress is not None:
         progress(Progress("checking sites", 0, len(outcome.rows)))
+    if outcome.is_own:
+        return _exported(outcome, path.stem, reference)
     grades = RawTable(outcome.file, GRADE_COLUMNS, outcome.grade_rows, outcome.grade_lines, ",")
     assays, grade_issues = parse_grades(grades, reference)
     reader = CellReader(outcome.file)
@@ -176,6 +183,12 @@ def import_file(
     return ImportResult(
         register, outcome.matches, tuple(outcome.interpretations), issues, outcome
     )
+
+
+def _exported(outcome: Outcome, title: str, reference: Reference) -> ImportResult:
+    register, found = exported_register(outcome, title, reference)
+    issues = (*outcome.issues, *found, *check_register(register, reference, outcome.file))
+    return ImportResult(register, (), tuple(outcome.interpretations), issues, outcome)
 
 
 def _merged(issues: Collection[Issue]) -> list[Issue]:
@@ -229,8 +242,10 @@ def validate_file(
                 (*read.issues, *check_register(read.register, reference, path.name)),
                 read.told,
             )
+    if grades is not None:
+        raise _superfluous(path, grades)
     result = import_file(path, reference)
-    if not any(match.field for match in result.matches):
+    if not result.outcome.is_own and not any(match.field for match in result.matches):
         raise DataError(
             [
                 Issue(
@@ -257,6 +272,15 @@ def validate_file(
         for entry in result.interpretations
     ]
     return SiteFile(result.register, (*result.issues, *notes))
+
+
+def _superfluous(path: Path, grades: Path) -> DataError:
+    return fault(
+        path.name,
+        f"the grades table {grades.name} beside a file that is read through the import",
+        "grades in the same file, or a site table as CSV",
+        "Leave the grades table out, or import the file first.",
+    )
 
 
 def _lacks_columns(error: DataError) -> bool:

@@ -99,6 +99,19 @@ def test_validate_lists_the_issues_of_any_kind_of_file_as_data() -> None:
     assert {"severity", "file", "row", "column", "found", "expected", "hint"} == set(issues[0])
 
 
+def test_grades_that_stand_beside_a_table_are_not_left_behind_in_silence(
+    tmp_path: Path,
+) -> None:
+    for name in ("sites.csv", "grades.csv"):
+        content = (ROOT / "sample_data" / name).read_bytes()
+        (tmp_path / name).write_bytes(content)
+
+    result = call("import", str(tmp_path / "sites.csv"), "--quiet")
+
+    assert "sites.csv: found grades.csv beside it, which is not read here." in result.stderr
+    assert "174 sites and 0 grades" in result.stdout
+
+
 def test_validate_refuses_a_table_of_which_no_column_is_known(tmp_path: Path) -> None:
     table = tmp_path / "other.csv"
     table.write_text("a,c\n1,2\n", encoding="utf-8")

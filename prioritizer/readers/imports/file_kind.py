@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from prioritizer.errors import DataError
 from prioritizer.readers.imports.records import Limits
 from prioritizer.readers.tables import fault
 
@@ -32,7 +33,7 @@ EXPECTED = "a CSV, XLSX, GeoJSON or GeoPackage file"
 
 
 def file_kind(path: Path, limits: Limits) -> str:
-    """Return ``csv``, ``xlsx``, ``geojson`` or ``gpkg`` by content.
+    """Return ``csv``, ``xlsx``, ``geojson``, ``gpkg`` or ``datapackage`` by content.
 
     Raises
     ------
@@ -81,13 +82,21 @@ def _by_content(path: Path, head: bytes) -> str:
     if text.startswith(("{", "[")):
         return "geojson"
     if text.startswith("<"):
-        raise fault(
-            path.name,
-            "an XML or HTML file",
-            EXPECTED,
-            "Save the table as CSV, XLSX or GeoJSON.",
-        )
+        raise _markup(path, text)
     return "csv"
+
+
+def _markup(path: Path, text: str) -> DataError:
+    if "earthresourceml" in text:
+        return fault(
+            path.name,
+            "EarthResourceML-Lite, which has no room for assays and sources",
+            EXPECTED,
+            "Take the GeoPackage, GeoJSON or Data Package of the same inventory.",
+        )
+    return fault(
+        path.name, "an XML or HTML file", EXPECTED, "Save the table as CSV, XLSX or GeoJSON."
+    )
 
 
 def _kind_of_zip(path: Path) -> str:
@@ -100,6 +109,8 @@ def _kind_of_zip(path: Path) -> str:
         raise fault(path.name, "a damaged archive", EXPECTED, "Save the file again.") from None
     if "xl/workbook.xml" in names:
         return "xlsx"
+    if "datapackage.json" in names:
+        return "datapackage"
     if "xl/workbook.bin" in names:
         raise fault(path.name, "a binary Excel file (XLSB)", EXPECTED, "Save it as XLSX.")
     if "mimetype" in names and "content.xml" in names:

@@ -34,7 +34,7 @@ def read_geojson(path: Path, options: ImportOptions, log: Log, report: Report) -
         If it is not valid JSON or no collection of features.
     """
     report("reading JSON", 0, 0)
-    data = _load(path, options, log)
+    data = load_json(path, options, log)
     features = _features(data, options, log)
     header: dict[str, int] = {}
     rows: list[list[Cell]] = []
@@ -46,7 +46,7 @@ def read_geojson(path: Path, options: ImportOptions, log: Log, report: Report) -
             continue
         rows.append(row)
         lines.append(number)
-        shapes.append(_shape(feature.get("geometry"), number, log))
+        shapes.append(shape_of(feature.get("geometry"), number, log))
         if number % 5_000 == 0:
             report("reading features", number, len(features))
     if not rows:
@@ -61,7 +61,14 @@ def read_geojson(path: Path, options: ImportOptions, log: Log, report: Report) -
     )
 
 
-def _load(path: Path, options: ImportOptions, log: Log) -> Any:
+def load_json(path: Path, options: ImportOptions, log: Log) -> Any:
+    """Return the content of a JSON file.
+
+    Raises
+    ------
+    DataError
+        If it is none.
+    """
     text = decode(path.read_bytes(), options.encoding, log)
     n_strange: list[str] = []
 
@@ -177,7 +184,8 @@ def _cell(value: Any, longest: int, number: int, name: str, log: Log) -> Cell:
     return text
 
 
-def _shape(geometry: Any, number: int, log: Log) -> Shape | None:
+def shape_of(geometry: Any, number: int, log: Log) -> Shape | None:
+    """Return the geometry of a feature; an error is kept where it is none."""
     if geometry is None:
         return None
     try:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import sqlite3
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -27,6 +29,19 @@ def read_geopackage(path: Path, options: ImportOptions, log: Log, report: Report
     DataError
         If it is no GeoPackage, damaged, or its layer is not a plain table.
     """
+    with opened(path, log) as base:
+        return _read(base, options, log, report)
+
+
+@contextmanager
+def opened(path: Path, log: Log) -> Iterator[sqlite3.Connection]:
+    """Open a database that may not be trusted: read-only, selecting from tables only.
+
+    Raises
+    ------
+    DataError
+        If it cannot be opened or is damaged.
+    """
     try:
         base = sqlite3.connect(
             f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1", uri=True
@@ -37,7 +52,7 @@ def read_geopackage(path: Path, options: ImportOptions, log: Log, report: Report
         ) from None
     try:
         _harden(base)
-        return _read(base, options, log, report)
+        yield base
     except sqlite3.Error as error:
         raise fault(
             log.file,
@@ -65,11 +80,7 @@ def _harden(base: sqlite3.Connection) -> None:
 def _read(
     base: sqlite3.Connection, options: ImportOptions, log: Log, report: Report
 ) -> RawGrid:
-    tables = {
-        name: sql or ""
-        for name, kind, sql in base.execute("SELECT name, type, sql FROM sqlite_master")
-        if kind == "table"
-    }
+    tables = _tables(base)
     if "gpkg_contents" not in tables:
         raise fault(
             log.file,
@@ -77,16 +88,38 @@ def _read(
             EXPECTED,
             "Export the layer as GeoPackage.",
         )
-    listed = base.execute("SELECT table_name, data_type FROM gpkg_contents").fetchall()
-    layers = [str(name) for name, kind in listed if kind in {"features", "attributes"}]
-    usable = [
-        name
-        for name in layers
-        if name in tables and not tables[name].upper().lstrip().startswith("CREATE VIRTUAL")
-    ]
+    layers = _listed(base)
+    usable = [name for name in layers if _is_plain(name, tables)]
     layer = _layer(base, layers, usable, options, log)
     geometry, crs = _geometry_column(base, layer, tables)
     return _grid(base, layer, geometry, crs, options, log, report)
+
+
+def plain_tables(base: sqlite3.Connection) -> set[str]:
+    """Return the tables that the contents of a GeoPackage list, without views."""
+    tables = _tables(base)
+    if "gpkg_contents" not in tables:
+        return set()
+    return {name for name in _listed(base) if _is_plain(name, tables)}
+
+
+def _tables(base: sqlite3.Connection) -> dict[str, str]:
+    """Return the tables of a database with the statements that made them."""
+    return {
+        name: sql or ""
+        for name, kind, sql in base.execute("SELECT name, type, sql FROM sqlite_master")
+        if kind == "table"
+    }
+
+
+def _listed(base: sqlite3.Connection) -> list[str]:
+    listed = base.execute("SELECT table_name, data_type FROM gpkg_contents").fetchall()
+    return [str(name) for name, kind in listed if kind in {"features", "attributes"}]
+
+
+def _is_plain(name: str, tables: dict[str, str]) -> bool:
+    made = tables.get(name)
+    return made is not None and not made.upper().lstrip().startswith("CREATE VIRTUAL")
 
 
 def _layer(
@@ -186,7 +219,7 @@ def _grid(
                 if i != at
             ]
         )
-        shapes.append(_shape(record[at], number, log) if at >= 0 else None)
+        shapes.append(shape_of(record[at], number, log) if at >= 0 else None)
         if number % 5_000 == 0:
             report("reading rows", number, 0)
     if not rows:
@@ -233,7 +266,8 @@ def _cell(value: Any, number: int, name: str, options: ImportOptions, log: Log) 
     return value if isinstance(value, str | int | float) else str(value)
 
 
-def _shape(blob: object, number: int, log: Log) -> Shape | None:
+def shape_of(blob: object, number: int, log: Log) -> Shape | None:
+    """Return the geometry of a row; an error is kept where it is none."""
     if blob is None:
         return None
     if isinstance(blob, bytes) and blob[:2] == b"GP" and len(blob) >= 8:

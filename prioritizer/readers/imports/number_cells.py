@@ -52,7 +52,7 @@ def read_number(plan: Plan, cell: Cell, row: RowContext) -> Quantity | None:
         hint = "It can mean a decimal or thousands; state --decimal '.' or ','."
         row.error(plan, cell, "an unmistakable number", hint)
         return None
-    quantity = read_quantity(cell, plan.mark, coded_missing=plan.field.low >= 0)
+    quantity = read_quantity(cell, plan.mark, coded_missing=_is_never_negative(plan.field))
     if quantity.flag in WORDS:
         kind, what = WORDS[quantity.flag]
         row.tally.add(kind, plan.where, what, shown(cell))
@@ -66,6 +66,11 @@ def read_number(plan: Plan, cell: Cell, row: RowContext) -> Quantity | None:
         return None
     scaled = quantity if unit.factor == 1 else quantity.scaled(unit.factor)
     return scaled if _within(plan, scaled, cell, row) else None
+
+
+def _is_never_negative(known: Field) -> bool:
+    """Return whether -9999 can only mean missing; grades get their limits from their units."""
+    return known.low >= 0 or known.kind == "grade"
 
 
 def _expected(known: Field) -> str:

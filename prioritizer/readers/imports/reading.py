@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from prioritizer.errors import Issue
 from prioritizer.readers.cells import quoted
 from prioritizer.readers.dictionary import site_columns
 from prioritizer.readers.imports.assays import GRADE_COLUMNS, Grade, GradeCollector
@@ -18,13 +17,14 @@ from prioritizer.readers.imports.header import is_blank
 from prioritizer.readers.imports.identity import Identity, fill_constants
 from prioritizer.readers.imports.matching import match_columns
 from prioritizer.readers.imports.moisture import dry_mass
+from prioritizer.readers.imports.outcome import Outcome
+from prioritizer.readers.imports.own_answers import refuse_answer
+from prioritizer.readers.imports.own_files import read_own
 from prioritizer.readers.imports.plans import Plan, make_plans
 from prioritizer.readers.imports.positions import Locator
 from prioritizer.readers.imports.records import (
     Cell,
-    ColumnMatch,
     ImportOptions,
-    Interpretation,
     Log,
     RawGrid,
 )
@@ -37,29 +37,6 @@ Row = dict[str, Any]
 CONFLICTS = ("tonnage_t", "volume_m3", "area_ha", "waste_type")
 
 
-@dataclass(slots=True)
-class Outcome:
-    """All that was read from one file: canonical rows with their lines, decisions, faults."""
-
-    file: str
-    kind: str
-    part: str
-    sha256: str
-    header: tuple[str, ...]
-    rows: list[list[str]]
-    lines: list[int]
-    grade_rows: list[list[str]]
-    grade_lines: list[int]
-    matches: tuple[ColumnMatch, ...]
-    interpretations: list[Interpretation]
-    issues: list[Issue]
-    failed: list[int]
-    n_rows: int
-    source_header: tuple[str, ...] = ()
-    source_rows: list[list[str]] = field(default_factory=list)
-    source_lines: list[int] = field(default_factory=list)
-
-
 def read_file(
     path: Path, options: ImportOptions, analytes: Collection[str], report: Report
 ) -> Outcome:
@@ -70,8 +47,13 @@ def read_file(
     DataError
         If the file as a whole cannot be read.
     """
+    own = read_own(path, options)
+    if own is not None:
+        return own
     log = Log(path.name)
     grid = read_grid(path, options, log, report)
+    if not options.columns:
+        refuse_answer(path.name, grid.header)
     matches = match_columns(grid, options, analytes, log)
     plans = make_plans(grid, matches, options, log)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()

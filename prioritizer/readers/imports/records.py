@@ -92,7 +92,7 @@ class ImportOptions:
     ``columns`` maps a header to a field (or ``ignore``), ``units`` a header to a unit,
     ``values`` header and text to a code, ``constants`` a field to a value for all rows.
     ``from_profile`` names the headers that only a profile speaks of: one that is missing is a
-    warning there, no fault.
+    warning there, no fault. ``only_own`` refuses all but exports of this tool.
     """
 
     sheet: str = ""
@@ -108,6 +108,7 @@ class ImportOptions:
     limits: Limits = Limits()
     keep_source: bool = False
     from_profile: tuple[str, ...] = ()
+    only_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

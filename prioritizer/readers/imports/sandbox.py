@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from prioritizer.errors import Cancelled, DataError
-from prioritizer.readers.imports.reading import Outcome
+from prioritizer.readers.imports.outcome import Outcome
 from prioritizer.readers.imports.records import (
     ImportOptions,
     as_data,

@@ -14,13 +14,14 @@ from prioritizer.ui.uploads import read_as
 MAX_MEGABYTES = 50
 # Most files end sooner; until then the page waits and no watch has to start.
 PATIENCE = 2.5
-KINDS = ["csv", "tsv", "txt", "xlsx", "geojson", "json", "gpkg"]
+KINDS = ["csv", "tsv", "txt", "xlsx", "geojson", "json", "gpkg", "zip"]
 EXAMPLES = cached.SAMPLE.with_name("import_examples")
 WELCOME = (
     "CSV in any common encoding, XLSX, GeoJSON or GeoPackage, with the columns, units and "
-    "coordinates your register has. The file is read on this computer, in a process of its own "
-    "with limits on time and memory; **nothing is kept until you say so**, and nothing is "
-    "guessed silently: each decision is listed below with how sure it is."
+    "coordinates your register has, or an export of this tool. The file is read on this "
+    "computer, in a process of its own with limits on time and memory; **nothing is kept until "
+    "you say so**, and nothing is guessed silently: each decision is listed below with how "
+    "sure it is."
 )
 
 

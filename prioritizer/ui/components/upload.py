@@ -16,13 +16,15 @@ from prioritizer.ui.text import escape_markdown, plain
 
 MAX_MEGABYTES = 20
 KINDS = {"sites": "sites.csv", "grades": "grades.csv", "sources": "sources.csv"}
+TABLES = ("csv", "txt", "tsv")
+# Exports of this tool hold all three tables.
+EXPORTS = ("gpkg", "geojson", "zip")
 ADVICE = (
     "A CSV table of sites, one row per waste body; grades and sources in tables of their own, "
-    "as "
-    "in the sample. Columns `site_id`, `name` and `waste_type` are needed, all others may be "
-    "missing or blank: a blank cell means *not known*, never zero. Nothing leaves this "
-    "computer "
-    "and nothing is kept after the session."
+    "as in the sample. A GeoPackage, GeoJSON or Data Package that this tool exported holds all "
+    "three. Columns `site_id`, `name` and `waste_type` are needed, all others may be missing "
+    "or blank: a blank cell means *not known*, never zero. Nothing leaves this computer and "
+    "nothing is kept after the session."
 )
 REFUSED = (
     "The table could not be read. What was loaded before stays loaded; correct the places "
@@ -38,8 +40,10 @@ def show() -> None:
         st.markdown(ADVICE)
         files = {
             kind: column.file_uploader(
-                f"{kind.capitalize()} (CSV)" + ("" if kind == "sites" else ", optional"),
-                type=["csv", "txt", "tsv"],
+                "Sites (CSV or an export)"
+                if kind == "sites"
+                else f"{kind.capitalize()} (CSV), optional",
+                type=[*TABLES, *EXPORTS] if kind == "sites" else list(TABLES),
                 key=f"upload-{kind}-{state.get('upload_round')}",
                 max_upload_size=MAX_MEGABYTES,
             )
@@ -64,11 +68,13 @@ def show() -> None:
 
 
 def _read(files: Mapping[str, UploadedFile]) -> None:
-    named = [(KINDS[kind], file.getvalue()) for kind, file in files.items()]
+    named = [(_name(kind, file), file.getvalue()) for kind, file in files.items()]
     too_large = [name for name, content in named if len(content) > MAX_MEGABYTES * 1_000_000]
     try:
         if too_large:
             raise DataError([_too_large(name) for name in too_large])
+        if len(named) > 1 and named[0][0] != KINDS["sites"]:
+            raise DataError([_superfluous(named[0][0])])
         inventory = cached.read_upload(named, title=plain(files["sites"].name, limit=60))
     except DataError as error:
         state.put("upload_refused", True)
@@ -82,6 +88,12 @@ def _read(files: Mapping[str, UploadedFile]) -> None:
         state.put("upload_round", state.get("upload_round") + 1)
 
 
+def _name(kind: str, file: UploadedFile) -> str:
+    """Return a name made here, with the ending of an export: that of a browser is not safe."""
+    ending = file.name.rpartition(".")[2].casefold()
+    return f"sites.{ending}" if kind == "sites" and ending in EXPORTS else KINDS[kind]
+
+
 def _too_large(name: str) -> Issue:
     return Issue(
         Severity.ERROR,
@@ -91,6 +103,18 @@ def _too_large(name: str) -> Issue:
         "a larger file",
         f"at most {MAX_MEGABYTES} MB",
         "Split the table, or rank it on the command line.",
+    )
+
+
+def _superfluous(name: str) -> Issue:
+    return Issue(
+        Severity.ERROR,
+        name,
+        None,
+        None,
+        "other tables besides an export, which holds its own assays and sources",
+        "the export alone, or tables as CSV",
+        "Take the other files away and load it again.",
     )
 
 

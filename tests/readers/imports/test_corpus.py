@@ -14,7 +14,8 @@ import shapely
 
 from prioritizer.domain.reference import Reference
 from prioritizer.errors import DataError
-from prioritizer.readers.imports.reading import Outcome, read_file
+from prioritizer.readers.imports.outcome import Outcome
+from prioritizer.readers.imports.reading import read_file
 from prioritizer.readers.imports.records import ImportOptions, Limits
 from tests.readers.imports.builders import (
     FIXED,
@@ -175,6 +176,24 @@ NUMBERS = [
         tonnage("t", "-9999"),
         first={"tonnage_t": ""},
         said="read as missing",
+    ),
+    Case(
+        "a code for missing among grades leaves the others",
+        f"{FIXED},Cu_ppm,Zn_ppm\n{ROW},1200,-9999\n",
+        grade={"Cu": "|1200||ppm"},
+        said="read as missing",
+    ),
+    Case(
+        "a code for missing stands for a content too",
+        f"{FIXED},Cu_ppm,Au contained t\n{ROW},-999,-9999\n",
+        said="read as missing",
+        sites=1,
+    ),
+    Case(
+        "a negative grade that is no code is refused",
+        f"{FIXED},Cu_ppm\n{ROW},-3\n",
+        error="a grade from 0 to 1e+06 ppm",
+        sites=1,
     ),
     Case("-9999.000 is missing", tonnage("t", "-9999.000000"), first={"tonnage_t": ""}),
     Case("n/a is missing", tonnage("t", "n/a"), first={"tonnage_t": ""}),
