@@ -10,7 +10,9 @@ import click
 
 from prioritizer.appraisal.explain import explain_measure
 from prioritizer.cli.common import write_output
+from prioritizer.cli.idle import Idle, checked, needs
 from prioritizer.cli.policy import policy_option, read_policies
+from prioritizer.cli.ranked_input import RISK
 from prioritizer.cli.site_input import FILE, chosen, criteria_option, read_usable_sites
 from prioritizer.domain.criterion import CriteriaSet, RiskMode, format_number
 from prioritizer.domain.reference import Reference
@@ -51,6 +53,11 @@ PRODUCT_NUMBERS = (
     "--format", "format_name", default="table", type=click.Choice(["table", "json", "csv"])
 )
 @click.option("--output", type=FILE, help="Write here instead of to the screen.")
+@checked(
+    needs("seed", "draws"),
+    Idle("explain", lambda params: params["format_name"] != "csv", "--format table or json"),
+    RISK,
+)
 def command(**options: object) -> None:
     """Appraise the sites of a table: criteria, contained and recoverable metal, value."""
     reference = read_policies(options["policies"])

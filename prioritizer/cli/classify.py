@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from prioritizer.cli.common import write_output
+from prioritizer.cli.idle import checked
 from prioritizer.cli.site_input import FILE, chosen, criteria_option, read_usable_sites
 from prioritizer.exports.flat import csv_table, text_table
 from prioritizer.readers.criteria import read_criteria
@@ -32,6 +33,7 @@ HEADER = (
     "--format", "format_name", default="table", type=click.Choice(["table", "json", "csv"])
 )
 @click.option("--output", type=FILE, help="Write here instead of to the screen.")
+@checked()
 def command(
     sites: Path,
     criteria_name: str,

@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from prioritizer.cli.common import write_output
-from prioritizer.cli.ranked_input import ranked, ranking_options
+from prioritizer.cli.idle import Idle, checked
+from prioritizer.cli.ranked_input import RISK, ranked, ranking_options
 from prioritizer.cli.site_input import FILE
 from prioritizer.engine.methods import METHODS
 from prioritizer.exports.flat import csv_table, text_table
@@ -48,6 +49,7 @@ MOST_REASONS = 8
     "--format", "format_name", default="table", type=click.Choice(["table", "json", "csv"])
 )
 @click.option("--output", type=FILE, help="Write here instead of to the screen.")
+@checked(Idle("method", lambda params: False, "--methods, which names all compared"), RISK)
 def command(
     *, methods: str, top: int, format_name: str, output: Path | None, **options: object
 ) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from prioritizer.cli.ranked_input import ranked, ranking_options
+from prioritizer.cli.idle import Idle, checked
+from prioritizer.cli.ranked_input import RISK, ranked, ranking_options
 from prioritizer.cli.site_input import criteria_option
 from prioritizer.domain.criterion import CriteriaSet, Criterion, Parameter
 from prioritizer.domain.value_tree import Node, local_weights
@@ -32,17 +33,20 @@ def command() -> None:
 
 
 @command.command("show", epilog="Example: python -m prioritizer criteria show detailed")
-@click.argument("name", default="default")
+@click.argument("name", default="")
 @criteria_option
 @FORMAT
 @click.pass_context
+@checked(
+    Idle("criteria_name", lambda params: not params["name"], "NAME or --criteria, not both")
+)
 def show(ctx: click.Context, name: str, criteria_name: str, format_name: str) -> None:
     """Show the tree, scales, sources and starting weights of a set, by NAME or file.
 
     Reading it checks it: every fault of a file is listed with its path.
     """
     given = ctx.get_parameter_source("criteria_name") is click.core.ParameterSource.COMMANDLINE
-    criteria = read_criteria(criteria_name if given else name)
+    criteria = read_criteria(criteria_name if given else name or "default")
     if format_name == "json":
         _echo_json(_set_data(criteria))
         return
@@ -64,6 +68,7 @@ def show(ctx: click.Context, name: str, criteria_name: str, format_name: str) ->
     help="Places on the shortlist.",
 )
 @FORMAT
+@checked(RISK)
 def check(top: int, format_name: str, **options: object) -> None:
     """Check a set on the sites of a table or store.
 

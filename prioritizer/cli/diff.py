@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from prioritizer.cli.common import naming, read_record, write_output
+from prioritizer.cli.idle import checked
 from prioritizer.cli.site_input import FILE
 
 
@@ -31,6 +32,7 @@ from prioritizer.cli.site_input import FILE
 @click.option("--output", type=FILE, help="Write here instead of to the screen.")
 @click.option("--exit-code", is_flag=True, help="Exit status 1 if the records differ.")
 @click.pass_context
+@checked()
 def command(
     ctx: click.Context,
     first: Path,

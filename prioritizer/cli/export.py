@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 
 from prioritizer.cli.common import echo_issues, echo_read, write_output
+from prioritizer.cli.idle import Idle, checked
 from prioritizer.exports.open_data import OPEN_FORMATS, open_format_of
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import SiteFile
+from prioritizer.workflow.inventory import is_store
 from prioritizer.workflow.open_data import prepare_open
 
 
@@ -32,6 +34,13 @@ from prioritizer.workflow.open_data import prepare_open
 )
 @click.option("--without", default="", help="Columns to withhold on every site: owner,notes.")
 @click.option("--licence", default="", help="Licence you publish under, for example CC-BY-4.0.")
+@checked(
+    Idle(
+        "name",
+        lambda params: is_store(params["sites"]) and "#" not in params["sites"],
+        "a store without #NAME",
+    )
+)
 def command(
     sites: str,
     format_name: str | None,

@@ -11,7 +11,9 @@ from typing import Any
 import click
 
 from prioritizer.cli.common import echo_issues
+from prioritizer.cli.idle import Idle, checked, is_given, needs
 from prioritizer.errors import Issue, PrioritizerError, Severity
+from prioritizer.readers.imports.file_kind import file_kind
 from prioritizer.readers.imports.profiles import merge, profile_text, read_profile
 from prioritizer.readers.imports.records import ImportOptions, Interpretation, Kind, Limits
 from prioritizer.readers.imports.sandbox import Progress
@@ -21,6 +23,14 @@ from prioritizer.workflow.importing import ImportResult, import_file
 
 FILE = click.Path(path_type=Path)
 FINE = 0.9
+WRITTEN = ("out", "report", "annotated", "save_profile")
+# Which kinds of file an option speaks of; the others would not listen.
+LISTENING = {
+    "sheet": ("xlsx",),
+    "layer": ("gpkg",),
+    "encoding": ("csv", "geojson"),
+    "delimiter": ("csv",),
+}
 STATED = ("sheet", "layer", "encoding", "delimiter", "decimal", "crs")
 
 
@@ -98,12 +108,22 @@ STATED = ("sheet", "layer", "encoding", "delimiter", "decimal", "crs")
 )
 @click.option("--quiet", is_flag=True, help="Only issues and the last line.")
 @click.pass_context
+@checked(
+    needs("who", "into"),
+    needs("why", "into"),
+    Idle(
+        "overwrite",
+        lambda params: any(params[name] for name in WRITTEN),
+        "a file to write: --out, --report, --annotated or --save-profile",
+    ),
+)
 def command(ctx: click.Context, /, file: Path, **options: Any) -> None:
     """Read a table of sites from CSV, XLSX, GeoJSON or GeoPackage.
 
     Without --out or --into nothing is kept: the file is read and what was understood is shown.
     Exit status 1 if a row or a grade had to be left out.
     """
+    _refuse_deaf(ctx, file, options)
     result = import_file(
         file, read_reference(), _options(options), progress=_shower(quiet=options["quiet"])
     )
@@ -118,6 +138,18 @@ def command(ctx: click.Context, /, file: Path, **options: Any) -> None:
         f"{facts['errors']} errors, {facts['warnings']} warnings"
     )
     ctx.exit(1 if result.errors else 0)
+
+
+def _refuse_deaf(ctx: click.Context, file: Path, options: dict[str, Any]) -> None:
+    """Refuse an option that a file of this kind does not listen to."""
+    for name, kinds in LISTENING.items():
+        if is_given(ctx, name) and options[name]:
+            kind = file_kind(file, _options(options).limits)
+            if kind not in kinds:
+                raise click.UsageError(
+                    f"--{name}: found it for a file of the kind {kind.upper()}. Expected "
+                    f"{' or '.join(kinds).upper()}. Leave --{name} out."
+                )
 
 
 def _grades_beside(file: Path, result: ImportResult) -> list[Issue]:

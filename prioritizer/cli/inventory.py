@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from prioritizer.cli.common import echo_issues, echo_read
+from prioritizer.cli.idle import Idle, Params, checked
 from prioritizer.storage.merging import Side
 from prioritizer.storage.store import Store, open_store
 from prioritizer.storage.values import WHOLE, Confidence, Method, Value
@@ -23,6 +24,23 @@ MOST_LINES = 200
 CONFIDENCES = [confidence.value for confidence in Confidence]
 METHODS = [method.value for method in Method]
 SIDES = [side.value for side in Side]
+
+
+PARTS = (
+    "low",
+    "high",
+    "unit",
+    "confidence",
+    "method",
+    "n_samples",
+    "source",
+    "date",
+    "note",
+)
+
+
+def _is_known(params: Params) -> bool:
+    return str(params["value"]).strip().casefold() != "unknown"
 
 
 def _example(words: str) -> str:
@@ -199,6 +217,7 @@ def history(spec: str, site: str | None, field: str | None) -> None:
 @click.option("--date", default="", help="Year, or date, of the value.")
 @click.option("--note", default="", help="A remark; of a gate its reason.")
 @_writing
+@checked(*(Idle(name, _is_known, "a VALUE other than 'unknown'") for name in PARTS))
 def set_command(
     spec: str, site: str, field: str, value: str, who: str, why: str, **texts: str | None
 ) -> None:
@@ -272,6 +291,12 @@ def diff(spec: str, other: str) -> None:
 @click.option("--prefer", type=click.Choice(SIDES), help="Settle all other conflicts.")
 @click.option("--dry-run", is_flag=True, help="Only show what would be done.")
 @_writing
+@checked(
+    *(
+        Idle(name, lambda params: not params["dry_run"], "a merge without --dry-run")
+        for name in ("choose", "prefer")
+    )
+)
 def merge(
     spec: str,
     theirs: str,

@@ -12,6 +12,7 @@ import click
 import numpy as np
 
 from prioritizer.cli.common import write_output
+from prioritizer.cli.idle import Idle, checked, needs
 from prioritizer.engine.cautions import cautions
 from prioritizer.engine.methods import METHODS
 from prioritizer.engine.normalization import NORMALIZATIONS
@@ -56,6 +57,10 @@ from prioritizer.workflow.matrix_smaa import MatrixSmaa, smaa
     "--output", type=click.Path(path_type=Path), help="Write here, not to the screen."
 )
 @click.pass_context
+@checked(
+    needs("seed", "draws"),
+    Idle("draws", lambda params: params["format_name"] == "json", "--format json"),
+)
 def command(
     ctx: click.Context,
     *,
@@ -91,11 +96,6 @@ def command(
             raise
         line, name = lines[error.row], read.criteria[error.column]
         raise as_data_error(error, table.name, line, name) from None
-    if draws is not None and format_name != "json":
-        raise InputError(
-            f"--draws: found --format {format_name}. Expected json, which has room for tables. "
-            "Add --format json."
-        )
     answer = FORMATS[format_name](ranking, read)
     if draws is not None:
         found = smaa(

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from prioritizer.cli.common import write_output
-from prioritizer.cli.ranked_input import ranked, ranking_options
+from prioritizer.cli.idle import Idle, checked
+from prioritizer.cli.ranked_input import RISK, ranked, ranking_options
 from prioritizer.cli.site_input import FILE
 from prioritizer.domain.information import MeasurementWorth, NextData
 from prioritizer.exports.flat import text_table
@@ -49,6 +50,7 @@ COLUMNS = (
 @click.option("--costs", type=FILE, help="Your own measurement_costs.csv.")
 @click.option("--format", "format_name", default="table", type=click.Choice(["table", "json"]))
 @click.option("--output", type=FILE, help="Write here instead of to the screen.")
+@checked(Idle("show", lambda params: params["format_name"] == "table", "--format table"), RISK)
 def command(
     *,
     top: int,

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from prioritizer.cli.common import write_output
+from prioritizer.cli.idle import checked
 from prioritizer.cli.site_input import FILE, criteria_option, read_usable_sites
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
@@ -50,6 +51,7 @@ from prioritizer.workflow.viability_pages import viability_data, viability_markd
     "--format", "format_name", default="md", type=click.Choice(["md", "table", "json"])
 )
 @click.option("--output", type=FILE, help="Write here instead of to the screen.")
+@checked()
 def command(
     *,
     site_id: str,

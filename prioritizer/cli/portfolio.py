@@ -9,7 +9,8 @@ import click
 import numpy as np
 
 from prioritizer.cli.common import write_output
-from prioritizer.cli.ranked_input import Ranked, ranked, ranking_options
+from prioritizer.cli.idle import checked, needs
+from prioritizer.cli.ranked_input import RISK, Ranked, ranked, ranking_options
 from prioritizer.cli.site_input import FILE, parse_stages
 from prioritizer.engine.regions import Region, Simplex
 from prioritizer.errors import InputError
@@ -63,6 +64,7 @@ COLUMNS = ("site", "name", "score", "cost low", "best", "high EUR", "in", "share
 @click.option("--format", "format_name", default="table", type=click.Choice(["table", "json"]))
 @click.option("--output", type=FILE, help="Write here instead of to the screen.")
 @click.pass_context
+@checked(needs("seed", "draws"), needs("any_weights", "draws"), RISK)
 def command(ctx: click.Context, /, **options: Any) -> None:
     """Choose the pilots that add up to the highest score within a budget; proven best."""
     request = Request(

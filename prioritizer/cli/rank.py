@@ -8,7 +8,9 @@ import click
 import numpy as np
 
 from prioritizer.cli.common import parse_weights, write_output
+from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.policy import policy_option, read_policies
+from prioritizer.cli.ranked_input import RISK
 from prioritizer.cli.site_input import FILE, read_usable_sites
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
@@ -19,6 +21,18 @@ from prioritizer.errors import InputError
 from prioritizer.exports.formats import FORMATS, Options
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.assess import assess
+
+SCALED = Idle(
+    "normalization",
+    lambda params: (
+        params["scales"] == Scales.DATA.value
+        and (
+            params["normalization"] != "none"
+            or METHODS[str(params["method"])].default_normalization == "none"
+        )
+    ),
+    "--scales data, and for this method one that is not 'none'",
+)
 
 
 @click.command(
@@ -88,6 +102,7 @@ from prioritizer.workflow.assess import assess
     "--record", type=FILE, help="Also write a decision record that 'replay' can check."
 )
 @click.pass_context
+@checked(SCALED, RISK)
 def command(ctx: click.Context, /, **options: object) -> None:
     """Rank the sites of a table (sample_data/sites.csv) or of a store (sites.db#nordic)."""
     run(ctx, options)

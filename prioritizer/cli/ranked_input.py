@@ -10,6 +10,7 @@ from typing import TypeVar
 import click
 
 from prioritizer.cli.common import parse_weights
+from prioritizer.cli.idle import Idle
 from prioritizer.cli.policy import policy_option, read_policies
 from prioritizer.cli.site_input import FILE, criteria_option, read_usable_sites
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
@@ -54,6 +55,14 @@ def ranking_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def _has_risk(params: Mapping[str, object]) -> bool:
+    variants = read_criteria(str(params["criteria_name"])).risk_variants or {}
+    return RiskMode(str(params["risk"])) in variants
+
+
+RISK = Idle("risk", _has_risk, "a criteria set whose risk can be read in several ways")
 
 
 @dataclass(frozen=True, slots=True)

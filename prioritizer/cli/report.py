@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from prioritizer.cli.common import write_output
-from prioritizer.cli.ranked_input import ranked, ranking_options, with_reasons
+from prioritizer.cli.idle import Idle, Params, checked, needs
+from prioritizer.cli.ranked_input import RISK, ranked, ranking_options, with_reasons
 from prioritizer.cli.site_input import FILE, parse_stages, read_room
-from prioritizer.errors import InputError
 from prioritizer.pilots.support import Support
 from prioritizer.readers.pilot_facts import read_prices
 from prioritizer.workflow.audience import Audience
@@ -19,6 +21,38 @@ from prioritizer.workflow.programme_choice import ProgrammeChoice
 from prioritizer.workflow.report import REPORT_FORMATS, report_format_of
 from prioritizer.workflow.report_input import ReportOptions, prepare_report
 from prioritizer.workflow.shortlist import Locks
+
+DOCUMENTS = ("pdf", "docx")
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _in(*formats: str) -> Callable[[Params], bool]:
+    return lambda params: params["format_name"] in (*formats, None)
+
+
+def _takes_date(params: Params) -> bool:
+    """Return whether the date is printed, or kept as the date of a layer."""
+    is_iso = ISO_DATE.fullmatch(str(params["date"]).strip()) is not None
+    return _in(*DOCUMENTS)(params) or (params["format_name"] == "gpkg" and is_iso)
+
+
+# What only a document has room for; a workbook and a map hold the ranking.
+RULES = (
+    needs("stages", "budget"),
+    needs("cover", "budget"),
+    needs("seed", "draws"),
+    *(
+        Idle(name, _in(*DOCUMENTS), "a document: --format pdf or docx")
+        for name in ("budget", "stages", "cover", "supports", "prices", "workshop")
+    ),
+    Idle("title", _in(*DOCUMENTS, "gpkg", "geojson"), "--format pdf, docx, gpkg or geojson"),
+    Idle(
+        "date",
+        _takes_date,
+        "--format pdf or docx, or gpkg with a date such as 2026-03-01",
+    ),
+    RISK,
+)
 
 
 @click.command(
@@ -60,6 +94,7 @@ from prioritizer.workflow.shortlist import Locks
     help="Taken from the ending of --output if left out.",
 )
 @click.option("--output", type=FILE, required=True, help="The file to write.")
+@checked(*RULES)
 def command(
     *,
     top: int,
@@ -117,11 +152,6 @@ def _programme(
 ) -> ProgrammeChoice | None:
     """Return the programme to add, or None where no budget is given."""
     if budget is None:
-        if cover:
-            raise InputError(
-                f"--cover: found '{cover[0]}' without a budget. Expected --budget as well. "
-                "Give for example --budget 3000000."
-            )
         return None
     request = Request(budget=budget, cover=tuple(Cover.parse(text) for text in cover))
     return ProgrammeChoice(request, parse_stages(stages))

@@ -14,7 +14,8 @@ import click
 import numpy as np
 
 from prioritizer.cli.common import write_output
-from prioritizer.cli.ranked_input import Ranked, ranked, ranking_options
+from prioritizer.cli.idle import Idle, checked
+from prioritizer.cli.ranked_input import RISK, Ranked, ranked, ranking_options
 from prioritizer.cli.site_input import FILE
 from prioritizer.domain.robustness import (
     Band,
@@ -36,11 +37,35 @@ COLUMNS = (
     "first", "confidence", "never_beaten",
 )  # fmt: skip
 
+# Which options say what is known of the weights, and the way of drawing that listens to them.
 KNOWLEDGE = {
-    "weight_order": ("--weight-order", "order"),
-    "weight_bounds": ("--weight-bounds", "bounds"),
-    "weight_statements": ("--weight-statement", "bounds"),
+    "concentration": "around",
+    "weight_order": "order",
+    "weight_bounds": "bounds",
+    "weight_statements": "bounds",
 }
+
+
+def _drawn_by(name: str, way: str) -> Idle:
+    return Idle(name, lambda params: params["vary_weights"] == way, f"--vary-weights {way}")
+
+
+RULES = (
+    *(_drawn_by(name, way) for name, way in KNOWLEDGE.items()),
+    Idle(
+        "fixed_gaps", lambda params: params["evidence"] != "none", "--evidence other than none"
+    ),
+    Idle(
+        "seed",
+        lambda params: params["vary_weights"] != "fixed" or params["evidence"] != "none",
+        "something to draw: --vary-weights or --evidence",
+    ),
+    Idle(
+        "is_detailed", lambda params: params["format_name"] != "csv", "--format table or json"
+    ),
+    Idle("extreme_ranks", lambda params: params["format_name"] == "json", "--format json"),
+    RISK,
+)
 
 
 @click.command(
@@ -95,6 +120,7 @@ KNOWLEDGE = {
     "--format", "format_name", default="table", type=click.Choice(["table", "json", "csv"])
 )
 @click.option("--output", type=FILE, help="Write here instead of to the screen.")
+@checked(*RULES)
 def command(
     *,
     top: int,
@@ -144,7 +170,6 @@ def _quiet() -> Iterator[None]:
 
 def uncertainty_from(options: dict[str, object]) -> Uncertainty:
     """Return the sources of uncertainty that the options let loose."""
-    _check_knowledge(options)
     evidence, methods = str(options["evidence"]), options["methods"]
     names = tuple(part.strip() for part in evidence.split(",") if part.strip())
     return Uncertainty(
@@ -157,17 +182,6 @@ def uncertainty_from(options: dict[str, object]) -> Uncertainty:
         gaps=not options["fixed_gaps"],
         methods=tuple(part.strip() for part in str(methods).split(",")) if methods else (),
     )
-
-
-def _check_knowledge(options: dict[str, object]) -> None:
-    """Raise where something is said of the weights that the draws would not listen to."""
-    chosen = options["vary_weights"]
-    for name, (flag, way) in KNOWLEDGE.items():
-        if options[name] and chosen != way:
-            raise InputError(
-                f"{flag}: found with --vary-weights {chosen}. Expected --vary-weights {way}. "
-                f"Add that, or leave {flag} out."
-            )
 
 
 def _texts(given: object) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ import click
 import numpy as np
 
 from prioritizer.cli.common import write_output
-from prioritizer.cli.ranked_input import Ranked, ranked, ranking_options, with_reasons
+from prioritizer.cli.idle import Idle, checked
+from prioritizer.cli.ranked_input import RISK, Ranked, ranked, ranking_options, with_reasons
 from prioritizer.cli.site_input import FILE, read_room
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.robustness import Uncertainty
@@ -68,6 +69,16 @@ COLUMNS = (
     "--format", "format_name", default="table", type=click.Choice(["table", "json", "csv"])
 )
 @click.option("--output", type=FILE, help="Write here instead of to the screen.")
+@checked(
+    Idle("top", lambda params: params["threshold"] is None, "--top or --threshold, not both"),
+    Idle("draws", lambda params: params["threshold"] is None, "--top in place of --threshold"),
+    Idle(
+        "seed",
+        lambda params: params["draws"] > 0 and params["threshold"] is None,
+        "draws: --draws above 0, and --top in place of --threshold",
+    ),
+    RISK,
+)
 def command(
     *,
     top: int | None,

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from prioritizer.cli.idle import checked
 from prioritizer.elicitation.direct import allocated_weights, direct_weights
 from prioritizer.elicitation.group import FloatArray
 from prioritizer.elicitation.intervals import attainable, statements
@@ -117,6 +118,7 @@ def _command(name: str, wrap: Callable[[str, Answer, str, Path | None], None]) -
     @click.option(
         "--output", type=click.Path(path_type=Path), help="Write here, not to the screen."
     )
+    @checked()
     def command(file: Path, format_name: str, output: Path | None) -> None:
         wrap(name, READ[name](file), format_name, output)
 

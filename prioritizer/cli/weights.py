@@ -12,6 +12,7 @@ import numpy as np
 
 from prioritizer.cli import weigh_answers
 from prioritizer.cli.common import echo_issues, write_output
+from prioritizer.cli.idle import checked
 from prioritizer.elicitation.ahp import ACCEPTED_RATIO, RANDOM_INDEX_TABLE, ahp_weights
 from prioritizer.elicitation.ahp import METHODS as AHP_METHODS
 from prioritizer.elicitation.bwm import CONSISTENCY_INDEX_TABLE, MODELS, bwm_weights
@@ -36,6 +37,8 @@ from prioritizer.readers.weights import (
 )
 
 Answer = dict[str, Any]
+# The other formulas know no objectives.
+DIRECTED = ("critic", "merec")
 FILE = click.argument("file", type=click.Path(path_type=Path))
 FORMAT = click.option(
     "--format",
@@ -65,6 +68,7 @@ def command() -> None:
 )
 @FORMAT
 @OUTPUT
+@checked()
 def ahp(file: Path, method: str, format_name: str, output: Path | None) -> None:
     """Weigh by AHP: FILE is a square table with labels; cells are numbers or 1/3."""
     read = read_comparisons(file)
@@ -97,6 +101,7 @@ def ahp(file: Path, method: str, format_name: str, output: Path | None) -> None:
 )
 @FORMAT
 @OUTPUT
+@checked()
 def bwm(file: Path, model: str, format_name: str, output: Path | None) -> None:
     """Weigh by best and worst: FILE has rows best_to_others and others_to_worst."""
     names, judged = read_best_worst(file)
@@ -127,6 +132,7 @@ def bwm(file: Path, model: str, format_name: str, output: Path | None) -> None:
 )
 @FORMAT
 @OUTPUT
+@checked()
 def exponent_command(
     file: Path, exponent: float, format_name: str, output: Path | None
 ) -> None:
@@ -149,6 +155,7 @@ def _order_command(name: str, weigh: Callable[[Order], FloatArray]) -> click.Com
     @FILE
     @FORMAT
     @OUTPUT
+    @checked()
     def weigh_order(file: Path, format_name: str, output: Path | None) -> None:
         names, order = read_order(file)
         _write(_answer(name, names, weigh(order)), format_name, output)
@@ -168,11 +175,13 @@ def _data_command(name: str) -> click.Command:
     @FILE
     @click.option(
         "--objectives",
-        required=name in ("critic", "merec"),
-        help="max or min per column: max,min,max.",
+        required=name in DIRECTED,
+        help="max or min per column: max,min,max."
+        + ("" if name in DIRECTED else " Changes nothing here."),
     )
     @FORMAT
     @OUTPUT
+    @checked()
     def weigh_data(
         file: Path, objectives: str | None, format_name: str, output: Path | None
     ) -> None:
@@ -185,6 +194,8 @@ def _from_data(name: str, file: Path, objectives: str | None) -> Answer:
     table, lines = read_weighing_matrix(file)
     maximize = _maximize(objectives, table.criteria)
     weigh: Any = TECHNIQUES[name].function
+    if objectives is not None and name not in DIRECTED:
+        click.echo(f"--objectives: {name} gives the same weights for max and min.", err=True)
     weights = placed(lambda: weigh(table.matrix, maximize), file.name, lines, table.criteria)
     constant = [table.criteria[column] for column in constant_columns(table.matrix)]
     return _answer(name, table.criteria, weights) | {

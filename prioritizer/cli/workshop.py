@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from prioritizer.cli.common import write_output
+from prioritizer.cli.idle import checked
 from prioritizer.cli.site_input import read_usable_sites
 from prioritizer.domain.authority import Actor, Role
 from prioritizer.domain.workshop import Mode, Workshop
@@ -119,6 +120,7 @@ def list_(store: str) -> None:
 @STORE
 @click.option("--format", "kind", default="text", type=click.Choice(["text", "json"]))
 @OUTPUT
+@checked()
 def result(workshop: str | None, store: str, kind: str, output: Path | None) -> None:
     """Print weights, agreement, camps and rankings of the revealed rounds of WORKSHOP."""
     from prioritizer.workflow.workshop import watching

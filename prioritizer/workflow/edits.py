@@ -39,6 +39,7 @@ def value_from_texts(field: str, texts: Mapping[str, str]) -> Value | None:
         return None
     reader = CellReader("value")
     kind = kind_of(field)
+    _refuse_strangers(field, kind, given, reader)
     value = (
         _numeric(field, kind, given, reader)
         if kind in (Kind.NUMBER, Kind.RANGE, Kind.ASSAY)
@@ -47,6 +48,21 @@ def value_from_texts(field: str, texts: Mapping[str, str]) -> Value | None:
     if reader.issues:
         raise DataError([replace(issue, row=None) for issue in reader.issues])
     return value
+
+
+def _refuse_strangers(
+    field: str, kind: Kind, given: Mapping[str, str], reader: CellReader
+) -> None:
+    """Keep an error for each part that a field of this kind would not hold."""
+    known = {Kind.ASSAY: ("low", "high", "unit"), Kind.RANGE: ("low", "high")}.get(kind, ())
+    for name in ("low", "high", "unit"):
+        if name in given and name not in known:
+            reader.error(
+                name,
+                f"'{given[name]}'",
+                f"none for {field}",
+                "The unit of a column is fixed; only sizes, values and grades have two ends.",
+            )
 
 
 def _numeric(field: str, kind: Kind, given: Mapping[str, str], reader: CellReader) -> Value:

@@ -1,0 +1,147 @@
+"""Options that would have no effect beside another one: refused, never ignored in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Params = Mapping[str, Any]
+Command = TypeVar("Command", bound=Callable[..., Any])
+# Which formats may stand in a file of this ending; of the others none is written by this tool.
+ENDINGS = {
+    ".txt": ("table", "text"),
+    ".md": ("md", "table", "text"),
+    ".csv": ("csv", "crma"),
+    ".json": ("json", "geojson"),
+    ".geojson": ("geojson",),
+    ".xlsx": ("xlsx",),
+    ".pdf": ("pdf",),
+    ".docx": ("docx",),
+    ".gpkg": ("gpkg",),
+    ".zip": ("datapackage",),
+    ".gml": ("erml",),
+    ".xml": ("erml",),
+    ".db": (),
+    ".sqlite": (),
+    ".sqlite3": (),
+    ".xls": (),
+    ".ods": (),
+    ".html": (),
+    ".yaml": (),
+    ".yml": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """An option that counts under a condition only.
+
+    Parameters
+    ----------
+    option
+        The name of the parameter.
+    counts
+        Whether it has an effect beside the values of all parameters.
+    needs
+        What would give it one, in words: ``--draws``.
+    """
+
+    option: str
+    counts: Callable[[Params], bool]
+    needs: str
+
+
+def needs(option: str, other: str) -> Idle:
+    """Return the rule that an option counts only where another one is given."""
+    return Idle(
+        option,
+        lambda params: params[other] not in (None, False, "", 0, ()),
+        f"--{other.replace('_', '-')}",
+    )
+
+
+def checked(*rules: Idle) -> Callable[[Command], Command]:
+    """Refuse options of a command that would be idle, and settle its format by the ending.
+
+    Exit status 2, as for every call that cannot be meant.
+    """
+
+    def wrap(function: Command) -> Command:
+        @wraps(function)
+        def run(*args: Any, **kwargs: Any) -> Any:
+            ctx = click.get_current_context()
+            name = format_parameter(ctx.command)
+            if name:
+                kwargs[name] = _format(ctx, name, kwargs.get("output"))
+            for rule in rules:
+                _refuse(ctx, rule, {**ctx.params, **kwargs})
+            return function(*args, **kwargs)
+
+        run.idle_rules = rules  # type: ignore[attr-defined]
+        return run  # type: ignore[return-value]
+
+    return wrap
+
+
+def format_parameter(command: click.Command) -> str:
+    """Return the name of the parameter behind ``--format``, blank where there is none."""
+    has_output = any(parameter.name == "output" for parameter in command.params)
+    found = (p.name for p in command.params if "--format" in p.opts)
+    return next(found, None) or "" if has_output else ""
+
+
+def is_given(ctx: click.Context, name: str) -> bool:
+    """Return whether a person gave the option, rather than its default."""
+    return ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+
+
+def flag_of(ctx: click.Context, name: str) -> str:
+    """Return an option as a person writes it."""
+    return next(parameter.opts[0] for parameter in ctx.command.params if parameter.name == name)
+
+
+def _refuse(ctx: click.Context, rule: Idle, params: Params) -> None:
+    if is_given(ctx, rule.option) and not rule.counts(params):
+        flag = flag_of(ctx, rule.option)
+        raise click.UsageError(
+            f"{flag}: found it where it has no effect. Expected {rule.needs}. "
+            f"Add that, or leave {flag} out."
+        )
+
+
+def _format(ctx: click.Context, name: str, output: object) -> str | None:
+    """Return the format: the one given, else that of the ending, else the default.
+
+    Raises
+    ------
+    click.UsageError
+        If the ending says another format than the one that is written.
+    """
+    chosen: str | None = ctx.params[name]
+    allowed = ENDINGS.get(output.suffix.lower()) if isinstance(output, Path) else None
+    if allowed is None or not isinstance(output, Path):
+        return chosen
+    parameter = next(p for p in ctx.command.params if p.name == name)
+    known = [str(choice) for choice in getattr(parameter.type, "choices", ())]
+    if is_given(ctx, name):
+        if chosen in allowed:
+            return chosen
+        raise click.UsageError(
+            f"--output: found the ending '{output.suffix}' with --format {chosen}. Expected an "
+            "ending of that format. Rename the file, or leave --format out."
+        )
+    fitting = [choice for choice in known if choice in allowed]
+    if fitting:
+        return fitting[0]
+    endings = ", ".join(
+        ending for ending, formats in ENDINGS.items() if set(formats) & set(known)
+    )
+    raise click.UsageError(
+        f"--output: found the ending '{output.suffix}'. Expected one of: {endings}. Rename the "
+        "file, or give --format."
+    )
