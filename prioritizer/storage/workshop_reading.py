@@ -186,6 +186,14 @@ class WorkshopReader:
         )
         return [dict(row) for row in self.connection.execute(query).mappings()]
 
+    def n_sealed(self, round_number: int) -> int:
+        """Return how many sealed ballots a round has."""
+        table = tables.SEALED_BALLOT
+        query = sa.select(sa.func.count()).where(
+            table.c.workshop_id == self.workshop.id, table.c.round == round_number
+        )
+        return int(self.connection.execute(query).scalar_one())
+
     def submissions(self) -> tuple[Submission, ...]:
         """Return everybody's present answer by round; of anonymous rounds, the sealed."""
         present: dict[tuple[int, str], Submission] = {}

@@ -13,6 +13,7 @@ from prioritizer.domain.authority import NOBODY, Actor, Role
 from prioritizer.domain.chain import sha256
 from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import AccessError
+from prioritizer.storage import workshop_forgetting as forgetting
 from prioritizer.storage import workshop_tables as tables
 from prioritizer.storage.connection import Database
 from prioritizer.storage.workshop_migrations import migrate
@@ -222,7 +223,20 @@ class WorkshopStore:
         self.database.write(lambda connection: connection.execute(query).scalar_one())
 
     def settle(self) -> None:
-        """Empty the journal that a killed process left, with what it may still tell."""
+        """Empty the journal that a killed process left, with what it may still tell.
+
+        A process may have died between the seal of a round and the rewriting of the file, and
+        version 0.1.0 kept the order in which each person was asked.
+        """
+        with self.database.read() as connection:
+            if not forgetting.has_anonymous(connection):
+                self._empty_journal()
+                return
+        gone = self.database.write(forgetting.forget_older)
+        if gone or self.database.is_sqlite:
+            self.shred_traces()
+
+    def _empty_journal(self) -> None:
         if self.database.is_sqlite:
             with self.database.maintain() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -235,7 +249,7 @@ class WorkshopStore:
                 connection.exec_driver_sql("VACUUM")
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
                 return
-            for table in ("ws_ballot", "ws_draft", "ws_round_secret"):
+            for table in forgetting.REWRITTEN:
                 connection.exec_driver_sql(f"VACUUM FULL {table}")
 
     def notice(self) -> str:

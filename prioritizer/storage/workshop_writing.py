@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from prioritizer.domain.chain import next_entry, sha256
 from prioritizer.domain.workshop import Participant, Workshop
+from prioritizer.storage import workshop_forgetting as forgetting
 from prioritizer.storage import workshop_tables as tables
 from prioritizer.storage.workshop_reading import WorkshopReader
 from prioritizer.storage.workshop_rows import Ballot, workshop_row
@@ -201,7 +202,7 @@ class WorkshopWriter(WorkshopReader):
     def seal(
         self, round_number: int, ballots: tuple[Ballot, ...], groups: Mapping[str, str]
     ) -> None:
-        """Publish ballots without slot and key, by digest; destroy the secret.
+        """Publish ballots without slot and key, by digest; forget who sent, and the secret.
 
         ``groups`` says what is published as the group of each ballot, by digest.
         """
@@ -218,6 +219,8 @@ class WorkshopWriter(WorkshopReader):
         ]
         if published:
             self.connection.execute(tables.SEALED_BALLOT.insert(), published)
-        for table in (tables.BALLOT, tables.DRAFT, tables.ROUND_SECRET):
-            own = (table.c.workshop_id == self.workshop.id) & (table.c.round == round_number)
-            self.connection.execute(table.delete().where(own))
+        forgetting.forget_round(self.connection, self.workshop.id, round_number)
+
+    def forget_paper(self) -> None:
+        """Forget the numbers of paper ballots, before an anonymous round opens."""
+        forgetting.forget_paper(self.connection, self.workshop.id)

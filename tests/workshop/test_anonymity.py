@@ -85,14 +85,14 @@ def test_sealed_ballots_lie_in_the_order_of_their_digests(desk: Desk, problem: s
 def test_the_group_of_a_ballot_is_published_from_five_on(desk: Desk, problem: str) -> None:
     leader = facilitator(desk)
     workshop = opened(desk, leader, problem, Mode.ANONYMOUS)
-    for group, n in (("ngo", 5), ("industry", 4)):
+    for group, n in (("ngo", 5), ("industry", 4), ("science", 2)):
         for _ in range(n):
             send(desk, come_in(desk, workshop, group), points(problem, 80))
     move(desk, leader, workshop, Step.LOCK, Step.REVEAL)
 
     rows = desk.store.see(workshop.id, lambda reader: reader.sealed_rows())
 
-    assert sorted(row["group_id"] for row in rows) == [""] * 4 + ["ngo"] * 5
+    assert sorted(row["group_id"] for row in rows) == [""] * 6 + ["ngo"] * 5
 
 
 def test_the_log_says_nothing_about_single_voters_and_times(desk: Desk, problem: str) -> None:

@@ -176,7 +176,7 @@ def counts_html(found: Progress, busy: Mapping[str, int], now: datetime) -> str:
                 escape_html(entry.group.name),
                 str(entry.joined),
                 str(busy.get(entry.group.id, 0)),
-                str(entry.sent),
+                "–" if entry.sent is None else str(entry.sent),
             )
             for entry in found.groups
         ],

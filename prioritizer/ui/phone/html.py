@@ -79,12 +79,15 @@ def subject(name: str, detail: str) -> str:
     return f'<p class="subject"><b>{text(name)}</b> <small>{text(detail)}</small></p>'
 
 
-def number_field(name: str, label: str, low: float, high: float) -> str:
+def number_field(
+    name: str, label: str, low: float, high: float, *, is_whole: bool = False
+) -> str:
     """Return an empty field for a number."""
+    kind, step = ("numeric", "1") if is_whole else ("decimal", "any")
     return (
         f'<label class="field" for="{text(name)}">{text(label)}</label>'
-        f'<input type="number" inputmode="decimal" id="{text(name)}" name="{text(name)}" '
-        f'min="{low:g}" max="{high:g}" step="any" required autocomplete="off">'
+        f'<input type="number" inputmode="{kind}" id="{text(name)}" name="{text(name)}" '
+        f'min="{low:g}" max="{high:g}" step="{step}" required autocomplete="off">'
     )
 
 

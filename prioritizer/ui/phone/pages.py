@@ -97,10 +97,11 @@ def question_page(seat: Seat, token: str, problem: str = "") -> str:
     workshop, person = seat.workshop, seat.participant
     answers = {k: v for k, v in seat.draft.items() if k != REVISING}
     asked = (seat.problem.criteria, workshop.technique, person.seed, answers)
-    screen = questions.next_screen(*asked)
+    is_anonymous = workshop.mode is Mode.ANONYMOUS
+    screen = questions.next_screen(*asked, is_anonymous=is_anonymous)
     if screen is None:
         return send_page(seat, token, problem)
-    number, of = questions.progress(*asked)
+    number, of = questions.progress(*asked, is_anonymous=is_anonymous)
     answer = (
         html.choices(
             "answer", screen.text, [(o.value, o.label, o.detail) for o in screen.options]
@@ -108,7 +109,11 @@ def question_page(seat: Seat, token: str, problem: str = "") -> str:
         if screen.options
         else html.paragraph(screen.text)
         + html.number_field(
-            "answer", f"Points, {screen.low:g} to {screen.high:g}", screen.low, screen.high
+            "answer",
+            f"Points, {screen.low:g} to {screen.high:g}",
+            screen.low,
+            screen.high,
+            is_whole=screen.is_whole,
         )
     )
     fields = [

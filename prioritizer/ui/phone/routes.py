@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from prioritizer.domain.criterion import Criterion
-from prioritizer.domain.workshop import Technique, Workshop
+from prioritizer.domain.workshop import Mode, Technique, Workshop
 from prioritizer.errors import (
     AccessError,
     InputError,
@@ -123,7 +123,8 @@ def answer(visit: Visit) -> Response:
     actor = visit.participant()
     seat = answering.seat(visit.desk, actor)
     answers = {k: v for k, v in seat.draft.items() if k != REVISING}
-    screen = questions.next_screen(*_asked(seat), answers)
+    is_anonymous = seat.workshop.mode is Mode.ANONYMOUS
+    screen = questions.next_screen(*_asked(seat), answers, is_anonymous=is_anonymous)
     if (
         screen is None
         or screen.key != visit.form.get("key")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prioritizer.domain.authority import Action, Actor, Role
 from prioritizer.domain.chain import sha256
@@ -24,6 +24,7 @@ from prioritizer.storage.workshop_writing import WorkshopWriter
 from prioritizer.workflow.workshop.desk import Desk, permit
 from prioritizer.workflow.workshop.joining import NOT_KNOWN, clean_code
 from prioritizer.workflow.workshop.judging import judge
+from prioritizer.workflow.workshop.one_form import in_order, kept
 from prioritizer.workflow.workshop.problem import Problem, parse_problem
 from prioritizer.workflow.workshop.questions import check_all
 from prioritizer.workflow.workshop.sealing import tag
@@ -144,7 +145,9 @@ def new_participant(
     if not name:
         free = (f"P-{secrets.token_hex(2).upper()}" for _ in iter(int, 1))
         name = next(candidate for candidate in free if candidate not in taken)
-    person = Participant(new_id(), workshop.id, name, group, secrets.randbits(31), by_hand)
+    # In an anonymous round the order of questions follows the token, which is not stored.
+    seed = 0 if workshop.mode is Mode.ANONYMOUS else secrets.randbits(31)
+    person = Participant(new_id(), workshop.id, name, group, seed, by_hand)
     writer.add_participant(person, token)
     return person
 
@@ -154,17 +157,34 @@ def seat(desk: Desk, actor: Actor) -> Seat:
 
     def look(reader: WorkshopReader) -> Seat:
         workshop = permit(reader, actor, Action.SEE_QUESTIONS)
-        person = reader.participant(actor.id)
+        person = _ordered(reader.participant(actor.id), workshop, actor.token)
+        problem = parse_problem(reader.problem())
         return Seat(
             workshop,
             person,
-            parse_problem(reader.problem()),
-            reader.draft(person.id, workshop.round),
+            problem,
+            _draft(reader, person.id, problem),
             reader.sends_of(person.id, workshop.round),
             *_own(reader, actor, workshop),
         )
 
     return desk.store.see(actor.workshop_id, look)
+
+
+def _ordered(person: Participant, workshop: Workshop, token: str) -> Participant:
+    """Return a participant with the order of questions; an anonymous one's is kept nowhere."""
+    if workshop.mode is not Mode.ANONYMOUS:
+        return person
+    return replace(person, seed=int(sha256(f"order|{token}|{workshop.round}")[:7], 16))
+
+
+def _draft(
+    reader: WorkshopReader, participant_id: str, problem: Problem
+) -> dict[str, float | str]:
+    """Return the draft of the present round; version 0.1.0 named pairs in the order asked."""
+    workshop = reader.workshop
+    draft = reader.draft(participant_id, workshop.round)
+    return in_order(problem.criteria, workshop.technique, draft)
 
 
 def _own(
@@ -218,12 +238,13 @@ def submit(
 
     def work(writer: WorkshopWriter) -> Receipt:
         workshop = permit(writer, actor, Action.SUBMIT)
-        content = sha256(body_of(judgement))
+        found = kept(workshop, parse_problem(writer.problem()).criteria, judgement)
+        content = sha256(body_of(found))
         before = saved_before(writer, actor, content, round_number, client_key)
         if before is not None:
             return before
         _check_open(desk, workshop, round_number)
-        return keep_answer(desk, writer, actor, judgement, client_key, by=actor)
+        return keep_answer(desk, writer, actor, found, client_key, by=actor)
 
     return desk.store.change(actor.workshop_id, work)
 
@@ -249,8 +270,8 @@ def send_draft(
         if before is not None:
             return before
         _check_open(desk, workshop, round_number)
-        draft = writer.draft(actor.id, round_number)
-        judgement = draft_judgement(parse_problem(writer.problem()), workshop, draft)
+        problem = parse_problem(writer.problem())
+        judgement = draft_judgement(problem, workshop, _draft(writer, actor.id, problem))
         if sha256(body_of(judgement)) != content:
             raise ConflictError(
                 "Your answers changed meanwhile, perhaps on another device. Look again."
@@ -263,10 +284,11 @@ def send_draft(
 def draft_judgement(
     problem: Problem, workshop: Workshop, draft: Mapping[str, float | str]
 ) -> Judgement:
-    """Return the judgement that a complete draft amounts to."""
+    """Return the judgement that a complete draft amounts to, as it will be kept."""
     answers = {key: value for key, value in draft.items() if key != REVISING}
     check_all(workshop.technique, answers)
-    return judge(problem.criteria, workshop.technique, answers)
+    judgement = judge(problem.criteria, workshop.technique, answers)
+    return kept(workshop, problem.criteria, judgement)
 
 
 def client_key_of(token: str, round_number: int, sends: int, content: str) -> str:

@@ -15,6 +15,7 @@ from prioritizer.workflow.workshop.answering import (
 )
 from prioritizer.workflow.workshop.desk import Desk, permit
 from prioritizer.workflow.workshop.judging import Answers, judge
+from prioritizer.workflow.workshop.one_form import kept
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.storing import Receipt, body_of, keep_answer, saved_before
 
@@ -34,7 +35,8 @@ def enter_by_hand(
     """Enter a paper ballot; participant and log are marked as entered by hand.
 
     ``alias`` is the number of the ballot, or the name where the workshop is held by name; the
-    same in a later round is the same person. The same ``client_key``, from
+    same in a later round is the same person, but for an anonymous ballot, whose number may be
+    anybody's in the next round. The same ``client_key``, from
     `answering.new_place`, and content is the same entry.
 
     Raises
@@ -106,5 +108,5 @@ def _voter(person: Participant, key: str) -> Actor:
 
 
 def _judged(writer: WorkshopWriter, answers: Answers) -> Judgement:
-    problem = parse_problem(writer.problem())
-    return judge(problem.criteria, writer.workshop.technique, answers)
+    criteria, workshop = parse_problem(writer.problem()).criteria, writer.workshop
+    return kept(workshop, criteria, judge(criteria, workshop.technique, answers))

@@ -59,11 +59,14 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class GroupProgress:
-    """How many of a group have joined, and have sent in the present round."""
+    """How many of a group have joined, and have sent in the present round.
+
+    ``sent`` is None once an anonymous round is sealed: then nobody knows any more.
+    """
 
     group: Group
     joined: int
-    sent: int
+    sent: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,7 @@ def move(desk: Desk, actor: Actor, workshop_id: str, step: Step) -> Workshop:
         sealed = is_sealing and seal_round(desk, writer, actor)
         opens = after.state is State.OPEN and step in (Step.OPEN, Step.NEXT_ROUND)
         if opens and after.mode is Mode.ANONYMOUS:
+            writer.forget_paper()
             writer.add_round_secret(after.round, secrets.token_hex(32))
         writer.save(after)
         details = {"step": step.value, "round": after.round, "state": after.state.value}
@@ -259,12 +263,15 @@ def progress(desk: Desk, actor: Actor, workshop_id: str) -> Progress:
 def _progress(reader: WorkshopReader, actor: Actor) -> Progress:
     workshop = permit(reader, actor, Action.SEE_PROGRESS)
     people, sends = reader.participants(), reader.sends(workshop.round)
+    sealed = reader.n_sealed(workshop.round)
     counts = tuple(
         GroupProgress(
             group,
             sum(person.group == group.id for person in people),
-            sum(person.group == group.id and person.id in sends for person in people),
+            None
+            if sealed
+            else sum(person.group == group.id and person.id in sends for person in people),
         )
         for group in workshop.groups
     )
-    return Progress(workshop, len(people), len(sends), counts, reader.revision())
+    return Progress(workshop, len(people), sealed or len(sends), counts, reader.revision())

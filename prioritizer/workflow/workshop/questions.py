@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
 from typing import TypeAlias
@@ -16,6 +16,7 @@ from prioritizer.errors import InputError
 from prioritizer.readers.numbers import parse_number
 from prioritizer.workflow.values import invert
 from prioritizer.workflow.workshop.judging import Answers, points_of, swing_order
+from prioritizer.workflow.workshop.one_form import WHOLE
 
 # Verbal steps of Saaty 1977 (Journal of Mathematical Psychology 15, table 1), the odd ones.
 PAIR_STEPS = {9: "overwhelmingly more", 7: "much more", 5: "clearly more", 3: "a little more"}
@@ -34,7 +35,8 @@ class Option:
 class Screen:
     """One question: options, or a number between two ends where there are none.
 
-    ``subjects`` are what it is about, each an improvement with its range.
+    ``subjects`` are what it is about, each an improvement with its range; ``is_whole`` asks
+    for a whole number.
     """
 
     key: str
@@ -44,6 +46,7 @@ class Screen:
     low: float = 0.0
     high: float = 100.0
     subjects: tuple[Option, ...] = ()
+    is_whole: bool = False
 
 
 Shuffled: TypeAlias = Sequence[Criterion]
@@ -72,20 +75,31 @@ def swing_text(criterion: Criterion) -> str:
 
 
 def next_screen(
-    criteria: Sequence[Criterion], technique: Technique, seed: int, answers: Answers
+    criteria: Sequence[Criterion],
+    technique: Technique,
+    seed: int,
+    answers: Answers,
+    *,
+    is_anonymous: bool = False,
 ) -> Screen | None:
     """Return the first question without an answer, or None when it is time to send."""
-    for key, make in plan(criteria, technique, seed, answers):
+    for key, make in plan(criteria, technique, seed, answers, is_anonymous=is_anonymous):
         if key not in answers:
-            return make()
+            return replace(make(), is_whole=is_anonymous)
     return None
 
 
 def progress(
-    criteria: Sequence[Criterion], technique: Technique, seed: int, answers: Answers
+    criteria: Sequence[Criterion],
+    technique: Technique,
+    seed: int,
+    answers: Answers,
+    *,
+    is_anonymous: bool = False,
 ) -> tuple[int, int]:
     """Return which question comes next, and of how many."""
-    keys = [key for key, _ in plan(criteria, technique, seed, answers)]
+    steps = plan(criteria, technique, seed, answers, is_anonymous=is_anonymous)
+    keys = [key for key, _ in steps]
     return min(sum(key in answers for key in keys) + 1, len(keys)), len(keys)
 
 
@@ -97,20 +111,28 @@ def keys_so_far(
 
 
 def plan(
-    criteria: Sequence[Criterion], technique: Technique, seed: int, answers: Answers
+    criteria: Sequence[Criterion],
+    technique: Technique,
+    seed: int,
+    answers: Answers,
+    *,
+    is_anonymous: bool = False,
 ) -> Plan:
-    """Return every question with its key, as far as the answers so far decide it."""
+    """Return every question with its key, as far as the answers so far decide it.
+
+    In an anonymous round the smaller step is not asked about: its answer is not kept.
+    """
     mine = shuffled(criteria, seed)
     asked = {
-        Technique.SWING: _swing_plan,
-        Technique.POINTS: _points_plan,
-        Technique.PAIRWISE: _pairwise_plan,
-    }[technique](mine, answers)
+        Technique.SWING: partial(_swing_plan, mine, answers),
+        Technique.POINTS: partial(_points_plan, mine),
+        Technique.PAIRWISE: partial(_pairwise_plan, mine, criteria),
+    }[technique]()
     checks: Plan = [
         ("swap", partial(_swap_screen, criteria, technique, answers)),
         ("readback", partial(_readback_screen, criteria, technique, answers)),
     ]
-    return [*asked, *checks]
+    return [*asked, *checks[1:]] if is_anonymous else [*asked, *checks]
 
 
 def _swing_plan(mine: Shuffled, answers: Answers) -> Plan:
@@ -125,16 +147,24 @@ def _swing_plan(mine: Shuffled, answers: Answers) -> Plan:
     return [*steps, *points]
 
 
-def _points_plan(mine: Shuffled, _answers: Answers) -> Plan:
+def _points_plan(mine: Shuffled) -> Plan:
     return [
         (f"points.{criterion.id}", partial(_points_screen, criterion)) for criterion in mine
     ]
 
 
-def _pairwise_plan(mine: Shuffled, _answers: Answers) -> Plan:
-    return [
-        (f"pair.{a.id}.{b.id}", partial(_pair_screen, a, b)) for a, b in combinations(mine, 2)
-    ]
+def _pairwise_plan(mine: Shuffled, criteria: Sequence[Criterion]) -> Plan:
+    """Ask in one's own order, under keys in the order of the criteria: they do not tell it."""
+    place = {c.id: number for number, c in enumerate(criteria)}
+    steps: Plan = []
+    for a, b in combinations(mine, 2):
+        sides = "ab" if place[a.id] < place[b.id] else "ba"
+        steps.append((_pair_key(a, b, sides), partial(_pair_screen, a, b, sides)))
+    return steps
+
+
+def _pair_key(a: Criterion, b: Criterion, sides: str) -> str:
+    return f"pair.{a.id}.{b.id}" if sides == "ab" else f"pair.{b.id}.{a.id}"
 
 
 def _order_screen(mine: Shuffled, answers: Answers, place: int) -> Screen:
@@ -179,14 +209,16 @@ def _points_screen(criterion: Criterion) -> Screen:
     )
 
 
-def _pair_screen(a: Criterion, b: Criterion) -> Screen:
-    options = [Option(f"a:{n}", f"{a.name}: {words}") for n, words in PAIR_STEPS.items()]
+def _pair_screen(a: Criterion, b: Criterion, sides: str) -> Screen:
+    """Return the question with ``a`` first; ``sides`` are what the key calls the two."""
+    first, second = sides[0], sides[1]
+    options = [Option(f"{first}:{n}", f"{a.name}: {w}") for n, w in PAIR_STEPS.items()]
     options.append(Option("a:1", "Both equally"))
     options += [
-        Option(f"b:{n}", f"{b.name}: {words}") for n, words in reversed(PAIR_STEPS.items())
+        Option(f"{second}:{n}", f"{b.name}: {w}") for n, w in reversed(PAIR_STEPS.items())
     ]
     return Screen(
-        f"pair.{a.id}.{b.id}",
+        _pair_key(a, b, sides),
         "Which improvement matters more?",
         "Which matters more to you, and by how much?",
         tuple(options),
@@ -273,6 +305,8 @@ def check_answer(screen: Screen, text: str, answers: Answers) -> float | str:
             f"Please give between {screen.low:g} and {screen.high:g} points; that is what fits "
             "your answers so far. You can go back to change them."
         )
+    if screen.is_whole and not value.is_integer():
+        raise InputError(WHOLE)
     return value
 
 

@@ -8,10 +8,10 @@ from prioritizer.domain.authority import Actor
 from prioritizer.domain.chain import ballot_digest, salt_of, sha256
 from prioritizer.domain.workshop import MOST_SENDS, Judgement, Mode
 from prioritizer.errors import ConflictError, RefusedError
-from prioritizer.exports.canonical import canonical
-from prioritizer.storage.workshop_rows import Ballot, judgement_data
+from prioritizer.storage.workshop_rows import Ballot
 from prioritizer.storage.workshop_writing import WorkshopWriter
 from prioritizer.workflow.workshop.desk import Desk
+from prioritizer.workflow.workshop.one_form import body_of as body_of
 from prioritizer.workflow.workshop.sealing import tag
 
 
@@ -28,11 +28,6 @@ class Receipt:
     digest: str
     head: str
     was_already_saved: bool = False
-
-
-def body_of(judgement: Judgement) -> str:
-    """Return a judgement as the canonical text that is stored and digested."""
-    return canonical(judgement_data(judgement)).decode()
 
 
 def saved_before(
