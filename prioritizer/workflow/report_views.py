@@ -146,19 +146,23 @@ def _groups(view: WorkshopView, names: Mapping[str, str]) -> Block:
     left_out = {name: (lost, gained) for name, lost, gained in view.leaving}
     rows = []
     for name, people in view.groups:
-        lost, gained = left_out.get(name, ((), ()))
-        change = "–" if not (lost or gained) else (
-            f"{_named(lost, names) or 'nothing'} would go, "
-            f"{_named(gained, names) or 'nothing'} come"
-        )  # fmt: skip
-        rows.append((name or "not told: fewer than five", str(people), change))
+        told = left_out.get(name)
+        hidden = told is None and len(view.groups) > 1
+        change = "not shown" if hidden else _left_out(told or ((), ()), names)
+        rows.append((name or "other groups together", str(people), change))
     return table(
         ("Group", "People", "Without it"),
         rows,
         (3, 1, 6),
         right=(1,),
-        caption="Groups, and what the room's shortlist would be without each.",
+        caption="Groups, and what the room's shortlist would be without each. Not shown for "
+        "groups under five, and where one could be worked out from the others.",
     )
+
+
+def _left_out(told: tuple[tuple[str, ...], tuple[str, ...]], names: Mapping[str, str]) -> str:
+    lost, gained = (_named(sites, names) or "nothing" for sites in told)
+    return f"{lost} would go, {gained} come" if any(told) else "–"
 
 
 def _disputes(found: ReportInput, view: WorkshopView, names: dict[str, str]) -> Iterator[Block]:

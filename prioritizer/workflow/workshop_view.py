@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from prioritizer.domain.disclosure import open_groups
 from prioritizer.errors import RecordError
 from prioritizer.workflow.workshop.results import MAIN_RULE
 from prioritizer.workflow.workshop.verifying import verify
@@ -39,7 +40,8 @@ class WorkshopView:
 
     ``groups`` are names with numbers of people; ``weights`` the mean of all, by criterion;
     ``shares`` the share of people who list a site; ``leaving`` what the shortlist would lose
-    and gain without one group; ``agreement`` names of figures with their values, 0 to 1.
+    and gain without one group, where it may be shown; ``agreement`` names of figures with
+    their values, 0 to 1.
     """
 
     title: str
@@ -88,6 +90,8 @@ def read_workshop_view(content: bytes) -> WorkshopView:
 
 def _view(workshop: dict[str, Any], last: dict[str, Any], head: str) -> WorkshopView:
     names = {group["id"]: group["name"] for group in workshop["groups"]}
+    # Records of version 0.1.0 tell of every group, however small.
+    shown = open_groups({group["group"]: group["people"] for group in last["groups"]})
     return WorkshopView(
         title=workshop["title"],
         mode=workshop["mode"],
@@ -112,6 +116,7 @@ def _view(workshop: dict[str, Any], last: dict[str, Any], head: str) -> Workshop
         leaving=tuple(
             (names.get(c["without"], c["without"]), tuple(c["lost"]), tuple(c["gained"]))
             for c in last["without_group"]
+            if c["without"] in shown
         ),
         depend_on_one=tuple(last["without_one_person"]["sites_that_depend_on_one_person"]),
         head=head,

@@ -20,6 +20,7 @@ from prioritizer.elicitation.group import (
 )
 from prioritizer.workflow.workshop import demo, watching
 from prioritizer.workflow.workshop.desk import Desk
+from prioritizer.workflow.workshop.group_views import GroupView
 from prioritizer.workflow.workshop.results import movement
 from tests.workshop.conftest import facilitator
 from tests.workshop.steps import come_in, move, opened, points, send
@@ -148,25 +149,26 @@ def test_leaving_one_out_equals_a_result_without_that_person(
     assert change.lost
 
 
-def test_groups_under_five_show_a_range_and_one_person_nothing(
+def test_groups_under_five_show_their_size_and_nothing_else(
     sqlite_desk: Desk, problem: str
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = opened(sqlite_desk, leader, problem)
-    for group, n in (("ngo", 5), ("industry", 2), ("science", 1)):
+    for group, n in (("ngo", 5), ("industry", 4), ("science", 2)):
         for number in range(n):
             person = come_in(sqlite_desk, workshop, group)
             send(sqlite_desk, person, points(problem, 10 * number + 10))
     move(sqlite_desk, leader, workshop, *_reveal())
 
-    views = {
-        v.group: v for v in watching.result(sqlite_desk, leader, workshop.id).rounds[0].groups
-    }
+    found = watching.result(sqlite_desk, leader, workshop.id).rounds[0]
+    views = {view.group: view for view in found.groups}
 
-    assert len(views["ngo"].mean) == 5
-    assert views["industry"].mean == ()
-    assert views["industry"].low[0] < views["industry"].high[0]
-    assert (views["science"].mean, views["science"].low) == ((), ())
+    assert len(views["ngo"].mean) == len(views["ngo"].low) == 5
+    assert views["industry"] == GroupView("industry", 4)
+    assert views["science"] == GroupView("science", 2)
+    assert [change.who for change in found.without_group] == ["ngo"]
+    assert "group-weighted" not in found.weights
+    assert "group-weighted" in found.ranks
 
 
 def test_a_rehearsal_has_three_camps_and_moves_together(tmp_path: Path, problem: str) -> None:

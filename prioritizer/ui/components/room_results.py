@@ -196,25 +196,27 @@ def _weights(result: RoundResult, criteria: Mapping[str, str]) -> None:
 
 def _groups(result: RoundResult, criteria: Mapping[str, str], groups: Sequence[Group]) -> None:
     st.subheader("Weights by group", anchor=False)
-    titles = {group.id: escape_html(group.name) for group in groups}
+    titles = _titles(groups)
     heads = tuple(escape_html(name) for name in criteria.values())
     rows = []
     for view in result.groups:
-        if view.mean:
-            cells = tuple(markup.percent(share) for share in view.mean)
-        elif view.low:
-            ends = zip(view.low, view.high, strict=True)
-            cells = tuple(f"{100 * low:.0f}–{100 * high:.0f} %" for low, high in ends)
-        else:
-            cells = ("not shown",) * len(heads)
+        shares = [markup.percent(share) for share in view.mean]
+        cells = tuple(shares or ["not shown"] * len(heads))
         rows.append((f"{titles.get(view.group, view.group)} ({view.n})", *cells))
     markup.draw(markup.table(("Group", *heads), rows, numbers=heads))
     markup.draw(
         markup.note(
-            f"Means from {SMALLEST_GROUP} people on; the range for two to four; nothing for "
-            "one, whose answer it would be."
+            f"Means from {SMALLEST_GROUP} people on. Where a smaller group could be worked out "
+            "from the others, the next larger one is not shown either, nor is the mean of "
+            "groups."
         )
     )
+
+
+def _titles(groups: Sequence[Group]) -> dict[str, str]:
+    """Return the names of groups; those that an anonymous round does not tell are one."""
+    names = {group.id: escape_html(group.name) for group in groups}
+    return {"": room_words.GROUPS_TOGETHER, **names}
 
 
 def _camps(problem: Problem, result: RoundResult, names: Mapping[str, str]) -> None:
@@ -249,7 +251,7 @@ def _camps(problem: Problem, result: RoundResult, names: Mapping[str, str]) -> N
 
 def _voices(result: RoundResult, names: Mapping[str, str], groups: Sequence[Group]) -> None:
     st.subheader("If somebody had stayed away", anchor=False)
-    titles = {group.id: escape_html(group.name) for group in groups}
+    titles = _titles(groups)
     rows = [
         (f"Without {titles.get(change.who, change.who)}", *_change(change, names))
         for change in result.without_group

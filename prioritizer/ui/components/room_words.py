@@ -41,6 +41,8 @@ RULES: Mapping[str, str] = {
     "copeland": "Copeland",
 }
 FLAGS_SHORT = "left the procedure"
+# Ballots whose group an anonymous round does not tell.
+GROUPS_TOGETHER = "other groups together"
 # Schmidt 1997 (Decision Sciences 28, table 2; recalled): what Kendall's W is called.
 CONCORDANCE = (
     (0.9, "unusually strong"),

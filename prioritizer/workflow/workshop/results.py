@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.results import IntArray
-from prioritizer.domain.workshop import SMALLEST_GROUP, Submission
+from prioritizer.domain.workshop import Submission
 from prioritizer.elicitation.agreement import (
     consensus_index,
     kendall_w,
@@ -20,6 +19,13 @@ from prioritizer.elicitation.agreement import (
 )
 from prioritizer.elicitation.camps import camps
 from prioritizer.elicitation.group import arithmetic_mean, mid_ranks
+from prioritizer.workflow.workshop.group_views import (
+    GroupView,
+    first_views,
+    group_views,
+    shown_groups,
+    shown_weights,
+)
 from prioritizer.workflow.workshop.opinions import (
     Opinions,
     combined_ranks,
@@ -47,17 +53,6 @@ class Agreement:
     criteria: float
     consensus: float
     shortlist: float
-
-
-@dataclass(frozen=True, slots=True)
-class GroupView:
-    """What may be shown of a group: means from five people on, a range from two on."""
-
-    group: str
-    n: int
-    mean: tuple[float, ...] = ()
-    low: tuple[float, ...] = ()
-    high: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +89,11 @@ class LeaveOut:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RoundResult:
-    """Everything that follows from the answers of one round."""
+    """Everything that follows from the answers of one round and may be shown.
+
+    ``without_group`` tells of groups that may be shown apart only; ``weights`` lack the mean
+    of groups where a group is hidden.
+    """
 
     number: int
     opinions: Opinions
@@ -125,26 +124,37 @@ def round_result(
     found = opinions(problem, [s for s in submissions if s.round == number])
     if not len(found):
         return None
-    weights, ranks = combined_weights(found), combined_ranks(found)
+    shown, ranks = shown_groups(found), combined_ranks(found)
     shares = shortlist_shares(found.ranks.astype(np.float64), problem.shortlist)
     divided, silhouette = _camps(found)
     compliant = np.array(found.is_compliant)
     return RoundResult(
         number=number,
         opinions=found,
-        weights=weights,
+        weights=shown_weights(found, shown),
         ranks=ranks,
         agreement=_agreement(found),
-        groups=_group_views(found),
+        groups=group_views(found, shown),
         shares=shares,
         agreed=_agreed(problem, shares),
         disputes=_disputes(found, shares),
         camps=divided,
         silhouette=silhouette,
-        without_person=_without_each(found, found.people),
-        without_group=_without_each(found, found.groups),
+        without_person=_without_each(found, found.people, found.people),
+        without_group=_without_each(found, found.groups, shown),
         compliant_only=_without(found, "not compliant", ~compliant),
         n_not_compliant=int((~compliant).sum()),
+    )
+
+
+def first_result(found: RoundResult) -> RoundResult:
+    """Return a result as version 0.1.0 showed it, to verify the records that it wrote."""
+    voices = found.opinions
+    return replace(
+        found,
+        weights=combined_weights(voices),
+        groups=first_views(voices),
+        without_group=_without_each(voices, voices.groups, voices.groups),
     )
 
 
@@ -162,24 +172,6 @@ def _agreement(found: Opinions) -> Agreement:
         consensus=consensus_index(found.weights),
         shortlist=shortlist_overlap(found.ranks.astype(np.float64), found.problem.shortlist),
     )
-
-
-def _group_views(found: Opinions) -> tuple[GroupView, ...]:
-    sizes = Counter(found.groups)
-    views = []
-    for name in sorted(sizes):
-        rows = found.weights[[g == name for g in found.groups]]
-        low, high = tuple(rows.min(axis=0).tolist()), tuple(rows.max(axis=0).tolist())
-        if len(rows) >= SMALLEST_GROUP:
-            views.append(
-                GroupView(name, len(rows), tuple(rows.mean(axis=0).tolist()), low, high)
-            )
-        elif len(rows) > 1:
-            views.append(GroupView(name, len(rows), (), low, high))
-        else:
-            # The range of one person would be that person's answer.
-            views.append(GroupView(name, 1))
-    return tuple(views)
 
 
 def _agreed(problem: Problem, shares: FloatArray) -> tuple[str, ...]:
@@ -214,9 +206,11 @@ def _camps(found: Opinions) -> tuple[tuple[Camp, ...], float]:
     return tuple(divided), silhouette
 
 
-def _without_each(found: Opinions, labels: Sequence[str]) -> tuple[LeaveOut, ...]:
+def _without_each(
+    found: Opinions, labels: Sequence[str], told: Collection[str]
+) -> tuple[LeaveOut, ...]:
     names = np.array(labels, dtype=object)
-    left_out = (_without(found, name, names == name) for name in sorted(set(labels)))
+    left_out = (_without(found, name, names == name) for name in sorted(set(told)))
     return tuple(change for change in left_out if change is not None)
 
 

@@ -30,7 +30,13 @@ from prioritizer.errors import PrioritizerError, RecordError
 from prioritizer.exports.canonical import canonical
 from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.problem import Problem, parse_problem
-from prioritizer.workflow.workshop.record import SCHEMA, SECTIONS, all_results, software
+from prioritizer.workflow.workshop.record import (
+    FIRST_SCHEMA,
+    SCHEMA,
+    SECTIONS,
+    all_results,
+    software,
+)
 from prioritizer.workflow.workshop.sealing import leaf
 
 MEMBERS = {
@@ -103,7 +109,7 @@ def _parsed(content: bytes) -> dict[str, Any]:
             f"record: found something that is not JSON ({error}). Expected a workshop's "
             "record. Use the file as it was written."
         ) from None
-    if not isinstance(record, dict) or record.get("schema") != SCHEMA:
+    if not isinstance(record, dict) or record.get("schema") not in (SCHEMA, FIRST_SCHEMA):
         raise RecordError(
             f"record, schema: found something else. Expected '{SCHEMA}'. Choose a workshop's "
             f"record."
@@ -292,7 +298,8 @@ def _submissions(record: dict[str, Any]) -> list[Submission]:
 
 
 def _result_faults(record: dict[str, Any], problem: Problem) -> Iterator[str]:
-    computed = all_results(problem, _submissions(record), record["workshop"]["round"])
+    last, schema = record["workshop"]["round"], record["schema"]
+    computed = all_results(problem, _submissions(record), last, schema)
     # Through JSON, so that both sides have the same kinds of numbers and lists.
     yield from _unequal(record["result"], json.loads(canonical(computed)), "result")
 
