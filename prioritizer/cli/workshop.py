@@ -218,11 +218,17 @@ def ballots(workshop: str | None, store: str, count: int, first: int, output: Pa
 @click.option("--output", required=True, type=click.Path(path_type=Path), help="A new file.")
 def backup(store: str, output: Path) -> None:
     """Copy a store while it is in use, and check the copy."""
-    from prioritizer.workflow.workshop.keeping import back_up
+    from prioritizer.workflow.workshop.keeping import back_up, unsealed
 
     with _desk(store) as desk:
+        running = unsealed(desk)
         health = back_up(desk, output)
     click.echo(f"written: {output} ({_sound(health)})")
+    if running:
+        click.echo(
+            f"note: {len(running)} anonymous rounds are not shown yet ({', '.join(running)}). "
+            "This copy holds what the reveal destroys: delete it after the reveal."
+        )
 
 
 @command.command(

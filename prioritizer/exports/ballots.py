@@ -27,7 +27,8 @@ class BallotRules:
     """What all ballots of a workshop share.
 
     ``code`` and ``scales`` tell the ballots of one workshop from another's; ``technique``
-    is ``swing``, ``points`` or ``pairwise``; ``has_name`` leaves room for a name.
+    is ``swing``, ``points`` or ``pairwise``; ``has_name`` leaves room for a name;
+    ``afterwards`` says what becomes of the ballot.
     """
 
     workshop: str
@@ -37,6 +38,7 @@ class BallotRules:
     instructions: str
     groups: tuple[str, ...]
     has_name: bool
+    afterwards: str
 
 
 def ballots_pdf(rules: BallotRules, pages: Sequence[BallotPage]) -> bytes:
@@ -55,6 +57,7 @@ def _data(rules: BallotRules, pages: Sequence[BallotPage]) -> dict[str, Any]:
         "pairwise": rules.technique == "pairwise",
         "instructions": rules.instructions,
         "privacy": "held by name" if rules.has_name else "please write no name on it",
+        "afterwards": rules.afterwards,
         "groups": [name_of(group) for group in rules.groups],
         "ballots": [
             {

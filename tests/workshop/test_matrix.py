@@ -297,7 +297,7 @@ WITHOUT_WORKSHOP = {
     "facilitating.create", "desk.visible", "demo.play", "answering.find_workshop",
     "answering.join", "signing_in.local_link", "signing_in.sign_in", "signing_in.who",
     "signing_in.vouched", "signing_in.sign_out_everywhere", "signing_in.own_link",
-    "keeping.back_up",
+    "keeping.back_up", "keeping.unsealed",
 }  # fmt: skip
 # Parts of a transaction that has asked already; they take the open writer.
 WITHIN = {"sealing.seal_round", "storing.keep_answer"}

@@ -10,10 +10,11 @@ from functools import partial
 import streamlit as st
 
 from prioritizer.domain.authority import Actor
-from prioritizer.domain.workshop import Workshop
+from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.exports import workshop_table
 from prioritizer.ui import markup, room, serving, state
 from prioritizer.ui.phone.html import PREFIX
+from prioritizer.ui.phone.lead_pages import DESTROY
 from prioritizer.ui.text import escape_html
 from prioritizer.workflow.workshop import facilitating, signing_in, watching
 from prioritizer.workflow.workshop.pulse import Pulse, pulse
@@ -58,6 +59,8 @@ def show_paper(workshop: Workshop) -> None:
             "twice and marked as entered by hand in the log. Possible until the reveal."
         )
     )
+    if workshop.mode is Mode.ANONYMOUS:
+        markup.draw(markup.note(DESTROY))
     if not room.session_token():
         _plain_pages()
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import RedirectResponse, Response
 
-from prioritizer.domain.workshop import Workshop
+from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.errors import InputError, RefusedError
 from prioritizer.ui.phone import lead_pages
 from prioritizer.ui.phone.html import PREFIX
@@ -74,11 +74,12 @@ def _typed(visit: Visit, entry: Entry) -> Response:
         k.removeprefix(EARLIER): v for k, v in visit.form.items() if k.startswith(EARLIER)
     }
     technique, lines = entry.workshop.technique, entry.ballot.lines
+    is_whole = entry.workshop.mode is Mode.ANONYMOUS
     try:
-        answers = paper.answers_of(lines, technique, now)
+        answers = paper.answers_of(lines, technique, now, is_whole=is_whole)
         if visit.form.get("typing") != "2":
             return page(lead_pages.answers_page(entry, first=now))
-        before = paper.answers_of(lines, technique, earlier)
+        before = paper.answers_of(lines, technique, earlier, is_whole=is_whole)
     except InputError as error:
         again = earlier if visit.form.get("typing") == "2" else None
         return page(lead_pages.answers_page(entry, first=again, problem=str(error)), 422)

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from prioritizer.domain.workshop import Technique, Workshop
+from prioritizer.domain.workshop import Mode, Technique, Workshop
 from prioritizer.ui.phone import html
 from prioritizer.workflow.workshop.paper import Ballot, Line, needs_name
 from prioritizer.workflow.workshop.questions import PAIR_STEPS
+
+DESTROY = (
+    "Hand out fresh ballots in each round, in any order. Destroy the filled ones once the "
+    "round is shown: what is written on them can be found among the published answers."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ def number_page(workshop: Workshop, key: str, *, problem: str = "", saved: str =
         else "",
         _problem(problem),
         html.paragraph(f"Round {workshop.round}. Each ballot is typed in twice."),
+        html.paragraph(DESTROY, "note") if workshop.mode is Mode.ANONYMOUS else "",
         html.form(address(workshop, "paper"), fields, "Go on"),
         f'<a class="button quiet" href="{html.PREFIX}/lead">Your workshops</a>',
     ]
@@ -88,7 +94,7 @@ def answers_page(
     )
     fields = [
         html.hidden({**entry.hidden(), **earlier, "typing": 2 if first else 1}),
-        *_fields(entry.workshop.technique, entry.ballot),
+        *_fields(entry.workshop, entry.ballot),
     ]
     body = [
         _problem(problem),
@@ -104,7 +110,8 @@ def _problem(words: str) -> str:
     return "".join(html.paragraph(line, "alert") for line in words.splitlines())
 
 
-def _fields(technique: Technique, ballot: Ballot) -> list[str]:
+def _fields(workshop: Workshop, ballot: Ballot) -> list[str]:
+    technique, is_whole = workshop.technique, workshop.mode is Mode.ANONYMOUS
     if technique is Technique.PAIRWISE:
         return [_pair_field(a, b) for a, b in ballot.pairs]
     n = len(ballot.lines)
@@ -114,7 +121,8 @@ def _fields(technique: Technique, ballot: Ballot) -> list[str]:
         if technique is Technique.SWING:
             label = f"{line.name}: place, 1 to {n}"
             fields.append(html.number_field(f"order.{line.id}", label, 1, n))
-        fields.append(html.number_field(f"points.{line.id}", f"{line.name}: points", 0, 100))
+        name, label = f"points.{line.id}", f"{line.name}: points"
+        fields.append(html.number_field(name, label, 0, 100, is_whole=is_whole))
     return fields
 
 

@@ -58,6 +58,17 @@ def back_up(desk: Desk, target: Path) -> Health:
     return _checked_copy(target, desk.clock)
 
 
+def unsealed(desk: Desk) -> tuple[str, ...]:
+    """Return the titles of workshops with an anonymous round that is not sealed yet."""
+    return tuple(
+        workshop.title
+        for workshop in desk.store.workshops()
+        if desk.store.see(
+            workshop.id, lambda reader: reader.round_secret(reader.workshop.round)
+        )
+    )
+
+
 def restore(backup: Path, target: Path, clock: Callable[[], datetime]) -> Health:
     """Bring a backup to a new place and check it; nothing is ever overwritten.
 

@@ -14,6 +14,7 @@ from prioritizer.readers.numbers import parse_number
 from prioritizer.storage.workshop_reading import WorkshopReader
 from prioritizer.workflow.workshop.desk import Desk, permit
 from prioritizer.workflow.workshop.judging import Answers
+from prioritizer.workflow.workshop.one_form import check_whole
 from prioritizer.workflow.workshop.problem import Problem, parse_problem
 from prioritizer.workflow.workshop.questions import PAIR_STEPS, check_all, shuffled, swing_text
 
@@ -33,6 +34,18 @@ ASKED = {
         "Which improvement matters more, all the way from worst to best, and by how much? "
         "Circle one number in each line: 9 overwhelmingly more, 7 much more, 5 clearly more, "
         "3 a little more, 1 both equally."
+    ),
+}
+
+
+# What becomes of a ballot, printed at its end.
+AFTERWARDS = {
+    Mode.NAMED: "Your name finds your answer in the published record.",
+    Mode.PSEUDONYMOUS: "Keep its number: it finds your answer in the published record.",
+    Mode.ANONYMOUS: (
+        "Its number helps to type it in and finds no answer later. In the next round, take "
+        "any fresh ballot. Use whole points. Once the round is shown, nothing in the computer "
+        "tells whose answer is whose. The ballots are to be destroyed then."
     ),
 }
 
@@ -136,9 +149,15 @@ def blank(desk: Desk, actor: Actor, workshop_id: str, number: str) -> tuple[Work
 
 
 def answers_of(
-    lines: Sequence[Line], technique: Technique, form: Mapping[str, str]
+    lines: Sequence[Line],
+    technique: Technique,
+    form: Mapping[str, str],
+    *,
+    is_whole: bool = False,
 ) -> dict[str, float | str]:
     """Return the answers of a filled ballot; fields are named ``order.ID``, ``points.ID``.
+
+    ``is_whole`` asks for whole points.
 
     Raises
     ------
@@ -155,6 +174,8 @@ def answers_of(
     if faults:
         raise InputError("\n".join(faults))
     check_all(technique, answers)
+    if is_whole:
+        check_whole(answers)
     return answers
 
 
@@ -243,6 +264,7 @@ def printed(made: Sheet) -> bytes:
         instructions=made.instructions,
         groups=tuple(group.name for group in workshop.groups),
         has_name=needs_name(workshop),
+        afterwards=AFTERWARDS[workshop.mode],
     )
     pages = [
         BallotPage(
