@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from prioritizer.domain.authority import NOBODY, Actor, Role
 from prioritizer.domain.chain import sha256
 from prioritizer.domain.workshop import Workshop
-from prioritizer.errors import AccessError
+from prioritizer.errors import AccessError, StoreError
 from prioritizer.storage import workshop_forgetting as forgetting
 from prioritizer.storage import workshop_tables as tables
 from prioritizer.storage.connection import Database
@@ -21,6 +22,11 @@ from prioritizer.storage.workshop_reading import WorkshopReader
 from prioritizer.storage.workshop_writing import WorkshopWriter
 
 Result = TypeVar("Result")
+TRACES = (
+    "store: the round is shown, but another program reads the file, so its journal still holds "
+    "who sent what. Expected none. End that program (a backup?), then start the app again: it "
+    "cleans the file when it starts."
+)
 
 
 def new_id() -> str:
@@ -234,7 +240,9 @@ class WorkshopStore:
                 return
         gone = self.database.write(forgetting.forget_older)
         if gone or self.database.is_sqlite:
-            self.shred_traces()
+            # Whoever waits for the app to start is worth more than what a backup delays.
+            with suppress(StoreError):
+                self.shred_traces()
 
     def _empty_journal(self) -> None:
         if self.database.is_sqlite:
@@ -242,15 +250,23 @@ class WorkshopStore:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def shred_traces(self) -> None:
-        """Rewrite files so that deleted rows leave no trace in free pages or journal."""
+        """Rewrite files so that deleted rows leave no trace in free pages or journal.
+
+        Raises
+        ------
+        StoreError
+            If somebody reads the file meanwhile, which keeps its journal.
+        """
         with self.database.maintain() as connection:
-            if self.database.is_sqlite:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-                connection.exec_driver_sql("VACUUM")
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            if not self.database.is_sqlite:
+                for table in forgetting.REWRITTEN:
+                    connection.exec_driver_sql(f"VACUUM FULL {table}")
                 return
-            for table in forgetting.REWRITTEN:
-                connection.exec_driver_sql(f"VACUUM FULL {table}")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("VACUUM")
+            emptied = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            if emptied.scalar_one():
+                raise StoreError(TRACES)
 
     def notice(self) -> str:
         """Return what is to be known of the database at start, empty if nothing."""

@@ -334,6 +334,28 @@ def test_a_rehearsal_is_played_shown_and_marked_as_simulated(
     assert "Simulated people" in text_of(projector(open_page, workshop))
 
 
+def test_a_group_of_one_is_shown_in_no_table_and_neither_is_what_tells_it(
+    open_page: Open, desk: Desk, leader: Actor, problem: str
+) -> None:
+    workshop = started(desk, leader, problem, Mode.PSEUDONYMOUS)
+    for number, group in enumerate([*["ngo"] * 7, "science"]):
+        send(desk, come_in(desk, workshop, group), points(problem, 10 * number + 10))
+    for step in (Step.LOCK, Step.REVEAL):
+        facilitating.move(desk, leader, workshop.id, step)
+
+    shown = text_of(view(opened(open_page, workshop), "results"))
+    groups = shown.split("Weights by group")[1].split("</table>")[0]
+    weights = shown.split("Combined weights")[1].split("</table>")[0]
+
+    assert "NGO (7)" in groups
+    assert "Science (1)" in groups
+    assert groups.count("not shown") == 10
+    assert "%" not in groups
+    assert "Mean of groups" not in weights
+    assert "Without NGO" not in shown
+    assert "Without Science" not in shown
+
+
 def test_the_projector_alone_offers_the_workshops_one_leads_and_nobody_elses(
     open_page: Open, desk: Desk, leader: Actor, signed: Signed, problem: str
 ) -> None:

@@ -218,7 +218,7 @@ def test_a_workshop_passes_on_no_site_that_the_readers_may_not_see(
 
     assert "ZZ-404" not in words
     assert "1 not in this report" in words
-    assert "not told: fewer than five | 2" in words
+    assert "other groups together | 2" in words
 
 
 def test_a_report_without_draws_says_that_nobody_looked(

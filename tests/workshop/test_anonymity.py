@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import secrets
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from prioritizer.domain.chain import salt_of
-from prioritizer.domain.workshop import Mode, Step
-from prioritizer.errors import RefusedError
+from prioritizer.domain.workshop import Mode, Step, Technique
+from prioritizer.errors import InputError, RefusedError, StoreError
 from prioritizer.storage import workshop_tables as tables
-from prioritizer.workflow.workshop import answering
+from prioritizer.storage.connection import PRAGMAS
+from prioritizer.storage.workshop_store import WorkshopStore
+from prioritizer.workflow.workshop import answering, facilitating, paper
 from prioritizer.workflow.workshop.desk import Desk
 from prioritizer.workflow.workshop.sealing import tag
 from tests.workshop.conftest import facilitator
@@ -125,3 +130,91 @@ def test_nobody_sees_the_own_ballot_after_the_sealing(desk: Desk, problem: str) 
     move(desk, leader, workshop, Step.LOCK, Step.REVEAL)
 
     assert answering.seat(desk, person).own is None
+
+
+def test_a_reader_that_keeps_the_journal_is_named_and_the_next_start_cleans_it(
+    tmp_path: Path, problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = [(n, "50", 50) if n == "busy_timeout" else (n, v, e) for n, v, e in PRAGMAS]
+    monkeypatch.setattr("prioritizer.storage.connection.PRAGMAS", quick)
+    path = tmp_path / "w.db"
+    desk = Desk.open(str(path))
+    leader = facilitator(desk)
+    workshop = opened(desk, leader, problem, Mode.ANONYMOUS)
+    secret = desk.store.see(workshop.id, lambda reader: reader.round_secret(1)) or ""
+    send(desk, come_in(desk, workshop), points(problem, 80))
+    move(desk, leader, workshop, Step.LOCK)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM ws_ballot").fetchone()
+
+        with pytest.raises(StoreError, match="another program reads the file"):
+            move(desk, leader, workshop, Step.REVEAL)
+
+        assert desk.store.see(workshop.id, lambda reader: reader.workshop).shows_results
+        assert secret.encode() in everything(path)
+    desk.close()
+
+    Desk.serve(str(path)).close()
+
+    assert secret.encode() not in everything(path)
+
+
+def test_a_process_that_dies_before_it_cleans_leaves_it_to_the_next_start(
+    tmp_path: Path, problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "w.db"
+    desk = Desk.open(str(path))
+    leader = facilitator(desk)
+    workshop = opened(desk, leader, problem, Mode.ANONYMOUS)
+    secret = desk.store.see(workshop.id, lambda reader: reader.round_secret(1)) or ""
+    send(desk, come_in(desk, workshop), points(problem, 80))
+    with monkeypatch.context() as dying:
+        dying.setattr(WorkshopStore, "shred_traces", lambda _store: None)
+        move(desk, leader, workshop, Step.LOCK, Step.REVEAL)
+    copy = tmp_path / "died"
+    shutil.copytree(tmp_path, copy, ignore=shutil.ignore_patterns("died"))
+    desk.close()
+    assert secret.encode() in everything(copy / "w.db")
+
+    Desk.serve(str(copy / "w.db")).close()
+
+    assert secret.encode() not in everything(copy / "w.db")
+
+
+def test_a_fraction_that_could_tell_is_refused_on_every_way_in(
+    sqlite_desk: Desk, problem: str
+) -> None:
+    leader = facilitator(sqlite_desk)
+    workshop = opened(sqlite_desk, leader, problem, Mode.ANONYMOUS)
+    fine = points(problem, 33.25)
+
+    with pytest.raises(InputError, match="whole points"):
+        send(sqlite_desk, come_in(sqlite_desk, workshop), fine)
+    with pytest.raises(InputError, match="whole points"):
+        facilitating.enter_by_hand(
+            sqlite_desk, leader, workshop.id, alias="B-001", group="ngo", answers=fine.answers
+        )
+    _, ballot = paper.blank(sqlite_desk, leader, workshop.id, "B-001")
+    form = {name: f"{value}" for name, value in fine.answers.items()}
+    with pytest.raises(InputError, match="whole points"):
+        paper.answers_of(ballot.lines, Technique.POINTS, form, is_whole=True)
+
+
+def test_an_order_of_questions_is_new_each_round_and_kept_nowhere(
+    sqlite_desk: Desk, problem: str
+) -> None:
+    leader = facilitator(sqlite_desk)
+    workshop = opened(sqlite_desk, leader, problem, Mode.ANONYMOUS)
+    people = [come_in(sqlite_desk, workshop) for _ in range(6)]
+    first = [answering.seat(sqlite_desk, person).participant.seed for person in people]
+    again = [answering.seat(sqlite_desk, person).participant.seed for person in people]
+    move(sqlite_desk, leader, workshop, Step.LOCK, Step.REVEAL, Step.NEXT_ROUND)
+    second = [answering.seat(sqlite_desk, person).participant.seed for person in people]
+
+    with sqlite_desk.store.database.read() as connection:
+        stored = connection.execute(sa.select(tables.PARTICIPANT.c.seed)).scalars().all()
+
+    assert first == again
+    assert len({*first, *second}) == 12
+    assert stored == [0] * 6

@@ -23,6 +23,7 @@ from prioritizer.workflow.workshop.questions import shuffled
 from prioritizer.workflow.workshop.record import FIRST_SCHEMA, all_results, workshop_record
 from prioritizer.workflow.workshop.signing_in import LOCAL_NAME, LOCAL_SUBJECT
 from prioritizer.workflow.workshop.verifying import verify
+from prioritizer.workflow.workshop_view import read_workshop_view
 from tests.conftest import ROOT
 from tests.workshop import attacker
 from tests.workshop.attacker import Played, play
@@ -245,6 +246,16 @@ def test_a_group_hidden_once_stays_hidden(sqlite_desk: Desk, problem: str) -> No
 
 
 # ---- Rooms of version 0.1.0 --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", ["pseudonymous", "named"])
+def test_an_old_record_tells_no_reader_of_today_about_small_groups(mode: str) -> None:
+    content = (OLD / "workshops" / f"{mode}-swing.json").read_bytes()
+
+    told = json.loads(content)["result"]["rounds"][-1]["without_group"]
+
+    assert len(told) == 5
+    assert read_workshop_view(content).leaving == ()
 
 
 @pytest.fixture
