@@ -4,6 +4,7 @@
 
     PrioritizerError            anything this package raises on purpose
     ├── InputError              one fault in what a caller or user handed in
+    ├── PlaceError              an output was to go where nothing may be written
     ├── DataError               user data with faults; carries the list of issues
     ├── Cancelled               the user ended something that was running
     ├── RecordError             a decision record that cannot be read or does not verify
@@ -76,6 +77,10 @@ class InputError(PrioritizerError):
         super().__init__(message)
         self.row = row
         self.column = column
+
+
+class PlaceError(PrioritizerError):
+    """An output was to go where nothing may be written; nothing was."""
 
 
 class DataError(PrioritizerError):

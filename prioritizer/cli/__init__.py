@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from prioritizer import __version__
-from prioritizer.errors import PrioritizerError
+from prioritizer.errors import PlaceError, PrioritizerError
 
 DEBUG = "PRIORITIZER_DEBUG"
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
@@ -64,7 +64,7 @@ class LazyGroup(click.Group):
             formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; a fault is printed, with exit status 1, and no traceback."""
+        """Run a command; a fault is printed, with exit status 1 or 2, and no traceback."""
         if sys.stdout is None:  # closed by the caller, as by >&-
             sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
         try:
@@ -73,7 +73,7 @@ class LazyGroup(click.Group):
             return answer
         except PrioritizerError as error:
             click.echo(str(error), err=True)
-            ctx.exit(1)
+            ctx.exit(2 if isinstance(error, PlaceError) else 1)
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(0)

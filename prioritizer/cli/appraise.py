@@ -11,9 +11,10 @@ import click
 from prioritizer.appraisal.explain import explain_measure
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import Idle, checked, needs
+from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
 from prioritizer.cli.policy import policy_option, read_policies
 from prioritizer.cli.ranked_input import RISK
-from prioritizer.cli.site_input import FILE, chosen, criteria_option, read_usable_sites
+from prioritizer.cli.site_input import chosen, criteria_option, read_usable_sites
 from prioritizer.domain.criterion import CriteriaSet, RiskMode, format_number
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Range, SiteRegister
@@ -39,7 +40,7 @@ PRODUCT_NUMBERS = (
     epilog="Example: python -m prioritizer appraise sample_data/sites.csv --site SE-001 "
     "--draws 1000 --seed 7 --explain"
 )
-@click.argument("sites", type=FILE)
+@click.argument("sites", type=SITES_FILE)
 @criteria_option
 @click.option("--grades", type=FILE, help="Grades table; grades.csv beside SITES if left out.")
 @click.option("--site", "site_ids", multiple=True, help="Only this site; may be repeated.")
@@ -52,7 +53,7 @@ PRODUCT_NUMBERS = (
 @click.option(
     "--format", "format_name", default="table", type=click.Choice(["table", "json", "csv"])
 )
-@click.option("--output", type=FILE, help="Write here instead of to the screen.")
+@click.option("--output", type=OUTPUT, help="Write here instead of to the screen.")
 @checked(
     needs("seed", "draws"),
     Idle("explain", lambda params: params["format_name"] != "csv", "--format table or json"),

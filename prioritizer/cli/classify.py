@@ -9,7 +9,8 @@ import click
 
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import checked
-from prioritizer.cli.site_input import FILE, chosen, criteria_option, read_usable_sites
+from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
+from prioritizer.cli.site_input import chosen, criteria_option, read_usable_sites
 from prioritizer.exports.flat import csv_table, text_table
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
@@ -24,7 +25,7 @@ HEADER = (
 @click.command(
     epilog="Example: python -m prioritizer classify sample_data/sites.csv --format json"
 )
-@click.argument("sites", type=FILE)
+@click.argument("sites", type=SITES_FILE)
 @criteria_option
 @click.option("--grades", type=FILE, help="Grades table; grades.csv beside SITES if left out.")
 @click.option("--site", "site_ids", multiple=True, help="Only this site; may be repeated.")
@@ -32,7 +33,7 @@ HEADER = (
 @click.option(
     "--format", "format_name", default="table", type=click.Choice(["table", "json", "csv"])
 )
-@click.option("--output", type=FILE, help="Write here instead of to the screen.")
+@click.option("--output", type=OUTPUT, help="Write here instead of to the screen.")
 @checked()
 def command(
     sites: Path,

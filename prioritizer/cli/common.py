@@ -9,10 +9,12 @@ from pathlib import Path
 
 import click
 
+from prioritizer.cli.places import places
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.value_tree import spread_points, with_zeros
 from prioritizer.domain.weights import WeightVector
-from prioritizer.errors import InputError, Issue, PrioritizerError, RecordError, Severity
+from prioritizer.errors import InputError, Issue, RecordError, Severity
+from prioritizer.files.writing import write_files
 from prioritizer.readers.numbers import parse_number
 
 MOST_ISSUES = 100
@@ -102,14 +104,25 @@ def naming(path: Path) -> Iterator[None]:
 
 def write_output(content: bytes, output: Path | None) -> None:
     """Write to a file, or to standard output."""
-    if output is None:
-        sys.stdout.buffer.write(content)
-        return
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        raise PrioritizerError(
-            f"{output}: could not be written ({error.strerror}). Expected a writable place. "
-            "Check the folder and the rights."
-        ) from None
-    click.echo(f"written: {output}", err=True)
+    write_outputs([(content, output)])
+
+
+def write_outputs(outputs: Sequence[tuple[bytes, Path | None]]) -> None:
+    """Write files, all or none, and what has no file to standard output.
+
+    Files come first: they are complete even where nobody reads the output to its end.
+
+    Raises
+    ------
+    PlaceError
+        If a file is one that the command reads, or may not be replaced.
+    PrioritizerError
+        If a file cannot be written.
+    """
+    files = {path: content for content, path in outputs if path is not None}
+    write_files(files, places().inputs)
+    for written in files:
+        click.echo(f"written: {written}", err=True)
+    for content, path in outputs:
+        if path is None:
+            sys.stdout.buffer.write(content)

@@ -11,8 +11,8 @@ import click
 
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import Idle, checked
+from prioritizer.cli.places import OUTPUT, SITES_FILE
 from prioritizer.cli.ranked_input import RISK, ranked, ranking_options
-from prioritizer.cli.site_input import FILE
 from prioritizer.engine.methods import METHODS
 from prioritizer.exports.flat import csv_table, text_table
 from prioritizer.workflow.compare import (
@@ -36,7 +36,7 @@ MOST_REASONS = 8
     epilog="Example: python -m prioritizer compare sample_data/sites.csv "
     "--methods weighted-sum,topsis,vikor --top 10 --format table"
 )
-@click.argument("sites", type=FILE)
+@click.argument("sites", type=SITES_FILE)
 @ranking_options
 @click.option(
     "--methods",
@@ -48,7 +48,7 @@ MOST_REASONS = 8
 @click.option(
     "--format", "format_name", default="table", type=click.Choice(["table", "json", "csv"])
 )
-@click.option("--output", type=FILE, help="Write here instead of to the screen.")
+@click.option("--output", type=OUTPUT, help="Write here instead of to the screen.")
 @checked(Idle("method", lambda params: False, "--methods, which names all compared"), RISK)
 def command(
     *, methods: str, top: int, format_name: str, output: Path | None, **options: object

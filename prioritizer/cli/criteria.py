@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from prioritizer.cli.idle import Idle, checked
+from prioritizer.cli.places import CRITERIA, SITES
 from prioritizer.cli.ranked_input import RISK, ranked, ranking_options
 from prioritizer.cli.site_input import criteria_option
 from prioritizer.domain.criterion import CriteriaSet, Criterion, Parameter
@@ -33,7 +34,7 @@ def command() -> None:
 
 
 @command.command("show", epilog="Example: python -m prioritizer criteria show detailed")
-@click.argument("name", default="")
+@click.argument("name", type=CRITERIA, default="")
 @criteria_option
 @FORMAT
 @click.pass_context
@@ -58,7 +59,7 @@ def show(ctx: click.Context, name: str, criteria_name: str, format_name: str) ->
     epilog="Example: python -m prioritizer criteria check sample_data/sites.csv "
     "--criteria detailed",
 )
-@click.argument("sites")
+@click.argument("sites", type=SITES)
 @ranking_options
 @click.option(
     "--top",

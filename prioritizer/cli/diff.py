@@ -9,7 +9,7 @@ import click
 
 from prioritizer.cli.common import naming, read_record, write_output
 from prioritizer.cli.idle import checked
-from prioritizer.cli.site_input import FILE
+from prioritizer.cli.places import FILE, OUTPUT
 
 
 @click.command(epilog="Example: python -m prioritizer diff march.json june.json --top 10")
@@ -29,7 +29,7 @@ from prioritizer.cli.site_input import FILE
     show_default=True,
     type=click.Choice(["text", "json"]),
 )
-@click.option("--output", type=FILE, help="Write here instead of to the screen.")
+@click.option("--output", type=OUTPUT, help="Write here instead of to the screen.")
 @click.option("--exit-code", is_flag=True, help="Exit status 1 if the records differ.")
 @click.pass_context
 @checked()

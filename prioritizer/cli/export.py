@@ -8,6 +8,7 @@ import click
 
 from prioritizer.cli.common import echo_issues, echo_read, write_output
 from prioritizer.cli.idle import Idle, checked
+from prioritizer.cli.places import OUTPUT, SITES
 from prioritizer.exports.open_data import OPEN_FORMATS, open_format_of
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import SiteFile
@@ -19,16 +20,14 @@ from prioritizer.workflow.open_data import prepare_open
     epilog="Example: python -m prioritizer export sample_data/sites.csv --format geojson "
     "--output sites.geojson"
 )
-@click.argument("sites", metavar="SITES_OR_STORE")
+@click.argument("sites", type=SITES, metavar="SITES_OR_STORE")
 @click.option(
     "--format",
     "format_name",
     type=click.Choice(list(OPEN_FORMATS)),
     help="Taken from the ending of --output if left out.",
 )
-@click.option(
-    "--output", type=click.Path(path_type=Path), help="Write here instead of to the screen."
-)
+@click.option("--output", type=OUTPUT, help="Write here instead of to the screen.")
 @click.option(
     "--inventory", "name", default="", help="Inventory in the store, or NAME@VERSION."
 )

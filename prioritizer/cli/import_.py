@@ -12,16 +12,18 @@ import click
 
 from prioritizer.cli.common import echo_issues
 from prioritizer.cli.idle import Idle, checked, is_given, needs
+from prioritizer.cli.places import FILE, PLACE, OutputFile, OutputFolder, places
 from prioritizer.errors import Issue, PrioritizerError, Severity
+from prioritizer.files.writing import write_files
 from prioritizer.readers.imports.file_kind import file_kind
 from prioritizer.readers.imports.profiles import merge, profile_text, read_profile
 from prioritizer.readers.imports.records import ImportOptions, Interpretation, Kind, Limits
 from prioritizer.readers.imports.sandbox import Progress
-from prioritizer.readers.imports.writing import write_files
+from prioritizer.readers.imports.writing import TABLES, encoded
 from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.importing import ImportResult, import_file
 
-FILE = click.Path(path_type=Path)
+REPORT = OutputFile(makes_folder=True)
 FINE = 0.9
 WRITTEN = ("out", "report", "annotated", "save_profile")
 # Which kinds of file an option speaks of; the others would not listen.
@@ -82,11 +84,19 @@ STATED = ("sheet", "layer", "encoding", "delimiter", "decimal", "crs")
     help="A value for all rows that have none. May be repeated.",
 )
 @click.option("--profile", type=FILE, help="Use these decisions again (JSON or YAML).")
-@click.option("--save-profile", type=FILE, help="Keep the decisions of this import.")
-@click.option("--out", type=FILE, help="Folder for sites.csv, grades.csv and sources.csv.")
-@click.option("--into", help="Store: sites.db, sites.db#name or a database URL.")
-@click.option("--report", type=FILE, help="Every interpretation and issue, .json or .csv.")
-@click.option("--annotated", type=FILE, help="The input as CSV with a column of remarks.")
+@click.option("--save-profile", type=REPORT, help="Keep the decisions of this import.")
+@click.option(
+    "--out",
+    type=OutputFolder(*TABLES),
+    help="Folder for sites.csv, grades.csv and sources.csv.",
+)
+@click.option(
+    "--into",
+    type=PLACE,
+    help="Store, made if there is none: sites.db, sites.db#name or a database URL.",
+)
+@click.option("--report", type=REPORT, help="Every interpretation and issue, .json or .csv.")
+@click.option("--annotated", type=REPORT, help="The input as CSV with a column of remarks.")
 @click.option("--overwrite", is_flag=True, help="Replace files that exist.")
 @click.option(
     "--who", default="import", show_default=True, help="Whose change this is, for --into."
@@ -255,26 +265,29 @@ def _more(entry: Interpretation) -> str:
 
 
 def _write(result: ImportResult, file: Path, options: dict[str, Any]) -> None:
-    overwrite = bool(options["overwrite"])
-    if options["report"]:
-        result.write_report(options["report"], overwrite=overwrite)
-        click.echo(f"written: {options['report']}", err=True)
-    if options["annotated"]:
-        write_files({options["annotated"]: result.annotated()}, overwrite=overwrite)
-        click.echo(f"written: {options['annotated']}", err=True)
-    if options["save_profile"]:
-        path = options["save_profile"]
-        as_yaml = path.suffix.casefold() in {".yaml", ".yml"}
-        write_files(
-            {path: profile_text(_options(options), result.matches, as_yaml=as_yaml)},
-            overwrite=overwrite,
-        )
-        click.echo(f"written: {path}", err=True)
+    overwrite, inputs = bool(options["overwrite"]), places().inputs
+    reports = _reports(result, options)
+    write_files(reports, inputs, overwrite=overwrite, makes_folder=True)
+    written = list(reports)
     if options["out"]:
-        for path in result.write_tables(options["out"], overwrite=overwrite):
-            click.echo(f"written: {path}", err=True)
+        written += result.write_tables(options["out"], inputs, overwrite=overwrite)
+    for path in written:
+        click.echo(f"written: {path}", err=True)
     if options["into"]:
         _store(result, file, options)
+
+
+def _reports(result: ImportResult, options: dict[str, Any]) -> dict[Path, bytes]:
+    """Return what is to be written besides the tables, by its path."""
+    files: dict[Path, bytes] = {}
+    if path := options["report"]:
+        files[path] = encoded(result.report(as_table=path.suffix.casefold() == ".csv"))
+    if path := options["annotated"]:
+        files[path] = encoded(result.annotated())
+    if path := options["save_profile"]:
+        as_yaml = path.suffix.casefold() in {".yaml", ".yml"}
+        files[path] = encoded(profile_text(_options(options), result.matches, as_yaml=as_yaml))
+    return files
 
 
 def _store(result: ImportResult, file: Path, options: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ import click
 
 from prioritizer.cli.common import echo_issues, echo_read
 from prioritizer.cli.idle import Idle, Params, checked
+from prioritizer.cli.places import PLACE, SITES_FILE
 from prioritizer.storage.merging import Side
 from prioritizer.storage.store import Store, open_store
 from prioritizer.storage.values import WHOLE, Confidence, Method, Value
@@ -87,7 +88,7 @@ def _done(number: int, store: Store, name: str) -> None:
 
 
 @command.command("list", epilog=_example("list sites.db"))
-@click.argument("store")
+@click.argument("store", type=PLACE)
 def list_command(store: str) -> None:
     """List the inventories of a STORE with their versions."""
     with open_store(parse_spec(store).url, create=False) as opened:
@@ -104,8 +105,8 @@ def list_command(store: str) -> None:
 @command.command(
     epilog=_example("save sample_data/sites.csv sites.db#nordic --why 'first import'")
 )
-@click.argument("sites", type=click.Path(path_type=Path))
-@click.argument("spec", metavar="STORE#NAME")
+@click.argument("sites", type=SITES_FILE)
+@click.argument("spec", type=PLACE, metavar="STORE#NAME")
 @_writing
 def save(sites: Path, spec: str, who: str, why: str) -> None:
     """Save a site table as an inventory; one of that name is brought up to date."""
@@ -119,7 +120,7 @@ def save(sites: Path, spec: str, who: str, why: str) -> None:
 
 
 @command.command(epilog=_example("show sites.db#nordic SE-001"))
-@click.argument("spec", metavar="STORE#NAME")
+@click.argument("spec", type=PLACE, metavar="STORE#NAME")
 @click.argument("site", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the values as data.")
 def show(spec: str, site: str | None, as_json: bool) -> None:
@@ -171,7 +172,7 @@ def _evidence(value: Value) -> str:
 
 
 @command.command(epilog=_example("history sites.db#nordic SE-001"))
-@click.argument("spec", metavar="STORE#NAME")
+@click.argument("spec", type=PLACE, metavar="STORE#NAME")
 @click.argument("site", required=False)
 @click.argument("field", required=False)
 def history(spec: str, site: str | None, field: str | None) -> None:
@@ -203,7 +204,7 @@ def history(spec: str, site: str | None, field: str | None) -> None:
         "--method measured --why 'drilling of 2021'"
     ),
 )
-@click.argument("spec", metavar="STORE#NAME")
+@click.argument("spec", type=PLACE, metavar="STORE#NAME")
 @click.argument("site")
 @click.argument("field")
 @click.argument("value", default="")
@@ -234,7 +235,7 @@ def set_command(
 
 
 @command.command(epilog=_example("remove sites.db#nordic SE-001 --why double"))
-@click.argument("spec", metavar="STORE#NAME")
+@click.argument("spec", type=PLACE, metavar="STORE#NAME")
 @click.argument("site")
 @_writing
 def remove(spec: str, site: str, who: str, why: str) -> None:
@@ -244,7 +245,7 @@ def remove(spec: str, site: str, who: str, why: str) -> None:
 
 
 @command.command(epilog=_example("restrict sites.db#nordic SE-001 owner --why 'asked to'"))
-@click.argument("spec", metavar="STORE#NAME")
+@click.argument("spec", type=PLACE, metavar="STORE#NAME")
 @click.argument("site")
 @click.argument("fields", nargs=-1)
 @_writing
@@ -257,7 +258,7 @@ def restrict(spec: str, site: str, fields: tuple[str, ...], who: str, why: str) 
 
 
 @command.command(epilog=_example("undo sites.db#nordic 7 --why 'wrong pond'"))
-@click.argument("spec", metavar="STORE#NAME")
+@click.argument("spec", type=PLACE, metavar="STORE#NAME")
 @click.argument("change", type=int, required=False)
 @_writing
 def undo(spec: str, change: int | None, who: str, why: str) -> None:
@@ -267,7 +268,7 @@ def undo(spec: str, change: int | None, who: str, why: str) -> None:
 
 
 @command.command(epilog=_example("diff sites.db#nordic nordic@v1"))
-@click.argument("spec", metavar="STORE#NAME")
+@click.argument("spec", type=PLACE, metavar="STORE#NAME")
 @click.argument("other", metavar="NAME")
 def diff(spec: str, other: str) -> None:
     """List what differs from one inventory, or version, to another in the same store."""
@@ -285,7 +286,7 @@ def diff(spec: str, other: str) -> None:
         "--why 'field season 2025'"
     )
 )
-@click.argument("spec", metavar="STORE#NAME")
+@click.argument("spec", type=PLACE, metavar="STORE#NAME")
 @click.argument("theirs", metavar="NAME")
 @click.option("--choose", multiple=True, metavar="SITE/FIELD=SIDE", help="Settle one conflict.")
 @click.option("--prefer", type=click.Choice(SIDES), help="Settle all other conflicts.")
@@ -335,7 +336,7 @@ def _choice(text: str) -> tuple[tuple[str, str], Side]:
 
 
 @command.command(epilog=_example("copy sites.db#nordic field-work --why 'season 2025'"))
-@click.argument("spec", metavar="STORE#NAME")
+@click.argument("spec", type=PLACE, metavar="STORE#NAME")
 @click.argument("new_name", metavar="NEW")
 @_writing
 def copy(spec: str, new_name: str, who: str, why: str) -> None:
@@ -345,7 +346,7 @@ def copy(spec: str, new_name: str, who: str, why: str) -> None:
 
 
 @command.command(epilog=_example("tag sites.db#nordic v1"))
-@click.argument("spec", metavar="STORE#NAME")
+@click.argument("spec", type=PLACE, metavar="STORE#NAME")
 @click.argument("version")
 @click.option(
     "--who", default=getpass.getuser, help="Who names it; your login name if left out."

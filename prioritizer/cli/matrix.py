@@ -13,6 +13,7 @@ import numpy as np
 
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import Idle, checked, needs
+from prioritizer.cli.places import FILE, OUTPUT
 from prioritizer.engine.cautions import cautions
 from prioritizer.engine.methods import METHODS
 from prioritizer.engine.normalization import NORMALIZATIONS
@@ -29,7 +30,7 @@ from prioritizer.workflow.matrix_smaa import MatrixSmaa, smaa
     epilog="Example: python -m prioritizer matrix sample_data/matrix.csv "
     "--objectives max,max,max --weights 0.3,0.4,0.3 --method topsis"
 )
-@click.argument("table", type=click.Path(path_type=Path))
+@click.argument("table", type=FILE)
 @click.option("--objectives", required=True, help="max or min per column: max,min,max.")
 @click.option("--weights", help="Points per column, 3,2,1 or name=3,...; equal if left out.")
 @click.option(
@@ -53,9 +54,7 @@ from prioritizer.workflow.matrix_smaa import MatrixSmaa, smaa
     help="Also rank under so many weight vectors, drawn evenly from all; shown as JSON.",
 )
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(min=0))
-@click.option(
-    "--output", type=click.Path(path_type=Path), help="Write here, not to the screen."
-)
+@click.option("--output", type=OUTPUT, help="Write here, not to the screen.")
 @click.pass_context
 @checked(
     needs("seed", "draws"),

@@ -10,8 +10,8 @@ import click
 
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import Idle, checked
+from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
 from prioritizer.cli.ranked_input import RISK, ranked, ranking_options
-from prioritizer.cli.site_input import FILE
 from prioritizer.domain.information import MeasurementWorth, NextData
 from prioritizer.exports.flat import text_table
 from prioritizer.readers.measurement_costs import read_measurement_options
@@ -35,7 +35,7 @@ COLUMNS = (
 @click.command(
     epilog="Example: python -m prioritizer next-data sample_data/sites.csv --top 10 --show 20"
 )
-@click.argument("sites", type=FILE)
+@click.argument("sites", type=SITES_FILE)
 @ranking_options
 @click.option("--top", default=10, show_default=True, type=click.IntRange(min=1))
 @click.option("--draws", default=2048, show_default=True, type=click.IntRange(64, 100_000))
@@ -49,7 +49,7 @@ COLUMNS = (
 )
 @click.option("--costs", type=FILE, help="Your own measurement_costs.csv.")
 @click.option("--format", "format_name", default="table", type=click.Choice(["table", "json"]))
-@click.option("--output", type=FILE, help="Write here instead of to the screen.")
+@click.option("--output", type=OUTPUT, help="Write here instead of to the screen.")
 @checked(Idle("show", lambda params: params["format_name"] == "table", "--format table"), RISK)
 def command(
     *,

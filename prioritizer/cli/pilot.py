@@ -10,7 +10,8 @@ import click
 
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import checked
-from prioritizer.cli.site_input import FILE, criteria_option, read_usable_sites
+from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
+from prioritizer.cli.site_input import criteria_option, read_usable_sites
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
 from prioritizer.errors import InputError
@@ -34,7 +35,7 @@ from prioritizer.workflow.viability_pages import viability_data, viability_markd
     "--edit bulk.runs=6 --support capex-grant=0.25"
 )
 @click.argument("site_id")
-@click.option("--sites", required=True, type=FILE, help="The site table.")
+@click.option("--sites", required=True, type=SITES_FILE, help="The site table.")
 @click.option(
     "--grades", type=FILE, help="Grades table; grades.csv beside --sites if left out."
 )
@@ -50,7 +51,7 @@ from prioritizer.workflow.viability_pages import viability_data, viability_markd
 @click.option(
     "--format", "format_name", default="md", type=click.Choice(["md", "table", "json"])
 )
-@click.option("--output", type=FILE, help="Write here instead of to the screen.")
+@click.option("--output", type=OUTPUT, help="Write here instead of to the screen.")
 @checked()
 def command(
     *,

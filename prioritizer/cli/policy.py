@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from prioritizer.cli.places import PLACE
 from prioritizer.domain.reference import USUAL_POLICY_LISTS, Reference
 from prioritizer.readers.policy import read_policy_list
 from prioritizer.readers.reference import read_reference
@@ -15,6 +16,7 @@ policy_option = click.option(
     "--policy",
     "policies",
     multiple=True,
+    type=PLACE,
     metavar="LIST",
     help="A policy list, or a CSV file with symbol and class; may be repeated. "
     f"{' and '.join(USUAL_POLICY_LISTS)} if left out; the others stand in "

@@ -10,8 +10,9 @@ import numpy as np
 
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import checked, needs
+from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
 from prioritizer.cli.ranked_input import RISK, Ranked, ranked, ranking_options
-from prioritizer.cli.site_input import FILE, parse_stages
+from prioritizer.cli.site_input import parse_stages
 from prioritizer.engine.regions import Region, Simplex
 from prioritizer.errors import InputError
 from prioritizer.exports.flat import text_table
@@ -35,7 +36,7 @@ COLUMNS = ("site", "name", "score", "cost low", "best", "high EUR", "in", "share
     epilog="Example: python -m prioritizer portfolio sample_data/sites.csv --budget 3000000 "
     "--cover crm:3 --cover country:2 --draws 500"
 )
-@click.argument("sites", type=FILE)
+@click.argument("sites", type=SITES_FILE)
 @ranking_options
 @click.option("--budget", required=True, type=float, help="EUR.")
 @click.option(
@@ -62,7 +63,7 @@ COLUMNS = ("site", "name", "score", "cost low", "best", "high EUR", "in", "share
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
 @click.option("--any-weights", is_flag=True, help="Draw the weights too, all equally likely.")
 @click.option("--format", "format_name", default="table", type=click.Choice(["table", "json"]))
-@click.option("--output", type=FILE, help="Write here instead of to the screen.")
+@click.option("--output", type=OUTPUT, help="Write here instead of to the screen.")
 @click.pass_context
 @checked(needs("seed", "draws"), needs("any_weights", "draws"), RISK)
 def command(ctx: click.Context, /, **options: Any) -> None:

@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 import numpy as np
 
-from prioritizer.cli.common import parse_weights, write_output
+from prioritizer.cli.common import parse_weights, write_outputs
 from prioritizer.cli.idle import Idle, checked
+from prioritizer.cli.places import CRITERIA, FILE, OUTPUT, SITES
 from prioritizer.cli.policy import policy_option, read_policies
 from prioritizer.cli.ranked_input import RISK
-from prioritizer.cli.site_input import FILE, read_usable_sites
+from prioritizer.cli.site_input import read_usable_sites
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
-from prioritizer.domain.site import SiteRegister
 from prioritizer.engine.methods import METHODS
 from prioritizer.engine.normalization import NORMALIZATIONS
 from prioritizer.errors import InputError
@@ -40,10 +40,11 @@ SCALED = Idle(
     "--weights grade=3,volume=2,environmental_risk=1,access=1,crm_relevance=2 "
     "--output shortlist.xlsx"
 )
-@click.argument("sites")
+@click.argument("sites", type=SITES)
 @click.option(
     "--criteria",
     "criteria_name",
+    type=CRITERIA,
     default="default",
     show_default=True,
     help="A criteria set shipped here, or a YAML file.",
@@ -97,9 +98,9 @@ SCALED = Idle(
     type=click.Choice(list(FORMATS)),
     help="Taken from the ending of --output if left out; table on the screen.",
 )
-@click.option("--output", type=FILE, help="Write here instead of to the screen.")
+@click.option("--output", type=OUTPUT, help="Write here instead of to the screen.")
 @click.option(
-    "--record", type=FILE, help="Also write a decision record that 'replay' can check."
+    "--record", type=OUTPUT, help="Also write a decision record that 'replay' can check."
 )
 @click.pass_context
 @checked(SCALED, RISK)
@@ -138,8 +139,12 @@ def run(ctx: click.Context, options: dict[str, object]) -> None:
     content = writer.write(
         assessment, register, Options(top=top if isinstance(top, int) else None)
     )
-    write_output(content, output)
-    _write_record(assessment, register, _path(options["record"]))
+    outputs: list[tuple[bytes, Path | None]] = [(content, output)]
+    if (record := _path(options["record"])) is not None:
+        from prioritizer.workflow.record import make_record
+
+        outputs.append((make_record(assessment, register), record))
+    write_outputs(outputs)
     fault = indistinct(assessment)
     if fault:
         click.echo(f"{Path(sites).name}: {fault}", err=True)
@@ -175,13 +180,6 @@ def _format(name: str | None, output: Path | None) -> str:
     raise click.UsageError(
         f"--output ends in '{output.suffix}'; expected one of {known}, or give --format."
     )
-
-
-def _write_record(assessment: Assessment, register: SiteRegister, path: Path | None) -> None:
-    if path is not None:
-        from prioritizer.workflow.record import make_record
-
-        write_output(make_record(assessment, register), path)
 
 
 def _text(value: object) -> str | None:

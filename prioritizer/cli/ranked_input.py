@@ -11,8 +11,9 @@ import click
 
 from prioritizer.cli.common import parse_weights
 from prioritizer.cli.idle import Idle
+from prioritizer.cli.places import FILE
 from prioritizer.cli.policy import policy_option, read_policies
-from prioritizer.cli.site_input import FILE, criteria_option, read_usable_sites
+from prioritizer.cli.site_input import criteria_option, read_usable_sites
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Settings

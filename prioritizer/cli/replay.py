@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from prioritizer.cli.common import naming, read_record
+from prioritizer.cli.places import FILE
 from prioritizer.workflow.record import Replay, replay
 
 MOST_NAMED = 50
 
 
 @click.command(epilog="Example: python -m prioritizer replay decision.json")
-@click.argument("record", type=click.Path(path_type=Path))
+@click.argument("record", type=FILE)
 @click.option(
     "--fingerprint",
     help="The fingerprint kept elsewhere, for example in a report; 8 digits or more.",

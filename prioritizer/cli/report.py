@@ -10,8 +10,9 @@ import click
 
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import Idle, Params, checked, needs
+from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
 from prioritizer.cli.ranked_input import RISK, ranked, ranking_options, with_reasons
-from prioritizer.cli.site_input import FILE, parse_stages, read_room
+from prioritizer.cli.site_input import parse_stages, read_room
 from prioritizer.pilots.support import Support
 from prioritizer.readers.pilot_facts import read_prices
 from prioritizer.workflow.audience import Audience
@@ -59,7 +60,7 @@ RULES = (
     epilog="Example: python -m prioritizer report sample_data/sites.csv --top 10 "
     "--audience public --date 2026-03-01 --output report.pdf"
 )
-@click.argument("sites", type=FILE)
+@click.argument("sites", type=SITES_FILE)
 @ranking_options
 @click.option("--top", default=10, show_default=True, type=click.IntRange(min=1))
 @click.option(
@@ -93,7 +94,7 @@ RULES = (
     type=click.Choice(list(REPORT_FORMATS)),
     help="Taken from the ending of --output if left out.",
 )
-@click.option("--output", type=FILE, required=True, help="The file to write.")
+@click.option("--output", type=OUTPUT, required=True, help="The file to write.")
 @checked(*RULES)
 def command(
     *,

@@ -15,8 +15,8 @@ import numpy as np
 
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import Idle, checked
+from prioritizer.cli.places import OUTPUT, SITES_FILE
 from prioritizer.cli.ranked_input import RISK, Ranked, ranked, ranking_options
-from prioritizer.cli.site_input import FILE
 from prioritizer.domain.robustness import (
     Band,
     Limits,
@@ -72,7 +72,7 @@ RULES = (
     epilog="Example: python -m prioritizer robustness sample_data/sites.csv --draws 10000 "
     "--seed 1 --top 10 --vary-weights around"
 )
-@click.argument("sites", type=FILE)
+@click.argument("sites", type=SITES_FILE)
 @ranking_options
 @click.option("--top", default=10, show_default=True, type=click.IntRange(min=1))
 @click.option("--draws", default=10_000, show_default=True, type=click.IntRange(1, 10_000_000))
@@ -119,7 +119,7 @@ RULES = (
 @click.option(
     "--format", "format_name", default="table", type=click.Choice(["table", "json", "csv"])
 )
-@click.option("--output", type=FILE, help="Write here instead of to the screen.")
+@click.option("--output", type=OUTPUT, help="Write here instead of to the screen.")
 @checked(*RULES)
 def command(
     *,

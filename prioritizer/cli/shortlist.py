@@ -12,8 +12,9 @@ import numpy as np
 
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import Idle, checked
+from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
 from prioritizer.cli.ranked_input import RISK, Ranked, ranked, ranking_options, with_reasons
-from prioritizer.cli.site_input import FILE, read_room
+from prioritizer.cli.site_input import read_room
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.robustness import Uncertainty
 from prioritizer.engine.methods import METHODS
@@ -43,7 +44,7 @@ COLUMNS = (
     epilog="Example: python -m prioritizer shortlist sample_data/sites.csv --top 10 "
     "--must SE-002='county asks for it' --scenario all"
 )
-@click.argument("sites", type=FILE)
+@click.argument("sites", type=SITES_FILE)
 @ranking_options
 @click.option("--top", type=click.IntRange(min=1), help="Places on the list; 10 if left out.")
 @click.option("--threshold", type=float, help="Instead of places: the lowest score listed.")
@@ -68,7 +69,7 @@ COLUMNS = (
 @click.option(
     "--format", "format_name", default="table", type=click.Choice(["table", "json", "csv"])
 )
-@click.option("--output", type=FILE, help="Write here instead of to the screen.")
+@click.option("--output", type=OUTPUT, help="Write here instead of to the screen.")
 @checked(
     Idle("top", lambda params: params["threshold"] is None, "--top or --threshold, not both"),
     Idle("draws", lambda params: params["threshold"] is None, "--top in place of --threshold"),

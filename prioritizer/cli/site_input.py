@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from prioritizer.cli.common import echo_issues, echo_read
+from prioritizer.cli.places import CRITERIA
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import DataError, InputError
@@ -18,10 +19,10 @@ from prioritizer.workflow.inventory import open_register
 if TYPE_CHECKING:
     from prioritizer.workflow.workshop_view import WorkshopView
 
-FILE = click.Path(path_type=Path)
 criteria_option = click.option(
     "--criteria",
     "criteria_name",
+    type=CRITERIA,
     default="default",
     show_default=True,
     help="A criteria set shipped here, or a YAML file.",

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from prioritizer.cli.common import echo_read
+from prioritizer.cli.places import CRITERIA, FILE, SITES
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
@@ -18,14 +19,17 @@ from prioritizer.workflow.importing import validate_file
 @click.command(
     epilog="Example: python -m prioritizer validate sample_data/sites_with_errors.csv"
 )
-@click.argument("sites")
+@click.argument("sites", type=SITES)
 @click.option(
     "--grades",
-    type=click.Path(path_type=Path),
+    type=FILE,
     help="Grades table; grades.csv beside SITES if left out.",
 )
 @click.option(
-    "--criteria", "criteria_name", help="Also check this criteria set: shipped, or a YAML file."
+    "--criteria",
+    "criteria_name",
+    type=CRITERIA,
+    help="Also check this criteria set: shipped, or a YAML file.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the issues as data.")
 @click.pass_context

@@ -9,13 +9,14 @@ import click
 
 from prioritizer.cli import replay
 from prioritizer.cli.common import naming, read_record
+from prioritizer.cli.places import FILE
 
 MOST_NAMED = 50
 DECISION = "prioritizer-record/"
 
 
 @click.command(epilog="Example: python -m prioritizer verify workshop.json")
-@click.argument("record", type=click.Path(path_type=Path))
+@click.argument("record", type=FILE)
 @click.option(
     "--head",
     help="The head of the log kept elsewhere, for example on a slide; 8 digits or more.",

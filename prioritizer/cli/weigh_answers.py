@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from prioritizer.cli.idle import checked
+from prioritizer.cli.places import FILE, OUTPUT
 from prioritizer.elicitation.direct import allocated_weights, direct_weights
 from prioritizer.elicitation.group import FloatArray
 from prioritizer.elicitation.intervals import attainable, statements
@@ -107,7 +108,7 @@ def _command(name: str, wrap: Callable[[str, Answer, str, Path | None], None]) -
         epilog=f"Example: python -m prioritizer weights {name} sample_data/weights/"
         f"{name}.{'txt' if name == 'region' else 'csv'}",
     )
-    @click.argument("file", type=click.Path(path_type=Path))
+    @click.argument("file", type=FILE)
     @click.option(
         "--format",
         "format_name",
@@ -115,9 +116,7 @@ def _command(name: str, wrap: Callable[[str, Answer, str, Path | None], None]) -
         show_default=True,
         type=click.Choice(["table", "json"]),
     )
-    @click.option(
-        "--output", type=click.Path(path_type=Path), help="Write here, not to the screen."
-    )
+    @click.option("--output", type=OUTPUT, help="Write here, not to the screen.")
     @checked()
     def command(file: Path, format_name: str, output: Path | None) -> None:
         wrap(name, READ[name](file), format_name, output)

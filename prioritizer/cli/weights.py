@@ -13,6 +13,7 @@ import numpy as np
 from prioritizer.cli import weigh_answers
 from prioritizer.cli.common import echo_issues, write_output
 from prioritizer.cli.idle import checked
+from prioritizer.cli.places import FILE, OUTPUT
 from prioritizer.elicitation.ahp import ACCEPTED_RATIO, RANDOM_INDEX_TABLE, ahp_weights
 from prioritizer.elicitation.ahp import METHODS as AHP_METHODS
 from prioritizer.elicitation.bwm import CONSISTENCY_INDEX_TABLE, MODELS, bwm_weights
@@ -39,7 +40,7 @@ from prioritizer.readers.weights import (
 Answer = dict[str, Any]
 # The other formulas know no objectives.
 DIRECTED = ("critic", "merec")
-FILE = click.argument("file", type=click.Path(path_type=Path))
+ANSWERS = click.argument("file", type=FILE)
 FORMAT = click.option(
     "--format",
     "format_name",
@@ -47,9 +48,7 @@ FORMAT = click.option(
     show_default=True,
     type=click.Choice(["table", "json"]),
 )
-OUTPUT = click.option(
-    "--output", type=click.Path(path_type=Path), help="Write here, not to the screen."
-)
+INTO = click.option("--output", type=OUTPUT, help="Write here, not to the screen.")
 EXAMPLE = "Example: python -m prioritizer weights"
 
 
@@ -62,12 +61,12 @@ def command() -> None:
 
 
 @command.command(epilog=f"{EXAMPLE} ahp sample_data/weights/ahp.csv --format json")
-@FILE
+@ANSWERS
 @click.option(
     "--method", default="eigenvector", show_default=True, type=click.Choice(list(AHP_METHODS))
 )
 @FORMAT
-@OUTPUT
+@INTO
 @checked()
 def ahp(file: Path, method: str, format_name: str, output: Path | None) -> None:
     """Weigh by AHP: FILE is a square table with labels; cells are numbers or 1/3."""
@@ -95,12 +94,12 @@ def ahp(file: Path, method: str, format_name: str, output: Path | None) -> None:
 
 
 @command.command(epilog=f"{EXAMPLE} bwm sample_data/weights/bwm.csv --model linear")
-@FILE
+@ANSWERS
 @click.option(
     "--model", default="nonlinear", show_default=True, type=click.Choice(list(MODELS))
 )
 @FORMAT
-@OUTPUT
+@INTO
 @checked()
 def bwm(file: Path, model: str, format_name: str, output: Path | None) -> None:
     """Weigh by best and worst: FILE has rows best_to_others and others_to_worst."""
@@ -123,7 +122,7 @@ def bwm(file: Path, model: str, format_name: str, output: Path | None) -> None:
 @command.command(
     "rank-exponent", epilog=f"{EXAMPLE} rank-exponent sample_data/weights/order.txt"
 )
-@FILE
+@ANSWERS
 @click.option(
     "--exponent",
     default=2.0,
@@ -131,7 +130,7 @@ def bwm(file: Path, model: str, format_name: str, output: Path | None) -> None:
     help="0 gives equal weights, 1 the rank sum, more a steeper fall.",
 )
 @FORMAT
-@OUTPUT
+@INTO
 @checked()
 def exponent_command(
     file: Path, exponent: float, format_name: str, output: Path | None
@@ -152,9 +151,9 @@ def _order_command(name: str, weigh: Callable[[Order], FloatArray]) -> click.Com
         short_help=f"Weigh by an order: {TECHNIQUES[name].title.lower()}.",
         epilog=f"{EXAMPLE} {name} sample_data/weights/order.txt",
     )
-    @FILE
+    @ANSWERS
     @FORMAT
-    @OUTPUT
+    @INTO
     @checked()
     def weigh_order(file: Path, format_name: str, output: Path | None) -> None:
         names, order = read_order(file)
@@ -172,7 +171,7 @@ def _data_command(name: str) -> click.Command:
         epilog=f"{EXAMPLE} {name} sample_data/weights/decision_matrix.csv "
         "--objectives max,max,min,min",
     )
-    @FILE
+    @ANSWERS
     @click.option(
         "--objectives",
         required=name in DIRECTED,
@@ -180,7 +179,7 @@ def _data_command(name: str) -> click.Command:
         + ("" if name in DIRECTED else " Changes nothing here."),
     )
     @FORMAT
-    @OUTPUT
+    @INTO
     @checked()
     def weigh_data(
         file: Path, objectives: str | None, format_name: str, output: Path | None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister, Source
 from prioritizer.errors import DataError, Issue, PrioritizerError, Severity
+from prioritizer.files.places import Input
+from prioritizer.files.writing import write_files
 from prioritizer.readers.cells import CellReader
 from prioritizer.readers.exported import exported_register
 from prioritizer.readers.grades import parse_grades
@@ -25,12 +27,13 @@ from prioritizer.readers.imports.records import (
 )
 from prioritizer.readers.imports.sandbox import Progress, parse_in_child
 from prioritizer.readers.imports.writing import (
+    TABLES,
     annotated_csv,
     csv_text,
+    encoded,
     report_csv,
     report_json,
     sources_csv,
-    write_files,
 )
 from prioritizer.readers.sites import SiteFile, parse_sites, read_sites
 from prioritizer.readers.tables import MAX_BYTES, RawTable, fault
@@ -78,11 +81,15 @@ class ImportResult:
             "warnings": sum(i.severity is Severity.WARNING for i in self.issues),
         }
 
-    def write_tables(self, folder: Path, *, overwrite: bool = False) -> tuple[Path, ...]:
+    def write_tables(
+        self, folder: Path, inputs: Iterable[Input] = (), *, overwrite: bool = False
+    ) -> tuple[Path, ...]:
         """Write sites.csv, grades.csv and sources.csv, all or none; return their paths.
 
         Raises
         ------
+        PlaceError
+            If one of them is among the ``inputs``.
         PrioritizerError
             If one of them exists and may not be replaced, or nothing could be read.
         """
@@ -99,12 +106,13 @@ class ImportResult:
         ]
         known = {site.site_id for site in self.register.sites}
         grades = [row for row in self.outcome.grade_rows if row[0] in known]
-        files: dict[Path, str | bytes] = {
-            folder / "sites.csv": csv_text(self.outcome.header, rows),
-            folder / "grades.csv": csv_text(GRADE_COLUMNS, grades),
-            folder / "sources.csv": self._sources(),
-        }
-        write_files(files, overwrite=overwrite)
+        texts = (
+            csv_text(self.outcome.header, rows),
+            csv_text(GRADE_COLUMNS, grades),
+            self._sources(),
+        )
+        files = {folder / name: encoded(text) for name, text in zip(TABLES, texts, strict=True)}
+        write_files(files, inputs, overwrite=overwrite, makes_folder=True)
         return tuple(files)
 
     def _sources(self) -> str:
@@ -113,15 +121,11 @@ class ImportResult:
         (source,) = self.register.sources
         return sources_csv(source, self.outcome.file, self.outcome.part, self.outcome.sha256)
 
-    def write_report(self, path: Path, *, overwrite: bool = False) -> None:
-        """Write every interpretation and issue: a table if the name ends in .csv, else JSON."""
-        as_table = path.suffix.casefold() == ".csv"
-        text = (
-            report_csv(self.interpretations, self.issues)
-            if as_table
-            else report_json(self.summary, self.matches, self.interpretations, self.issues)
-        )
-        write_files({path: text}, overwrite=overwrite)
+    def report(self, *, as_table: bool) -> str:
+        """Return every interpretation and issue, as CSV or as JSON."""
+        if as_table:
+            return report_csv(self.interpretations, self.issues)
+        return report_json(self.summary, self.matches, self.interpretations, self.issues)
 
     def annotated(self) -> str:
         """Return the input as CSV with a column of remarks; needs ``keep_source``."""

@@ -85,7 +85,7 @@ def test_no_text_of_what_is_written_starts_a_formula(
 ) -> None:
     result.write_tables(tmp_path)
     (tmp_path / "annotated.csv").write_text(result.annotated(), encoding="utf-8")
-    result.write_report(tmp_path / "report.csv")
+    (tmp_path / "report.csv").write_text(result.report(as_table=True), encoding="utf-8")
 
     for path in tmp_path.glob("*.csv"):
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -104,7 +104,7 @@ def test_the_annotated_copy_says_what_became_of_each_row(result: ImportResult) -
 def test_the_report_holds_columns_interpretations_and_issues(
     result: ImportResult, tmp_path: Path
 ) -> None:
-    result.write_report(tmp_path / "report.json")
+    (tmp_path / "report.json").write_text(result.report(as_table=False), encoding="utf-8")
 
     report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
 

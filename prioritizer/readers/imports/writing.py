@@ -5,17 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 
-from prioritizer.errors import Issue, PrioritizerError, Severity
+from prioritizer.errors import Issue, Severity
 from prioritizer.readers.cells import guarded
 from prioritizer.readers.imports.records import ColumnMatch, Interpretation
 from prioritizer.readers.numbers import parse_number
 
+TABLES = ("sites.csv", "grades.csv", "sources.csv")
 REPORT_COLUMNS = (
     "entry",
     "severity",
@@ -44,47 +42,9 @@ def _safe(cell: str) -> str:
     return cell if parse_number(cell) is not None else guarded(cell)
 
 
-def write_files(files: Mapping[Path, str | bytes], *, overwrite: bool) -> None:
-    """Write several files, all or none: each beside its place first, then moved over it.
-
-    Raises
-    ------
-    PrioritizerError
-        If a file exists and may not be replaced, or cannot be written.
-    """
-    present = sorted(path.name for path in files if path.exists())
-    if present and not overwrite:
-        folder = next(iter(files)).parent
-        raise PrioritizerError(
-            f"{folder}: found {', '.join(present)} already. Expected a place that is free. "
-            "Choose another, or say --overwrite."
-        )
-    drafts: list[tuple[Path, Path]] = []
-    try:
-        for path, content in files.items():
-            drafts.append((_draft(path, content), path))
-        for draft, path in drafts:
-            draft.replace(path)
-    except OSError as error:
-        raise PrioritizerError(
-            f"{error.filename or next(iter(files))}: could not be written ({error.strerror}). "
-            "Expected a writable place. Check the folder and the rights."
-        ) from None
-    finally:
-        for draft, _ in drafts:
-            draft.unlink(missing_ok=True)
-
-
-def _draft(path: Path, content: str | bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    data = content.encode("utf-8", errors="replace") if isinstance(content, str) else content
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(name).chmod(0o644)
-    return Path(name)
+def encoded(text: str) -> bytes:
+    """Return text as it is written to a file."""
+    return text.encode("utf-8", errors="replace")
 
 
 def report_json(
