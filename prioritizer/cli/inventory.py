@@ -15,6 +15,7 @@ import click
 from prioritizer.cli.common import echo_issues, echo_read
 from prioritizer.cli.idle import Idle, Params, checked
 from prioritizer.cli.places import PLACE, SITES_FILE
+from prioritizer.storage.access import Access
 from prioritizer.storage.merging import Side
 from prioritizer.storage.store import Store, open_store
 from prioritizer.storage.values import WHOLE, Confidence, Method, Value
@@ -53,7 +54,8 @@ def command() -> None:
     """Keep inventories in a file or database: edit, compare, merge, undo.
 
     STORE is a file ending in .db or .sqlite, or a PostgreSQL URL. STORE#NAME is one inventory
-    in it, STORE#NAME@VERSION its state at a named version or a change number.
+    in it, STORE#NAME@VERSION its state at a named version or a change number. Only 'save', and
+    'import --into', make a store where there is none.
     """
 
 
@@ -69,9 +71,9 @@ def _writing(function: Command) -> Command:
 
 
 @contextmanager
-def _inventory(spec: str) -> Iterator[tuple[Store, str]]:
+def _inventory(spec: str, access: Access = Access.WRITE) -> Iterator[tuple[Store, str]]:
     parts = parse_spec(spec)
-    with open_store(parts.url, create=False) as store:
+    with open_store(parts.url, access=access) as store:
         yield store, reference_in(store, parts)
 
 
@@ -91,7 +93,7 @@ def _done(number: int, store: Store, name: str) -> None:
 @click.argument("store", type=PLACE)
 def list_command(store: str) -> None:
     """List the inventories of a STORE with their versions."""
-    with open_store(parse_spec(store).url, create=False) as opened:
+    with open_store(parse_spec(store).url, access=Access.READ) as opened:
         for entry in opened.list_inventories():
             versions = ", ".join(
                 f"{name} = {number}" for name, number in entry.versions.items()
@@ -109,7 +111,10 @@ def list_command(store: str) -> None:
 @click.argument("spec", type=PLACE, metavar="STORE#NAME")
 @_writing
 def save(sites: Path, spec: str, who: str, why: str) -> None:
-    """Save a site table as an inventory; one of that name is brought up to date."""
+    """Save a site table as an inventory; one of that name is brought up to date.
+
+    A store that is not there yet is made.
+    """
     from prioritizer.readers.reference import read_reference
     from prioritizer.workflow.inventory import save_register
 
@@ -125,7 +130,7 @@ def save(sites: Path, spec: str, who: str, why: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the values as data.")
 def show(spec: str, site: str | None, as_json: bool) -> None:
     """List the sites of an inventory, or all that is known about one SITE."""
-    with _inventory(spec) as (store, reference):
+    with _inventory(spec, Access.READ) as (store, reference):
         if site is None:
             _show_sites(store, reference, as_json)
             return
@@ -177,7 +182,7 @@ def _evidence(value: Value) -> str:
 @click.argument("field", required=False)
 def history(spec: str, site: str | None, field: str | None) -> None:
     """List the changes of an inventory, of one SITE, or of one FIELD of it."""
-    with _inventory(spec) as (store, reference):
+    with _inventory(spec, Access.READ) as (store, reference):
         if site is None:
             _echo_lines(
                 [
@@ -272,7 +277,7 @@ def undo(spec: str, change: int | None, who: str, why: str) -> None:
 @click.argument("other", metavar="NAME")
 def diff(spec: str, other: str) -> None:
     """List what differs from one inventory, or version, to another in the same store."""
-    with _inventory(spec) as (store, reference):
+    with _inventory(spec, Access.READ) as (store, reference):
         found = store.diff(reference, other)
     lines = [f"only in {reference}: {site_id}" for site_id in found.removed]
     lines += [f"only in {other}: {site_id}" for site_id in found.added]
@@ -313,7 +318,8 @@ def merge(
     """
     side = None if prefer is None else Side(prefer)
     choices = dict(_choice(text) for text in choose)
-    with _inventory(spec) as (store, name):
+    access = Access.READ if dry_run else Access.WRITE
+    with _inventory(spec, access) as (store, name):
         if dry_run:
             plan = store.plan_merge(name, theirs)
             click.echo(f"common past: {plan.base}")

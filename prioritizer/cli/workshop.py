@@ -12,10 +12,12 @@ import click
 
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import checked
+from prioritizer.cli.places import FILE, OUTPUT, PLACE, SITES_FILE
 from prioritizer.cli.site_input import read_usable_sites
 from prioritizer.domain.authority import Actor, Role
 from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.errors import InputError
+from prioritizer.storage.access import Access
 from prioritizer.workflow.workshop.desk import Desk, utc_now, visible
 
 if TYPE_CHECKING:
@@ -25,18 +27,14 @@ if TYPE_CHECKING:
 OPERATOR = Actor(Role.ADMIN, "command-line", name="Command line")
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_data" / "sites.csv"
 STORE = click.option(
-    "--store", required=True, help="A SQLite file (made if missing) or a PostgreSQL URL."
+    "--store", required=True, type=PLACE, help="A SQLite file or a PostgreSQL URL."
 )
-OUTPUT = click.option("--output", type=click.Path(path_type=Path), help="Write here.")
+INTO = click.option("--output", type=OUTPUT, help="Write here.")
 
 
 @contextmanager
-def _desk(store: str, *, must_exist: bool = True) -> Iterator[Desk]:
-    if must_exist and "://" not in store and not Path(store).is_file():
-        raise InputError(
-            f"{store}: found no file. Expected a store of workshops. Check the path."
-        )
-    desk = Desk.open(store)
+def _desk(store: str, access: Access = Access.READ) -> Iterator[Desk]:
+    desk = Desk.open(store, access=access)
     try:
         yield desk
     finally:
@@ -62,7 +60,12 @@ def command() -> None:
 
 
 @command.command(epilog="Example: python -m prioritizer workshop demo --store rehearsal.db")
-@STORE
+@click.option(
+    "--store",
+    required=True,
+    type=PLACE,
+    help="A SQLite file, made if there is none, or a PostgreSQL URL.",
+)
 @click.option("--participants", default=30, show_default=True, type=click.IntRange(1, 500))
 @click.option("--rounds", default=2, show_default=True, type=click.IntRange(1, 9))
 @click.option("--seed", default=1, show_default=True, help="Same seed, same answers.")
@@ -72,7 +75,7 @@ def command() -> None:
     show_default=True,
     type=click.Choice([m.value for m in Mode]),
 )
-@click.option("--sites", type=click.Path(path_type=Path), default=SAMPLE, help="A site table.")
+@click.option("--sites", type=SITES_FILE, default=SAMPLE, help="A site table.")
 def demo(store: str, participants: int, rounds: int, seed: int, mode: str, sites: Path) -> None:
     """Play a finished workshop with simulated participants in three camps."""
     from prioritizer.readers.criteria import read_criteria
@@ -84,7 +87,7 @@ def demo(store: str, participants: int, rounds: int, seed: int, mode: str, sites
     reference = read_reference()
     register = read_usable_sites(sites, reference, grades=None, skip_errors=False)
     problem = problem_text(register, read_criteria("default"), reference)
-    with _desk(store, must_exist=False) as desk:
+    with _desk(store, Access.MAKE) as desk:
         actor = desk.store.facilitator(LOCAL_SUBJECT, LOCAL_NAME)
         played = rehearsal.play(
             desk,
@@ -119,7 +122,7 @@ def list_(store: str) -> None:
 @click.argument("workshop", required=False)
 @STORE
 @click.option("--format", "kind", default="text", type=click.Choice(["text", "json"]))
-@OUTPUT
+@INTO
 @checked()
 def result(workshop: str | None, store: str, kind: str, output: Path | None) -> None:
     """Print weights, agreement, camps and rankings of the revealed rounds of WORKSHOP."""
@@ -182,7 +185,7 @@ def _lines(data: dict[str, Any], names: dict[str, str]) -> Iterator[str]:
 )
 @click.argument("workshop", required=False)
 @STORE
-@OUTPUT
+@INTO
 def export(workshop: str | None, store: str, output: Path | None) -> None:
     """Write the decision record of WORKSHOP, which 'verify' can check anywhere."""
     from prioritizer.workflow.workshop.record import workshop_record
@@ -199,7 +202,7 @@ def export(workshop: str | None, store: str, output: Path | None) -> None:
 @STORE
 @click.option("--count", default=20, show_default=True, type=click.IntRange(1, 200))
 @click.option("--first", default=1, show_default=True, type=click.IntRange(1, 200))
-@click.option("--output", required=True, type=click.Path(path_type=Path), help="A PDF file.")
+@click.option("--output", required=True, type=OUTPUT, help="A PDF file.")
 def ballots(workshop: str | None, store: str, count: int, first: int, output: Path) -> None:
     """Print numbered paper ballots of WORKSHOP, for people without a phone."""
     from prioritizer.workflow.workshop import paper
@@ -215,7 +218,7 @@ def ballots(workshop: str | None, store: str, count: int, first: int, output: Pa
     epilog="Example: python -m prioritizer workshop backup --store w.db --output copy.db"
 )
 @STORE
-@click.option("--output", required=True, type=click.Path(path_type=Path), help="A new file.")
+@click.option("--output", required=True, type=OUTPUT, help="A new file.")
 def backup(store: str, output: Path) -> None:
     """Copy a store while it is in use, and check the copy."""
     from prioritizer.workflow.workshop.keeping import back_up, unsealed
@@ -234,8 +237,8 @@ def backup(store: str, output: Path) -> None:
 @command.command(
     epilog="Example: python -m prioritizer workshop restore copy.db --store new.db"
 )
-@click.argument("copy", type=click.Path(path_type=Path))
-@click.option("--store", required=True, type=click.Path(path_type=Path), help="A new file.")
+@click.argument("copy", type=FILE)
+@click.option("--store", required=True, type=OUTPUT, help="A new file.")
 def restore(copy: Path, store: Path) -> None:
     """Bring the backup COPY to a new place, and check it; nothing is overwritten."""
     from prioritizer.workflow.workshop import keeping

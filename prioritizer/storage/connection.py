@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -11,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from prioritizer.errors import StoreError
+from prioritizer.files.sqlite_file import beside, has_log, uri
+from prioritizer.storage.access import Access, copy_of, sqlite_path
 from prioritizer.storage.faults import is_transient, told
 from prioritizer.storage.sqlite_version import warning
 from prioritizer.storage.write_queue import WriteQueue
@@ -33,43 +37,62 @@ PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("trusted_schema", "OFF", 0),
     ("secure_delete", "ON", 1),
 )
+READING = (
+    ("busy_timeout", str(BUSY_MS)),
+    ("query_only", "ON"),
+    ("foreign_keys", "ON"),
+    ("trusted_schema", "OFF"),
+)
 # All stores of one process that share a SQLite file wait in one queue to write to it.
 _QUEUES: defaultdict[Path, WriteQueue] = defaultdict(WriteQueue)
 # A server that vanished is noticed after seconds, not after the two hours of TCP.
 _POSTGRES_OPTIONS = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 
 
-def store_url(spec: str) -> str:
-    """Return the SQLAlchemy URL of a store: a path means a SQLite file."""
-    if "://" not in spec:
-        return f"sqlite:///{Path(spec).expanduser()}"
+def server_url(spec: str) -> str:
+    """Return the SQLAlchemy URL of a database on a server."""
     for plain in ("postgresql://", "postgres://"):
         if spec.startswith(plain):
             return f"postgresql+psycopg://{spec.removeprefix(plain)}"
     return spec
 
 
-def sqlite_path(spec: str) -> Path | None:
-    """Return the file that a store names; None if it is kept on a server."""
-    url = store_url(spec)
-    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
-
-
 class Database:
     """An open database: transactions to read, and transactions to write one after another."""
 
-    def __init__(self, spec: str) -> None:
-        self.url = store_url(spec)
-        self.engine = _create_engine(self.url)
-        self.is_sqlite: bool = self.engine.dialect.name == "sqlite"
+    def __init__(self, spec: str, access: Access = Access.WRITE) -> None:
+        self.path = sqlite_path(spec)  # None on a server
+        self.access = access
+        self.is_sqlite = self.path is not None
+        self.engine = _create_engine(spec, self.path, access)
         # SQLite's own waiting is unfair: with many writers some would wait for seconds.
         self._queue = _QUEUES[self.path.resolve()] if self.path is not None else None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._check()
 
+    @classmethod
+    def of_copy(cls, path: Path) -> Database:
+        """Open a copy of a SQLite file, which lasts until the database is closed."""
+        folder = tempfile.TemporaryDirectory(prefix="prioritizer-")
+        try:
+            copy = Path(folder.name) / path.name
+            copy_of(path, copy)
+            database = cls(str(copy))
+        except BaseException:
+            folder.cleanup()
+            raise
+        database._folder = folder
+        return database
+
     @property
-    def path(self) -> Path | None:
-        """Return the file of a SQLite database."""
-        return Path(str(self.engine.url.database)) if self.is_sqlite else None
+    def is_copy(self) -> bool:
+        """Return whether it is a copy that is thrown away."""
+        return self._folder is not None
+
+    @property
+    def shown(self) -> str:
+        """Return the address in words that give no password away."""
+        return self.engine.url.render_as_string()
 
     def _check(self) -> None:
         import sqlalchemy as sa
@@ -79,7 +102,7 @@ class Database:
                 connection.exec_driver_sql("SELECT 1")
         except sa.exc.SQLAlchemyError as error:
             raise StoreError(
-                f"store {self.engine.url.render_as_string()}: could not be opened "
+                f"store {self.shown}: could not be opened "
                 f"({getattr(error, 'orig', error)}). Expected a database. Check the place and "
                 f"the rights."
             ) from None
@@ -177,39 +200,71 @@ class Database:
         return warning(sqlite3.sqlite_version_info)
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections; a copy is thrown away."""
         self.engine.dispose()
+        if self._folder is not None:
+            self._folder.cleanup()
 
 
-def _create_engine(url: str) -> sa.Engine:
+def _create_engine(spec: str, path: Path | None, access: Access) -> sa.Engine:
     try:
         import sqlalchemy as sa
 
-        if not url.startswith("sqlite"):
-            return sa.create_engine(
-                url,
-                pool_size=20,
-                max_overflow=20,
-                pool_pre_ping=True,
-                connect_args=_POSTGRES_OPTIONS,
-            )
-        engine = sa.create_engine(
-            url,
+        if path is not None:
+            return _sqlite_engine(path, access)
+        return sa.create_engine(
+            server_url(spec),
             pool_size=20,
             max_overflow=20,
-            connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False},
+            pool_pre_ping=True,
+            connect_args=_POSTGRES_OPTIONS,
         )
     except ModuleNotFoundError as error:
         raise StoreError(
             f"store: found no driver ({error.name}). Expected one for this kind of database. "
             'For PostgreSQL run: pip install "psycopg[binary]"'
         ) from None
-    except sa.exc.ArgumentError as error:
+    except (sa.exc.ArgumentError, TypeError) as error:
         raise StoreError(
-            f"store: found no usable address ({error}). Expected a path or a URL."
+            f"store: found no usable address ({error}). Expected a path, or the URL of a "
+            "PostgreSQL database."
         ) from None
-    sa.event.listen(engine, "connect", _set_up_sqlite)
+
+
+def _sqlite_engine(path: Path, access: Access) -> sa.Engine:
+    import sqlite3
+
+    import sqlalchemy as sa
+
+    address = uri(path, _mode(path, access))
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(
+            address, uri=True, timeout=BUSY_MS / 1000, check_same_thread=False
+        )
+
+    url = sa.URL.create("sqlite", database=str(path))
+    engine = sa.create_engine(url, creator=connect, pool_size=20, max_overflow=20)
+    set_up = _set_up_reading if access is Access.READ else _set_up_sqlite
+    sa.event.listen(engine, "connect", set_up)
     return engine
+
+
+def _mode(path: Path, access: Access) -> str:
+    """Return how SQLite opens a file; a missing one appears only where it is to be made."""
+    if access is not Access.READ:
+        return "rwc" if access is Access.MAKE else "rw"
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return "rw"  # as a reader: so that it takes away the log that it needs beside the file
+    # A log cannot be made there. Without one nobody writes, so that the file can stand alone.
+    return "ro&immutable=1" if has_log(path) and not beside(path, "-wal").exists() else "ro"
+
+
+def _set_up_reading(connection: Any, _record: object) -> None:
+    """Make the settings of a connection that changes nothing."""
+    connection.isolation_level = None
+    for name, value in READING:
+        connection.execute(f"PRAGMA {name}={value}").fetchall()
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

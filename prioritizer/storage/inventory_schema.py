@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from prioritizer.errors import StoreError
+from prioritizer.files.writing import new_file
 from prioritizer.storage import pilot_edits
+from prioritizer.storage.access import Schema, refuse_newer
 from prioritizer.storage.connection import Database
 from prioritizer.storage.sql import Sql
 
@@ -136,6 +137,17 @@ STEPS = (
 )
 
 
+INVENTORIES = Schema(
+    what="an inventory store",
+    holds="inventories",
+    table=RECORD,
+    column="number",
+    newest=STEPS[-1].number,
+    advice="make one: python -m prioritizer inventory save SITES.csv {name}#NAME "
+    "--why 'first import'",
+)
+
+
 def schema_number(database: Database) -> int:
     """Return the number of the last step that ran, 0 for a database without inventories."""
     with database.read() as connection:
@@ -155,20 +167,20 @@ def migrate(database: Database, at: str, *, steps: Sequence[Step] = STEPS) -> Pa
     Raises
     ------
     StoreError
-        If the database was written by a newer version of the tool, or belongs to another one.
+        If the database was written by a newer version of the tool.
     """
-    newest, present = steps[-1].number, schema_number(database)
-    _refuse_newer(present, newest)
-    if present == newest:
+    schema = replace(INVENTORIES, newest=steps[-1].number)
+    present = schema_number(database)
+    refuse_newer(present, schema, "store")
+    if present == schema.newest:
         return None
-    _refuse_foreign(database)
-    backup = _back_up(database, present) if present else None
+    backup = _back_up(database, present) if present and not database.is_copy else None
 
     def forward(connection: object) -> None:
         sql = Sql(connection)  # type: ignore[arg-type]
         sql.lock()
         done = _number(sql)
-        _refuse_newer(done, newest)
+        refuse_newer(done, schema, "store")
         for step in steps:
             if step.number > done:
                 _run(sql, step, at)
@@ -189,26 +201,6 @@ def _run(sql: Sql, step: Step, at: str) -> None:
     sql.run("INSERT INTO inventory_schema VALUES (?, ?, ?)", step.number, step.title, at)
 
 
-def _refuse_newer(present: int, newest: int) -> None:
-    if present > newest:
-        raise StoreError(
-            f"store: found schema {present}. Expected {newest} or older. It was written by "
-            "a newer version of this tool: update the tool. Nothing was changed."
-        )
-
-
-def _refuse_foreign(database: Database) -> None:
-    if not database.is_sqlite:
-        return
-    with database.read() as connection:
-        row = Sql(connection).row("PRAGMA application_id")
-    if row is not None and row[0] != 0:
-        raise StoreError(
-            f"store {database.path}: found a database of another application (id {row[0]}). "
-            "Expected an inventory store. Choose another file."
-        )
-
-
 def _back_up(database: Database, present: int) -> Path | None:
     """Copy a SQLite file before its schema moves; a failed step is rolled back in any case."""
     path = database.path
@@ -218,6 +210,6 @@ def _back_up(database: Database, present: int) -> Path | None:
     while backup.exists():
         n += 1
         backup = path.with_name(f"{path.name}.schema-{present}-{n}.backup")
-    with database.engine.connect() as connection:
-        Sql(connection).run("VACUUM INTO ?", str(backup))
+    with new_file(backup) as draft, database.engine.connect() as connection:
+        Sql(connection).run("VACUUM INTO ?", str(draft))
     return backup

@@ -12,6 +12,7 @@ from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError, StoreError
 from prioritizer.storage import inventory_queries as queries
 from prioritizer.storage import pilot_edits
+from prioritizer.storage.access import Access
 from prioritizer.storage.connection import Database
 from prioritizer.storage.differences import Difference, ValueChange, difference
 from prioritizer.storage.edits import checked
@@ -24,9 +25,10 @@ from prioritizer.storage.inventory_rows import (
     read_state,
     write_values,
 )
-from prioritizer.storage.inventory_schema import migrate, schema_number
+from prioritizer.storage.inventory_schema import INVENTORIES, migrate, schema_number
 from prioritizer.storage.inventory_writes import Write, adding, all_of, taking_back, updating
 from prioritizer.storage.merging import MergePlan, Side, plan_merge, settle
+from prioritizer.storage.opening import opened
 from prioritizer.storage.sites import (
     State,
     Values,
@@ -62,21 +64,16 @@ class SqlStore:
         self._clock = clock
 
     @classmethod
-    def open(cls, spec: str, *, clock: Clock, create: bool) -> SqlStore:
-        """Open a database and bring its tables up to date."""
-        database = Database(spec)
-        store = cls(database, clock)
-        try:
-            if not create and schema_number(database) == 0:
-                raise StoreError(
-                    f"{spec}: found no inventories in it. Expected an inventory store. Check "
-                    "the name."
-                )
-            migrate(database, store._now())
-        except BaseException:
-            database.close()
-            raise
-        return store
+    def open(cls, spec: str, *, clock: Clock, access: Access) -> SqlStore:
+        """Open a database and, where it may be changed, bring its tables up to date."""
+        database = opened(
+            spec,
+            INVENTORIES,
+            access,
+            number=schema_number,
+            migrate=lambda database: migrate(database, _moment(clock)),
+        )
+        return cls(database, clock)
 
     def close(self) -> None:
         """Close the connections."""
@@ -89,7 +86,7 @@ class SqlStore:
         self.close()
 
     def _now(self) -> str:
-        return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return _moment(self._clock)
 
     def list_inventories(self) -> tuple[Inventory, ...]:
         """Return every inventory, in order of name."""
@@ -351,6 +348,10 @@ class SqlStore:
             None if source is None else source.change_no,
         )
         return number
+
+
+def _moment(clock: Clock) -> str:
+    return clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _site(sql: Sql, place: Place, site_id: str) -> Values:

@@ -10,7 +10,7 @@ from typing import Protocol, Self, runtime_checkable
 
 from prioritizer.domain.pilot_edit import EditValue, PilotEdit
 from prioritizer.domain.site import Site, SiteRegister
-from prioritizer.errors import StoreError
+from prioritizer.storage.access import Access
 from prioritizer.storage.differences import Difference, ValueChange
 from prioritizer.storage.merging import MergePlan, Side
 from prioritizer.storage.values import Value
@@ -192,15 +192,17 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_store(url: str | Path, *, clock: Clock = utc_now, create: bool = True) -> Store:
+def open_store(
+    url: str | Path, *, clock: Clock = utc_now, access: Access = Access.MAKE
+) -> Store:
     """Open the store at a path (SQLite) or a URL (``postgresql://…``).
 
     Parameters
     ----------
     clock
         Tells the time that changes are kept with.
-    create
-        Whether to start a new store where there is none.
+    access
+        What is to be done with it; a new store is made by ``Access.MAKE`` only.
 
     Raises
     ------
@@ -209,17 +211,4 @@ def open_store(url: str | Path, *, clock: Clock = utc_now, create: bool = True) 
     """
     from prioritizer.storage.inventory_store import SqlStore
 
-    spec = str(url)
-    path = None if "://" in spec else Path(spec).expanduser()
-    if path is not None and not path.exists():
-        if not create:
-            raise StoreError(
-                f"{path}: found no such file. Expected an inventory store. Check the name, or "
-                "make one: python -m prioritizer inventory save SITES.csv "
-                f"{path.name}#NAME --why 'first import'"
-            )
-        if not path.parent.exists():
-            raise StoreError(
-                f"{path}: found no folder '{path.parent}'. Expected one. Make the folder first."
-            )
-    return SqlStore.open(spec, clock=clock, create=create)
+    return SqlStore.open(str(url), clock=clock, access=access)

@@ -9,7 +9,9 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from prioritizer.errors import StoreError
+from prioritizer.files.writing import new_file
 from prioritizer.storage import workshop_tables as tables
+from prioritizer.storage.access import Schema, refuse_newer
 from prioritizer.storage.connection import Database
 
 _MIGRATOR_LOCK = 7_240_511
@@ -26,6 +28,14 @@ def _create_tables(connection: sa.Connection) -> None:
 # Steps are never edited once released: a change of the tables is a further step.
 MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {1: _create_tables}
 NEWEST = max(MIGRATIONS)
+WORKSHOPS = Schema(
+    what="a store of workshops",
+    holds="workshops",
+    table="ws_schema",
+    column="version",
+    newest=NEWEST,
+    advice="play a rehearsal: python -m prioritizer workshop demo --store {name}",
+)
 
 
 def migrate(database: Database, now: datetime) -> int:
@@ -36,19 +46,20 @@ def migrate(database: Database, now: datetime) -> int:
     StoreError
         If the database was written by a newer version of the tool.
     """
-    with database.read() as connection:
-        found = _version(connection)
-    if found > NEWEST:
-        raise StoreError(
-            f"store: found workshop tables of version {found}. Expected {NEWEST} or older. "
-            "Install the newer Pilot Prioritizer that wrote it."
-        )
+    found = version(database)
+    refuse_newer(found, WORKSHOPS, "store")
     if found == NEWEST:
         return found
-    if found:
+    if found and not database.is_copy:
         _back_up(database, found)
     database.write(lambda connection: _apply(connection, now))
     return found
+
+
+def version(database: Database) -> int:
+    """Return the version of the tables in a database, 0 for one without workshops."""
+    with database.read() as connection:
+        return _version(connection)
 
 
 def _version(connection: sa.Connection) -> int:
@@ -93,9 +104,9 @@ def vacuum_into(database: Database, target: Path) -> None:
         raise StoreError(
             f"{target}: found a file there already. Expected a new name. Choose another."
         )
-    with database.engine.connect() as connection:
+    with new_file(target) as draft, database.engine.connect() as connection:
         try:
-            connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
+            connection.exec_driver_sql("VACUUM INTO ?", (str(draft),))
         except sa.exc.OperationalError as error:
             raise StoreError(
                 f"{target}: could not be written ({error.orig}). Expected a writable place. "

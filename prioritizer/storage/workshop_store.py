@@ -16,8 +16,9 @@ from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import AccessError, StoreError
 from prioritizer.storage import workshop_forgetting as forgetting
 from prioritizer.storage import workshop_tables as tables
-from prioritizer.storage.connection import Database
-from prioritizer.storage.workshop_migrations import migrate
+from prioritizer.storage.access import Access
+from prioritizer.storage.opening import opened
+from prioritizer.storage.workshop_migrations import WORKSHOPS, migrate, version
 from prioritizer.storage.workshop_reading import WorkshopReader
 from prioritizer.storage.workshop_writing import WorkshopWriter
 
@@ -37,13 +38,14 @@ def new_id() -> str:
 class WorkshopStore:
     """An open store of workshops, safe to share between threads."""
 
-    def __init__(self, spec: str, now: datetime) -> None:
-        self.database = Database(spec)
-        try:
-            migrate(self.database, now)
-        except BaseException:
-            self.database.close()
-            raise
+    def __init__(self, spec: str, now: datetime, access: Access = Access.MAKE) -> None:
+        self.database = opened(
+            spec,
+            WORKSHOPS,
+            access,
+            number=version,
+            migrate=lambda database: migrate(database, now),
+        )
 
     def change(self, workshop_id: str, work: Callable[[WorkshopWriter], Result]) -> Result:
         """Run work on one workshop in one write transaction; return its result.

@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from prioritizer.domain.site import SiteRegister
+from prioritizer.storage.access import Access
 from prioritizer.storage.store import Inventory as Kept
 from prioritizer.storage.store import Store, open_store
 from prioritizer.ui.cached import Inventory
@@ -51,7 +52,7 @@ def store_made() -> Store:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _opened(spec: str, inode: int) -> Store:
-    return open_store(spec, create="://" in spec)
+    return open_store(spec, access=Access.MAKE if "://" in spec else Access.WRITE)
 
 
 def listed() -> Sequence[Kept]:

@@ -11,6 +11,7 @@ from prioritizer.errors import DataError, InputError, StoreError
 from prioritizer.readers.dictionary import site_columns
 from prioritizer.readers.sites import SiteFile, read_sites
 from prioritizer.readers.what_was_read import read_as_one
+from prioritizer.storage.access import Access
 from prioritizer.storage.sites import ASSAY
 from prioritizer.storage.store import Clock, Store, open_store, utc_now
 from prioritizer.storage.values import Kind, Value
@@ -94,7 +95,7 @@ def open_register(
             "Expected one for a site table only. Leave it out."
         )
     parts = parse_spec(text)
-    with open_store(parts.url, create=False) as store:
+    with open_store(parts.url, access=Access.READ) as store:
         name = reference_in(store, parts)
         register = store.load_inventory(name)
     return SiteFile(register, (), read_as_one(f"{Path(parts.url).name}#{name}", register))
@@ -106,7 +107,7 @@ def kept_pilot_edits(spec: str | Path) -> tuple[PilotEdit, ...]:
     if not is_store(text):
         return ()
     parts = parse_spec(text)
-    with open_store(parts.url, create=False) as store:
+    with open_store(parts.url, access=Access.READ) as store:
         return store.pilot_edits(reference_in(store, parts))
 
 

@@ -12,6 +12,7 @@ from prioritizer.exports.open_data import OpenInventory, open_inventory
 from prioritizer.readers.dictionary import site_columns
 from prioritizer.readers.sites import SiteFile
 from prioritizer.readers.what_was_read import read_as_one
+from prioritizer.storage.access import Access
 from prioritizer.storage.store import Clock, open_store, utc_now
 from prioritizer.workflow.inventory import is_store, open_register, parse_spec, reference_in
 
@@ -57,7 +58,7 @@ def prepare_open(
         register = read.register
     else:
         parts = parse_spec(f"{spec}#{name}" if name else spec)
-        with open_store(parts.url, create=False) as store:
+        with open_store(parts.url, access=Access.READ) as store:
             chosen = reference_in(store, parts)
             register = store.load_inventory(chosen)
             updated_on = store.changes(chosen)[-1].at[:10]

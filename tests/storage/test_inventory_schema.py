@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import StoreError
+from prioritizer.storage.access import Access
 from prioritizer.storage.connection import Database
 from prioritizer.storage.inventory_schema import (
     APPEND_ONLY,
@@ -54,7 +55,7 @@ def test_a_step_forward_leaves_a_backup_and_all_values(
 ) -> None:
     with open_store(sqlite_path) as store:
         store.save_inventory("ponds", two_ponds, **ME)
-    database = Database(str(sqlite_path))
+    database = Database(str(sqlite_path), Access.MAKE)
 
     backup = migrate(database, NOW, steps=(*STEPS, NEXT))
 
@@ -70,7 +71,7 @@ def test_a_step_that_fails_changes_nothing(
 ) -> None:
     with open_here() as store:
         store.save_inventory("ponds", two_ponds, **ME)
-    database = Database(url)
+    database = Database(url, Access.MAKE)
 
     with pytest.raises(sa.exc.DBAPIError):
         migrate(database, NOW, steps=(*STEPS, BROKEN))
@@ -82,7 +83,7 @@ def test_a_step_that_fails_changes_nothing(
 
 
 def test_a_newer_file_is_refused_untouched(sqlite_path: Path) -> None:
-    database = Database(str(sqlite_path))
+    database = Database(str(sqlite_path), Access.MAKE)
     migrate(database, NOW, steps=(*STEPS, NEXT))
     database.close()
 
@@ -96,7 +97,7 @@ def test_a_file_of_another_application_is_refused(sqlite_path: Path) -> None:
     connection.execute("CREATE TABLE gpkg_contents (table_name TEXT)")
     connection.close()
 
-    with pytest.raises(StoreError, match="database of another application"):
+    with pytest.raises(StoreError, match="found a GeoPackage. Expected an inventory store"):
         open_store(sqlite_path)
 
 
@@ -104,13 +105,13 @@ def test_what_is_no_database_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "text.db"
     path.write_text("site_id,name\n" * 100)
 
-    with pytest.raises(StoreError, match="Expected a database"):
+    with pytest.raises(StoreError, match="found 1300 bytes that are no database"):
         open_store(path)
 
 
 def test_a_missing_file_is_not_made_by_reading(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="found no such file"):
-        open_store(tmp_path / "none.db", create=False)
+        open_store(tmp_path / "none.db", access=Access.READ)
 
     assert list(tmp_path.iterdir()) == []
 
@@ -126,7 +127,7 @@ def test_the_past_cannot_be_rewritten_in_the_database(
 ) -> None:
     with open_here() as store:
         store.save_inventory("ponds", two_ponds, **ME)
-    database = Database(url)
+    database = Database(url, Access.MAKE)
 
     with pytest.raises(sa.exc.DBAPIError, match="append-only"):
         database.write(lambda connection: connection.exec_driver_sql(statement.format(table)))

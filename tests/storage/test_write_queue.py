@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from prioritizer.storage.access import Access
 from prioritizer.storage.connection import Database
 from prioritizer.storage.write_queue import TOGETHER
 
@@ -41,7 +42,7 @@ class _Kept:
 
 @pytest.fixture
 def kept(tmp_path: Path) -> Iterator[_Kept]:
-    database = Database(str(tmp_path / "queue.db"))
+    database = Database(str(tmp_path / "queue.db"), Access.MAKE)
     yield _Kept(database)
     database.close()
 

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from prioritizer.errors import Cancelled, InputError
 from prioritizer.readers.imports.records import ImportOptions
+from prioritizer.storage.access import Access
 from prioritizer.storage.store import open_store
 from prioritizer.ui import cached
 from prioritizer.ui.components.import_choices import known_field
@@ -128,7 +129,7 @@ def test_what_was_read_is_kept_with_who_and_why(page: AppTest, store_file: Path)
     press(app, "Keep in this inventory")
 
     assert "Kept as" in app.success[0].value
-    with open_store(store_file, create=False) as store:
+    with open_store(store_file, access=Access.WRITE) as store:
         (kept,) = store.list_inventories()
         assert (kept.name, kept.n_sites) == ("halden", 6)
         assert [(c.who, c.why) for c in store.changes("halden")] == [

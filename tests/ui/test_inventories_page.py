@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from prioritizer.domain.site import SiteRegister
+from prioritizer.storage.access import Access
 from prioritizer.storage.store import Store, open_store
 from prioritizer.storage.values import Kind, Value
 from prioritizer.workflow.edits import value_from_texts
@@ -61,7 +62,7 @@ def test_before_anything_is_kept_the_page_says_so_and_makes_no_file(
 
     app.text_input(key="who-present").set_value("Ada")
     press(app, "Keep in this inventory")
-    with open_store(path, create=False) as made:
+    with open_store(path, access=Access.WRITE) as made:
         assert made.list_inventories()[0].name == "Sample inventory"
 
 

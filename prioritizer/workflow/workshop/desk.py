@@ -11,8 +11,9 @@ from prioritizer.domain.authority import Action, Actor, Role, authorize
 from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import AccessError
 from prioritizer.exports.canonical import canonical
-from prioritizer.storage.connection import sqlite_path
+from prioritizer.storage.access import Access, schema_in, sqlite_path
 from prioritizer.storage.owner import Owner, claim
+from prioritizer.storage.workshop_migrations import WORKSHOPS
 from prioritizer.storage.workshop_reading import UNKNOWN, WorkshopReader
 from prioritizer.storage.workshop_store import WorkshopStore
 from prioritizer.workflow.workshop.joining import Guard
@@ -33,9 +34,14 @@ class Desk:
     owner: Owner | None = None
 
     @classmethod
-    def open(cls, spec: str, clock: Callable[[], datetime] = utc_now) -> Desk:
-        """Open the store at a path or URL, made if there is none."""
-        return cls(WorkshopStore(spec, clock()), clock)
+    def open(
+        cls,
+        spec: str,
+        clock: Callable[[], datetime] = utc_now,
+        access: Access = Access.MAKE,
+    ) -> Desk:
+        """Open the store at a path or URL; ``Access.MAKE`` makes it if there is none."""
+        return cls(WorkshopStore(spec, clock(), access), clock)
 
     @classmethod
     def serve(cls, spec: str, clock: Callable[[], datetime] = utc_now) -> Desk:
@@ -44,9 +50,11 @@ class Desk:
         Raises
         ------
         StoreError
-            If another server has the file.
+            If another server has the file, or it is no store of workshops.
         """
         path = sqlite_path(spec)
+        if path is not None:
+            schema_in(path, WORKSHOPS, Access.MAKE)
         owner = claim(path) if path is not None else None
         try:
             store = WorkshopStore(spec, clock())

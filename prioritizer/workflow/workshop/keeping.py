@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +9,9 @@ from pathlib import Path
 
 from prioritizer.domain.chain import chain_faults
 from prioritizer.errors import StoreError
-from prioritizer.storage.workshop_migrations import vacuum_into
+from prioritizer.files.writing import new_file
+from prioritizer.storage.access import Access, copy_of, schema_in
+from prioritizer.storage.workshop_migrations import WORKSHOPS, vacuum_into
 from prioritizer.storage.workshop_store import WorkshopStore
 from prioritizer.workflow.workshop.desk import Desk
 
@@ -54,8 +54,13 @@ def back_up(desk: Desk, target: Path) -> Health:
             "backup: found a PostgreSQL store. Expected a SQLite file. Use pg_dump for "
             "PostgreSQL."
         )
-    vacuum_into(desk.store.database, target)
-    return _checked_copy(target, desk.clock)
+    if target.exists():
+        raise StoreError(
+            f"{target}: found a file there already. Expected a new name. Choose another."
+        )
+    with new_file(target) as draft:
+        vacuum_into(desk.store.database, draft)
+        return _checked_copy(draft, desk.clock, target)
 
 
 def unsealed(desk: Desk) -> tuple[str, ...]:
@@ -81,29 +86,20 @@ def restore(backup: Path, target: Path, clock: Callable[[], datetime]) -> Health
         raise StoreError(
             f"{target}: found a file there. Expected a new place. Move the old one away."
         )
-    try:
-        with sqlite3.connect(f"file:{backup}?mode=ro", uri=True) as connection:
-            connection.execute("SELECT count(*) FROM ws_workshop").fetchone()
-    except sqlite3.Error as error:
-        raise StoreError(
-            f"{backup}: is no backup of workshops ({error}). Expected a file made by "
-            "'workshop backup'. Choose another."
-        ) from None
-    finally:
-        if "connection" in locals():
-            connection.close()
-    shutil.copyfile(backup, target)
-    return _checked_copy(target, clock)
+    schema_in(backup, WORKSHOPS, Access.READ)
+    with new_file(target) as draft:
+        copy_of(backup, draft)
+        return _checked_copy(draft, clock, target)
 
 
-def _checked_copy(path: Path, clock: Callable[[], datetime]) -> Health:
-    store = WorkshopStore(str(path), clock())
+def _checked_copy(path: Path, clock: Callable[[], datetime], shown: Path) -> Health:
+    store = WorkshopStore(str(path), clock(), Access.READ)
     try:
         health = check_store(store)
     finally:
         store.close()
     if health.faults:
         raise StoreError(
-            f"{path}: the copy does not hold: {health.faults[0]}. Make another one."
+            f"{shown}: the copy does not hold: {health.faults[0]}. Make another one."
         )
     return health
