@@ -292,7 +292,7 @@ def _reports(result: ImportResult, options: dict[str, Any]) -> dict[Path, bytes]
 
 def _store(result: ImportResult, file: Path, options: dict[str, Any]) -> None:
     from prioritizer.storage.store import open_store
-    from prioritizer.workflow.inventory import parse_spec
+    from prioritizer.workflow.inventory import parse_spec, save_over
 
     if not result.register.sites:
         n = sum(issue.severity is Severity.ERROR for issue in result.issues)
@@ -303,7 +303,8 @@ def _store(result: ImportResult, file: Path, options: dict[str, Any]) -> None:
     spec = parse_spec(options["into"])
     name = spec.reference or file.stem
     with open_store(spec.url) as store:
-        change = store.save_inventory(
+        change = save_over(
+            store,
             name,
             result.register,
             who=options["who"],

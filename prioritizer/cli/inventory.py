@@ -19,6 +19,7 @@ from prioritizer.storage.access import Access
 from prioritizer.storage.merging import Side
 from prioritizer.storage.store import Store, open_store
 from prioritizer.storage.values import WHOLE, Confidence, Method, Value
+from prioritizer.workflow.edits import refuse_unknown_field
 from prioritizer.workflow.inventory import parse_spec, reference_in
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -194,12 +195,15 @@ def history(spec: str, site: str | None, field: str | None) -> None:
             )
             return
         entries = store.history(reference, site, field)
-        _echo_lines(
-            [
-                f"{e.change.number}  {e.change.at}  {e.change.who}  {e.value}  “{e.change.why}”"
-                for e in entries
-            ]
-        )
+    if field is not None and not entries:
+        refuse_unknown_field(field)
+    _echo_lines(
+        [
+            f"{e.change.number}  {e.change.at}  {e.change.who}  {e.value}  “{e.change.why}”"
+            for e in entries
+        ]
+        or ["no change"]
+    )
 
 
 @command.command(
@@ -219,24 +223,40 @@ def history(spec: str, site: str | None, field: str | None) -> None:
 @click.option("--confidence", type=click.Choice(CONFIDENCES), help="In the source.")
 @click.option("--method", type=click.Choice(METHODS), help="How the value came about.")
 @click.option("--samples", "n_samples", default="", help="Number of samples.")
-@click.option("--source", default="", help="Source id.")
+@click.option("--source", default="", help="Source id; one that the inventory knows.")
+@click.option("--citation", default="", help="What a new --source stands for; kept with it.")
 @click.option("--date", default="", help="Year, or date, of the value.")
 @click.option("--note", default="", help="A remark; of a gate its reason.")
 @_writing
 @checked(*(Idle(name, _is_known, "a VALUE other than 'unknown'") for name in PARTS))
 def set_command(
-    spec: str, site: str, field: str, value: str, who: str, why: str, **texts: str | None
+    spec: str,
+    site: str,
+    field: str,
+    value: str,
+    citation: str,
+    who: str,
+    why: str,
+    **texts: str | None,
 ) -> None:
     """Set one value of a SITE; the VALUE 'unknown' unsets it.
 
     FIELD is a column of the site table, or assays/ and an analyte such as assays/WO3.
     """
-    from prioritizer.workflow.edits import value_from_texts
+    from prioritizer.readers.reference import read_reference
+    from prioritizer.workflow.edits import (
+        refuse_unknown_analyte,
+        source_from_texts,
+        value_from_texts,
+    )
 
     typed = {name: text or "" for name, text in texts.items()}
+    source = source_from_texts(typed["source"], citation)
     new = value_from_texts(field, {"best": value, **typed})
     with _inventory(spec) as (store, name):
-        _done(store.set_value(name, site, field, new, who=who, why=why), store, name)
+        refuse_unknown_analyte(field, store.values(name, site), read_reference().analytes)
+        number = store.set_value(name, site, field, new, who=who, why=why, source=source)
+        _done(number, store, name)
 
 
 @command.command(epilog=_example("remove sites.db#nordic SE-001 --why double"))

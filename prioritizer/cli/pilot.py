@@ -11,11 +11,11 @@ import click
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import checked
 from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
+from prioritizer.cli.ranked_input import parse_supports
 from prioritizer.cli.site_input import criteria_option, read_usable_sites
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
 from prioritizer.errors import InputError
-from prioritizer.pilots.support import Support
 from prioritizer.pilots.testwork import derive
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.pilot_facts import read_pilot_facts, read_prices
@@ -84,10 +84,11 @@ def command(
     pilot = draft_pilot(site, read_criteria(criteria_name), reference, facts)
     pilot = with_edits(pilot, kept_pilot_edits(sites)).pilot
     pilot = edit(pilot, {**_read_edits(edits_file), **_parse_edits(edits)})
-    chosen = tuple(Support.parse(text) for text in supports)
+    chosen = parse_supports(supports, reference)
+    own = read_prices(prices) if prices else {}
+    figures = read_trade(trade) if trade else {}
     cost = derive(pilot).budget_eur.best
     try:
-        own = read_prices(prices) if prices else {}
         draft = draft_project(site, reference, facts, prices=own)
         viability: Viability | None = appraise_project(
             draft,
@@ -99,7 +100,7 @@ def command(
             seed=seed,
         )
         missing = ""
-        relief = import_dependence(draft.project, read_trade(trade)) if trade else ()
+        relief = import_dependence(draft.project, figures) if trade else ()
     except InputError as error:
         viability, missing, relief = None, str(error), ()
     if format_name == "json":

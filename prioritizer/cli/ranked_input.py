@@ -20,6 +20,7 @@ from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.engine.methods import METHODS
 from prioritizer.errors import InputError
+from prioritizer.pilots.support import Support
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.assess import assess
 
@@ -115,4 +116,22 @@ def with_reasons(pairs: Sequence[str], option: str) -> dict[str, str]:
                 f"{option} SE-001='owner pays half'. Add the reason."
             )
         found[site_id] = reason
+    return found
+
+
+def parse_supports(texts: Sequence[str], reference: Reference) -> tuple[Support, ...]:
+    """Read instruments of support; one paid by product must name a commodity.
+
+    Raises
+    ------
+    InputError
+        Naming the part at fault.
+    """
+    found = tuple(Support.parse(text) for text in texts)
+    for support in found:
+        if support.product and support.product not in reference.commodities:
+            raise InputError(
+                f"--support, {support.kind}: found the product '{support.product}'. Expected a "
+                "symbol of criteria/reference/commodities.csv, for example Co. Correct it."
+            )
     return found

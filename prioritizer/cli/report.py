@@ -11,10 +11,16 @@ import click
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import Idle, Params, checked, needs
 from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
-from prioritizer.cli.ranked_input import RISK, ranked, ranking_options, with_reasons
+from prioritizer.cli.ranked_input import (
+    RISK,
+    parse_supports,
+    ranked,
+    ranking_options,
+    with_reasons,
+)
 from prioritizer.cli.site_input import parse_stages, read_room
-from prioritizer.pilots.support import Support
 from prioritizer.readers.pilot_facts import read_prices
+from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.audience import Audience
 from prioritizer.workflow.coverage import Cover, Request
 from prioritizer.workflow.inventory import kept_pilot_edits
@@ -130,7 +136,7 @@ def command(
         seed=seed,
         locks=Locks(with_reasons(must, "--must"), with_reasons(must_not, "--must-not")),
         programme=_programme(budget, stages, cover),
-        supports=tuple(Support.parse(text) for text in supports),
+        supports=parse_supports(supports, read_reference()),
         prices=read_prices(prices) if prices else {},
         workshop=read_room(workshop),
         edits=kept_pilot_edits(str(options["sites"])),

@@ -18,7 +18,7 @@ from prioritizer.domain.economics import (
 from prioritizer.domain.pilot import Default, Estimate, Flowsheet, Stage, Standing
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.numbers import parse_number
-from prioritizer.readers.reference import FOLDER
+from prioritizer.readers.reference import A_SYMBOL, FOLDER, known_symbols
 from prioritizer.readers.tables import as_dicts, read_table
 
 KG_PER_T = 1000.0
@@ -130,12 +130,14 @@ def read_prices(path: Path) -> Mapping[str, Price]:
     prices, issues = {}, []
     for line, row in zip(table.lines, as_dicts(table), strict=True):
         number = parse_number(row["price_usd_per_kg"].strip())
+        symbol = row["symbol"].strip()
+        if symbol not in known_symbols():
+            issues.append(_issue(table.file, line, "symbol", row["symbol"], A_SYMBOL))
         if number is None or number < 0:
             issues.append(
                 _issue(table.file, line, "price_usd_per_kg", row["price_usd_per_kg"], "USD/kg")
             )
             continue
-        symbol = row["symbol"].strip()
         prices[symbol] = Price(
             symbol, number * KG_PER_T, row["date"].strip(), row["source"].strip()
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 from prioritizer.domain.reference import Analyte, Commodity, HazardClass, PolicyEntry, Reference
 from prioritizer.domain.site import Range
 
+A_SYMBOL = "a symbol of criteria/reference/commodities.csv"
 FOLDER = Path(__file__).resolve().parents[2] / "criteria" / "reference"
 
 STATUS = {"V": "verified", "R": "recalled", "D": "derived"}
@@ -65,6 +66,12 @@ def read_reference(folder: Path = FOLDER) -> Reference:
             for row in _rows(folder / "policy_list_index.csv")
         },
     )
+
+
+@cache
+def known_symbols() -> frozenset[str]:
+    """Return the symbols of the commodities shipped here."""
+    return frozenset(row["symbol"] for row in _rows(FOLDER / "commodities.csv"))
 
 
 def _commodity(row: dict[str, str]) -> Commodity:

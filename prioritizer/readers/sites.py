@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from prioritizer.domain.access import WITHHELD
+from prioritizer.domain.access import WITHHELD, cited_sources
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import (
     ArdClass,
@@ -97,7 +97,9 @@ def read_sites(path: Path, reference: Reference, *, grades: Path | None = None) 
     strangers = orphans(grades_path.name, assays, known, reader)
     register = SiteRegister(path.stem, sites, sources)
     told = read_as_tables(path, grades_path, register)
-    return SiteFile(register, (*reader.issues, *grade_issues, *strangers), told)
+    return SiteFile(
+        register, (*reader.issues, *grade_issues, *strangers, *_uncited(register)), told
+    )
 
 
 def check_header(table: RawTable) -> None:
@@ -308,6 +310,28 @@ def orphans(
             f"{len(strangers)} sites not in the site table ({shown})",
             "grades of listed sites",
             "These grades are not used.",
+        ),
+    )
+
+
+def _uncited(register: SiteRegister) -> tuple[Issue, ...]:
+    """Return what to say of source ids that the table of sources beside does not hold."""
+    cited = {source for site in register.sites for source in cited_sources(site)}
+    strangers = sorted(cited - register.sources.keys())
+    if not strangers or not register.sources:
+        return ()
+    shown = ", ".join(strangers[:5]) + (" …" if len(strangers) > 5 else "")
+    close = difflib.get_close_matches(strangers[0], register.sources, n=1)
+    return (
+        Issue(
+            Severity.WARNING,
+            "sources.csv",
+            None,
+            "source_id",
+            f"{len(strangers)} ids that are cited and not in it ({shown})",
+            "every source that is cited",
+            "They stay without a citation. "
+            + (f"Did you mean '{close[0]}'?" if close else "Add them."),
         ),
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from prioritizer.domain.economics import TradeFigures
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.numbers import parse_number
+from prioritizer.readers.reference import A_SYMBOL, known_symbols
 from prioritizer.readers.tables import as_dicts, read_table
 
 REQUIRED = ("symbol", "net_imports_t", "production_t", "source")
@@ -45,6 +46,8 @@ def read_trade(path: Path) -> Mapping[str, TradeFigures]:
                 issues.append(_issue(table.file, line, name, text, fault))
         imports, production = numbers["net_imports_t"], numbers["production_t"]
         symbol = row["symbol"].strip()
+        if symbol not in known_symbols():
+            issues.append(_issue(table.file, line, "symbol", symbol, A_SYMBOL))
         if imports is not None and production is not None:
             optional = {name: numbers[name] for name in (*SHARES, *OTHERS)}
             found[symbol] = TradeFigures(

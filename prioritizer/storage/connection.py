@@ -164,6 +164,8 @@ class Database:
         """
         import sqlalchemy as sa
 
+        if self.access is Access.READ:
+            raise StoreError("store: it is open for reading only. Open it to write.")
         deadline, delay = time.monotonic() + RETRY_SECONDS, 0.01
         while True:
             try:
@@ -190,6 +192,35 @@ class Database:
             if (fault := told(error)) is not None:
                 raise fault from error
             raise
+
+    def copy_into(self, draft: Path, shown: Path) -> None:
+        """Write a compact copy of a SQLite database, consistent even while it is in use.
+
+        Parameters
+        ----------
+        shown
+            The name that the copy will get, for the message.
+
+        Raises
+        ------
+        StoreError
+            If the copy cannot be written.
+        """
+        import sqlalchemy as sa
+
+        with self.engine.connect() as connection:
+            try:
+                # Where only reading is allowed, that means this database, not the copy.
+                connection.exec_driver_sql("PRAGMA query_only=OFF")
+                connection.exec_driver_sql("VACUUM INTO ?", (str(draft),))
+            except sa.exc.OperationalError as error:
+                raise StoreError(
+                    f"{shown}: could not be written ({error.orig}). Expected a writable place "
+                    "with room. Check the folder and the free space. Nothing is there."
+                ) from None
+            finally:
+                if self.access is Access.READ:
+                    connection.exec_driver_sql("PRAGMA query_only=ON")
 
     def notice(self) -> str:
         """Return what is to be known of the library, empty if nothing."""

@@ -245,6 +245,22 @@ def refuse_if_changed(sql: Sql, place: Place, site_id: str, field: str, seen: in
             )
 
 
+def refuse_never_there(sql: Sql, place: Place, site_id: str) -> None:
+    """Refuse a site that an inventory never had; one that was removed has a past.
+
+    Raises
+    ------
+    StoreError
+        Naming it.
+    """
+    query = "SELECT 1 FROM inventory_body WHERE inventory_id = ? AND site_id = ?"
+    if sql.row(query, place.inventory_id, site_id) is None:
+        raise StoreError(
+            f"inventory '{place.name}': found no site '{site_id}', not in its past either. "
+            "Expected one of its sites. Correct the id."
+        )
+
+
 def refuse_taken(sql: Sql, name: str) -> None:
     """Refuse a name that an inventory already has.
 

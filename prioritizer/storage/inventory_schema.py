@@ -210,6 +210,6 @@ def _back_up(database: Database, present: int) -> Path | None:
     while backup.exists():
         n += 1
         backup = path.with_name(f"{path.name}.schema-{present}-{n}.backup")
-    with new_file(backup) as draft, database.engine.connect() as connection:
-        Sql(connection).run("VACUUM INTO ?", str(draft))
+    with new_file(backup) as draft:
+        database.copy_into(draft, backup)
     return backup

@@ -8,10 +8,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from prioritizer.domain.pilot_edit import EditValue, PilotEdit
-from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.domain.site import Site, SiteRegister, Source
 from prioritizer.errors import InputError, StoreError
+from prioritizer.storage import citations, pilot_edits
+from prioritizer.storage import inventory_merges as merges
 from prioritizer.storage import inventory_queries as queries
-from prioritizer.storage import pilot_edits
 from prioritizer.storage.access import Access
 from prioritizer.storage.connection import Database
 from prioritizer.storage.differences import Difference, ValueChange, difference
@@ -27,9 +28,10 @@ from prioritizer.storage.inventory_rows import (
 )
 from prioritizer.storage.inventory_schema import INVENTORIES, migrate, schema_number
 from prioritizer.storage.inventory_writes import Write, adding, all_of, taking_back, updating
-from prioritizer.storage.merging import MergePlan, Side, plan_merge, settle
+from prioritizer.storage.merging import MergePlan, Side, settle
 from prioritizer.storage.opening import opened
 from prioritizer.storage.sites import (
+    SOURCE,
     State,
     Values,
     places,
@@ -37,13 +39,19 @@ from prioritizer.storage.sites import (
     wanted_values,
 )
 from prioritizer.storage.sql import Sql
-from prioritizer.storage.store import NO_CHOICES, Change, Choices, Clock, Entry, Inventory
+from prioritizer.storage.store import (
+    NO_CHOICES,
+    NO_SOURCES,
+    Change,
+    Choices,
+    Clock,
+    Entry,
+    Inventory,
+)
 from prioritizer.storage.values import EXISTS, WHOLE, Value, check_text
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
-
-MOST_SHOWN = 20
 
 
 class Reason(NamedTuple):
@@ -120,6 +128,8 @@ class SqlStore:
         with self._database.read() as connection:
             sql = Sql(connection)
             place = queries.find(sql, name)
+            if site_id is not None:
+                queries.refuse_never_there(sql, place, site_id)
             changes = {change.number: change for change in queries.changes(sql, place)}
             lines = queries.timelines(sql, place, site_id, field)
             entries = [
@@ -158,14 +168,25 @@ class SqlStore:
 
         return self._write(save, who, why)
 
-    def add_sites(self, name: str, sites: Collection[Site], *, who: str, why: str) -> int:
+    def add_sites(
+        self,
+        name: str,
+        sites: Collection[Site],
+        *,
+        who: str,
+        why: str,
+        sources: Mapping[str, Source] = NO_SOURCES,
+    ) -> int:
         """Add sites to an inventory, or bring those of the same id up to date."""
         places(SiteRegister("", tuple(sites)))
 
         def add(sql: Sql) -> int:
             place = queries.find_present(sql, name)
             present = read_state(sql, place.inventory_id, place.change_no)
-            return self._append(sql, place, adding(present, sites), Reason("add", who, why))
+            writes = list(adding(present, sites))
+            if writes:
+                writes += citations.new_sources(sources.values(), present.get(WHOLE, {}))
+            return self._append(sql, place, writes, Reason("add", who, why))
 
         return self._write(add, who, why)
 
@@ -189,16 +210,22 @@ class SqlStore:
         who: str,
         why: str,
         seen: int | None = None,
+        source: Source | None = None,
     ) -> int:
         """Set one value, None for unknown."""
 
         def set_one(sql: Sql) -> int:
             place = queries.find_present(sql, name)
-            values = _site(sql, place, site_id)
+            values, whole = _site(sql, place, site_id), _site(sql, place, WHOLE)
             if seen is not None:
                 queries.refuse_if_changed(sql, place, site_id, field, seen)
-            new = checked(site_id, field, value, values)
-            writes = [] if new == values.get(field) else [(site_id, field, new)]
+            before, new = values.get(field), checked(site_id, field, value, values)
+            writes = [] if source is None else citations.new_source(source, whole)
+            known = citations.sources_in((*whole, *(write[1] for write in writes)))
+            citations.refuse_unknown(f"{site_id}, {field}", new, before, known)
+            writes += [] if new == before else [(site_id, field, new)]
+            if field.startswith(SOURCE) and new is None:
+                merges.refuse_lost(sql, place, writes, f"removal of {field}")
             return self._append(sql, place, writes, Reason("set", who, why))
 
         return self._write(set_one, who, why)
@@ -211,6 +238,7 @@ class SqlStore:
             number = place.change_no if change_no is None else change_no
             queries.refuse_unknown_change(sql, place, number)
             writes = taking_back(queries.timelines(sql, place), number)
+            merges.refuse_lost(sql, place, writes, f"undo of change {number}")
             return self._append(sql, place, writes, Reason("undo", who, why, number))
 
         return self._write(take_back, who, why)
@@ -242,7 +270,9 @@ class SqlStore:
         """Return what merging a reference into an inventory would do; nothing is changed."""
         with self._database.read() as connection:
             sql = Sql(connection)
-            return _plan(sql, queries.find_present(sql, name), queries.find(sql, theirs))[0]
+            return merges.plan_of(
+                sql, queries.find_present(sql, name), queries.find(sql, theirs)
+            )[0]
 
     def merge(
         self,
@@ -258,12 +288,16 @@ class SqlStore:
 
         def bring_together(sql: Sql) -> int:
             place, source = queries.find_present(sql, name), queries.find(sql, theirs)
-            plan, our_state, their_state = _plan(sql, place, source)
-            _refuse_open(plan, choices, prefer, f"merge of '{theirs}' into '{name}'")
+            plan, our_state, their_state = merges.plan_of(sql, place, source)
+            what = f"merge of '{theirs}' into '{name}'"
+            merges.refuse_choices(plan, choices, what)
+            merges.refuse_open(plan, choices, prefer, what)
             if not plan.taken and not plan.conflicts:
                 return place.change_no
             settled = settle(plan, their_state, our_state, choices, prefer)
             writes = [(change.site_id, change.field, change.after) for change in settled]
+            known = citations.sources_in(their_state.get(WHOLE, {}))
+            merges.refuse_lost(sql, place, writes, what, known)
             return self._append(sql, place, writes, Reason("merge", who, why, source=source))
 
         return self._write(bring_together, who, why)
@@ -362,25 +396,3 @@ def _site(sql: Sql, place: Place, site_id: str) -> Values:
             "Correct the id."
         )
     return values
-
-
-def _plan(sql: Sql, place: Place, theirs: Place) -> tuple[MergePlan, State, State]:
-    """Return the plan of a merge with the two states."""
-    base = queries.common_past(sql, place, theirs)
-    words = "no common past" if base is None else f"{base.name}@{base.change_no}"
-    past = None if base is None else read_state(sql, base.inventory_id, base.change_no)
-    states = [read_state(sql, p.inventory_id, p.change_no) for p in (place, theirs)]
-    return plan_merge(past, states[0], states[1], words), states[0], states[1]
-
-
-def _refuse_open(plan: MergePlan, choices: Choices, prefer: Side | None, what: str) -> None:
-    unsettled = plan.unsettled(choices, prefer)
-    if not unsettled:
-        return
-    shown = "\n".join(f"  {conflict}" for conflict in unsettled[:MOST_SHOWN])
-    more = len(unsettled) - MOST_SHOWN
-    raise StoreError(
-        f"{what}: found {len(unsettled)} conflicts. Expected each settled. Choose ours or "
-        "theirs "
-        f"for:\n{shown}" + (f"\n  … and {more} more" if more > 0 else "")
-    )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol, Self, runtime_checkable
 
 from prioritizer.domain.pilot_edit import EditValue, PilotEdit
-from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.domain.site import Site, SiteRegister, Source
 from prioritizer.storage.access import Access
 from prioritizer.storage.differences import Difference, ValueChange
 from prioritizer.storage.merging import MergePlan, Side
@@ -18,6 +18,7 @@ from prioritizer.storage.values import Value
 Clock = Callable[[], datetime]
 Choices = Mapping[tuple[str, str], Side]
 NO_CHOICES: Choices = {}
+NO_SOURCES: Mapping[str, Source] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,19 @@ class Store(Protocol):
         """
         ...
 
-    def add_sites(self, name: str, sites: Collection[Site], *, who: str, why: str) -> int:
-        """Add sites to an inventory, or bring those of the same id up to date."""
+    def add_sites(
+        self,
+        name: str,
+        sites: Collection[Site],
+        *,
+        who: str,
+        why: str,
+        sources: Mapping[str, Source] = NO_SOURCES,
+    ) -> int:
+        """Add sites to an inventory, or bring those of the same id up to date.
+
+        ``sources`` are what they cite; those that the inventory lacks come with them.
+        """
         ...
 
     def remove_site(self, name: str, site_id: str, *, who: str, why: str) -> int:
@@ -101,9 +113,11 @@ class Store(Protocol):
         who: str,
         why: str,
         seen: int | None = None,
+        source: Source | None = None,
     ) -> int:
         """Set one value, None for unknown.
 
+        A source that the value cites must be one of the inventory; ``source`` comes with it.
         With ``seen``, the change number that the writer looked at, the change is refused if
         somebody else has changed the value since.
         """

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 import sqlalchemy as sa
 
-from prioritizer.errors import StoreError
 from prioritizer.files.writing import new_file
 from prioritizer.storage import workshop_tables as tables
 from prioritizer.storage.access import Schema, refuse_newer
@@ -89,26 +87,5 @@ def _back_up(database: Database, version: int) -> None:
         return
     target = path.with_name(f"{path.name}.before-version-{NEWEST}-from-{version}")
     if not target.exists():
-        vacuum_into(database, target)
-
-
-def vacuum_into(database: Database, target: Path) -> None:
-    """Write a compact copy of a SQLite database, consistent even while it is in use.
-
-    Raises
-    ------
-    StoreError
-        If the copy already exists or cannot be written.
-    """
-    if target.exists():
-        raise StoreError(
-            f"{target}: found a file there already. Expected a new name. Choose another."
-        )
-    with new_file(target) as draft, database.engine.connect() as connection:
-        try:
-            connection.exec_driver_sql("VACUUM INTO ?", (str(draft),))
-        except sa.exc.OperationalError as error:
-            raise StoreError(
-                f"{target}: could not be written ({error.orig}). Expected a writable place. "
-                "Check the folder and the free space."
-            ) from None
+        with new_file(target) as draft:
+            database.copy_into(draft, target)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from prioritizer.appraisal.grade import TOTALS, collect_grades
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment
-from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.domain.site import Site, SiteRegister, WasteType
 from prioritizer.errors import InputError
 from prioritizer.pilots import rules
 from prioritizer.pilots.rules import Rule
 
 CRM_LISTS = ("EU-CRM-2024", "EU-SRM-2024")
+MOST_NAMED = 5
 KINDS = {
     "crm": "critical raw materials",
     "country": "countries",
@@ -102,8 +105,26 @@ def _cover_rule(cover: Cover, sites: list[Site], reference: Reference) -> Rule:
             groups.setdefault(kind, []).append(row)
     if not cover.key:
         return rules.cover_kinds(KINDS[cover.kind], groups, cover.n, len(sites))
+    _refuse_unknown(cover, groups, reference)
     label = f"{cover.kind} {cover.key}"
     return rules.cover(label, groups.get(cover.key, []), cover.n, len(sites))
+
+
+def _refuse_unknown(cover: Cover, groups: Collection[str], reference: Reference) -> None:
+    """Refuse a value that does not exist; one that merely no site has is a rule as others."""
+    known = {
+        "crm": _critical(reference),
+        "waste-type": {waste.value for waste in WasteType},
+    }.get(cover.kind, set())
+    if cover.key in groups or cover.key in known:
+        return
+    named = sorted(known | set(groups))
+    near = difflib.get_close_matches(cover.key, named, n=MOST_NAMED, cutoff=0.4)
+    raise InputError(
+        f"cover, {cover.kind}: found '{cover.key}'. Expected one of the {len(named)} "
+        f"{KINDS[cover.kind]} that are known, for example: "
+        f"{', '.join(near or named[:MOST_NAMED]) or 'none'}. Correct the value."
+    )
 
 
 def _kinds(kind: str, sites: list[Site], reference: Reference) -> list[frozenset[str]]:
@@ -117,10 +138,14 @@ def _kinds(kind: str, sites: list[Site], reference: Reference) -> list[frozenset
     return [frozenset([name]) if name else frozenset() for name in names]
 
 
+def _critical(reference: Reference) -> set[str]:
+    listed = set(reference.policy_classes(CRM_LISTS))
+    return listed | {total for total, members in TOTALS.items() if members & listed}
+
+
 def assayed_crm(sites: list[Site], reference: Reference) -> list[frozenset[str]]:
     """Return the critical raw materials assayed in each site; a total counts as itself."""
-    listed = set(reference.policy_classes(CRM_LISTS))
-    listed |= {total for total, members in TOTALS.items() if members & listed}
+    listed = _critical(reference)
     grades = collect_grades(sites, reference)
     found = []
     for row in range(len(sites)):

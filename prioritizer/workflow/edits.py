@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from prioritizer.domain.site import Range
-from prioritizer.errors import DataError
+from prioritizer.domain.site import Range, Source
+from prioritizer.errors import DataError, InputError
 from prioritizer.readers.cells import CellReader
 from prioritizer.readers.dictionary import Column, site_columns
-from prioritizer.storage.sites import ASSAY, kind_of
+from prioritizer.storage.sites import ASSAY, SOURCE, kind_of
 from prioritizer.storage.values import TITLE, Confidence, Kind, Method, Value
 
 GRADE_TOPS = {"%": 100.0, "g/t": 1e6, "ppm": 1e6, "mg/kg": 1e6}
@@ -63,6 +64,63 @@ def _refuse_strangers(
                 f"none for {field}",
                 "The unit of a column is fixed; only sizes, values and grades have two ends.",
             )
+
+
+def source_from_texts(source_id: str, citation: str) -> Source | None:
+    """Return the new source that a person typed with a value; None where there is none.
+
+    Raises
+    ------
+    InputError
+        If there is a citation without an id.
+    """
+    if not citation.strip():
+        return None
+    if not source_id.strip():
+        raise InputError(
+            f"citation: found '{citation.strip()[:80]}' without a source id. Expected the id "
+            "that the value cites. Give both."
+        )
+    return Source(source_id.strip(), citation.strip())
+
+
+def refuse_unknown_analyte(
+    field: str, present: Mapping[str, Value], analytes: Collection[str]
+) -> None:
+    """Refuse an assay of what no table of analytes holds; one that is there may change.
+
+    Raises
+    ------
+    InputError
+        Naming those that are near to it.
+    """
+    analyte = field.removeprefix(ASSAY).split("/")[0]
+    if not field.startswith(ASSAY) or field in present or analyte in analytes:
+        return
+    near = difflib.get_close_matches(analyte, analytes, n=5, cutoff=0.5)
+    raise InputError(
+        f"{field}: found the analyte '{analyte}'. Expected one of "
+        f"criteria/reference/analytes.csv, for example: {', '.join(near or ['Cu', 'WO3'])}. "
+        "Correct the name."
+    )
+
+
+def refuse_unknown_field(field: str) -> None:
+    """Refuse a field that no site can have.
+
+    Raises
+    ------
+    InputError
+        Naming those that are near to it.
+    """
+    if field in site_columns() or field.startswith((ASSAY, SOURCE)) or field == TITLE:
+        return
+    near = difflib.get_close_matches(field, site_columns(), n=3)
+    raise InputError(
+        f"{field}: found no such field. Expected a column of docs/data_format.md"
+        + (f", for example: {', '.join(near)}" if near else "")
+        + ". Correct the name."
+    )
 
 
 def _numeric(field: str, kind: Kind, given: Mapping[str, str], reader: CellReader) -> Value:

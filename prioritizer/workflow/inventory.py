@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from prioritizer.domain.access import cited_sources
 from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import DataError, InputError, StoreError
 from prioritizer.readers.dictionary import site_columns
 from prioritizer.readers.sites import SiteFile, read_sites
@@ -125,9 +127,30 @@ def save_register(
     read = read_sites(source, reference)
     if read.errors:
         raise DataError(read.errors)
+    name = parts.reference or source.stem
     with open_store(parts.url, clock=clock) as store:
-        name = parts.reference or source.stem
-        return store.save_inventory(name, read.register, who=who, why=why), read
+        return save_over(store, name, read.register, who=who, why=why), read
+
+
+def save_over(store: Store, name: str, register: SiteRegister, *, who: str, why: str) -> int:
+    """Make an inventory say what a register says; return the change number.
+
+    Raises
+    ------
+    InputError
+        If sources that the register cites, and the inventory knows, would be lost with it.
+    """
+    if any(kept.name == name for kept in store.list_inventories()):
+        cited = {i for site in register.sites for i in cited_sources(site)}
+        gone = cited & (store.load_inventory(name).sources.keys() - register.sources.keys())
+        if gone:
+            shown = ", ".join(sorted(gone)[:5]) + (" …" if len(gone) > 5 else "")
+            raise InputError(
+                f"inventory '{name}': found {len(gone)} sources ({shown}) that the sites cite "
+                "and the new table does not hold. Expected their citations to stay. Put "
+                "sources.csv beside the table. Nothing was changed."
+            )
+    return store.save_inventory(name, register, who=who, why=why)
 
 
 def restrict(
@@ -143,14 +166,18 @@ def restrict(
     if not fields:
         value = Value(Kind.TEXT, text="restricted")
         return store.set_value(name, site_id, "access", value, who=who, why=why)
-    present = store.values(name, site_id).get("restricted_fields")
+    values = store.values(name, site_id)
+    present = values.get("restricted_fields")
     already = [] if present is None else (present.text or "").split(";")
     known = {*site_columns(), "assays"}
-    strangers = [f for f in fields if f not in known and not f.startswith(ASSAY)]
+    assays = {field for field in values if field.startswith(ASSAY)}
+    assays |= {"/".join(field.split("/")[:2]) for field in assays}
+    strangers = [f for f in fields if f not in known | assays]
     if strangers:
+        named = ", ".join(sorted(assays)) or f"{ASSAY}Cu, but it has none"
         raise InputError(
             f"restrict, {site_id}: found '{strangers[0]}'. Expected a column of the data "
-            f"dictionary, 'assays', or {ASSAY} and an analyte. Correct the name."
+            f"dictionary, 'assays', or an assay that the site has ({named}). Correct the name."
         )
     text = ";".join(dict.fromkeys(filter(None, (*already, *fields))))
     value = Value(Kind.TEXT, text=text)

@@ -97,7 +97,7 @@ def test_a_file_of_another_application_is_refused(sqlite_path: Path) -> None:
     connection.execute("CREATE TABLE gpkg_contents (table_name TEXT)")
     connection.close()
 
-    with pytest.raises(StoreError, match="found a GeoPackage. Expected an inventory store"):
+    with pytest.raises(StoreError, match=r"found a GeoPackage\. Expected an inventory store"):
         open_store(sqlite_path)
 
 
@@ -105,7 +105,7 @@ def test_what_is_no_database_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "text.db"
     path.write_text("site_id,name\n" * 100)
 
-    with pytest.raises(StoreError, match="found 1300 bytes that are no database"):
+    with pytest.raises(StoreError, match="found a file of 1300 bytes that is no database"):
         open_store(path)
 
 

@@ -87,9 +87,9 @@ def test_a_backup_is_restored_elsewhere_and_never_over_anything(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("workshop", "list", "--store", "missing.db"), "found no file"),
+        (("workshop", "list", "--store", "missing.db"), "found no such file"),
         (("verify", "missing.json"), "could not be read"),
-        (("workshop", "restore", "missing.db", "--store", "x.db"), "is no backup"),
+        (("workshop", "restore", "missing.db", "--store", "x.db"), "found no such file"),
     ],
 )
 def test_faults_are_said_in_a_sentence(arguments: tuple[str, ...], words: str) -> None:

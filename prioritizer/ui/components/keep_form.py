@@ -8,6 +8,7 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError
 from prioritizer.ui import faults, kept, state
 from prioritizer.ui.text import escape_markdown
+from prioritizer.workflow.inventory import save_over
 
 NEW = "make it say what this table says"
 ADD = "add these sites, or bring them up to date"
@@ -73,9 +74,11 @@ def _keep(register: SiteRegister, name: str, who: str, why: str, *, add: bool) -
     signed(who, why)
     store = kept.store_made()
     if add:
-        number = store.add_sites(name, register.sites, who=who, why=why)
+        number = store.add_sites(
+            name, register.sites, who=who, why=why, sources=register.sources
+        )
     else:
-        number = store.save_inventory(name, register, who=who, why=why)
+        number = save_over(store, name, register, who=who, why=why)
     state.put_next("kept", name)
     state.put(
         "notice",

@@ -14,7 +14,7 @@ from prioritizer.storage.values import EXISTS, Confidence, Kind, Method, Value
 from prioritizer.ui import cached, faults, markup, state
 from prioritizer.ui.components import keep_form, value_table
 from prioritizer.ui.text import escape_html, escape_markdown
-from prioritizer.workflow.edits import GRADE_TOPS, value_from_texts
+from prioritizer.workflow.edits import GRADE_TOPS, source_from_texts, value_from_texts
 
 NUMERIC = (Kind.NUMBER, Kind.RANGE, Kind.ASSAY)
 LEFT_OUT = frozenset({EXISTS, "gate", "gate_reason", "gate_source", "unverified"})
@@ -106,7 +106,10 @@ def _form(
     with faults.contained():
         keep_form.signed(who, why)
         new = None if is_unknown else value_from_texts(field, texts)
-        number = store.set_value(entry.name, site_id, field, new, who=who, why=why, seen=seen)
+        source = source_from_texts(texts["source"], texts["citation"])
+        number = store.set_value(
+            entry.name, site_id, field, new, who=who, why=why, seen=seen, source=source
+        )
         changed = number != entry.change_no
         name = escape_markdown(value_table.field_name(field))
         state.put(
@@ -194,6 +197,9 @@ def _evidence(value: Value | None, key: str) -> dict[str, str]:
             max_chars=200,
             placeholder="2024-05-31" if name == "date" else None,
         )
+    texts["citation"] = st.text_input(
+        "Citation, if the source is a new one", key=f"{key}-citation", max_chars=1000
+    )
     texts["note"] = st.text_input("Note", held["note"], key=f"{key}-note", max_chars=1000)
     return texts
 

@@ -11,7 +11,7 @@ from prioritizer.domain.chain import chain_faults
 from prioritizer.errors import StoreError
 from prioritizer.files.writing import new_file
 from prioritizer.storage.access import Access, copy_of, schema_in
-from prioritizer.storage.workshop_migrations import WORKSHOPS, vacuum_into
+from prioritizer.storage.workshop_migrations import WORKSHOPS
 from prioritizer.storage.workshop_store import WorkshopStore
 from prioritizer.workflow.workshop.desk import Desk
 
@@ -59,7 +59,7 @@ def back_up(desk: Desk, target: Path) -> Health:
             f"{target}: found a file there already. Expected a new name. Choose another."
         )
     with new_file(target) as draft:
-        vacuum_into(desk.store.database, draft)
+        desk.store.database.copy_into(draft, target)
         return _checked_copy(draft, desk.clock, target)
 
 
