@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -148,7 +149,7 @@ def _look(path: Path) -> Found:
         return Found(FileKind.OTHER)
     try:
         return look(path)
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or error
         raise PlaceError(
             f"{path}: could not be looked at ({reason}). Expected a place that you may read "

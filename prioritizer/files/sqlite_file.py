@@ -55,6 +55,8 @@ def look(path: Path) -> Found:
     ------
     OSError
         If it cannot be read.
+    sqlite3.OperationalError
+        If it is a database that the machine does not give out now: locked, no room for it.
     """
     if path.is_dir():
         return Found(FileKind.FOLDER)
@@ -70,6 +72,8 @@ def look(path: Path) -> Found:
         return Found(FileKind.OTHER, size)
     try:
         tables = _tables(path)
+    except sqlite3.OperationalError:
+        raise
     except sqlite3.Error:
         return Found(FileKind.DAMAGED, size, is_geopackage(header))
     return Found(FileKind.SQLITE, size, is_geopackage(header), tables)
@@ -92,7 +96,7 @@ def untouched(path: Path) -> Iterator[sqlite3.Connection]:
 
     Even a read-only connection makes a log beside a file that is kept with one, and leaves it
     there. So a file at rest is opened as one that cannot change, and what a crash left in the
-    log is read from a copy.
+    log is read from a copy. Where another program has the file open, one joins its readers.
 
     Raises
     ------

@@ -155,8 +155,13 @@ def _number(path: Path, schema: Schema) -> int:
     return int(row[0] or 0)
 
 
-def copy_of(path: Path, target: Path) -> None:
+def copy_of(path: Path, target: Path, shown: Path) -> None:
     """Copy a SQLite file with all that was committed to it; the file itself stays as it is.
+
+    Parameters
+    ----------
+    shown
+        The name that the copy will get, for the message.
 
     Raises
     ------
@@ -164,13 +169,11 @@ def copy_of(path: Path, target: Path) -> None:
         If it cannot be read, or the copy cannot be written.
     """
     try:
-        with (
-            untouched(path) as source,
-            closing(sqlite3.connect(uri(target, "rwc"), uri=True)) as to,
-        ):
-            source.backup(to)
+        made = closing(sqlite3.connect(uri(target, "rwc"), uri=True))
+        with untouched(path) as source, made as copy:
+            source.backup(copy)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(
-            f"{path}: could not be copied to {target} ({error}). Expected a sound file and "
-            "room for the copy. Check both."
+            f"{shown}: could not be written ({error}). Expected room for a copy of {path}, and "
+            "that one sound. Check both. Nothing was changed."
         ) from None

@@ -76,7 +76,7 @@ class Database:
         folder = tempfile.TemporaryDirectory(prefix="prioritizer-")
         try:
             copy = Path(folder.name) / path.name
-            copy_of(path, copy)
+            copy_of(path, copy, copy)
             database = cls(str(copy))
         except BaseException:
             folder.cleanup()

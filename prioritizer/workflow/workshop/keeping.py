@@ -88,7 +88,7 @@ def restore(backup: Path, target: Path, clock: Callable[[], datetime]) -> Health
         )
     schema_in(backup, WORKSHOPS, Access.READ)
     with new_file(target) as draft:
-        copy_of(backup, draft)
+        copy_of(backup, draft, target)
         return _checked_copy(draft, clock, target)
 
 
