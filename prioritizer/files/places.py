@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prioritizer.errors import PlaceError
-from prioritizer.files.sqlite_file import COMPANIONS, FileKind, Found, beside, look
+from prioritizer.files.sqlite_file import COMPANIONS, FileKind, Found, beside, is_there, look
 
 ROOT = Path(__file__).resolve().parents[2]
 # What the program itself reads: its code and tables, the criteria sets and reference tables.
@@ -122,7 +122,7 @@ def refuse_kind(output: Path, found: Found, *, is_geopackage: bool) -> None:
             f"{output}: found a GeoPackage, which is a database. Expected one only where a "
             "GeoPackage is written. Choose another name. Nothing was written."
         )
-    left = [p.name for e in COMPANIONS if (p := beside(output, e)).exists()]
+    left = [p.name for e in COMPANIONS if is_there(p := beside(output, e))]
     if is_geopackage and left:
         # A log that is older than the file beside it would be taken for part of it.
         raise PlaceError(

@@ -106,7 +106,7 @@ def untouched(path: Path) -> Iterator[sqlite3.Connection]:
         If it cannot be read.
     """
     wal, shm, journal = (beside(path, ending) for ending in COMPANIONS)
-    if has_log(path) and not shm.exists() and _holds(wal):
+    if has_log(path) and not is_there(shm) and _holds(wal):
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / path.name
             shutil.copyfile(path, copy)
@@ -114,7 +114,7 @@ def untouched(path: Path) -> Iterator[sqlite3.Connection]:
             with closing(_connect(copy, "ro")) as connection:
                 yield connection
         return
-    is_in_use = shm.exists() if has_log(path) else not _holds(journal)
+    is_in_use = is_there(shm) if has_log(path) else not _holds(journal)
     with closing(_connect(path, "ro" if is_in_use else "ro&immutable=1")) as connection:
         yield connection
 
@@ -135,8 +135,16 @@ def uri(path: Path, mode: str) -> str:
     return f"{path.absolute().as_uri()}?mode={mode}"
 
 
+def is_there(path: Path) -> bool:
+    """Return whether something is at a path; a name longer than names can be has nothing."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def _holds(path: Path) -> bool:
-    return path.exists() and path.stat().st_size > 0
+    return is_there(path) and path.stat().st_size > 0
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -13,7 +13,7 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.files.places import Input, is_stream, refuse_inputs, refuse_kind, refuse_place
 from prioritizer.files.sqlite_file import COMPANIONS, beside, is_geopackage
 
-NAME_LETTERS = 80  # of the name kept in that of its draft; file systems take 255 bytes
+NAME_LETTERS = 40  # of the name kept in that of its draft; file systems take 255 bytes
 
 
 def write_files(

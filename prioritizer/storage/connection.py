@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from prioritizer.errors import StoreError
-from prioritizer.files.sqlite_file import beside, has_log, uri
+from prioritizer.files.sqlite_file import beside, has_log, is_there, uri
 from prioritizer.storage.access import Access, copy_of, sqlite_path
 from prioritizer.storage.faults import is_transient, told
 from prioritizer.storage.sqlite_version import warning
@@ -288,7 +288,7 @@ def _mode(path: Path, access: Access) -> str:
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         return "rw"  # as a reader: so that it takes away the log that it needs beside the file
     # A log cannot be made there. Without one nobody writes, so that the file can stand alone.
-    return "ro&immutable=1" if has_log(path) and not beside(path, "-wal").exists() else "ro"
+    return "ro&immutable=1" if has_log(path) and not is_there(beside(path, "-wal")) else "ro"
 
 
 def _set_up_reading(connection: Any, _record: object) -> None:

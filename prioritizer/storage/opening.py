@@ -42,7 +42,9 @@ def opened(
     if access is Access.READ:
         if present == schema.newest:
             return Database(spec, access)
-        return _migrated(Database.of_copy(path), migrate)
+        database = _migrated(Database.of_copy(path), migrate)
+        database.access = access  # what were written to the copy would be lost
+        return database
     return _migrated(Database(spec, Access.WRITE), migrate)
 
 

@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 
 from prioritizer.cli import main
 from prioritizer.cli.places import OutputFile, OutputFolder
+from tests import unprivileged
 from tests.cli.commands import Words, called_with, commands, inputs, outputs
 from tests.conftest import ROOT, SAMPLE
 
@@ -410,22 +411,29 @@ def test_where_there_is_no_room_the_old_file_stands(
     assert left == ({} if is_new else {"sites.csv": "old"})
 
 
-@pytest.fixture
-def nobody(tmp_path: Path) -> Iterator[Path]:
-    """Return a folder that may not be written to."""
-    folder = tmp_path / "closed"
-    folder.mkdir()
-    folder.chmod(0o555)
-    yield folder
-    folder.chmod(0o755)
+@pytest.mark.skipif(sys.platform == "win32", reason="rights of a POSIX file system")
+@pytest.mark.parametrize("is_there", [False, True], ids=["folder", "file"])
+def test_what_is_read_only_is_told_and_stays(tmp_path: Path, is_there: bool) -> None:
+    target = tmp_path / "x.csv"
+    if is_there:
+        target.write_text("old")
+        target.chmod(0o444)
+    else:
+        tmp_path.chmod(0o555)
+    command = [sys.executable, "-m", "prioritizer", "rank", SAMPLE, "--output", target]
 
+    found = subprocess.run(
+        [*unprivileged.prefix(), *command],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to the system's administrator")
-def test_a_folder_that_is_read_only_is_told(nobody: Path) -> None:
-    found = call(("rank",), [str(SAMPLE), "--output", str(nobody / "x.csv")])
-
-    assert found.exit_code == 1
+    tmp_path.chmod(0o755)
+    assert found.returncode == 1
     assert "could not be written (Permission denied)" in found.stderr
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["old"] * is_there
 
 
 def test_a_reader_who_goes_away_takes_no_file_along(tmp_path: Path) -> None:

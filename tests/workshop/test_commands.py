@@ -77,8 +77,8 @@ def test_a_backup_is_restored_elsewhere_and_never_over_anything(
 
     assert "sound" in run("workshop", "backup", "--store", store, "--output", copy).output
     assert "sound" in run("workshop", "restore", copy, "--store", new).output
-    assert run("workshop", "restore", copy, "--store", new).exit_code == 1
-    assert run("workshop", "backup", "--store", store, "--output", copy).exit_code == 1
+    assert run("workshop", "restore", copy, "--store", new).exit_code == 2
+    assert run("workshop", "backup", "--store", store, "--output", copy).exit_code == 2
 
     whole = run("workshop", "result", "--store", store, "--format", "json").stdout
     assert run("workshop", "result", "--store", new, "--format", "json").stdout == whole
