@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import threading
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from prioritizer.errors import PlaceError, PrioritizerError
 from prioritizer.files import writing
 from prioritizer.files.places import Input
 from prioritizer.files.writing import new_file, write_files
+from tests.conftest import ROOT
 
 
 def test_a_new_file_has_the_rights_that_the_user_gives_new_files(tmp_path: Path) -> None:
@@ -133,3 +135,24 @@ def test_a_named_pipe_is_written_through(tmp_path: Path) -> None:
     reader.join(timeout=10)
     assert read == [b"content"]
     assert pipe.is_fifo()
+
+
+# What these write lies in a folder of its own that is thrown away.
+TEMPORARY = {
+    "ui/uploads.py", "ui/cached.py", "ui/import_job.py", "readers/imports/child.py",
+    "storage/owner.py", "cli/__init__.py",
+}  # fmt: skip
+
+
+def test_only_one_module_writes_files() -> None:
+    writes = re.compile(
+        r"\.write_(bytes|text)\(|open\([^)]*[\"'][wax]\+?b?\+?[\"']|shutil\.(copy|move)|os\.replace"
+    )
+    folder = ROOT / "prioritizer"
+    found = {
+        str(path.relative_to(folder))
+        for path in folder.rglob("*.py")
+        if writes.search(path.read_text(encoding="utf-8"))
+    }
+
+    assert found - TEMPORARY == {"files/writing.py", "files/sqlite_file.py"}

@@ -50,6 +50,40 @@ def view(app: AppTest, name: str) -> None:
     assert_calm(app)
 
 
+@pytest.mark.parametrize("name", ["inventories", "ranking", "portfolio", "sites"])
+def test_a_file_that_is_no_store_is_told_and_left_alone(
+    open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    path = tmp_path / "inventories.db"
+    path.touch()
+    monkeypatch.setenv("PRIORITIZER_INVENTORIES", str(path))
+
+    app = open_page(name)
+
+    assert not app.exception
+    if name == "inventories":
+        assert "found an empty file" in " ".join(error.value for error in app.error)
+    assert [(p.name, p.stat().st_size) for p in tmp_path.iterdir()] == [(path.name, 0)]
+
+
+def test_a_new_source_is_kept_with_its_citation_and_a_strange_one_is_refused(
+    open_page: Open, store: Store
+) -> None:
+    app = open_page("inventories")
+
+    field(app, "edit-", "-source").set_value("S999")
+    field(app, "edit-", "-best").set_value("3e6")
+    field(app, "who-edit-", "").set_value("Bo")
+    field(app, "why-edit-", "").set_value("drilling")
+    next(button for button in app.button if button.label == "Keep this change").click().run()
+    refused = " ".join(error.value for error in app.error)
+    field(app, "edit-", "-citation").set_value("Drilling of 2021")
+    press(app, "Keep this change")
+
+    assert "found the source 'S999'" in refused.replace("\\", "")
+    assert store.load_inventory(NAME).sources["S999"].citation == "Drilling of 2021"
+
+
 def test_before_anything_is_kept_the_page_says_so_and_makes_no_file(
     open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
