@@ -16,6 +16,9 @@ from prioritizer.workflow.inventory import is_store
 from prioritizer.workflow.open_data import prepare_open
 
 
+LICENSED = ("geojson", "gpkg", "datapackage")
+
+
 @click.command(
     epilog="Example: python -m prioritizer export sample_data/sites.csv --format geojson "
     "--output sites.geojson"
@@ -38,7 +41,12 @@ from prioritizer.workflow.open_data import prepare_open
         "name",
         lambda params: is_store(params["sites"]) and "#" not in params["sites"],
         "a store without #NAME",
-    )
+    ),
+    Idle(
+        "licence",
+        lambda params: params["format_name"] in (None, *LICENSED),
+        f"a format that holds one: {', '.join(LICENSED)}",
+    ),
 )
 def command(
     sites: str,

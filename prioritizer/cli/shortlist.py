@@ -72,7 +72,11 @@ COLUMNS = (
 @click.option("--output", type=OUTPUT, help="Write here instead of to the screen.")
 @checked(
     Idle("top", lambda params: params["threshold"] is None, "--top or --threshold, not both"),
-    Idle("draws", lambda params: params["threshold"] is None, "--top in place of --threshold"),
+    Idle(
+        "draws",
+        lambda params: params["draws"] == 0 or params["threshold"] is None,
+        "--top in place of --threshold",
+    ),
     Idle(
         "seed",
         lambda params: params["draws"] > 0 and params["threshold"] is None,

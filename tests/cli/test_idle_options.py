@@ -158,6 +158,10 @@ CASES: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("--budget", "1", "--any-weights", "--draws", "10"),
     ),
     ("export", "name"): (("--inventory", "a"), ("--inventory", "a", "{store}")),
+    ("export", "licence"): (
+        ("--licence", "CC-BY-4.0", "--output", "x.csv"),
+        ("--licence", "CC-BY-4.0", "--format", "gpkg"),
+    ),
     ("inventory merge", "choose"): (
         ("--choose", "A/owner=ours", "--dry-run"),
         ("--choose", "A/owner=ours"),

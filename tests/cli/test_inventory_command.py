@@ -139,8 +139,8 @@ def test_export_names_the_inventory_or_takes_the_option(spec: str) -> None:
 
     assert named.exit_code == 0
     assert named.stdout_bytes.count(b"\r\n") > 174
-    assert (unnamed.exit_code, shapeless.exit_code) == (1, 2)
-    assert "Expected one for a store only" in unnamed.stderr
+    assert (unnamed.exit_code, shapeless.exit_code) == (2, 2)
+    assert "--inventory: found it where it has no effect. Expected a store" in unnamed.stderr
 
 
 def test_every_command_shows_an_example() -> None:

@@ -72,7 +72,7 @@ def test_a_report_takes_budget_support_prices_and_a_store(table: Path, tmp_path:
 def test_cover_without_a_budget_is_refused(table: Path, tmp_path: Path) -> None:
     result = run("report", table, "--cover", "crm:2", "--output", tmp_path / "report.pdf")
 
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "Expected --budget" in result.output
 
 
