@@ -15,7 +15,6 @@ from prioritizer.readers.sites import SiteFile
 from prioritizer.workflow.inventory import is_store
 from prioritizer.workflow.open_data import prepare_open
 
-
 LICENSED = ("geojson", "gpkg", "datapackage")
 
 

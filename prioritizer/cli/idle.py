@@ -75,17 +75,27 @@ def checked(*rules: Idle) -> Callable[[Command], Command]:
         @wraps(function)
         def run(*args: Any, **kwargs: Any) -> Any:
             ctx = click.get_current_context()
-            name = format_parameter(ctx.command)
-            if name:
-                kwargs[name] = _format(ctx, name, kwargs.get("output"))
-            for rule in rules:
-                _refuse(ctx, rule, {**ctx.params, **kwargs})
-            return function(*args, **kwargs)
+            return function(*args, **{**kwargs, **settle(ctx, rules)})
 
         run.idle_rules = rules  # type: ignore[attr-defined]
         return run  # type: ignore[return-value]
 
     return wrap
+
+
+def settle(ctx: click.Context, rules: tuple[Idle, ...]) -> dict[str, str | None]:
+    """Return the format that a call means, by its parameter; refuse what would be idle.
+
+    Raises
+    ------
+    click.UsageError
+        Naming the option, and what it needs.
+    """
+    name = format_parameter(ctx.command)
+    settled = {name: _format(ctx, name, ctx.params.get("output"))} if name else {}
+    for rule in rules:
+        _refuse(ctx, rule, {**ctx.params, **settled})
+    return settled
 
 
 def format_parameter(command: click.Command) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from prioritizer.cli import main
-from prioritizer.cli.idle import ENDINGS, Idle, format_parameter
+from prioritizer.cli.idle import ENDINGS, Idle, format_parameter, settle
 from tests.conftest import ROOT, SAMPLE
 
 SITES = str(SAMPLE)
@@ -271,14 +273,9 @@ def test_where_the_option_counts_the_call_is_not_refused(
 ) -> None:
     command = COMMANDS[tuple(name.split())]
     context = command.make_context(name, filled(name, CASES[name, option][1], riskless))
-    params = dict(context.params)
-    if format_parameter(command) and params.get("format_name") is None:
-        output = params.get("output")
-        params["format_name"] = output.suffix.lstrip(".") if output else None
 
-    for rule in rules_of(command):
-        if context.get_parameter_source(rule.option) is click.core.ParameterSource.COMMANDLINE:
-            assert rule.counts(params), rule
+    with context:
+        settle(context, rules_of(command))
 
 
 def test_every_rule_has_its_case() -> None:
@@ -392,3 +389,32 @@ def test_objectives_that_change_nothing_are_said() -> None:
 
     assert result.exit_code == 0
     assert "--objectives: entropy gives the same weights for max and min." in result.stderr
+
+
+def documented() -> Iterator[str]:
+    """Yield every call of the command line in the pages and in the help texts."""
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    texts = [page.read_text(encoding="utf-8") for page in pages]
+    texts += [f"{command.epilog or ''}\n" for command in COMMANDS.values()]
+    for text in texts:
+        for line in re.sub(r"\\\n\s*", " ", text).splitlines():
+            call = re.search(r"python -m prioritizer (\w[^`#|]*)", line)
+            if call:
+                yield call[1].partition(". ")[0].strip()
+
+
+@pytest.mark.parametrize("call", sorted(set(documented())))
+def test_no_documented_call_is_refused_for_its_options(call: str) -> None:
+    words = shlex.split(call)
+    known = [words[: len(path)] == list(path) for path in COMMANDS]
+    if not any(known):
+        pytest.skip("no full call")
+    path = list(COMMANDS)[known.index(True)]
+    command = COMMANDS[path]
+    try:
+        context = command.make_context(" ".join(path), words[len(path) :])
+    except (click.MissingParameter, click.BadOptionUsage):
+        pytest.skip("named without its arguments")
+
+    with context:
+        settle(context, rules_of(command))
