@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from prioritizer.appraisal.crm import prices, recoverable_values
+from prioritizer.appraisal.crm import prices, recoverable_values, without_price
 from prioritizer.appraisal.distributions import normal_quantile
 from prioritizer.appraisal.draws import DrawBlock, Sampler
 from prioritizer.appraisal.grade import (
@@ -25,9 +25,10 @@ def primary_ratio(sites: Sequence[Site], context: Context) -> Measurement:
     """Return the largest grade / typical primary grade over the products, before recovery."""
     grades = collect_grades(sites, context.reference)
     per_ppm = per_ppm_of_primary(grades, context.reference)
-    unknown = np.asarray(~(per_ppm > 0).any(axis=1))
+    unknown = np.asarray(~(per_ppm[1] > 0).any(axis=1))
     low, best, high = (
-        np.where(unknown, np.nan, (grade * per_ppm).max(axis=1)) for grade in grades.ends
+        np.where(unknown, np.nan, (grade * factor).max(axis=1))
+        for grade, factor in zip(grades.ends, per_ppm, strict=True)
     )
     return Measurement(low, best, high, unknown)
 
@@ -36,10 +37,10 @@ def primary_ratio_sampler(sites: Sequence[Site], context: Context) -> Sampler:
     """Return the draws of the largest ratio; NaN where nothing counts."""
     grades = collect_grades(sites, context.reference)
     products = ProductDraws(grades, context.reference)
-    table = per_ppm_of_primary(grades, context.reference)
-    per_ppm, unknown = products.flatten(table), ~(table > 0).any(axis=1)
+    unknown = products.has_primary == 0
 
     def draw(block: DrawBlock) -> FloatArray:
+        per_ppm = products.per_ppm_of_primary(block)
         largest = products.largest_per_site(products.grade(block) * per_ppm)
         return np.where(unknown, np.nan, largest)
 
@@ -58,6 +59,16 @@ def recoverable_value(sites: Sequence[Site], context: Context) -> Measurement:
     low, best, high = (np.where(unknown, np.nan, value.sum(axis=1)) for value in values)
     gap = unknown | has_unknown_recovery(grades, is_priced, context.reference)
     return Measurement(low, best, high, gap)
+
+
+def missing_for_value(site: Site, context: Context) -> tuple[str, ...]:
+    """Return what to find out so that the value leaves no product out."""
+    found = sorted(site_grades(site, context.reference))
+    if not found:
+        return ("a representative assay of a recoverable metal",)
+    unknown = [symbol for symbol in found if symbol not in context.reference.recoveries]
+    named = (("price", without_price(found, context.reference)), ("recovery", unknown))
+    return tuple(f"{what} of {', '.join(symbols)}" for what, symbols in named if symbols)
 
 
 def recoverable_value_sampler(sites: Sequence[Site], context: Context) -> Sampler:

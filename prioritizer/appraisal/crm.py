@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -12,8 +12,10 @@ from prioritizer.appraisal.grade import (
     collect_grades,
     has_unknown_recovery,
     recoveries,
+    site_grades,
 )
 from prioritizer.appraisal.measurement import BoolArray, Context, Ends, FloatArray, Measurement
+from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
 
 OTHER_CLASS = "other"
@@ -136,14 +138,48 @@ def _weighted_mean(scale: FloatArray, weights: FloatArray) -> FloatArray:
 
 
 def missing_for_crm(site: Site, context: Context) -> tuple[str, ...]:
-    """Return what to assay; elements named in the record without a value come first."""
-    if site.has_grade:
-        measured = crm_relevance([site], context)
-        if not np.isnan(measured.low[0]):
-            return ("recovery or price of the products",) if measured.gap[0] else ()
+    """Return what to find out; elements named in the record without a value come first."""
+    found = site_grades(site, context.reference)
+    if any(high > 0 for _, _, high in found.values()):
+        return _missing_facts(site, sorted(found), context)
     named = site.texts.get("crm_named", "")
     return (
         (f"assays of {named.replace(';', ', ')}",)
         if named
         else ("assays of critical raw materials",)
     )
+
+
+def without_price(symbols: Iterable[str], reference: Reference) -> tuple[str, ...]:
+    """Return those products that no price is known of."""
+    known = reference.commodities
+    return tuple(s for s in symbols if s not in known or not known[s].price_usd_per_kg)
+
+
+def without_scores(symbols: Iterable[str], reference: Reference) -> tuple[str, ...]:
+    """Return those products without scores in the EU assessment; a total has its members'."""
+    known = reference.commodities
+    return tuple(
+        s
+        for s in symbols
+        if s not in TOTALS
+        and (
+            s not in known
+            or known[s].supply_risk is None
+            or known[s].economic_importance is None
+        )
+    )
+
+
+def _missing_facts(site: Site, symbols: Sequence[str], context: Context) -> tuple[str, ...]:
+    """Return the facts without which a product is left out, or the ends stand apart."""
+    reference = context.reference
+    unpriced, unscored = without_price(symbols, reference), without_scores(symbols, reference)
+    is_gap = bool(crm_relevance([site], context).gap[0])
+    all_unpriced = set(symbols) <= {*unpriced, *unscored}
+    named = (
+        ("recovery", [s for s in symbols if is_gap and s not in reference.recoveries]),
+        ("price", unpriced if is_gap or not all_unpriced else ()),
+        ("criticality", unscored),
+    )
+    return tuple(f"{what} of {', '.join(lacking)}" for what, lacking in named if lacking)

@@ -25,6 +25,12 @@ from prioritizer.appraisal.size import collect_size
 from prioritizer.domain.site import Range, Site
 from prioritizer.errors import InputError
 
+# Measures that leave out a product of which a reference fact is unknown: it is no gap of what
+# was counted, and still said.
+OF_PRODUCTS = frozenset(
+    ["grade_equivalent", "primary_ratio", "recoverable_value", "crm_relevance"]
+)
+
 
 def explain_measure(site: Site, measure: str, context: Context) -> Derivation:
     """Return the tree below one measure of one site.
@@ -50,7 +56,9 @@ def explain_measure(site: Site, measure: str, context: Context) -> Derivation:
     tree = EXPLAIN[measure](site, context)
     basis = Basis.COMPUTED if (low, best, high) != (None, None, None) else Basis.UNKNOWN
     gaps = entry.missing(site, context)
-    note = f"rests on gaps: {'; '.join(gaps)}" if measured.gap[0] and gaps else ""
+    words = "rests on gaps" if measured.gap[0] else "left out"
+    is_said = measured.gap[0] or measure in OF_PRODUCTS
+    note = f"{words}: {'; '.join(gaps)}" if gaps and is_said else ""
     return replace(tree, basis=basis, unit=entry.unit, low=low, best=best, high=high, text=note)
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from prioritizer.appraisal.derivation import Basis, Derivation, split_sources
+from prioritizer.appraisal.grade import unread_assays
 from prioritizer.appraisal.measurement import Context
+from prioritizer.appraisal.primary import BY_PRODUCT
 from prioritizer.appraisal.products import Product, products
 from prioritizer.domain.criterion import format_number
 from prioritizer.domain.reference import Reference
@@ -20,6 +24,7 @@ def explain_grade(site: Site, context: Context) -> Derivation:
             _recovery(product, context.reference),
         )
         known = product.equivalent
+        why = _why_not_counted(product, context.reference)
         basis = Basis.COMPUTED if known.is_known else Basis.UNKNOWN
         parts.append(
             Derivation(
@@ -29,19 +34,30 @@ def explain_grade(site: Site, context: Context) -> Derivation:
                 known.low,
                 known.best,
                 known.high,
-                "" if known.is_known else f"not counted: {_why_not_counted(product, context)}",
+                "" if known.is_known else f"not counted: {why}",
                 inputs=inputs,
             )
         )
     formula = "sum over products of grade ÷ typical primary grade × recovery"
-    return Derivation("grade equivalent", Basis.COMPUTED, formula=formula, inputs=tuple(parts))
+    return Derivation("grade equivalent", Basis.COMPUTED, formula=formula).below(
+        *parts, *_unread(site, context.reference)
+    )
 
 
 def explain_crm(site: Site, context: Context) -> Derivation:
     """Return each product's share of the value and its criticality."""
     parts = [_crm_part(product, site, context) for product in products(site, context)]
     formula = "sum over products of share of recoverable value × criticality"
-    return Derivation("CRM relevance", Basis.COMPUTED, formula=formula, inputs=tuple(parts))
+    return Derivation("CRM relevance", Basis.COMPUTED, formula=formula).below(
+        *parts, *_unread(site, context.reference)
+    )
+
+
+def _unread(site: Site, reference: Reference) -> tuple[Derivation, ...]:
+    return tuple(
+        Derivation(name, Basis.UNKNOWN, text=f"not counted: {why}")
+        for name, why in unread_assays(site, reference).items()
+    )
 
 
 def _crm_part(product: Product, site: Site, context: Context) -> Derivation:
@@ -75,7 +91,7 @@ def _crm_part(product: Product, site: Site, context: Context) -> Derivation:
     text = (
         f"{100 * (product.share or 0.0):.0f} % of the value"
         if is_counted
-        else "not in the share"
+        else f"not in the share: no {' and no '.join(_lacks(product))} known"
     )
     return Derivation(
         product.name,
@@ -85,6 +101,11 @@ def _crm_part(product: Product, site: Site, context: Context) -> Derivation:
         text=text,
         inputs=inputs,
     )
+
+
+def _lacks(product: Product) -> tuple[str, ...]:
+    known = (("price", product.price_usd_per_kg), ("criticality", product.criticality))
+    return tuple(name for name, value in known if value is None)
 
 
 def _criticality(product: Product, context: Context) -> Derivation:
@@ -145,32 +166,33 @@ def _as_printed(assay: Assay, reference: Reference) -> str:
 def _primary_grade(product: Product, reference: Reference) -> Derivation:
     commodity = reference.commodities.get(product.symbol)
     primary = product.primary_grade_ppm
-    if commodity is None or primary is None:
-        return Derivation("typical primary grade", Basis.UNKNOWN, "g/t")
-    if primary != commodity.primary_grade_ppm:
-        return Derivation(
-            "typical primary grade",
-            Basis.REFERENCE,
-            "g/t",
-            best=primary,
-            text="of the family of products that one ore holds",
-            sources=_reference_sources(product, reference),
-        )
-    return Derivation(
+    if commodity is None or primary.best is None:
+        why = _why_not_counted(product, reference)
+        return Derivation("typical primary grade", Basis.UNKNOWN, "g/t", text=why)
+    found = Derivation(
         "typical primary grade",
         Basis.REFERENCE,
         "g/t",
         commodity.primary_low_ppm,
-        primary,
+        primary.best,
         commodity.primary_high_ppm,
         commodity.primary_grade_basis,
         sources=_reference_sources(product, reference),
     )
+    if commodity.primary_grade_ppm is None and primary.low != primary.high:
+        text = f"geometric mean of the ends; {commodity.primary_grade_basis}"
+        return replace(found, text=text, status="derived")
+    if primary.best != commodity.primary_grade_ppm:
+        text = "of the family of products that one ore holds"
+        return replace(found, low=None, high=None, text=text)
+    return found
 
 
-def _why_not_counted(product: Product, context: Context) -> str:
-    role = context.reference.grade_roles.get(product.symbol, "")
-    return f"{role.replace('_', ' ')}" if role else "no typical primary grade"
+def _why_not_counted(product: Product, reference: Reference) -> str:
+    role = reference.grade_roles.get(product.symbol, "")
+    if role == BY_PRODUCT:
+        return "known of by-products only"
+    return f"no typical primary grade{' but of ' if role else ''}{role.replace('_', ' ')}"
 
 
 def _recovery(product: Product, reference: Reference) -> Derivation:

@@ -9,13 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prioritizer.appraisal.measurement import BoolArray, Context, Ends, FloatArray, Measurement
+from prioritizer.appraisal.primary import primary_grades, without_primary_grade
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Site
 
 PPM_PER_UNIT = {"%": 1e4, "g/t": 1.0, "ppm": 1.0, "mg/kg": 1.0}
-
-# The platinum-group metals whose typical grades most deposits report.
-PGM_SUM = ("Pt", "Pd", "Rh")
 
 # A total must not be counted beside its own members.
 TOTALS = {
@@ -135,29 +133,6 @@ def site_grades(site: Site, reference: Reference) -> dict[str, tuple[float, floa
     }
 
 
-def primary_grades(reference: Reference) -> dict[str, float]:
-    """Return the grade, g/t of element, that counts as one primary ore, by product.
-
-    Products of one ore count together: a rare earth against the typical total of oxides, a
-    platinum-group metal against the sum of the family's typical grades, so that such an ore
-    counts as 1 and not once per element. A grade known of by-products only is no measure of an
-    ore.
-    """
-    found = {}
-    for symbol, commodity in reference.commodities.items():
-        role = reference.grade_roles.get(symbol, "")
-        if role == "family:TREO":
-            total = reference.commodities["TREO"].primary_grade_ppm
-            found[symbol] = (total or 0.0) * (commodity.oxide_factor or 0.0)
-        elif role == "family:PGM":
-            found[symbol] = sum(
-                reference.commodities[member].primary_grade_ppm or 0.0 for member in PGM_SUM
-            )
-        elif not role and commodity.primary_grade_ppm:
-            found[symbol] = commodity.primary_grade_ppm
-    return {symbol: grade for symbol, grade in found.items() if grade > 0}
-
-
 def recoveries(
     grades: Grades, reference: Reference
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -184,16 +159,18 @@ def has_unknown_recovery(grades: Grades, counted: BoolArray, reference: Referenc
 def grade_equivalent(sites: Sequence[Site], context: Context) -> Measurement:
     """Return GE = sum over products of (grade / typical primary grade) x recovery.
 
-    Products without a primary grade are left out; an unknown recovery is the whole range 0 to 1
-    and a gap. A site without a usable assay is a gap: not assayed is not absent.
+    A primary grade quoted as a range widens the ends. Products without a primary grade can only
+    add: they are left out, and ``missing_for_grade`` names them. An unknown recovery is the
+    whole range 0 to 1 and a gap. A site without a usable assay is a gap: not assayed is not
+    absent.
     """
     grades = collect_grades(sites, context.reference)
     per_ppm = per_ppm_of_primary(grades, context.reference)
-    counted = per_ppm > 0
+    counted = per_ppm[1] > 0
     ends = [
-        (grade * per_ppm * recovery).sum(axis=1)
-        for grade, recovery in zip(
-            grades.ends, recoveries(grades, context.reference), strict=True
+        (grade * factor * recovery).sum(axis=1)
+        for grade, factor, recovery in zip(
+            grades.ends, per_ppm, recoveries(grades, context.reference), strict=True
         )
     ]
     unknown = ~counted.any(axis=1)
@@ -202,22 +179,55 @@ def grade_equivalent(sites: Sequence[Site], context: Context) -> Measurement:
     return Measurement(low, best, high, gap)
 
 
-def per_ppm_of_primary(grades: Grades, reference: Reference) -> FloatArray:
-    """Return 1 / typical primary grade, t/g, ``(sites, products)``; 0 where there is none."""
-    primary = grades.lookup(primary_grades(reference))
-    return np.divide(1.0, primary, out=np.zeros_like(primary), where=primary > 0)
+def per_ppm_of_primary(grades: Grades, reference: Reference) -> Ends:
+    """Return 1 / typical primary grade, t/g: low, best, high, ``(sites, products)``.
+
+    It is 0 where there is no primary grade; the low end comes from the high primary grade.
+    """
+    known = primary_grades(reference)
+    low, best, high = (
+        grades.lookup({symbol: 1.0 / end for symbol, end in ends.items() if end})
+        for ends in (
+            {symbol: grade.high for symbol, grade in known.items()},
+            {symbol: grade.best for symbol, grade in known.items()},
+            {symbol: grade.low for symbol, grade in known.items()},
+        )
+    )
+    return low, best, high
 
 
 def missing_for_grade(site: Site, context: Context) -> tuple[str, ...]:
-    """Return what to find out so that the grade no longer rests on a gap."""
-    assayed = site_grades(site, context.reference).keys()
-    counted = primary_grades(context.reference).keys() & assayed
-    unreferenced = sorted(assayed - context.reference.grade_roles.keys())
-    if not counted and unreferenced:
-        return (f"typical primary grade of {', '.join(unreferenced)}",)
-    if not counted and assayed:
-        return (f"assay of a main metal, not only of {', '.join(sorted(assayed))}",)
-    if not counted:
-        return ("a representative assay of a recoverable metal",)
+    """Return what to find out so that the grade rests on no gap and leaves no product out."""
+    counted = primary_grades(context.reference).keys() & site_grades(site, context.reference)
     unknown = sorted(counted - context.reference.recoveries.keys())
-    return (f"recovery of {', '.join(unknown)}",) if unknown else ()
+    recovery = (f"recovery of {', '.join(unknown)}",) if unknown else ()
+    return (*missing_for_ratio(site, context), *recovery)
+
+
+def missing_for_ratio(site: Site, context: Context) -> tuple[str, ...]:
+    """Return what to find out so that every product has an ore to be compared with."""
+    assayed = site_grades(site, context.reference).keys()
+    if not assayed:
+        return ("a representative assay of a recoverable metal",)
+    counted = primary_grades(context.reference).keys() & assayed
+    unreferenced = without_primary_grade(assayed, context.reference)
+    if not counted and not unreferenced:
+        return (f"assay of a main metal, not only of {', '.join(sorted(assayed))}",)
+    return (f"typical primary grade of {', '.join(unreferenced)}",) if unreferenced else ()
+
+
+def unread_assays(site: Site, reference: Reference) -> dict[str, str]:
+    """Return the assays in use that no product comes from, with the reason."""
+    found = {}
+    grades = site_grades(site, reference)
+    for assay in site.assays:
+        analyte = reference.analytes.get(assay.analyte)
+        if assay.is_used and analyte is None:
+            found[assay.analyte] = "no mass factor to an element"
+        elif assay.is_used and analyte is not None and analyte.symbol not in grades:
+            found[assay.analyte] = (
+                "a total beside its own members"
+                if assay.grade.is_known
+                else "a contained mass without the tonnage it belongs to"
+            )
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prioritizer.appraisal import access, access_parts, assay_measures, risk, risk_parts
 from prioritizer.appraisal.crm import crm_relevance, missing_for_crm
-from prioritizer.appraisal.grade import grade_equivalent, missing_for_grade
+from prioritizer.appraisal.grade import grade_equivalent, missing_for_grade, missing_for_ratio
 from prioritizer.appraisal.measurement import Measure
 from prioritizer.appraisal.samplers import crm_sampler, grade_sampler, tonnage_sampler
 from prioritizer.appraisal.size import missing_for_tonnage, tonnage
@@ -32,7 +32,7 @@ _OF_ASSAYS = (
         "primary_ratio",
         "× primary ore",
         assay_measures.primary_ratio,
-        missing_for_grade,
+        missing_for_ratio,
         assay_measures.primary_ratio_sampler,
         (ASSAYS,),
     ),
@@ -40,7 +40,7 @@ _OF_ASSAYS = (
         "recoverable_value",
         "USD/t",
         assay_measures.recoverable_value,
-        missing_for_grade,
+        assay_measures.missing_for_value,
         assay_measures.recoverable_value_sampler,
         (ASSAYS, RECOVERIES, PRICES),
     ),

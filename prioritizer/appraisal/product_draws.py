@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from prioritizer.appraisal.distributions import spread
+from prioritizer.appraisal.distributions import Shape, spread
 from prioritizer.appraisal.draws import DrawBlock
-from prioritizer.appraisal.grade import Grades, recoveries
+from prioritizer.appraisal.grade import Grades, per_ppm_of_primary, recoveries
 from prioritizer.appraisal.measurement import Ends, FloatArray
 from prioritizer.domain.reference import Reference
 
@@ -20,6 +20,7 @@ class ProductDraws:
         self._sites, self._starts = np.unique(self._row, return_index=True)
         self._grade: Ends = self._flat_ends(grades.ends)
         self._recovery: Ends = self._flat_ends(recoveries(grades, reference))
+        self._per_ppm: Ends = self._flat_ends(per_ppm_of_primary(grades, reference))
         known = grades.lookup(dict.fromkeys(reference.recoveries, 1.0))
         self._is_unknown = self.flatten(known) == 0
         order = {symbol: float(place) for place, symbol in enumerate(reference.commodities)}
@@ -53,6 +54,24 @@ class ProductDraws:
         """Return grades, g/t of element, ``(draws, products)``."""
         uniform = block.uniform("grade", len(self._row))
         return spread(uniform, *self._grade, shape=block.switches.shape)
+
+    def per_ppm_of_primary(self, block: DrawBlock) -> FloatArray:
+        """Return 1 / typical primary grade, t/g, ``(draws, products)`` or the same in each.
+
+        A primary grade known as a range only is one yardstick for all sites: too high for one,
+        too high for all. It is lognormal, since its middle is the geometric mean.
+        """
+        low, best, high = self._per_ppm
+        if not (high > low).any():
+            return best
+        uniform = self.per_product(block.uniform("primary grades", self._n_commodities))
+        return spread(uniform, low, best, high, shape=Shape.LOGNORMAL)
+
+    @property
+    def has_primary(self) -> FloatArray:
+        """Return how many products with a primary grade each site has, ``(sites,)``."""
+        counts = (self._per_ppm[1] > 0).astype(np.float64)
+        return np.asarray(self.sum_per_site(counts[None, :])[0])
 
     @property
     def n_commodities(self) -> int:

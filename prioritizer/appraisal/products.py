@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from prioritizer.appraisal.crm import criticality
-from prioritizer.appraisal.grade import primary_grades, site_grades
+from prioritizer.appraisal.grade import site_grades
 from prioritizer.appraisal.measurement import Context
+from prioritizer.appraisal.primary import primary_grades
 from prioritizer.appraisal.size import tonnage
 from prioritizer.domain.reference import Commodity, Reference
 from prioritizer.domain.site import UNKNOWN, Assay, Range, Site
@@ -36,7 +37,7 @@ class Product:
     value_usd_t: Range
     price_usd_per_kg: float | None
     price_basis: str
-    primary_grade_ppm: float | None
+    primary_grade_ppm: Range
     equivalent: Range
     share: float | None
     criticality: float | None
@@ -80,7 +81,7 @@ class ProductReader:
         contained = _published_content(used)
         if not contained.is_known:
             contained = scaled(times(mass, grade), 1 / GRAMS_PER_TONNE)
-        primary, price = self._primary.get(symbol), commodity.price_usd_per_kg
+        primary, price = self._primary.get(symbol, UNKNOWN), commodity.price_usd_per_kg
         obtained = times(grade, recovery)
         return Product(
             symbol=symbol,
@@ -93,7 +94,7 @@ class ProductReader:
             price_usd_per_kg=price,
             price_basis=commodity.price_basis if price else "",
             primary_grade_ppm=primary,
-            equivalent=scaled(obtained, 1 / primary) if primary else UNKNOWN,
+            equivalent=over(obtained, primary),
             share=None,
             criticality=self._criticality.get(symbol),
             policy=tuple(self._policy.get(symbol, ())),
@@ -139,6 +140,12 @@ def times(one: Range, other: Range) -> Range:
         None if one.best is None or other.best is None else one.best * other.best,
         None if one.high is None or other.high is None else one.high * other.high,
     )
+
+
+def over(one: Range, other: Range) -> Range:
+    """Return the quotient of ranges above 0: the low end comes from the high divisor."""
+    inverse = (1.0 / end if end else None for end in (other.high, other.best, other.low))
+    return times(one, Range(*inverse))
 
 
 def scaled(known: Range, factor: float) -> Range:

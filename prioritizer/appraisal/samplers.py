@@ -9,7 +9,7 @@ import numpy as np
 from prioritizer.appraisal.crm import only_unpriced, prices, recoverable_values, scales
 from prioritizer.appraisal.distributions import normal_quantile, spread
 from prioritizer.appraisal.draws import DrawBlock, Sampler
-from prioritizer.appraisal.grade import collect_grades, per_ppm_of_primary
+from prioritizer.appraisal.grade import collect_grades
 from prioritizer.appraisal.measurement import BoolArray, Context, Ends, FloatArray
 from prioritizer.appraisal.product_draws import ProductDraws
 from prioritizer.appraisal.size import collect_size
@@ -20,10 +20,10 @@ def grade_sampler(sites: Sequence[Site], context: Context) -> Sampler:
     """Return the draws of the grade equivalent; NaN where nothing is assayed."""
     grades = collect_grades(sites, context.reference)
     products = ProductDraws(grades, context.reference)
-    table = per_ppm_of_primary(grades, context.reference)
-    per_ppm, unknown = products.flatten(table), ~(table > 0).any(axis=1)
+    unknown = products.has_primary == 0
 
     def draw(block: DrawBlock) -> FloatArray:
+        per_ppm = products.per_ppm_of_primary(block)
         equivalent = products.sum_per_site(products.obtained(block) * per_ppm)
         return np.where(unknown, np.nan, equivalent)
 

@@ -36,7 +36,7 @@ def compare(product: Product, reference: Reference) -> Comparison:
     crust = commodity.upper_crust_ppm if commodity is not None else None
     return Comparison(
         symbol=product.symbol,
-        primary_ratio=_ratio(grade, product.primary_grade_ppm),
+        primary_ratio=_ratio(grade, product.primary_grade_ppm.best),
         cutoff_ratio=_ratio(grade, cutoff),
         enrichment=_ratio(grade, crust),
         position=_position(grade, commodity),
@@ -72,15 +72,27 @@ def _ratio(grade: float | None, standard: float | None) -> float | None:
 
 
 def _position(grade: float | None, commodity: Commodity | None) -> str:
-    if grade is None or commodity is None or commodity.primary_grade_ppm is None:
+    if grade is None or commodity is None:
         return "no primary grades to compare with"
     low, high = commodity.primary_low_ppm, commodity.primary_high_ppm
     if low is None or high is None:
         return "no primary grades to compare with"
+    if commodity.primary_grade_ppm is None:
+        return _in_quoted(grade, low, high)
     if grade < low:
         return "below the lower quartile of primary deposits"
     return (
         "above the upper quartile of primary deposits"
         if grade > high
         else "between the quartiles of primary deposits"
+    )
+
+
+def _in_quoted(grade: float, low: float, high: float) -> str:
+    if grade < low:
+        return "below the range quoted for primary ore"
+    return (
+        "above the range quoted for primary ore"
+        if grade > high
+        else "within the range quoted for primary ore"
     )

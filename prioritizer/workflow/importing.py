@@ -38,6 +38,7 @@ from prioritizer.readers.imports.writing import (
 from prioritizer.readers.sites import SiteFile, parse_sites, read_sites
 from prioritizer.readers.tables import MAX_BYTES, RawTable, fault
 from prioritizer.workflow.inventory import is_store, open_register
+from prioritizer.workflow.reference_gaps import reference_gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,13 @@ def validate_file(
     DataError
         If the file as a whole cannot be read.
     """
+    read = _validated(spec, reference, grades)
+    file = str(spec) if is_store(str(spec)) else Path(spec).name
+    unknown = reference_gaps(read.register.sites, reference, file)
+    return SiteFile(read.register, (*read.issues, *unknown))
+
+
+def _validated(spec: str | Path, reference: Reference, grades: Path | None) -> SiteFile:
     if is_store(str(spec)):
         stored = open_register(spec, reference, grades=grades)
         found = check_register(stored.register, reference, str(spec))

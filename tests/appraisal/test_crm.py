@@ -80,6 +80,8 @@ def test_a_total_without_a_price_counts_where_it_is_all_there_is() -> None:
 
     assert ends(result) == pytest.approx((criticality(context())["TREO"],) * 3)
     assert missing_for_crm(rare_earths, context()) == ()
+    beside = site(assays=(assay("TREO", 7.0), assay("Cu", 1.0)))
+    assert missing_for_crm(beside, context()) == ("price of TREO",)
 
 
 def values_per_tonne(mine: Site) -> dict[str, tuple[float, float]]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prioritizer.appraisal.grade import collect_grades, grade_ppm, missing_for_grade
+from prioritizer.appraisal.grade import (
+    collect_grades,
+    grade_ppm,
+    missing_for_grade,
+    unread_assays,
+)
+from prioritizer.appraisal.primary import primary_grades
 from prioritizer.domain.site import Range
 from tests.appraisal.builders import REFERENCE, assay, context, ends, measure, site
 
@@ -117,8 +125,10 @@ def test_what_is_missing_is_named() -> None:
     assert missing_for_grade(site(), context()) == (
         "a representative assay of a recoverable metal",
     )
-    niobium = site(assays=(assay("Nb2O5", 0.3),))
-    assert missing_for_grade(niobium, context()) == ("typical primary grade of Nb",)
+    tantalum = site(assays=(assay("Ta2O5", 0.3),))
+    assert missing_for_grade(tantalum, context()) == ("typical primary grade of Ta",)
+    both = site(assays=(assay("Ta2O5", 0.3), assay("Cu", 0.1)))
+    assert missing_for_grade(both, context()) == ("typical primary grade of Ta",)
     assert missing_for_grade(site(assays=(assay("Cu", 0.1),)), context()) == ()
 
 
@@ -201,3 +211,56 @@ def test_a_grade_known_of_by_products_only_is_no_measure_of_an_ore() -> None:
 
     assert np.isnan(result.best[0])
     assert missing_for_grade(rhenium, context()) == ("assay of a main metal, not only of Re",)
+
+
+QUOTED_AS_A_RANGE = ("Al", "Be", "Fe", "Nb", "P", "PGM")
+
+
+def test_a_primary_grade_quoted_as_a_range_counts_by_its_geometric_mean() -> None:
+    primary = primary_grades(REFERENCE)
+
+    for symbol in QUOTED_AS_A_RANGE:
+        commodity = REFERENCE.commodities[symbol]
+        low, high = commodity.primary_low_ppm, commodity.primary_high_ppm
+        assert commodity.primary_grade_ppm is None
+        assert low is not None
+        assert high is not None
+        assert primary[symbol] == Range(low, pytest.approx(math.sqrt(low * high)), high)
+
+
+def test_niobium_widens_the_grade_by_the_ends_of_its_quoted_range() -> None:
+    niobium = site(assays=(assay("Nb", 0.5),))
+
+    result = measure("grade_equivalent", niobium)
+
+    # 5000 g/t against 20 970, sqrt(699 x 20 970) and 699 g/t; recovery 0.30, 0.45 and 0.60.
+    expected = (5000 / 20970 * 0.3, 5000 / math.sqrt(699 * 20970) * 0.45, 5000 / 699 * 0.6)
+    assert ends(result) == pytest.approx(expected)
+    assert not result.gap[0]
+
+
+def test_no_assayed_product_vanishes_without_being_named() -> None:
+    known = primary_grades(REFERENCE)
+    for symbol in {analyte.symbol for analyte in REFERENCE.analytes.values()}:
+        one = site(assays=(assay(symbol, 1.0), assay("Cu", 1.0)))
+        named = " ".join(missing_for_grade(one, context()))
+        is_by_rule = REFERENCE.grade_roles.get(symbol) == "by_product"
+
+        assert symbol in known or is_by_rule or symbol in named, symbol
+
+
+def test_what_no_product_comes_from_is_told_with_its_reason() -> None:
+    odd = site(
+        assays=(
+            assay("sulfides", 20.0),
+            assay("TREO", 2.0),
+            assay("Nd", 1.0),
+            assay("Sn", None, contained_t=5.0),
+        )
+    )
+
+    assert unread_assays(odd, REFERENCE) == {
+        "sulfides": "no mass factor to an element",
+        "TREO": "a total beside its own members",
+        "Sn": "a contained mass without the tonnage it belongs to",
+    }

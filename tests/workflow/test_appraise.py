@@ -159,6 +159,18 @@ def test_grade_and_relevance_of_a_draw_rest_on_the_same_grades_and_recoveries() 
     assert np.std(obtained[:, 0]) > 0
 
 
+def test_a_quoted_range_of_ore_errs_alike_for_all_sites_around_its_middle() -> None:
+    niobium = (Assay("Nb", Range(None, 5000), "g/t"),)
+    pair = [waste(name, assays=niobium) for name in "AB"]
+
+    found = drawn(pair, 4000)[:, :, GRADE]
+
+    assert np.array_equal(found[:, 0], found[:, 1])
+    # Recovery 0.3 to 0.6 around 0.45 and the ore around the geometric mean of its ends.
+    assert np.median(found[:, 0]) == pytest.approx(5000 / 3829 * 0.45, rel=0.1)
+    assert np.std(np.log(found[:, 0])) > 0.8
+
+
 def test_recoveries_may_err_site_by_site() -> None:
     copper = (Assay("Cu", Range(None, 3000), "g/t"),)
     pair = [waste(name, assays=copper) for name in "AB"]
