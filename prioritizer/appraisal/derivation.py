@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from prioritizer.domain.criterion import format_number
+from prioritizer.domain.words import format_number
 
 
 class Basis(StrEnum):

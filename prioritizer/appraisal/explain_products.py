@@ -9,9 +9,9 @@ from prioritizer.appraisal.grade import unread_assays
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.primary import BY_PRODUCT
 from prioritizer.appraisal.products import Product, products
-from prioritizer.domain.criterion import format_number
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Site
+from prioritizer.domain.words import format_number, percent
 
 
 def explain_grade(site: Site, context: Context) -> Derivation:
@@ -89,7 +89,7 @@ def _crm_part(product: Product, site: Site, context: Context) -> Derivation:
     )
     is_counted = product.share is not None and product.criticality is not None
     text = (
-        f"{100 * (product.share or 0.0):.0f} % of the value"
+        f"{percent(product.share or 0.0)} of the value"
         if is_counted
         else f"not in the share: no {' and no '.join(_lacks(product))} known"
     )

@@ -6,6 +6,7 @@ from prioritizer.appraisal.products import Product
 from prioritizer.appraisal.sampling import combined_error, half_width
 from prioritizer.appraisal.unfc_verdict import Verdict, fact
 from prioritizer.domain.site import Range, Site
+from prioritizer.domain.words import percent
 
 SYSTEMATIC = frozenset(["trench", "auger", "drill_grid", "bulk"])
 FEW_SAMPLES = 5
@@ -49,7 +50,7 @@ def confidence(site: Site, product: Product | None) -> Verdict:
 def _sampled(site: Site, product: Product, evidence: tuple[str, ...]) -> Verdict:
     width = metal_half_width(site, product)
     if width is not None:
-        evidence += (f"half-width of the 90 % interval = {100 * width:.0f} %",)
+        evidence += (f"half-width of the 90 % interval = {percent(width)}",)
     weak = _weaknesses(site, width)
     if weak:
         return Verdict("G3", "G-b", "; ".join(weak), evidence, _lift(site, width, "G3"))
@@ -130,7 +131,7 @@ def _lift(site: Site, width: float | None, code: str) -> tuple[str, ...]:
             not is_dense,
         ),
         (
-            f"a half-width of the 90 % interval of {100 * widest:.0f} % or less",
+            f"a half-width of the 90 % interval of {percent(widest)} or less",
             width is None or width > widest,
         ),
         ("a measured dry density", code == "G2" and site.dry_density_t_m3 is None),

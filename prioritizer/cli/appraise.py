@@ -15,9 +15,10 @@ from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
 from prioritizer.cli.policy import policy_option, read_policies
 from prioritizer.cli.ranked_input import RISK
 from prioritizer.cli.site_input import chosen, criteria_option, read_usable_sites
-from prioritizer.domain.criterion import CriteriaSet, RiskMode, format_number
+from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Range, SiteRegister
+from prioritizer.domain.words import performance
 from prioritizer.exports.flat import Cell, csv_table, text_table
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.appraise import draw_quantiles, whole_context
@@ -197,7 +198,7 @@ def _mass(known: Range, *, is_precious: bool) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "?" if value is None else format_number(float(f"{value:.3g}"))
+    return "?" if value is None else performance(value)
 
 
 def _texts(value: object) -> tuple[str, ...]:

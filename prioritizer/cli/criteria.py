@@ -15,6 +15,7 @@ from prioritizer.cli.site_input import criteria_option
 from prioritizer.domain.criterion import CriteriaSet, Criterion, Parameter
 from prioritizer.domain.value_tree import Node, local_weights
 from prioritizer.domain.weights import WeightVector
+from prioritizer.domain.words import weight
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.overlap import Overlap, overlap
 from prioritizer.workflow.scales import outside_text
@@ -163,7 +164,7 @@ def _profile_text(criteria: CriteriaSet, nodes: tuple[Node, ...], points: Any) -
     full = {name: points.get(name, 0.0) for name in criteria.ids}
     shares = local_weights(nodes, full)
     return ", ".join(
-        f"{'· ' * (node.depth - 1)}{node.id} {100 * shares[node.id]:.3g} %" for node in nodes
+        f"{'· ' * (node.depth - 1)}{node.id} {weight(shares[node.id])}" for node in nodes
     )
 
 

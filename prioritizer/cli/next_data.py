@@ -13,6 +13,7 @@ from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
 from prioritizer.cli.ranked_input import RISK, ranked, ranking_options
 from prioritizer.domain.information import MeasurementWorth, NextData
+from prioritizer.domain.words import percent
 from prioritizer.exports.flat import text_table
 from prioritizer.readers.measurement_costs import read_measurement_options
 from prioritizer.workflow.next_data import next_data
@@ -89,7 +90,7 @@ def _as_text(result: NextData, show: int) -> str:
             worth.option.name,
             worth.option.cost_class.value,
             f"{worth.option.cost_low_keur:g}–{worth.option.cost_high_keur:g}",
-            f"{100 * worth.chance:.0f} %",
+            percent(worth.chance),
             f"{worth.gain:.4f}",
             f"{worth.perfect_gain:.4f}",
             f"{worth.gain_per_100_keur:.3f}",

@@ -13,6 +13,7 @@ from prioritizer.cli.idle import checked, needs
 from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
 from prioritizer.cli.ranked_input import RISK, Ranked, ranked, ranking_options
 from prioritizer.cli.site_input import parse_stages
+from prioritizer.domain.words import million, percent, thousand
 from prioritizer.engine.regions import Region, Simplex
 from prioritizer.errors import InputError
 from prioritizer.exports.flat import text_table
@@ -29,7 +30,7 @@ from prioritizer.workflow.portfolio import (
     plan,
 )
 
-COLUMNS = ("site", "name", "score", "cost low", "best", "high EUR", "in", "share", "standing")
+COLUMNS = ("site", "name", "score", "cost low", "best", "high k EUR", "in", "share", "standing")
 
 
 @click.command(
@@ -135,12 +136,13 @@ def _as_text(found: Plan, robust: Robust | None, base: Ranked, title: str) -> by
     rows = [_row(found, robust, row) for row in _shown(found, robust)]
     total = found.total
     lines = [
-        f"Programme of pilots, {title}, budget {_eur(found.request.budget)} EUR",
+        f"Programme of pilots, {title}, budget {million(found.request.budget)} million EUR",
         "",
         text_table(COLUMNS, rows).rstrip(),
         "",
         f"{int(found.chosen.sum())} pilots, total score {found.total_value:.3f}, cost "
-        f"{_eur(total.best)} EUR (from {_eur(total.low)} to {_eur(total.high)})",
+        f"{million(total.best)} million EUR (from {million(total.low)} to "
+        f"{million(total.high)})",
         *_next_lines(found),
         *_robust_lines(robust),
         *found.notes,
@@ -161,11 +163,11 @@ def _row(found: Plan, robust: Robust | None, row: int) -> tuple[str, ...]:
         found.alternatives[row],
         found.names[row],
         f"{found.value[row]:.3f}",
-        _eur(found.cost_low[row]),
-        _eur(found.cost_best[row]),
-        _eur(found.cost_high[row]),
+        thousand(found.cost_low[row]),
+        thousand(found.cost_best[row]),
+        thousand(found.cost_high[row]),
         "yes" if found.chosen[row] else "",
-        "" if robust is None else f"{100 * robust.share[row]:.0f} %",
+        "" if robust is None else percent(robust.share[row]),
         "" if robust is None else robust.standing[row].value,
     )
 
@@ -174,13 +176,14 @@ def _next_lines(found: Plan) -> list[str]:
     lines = []
     if found.with_more is not None:
         gain = found.with_more.value - found.total_value
-        lines.append(f"The next {_eur(NEXT_EUR)} EUR buys {gain:.3f} more score.")
+        lines.append(f"The next {thousand(NEXT_EUR)} thousand EUR buys {gain:.3f} more score.")
     step = found.next_step
     if step is None:
         lines.append("No programme is worth more at any budget within these rules.")
     else:
         lines.append(
-            f"The next better programme needs {_eur(step.extra)} EUR more (+{step.gain:.3f})."
+            f"The next better programme needs {thousand(step.extra)} thousand EUR more "
+            f"(+{step.gain:.3f})."
         )
     return lines
 
@@ -192,14 +195,10 @@ def _robust_lines(robust: Robust | None) -> list[str]:
     return [
         f"{robust.draws} of {robust.asked} draws (seed {robust.seed}), each solved exactly. "
         "Core: in "
-        f"{100 * robust.core_share:.0f} % or more; {never} sites never chosen.",
-        f"The programme stays within the budget in {100 * robust.within_budget:.0f} % of the "
+        f"{percent(robust.core_share)} or more; {never} sites never chosen.",
+        f"The programme stays within the budget in {percent(robust.within_budget)} of the "
         "draws.",
     ]
-
-
-def _eur(value: float) -> str:
-    return f"{value:,.0f}".replace(",", " ")
 
 
 def _as_json(found: Plan, robust: Robust | None, base: Ranked, title: str) -> bytes:

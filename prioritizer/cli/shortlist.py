@@ -17,9 +17,9 @@ from prioritizer.cli.ranked_input import RISK, Ranked, ranked, ranking_options, 
 from prioritizer.cli.site_input import read_room
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.robustness import Uncertainty
+from prioritizer.domain.words import percent
 from prioritizer.engine.methods import METHODS
 from prioritizer.exports.flat import csv_table, text_table
-from prioritizer.figures.probability import percent
 from prioritizer.pilots.shortlist import TIER_MEANING, Cutoff
 from prioritizer.workflow.ranking import can_be_drawn
 from prioritizer.workflow.robustness import ranked_sites, robustness
@@ -210,7 +210,7 @@ def _names(ids: Sequence[str]) -> str:
 
 def _row(entry: Entry, room: WorkshopView | None) -> tuple[str, ...]:
     known = entry.rank is not None
-    agreed = "" if entry.agreement is None else f"{100 * entry.agreement:.0f} %"
+    agreed = "" if entry.agreement is None else percent(entry.agreement)
     return (
         str(entry.rank) if known else "",
         f"{entry.rank_low}–{entry.rank_high}" if known else "",

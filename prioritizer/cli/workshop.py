@@ -15,6 +15,7 @@ from prioritizer.cli.idle import checked
 from prioritizer.cli.places import FILE, OUTPUT, PLACE, SITES_FILE
 from prioritizer.cli.site_input import read_usable_sites
 from prioritizer.domain.authority import Actor, Role
+from prioritizer.domain.words import percent, weight
 from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.errors import InputError
 from prioritizer.storage.access import Access
@@ -159,7 +160,9 @@ def _lines(data: dict[str, Any], names: dict[str, str]) -> Iterator[str]:
         careless = found["not_compliant"]
         yield f"Round {found['round']}: {found['people']} people, {careless} not as asked"
         shares = found["weights"]["arithmetic-mean"].items()
-        yield "  mean weights: " + ", ".join(f"{name} {share:.0%}" for name, share in shares)
+        yield "  mean weights: " + ", ".join(
+            f"{name} {weight(share)}" for name, share in shares
+        )
         agreement = found["agreement"].items()
         yield "  agreement: " + ", ".join(
             f"{name} {'-' if value is None else format(value, '.2f')}"
@@ -170,7 +173,7 @@ def _lines(data: dict[str, Any], names: dict[str, str]) -> Iterator[str]:
         yield "  in nearly every shortlist: " + (", ".join(found["agreed"]) or "none")
         yield "  most disputed: " + (
             ", ".join(
-                f"{d['site']} ({d['share']:.0%}: {d['speaks_for']}, {d['speaks_against']})"
+                f"{d['site']} ({percent(d['share'])}: {d['speaks_for']}, {d['speaks_against']})"
                 for d in found["disputed"][:3]
             )
             or "none"

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from prioritizer.domain.value_function import ValueFunction
 from prioritizer.domain.value_tree import Branch, Node, leaf_weights, walk
+from prioritizer.domain.words import format_number
 
 __all__ = [
     "Branch",
@@ -19,7 +20,6 @@ __all__ = [
     "Status",
     "ValueFunction",
     "WeightProfile",
-    "format_number",
 ]
 
 
@@ -155,17 +155,3 @@ class CriteriaSet:
         if not variants:
             return self
         return replace(self, criteria=tuple(variants.get(c.id, c) for c in self.criteria))
-
-
-def format_number(value: float) -> str:
-    """Return a number as people write it: four digits, powers of ten when far off."""
-    if value == 0 or 1e-3 <= abs(value) < 1e6:
-        return (
-            f"{value:,.4g}".replace(",", " ")
-            if abs(value) < 1e4
-            else f"{value:,.0f}".replace(",", " ")
-        )
-    mantissa, exponent = f"{value:.3e}".split("e")
-    digits = mantissa.rstrip("0").rstrip(".")
-    power = f"10^{int(exponent)}"
-    return power if digits == "1" else f"{digits}·{power}"

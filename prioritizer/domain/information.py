@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from prioritizer.domain.criterion import Status
 from prioritizer.domain.matrix import BoolArray, FloatArray
+from prioritizer.domain.words import percent
 
 
 class CostClass(StrEnum):
@@ -75,7 +76,7 @@ class MeasurementWorth:
         effect = "take it off" if self.is_listed else "bring it onto"
         return (
             f"{self.name}: {self.option.name} ({self.option.cost_class}, "
-            f"{self.option.cost_text}) has a {100 * self.chance:.0f} % chance to {effect} the "
+            f"{self.option.cost_text}) has a {percent(self.chance)} chance to {effect} the "
             "shortlist."
         )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from prioritizer.domain.words import percent, weight
 from prioritizer.elicitation.group import FloatArray
 from prioritizer.errors import InputError
 
@@ -55,8 +56,8 @@ def range_swap(before: float, after: float, share: float) -> Guard:
     expected = kept / (1 + kept)
     flagged = measure < RANGE_SENSITIVITY
     text = (
-        f"The range was cut to {share:.0%}; a weight of {before:.0%} would then be "
-        f"{expected:.0%}. It is {after:.0%}. "
+        f"The range was cut to {percent(share)}; a weight of {weight(before)} would then be "
+        f"{weight(expected)}. It is {weight(after)}. "
     )
     text += (
         "Look at the range beside the weight once more." if flagged else "It follows the range."
@@ -83,7 +84,7 @@ def splitting(whole: float, parts: Sequence[float]) -> Guard:
     total = math.fsum(parts)
     measure = total / whole
     flagged = measure > SPLIT_FACTOR or measure < 1 / SPLIT_FACTOR
-    text = f"Asked as one: {whole:.0%}; its {len(parts)} parts together: {total:.0%}. "
+    text = f"Asked as one: {weight(whole)}; its {len(parts)} parts together: {weight(total)}. "
     text += (
         "Weigh the branches first and the parts within them." if flagged else "The two agree."
     )
@@ -98,7 +99,7 @@ def equalizing(weights: FloatArray) -> Guard:
     shares = np.asarray(weights, dtype=np.float64)
     measure = float(np.abs(shares * len(shares) - 1).max())
     flagged = len(shares) > 1 and measure <= EQUAL_BAND
-    how_near = "the same" if measure < 0.005 else f"within {measure:.0%} of the same"
+    how_near = "the same" if measure < 0.005 else f"within {percent(measure)} of the same"
     text = (
         f"All weights are {how_near}. That can be meant; it is also what people give who do "
         "not want to choose. Equal weights are not a recommendation."
@@ -123,7 +124,7 @@ def anchoring(weights: FloatArray, shown: FloatArray) -> Guard:
     """
     moved = float(np.abs(np.asarray(weights) - np.asarray(shown)).sum() / 2)
     flagged = moved <= ANCHOR_BAND
-    part = "Nothing" if moved < 0.005 else f"{moved:.0%} of all weight"
+    part = "Nothing" if moved < 0.005 else f"{percent(moved)} of all weight"
     text = f"{part} was moved from the weights shown at the start. "
     text += (
         "Start from a blank page, or say why these weights are yours."

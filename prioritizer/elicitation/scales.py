@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
-from prioritizer.domain.criterion import format_number
+from prioritizer.domain.words import format_number
 from prioritizer.errors import InputError
 
 

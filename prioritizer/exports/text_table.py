@@ -6,6 +6,7 @@ import unicodedata
 
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.words import percent, weight
 from prioritizer.exports.shortlist import Shortlist, normalization_name, shortlist
 
 HEADER = ("rank", "range", "site", "name", "country", "ev", "score", "low", "high", "gaps")
@@ -28,9 +29,7 @@ def write(assessment: Assessment, register: SiteRegister | None, *, top: int | N
 
 def _heading(assessment: Assessment) -> list[str]:
     settings = assessment.settings
-    weights = ", ".join(
-        f"{name} {100 * w:.3g} %" for name, w in settings.weights.as_dict().items()
-    )
+    weights = ", ".join(f"{name} {weight(w)}" for name, w in settings.weights.as_dict().items())
     scales = "fixed scales"
     if settings.scales is Scales.DATA:
         scales = f"scales from the data ({normalization_name(assessment)})"
@@ -57,7 +56,7 @@ def _table(assessment: Assessment, listed: Shortlist) -> list[str]:
                 f"{ranking.scores[row]:.3f}",
                 f"{ranking.score_low[row]:.3f}",
                 f"{ranking.score_high[row]:.3f}",
-                f"{100 * ranking.gap_share[row]:.0f} %",
+                percent(ranking.gap_share[row]),
             )
         )
     widths = [max(map(_width, column)) for column in zip(*table, strict=True)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from prioritizer.domain.words import percent
 from prioritizer.figures.svg import (
     GRID,
     INK,
@@ -36,7 +37,7 @@ def share_bars(
             words(LEFT - 10, y + 19, label(name, 29), size=SIZE, anchor="end"),
             box(LEFT, y + 5, span, 17, PALE),
             box(LEFT, y + 5, span * share, 17, BLUE if share >= limit else "url(#below)"),
-            words(LEFT + span + 8, y + 19, f"{100 * share:.0f} %", size=SIZE),
+            words(LEFT + span + 8, y + 19, percent(share), size=SIZE),
         ]
     listed = zip(labels, shares, strict=True)
     return Figure(
@@ -47,7 +48,7 @@ def share_bars(
             definitions=[hatch("below", BLUE)],
         ),
         f"Share of {people} people who list a site: "
-        + "; ".join(f"{name} {100 * share:.0f} %" for name, share in listed)
+        + "; ".join(f"{name} {percent(share)}" for name, share in listed)
         + ".",
         f"Share of {people} people who have the site in their own shortlist.",
     )
@@ -71,7 +72,7 @@ def share_moves(
     for share in (0.0, 0.5, 1.0):
         x = LEFT + span * share
         body.append(line(x, top, x, bottom, stroke=GRID))
-        text = f"{100 * share:.0f} %"
+        text = percent(share)
         body.append(words(x, bottom + 18, text, size=SIZE, anchor="middle", fill=MUTED))
     for row, (name, old, new) in enumerate(zip(labels, before, after, strict=True)):
         y = top + ROW * (row + 0.5)
@@ -83,7 +84,7 @@ def share_moves(
             words(LEFT + span + 12, y + 6, _change(new - old), size=SIZE),
         ]
     told = "; ".join(
-        f"{name} from {100 * old:.0f} to {100 * new:.0f} %"
+        f"{name} from {percent(old)} to {percent(new)}"
         for name, old, new in zip(labels, before, after, strict=True)
     )
     return Figure(

@@ -15,11 +15,3 @@ def ticks(low: float, high: float, wanted: int = 5) -> tuple[float, ...]:
     step = next(power * k for k in (1, 2, 2.5, 5, 10) if power * k >= rough * (1 - 1e-9))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return tuple(k * step for k in range(first, last + 1))
-
-
-def number(value: float) -> str:
-    """Return a number of an axis with three digits at most and thin gaps between thousands."""
-    if value == 0:
-        return "0"
-    text = f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
-    return text.replace(",", "\u202f").replace("-", "−")

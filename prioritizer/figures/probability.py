@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from prioritizer.domain.robustness import Band, Limits
+from prioritizer.domain.words import percent
 from prioritizer.figures.svg import (
     LABEL_WIDTH,
     MUTED,
@@ -43,9 +44,9 @@ def probability_bars(found: Shares) -> Figure:
     limits = found.limits
     keys, top = legend(
         [
-            (FILLS[Band.CORE], f"core: {100 * limits.core:.0f} % or more"),
+            (FILLS[Band.CORE], f"core: {percent(limits.core)} or more"),
             (FILLS[Band.BORDERLINE], "borderline"),
-            (FILLS[Band.OUT], f"out: {100 * limits.out:.0f} % or less"),
+            (FILLS[Band.OUT], f"out: {percent(limits.out)} or less"),
         ],
         12,
     )
@@ -65,7 +66,7 @@ def probability_bars(found: Shares) -> Figure:
         body.append(line(x, top - 2, x, bottom, stroke=MUTED, dash="3 3"))
     for share in (0.0, 0.5, 1.0):
         body.append(
-            words(LABEL_WIDTH + span * share, bottom + 13, f"{100 * share:.0f} %", size=11,
+            words(LABEL_WIDTH + span * share, bottom + 13, percent(share), size=11,
                   anchor="middle", fill=MUTED)
         )  # fmt: skip
     rows = zip(found.labels, found.shares, strict=True)
@@ -84,12 +85,3 @@ def probability_bars(found: Shares) -> Figure:
         f"Share of {found.draws} draws in which a site is among the first {found.top}; dashed: "
         "the limits of the bands.",
     )
-
-
-def percent(share: float) -> str:
-    """Return a share in whole per cent; what is neither never nor always is not called so."""
-    if 0 < share < 0.005:
-        return "< 1 %"
-    if 0.995 <= share < 1:
-        return "> 99 %"
-    return f"{100 * share:.0f} %"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from prioritizer.figures.axes import number, ticks
+from prioritizer.domain.words import number
+from prioritizer.figures.axes import ticks
 from prioritizer.figures.svg import (
     INK,
     LABEL_WIDTH,

@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from prioritizer.figures.axes import number, ticks
+from prioritizer.domain.words import number
+from prioritizer.figures.axes import ticks
 from prioritizer.figures.svg import (
     INK,
     MUTED,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from prioritizer.domain.words import percent, weight
 from prioritizer.figures.svg import (
     GRID,
     INK,
@@ -95,7 +96,7 @@ def _axis(end: float, scale: float, top: float, bottom: float) -> list[str]:
         anchor = "end" if x > WIDTH - 24 else "middle"
         found.append(line(x, top, x, bottom, stroke=GRID))
         found.append(
-            words(x, bottom + 20, f"{100 * share:.0f} %", size=SIZE, anchor=anchor, fill=MUTED)
+            words(x, bottom + 20, percent(share), size=SIZE, anchor=anchor, fill=MUTED)
         )
     return found
 
@@ -121,8 +122,8 @@ def _swarm(
     """Return place and shift of each dot: those that would overlap stand on one another."""
     wide = 2 * RADIUS / scale
     columns: dict[int, list[float]] = {}
-    for weight in sorted(weights.tolist()):
-        columns.setdefault(round(weight / wide), []).append(weight)
+    for share in sorted(weights.tolist()):
+        columns.setdefault(round(share / wide), []).append(share)
     placed = []
     for column in columns.values():
         step = min(2 * RADIUS, max(0.0, room - 2 * RADIUS) / max(1, len(column) - 1))
@@ -139,7 +140,7 @@ def _in_words(labels: Sequence[str], lanes: Sequence[Lane]) -> str:
             found.append(f"{lane.name}: one answer, not shown.")
             continue
         ranges = "; ".join(
-            f"{name} {100 * low:.0f} to {100 * high:.0f} %"
+            f"{name} {weight(low)} to {weight(high)}"
             for name, low, high in zip(
                 labels, lane.weights.min(axis=0), lane.weights.max(axis=0), strict=True
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from prioritizer.domain.words import weight
 from prioritizer.figures.axes import ticks
 from prioritizer.figures.svg import (
     GRID,
@@ -101,7 +102,7 @@ def _in_words(labels: Sequence[str], sets: Sequence[Shown]) -> str:
     parts = [
         f"{label(entry.name)}: "
         + ", ".join(
-            f"{label(name)} {100 * share:.0f} %"
+            f"{label(name)} {weight(share)}"
             for name, share in zip(labels, entry.shares, strict=True)
         )
         for entry in sets

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from prioritizer.appraisal.grade import collect_grades
-from prioritizer.domain.criterion import format_number
 from prioritizer.domain.economics import PilotFacts
 from prioritizer.domain.pilot import (
     BulkSample,
@@ -20,6 +19,7 @@ from prioritizer.domain.pilot import (
 )
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import ArdClass, Site, WasteType
+from prioritizer.domain.words import format_number, percent
 from prioritizer.pilots.costs import DRILLING_STAGE, drilling_cost, mean_depth_m
 
 T = TypeVar("T")
@@ -141,7 +141,7 @@ def _hypothesis(symbol: str, facts: PilotFacts, reference: Reference) -> Default
     middle = 50 * (recovery.low + recovery.high)
     return _recalled(
         f"Overall recovery of {symbol} is at least {middle:.0f} % "
-        f"(screening range {100 * recovery.low:.0f}–{100 * recovery.high:.0f} %).",
+        f"(screening range {percent(recovery.low)} – {percent(recovery.high)}).",
         "criteria/reference/recoveries.csv",
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
+from prioritizer.domain import words
 from prioritizer.figures.svg import FONT, Figure
 from prioritizer.ui.text import escape_html
 
@@ -60,9 +61,14 @@ def small(text: str) -> str:
     return f"<small>{text}</small>" if text else ""
 
 
-def percent(share: float) -> str:
-    """Return a share, 0 to 1, in whole per cent."""
-    return f"{100 * share:.0f} %"
+def share(value: float) -> str:
+    """Return a share, 0 to 1, in whole per cent, safe inside HTML."""
+    return escape_html(words.percent(value))
+
+
+def weight(value: float) -> str:
+    """Return a weight, 0 to 1, in per cent, safe inside HTML."""
+    return escape_html(words.weight(value))
 
 
 def figure(drawn: Figure, *, longest: int = 4000) -> str:

@@ -10,11 +10,11 @@ import numpy as np
 
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.matrix import BoolArray
+from prioritizer.domain.words import listed, percent
 from prioritizer.engine.methods import METHODS
 from prioritizer.engine.promethee import shares_of_wins
 from prioritizer.engine.topsis import gaps_to_ideal
 from prioritizer.workflow.compare import Compared, weighted_spread
-from prioritizer.workflow.report_words import listed_words
 
 NEGLIGIBLE = 0.005  # shown as 0.00
 THIRD = 1 / 3  # the most even third of the sites is balanced, the most uneven one-sided
@@ -56,7 +56,7 @@ class Profile:
             f"the median site has {self.typical:.2f}"
         )
         if self.kind is Kind.ONE_SIDED:
-            made = f"{self.responsible.name} makes {_percent(self.share)} of it"
+            made = f"{self.responsible.name} makes {percent(self.share)} of it"
             return f"One-sided: {ends}; {made}."
         return f"{self.kind.value.capitalize()}: {ends}."
 
@@ -184,7 +184,7 @@ def _product(seen: _Seen, row: int, is_high: bool) -> str:
     below = float((lowest < lowest[row]).mean())
     return (
         f"A product punishes a low value, and the lowest here, {_value(seen, row, low)}, is "
-        f"above the lowest of {_percent(below)} of the sites."
+        f"above the lowest of {percent(below)} of the sites."
     )
 
 
@@ -197,7 +197,7 @@ def _largest_gap(seen: _Seen, row: int, is_high: bool) -> str:
     return (
         f"VIKOR looks at the largest weighted gap alone for half of the score: "
         f"{float(largest[row]):.2f} here ({_value(seen, row, k)}), "
-        f"{'smaller' if is_high else 'larger'} than that of {_percent(share)} of the sites."
+        f"{'smaller' if is_high else 'larger'} than that of {percent(share)} of the sites."
     )
 
 
@@ -209,7 +209,7 @@ def _distance(seen: _Seen, row: int, is_high: bool) -> str:
     end = "worst possible site" if is_high else "ideal"
     return (
         f"In TOPSIS distances count in squares: {_value(seen, row, k)} makes "
-        f"{_percent(float(shares[k]))} of the squared distance to the {end}."
+        f"{percent(float(shares[k]))} of the squared distance to the {end}."
     )
 
 
@@ -220,12 +220,8 @@ def _wins(seen: _Seen, row: int, is_high: bool) -> str:
     k = int(np.argmax(parts)) if is_high else int(np.argmin(parts))
     return (
         f"Pairs count who is ahead, not by how much: {_value(seen, row, k)} is ahead of "
-        f"{_percent(float(wins[k]))} of the other sites."
+        f"{percent(float(wins[k]))} of the other sites."
     )
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
 
 
 def _value(seen: _Seen, row: int, k: int) -> str:
@@ -263,7 +259,7 @@ def caution_sentences(compared: Compared) -> tuple[str, ...]:
     found = [f"{METHODS[name].title} is left out. {why}" for name, why in compared.refused]
     sums = [m for m in compared.methods if METHODS[m].is_sum_of_values]
     if compared.base.settings.scales == "fixed" and len(sums) > 1:
-        names = listed_words([METHODS[name].title for name in sums])
+        names = listed([METHODS[name].title for name in sums])
         found.append(
             f"{names} are the same formula on fixed scales: their agreement proves nothing."
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from prioritizer.domain.words import weight
 from prioritizer.workflow.diff_mix import SCALED_BY, Group, Pair
 from prioritizer.workflow.explain import performance_text
 
@@ -154,7 +155,7 @@ def _choices(pair: Pair) -> Iterator[Change]:
         one, two = before.get(name, 0.0), after.get(name, 0.0)
         if one != two:
             yield Change(
-                Group.WEIGHTS, name, f"weight of {name}: {100 * one:.3g} % → {100 * two:.3g} %"
+                Group.WEIGHTS, name, f"weight of {name}: {weight(one)} → {weight(two)}"
             )
     for part in ("method", "scales", "normalization", "order"):
         if getattr(old, part) != getattr(new, part):

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from prioritizer.domain.criterion import Criterion, format_number
+from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
+from prioritizer.domain.words import performance, weight
 from prioritizer.engine.flips import (
     flip_points,
     flip_points_by_search,
@@ -297,15 +298,7 @@ def flip_sentence(found: Flip | None, above: str, below: str) -> str:
     direction = "more" if found.share > found.share_now else "less"
     return (
         f"{below} passes {above} once {found.criterion.name} weighs {direction} than "
-        f"{_percent(found.share)} (now {_percent(found.share_now)})."
-    )
-
-
-def _percent(share: float) -> str:
-    return (
-        f"{share * 100:.1f} %"
-        if share < 0.1 or abs(share * 100 - round(share * 100)) > 0.05
-        else f"{share * 100:.0f} %"
+        f"{weight(found.share)} (now {weight(found.share_now)})."
     )
 
 
@@ -313,13 +306,8 @@ def performance_text(low: float, best: float, high: float, unit: str) -> str:
     """Return a performance with its interval in words; open ends and gaps are said."""
     if np.isnan(best) and np.isnan(low) and np.isnan(high):
         return "not known"
-    middle = "" if np.isnan(best) else _three_digits(best)
+    middle = "" if np.isnan(best) else performance(best)
     if low == best == high:
         return f"{middle} {unit}".strip()
-    ends = " – ".join("?" if np.isnan(end) else _three_digits(end) for end in (low, high))
+    ends = " – ".join("?" if np.isnan(end) else performance(end) for end in (low, high))
     return f"{middle} ({ends}) {unit}".strip() if middle else f"{ends} {unit}".strip()
-
-
-def _three_digits(value: float) -> str:
-    # Performances are derived from figures that seldom have more than three digits.
-    return format_number(float(f"{value:.3g}"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from prioritizer.appraisal.supply_risk import supply_risk
 from prioritizer.domain.economics import TradeFigures
+from prioritizer.domain.words import number, percent
 from prioritizer.pilots.project import Project, best_values, evaluate
 from prioritizer.pilots.public_interest import (
     CRMA_LARGEST_SHARE,
@@ -17,7 +18,6 @@ from prioritizer.pilots.public_interest import (
 )
 
 KG_PER_T = 1000.0
-LARGE = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +39,24 @@ class Dependence:
     def sentence(self) -> str:
         """Return the change in words."""
         parts = [
-            f"{self.symbol}: {_tonnes(self.yearly_t)} t a year would lower import reliance "
-            f"from {100 * self.reliance.before:.3g} to {100 * self.reliance.after:.3g} %; the "
-            f"whole body holds {self.reliance.years:.2g} years of consumption"
+            f"{self.symbol}: {number(self.yearly_t)} t a year would lower import reliance "
+            f"from {_tenths(self.reliance.before)} to {_tenths(self.reliance.after)}; the "
+            f"whole body holds {number(self.reliance.years)} years of consumption"
         ]
         if self.largest_share is not None:
             before, after = self.largest_share
             parts.append(
-                f"largest supplier's share of consumption from {100 * before:.3g} to "
-                f"{100 * after:.3g} % (limit {100 * CRMA_LARGEST_SHARE:.0f} %)"
+                f"largest supplier's share of consumption from {_tenths(before)} to "
+                f"{_tenths(after)} (limit {percent(CRMA_LARGEST_SHARE)})"
             )
         if self.supply_risk is not None:
             before, after = self.supply_risk
-            parts.append(f"supply risk from {before:.3g} to {after:.3g}")
+            parts.append(f"supply risk from {number(before)} to {number(after)}")
         return f"{'; '.join(parts)} [{self.source}]"
 
 
-def _tonnes(value: float) -> str:
-    return f"{value:,.0f}".replace(",", " ") if value >= LARGE else f"{value:.3g}"
+def _tenths(share: float) -> str:
+    return percent(share, tenths=True)
 
 
 def import_dependence(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister, Source
+from prioritizer.domain.words import percent
 from prioritizer.errors import DataError, Issue, PrioritizerError, Severity
 from prioritizer.files.places import Input
 from prioritizer.files.writing import write_files
@@ -279,7 +280,7 @@ def _validated(spec: str | Path, reference: Reference, grades: Path | None) -> S
             None,
             f"{entry.where}: {entry.what}",
             "what is meant",
-            f"Confidence {entry.confidence:.0%}. {entry.reason}".strip(),
+            f"Confidence {percent(entry.confidence)}. {entry.reason}".strip(),
         )
         for entry in result.interpretations
     ]

@@ -13,6 +13,8 @@ from prioritizer.domain.economics import PilotFacts
 from prioritizer.domain.pilot import Default, Estimate, PilotDefinition
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.domain.words import THOUSAND, ends, number, percent
+from prioritizer.domain.words import mass as mass_words
 from prioritizer.errors import InputError
 from prioritizer.pilots.definition import draft
 from prioritizer.pilots.economics import HOURS_PER_YEAR, taylor_life
@@ -206,27 +208,29 @@ def _text(value: str) -> str:
     return "".join(f"\\{c}" if c in "\\`*_<>#|[]" else c for c in flat)
 
 
-def _range(value: Estimate, digits: int = 0) -> str:
-    low, best, high = (
-        f"{number:,.{digits}f}".replace(",", " ")
-        for number in (value.low, value.best, value.high)
-    )
-    return low if low == high else f"{low} – {best} – {high}"
+def _ends(value: Estimate) -> str:
+    return ends((value.low, value.best, value.high))
+
+
+def _thousand(value: Estimate) -> str:
+    return _ends(value.scaled(1 / THOUSAND))
 
 
 def _sampling_lines(pilot: PilotDefinition, derived: Derived) -> list[str]:
     plan = pilot.sampling
-    spacing = "area not known" if derived.spacing_m is None else f"{derived.spacing_m:.0f} m"
+    spacing = (
+        "area not known" if derived.spacing_m is None else f"{number(derived.spacing_m)} m"
+    )
     mass = derived.laboratory_mass_g
     return [
         "## Sampling plan",
         "",
-        f"- Holes: {derived.n_holes} for ±{100 * plan.precision.value:.0f} % at 90 % "
+        f"- Holes: {derived.n_holes} for ±{percent(plan.precision.value)} at 90 % "
         "confidence, "
-        f"variation between holes {100 * plan.cv.value:.0f} % [{plan.cv.standing.value}]",
-        f"- Spacing: {spacing}; metres: {_range(derived.metres)}",
+        f"variation between holes {percent(plan.cv.value)} [{plan.cv.standing.value}]",
+        f"- Spacing: {spacing}; metres: {_ends(derived.metres)}",
         "- Smallest laboratory sample (Gy): "
-        + ("grade of a carrier mineral not known" if mass is None else f"{mass:,.3g} g"),
+        + ("grade of a carrier mineral not known" if mass is None else mass_words(mass)),
         f"- Layout: {_text(plan.layout.value)} [{plan.layout.standing.value}]",
         f"- Composites: {_text(plan.composites.value)} [{plan.composites.standing.value}]",
         f"- Quality control: {_text(plan.qaqc.value)} [{plan.qaqc.standing.value}]",
@@ -235,20 +239,26 @@ def _sampling_lines(pilot: PilotDefinition, derived: Derived) -> list[str]:
 
 
 def _stage_lines(pilot: PilotDefinition, derived: Derived) -> list[str]:
-    lines = ["## Test sequence", "", "| Stage | Mass, t | Months | Cost, EUR | TRL | UNFC |"]
+    lines = [
+        "## Test sequence",
+        "",
+        "| Stage | Mass, t | Months | Cost, thousand EUR | TRL | UNFC |",
+    ]
     lines.append("|---|---|---|---|---|---|")
     for stage in pilot.stages:
         lines.append(
-            f"| {stage.number} {stage.name} | {_range(stage.mass_t.value, 3)} "
-            f"| {_range(stage.months.value)} | {_range(stage.cost_eur.value)} "
+            f"| {stage.number} {stage.name} | {_ends(stage.mass_t.value)} "
+            f"| {_ends(stage.months.value)} | {_thousand(stage.cost_eur.value)} "
             f"[{stage.cost_eur.standing.value}] | {stage.trl} | {stage.unfc} |"
         )
-    lines += ["", f"Budget: {_range(derived.budget_eur)} EUR (low – best – high)."]
-    lines.append(f"Duration if one after the other: {_range(derived.months)} months.")
-    lines.append(f"Bulk sample of the pilot: {derived.bulk_t:.0f} t.")
+    lines += ["", f"Budget: {_thousand(derived.budget_eur)} thousand EUR (low – best – high)."]
+    lines.append(f"Duration if one after the other: {_ends(derived.months)} months.")
+    lines.append(f"Bulk sample of the pilot: {number(derived.bulk_t)} t.")
     if derived.scale_up is not None:
         verdict = "fine" if derived.scale_up_is_fine else "more than 200: plan a step between"
-        lines.append(f"Scale-up from pilot to plant: {derived.scale_up:.0f} to 1, {verdict}.")
+        lines.append(
+            f"Scale-up from pilot to plant: {number(derived.scale_up)} to 1, {verdict}."
+        )
     return [*lines, ""]
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from prioritizer.domain.criterion import format_number
 from prioritizer.domain.pilot import Default, Estimate, PilotDefinition
 from prioritizer.domain.pilot_edit import EditValue, PilotEdit, in_force
+from prioritizer.domain.words import format_number
 from prioritizer.errors import InputError
 from prioritizer.pilots.testwork import derive
 from prioritizer.workflow.pilot import edit

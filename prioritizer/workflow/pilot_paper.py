@@ -9,6 +9,8 @@ from typing import Any
 
 from prioritizer import __version__
 from prioritizer.domain.pilot import Default, PilotDefinition
+from prioritizer.domain.words import mass as mass_words
+from prioritizer.domain.words import number, percent
 from prioritizer.exports.report_model import (
     Block,
     Callout,
@@ -63,7 +65,7 @@ def _first_page(edited: EditedPilot) -> Iterator[Block]:
             ("Budget", f"{kilo_eur(derived.budget_eur)} (low – best – high)"),
             ("Duration", f"{ends_words(derived.months, 'months')} if one after the other"),
             ("Holes", f"{derived.n_holes}; {ends_words(derived.metres, 'm')} in all"),
-            ("Bulk sample", f"{derived.bulk_t:.0f} t"),
+            ("Bulk sample", f"{number(derived.bulk_t)} t"),
             ("UNFC now", pilot.unfc_now.value or "not classified"),
             ("TRL", f"{pilot.trl_before.value or '?'} to {pilot.trl_after.value}"),
         ]
@@ -140,36 +142,31 @@ def sampling_lines(pilot: PilotDefinition) -> list[str]:
     spacing = (
         "spacing: the area is not known"
         if derived.spacing_m is None
-        else f"spacing on a square grid: {derived.spacing_m:.0f} m"
+        else f"spacing on a square grid: {number(derived.spacing_m)} m"
     )
     mass = derived.laboratory_mass_g
     gy = (
         "smallest laboratory sample (Gy): the share of a carrier mineral is not known"
         if mass is None
-        else f"smallest laboratory sample by Gy’s formula: {grams(mass)} at "
+        else f"smallest laboratory sample by Gy’s formula: {mass_words(mass)} at "
         f"{as_text(plan.top_size_cm.value)} cm top size, for a relative error of "
-        f"{100 * plan.sampling_error.value:g} %"
+        f"{percent(plan.sampling_error.value, tenths=True)}"
     )
     return [
-        f"{derived.n_holes} holes for ±{100 * plan.precision.value:.0f} % at 90 % confidence, "
-        f"with a variation between holes of {100 * plan.cv.value:.0f} %",
+        f"{derived.n_holes} holes for ±{percent(plan.precision.value)} at 90 % confidence, "
+        f"with a variation between holes of {percent(plan.cv.value)}",
         spacing,
         f"metres to drill: {ends_words(derived.metres, 'm')}",
         gy,
     ]
 
 
-def grams(mass: float) -> str:
-    """Return a mass in g, or kg from a kilogram on."""
-    return f"{mass / 1000:.3g} kg" if mass >= 1000 else f"{mass:.2g} g"
-
-
 def bulk_lines(pilot: PilotDefinition) -> list[str]:
     """Return mass, scale-up, budget and duration of the test work, in words."""
     derived = derive(pilot)
     lines = [
-        f"bulk sample: {derived.bulk_t:.0f} t (throughput × hours × runs × (1 + commissioning) "
-        "÷ availability)",
+        f"bulk sample: {number(derived.bulk_t)} t (throughput × hours × runs × "
+        "(1 + commissioning) ÷ availability)",
         f"budget of all stages: {kilo_eur(derived.budget_eur)}",
         f"duration if one after the other: {ends_words(derived.months, 'months')}",
     ]
@@ -179,7 +176,9 @@ def bulk_lines(pilot: PilotDefinition) -> list[str]:
             if derived.scale_up_is_fine
             else "more than 200 to 1: plan a step between"
         )
-        lines.append(f"scale-up from pilot to plant: {derived.scale_up:.0f} to 1, {verdict}")
+        lines.append(
+            f"scale-up from pilot to plant: {number(derived.scale_up)} to 1, {verdict}"
+        )
     return lines
 
 

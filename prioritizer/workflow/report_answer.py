@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prioritizer.domain.pilot import ZERO, Estimate
 from prioritizer.domain.robustness import Band
+from prioritizer.domain.words import counted, listed, percent
 from prioritizer.exports.report_model import (
     Block,
     Callout,
@@ -15,15 +16,12 @@ from prioritizer.exports.report_model import (
     plain,
     table,
 )
-from prioritizer.figures.probability import percent
 from prioritizer.pilots.testwork import derive
 from prioritizer.workflow.audience import MEANING
 from prioritizer.workflow.report_input import ReportInput
 from prioritizer.workflow.report_words import (
     RISK_NAMES,
-    counted,
     kilo_eur,
-    listed_words,
     method_words,
     million_eur,
     weights_words,
@@ -64,20 +62,20 @@ def answer(found: ReportInput) -> tuple[Block, ...]:
 
 
 def _sentence(found: ReportInput) -> str:
-    listed = found.listed
-    if not listed:
+    entries = found.listed
+    if not entries:
         return "No site is on the shortlist."
-    names = [name_of(entry.name) for entry in listed[:MOST_NAMED]]
-    more = len(listed) - len(names)
+    names = [name_of(entry.name) for entry in entries[:MOST_NAMED]]
+    more = len(entries) - len(names)
     rest = f" and {counted(more, 'more')}" if more > 0 else ""
     start = (
         f"Of {counted(len(found.register), 'site')} in the inventory, "
         f"{len(found.assessment.matrix)} can be ranked. Prepare pilot studies at "
-        f"{listed_words(names) if not rest else ', '.join(names)}{rest}."
+        f"{listed(names) if not rest else ', '.join(names)}{rest}."
     )
     budget = total_budget(found)
     return (
-        f"{start} All {len(listed)} pilots together would cost {million_eur(budget)} "
+        f"{start} All {len(entries)} pilots together would cost {million_eur(budget)} "
         "(low – best – high) if each ran to its end; each has a point at which it stops."
     )
 
@@ -134,13 +132,13 @@ def _how_sure(found: ReportInput) -> list[str]:
         bands = draws.bands
         core = [draws.names[r] for r in draws.order().tolist() if bands[r] is Band.CORE]
         n_between = bands.count(Band.BORDERLINE)
-        named = listed_words([name_of(n) for n in core[:MOST_NAMED]])
+        named = listed([name_of(n) for n in core[:MOST_NAMED]])
         certain = (
             f"{counted(len(core), 'site')} ({named}{' …' if len(core) > MOST_NAMED else ''}) "
             "are" if len(core) > 1 else f"{named or 'No site'} is"
         )  # fmt: skip
         said.append(
-            f"{certain} on the shortlist in at least {100 * draws.limits.core:.0f} % of "
+            f"{certain} on the shortlist in at least {percent(draws.limits.core)} of "
             f"{draws.draws} draws over weights and evidence; "
             f"{counted(n_between, 'site')} {'are' if n_between != 1 else 'is'} borderline."
         )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from prioritizer.domain.criterion import format_number
 from prioritizer.domain.robustness import Robustness
 from prioritizer.domain.site import Range, Site
+from prioritizer.domain.words import format_number, percent
 from prioritizer.exports.evidence import figures
 from prioritizer.exports.report_model import (
     Block,
@@ -17,7 +17,6 @@ from prioritizer.exports.report_model import (
     paragraph,
     table,
 )
-from prioritizer.figures.probability import percent
 from prioritizer.workflow.assess import missing
 from prioritizer.workflow.explain import Parts, parts, performance_text
 from prioritizer.workflow.report_charts import is_position_verified
@@ -104,7 +103,7 @@ def _criteria(found: ReportInput, row: int, made_of: Parts) -> Iterator[Block]:
             ),
             f"{values.expected[row, k]:.2f} "
             f"({values.low[row, k]:.2f}–{values.high[row, k]:.2f})",
-            f"{added[row, k]:.3f}" if made_of.is_additive else f"{100 * added[row, k]:.0f} %",
+            f"{added[row, k]:.3f}" if made_of.is_additive else percent(added[row, k]),
             "gap" if matrix.gap[row, k] else "",
         )
         for k, criterion in enumerate(matrix.criteria)
@@ -133,7 +132,7 @@ def _products(one: SiteAppraisal) -> Iterator[Block]:
                 _range(product.grade_ppm, "") or "–",
                 _scaled(product.contained_t, factor, unit),
                 _scaled(product.recoverable_t, factor, unit),
-                "–" if product.share is None else f"{100 * product.share:.0f} %",
+                "–" if product.share is None else percent(product.share),
             )
         )
     more = len(one.products) - len(rows)

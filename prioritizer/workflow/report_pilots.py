@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prioritizer.domain.pilot import PilotDefinition
+from prioritizer.domain.words import mass as mass_words
+from prioritizer.domain.words import number, percent
 from prioritizer.exports.report_model import (
     Block,
     Heading,
@@ -94,23 +96,27 @@ def _pilot(pilot: PilotDefinition) -> Iterator[Block]:
 
 def _bulk(derived: Derived) -> str:
     if derived.scale_up is None:
-        return f"{derived.bulk_t:.0f} t"
+        return f"{number(derived.bulk_t)} t"
     verdict = "" if derived.scale_up_is_fine else ": more than 200, plan a step between"
-    return f"{derived.bulk_t:.0f} t; plant to pilot {derived.scale_up:.0f} to 1{verdict}"
+    return (
+        f"{number(derived.bulk_t)} t; plant to pilot {number(derived.scale_up)} to 1{verdict}"
+    )
 
 
 def _sampling(pilot: PilotDefinition) -> Iterator[str]:
     plan, derived = pilot.sampling, derive(pilot)
     yield (
-        f"{derived.n_holes} holes for ± {100 * plan.precision.value:.0f} % at 90 % confidence, "
-        f"variation between holes {100 * plan.cv.value:.0f} % "
+        f"{derived.n_holes} holes for ± {percent(plan.precision.value)} at 90 % confidence, "
+        f"variation between holes {percent(plan.cv.value)} "
         f"[{STANDING_WORDS[plan.cv.standing]}]"
     )
-    spacing = "area not known" if derived.spacing_m is None else f"{derived.spacing_m:.0f} m"
+    spacing = (
+        "area not known" if derived.spacing_m is None else f"{number(derived.spacing_m)} m"
+    )
     yield f"spacing: {spacing}; metres: {ends_words(derived.metres, '')}"
     mass = derived.laboratory_mass_g
     yield "smallest laboratory sample (Gy): " + (
-        "the grade of a carrier mineral is not known" if mass is None else f"{mass:.2g} g"
+        "the grade of a carrier mineral is not known" if mass is None else mass_words(mass)
     )
     for part in (plan.layout, plan.composites, plan.qaqc):
         yield with_standing(part)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from prioritizer.domain.words import counted, million, thousand
 from prioritizer.exports.report_model import (
     Block,
     Callout,
@@ -22,9 +23,7 @@ from prioritizer.pilots.frontier import FrontierPoint
 from prioritizer.workflow.portfolio import NEXT_EUR, Plan
 from prioritizer.workflow.programme_choice import ProgrammeChoice
 from prioritizer.workflow.report_input import ReportInput
-from prioritizer.workflow.report_words import counted, million_eur
-
-K, MILLION = 1e3, 1e6
+from prioritizer.workflow.report_words import million_eur
 
 
 def programme_section(found: ReportInput) -> Iterator[Block]:
@@ -48,7 +47,7 @@ def _answer(found: ReportInput, choice: ProgrammeChoice, made: Plan) -> Iterator
     yield Callout(
         counted(n, "pilot"),
         plain(
-            f"Within {choice.request.budget / MILLION:g} million EUR, {counted(n, 'pilot')} "
+            f"Within {million(choice.request.budget)} million EUR, {counted(n, 'pilot')} "
             f"add up to the highest sum of scores, {made.total_value:.2f}; proven best at best "
             f"estimates. Cost: {million_eur(made.total)} (low – best – high), for the stages "
             f"from {first} to {last}."
@@ -61,9 +60,9 @@ def _answer(found: ReportInput, choice: ProgrammeChoice, made: Plan) -> Iterator
             (
                 name_of(made.names[row]),
                 f"{made.value[row]:.2f}",
-                f"{made.cost_low[row] / K:.0f}",
-                f"{made.cost_best[row] / K:.0f}",
-                f"{made.cost_high[row] / K:.0f}",
+                thousand(made.cost_low[row]),
+                thousand(made.cost_best[row]),
+                thousand(made.cost_high[row]),
                 "given" if made.alternatives[row] in choice.own_costs else "default",
             )
             for row in rows
@@ -114,13 +113,15 @@ def _more(made: Plan) -> str:
         gain = made.with_more.value - made.total_value
         swap = _swap(made, made.with_more)
         parts.append(
-            f"The next {NEXT_EUR / K:.0f} thousand EUR would buy {gain:.2f} more score: {swap}."
+            f"The next {thousand(NEXT_EUR)} thousand EUR would buy {gain:.2f} more score: "
+            f"{swap}."
             if swap
-            else f"The next {NEXT_EUR / K:.0f} thousand EUR would buy nothing better."
+            else f"The next {thousand(NEXT_EUR)} thousand EUR would buy nothing better."
         )
     if made.next_step is not None:
         parts.append(
-            f"The next better programme needs {made.next_step.extra / K:.0f} thousand EUR more."
+            f"The next better programme needs {thousand(made.next_step.extra)} thousand "
+            "EUR more."
         )
     return " ".join(parts)
 

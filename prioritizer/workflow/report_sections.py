@@ -10,6 +10,7 @@ from prioritizer.domain.access import cited_sources
 from prioritizer.domain.criterion import Status
 from prioritizer.domain.results import Scales
 from prioritizer.domain.robustness import Robustness, WeightKnowledge
+from prioritizer.domain.words import counted, percent, weight
 from prioritizer.exports.report_model import (
     Block,
     Heading,
@@ -19,7 +20,6 @@ from prioritizer.exports.report_model import (
     paragraph,
     table,
 )
-from prioritizer.figures.probability import percent
 from prioritizer.workflow.assess import missing
 from prioritizer.workflow.explain import compare, comparison_sentence, turn_sentence
 from prioritizer.workflow.ranking import can_be_drawn
@@ -30,7 +30,7 @@ from prioritizer.workflow.report_charts import (
     probability_picture,
 )
 from prioritizer.workflow.report_input import ReportInput
-from prioritizer.workflow.report_words import RISK_NAMES, counted, method_words
+from prioritizer.workflow.report_words import RISK_NAMES, method_words
 
 STATUS_WORDS = {
     Status.VERIFIED: "read in the source",
@@ -66,7 +66,7 @@ def method(found: ReportInput) -> Iterator[Block]:
     yield table(
         ("Criterion", "Question", "Worst → best", "Weight", "Scale is"),
         [
-            (c.name, c.question, c.range_text, f"{100 * w:.3g} %", STATUS_WORDS[c.status])
+            (c.name, c.question, c.range_text, weight(w), STATUS_WORDS[c.status])
             for c, w in zip(assessment.criteria.criteria, weights, strict=True)
         ],
         (2.0, 4.4, 3.0, 1.1, 2.0),
@@ -180,8 +180,8 @@ def _what_was_drawn(draws: Robustness) -> str:
     return (
         f"{weights}; evidence of {evidence or 'no criterion'} was drawn within its intervals, "
         f"{gaps}; {draws.draws} draws, seed {draws.seed}, method {', '.join(draws.methods)}. "
-        f"A site is core when at least {100 * draws.limits.core:.0f} % of the draws list it, "
-        f"out at {100 * draws.limits.out:.0f} % or less, and borderline between."
+        f"A site is core when at least {percent(draws.limits.core)} of the draws list it, "
+        f"out at {percent(draws.limits.out)} or less, and borderline between."
     )
 
 
@@ -199,7 +199,7 @@ def gaps(found: ReportInput) -> Iterator[Block]:
         [
             (
                 name_of(entry.name),
-                "–" if entry.row is None else f"{100 * ranks[entry.row]:.0f} %",
+                "–" if entry.row is None else percent(ranks[entry.row]),
                 _telling(asked[entry.site_id], common) or "nothing that the criteria ask for",
             )
             for entry in found.listed
@@ -213,7 +213,7 @@ def gaps(found: ReportInput) -> Iterator[Block]:
     n = len(found.register)
     yield table(
         ("Not known", "Sites", "Share"),
-        [(name, str(count), f"{100 * count / n:.0f} %") for name, count in counts],
+        [(name, str(count), percent(count / n)) for name, count in counts],
         (6, 1, 1),
         right=(1, 2),
         caption=f"The commonest gaps among all {n} sites.",
@@ -287,7 +287,7 @@ def all_ranked(found: ReportInput) -> Iterator[Block]:
                 sites[site_id].country,
                 f"{result.rank_low[row]}–{result.rank_high[row]}",
                 f"{result.scores[row]:.3f}",
-                f"{100 * result.gap_share[row]:.0f} %",
+                percent(result.gap_share[row]),
                 sites[site_id].evidence_class,
                 str(found.classes[site_id].unfc),
             )

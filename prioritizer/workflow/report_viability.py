@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from prioritizer.domain.pilot import Estimate, PilotDefinition
 from prioritizer.domain.site import Site
+from prioritizer.domain.words import listed, percent
 from prioritizer.errors import InputError
 from prioritizer.exports.report_model import (
     Block,
@@ -19,13 +20,11 @@ from prioritizer.exports.report_model import (
     paragraph,
     table,
 )
-from prioritizer.figures.probability import percent
 from prioritizer.figures.tornado import tornado_bars
 from prioritizer.pilots.simulation import Distribution
 from prioritizer.pilots.testwork import derive
 from prioritizer.workflow.coverage import assayed_crm
 from prioritizer.workflow.report_input import ReportInput
-from prioritizer.workflow.report_words import listed_words
 from prioritizer.workflow.viability import (
     NOT_A_RANKING,
     Viability,
@@ -208,7 +207,7 @@ def _products(answer: Viability) -> Block:
         (1.2, 1.5, 1.6, 1.8, 1.8),
         right=(2, 3, 4),
         caption=f"Several products at once, {joint.n_sets} sets tried. With "
-        f"{listed_words(joint.today) or 'nothing'} alone {percent(joint.left_today)} of the "
+        f"{listed(joint.today) or 'nothing'} alone {percent(joint.left_today)} of the "
         f"value stays in the tail, with the best set {percent(joint.left_jointly)}. Cost: what "
         "a kilogram must earn, the other products credited; others pay: they cover all cost.",
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from prioritizer.domain.words import counted, listed, percent, weight
 from prioritizer.exports.report_model import (
     Block,
     Callout,
@@ -16,10 +17,8 @@ from prioritizer.exports.report_model import (
     paragraph,
     table,
 )
-from prioritizer.figures.probability import percent
 from prioritizer.pilots.shortlist import Cutoff
 from prioritizer.workflow.report_input import ReportInput
-from prioritizer.workflow.report_words import counted, listed_words
 from prioritizer.workflow.shortlist import Comparison, compare_scenarios, one_change_scenarios
 from prioritizer.workflow.workshop_view import WorkshopView
 
@@ -52,7 +51,7 @@ def scenarios(found: ReportInput) -> Iterator[Block]:
     agreed = [name_of(seen.names[seen.alternatives.index(s)]) for s in seen.everyone_agrees_on]
     yield Callout(
         "On the list whatever is chosen",
-        f"{listed_words(agreed)}." if agreed else "No site is on every list.",
+        f"{listed(agreed)}." if agreed else "No site is on every list.",
     )
     yield _agreement(seen)
     yield _each(seen)
@@ -116,7 +115,7 @@ def room(found: ReportInput) -> Iterator[Block]:
     yield _groups(view, names)
     yield Heading("What the room agrees on", 2)
     yield paragraph(
-        f"On nearly everybody's shortlist: {listed_words(_told(view.agreed, names))}."
+        f"On nearly everybody's shortlist: {listed(_told(view.agreed, names))}."
         if view.agreed
         else "No site is on nearly everybody's shortlist."
     )
@@ -199,9 +198,7 @@ def _camps(found: ReportInput, view: WorkshopView, names: dict[str, str]) -> Ite
         [
             (
                 counted(camp.people, "person").replace("persons", "people"),
-                ", ".join(
-                    f"{criteria.get(k, k)} {percent(w)}" for k, w in camp.weights.items()
-                ),
+                ", ".join(f"{criteria.get(k, k)} {weight(w)}" for k, w in camp.weights.items()),
                 _named(camp.shortlist, names),
                 _named([site for site in camp.shortlist if site not in whole], names) or "–",
             )
@@ -214,7 +211,7 @@ def _camps(found: ReportInput, view: WorkshopView, names: dict[str, str]) -> Ite
 
 
 def _weights(weights: Mapping[str, float], names: Mapping[str, str]) -> str:
-    return ", ".join(f"{names.get(k, k)} {percent(w)}" for k, w in weights.items())
+    return ", ".join(f"{names.get(k, k)} {weight(w)}" for k, w in weights.items())
 
 
 def _named(sites: Sequence[str], names: Mapping[str, str]) -> str:

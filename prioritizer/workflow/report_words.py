@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from prioritizer.domain.criterion import RiskMode, format_number
+from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.pilot import Default, Estimate, Standing
 from prioritizer.domain.results import Assessment, Scales, Settings
+from prioritizer.domain.words import MILLION, THOUSAND, ends
 from prioritizer.engine.methods import METHODS
 
 _METHOD_WORDS = {name: method.title for name, method in METHODS.items()} | {
@@ -40,45 +39,27 @@ def method_words(settings: Settings) -> str:
     return f"{_METHOD_WORDS[settings.method]}, {SCALE_WORDS[settings.scales]}"
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun in the right form."""
-    return f"{number} {noun}" if number == 1 or noun == "more" else f"{number} {noun}s"
-
-
-def listed_words(names: Sequence[str]) -> str:
-    """Return names as a list in a sentence."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
 def weights_words(assessment: Assessment) -> str:
     """Return the weights in per cent, in the order of the criteria."""
     weights = assessment.settings.weights.normalized.tolist()
     pairs = zip(assessment.criteria.criteria, weights, strict=True)
-    return ", ".join(f"{criterion.name} {100 * weight:.3g} %" for criterion, weight in pairs)
+    return ", ".join(f"{criterion.name} {weight(weight)}" for criterion, weight in pairs)
 
 
 def kilo_eur(value: Estimate, *, with_unit: bool = True) -> str:
-    """Return a cost range in thousands of euros, two digits."""
-    ends = " – ".join(
-        format_number(float(f"{end / 1000:.2g}")) for end in (value.low, value.best, value.high)
-    )
-    return f"{ends} thousand EUR" if with_unit else ends
+    """Return a cost range in thousands of euros."""
+    known = value.scaled(1 / THOUSAND)
+    return ends_words(known, "thousand EUR" if with_unit else "")
 
 
 def million_eur(value: Estimate) -> str:
-    """Return a cost range in millions of euros, two digits."""
-    return f"{kilo_eur(value.scaled(1e-3), with_unit=False)} million EUR"
+    """Return a cost range in millions of euros."""
+    return ends_words(value.scaled(1 / MILLION), "million EUR")
 
 
-def ends_words(value: Estimate, unit: str, digits: int = 2) -> str:
-    """Return a range with its unit; one number where low and high agree."""
-    rounded = [
-        format_number(float(f"{end:.{digits}g}")) for end in (value.low, value.best, value.high)
-    ]
-    text = rounded[0] if rounded[0] == rounded[2] else " – ".join(rounded)
-    return f"{text} {unit}".strip()
+def ends_words(value: Estimate, unit: str) -> str:
+    """Return a range with its unit; one number where its ends agree."""
+    return ends((value.low, value.best, value.high), unit)
 
 
 def with_standing(part: Default[str] | Default[tuple[str, ...]]) -> str:

@@ -6,15 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from prioritizer.domain.criterion import (
-    CriteriaSet,
-    Criterion,
-    Objective,
-    ValueFunction,
-    format_number,
-)
+from prioritizer.domain.criterion import CriteriaSet, Criterion, Objective, ValueFunction
 from prioritizer.domain.matrix import BoolArray
 from prioritizer.domain.results import Assessment, OutOfScale
+from prioritizer.domain.words import format_number
 from prioritizer.errors import InputError
 from prioritizer.workflow.assess import assess_matrix
 from prioritizer.workflow.sensitivity import changes, entering_and_leaving

@@ -13,6 +13,7 @@ import numpy as np
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import Assessment, IntArray
+from prioritizer.domain.words import weight
 from prioritizer.engine import sensitivity as engine
 from prioritizer.engine.methods import METHODS
 from prioritizer.engine.ranks import rank, round_scores
@@ -38,7 +39,7 @@ class Stability:
             return f"{what} stays the same whatever {self.criterion.name} weighs."
         return (
             f"{what} stays the same while {self.criterion.name} weighs "
-            f"{percent(self.low)} to {percent(self.high)} (now {percent(self.now)})."
+            f"{weight(self.low)} to {weight(self.high)} (now {weight(self.now)})."
         )
 
 
@@ -69,7 +70,7 @@ class JointShift:
         if not down:
             return f"{self.outside} already ties with {self.inside} at the shortlist's edge."
         return (
-            f"Moving {percent(self.moved)} of the weight from {down} to {up} brings "
+            f"Moving {weight(self.moved)} of the weight from {down} to {up} brings "
             f"{self.outside} level with {self.inside}, and the shortlist changes. "
             "No smaller change of the weights does."
         )
@@ -125,12 +126,6 @@ class Dropped:
         if not self.entered and not self.left:
             return f"Without {self.what} the shortlist stays the same."
         return f"Without {self.what}, {changes(self.entered, self.left)}"
-
-
-def percent(share: float) -> str:
-    """Return a share, 0 to 1, in per cent; one decimal where a whole number would mislead."""
-    figure = 100 * share
-    return f"{figure:.0f} %" if abs(figure - round(figure)) < 0.05 else f"{figure:.1f} %"
 
 
 def changes(entered: tuple[str, ...], left: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 
 from prioritizer.domain.pilot import Estimate
+from prioritizer.domain.words import percent
 from prioritizer.pilots.simulation import Distribution
 from prioritizer.workflow.viability import NOT_A_RANKING, Viability
 
@@ -56,7 +57,7 @@ def _value_lines(answer: Viability) -> list[str]:
     even = answer.break_even
     worth = answer.information
     verdict = "exceeds" if worth.is_justified else "does not exceed"
-    rate = "none" if answer.irr is None else f"{100 * answer.irr:.0f} %"
+    rate = "none" if answer.irr is None else percent(answer.irr)
     payback = "not within the life" if answer.payback is None else f"{answer.payback:.0f} years"
     factor = "" if even.price_factor is None else f", or prices × {even.price_factor:.2f}"
     grade = "" if even.grade_factor is None else f", or grade × {even.grade_factor:.2f}"
@@ -66,12 +67,12 @@ def _value_lines(answer: Viability) -> list[str]:
         f"- Smelter return per tonne of waste: {_spread(answer.nsr, 1)} USD",
         f"- Net present value: {_spread(answer.npv, MILLION)} M USD; "
         f"at best estimates {_million(answer.npv_best)}",
-        f"- Chance of a value of 0 or more: {100 * answer.npv.at_least_zero:.0f} % of "
+        f"- Chance of a value of 0 or more: {percent(answer.npv.at_least_zero)} of "
         f"{answer.draws} draws (seed {answer.seed})",
         f"- Rate of return {rate}, payback {payback}",
         f"- Break-even: return of {even.nsr:.1f} USD/t, or {even.subsidy:.2f} USD/t of "
         "support, or "
-        f"a grant of {100 * even.grant:.0f} % of the investment{factor}{grade}",
+        f"a grant of {percent(even.grant)} of the investment{factor}{grade}",
         f"- Perfect information is worth {_million(worth.evpi)} M USD; times the reliability "
         "of "
         f"{worth.reliability:g} it {verdict} the pilot's {_million(worth.cost)} M USD",
@@ -104,8 +105,8 @@ def _product_lines(answer: Viability) -> list[str]:
         "",
         f"Best set: {', '.join(joint.products)} ({joint.n_sets} sets tried). Value left in the "
         "tail: "
-        f"{100 * joint.left_today:.0f} % with {', '.join(joint.today) or 'nothing'}, "
-        f"{100 * joint.left_jointly:.0f} % with the set.",
+        f"{percent(joint.left_today)} with {', '.join(joint.today) or 'nothing'}, "
+        f"{percent(joint.left_jointly)} with the set.",
         "",
     ]
     lines += [f"- {s}: adds {_million(value)} M USD" for s, value in joint.added.items()]

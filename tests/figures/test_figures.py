@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from prioritizer.domain.robustness import Limits
+from prioritizer.domain.words import percent
 from prioritizer.figures.contributions import Scores, contribution_bars
 from prioritizer.figures.intervals import Places, rank_intervals
 from prioritizer.figures.outlines import rings
-from prioritizer.figures.probability import Shares, percent, probability_bars
+from prioritizer.figures.probability import Shares, probability_bars
 from prioritizer.figures.site_map import Mark, site_map
 from prioritizer.figures.slope import Slopes, slopes
 from prioritizer.figures.svg import LABEL_WIDTH, Figure, label

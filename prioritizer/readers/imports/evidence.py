@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 
+from prioritizer.domain.words import percent
 from prioritizer.readers.imports.coordinate_texts import read_degrees
 from prioritizer.readers.imports.fields import Field, find_field
 from prioritizer.readers.imports.grade_columns import read_analyte
@@ -40,9 +41,9 @@ def weigh(candidate: Candidate, sample: list[Cell], analytes: Collection[str]) -
         return candidate
     if candidate.confidence == 1 or (candidate.unit and field.dimension):
         # So clearly named, the column is what it says; its faults are told cell by cell.
-        reason = f"{candidate.reason}, though only {share:.0%} of its cells {what}"
+        reason = f"{candidate.reason}, though only {percent(share)} of its cells {what}"
         return Candidate(candidate.field, 0.75, reason, candidate.unit)
-    reason = f"{candidate.reason}, but only {share:.0%} of its cells {what}"
+    reason = f"{candidate.reason}, but only {percent(share)} of its cells {what}"
     return Candidate(
         candidate.field, candidate.confidence * (0.4 + 0.5 * share), reason, candidate.unit
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator, Sequence
 
+from prioritizer.domain.words import percent
 from prioritizer.readers.imports.evidence import weigh
 from prioritizer.readers.imports.fields import fields, find_field
 from prioritizer.readers.imports.header import is_blank
@@ -161,7 +162,7 @@ def _match(
     sample: list[Cell],
 ) -> ColumnMatch:
     others = tuple(
-        f"{c.field} ({c.confidence:.0%})"
+        f"{c.field} ({percent(c.confidence)})"
         for c in candidates
         if c is not chosen and c.confidence >= 0.3
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from prioritizer.domain.words import percent
 from prioritizer.readers.imports.coordinate_texts import read_pair
 from prioritizer.readers.imports.crs import (
     WGS84,
@@ -278,8 +279,8 @@ class Locator:
             code,
             "x read as north and y as east, as is the custom of some systems",
             0.85,
-            reason=f"as named, {share:.0%} of the points fall into the area of {how.name}; "
-            f"turned round, {turned:.0%}",
+            reason=f"as named, {percent(share)} of the points fall into the area of "
+            f"{how.name}; turned round, {percent(turned)}",
             n_cells=len(xs),
         )
         self.log.warn(

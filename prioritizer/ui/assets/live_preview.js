@@ -1,8 +1,6 @@
 // While a weight is dragged, ranks in the browser and tells the list and the map; nothing is sent. On
 // release the server ranks, and what it says replaces what was drawn ahead.
 
-const asPercent = (share) => `${Math.round(100 * share)} %`;
-
 const short = (number) => Number(number.toFixed(5));
 
 // The points on the sliders, in the order of the tree.
@@ -17,7 +15,7 @@ function sliderPoints(data) {
 function showShares(data, shares) {
   data.tree.forEach(({ id }, k) => {
     for (const place of document.querySelectorAll(`[data-share="${CSS.escape(id)}"]`)) {
-      const text = `weight ${shares ? asPercent(shares[k]) : "–"}`;
+      const text = `weight ${shares ? weightText(shares[k]) : "–"}`;
       if (place.textContent !== text) place.textContent = text;
     }
   });
@@ -43,7 +41,7 @@ function rowOf(data, found, i) {
     score: short(found.expected[i]), low: short(found.low[i]), high: short(found.high[i]),
     scoreText: found.expected[i].toFixed(2), lowText: found.low[i].toFixed(2), highText: found.high[i].toFixed(2),
     gapShare: short(found.gapShare[i]),
-    gapText: `${asPercent(found.gapShare[i])} gaps`,
+    gapText: `${percentText(found.gapShare[i])} gaps`,
     secured: isAdditive ? secured : [], gaps: isAdditive ? gaps : [],
     ideal: isAdditive ? [] : ideal.map((square) => (distance > 0 ? short(square / distance) : 0)),
   };

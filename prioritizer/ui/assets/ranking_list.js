@@ -115,14 +115,14 @@ function drawBar(part, site, data) {
       if (onGaps > 0) pieces.push(segment(criterion.color, onGaps / scale, `${criterion.name}: ${onGaps.toFixed(2)} rests on gaps`, true));
     } else {
       const gap = site.ideal[k] * (1 - site.score);
-      words.push(`${criterion.name} ${Math.round(100 * site.ideal[k])} % of the gap`);
-      if (gap > 0) pieces.push(segment(criterion.color, gap, `${criterion.name}: ${Math.round(100 * site.ideal[k])} % of the gap to the ideal`));
+      words.push(`${criterion.name} ${percentText(site.ideal[k])} of the gap`);
+      if (gap > 0) pieces.push(segment(criterion.color, gap, `${criterion.name}: ${percentText(site.ideal[k])} of the gap to the ideal`));
     }
   });
   if (!data.additive) {
     const secured = site.score * (1 - site.gapShare);
     pieces.unshift(segment("#3b4f5e", secured, `score ${site.score.toFixed(2)}`),
-      segment("#3b4f5e", site.score - secured, `${Math.round(100 * site.gapShare)} % of the score rests on gaps`, true));
+      segment("#3b4f5e", site.score - secured, site.gapText.replace("gaps", "of the score rests on gaps"), true));
   }
   part.track.classList.toggle("toward", !data.additive);
   part.bar.replaceChildren(...pieces);

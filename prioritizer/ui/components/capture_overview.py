@@ -56,8 +56,8 @@ def _sites(found: list[SiteCapture]) -> None:
         {
             "Id": [plain(one.site_id, limit=40) for one in some],
             "Name": [plain(one.name, limit=120) for one in some],
-            "Inputs known": [_percent(sum(o.scoring.values()), len(o.scoring)) for o in some],
-            "Article 27": [_percent(sum(o.article_27.values()), len(ARTICLE_27)) for o in some],
+            "Inputs known": [_bar(sum(o.scoring.values()), len(o.scoring)) for o in some],
+            "Article 27": [_bar(sum(o.article_27.values()), len(ARTICLE_27)) for o in some],
             "Next for the ranking": [_next(one.missing_for_scoring) for one in some],
             "Next for Article 27": [_next(one.missing_for_article_27) for one in some],
             "Next for G": [_next(one.missing_for_g) for one in some],
@@ -69,8 +69,11 @@ def _sites(found: list[SiteCapture]) -> None:
     )
 
 
-def _percent(known: float, asked: int) -> int:
-    return round(100 * known / asked) if asked else 100
+def _bar(known: float, asked: int) -> int:
+    """Return whole points for a bar; 0 and 100 only where it is just that."""
+    if not 0 < known < asked:
+        return 0 if asked and not known else 100
+    return min(99, max(1, round(100 * known / asked)))
 
 
 def _next(gaps: tuple[str, ...]) -> str:

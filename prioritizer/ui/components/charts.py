@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from prioritizer.domain.words import number
 from prioritizer.ui.text import plain
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "displaylogo": False}
@@ -60,9 +61,9 @@ def short(name: str, limit: int = 30) -> str:
     return plain(name, limit=limit).replace("<", "‹").replace(">", "›")
 
 
-def count(number: int) -> str:
+def count(n: int) -> str:
     """Return a whole number with thin gaps between thousands."""
-    return f"{number:,}".replace(",", "\u202f")
+    return number(n, 1)
 
 
 def words(table: str) -> str:

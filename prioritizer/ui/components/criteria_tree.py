@@ -11,8 +11,8 @@ import streamlit as st
 from prioritizer.domain.criterion import CriteriaSet, Criterion
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.value_tree import Node, local_weights, totals
+from prioritizer.domain.words import weight
 from prioritizer.ui import state, theme
-from prioritizer.ui.markup import percent
 from prioritizer.ui.text import plain, powers
 from prioritizer.workflow.scale_edits import edited_criteria
 
@@ -84,7 +84,7 @@ def rows(assessment: Assessment, chosen: str) -> list[dict[str, Any]]:
             "depth": node.depth,
             "isLeaf": node.is_leaf,
             "name": plain(criteria.name_of(node.id), limit=60),
-            "total": percent(of_all[node.id]),
+            "total": weight(of_all[node.id]),
             "local": _local(criteria, node, local[node.id]),
             "isChosen": node.id == chosen,
         }
@@ -99,7 +99,7 @@ def rows(assessment: Assessment, chosen: str) -> list[dict[str, Any]]:
 
 
 def _local(criteria: CriteriaSet, node: Node, share: float) -> str:
-    return f"{percent(share)} of its branch" if node.parent and criteria.branches else ""
+    return f"{weight(share)} of its branch" if node.parent and criteria.branches else ""
 
 
 def _leaf(criterion: Criterion, beyond: int, *, is_edited: bool) -> dict[str, Any]:

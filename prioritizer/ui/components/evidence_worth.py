@@ -144,7 +144,7 @@ def _row(worth: MeasurementWorth) -> tuple[str, ...]:
         f'{escape_html(worth.option.name)} <span class="pp-chip">'
         f"{worth.option.cost_class.value}, {escape_html(worth.option.cost_text)}</span>"
         f"{markup.small(escape_html(settles))}",
-        f"{markup.percent(worth.chance)}{markup.small(effect)}",
+        f"{markup.share(worth.chance)}{markup.small(effect)}",
         f"{worth.gain_per_100_keur:.2f}"
         f"{markup.small(f'{worth.gain:.3f}, at most {worth.perfect_gain:.3f}')}",
     )

@@ -29,7 +29,7 @@ COMPUTED = ("weighted-sum", "topsis")
 def _script() -> str:
     return "\n".join(
         (theme.ASSETS / name).read_text(encoding="utf-8")
-        for name in ("ranking_math.js", "live_preview.js")
+        for name in ("words.js", "ranking_math.js", "live_preview.js")
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.domain.criterion import CriteriaSet, Criterion, Parameter, format_number
+from prioritizer.domain.criterion import CriteriaSet, Criterion, Parameter
+from prioritizer.domain.words import format_number
 from prioritizer.engine.methods import METHODS
 from prioritizer.ui import markup
 from prioritizer.ui.text import escape_html, powers

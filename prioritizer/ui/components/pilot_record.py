@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from prioritizer.domain.pilot import Default, PilotDefinition, Standing
+from prioritizer.domain.words import number
 from prioritizer.pilots.testwork import derive
 from prioritizer.ui import markup
 from prioritizer.ui.text import escape_html, powers
@@ -36,7 +37,7 @@ def show_key(pilot: PilotDefinition) -> None:
         ("Budget of all stages, thousand EUR", kilo_eur(derived.budget_eur, with_unit=False)),
         ("Months, one stage after the other", ends_words(derived.months, "")),
         ("Holes", f"{derived.n_holes}"),
-        ("Bulk sample", f"{derived.bulk_t:.0f} t"),
+        ("Bulk sample", f"{number(derived.bulk_t)} t"),
         ("UNFC now", pilot.unfc_now.value or "–"),
         ("TRL", f"{pilot.trl_before.value or '?'} → {pilot.trl_after.value}"),
     )

@@ -8,8 +8,8 @@ import numpy as np
 
 from prioritizer.domain.matrix import BoolArray
 from prioritizer.domain.pilot import Estimate
+from prioritizer.domain.words import million, percent, thousand
 from prioritizer.figures.frontier import Frontier, frontier_steps
-from prioritizer.figures.probability import percent
 from prioritizer.ui import markup
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import charts, figure_view
@@ -73,11 +73,11 @@ def _sentence(plan: Plan) -> str:
     n, total = int(plan.chosen.sum()), plan.total
     words = f"{n} pilot{'s' if n != 1 else ''}" if n else "No pilot"
     return (
-        f'<p class="pp-says"><b>{words}</b> within {_million(plan.request.budget)} M EUR add '
+        f'<p class="pp-says"><b>{words}</b> within {million(plan.request.budget)} M EUR add '
         f"up to the highest score, <b>{plan.total_value:.2f}</b>, at best estimates (proven). "
-        f"They cost {_million(total.best)} M EUR; {_million(total.low)} if all costs turn "
+        f"They cost {million(total.best)} M EUR; {million(total.low)} if all costs turn "
         f"out low, "
-        f"{_million(total.high)} if all turn out high.</p>"
+        f"{million(total.high)} if all turn out high.</p>"
     )
 
 
@@ -146,7 +146,7 @@ def show_more_money(plan: Plan) -> None:
         gain = plan.with_more.value - plan.total_value
         swap = _swap(plan, plan.with_more.chosen)
         lines.append(
-            f"<b>The next {NEXT_EUR / K:.0f} thousand EUR</b> buy "
+            f"<b>The next {thousand(NEXT_EUR)} thousand EUR</b> buy "
             + (f"{gain:.2f} more score: {swap}." if swap else "nothing better.")
         )
     step = plan.next_step
@@ -199,8 +199,4 @@ def show_frontier(plan: Plan) -> None:
 
 
 def _k(eur: float) -> str:
-    return charts.count(round(eur / K))
-
-
-def _million(eur: float) -> str:
-    return f"{eur / MILLION:.3g}"
+    return thousand(eur)

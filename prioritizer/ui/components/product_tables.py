@@ -64,7 +64,7 @@ def _metal(product: Product) -> tuple[str, ...]:
     marks = list(product.policy)
     if product.is_upper_bound:
         marks.append("only an upper bound of the grade")
-    share = "–" if product.share is None else markup.percent(product.share)
+    share = "–" if product.share is None else markup.share(product.share)
     return (
         f"{escape_html(product.symbol)} {markup.small(escape_html(product.name))}"
         f"{markup.small(escape_html(', '.join(marks)))}",

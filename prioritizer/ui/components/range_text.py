@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from prioritizer.domain.criterion import format_number
 from prioritizer.domain.site import Range
+from prioritizer.domain.words import format_number
 from prioritizer.ui import markup
 from prioritizer.ui.text import escape_html, powers
 

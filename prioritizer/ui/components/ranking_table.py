@@ -12,7 +12,7 @@ from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.results import Assessment, IntArray
 from prioritizer.domain.robustness import Robustness
 from prioritizer.domain.site import Site
-from prioritizer.figures.probability import percent
+from prioritizer.domain.words import percent
 from prioritizer.ui import state, theme
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.text import plain
@@ -29,10 +29,11 @@ COMPONENT = "prioritizer_ranking_list"
 
 @cache
 def _assets() -> tuple[str, ...]:
-    return tuple(
-        (theme.ASSETS / f"ranking_list.{end}").read_text(encoding="utf-8")
-        for end in ("css", "js")
+    css, words, js = (
+        (theme.ASSETS / name).read_text(encoding="utf-8")
+        for name in ("ranking_list.css", "words.js", "ranking_list.js")
     )
+    return css, f"{words}\n{js}"
 
 
 def show(
@@ -139,7 +140,7 @@ def _row(
         "lowText": f"{ranking.score_low[i]:.{digits}f}",
         "highText": f"{ranking.score_high[i]:.{digits}f}",
         "gapShare": round(float(ranking.gap_share[i]), 5),
-        "gapText": f"{ranking.gap_share[i]:.0%} gaps".replace("%", " %"),
+        "gapText": f"{percent(float(ranking.gap_share[i]))} gaps",
         "secured": _short(pieces.secured[i]) if pieces.is_additive else [],
         "gaps": _short(pieces.on_gaps[i]) if pieces.is_additive else [],
         "ideal": [] if pieces.is_additive else _short(pieces.to_ideal[i]),

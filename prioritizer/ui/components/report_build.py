@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from prioritizer.domain.results import Settings
+from prioritizer.domain.words import number
 from prioritizer.exports.report_model import Callout
 from prioritizer.ui import markup, state
 from prioritizer.ui.cached import Problem
@@ -137,4 +138,4 @@ def _result(built: Built) -> None:
 
 
 def _kilobytes(content: bytes) -> str:
-    return f"{len(content) / 1024:,.0f} kB".replace(",", "\u202f")
+    return f"{number(len(content) / 1024)} kB"

@@ -73,4 +73,4 @@ def share(site_id: str) -> str:
     view = loaded()
     if view is None or site_id not in view.shares:
         return ""
-    return markup.small(f"listed by {markup.percent(view.shares[site_id])} of the room")
+    return markup.small(f"listed by {markup.share(view.shares[site_id])} of the room")

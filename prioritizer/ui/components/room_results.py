@@ -91,8 +91,8 @@ def _agreement(result: RoundResult) -> None:
     overlap = ""
     if not np.isnan(found.shortlist):
         overlap = (
-            f"<div><b>{100 * found.shortlist:.0f} %</b>of two people's shortlists is the same, "
-            "on average</div>"
+            f"<div><b>{markup.share(found.shortlist)}</b>of two people's shortlists is the "
+            "same, on average</div>"
         )
     markup.draw(
         f'<div class="pp-facts-line"><div><b>{len(result.opinions)}</b>answers</div>'
@@ -127,7 +127,7 @@ def _shared_and_disputed(
     rows = [
         (
             names[d.site],
-            markup.percent(d.share),
+            markup.share(d.share),
             escape_html(criteria[d.speaks_for]),
             escape_html(criteria[d.speaks_against]),
         )
@@ -153,7 +153,7 @@ def _rules(problem: Problem, result: RoundResult, names: Mapping[str, str]) -> N
     body = "".join(
         f'<tr><th scope="row">{names[sites[row]]}</th>'
         + "".join(_place(int(result.ranks[rule][row]), problem.shortlist) for rule in rules)
-        + f'<td class="n">{markup.percent(float(result.shares[row]))}</td></tr>'
+        + f'<td class="n">{markup.share(float(result.shares[row]))}</td></tr>'
         for row in order
     )
     markup.draw(
@@ -186,7 +186,7 @@ def _weights(result: RoundResult, criteria: Mapping[str, str]) -> None:
     rows = [
         (
             escape_html(name),
-            *(markup.percent(float(result.weights[rule][column])) for rule in rules),
+            *(markup.weight(float(result.weights[rule][column])) for rule in rules),
         )
         for column, name in enumerate(criteria.values())
     ]
@@ -200,7 +200,7 @@ def _groups(result: RoundResult, criteria: Mapping[str, str], groups: Sequence[G
     heads = tuple(escape_html(name) for name in criteria.values())
     rows = []
     for view in result.groups:
-        shares = [markup.percent(share) for share in view.mean]
+        shares = [markup.weight(share) for share in view.mean]
         cells = tuple(shares or ["not shown"] * len(heads))
         rows.append((f"{titles.get(view.group, view.group)} ({view.n})", *cells))
     markup.draw(markup.table(("Group", *heads), rows, numbers=heads))
@@ -294,12 +294,12 @@ def _movement(found: WorkshopResult, names: Mapping[str, str]) -> None:
     rows = []
     for before, after in pairwise(found.rounds):
         moved = movement(before, after)
-        own = "–" if np.isnan(moved.mean_shift) else markup.percent(moved.mean_shift)
+        own = "–" if np.isnan(moved.mean_shift) else markup.weight(moved.mean_shift)
         rows.append(
             (
                 f"{moved.from_round} → {moved.to_round}",
                 f"{own} <small>{room_words.people(moved.n_both)}</small>",
-                markup.percent(moved.room_shift),
+                markup.weight(moved.room_shift),
                 f"{before.agreement.sites:.2f} → {after.agreement.sites:.2f}",
                 ", ".join(names[site] for site in moved.lost) or "–",
                 ", ".join(names[site] for site in moved.gained) or "–",

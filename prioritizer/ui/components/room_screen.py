@@ -144,7 +144,7 @@ def _disputed(view: View) -> str:
     if not disputes:
         return '<div class="middle"><p class="big">No site divides the room.</p></div>'
     rows = "".join(
-        f"<li><b>{escape_html(view.names[d.site])}</b> is on {100 * d.share:.0f} % of the "
+        f"<li><b>{escape_html(view.names[d.site])}</b> is on {markup.share(d.share)} of the "
         f"lists. <span>Those who list it care more about "
         f"<b>{escape_html(view.criteria[d.speaks_for])}</b>, the others about "
         f"<b>{escape_html(view.criteria[d.speaks_against])}</b>.</span></li>"
@@ -210,7 +210,7 @@ def _final(view: View) -> str:
     rows = "".join(
         f'<tr><td class="n">{ranks[site]}</td><th scope="row">'
         f"{escape_html(name)}</th>"
-        f'<td class="n">{100 * view.share(last, site):.0f} %</td></tr>'
+        f'<td class="n">{markup.share(view.share(last, site))}</td></tr>'
         for site, name in zip(sites, room_words.short_names(view.names, sites, 36), strict=True)
     )
     said = "".join(f"<p>{words}</p>" for words in final_words(view))
@@ -230,7 +230,7 @@ def final_words(view: View) -> list[str]:
         said.append(f"<b>{name.capitalize()}</b> agreement on sites (W\u00a0{w:.2f})")
     if name := room_words.strength(consensus, CONSENSUS):
         said.append(
-            f"<b>{name.capitalize()}</b> consensus on weights ({100 * consensus:.0f}\u00a0%)"
+            f"<b>{name.capitalize()}</b> consensus on weights ({markup.share(consensus)})"
         )
     said.append(_camp_words(view))
     if view.found.workshop.round > last.number:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from prioritizer.domain.criterion import Criterion, format_number
+from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.value_function import ValueFunction
+from prioritizer.domain.words import format_number
 from prioritizer.figures.value_curve import Curve, CurveFigure, SitesOnCurve, value_curve
 from prioritizer.ui import markup, state
 from prioritizer.ui.components import criteria_tree

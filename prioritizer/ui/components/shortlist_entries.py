@@ -9,7 +9,7 @@ from prioritizer.appraisal.unfc import Classification
 from prioritizer.domain.results import Assessment, Ranking
 from prioritizer.domain.robustness import Limits
 from prioritizer.domain.site import Site
-from prioritizer.figures.probability import percent
+from prioritizer.domain.words import percent
 from prioritizer.pilots.shortlist import TIER_MEANING, Tier
 from prioritizer.ui import markup
 from prioritizer.ui.cached_pilots import Odds

@@ -8,10 +8,10 @@ import streamlit as st
 
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.robustness import Band, Robustness
+from prioritizer.domain.words import percent
 from prioritizer.ui import markup
 from prioritizer.ui.components import charts
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow.sensitivity import percent
 
 SHOWN = 40
 MAP_SITES = 30
@@ -84,7 +84,7 @@ def _bar(assessment: Assessment, result: Robustness, row: int) -> str:
         f'<td><span class="pp-band {band}">{band}</span></td>'
         f'<td class="b"><div class="pp-bar {band}" aria-hidden="true">'
         f'<i style="--w:{100 * share:.1f}%"></i></div></td>'
-        f'<td class="n">{markup.percent(share)}</td><td class="n">{now}{mark}</td>'
+        f'<td class="n">{markup.share(share)}</td><td class="n">{now}{mark}</td>'
         f'<td class="n pp-hide">{low:.0f}–{high:.0f}</td></tr>'
     )
 
@@ -146,12 +146,10 @@ def show_first(result: Robustness) -> None:
         "First in, %": [
             round(100 * float(result.rank_acceptability[row, 0]), 1) for row in rows
         ],
-        "Confidence, %": [_percent(float(result.confidence[row])) for row in rows],
+        "Confidence, %": [_points(float(result.confidence[row])) for row in rows],
     }
     for k, name in enumerate(result.criteria):
-        columns[f"{name}, %"] = [
-            _percent(float(result.central_weights[row, k])) for row in rows
-        ]
+        columns[f"{name}, %"] = [_points(float(result.central_weights[row, k])) for row in rows]
     with st.expander("Which weights put a site first (central weights)"):
         markup.draw(
             markup.note(
@@ -162,5 +160,5 @@ def show_first(result: Robustness) -> None:
         charts.frame(columns)
 
 
-def _percent(share: float) -> float | None:
+def _points(share: float) -> float | None:
     return None if np.isnan(share) else round(100 * share, 1)

@@ -10,6 +10,7 @@ import streamlit as st
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Scales, Settings
+from prioritizer.domain.words import weight
 from prioritizer.engine.methods import METHODS
 from prioritizer.pilots.shortlist import Cutoff
 from prioritizer.ui import cached, markup, state
@@ -182,7 +183,7 @@ def _mark(is_in: bool) -> str:
 def _about(one: Saved) -> str:
     shares = one.settings.weights.as_dict()
     names = {c.id: c.name for c in one.criteria.criteria}
-    weights = ", ".join(f"{names.get(k, k)} {100 * v:.0f} %" for k, v in shares.items())
+    weights = ", ".join(f"{names.get(k, k)} {weight(v)}" for k, v in shares.items())
     return (
         f"{METHODS[one.settings.method].title}, risk {RISK[one.settings.risk].lower()}; "
         f"{weights}; criteria {one.criteria.title}; policy lists {', '.join(one.policy_lists)}"

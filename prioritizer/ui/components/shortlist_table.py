@@ -42,7 +42,7 @@ def _row(found: Problem, assessment: Assessment, i: int) -> tuple[str, ...]:
         str(ranking.ranks[i]),
         f"<b>{escape_html(site.name, limit=120)}</b>{markup.small(escape_html(about(site)))}",
         f"{ranking.scores[i]:.2f}{markup.small(interval)}",
-        markup.percent(ranking.gap_share[i]),
+        markup.share(ranking.gap_share[i]),
         site.evidence_class,
     )
 
@@ -52,7 +52,7 @@ def choices(assessment: Assessment) -> str:
     settings = assessment.settings
     names = {c.id: escape_html(c.name) for c in assessment.criteria.criteria}
     weights = ", ".join(
-        f"{names[name]} <b>{markup.percent(share)}</b>"
+        f"{names[name]} <b>{markup.weight(share)}</b>"
         for name, share in settings.weights.as_dict().items()
     )
     scales = SCALES[settings.scales].lower()

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import streamlit as st
 
 from prioritizer.appraisal.grade import grade_ppm
-from prioritizer.domain.criterion import CriteriaSet, format_number
+from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range, Site, SiteRegister
+from prioritizer.domain.words import format_number
 from prioritizer.exports.evidence import Figure, figures
 from prioritizer.readers.dictionary import site_columns
 from prioritizer.ui import cached, markup

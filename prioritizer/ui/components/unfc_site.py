@@ -32,7 +32,7 @@ def show(one: Classification) -> None:
             (
                 escape_html(p.symbol),
                 f"<b>{p.g.code}</b>",
-                "–" if p.share is None else markup.percent(p.share),
+                "–" if p.share is None else markup.share(p.share),
                 escape_html(f"{p.g.rule}: {p.g.reason}"),
             )
             for p in one.products

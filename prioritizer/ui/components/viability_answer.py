@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer.domain.pilot import Estimate
+from prioritizer.domain.words import percent
 from prioritizer.figures.cash_flow import cash_flow_bars, spread_bars
 from prioritizer.figures.tornado import tornado_bars
 from prioritizer.ui import markup
@@ -47,7 +48,7 @@ def show(found: Screened) -> None:
 
 
 def _sentence(answer: Viability) -> str:
-    chance = markup.percent(answer.npv.at_least_zero)
+    chance = markup.share(answer.npv.at_least_zero)
     return (
         f'<p class="pp-says"><b>{escape_html(NOT_A_RANKING)}</b> A project here would be worth '
         f"<b>{million(answer.npv.p10)} to {million(answer.npv.p90)} M USD</b> (P10 to P90, "
@@ -58,17 +59,17 @@ def _sentence(answer: Viability) -> str:
 
 
 def _tiles(answer: Viability, shown: ViabilityCharts) -> str:
-    rate = "none" if answer.irr is None else f"{100 * answer.irr:.0f} %"
+    rate = "none" if answer.irr is None else percent(answer.irr)
     spread = ""
     if answer.irr_p10_p50_p90 is not None:
         low, _, high = answer.irr_p10_p50_p90
-        spread = f"; {100 * low:.0f} to {100 * high:.0f} % (P10 to P90 where it exists)"
+        spread = f"; {100 * low:.0f} to {percent(high)} (P10 to P90 where it exists)"
     payback = "never" if answer.payback is None else f"{answer.payback:.0f} years"
     paid = (
         "paid back in no draw"
         if shown.payback is None
         else f"{shown.payback[0]:.0f} to {shown.payback[2]:.0f} years in the "
-        f"{markup.percent(shown.paid_back)} of draws that pay back"
+        f"{markup.share(shown.paid_back)} of draws that pay back"
     )
     tiles = (
         (f"{million(answer.npv_best)} M USD", "net present value at best estimates", ""),
@@ -111,7 +112,7 @@ def _even(answer: Viability) -> str:
         rows.append(("Grade", f"× {even.grade_factor:.2f}"))
     if answer.npv_best < 0:
         rows.append(("Payment per tonne treated", f"{numeral(even.subsidy)} USD"))
-        grant = f"{100 * even.grant:.0f} % of the investment"
+        grant = f"{percent(even.grant)} of the investment"
         rows.append(("Grant", grant if even.grant <= 1 else f"not enough: {grant} needed"))
     return markup.line(start) + markup.table((), rows)
 
@@ -122,7 +123,7 @@ def _information(answer: Viability) -> str:
     return markup.line(
         "Knowing everything before deciding would be worth "
         f"<b>{million(worth.evpi)} M USD</b>. "
-        f"A pilot tells the truth with a chance of {markup.percent(worth.reliability)} "
+        f"A pilot tells the truth with a chance of {markup.share(worth.reliability)} "
         f"(default): {million(worth.reliability * worth.evpi)} M USD, <b>{verdict}</b> the "
         f"{million(worth.cost)} M USD that it costs. "
         + (

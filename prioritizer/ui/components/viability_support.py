@@ -82,8 +82,8 @@ def show_products(found: Screened) -> None:
         f'<p class="pp-says">Best set of products: <b>{escape_html(made)}</b>, '
         f"{million(joint.npv)} M USD against {million(joint.npv_today)} with "
         f"{escape_html(today)} alone. Value left in the tail: <b>"
-        f"{markup.percent(joint.left_today)}</b> today, <b>"
-        f"{markup.percent(joint.left_jointly)}</b> with the set. All {joint.n_sets} sets were "
+        f"{markup.share(joint.left_today)}</b> today, <b>"
+        f"{markup.share(joint.left_jointly)}</b> with the set. All {joint.n_sets} sets were "
         "tried.</p>",
         '<div class="pp-narrow">',
         markup.table(PRODUCTS, rows, numbers=PRODUCTS[1:2]),

@@ -85,11 +85,11 @@ def _weights(assessment: Assessment, found: Compared) -> None:
     rows = [
         (
             escape_html(criterion.name),
-            *(f"{100 * share:.1f}" for share in found.weights[:, column].tolist()),
+            *(markup.weight(share) for share in found.weights[:, column].tolist()),
         )
         for column, criterion in enumerate(assessment.criteria.criteria)
     ]
-    columns = ("Weight, %", *names)
+    columns = ("Weight", *names)
     markup.draw(charts.words(markup.table(columns, rows, numbers=columns[1:])))
 
 

@@ -60,11 +60,11 @@ def _weights(assessment: Assessment, answer: Answer) -> None:
             escape_html(criterion.name)
             + markup.small(escape_html(powers(criterion.range_text))),
             _bar(share, *ends),
-            f"<b>{_percent(share)}</b>",
+            f"<b>{markup.weight(share)}</b>",
         ]
         if has_range:
-            cells.append(f"{_percent(ends[0])} – {_percent(ends[1])}")
-        rows.append([*cells, _percent(now[criterion.id])])
+            cells.append(f"{markup.weight(ends[0])} – {markup.weight(ends[1])}")
+        rows.append([*cells, markup.weight(now[criterion.id])])
     fits = ["What fits"] if has_range else []
     title = "Your weights" if answer.way.is_judgement else "Weights from the data"
     columns = ["Criterion, worst → best", "0 to 100 %", "Weight", *fits, "In use now"]
@@ -86,7 +86,7 @@ def _branch_totals(assessment: Assessment, answer: Answer) -> None:
         return
     top = answer.weighed[items.ALL].shares
     parts = [
-        f"{escape_html(assessment.criteria.name_of(name))} <b>{_percent(share)}</b>"
+        f"{escape_html(assessment.criteria.name_of(name))} <b>{markup.weight(share)}</b>"
         for name, share in top.items()
     ]
     markup.draw(markup.note(f"Branches: {', '.join(parts)}."))
@@ -97,10 +97,6 @@ def _bar(share: float, low: float, high: float) -> str:
     ends = {"a": low, "w": high - low, "n": share}
     style = ";".join(f"--{name}:{100 * part:.2f}%" for name, part in ends.items())
     return f'<div class="{kind}" style="{style}" aria-hidden="true"><i></i><b></b><u></u></div>'
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
 
 
 def _use(assessment: Assessment, answer: Answer) -> None:

@@ -120,7 +120,7 @@ def _slider(panel: _Panel, node: Node, label: str, help_text: str) -> None:
 
 
 def _share(panel: _Panel, node: Node, text: str) -> None:
-    share = markup.percent(panel.shares[node.id]) if panel.shares else "–"
+    share = markup.weight(panel.shares[node.id]) if panel.shares else "–"
     markup.draw(
         f'<div class="pp-range"><span>{text}</span>'
         f'<b data-share="{escape_html(node.id)}">weight {share}</b></div>'

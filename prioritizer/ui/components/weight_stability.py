@@ -8,12 +8,13 @@ import streamlit as st
 
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.robustness import WeightFree
+from prioritizer.domain.words import weight
 from prioritizer.ui import cached_robustness, markup, state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import charts
 from prioritizer.ui.text import escape_html
 from prioritizer.workflow import sensitivity
-from prioritizer.workflow.sensitivity import Stability, WeightLine, percent
+from prioritizer.workflow.sensitivity import Stability, WeightLine
 
 OUTSIDERS = 5
 MOST_EXACT = 300
@@ -28,10 +29,10 @@ def show_intervals(assessment: Assessment, top: int) -> None:
     rows = [
         (
             escape_html(found.criterion.name),
-            markup.percent(found.now),
+            markup.weight(found.now),
             _interval(found),
-            f"{percent(found.low)} – {percent(found.high)}",
-            f"{percent(winner.low)} – {percent(winner.high)}",
+            f"{weight(found.low)} – {weight(found.high)}",
+            f"{weight(winner.low)} – {weight(winner.high)}",
         )
         for found, winner in zip(list_ends, first_ends, strict=True)
     ]
@@ -117,7 +118,7 @@ def _line_figure(
     figure.add_vline(x=100 * zone.now, line={"color": charts.INK, "width": 2})
     figure.add_annotation(
         x=100 * zone.now, y=1.0, yref="paper", yanchor="bottom", showarrow=False,
-        text=f"now {percent(zone.now)}", font={"color": charts.INK},
+        text=f"now {weight(zone.now)}", font={"color": charts.INK},
     )  # fmt: skip
     name = zone.criterion.name
     charts.layout(figure, height=430, x=f"Weight of {name}, % of all weight", y="Score, 0 to 1")
@@ -136,9 +137,7 @@ def _changes_table(assessment: Assessment, line: WeightLine, top: int) -> None:
         after = line.ranks[step] <= top
         if not np.array_equal(before, after):
             entered, left = sensitivity.entering_and_leaving(assessment, before, after)
-            rows.append(
-                (percent(float(line.shares[step])), "; ".join(entered), "; ".join(left))
-            )
+            rows.append((weight(float(line.shares[step])), "; ".join(entered), "; ".join(left)))
         before = after
     charts.numbers(
         {

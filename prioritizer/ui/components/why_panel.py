@@ -94,13 +94,13 @@ def _standing(assessment: Assessment, row: int) -> str:
         return markup.line(
             f"Place <b>{ranking.ranks[row]}</b> of {len(assessment.matrix)}, score "
             f"<b>{ranking.scores[row]:.2f}</b>. Criteria with "
-            f"{markup.percent(ranking.gap_share[row])} of the weight rest on gaps; what they "
+            f"{markup.share(ranking.gap_share[row])} of the weight rest on gaps; what they "
             "leave open is not worked out for ELECTRE II, so every place counts as open."
         )
     return markup.line(
         f"Place <b>{ranking.ranks[row]}</b> of {len(assessment.matrix)}, score "
         f"<b>{ranking.scores[row]:.2f}</b> (between {ranking.score_low[row]:.2f} and "
-        f"{ranking.score_high[row]:.2f}). {markup.percent(ranking.gap_share[row])} of the "
+        f"{ranking.score_high[row]:.2f}). {markup.share(ranking.gap_share[row])} of the "
         f"score "
         f"rests on gaps; what is not known allows places {ranking.rank_low[row]} to "
         f"{ranking.rank_high[row]}."
@@ -135,7 +135,7 @@ def _cells(
         f'<i style="background:{colors[criterion.id]}"></i>{escape_html(criterion.name)}{mark}',
         escape_html(powers(known)),
         f"{values.expected[row, k]:.2f}{markup.small(span)}",
-        markup.percent(assessment.settings.weights.normalized[k]),
+        markup.weight(assessment.settings.weights.normalized[k]),
     )
 
 

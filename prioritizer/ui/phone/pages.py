@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from prioritizer.domain.chain import sha256
+from prioritizer.domain.words import percent, weight
 from prioritizer.domain.workshop import MOST_SENDS, Judgement, Mode, State, Workshop
 from prioritizer.ui.phone import html
 from prioritizer.workflow.workshop import answering, questions, watching
@@ -170,7 +171,7 @@ def result_page(found: watching.WorkshopResult) -> str:
         zip(found.problem.matrix.alternatives, found.problem.matrix.names, strict=True)
     )
     shares = dict(zip(found.problem.matrix.alternatives, last.shares, strict=True))
-    rows = [(names[site], f"{100 * shares[site]:.0f}\u00a0%") for site in last.shortlist]
+    rows = [(names[site], percent(shares[site])) for site in last.shortlist]
     words = (
         f"{len(last.opinions)} people answered in round {last.number}. Shortlist under the "
         "mean of all weights, and how many people have each site in their own shortlist."
@@ -249,7 +250,7 @@ def _weights_table(seat: Seat, judgement: Judgement) -> str:
     rows = [
         (
             (criterion.name, questions.swing_text(criterion)),
-            f"{100 * shares[criterion.id]:.0f}\u00a0%",
+            weight(shares[criterion.id]),
         )
         for criterion in sorted(seat.problem.criteria, key=lambda c: -shares[c.id])
     ]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from prioritizer.domain.criterion import CriteriaSet, format_number
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.words import format_number
 from prioritizer.elicitation.bias import Guard, anchoring, equalizing, range_swap, splitting
 from prioritizer.elicitation.readback import Equivalence, read_back
 from prioritizer.errors import InputError

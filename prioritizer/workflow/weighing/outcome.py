@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from prioritizer.domain.criterion import format_number
+from prioritizer.domain.words import format_number
 from prioritizer.elicitation.ahp import ACCEPTED_RATIO, RANDOM_INDEX_TABLE, ahp_weights
 from prioritizer.elicitation.bwm import CONSISTENCY_INDEX_TABLE, best_worst, bwm_weights
 from prioritizer.elicitation.direct import allocated_weights, direct_weights

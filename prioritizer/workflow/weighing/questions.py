@@ -8,7 +8,7 @@ from functools import partial
 from itertools import combinations
 from typing import TypeAlias
 
-from prioritizer.domain.criterion import format_number
+from prioritizer.domain.words import format_number
 from prioritizer.elicitation.tradeoff import questions as trade_off_pairs
 from prioritizer.errors import InputError
 from prioritizer.workflow.weighing.items import Group, Item

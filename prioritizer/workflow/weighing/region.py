@@ -9,6 +9,7 @@ import numpy as np
 
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.robustness import Uncertainty, WeightKnowledge
+from prioritizer.domain.words import weight
 from prioritizer.elicitation.group import FloatArray
 from prioritizer.elicitation.intervals import (
     WeightConditions,
@@ -144,7 +145,7 @@ def in_words(criteria: CriteriaSet, said: Uncertainty) -> str:
         order = " ≥ ".join(" = ".join(names[name] for name in tied) for tied in said.order)
         return f"All weights in this order: {order}."
     ranges = [
-        f"{names[name]} {100 * low:.3g} to {100 * high:.3g} %"
+        f"{names[name]} {weight(low)} to {weight(high)}"
         for name, (low, high) in said.bounds.items()
     ]
     parts = [*ranges, *(_with_names(condition, names) for condition in said.statements)]

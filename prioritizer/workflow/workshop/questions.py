@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from prioritizer.domain.criterion import Criterion, format_number
+from prioritizer.domain.criterion import Criterion
+from prioritizer.domain.words import format_number, percent
 from prioritizer.domain.workshop import Technique
 from prioritizer.errors import InputError
 from prioritizer.readers.numbers import parse_number
@@ -267,7 +268,7 @@ def _readback_screen(
     worst = format_number(ends.worst)
     reached = format_number(float(invert(ends, np.array([ratio]))[0]))
     same = (
-        f"{100 * ratio:.0f} % as much to you as improving {first.name} {swing_text(first)}"
+        f"{percent(ratio)} as much to you as improving {first.name} {swing_text(first)}"
         if ends.kind == "stepwise"
         else f"as much to you as improving {first.name} from {worst} to {reached} {first.unit}"
     )

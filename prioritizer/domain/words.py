@@ -1,0 +1,112 @@
+"""Numbers as people read them: one number has one text, on every page, in every file.
+
+A text carries no more digits than the figure behind it: chances and shares whole per cent,
+weights a tenth, money and masses three digits, costs of defaults two.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+THIN = "\u202f"
+MINUS = "−"
+MILLION, THOUSAND = 1e6, 1e3
+GRAMS_PER_KILOGRAM, GRAMS_PER_TONNE = 1e3, 1e6
+UNKNOWN = "–"
+
+
+def percent(share: float, *, tenths: bool = False) -> str:
+    """Return a share, 1 for all, in per cent; it reads 0 or 100 only where it is just that.
+
+    Whole per cent, halves upwards; with ``tenths`` one decimal where it is not whole.
+    ``prioritizer/ui/assets/words.js`` says the same in the browser.
+    """
+    if math.isnan(share):
+        return UNKNOWN
+    step = 1000 if tenths else 100
+    size = abs(share)
+    n = math.floor(step * size + 0.5)
+    sign = MINUS if share < 0 and n else ""
+    if n == 0 and size > 0:
+        return f"{'> −' if share < 0 else '< '}{_in_per_cent(1, step)} %"
+    if n == step and size < 1:
+        return f"{'< −' if share < 0 else '> '}{_in_per_cent(step - 1, step)} %"
+    return f"{sign}{_in_per_cent(n, step)} %"
+
+
+def weight(share: float) -> str:
+    """Return a weight, 0 to 1, in per cent; a tenth where it is not whole."""
+    return percent(share, tenths=True)
+
+
+def number(value: float, digits: int = 3) -> str:
+    """Return a number with so many digits, thin gaps between thousands, no power of ten."""
+    if not math.isfinite(value):
+        return UNKNOWN
+    size = abs(value)
+    rounded = float(f"{size:.{digits}g}") if size < 10**digits else float(f"{size:.0f}")
+    decimals = max(0, digits - 1 - math.floor(math.log10(rounded))) if rounded else 0
+    text = f"{rounded:,.{decimals}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return (MINUS if value < 0 and rounded else "") + text.replace(",", THIN)
+
+
+def million(value: float, digits: int = 3) -> str:
+    """Return a sum of money in millions, without its unit."""
+    return number(value / MILLION, digits)
+
+
+def thousand(value: float, digits: int = 3) -> str:
+    """Return a sum of money in thousands, without its unit."""
+    return number(value / THOUSAND, digits)
+
+
+def ends(values: Sequence[float], unit: str = "", digits: int = 3) -> str:
+    """Return low, best and high, or any ends in order; one number where all read alike."""
+    texts = [number(value, digits) for value in values]
+    text = texts[0] if len(set(texts)) == 1 else " – ".join(texts)
+    return f"{text} {unit}".strip()
+
+
+def mass(grams: float) -> str:
+    """Return a mass in g, in kg from a kilogram on, in t from a tonne on; three digits."""
+    if grams >= GRAMS_PER_TONNE:
+        return f"{number(grams / GRAMS_PER_TONNE)} t"
+    if grams >= GRAMS_PER_KILOGRAM:
+        return f"{number(grams / GRAMS_PER_KILOGRAM)} kg"
+    return f"{number(grams)} g"
+
+
+def format_number(value: float) -> str:
+    """Return a figure of a site as people write it: four digits, powers of ten when far off."""
+    if value == 0 or 1e-3 <= abs(value) < 1e6:
+        return (
+            f"{value:,.4g}".replace(",", " ")
+            if abs(value) < 1e4
+            else f"{value:,.0f}".replace(",", " ")
+        )
+    mantissa, exponent = f"{value:.3e}".split("e")
+    digits = mantissa.rstrip("0").rstrip(".")
+    power = f"10^{int(exponent)}"
+    return power if digits == "1" else f"{digits}·{power}"
+
+
+def performance(value: float) -> str:
+    """Return a computed performance: its inputs seldom have more than three digits."""
+    return format_number(float(f"{value:.3g}"))
+
+
+def counted(n: int, noun: str) -> str:
+    """Return a whole number with its noun in the right form."""
+    return f"{number(n)} {noun}" if n == 1 or noun == "more" else f"{number(n)} {noun}s"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a list in a sentence."""
+    return "".join(names) if len(names) < 2 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _in_per_cent(n: int, step: int) -> str:
+    whole, tenth = divmod(n, step // 100)
+    return f"{whole}.{tenth}" if tenth else str(whole)
