@@ -49,8 +49,9 @@ def cautions(
             row = int(np.argmax(shares))
             if len(numbers) > 2 and shares[row] > _OVERWHELMING:
                 text = (
-                    f"found '{numbers[row]:g}' in row {row + 1}, whose reciprocal takes "
-                    f"{100 * shares[row]:.0f} % of the column. Consider 'minmax' instead."
+                    f"found '{numbers[row]:g}' in row {row + 1}, whose reciprocal takes at "
+                    f"least {int(100 * shares[row])} % of the column. Consider 'minmax' "
+                    "instead."
                 )
                 found.append(Caution(column, text))
     return tuple(found)

@@ -128,7 +128,7 @@ def _swarm(
     for column in columns.values():
         step = min(2 * RADIUS, max(0.0, room - 2 * RADIUS) / max(1, len(column) - 1))
         first = -step * (len(column) - 1) / 2
-        placed += [(weight, first + step * k) for k, weight in enumerate(column)]
+        placed += [(share, first + step * k) for k, share in enumerate(column)]
     return placed
 
 

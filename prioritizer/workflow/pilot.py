@@ -212,7 +212,7 @@ def _ends(value: Estimate) -> str:
     return ends((value.low, value.best, value.high))
 
 
-def _thousand(value: Estimate) -> str:
+def _k_eur(value: Estimate) -> str:
     return _ends(value.scaled(1 / THOUSAND))
 
 
@@ -248,10 +248,10 @@ def _stage_lines(pilot: PilotDefinition, derived: Derived) -> list[str]:
     for stage in pilot.stages:
         lines.append(
             f"| {stage.number} {stage.name} | {_ends(stage.mass_t.value)} "
-            f"| {_ends(stage.months.value)} | {_thousand(stage.cost_eur.value)} "
+            f"| {_ends(stage.months.value)} | {_k_eur(stage.cost_eur.value)} "
             f"[{stage.cost_eur.standing.value}] | {stage.trl} | {stage.unfc} |"
         )
-    lines += ["", f"Budget: {_thousand(derived.budget_eur)} thousand EUR (low – best – high)."]
+    lines += ["", f"Budget: {_k_eur(derived.budget_eur)} thousand EUR (low – best – high)."]
     lines.append(f"Duration if one after the other: {_ends(derived.months)} months.")
     lines.append(f"Bulk sample of the pilot: {number(derived.bulk_t)} t.")
     if derived.scale_up is not None:

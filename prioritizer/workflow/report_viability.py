@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from prioritizer.domain.pilot import Estimate, PilotDefinition
 from prioritizer.domain.site import Site
-from prioritizer.domain.words import listed, percent
+from prioritizer.domain.words import ends, listed, million, number, percent
 from prioritizer.errors import InputError
 from prioritizer.exports.report_model import (
     Block,
@@ -21,8 +21,8 @@ from prioritizer.exports.report_model import (
     table,
 )
 from prioritizer.figures.tornado import tornado_bars
-from prioritizer.pilots.simulation import Distribution
 from prioritizer.pilots.testwork import derive
+from prioritizer.workflow.circuits import CHARGES, CIRCUITS, said
 from prioritizer.workflow.coverage import assayed_crm
 from prioritizer.workflow.report_input import ReportInput
 from prioritizer.workflow.viability import (
@@ -32,12 +32,20 @@ from prioritizer.workflow.viability import (
     draft_project,
 )
 from prioritizer.workflow.viability_charts import swings
+from prioritizer.workflow.viability_words import (
+    NO_RATE,
+    ONE_CIRCUIT,
+    chance_words,
+    left_out,
+    value_words,
+    verdict,
+    worth_words,
+)
 
 MILLION = 1e6
 DRAWS = 2000
 MOST_BARS = 6
 MOST_PRODUCTS = 6
-LARGE = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +66,9 @@ def viability(found: ReportInput) -> Iterator[Block]:
     yield Heading("Could it pay?", starts_page=True)
     yield Callout(
         "Not a ranking",
-        f"{NOT_A_RANKING} A site with a negative expected value can still deserve a pilot: "
-        "what counts is what knowing would be worth against what the pilot costs.",
+        f"{NOT_A_RANKING} {said((CIRCUITS, CHARGES))} A site with a negative "
+        "expected value can still deserve a pilot: what counts is what knowing would be worth "
+        "against what the pilot costs.",
     )
     done = [one for one in screened if one.answer is not None]
     if done:
@@ -103,22 +112,23 @@ def _overview(done: Sequence[_Screened]) -> Block:
         rows.append(
             (
                 one.name,
-                _ends(answer.npv, MILLION),
-                percent(answer.npv.at_least_zero),
-                _million(worth.reliability * worth.evpi),
-                _million(worth.cost),
-                "yes" if worth.is_justified else "no",
+                value_words(answer),
+                chance_words(answer),
+                worth_words(answer),
+                million(worth.cost),
+                verdict(answer),
             )
         )
     return table(
         ("Site", "Net present value", "0 or more", "Worth of knowing", "Pilot", "More?"),
         rows,
-        (3.6, 2.6, 1.2, 1.5, 1.1, 0.9),
+        (3.4, 2.3, 1.9, 2.0, 1.0, 0.8),
         right=(1, 2, 3, 4),
-        caption=f"Million USD. Net present value: P10 – P50 – P90 of {DRAWS} draws, and the "
-        "share of draws at 0 or more. Worth of knowing: the expected value of perfect "
+        caption=f"Million USD. Net present value: a range from P10 to P90 of {number(DRAWS)} "
+        "draws, and the share of draws at 0 or more. Its low end pays the process of every "
+        "product, its high end one process. Worth of knowing: the expected value of perfect "
         "information times the reliability of a pilot. More?: whether that exceeds the cost "
-        "of the pilot.",
+        "of the pilot; open where it depends on the costs that are not in it.",
     )
 
 
@@ -127,7 +137,9 @@ def _page(name: str, answer: Viability) -> Iterator[Block]:
     yield facts(_facts(answer))
     bars = swings(answer.tornado, most=MOST_BARS)
     if bars:
-        yield Picture(tornado_bars(bars, best=answer.npv_best / MILLION, unit="M USD"))
+        yield Picture(
+            tornado_bars(bars, best=answer.npv_best / MILLION, unit=f"M USD, {ONE_CIRCUIT}")
+        )
     if answer.supports:
         yield _supports(answer)
     if len(answer.products.added) > 1:
@@ -136,34 +148,37 @@ def _page(name: str, answer: Viability) -> Iterator[Block]:
 
 def _facts(answer: Viability) -> list[tuple[str, str]]:
     even, worth = answer.break_even, answer.information
-    factor = "" if even.price_factor is None else f"; or all prices × {even.price_factor:.2f}"
-    grade = "" if even.grade_factor is None else f"; or grade × {even.grade_factor:.2f}"
-    rate = "none" if answer.irr is None else percent(answer.irr)
-    payback = "not within the life" if answer.payback is None else f"{answer.payback:.0f} years"
+    factor = (
+        "" if even.price_factor is None else f"; or all prices × {number(even.price_factor)}"
+    )
+    grade = "" if even.grade_factor is None else f"; or grade × {number(even.grade_factor)}"
     return [
         (
             "Value, M USD",
             f"recoverable {_range(answer.value.recoverable)}; "
             f"in situ {_range(answer.value.in_situ)} (low – best – high)",
         ),
-        ("Return on a tonne", f"{_ends(answer.nsr, 1.0)} USD (P10 – P50 – P90)"),
+        (
+            "Return on a tonne",
+            f"{ends((answer.nsr.p10, answer.nsr.p50, answer.nsr.p90))} USD before treatment "
+            "charges (P10 – P50 – P90)",
+        ),
         (
             "Net present value",
-            f"{_ends(answer.npv, MILLION)} M USD (P10 – P50 – P90); 0 or more in "
-            f"{percent(answer.npv.at_least_zero)} of the draws",
+            f"{value_words(answer)} M USD (from P10 to P90); 0 or more in "
+            f"{chance_words(answer)} of the draws. {left_out(answer)}",
         ),
-        ("Rate of return", f"{rate}; payback {payback} (best estimates)"),
+        ("Rate of return", NO_RATE),
         (
-            "Breaks even at",
-            f"a return of {even.nsr:.1f} USD per tonne; or support of {even.subsidy:.2f} USD "
-            f"per tonne; or a grant of {percent(even.grant)} of the investment{factor}{grade}",
+            "Value is nil at",
+            f"a return of {number(even.nsr)} USD per tonne; or support of "
+            f"{number(even.subsidy)} USD per tonne; or a grant of {percent(even.grant)} of the "
+            f"investment{factor}{grade}; {ONE_CIRCUIT}",
         ),
         (
             "What knowing is worth",
-            f"{_million(worth.evpi)} M USD if the pilot told everything; times a reliability "
-            f"of {worth.reliability:g} it "
-            f"{'exceeds' if worth.is_justified else 'is less than'} the pilot's "
-            f"{_million(worth.cost)} M USD",
+            f"{worth_words(answer)} M USD with a reliability of {percent(worth.reliability)}; "
+            f"more than the pilot's {million(worth.cost)} M USD: {verdict(answer)}",
         ),
     ]
 
@@ -174,18 +189,18 @@ def _supports(answer: Viability) -> Block:
         [
             (
                 case.name,
-                _million(case.npv_with),
-                _million(case.npv_without),
-                _million(case.public_cost),
-                "–" if case.per_kg is None else f"{case.per_kg:.3g}",
-                f"{case.per_tonne:.2f}",
+                million(case.npv_with),
+                million(case.npv_without),
+                million(case.public_cost),
+                "–" if case.per_kg is None else number(case.per_kg),
+                number(case.per_tonne),
             )
             for case in answer.supports
         ],
         (3, 1.3, 1.4, 1.4, 1.4, 1.2),
         right=(1, 2, 3, 4, 5),
-        caption="Public support, M USD at best estimates and present value; per kilogram of "
-        "critical raw material sold, per tonne treated.",
+        caption="Public support, M USD at best estimates and present value, with "
+        f"{ONE_CIRCUIT}; per kilogram of critical raw material sold, per tonne treated.",
     )
 
 
@@ -193,12 +208,18 @@ def _products(answer: Viability) -> Block:
     joint = answer.products
     costs = {one.symbol: one for one in answer.competitiveness}
     return table(
-        ("Product", "In the best set", "Adds, M USD", "Cost, USD/kg", "Import, USD/kg"),
+        (
+            "Product",
+            "In the best set",
+            "Adds at most, M USD",
+            "Cost at least, USD/kg",
+            "Import, USD/kg",
+        ),
         [
             (
                 symbol,
                 "yes" if symbol in joint.products else "no",
-                _million(added),
+                million(added),
                 _per_kg(costs[symbol].cost) if symbol in costs else "–",
                 _per_kg(costs[symbol].import_price) if symbol in costs else "–",
             )
@@ -220,7 +241,7 @@ def _read_with_care(answers: Sequence[Viability]) -> Iterator[Block]:
     prices = {price.symbol: price for answer in answers for price in answer.prices}
     yield table(
         ("Product", "USD per kg", "Source"),
-        [(s, f"{p.usd_per_t / 1000:,.4g}", p.source) for s, p in sorted(prices.items())],
+        [(s, number(p.usd_per_t / 1000, 4), p.source) for s, p in sorted(prices.items())],
         (1, 1.4, 7),
         right=(1,),
         caption="Prices used; a dated table of one's own replaces them.",
@@ -230,16 +251,8 @@ def _read_with_care(answers: Sequence[Viability]) -> Iterator[Block]:
 def _per_kg(value: float) -> str:
     if value <= 0:
         return "others pay"
-    return f"{value:,.0f}" if value >= LARGE else f"{value:.3g}"
-
-
-def _million(value: float) -> str:
-    return f"{value / MILLION:,.3g}" if abs(value) < 1e9 else f"{value / MILLION:,.0f}"
+    return number(value)
 
 
 def _range(value: Estimate) -> str:
-    return " – ".join(_million(end) for end in (value.low, value.best, value.high))
-
-
-def _ends(value: Distribution, unit: float) -> str:
-    return " – ".join(f"{part / unit:,.3g}" for part in (value.p10, value.p50, value.p90))
+    return " – ".join(million(end) for end in (value.low, value.best, value.high))

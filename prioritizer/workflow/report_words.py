@@ -5,7 +5,7 @@ from __future__ import annotations
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.pilot import Default, Estimate, Standing
 from prioritizer.domain.results import Assessment, Scales, Settings
-from prioritizer.domain.words import MILLION, THOUSAND, ends
+from prioritizer.domain.words import MILLION, THOUSAND, ends, weight
 from prioritizer.engine.methods import METHODS
 
 _METHOD_WORDS = {name: method.title for name, method in METHODS.items()} | {
@@ -43,7 +43,7 @@ def weights_words(assessment: Assessment) -> str:
     """Return the weights in per cent, in the order of the criteria."""
     weights = assessment.settings.weights.normalized.tolist()
     pairs = zip(assessment.criteria.criteria, weights, strict=True)
-    return ", ".join(f"{criterion.name} {weight(weight)}" for criterion, weight in pairs)
+    return ", ".join(f"{criterion.name} {weight(share)}" for criterion, share in pairs)
 
 
 def kilo_eur(value: Estimate, *, with_unit: bool = True) -> str:

@@ -7,7 +7,7 @@ than one whose value is certain.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from prioritizer.domain.economics import PilotFacts, Price
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.pilot import Default, Estimate, Standing
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.site import Site, WasteType
+from prioritizer.domain.site import Site
 from prioritizer.errors import InputError
 from prioritizer.pilots.definition import grades_ppm, ranked_products
 from prioritizer.pilots.economics import (
@@ -35,20 +35,25 @@ from prioritizer.pilots.project import (
     Outcome,
     Product,
     Project,
+    Values,
     best_values,
     drawn_values,
     evaluate,
     metal_value,
     tornado,
 )
-from prioritizer.pilots.public_interest import cost_per_kg
-from prioritizer.pilots.simulation import Distribution
-from prioritizer.pilots.support import Support, SupportKind
+from prioritizer.pilots.simulation import Distribution, draw
+from prioritizer.pilots.support import Support
+from prioritizer.workflow.circuits import cost_chain, not_in_it, other_circuits
+from prioritizer.workflow.public_support import (
+    Competitiveness,
+    SupportedCase,
+    competitiveness,
+    supported_cases,
+)
 
 PPM = 1e6
 MOST_DRAFTED = 6
-LEACHED = {"Au", "Ag"}
-GRAVITY = {"Sn", "W", "Ta", "Nb", "Fe", "Cr"}
 ANYTHING = Default(
     Estimate(0.0, 0.5, 1.0), Standing.OPEN, "no default known: from nothing to the full price"
 )
@@ -57,48 +62,28 @@ NOT_A_RANKING = "Screening only. Sites are never ranked by net present value."
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A project drafted from the inventory and defaults, with every doubt in words."""
+    """A project drafted from the inventory and defaults, with every doubt in words.
+
+    ``other_circuits`` are the processes that its products need besides the one it pays for,
+    USD per t of feed.
+    """
 
     site_id: str
     project: Project
     defaults: Mapping[str, Default[Estimate]]
     prices: tuple[Price, ...]
     notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SupportedCase:
-    """The effect of one instrument, or of all chosen ones together; USD.
-
-    ``per_kg`` is public money per kilogram of critical raw material sold, ``per_tonne`` per
-    tonne treated, both at present value; None where nothing is sold.
-    """
-
-    name: str
-    npv_with: float
-    npv_without: float
-    public_cost: float
-    per_kg: float | None
-    per_tonne: float
-
-
-@dataclass(frozen=True, slots=True)
-class Competitiveness:
-    """What a kilogram must earn against the price of an import, USD."""
-
-    symbol: str
-    cost: float
-    import_price: float
-
-    @property
-    def premium(self) -> float:
-        """Return cost less import price."""
-        return self.cost - self.import_price
+    other_circuits: Mapping[str, Estimate] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Viability:
-    """The whole answer for one site; USD, USD per tonne, years. ``irr`` at best estimates."""
+    """The whole answer for one site; USD, USD per tonne, years.
+
+    ``npv`` and what follows from it pay for one circuit. ``npv_all_circuits`` also pays the
+    operating cost of ``other_circuits``. While ``not_in_it`` names a kind of cost, there is no
+    rate of return and no payback, and only ``npv_range`` may be quoted.
+    """
 
     site_id: str
     value: MetalValue
@@ -119,6 +104,32 @@ class Viability:
     draws: int
     seed: int
     notes: tuple[str, ...]
+    not_in_it: tuple[str, ...]
+    other_circuits: tuple[str, ...]
+    npv_all_circuits: Distribution
+    information_all_circuits: PilotWorth
+
+    @property
+    def npv_range(self) -> tuple[float, float]:
+        """Return P10 with all circuits paid and P90 with one of them."""
+        return min(self.npv.p10, self.npv_all_circuits.p10), self.npv.p90
+
+    @property
+    def chance_range(self) -> tuple[float, float]:
+        """Return the least and the largest chance of a value of 0 or more."""
+        chances = self.npv.at_least_zero, self.npv_all_circuits.at_least_zero
+        return min(chances), max(chances)
+
+    @property
+    def worth_range(self) -> tuple[float, float]:
+        """Return what a pilot may tell, USD, with its reliability: the lower and the higher."""
+        one, other = (w.reliability * w.evpi for w in self.worths)
+        return min(one, other), max(one, other)
+
+    @property
+    def worths(self) -> tuple[PilotWorth, PilotWorth]:
+        """Return the worth of a pilot with one circuit paid, and with all of them."""
+        return self.information, self.information_all_circuits
 
 
 def draft_project(
@@ -150,7 +161,7 @@ def draft_project(
     years = taylor_life(mass.best)
     throughput = mass.best / np.ceil(years)
     p = {name: default.value for name, default in facts.parameters.items()}
-    chain = _cost_chain(site, made[0])
+    chain = cost_chain(site, made[0])
     ratio = throughput / p["capex_reference_throughput"].best
     capex = scaled_capex(p["capex_reference"].best, ratio, p["capex_exponent"].best)
     project = Project(
@@ -170,7 +181,14 @@ def draft_project(
         f"payability of {s}": facts.payability.get(s, ANYTHING) for s in made
     }
     used = tuple(known[symbol] for symbol in made)
-    return Draft(site.site_id, project, defaults, used, _notes(symbols, made, facts))
+    return Draft(
+        site.site_id,
+        project,
+        defaults,
+        used,
+        _notes(symbols, made, facts),
+        other_circuits(project.products, p),
+    )
 
 
 def _mass(site: Site) -> Estimate:
@@ -204,26 +222,13 @@ def _product(
     )
 
 
-def _cost_chain(site: Site, main: str) -> tuple[str, ...]:
-    is_dry = site.waste_type in {WasteType.SLAG, WasteType.WASTE_ROCK}
-    moving = "truck_rehandling" if is_dry else "hydraulic_remining"
-    process = (
-        "tank_leach"
-        if main in LEACHED
-        else "gravity_magnetic"
-        if main in GRAVITY
-        else "flotation"
-    )
-    return moving, process, "filtered_residue", "general_administration"
-
-
 def _notes(symbols: Sequence[str], made: Sequence[str], facts: PilotFacts) -> tuple[str, ...]:
     notes = [
         NOT_A_RANKING,
         "The investment is an assumption scaled by size, not a quotation.",
         "Treatment, refining, freight, penalties and royalty are not entered: the return is "
-        "too "
-        "high by them.",
+        "too high by them.",
+        "No rate of return and no payback are told: they need the costs that are not in it.",
         "Products beyond the first bear no circuit cost yet: what they add is an upper bound.",
     ]
     left_out = [s for s in symbols if s not in made]
@@ -264,38 +269,51 @@ def appraise_project(
     """
     project = draft.project
     best = evaluate(project, best_values(project))
-    drawn = evaluate(project, drawn_values(project, draws=draws, seed=seed))
-    rates = internal_rate(drawn.cash)
+    values = drawn_values(project, draws=draws, seed=seed)
+    drawn = evaluate(project, values)
+    all_paid = _with_all_circuits(draft, values, draws=draws, seed=seed)
+    lacking = not_in_it(project)
+    rates = np.full(draws, np.nan) if lacking else internal_rate(drawn.cash)
     exists = ~np.isnan(rates)
     rate, payback = internal_rate(best.cash)[0], payback_years(best.cash)[0]
     parameter = {name: default.value.best for name, default in facts.parameters.items()}
+    pilot = parameter["pilot_reliability"], pilot_cost_eur * parameter["usd_per_eur"]
     return Viability(
         site_id=draft.site_id,
         value=metal_value(project),
         nsr=Distribution.of(drawn.nsr),
         npv=Distribution.of(drawn.npv),
         npv_best=float(best.npv[0]),
-        irr=None if np.isnan(rate) else float(rate),
+        irr=None if lacking or np.isnan(rate) else float(rate),
         irr_p10_p50_p90=_quantiles(rates[exists]),
         irr_exists=float(exists.mean()),
-        payback=None if np.isnan(payback) else float(payback),
+        payback=None if lacking or np.isnan(payback) else float(payback),
         break_even=_break_even(project, best),
         tornado=tornado(project),
-        supports=_supported(project, supports, critical),
+        supports=supported_cases(project, supports, critical),
         products=joint_products(
             project, tuple(today) if today is not None else project.symbols[:1]
         ),
-        competitiveness=_competitiveness(project, best),
-        information=PilotWorth(
-            evpi=perfect_information(drawn.npv),
-            reliability=parameter["pilot_reliability"],
-            cost=pilot_cost_eur * parameter["usd_per_eur"],
-        ),
+        competitiveness=competitiveness(project, best),
+        information=PilotWorth(perfect_information(drawn.npv), *pilot),
         prices=draft.prices,
         draws=draws,
         seed=seed,
         notes=draft.notes,
+        not_in_it=lacking,
+        other_circuits=tuple(draft.other_circuits),
+        npv_all_circuits=Distribution.of(all_paid),
+        information_all_circuits=PilotWorth(perfect_information(all_paid), *pilot),
     )
+
+
+def _with_all_circuits(draft: Draft, values: Values, *, draws: int, seed: int) -> FloatArray:
+    """Return the NPV of the same draws, ``(draws,)``, with the other processes paid as well."""
+    rng = np.random.default_rng([seed, 4])
+    costs = draft.other_circuits
+    drawn = {f"cost of {name}": draw(rng, cost, draws) for name, cost in costs.items()}
+    project = replace(draft.project, costs={**draft.project.costs, **costs})
+    return evaluate(project, {**values, **drawn}).npv
 
 
 def _quantiles(rates: FloatArray) -> tuple[float, float, float] | None:
@@ -315,56 +333,3 @@ def _break_even(project: Project, best: Outcome) -> BreakEven:
         charges=float(best.charges[0]),
         n_products=len(project.products),
     )
-
-
-def _supported(
-    project: Project, supports: Sequence[Support], critical: Sequence[str]
-) -> tuple[SupportedCase, ...]:
-    values = best_values(project)
-    without = evaluate(project, values)
-    cases: list[tuple[str, tuple[Support, ...]]] = [(_name(s), (s,)) for s in supports]
-    if len(supports) > 1:
-        cases.append(("all together", tuple(supports)))
-    found = []
-    for name, chosen in cases:
-        with_it = evaluate(replace(project, support=(*project.support, *chosen)), values)
-        public = float(with_it.public[0] - without.public[0])
-        kilograms = sum(
-            float(with_it.kilograms[s][0]) for s in critical if s in with_it.kilograms
-        )
-        found.append(
-            SupportedCase(
-                name=name,
-                npv_with=float(with_it.npv[0]),
-                npv_without=float(without.npv[0]),
-                public_cost=public,
-                per_kg=public / kilograms if kilograms > 0 else None,
-                per_tonne=public / float(with_it.tonnes.sum()),
-            )
-        )
-    return tuple(found)
-
-
-def _name(support: Support) -> str:
-    product = f" for {support.product}" if support.product else ""
-    return f"{SupportKind(support.kind).value} {support.amount:g}{product}"
-
-
-def _competitiveness(project: Project, best: Outcome) -> tuple[Competitiveness, ...]:
-    """Return each product's cost, the others credited at their payable value."""
-    capital = float(best.capex[0] / present_value(best.tonnes, project.discount_rate)[0])
-    found = []
-    for product in project.products:
-        if product.grade.best * product.recovery.best <= 0:
-            continue
-        price = product.price.best * project.price_factor.best
-        own = product.grade.best * product.recovery.best * product.payability.best * price
-        cost = cost_per_kg(
-            unit_cost=float(best.unit_cost[0] + best.charges[0]),
-            capital_per_t=capital,
-            by_product_credit=float(best.by_price[0]) - own,
-            grade=product.grade.best,
-            recovery=product.recovery.best,
-        )
-        found.append(Competitiveness(product.symbol, cost, price / 1000.0))
-    return tuple(found)

@@ -9,13 +9,12 @@ import numpy as np
 
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.pilot import Estimate
+from prioritizer.domain.words import number
 from prioritizer.figures.cash_flow import Spread
 from prioritizer.figures.tornado import Swing
-from prioritizer.pilots.economics import payback_years
 from prioritizer.pilots.project import (
     Bar,
     Liability,
-    Outcome,
     Project,
     best_values,
     drawn_values,
@@ -65,16 +64,10 @@ class Adjustments:
 
 @dataclass(frozen=True, slots=True)
 class ViabilityCharts:
-    """Spread of NPV, M USD; cash by year at best estimates, M USD, year 0 first.
-
-    ``payback`` holds P10, P50, P90 in years of the draws that pay back at all, ``paid_back``
-    their share.
-    """
+    """Spread of NPV, M USD; cash by year at best estimates, M USD, year 0 first."""
 
     npv: Spread
     cash: tuple[float, ...]
-    payback: tuple[float, float, float] | None
-    paid_back: float
     years: float
 
 
@@ -82,23 +75,11 @@ def viability_charts(project: Project, *, draws: int, seed: int) -> ViabilityCha
     """Return what the charts show; the draws are those of the viability answer."""
     drawn = evaluate(project, drawn_values(project, draws=draws, seed=seed))
     best = evaluate(project, best_values(project))
-    paid, share = _payback(drawn)
     return ViabilityCharts(
         npv=spread(drawn.npv / MILLION),
         cash=tuple((best.cash[0] / MILLION).tolist()),
-        payback=paid,
-        paid_back=share,
         years=float((best.tonnes[0] > 0).sum()),
     )
-
-
-def _payback(drawn: Outcome) -> tuple[tuple[float, float, float] | None, float]:
-    years = payback_years(drawn.cash)
-    exists = years[~np.isnan(years)]
-    if len(exists) == 0:
-        return None, 0.0
-    p10, p50, p90 = np.quantile(exists, (0.1, 0.5, 0.9)).tolist()
-    return (p10, p50, p90), len(exists) / len(years)
 
 
 def spread(values: FloatArray) -> Spread:
@@ -118,7 +99,7 @@ def swings(bars: Sequence[Bar], *, most: int) -> tuple[Swing, ...]:
             bar.name,
             bar.at_low / MILLION,
             bar.at_high / MILLION,
-            f"{bar.low:.3g} to {bar.high:.3g}",
+            f"{number(bar.low)} to {number(bar.high)}",
         )
         for bar in bars[:most]
         if bar.width > 0

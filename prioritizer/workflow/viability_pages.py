@@ -7,11 +7,19 @@ from enum import Enum
 from typing import Any
 
 from prioritizer.domain.pilot import Estimate
-from prioritizer.domain.words import percent
+from prioritizer.domain.words import ends, million, number, percent
 from prioritizer.pilots.simulation import Distribution
 from prioritizer.workflow.viability import NOT_A_RANKING, Viability
+from prioritizer.workflow.viability_words import (
+    NO_RATE,
+    ONE_CIRCUIT,
+    chance_words,
+    left_out,
+    value_words,
+    verdict,
+    worth_words,
+)
 
-MILLION = 1e6
 MOST_BARS = 6
 
 
@@ -19,6 +27,9 @@ def viability_data(answer: Viability) -> dict[str, Any]:
     """Return the answer for JSON, with what follows from its parts."""
     data = {f.name: _plain(getattr(answer, f.name)) for f in dataclasses.fields(answer)}
     data["information"]["is_justified"] = answer.information.is_justified
+    whole = answer.information_all_circuits
+    data["information_all_circuits"]["is_justified"] = whole.is_justified
+    data["npv_range"] = list(answer.npv_range)
     for plain, one in zip(data["competitiveness"], answer.competitiveness, strict=True):
         plain["premium"] = one.premium
     return data
@@ -42,40 +53,36 @@ def viability_markdown(answer: Viability | None, missing: str) -> str:
     lines += _value_lines(answer) + _support_lines(answer) + _product_lines(answer)
     lines += ["### What moves the value most", ""]
     lines += [
-        f"- {bar.name}: {_million(bar.at_low)} to {_million(bar.at_high)} M USD"
+        f"- {bar.name}: {million(bar.at_low)} to {million(bar.at_high)} M USD"
         for bar in answer.tornado[:MOST_BARS]
     ]
     lines += ["", "### Read with care", "", *(f"- {note}" for note in answer.notes[1:])]
     lines += [
-        f"- Price of {p.symbol}: {p.usd_per_t / 1000:,.4g} USD/kg, {p.source}"
+        f"- Price of {p.symbol}: {number(p.usd_per_t / 1000, 4)} USD/kg, {p.source}"
         for p in answer.prices
     ]
     return "\n".join(lines) + "\n"
 
 
 def _value_lines(answer: Viability) -> list[str]:
-    even = answer.break_even
-    worth = answer.information
-    verdict = "exceeds" if worth.is_justified else "does not exceed"
-    rate = "none" if answer.irr is None else percent(answer.irr)
-    payback = "not within the life" if answer.payback is None else f"{answer.payback:.0f} years"
-    factor = "" if even.price_factor is None else f", or prices × {even.price_factor:.2f}"
-    grade = "" if even.grade_factor is None else f", or grade × {even.grade_factor:.2f}"
+    even, worth = answer.break_even, answer.information
+    factor = "" if even.price_factor is None else f", or prices × {number(even.price_factor)}"
+    grade = "" if even.grade_factor is None else f", or grade × {number(even.grade_factor)}"
     return [
         f"- Recoverable value {_range(answer.value.recoverable)} M USD "
         f"(in situ {_range(answer.value.in_situ)})",
-        f"- Smelter return per tonne of waste: {_spread(answer.nsr, 1)} USD",
-        f"- Net present value: {_spread(answer.npv, MILLION)} M USD; "
-        f"at best estimates {_million(answer.npv_best)}",
-        f"- Chance of a value of 0 or more: {percent(answer.npv.at_least_zero)} of "
-        f"{answer.draws} draws (seed {answer.seed})",
-        f"- Rate of return {rate}, payback {payback}",
-        f"- Break-even: return of {even.nsr:.1f} USD/t, or {even.subsidy:.2f} USD/t of "
-        "support, or "
-        f"a grant of {percent(even.grant)} of the investment{factor}{grade}",
-        f"- Perfect information is worth {_million(worth.evpi)} M USD; times the reliability "
-        "of "
-        f"{worth.reliability:g} it {verdict} the pilot's {_million(worth.cost)} M USD",
+        f"- Return per tonne of waste before treatment charges: {_spread(answer.nsr)} USD",
+        f"- Net present value: {value_words(answer)} M USD (from P10 to P90). "
+        f"{left_out(answer)}",
+        f"- Draws with a value of 0 or more: {chance_words(answer)} of {number(answer.draws)} "
+        f"(seed {answer.seed}), on the same terms",
+        f"- {NO_RATE}",
+        f"- The value is nil, with {ONE_CIRCUIT}, at a return of {number(even.nsr)} USD/t, or "
+        f"with {number(even.subsidy)} USD/t of support, or a grant of {percent(even.grant)} of "
+        f"the investment{factor}{grade}",
+        f"- A pilot could tell what is worth {worth_words(answer)} M USD (reliability "
+        f"{percent(worth.reliability)}); more than its {million(worth.cost)} M USD: "
+        f"{verdict(answer)}",
         "",
     ]
 
@@ -86,14 +93,16 @@ def _support_lines(answer: Viability) -> list[str]:
     lines = [
         "### Support",
         "",
+        f"At best estimates, with {ONE_CIRCUIT}.",
+        "",
         "| Instrument | NPV with | without | public cost, M USD | per kg CRM | per t |",
     ]
     lines.append("|---|---|---|---|---|---|")
     for case in answer.supports:
-        per_kg = "–" if case.per_kg is None else f"{case.per_kg:.3g}"
+        per_kg = "–" if case.per_kg is None else number(case.per_kg)
         lines.append(
-            f"| {case.name} | {_million(case.npv_with)} | {_million(case.npv_without)} "
-            f"| {_million(case.public_cost)} | {per_kg} | {case.per_tonne:.2f} |"
+            f"| {case.name} | {million(case.npv_with)} | {million(case.npv_without)} "
+            f"| {million(case.public_cost)} | {per_kg} | {number(case.per_tonne)} |"
         )
     return [*lines, ""]
 
@@ -109,22 +118,18 @@ def _product_lines(answer: Viability) -> list[str]:
         f"{percent(joint.left_jointly)} with the set.",
         "",
     ]
-    lines += [f"- {s}: adds {_million(value)} M USD" for s, value in joint.added.items()]
+    lines += [f"- {s}: adds at most {million(value)} M USD" for s, value in joint.added.items()]
     lines += [
-        f"- {c.symbol}: must earn {c.cost:.3g} USD/kg against a price of {c.import_price:.3g}"
+        f"- {c.symbol}: must earn {number(c.cost)} USD/kg at least, against a price of "
+        f"{number(c.import_price)}"
         for c in answer.competitiveness
     ]
     return [*lines, ""]
 
 
-def _million(value: float) -> str:
-    return f"{value / MILLION:,.3g}" if abs(value) < 1e9 else f"{value / MILLION:,.0f}"
-
-
 def _range(value: Estimate) -> str:
-    return f"{_million(value.low)} – {_million(value.best)} – {_million(value.high)}"
+    return " – ".join(million(end) for end in (value.low, value.best, value.high))
 
 
-def _spread(value: Distribution, unit: float) -> str:
-    p10, p50, p90 = (f"{part / unit:,.3g}" for part in (value.p10, value.p50, value.p90))
-    return f"{p10} – {p50} – {p90} (P10, P50, P90)"
+def _spread(value: Distribution) -> str:
+    return f"{ends((value.p10, value.p50, value.p90))} (P10, P50, P90)"

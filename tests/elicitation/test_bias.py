@@ -20,7 +20,7 @@ def test_a_weight_that_follows_its_range_exactly_measures_1() -> None:
 
     assert guard.measure == pytest.approx(1)
     assert not guard.flagged
-    assert "would then be 25%" in guard.text
+    assert "would then be 25 %" in guard.text
 
 
 def test_a_weight_that_ignores_its_range_measures_0_and_is_flagged() -> None:

@@ -29,7 +29,7 @@ def test_a_tiny_cost_that_dominates_its_reciprocals_is_named() -> None:
 
     # 10 of 10 + 1/5 + 1/6.
     assert caution.column == 1
-    assert "found '0.1' in row 2, whose reciprocal takes 96 %" in caution.text
+    assert "found '0.1' in row 2, whose reciprocal takes at least 96 %" in caution.text
 
 
 def test_a_tiny_number_is_harmless_under_minmax() -> None:

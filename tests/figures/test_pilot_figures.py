@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prioritizer.figures.axes import number, ticks
+from prioritizer.domain.words import number
+from prioritizer.figures.axes import ticks
 from prioritizer.figures.cash_flow import Spread, cash_flow_bars, spread_bars
 from prioritizer.figures.frontier import Frontier, frontier_steps
 from prioritizer.figures.svg import Figure

@@ -76,7 +76,7 @@ def test_a_share_at_the_limit_is_solid_and_one_below_is_hatched() -> None:
 def test_the_way_of_a_share_says_where_from_and_where_to() -> None:
     figure = share_moves(("A", "B"), (0.2, 0.5), (0.6, 0.45), ("Round 1", "Round 2"))
 
-    assert "A from 20 to 60 %; B from 50 to 45 %" in figure.alt
+    assert "A from 20 % to 60 %; B from 50 % to 45 %" in figure.alt
     assert "+40" in figure.svg
     assert "−5" in figure.svg
 

@@ -47,7 +47,7 @@ def test_reliance_falls_by_the_yearly_output(project: Project) -> None:
     assert found.reliance.years == pytest.approx(0.5)
     assert found.largest_share == pytest.approx((0.72, 0.675))
     assert found.supply_risk is None
-    assert "from 80 to 75 %" in found.sentence
+    assert "from 80 % to 75 %" in found.sentence
     assert "a table" in found.sentence
 
 

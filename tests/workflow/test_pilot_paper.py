@@ -18,7 +18,7 @@ from prioritizer.workflow.audience import Audience
 from prioritizer.workflow.coverage import Request
 from prioritizer.workflow.pilot import draft_pilot
 from prioritizer.workflow.pilot_edits import sections, with_edits
-from prioritizer.workflow.pilot_paper import grams, pilot_report
+from prioritizer.workflow.pilot_paper import pilot_report
 from prioritizer.workflow.programme_choice import ProgrammeChoice
 from prioritizer.workflow.report_input import ReportInput, ReportOptions, prepare_report
 from prioritizer.workflow.report_programme import programme_section
@@ -62,10 +62,6 @@ def test_an_edit_changes_the_fingerprint_of_the_paper(pilot: PilotDefinition) ->
     )
 
     assert pilot_report(other).fingerprint != pilot_report(with_edits(pilot, [])).fingerprint
-
-
-def test_masses_are_said_in_the_unit_a_laboratory_uses() -> None:
-    assert [grams(m) for m in (1.23, 3170.0)] == ["1.2 g", "3.17 kg"]
 
 
 def prepared(

@@ -8,12 +8,12 @@ import streamlit as st
 
 from prioritizer.domain.economics import Price
 from prioritizer.domain.pilot import Default, Estimate
+from prioritizer.domain.words import number
 from prioritizer.exports.flat import csv_table
 from prioritizer.readers.pilot_facts import read_prices
 from prioritizer.ui import cached_pilots, faults, markup, state
 from prioritizer.ui.cached_pilots import Screened
 from prioritizer.ui.components.pilot_record import chip
-from prioritizer.ui.components.viability_answer import numeral
 from prioritizer.ui.text import escape_html, plain
 from prioritizer.ui.uploads import read_as
 
@@ -28,7 +28,7 @@ def show(found: Screened) -> None:
     rows = [
         (
             escape_html(price.symbol),
-            numeral(price.usd_per_t / KG_PER_T, 4),
+            number(price.usd_per_t / KG_PER_T, 4),
             escape_html(price.date or "not dated"),
             ("yours: " if price.symbol in own else "") + escape_html(price.source, limit=160),
         )
@@ -46,7 +46,10 @@ def show(found: Screened) -> None:
 
 def _used(found: Screened) -> Mapping[str, Default[Estimate]]:
     """Return the assumptions that this project rests on."""
-    costs = {name.replace(" ", "_") for name in found.draft.project.costs}
+    costs = {
+        name.replace(" ", "_")
+        for name in (*found.draft.project.costs, *found.draft.other_circuits)
+    }
     all_costs = {
         name for name, unit in cached_pilots.facts().units.items() if unit == "USD/t feed"
     }
@@ -60,9 +63,9 @@ def _used(found: Screened) -> Mapping[str, Default[Estimate]]:
 def _assumption(item: tuple[str, Default[Estimate]]) -> tuple[str, ...]:
     name, default = item
     ends = default.value
-    numbers = (numeral(end, 4) for end in (ends.low, ends.best, ends.high))
+    texts = (number(end, 4) for end in (ends.low, ends.best, ends.high))
     unit = cached_pilots.facts().units.get(name, "share of the price")
-    return (escape_html(name.replace("_", " ")), *numbers, escape_html(unit), chip(default))
+    return (escape_html(name.replace("_", " ")), *texts, escape_html(unit), chip(default))
 
 
 def _file(own: Mapping[str, Price]) -> None:

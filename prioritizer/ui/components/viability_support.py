@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
+from prioritizer.domain.words import million, number
 from prioritizer.pilots.support import SupportKind
 from prioritizer.ui import cached_pilots, markup, state
 from prioritizer.ui.cached_pilots import Screened
-from prioritizer.ui.components.viability_answer import million, numeral
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow.viability import SupportedCase
+from prioritizer.workflow.circuits import said
+from prioritizer.workflow.public_support import SupportedCase
 
 SUPPORT = ("Support", "NPV without, M USD", "NPV with, M USD", "Public cost, M USD",
            "per kg of CRM, USD", "per tonne, USD")  # fmt: skip
-PRODUCTS = ("Product", "Adds, M USD", "In the best set", "Today")
+PRODUCTS = ("Product", "Adds at most, M USD", "In the best set", "Today")
 COST = ("Product", "Must earn, USD/kg", "Import price, USD/kg", "Difference")
 
 
@@ -36,7 +37,8 @@ def show_support(found: Screened) -> None:
         markup.note(
             "At best estimates; public money at its present value. Per kilogram of all "
             "critical raw materials sold together, – where none is. An instrument that pays "
-            "on profit or prices costs nothing where it does not apply."
+            "on profit or prices costs nothing where it does not apply. "
+            f"{escape_html(said(answer.not_in_it))}"
         ),
     )
 
@@ -49,8 +51,8 @@ def _case(case: SupportedCase, names: dict[str, str]) -> tuple[str, ...]:
         million(case.npv_without),
         f"<b>{million(case.npv_with)}</b>",
         million(case.public_cost),
-        "–" if case.per_kg is None else numeral(case.per_kg),
-        numeral(case.per_tonne),
+        "–" if case.per_kg is None else number(case.per_kg),
+        number(case.per_tonne),
     )
 
 
@@ -80,11 +82,10 @@ def show_products(found: Screened) -> None:
     today = ", ".join(joint.today) or "nothing"
     markup.draw(
         f'<p class="pp-says">Best set of products: <b>{escape_html(made)}</b>, '
-        f"{million(joint.npv)} M USD against {million(joint.npv_today)} with "
-        f"{escape_html(today)} alone. Value left in the tail: <b>"
-        f"{markup.share(joint.left_today)}</b> today, <b>"
-        f"{markup.share(joint.left_jointly)}</b> with the set. All {joint.n_sets} sets were "
-        "tried.</p>",
+        f"of {joint.n_sets} sets tried. Value left in the tail: <b>"
+        f"{markup.share(joint.left_today)}</b> with {escape_html(today)} alone, <b>"
+        f"{markup.share(joint.left_jointly)}</b> with the set. "
+        f"{escape_html(said(found.answer.not_in_it))}</p>",
         '<div class="pp-narrow">',
         markup.table(PRODUCTS, rows, numbers=PRODUCTS[1:2]),
         "</div>",
@@ -104,9 +105,9 @@ def show_cost(found: Screened) -> None:
         rows.append(
             (
                 escape_html(one.symbol),
-                numeral(one.cost),
-                numeral(one.import_price),
-                f"{numeral(abs(one.premium))} {word} than the import",
+                number(one.cost),
+                number(one.import_price),
+                f"{number(abs(one.premium))} {word} than the import",
             )
         )
     markup.draw(
@@ -117,6 +118,7 @@ def show_cost(found: Screened) -> None:
         markup.note(
             "All costs carried by one product, the others credited at what buyers pay for "
             "them; below zero the others pay for it. A difference above zero is what support "
-            "or a premium for home supply would have to cover."
+            "or a premium for home supply would have to cover, at least: "
+            f"{escape_html(said(found.answer.not_in_it))}"
         ),
     )

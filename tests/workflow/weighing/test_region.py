@@ -148,5 +148,5 @@ def test_what_is_drawn_from_reads_as_a_sentence(group: Group, criteria: Criteria
         "All weights in this order: Grade = Volume ≥ Environmental risk"
     )
     assert stated is not None
-    assert "Volume 0 to 30 %" in in_words(criteria, stated)
+    assert "Volume 0 % to 30 %" in in_words(criteria, stated)
     assert in_words(criteria, stated).endswith("Grade ≥ 2 × Access.")
