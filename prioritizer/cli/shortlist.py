@@ -20,10 +20,11 @@ from prioritizer.domain.robustness import Uncertainty
 from prioritizer.domain.words import percent
 from prioritizer.engine.methods import METHODS
 from prioritizer.exports.flat import csv_table, text_table
-from prioritizer.pilots.shortlist import TIER_MEANING, Cutoff
+from prioritizer.pilots.shortlist import Cutoff
 from prioritizer.workflow.ranking import can_be_drawn
 from prioritizer.workflow.robustness import ranked_sites, robustness
 from prioritizer.workflow.shortlist import (
+    USUAL_LIMITS,
     Comparison,
     Entry,
     Locks,
@@ -35,7 +36,7 @@ from prioritizer.workflow.shortlist import (
 from prioritizer.workflow.workshop_view import WorkshopView
 
 COLUMNS = (
-    "rank", "range", "site", "name", "evidence", "score", "tier", "draws", "scenarios", "room",
+    "rank", "range", "site", "name", "evidence", "score", "draws", "band", "scenarios", "room",
     "lock", "reason",
 )  # fmt: skip
 
@@ -152,12 +153,13 @@ def _as_text(
         f"Shortlist of {found.assessment.title}: {listed.rule.text}",
         "",
         text_table(COLUMNS, rows).rstrip(),
-        "",
-        "Tiers, from the intervals of the evidence at these weights:",
-        *(f"  {tier}: {meaning}" for tier, meaning in TIER_MEANING.items()),
     ]
     if any(entry.probability is not None for entry in listed.entries):
-        lines.append("draws: share of Monte Carlo draws over weights and evidence that list it")
+        lines += [
+            "",
+            "draws: share of Monte Carlo draws over weights and evidence that list it",
+            *(f"  {band}: {meaning}" for band, meaning in USUAL_LIMITS.meanings.items()),
+        ]
     if comparison is not None:
         lines += ["", *_scenario_lines(comparison)]
     if room is not None:
@@ -218,13 +220,19 @@ def _row(entry: Entry, room: WorkshopView | None) -> tuple[str, ...]:
         entry.name,
         entry.evidence,
         f"{entry.score:.3f}" if entry.score is not None else "",
-        entry.tier.value if entry.tier else "not ranked",
         "" if entry.probability is None else percent(entry.probability),
+        _band(entry),
         agreed,
         "" if room is None else percent(room.shares.get(entry.site_id, 0.0)),
         entry.lock,
         entry.reason,
     )
+
+
+def _band(entry: Entry) -> str:
+    if entry.row is None:
+        return "not ranked"
+    return "not drawn" if entry.band is None else entry.band.value
 
 
 def _as_csv(
@@ -254,7 +262,7 @@ def _as_json(
         "risk": found.settings.risk.value,
         "listed": [entry.site_id for entry in listed.listed],
         "sites": [_data(entry) for entry in listed.entries],
-        "tiers": {tier.value: meaning for tier, meaning in TIER_MEANING.items()},
+        "bands": {band.value: said for band, said in USUAL_LIMITS.meanings.items()},
     }
     if comparison is not None:
         data["scenarios"] = {
@@ -288,9 +296,9 @@ def _data(entry: Entry) -> dict[str, Any]:
         "rank_low": entry.rank_low,
         "rank_high": entry.rank_high,
         "score": entry.score,
-        "tier": entry.tier.value if entry.tier else None,
         "evidence": entry.evidence,
         "probability": entry.probability,
+        "band": None if entry.band is None else entry.band.value,
         "agreement": entry.agreement,
         "lock": entry.lock,
         "reason": entry.reason,

@@ -10,6 +10,7 @@ import numpy as np
 
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import IntArray
+from prioritizer.domain.words import percent
 from prioritizer.errors import InputError
 
 
@@ -53,6 +54,15 @@ class Limits:
         if share >= self.core:
             return Band.CORE
         return Band.OUT if share <= self.out else Band.BORDERLINE
+
+    @property
+    def meanings(self) -> Mapping[Band, str]:
+        """Return what each band says about a site, in words."""
+        return {
+            Band.CORE: f"on the shortlist in at least {percent(self.core)} of the draws",
+            Band.BORDERLINE: "in between: the evidence does not decide",
+            Band.OUT: f"on it in at most {percent(self.out)}",
+        }
 
 
 @dataclass(frozen=True, slots=True)

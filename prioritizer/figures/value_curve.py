@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from prioritizer.domain.words import number
+from prioritizer.domain.words import counted, number
 from prioritizer.figures.axes import ticks
 from prioritizer.figures.svg import (
     INK,
@@ -52,7 +52,8 @@ class CurveFigure:
     """What is drawn: the present curve, a draft beside it, sites, and what is not on it.
 
     ``span`` are the performances between which the value can change, by the curve that counts;
-    ``gaps`` counts the sites of which nothing is known.
+    ``gaps`` counts the sites of which nothing is known, ``in_part`` those on the curve of which
+    a part is not known.
     """
 
     title: str
@@ -63,6 +64,7 @@ class CurveFigure:
     span: tuple[float, float]
     gaps: int
     is_log: bool
+    in_part: int = 0
 
 
 def value_curve(found: CurveFigure) -> Figure:
@@ -205,7 +207,15 @@ def _sites(axis: _Axis, sites: SitesOnCurve) -> Iterator[str]:
 
 
 def _caption(found: CurveFigure, beyond: int) -> str:
-    parts = [f"{len(found.sites.names)} sites with a known figure stand on the curve"]
+    n = len(found.sites.names)
+    parts = [
+        f"{counted(n, 'site')} with a known figure {'stands' if n == 1 else 'stand'} on "
+        "the curve"
+        if n
+        else "No site has a known figure here"
+    ]
+    if found.in_part:
+        parts.append(f"{found.in_part} of them known in part")
     if beyond:
         parts.append(f"{beyond} of them beyond the scale (shaded), held at its end")
     if found.gaps:

@@ -1,31 +1,13 @@
-"""Which sites make the shortlist: places, locks, tiers, and agreement over scenarios."""
+"""Which sites make the shortlist: places, locks, and agreement over scenarios."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import IntArray
-
-
-class Tier(StrEnum):
-    """How sure a place on the shortlist is, given the intervals of the ranks."""
-
-    SECURE = "secure"
-    PROBABLE = "probable"
-    POSSIBLE = "possible"
-    OUT = "out"
-
-
-TIER_MEANING = {
-    Tier.SECURE: "within the places even at its worst rank",
-    Tier.PROBABLE: "within the places, but its interval reaches beyond them",
-    Tier.POSSIBLE: "outside, but its interval reaches in",
-    Tier.OUT: "outside even at its best rank",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +45,6 @@ def select(
         return must.copy()
     last = candidates[min(places, len(candidates)) - 1]
     return np.asarray(must | (free & (ranks <= last)), dtype=np.bool_)
-
-
-def tiers(
-    *,
-    scores: tuple[FloatArray, FloatArray, FloatArray],
-    ranks: tuple[IntArray, ...],
-    rule: Cutoff,
-) -> tuple[Tier, ...]:
-    """Return the tier of each alternative, locks aside.
-
-    Parameters
-    ----------
-    scores
-        Low, expected, high, ``(alternatives,)`` each.
-    ranks
-        Best, present and worst rank, ``(alternatives,)`` each.
-    """
-    if rule.top is not None:
-        at_best, present, at_worst = (rank <= rule.top for rank in ranks)
-    else:
-        at_worst, present, at_best = (score >= (rule.threshold or 0.0) for score in scores)
-    named = np.where(
-        present & at_worst,
-        Tier.SECURE,
-        np.where(present, Tier.PROBABLE, np.where(at_best, Tier.POSSIBLE, Tier.OUT)),
-    )
-    return tuple(Tier(str(name)) for name in named)
 
 
 def agreement(members: BoolArray) -> FloatArray:

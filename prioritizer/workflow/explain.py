@@ -9,7 +9,7 @@ import numpy as np
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
-from prioritizer.domain.words import performance, weight
+from prioritizer.domain.words import listed, performance, weight
 from prioritizer.engine.flips import (
     flip_points,
     flip_points_by_search,
@@ -25,6 +25,7 @@ from prioritizer.workflow.ranking import FIXED_METHODS
 from prioritizer.workflow.values import end_performances, filled_performance
 
 NEGLIGIBLE = 0.0005
+LEAST_ON_GAPS = 0.005
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,10 +55,20 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """How far one alternative leads another on one criterion, in points of score."""
+    """How far one alternative leads another on one criterion, in points of score.
+
+    ``known`` is the part that holds whatever the gaps of the two turn out to be; a gap is no
+    reason for a place.
+    """
 
     criterion: Criterion
     amount: float
+    known: float
+
+    @property
+    def on_gaps(self) -> float:
+        """Return the part that rests on gaps, at their expected values."""
+        return self.amount - self.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +201,11 @@ def compare(assessment: Assessment, above: int, below: int) -> Comparison:
     is_additive = adds_up(settings)
     chosen = scaled(assessment)
     weighted = settings.weights.normalized * (chosen.values[above] - chosen.values[below])
+    known = _known_leads(assessment, chosen, weighted, above, below)
     if settings.method == "topsis":
         # In TOPSIS a column to minimise stays one: its ideal is its smallest number.
-        weighted = np.where(chosen.ideal >= chosen.anti_ideal, weighted, -weighted)
+        sign = np.where(chosen.ideal >= chosen.anti_ideal, 1.0, -1.0)
+        weighted, known = sign * weighted, sign * known
     scores = {Order.PESSIMISTIC: ranking.score_low, Order.OPTIMISTIC: ranking.score_high}.get(
         settings.order, ranking.scores
     )
@@ -201,30 +214,67 @@ def compare(assessment: Assessment, above: int, below: int) -> Comparison:
         above=assessment.matrix.names[above],
         below=assessment.matrix.names[below],
         margin=float(scores[above] - scores[below]),
-        leads=tuple(Lead(assessment.matrix.criteria[k], float(weighted[k])) for k in order),
+        leads=tuple(
+            Lead(assessment.matrix.criteria[k], float(weighted[k]), float(known[k]))
+            for k in order
+        ),
         is_additive=is_additive,
     )
 
 
+def _known_leads(
+    assessment: Assessment, chosen: Scaled, weighted: FloatArray, above: int, below: int
+) -> FloatArray:
+    """Return the part of each lead that no gap can take away, ``(criteria,)``.
+
+    On fixed scales a gap moves between the ends of its value, and what stays of the lead at the
+    worse end is known. Other scales are made from all sites: there a gap takes the whole lead.
+    """
+    settings, gap = assessment.settings, assessment.values.gap
+    if settings.scales is not Scales.FIXED or settings.method == "promethee":
+        return np.where(gap[above] | gap[below], 0.0, weighted)
+    low = np.where(gap, np.minimum(assessment.values.low, chosen.values), chosen.values)
+    high = np.where(gap, np.maximum(assessment.values.high, chosen.values), chosen.values)
+    weights = settings.weights.normalized
+    for_above = np.maximum(weights * (low[above] - high[below]), 0.0)
+    for_below = np.minimum(weights * (high[above] - low[below]), 0.0)
+    return np.asarray(np.where(weighted > 0, for_above, for_below))
+
+
 def comparison_sentence(found: Comparison) -> str:
-    """Return the comparison in a sentence of plain text."""
-    ahead = [lead for lead in found.leads if lead.amount > NEGLIGIBLE]
-    behind = [lead for lead in found.leads if lead.amount < -NEGLIGIBLE]
+    """Return the comparison in plain text: the known reasons, and apart what rests on gaps."""
     if found.is_tie:
         return f"{found.above} and {found.below} share their place: the scores are equal."
+    ahead = [lead for lead in found.leads if lead.known > NEGLIGIBLE]
+    behind = [lead for lead in found.leads if lead.known < -NEGLIGIBLE]
+    on_gaps = [lead for lead in found.leads if abs(lead.on_gaps) >= LEAST_ON_GAPS]
     start = f"{found.above} is above {found.below} by {_points(found.margin)}"
-    if not ahead:
-        return f"{start}: the two are all but equal on every criterion that has weight."
     verb = "because of" if found.is_additive else "being closer to the ideal in"
-    reason = f"{start}, {verb} {_listed(ahead)}"
+    if ahead:
+        reason = f"{start}, {verb} {_named(ahead, on_gaps=False)}"
+    elif on_gaps:
+        reason = f"{start}, and nothing that is known speaks for that"
+    else:
+        reason = f"{start}: the two are all but equal on every criterion that has weight"
     if behind:
-        return f"{reason}; {found.below} is ahead in {_listed(behind)}."
-    return f"{reason}; {found.below} is ahead in nothing."
+        reason += f"; {found.below} is ahead in {_named(behind, on_gaps=False)}"
+    elif ahead:
+        reason += f"; {found.below} is ahead in nothing{' that is known' if on_gaps else ''}"
+    return f"{reason}.{_on_gaps(found, on_gaps)}"
 
 
-def _listed(leads: list[Lead]) -> str:
-    words = [f"{lead.criterion.name} ({_points(abs(lead.amount), sign='+')})" for lead in leads]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+def _on_gaps(found: Comparison, leads: list[Lead]) -> str:
+    sides = (
+        (found.above, [lead for lead in leads if lead.on_gaps > 0]),
+        (found.below, [lead for lead in leads if lead.on_gaps < 0]),
+    )
+    words = [f"{_named(some, on_gaps=True)} for {name}" for name, some in sides if some]
+    return f" Gaps are no reason, yet they count: {'; '.join(words)}." if words else ""
+
+
+def _named(leads: list[Lead], *, on_gaps: bool) -> str:
+    parts = [(lead.criterion.name, lead.on_gaps if on_gaps else lead.known) for lead in leads]
+    return listed([f"{name} ({_points(abs(part), sign='+')})" for name, part in parts])
 
 
 def _points(amount: float, *, sign: str = "") -> str:

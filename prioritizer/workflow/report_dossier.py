@@ -23,6 +23,7 @@ from prioritizer.workflow.report_charts import is_position_verified
 from prioritizer.workflow.report_input import ReportInput
 from prioritizer.workflow.shortlist import Entry
 from prioritizer.workflow.site_appraisal import SiteAppraisal
+from prioritizer.workflow.values import known_cells
 
 MOST_FIGURES = 60
 MOST_PRODUCTS = 8
@@ -94,13 +95,16 @@ def _range(known: Range, unit: str) -> str:
 
 def _criteria(found: ReportInput, row: int, made_of: Parts) -> Iterator[Block]:
     matrix, values = found.assessment.matrix, found.assessment.values
+    known = known_cells(matrix, values)
     added = made_of.secured + made_of.on_gaps if made_of.is_additive else made_of.to_ideal
     rows = [
         (
             criterion.name,
             performance_text(
                 matrix.low[row, k], matrix.best[row, k], matrix.high[row, k], criterion.unit
-            ),
+            )
+            if known[row, k]
+            else "not known",
             f"{values.expected[row, k]:.2f} "
             f"({values.low[row, k]:.2f}–{values.high[row, k]:.2f})",
             f"{added[row, k]:.3f}" if made_of.is_additive else percent(added[row, k]),

@@ -12,10 +12,11 @@ from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, IntArray, Settings
+from prioritizer.domain.robustness import Band, Limits
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
-from prioritizer.pilots.shortlist import Cutoff, Tier, agreement, select, tiers
+from prioritizer.pilots.shortlist import Cutoff, agreement, select
 from prioritizer.workflow.assess import assess
 from prioritizer.workflow.ranking import USUAL_METHODS
 
@@ -29,6 +30,7 @@ class Locks:
 
 
 NO_LOCKS = Locks({}, {})
+USUAL_LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,13 @@ class Entry:
     """One site and its place; ``reason`` is that of its lock.
 
     ``row`` is that of the decision matrix, None for a locked site that could not be ranked.
-    ``probability`` is the share of Monte Carlo draws that list it, ``agreement`` the share of
-    scenarios; each None where not computed.
+    ``probability`` is the share of Monte Carlo draws that list it and ``band`` what that share
+    is called, ``agreement`` the share of scenarios; each None where not computed.
     """
 
     site_id: str
     name: str
     is_listed: bool
-    tier: Tier | None
     row: int | None
     rank: int | None = None
     rank_low: int | None = None
@@ -53,6 +54,7 @@ class Entry:
     lock: str = ""
     reason: str = ""
     probability: float | None = None
+    band: Band | None = None
     agreement: float | None = None
 
 
@@ -116,6 +118,7 @@ def shortlist(
     locks: Locks = NO_LOCKS,
     register: SiteRegister | None = None,
     probability: FloatArray | None = None,
+    limits: Limits = USUAL_LIMITS,
     comparison: Comparison | None = None,
 ) -> Shortlist:
     """Return the shortlist of a ranking.
@@ -124,6 +127,8 @@ def shortlist(
     ----------
     probability
         Share of draws that list each alternative, ``(alternatives,)``, from the robustness run.
+    limits
+        Those of the run, by which a share has its band.
     comparison
         Scenarios over the same sites, for the share that agrees.
 
@@ -143,11 +148,6 @@ def shortlist(
     if rule.top is not None:
         listed_rule = replace(rule, top=max(0, rule.top - len(unranked)))
     listed = select(ranking.scores, ranking.ranks, listed_rule, must, must_not)
-    named = tiers(
-        scores=(ranking.score_low, ranking.scores, ranking.score_high),
-        ranks=(ranking.rank_low, ranking.ranks, ranking.rank_high),
-        rule=rule,
-    )
     sites = register.by_id() if register else {}
     entries = []
     for row in assessment.order().tolist():
@@ -158,7 +158,6 @@ def shortlist(
                 site_id=site_id,
                 name=matrix.names[row],
                 is_listed=bool(listed[row]),
-                tier=named[row],
                 row=row,
                 rank=int(ranking.ranks[row]),
                 rank_low=int(ranking.rank_low[row]),
@@ -167,11 +166,34 @@ def shortlist(
                 evidence=site.evidence_class if site else "",
                 lock=_lock(site_id, locks),
                 reason=locks.must.get(site_id, locks.must_not.get(site_id, "")),
-                probability=None if probability is None else float(probability[row]),
                 agreement=None if comparison is None else float(comparison.agreement[row]),
             )
         )
-    return Shortlist(rule, (*entries, *unranked))
+    found = Shortlist(rule, (*entries, *unranked))
+    return found if probability is None else with_draws(found, probability, limits)
+
+
+def with_draws(listed: Shortlist, probability: FloatArray, limits: Limits) -> Shortlist:
+    """Return the list with the share of draws that list each site, and what it is called.
+
+    Parameters
+    ----------
+    probability
+        ``(alternatives,)``, in the order of the decision matrix.
+    limits
+        Those of the run.
+    """
+    entries = (
+        entry
+        if entry.row is None
+        else replace(
+            entry,
+            probability=float(probability[entry.row]),
+            band=limits.band(float(probability[entry.row])),
+        )
+        for entry in listed.entries
+    )
+    return replace(listed, entries=tuple(entries))
 
 
 def _lock(site_id: str, locks: Locks) -> str:
@@ -226,9 +248,7 @@ def _check_locks(assessment: Assessment, rule: Cutoff, locks: Locks) -> tuple[En
                 "must."
             )
         found.append(
-            Entry(
-                site_id, entry.name, True, None, None, evidence="C", lock="must", reason=reason
-            )
+            Entry(site_id, entry.name, True, None, evidence="C", lock="must", reason=reason)
         )
     if rule.top is not None and len(locks.must) > rule.top:
         raise InputError(

@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from prioritizer.domain.criterion import Criterion, ValueFunction
-from prioritizer.domain.matrix import DecisionMatrix, FloatArray, ValueMatrix
+from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.results import OutOfScale
 from prioritizer.engine import value_functions
 from prioritizer.exports.shortlist import column_performance
+
+# Values that end so near the ends of the scale leave all of it open.
+WHOLE_SCALE = 1e-9
 
 
 def apply(function: ValueFunction, performance: FloatArray) -> FloatArray:
@@ -33,6 +36,16 @@ def value_matrix(matrix: DecisionMatrix) -> ValueMatrix:
     ends = [_ends(c, matrix, column) for column, c in enumerate(matrix.criteria)]
     low, expected, high = (np.column_stack(part) for part in zip(*ends, strict=True))
     return ValueMatrix(low, expected, high, matrix.gap)
+
+
+def known_cells(matrix: DecisionMatrix, values: ValueMatrix) -> BoolArray:
+    """Return where something is known, ``(alternatives, criteria)``.
+
+    A gap that leaves the whole scale open tells nothing, whatever stands in its middle: a
+    composite whose parts are all unknown is unknown.
+    """
+    is_open = (values.low <= WHOLE_SCALE) & (values.high >= 1.0 - WHOLE_SCALE)
+    return np.asarray(~(matrix.gap & is_open))
 
 
 def _ends(

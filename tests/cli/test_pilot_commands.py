@@ -46,11 +46,18 @@ def test_shortlist_as_csv_holds_every_ranked_site() -> None:
     assert sum(row["listed"] == "yes" for row in rows) == 10
 
 
-def test_shortlist_as_table_explains_its_tiers() -> None:
+def test_shortlist_without_draws_calls_no_place_sure() -> None:
     result = call("shortlist", SAMPLE, "--threshold", "0.6")
 
     assert "a score of at least 0.6" in result.stdout
-    assert "secure: within the places even at its worst rank" in result.stdout
+    assert "not drawn" in result.stdout
+    assert not {"secure", "probable", "possible", "core"} & set(result.stdout.split())
+
+
+def test_shortlist_with_draws_explains_its_bands() -> None:
+    result = call("shortlist", SAMPLE, "--top", "5", "--draws", "100")
+
+    assert "core: on the shortlist in at least 90 % of the draws" in result.stdout
 
 
 def test_a_lock_without_reason_is_refused() -> None:

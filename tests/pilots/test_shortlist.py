@@ -1,4 +1,4 @@
-"""Places, locks and tiers of a shortlist."""
+"""Places and locks of a shortlist."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prioritizer.pilots.shortlist import Cutoff, Tier, agreement, select, tiers
+from prioritizer.pilots.shortlist import Cutoff, agreement, select
 
 SCORES = np.array([0.9, 0.8, 0.8, 0.7, 0.1])
 RANKS = np.array([1, 2, 2, 4, 5])
@@ -60,27 +60,6 @@ def test_without_ties_and_locks_exactly_the_places_are_filled(
     listed = select(-competition.astype(float), competition, Cutoff(top=top), nobody, nobody)
 
     assert listed.sum() == min(top, len(ranks))
-
-
-def test_tiers_follow_the_interval_of_ranks() -> None:
-    found = tiers(
-        scores=(SCORES, SCORES, SCORES),
-        ranks=(np.array([1, 1, 2, 5]), np.array([1, 2, 3, 5]), np.array([2, 4, 5, 5])),
-        rule=Cutoff(top=2),
-    )
-
-    assert found == (Tier.SECURE, Tier.PROBABLE, Tier.POSSIBLE, Tier.OUT)
-
-
-def test_tiers_follow_the_interval_of_scores_under_a_threshold() -> None:
-    found = tiers(
-        scores=(np.array([0.6, 0.2, 0.1, 0.1]), np.array([0.7, 0.6, 0.3, 0.2]),
-                np.array([0.9, 0.7, 0.6, 0.3])),
-        ranks=(RANKS[:4],) * 3,
-        rule=Cutoff(threshold=0.5),
-    )  # fmt: skip
-
-    assert found == (Tier.SECURE, Tier.PROBABLE, Tier.POSSIBLE, Tier.OUT)
 
 
 def test_agreement_is_the_share_of_scenarios() -> None:

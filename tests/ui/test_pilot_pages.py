@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -46,8 +47,10 @@ def test_the_shortlist_says_how_sure_each_place_is(open_page: Open) -> None:
     text = text_of(open_page("shortlist"))
 
     assert "Baotou" in text
-    for words in ("pp-tier probable", "draws, seed 1", "UNFC", "G2: systematic sampling"):
+    for words in ("</b> borderline", "draws, seed 1", "UNFC", "G2: systematic sampling"):
         assert words in text
+    table = text[text.index("pp-short") : text.index("</table>", text.index("pp-short"))]
+    assert not re.search(r"\b(probable|possible|secure)\b", table)
 
 
 def test_a_lock_puts_a_site_on_the_list_with_its_reason_and_is_lifted(open_page: Open) -> None:

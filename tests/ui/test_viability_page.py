@@ -11,9 +11,9 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.readers.pilot_facts import read_pilot_facts
-from prioritizer.ui.components.viability_answer import million, numeral
 from prioritizer.workflow.viability import appraise_project, draft_project
 from prioritizer.workflow.viability_charts import Adjustments, spread, viability_charts
+from prioritizer.workflow.viability_words import value_words, worth_words
 from tests.ui.conftest import Open, assert_calm, control, text_of
 from tests.ui.harmless import assert_harmless
 
@@ -49,9 +49,32 @@ def test_the_answer_is_that_of_the_workflow(
     found = appraise_project(draft, facts)
 
     text = text_of(page)
-    assert f"<b>{million(found.npv_best)} M USD</b>" in text
-    assert f"{million(found.npv.p10)} to {million(found.npv.p90)} M USD" in text
-    assert f"{million(found.information.evpi)} M USD" in text
+    assert f"<b>{value_words(found)} M USD</b>" in text
+    assert f"<b>{worth_words(found)} M USD</b>" in text
+
+
+def test_no_single_figure_and_no_rate_stand_above_a_value_without_all_costs(
+    page: AppTest,
+) -> None:
+    text = text_of(page)
+
+    said = "Operating costs of the other circuits and treatment charges are not in it."
+    assert said in text
+    assert "No rate of return and no payback are told" in text
+    tiles = re.findall(r'<div class="pp-tile[^"]*"><b>([^<]*)</b><span>([^<]*)</span>', text)
+    assert tiles
+    assert not any("rate of return" in about or "payback" in about for _, about in tiles)
+    assert [" to " in value for value, about in tiles if "present value" in about] == [True]
+
+
+@pytest.mark.parametrize("name", ["support", "products"])
+def test_every_view_with_values_says_what_is_not_in_them(page: AppTest, name: str) -> None:
+    text = view(page, name)
+    if name == "support":
+        control(page, "Public support to try").set_value(["capex-grant"]).run()
+        text = text_of(page)
+
+    assert "treatment charges are not in it" in text
 
 
 def test_support_is_shown_with_and_without(page: AppTest) -> None:
@@ -138,11 +161,3 @@ def test_a_spread_without_width_still_has_bins() -> None:
 
     assert sum(found.counts) == 10
     assert found.quantiles == (3.0, 3.0, 3.0)
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(1120.4, "1\u202f120"), (-0.0001, "−0.0001"), (0.0, "0"), (20e6, "20\u202f000\u202f000")],
-)
-def test_numbers_are_written_without_powers_of_ten(value: float, text: str) -> None:
-    assert numeral(value) == text

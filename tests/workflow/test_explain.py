@@ -78,6 +78,59 @@ def test_a_sentence_names_who_leads_in_what_and_by_how_much() -> None:
     )
 
 
+def with_gap(
+    assessment: Assessment, row: int, column: int, low: float, high: float
+) -> Assessment:
+    matrix = assessment.matrix
+    ends = [matrix.low.copy(), matrix.best.copy(), matrix.high.copy(), matrix.gap.copy()]
+    for end, value in zip(ends, (low, (low + high) / 2, high, True), strict=True):
+        end[row, column] = value
+    changed = dataclasses.replace(matrix, low=ends[0], best=ends[1], high=ends[2], gap=ends[3])
+    return assess_matrix(changed, assessment.criteria, assessment.settings, title="x")
+
+
+def sentence_of(assessment: Assessment) -> str:
+    return explain.comparison_sentence(explain.compare(assessment, 0, 1))
+
+
+@pytest.mark.parametrize("method", ["weighted-sum", "topsis"])
+def test_a_gap_is_never_a_reason(method: str) -> None:
+    # Access of Alpha is unknown and counts as 0.5; that alone puts it above Beta.
+    certain = two_sites((0.5, 0.5), (0.5, 0.3), (1, 1), method=method)
+
+    sentence = sentence_of(with_gap(certain, 0, 1, 0.0, 1.0))
+
+    reasons, _, apart = sentence.partition(". Gaps are no reason, yet they count: ")
+    assert reasons.endswith("and nothing that is known speaks for that")
+    assert apart == "Access (+0.10) for Alpha."
+
+
+def test_of_a_partial_gap_what_holds_at_its_worse_end_is_a_reason() -> None:
+    # Access of Alpha lies between 0.5 and 0.9: 0.2 of the lead of 0.4 is known, times a half.
+    assessment = with_gap(two_sites((0.5, 0.7), (0.5, 0.3), (1, 1)), 0, 1, 0.5, 0.9)
+
+    assert sentence_of(assessment) == (
+        "Alpha is above Beta by 0.20, because of Access (+0.10); Beta is ahead in nothing that "
+        "is known. Gaps are no reason, yet they count: Access (+0.10) for Alpha."
+    )
+
+
+def test_known_parts_and_gaps_add_up_to_the_lead(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    settings = Settings(WeightVector.from_mapping(dict.fromkeys(criteria.ids, 1), criteria.ids))
+    found = assess(sample, criteria, settings, reference)
+    order = found.order().tolist()
+
+    for above, below in pairwise(order[:40]):
+        leads = explain.compare(found, above, below).leads
+        rows = found.values.gap[[above, below]].any(axis=0)
+        for lead in leads:
+            assert abs(lead.known) <= abs(lead.amount) + 1e-15
+            if not rows[criteria.ids.index(lead.criterion.id)]:
+                assert lead.known == lead.amount
+
+
 def test_equal_scores_are_called_a_shared_place() -> None:
     assessment = two_sites((0.8, 0.4), (0.4, 0.8), (1, 1))
 

@@ -10,10 +10,11 @@ import pytest
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Settings
+from prioritizer.domain.robustness import Band, Limits
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
-from prioritizer.pilots.shortlist import Cutoff, Tier
+from prioritizer.pilots.shortlist import Cutoff
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
@@ -114,14 +115,23 @@ def test_a_rule_needs_one_of_places_and_threshold(ranked: Assessment) -> None:
         shortlist(ranked, Cutoff())
 
 
-def test_secure_sites_stay_within_the_places_in_every_corner(ranked: Assessment) -> None:
+def test_a_place_is_called_by_the_band_of_its_draws_alone(ranked: Assessment) -> None:
+    shares = np.linspace(1.0, 0.0, len(ranked.matrix))
+    limits = Limits(core=0.8, out=0.3)
+
+    found = shortlist(ranked, Cutoff(top=10), probability=shares, limits=limits)
+
+    assert {entry.band for entry in found.entries} == set(Band)
+    for entry in found.entries:
+        assert entry.row is not None
+        assert entry.probability == shares[entry.row]
+        assert entry.band is limits.band(float(shares[entry.row]))
+
+
+def test_without_draws_no_place_is_called_anything(ranked: Assessment) -> None:
     found = shortlist(ranked, Cutoff(top=10))
 
-    for entry in found.entries:
-        assert entry.tier is not None
-        if entry.tier is Tier.SECURE:
-            assert entry.rank_high is not None
-            assert entry.rank_high <= 10
+    assert {(entry.band, entry.probability) for entry in found.entries} == {(None, None)}
 
 
 def test_sites_all_scenarios_list_are_in_each_single_list(

@@ -9,11 +9,17 @@ from hypothesis import strategies as st
 
 from prioritizer.domain.criterion import CriteriaSet, ValueFunction
 from prioritizer.domain.matrix import DecisionMatrix
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import Settings
+from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.weights import WeightVector
+from prioritizer.workflow.assess import assess
 from prioritizer.workflow.values import (
     apply,
     end_performances,
     filled_performance,
     invert,
+    known_cells,
     out_of_scale,
     value_matrix,
 )
@@ -128,3 +134,17 @@ def test_scales_from_the_data_take_a_target_by_its_value() -> None:
 def test_classes_have_no_sites_outside() -> None:
     assert out_of_scale(one_cell(SHAPES["steps"], 1e6, 1e6, 1e6)) == ()
     assert len(out_of_scale(one_cell(AIM, 95.0, 95.0, 95.0))) == 1
+
+
+def test_a_composite_of_unknown_parts_is_unknown_whatever_its_middle_is(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    settings = Settings(WeightVector.from_mapping(dict.fromkeys(criteria.ids, 1), criteria.ids))
+    found = assess(sample, criteria, settings, reference)
+    known = known_cells(found.matrix, found.values)
+
+    access = criteria.ids.index("access")
+    assert np.isfinite(found.matrix.best[:, access]).all()
+    whole = (found.values.low[:, access] == 0) & (found.values.high[:, access] == 1)
+    assert (known[:, access] == ~whole).all()
+    assert (known | found.matrix.gap).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,16 @@ from prioritizer.domain.pilot import Estimate
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import DataError, InputError
+from prioritizer.pilots.project import best_values, evaluate
 from prioritizer.pilots.support import Support
 from prioritizer.readers.pilot_facts import read_costs, read_pilot_facts, read_prices
+from prioritizer.workflow.circuits import CHARGES, CIRCUITS
 from prioritizer.workflow.viability import Viability, appraise_project, draft_project
+from prioritizer.workflow.viability_pages import viability_data, viability_markdown
+from prioritizer.workflow.viability_words import left_out, value_words
 
 FACTS = read_pilot_facts()
+FACTS_COST = {name: default.value for name, default in FACTS.parameters.items()}
 
 
 def _usable(sample: SiteRegister, reference: Reference) -> list[str]:
@@ -138,3 +144,70 @@ def test_costs_are_read_as_ranges(tmp_path: Path) -> None:
     costs.write_text("site_id,low_eur,best_eur,high_eur\nA,1,2,3\n", encoding="utf-8")
 
     assert read_costs(costs) == {"A": Estimate(1, 2, 3)}
+
+
+def screened(sample: SiteRegister, reference: Reference, site_id: str) -> Viability:
+    draft = draft_project(sample.by_id()[site_id], reference, FACTS)
+    return appraise_project(draft, FACTS, pilot_cost_eur=1e6, draws=400)
+
+
+def test_a_draft_has_no_rate_of_return_and_says_which_costs_are_not_in_it(
+    sample: SiteRegister, reference: Reference
+) -> None:
+    for site_id in _usable(sample, reference)[::9]:
+        found = screened(sample, reference, site_id)
+        assert (found.irr, found.irr_p10_p50_p90, found.payback) == (None, None, None)
+        assert CHARGES in found.not_in_it
+        assert (CIRCUITS in found.not_in_it) == (len(found.prices) > 1)
+        low, high = found.npv_range
+        assert low <= found.npv.p10 <= high == found.npv.p90
+
+
+def test_the_low_end_pays_the_process_of_every_product(
+    sample: SiteRegister, reference: Reference
+) -> None:
+    # Silver by leaching; zinc, lead and copper need flotation as well.
+    draft = draft_project(sample.by_id()["PE-001"], reference, FACTS)
+    found = screened(sample, reference, "PE-001")
+    both = replace(
+        draft.project, costs={**draft.project.costs, "flotation": FACTS_COST["flotation"]}
+    )
+    best = evaluate(both, best_values(both)).npv[0]
+
+    assert found.other_circuits == ("flotation",)
+    # 678 M USD with one circuit paid, 313 M USD with both.
+    assert found.npv_best == pytest.approx(678e6, rel=0.01)
+    assert best == pytest.approx(313e6, rel=0.01)
+    assert found.npv_range[0] < found.npv.p10 < best
+
+
+def test_a_project_with_all_costs_has_a_rate_again(
+    sample: SiteRegister, reference: Reference
+) -> None:
+    draft = draft_project(sample.by_id()["PE-001"], reference, FACTS)
+    products = tuple(
+        replace(p, refining=Estimate.exactly(1.0), circuit_opex=1.0)
+        for p in draft.project.products
+    )
+    whole = replace(draft, project=replace(draft.project, products=products))
+
+    found = appraise_project(whole, FACTS, draws=200)
+
+    assert found.not_in_it == ()
+    assert found.irr is not None
+
+
+def test_data_for_machines_carry_the_range_and_what_it_lacks(answer: Viability) -> None:
+    data = viability_data(answer)
+
+    assert data["irr"] is None
+    assert data["npv_range"] == list(answer.npv_range)
+    assert CHARGES in data["not_in_it"]
+
+
+def test_the_page_on_the_command_line_says_the_same_words(answer: Viability) -> None:
+    text = viability_markdown(answer, "")
+
+    assert f"Net present value: {value_words(answer)} M USD" in text
+    assert left_out(answer) in text
+    assert "Rate of return" not in text

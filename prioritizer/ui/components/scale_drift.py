@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
 from prioritizer.domain.results import Assessment
 from prioritizer.ui import markup, state
 from prioritizer.ui.components.scale_editor import Editing, show_draft
+from prioritizer.ui.components.scale_view import known_sites
 from prioritizer.ui.text import escape_html, powers
 from prioritizer.workflow import scales
 from prioritizer.workflow.scales import Drift
@@ -59,8 +59,7 @@ def _in_use(assessment: Assessment, editing: Editing, top: int) -> None:
 
 
 def _beyond(assessment: Assessment, name: str, top: int) -> str:
-    best = assessment.matrix.best[:, assessment.criteria.ids.index(name)]
-    if not np.isfinite(best).any():
+    if not known_sites(assessment, name).any():
         return "No site has a known figure here, so another scale moves none of them."
     return scales.outside_text(assessment, name, top=top)
 

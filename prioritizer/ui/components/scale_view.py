@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from prioritizer.domain.criterion import Criterion
-from prioritizer.domain.matrix import FloatArray
+from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.value_function import ValueFunction
 from prioritizer.domain.words import format_number
@@ -106,7 +106,7 @@ def show_curve(assessment: Assessment, editing: Editing, row: int | None) -> str
     """
     figure = value_curve(_figure(assessment, editing, row))
     unknown = ""
-    if row is not None and not np.isfinite(_best(assessment, editing.criterion.id)[row]):
+    if row is not None and not known_sites(assessment, editing.criterion.id)[row]:
         name = escape_html(assessment.matrix.names[row], limit=80)
         unknown = f" <b>{name}</b> has no known figure here."
     markup.draw(
@@ -120,7 +120,9 @@ def show_curve(assessment: Assessment, editing: Editing, row: int | None) -> str
 def _figure(assessment: Assessment, editing: Editing, row: int | None) -> CurveFigure:
     matrix, criterion = assessment.matrix, editing.criterion
     best = _best(assessment, criterion.id)
-    known = np.flatnonzero(np.isfinite(best))
+    is_known = known_sites(assessment, criterion.id)
+    known = np.flatnonzero(is_known & np.isfinite(best))
+    in_part = matrix.gap[known, assessment.criteria.ids.index(criterion.id)]
     now, pending = criterion.value_function, editing.pending
     counts = pending or now
     is_log = "log" in (counts.kind, now.kind) and min(_ends(now)[0], _ends(counts)[0]) > 0
@@ -141,7 +143,14 @@ def _figure(assessment: Assessment, editing: Editing, row: int | None) -> CurveF
         span=counts.span,
         gaps=len(best) - len(known),
         is_log=is_log,
+        in_part=int(in_part.sum()),
     )
+
+
+def known_sites(assessment: Assessment, criterion: str) -> BoolArray:
+    """Return of which sites something is known by one criterion, ``(sites,)``."""
+    column = assessment.criteria.ids.index(criterion)
+    return np.asarray(values.known_cells(assessment.matrix, assessment.values)[:, column])
 
 
 def _best(assessment: Assessment, criterion: str) -> FloatArray:

@@ -1,4 +1,4 @@
-"""The shortlist with how sure each place is: tier, interval, probability, evidence, UNFC."""
+"""The shortlist with how sure each place is: band of the draws, evidence, UNFC."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 from prioritizer.appraisal.unfc import Classification
 from prioritizer.domain.results import Assessment, Ranking
-from prioritizer.domain.robustness import Limits
+from prioritizer.domain.robustness import Band
 from prioritizer.domain.site import Site
-from prioritizer.domain.words import percent
-from prioritizer.pilots.shortlist import TIER_MEANING, Tier
 from prioritizer.ui import markup
 from prioritizer.ui.cached_pilots import Odds
 from prioritizer.ui.components import charts, report_workshop
@@ -19,12 +17,16 @@ from prioritizer.ui.text import escape_html
 from prioritizer.workflow.shortlist import Entry, Shortlist
 
 NEXT_IN_LINE = 5
+NEXT = "Next in line: outside, but in more than a few of the draws on the list"
 HEADS = (
-    ("Rank", "n", "place at these weights; below, the places that the evidence allows"),
-    ("Tier", "", "how sure the place is, from the interval of the rank"),
+    ("Rank", "n", "place at these weights; below, the places that are logically possible"),
     ("Site", "", ""),
     ("Score", "n", "below, from the worse to the better end of the evidence"),
-    ("On the list in", "", "share of draws over weights and evidence that list the site"),
+    (
+        "On the list in",
+        "",
+        "share of draws over weights and evidence that list the site, and its band",
+    ),
     ("Evidence", "", "A: mass and grade, B: one of them"),
     ("UNFC", "", "class of the resource, by the rules of this tool"),
     ("Next step", "", "the first thing that would lift the class"),
@@ -52,18 +54,14 @@ def show(listed: Shortlist, page: Page, drawn: Drawn) -> None:
     """Draw the list, and below it those next in line and those locked out."""
     on_list = listed.listed
     shown = [entry for entry in listed.entries if not entry.is_listed and entry.lock]
-    close = [
-        entry
-        for entry in listed.entries
-        if not entry.is_listed and not entry.lock and entry.tier not in (None, Tier.OUT)
-    ][:NEXT_IN_LINE]
+    close = next_in_line(listed, is_drawn=drawn.odds is not None)
     head = "".join(
         f'<th scope="col"{f" class={kind!r}" if kind else ""} title="{title}">{name}</th>'
         for name, kind, title in HEADS
     )
     body = _rows(on_list, drawn, page)
     if close:
-        body += _parting("Next in line: outside, but the evidence could bring them in")
+        body += _parting(NEXT if drawn.odds is not None else "Next by score")
         body += _rows(close, drawn, page)
     if shown:
         body += _parting("Kept off the list by a lock")
@@ -75,37 +73,42 @@ def show(listed: Shortlist, page: Page, drawn: Drawn) -> None:
     )
 
 
+def next_in_line(listed: Shortlist, *, is_drawn: bool) -> list[Entry]:
+    """Return the sites outside that the draws put on the list most often, else the next."""
+    outside = [e for e in listed.entries if not e.is_listed and not e.lock]
+    if is_drawn:
+        open_ones = [entry for entry in outside if entry.band is not Band.OUT]
+        outside = sorted(open_ones, key=lambda entry: -(entry.probability or 0.0))
+    return outside[:NEXT_IN_LINE]
+
+
 def _parting(text: str) -> str:
     return f'<tr class="pp-parting"><td colspan="{len(HEADS)}">{text}</td></tr>'
 
 
 def _legend(drawn: Drawn) -> str:
-    tiers = " · ".join(
-        f"<b>{tier.value}</b>: {escape_html(meaning)}"
-        for tier, meaning in TIER_MEANING.items()
-        if tier is not Tier.OUT
-    )
     odds = drawn.odds
     if drawn.is_waiting:
-        said = "Drawing weights and evidence …"
-    elif odds is None:
-        said = (
-            "Probabilities need fixed scales, two sites or more, and a method that does not "
-            "compare pairs of sites."
+        return "Drawing weights and evidence …"
+    if odds is None:
+        return (
+            "Without draws no place is called sure or unsure. Draws need fixed scales, two "
+            "sites or more, and a method that does not compare pairs of sites."
         )
-    else:
-        run = odds.result
-        kind = (
-            "a quick run: weights near yours, all evidence drawn"
-            if odds.is_quick
-            else "your last run on the page Robustness"
-        )
-        said = (
-            f"Probability of a place: {charts.count(run.draws)} draws, seed {run.seed}, "
-            f"{kind}; "
-            f"right to ±{200 * float(run.standard_error(run.shortlist).max()):.1f} points."
-        )
-    return f"{tiers}.<br>{said}"
+    run = odds.result
+    bands = " · ".join(
+        f"<b>{band.value}</b>: {escape_html(meaning)}"
+        for band, meaning in run.limits.meanings.items()
+    )
+    kind = (
+        "a quick run: weights near yours, all evidence drawn"
+        if odds.is_quick
+        else "your last run on the page Robustness"
+    )
+    return (
+        f"{bands}.<br>Share of {charts.count(run.draws)} draws, seed {run.seed}, {kind}; right "
+        f"to ±{200 * float(run.standard_error(run.shortlist).max()):.1f} points."
+    )
 
 
 def _rows(entries: Sequence[Entry], drawn: Drawn, page: Page) -> str:
@@ -128,11 +131,8 @@ def _row(entry: Entry, drawn: Drawn, one: Classification, site: Site, ranking: R
     if entry.score is not None and entry.row is not None:
         ends = f"{ranking.score_low[entry.row]:.2f}–{ranking.score_high[entry.row]:.2f}"
         score = f"{entry.score:.2f}{markup.small(ends)}"
-    tier = entry.tier
     cells = [
         ("n", rank),
-        ("", f'<span class="pp-tier {tier.value}">{tier.value}</span>'
-         if tier else "not ranked"),
         ("s", f"{escape_html(entry.name, limit=90)}{markup.small(escape_html(about(site)))}"
          f"{report_workshop.share(entry.site_id)}{_lock(entry)}"),
         ("n", score),
@@ -166,16 +166,16 @@ def _lock(entry: Entry) -> str:
 
 
 def _share(entry: Entry, drawn: Drawn) -> str:
-    odds = drawn.odds
     if drawn.is_waiting:
         return '<span class="pp-note">drawing …</span>'
-    if odds is None or entry.row is None:
-        return "–"
-    share = float(odds.result.shortlist[entry.row])
-    band = Limits().band(share).value
+    if entry.row is None:
+        return "not ranked"
+    if entry.probability is None or entry.band is None:
+        return "not drawn"
+    share, band = entry.probability, entry.band.value
     return (
         f'<div class="pp-bar {band}" aria-hidden="true"><i style="--w:{100 * share:.1f}%"></i>'
-        f"</div><b>{percent(share)}</b> {band}"
+        f"</div><b>{markup.share(share)}</b> {band}"
     )
 
 

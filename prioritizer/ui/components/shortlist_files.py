@@ -16,7 +16,7 @@ from prioritizer.ui.cached_pilots import Odds
 from prioritizer.workflow.shortlist import Shortlist
 
 COLUMNS = (
-    "rank", "rank_low", "rank_high", "id", "name", "tier", "score", "probability", "evidence",
+    "rank", "rank_low", "rank_high", "id", "name", "score", "probability", "band", "evidence",
     "lock", "reason",
 )  # fmt: skip
 
@@ -26,7 +26,7 @@ def show(found: Problem, assessment: Assessment, listed: Shortlist, odds: Odds |
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "Shortlist (CSV)",
-            partial(_csv, listed, odds),
+            partial(_csv, listed),
             "shortlist.csv",
             "text/csv; charset=utf-8",
             icon=":material/csv:",
@@ -44,7 +44,7 @@ def show(found: Problem, assessment: Assessment, listed: Shortlist, odds: Odds |
         )
 
 
-def _rows(listed: Shortlist, odds: Odds | None) -> list[dict[str, Cell]]:
+def _rows(listed: Shortlist) -> list[dict[str, Cell]]:
     return [
         {
             "rank": entry.rank,
@@ -52,11 +52,9 @@ def _rows(listed: Shortlist, odds: Odds | None) -> list[dict[str, Cell]]:
             "rank_high": entry.rank_high,
             "id": entry.site_id,
             "name": entry.name,
-            "tier": entry.tier.value if entry.tier else None,
             "score": entry.score,
-            "probability": None
-            if odds is None or entry.row is None
-            else float(odds.result.shortlist[entry.row]),
+            "probability": entry.probability,
+            "band": None if entry.band is None else entry.band.value,
             "evidence": entry.evidence,
             "lock": entry.lock,
             "reason": entry.reason,
@@ -66,8 +64,8 @@ def _rows(listed: Shortlist, odds: Odds | None) -> list[dict[str, Cell]]:
     ]
 
 
-def _csv(listed: Shortlist, odds: Odds | None) -> bytes:
-    return csv_table(COLUMNS, [[row[name] for name in COLUMNS] for row in _rows(listed, odds)])
+def _csv(listed: Shortlist) -> bytes:
+    return csv_table(COLUMNS, [[row[name] for name in COLUMNS] for row in _rows(listed)])
 
 
 def _json(
@@ -82,7 +80,7 @@ def _json(
         if odds is None
         else {"draws": odds.result.draws, "seed": odds.result.seed, "quick": odds.is_quick},
         "listed": [entry.site_id for entry in listed.listed],
-        "sites": _rows(listed, odds),
+        "sites": _rows(listed),
         "locks": [
             {"id": e.site_id, "lock": e.value, "reason": e.why, "who": e.who, "at": e.at}
             for e in locks

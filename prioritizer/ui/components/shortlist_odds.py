@@ -15,21 +15,15 @@ from prioritizer.ui.text import escape_html
 
 SHOWN = 40
 MAP_SITES = 30
-MEANING = {
-    Band.CORE: "on the shortlist in at least {core} of the draws",
-    Band.BORDERLINE: "in between: the evidence does not decide",
-    Band.OUT: "on it in at most {out}",
-}
 
 
 def show_tiles(result: Robustness) -> None:
     """Draw how many sites are in each band."""
     bands = result.bands
-    ends = {"core": percent(result.limits.core), "out": percent(result.limits.out)}
     tiles = [
         f'<div class="pp-tile {band.value}"><b>{bands.count(band)}</b>'
-        f"<span><strong>{band.value}</strong>: {meaning.format(**ends)}</span></div>"
-        for band, meaning in MEANING.items()
+        f"<span><strong>{band.value}</strong>: {escape_html(meaning)}</span></div>"
+        for band, meaning in result.limits.meanings.items()
     ]
     error = 100 * float(result.standard_error(result.shortlist).max())
     stopped = "" if result.is_complete else " (cancelled early)"

@@ -18,6 +18,7 @@ from prioritizer.ui.navigation import PAGES
 from prioritizer.ui.text import escape_html, plain, powers
 from prioritizer.workflow import explain
 from prioritizer.workflow.assess import missing
+from prioritizer.workflow.values import known_cells
 
 MAX_OPTIONS = 400
 SITES = next(page.path for page in PAGES if page.address == "sites")
@@ -128,6 +129,8 @@ def _cells(
     criterion = matrix.criteria[k]
     low, best, high = (float(end[row, k]) for end in (matrix.low, matrix.best, matrix.high))
     known = explain.performance_text(low, best, high, criterion.unit)
+    if not known_cells(matrix, values)[row, k]:
+        known = "not known"
     mark = '<span class="pp-gap">gap</span>' if matrix.gap[row, k] else ""
     worst, top = values.low[row, k], values.high[row, k]
     span = f"{worst:.2f}–{top:.2f}" if top > worst else ""

@@ -20,7 +20,7 @@ from prioritizer.ui.components import (
 )
 from prioritizer.ui.components.shortlist_entries import Drawn, Page
 from prioritizer.ui.text import escape_markdown
-from prioritizer.workflow.shortlist import NO_LOCKS, Locks, Shortlist, shortlist
+from prioritizer.workflow.shortlist import NO_LOCKS, Locks, Shortlist, shortlist, with_draws
 
 VIEWS = {"list": "The list", "scenarios": "Scenarios compared"}
 
@@ -72,6 +72,8 @@ def _list(found: Problem, assessment: Assessment, rule: Cutoff) -> None:
     with table.container():
         shortlist_entries.show(listed, page, Drawn(None, is_waiting=True))
     odds = cached_pilots.odds(found, assessment, shortlist_rule.places(rule, assessment))
+    if odds is not None:
+        listed = with_draws(listed, odds.result.shortlist, odds.result.limits)
     with table.container():
         shortlist_entries.show(listed, page, Drawn(odds))
     with files:
