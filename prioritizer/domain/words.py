@@ -1,7 +1,7 @@
 """Numbers as people read them: one number has one text, on every page, in every file.
 
 A text carries no more digits than the figure behind it: chances and shares whole per cent,
-weights a tenth, money and masses three digits, costs of defaults two.
+weights a tenth, money and masses three digits, ranges of estimates two.
 """
 
 from __future__ import annotations
@@ -62,9 +62,19 @@ def thousand(value: float, digits: int = 3) -> str:
     return number(value / THOUSAND, digits)
 
 
-def ends(values: Sequence[float], unit: str = "", digits: int = 3) -> str:
-    """Return low, best and high, or any ends in order; one number where all read alike."""
-    texts = [number(value, digits) for value in values]
+def estimate(value: float) -> str:
+    """Return an estimated number: two digits, also where it is large."""
+    return number(float(f"{value:.2g}"))
+
+
+def ends(values: Sequence[float], unit: str = "") -> str:
+    """Return low, best and high, or any ends in order, of an estimate: two digits each.
+
+    Where all are the same it is no estimate but one number, three digits.
+    """
+    if len(set(values)) == 1:
+        return f"{number(values[0])} {unit}".strip()
+    texts = [estimate(value) for value in values]
     text = texts[0] if len(set(texts)) == 1 else " – ".join(texts)
     return f"{text} {unit}".strip()
 

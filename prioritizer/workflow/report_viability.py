@@ -33,8 +33,8 @@ from prioritizer.workflow.viability import (
 )
 from prioritizer.workflow.viability_charts import swings
 from prioritizer.workflow.viability_words import (
-    NO_RATE,
     ONE_CIRCUIT,
+    break_even_words,
     chance_words,
     left_out,
     value_words,
@@ -147,11 +147,7 @@ def _page(name: str, answer: Viability) -> Iterator[Block]:
 
 
 def _facts(answer: Viability) -> list[tuple[str, str]]:
-    even, worth = answer.break_even, answer.information
-    factor = (
-        "" if even.price_factor is None else f"; or all prices × {number(even.price_factor)}"
-    )
-    grade = "" if even.grade_factor is None else f"; or grade × {number(even.grade_factor)}"
+    worth = answer.information
     return [
         (
             "Value, M USD",
@@ -168,13 +164,7 @@ def _facts(answer: Viability) -> list[tuple[str, str]]:
             f"{value_words(answer)} M USD (from P10 to P90); 0 or more in "
             f"{chance_words(answer)} of the draws. {left_out(answer)}",
         ),
-        ("Rate of return", NO_RATE),
-        (
-            "Value is nil at",
-            f"a return of {number(even.nsr)} USD per tonne; or support of "
-            f"{number(even.subsidy)} USD per tonne; or a grant of {percent(even.grant)} of the "
-            f"investment{factor}{grade}; {ONE_CIRCUIT}",
-        ),
+        ("Value is nil at", break_even_words(answer)),
         (
             "What knowing is worth",
             f"{worth_words(answer)} M USD with a reliability of {percent(worth.reliability)}; "
@@ -255,4 +245,4 @@ def _per_kg(value: float) -> str:
 
 
 def _range(value: Estimate) -> str:
-    return " – ".join(million(end) for end in (value.low, value.best, value.high))
+    return ends([end / MILLION for end in (value.low, value.best, value.high)])

@@ -7,12 +7,12 @@ from enum import Enum
 from typing import Any
 
 from prioritizer.domain.pilot import Estimate
-from prioritizer.domain.words import ends, million, number, percent
+from prioritizer.domain.words import MILLION, ends, million, number, percent
 from prioritizer.pilots.simulation import Distribution
 from prioritizer.workflow.viability import NOT_A_RANKING, Viability
 from prioritizer.workflow.viability_words import (
-    NO_RATE,
     ONE_CIRCUIT,
+    break_even_words,
     chance_words,
     left_out,
     value_words,
@@ -65,21 +65,17 @@ def viability_markdown(answer: Viability | None, missing: str) -> str:
 
 
 def _value_lines(answer: Viability) -> list[str]:
-    even, worth = answer.break_even, answer.information
-    factor = "" if even.price_factor is None else f", or prices × {number(even.price_factor)}"
-    grade = "" if even.grade_factor is None else f", or grade × {number(even.grade_factor)}"
+    worth = answer.information
     return [
         f"- Recoverable value {_range(answer.value.recoverable)} M USD "
         f"(in situ {_range(answer.value.in_situ)})",
-        f"- Return per tonne of waste before treatment charges: {_spread(answer.nsr)} USD",
+        f"- Return per tonne of waste before treatment charges: {_spread(answer.nsr)} USD "
+        "(P10, P50, P90)",
         f"- Net present value: {value_words(answer)} M USD (from P10 to P90). "
         f"{left_out(answer)}",
         f"- Draws with a value of 0 or more: {chance_words(answer)} of {number(answer.draws)} "
         f"(seed {answer.seed}), on the same terms",
-        f"- {NO_RATE}",
-        f"- The value is nil, with {ONE_CIRCUIT}, at a return of {number(even.nsr)} USD/t, or "
-        f"with {number(even.subsidy)} USD/t of support, or a grant of {percent(even.grant)} of "
-        f"the investment{factor}{grade}",
+        f"- The value is nil at {break_even_words(answer)}",
         f"- A pilot could tell what is worth {worth_words(answer)} M USD (reliability "
         f"{percent(worth.reliability)}); more than its {million(worth.cost)} M USD: "
         f"{verdict(answer)}",
@@ -128,8 +124,8 @@ def _product_lines(answer: Viability) -> list[str]:
 
 
 def _range(value: Estimate) -> str:
-    return " – ".join(million(end) for end in (value.low, value.best, value.high))
+    return ends([end / MILLION for end in (value.low, value.best, value.high)])
 
 
 def _spread(value: Distribution) -> str:
-    return f"{ends((value.p10, value.p50, value.p90))} (P10, P50, P90)"
+    return ends((value.p10, value.p50, value.p90))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from prioritizer.domain.words import listed, million, percent
+from prioritizer.domain.words import MILLION, estimate, listed, number, percent
 from prioritizer.workflow.circuits import said
 from prioritizer.workflow.viability import Viability
 
-NO_RATE = (
-    "No rate of return and no payback are shown: they would need the costs that are not in it."
-)
 ONE_CIRCUIT = "one circuit paid, no charges"
 
 
@@ -20,7 +17,7 @@ def span(low: str, high: str) -> str:
 def value_words(answer: Viability) -> str:
     """Return the range of net present value, without its unit."""
     low, high = answer.npv_range
-    return span(million(low), million(high))
+    return span(estimate(low / MILLION), estimate(high / MILLION))
 
 
 def chance_words(answer: Viability) -> str:
@@ -32,7 +29,7 @@ def chance_words(answer: Viability) -> str:
 def worth_words(answer: Viability) -> str:
     """Return what a pilot may tell, with its reliability, without its unit."""
     low, high = answer.worth_range
-    return span(million(low), million(high))
+    return span(estimate(low / MILLION), estimate(high / MILLION))
 
 
 def left_out(answer: Viability) -> str:
@@ -45,6 +42,23 @@ def left_out(answer: Viability) -> str:
         f"{sentence} Only the low end also pays the operating cost of {circuits}, a default "
         "from memory."
     ).strip()
+
+
+def break_even_words(answer: Viability) -> str:
+    """Return what alone would make the value nil at best estimates, and on which terms.
+
+    Support and a grant stand only where the value is below nil without them.
+    """
+    even = answer.break_even
+    found = [f"a return of {number(even.nsr)} USD per tonne"]
+    if even.price_factor is not None:
+        found.append(f"all prices × {number(even.price_factor)}")
+    if even.grade_factor is not None:
+        found.append(f"grade × {number(even.grade_factor)}")
+    if answer.npv_best < 0:
+        found.append(f"support of {number(even.subsidy)} USD per tonne")
+        found.append(f"a grant of {percent(even.grant)} of the investment")
+    return f"{'; or '.join(found)} ({ONE_CIRCUIT})"
 
 
 def verdict(answer: Viability) -> str:

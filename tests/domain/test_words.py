@@ -66,6 +66,10 @@ def test_money_and_ranges_read_alike_wherever_they_stand() -> None:
     assert (million(678_200_000.0), thousand(253_600.0)) == ("678", "254")
     assert ends((1.0, 2.0, 3.0), "t") == "1 – 2 – 3 t"
     assert ends((2.0001, 2.0002, 2.0003), "months") == "2 months"
+    assert ends((972.8, 2082.4, 4390.0), "thousand EUR") == (
+        "970 – 2\u202f100 – 4\u202f400 thousand EUR"
+    )
+    assert ends((253.0, 253.0, 253.0)) == "253"
 
 
 def test_no_second_function_writes_a_share_a_mass_or_money() -> None:

@@ -76,5 +76,5 @@ def test_the_chosen_site_is_named_with_its_value_and_figure() -> None:
 def test_without_any_known_site_the_curve_stands_alone() -> None:
     figure = drawn(performances=())
 
-    assert "0 sites" in figure.caption
+    assert "No site has a known figure here" in figure.caption
     assert Xml.fromstring(figure.svg).findall(f".//{SVG}circle") == []  # noqa: S314

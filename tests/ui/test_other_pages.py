@@ -173,7 +173,7 @@ def test_the_shortlist_follows_the_weights(open_page: Open) -> None:
     app.switch_page("prioritizer/ui/pages/export.py").run()
 
     text = text_of(app)
-    assert "Access <b>56 %</b>" in text
+    assert "Access <b>55.6 %</b>" in text
     assert text.index(first) > 0
 
 

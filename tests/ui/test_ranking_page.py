@@ -56,7 +56,7 @@ def test_a_moved_weight_changes_the_order_to_the_workflows_own(
     settings = Settings(WeightVector.from_mapping(points, criteria.ids))
     assert ranking(app) == expected(sample, criteria, reference, settings)
     assert ranking(app) != before
-    assert "weight 56 %" in text_of(app)
+    assert "weight 55.6 %" in text_of(app)
 
 
 @pytest.mark.parametrize("profile", ["resource-first", "risk-first", "crm-first"])

@@ -96,7 +96,7 @@ def test_used_weights_rank_everywhere_with_their_source(
     assert app.session_state["choice.profile"] == state.MINE
     app.switch_page("prioritizer/ui/pages/ranking.py").run()
     assert_calm(app)
-    assert ranking(app)[1][0] == "Steenkampskraal lower tailings dam"
+    assert ranking(app)[1][0] == "Ouvidor (CMOC) niobium tailings, Unidade IIB"
     app.slider(key="weight-grade").set_value(50).run()
     assert app.session_state["choice.weight_source"] == ""
 

@@ -19,7 +19,7 @@ from prioritizer.workflow.shortlist import Entry, Shortlist
 NEXT_IN_LINE = 5
 NEXT = "Next in line: outside, but in more than a few of the draws on the list"
 HEADS = (
-    ("Rank", "n", "place at these weights; below, the places that are logically possible"),
+    ("Rank", "n", "place at these weights; below, the places that gaps and intervals allow"),
     ("Site", "", ""),
     ("Score", "n", "below, from the worse to the better end of the evidence"),
     (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer.domain.pilot import Estimate
-from prioritizer.domain.words import million, number, percent
+from prioritizer.domain.words import estimate, million, number, percent
 from prioritizer.figures.cash_flow import cash_flow_bars, spread_bars
 from prioritizer.figures.tornado import tornado_bars
 from prioritizer.ui import markup
@@ -160,4 +160,5 @@ def _numbers(answer: Viability, shown: ViabilityCharts) -> None:
 
 
 def _ends(value: Estimate) -> tuple[str, str, str]:
-    return million(value.low), million(value.best), million(value.high)
+    low, best, high = (estimate(end / MILLION) for end in (value.low, value.best, value.high))
+    return low, best, high
