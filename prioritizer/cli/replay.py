@@ -8,6 +8,7 @@ import click
 
 from prioritizer.cli.common import naming, read_record
 from prioritizer.cli.places import FILE
+from prioritizer.domain.written_digest import DIGITS, WrittenDigest, read_written_digest
 from prioritizer.workflow.record import Replay, replay
 
 MOST_NAMED = 50
@@ -17,7 +18,8 @@ MOST_NAMED = 50
 @click.argument("record", type=FILE)
 @click.option(
     "--fingerprint",
-    help="The fingerprint kept elsewhere, for example in a report; 8 digits or more.",
+    help="The fingerprint kept elsewhere, for example in a report: 8 digits or more, in part "
+    "or whole.",
 )
 @click.pass_context
 def command(ctx: click.Context, record: Path, fingerprint: str | None) -> None:
@@ -31,12 +33,13 @@ def command(ctx: click.Context, record: Path, fingerprint: str | None) -> None:
 
 def holds(record: Path, content: bytes, fingerprint: str | None) -> bool:
     """Print what a replay checked and found; return whether nothing differs."""
+    kept = read_written_digest(fingerprint, "fingerprint") if fingerprint is not None else None
     with naming(record):
         found = replay(content)
-    differences = [*_other_fingerprint(found, fingerprint), *found.differences]
+    differences = [*_other_fingerprint(found, kept), *found.differences]
     click.echo(f"{record.name}: {found.title}")
     click.echo(f"fingerprint {found.fingerprint}")
-    for line in found.checked:
+    for line in (*found.checked, *_same_fingerprint(found, kept)):
         click.echo(f"checked: {line}")
     for line in found.notes:
         click.echo(f"note: {line}")
@@ -51,10 +54,13 @@ def holds(record: Path, content: bytes, fingerprint: str | None) -> bool:
     return True
 
 
-def _other_fingerprint(found: Replay, expected: str | None) -> list[str]:
-    if expected is None:
+def _other_fingerprint(found: Replay, kept: WrittenDigest | None) -> list[str]:
+    if kept is None or kept.fits(found.fingerprint):
         return []
-    wanted = expected.strip().lower()
-    if len(wanted) >= 8 and found.fingerprint.startswith(wanted):
+    return [f"fingerprint: expected {kept}, the record has another one"]
+
+
+def _same_fingerprint(found: Replay, kept: WrittenDigest | None) -> list[str]:
+    if kept is None or not kept.fits(found.fingerprint):
         return []
-    return [f"fingerprint: expected {wanted}, the record has another one"]
+    return [f"fingerprint: {kept.n_digits} of {DIGITS} digits compared, all the same"]

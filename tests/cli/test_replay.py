@@ -50,7 +50,13 @@ def test_the_fingerprint_kept_elsewhere_is_compared(record: Path) -> None:
     fingerprint = replayed(record).output.split("fingerprint ")[1].split()[0]
 
     assert replayed(record, "--fingerprint", fingerprint[:8].upper()).exit_code == 0
-    assert replayed(record, "--fingerprint", fingerprint[:7]).exit_code == 1
+    part = replayed(record, "--fingerprint", f"{fingerprint[:8]}…{fingerprint[-8:]}")
+    assert part.exit_code == 0
+    assert "checked: fingerprint: 16 of 64 digits compared" in part.output
+    short = replayed(record, "--fingerprint", fingerprint[:7])
+    assert short.exit_code == 1
+    assert "Expected 8 digits or more" in short.output
+    assert "does not hold" not in short.output
     other = replayed(record, "--fingerprint", "0" * 64)
     assert other.exit_code == 1
     assert "the record has another one" in other.output
@@ -81,7 +87,8 @@ def test_verify_checks_a_decision_record_too(record: Path, tmp_path: Path) -> No
     def verified(path: Path, *options: str) -> Result:
         return CliRunner().invoke(main, ["verify", str(path), *options])
 
-    assert verified(record, "--head", fingerprint).output == replayed(record).output
+    kept = verified(record, "--head", fingerprint)
+    assert kept.output == replayed(record, "--fingerprint", fingerprint).output
     assert verified(record, "--head", "0" * 64).exit_code == 1
     assert verified(forged).exit_code == 1
     assert "different: matrix, SE-001, volume, best" in verified(forged).output

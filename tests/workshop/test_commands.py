@@ -70,6 +70,31 @@ def test_a_record_verifies_and_a_changed_one_does_not(store: Path, tmp_path: Pat
     assert "different: result, rounds, 1" in bad.output
 
 
+def test_the_head_is_known_as_the_page_shows_it(store: Path, tmp_path: Path) -> None:
+    record = tmp_path / "workshop.json"
+    assert run("workshop", "export", "--store", store, "--output", record).exit_code == 0
+    data = json.loads(record.read_text(encoding="utf-8"))
+    head, earlier = data["head"], data["log"][-2]["hash"]
+    shown = f"{head[:8]}…{head[-8:]}"
+    grouped = " ".join(head[k : k + 4].upper() for k in range(0, 64, 4))
+
+    for written, digits in ((shown, 16), (shown.upper(), 16), (grouped, 64), (head[:9], 9)):
+        good = run("verify", record, "--head", written)
+        assert good.exit_code == 0, good.output
+        assert f"checked: head: {digits} of 64 digits compared" in good.output
+    for written in (head[:7], f"{head[:3]}…{head[-3:]}", "on the slide"):
+        refused = run("verify", record, "--head", written)
+        assert refused.exit_code == 1
+        assert refused.output.startswith(("Error: head: found", "head: found"))
+        assert "not hold" not in refused.output
+    before = run("verify", record, "--head", earlier)
+    assert before.exit_code == 1
+    assert f"was the head after log entry {len(data['log']) - 1}; the record goes on" in (
+        before.output
+    )
+    assert "agrees with itself" in before.output
+
+
 def test_a_backup_is_restored_elsewhere_and_never_over_anything(
     store: Path, tmp_path: Path
 ) -> None:

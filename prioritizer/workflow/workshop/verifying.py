@@ -50,13 +50,17 @@ JUDGEMENT_MEMBERS = {"technique", "answers", "points", "criteria", "flags"}
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What a check found; ``differences`` name each place that does not hold."""
+    """What a check found; ``differences`` name each place that does not hold.
+
+    ``heads`` are the heads that the log had after each entry, the last one being ``head``.
+    """
 
     title: str
     head: str
     checked: tuple[str, ...]
     differences: tuple[str, ...]
     notes: tuple[str, ...]
+    heads: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -76,6 +80,7 @@ def verify(content: bytes) -> Verification:
     try:
         differences = list(_differences(record))
         head, title = str(record["head"]), str(record["workshop"]["title"])
+        heads = tuple(str(entry["hash"]) for entry in record["log"])
     except (
         KeyError,
         TypeError,
@@ -86,8 +91,9 @@ def verify(content: bytes) -> Verification:
         PrioritizerError,
     ) as error:
         differences, head, title = [f"record: cannot be read through ({error!r})"], "", ""
+        heads = ()
     return Verification(
-        title, head, tuple(_checked(record)), tuple(differences), tuple(_notes(record))
+        title, head, tuple(_checked(record)), tuple(differences), tuple(_notes(record)), heads
     )
 
 
