@@ -20,8 +20,8 @@ DECISION = "prioritizer-record/"
 @click.argument("record", type=FILE)
 @click.option(
     "--head",
-    help="The head of the log kept elsewhere, for example on a slide: 8 digits or more, in part "
-    "or whole, as in 459e9414…bd504ea6.",
+    help="The head of the log kept elsewhere, for example on a slide: 8 digits or more, whole "
+    "or in part, as in 459e9414…bd504ea6.",
 )
 @click.pass_context
 def command(ctx: click.Context, record: Path, head: str | None) -> None:

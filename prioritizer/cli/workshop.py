@@ -114,7 +114,7 @@ def list_(store: str) -> None:
         for workshop in visible(desk, OPERATOR):
             mark = ", simulated" if workshop.is_simulated else ""
             click.echo(
-                f"{workshop.id}  {workshop.title} ({workshop.mode}, {workshop.state}, "
+                f"{workshop.id}  {workshop.title} ({workshop.mode}, {_state(workshop)}, "
                 f"round {workshop.round} of {workshop.n_rounds}{mark})"
             )
 
@@ -142,19 +142,21 @@ def result(workshop: str | None, store: str, kind: str, output: Path | None) -> 
         content = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     else:
         sites = found.problem.matrix
-        content = (
-            "\n".join(_lines(data, dict(zip(sites.alternatives, sites.names, strict=True))))
-            + "\n"
-        )
+        names = dict(zip(sites.alternatives, sites.names, strict=True))
+        content = "\n".join(_lines(data, names, _state(found.workshop))) + "\n"
     write_output(content.encode(), output)
 
 
-def _lines(data: dict[str, Any], names: dict[str, str]) -> Iterator[str]:
+def _state(workshop: Workshop) -> str:
+    return "closed without showing" if workshop.is_hidden else workshop.state.value
+
+
+def _lines(data: dict[str, Any], names: dict[str, str], state: str) -> Iterator[str]:
     workshop = data["workshop"]
     mark = ", SIMULATED participants" if workshop["simulated"] else ""
-    yield f"{workshop['title']} ({workshop['mode']}, {workshop['state']}{mark})"
+    yield f"{workshop['title']} ({workshop['mode']}, {state}{mark})"
     if not data["rounds"]:
-        yield "Nothing is revealed yet."
+        yield "No round is revealed."
     for found in data["rounds"]:
         yield ""
         careless = found["not_compliant"]

@@ -66,6 +66,8 @@ TRANSITIONS: Mapping[tuple[State, Step], State] = {
     (State.REVEALED, Step.NEXT_ROUND): State.OPEN,
     (State.REVEALED, Step.CLOSE): State.CLOSED,
     (State.LOCKED, Step.CLOSE): State.CLOSED,
+    # Only where the workshop was closed without showing its last round.
+    (State.CLOSED, Step.REVEAL): State.CLOSED,
 }
 
 
@@ -139,6 +141,7 @@ class Workshop:
     """One workshop: its rules, and where it stands.
 
     ``deadline`` is when the open round ends by itself; None means when a facilitator locks it.
+    ``is_hidden`` says that it was closed without showing the last round to anybody.
     """
 
     id: str
@@ -154,6 +157,7 @@ class Workshop:
     is_joining_open: bool = False
     is_simulated: bool = False
     facilitators: frozenset[str] = field(default_factory=frozenset)
+    is_hidden: bool = False
 
     def group(self, group_id: str) -> Group:
         """Return a group by its id.
@@ -182,6 +186,11 @@ class Workshop:
     @property
     def shows_results(self) -> bool:
         """Return whether the present round may be looked at by all."""
+        return self.is_over and not self.is_hidden
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether the present round has ended for good or until taken back."""
         return self.state in (State.REVEALED, State.CLOSED)
 
 
@@ -194,8 +203,11 @@ def advance(workshop: Workshop, step: Step) -> Workshop:
         If the step does not fit the state; nothing is lost by trying.
     """
     target = TRANSITIONS.get((workshop.state, step))
-    if target is None:
-        fits = [s.value for (state, s) in TRANSITIONS if state is workshop.state]
+    is_done = workshop.state is State.CLOSED and not workshop.is_hidden
+    if target is None or is_done:
+        fits = [
+            s.value for (state, s) in TRANSITIONS if state is workshop.state and not is_done
+        ]
         raise RefusedError(
             f"{workshop.title}: found the step '{step}' while {workshop.state}. "
             f"Expected one of: {', '.join(fits) or 'none, it is over'}. Choose another step."
@@ -215,6 +227,7 @@ def advance(workshop: Workshop, step: Step) -> Workshop:
         state=target,
         deadline=deadline,
         is_joining_open=joining or step is Step.OPEN,
+        is_hidden=step is Step.CLOSE and workshop.state is State.LOCKED,
     )
 
 

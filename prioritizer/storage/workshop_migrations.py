@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 
@@ -23,8 +24,40 @@ def _create_tables(connection: sa.Connection) -> None:
         connection.execute(sa.text(statement))
 
 
+def _add_screen(connection: sa.Connection) -> None:
+    """Keep what the projector shows, and what was closed without showing."""
+    present = {column["name"] for column in sa.inspect(connection).get_columns("ws_workshop")}
+    for name, kind in (
+        ("is_hidden", "BOOLEAN NOT NULL DEFAULT FALSE"),
+        ("screen_stage", "INTEGER NOT NULL DEFAULT 0"),
+        ("screen_aliases", "BOOLEAN NOT NULL DEFAULT FALSE"),
+    ):
+        # The first step makes the tables of a new database as they are now.
+        if name not in present:
+            connection.exec_driver_sql(f"ALTER TABLE ws_workshop ADD COLUMN {name} {kind}")
+    table = tables.WORKSHOP
+    closed = sa.select(table.c.id).where(table.c.state == "closed")
+    hidden = [
+        w for w in connection.execute(closed).scalars().all() if _is_hidden(connection, w)
+    ]
+    for workshop_id in hidden:
+        own = table.c.id == workshop_id
+        connection.execute(table.update().where(own).values(is_hidden=sa.true()))
+
+
+def _is_hidden(connection: sa.Connection, workshop_id: str) -> bool:
+    """Return whether the log of a closed workshop says that it was closed while locked."""
+    log = tables.AUDIT
+    query = (
+        sa.select(log.c.body).where(log.c.workshop_id == workshop_id).order_by(log.c.seq.desc())
+    )
+    moves = (body for body in map(json.loads, connection.execute(query).scalars()))
+    states = [body["state"] for body in moves if body["action"] == "move"]
+    return states[:2] == ["closed", "locked"]
+
+
 # Steps are never edited once released: a change of the tables is a further step.
-MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {1: _create_tables}
+MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {1: _create_tables, 2: _add_screen}
 NEWEST = max(MIGRATIONS)
 WORKSHOPS = Schema(
     what="a store of workshops",

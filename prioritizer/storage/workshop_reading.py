@@ -52,6 +52,13 @@ class WorkshopReader:
         query = sa.select(table.c.problem).where(table.c.id == self.workshop.id)
         return str(self.connection.execute(query).scalar_one())
 
+    def screen(self) -> tuple[int, bool]:
+        """Return the stage that the projector shows, and whether it shows aliases."""
+        table = tables.WORKSHOP
+        query = sa.select(table.c.screen_stage, table.c.screen_aliases)
+        row = self.connection.execute(query.where(table.c.id == self.workshop.id)).one()
+        return int(row.screen_stage), bool(row.screen_aliases)
+
     def revision(self) -> int:
         """Return a number that grows with each change, for polling."""
         table = tables.WORKSHOP

@@ -50,6 +50,7 @@ def workshop_of(row: Mapping[Any, Any], facilitators: frozenset[str]) -> Worksho
         is_joining_open=bool(row["is_joining_open"]),
         is_simulated=bool(row["is_simulated"]),
         facilitators=facilitators,
+        is_hidden=bool(row["is_hidden"]),
     )
 
 
@@ -68,6 +69,7 @@ def workshop_row(workshop: Workshop) -> dict[str, Any]:
         "deadline": workshop.deadline.isoformat() if workshop.deadline else None,
         "is_joining_open": workshop.is_joining_open,
         "is_simulated": workshop.is_simulated,
+        "is_hidden": workshop.is_hidden,
     }
 
 

@@ -40,6 +40,10 @@ WORKSHOP = sa.Table(
     sa.Column("is_joining_open", sa.Boolean, nullable=False),
     sa.Column("is_simulated", sa.Boolean, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("is_hidden", sa.Boolean, nullable=False, server_default=sa.false()),
+    # What the projector shows, so that a restart or another server shows the same.
+    sa.Column("screen_stage", sa.Integer, nullable=False, server_default=sa.text("0")),
+    sa.Column("screen_aliases", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 FACILITATOR = sa.Table(
     "ws_facilitator",

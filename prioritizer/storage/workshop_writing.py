@@ -50,6 +50,14 @@ class WorkshopWriter(WorkshopReader):
         )
         self.workshop = workshop
 
+    def show(self, *, stage: int | None = None, has_aliases: bool | None = None) -> None:
+        """Keep what the projector shows; None leaves it as it is."""
+        table, wanted = tables.WORKSHOP, {"screen_stage": stage, "screen_aliases": has_aliases}
+        values = {name: value for name, value in wanted.items() if value is not None}
+        if values:
+            own = table.c.id == self.workshop.id
+            self.connection.execute(table.update().where(own).values(**values))
+
     def touch(self) -> None:
         """Count a change that pollers should notice."""
         table = tables.WORKSHOP

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,13 +16,12 @@ from prioritizer.domain.authority import NOBODY, Actor, Role
 from prioritizer.errors import AccessError, PrioritizerError
 from prioritizer.ui import serving, state
 from prioritizer.ui.phone.html import FACILITATOR_COOKIE
-from prioritizer.workflow.workshop import facilitating, signing_in, watching
+from prioritizer.workflow.workshop import facilitating, screening, signing_in, watching
 from prioritizer.workflow.workshop.facilitating import Invitation
 from prioritizer.workflow.workshop.pulse import Pulse
 from prioritizer.workflow.workshop.watching import WorkshopResult
 
 LONGEST_VOUCH = timedelta(hours=12)
-N_STAGES = 6
 
 
 def leader() -> Actor:
@@ -100,24 +99,21 @@ class Screen:
 
 
 class Board:
-    """The screens of all workshops of this process; codes are kept here and nowhere else."""
+    """The codes that are shown now, by workshop: they are in this process and nowhere else."""
 
     def __init__(self) -> None:
-        self._screens: dict[str, Screen] = {}
+        self._invitations: dict[str, Invitation] = {}
         self._lock = threading.Lock()
 
-    def screen(self, workshop_id: str) -> Screen:
-        """Return what a projector shows; a code that is over is gone."""
-        found = self._screens.get(workshop_id, Screen())
-        if found.invitation and found.invitation.expires_at <= datetime.now(UTC):
-            return replace(found, invitation=None)
-        return found
+    def invitation(self, workshop_id: str) -> Invitation | None:
+        """Return the code that is shown; one that is over is gone."""
+        found = self._invitations.get(workshop_id)
+        return None if found is None or found.expires_at <= datetime.now(UTC) else found
 
-    def change(self, workshop_id: str, **changes: Any) -> None:
-        """Show something else; only after the store has allowed it."""
+    def pin(self, workshop_id: str, made: Invitation) -> None:
+        """Show another code; only after the store has allowed it."""
         with self._lock:
-            screen = self._screens.get(workshop_id, Screen())
-            self._screens[workshop_id] = replace(screen, **changes)
+            self._invitations[workshop_id] = made
 
 
 @st.cache_resource(show_spinner=False)
@@ -126,10 +122,22 @@ def board() -> Board:
     return Board()
 
 
+def screen(actor: Actor, workshop_id: str) -> Screen:
+    """Return what the projector shows now: as the store says, with the code of this process.
+
+    Raises
+    ------
+    AccessError
+        If the actor does not lead the workshop.
+    """
+    found = screening.shown(serving.desk(), actor, workshop_id)
+    return Screen(found.stage, found.has_aliases, board().invitation(workshop_id))
+
+
 def new_code(actor: Actor, workshop_id: str) -> Invitation:
     """Make a code and a QR token, and put them on the board."""
     made = facilitating.invite(serving.desk(), actor, workshop_id)
-    board().change(workshop_id, invitation=made)
+    board().pin(workshop_id, made)
     return made
 
 

@@ -16,7 +16,7 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
 from prioritizer.errors import StoreError
 from prioritizer.ui import room, serving
-from prioritizer.workflow.workshop import answering, demo, facilitating, signing_in
+from prioritizer.workflow.workshop import answering, demo, facilitating, screening, signing_in
 from prioritizer.workflow.workshop.desk import Desk, visible
 from prioritizer.workflow.workshop.problem import problem_text
 from tests.conftest import ROOT
@@ -248,7 +248,7 @@ def test_opening_makes_a_code_and_the_end_of_a_round_can_be_set_and_lifted(
     rules = facilitating.Rules("Board", Mode.PSEUDONYMOUS, Technique.POINTS)
     workshop = facilitating.create(desk, leader, problem, rules)
     app = press(opened(open_page, workshop), "Open round 1")
-    made = room.board().screen(workshop.id).invitation
+    made = room.board().invitation(workshop.id)
 
     assert made is not None
     assert made.code in text_of(app)
@@ -264,7 +264,7 @@ def test_opening_makes_a_code_and_the_end_of_a_round_can_be_set_and_lifted(
     assert made.code not in text_of(app)
     press(app, "Let people join again")
     press(app, "New code")
-    newer = room.board().screen(workshop.id).invitation
+    newer = room.board().invitation(workshop.id)
     assert newer is not None
     assert newer.code != made.code
 
@@ -275,14 +275,14 @@ def test_people_can_come_in_before_the_round_opens_and_keep_the_code(
     rules = facilitating.Rules("Board", Mode.PSEUDONYMOUS, Technique.POINTS)
     workshop = facilitating.create(desk, leader, problem, rules)
     app = press(opened(open_page, workshop), "Let people in already")
-    made = room.board().screen(workshop.id).invitation
+    made = room.board().invitation(workshop.id)
     assert made is not None
     come_in(desk, workshop)
     assert "<b>1</b> have joined" in screen_of(text_of(projector(open_page, workshop)))
 
     press(app, "Open round 1")
 
-    assert room.board().screen(workshop.id).invitation == made
+    assert room.board().invitation(workshop.id) == made
     assert "<b>0</b> of <b>1</b> have sent" in screen_of(
         text_of(projector(open_page, workshop))
     )
@@ -314,7 +314,7 @@ def test_before_the_reveal_neither_page_shows_more_than_counts(
     app = view(app, "run")
     assert "<b>2</b> of <b>2</b> have sent" in text_of(app)
     for number in range(1, 6):
-        room.board().change(workshop.id, stage=number)
+        screening.show_stage(desk, leader, workshop.id, number)
         shown = text_of(projector(open_page, workshop))
         assert "stay hidden until the reveal" in shown
         assert "%" not in screen_of(shown)
@@ -381,7 +381,7 @@ def test_every_stage_of_the_projector_shows_its_own_thing(
         5: "consensus on weights",
     }
     for number, words in expected.items():
-        room.board().change(workshop.id, stage=number)
+        screening.show_stage(desk, leader, workshop.id, number)
         shown = text_of(projector(open_page, workshop))
         assert words in shown
         assert shown.count("<tr>") <= 11
@@ -403,7 +403,54 @@ def test_the_projector_steps_and_shows_aliases_when_told(
     assert "Site " in hidden
     assert "tailings" not in screen_of(hidden)
     press(screen, "Back")
-    assert room.board().screen(workshop.id).stage == 4
+    assert screening.shown(desk, leader, workshop.id).stage == 4
+
+
+def test_after_a_restart_the_projector_still_shows_aliases_and_its_stage(
+    open_page: Open, desk: Desk, leader: Actor, problem: str
+) -> None:
+    workshop = demo.play(desk, leader, problem, participants=12, rounds=1)
+    app = opened(open_page, workshop)
+    press(press(app, "6 · Result"), "Aliases instead of names")
+    before = screen_of(text_of(projector(open_page, workshop)))
+
+    room.board.clear()
+    desk.close()
+    serving._opened.cache_clear()
+    after = screen_of(text_of(projector(open_page, workshop)))
+    serving.desk().close()
+
+    assert 'data-stage="5"' in after
+    assert "tailings" not in after
+    assert after == before
+
+
+def test_closing_without_showing_shows_nothing_on_any_view_until_it_is_shown(
+    open_page: Open, desk: Desk, leader: Actor, problem: str
+) -> None:
+    workshop = started(desk, leader, problem, Mode.PSEUDONYMOUS)
+    for group in ("ngo", "industry"):
+        send(desk, come_in(desk, workshop, group), points(problem, 80))
+    app = press(opened(open_page, workshop), "Lock the round")
+    press(app, "Close without showing")
+    assert "Nobody sees the result" in notices(app)
+    press(app, "Yes, close without showing")
+
+    assert "shown to nobody" in text_of(app) + notices(app)
+    shown = text_of(view(app, "results"))
+    assert "without showing its result" in shown
+    assert "Kendall" not in shown
+    assert "There are no files" in text_of(view(app, "record"))
+    assert not [p for p in protos(app) if type(p).__name__ == "DownloadButton"]
+    for number in range(6):
+        screening.show_stage(desk, leader, workshop.id, number)
+        seen = screen_of(text_of(projector(open_page, workshop)))
+        assert "is not shown" in seen
+        assert "%" not in seen
+    press(view(app, "run"), "Show the result after all")
+    press(app, "Yes, show the result after all")
+    assert "Kendall" in text_of(view(app, "results"))
+    assert "Show the result after all" not in labels(view(app, "run"))
 
 
 def test_a_second_facilitator_gets_a_link_that_works_once(

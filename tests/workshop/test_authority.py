@@ -156,5 +156,5 @@ def test_results_of_a_running_round_are_hidden_even_from_the_leader(
     send(sqlite_desk, come_in(sqlite_desk, workshop), points(problem, 80))
 
     assert watching.result(sqlite_desk, leader, workshop.id).rounds == ()
-    with pytest.raises(RefusedError, match="Reveal or close"):
+    with pytest.raises(RefusedError, match="Reveal it first"):
         record.workshop_record(sqlite_desk, leader, workshop.id)

@@ -34,6 +34,7 @@ from prioritizer.workflow.workshop import (
     paper,
     pulse,
     record,
+    screening,
     watching,
 )
 from prioritizer.workflow.workshop.desk import Desk
@@ -272,6 +273,11 @@ LEADER_CALLS: dict[str, Call] = {
     "pulse.pulse": lambda h, a, t: pulse.pulse(h.desk, a, _id(h, t)),
     "pulse.answering": lambda h, a, t: pulse.answering(h.desk, a, _id(h, t)),
     "watching.result": lambda h, a, t: watching.result(h.desk, a, _id(h, t)),
+    "screening.shown": lambda h, a, t: screening.shown(h.desk, a, _id(h, t)),
+    "screening.show_stage": lambda h, a, t: screening.show_stage(h.desk, a, _id(h, t), 2),
+    "screening.show_aliases": lambda h, a, t: screening.show_aliases(
+        h.desk, a, _id(h, t), has_aliases=True
+    ),
     "record.workshop_record": lambda h, a, t: record.workshop_record(h.desk, a, _id(h, t)),
     "paper.sheet": lambda h, a, t: paper.sheet(h.desk, a, _id(h, t), count=1),
     "paper.blank": lambda h, a, t: paper.blank(h.desk, a, _id(h, t), "B-001"),

@@ -155,7 +155,8 @@ def test_a_workshop_with_a_round_added_and_a_paper_ballot_holds(
         sqlite_desk, leader, workshop.id, alias="Paper", group="ngo", answers=answers
     )
     facilitating.add_round(sqlite_desk, leader, workshop.id)
-    move(sqlite_desk, leader, workshop, Step.PAUSE, Step.RESUME, Step.LOCK, Step.CLOSE)
+    steps = (Step.PAUSE, Step.RESUME, Step.LOCK, Step.CLOSE, Step.REVEAL)
+    move(sqlite_desk, leader, workshop, *steps)
 
     content = record.workshop_record(sqlite_desk, leader, workshop.id)
 

@@ -70,6 +70,4 @@ def _rehearsal() -> None:
 def _rehearse(actor: Actor) -> str:
     played = demo.play(serving.desk(), actor, room_create.present_problem())
     choose(played.id)
-    # It is over: the screen begins with what people said, not with the way in.
-    room.board().change(played.id, stage=1)
     return "Played: two rounds by simulated people. Look at the results, and the projector."

@@ -112,6 +112,14 @@ def show_record(actor: Actor, seen: Pulse) -> None:
             "that nothing in the record was changed."
         )
     )
+    if workshop.is_hidden:
+        markup.draw(
+            markup.note(
+                f"There are no files: they would show round {workshop.round}, and the workshop "
+                "was closed without showing it. Under Run it can still be shown."
+            )
+        )
+        return
     if not workshop.shows_results:
         markup.draw(
             markup.note(

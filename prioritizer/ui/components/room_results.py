@@ -21,13 +21,17 @@ from prioritizer.workflow.workshop.watching import WorkshopResult
 
 def show(found: WorkshopResult) -> None:
     """Draw the results of the round chosen, and what moved between rounds."""
-    if not found.rounds:
+    if found.workshop.is_hidden:
+        number = found.workshop.round
+        markup.draw(markup.note(f"Round {number} was closed without showing its result."))
+    elif not found.rounds:
         markup.draw(
             markup.note(
                 "Nothing is revealed yet. Not even a facilitator sees averages while people "
                 "still answer: lock the round, then reveal it."
             )
         )
+    if not found.rounds:
         return
     result = _chosen(found)
     names = _names(found.problem)

@@ -17,9 +17,9 @@ from prioritizer.ui.components.room_screen import STAGES
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.qr import join_link, qr_source
 from prioritizer.ui.text import escape_html, fault_words
-from prioritizer.workflow.workshop import facilitating
+from prioritizer.workflow.workshop import facilitating, screening
 from prioritizer.workflow.workshop.facilitating import Progress
-from prioritizer.workflow.workshop.pulse import answering, pulse
+from prioritizer.workflow.workshop.pulse import answering
 
 EVERY = 3.0
 # What each state offers: the step, its words, and whether it is the usual way on.
@@ -37,7 +37,8 @@ STEPS: dict[State, tuple[tuple[Step, str, bool], ...]] = {
         (Step.UNDO, "Hide the result again", False),
         (Step.CLOSE, "Close the workshop", False),
     ),
-    State.CLOSED: (),
+    # Offered only where the last round was not shown.
+    State.CLOSED: ((Step.REVEAL, "Show the result after all", False),),
 }
 ICONS = {
     Step.OPEN: ":material/play_arrow:",
@@ -51,7 +52,7 @@ ICONS = {
 }
 
 
-def show(workshop: Workshop) -> None:
+def show(actor: Actor, workshop: Workshop) -> None:
     """Draw code, counts and steps."""
     door, course = st.columns([1, 1.25], gap="large")
     with door:
@@ -59,12 +60,12 @@ def show(workshop: Workshop) -> None:
     with course:
         _counts(workshop.id, workshop.state)
         _steps(workshop)
-        _projector(workshop)
+        _projector(actor, workshop)
 
 
 def _door(workshop: Workshop) -> None:
     st.subheader("How people get in", anchor=False)
-    made = room.board().screen(workshop.id).invitation
+    made = room.board().invitation(workshop.id)
     if workshop.state is State.CLOSED:
         markup.draw(markup.note("The workshop is over; nobody can join."))
         return
@@ -135,7 +136,7 @@ def _door_button(workshop: Workshop, label: str, *, is_open: bool) -> None:
 
 
 def _code_there(actor: Actor, workshop_id: str) -> None:
-    if room.board().screen(workshop_id).invitation is None:
+    if room.board().invitation(workshop_id) is None:
         room.new_code(actor, workshop_id)
 
 
@@ -207,7 +208,7 @@ def _steps(workshop: Workshop) -> None:
         return
     with st.container(horizontal=True):
         for step, label, is_usual in STEPS[workshop.state]:
-            if step is Step.UNDO and is_sealed(workshop):
+            if is_spent(workshop, step):
                 continue
             if step is Step.NEXT_ROUND and workshop.round >= workshop.n_rounds:
                 _add_round(workshop)
@@ -225,6 +226,13 @@ def _steps(workshop: Workshop) -> None:
         _deadline(workshop)
 
 
+def is_spent(workshop: Workshop, step: Step) -> bool:
+    """Return whether a step of the table has nothing to do in this workshop."""
+    if step is Step.UNDO:
+        return is_sealed(workshop)
+    return workshop.state is State.CLOSED and not workshop.is_hidden
+
+
 def is_sealed(workshop: Workshop) -> bool:
     """Return whether the round is one that the reveal has sealed for good."""
     return workshop.mode is Mode.ANONYMOUS and workshop.state is State.REVEALED
@@ -232,6 +240,8 @@ def is_sealed(workshop: Workshop) -> bool:
 
 def risk_of(workshop: Workshop, step: Step) -> str:
     """Return what cannot be taken back about a step; empty if it can."""
+    if step is Step.REVEAL and workshop.is_hidden:
+        return "Everybody who took part can then see the result; it cannot be hidden again."
     if step is Step.REVEAL and workshop.mode is Mode.ANONYMOUS:
         return (
             "Revealing an anonymous round seals it: the tie between phones and answers is "
@@ -241,6 +251,11 @@ def risk_of(workshop: Workshop, step: Step) -> str:
         return (
             "The next round starts from a blank page; the present one can then neither be "
             "hidden nor reopened."
+        )
+    if step is Step.CLOSE and workshop.state is State.LOCKED:
+        return (
+            f"Nobody sees the result of round {workshop.round}, you neither, and no file holds "
+            "it. A closed workshop cannot be opened again; the result can still be shown later."
         )
     if step is Step.CLOSE:
         return "A closed workshop cannot be opened again."
@@ -267,15 +282,9 @@ def _confirm(workshop: Workshop, step: Step) -> None:
 def _move(workshop_id: str, step: Step, actor: Actor) -> str:
     state.put("room_confirm", "")
     moved = facilitating.move(serving.desk(), actor, workshop_id, step)
-    words = room_words.happened(moved, step)
-    if step in (Step.OPEN, Step.NEXT_ROUND):
-        # A fresh round begins with the counts, whatever was on the screen before.
-        room.board().change(workshop_id, stage=0)
     if step is Step.OPEN:
         _code_there(actor, workshop_id)
-    if step is Step.REVEAL:
-        room.board().change(workshop_id, stage=1)
-    return words
+    return room_words.happened(moved, step)
 
 
 def _add_round(workshop: Workshop) -> None:
@@ -332,9 +341,9 @@ def _lift(workshop_id: str, actor: Actor) -> str:
     return "The round goes on until you lock it."
 
 
-def _projector(workshop: Workshop) -> None:
+def _projector(actor: Actor, workshop: Workshop) -> None:
     st.subheader("On the screen of the room", anchor=False)
-    screen = room.board().screen(workshop.id)
+    screen = room.screen(actor, workshop.id)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.link_button(
             "Open the projector window",
@@ -361,14 +370,12 @@ def _projector(workshop: Workshop) -> None:
 
 
 def _show_aliases(workshop_id: str, has_aliases: bool, actor: Actor) -> str:
-    pulse(serving.desk(), actor, workshop_id)
-    room.board().change(workshop_id, has_aliases=has_aliases)
+    screening.show_aliases(serving.desk(), actor, workshop_id, has_aliases=has_aliases)
     return "The screen shows aliases." if has_aliases else "The screen shows names."
 
 
 def _show_stage(workshop_id: str, number: int, actor: Actor) -> str:
-    seen = pulse(serving.desk(), actor, workshop_id)
-    room.board().change(workshop_id, stage=number)
-    waits = number > 0 and seen.workshop.round == 1 and not seen.workshop.shows_results
+    workshop = screening.show_stage(serving.desk(), actor, workshop_id, number)
+    waits = number > 0 and workshop.round == 1 and not workshop.shows_results
     later = " Until the reveal it shows counts only." if waits else ""
     return f"The screen shows: {STAGES[number]}.{later}"

@@ -35,6 +35,7 @@ STAGES = (
     "What moved",
     "Result",
 )
+THE_END = "The workshop is over. Its result is not shown."
 MOST_ROWS = 10
 MOST_DISPUTES = 5
 LONGEST = 24
@@ -72,11 +73,13 @@ def counts(progress: Progress, screen: Screen, base: str, *, is_waiting: bool) -
         else f'<p class="big"><b>{progress.sent}</b> of <b>{progress.joined}</b> have sent'
         f" · round {workshop.round}</p>"
     )
+    if workshop.is_hidden:
+        return f'<div class="middle"><p class="big">{THE_END}</p></div>'
     if is_waiting:
         later = "<p>Answers stay hidden until the reveal, from everybody in this room.</p>"
         return f'<div class="middle">{sent}{later}</div>'
     if screen.invitation is None or not workshop.is_joining_open:
-        door = "<p>Joining is closed.</p>" if workshop.state is not State.DRAFT else ""
+        door = f"<p>{_door_words(workshop)}</p>"
         return f'<div class="middle">{sent}<p>{_state_words(workshop)}</p>{door}</div>'
     link = join_link(base, screen.invitation.token)
     address = escape_html(f"{base.split('//')[-1]}{PREFIX}/join")
@@ -89,8 +92,15 @@ def counts(progress: Progress, screen: Screen, base: str, *, is_waiting: bool) -
     )
 
 
+def _door_words(workshop: Workshop) -> str:
+    """Return how to come in where this process shows no code."""
+    if workshop.is_joining_open:
+        return "To join, ask for a code."
+    return "Joining is closed." if workshop.state is not State.DRAFT else ""
+
+
 def _state_words(workshop: Workshop) -> str:
-    words = room_words.STATES[workshop.state]
+    words = room_words.standing(workshop)
     return f"{words[0].upper()}{words[1:]}."
 
 
@@ -233,8 +243,11 @@ def final_words(view: View) -> list[str]:
             f"<b>{name.capitalize()}</b> consensus on weights ({markup.share(consensus)})"
         )
     said.append(_camp_words(view))
-    if view.found.workshop.round > last.number:
+    workshop = view.found.workshop
+    if workshop.round > last.number and workshop.shows_results:
         said.append("The last round had no answers.")
+    elif workshop.is_hidden:
+        said.append(f"Round {workshop.round} is not shown.")
     return said
 
 

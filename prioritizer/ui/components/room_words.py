@@ -17,6 +17,7 @@ STATES: Mapping[State, str] = {
     State.REVEALED: "revealed",
     State.CLOSED: "closed",
 }
+HIDDEN = "closed: the last round is shown to nobody"
 MODES: Mapping[Mode, str] = {
     Mode.PSEUDONYMOUS: "Aliases: answers are kept under P-3F2A and the like. Whoever runs this "
     "computer could in principle find out which phone sent them.",
@@ -71,7 +72,12 @@ def strength(value: float, bands: Sequence[tuple[float, str]]) -> str:
 
 def where(workshop: Workshop) -> str:
     """Return where a workshop stands, in a few words."""
-    return f"{round_of(workshop)}, {STATES[workshop.state]}"
+    return f"{round_of(workshop)}, {standing(workshop)}"
+
+
+def standing(workshop: Workshop) -> str:
+    """Return the state in words, and whether the last round stays hidden."""
+    return STATES[workshop.state] if not workshop.is_hidden else HIDDEN
 
 
 def round_of(workshop: Workshop) -> str:
@@ -81,7 +87,7 @@ def round_of(workshop: Workshop) -> str:
 
 def meaning(workshop: Workshop) -> str:
     """Return what the state means, where its name alone does not say it."""
-    return STATES[workshop.state].partition(": ")[2]
+    return standing(workshop).partition(": ")[2]
 
 
 def happened(workshop: Workshop, step: Step) -> str:
@@ -95,7 +101,11 @@ def happened(workshop: Workshop, step: Step) -> str:
         Step.REVEAL: f"Round {number} is revealed: its result is on this page and on phones.",
         Step.NEXT_ROUND: f"Round {number} is open. Everybody starts from a blank page.",
         Step.UNDO: f"Taken back: round {number} is {STATES[workshop.state]}.",
-        Step.CLOSE: "The workshop is closed. Export the record and keep the head of its log.",
+        Step.CLOSE: (
+            f"The workshop is closed. The result of round {number} is shown to nobody."
+            if workshop.is_hidden
+            else "The workshop is closed. Export the record and keep the head of its log."
+        ),
     }[step]
 
 

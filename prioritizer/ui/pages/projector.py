@@ -11,8 +11,9 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.ui import markup, room, serving, state, theme
 from prioritizer.ui.components import room_screen, room_words
 from prioritizer.ui.components.room_screen import STAGES, View
+from prioritizer.ui.room import Screen
 from prioritizer.ui.text import escape_html, escape_markdown, fault_words
-from prioritizer.workflow.workshop import facilitating
+from prioritizer.workflow.workshop import facilitating, screening
 from prioritizer.workflow.workshop.desk import visible
 from prioritizer.workflow.workshop.pulse import Pulse, pulse
 
@@ -59,11 +60,11 @@ def _screen(workshop_id: str) -> None:
     try:
         actor = room.leader()
         seen = pulse(serving.desk(), actor, workshop_id)
-        body, number = _stage(actor, seen)
+        chosen = room.screen(actor, workshop_id)
+        body, number = _stage(actor, seen, chosen)
     except PrioritizerError as error:
         st.info(f"{fault_words(error)} {CLOSED}")
         return
-    chosen = room.board().screen(workshop_id)
     markup.draw(
         f'<div class="pp-screen" data-revision="{seen.revision}" data-stage="{chosen.stage}">'
         f"{_title(seen, chosen.stage, number)}"
@@ -80,10 +81,9 @@ def _title(seen: Pulse, number: int, shown: int) -> str:
     return f'<div class="title"><div>{name}</div><span>{simulated}{rounds}</span></div>'
 
 
-def _stage(actor: Actor, seen: Pulse) -> tuple[str, int]:
+def _stage(actor: Actor, seen: Pulse, screen: Screen) -> tuple[str, int]:
     """Return what the stage shows, and of which round."""
     workshop = seen.workshop
-    screen = room.board().screen(workshop.id)
     found = room.result(actor, seen) if screen.stage else None
     if found is None or not found.rounds:
         counted = facilitating.progress(serving.desk(), actor, workshop.id)
@@ -122,8 +122,8 @@ def _go(workshop_id: str, number: int) -> None:
 
 
 def _shown(workshop_id: str, number: int, actor: Actor) -> str:
-    pulse(serving.desk(), actor, workshop_id)
-    room.board().change(workshop_id, stage=max(0, min(number, len(STAGES) - 1)))
+    stage = max(0, min(number, len(STAGES) - 1))
+    screening.show_stage(serving.desk(), actor, workshop_id, stage)
     return ""
 
 

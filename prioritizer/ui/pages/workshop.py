@@ -128,7 +128,7 @@ def _workshop(actor: Actor, seen: Pulse) -> None:
     elif view == "record":
         room_more.show_record(actor, seen)
     else:
-        room_run.show(seen.workshop)
+        room_run.show(actor, seen.workshop)
 
 
 def _header(workshop: Workshop) -> None:

@@ -75,7 +75,12 @@ def seat_page(seat: Seat, token: str, problem: str = "") -> str:
             f"Result of round {workshop.round}",
             "Look at the screen in the room.",
         ),
-        State.CLOSED: ("The workshop is over", "Thank you for taking part."),
+        State.CLOSED: (
+            "The workshop is over",
+            f"Thank you for taking part. The result of round {workshop.round} is not shown."
+            if workshop.is_hidden
+            else "Thank you for taking part.",
+        ),
     }[workshop.state]
     body = [
         html.paragraph(problem, "alert") if problem else "",
@@ -84,13 +89,15 @@ def seat_page(seat: Seat, token: str, problem: str = "") -> str:
         *_own_part(seat),
         _footer(seat),
     ]
-    waits_in = "" if workshop.state is State.CLOSED else state_mark(seat)
+    is_last = workshop.state is State.CLOSED and not workshop.is_hidden
+    waits_in = "" if is_last else state_mark(seat)
     return html.page(words[0], body, workshop=workshop.title, waits_in=waits_in)
 
 
 def state_mark(seat: Seat) -> str:
     """Return what a waiting page waits to change."""
-    return f"{seat.workshop.round}-{seat.workshop.state}"
+    hidden = "-hidden" if seat.workshop.is_hidden else ""
+    return f"{seat.workshop.round}-{seat.workshop.state}{hidden}"
 
 
 def question_page(seat: Seat, token: str, problem: str = "") -> str:
@@ -176,12 +183,15 @@ def result_page(found: watching.WorkshopResult) -> str:
         f"{len(last.opinions)} people answered in round {last.number}. Shortlist under the "
         "mean of all weights, and how many people have each site in their own shortlist."
     )
+    workshop = found.workshop
+    hidden = f"The result of round {workshop.round} is not shown." if workshop.is_hidden else ""
     body = [
         html.paragraph(words),
+        html.paragraph(hidden, "note") if hidden else "",
         html.table(("Site", "People"), rows),
         f'<a class="button quiet" href="{html.PREFIX}">Back to my page</a>',
     ]
-    return html.page("The room", body, workshop=found.workshop.title)
+    return html.page("The room", body, workshop=workshop.title)
 
 
 def resume_page(link: str) -> str:

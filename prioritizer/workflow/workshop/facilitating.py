@@ -33,7 +33,9 @@ SESSION_LIFE = timedelta(hours=12)
 LINK_LIFE = timedelta(hours=1)
 MOST_ROUNDS = 9
 MOST_TITLE = 200
-HAND_STATES = (State.OPEN, State.PAUSED, State.LOCKED)
+# A fresh round begins with the counts, whatever was on the screen before; what is revealed
+# begins with how far apart people are.
+SHOWN_AFTER = {Step.OPEN: 0, Step.NEXT_ROUND: 0, Step.REVEAL: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _check_rules(rules: Rules) -> None:
 
 
 def move(desk: Desk, actor: Actor, workshop_id: str, step: Step) -> Workshop:
-    """Move a workshop on; revealing an anonymous round seals it for good.
+    """Move a workshop on; revealing or closing an anonymous round seals it for good.
 
     Raises
     ------
@@ -148,13 +150,14 @@ def move(desk: Desk, actor: Actor, workshop_id: str, step: Step) -> Workshop:
     def work(writer: WorkshopWriter) -> tuple[Workshop, bool]:
         before = permit(writer, actor, Action.MOVE)
         after = advance(before, step)
-        is_sealing = after.shows_results and not before.shows_results
-        sealed = is_sealing and seal_round(desk, writer, actor)
+        # Closing without showing seals too: what nobody looks at must not stay tied either.
+        sealed = after.is_over and not before.is_over and seal_round(desk, writer, actor)
         opens = after.state is State.OPEN and step in (Step.OPEN, Step.NEXT_ROUND)
         if opens and after.mode is Mode.ANONYMOUS:
             writer.forget_paper()
             writer.add_round_secret(after.round, secrets.token_hex(32))
         writer.save(after)
+        writer.show(stage=SHOWN_AFTER.get(step))
         details = {"step": step.value, "round": after.round, "state": after.state.value}
         writer.log(desk.entry(actor, "move", details))
         return after, sealed

@@ -51,10 +51,16 @@ def workshop_record(desk: Desk, actor: Actor, workshop_id: str) -> bytes:
 
 def _record(reader: WorkshopReader, actor: Actor) -> dict[str, Any]:
     workshop = permit(reader, actor, Action.EXPORT)
+    if workshop.is_hidden:
+        raise RefusedError(
+            f"{workshop.title}: it was closed without showing round {workshop.round}. A record "
+            "would show it. If it may be seen, choose 'Show the result after all' on the "
+            "Facilitate page first."
+        )
     if not workshop.shows_results:
         raise RefusedError(
             f"{workshop.title}: round {workshop.round} is {workshop.state}. Expected a "
-            "revealed or closed workshop. Reveal or close it first."
+            "revealed round. Reveal it first."
         )
     problem_text = reader.problem()
     problem, entries = parse_problem(problem_text), reader.entries()

@@ -58,6 +58,8 @@ def shared_result(desk: Desk, actor: Actor) -> WorkshopResult:
 
     def look(reader: WorkshopReader) -> WorkshopResult:
         found = _result(reader, actor, Action.SEE_SHARED_RESULT)
+        if not found.rounds and found.workshop.is_hidden:
+            raise RefusedError("The workshop is over. Its result is not shown.")
         if not found.rounds:
             raise RefusedError(
                 "Nothing is shown yet. The facilitator reveals the result for all."
