@@ -1,4 +1,4 @@
-"""``workshop``: rehearse, list, look at, export, back up and restore workshops."""
+"""``workshop``: rehearse, list, sign in, look at, export, back up, restore workshops."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from prioritizer.domain.words import percent, weight
 from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.errors import InputError
 from prioritizer.storage.access import Access
-from prioritizer.workflow.workshop.desk import Desk, utc_now, visible
+from prioritizer.workflow.workshop.desk import Desk, usual_store, utc_now, visible
 
 if TYPE_CHECKING:
     from prioritizer.workflow.workshop.keeping import Health
@@ -117,6 +117,33 @@ def list_(store: str) -> None:
                 f"{workshop.id}  {workshop.title} ({workshop.mode}, {_state(workshop)}, "
                 f"round {workshop.round} of {workshop.n_rounds}{mark})"
             )
+
+
+@command.command("sign-in", epilog="Example: python -m prioritizer workshop sign-in")
+@click.option(
+    "--store",
+    help="A SQLite file or a PostgreSQL URL; otherwise the store that the app uses.",
+)
+@click.option("--name", help="The facilitator; otherwise whoever runs this computer.")
+@click.option(
+    "--address", help="Where browsers reach the app, for example http://192.168.1.20:8501."
+)
+def sign_in(store: str | None, name: str | None, address: str | None) -> None:
+    """Print a link that signs a facilitator in, once, within the hour.
+
+    For whoever was signed out or has lost the link. The app may run meanwhile.
+    """
+    from prioritizer.workflow.workshop import signing_in
+
+    with _desk(store or usual_store()) as desk:
+        token = signing_in.link_of(desk, name) if name else signing_in.local_link(desk)
+    place = f"/w/signin/{token}"
+    if address:
+        click.echo(f"Open this once, within the hour: {address.rstrip('/')}{place}")
+        return
+    click.echo(
+        f"Put this behind the address of the app and open it once, within the hour:\n{place}"
+    )
 
 
 @command.command(epilog="Example: python -m prioritizer workshop result --store rehearsal.db")

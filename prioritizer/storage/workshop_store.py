@@ -124,6 +124,16 @@ class WorkshopStore:
 
         return self.database.write(run)
 
+    def facilitators(self) -> tuple[Actor, ...]:
+        """Return everybody who has led a workshop here or was let in to, by name and id."""
+        table = tables.FACILITATOR
+        query = table.select().order_by(table.c.name, table.c.id)
+        with self.database.read() as connection:
+            return tuple(
+                _facilitator_actor(row["id"], row["name"], is_admin=row["is_admin"])
+                for row in connection.execute(query).mappings()
+            )
+
     def _keep_secret(self, table: sa.Table, facilitator_id: str, expires_at: datetime) -> str:
         token = secrets.token_hex(16)
         values = {

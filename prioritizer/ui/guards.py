@@ -109,6 +109,9 @@ def _way_in(scope: Scope) -> Response:
     """Return what a visitor without a session gets instead of a page."""
     if scope["method"] == "GET" and scope["path"] == "/":
         return RedirectResponse(PREFIX, 303)
+    if scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", ""):
+        # A person, not a file of a page: perhaps a facilitator whose session is over.
+        return RedirectResponse(f"{PREFIX}/signin", 303)
     return PlainTextResponse("Only for who leads here. Sign in first.", 403)
 
 

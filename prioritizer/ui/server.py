@@ -26,7 +26,7 @@ from prioritizer.ui.phone.html import PREFIX
 def _phones() -> Router:
     from prioritizer.ui.phone.routes import routes
 
-    return Router(routes(serving.desk))
+    return Router(routes(serving.desk, serving.announce_again))
 
 
 class Phones:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import os
 import socket
 import sys
 import threading
+import time
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -20,14 +19,14 @@ from prioritizer.ui.phone.html import FACILITATOR_COOKIE, PREFIX
 if TYPE_CHECKING:
     from prioritizer.workflow.workshop.desk import Desk
 
-STORE_VARIABLE = "PRIORITIZER_STORE"
-DEFAULT_STORE = Path(__file__).resolve().parents[2] / "data" / "workshops.db"
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - a name to recognise, not to listen on
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 # Set aside for examples (RFC 5737): no computer has it.
 FAR_AWAY = "192.0.2.1"
 _on = threading.Event()
-_opening = threading.Lock()
+_opening, _announcing = threading.Lock(), threading.Lock()
+ANNOUNCE_PAUSE = 10.0
+_announced = [-ANNOUNCE_PAUSE]
 
 
 @lru_cache(maxsize=1)
@@ -45,10 +44,11 @@ def desk() -> Desk:
     StoreError
         If it cannot be opened, for example because another process holds it.
     """
-    spec = os.environ.get(STORE_VARIABLE, "")
-    if not spec:
-        DEFAULT_STORE.parent.mkdir(exist_ok=True)
-        spec = str(DEFAULT_STORE)
+    from prioritizer.workflow.workshop.desk import USUAL_STORE, usual_store
+
+    spec = usual_store()
+    if spec == str(USUAL_STORE):
+        USUAL_STORE.parent.mkdir(exist_ok=True)
     with _opening:
         return _opened(spec)
 
@@ -122,6 +122,17 @@ def announce() -> None:
     known = sys.stdout.encoding or "ascii"
     sys.stdout.write(words.encode(known, errors="replace").decode(known))
     sys.stdout.flush()
+
+
+def announce_again() -> bool:
+    """Print a new sign-in link; return False, printing nothing, if one came a moment ago."""
+    with _announcing:
+        now = time.monotonic()
+        if now - _announced[0] < ANNOUNCE_PAUSE:
+            return False
+        _announced[0] = now
+    announce()
+    return True
 
 
 def own_address() -> str:

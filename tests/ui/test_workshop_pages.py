@@ -17,7 +17,7 @@ from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
 from prioritizer.errors import StoreError
 from prioritizer.ui import room, serving
 from prioritizer.workflow.workshop import answering, demo, facilitating, screening, signing_in
-from prioritizer.workflow.workshop.desk import Desk, visible
+from prioritizer.workflow.workshop.desk import STORE_VARIABLE, Desk, visible
 from prioritizer.workflow.workshop.problem import problem_text
 from tests.conftest import ROOT
 from tests.ui.conftest import Open, assert_calm, control, protos, text_of
@@ -52,7 +52,7 @@ def signed(monkeypatch: pytest.MonkeyPatch) -> Signed:
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """Yield the store that the pages of this test use, in a process that answers phones."""
-    monkeypatch.setenv(serving.STORE_VARIABLE, str(tmp_path / "workshops.db"))
+    monkeypatch.setenv(STORE_VARIABLE, str(tmp_path / "workshops.db"))
     serving._opened.cache_clear()
     monkeypatch.setattr(serving, "is_on", lambda: True)
     opened = serving.desk()

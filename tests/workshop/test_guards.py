@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
-from starlette.types import Message
+from starlette.types import ASGIApp, Message
 from starlette.websockets import WebSocket
 
 from prioritizer.ui import doors
@@ -46,26 +46,32 @@ class Reply:
 class Browser:
     """Calls an app without a network."""
 
-    app: Starlette
+    app: ASGIApp
     scheme: str
     host: str
+    client: str = "10.9.8.7"
+    server: str = "127.0.0.1"
 
     def get(
-        self, path: str, headers: dict[str, str] | None = None, kind: str = "http"
+        self,
+        path: str,
+        headers: dict[str, str] | None = None,
+        kind: str = "http",
+        method: str = "GET",
     ) -> Reply:
         """Ask for a page, or open a socket."""
         sent = {"host": self.host} | {k.lower(): v for k, v in (headers or {}).items()}
         scope = {
             "type": kind,
-            "method": "GET",
+            "method": method,
             "path": path,
             "raw_path": path.encode(),
             "query_string": b"",
             "root_path": "",
             "scheme": self.scheme,
             "headers": [(k.encode(), v.encode()) for k, v in sent.items()],
-            "client": ("10.9.8.7", 1),
-            "server": ("127.0.0.1", 8501),
+            "client": (self.client, 1),
+            "server": (self.server, 8501),
         }
         reply = Reply()
 

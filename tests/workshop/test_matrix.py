@@ -125,6 +125,10 @@ PUBLIC = {  # anybody gets a page, which tells nothing of any workshop
     ("GET", "/j/{token}"),
     ("GET", "/who"),
     ("POST", "/who"),
+    ("GET", "/leave"),
+    ("POST", "/leave"),
+    ("GET", "/signin"),
+    ("POST", "/signin"),
     ("GET", "/signin/{token}"),
     ("POST", "/signin/{token}"),
     ("GET", "/assets/{name}"),
@@ -303,7 +307,7 @@ WITHOUT_WORKSHOP = {
     "facilitating.create", "desk.visible", "demo.play", "answering.find_workshop",
     "answering.join", "signing_in.local_link", "signing_in.sign_in", "signing_in.who",
     "signing_in.vouched", "signing_in.sign_out_everywhere", "signing_in.own_link",
-    "keeping.back_up", "keeping.unsealed",
+    "signing_in.link_of", "keeping.back_up", "keeping.unsealed",
 }  # fmt: skip
 # Parts of a transaction that has asked already; they take the open writer.
 WITHIN = {"sealing.seal_round", "storing.keep_answer"}

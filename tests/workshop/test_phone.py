@@ -176,7 +176,7 @@ def test_nobody_learns_anything_without_a_token(
 
     reply = Phone(address).ask(f"/w{path}", {} if method == "POST" else None)
 
-    open_pages = {"", "/join", "/readyz", f"/signin/{'0' * 32}"}
+    open_pages = {"", "/join", "/leave", "/signin", "/readyz", f"/signin/{'0' * 32}"}
     assert reply.status in ((200, 403) if path in open_pages else (403, 404))
     assert "Room" not in reply.text
     assert "Traceback" not in reply.text

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-import time
-
 import streamlit as st
 
 from prioritizer.ui import markup, room, serving
 
-PAUSE = 10.0
 START = (
     "Workshops need the server that answers phones too. Start it with `make run` "
     "(or `python -m streamlit run app.py`), then open this page again."
 )
-_last = [0.0]
-_lock = threading.Lock()
 
 
 def show_what_it_is() -> None:
@@ -41,7 +35,8 @@ def show_sign_in() -> None:
         _show_provider()
     st.markdown(
         "Whoever runs this computer: the app prints a link where it was started (the "
-        "terminal). Open it once, press the button there, and come back to this page."
+        "terminal). Open it once, press the button there, and come back to this page. The "
+        "command `python -m prioritizer workshop sign-in` makes a new one there at any time."
     )
     st.button(
         "Print a new link in the terminal",
@@ -73,10 +68,7 @@ def _show_provider() -> None:
 
 
 def _print() -> None:
-    with _lock:
-        if time.monotonic() - _last[0] < PAUSE:
-            st.toast("A link was printed a moment ago. Look in the terminal.")
-            return
-        _last[0] = time.monotonic()
-    serving.announce()
-    st.toast("Printed: look in the terminal where the app runs.")
+    if serving.announce_again():
+        st.toast("Printed: look in the terminal where the app runs.")
+    else:
+        st.toast("A link was printed a moment ago. Look in the terminal.")

@@ -20,6 +20,11 @@ MODE_WORDS = {
         "this computer. Answers of a group are shown only from five people on."
     ),
 }
+LEADER_LINK = (
+    f'<footer><p><a href="{html.PREFIX}/signin">Sign in to lead a workshop</a></p></footer>'
+)
+# The field of a form that says for whom its page was made.
+SEAT_MARK = "seat"
 PRIVACY = "Kept: your group, your answers and this alias. No account, no address, no tracking."
 
 
@@ -31,6 +36,7 @@ def code_page(problem: str = "") -> str:
         html.form(
             "/join", [html.text_field("code", "Code, like ABCD-2345", longest=12)], "Go on"
         ),
+        LEADER_LINK,
     ]
     return html.page("Join the workshop", body)
 
@@ -51,10 +57,38 @@ def who_page(workshop: Workshop, problem: str = "") -> str:
         html.paragraph(problem, "alert") if problem else "",
         html.paragraph(MODE_WORDS[workshop.mode], "note"),
         html.paragraph(PRIVACY),
-        html.paragraph("One code gives one answer per browser; please answer once."),
+        html.paragraph(
+            "Please answer once. Somebody without a phone can answer on this one after you."
+        ),
         html.form("/who", fields, "Join"),
     ]
     return html.page("Who are you?", body, workshop=workshop.title)
+
+
+def taken_page(workshop: Workshop, name: str) -> str:
+    """Return the page for who scans a code on a phone on which somebody is in already."""
+    body = [
+        html.paragraph(f"Somebody is in on this phone already, as {name}."),
+        f'<a class="button" href="{html.PREFIX}">Go on as {html.text(name)}</a>',
+        f'<a class="button quiet" href="{html.PREFIX}/leave">Not {html.text(name)}? '
+        "Join as somebody else</a>",
+    ]
+    return html.page("Who is it?", body, workshop=workshop.title)
+
+
+def leave_page(name: str) -> str:
+    """Return the page that hands a phone on; nothing of what was answered is on it."""
+    body = [
+        html.paragraph(f"What {name} has sent stays as it is, and nobody else sees it here."),
+        html.paragraph(
+            f"To come back later, {name} needs the link under “Go on with another device”. "
+            f"Without it, {name} cannot change the answer, or answer a later round.",
+            "note",
+        ),
+        html.form("/leave", [], "Join as somebody else"),
+        f'<a class="button quiet" href="{html.PREFIX}">Stay {html.text(name)}</a>',
+    ]
+    return html.page(f"Not {name}?", body)
 
 
 def seat_page(seat: Seat, token: str, problem: str = "") -> str:
@@ -125,7 +159,7 @@ def question_page(seat: Seat, token: str, problem: str = "") -> str:
         )
     )
     fields = [
-        html.hidden({"key": screen.key, "round": workshop.round}),
+        html.hidden({"key": screen.key, **_of_this_page(seat)}),
         *(html.subject(subject.label, subject.detail) for subject in screen.subjects),
         answer,
     ]
@@ -133,7 +167,7 @@ def question_page(seat: Seat, token: str, problem: str = "") -> str:
         html.progress_bar(number, of),
         html.paragraph(problem, "alert") if problem else "",
         html.form("/answer", fields, "Next"),
-        _back(answers, workshop),
+        _back(answers, seat),
         _footer(seat),
     ]
     return html.page(screen.title, body, workshop=workshop.title)
@@ -145,13 +179,13 @@ def send_page(seat: Seat, token: str, problem: str = "") -> str:
     judgement = answering.draft_judgement(seat.problem, workshop, seat.draft)
     content = sha256(answering.body_of(judgement))
     key = answering.client_key_of(token, workshop.round, seat.sends, content)
-    fields = {"key": key, "content": content, "round": workshop.round}
+    fields = {"key": key, "content": content, **_of_this_page(seat)}
     body = [
         html.paragraph(problem, "alert") if problem else "",
         html.paragraph("This is your answer. It counts only after you press Send."),
         _weights_table(seat, judgement),
         html.form("/send", [html.hidden(fields)], "Send my answer"),
-        _back(seat.draft, workshop),
+        _back(seat.draft, seat),
         _footer(seat),
     ]
     return html.page("Send your answer", body, workshop=workshop.title)
@@ -161,7 +195,7 @@ def sent_page(seat: Seat) -> str:
     """Return the confirmation with the own result and, once a round, the offer to revise."""
     workshop = seat.workshop
     left = MOST_SENDS - seat.sends
-    revise = [html.hidden({"round": workshop.round})]
+    revise = [html.hidden(_of_this_page(seat))]
     body = [
         html.paragraph(f"Saved: your answer of round {workshop.round} counts.", "note"),
         *_own_part(seat),
@@ -215,13 +249,24 @@ def message_page(title: str, words: str, *, retry: bool = False) -> str:
     if not retry:
         place = f"{html.PREFIX}/join"
         links.append(f'<a class="button quiet" href="{place}">Join with a code</a>')
+        links.append(LEADER_LINK)
     return html.page(title, [html.paragraph(words, "alert"), *links])
 
 
-def _back(answers: object, workshop: Workshop) -> str:
+def _back(answers: object, seat: Seat) -> str:
     if not answers:
         return ""
-    return html.form("/back", [html.hidden({"round": workshop.round})], "Back", quiet=True)
+    return html.form("/back", [html.hidden(_of_this_page(seat))], "Back", quiet=True)
+
+
+def seat_mark(token: str) -> str:
+    """Return what tells the pages of one person from those of another on the same phone."""
+    return sha256(f"seat|{token}")[:16]
+
+
+def _of_this_page(seat: Seat) -> dict[str, object]:
+    """Return what a form says of the page it stands on: whose it is, and of which round."""
+    return {SEAT_MARK: seat_mark(seat.token), "round": seat.workshop.round}
 
 
 def _result_link(workshop: Workshop) -> str:
@@ -271,5 +316,7 @@ def _footer(seat: Seat) -> str:
     group = seat.workshop.group(seat.participant.group).name
     return (
         f"<footer><p>You are {html.text(seat.participant.alias)} ({html.text(group)}). "
-        f'<a href="{html.PREFIX}/resume">Go on with another device</a></p></footer>'
+        f'<a href="{html.PREFIX}/resume">Go on with another device</a></p>'
+        f"<p>Not {html.text(seat.participant.alias)}? "
+        f'<a href="{html.PREFIX}/leave">Join as somebody else</a></p></footer>'
     )

@@ -6,17 +6,18 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from prioritizer.domain.criterion import Criterion
-from prioritizer.domain.workshop import Mode, Technique, Workshop
+from prioritizer.domain.workshop import Mode, Technique
 from prioritizer.errors import (
     AccessError,
     InputError,
@@ -24,21 +25,14 @@ from prioritizer.errors import (
     RefusedError,
     StoreError,
 )
-from prioritizer.ui.phone import lead, pages
+from prioritizer.ui.doors import LOOPBACK_NAMES
+from prioritizer.ui.phone import doorway, lead, pages, signing
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.visit import (
     FACILITATOR_COOKIE as FACILITATOR_COOKIE,
 )
-from prioritizer.ui.phone.visit import (
-    INVITE_COOKIE,
-    SEAT_COOKIE,
-    Handler,
-    Visit,
-    page,
-    to,
-    with_cookie,
-)
-from prioritizer.workflow.workshop import answering, questions, signing_in, watching
+from prioritizer.ui.phone.visit import Handler, Visit, page, to
+from prioritizer.workflow.workshop import answering, questions, watching
 from prioritizer.workflow.workshop.answering import REVISING, Seat
 from prioritizer.workflow.workshop.desk import Desk
 
@@ -47,8 +41,6 @@ ASSET_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+
 MOST_BODY = 64 * 1024
 MOST_FIELDS = 200
 LOOKS_AT_ONCE, POSTS_AT_ONCE = 6, 16
-SEAT_SECONDS = 30 * 24 * 3600
-INVITE_SECONDS = 3600
 RETRY_SECONDS = 3
 LOG = logging.getLogger("prioritizer.phone")
 LOG_PAUSE_SECONDS = 10.0
@@ -69,58 +61,9 @@ def state(visit: Visit) -> Response:
     return PlainTextResponse(pages.state_mark(seat))
 
 
-def join_form(visit: Visit) -> Response:
-    """Ask for the code."""
-    return page(pages.code_page())
-
-
-def join(visit: Visit) -> Response:
-    """Check a code and go on to the question who one is."""
-    code = visit.form.get("code", "")
-    try:
-        answering.find_workshop(visit.desk, code=code or "-", address=visit.address)
-    except (AccessError, RefusedError) as error:
-        return page(pages.code_page(str(error)), 403)
-    return with_cookie(visit, to("/who"), INVITE_COOKIE, f"code:{code[:16]}", INVITE_SECONDS)
-
-
-def qr(visit: Visit) -> Response:
-    """Take the token of a QR link out of the address at once."""
-    token = visit.path["token"]
-    answering.find_workshop(visit.desk, token=token, address=visit.address)
-    return with_cookie(visit, to("/who"), INVITE_COOKIE, f"token:{token}", INVITE_SECONDS)
-
-
-def _invited(visit: Visit) -> Workshop:
-    kind, _, secret = visit.cookies.get(INVITE_COOKIE, "").partition(":")
-    code, token = (secret, "") if kind == "code" else ("", secret)
-    return answering.find_workshop(visit.desk, code=code, token=token, address=visit.address)
-
-
-def who_form(visit: Visit) -> Response:
-    """Ask for the group, after saying what becomes of the answers."""
-    return page(pages.who_page(_invited(visit)))
-
-
-def who(visit: Visit) -> Response:
-    """Let somebody in; who is in already keeps the place."""
-    workshop = _invited(visit)
-    if visit.participant().workshop_id == workshop.id:
-        return to("")
-    alias, group = visit.form.get("alias", ""), visit.form.get("group", "")
-    try:
-        place = visit.form.get("place", "")
-        _, token = answering.join(
-            visit.desk, workshop.id, alias=alias, group=group, place=place
-        )
-    except RefusedError as error:
-        return page(pages.who_page(workshop, str(error)), 409)
-    return with_cookie(visit, to(""), SEAT_COOKIE, token, SEAT_SECONDS)
-
-
 def answer(visit: Visit) -> Response:
     """Keep one answer in the draft; one to another question changes nothing."""
-    actor = visit.participant()
+    actor = visit.own_participant()
     seat = answering.seat(visit.desk, actor)
     answers = {k: v for k, v in seat.draft.items() if k != REVISING}
     is_anonymous = seat.workshop.mode is Mode.ANONYMOUS
@@ -151,7 +94,7 @@ def _kept(seat: Seat, answers: Mapping[str, float | str]) -> dict[str, float | s
 
 def back(visit: Visit) -> Response:
     """Drop the last answer of the draft."""
-    actor = visit.participant()
+    actor = visit.own_participant()
     seat = answering.seat(visit.desk, actor)
     answers = {k: v for k, v in seat.draft.items() if k != REVISING}
     keys = questions.keys_so_far(*_asked(seat), answers)
@@ -165,7 +108,7 @@ def send(visit: Visit) -> Response:
     """Count the answer; the page that says so comes only after it is stored."""
     answering.send_draft(
         visit.desk,
-        visit.participant(),
+        visit.own_participant(),
         round_number=visit.round(),
         client_key=visit.form.get("key", "")[:64],
         content=visit.form.get("content", "")[:64],
@@ -175,48 +118,14 @@ def send(visit: Visit) -> Response:
 
 def revise(visit: Visit) -> Response:
     """Begin the one revision, from a blank page."""
-    answering.save_draft(visit.desk, visit.participant(), visit.round(), {REVISING: "yes"})
+    actor = visit.own_participant()
+    answering.save_draft(visit.desk, actor, visit.round(), {REVISING: "yes"})
     return to("")
 
 
 def room(visit: Visit) -> Response:
     """Show what is revealed to all."""
     return page(pages.result_page(watching.shared_result(visit.desk, visit.participant())))
-
-
-def resume_link(visit: Visit) -> Response:
-    """Show the link for another device."""
-    answering.seat(visit.desk, visit.participant())
-    return page(pages.resume_page(f"{visit.base}{PREFIX}/r/{visit.token}"))
-
-
-def resume_form(visit: Visit) -> Response:
-    """Offer to go on here."""
-    answering.seat(visit.desk, visit.desk.store.participant_of(visit.path["token"]))
-    words = "Go on with your answers on this device."
-    return page(pages.confirm_page("Welcome back", words, f"/r/{visit.path['token']}", "Go on"))
-
-
-def resume(visit: Visit) -> Response:
-    """Take a place over to this device."""
-    answering.seat(visit.desk, visit.desk.store.participant_of(visit.path["token"]))
-    return with_cookie(visit, to(""), SEAT_COOKIE, visit.path["token"], SEAT_SECONDS)
-
-
-def sign_in_form(visit: Visit) -> Response:
-    """Offer to sign a facilitator in; the link is spent only by the button."""
-    words = "This signs you in as a facilitator on this device for twelve hours."
-    return page(
-        pages.confirm_page("Sign in", words, f"/signin/{visit.path['token']}", "Sign in")
-    )
-
-
-def sign_in(visit: Visit) -> Response:
-    """Exchange a sign-in link for a session."""
-    session = signing_in.sign_in(visit.desk, visit.path["token"])
-    seconds = int(signing_in.SESSION_LIFE.total_seconds())
-    reply = RedirectResponse("/workshop", 303)
-    return with_cookie(visit, reply, FACILITATOR_COOKIE, session, seconds, path="/")
 
 
 def ready(visit: Visit) -> Response:
@@ -287,9 +196,7 @@ class Lanes:
         return self._looks if method == "GET" else self._posts
 
 
-async def _answer(
-    handler: Handler, desk: Callable[[], Desk], lanes: Lanes, request: Request
-) -> Response:
+async def _answer(handler: Handler, server: Server, lanes: Lanes, request: Request) -> Response:
     try:
         form = await _form(request)
     except ClientDisconnect:
@@ -299,7 +206,7 @@ async def _answer(
 
     def run() -> Response:
         try:
-            opened = desk()
+            opened = server.desk()
         except PrioritizerError as error:
             LOG.error("%s", error)
             words = "The workshops of this server are not open. Ask whoever runs it."
@@ -313,6 +220,7 @@ async def _answer(
             request.client.host if request.client else "",
             str(request.base_url).rstrip("/"),
             request.method == "GET",
+            server.announce if _is_here(request) else None,
         )
         try:
             return handler(visit)
@@ -322,6 +230,16 @@ async def _answer(
     reply = await to_thread.run_sync(run, limiter=lanes.of(request.method))
     reply.headers.setdefault("Cache-Control", "no-store")
     return reply
+
+
+def _is_here(request: Request) -> bool:
+    """Return whether a request comes from the computer that runs the app.
+
+    Behind a proxy that is not named everybody seems to.
+    """
+    address = request.client.host if request.client else ""
+    here, _ = request.scope.get("server") or ("", None)
+    return bool(address) and (address in LOOPBACK_NAMES or address == here)
 
 
 async def _form(request: Request) -> dict[str, str] | None:
@@ -341,33 +259,37 @@ async def _form(request: Request) -> dict[str, str] | None:
 TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "", home),
     ("GET", "/state", state),
-    ("GET", "/join", join_form),
-    ("POST", "/join", join),
-    ("GET", "/j/{token}", qr),
-    ("GET", "/who", who_form),
-    ("POST", "/who", who),
+    *doorway.TABLE,
     ("POST", "/answer", answer),
     ("POST", "/back", back),
     ("POST", "/send", send),
     ("POST", "/revise", revise),
     ("GET", "/result", room),
-    ("GET", "/resume", resume_link),
-    ("GET", "/r/{token}", resume_form),
-    ("POST", "/r/{token}", resume),
-    ("GET", "/signin/{token}", sign_in_form),
-    ("POST", "/signin/{token}", sign_in),
+    *signing.TABLE,
     *lead.TABLE,
     ("GET", "/assets/{name}", asset),
     ("GET", "/readyz", ready),
 )
 
 
-def routes(desk: Callable[[], Desk]) -> list[Route]:
+@dataclass(frozen=True, slots=True)
+class Server:
+    """What the pages need of the server around them.
+
+    ``announce`` prints a new sign-in link where the app runs; it returns False if one was
+    printed a moment ago.
+    """
+
+    desk: Callable[[], Desk]
+    announce: Callable[[], bool] | None = None
+
+
+def routes(desk: Callable[[], Desk], announce: Callable[[], bool] | None = None) -> list[Route]:
     """Return the routes of the phone pages; ``desk`` opens the store when needed."""
-    lanes = Lanes()
+    lanes, server = Lanes(), Server(desk, announce)
 
     def endpoint(handler: Handler) -> Callable[..., object]:
-        return partial(_answer, handler, desk, lanes)
+        return partial(_answer, handler, server, lanes)
 
     return [
         Route(f"{PREFIX}{path}", endpoint(handler), methods=[method], name=handler.__name__)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from prioritizer.domain.authority import Actor
+from prioritizer.errors import RefusedError
 from prioritizer.ui.phone.html import FACILITATOR_COOKIE as FACILITATOR_COOKIE
 from prioritizer.ui.phone.html import PREFIX
+from prioritizer.ui.phone.pages import SEAT_MARK, seat_mark
 from prioritizer.workflow.workshop import signing_in
 from prioritizer.workflow.workshop.desk import Desk
 
@@ -28,6 +30,7 @@ class Visit:
     address: str
     base: str
     is_look: bool = True
+    announce: Callable[[], bool] | None = None
 
     @property
     def is_secure(self) -> bool:
@@ -42,6 +45,23 @@ class Visit:
     def participant(self) -> Actor:
         """Return who sends this request, looked up in the store."""
         return self.desk.store.participant_of(self.token)
+
+    def own_participant(self) -> Actor:
+        """Return who sends this form, if the form was made for that very person.
+
+        Raises
+        ------
+        RefusedError
+            If somebody else has answered on this phone since, or before.
+        """
+        actor, mark = self.participant(), self.form.get(SEAT_MARK)
+        if mark is not None and mark != seat_mark(self.token):
+            name = f"You are {actor.name}." if actor.name else "Nobody is in on this phone now."
+            raise RefusedError(
+                "This page belongs to somebody else who answered on this phone. Nothing was "
+                f"saved. {name}"
+            )
+        return actor
 
     def facilitator(self) -> Actor:
         """Return whose session of twelve hours this is, looked up in the store."""
@@ -79,4 +99,10 @@ def with_cookie(
         httponly=True,
         samesite="lax",
     )
+    return reply
+
+
+def without_cookie(reply: Response, name: str, path: str = PREFIX) -> Response:
+    """Take a cookie back."""
+    reply.delete_cookie(name, path=path, httponly=True, samesite="lax")
     return reply

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from prioritizer.domain.authority import Action, Actor, Role
 from prioritizer.domain.chain import sha256
@@ -50,6 +50,7 @@ class Seat:
     sends: int
     own: Judgement | None
     receipt: str
+    token: str = field(default="", repr=False)
 
     @property
     def can_send(self) -> bool:
@@ -166,6 +167,7 @@ def seat(desk: Desk, actor: Actor) -> Seat:
             _draft(reader, person.id, problem),
             reader.sends_of(person.id, workshop.round),
             *_own(reader, actor, workshop),
+            actor.token,
         )
 
     return desk.store.see(actor.workshop_id, look)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from prioritizer.domain.authority import Action, Actor, Role, authorize
@@ -17,6 +19,14 @@ from prioritizer.storage.workshop_migrations import WORKSHOPS
 from prioritizer.storage.workshop_reading import UNKNOWN, WorkshopReader
 from prioritizer.storage.workshop_store import WorkshopStore
 from prioritizer.workflow.workshop.joining import Guard
+
+STORE_VARIABLE = "PRIORITIZER_STORE"
+USUAL_STORE = Path(__file__).resolve().parents[3] / "data" / "workshops.db"
+
+
+def usual_store() -> str:
+    """Return the store named in PRIORITIZER_STORE, or the file under data/."""
+    return os.environ.get(STORE_VARIABLE, "") or str(USUAL_STORE)
 
 
 def utc_now() -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from prioritizer.domain.authority import Actor, Role
-from prioritizer.errors import AccessError
+from prioritizer.errors import AccessError, InputError
 from prioritizer.workflow.workshop.desk import Desk
 
 LINK_LIFE = timedelta(hours=1)
@@ -18,6 +18,28 @@ def local_link(desk: Desk) -> str:
     """Return a one-time token for whoever sits at the computer that runs the app."""
     actor = desk.store.facilitator(LOCAL_SUBJECT, LOCAL_NAME)
     return desk.store.new_sign_in_link(actor.id, desk.clock() + LINK_LIFE)
+
+
+def link_of(desk: Desk, name: str) -> str:
+    """Return a one-time token for a facilitator of this name, who has lost the way in.
+
+    For whoever can read the store: nobody else can call it.
+
+    Raises
+    ------
+    InputError
+        If nobody, or more than one, has this name.
+    """
+    known = desk.store.facilitators()
+    wanted = " ".join(name.split()).casefold()
+    found = [actor for actor in known if actor.name.casefold() == wanted]
+    if len(found) != 1:
+        names = ", ".join(sorted({f"“{actor.name}”" for actor in known})) or "nobody yet"
+        raise InputError(
+            f"facilitator: found {len(found)} of the name “{name}”. Expected one of: {names}. "
+            "Give a name that one person has, or none for whoever runs this computer."
+        )
+    return desk.store.new_sign_in_link(found[0].id, desk.clock() + LINK_LIFE)
 
 
 def own_link(desk: Desk, actor: Actor) -> str:

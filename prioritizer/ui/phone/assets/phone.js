@@ -55,6 +55,8 @@
     setTimeout(watch, 6000 + Math.random() * 4000);
   }
 
+  // A page brought back from the browser's memory may be that of somebody who answered before.
+  window.addEventListener("pageshow", (event) => { if (event.persisted) { location.reload(); } });
   start();
   setTimeout(watch, 6000);
   const kept = localStorage.getItem(KEY);

@@ -1,0 +1,128 @@
+"""How people come in: by code or QR, one after the other on one phone, or on another device."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from prioritizer.domain.workshop import Workshop
+from prioritizer.errors import AccessError, RefusedError
+from prioritizer.ui.phone import pages
+from prioritizer.ui.phone.html import PREFIX
+from prioritizer.ui.phone.visit import (
+    INVITE_COOKIE,
+    SEAT_COOKIE,
+    Handler,
+    Visit,
+    page,
+    to,
+    with_cookie,
+    without_cookie,
+)
+from prioritizer.workflow.workshop import answering
+
+SEAT_SECONDS = 30 * 24 * 3600
+INVITE_SECONDS = 3600
+
+
+def join_form(visit: Visit) -> Response:
+    """Ask for the code."""
+    return page(pages.code_page())
+
+
+def join(visit: Visit) -> Response:
+    """Check a code and go on to the question who one is."""
+    code = visit.form.get("code", "")
+    try:
+        answering.find_workshop(visit.desk, code=code or "-", address=visit.address)
+    except (AccessError, RefusedError) as error:
+        return page(pages.code_page(str(error)), 403)
+    return with_cookie(visit, to("/who"), INVITE_COOKIE, f"code:{code[:16]}", INVITE_SECONDS)
+
+
+def qr(visit: Visit) -> Response:
+    """Take the token of a QR link out of the address at once."""
+    token = visit.path["token"]
+    answering.find_workshop(visit.desk, token=token, address=visit.address)
+    return with_cookie(visit, to("/who"), INVITE_COOKIE, f"token:{token}", INVITE_SECONDS)
+
+
+def _invited(visit: Visit) -> Workshop:
+    kind, _, secret = visit.cookies.get(INVITE_COOKIE, "").partition(":")
+    code, token = (secret, "") if kind == "code" else ("", secret)
+    return answering.find_workshop(visit.desk, code=code, token=token, address=visit.address)
+
+
+def who_form(visit: Visit) -> Response:
+    """Ask for the group, after saying what becomes of the answers.
+
+    Where somebody is in already on this phone, ask first whether it is the same person; nothing
+    of what the first one said is on that page.
+    """
+    workshop, holder = _invited(visit), visit.participant()
+    if holder.workshop_id == workshop.id:
+        return page(pages.taken_page(workshop, holder.name))
+    return page(pages.who_page(workshop))
+
+
+def who(visit: Visit) -> Response:
+    """Let somebody in; the same page sent again is the same person."""
+    workshop, place = _invited(visit), visit.form.get("place", "")
+    if visit.participant().workshop_id == workshop.id:
+        return to("" if place == visit.token else "/who")
+    alias, group = visit.form.get("alias", ""), visit.form.get("group", "")
+    try:
+        _, token = answering.join(
+            visit.desk, workshop.id, alias=alias, group=group, place=place
+        )
+    except RefusedError as error:
+        return page(pages.who_page(workshop, str(error)), 409)
+    return with_cookie(visit, to(""), SEAT_COOKIE, token, SEAT_SECONDS)
+
+
+def leave_form(visit: Visit) -> Response:
+    """Say what it means to hand the phone on, before it happens."""
+    holder = visit.participant()
+    return page(pages.leave_page(holder.name)) if holder.workshop_id else to("/join")
+
+
+def leave(visit: Visit) -> Response:
+    """Free the phone for somebody else; what was sent stays as it is."""
+    try:
+        _invited(visit)
+        reply = to("/who")
+    except (AccessError, RefusedError):
+        reply = to("/join")
+    return without_cookie(reply, SEAT_COOKIE)
+
+
+def resume_link(visit: Visit) -> Response:
+    """Show the link for another device."""
+    answering.seat(visit.desk, visit.participant())
+    return page(pages.resume_page(f"{visit.base}{PREFIX}/r/{visit.token}"))
+
+
+def resume_form(visit: Visit) -> Response:
+    """Offer to go on here."""
+    answering.seat(visit.desk, visit.desk.store.participant_of(visit.path["token"]))
+    words = "Go on with your answers on this device."
+    return page(pages.confirm_page("Welcome back", words, f"/r/{visit.path['token']}", "Go on"))
+
+
+def resume(visit: Visit) -> Response:
+    """Take a place over to this device."""
+    answering.seat(visit.desk, visit.desk.store.participant_of(visit.path["token"]))
+    return with_cookie(visit, to(""), SEAT_COOKIE, visit.path["token"], SEAT_SECONDS)
+
+
+TABLE: tuple[tuple[str, str, Handler], ...] = (
+    ("GET", "/join", join_form),
+    ("POST", "/join", join),
+    ("GET", "/j/{token}", qr),
+    ("GET", "/who", who_form),
+    ("POST", "/who", who),
+    ("GET", "/leave", leave_form),
+    ("POST", "/leave", leave),
+    ("GET", "/resume", resume_link),
+    ("GET", "/r/{token}", resume_form),
+    ("POST", "/r/{token}", resume),
+)
