@@ -6,7 +6,7 @@ import ipaddress
 import os
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 
@@ -18,6 +18,18 @@ PROXY_VARIABLE = "FORWARDED_ALLOW_IPS"
 HOSTS_VARIABLE = "PRIORITIZER_HOSTS"
 # "open" lets everybody in the room use all pages, not only those for phones.
 PAGES_VARIABLE = "PRIORITIZER_PAGES"
+# Headers by which proxies say that they passed a request on.
+MARKS_OF_PROXIES = (
+    "x-forwarded-",
+    "forwarded",
+    "via",
+    "x-real-ip",
+    "x-client-ip",
+    "true-client-ip",
+    "x-original-",
+    "cf-",
+    "fly-",
+)
 REMEMBERED_SECONDS = 10.0
 MOST_REMEMBERED = 1000
 
@@ -26,12 +38,16 @@ MOST_REMEMBERED = 1000
 class Doors:
     """What the guards ask: ``hosts`` None allows any name, ``admits`` None any visitor.
 
+    ``admits_from_afar`` asks where ``admits`` is None and a request did not begin on this
+    computer; None lets those in too.
+
     ``has_proxy`` says that X-Forwarded headers come from a proxy of ours; without one they are
     dropped, and the connection is encrypted only if this server ``has_certificate`` itself.
     """
 
     hosts: frozenset[str] | None = None
     admits: Callable[[str], bool] | None = None
+    admits_from_afar: Callable[[str], bool] | None = None
     has_proxy: bool = False
     has_certificate: bool = False
 
@@ -43,6 +59,17 @@ class Doors:
         """
         name = bare(host)
         return self.hosts is None or name in self.hosts or _is_address(name)
+
+
+def began_here(host: str, header_names: Iterable[str]) -> bool:
+    """Return whether a request to a server of this computer alone began on this computer.
+
+    Who calls it by another name or address, or has passed a proxy that says so, came from
+    elsewhere by way of a program of this computer. Nobody can take such marks of a proxy away.
+    """
+    return bare(host) in LOOPBACK_NAMES and not any(
+        name.startswith(MARKS_OF_PROXIES) for name in header_names
+    )
 
 
 def bare(host: str) -> str:
@@ -66,10 +93,19 @@ def has_proxy() -> bool:
     return bool(os.environ.get(PROXY_VARIABLE))
 
 
+def has_names() -> bool:
+    """Return whether the server was given names under which browsers reach it."""
+    return bool(_named())
+
+
+def _named() -> set[str]:
+    named = {name.strip().lower() for name in os.environ.get(HOSTS_VARIABLE, "").split(",")}
+    return named - {""}
+
+
 def known_hosts() -> frozenset[str] | None:
     """Return the names of this server; any, if only a proxy is named."""
-    named = {name.strip().lower() for name in os.environ.get(HOSTS_VARIABLE, "").split(",")}
-    named.discard("")
+    named = _named()
     if has_proxy() and not named:
         return None
     own = socket.gethostname().lower()
@@ -79,11 +115,17 @@ def known_hosts() -> frozenset[str] | None:
 def are_pages_for_all(address: str) -> bool:
     """Return whether pages are open to whoever reaches them: on this computer only, or so set.
 
-    Behind a proxy everybody comes from this computer, so there they are closed.
+    Behind a proxy everybody comes from this computer, so there they are closed. A server that
+    was given names is reached by others than this computer, so by a proxy, named or not.
     """
     if setting := os.environ.get(PAGES_VARIABLE, ""):
         return setting == "open"
-    return bare(address) in LOOPBACK_NAMES and not has_proxy()
+    return bare(address) in LOOPBACK_NAMES and not has_proxy() and not has_names()
+
+
+def are_pages_for_afar() -> bool:
+    """Return whether pages that are open here are so for who comes by way of a proxy too."""
+    return os.environ.get(PAGES_VARIABLE, "") == "open"
 
 
 class Remembered:

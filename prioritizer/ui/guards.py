@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -10,7 +11,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from prioritizer.ui.doors import Doors
+from prioritizer.ui.doors import Doors, began_here
 from prioritizer.ui.phone.html import PREFIX
 
 CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent")
@@ -51,10 +52,11 @@ class Guards:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
+        admits = self._asked(scope)
         if not self.doors.has_proxy:
             scope = _unproxied(scope, has_certificate=self.doors.has_certificate)
         refused = self._refusal(scope)
-        outside = not refused and not await self._admits(scope)
+        outside = not refused and not await _lets_in(admits, scope)
         if scope["type"] == "websocket" and (refused or outside):
             await WebSocketClose(1008, refused)(scope, receive, send)
         elif refused:
@@ -64,13 +66,12 @@ class Guards:
         else:
             await self.app(scope, receive, _headed(scope, send))
 
-    async def _admits(self, scope: Scope) -> bool:
-        """Return whether a visitor may have this page; phone pages are for everybody."""
-        admits, path = self.doors.admits, scope["path"]
-        if admits is None or path in FOR_ALL or f"{path}/".startswith(f"{PREFIX}/"):
-            return True
-        cookies = Headers(scope=scope).get("cookie", "")
-        return await asyncio.to_thread(admits, cookies)
+    def _asked(self, scope: Scope) -> Callable[[str], bool] | None:
+        """Return what decides on a visitor; None where the pages are for everybody."""
+        headers = Headers(scope=scope)
+        if self.doors.admits is not None or began_here(headers.get("host", ""), headers):
+            return self.doors.admits
+        return self.doors.admits_from_afar
 
     def _refusal(self, scope: Scope) -> str:
         """Return why a request is refused, empty if it is not."""
@@ -86,6 +87,14 @@ class Guards:
         if foreign_post and headers.get("sec-fetch-site", "same-origin") == "cross-site":
             return "This page was called from another site."
         return ""
+
+
+async def _lets_in(admits: Callable[[str], bool] | None, scope: Scope) -> bool:
+    """Return whether a visitor may have this page; phone pages are for everybody."""
+    path = scope["path"]
+    if admits is None or path in FOR_ALL or f"{path}/".startswith(f"{PREFIX}/"):
+        return True
+    return await asyncio.to_thread(admits, Headers(scope=scope).get("cookie", ""))
 
 
 def _unproxied(scope: Scope, *, has_certificate: bool) -> Scope:

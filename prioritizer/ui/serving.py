@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.ui.doors import Doors, Remembered, are_pages_for_all, has_proxy, known_hosts
+from prioritizer.ui.doors import (
+    Doors,
+    Remembered,
+    are_pages_for_afar,
+    are_pages_for_all,
+    has_proxy,
+    known_hosts,
+)
 from prioritizer.ui.phone.html import FACILITATOR_COOKIE, PREFIX
 
 if TYPE_CHECKING:
@@ -69,10 +76,11 @@ def doors() -> Doors:
     Where an identity provider signs people in, the pages themselves ask who it is.
     """
     address = str(st.get_option("server.address") or "")
-    is_open = are_pages_for_all(address) or _has_provider()
+    is_local, leaders = are_pages_for_all(address), Remembered(FACILITATOR_COOKIE, _is_leader)
     return Doors(
         known_hosts(),
-        None if is_open else Remembered(FACILITATOR_COOKIE, _is_leader),
+        None if is_local or _has_provider() else leaders,
+        leaders if is_local and not are_pages_for_afar() else None,
         has_proxy=has_proxy(),
         has_certificate=bool(st.get_option("server.sslCertFile")),
     )

@@ -246,6 +246,36 @@ def test_pages_are_open_on_this_computer_only_unless_set(
     assert doors.are_pages_for_all(address) is is_for_all
 
 
+@pytest.mark.parametrize("setting", ["", "open", "signed-in"])
+def test_a_server_with_names_for_others_is_closed_unless_it_is_opened(
+    clean: pytest.MonkeyPatch, setting: str
+) -> None:
+    clean.setenv(doors.HOSTS_VARIABLE, " , Room.example")
+    clean.setenv(doors.PAGES_VARIABLE, setting)
+
+    assert doors.are_pages_for_all("127.0.0.1") is (setting == "open")
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Host": "127.0.0.1:8501"}, 200),
+        ({"Host": "127.0.0.1:8501", "X-Forwarded-For": "1.2.3.4"}, 403),
+        ({"Host": "127.0.0.1:8501", "Forwarded": "for=1.2.3.4"}, 403),
+        ({"Host": "203.0.113.7"}, 403),
+        ({"Host": "203.0.113.7", "Cookie": "pp_facilitator=good"}, 200),
+    ],
+)
+def test_pages_of_this_computer_are_not_for_who_comes_from_afar(
+    headers: dict[str, str], status: int
+) -> None:
+    known = Doors(admits_from_afar=lambda cookies: cookies == "pp_facilitator=good")
+
+    for place in ("/wide", "/media/site.csv"):
+        assert browser(known).get(place, headers).status_code == status
+    assert browser(known).get("/w", headers).status_code == 200
+
+
 def test_the_store_is_asked_once_for_the_many_files_of_a_page() -> None:
     asked: list[str] = []
     admits = Remembered("pp_facilitator", lambda token: bool(asked.append(token)) or True)
