@@ -102,7 +102,11 @@ def ahp(file: Path, method: str, format_name: str, output: Path | None) -> None:
 @INTO
 @checked()
 def bwm(file: Path, model: str, format_name: str, output: Path | None) -> None:
-    """Weigh by best and worst: FILE has rows best_to_others and others_to_worst."""
+    """Weigh by the most and the least important criterion (best-worst method).
+
+    FILE has rows best_to_others and others_to_worst: the most important one against each, and
+    each against the least important one.
+    """
     names, judged = read_best_worst(file)
     result = bwm_weights(judged, model=model)
     answer = _answer("bwm", names, result.weights) | {

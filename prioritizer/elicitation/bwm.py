@@ -95,7 +95,8 @@ def best_worst(
             column = int(above[0])
             raise InputError(
                 f"found {comparisons[column]:g}. Expected at most {judged.best_to_worst:g}, "
-                "which is best against worst. Correct it, or choose another best or worst.",
+                "which is the most important against the least important. Correct it, or "
+                "choose others as these two.",
                 row=row,
                 column=column,
             )
@@ -112,7 +113,10 @@ def _check_scale(comparisons: FloatArray, row: int) -> None:
                 column=column,
             )
     if not (comparisons == 1).any():
-        what = "the best criterion against itself", "the worst criterion against itself"
+        what = (
+            "the most important criterion against itself",
+            "the least important criterion against itself",
+        )
         raise InputError(
             f"found no 1. Expected a 1 for {what[row]}. Mark it with a 1.", row=row
         )
@@ -123,8 +127,9 @@ def _ends(to_others: FloatArray, to_worst: FloatArray) -> tuple[int, int]:
     worst = max(np.flatnonzero(to_worst == 1).tolist(), key=lambda column: to_others[column])
     if to_others[worst] != to_worst[best]:
         raise InputError(
-            f"found {to_others[worst]:g} for best against worst in one row and "
-            f"{to_worst[best]:g} in the other. Expected the same number. Correct one of them.",
+            f"found {to_others[worst]:g} for the most against the least important in one row "
+            f"and {to_worst[best]:g} in the other. Expected the same number. Correct one of "
+            "them.",
             row=0,
             column=worst,
         )

@@ -1,4 +1,4 @@
-"""Swing weighting: what one would raise first from worst to best, and how much less others."""
+"""Swing weighting: which difference counts most, and how much less the others count."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from prioritizer.elicitation.differences import TWO_SITES, WHICH_FIRST
 from prioritizer.elicitation.direct import direct_weights
 from prioritizer.elicitation.group import FloatArray
 from prioritizer.elicitation.scales import Scale
@@ -21,8 +22,8 @@ def swing_weights(points: Sequence[float] | FloatArray) -> FloatArray:
     Parameters
     ----------
     points
-        ``(criteria,)``. 100 for the swing from worst to best that one would make first, less
-        for the others, 0 for one that does not matter.
+        ``(criteria,)``. 100 for the swing, all of a scale from worst to best, that matters
+        most, less for the others, 0 for one that does not matter.
 
     Returns
     -------
@@ -50,10 +51,7 @@ def swing_weights(points: Sequence[float] | FloatArray) -> FloatArray:
 def swing_question(scales: Sequence[Scale]) -> str:
     """Return the first question in words, with every range in its unit."""
     steps = "; ".join(f"{scale.name} {scale.range_text}" for scale in scales)
-    return (
-        "Think of a site at the worst level of everything. You may raise one thing to its best "
-        f"level: {steps}. Which one first?"
-    )
+    return f"{TWO_SITES} The lines: {steps}. {WHICH_FIRST}"
 
 
 def weights_on_new_ranges(

@@ -109,7 +109,7 @@ _ALL = (
         "judgement",
         swing_weights,
         "von Winterfeldt and Edwards 1986, Decision analysis and behavioral research, 8.3",
-        "points for the swing from worst to best, 100 for the first",
+        "points for the difference that all of a scale makes, 100 for the first",
         "needs attention: unaided, few people follow the procedure",
     ),
     Technique(

@@ -15,7 +15,7 @@ TITLE = "What matters more to you?"
 
 @dataclass(frozen=True, slots=True)
 class BallotPage:
-    """One ballot: its number, and each improvement with its range."""
+    """One ballot: its number, and each difference with its range."""
 
     number: str
     lines: tuple[tuple[str, str], ...]

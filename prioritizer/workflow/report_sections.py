@@ -64,7 +64,7 @@ def method(found: ReportInput) -> Iterator[Block]:
     yield paragraph(f"Environmental risk {RISK_NAMES[settings.risk]}.")
     weights = settings.weights.normalized.tolist()
     yield table(
-        ("Criterion", "Question", "Worst → best", "Weight", "Scale is"),
+        ("Criterion", "Question", "Least → most for a pilot", "Weight", "Scale is"),
         [
             (c.name, c.question, c.range_text, weight(w), STATUS_WORDS[c.status])
             for c, w in zip(assessment.criteria.criteria, weights, strict=True)
@@ -90,8 +90,8 @@ def _trade_off(found: ReportInput) -> str:
     first, last = criteria[heaviest], criteria[lightest]
     if weights[heaviest] == weights[lightest]:
         return (
-            "All weights are equal: going from the worst to the best end of any scale counts "
-            "the same. Equal weights are a starting point, not a recommendation."
+            "All weights are equal: the whole difference on any scale counts the same. Equal "
+            "weights are a starting point, not a recommendation."
         )
     return (
         f"Read back: going from {first.range_text} on {first.name} counts "

@@ -199,7 +199,7 @@ def test_a_constant_criterion_gets_no_weight_and_is_named(command: str, tmp_path
         ("ahp", "", "an empty file"),
         ("bwm", PAIR.replace("8\n", "12\n", 1), "row 2, column risk: found 12"),
         ("bwm", PAIR.replace("8,4,1", "8,,1"), "row 3, column volume: found a blank cell"),
-        ("bwm", PAIR.replace("8,4,1", "7,4,1"), "row 2, column risk: found 8 for best"),
+        ("bwm", PAIR.replace("8,4,1", "7,4,1"), "row 2, column risk: found 8 for the most"),
         ("bwm", PAIR.replace("1,2,8", "3,2,8"), "row 2: found no 1"),
         ("bwm", PAIR.replace("8,4,1", "8,9,1"), "row 3, column volume: found 9"),
         ("bwm", PAIR.partition("others_to_worst")[0], "no row others_to_worst"),

@@ -164,9 +164,9 @@ def test_a_second_1_does_not_hide_which_is_best_and_worst() -> None:
 @pytest.mark.parametrize(
     ("to_others", "to_worst", "words"),
     [
-        ([2, 3], [3, 1], "found no 1. Expected a 1 for the best"),
-        ([1, 3], [3, 2], "found no 1. Expected a 1 for the worst"),
-        ([1, 3], [4, 1], "found 3 for best against worst in one row and 4"),
+        ([2, 3], [3, 1], "found no 1. Expected a 1 for the most important"),
+        ([1, 3], [3, 2], "found no 1. Expected a 1 for the least important"),
+        ([1, 3], [4, 1], "found 3 for the most against the least important in one row and 4"),
         ([1, 0, 3], [3, 2, 1], "found 0. Expected a number from 1"),
         ([1, 10], [10, 1], "found 10"),
         ([1, 5, 3], [3, 1, 1], "found 5|in the other"),

@@ -80,7 +80,7 @@ def test_a_number_too_large_is_refused_kindly_and_back_takes_one_answer(
     assert "from 0 to 100" in app.warning[0].value
     press(app, "Back")
 
-    assert "And which one next?" in text_of(app)
+    assert "And which difference matters next?" in text_of(app)
     assert not app.warning
 
 

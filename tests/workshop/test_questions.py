@@ -162,6 +162,6 @@ def test_a_criterion_in_classes_is_asked_about_without_a_class_in_between() -> N
     readback = next_screen(criteria, Technique.POINTS, 1, {**answers, "swap": "fewer"})
 
     assert swap is not None
-    assert "Critical material could only improve half of the way" in swap.text
+    assert "the difference in Critical material were only half as large" in swap.text
     assert readback is not None
-    assert "counts 50 % as much to you as improving Critical material" in readback.text
+    assert "counts 50 % as much to you as the one in Critical material" in readback.text

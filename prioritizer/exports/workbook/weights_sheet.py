@@ -7,6 +7,7 @@ from typing import Any
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.value_tree import ROOT, Node, totals
+from prioritizer.elicitation.differences import FROM_TO
 from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.columns import RankingColumns
 from prioritizer.exports.workbook.curves import has_curves, unchanged
@@ -38,7 +39,7 @@ def add_weights(book: Book, assessment: Assessment, layout: Layout) -> None:
         "Weights",
         "Change the yellow cells: any numbers of 0 or more; they are normalised for "
         "you" + (" within each branch. " if is_tree else ". ") + "A weight says "
-        "what the whole step from worst to best is worth.",
+        f"what the whole difference is worth, {FROM_TO}.",
         color="#E0B000",
     )
     book.row(sheet, SETTINGS_FIRST - 1, WEIGHT_HEADER)

@@ -34,7 +34,7 @@ KINDS = {
 HEADS = (
     ("Criterion", "name"),
     ("Weight", "n"),
-    ("Worst → best", "range"),
+    ("Least → most for a pilot", "range"),
     ("Standing", "tags"),
 )
 

@@ -18,7 +18,8 @@ STATUS = {
 RULES = (
     (
         "Scales are fixed",
-        "Each criterion has a worst and a best end in its own unit. A site’s score does not "
+        "Each criterion has an end that speaks least for a pilot and one that speaks most, in "
+        "its own unit. A site’s score does not "
         "depend "
         "on which other sites are loaded, so adding or deleting a site never turns two others "
         "round. The classic scales, made from the loaded data, are one click away and "
@@ -53,8 +54,7 @@ RULES = (
     ),
     (
         "Weights are about ranges",
-        "A weight says how much the step from the worst to the best end counts, so the ends "
-        "stand "
+        "A weight says how much the whole difference on a scale counts, so its ends stand "
         "beside each slider. Equal weights are a start, not a recommendation.",
     ),
 )
@@ -97,7 +97,7 @@ def _criterion(criterion: Criterion, color: str) -> str:
         "Question": criterion.question,
         "What it is": criterion.description,
         "Formula": criterion.formula,
-        "Worst → best": f"{powers(criterion.range_text)}, {steps}",
+        "Least → most for a pilot": f"{powers(criterion.range_text)}, {steps}",
         "Source": f"{criterion.source} ({STATUS[criterion.status]})",
     }
     facts |= {

@@ -27,10 +27,10 @@ MODES: Mapping[Mode, str] = {
     "by their votes.",
 }
 TECHNIQUES: Mapping[Technique, str] = {
-    Technique.SWING: "Swings: order the improvements, then points against the first (most "
+    Technique.SWING: "Swings: order the differences, then points against the first (most "
     "careful)",
-    Technique.POINTS: "Points from 0 to 100 for each improvement (quickest)",
-    Technique.PAIRWISE: "Pairs: which of two improvements matters more (shows contradictions)",
+    Technique.POINTS: "Points from 0 to 100 for each difference (quickest)",
+    Technique.PAIRWISE: "Pairs: which of two differences matters more (shows contradictions)",
 }
 RULES: Mapping[str, str] = {
     "arithmetic-mean": "Mean of weights",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.elicitation.differences import FROM_TO
 from prioritizer.ui import markup, state, weighing
 from prioritizer.ui.components import weigh_numbers
 from prioritizer.ui.text import escape_html, escape_markdown, powers
@@ -110,19 +111,19 @@ def _question(chosen: Way, group: Group, question: Question) -> None:
 
 
 def _meanings(group: Group) -> None:
-    """Draw what the worst and the best of each item mean."""
+    """Draw what the two ends of each item mean."""
     rows = []
     for item in group.items:
-        worst, best = item.ends
+        start, end = item.ends
         meaning = (
-            f"<em>worst</em> {escape_html(worst)}<br><em>best</em> {escape_html(best)}"
-            if worst and best
+            f"<em>from</em> {escape_html(start)}<br><em>to</em> {escape_html(end)}"
+            if start and end
             else escape_html(item.question)
         )
         swing = escape_html(powers(item.swing))
         rows.append((escape_html(item.name), swing + markup.small(meaning)))
     markup.draw(
-        '<h2 class="pp-h2">The steps you compare <small>worst → best</small></h2>',
+        f'<h2 class="pp-h2">The differences you compare <small>{FROM_TO}</small></h2>',
         markup.table((), rows),
     )
 

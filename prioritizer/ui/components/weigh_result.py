@@ -6,6 +6,7 @@ import streamlit as st
 
 from prioritizer.domain.results import Assessment
 from prioritizer.elicitation.bias import Guard
+from prioritizer.elicitation.differences import ENDS
 from prioritizer.errors import InputError
 from prioritizer.ui import markup, state, weighing
 from prioritizer.ui.components import charts, weigh_ask
@@ -67,7 +68,7 @@ def _weights(assessment: Assessment, answer: Answer) -> None:
         rows.append([*cells, markup.weight(now[criterion.id])])
     fits = ["What fits"] if has_range else []
     title = "Your weights" if answer.way.is_judgement else "Weights from the data"
-    columns = ["Criterion, worst → best", "0 to 100 %", "Weight", *fits, "In use now"]
+    columns = [f"Criterion, {ENDS}", "0 to 100 %", "Weight", *fits, "In use now"]
     remark = ""
     if answer.way.name == "region":
         remark = "The weight is the centre of all weights that fit, drawn evenly."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from prioritizer.elicitation.differences import FROM_TO
 from prioritizer.elicitation.techniques import DATA_LABEL, TECHNIQUES
 from prioritizer.ui import markup, state, weighing
 from prioritizer.ui.components import charts
@@ -48,8 +49,8 @@ def _table(n_criteria: int) -> None:
     markup.draw(
         markup.note(
             "Choose one above. Nothing is filled in for you: what stands there first would "
-            "pull your answer towards it. Weights always belong to whole steps from worst to "
-            "best, so the range in units stands beside each."
+            "pull your answer towards it. A weight always belongs to a whole difference, "
+            f"{FROM_TO}, so the range in units stands beside each."
         ),
         charts.words(markup.table(columns, rows, numbers=("Questions",))),
     )

@@ -309,7 +309,7 @@ def _weights_table(seat: Seat, judgement: Judgement) -> str:
         )
         for criterion in sorted(seat.problem.criteria, key=lambda c: -shares[c.id])
     ]
-    return html.table(("Improvement", "Weight"), rows)
+    return html.table(("Difference", "Weight"), rows)
 
 
 def _footer(seat: Seat) -> str:

@@ -77,7 +77,7 @@ def splitting_question(criteria: CriteriaSet, pair: tuple[str, str]) -> Check:
     names = " and ".join(criterion.name for criterion in chosen)
     steps = "; ".join(f"{c.name} {c.range_text}" for c in chosen)
     text = (
-        f"Suppose {names} were one thing, raised together from worst to best ({steps}). What "
+        f"Suppose {names} were one thing, with both differences at once ({steps}). What "
         "weight, in per cent, would you give this one thing among the others?"
     )
     return Check(pair, text)

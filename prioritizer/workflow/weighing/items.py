@@ -9,6 +9,7 @@ import numpy as np
 
 from prioritizer.domain.criterion import CriteriaSet, Criterion, ValueFunction
 from prioritizer.domain.value_tree import ROOT, Node, leaf_weights
+from prioritizer.elicitation.differences import FROM_TO
 from prioritizer.elicitation.scales import Scale
 from prioritizer.errors import InputError
 from prioritizer.workflow.values import apply, invert
@@ -112,7 +113,7 @@ def leaf_shares(
 def _branch(criteria: CriteriaSet, node: Node) -> Item:
     names = ", ".join(criteria.name_of(leaf) for leaf in node.leaves)
     description = next((b.description for b in criteria.branches if b.id == node.id), "")
-    swing = f"all of it from worst to best: {names}"
+    swing = f"all of it, {FROM_TO}: {names}"
     return Item(node.id, criteria.name_of(node.id), description, swing, None)
 
 

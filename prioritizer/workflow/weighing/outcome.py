@@ -249,9 +249,9 @@ def _best_worst(group: Group, answers: Answers) -> Weighed:
     if found.input_consistency_ratio > 0:
         this = group[loudest].name
         text = (
-            f"Hurts most: {this}. Best is {to_others[loudest]:g} times {this} and {this} "
-            f"{to_worst[loudest]:g} times the worst, together "
-            f"{to_others[loudest] * to_worst[loudest]:g}; best against worst was {whole:g}. "
+            f"Hurts most: {this}. The most important is {to_others[loudest]:g} times {this}, "
+            f"and {this} {to_worst[loudest]:g} times the least important, together "
+            f"{to_others[loudest] * to_worst[loudest]:g}; you said {whole:g} for the two. "
             f"With {whole / to_others[loudest]:.2g} in place of {to_worst[loudest]:g} they "
             "would agree."
         )

@@ -9,6 +9,16 @@ from itertools import combinations
 from typing import TypeAlias
 
 from prioritizer.domain.words import format_number
+from prioritizer.elicitation.differences import (
+    FROM_TO,
+    IN_WHICH_LINE,
+    OF_THOSE_LEFT,
+    TWO_SITES,
+    WHICH_FIRST,
+    WHICH_LEAST,
+    WHICH_NEXT,
+    WHICH_OF_TWO,
+)
 from prioritizer.elicitation.tradeoff import questions as trade_off_pairs
 from prioritizer.errors import InputError
 from prioritizer.workflow.weighing.items import Group, Item
@@ -106,8 +116,8 @@ def checked(question: Question, value: float | str | None) -> float | str:
         )
     if question.key.startswith("level.") and value == question.low:
         raise InputError(
-            f"At {format_number(value)} nothing has been raised yet. If the other one counts "
-            "for nothing, give a very small step."
+            f"At {format_number(value)} there is no difference yet. If the other one counts "
+            "for nothing, give a very small one."
         )
     return value
 
@@ -131,14 +141,9 @@ def _order_question(group: Group, answers: Answers, place: int) -> Question:
     taken = {str(answers[f"first.{p}"]) for p in range(1, place)}
     left = [item for item in group.items if item.id not in taken]
     if place == 1:
-        title = "Which improvement would you make first?"
-        text = (
-            "Imagine a site that is at its worst on everything. You may improve one thing, "
-            "all the way to its best."
-        )
+        title, text = WHICH_FIRST, f"{TWO_SITES} {IN_WHICH_LINE}"
     else:
-        title = "And which one next?"
-        text = "What you have chosen is done. Choose among those that are left."
+        title, text = WHICH_NEXT, OF_THOSE_LEFT
     return Question(f"first.{place}", title, text, tuple(map(_option, left)))
 
 
@@ -159,8 +164,8 @@ def _swing_question(group: Group, answers: Answers, name: str) -> Question:
     before = group[order[order.index(name) - 1]]
     high = 100.0 if before is top else float(answers[f"points.{before.id}"])
     text = (
-        f"Your first choice, {top.name} ({top.swing}), is worth 100 points. How many is "
-        f"{this.name} ({this.swing}) worth to you?"
+        f"Your first choice, the difference in {top.name} ({top.swing}), is worth 100 points. "
+        f"How many is that in {this.name} ({this.swing}) worth to you?"
     )
     if before is not top:
         text += f" You put it after {before.name}, to which you gave {high:g}."
@@ -195,11 +200,11 @@ def _level_question(larger: Item, smaller: Item) -> Question:
         raise InputError(
             f"{larger.name}: found a branch. Expected a criterion with units. Use another way."
         )
-    worst = f"{format_number(scale.worst)} {scale.unit}"
+    start = f"{format_number(scale.worst)} {scale.unit}".strip()
     text = (
-        f"Somebody improves {smaller.name} all the way, {smaller.swing}. Instead you may "
-        f"raise {larger.name} from its worst, {worst}, to some level. From which level on "
-        "would that be worth just as much?"
+        f"Two sites differ in {smaller.name}, all the way: {smaller.swing}. Two others differ "
+        f"in {larger.name} instead: one is at {start}, the other further along its scale. At "
+        "which level of the other would that matter just as much for choosing a pilot?"
     )
     return Question(
         f"level.{larger.id}.{smaller.id}",
@@ -227,7 +232,7 @@ def _pair_question(a: Item, b: Item) -> Question:
     return Question(
         f"pair.{a.id}.{b.id}",
         f"{a.name} or {b.name}?",
-        f"Which step matters more, and how many times: {a.name} ({a.swing}), or {b.name} "
+        f"{WHICH_OF_TWO} And how many times as much: {a.name} ({a.swing}), or {b.name} "
         f"({b.swing})?",
         options,
     )
@@ -251,8 +256,8 @@ def _best_worst_plan(group: Group, answers: Answers) -> Plan:
 
 def _end_question(group: Group, answers: Answers, end: str) -> Question:
     items = [item for item in group.items if item.id != answers.get("best")]
-    title = "Which step matters most?" if end == "best" else "And which one matters least?"
-    text = "Think of the whole step from worst to best, as written beside each."
+    title = WHICH_FIRST if end == "best" else WHICH_LEAST
+    text = f"Think of the whole difference, {FROM_TO}, as written beside each."
     return Question(end, title, text, tuple(_option(item) for item in items))
 
 
@@ -266,10 +271,13 @@ def _times_question(group: Group, answers: Answers, end: str, name: str) -> Ques
     ]
     text = (
         f"{more.name} ({more.swing}) against {less.name} ({less.swing}): how many times as "
-        "much does the first step matter?"
+        "much does the first difference matter?"
     )
     if largest < 9:
-        text += f" Best against worst was {largest}; nothing lies further apart."
+        text += (
+            f" The most important against the least important was {largest}; nothing lies "
+            "further apart."
+        )
     return Question(f"{end}.{name}", f"{more.name} against {less.name}", text, tuple(options))
 
 

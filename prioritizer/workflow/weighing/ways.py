@@ -35,7 +35,7 @@ _ALL = (
         "swing",
         "Swing",
         "The most careful that is still quick; a good first choice.",
-        "Tap which worst-to-best step you would make first, then give the others points.",
+        "Tap which difference matters most, then give the others points.",
         ("swing",),
     ),
     Way(
@@ -76,8 +76,8 @@ _ALL = (
     ),
     Way(
         "bwm",
-        "Best and worst",
-        "Fewer comparisons than AHP, each against the best or the worst.",
+        "Most and least (BWM)",
+        "Fewer comparisons than AHP, each against the most or the least important.",
         "Tap the most and the least important, then compare both with the rest.",
         ("bwm",),
     ),

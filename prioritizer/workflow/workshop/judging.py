@@ -23,7 +23,7 @@ GCI_LIMIT = 0.37
 FLAGS = {
     "all-equal": "gave every criterion the same points",
     "single-criterion": "gave points to one criterion only",
-    "range-insensitive": "would give a smaller improvement no fewer points",
+    "range-insensitive": "would give a smaller difference no fewer points",
     "readback-doubted": "did not agree with the trade-off that follows from the points",
     "inconsistent": "gave pairwise answers that contradict one another",
 }

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from prioritizer.domain.authority import Action, Actor
 from prioritizer.domain.workshop import Mode, Technique, Workshop
+from prioritizer.elicitation.differences import IN_WHICH_LINE, TWO_SITES, WHICH_OF_TWO
 from prioritizer.errors import InputError
 from prioritizer.exports.ballots import BallotPage, BallotRules, ballots_pdf
 from prioritizer.readers.numbers import parse_number
@@ -21,19 +22,18 @@ from prioritizer.workflow.workshop.questions import PAIR_STEPS, check_all, shuff
 MOST_BALLOTS = 200
 ASKED = {
     Technique.SWING: (
-        "Imagine a site that is at its worst on everything. Which one improvement would you "
-        "make first, all the way from worst to best? Write 1 in the column Order, 2 for the "
-        "next, and so on. Your first gets 100 points. Give each of the others the points, 0 to "
-        "100, that it is worth beside your first, and never more than the one before it."
+        f"{TWO_SITES} {IN_WHICH_LINE} Write 1 in the column Order, 2 for the next, and so on. "
+        "Your first gets 100 points. Give each of the others the points, 0 to 100, that its "
+        "difference is worth beside your first, and never more than the one before it."
     ),
     Technique.POINTS: (
-        "How much is it worth to improve a site all the way from worst to best? Give each line "
-        "0 to 100 points. The size of the step counts: a small step deserves few points."
+        f"{TWO_SITES} How much would that difference matter to you? Give each line 0 to 100 "
+        "points. The size of the difference counts: a small one deserves few points."
     ),
     Technique.PAIRWISE: (
-        "Which improvement matters more, all the way from worst to best, and by how much? "
-        "Circle one number in each line: 9 overwhelmingly more, 7 much more, 5 clearly more, "
-        "3 a little more, 1 both equally."
+        f"{WHICH_OF_TWO} Think of each line all the way from its start to its end; the end "
+        "speaks for a pilot. Circle one number in each line: 9 overwhelmingly more, 7 much "
+        "more, 5 clearly more, 3 a little more, 1 both equally."
     ),
 }
 
@@ -52,7 +52,7 @@ AFTERWARDS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One improvement on a ballot."""
+    """One difference on a ballot."""
 
     id: str
     name: str
@@ -68,7 +68,7 @@ class Ballot:
 
     @property
     def pairs(self) -> tuple[tuple[Line, Line], ...]:
-        """Return every pair of improvements."""
+        """Return every pair of differences."""
         return tuple(combinations(self.lines, 2))
 
 

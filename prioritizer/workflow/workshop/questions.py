@@ -13,6 +13,14 @@ import numpy as np
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.words import format_number, percent
 from prioritizer.domain.workshop import Technique
+from prioritizer.elicitation.differences import (
+    IN_WHICH_LINE,
+    OF_THOSE_LEFT,
+    TWO_SITES,
+    WHICH_FIRST,
+    WHICH_NEXT,
+    WHICH_OF_TWO,
+)
 from prioritizer.errors import InputError
 from prioritizer.readers.numbers import parse_number
 from prioritizer.workflow.values import invert
@@ -36,7 +44,7 @@ class Option:
 class Screen:
     """One question: options, or a number between two ends where there are none.
 
-    ``subjects`` are what it is about, each an improvement with its range; ``is_whole`` asks
+    ``subjects`` are what it is about, each a difference with its range; ``is_whole`` asks
     for a whole number.
     """
 
@@ -62,7 +70,10 @@ def shuffled(criteria: Sequence[Criterion], seed: int) -> tuple[Criterion, ...]:
 
 
 def swing_text(criterion: Criterion) -> str:
-    """Return the worst-to-best range of a criterion: in everyday words if any, and in units."""
+    """Return the range of a criterion, from what speaks least for a pilot to what speaks most.
+
+    In everyday words if there are any, and in units.
+    """
     ends, plain = criterion.value_function, criterion.plain
     worst, best = format_number(ends.worst), format_number(ends.best)
     units = (
@@ -171,13 +182,8 @@ def _pair_key(a: Criterion, b: Criterion, sides: str) -> str:
 def _order_screen(mine: Shuffled, answers: Answers, place: int) -> Screen:
     taken = {str(answers[f"first.{p}"]) for p in range(1, place)}
     left = [c for c in mine if c.id not in taken]
-    title = "Which improvement would you make first?" if place == 1 else "And which one next?"
-    text = (
-        "Imagine a site that is at its worst on everything. You may improve one thing, "
-        "all the way to its best."
-        if place == 1
-        else "The ones you have chosen are done. Choose among those that are left."
-    )
+    title = WHICH_FIRST if place == 1 else WHICH_NEXT
+    text = f"{TWO_SITES} {IN_WHICH_LINE}" if place == 1 else OF_THOSE_LEFT
     return Screen(
         f"first.{place}", title, text, tuple(Option(c.id, c.name, swing_text(c)) for c in left)
     )
@@ -189,7 +195,10 @@ def _swing_points_screen(mine: Shuffled, answers: Answers, name: str) -> Screen:
     top, this = by_id[order[0]], by_id[name]
     before = by_id[order[order.index(name) - 1]]
     high = 100.0 if before is top else float(answers[f"points.{before.id}"])
-    text = f"If {top.name} is worth 100 points to you, how many is {this.name} worth?"
+    text = (
+        f"If the difference in {top.name} is worth 100 points to you, how many is that in "
+        f"{this.name} worth?"
+    )
     if before is not top:
         text += f" You put it after {before.name}, to which you gave {high:g}."
     subjects = (_subject(top), _subject(this))
@@ -201,7 +210,10 @@ def _subject(criterion: Criterion) -> Option:
 
 
 def _points_screen(criterion: Criterion) -> Screen:
-    text = "How many points, from 0 to 100, is it worth to improve a site all this way?"
+    text = (
+        "How many points, from 0 to 100, is this whole difference worth to you when you choose "
+        "a pilot? Its end speaks for a pilot."
+    )
     return Screen(
         f"points.{criterion.id}",
         criterion.question or criterion.name,
@@ -220,8 +232,8 @@ def _pair_screen(a: Criterion, b: Criterion, sides: str) -> Screen:
     ]
     return Screen(
         _pair_key(a, b, sides),
-        "Which improvement matters more?",
-        "Which matters more to you, and by how much?",
+        WHICH_OF_TWO,
+        "Which matters more to you, all the way from start to end, and by how much?",
         tuple(options),
         subjects=(_subject(a), _subject(b)),
     )
@@ -244,20 +256,20 @@ def _swap_screen(
     middle = float(invert(ends, np.array([0.5]))[0])
     # Classes have no middle that could be named.
     less = (
-        f"Suppose {first.name} could only improve half of the way, not all of it. "
+        f"Suppose the difference in {first.name} were only half as large. "
         if ends.kind == "stepwise"
         else f"Suppose {first.name} could only go from {format_number(ends.worst)} to "
         f"{format_number(middle)} {first.unit}, not all the way to {format_number(ends.best)}. "
     )
     text = (
-        f"{less}Compared with what you have just said, this smaller improvement would be worth"
+        f"{less}Compared with what you have just said, this smaller difference would be worth"
     )
     options = (
         Option("fewer", "fewer points"),
         Option("same", "just as many points"),
         Option("more", "more points"),
     )
-    return Screen("swap", "A smaller step", text, options)
+    return Screen("swap", "A smaller difference", text, options)
 
 
 def _readback_screen(
@@ -268,12 +280,12 @@ def _readback_screen(
     worst = format_number(ends.worst)
     reached = format_number(float(invert(ends, np.array([ratio]))[0]))
     same = (
-        f"{percent(ratio)} as much to you as improving {first.name} {swing_text(first)}"
+        f"{percent(ratio)} as much to you as the one in {first.name} {swing_text(first)}"
         if ends.kind == "stepwise"
-        else f"as much to you as improving {first.name} from {worst} to {reached} {first.unit}"
+        else f"as much to you as the one in {first.name} from {worst} to {reached} {first.unit}"
     )
     text = (
-        f"Your answers say: improving {second.name} {swing_text(second)} counts {same}."
+        f"Your answers say: the difference in {second.name} {swing_text(second)} counts {same}."
         if ratio > 0
         else f"Your answers say: only {first.name} counts, and nothing else at all."
     )

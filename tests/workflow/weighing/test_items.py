@@ -34,7 +34,7 @@ def test_a_tree_is_weighed_branches_first_and_then_inside_each(tree: CriteriaSet
     inside = [item.id for group in found for item in group.items]
     assert sorted(inside) == sorted([*tree.ids, *(b.id for b in tree.branches)])
     branch = next(item for item in found[0].items if item.scale is None)
-    assert "from worst to best" in branch.swing
+    assert "from what speaks least for a pilot to what speaks most" in branch.swing
     with pytest.raises(InputError, match="Use another way"):
         branch.value(1.0)
 

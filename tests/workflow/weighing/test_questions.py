@@ -73,7 +73,7 @@ def test_the_last_trade_off_repeats_what_is_known(group: Group) -> None:
     assert question.key == "level.crm_relevance.volume"
 
 
-@pytest.mark.parametrize(("level", "words"), [(0.05, "nothing has been raised"), (6, "to 5")])
+@pytest.mark.parametrize(("level", "words"), [(0.05, "there is no difference"), (6, "to 5")])
 def test_a_trade_off_wants_a_level_that_is_a_step(
     group: Group, level: float, words: str
 ) -> None:
