@@ -215,3 +215,32 @@ def large_faults(page: Any) -> list[str]:
         found.append("scrolls sideways at 200 %")
     page.evaluate("document.documentElement.style.removeProperty('font-size')")
     return found
+
+
+def test_the_second_on_a_phone_finds_nothing_of_the_first_by_going_back(
+    sqlite_desk: Desk, problem: str, phone: Any
+) -> None:
+    _, _, code = room(sqlite_desk, problem)
+    with served(sqlite_desk) as base:
+        phone.goto(f"{base}/w/join")
+        join(phone, code)
+        while not phone.locator("form[action='/w/send']").count():
+            answer(phone)
+        phone.click("form[action='/w/send'] button")
+        phone.get_by_text("Saved: your answer of round 1 counts").wait_for()
+        name = phone.inner_text("footer").split("You are ")[1].split(" (")[0]
+        phone.get_by_role("link", name="Join as somebody else").click()
+        button = phone.get_by_role("button", name="Join as somebody else")
+        button.wait_for()
+        found = faults(phone)
+        button.click()
+        phone.get_by_text("Which side are you on?").wait_for()
+        told = []
+        for _ in range(3):
+            phone.go_back()
+            phone.wait_for_load_state()
+            phone.locator("main").wait_for()
+            told.append(phone.inner_text("body"))
+
+    assert found == []
+    assert not [text for text in told if "Your weights" in text or name in text]
