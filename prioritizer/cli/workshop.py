@@ -122,6 +122,7 @@ def list_(store: str) -> None:
 @command.command("sign-in", epilog="Example: python -m prioritizer workshop sign-in")
 @click.option(
     "--store",
+    type=PLACE,
     help="A SQLite file or a PostgreSQL URL; otherwise the store that the app uses.",
 )
 @click.option("--name", help="The facilitator; otherwise whoever runs this computer.")
@@ -135,7 +136,7 @@ def sign_in(store: str | None, name: str | None, address: str | None) -> None:
     """
     from prioritizer.workflow.workshop import signing_in
 
-    with _desk(store or usual_store()) as desk:
+    with _desk(store or usual_store(), Access.WRITE) as desk:
         token = signing_in.link_of(desk, name) if name else signing_in.local_link(desk)
     place = f"/w/signin/{token}"
     if address:

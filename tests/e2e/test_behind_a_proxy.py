@@ -21,6 +21,7 @@ from tests.conftest import ROOT
 from tests.e2e.conftest import _wait, free_port
 
 OUTSIDE = "room.example"
+PATIENCE = 60.0  # seconds, for a busy machine
 PAGES = (
     "/", "/ranking", "/workshop", "/projector", "/evidence",
     "/static/js/none.js", "/media/site.csv", "/_stcore/upload_file/a/b", "/_stcore/host-config",
@@ -59,7 +60,7 @@ class Proxy:
             lines = "".join(f"{line}\r\n" for line in self.added).encode()
             back.write(first + b"\r\n" + lines + rest)
             await back.drain()
-            while part := await asyncio.wait_for(there.read(65_536), 5):
+            while part := await asyncio.wait_for(there.read(65_536), PATIENCE):
                 writer.write(part)
                 await writer.drain()
         except (OSError, TimeoutError, asyncio.IncompleteReadError):
@@ -100,7 +101,7 @@ def ask(port: int, path: str, headers: Mapping[str, str], host: str) -> tuple[in
     sent = {"Host": host, **headers, "Connection": headers.get("Connection", "close")}
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=sent)
     try:
-        with opener.open(request, timeout=10) as reply:
+        with opener.open(request, timeout=PATIENCE) as reply:
             return reply.status, reply.read().decode(errors="replace")
     except urllib.error.HTTPError as error:
         with error:
@@ -115,7 +116,7 @@ def socket_status(port: int, host: str, headers: Mapping[str, str]) -> int:
         lines = {"Host": host, **headers, **HANDSHAKE}
         head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
         writer.write(f"GET /_stcore/stream HTTP/1.1\r\n{head}\r\n".encode())
-        status = await asyncio.wait_for(reader.readline(), 10)
+        status = await asyncio.wait_for(reader.readline(), PATIENCE)
         writer.close()
         await asyncio.gather(writer.wait_closed(), return_exceptions=True)
         return int(status.split()[1])

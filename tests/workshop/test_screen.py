@@ -199,6 +199,35 @@ def test_a_database_of_the_first_version_reads_on_and_keeps_what_was_hidden(
     assert verify(content).differences == ()
 
 
+def test_no_copy_of_an_open_anonymous_round_is_left_behind(
+    sqlite_desk: Desk, problem: str, clock: Clock, tmp_path: Path
+) -> None:
+    leader = facilitator(sqlite_desk)
+    workshop = with_answers(sqlite_desk, leader, problem, Mode.ANONYMOUS)
+    secret = sqlite_desk.store.see(workshop.id, lambda reader: reader.round_secret(1))
+    aged(sqlite_desk.store.database)
+    Desk.open(_spec(sqlite_desk), clock).close()
+
+    move(sqlite_desk, leader, workshop, Step.LOCK, Step.REVEAL)
+
+    assert secret is not None
+    assert not [
+        f for f in tmp_path.rglob("*") if f.is_file() and secret.encode() in f.read_bytes()
+    ]
+
+
+def test_a_copy_of_any_other_file_is_kept_before_its_tables_change(
+    sqlite_desk: Desk, problem: str, clock: Clock, tmp_path: Path
+) -> None:
+    with_answers(sqlite_desk, facilitator(sqlite_desk), problem, Mode.NAMED)
+    aged(sqlite_desk.store.database)
+    Desk.open(_spec(sqlite_desk), clock).close()
+
+    assert [f.name for f in tmp_path.glob("*.before-version-*")] == [
+        "workshops.db.before-version-2-from-1"
+    ]
+
+
 def _spec(desk: Desk) -> str:
     url = desk.store.database.engine.url
     return str(url.database) if desk.store.database.is_sqlite else url.render_as_string(False)

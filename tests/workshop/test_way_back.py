@@ -85,7 +85,7 @@ def test_a_colleague_is_found_by_name_and_a_stranger_is_not(
     assert led == [workshop.id]
     assert unknown.exit_code == missing.exit_code == 1
     assert "“Bo Berg”" in unknown.output
-    assert "found no file" in missing.output
+    assert "found no such file" in missing.output
 
 
 def browser_at(desk: Desk, announce: Callable[[], bool], here: str, doors: Doors) -> Browser:
