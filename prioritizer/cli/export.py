@@ -18,6 +18,9 @@ from prioritizer.workflow.open_data import prepare_open
 LICENSED = ("geojson", "gpkg", "datapackage")
 
 
+LICENSED = ("geojson", "gpkg", "datapackage")
+
+
 @click.command(
     epilog="Example: python -m prioritizer export sample_data/sites.csv --format geojson "
     "--output sites.geojson"
