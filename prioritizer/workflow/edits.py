@@ -12,7 +12,7 @@ from prioritizer.domain.site import Range, Source
 from prioritizer.errors import DataError, InputError
 from prioritizer.readers.cells import CellReader
 from prioritizer.readers.dictionary import Column, site_columns
-from prioritizer.storage.sites import ASSAY, SOURCE, kind_of
+from prioritizer.storage.sites import ASSAY, SOURCE, kind_of, unit_of
 from prioritizer.storage.values import TITLE, Confidence, Kind, Method, Value
 
 GRADE_TOPS = {"%": 100.0, "g/t": 1e6, "ppm": 1e6, "mg/kg": 1e6}
@@ -55,15 +55,16 @@ def _refuse_strangers(
     field: str, kind: Kind, given: Mapping[str, str], reader: CellReader
 ) -> None:
     """Keep an error for each part that a field of this kind would not hold."""
-    known = {Kind.ASSAY: ("low", "high", "unit"), Kind.RANGE: ("low", "high")}.get(kind, ())
-    for name in ("low", "high", "unit"):
-        if name in given and name not in known:
+    ends = () if kind in (Kind.ASSAY, Kind.RANGE) else ("low", "high")
+    for name in ends:
+        if name in given:
             reader.error(
-                name,
-                f"'{given[name]}'",
-                f"none for {field}",
-                "The unit of a column is fixed; only sizes, values and grades have two ends.",
+                name, f"'{given[name]}'", f"none for {field}", "It has one value; leave it out."
             )
+    own = unit_of(field) if field in site_columns() else ""
+    if kind is not Kind.ASSAY and given.get("unit", own) != own:
+        hint = f"Its unit is always '{own}'." if own else "It has no unit; leave it out."
+        reader.error("unit", f"'{given['unit']}'", f"none for {field}", hint)
 
 
 def source_from_texts(source_id: str, citation: str) -> Source | None:
