@@ -11,6 +11,12 @@ from typing import Any
 import openpyxl
 import pytest
 
+from prioritizer.exports.open_data import OPEN_FORMATS
+from prioritizer.readers.reference import read_reference
+from prioritizer.readers.sites import read_sites
+from tests.conftest import SAMPLE
+from tests.exports.open_builders import opened
+
 pytestmark = pytest.mark.browser
 
 # An element of Streamlit's own whose list markup axe faults and this project cannot cure.
@@ -151,6 +157,20 @@ def test_the_workbook_can_be_taken_away_and_opened(open_app: Any) -> None:
         book = openpyxl.load_workbook(BytesIO(content))
     cells = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
     assert first in cells
+
+
+def test_an_export_of_the_tool_is_loaded_whole(open_app: Any, tmp_path: Path) -> None:
+    reference = read_reference()
+    register = read_sites(SAMPLE, reference).register
+    package = tmp_path / "mine.gpkg"
+    package.write_bytes(OPEN_FORMATS["gpkg"].write(opened(register, reference)))
+    page = open_app(path="sites")
+
+    page.get_by_text("Load your own inventory").click()
+    page.locator("input[type=file]").first.set_input_files(str(package))
+    page.get_by_role("button", name="Read these tables").click()
+
+    page.get_by_text("174 sites and 287 assays were read").wait_for()
 
 
 def test_an_own_table_is_loaded_and_the_sample_comes_back(
