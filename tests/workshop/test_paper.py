@@ -266,3 +266,44 @@ def test_a_facilitator_types_a_ballot_twice_in_the_browser(
     assert repeated.text.count("Saved: B-007") == 1
     assert facilitating.progress(sqlite_desk, leader, workshop.id).sent == 1
     assert pdf.headers["content-type"] == "application/pdf"
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext")
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [
+        (Mode.NAMED, "Your name finds your answer"),
+        (Mode.PSEUDONYMOUS, "Keep its number: it finds your answer"),
+        (Mode.ANONYMOUS, "finds no answer later"),
+    ],
+)
+def test_a_ballot_promises_what_its_mode_keeps(
+    sqlite_desk: Desk, problem: str, mode: Mode, words: str
+) -> None:
+    leader = facilitator(sqlite_desk)
+    workshop = made(sqlite_desk, leader, problem, Technique.POINTS, mode)
+    sheet = paper.sheet(sqlite_desk, leader, workshop.id, count=1)
+
+    read = subprocess.run(
+        ["pdftotext", "-", "-"], input=paper.printed(sheet), capture_output=True, check=True
+    )
+    said = " ".join(read.stdout.decode().split())
+
+    assert words in said
+    assert [w for w in paper.AFTERWARDS.values() if w in said] == [paper.AFTERWARDS[mode]]
+
+
+def test_a_backup_of_a_running_anonymous_round_says_that_it_must_go(
+    sqlite_desk: Desk, problem: str, tmp_path: Path
+) -> None:
+    leader = facilitator(sqlite_desk)
+    workshop = opened(sqlite_desk, leader, problem, Mode.ANONYMOUS, "Secret room")
+    store = sqlite_desk.store.database.path
+
+    running = run("workshop", "backup", "--store", store, "--output", tmp_path / "a.db")
+    move(sqlite_desk, leader, workshop, Step.LOCK, Step.REVEAL)
+    shown = run("workshop", "backup", "--store", store, "--output", tmp_path / "b.db")
+
+    assert "delete it after the reveal" in running.output
+    assert "Secret room" in running.output
+    assert "delete" not in shown.output
