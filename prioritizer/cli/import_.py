@@ -13,6 +13,7 @@ import click
 from prioritizer.cli.common import echo_issues
 from prioritizer.cli.idle import Idle, checked, is_given, needs
 from prioritizer.cli.places import FILE, PLACE, OutputFile, OutputFolder, places
+from prioritizer.domain.words import percent
 from prioritizer.errors import Issue, PrioritizerError, Severity
 from prioritizer.files.writing import write_files
 from prioritizer.readers.imports.file_kind import file_kind
@@ -243,7 +244,9 @@ def _show(result: ImportResult) -> None:
         result.interpretations, key=lambda e: (e.kind is Kind.UNUSED, e.kind is Kind.COLUMN)
     ):
         if entry.kind is not Kind.UNUSED:
-            click.echo(f"  {entry.confidence:>4.0%}  {entry.where}: {entry.what}{_more(entry)}")
+            click.echo(
+                f"  {percent(entry.confidence):>5}  {entry.where}: {entry.what}{_more(entry)}"
+            )
     unread = [entry for entry in result.interpretations if entry.kind is Kind.UNUSED]
     if unread:
         click.echo(f"Not read ({len(unread)}):")

@@ -22,7 +22,7 @@ TWIN = re.compile(
     re.MULTILINE,
 )
 # A share that is multiplied and formatted by hand. `%` without a space is a width in CSS.
-BY_HAND = re.compile(r"\{100(\.0)? \* [^{}]*:\.\d[fg]\} %|:\.\d%\}")
+BY_HAND = re.compile(r"\{100(\.0)? \* [^{}]*:\.\d[fg]\} %|:[<>^]?\d*\.\d%\}")
 OWN_WORDS = {"domain/words.py"}
 
 
