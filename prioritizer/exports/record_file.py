@@ -1,13 +1,15 @@
 """The decision record as plain data: what a ranking rests on, its result, and digests.
 
 Sections ``about`` (title and versions) and ``digests`` stay out of the fingerprint: the same
-evidence, choices and result have the same fingerprint on every machine.
+evidence, choices and result have the same fingerprint on every machine. Sites, assays and
+sources stand in the order of their ids, so the order of rows in a file does not count either.
 """
 
 from __future__ import annotations
 
 import platform
 from dataclasses import asdict
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -17,7 +19,7 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.matrix import DecisionMatrix
 from prioritizer.domain.results import Assessment, NotRanked, Ranking, Settings
 from prioritizer.domain.site import Site, SiteRegister
-from prioritizer.exports.canonical import Section, digest, section_digests
+from prioritizer.exports.canonical import Section, canonical, digest, section_digests
 from prioritizer.exports.criterion_fields import criterion_fields
 from prioritizer.exports.evidence import assay_row, published
 from prioritizer.exports.shortlist import numbers
@@ -68,18 +70,23 @@ def fingerprinted_sections(
 ) -> dict[str, Section]:
     """Return the sections that the fingerprint covers."""
     criteria, matrix = assessment.criteria, assessment.matrix
+    evidence = [_evidence(site) for site in register.sites] if register else []
     return {
         "criteria_set": _criteria_set(criteria),
         "criteria": [criterion_fields(criterion) for criterion in criteria.criteria],
         "profiles": [asdict(profile) for profile in criteria.profiles],
         "risk_variants": _risk_variants(criteria),
         "settings": _settings(assessment.settings),
-        "matrix": _matrix(matrix),
-        "results": results(matrix, assessment.ranking),
-        "not_ranked": [_not_ranked(left) for left in assessment.not_ranked],
-        "evidence": [_evidence(site) for site in register.sites] if register else [],
-        "sources": _sources(register) if register else [],
+        "matrix": _by_id(_matrix(matrix)),
+        "results": _by_id(results(matrix, assessment.ranking)),
+        "not_ranked": _by_id([_not_ranked(left) for left in assessment.not_ranked]),
+        "evidence": _by_id(evidence),
+        "sources": _by_id(_sources(register)) if register else [],
     }
+
+
+def _by_id(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(rows, key=itemgetter("id"))
 
 
 def results(matrix: DecisionMatrix, ranking: Ranking) -> list[dict[str, Any]]:
@@ -175,7 +182,7 @@ def _evidence(site: Site) -> dict[str, Any]:
     return {
         "id": site.site_id,
         "published": published(site),
-        "assays": [assay_row(assay) for assay in site.assays],
+        "assays": sorted(map(assay_row, site.assays), key=canonical),
     }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -18,6 +20,7 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
+from prioritizer.engine.methods import METHODS
 from prioritizer.engine.normalization import NORMALIZATIONS
 from prioritizer.errors import RecordError
 from prioritizer.readers.criteria import read_criteria
@@ -130,9 +133,8 @@ def test_a_record_is_canonical_json() -> None:
 def test_a_record_is_complete() -> None:
     data = json.loads(SMALL_RECORD)
 
-    assert [row["id"] for row in data["evidence"]] == [
-        site.site_id for site in SMALL_REGISTER.sites
-    ]
+    sites = sorted(SMALL_REGISTER.sites, key=lambda site: site.site_id)
+    assert [row["id"] for row in data["evidence"]] == [site.site_id for site in sites]
     assert {row["id"] for row in data["matrix"]} | {
         row["id"] for row in data["not_ranked"]
     } == {site.site_id for site in SMALL_REGISTER.sites}
@@ -140,14 +142,13 @@ def test_a_record_is_complete() -> None:
     for row in data["not_ranked"]:
         assert row["gate"] == (gates[row["id"]].code if gates[row["id"]] else "")
         assert row["reason"]
-    for row, site in zip(data["evidence"], SMALL_REGISTER.sites, strict=True):
-        assert [a.get("contained_t") for a in row["assays"]] == [
-            a.contained_t for a in site.assays
-        ]
-        assert [a.get("best") for a in row["assays"]] == [a.grade.best for a in site.assays]
+    for row, site in zip(data["evidence"], sites, strict=True):
+        assert Counter(
+            (a["analyte"], a.get("best"), a.get("contained_t")) for a in row["assays"]
+        ) == Counter((a.analyte, a.grade.best, a.contained_t) for a in site.assays)
     assert data["settings"]["points"] == dict(zip(SMALL.criteria.ids, POINTS, strict=True))
     assert [entry["id"] for entry in data["risk_variants"]] == [mode.value for mode in RiskMode]
-    first = data["evidence"][0]
+    [first] = [row for row in data["evidence"] if row["id"] == "SE-001"]
     assert first["published"]["tonnage_t"] == 3_460_000
     assert first["published"]["tonnage_source"] == "S001;S002;S003"
 
@@ -214,7 +215,8 @@ def test_a_changed_leaf_is_named_where_it_is(path: tuple[Any, ...]) -> None:
 
 
 def test_a_changed_performance_names_site_criterion_and_number() -> None:
-    path = ("matrix", 0, "cells", "volume", "best")
+    row = [row["id"] for row in json.loads(SMALL_RECORD)["matrix"]].index("SE-001")
+    path = ("matrix", row, "cells", "volume", "best")
 
     found = replay(mutated(path, 3_460_001))
 
@@ -227,8 +229,9 @@ def test_a_changed_performance_names_site_criterion_and_number() -> None:
 
 def test_a_forged_result_with_fresh_digests_is_recomputed_and_refused() -> None:
     data = json.loads(SMALL_RECORD)
-    recorded = data["results"][0]["score"]
-    data["results"][0]["score"] = 0.9
+    [result] = [row for row in data["results"] if row["id"] == "SE-001"]
+    recorded = result["score"]
+    result["score"] = 0.9
     reseal(data)
 
     found = replay(rfc8785.dumps(data))
@@ -371,6 +374,32 @@ def test_the_fingerprint_does_not_depend_on_the_title(
     again = make_record(assess(renamed, criteria, SMALL.settings, reference), renamed)
 
     assert json.loads(again)["fingerprint"] == json.loads(SMALL_RECORD)["fingerprint"]
+
+
+@pytest.mark.parametrize("scales", list(Scales))
+@pytest.mark.parametrize("method", list(METHODS))
+def test_rows_in_another_order_give_the_same_record(
+    criteria: CriteriaSet, reference: Reference, method: str, scales: Scales
+) -> None:
+    chosen = replace(SMALL.settings, method=method, scales=scales)
+    dice = random.Random(3)  # noqa: S311 - an order, no secret
+    sites = [
+        replace(site, assays=tuple(dice.sample(site.assays, len(site.assays))))
+        for site in dice.sample(SMALL_REGISTER.sites, len(SMALL_REGISTER))
+    ]
+    sources = dict(
+        dice.sample(list(SMALL_REGISTER.sources.items()), len(SMALL_REGISTER.sources))
+    )
+    shuffled = replace(SMALL_REGISTER, sites=tuple(sites), sources=sources)
+
+    before, after = (
+        make_record(assess(register, criteria, chosen, reference), register)
+        for register in (SMALL_REGISTER, shuffled)
+    )
+
+    assert [site.site_id for site in sites] != [s.site_id for s in SMALL_REGISTER.sites]
+    assert after == before
+    assert replay(after).is_same
 
 
 def test_where_the_weights_come_from_is_kept_and_changes_no_score(
