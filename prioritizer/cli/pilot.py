@@ -83,6 +83,8 @@ def command(
     pilot = draft_pilot(site, read_criteria(criteria_name), reference, facts)
     pilot = with_edits(pilot, kept_pilot_edits(sites)).pilot
     pilot = edit(pilot, {**_read_edits(edits_file), **_parse_edits(edits)})
+    if pilot.warning:
+        click.echo(f"warning: {site_id}: {pilot.warning}", err=True)
     chosen = tuple(Support.parse(text) for text in supports)
     cost = derive(pilot).budget_eur.best
     try:

@@ -26,6 +26,7 @@ from prioritizer.workflow.pilot import as_data
 from prioritizer.workflow.pilot_edits import EditedPilot, FormSection, as_text, sections
 from prioritizer.workflow.report_words import STANDING_WORDS, ends_words, kilo_eur
 
+VETO = "Behind a veto"
 LEFT_TO_TABLES = ("stages.",)
 
 
@@ -54,6 +55,8 @@ def fingerprint_of(pilot: PilotDefinition) -> str:
 
 def _first_page(edited: EditedPilot) -> Iterator[Block]:
     pilot, derived = edited.pilot, derive(edited.pilot)
+    if pilot.warning:
+        yield Callout(VETO, plain(pilot.warning))
     yield Callout("Question", plain(pilot.question.value))
     yield facts(
         [
