@@ -13,9 +13,11 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.value_tree import spread_points, with_zeros
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError, Issue, PrioritizerError, RecordError, Severity
+from prioritizer.exports.marking import marked
 from prioritizer.readers.numbers import parse_number
 
 MOST_ISSUES = 100
+MARK = "prioritizer.mark"
 
 
 def echo_issues(issues: Sequence[Issue]) -> None:
@@ -100,8 +102,15 @@ def naming(path: Path) -> Iterator[None]:
         raise RecordError(f"{path.name}, {error}") from None
 
 
+def remember_mark(mark: str) -> None:
+    """Let everything that this command writes bear a mark, such as not to pass it on."""
+    click.get_current_context().meta[MARK] = mark
+
+
 def write_output(content: bytes, output: Path | None) -> None:
-    """Write to a file, or to standard output."""
+    """Write to a file, or to standard output, with the mark that was remembered."""
+    context = click.get_current_context(silent=True)
+    content = marked(content, context.meta.get(MARK, "") if context else "")
     if output is None:
         sys.stdout.buffer.write(content)
         return
