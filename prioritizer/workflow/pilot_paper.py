@@ -30,15 +30,18 @@ VETO = "Behind a veto"
 LEFT_TO_TABLES = ("stages.",)
 
 
-def pilot_report(edited: EditedPilot, *, date: str = "") -> Report:
-    """Return the paper of a pilot definition, ready for a layout."""
+def pilot_report(edited: EditedPilot, *, date: str = "", mark: str = "") -> Report:
+    """Return the paper of a pilot definition, ready for a layout.
+
+    ``mark`` says that it must not be passed on, where it holds restricted evidence.
+    """
     pilot = edited.pilot
     return Report(
         title=plain(f"Pilot study: {name_of(pilot.name)}", 160),
         subtitle=f"Definition of the pilot study at {pilot.site_id}"
         + (f" · {date}" if date else ""),
         date=date,
-        audience="Pilot definition",
+        audience=f"{mark} · Pilot definition" if mark else "Pilot definition",
         fingerprint=fingerprint_of(pilot),
         version=__version__,
         answer=tuple(_first_page(edited)),
