@@ -13,6 +13,7 @@ from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import SiteFile
 from prioritizer.workflow.inventory import is_store
 from prioritizer.workflow.open_data import prepare_open
+from prioritizer.workflow.report_words import counted
 
 
 @click.command(
@@ -72,8 +73,9 @@ def command(
     )
     write_output(chosen.write(inventory), output)
     click.echo(
-        f"{len(inventory.register)} sites published; withheld as restricted: "
-        f"{inventory.n_sites_withheld} sites and {inventory.n_values_withheld} values",
+        f"{counted(len(inventory.register), 'site')} published; withheld as restricted: "
+        f"{counted(inventory.n_sites_withheld, 'site')} and "
+        f"{counted(inventory.n_values_withheld, 'value')}",
         err=True,
     )
 
