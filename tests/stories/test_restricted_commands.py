@@ -6,6 +6,7 @@ restricted give the same bytes. So neither a score nor a formula can be turned r
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from click.testing import CliRunner, Result
 
 from prioritizer.cli import main
 from prioritizer.workflow import open_data
+from tests.conftest import ROOT
 from tests.stories.restricted import (
     HELD,
     SECRETS,
@@ -149,6 +151,18 @@ def test_every_command_is_known_here() -> None:
     assert asked == CALLS.keys() - ALWAYS_PUBLIC
     unknown = {path for path in COMMANDS.keys() - CALLS.keys() if path[0] not in REST}
     assert not unknown, "a command that reads sites belongs into CALLS, another into REST"
+
+
+def test_commands_take_sites_from_one_door_only() -> None:
+    """Beside it: ``workshop demo``, which takes the public part in the next line."""
+    folder = ROOT / "prioritizer" / "cli"
+    opening = re.compile(r"\b(?:open_register|read_sites|read_whole)\(")
+
+    found = {
+        path.name for path in folder.glob("*.py") if opening.search(path.read_text("utf-8"))
+    }
+
+    assert found == {"site_input.py", "ranked_input.py", "workshop.py"}
 
 
 def has_audience(command: click.Command) -> bool:
