@@ -22,6 +22,7 @@ from prioritizer.cli import main
 from prioritizer.workflow import open_data
 from tests.conftest import ROOT
 from tests.stories.restricted import (
+    FIELDS,
     HELD,
     SECRETS,
     found_in,
@@ -275,9 +276,7 @@ def test_validate_tells_the_place_of_a_fault_in_a_restricted_row_and_not_the_cel
     table = folder / TABLE
     text = table.read_text(encoding="utf-8")
     # The restricted site has a mass that cannot be read, and so is no site at all.
-    faulty = text.replace("7654321", "7654321 secret").replace(
-        f"{HELD},Open Heath", f"{HELD},Open Heath"
-    )
+    faulty = text.replace("7654321", "7654321 secret")
     table.write_text(faulty, encoding="utf-8")
 
     for form in ((), ("--json",)):
@@ -346,3 +345,31 @@ def test_a_workshop_is_made_of_what_the_room_may_see(
             for secret in SECRETS:
                 assert not found_in(path.read_bytes(), secret), path.name
     assert told[0] == told[1]
+
+
+def test_the_record_of_a_room_that_knew_more_tells_no_more(
+    folders: tuple[Path, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A workshop was held before the site was restricted; its record names the site."""
+    folder = tmp_path / "before"
+    shutil.copytree(folders[0], folder)
+    monkeypatch.chdir(folder)
+    table = Path(TABLE)
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace("restricted,", "public,").replace(FIELDS, ""), "utf-8")
+    for words in (
+        ("demo", "--store", "w.db", "--participants", "8", "--sites", TABLE),
+        ("export", "--store", "w.db", "--output", "w.json"),
+    ):
+        assert CliRunner().invoke(main, ["workshop", *words]).exit_code == 0
+    record = Path("w.json").read_bytes()
+    assert b"QX-907" in record
+    table.write_text(text, "utf-8")
+
+    for form in forms(("shortlist",)):
+        result = CliRunner().invoke(
+            main,
+            ["shortlist", TABLE, "--draws", "0", "--top", "12", "--workshop", "w.json", *form],
+        )
+        assert result.exit_code == 0, result.output
+        assert not found_in(result.output_bytes, SECRETS[0])
