@@ -14,7 +14,12 @@ from prioritizer.cli.idle import Idle, checked, needs
 from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
 from prioritizer.cli.policy import policy_option, read_policies
 from prioritizer.cli.ranked_input import RISK
-from prioritizer.cli.site_input import chosen, criteria_option, read_usable_sites
+from prioritizer.cli.site_input import (
+    audience_option,
+    chosen,
+    criteria_option,
+    read_usable_sites,
+)
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Range, SiteRegister
@@ -22,6 +27,7 @@ from prioritizer.domain.words import performance
 from prioritizer.exports.flat import Cell, csv_table, text_table
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.appraise import draw_quantiles, whole_context
+from prioritizer.workflow.audience import Audience
 from prioritizer.workflow.site_appraisal import (
     Appraisal,
     SiteAppraisal,
@@ -50,6 +56,7 @@ PRODUCT_NUMBERS = (
 @policy_option
 @click.option("--risk", default="urgency", type=click.Choice([m.value for m in RiskMode]))
 @click.option("--explain", is_flag=True, help="Open each number down to its sources.")
+@audience_option
 @click.option("--skip-errors", is_flag=True, help="Leave out rows with errors.")
 @click.option(
     "--format", "format_name", default="table", type=click.Choice(["table", "json", "csv"])
@@ -70,6 +77,7 @@ def command(**options: object) -> None:
         reference,
         grades=_path(options["grades"]),
         skip_errors=bool(options["skip_errors"]),
+        audience=Audience(str(options["audience"])),
     )
     register = chosen(register, _texts(options["site_ids"]))
     draws, seed = options["draws"], options["seed"]

@@ -10,10 +10,16 @@ import click
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import checked
 from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
-from prioritizer.cli.site_input import chosen, criteria_option, read_usable_sites
+from prioritizer.cli.site_input import (
+    audience_option,
+    chosen,
+    criteria_option,
+    read_usable_sites,
+)
 from prioritizer.exports.flat import csv_table, text_table
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
+from prioritizer.workflow.audience import Audience
 from prioritizer.workflow.classify import ClassifiedRegister, class_data, classify
 
 HEADER = (
@@ -29,6 +35,7 @@ HEADER = (
 @criteria_option
 @click.option("--grades", type=FILE, help="Grades table; grades.csv beside SITES if left out.")
 @click.option("--site", "site_ids", multiple=True, help="Only this site; may be repeated.")
+@audience_option
 @click.option("--skip-errors", is_flag=True, help="Leave out rows with errors.")
 @click.option(
     "--format", "format_name", default="table", type=click.Choice(["table", "json", "csv"])
@@ -40,13 +47,20 @@ def command(
     criteria_name: str,
     grades: Path | None,
     site_ids: tuple[str, ...],
+    audience: str,
     skip_errors: bool,
     format_name: str,
     output: Path | None,
 ) -> None:
     """Classify the sites of a table by UNFC: viability, feasibility, confidence."""
     reference, criteria = read_reference(), read_criteria(criteria_name)
-    register = read_usable_sites(sites, reference, grades=grades, skip_errors=skip_errors)
+    register = read_usable_sites(
+        sites,
+        reference,
+        grades=grades,
+        skip_errors=skip_errors,
+        audience=Audience(audience),
+    )
     register = chosen(register, site_ids)
     classified = classify(register, criteria, reference)
     write_output(WRITERS[format_name](classified), output)

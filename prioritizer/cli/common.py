@@ -14,10 +14,12 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.value_tree import spread_points, with_zeros
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError, Issue, RecordError, Severity
+from prioritizer.exports.marking import marked
 from prioritizer.files.writing import write_files
 from prioritizer.readers.numbers import parse_number
 
 MOST_ISSUES = 100
+MARK = "prioritizer.mark"
 
 
 def echo_issues(issues: Sequence[Issue]) -> None:
@@ -102,15 +104,21 @@ def naming(path: Path) -> Iterator[None]:
         raise RecordError(f"{path.name}, {error}") from None
 
 
+def remember_mark(mark: str) -> None:
+    """Let everything that this command writes bear a mark, such as not to pass it on."""
+    click.get_current_context().meta[MARK] = mark
+
+
 def write_output(content: bytes, output: Path | None) -> None:
-    """Write to a file, or to standard output."""
+    """Write to a file, or to standard output, with the mark that was remembered."""
     write_outputs([(content, output)])
 
 
 def write_outputs(outputs: Sequence[tuple[bytes, Path | None]]) -> None:
     """Write files, all or none, and what has no file to standard output.
 
-    Files come first: they are complete even where nobody reads the output to its end.
+    All of it bears the mark that was remembered. Files come first: they are complete even where
+    nobody reads the output to its end.
 
     Raises
     ------
@@ -119,6 +127,9 @@ def write_outputs(outputs: Sequence[tuple[bytes, Path | None]]) -> None:
     PrioritizerError
         If a file cannot be written.
     """
+    context = click.get_current_context(silent=True)
+    mark = context.meta.get(MARK, "") if context else ""
+    outputs = [(marked(content, mark), path) for content, path in outputs]
     files = {path: content for content, path in outputs if path is not None}
     write_files(files, places().inputs)
     for written in files:

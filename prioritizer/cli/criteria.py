@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.places import CRITERIA, SITES
 from prioritizer.cli.ranked_input import RISK, ranked, ranking_options
@@ -96,11 +97,13 @@ def check(top: int, format_name: str, **options: object) -> None:
             }
         )
         return
-    click.echo("\n".join(_check_lines(assessment.matrix.criteria, known, outside, top)))
+    lines = _check_lines(assessment.matrix.criteria, known, outside, top)
+    write_output("".join(f"{line}\n" for line in lines).encode(), None)
 
 
 def _echo_json(data: dict[str, Any]) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1))
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1)
+    write_output(f"{text}\n".encode(), None)
 
 
 def _set_lines(criteria: CriteriaSet) -> Iterator[str]:

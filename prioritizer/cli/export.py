@@ -9,6 +9,7 @@ import click
 from prioritizer.cli.common import echo_issues, echo_read, write_output
 from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.places import OUTPUT, SITES
+from prioritizer.domain.words import counted
 from prioritizer.exports.open_data import OPEN_FORMATS, open_format_of
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import SiteFile
@@ -81,8 +82,9 @@ def command(
     )
     write_output(chosen.write(inventory), output)
     click.echo(
-        f"{len(inventory.register)} sites published; withheld as restricted: "
-        f"{inventory.n_sites_withheld} sites and {inventory.n_values_withheld} values",
+        f"{counted(len(inventory.register), 'site')} published; withheld as restricted: "
+        f"{counted(inventory.n_sites_withheld, 'site')} and "
+        f"{counted(inventory.n_values_withheld, 'value')}",
         err=True,
     )
 

@@ -275,7 +275,7 @@ def remove(spec: str, site: str, who: str, why: str) -> None:
 @click.argument("fields", nargs=-1)
 @_writing
 def restrict(spec: str, site: str, fields: tuple[str, ...], who: str, why: str) -> None:
-    """Keep a whole SITE, or only the FIELDS named, out of open exports."""
+    """Keep a whole SITE, or only the FIELDS named, out of every answer for others."""
     from prioritizer.workflow import inventory
 
     with _inventory(spec) as (store, name):

@@ -12,7 +12,7 @@ from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import checked
 from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
 from prioritizer.cli.ranked_input import parse_supports
-from prioritizer.cli.site_input import criteria_option, read_usable_sites
+from prioritizer.cli.site_input import audience_option, criteria_option, read_usable_sites
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
 from prioritizer.errors import InputError
@@ -21,6 +21,7 @@ from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.pilot_facts import read_pilot_facts, read_prices
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.trade import read_trade
+from prioritizer.workflow.audience import Audience
 from prioritizer.workflow.coverage import assayed_crm
 from prioritizer.workflow.import_dependence import Dependence, import_dependence
 from prioritizer.workflow.inventory import kept_pilot_edits
@@ -47,6 +48,7 @@ from prioritizer.workflow.viability_pages import viability_data, viability_markd
 @click.option("--trade", type=FILE, help="Own net imports and production by symbol, t a year.")
 @click.option("--draws", type=click.IntRange(min=100), default=10_000, show_default=True)
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+@audience_option
 @click.option("--skip-errors", is_flag=True, help="Leave out rows with errors.")
 @click.option(
     "--format", "format_name", default="md", type=click.Choice(["md", "table", "json"])
@@ -66,13 +68,20 @@ def command(
     trade: Path | None,
     draws: int,
     seed: int,
+    audience: str,
     skip_errors: bool,
     format_name: str,
     output: Path | None,
 ) -> None:
     """Draft the pilot study of one site: question, sampling, tests, costs, viability."""
     reference = read_reference()
-    register = read_usable_sites(sites, reference, grades=grades, skip_errors=skip_errors)
+    register = read_usable_sites(
+        sites,
+        reference,
+        grades=grades,
+        skip_errors=skip_errors,
+        audience=Audience(audience),
+    )
     site = register.by_id().get(site_id)
     if site is None:
         raise InputError(
@@ -84,6 +93,8 @@ def command(
     pilot = draft_pilot(site, read_criteria(criteria_name), reference, facts)
     pilot = with_edits(pilot, kept_pilot_edits(sites)).pilot
     pilot = edit(pilot, {**_read_edits(edits_file), **_parse_edits(edits)})
+    if pilot.warning:
+        click.echo(f"warning: {site_id}: {pilot.warning}", err=True)
     chosen = parse_supports(supports, reference)
     own = read_prices(prices) if prices else {}
     figures = read_trade(trade) if trade else {}

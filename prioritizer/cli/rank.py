@@ -12,7 +12,7 @@ from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.places import CRITERIA, FILE, OUTPUT, SITES
 from prioritizer.cli.policy import policy_option, read_policies
 from prioritizer.cli.ranked_input import RISK
-from prioritizer.cli.site_input import read_usable_sites
+from prioritizer.cli.site_input import audience_option, read_usable_sites
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
 from prioritizer.engine.methods import METHODS
@@ -21,6 +21,7 @@ from prioritizer.errors import InputError
 from prioritizer.exports.formats import FORMATS, Options
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.assess import assess
+from prioritizer.workflow.audience import Audience
 
 SCALED = Idle(
     "normalization",
@@ -81,6 +82,7 @@ SCALED = Idle(
     help="What environmental risk means in this run.",
 )
 @policy_option
+@audience_option
 @click.option(
     "--order",
     default="expected",
@@ -130,6 +132,7 @@ def run(ctx: click.Context, options: dict[str, object]) -> None:
         reference,
         grades=_path(options["grades"]),
         skip_errors=bool(options["skip_errors"]),
+        audience=Audience(str(options["audience"])),
     )
     if not register.sites:
         raise InputError(

@@ -13,7 +13,12 @@ from prioritizer.cli.common import parse_weights
 from prioritizer.cli.idle import Idle
 from prioritizer.cli.places import FILE
 from prioritizer.cli.policy import policy_option, read_policies
-from prioritizer.cli.site_input import criteria_option, read_usable_sites
+from prioritizer.cli.site_input import (
+    audience_option,
+    criteria_option,
+    read_whole,
+    seen_part,
+)
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Settings
@@ -23,6 +28,7 @@ from prioritizer.errors import InputError
 from prioritizer.pilots.support import Support
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.assess import assess
+from prioritizer.workflow.audience import Audience
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -52,6 +58,7 @@ def ranking_options(command: Command) -> Command:
                 help="What environmental risk means in this run.",
             ),
             policy_option,
+            audience_option,
             click.option("--skip-errors", is_flag=True, help="Leave out rows with errors."),
         )
     ):
@@ -69,8 +76,9 @@ RISK = Idle("risk", _has_risk, "a criteria set whose risk can be read in several
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A ranking with everything it was made from."""
+    """A ranking with everything it was made from; ``whole`` has the restricted sites, too."""
 
+    whole: SiteRegister
     register: SiteRegister
     criteria: CriteriaSet
     settings: Settings
@@ -83,12 +91,15 @@ def ranked(options: Mapping[str, object]) -> Ranked:
     criteria = read_criteria(str(options["criteria_name"]))
     reference = read_policies(options["policies"])
     grades, weights, sites = options["grades"], options["weights"], options["sites"]
-    register = read_usable_sites(
+    audience = Audience(str(options["audience"]))
+    whole = read_whole(
         Path(str(sites)),
         reference,
         grades=grades if isinstance(grades, Path) else None,
         skip_errors=bool(options["skip_errors"]),
+        audience=audience,
     )
+    register = seen_part(whole, audience)
     settings = Settings(
         weights=parse_weights(weights if isinstance(weights, str) else None, criteria),
         method=str(options["method"]),
@@ -96,7 +107,7 @@ def ranked(options: Mapping[str, object]) -> Ranked:
         policy_lists=reference.policy_lists,
     )
     assessment = assess(register, criteria, settings, reference)
-    return Ranked(register, criteria, settings, reference, assessment)
+    return Ranked(whole, register, criteria, settings, reference, assessment)
 
 
 def with_reasons(pairs: Sequence[str], option: str) -> dict[str, str]:

@@ -69,13 +69,6 @@ RULES = (
 @click.argument("sites", type=SITES_FILE)
 @ranking_options
 @click.option("--top", default=10, show_default=True, type=click.IntRange(min=1))
-@click.option(
-    "--audience",
-    default="public",
-    show_default=True,
-    type=click.Choice([a.value for a in Audience]),
-    help="Who reads it; the ranking is made from what they may see.",
-)
 @click.option("--title", default="", help="Title; that of the inventory if left out.")
 @click.option("--date", default="", help="Printed as given; none if left out.")
 @click.option(
@@ -105,7 +98,6 @@ RULES = (
 def command(
     *,
     top: int,
-    audience: str,
     title: str,
     date: str,
     draws: int,
@@ -129,7 +121,7 @@ def command(
     chosen = REPORT_FORMATS[format_name or report_format_of(output)]
     wanted = ReportOptions(
         top=top,
-        audience=Audience(audience),
+        audience=Audience(str(options["audience"])),
         title=title.strip(),
         date=date.strip(),
         draws=draws,
@@ -143,15 +135,9 @@ def command(
     )
     found = ranked(options)
     prepared = prepare_report(
-        found.register, found.criteria, found.settings, found.reference, wanted
+        found.whole, found.criteria, found.settings, found.reference, wanted
     )
     write_output(chosen.write(prepared), output)
-    if prepared.n_sites_withheld or prepared.n_values_withheld:
-        click.echo(
-            f"withheld from this audience: {prepared.n_sites_withheld} sites and "
-            f"{prepared.n_values_withheld} values",
-            err=True,
-        )
 
 
 def _programme(

@@ -33,7 +33,7 @@ from prioritizer.workflow.shortlist import (
     named_scenarios,
     shortlist,
 )
-from prioritizer.workflow.workshop_view import WorkshopView
+from prioritizer.workflow.workshop_view import WorkshopView, for_sites
 
 COLUMNS = (
     "rank", "range", "site", "name", "evidence", "score", "draws", "band", "scenarios", "room",
@@ -110,6 +110,8 @@ def command(
             found.register, found.criteria, chosen, found.reference, rule=rule
         )
     room = read_room(workshop)
+    if room is not None:
+        room = for_sites(room, found.register.by_id())
     listed = shortlist(
         found.assessment,
         rule,

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from prioritizer.cli.common import echo_issues, echo_read
+from prioritizer.cli.common import echo_issues, echo_read, remember_mark
 from prioritizer.cli.places import CRITERIA
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
-from prioritizer.errors import DataError, InputError
+from prioritizer.errors import DataError, InputError, Severity
+from prioritizer.workflow.audience import Audience, part_for, told_issues
 from prioritizer.workflow.inventory import open_register
 
 if TYPE_CHECKING:
@@ -29,27 +30,81 @@ criteria_option = click.option(
 )
 
 
-def read_usable_sites(
-    sites: Path | str, reference: Reference, *, grades: Path | None, skip_errors: bool
-) -> SiteRegister:
-    """Return the register of a table or of ``store#inventory``.
+audience_option = click.option(
+    "--audience",
+    default=Audience.PUBLIC.value,
+    show_default=True,
+    type=click.Choice([a.value for a in Audience]),
+    help="Who reads the answer: restricted sites and columns stay out of what it is made from. "
+    "internal: with them, for your own eyes.",
+)
 
-    What was read and the warnings are told on standard error. Errors stop unless they are to be
-    skipped.
+
+def read_usable_sites(
+    sites: Path | str,
+    reference: Reference,
+    *,
+    grades: Path | None,
+    skip_errors: bool,
+    audience: Audience,
+) -> SiteRegister:
+    """Return the part of a table or of ``store#inventory`` that an audience may see.
+
+    What was read, the warnings and how much was left out are told on standard error. Errors
+    stop unless they are to be skipped.
 
     Raises
     ------
     DataError
         With every error of the file.
+    InputError
+        If all of its sites are restricted.
     """
+    whole = read_whole(
+        sites, reference, grades=grades, skip_errors=skip_errors, audience=audience
+    )
+    return seen_part(whole, audience)
+
+
+def read_whole(
+    sites: Path | str,
+    reference: Reference,
+    *,
+    grades: Path | None,
+    skip_errors: bool,
+    audience: Audience,
+) -> SiteRegister:
+    """Return all that was read, for a caller that takes the part of the audience itself."""
     read = open_register(str(sites), reference, grades=grades)
     echo_read(read.told)
-    errors = read.errors
-    echo_issues([issue for issue in read.issues if issue not in errors])
+    told = told_issues(read, audience)
+    errors = tuple(issue for issue in told if issue.severity is Severity.ERROR)
+    echo_issues([issue for issue in told if issue not in errors])
     if errors and not skip_errors:
         raise DataError(errors)
     echo_issues(errors)
     return read.register
+
+
+def seen_part(whole: SiteRegister, audience: Audience) -> SiteRegister:
+    """Return what an audience may see; say how much was left out, or that nothing was.
+
+    Raises
+    ------
+    InputError
+        If nothing is left.
+    """
+    seen = part_for(whole, audience)
+    if len(whole) and not len(seen.register):
+        raise InputError(
+            f"{whole.title}: found {len(whole)} sites, all of them restricted. Expected a site "
+            "that others may see. For your own eyes: --audience internal."
+        )
+    if seen.sentence:
+        hint = "" if seen.mark else " For your own eyes: --audience internal."
+        click.echo(seen.sentence + hint, err=True)
+    remember_mark(seen.mark)
+    return seen.register
 
 
 def chosen(register: SiteRegister, site_ids: Sequence[str]) -> SiteRegister:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import click
 
-from prioritizer.cli.common import echo_read
+from prioritizer.cli.common import echo_read, remember_mark, write_output
 from prioritizer.cli.places import CRITERIA, FILE, SITES
+from prioritizer.cli.site_input import audience_option
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
+from prioritizer.workflow.audience import Audience, part_for, told_issues
 from prioritizer.workflow.importing import validate_file
 
 
@@ -31,6 +33,7 @@ from prioritizer.workflow.importing import validate_file
     type=CRITERIA,
     help="Also check this criteria set: shipped, or a YAML file.",
 )
+@audience_option
 @click.option("--json", "as_json", is_flag=True, help="Print the issues as data.")
 @click.pass_context
 def command(
@@ -38,11 +41,13 @@ def command(
     sites: str,
     grades: Path | None,
     criteria_name: str | None,
+    audience: str,
     as_json: bool,
 ) -> None:
     """List every issue of a table of sites (CSV, XLSX, GeoJSON, GeoPackage) or a store.
 
-    Exit status 1 if there are errors. The improbable is a warning.
+    Exit status 1 if there are errors. The improbable is a warning. What stands in restricted
+    cells is quoted for the audience internal only; their place is always told.
     """
     issues: Sequence[Issue]
     try:
@@ -50,21 +55,25 @@ def command(
     except DataError as error:
         issues, n_sites = error.issues, 0
     else:
-        issues, n_sites = read.issues, len(read.register)
         echo_read(read.told)
+        seen = part_for(read.register, Audience(audience))
+        remember_mark(seen.mark)
+        issues, n_sites = told_issues(read, seen.audience), len(read.register)
     issues = [*issues, *_criteria_issues(criteria_name)]
     n_errors = sum(issue.severity is Severity.ERROR for issue in issues)
     if as_json:
-        click.echo(
-            json.dumps([_as_data(issue) for issue in issues], ensure_ascii=False, indent=1)
-        )
+        data = [_as_data(issue) for issue in issues]
+        text = json.dumps(data, ensure_ascii=False, indent=1)
     else:
-        for issue in issues:
-            click.echo(f"{issue.severity}: {issue}")
-        click.echo(
-            f"{Path(sites).name}: {n_sites} sites can be used, {n_errors} errors, "
-            f"{len(issues) - n_errors} warnings and notes"
+        lines = [f"{issue.severity}: {issue}" for issue in issues]
+        text = "\n".join(
+            [
+                *lines,
+                f"{Path(sites).name}: {n_sites} sites can be used, {n_errors} errors, "
+                f"{len(issues) - n_errors} warnings and notes",
+            ]
         )
+    write_output(f"{text}\n".encode(), None)
     ctx.exit(1 if n_errors else 0)
 
 

@@ -81,12 +81,15 @@ def demo(store: str, participants: int, rounds: int, seed: int, mode: str, sites
     """Play a finished workshop with simulated participants in three camps."""
     from prioritizer.readers.criteria import read_criteria
     from prioritizer.readers.reference import read_reference
+    from prioritizer.workflow.audience import Audience
     from prioritizer.workflow.workshop import demo as rehearsal
     from prioritizer.workflow.workshop.problem import problem_text
     from prioritizer.workflow.workshop.signing_in import LOCAL_NAME, LOCAL_SUBJECT
 
     reference = read_reference()
-    register = read_usable_sites(sites, reference, grades=None, skip_errors=False)
+    register = read_usable_sites(
+        sites, reference, grades=None, skip_errors=False, audience=Audience.PUBLIC
+    )
     problem = problem_text(register, read_criteria("default"), reference)
     with _desk(store, Access.MAKE) as desk:
         actor = desk.store.facilitator(LOCAL_SUBJECT, LOCAL_NAME)

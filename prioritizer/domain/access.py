@@ -6,43 +6,29 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields, replace
 from typing import Any
 
+from prioritizer.domain.companions import (
+    ASSAYS,
+    analyte_of,
+    is_analyte,
+    is_assay_withheld,
+    is_size_withheld,
+    withheld_with,
+)
+from prioritizer.domain.mentions import (
+    WITHHELD,
+    Pattern,
+    names_of,
+    pattern_of,
+    told_source,
+    without_figures,
+    without_mentions,
+)
 from prioritizer.domain.site import Assay, Site, SiteRegister, Source
 
 PUBLIC = frozenset({"", "public"})
-WITHHELD = "withheld"
 BOOKKEEPING = frozenset({"access", "restricted_fields"})
 
-# A figure is withheld together with what would give it away: its ends, its basis, its sources.
-COMPANIONS: tuple[frozenset[str], ...] = (
-    frozenset(
-        {
-            "latitude",
-            "longitude",
-            "coordinate_error_km",
-            "coordinate_basis",
-            "coordinate_source",
-        }
-        | {"port_great_circle_km"}
-    ),
-    frozenset(
-        {"tonnage_low_t", "tonnage_t", "tonnage_high_t", "tonnage_basis", "tonnage_source"}
-    ),
-    frozenset({"volume_low_m3", "volume_m3", "volume_high_m3", "volume_source"}),
-    frozenset({"area_ha", "area_source"}),
-    frozenset({"gate", "gate_reason", "gate_source"}),
-    frozenset({"hazard_system", "hazard_class", "hazard_source"}),
-)
-ASSAYS = "assays"
 _SITE_FIELDS = {field.name: field for field in fields(Site)}
-
-
-def _ends(name: str) -> frozenset[str]:
-    """Return the columns that a range stands in: ``npv_musd`` has ``npv_low_musd`` as well."""
-    stem, _, unit = name.rpartition("_")
-    return frozenset({name, f"{stem}_low_{unit}", f"{stem}_high_{unit}"})
-
-
-_RANGES = tuple(_ends(name) for name, field in _SITE_FIELDS.items() if field.type == "Range")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +65,69 @@ def public_part(
         Columns to withhold on every site.
     """
     sites: list[Site] = []
+    withheld_names: set[str] = set()
     n_values = 0
     for site in register.sites:
         names = {*restricted_fields(site), *without}
         if not _may_leave(site, names, columns):
+            withheld_names |= names_of(site)
             continue
         public, n = _without(site, names)
+        withheld_names |= names_of(site) - names_of(public) - {site.site_id}
         sites.append(public)
         n_values += n
-    sources = _public_sources(register.sources, sites)
+    secret = pattern_of(withheld_names)
+    told = [without_mentions(site, secret) for site in sites]
     return PublicPart(
-        SiteRegister(register.title, tuple(sites), sources),
+        SiteRegister(
+            register.title,
+            tuple(site for site, _ in told),
+            _public_sources(register.sources, [site for site, _ in told], secret),
+        ),
         len(register) - len(sites),
-        n_values,
+        n_values + sum(n for _, n in told),
     )
+
+
+def has_restricted(register: SiteRegister) -> bool:
+    """Return whether a site, a column of one or a source of a register is restricted."""
+    return any(map(_is_marked, register.sites)) or not all(
+        is_public(source.access) for source in register.sources.values()
+    )
+
+
+def _is_marked(site: Site) -> bool:
+    return not is_public(site.texts.get("access", "")) or bool(restricted_fields(site))
+
+
+def restricted_as(register: SiteRegister, present: SiteRegister) -> SiteRegister:
+    """Return an earlier state of a register with what is restricted at present restricted.
+
+    Whoever restricts a site means the past of it, too.
+    """
+    now = present.by_id()
+    sites = tuple(
+        _as_restricted(site, now[site.site_id]) if site.site_id in now else site
+        for site in register.sites
+    )
+    sources = {
+        name: replace(source, access=later.access)
+        if (later := present.sources.get(name)) is not None and not is_public(later.access)
+        else source
+        for name, source in register.sources.items()
+    }
+    return replace(register, sites=sites, sources=sources)
+
+
+def _as_restricted(site: Site, present: Site) -> Site:
+    texts = dict(site.texts)
+    access = present.texts.get("access", "")
+    if not is_public(access):
+        texts["access"] = access
+    names = dict.fromkeys((*restricted_fields(site), *restricted_fields(present)))
+    if names:
+        texts["restricted_fields"] = ";".join(names)
+    return site if texts == site.texts else replace(site, texts=texts)
 
 
 def _may_leave(site: Site, names: set[str], columns: Collection[str]) -> bool:
@@ -100,19 +135,35 @@ def _may_leave(site: Site, names: set[str], columns: Collection[str]) -> bool:
     return (
         is_public(site.texts.get("access", ""))
         and "site_id" not in names
-        and all(name in known or name.startswith(f"{ASSAYS}/") for name in names)
+        and all(name in known or _means_an_assay(site, analyte_of(name)) for name in names)
+        # Without its veto a site would stand among the candidates.
+        and (site.gate is None or "gate" not in names)
     )
+
+
+def _means_an_assay(site: Site, analyte: str) -> bool:
+    """Return whether a wish to withhold an assay is understood; ``assays/copper`` is not."""
+    return is_analyte(analyte) or analyte.casefold() in {
+        assay.analyte.casefold() for assay in site.assays
+    }
+
+
+def hidden_columns(site: Site) -> frozenset[str]:
+    """Return the columns of a site that must not be published, with their companions."""
+    return withheld_with(restricted_fields(site))
 
 
 def _without(site: Site, names: set[str]) -> tuple[Site, int]:
     """Return the site with the named columns blank, and the number of values taken out."""
-    hidden = set(names).union(*(group for group in (*COMPANIONS, *_RANGES) if group & names))
-    kept_assays = tuple(assay for assay in site.assays if not _is_hidden(assay, hidden))
+    hidden = withheld_with(names)
+    kept_assays = tuple(_public_assays(site.assays, hidden))
     texts = _unhidden(site.texts, hidden | BOOKKEEPING)
     sources = _unhidden(site.sources, hidden)
     blanked = {name: _blank(name) for name in hidden & _SITE_FIELDS.keys() - {ASSAYS}}
     blanked = {name: value for name, value in blanked.items() if getattr(site, name) != value}
     unverified = tuple(name for name in site.unverified if name not in hidden)
+    if site.gate is not None and hidden & {"gate_reason", "gate_source"}:
+        blanked["gate"] = replace(site.gate, reason=WITHHELD, source="")
     public = replace(
         site,
         **{
@@ -125,14 +176,24 @@ def _without(site: Site, names: set[str]) -> tuple[Site, int]:
     )
     n = len(site.assays) - len(kept_assays) + len(blanked)
     n += len((site.texts.keys() | site.sources.keys()) & hidden)
-    return public, n
+    if not restricted_fields(site):
+        return public, n
+    public, n_prose = without_figures(public)
+    return public, n + n_prose
 
 
-def _is_hidden(assay: Assay, hidden: set[str]) -> bool:
-    return ASSAYS in hidden or f"{ASSAYS}/{assay.analyte}" in hidden
+def _public_assays(assays: Iterable[Assay], hidden: frozenset[str]) -> Iterable[Assay]:
+    for assay in assays:
+        if is_assay_withheld(assay, hidden):
+            continue
+        is_given_away = assay.contained_t is not None and assay.grade.is_known
+        if is_given_away and is_size_withheld(hidden):
+            yield replace(assay, contained_t=None)
+        else:
+            yield assay
 
 
-def _unhidden(values: Mapping[str, str], hidden: set[str]) -> dict[str, str]:
+def _unhidden(values: Mapping[str, str], hidden: Collection[str]) -> dict[str, str]:
     return {name: text for name, text in values.items() if name not in hidden}
 
 
@@ -145,11 +206,13 @@ def _blank(name: str) -> Any:
     return WITHHELD
 
 
-def _public_sources(sources: Mapping[str, Source], sites: Iterable[Site]) -> dict[str, Source]:
+def _public_sources(
+    sources: Mapping[str, Source], sites: Iterable[Site], secret: Pattern | None
+) -> dict[str, Source]:
     """Return the sources that public values cite; of a restricted one only that it exists."""
     cited = {source_id for site in sites for source_id in cited_sources(site)}
     return {
-        source_id: source
+        source_id: told_source(source, secret)
         if is_public(source.access)
         else Source(source_id, WITHHELD, access=source.access)
         for source_id, source in sources.items()

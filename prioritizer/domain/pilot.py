@@ -139,7 +139,11 @@ class Flowsheet:
 
 @dataclass(frozen=True, slots=True)
 class PilotDefinition:
-    """The record of one pilot study: question, plan, products, residue, consents, decision."""
+    """The record of one pilot study: question, plan, products, residue, consents, decision.
+
+    ``veto`` says in words what holds the site back, blank where nothing does. It is no entry
+    of the draft: nobody edits it away.
+    """
 
     site_id: str
     name: str
@@ -167,3 +171,17 @@ class PilotDefinition:
     data_licence: Default[str]
     identifiers: Default[str]
     decision_rule: Default[tuple[str, ...]]
+    veto: str = ""
+
+    @property
+    def warning(self) -> str:
+        """Return the sentences that stand on top of every form of the draft, mostly blank."""
+        return veto_warning(self.veto) if self.veto else ""
+
+
+def veto_warning(veto: str) -> str:
+    """Return what to say wherever a pilot or a project at a vetoed site is shown."""
+    return (
+        f"A veto holds this site back ({veto.rstrip('.')}). It is not ranked and cannot be "
+        "shortlisted. This draft does not lift the veto: settle that first."
+    )

@@ -104,6 +104,12 @@ class Gate:
     reason: str
     source: str = ""
 
+    @property
+    def words(self) -> str:
+        """Return the veto in words: what it is, and why."""
+        kind = self.code.value.replace("_", " ")
+        return f"{kind}: {self.reason}" if self.reason else kind
+
 
 @dataclass(frozen=True, slots=True)
 class Site:

@@ -131,6 +131,7 @@ def draft(
                 "stop: any kill criterion is met",
             )
         ),
+        veto=site.gate.words if site.gate is not None else "",
     )  # fmt: skip
 
 

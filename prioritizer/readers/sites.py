@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from prioritizer.domain.access import WITHHELD, cited_sources
+from prioritizer.domain.access import cited_sources, is_public
+from prioritizer.domain.mentions import WITHHELD
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import (
     ArdClass,
@@ -54,12 +55,15 @@ BLANK_CODE = {"permit_code": "", "owner_cooperation": ""}
 class SiteFile:
     """What was read: the register of the rows without errors, and every issue met.
 
-    ``told`` says in one line which files gave how many sites, assays and sources.
+    ``told`` says in one line which files gave how many sites, assays and sources;
+    ``restricted_in`` names the site table if a row of it, a faulty one too, says that it or a
+    part of it is restricted.
     """
 
     register: SiteRegister
     issues: tuple[Issue, ...]
     told: str = ""
+    restricted_in: str = ""
 
     @property
     def errors(self) -> tuple[Issue, ...]:
@@ -97,9 +101,15 @@ def read_sites(path: Path, reference: Reference, *, grades: Path | None = None) 
     strangers = orphans(grades_path.name, assays, known, reader)
     register = SiteRegister(path.stem, sites, sources)
     told = read_as_tables(path, grades_path, register)
-    return SiteFile(
-        register, (*reader.issues, *grade_issues, *strangers, *_uncited(register)), told
-    )
+    restricted_in = table.file if _restricts(table) else ""
+    issues = (*reader.issues, *grade_issues, *strangers, *_uncited(register))
+    return SiteFile(register, issues, told, restricted_in)
+
+
+def _restricts(table: RawTable) -> bool:
+    """Return whether any row says that it, or a part of it, is restricted."""
+    held = [row for row in as_dicts(table) if row.get("restricted_fields", "").strip()]
+    return bool(held) or not all(is_public(row.get("access", "")) for row in as_dicts(table))
 
 
 def check_header(table: RawTable) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Order, Scales
+from prioritizer.workflow.audience import Audience
 
 BASE_CHOICES: dict[str, Any] = {
     "profile": "equal",
@@ -15,6 +16,7 @@ BASE_CHOICES: dict[str, Any] = {
     "risk": RiskMode.URGENCY.value,
     "order": Order.EXPECTED.value,
     "area": "all",
+    "audience": Audience.PUBLIC.value,
     "shortlist": 10,
     "only_shortlist": False,
     "page": 0,

@@ -12,6 +12,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from prioritizer.domain.access import has_restricted
 from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
 from prioritizer.domain.matrix import DecisionMatrix
 from prioritizer.domain.reference import Reference
@@ -21,10 +22,11 @@ from prioritizer.errors import InputError, Issue
 from prioritizer.exports import record_file
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
-from prioritizer.readers.sites import read_sites
+from prioritizer.readers.sites import SiteFile, read_sites
 from prioritizer.workflow import completeness as workflow_completeness
 from prioritizer.workflow import scale_edits
 from prioritizer.workflow.assess import assess_matrix, build_matrix, split_register
+from prioritizer.workflow.audience import Audience, part_for, told_issues
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_data" / "sites.csv"
 NORDIC = frozenset({"NO", "SE", "FI", "DK", "IS", "GL", "FO", "SJ", "AX"})
@@ -32,12 +34,19 @@ NORDIC = frozenset({"NO", "SE", "FI", "DK", "IS", "GL", "FO", "SJ", "AX"})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inventory:
-    """Sites as loaded, with every issue met; ``digest`` identifies the content of the files."""
+    """Sites as loaded, with every issue met; ``digest`` identifies the content of the files.
+
+    ``restricted_in`` is as in `SiteFile`. In the part of an inventory that an audience sees,
+    ``sentence`` says what was left out, and ``mark`` stands in every file made from it.
+    """
 
     digest: str
     register: SiteRegister
     issues: tuple[Issue, ...]
     is_sample: bool
+    restricted_in: str = ""
+    sentence: str = ""
+    mark: str = ""
 
     @property
     def has_nordic(self) -> bool:
@@ -104,7 +113,50 @@ def read_upload(files: Sequence[tuple[str, bytes]], *, title: str) -> Inventory:
         grades = paths.get("grades.csv")
         found = read_sites(paths[main], reference(), grades=grades)
     register = replace(found.register, title=title)
-    return Inventory(digest.hexdigest(), register, found.issues, is_sample=False)
+    return Inventory(
+        digest.hexdigest(),
+        register,
+        found.issues,
+        is_sample=False,
+        restricted_in=found.restricted_in,
+    )
+
+
+def is_restricted(own: Inventory) -> bool:
+    """Return whether something of an inventory is kept from others."""
+    return _is_restricted(own.digest, own)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _is_restricted(digest: str, _own: Inventory) -> bool:
+    return bool(_own.restricted_in) or has_restricted(_own.register)
+
+
+def seen(own: Inventory, audience: Audience) -> Inventory:
+    """Return the part of an inventory that an audience sees; the same where that is all."""
+    return _seen(own.digest, audience.value, own) if is_restricted(own) else own
+
+
+@st.cache_resource(show_spinner="Looking for what must stay behind …", max_entries=8)
+def _seen(digest: str, audience: str, _own: Inventory) -> Inventory:
+    part = part_for(_own.register, Audience(audience))
+    read = SiteFile(_own.register, _own.issues, _own.restricted_in)
+    return replace(
+        _own,
+        digest=hashlib.sha256(f"{digest}\0{audience}".encode()).hexdigest(),
+        register=part.register,
+        issues=told_issues(read, part.audience),
+        sentence=part.sentence or "Nothing is left out for these readers.",
+        mark=part.mark,
+    )
+
+
+def in_area(register: SiteRegister, *, is_nordic: bool) -> SiteRegister:
+    """Return a register, or its Nordic part."""
+    if not is_nordic:
+        return register
+    inside = tuple(site for site in register.sites if site.country in NORDIC)
+    return replace(register, title=f"{register.title}, Nordic countries", sites=inside)
 
 
 def completeness(
@@ -187,10 +239,7 @@ def _problem(
     _criteria: CriteriaSet,
     _reference: Reference,
 ) -> Problem:
-    register = _inventory.register
-    if is_nordic:
-        inside = tuple(site for site in register.sites if site.country in NORDIC)
-        register = replace(register, title=f"{register.title}, Nordic countries", sites=inside)
+    register = in_area(_inventory.register, is_nordic=is_nordic)
     sites, not_ranked = split_register(register, _criteria, _reference)
     if not sites:
         raise InputError(

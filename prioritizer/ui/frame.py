@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from prioritizer.ui import faults, serving, state, theme, warmup
-from prioritizer.ui.components import flow_steps
+from prioritizer.ui.components import audience_bar, flow_steps
 from prioritizer.ui.navigation import PAGES, sections
 
 
@@ -51,6 +51,7 @@ def _run_with_steps(address: str, pages: Mapping[str, StreamlitPage]) -> None:
     """Run a page below the steps; what it has got done while it ran is marked at once."""
     place = st.empty()
     before = [step.light for step in flow_steps.show(place, address, pages)]
+    audience_bar.show()
     pages[address].run()
     if [step.light for step in flow_steps.steps()] != before:
         flow_steps.show(place, address, pages)

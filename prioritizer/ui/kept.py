@@ -14,6 +14,7 @@ from prioritizer.storage.access import Access
 from prioritizer.storage.store import Inventory as Kept
 from prioritizer.storage.store import Store, open_store
 from prioritizer.ui.cached import Inventory
+from prioritizer.workflow.inventory import stored_register
 
 VARIABLE = "PRIORITIZER_INVENTORIES"
 DEFAULT = Path(__file__).resolve().parents[2] / "data" / "inventories.db"
@@ -77,5 +78,6 @@ def digest(name: str, change_no: int) -> str:
 
 
 def inventory(name: str, change_no: int) -> Inventory:
-    """Return an inventory at a change, ready for ranking."""
-    return Inventory(digest(name, change_no), register(name, change_no), (), is_sample=False)
+    """Return an inventory at a change, ready for ranking; restricted is what is so today."""
+    found = stored_register(store_made(), f"{name}@{change_no}")
+    return Inventory(digest(name, change_no), found, (), is_sample=False)

@@ -17,7 +17,7 @@ MOST_IN_SESSION = 2000
 def kept_name() -> str | None:
     """Return the name of the kept inventory that is ranked; None for sample and uploads."""
     name: str | None = state.get("kept_ranked")
-    in_use = state.inventory()
+    in_use = state.own_inventory()
     if name is None or in_use.is_sample or in_use.digest != state.get("kept_digest"):
         return None
     return name
@@ -29,7 +29,9 @@ def edits() -> tuple[PilotEdit, ...]:
     store = kept.store()
     if name is not None and store is not None:
         return store.pilot_edits(name)
-    found: tuple[PilotEdit, ...] = state.get("pilots_edits").get(state.inventory().digest, ())
+    found: tuple[PilotEdit, ...] = state.get("pilots_edits").get(
+        state.own_inventory().digest, ()
+    )
     return found
 
 
@@ -66,7 +68,7 @@ def keep(
     number = present[-1].number + 1 if present else 1
     edit = PilotEdit(number, site_id, path, value, who.strip(), at, why.strip())
     books = state.get("pilots_edits")
-    state.put("pilots_edits", {**books, state.inventory().digest: (*present, edit)})
+    state.put("pilots_edits", {**books, state.own_inventory().digest: (*present, edit)})
 
 
 def place() -> str:

@@ -17,6 +17,7 @@ import streamlit as st
 from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
 from prioritizer.domain.reference import PolicyEntry, Reference
 from prioritizer.domain.results import Order, Scales, Settings
+from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.ui import cached
 from prioritizer.ui.base_choices import BASE_CHOICES
@@ -26,6 +27,7 @@ from prioritizer.ui.pilot_choices import PILOT_CHOICES
 from prioritizer.ui.tree_points import leaf_points, slider_points
 from prioritizer.ui.weigh_choices import WEIGH_CHOICES
 from prioritizer.workflow import scale_edits
+from prioritizer.workflow.audience import Audience
 
 MINE = "mine"
 OWN = "own"
@@ -315,9 +317,31 @@ def settings(criteria: CriteriaSet) -> Settings:
     )
 
 
-def inventory() -> Inventory:
-    """Return the inventory in use: the user's own, or the sample."""
+def own_inventory() -> Inventory:
+    """Return the inventory in use, restricted parts included: the user's own, or the sample."""
     return get("inventory") or cached.sample()
+
+
+def inventory() -> Inventory:
+    """Return what the chosen readers may see of the inventory in use.
+
+    Every page shows and writes this part alone; only what keeps or restricts an inventory,
+    and what asks for its readers itself, takes the whole.
+    """
+    return cached.seen(own_inventory(), Audience(get("audience")))
+
+
+def own_register() -> SiteRegister:
+    """Return the sites of the area in use, restricted ones included."""
+    return cached.in_area(own_inventory().register, is_nordic=get("area") == "nordic")
+
+
+def take_audience() -> None:
+    """Copy the choice of readers to the truth; sites they do not see are chosen no more."""
+    take("audience")
+    for name in ("selected", "site", "pilots_site", "viability_site"):
+        put(name, None)
+    put("page", 0)
 
 
 def use_inventory(chosen: Inventory | None) -> None:
@@ -327,6 +351,7 @@ def use_inventory(chosen: Inventory | None) -> None:
     put("site", None)
     put("page", 0)
     put("area", "all")
+    put("audience", Audience.PUBLIC.value)
 
 
 def pop_notice() -> str:

@@ -1,13 +1,23 @@
-"""Who a report is for, and what of a register that audience may see."""
+"""Who an answer is for, and what of a register that audience may see."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from prioritizer.domain.access import PublicPart, public_part
+from prioritizer.domain.access import (
+    PublicPart,
+    has_restricted,
+    hidden_columns,
+    public_part,
+)
+from prioritizer.domain.mentions import names_of, pattern_of
 from prioritizer.domain.site import Site, SiteRegister, Source
+from prioritizer.domain.words import counted
+from prioritizer.errors import Issue
 from prioritizer.readers.dictionary import site_columns
+from prioritizer.readers.sites import SiteFile
 
 PARTNER_ACCESS = frozenset({"partner", "partners"})
 
@@ -25,19 +35,105 @@ MEANING = {
     Audience.PARTNERS: "For partners: with what is shared among partners",
     Audience.INTERNAL: "Internal: with restricted evidence. Do not pass on",
 }
+MARKS = {
+    Audience.PUBLIC: "",
+    Audience.PARTNERS: "For partners only",
+    Audience.INTERNAL: "INTERNAL, do not pass on",
+}
 
 
-def part_for(register: SiteRegister, audience: Audience) -> PublicPart:
-    """Return what an audience may see; the ranking is then made from that part alone.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The part of a register that an audience sees, and how much of it that is.
+
+    ``mark`` stands in every file that holds more than everybody may see, else it is blank. It
+    is part of the title of ``register`` already.
+    """
+
+    register: SiteRegister
+    audience: Audience
+    n_sites_withheld: int
+    n_values_withheld: int
+    mark: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """Return what was left out or let in, in words; blank where nothing is restricted."""
+        if self.mark:
+            return f"{self.mark}: restricted evidence is in this answer."
+        if not (self.n_sites_withheld or self.n_values_withheld):
+            return ""
+        return (
+            f"{counted(self.n_sites_withheld, 'site')} and "
+            f"{counted(self.n_values_withheld, 'value')} are restricted and not in this answer."
+        )
+
+
+def part_for(register: SiteRegister, audience: Audience) -> Seen:
+    """Return what an audience may see; all that it is told is made from that part alone.
 
     A ranking of more than is shown would give away what was withheld. Partners see sites and
     sources whose access is public or ``partners``; restricted fields stay with their owner.
     """
+    if not has_restricted(register):
+        return Seen(register, audience, 0, 0)
     if audience is Audience.INTERNAL:
-        return PublicPart(register, 0, 0)
-    if audience is Audience.PARTNERS:
-        register = _opened(register)
-    return public_part(register, columns=site_columns())
+        return _marked(Seen(register, audience, 0, 0), is_more=True)
+    public = _part(register, Audience.PUBLIC)
+    if audience is Audience.PUBLIC:
+        return public
+    partners = _part(_opened(register), Audience.PARTNERS)
+    return _marked(partners, is_more=partners.register != public.register)
+
+
+def _part(register: SiteRegister, audience: Audience) -> Seen:
+    part: PublicPart = public_part(register, columns=site_columns())
+    return Seen(part.register, audience, part.n_sites_withheld, part.n_values_withheld)
+
+
+def _marked(seen: Seen, *, is_more: bool) -> Seen:
+    if not is_more:
+        return seen
+    mark = MARKS[seen.audience]
+    titled = replace(seen.register, title=f"{mark}: {seen.register.title}")
+    return replace(seen, register=titled, mark=mark)
+
+
+def told_issues(read: SiteFile, audience: Audience) -> tuple[Issue, ...]:
+    """Return the issues of a file, without what they quote of restricted cells.
+
+    An issue is told in full where it lies in a cell that this audience may see, and names no
+    withheld site. In doubt, as in a row that could not be read, only its place is told.
+    """
+    is_open = not (read.restricted_in or has_restricted(read.register))
+    if audience is Audience.INTERNAL or is_open:
+        return read.issues
+    seen = part_for(read.register, audience).register
+    rows = {site.row: hidden_columns(site) for site in read.register.sites}
+    visible = {site.row for site in seen.sites}
+    secret = pattern_of(_names(read.register.sites) - _names(seen.sites), shortest=1)
+
+    def is_told(issue: Issue) -> bool:
+        if issue.file != read.restricted_in or issue.row not in visible:
+            return False
+        if issue.column is None or issue.column in rows[issue.row]:
+            return False
+        return secret is None or not secret.search(f"{issue.found} {issue.expected}")
+
+    return tuple(issue if is_told(issue) else _masked(issue) for issue in read.issues)
+
+
+def _names(sites: Iterable[Site]) -> set[str]:
+    return {name for site in sites for name in names_of(site)}
+
+
+def _masked(issue: Issue) -> Issue:
+    return replace(
+        issue,
+        found="a cell that is or may be restricted",
+        expected="something else",
+        hint="The audience internal is told what.",
+    )
 
 
 def _opened(register: SiteRegister) -> SiteRegister:

@@ -250,10 +250,9 @@ def _validated(spec: str | Path, reference: Reference, grades: Path | None) -> S
             if not (_lacks_columns(error) or _is_other_text(error)):
                 raise
         else:
-            return SiteFile(
-                read.register,
-                (*read.issues, *check_register(read.register, reference, path.name)),
-                read.told,
+            return replace(
+                read,
+                issues=(*read.issues, *check_register(read.register, reference, path.name)),
             )
     if grades is not None:
         raise _superfluous(path, grades)

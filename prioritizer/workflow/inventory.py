@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from prioritizer.domain.access import cited_sources
+from prioritizer.domain.access import cited_sources, restricted_as
 from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
@@ -99,8 +99,30 @@ def open_register(
     parts = parse_spec(text)
     with open_store(parts.url, access=Access.READ) as store:
         name = reference_in(store, parts)
-        register = store.load_inventory(name)
+        register = stored_register(store, name)
     return SiteFile(register, (), read_as_one(f"{Path(parts.url).name}#{name}", register))
+
+
+def stored_register(store: Store, reference: str) -> SiteRegister:
+    """Return an inventory, or a past state of it, with what is restricted today restricted."""
+    found = store.load_inventory(reference)
+    name, is_past, _ = reference.partition("@")
+    if not is_past:
+        return found
+    present = store.load_inventory(name)
+    gone = [site for site in found.sites if site.site_id not in present.by_id()]
+    last = tuple(replace(site, texts=_last_access(store, name, site.site_id)) for site in gone)
+    return restricted_as(found, replace(present, sites=(*present.sites, *last)))
+
+
+def _last_access(store: Store, name: str, site_id: str) -> dict[str, str]:
+    """Return what was last said about the access to a site that was removed since."""
+    texts: dict[str, str] = {}
+    for field in ("access", "restricted_fields"):
+        for entry in store.history(name, site_id, field):
+            if entry.value.after is not None and entry.value.after.text:
+                texts[field] = entry.value.after.text
+    return texts
 
 
 def kept_pilot_edits(spec: str | Path) -> tuple[PilotEdit, ...]:
@@ -156,7 +178,7 @@ def save_over(store: Store, name: str, register: SiteRegister, *, who: str, why:
 def restrict(
     store: Store, name: str, site_id: str, fields: tuple[str, ...], *, who: str, why: str
 ) -> int:
-    """Keep a site, or some of its columns, out of open exports; return the change number.
+    """Keep a site, or some of its columns, from all others; return the change number.
 
     Parameters
     ----------

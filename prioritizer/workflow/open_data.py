@@ -14,7 +14,13 @@ from prioritizer.readers.sites import SiteFile
 from prioritizer.readers.what_was_read import read_as_one
 from prioritizer.storage.access import Access
 from prioritizer.storage.store import Clock, open_store, utc_now
-from prioritizer.workflow.inventory import is_store, open_register, parse_spec, reference_in
+from prioritizer.workflow.inventory import (
+    is_store,
+    open_register,
+    parse_spec,
+    reference_in,
+    stored_register,
+)
 
 
 def prepare_open(
@@ -60,7 +66,7 @@ def prepare_open(
         parts = parse_spec(f"{spec}#{name}" if name else spec)
         with open_store(parts.url, access=Access.READ) as store:
             chosen = reference_in(store, parts)
-            register = store.load_inventory(chosen)
+            register = stored_register(store, chosen)
             updated_on = store.changes(chosen)[-1].at[:10]
         if on_read is not None:
             told = read_as_one(f"{Path(parts.url).name}#{chosen}", register)

@@ -141,8 +141,11 @@ def _unfit(path: str, value: object, expected: str, example: str) -> InputError:
 
 
 def as_data(pilot: PilotDefinition) -> dict[str, Any]:
-    """Return the record and the numbers that follow from it, for JSON."""
-    return {"pilot": _plain(pilot), "derived": _plain(derive(pilot))}
+    """Return the record and the numbers that follow from it, for JSON; a veto comes first."""
+    record = _plain(pilot)
+    veto = record.pop("veto")
+    warning = {"veto": veto, "warning": pilot.warning} if veto else {}
+    return {**warning, "pilot": record, "derived": _plain(derive(pilot))}
 
 
 def _plain(value: Any) -> Any:
@@ -158,6 +161,8 @@ def _plain(value: Any) -> Any:
 def as_markdown(pilot: PilotDefinition) -> str:
     """Return the record as a page in Markdown; in brackets where each value comes from."""
     lines = [f"# Pilot study: {_text(pilot.name)} ({_text(pilot.site_id)})", ""]
+    if pilot.warning:
+        lines += [f"> **{_text(pilot.warning)}**", ""]
     for title, part in (
         ("Question", pilot.question),
         ("Hypothesis", pilot.hypothesis),

@@ -28,18 +28,22 @@ from prioritizer.workflow.pilot import as_data
 from prioritizer.workflow.pilot_edits import EditedPilot, FormSection, as_text, sections
 from prioritizer.workflow.report_words import STANDING_WORDS, ends_words, kilo_eur
 
+VETO = "Behind a veto"
 LEFT_TO_TABLES = ("stages.",)
 
 
-def pilot_report(edited: EditedPilot, *, date: str = "") -> Report:
-    """Return the paper of a pilot definition, ready for a layout."""
+def pilot_report(edited: EditedPilot, *, date: str = "", mark: str = "") -> Report:
+    """Return the paper of a pilot definition, ready for a layout.
+
+    ``mark`` says that it must not be passed on, where it holds restricted evidence.
+    """
     pilot = edited.pilot
     return Report(
         title=plain(f"Pilot study: {name_of(pilot.name)}", 160),
         subtitle=f"Definition of the pilot study at {pilot.site_id}"
         + (f" · {date}" if date else ""),
         date=date,
-        audience="Pilot definition",
+        audience=f"{mark} · Pilot definition" if mark else "Pilot definition",
         fingerprint=fingerprint_of(pilot),
         version=__version__,
         answer=tuple(_first_page(edited)),
@@ -56,6 +60,8 @@ def fingerprint_of(pilot: PilotDefinition) -> str:
 
 def _first_page(edited: EditedPilot) -> Iterator[Block]:
     pilot, derived = edited.pilot, derive(edited.pilot)
+    if pilot.warning:
+        yield Callout(VETO, plain(pilot.warning))
     yield Callout("Question", plain(pilot.question.value))
     yield facts(
         [

@@ -79,7 +79,7 @@ class ReportInput:
     """What the sections of a report draw on; ``register`` is the part the audience may see.
 
     ``appraisal`` and ``pilots`` are those of the listed sites, ``classes`` of all.
-    ``programme`` is a text where none could be made.
+    ``programme`` is a text where none could be made. ``mark`` says not to pass it on, if so.
     """
 
     options: ReportOptions
@@ -97,6 +97,7 @@ class ReportInput:
     pilots: tuple[PilotDefinition, ...]
     fingerprint: str
     programme: Plan | str | None = None
+    mark: str = ""
 
     @property
     def title(self) -> str:
@@ -187,6 +188,7 @@ def prepare_report(
         ),
         fingerprint=fingerprint(assessment, seen),
         programme=programme,
+        mark=part.mark,
     )
 
 

@@ -28,13 +28,18 @@ def layer(found: ReportInput) -> RankingLayer:
     date = found.options.date
     return RankingLayer(
         title=found.title,
-        description=f"{method_words(found.assessment.settings)}; "
-        f"weights: {weights_words(found.assessment)}",
+        description=_description(found),
         fingerprint=found.fingerprint,
         date=date if _ISO_DATE.fullmatch(date) else "",
         n_listed=len(found.listed),
         sites=(*listed, *left),
     )
+
+
+def _description(found: ReportInput) -> str:
+    method, weights = method_words(found.assessment.settings), weights_words(found.assessment)
+    mark = f"{found.mark}. " if found.mark else ""
+    return f"{mark}{method}; weights: {weights}"
 
 
 def _ranked(found: ReportInput, entry: Entry, site: Site) -> RankedSite:

@@ -9,14 +9,17 @@ from prioritizer.domain.words import mass as mass_words
 from prioritizer.domain.words import number, percent
 from prioritizer.exports.report_model import (
     Block,
+    Callout,
     Heading,
     bullets,
     facts,
     name_of,
     paragraph,
+    plain,
     table,
 )
 from prioritizer.pilots.testwork import Derived, derive
+from prioritizer.workflow.pilot_paper import VETO
 from prioritizer.workflow.report_input import ReportInput
 from prioritizer.workflow.report_words import (
     STANDING_WORDS,
@@ -40,6 +43,8 @@ def pilot_studies(found: ReportInput) -> Iterator[Block]:
 def _pilot(pilot: PilotDefinition) -> Iterator[Block]:
     derived = derive(pilot)
     yield Heading(f"Pilot: {name_of(pilot.name)}", 2)
+    if pilot.warning:
+        yield Callout(VETO, plain(pilot.warning))
     yield facts(
         [
             ("Question", with_standing(pilot.question)),

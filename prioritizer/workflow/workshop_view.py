@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from prioritizer.domain.disclosure import open_groups
@@ -86,6 +86,24 @@ def read_workshop_view(content: bytes) -> WorkshopView:
             "Export the record after a round is revealed."
         )
     return _view(record["workshop"], record["result"]["rounds"][-1], record["head"])
+
+
+def for_sites(view: WorkshopView, known: Collection[str]) -> WorkshopView:
+    """Return what a record tells of the sites that its readers may see."""
+
+    def told(ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(one for one in ids if one in known)
+
+    return replace(
+        view,
+        shortlist=told(view.shortlist),
+        shares={one: share for one, share in view.shares.items() if one in known},
+        agreed=told(view.agreed),
+        disputes=tuple(d for d in view.disputes if d.site_id in known),
+        camps=tuple(replace(camp, shortlist=told(camp.shortlist)) for camp in view.camps),
+        leaving=tuple((name, told(lost), told(won)) for name, lost, won in view.leaving),
+        depend_on_one=told(view.depend_on_one),
+    )
 
 
 def _view(workshop: dict[str, Any], last: dict[str, Any], head: str) -> WorkshopView:

@@ -115,7 +115,7 @@ def test_restricting_keeps_a_site_out_of_an_export(spec: str, tmp_path: Path) ->
 
     features = json.loads(target.read_text(encoding="utf-8"))["features"]
     assert result.exit_code == 0
-    assert "173 sites published; withheld as restricted: 1 sites and" in result.stderr
+    assert "173 sites published; withheld as restricted: 1 site and" in result.stderr
     assert features[0]["id"] == "SE-002"
     assert features[0]["properties"]["assays"] == []
 

@@ -169,6 +169,22 @@ def test_pilot_as_page_and_as_data_agree() -> None:
     assert data["viability"]["value"].keys() == {"in_situ", "recoverable"}
 
 
+def test_pilot_of_a_vetoed_site_says_so_before_all_else() -> None:
+    veto = "being reprocessed: The tailings have been hydraulically re-mined since 2015"
+    arguments = ("pilot", "CL-001", "--sites", SAMPLE, "--draws", "100")
+
+    page, data = call(*arguments), call(*arguments, "--format", "json")
+
+    assert page.exit_code == data.exit_code == 0
+    assert "warning: CL-001: A veto holds this site back" in page.stderr
+    assert veto in page.stdout.split("## Question")[0]
+    first, second = list(json.loads(data.stdout).items())[:2]
+    assert first[0] == "veto"
+    assert first[1].startswith(veto)
+    assert second[0] == "warning"
+    assert "veto" not in call("pilot", "PE-001", "--sites", SAMPLE, "--draws", "100").output
+
+
 def test_pilot_takes_edits_from_the_line_and_from_a_file(tmp_path: Path) -> None:
     edits = tmp_path / "edits.json"
     edits.write_text('{"bulk.runs": 8, "question": "Will it pay?"}', encoding="utf-8")

@@ -6,7 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from prioritizer.domain.access import WITHHELD, is_public, public_part
+from prioritizer.domain.access import (
+    WITHHELD,
+    has_restricted,
+    is_public,
+    public_part,
+    restricted_as,
+)
 from prioritizer.domain.site import Assay, Gate, GateCode, Range, Site, SiteRegister, Source
 from prioritizer.readers.dictionary import site_columns
 
@@ -75,17 +81,129 @@ def test_one_assay_or_all_can_be_withheld() -> None:
     assert all_of_them.assays == ()
 
 
-def test_a_name_gate_and_text_can_be_withheld() -> None:
+def test_a_name_a_text_and_the_reason_of_a_veto_can_be_withheld() -> None:
     site = published(restricted("name", "gate_reason", "owner"))
 
     assert site is not None
-    assert (site.name, site.gate) == (WITHHELD, None)
+    assert (site.name, site.gate) == (WITHHELD, Gate(GateCode.PROTECTED, WITHHELD))
     assert "owner" not in site.texts
+
+
+def test_a_site_whose_veto_is_restricted_does_not_leave_as_a_candidate() -> None:
+    assert published(restricted("gate")) is None
+    assert published(replace(restricted("gate"), gate=None)) is not None
 
 
 def test_a_misspelt_wish_keeps_the_whole_site_back() -> None:
     assert published(restricted("tonage_t")) is None
     assert published(restricted("site_id")) is None
+    assert published(restricted("assays/copper")) is None
+    assert published(restricted("assays/Ag")) is not None
+
+
+def test_a_withheld_mass_is_not_to_be_computed_from_what_stays() -> None:
+    known = replace(
+        restricted("tonnage_t"),
+        volume_m3=Range(best=5.0),
+        dry_density_t_m3=1.6,
+        assays=(
+            Assay("Cu", Range(best=1.0), "%", contained_t=20.0),
+            Assay("Ag", Range(), "", contained_t=3.0),
+        ),
+    )
+
+    site = published(known)
+
+    assert site is not None
+    assert (site.tonnage_t, site.volume_m3, site.dry_density_t_m3) == (Range(), Range(), None)
+    # A grade and a contained mass give that of the body; a contained mass alone does not.
+    assert [assay.contained_t for assay in site.assays] == [None, 3.0]
+
+
+def test_a_withheld_place_takes_the_distances_and_names_around_it_along() -> None:
+    around = {"nearest_town": "Falun", "region": "Dalarna", "water_body": "Runn"}
+    near = replace(restricted("latitude"), distance_town_km=0.7, distance_port_km=12.0)
+    near = replace(near, texts={**near.texts, **around})
+
+    site = published(near)
+
+    assert site is not None
+    assert (site.distance_town_km, site.distance_port_km) == (None, None)
+    assert not around.keys() & site.texts.keys()
+
+
+@pytest.mark.parametrize(
+    ("wish", "gone"),
+    [
+        ("assays/W", {"WO3", "W"}),
+        ("assays/WO3", {"WO3", "W"}),
+        ("assays/cu", {"Cu"}),
+        ("assays/TREO", {"TREO", "La", "Ce2O3"}),
+        ("assays/La", {"TREO", "La"}),
+        ("assays/S", {"S", "FeS2"}),
+    ],
+)
+def test_an_assay_takes_those_of_the_same_element_with_it(wish: str, gone: set[str]) -> None:
+    analytes = ("WO3", "W", "Cu", "TREO", "La", "Ce2O3", "S", "FeS2", "Ag")
+    assays = tuple(Assay(name, Range(best=1.0), "%") for name in analytes)
+
+    site = published(replace(restricted(wish), assays=assays))
+
+    assert site is not None
+    assert {*analytes} - {assay.analyte for assay in site.assays} == gone
+
+
+def test_prose_that_may_repeat_a_restricted_figure_is_withheld_as_well() -> None:
+    prose = {"notes": "drilled", "access_notes": "a road", "reprocessing_studies": "3.4 Mt"}
+    known = restricted("tonnage_t")
+    gate = Gate(GateCode.BEING_REPROCESSED, "2 of 3 Mt are gone")
+    assays = (Assay("Cu", Range(best=1.0), "%", note="of 3 Mt"),)
+
+    site = published(replace(known, texts={**known.texts, **prose}, gate=gate, assays=assays))
+
+    assert site is not None
+    assert site.texts == {"owner": "Somebody", "access_notes": "a road"}
+    assert site.gate == Gate(GateCode.BEING_REPROCESSED, WITHHELD)
+    assert site.assays[0].note == ""
+
+
+def test_no_other_site_tells_of_a_withheld_one() -> None:
+    secret = replace(
+        OPEN, site_id="SE-900", name="Lone Pond", texts={"access": "restricted"}, sources={}
+    )
+    talking = replace(
+        OPEN,
+        gate=Gate(GateCode.AFTER_USE, "a park with se-900"),
+        assays=(Assay("Cu", Range(best=1.0), "%", note="as at Lone Pond"),),
+        texts={"notes": "upstream of LONE POND", "owner": "Alone Ponds Ltd"},
+    )
+    sources = {**SOURCES, "S1": Source("S1", "Drilling of Lone Pond, 2019")}
+
+    part = public_part(SiteRegister("r", (secret, talking), sources), columns=site_columns())
+
+    [site] = part.register.sites
+    assert site.texts == {"owner": "Alone Ponds Ltd"}
+    assert site.gate is not None
+    assert (site.gate.reason, site.assays[0].note) == (WITHHELD, "")
+    assert part.register.sources["S1"] == Source("S1", WITHHELD)
+    assert (part.n_sites_withheld, part.n_values_withheld) == (1, 3)
+
+
+def test_what_is_restricted_now_was_restricted_in_every_earlier_state() -> None:
+    before = SiteRegister("r", (OPEN, replace(OPEN, site_id="B")), SOURCES)
+    now = SiteRegister(
+        "r",
+        (restricted("owner"), replace(OPEN, site_id="B", texts={"access": "restricted"})),
+        {**SOURCES, "S4": replace(SOURCES["S4"], access="internal")},
+    )
+
+    seen = public_part(restricted_as(before, now), columns=site_columns()).register
+
+    assert [site.site_id for site in seen.sites] == ["A"]
+    assert "owner" not in seen.sites[0].texts
+    assert seen.sources["S4"].citation == WITHHELD
+    assert has_restricted(now)
+    assert not has_restricted(before)
 
 
 def test_columns_can_be_withheld_on_every_site() -> None:

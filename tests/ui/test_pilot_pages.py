@@ -294,3 +294,15 @@ def test_a_changed_record_of_a_workshop_is_refused(open_page: Open, room: bytes)
 
     assert "Expected" in app.error[0].value
     assert "of the room" not in text_of(app)
+
+
+@pytest.mark.parametrize("page", ["pilots", "viability"])
+def test_a_vetoed_site_is_drafted_below_a_warning(open_page: Open, page: str) -> None:
+    app = open_page(page)
+    app.selectbox(key=f"widget.{page}_site").set_value("CL-001").run()
+    assert_calm(app)
+
+    assert [one.value for one in app.warning if "A veto holds this site back" in one.value]
+
+    app.selectbox(key=f"widget.{page}_site").set_value("PE-001").run()
+    assert not [one.value for one in app.warning if "veto" in one.value]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from prioritizer.domain.criterion import CriteriaSet
@@ -11,16 +13,19 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
+from prioritizer.errors import InputError
 from prioritizer.exports import docx_report, pdf_report
-from prioritizer.exports.report_model import Block
+from prioritizer.exports.report_model import Block, Callout
 from prioritizer.readers.pilot_facts import read_pilot_facts
 from prioritizer.workflow.audience import Audience
 from prioritizer.workflow.coverage import Request
 from prioritizer.workflow.pilot import draft_pilot
+from prioritizer.workflow.pilot import edit as edit_record
 from prioritizer.workflow.pilot_edits import sections, with_edits
 from prioritizer.workflow.pilot_paper import pilot_report
 from prioritizer.workflow.programme_choice import ProgrammeChoice
 from prioritizer.workflow.report_input import ReportInput, ReportOptions, prepare_report
+from prioritizer.workflow.report_pilots import pilot_studies
 from prioritizer.workflow.report_programme import programme_section
 
 
@@ -54,6 +59,35 @@ def test_the_paper_is_set_as_pdf_and_docx_the_same_each_time(pilot: PilotDefinit
 
     assert pdf_report.write(report) == pdf_report.write(report)
     assert docx_report.write(report).startswith(b"PK")
+
+
+def test_a_veto_stands_on_top_of_the_paper_and_nobody_edits_it_away(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference, pilot: PilotDefinition
+) -> None:
+    vetoed = draft_pilot(sample.by_id()["CL-001"], criteria, reference, read_pilot_facts())
+
+    paper = pilot_report(with_edits(vetoed, []))
+
+    assert isinstance(paper.answer[0], Callout)
+    assert "being reprocessed: The tailings" in paper.answer[0].text
+    assert "veto" not in words(pilot_report(with_edits(pilot, [])).answer)
+    with pytest.raises(InputError, match="veto: found no such field"):
+        edit_record(vetoed, {"veto": ""})
+
+
+def test_a_report_says_of_a_vetoed_pilot_that_it_is_one(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    vetoed = draft_pilot(sample.by_id()["CL-001"], criteria, reference, read_pilot_facts())
+    settings = Settings(WeightVector.equal(criteria.ids))
+    few = replace(sample, sites=sample.sites[:12])
+    found = prepare_report(few, criteria, settings, reference, ReportOptions(top=2, draws=0))
+
+    blocks = list(pilot_studies(replace(found, pilots=(vetoed,))))
+
+    [callout] = [block for block in blocks if isinstance(block, Callout)]
+    assert "re-mined since 2015" in callout.text
+    assert not any(isinstance(block, Callout) for block in pilot_studies(found))
 
 
 def test_an_edit_changes_the_fingerprint_of_the_paper(pilot: PilotDefinition) -> None:

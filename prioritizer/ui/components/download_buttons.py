@@ -8,7 +8,8 @@ from functools import partial
 import streamlit as st
 
 from prioritizer.domain.results import Assessment
-from prioritizer.exports.formats import FORMATS, Options
+from prioritizer.exports.formats import FORMATS, Format, Options
+from prioritizer.exports.marking import marked
 from prioritizer.ui import cached, markup, state
 from prioritizer.ui.cached import Problem
 from prioritizer.workflow.record import make_record
@@ -50,6 +51,7 @@ def show(found: Problem, assessment: Assessment) -> None:
         help=ONLY,
     )
     options = Options(top=state.get("shortlist") if is_short else None)
+    mark = state.inventory().mark
     known = [name for name in HOLDS if name in FORMATS]
     for name in dict.fromkeys((*known, *FORMATS)):
         entry = FORMATS[name]
@@ -58,7 +60,7 @@ def show(found: Problem, assessment: Assessment) -> None:
             HOLDS.get(name, ""),
             ICONS.get(name, ":material/download:"),
             (f"{NAME}{entry.extension}", entry.media_type),
-            partial(entry.write, assessment, found.register, options),
+            partial(_written, entry, assessment, found, options, mark),
         )
     _button(
         "Decision record",
@@ -71,6 +73,12 @@ def show(found: Problem, assessment: Assessment) -> None:
     markup.draw(
         markup.note(f'Fingerprint of this ranking: <code class="pp-code">{print_}</code>')
     )
+
+
+def _written(
+    entry: Format, assessment: Assessment, found: Problem, options: Options, mark: str
+) -> bytes:
+    return marked(entry.write(assessment, found.register, options), mark)
 
 
 def _button(

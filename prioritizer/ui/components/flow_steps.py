@@ -107,7 +107,7 @@ def steps() -> tuple[Step, ...]:
 
 def _sites(found: Problem | None) -> Step:
     step = partial(Step, "Sites")
-    inventory = state.inventory()
+    inventory = state.own_inventory()
     if found is None:
         return step(
             Light.ATTENTION, "none can be ranked", "no site has a mass, volume or grade."

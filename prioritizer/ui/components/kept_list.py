@@ -52,12 +52,12 @@ def moment(text: str) -> str:
 
 def rank(entry: Kept) -> None:
     """Draw which state is ranked, and the button that ranks the present one."""
-    in_use = state.inventory().digest
+    in_use = state.own_inventory().digest
     is_present = in_use == kept.digest(entry.name, entry.change_no)
     if is_present:
         st.markdown(":material/check: The ranking uses this inventory as it is now.")
         return
-    was_used = state.get("kept_ranked") == entry.name and not state.inventory().is_sample
+    was_used = state.get("kept_ranked") == entry.name and not state.own_inventory().is_sample
     label = "Rank the present state" if was_used else "Rank this inventory"
     if was_used:
         st.info(
@@ -73,4 +73,4 @@ def use(name: str, change_no: int) -> None:
     """Rank an inventory as it was at a change."""
     state.use_inventory(kept.inventory(name, change_no))
     state.put("kept_ranked", name)
-    state.put("kept_digest", state.inventory().digest)
+    state.put("kept_digest", state.own_inventory().digest)

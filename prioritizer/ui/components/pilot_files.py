@@ -7,7 +7,8 @@ from functools import partial
 
 import streamlit as st
 
-from prioritizer.ui import pilot_book
+from prioritizer.exports.marking import marked
+from prioritizer.ui import pilot_book, state
 from prioritizer.ui.text import plain
 from prioritizer.workflow.pilot import as_data, as_markdown
 from prioritizer.workflow.pilot_edits import EditedPilot, edits_json
@@ -18,13 +19,31 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 def show(edited: EditedPilot) -> None:
     """Draw one button per file; each is made when it is asked for."""
-    pilot = edited.pilot
+    pilot, mark = edited.pilot, state.inventory().mark
     stem = "".join(c if c.isalnum() or c in "-_" else "_" for c in plain(pilot.site_id))
     files = (
-        ("PDF", ":material/picture_as_pdf:", "pdf", "application/pdf", partial(_pdf, edited)),
-        ("Word", ":material/description:", "docx", WORD, partial(_docx, edited)),
-        ("Markdown", ":material/notes:", "md", "text/markdown", partial(_markdown, edited)),
-        ("JSON", ":material/data_object:", "json", "application/json", partial(_json, edited)),
+        (
+            "PDF",
+            ":material/picture_as_pdf:",
+            "pdf",
+            "application/pdf",
+            partial(_pdf, edited, mark),
+        ),
+        ("Word", ":material/description:", "docx", WORD, partial(_docx, edited, mark)),
+        (
+            "Markdown",
+            ":material/notes:",
+            "md",
+            "text/markdown",
+            partial(_markdown, edited, mark),
+        ),
+        (
+            "JSON",
+            ":material/data_object:",
+            "json",
+            "application/json",
+            partial(_json, edited, mark),
+        ),
     )
     with st.container(horizontal=True, gap="small"):
         for title, icon, ending, kind, build in files:
@@ -50,26 +69,27 @@ def show(edited: EditedPilot) -> None:
             )
 
 
-def _pdf(edited: EditedPilot) -> bytes:
+def _pdf(edited: EditedPilot, mark: str) -> bytes:
     from prioritizer.exports import pdf_report
 
-    return pdf_report.write(pilot_report(edited))
+    return pdf_report.write(pilot_report(edited, mark=mark))
 
 
-def _docx(edited: EditedPilot) -> bytes:
+def _docx(edited: EditedPilot, mark: str) -> bytes:
     from prioritizer.exports import docx_report
 
-    return docx_report.write(pilot_report(edited))
+    return docx_report.write(pilot_report(edited, mark=mark))
 
 
-def _markdown(edited: EditedPilot) -> bytes:
-    return as_markdown(edited.pilot).encode()
+def _markdown(edited: EditedPilot, mark: str) -> bytes:
+    return marked(as_markdown(edited.pilot).encode(), mark)
 
 
-def _json(edited: EditedPilot) -> bytes:
+def _json(edited: EditedPilot, mark: str) -> bytes:
     data = as_data(edited.pilot) | {
         "edits": [
             {"path": e.path, "who": e.who, "at": e.at, "why": e.why} for e in edited.edits
         ]
     }
-    return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return marked(text.encode(), mark)

@@ -11,6 +11,7 @@ import streamlit as st
 from prioritizer.domain.pilot import Estimate
 from prioritizer.errors import InputError
 from prioritizer.exports.flat import csv_table
+from prioritizer.exports.marking import marked
 from prioritizer.readers.pilot_facts import read_costs
 from prioritizer.ui import faults, markup, state
 from prioritizer.ui.cached import Problem
@@ -123,7 +124,10 @@ def _file(found: Problem, costs: Mapping[str, Estimate]) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.download_button(
             "Table to fill in",
-            csv_table(("site_id", "low_eur", "best_eur", "high_eur"), rows),
+            marked(
+                csv_table(("site_id", "low_eur", "best_eur", "high_eur"), rows),
+                state.inventory().mark,
+            ),
             "pilot-costs.csv",
             "text/csv",
             key="costs-template",

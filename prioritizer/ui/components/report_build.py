@@ -91,7 +91,12 @@ def _build(
             status.write(f"{text} …")
 
         prepared = prepare_report(
-            found.register, state.criteria(), settings, found.reference, options, progress=tell
+            state.own_register(),
+            state.criteria(),
+            settings,
+            found.reference,
+            options,
+            progress=tell,
         )
         files = {}
         for name in formats:

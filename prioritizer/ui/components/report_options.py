@@ -51,7 +51,7 @@ def show(found: Problem, assessment: Assessment) -> ReportOptions:
     )
     audience = Audience(state.get("report_audience"))
     st.markdown(f":small[{MEANING[audience]}. The ranking is made from what they may see.]")
-    usual = f"Pilot candidates: {plain(found.register.title, limit=80)}"
+    usual = f"Pilot candidates: {plain(state.own_register().title, limit=80)}"
     st.text_input("Title", max_chars=120, placeholder=usual, **_bound("report_title"))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.text_input(

@@ -7,7 +7,7 @@ import streamlit as st
 from prioritizer.domain.site import SiteRegister
 from prioritizer.ui import faults, markup, state
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow.workshop_view import WorkshopView, read_workshop_view
+from prioritizer.workflow.workshop_view import WorkshopView, for_sites, read_workshop_view
 
 MEGABYTES = 20
 
@@ -56,6 +56,7 @@ def show(register: SiteRegister) -> None:
     if view is None:
         return
     names = {site.site_id: site.name for site in register.sites}
+    view = for_sites(view, names)
 
     def listed(ids: tuple[str, ...]) -> str:
         return "; ".join(escape_html(names.get(one, one), limit=60) for one in ids) or "none"

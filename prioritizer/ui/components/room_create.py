@@ -15,7 +15,6 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.workshop import DEFAULT_GROUPS, Group, Mode, Technique
 from prioritizer.engine.methods import METHODS
 from prioritizer.ui import markup, room, serving, state
-from prioritizer.ui.cached import NORDIC
 from prioritizer.ui.components import room_words
 from prioritizer.ui.text import escape_html, escape_markdown, plain
 from prioritizer.workflow.audience import MEANING, Audience, part_for
@@ -29,7 +28,7 @@ from prioritizer.workflow.workshop.problem import USUALLY_SHOWN, problem_text
 class Basis:
     """What people decide on, and how much of it their phones show."""
 
-    audience: Audience = Audience.INTERNAL
+    audience: Audience = Audience.PUBLIC
     is_hidden: bool = False
     method: str = "weighted-sum"
     shortlist: int = 10
@@ -46,7 +45,7 @@ class Made:
 def show() -> str:
     """Draw the form; return the id of the workshop that was made, empty if none was."""
     st.subheader("New workshop", anchor=False)
-    sites, criteria = register(), state.criteria()
+    sites, criteria = state.own_register(), state.criteria()
     markup.draw(
         markup.note(
             f"On <b>{escape_html(plain(sites.title, limit=60))}</b> ({len(sites)} sites) with "
@@ -113,7 +112,8 @@ def _basis() -> Basis:
             "Sites that may be used",
             list(Audience),
             format_func=MEANING.__getitem__,
-            index=list(Audience).index(Audience.INTERNAL),
+            help="Those in the room are others: their phones, the screen and the record show "
+            "what is used.",
             key="room-audience",
         )
         hidden = st.toggle(
@@ -142,7 +142,7 @@ def _basis() -> Basis:
             key="room-method",
         )
     return Basis(
-        Audience(audience or Audience.INTERNAL),
+        Audience(audience or Audience.PUBLIC),
         bool(hidden),
         str(method),
         int(size),
@@ -151,11 +151,13 @@ def _basis() -> Basis:
 
 
 def _create(rules: Rules, basis: Basis, made: Made, actor: Actor) -> str:
-    sites = part_for(register(), basis.audience).register
+    seen = part_for(state.own_register(), basis.audience)
+    sites = seen.register
     if basis.is_hidden:
         names = room_words.aliases([s.site_id for s in sites.sites], secrets.token_hex(8))
         hidden = tuple(replace(s, name=names[s.site_id]) for s in sites.sites)
-        sites = replace(sites, title="Sites under aliases", sites=hidden)
+        mark = f"{seen.mark}: " if seen.mark else ""
+        sites = replace(sites, title=f"{mark}Sites under aliases", sites=hidden)
     workshop = facilitating.create(serving.desk(), actor, _problem(sites, basis), rules)
     made.ids.append(workshop.id)
     return (
@@ -166,7 +168,7 @@ def _create(rules: Rules, basis: Basis, made: Made, actor: Actor) -> str:
 
 def present_problem() -> str:
     """Return the problem of the sites and criteria of the session, as usual."""
-    return _problem(register(), Basis())
+    return _problem(part_for(state.own_register(), Audience.PUBLIC).register, Basis())
 
 
 def _problem(sites: SiteRegister, basis: Basis) -> str:
@@ -179,12 +181,3 @@ def _problem(sites: SiteRegister, basis: Basis) -> str:
         shortlist=basis.shortlist,
         shown=basis.shown,
     )
-
-
-def register() -> SiteRegister:
-    """Return the sites of the session: what the Ranking page ranks."""
-    found = state.inventory().register
-    if state.get("area") != "nordic":
-        return found
-    inside = tuple(site for site in found.sites if site.country in NORDIC)
-    return replace(found, title=f"{found.title}, Nordic countries", sites=inside)

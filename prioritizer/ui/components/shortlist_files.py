@@ -10,7 +10,8 @@ import streamlit as st
 from prioritizer.domain.pilot_edit import in_force
 from prioritizer.domain.results import Assessment
 from prioritizer.exports.flat import Cell, csv_table
-from prioritizer.ui import cached, pilot_book
+from prioritizer.exports.marking import marked
+from prioritizer.ui import cached, pilot_book, state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.cached_pilots import Odds
 from prioritizer.workflow.shortlist import Shortlist
@@ -23,10 +24,11 @@ COLUMNS = (
 
 def show(found: Problem, assessment: Assessment, listed: Shortlist, odds: Odds | None) -> None:
     """Draw the two downloads."""
+    mark = state.inventory().mark
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "Shortlist (CSV)",
-            partial(_csv, listed),
+            partial(_csv, listed, mark),
             "shortlist.csv",
             "text/csv; charset=utf-8",
             icon=":material/csv:",
@@ -35,7 +37,7 @@ def show(found: Problem, assessment: Assessment, listed: Shortlist, odds: Odds |
         )
         st.download_button(
             "Shortlist with locks and fingerprint (JSON)",
-            partial(_json, found, assessment, listed, odds),
+            partial(_json, found, assessment, listed, odds, mark),
             "shortlist.json",
             "application/json",
             icon=":material/data_object:",
@@ -64,12 +66,13 @@ def _rows(listed: Shortlist) -> list[dict[str, Cell]]:
     ]
 
 
-def _csv(listed: Shortlist) -> bytes:
-    return csv_table(COLUMNS, [[row[name] for name in COLUMNS] for row in _rows(listed)])
+def _csv(listed: Shortlist, mark: str) -> bytes:
+    rows = [[row[name] for name in COLUMNS] for row in _rows(listed)]
+    return marked(csv_table(COLUMNS, rows), mark)
 
 
 def _json(
-    found: Problem, assessment: Assessment, listed: Shortlist, odds: Odds | None
+    found: Problem, assessment: Assessment, listed: Shortlist, odds: Odds | None, mark: str
 ) -> bytes:
     locks = [edit for edit in in_force(pilot_book.edits()) if pilot_book.is_lock(edit)]
     data = {
@@ -86,4 +89,5 @@ def _json(
             for e in locks
         ],
     }
-    return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return marked(text.encode(), mark)

@@ -58,7 +58,7 @@ def show() -> None:
         if is_pressed and files["sites"] is not None:
             _read({kind: file for kind, file in files.items() if file is not None})
             st.rerun()
-    if not state.inventory().is_sample:
+    if not state.own_inventory().is_sample:
         st.button(
             "Back to the sample inventory",
             icon=":material/undo:",
@@ -119,7 +119,9 @@ def _superfluous(name: str) -> Issue:
 
 
 def _outcome() -> None:
-    inventory, issues = state.inventory(), state.get("upload_issues")
+    inventory, issues = state.own_inventory(), state.get("upload_issues")
+    if issues and not state.get("upload_refused"):
+        issues = state.inventory().issues
     errors = [issue for issue in issues if issue.severity is Severity.ERROR]
     title = escape_markdown(inventory.register.title)
     count = f"{title}: {_counts(inventory.register)}"

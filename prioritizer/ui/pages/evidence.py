@@ -71,7 +71,7 @@ def _view(basis: Basis) -> None:
     elif view == "primary":
         primary_table.show(evidence_cached.appraisals(basis))
     elif view == "open":
-        open_files.show(inventory)
+        open_files.show(state.own_inventory())
     else:
         _site(basis)
 

@@ -87,14 +87,14 @@ def _nothing_yet() -> None:
 
 
 def _keep_present() -> None:
-    title = plain(state.inventory().register.title, limit=60)
+    title = plain(state.own_inventory().register.title, limit=60)
     with st.expander("Keep the sites of the ranking", icon=":material/save:"):
         markup.draw(markup.note(f"Now ranked: {escape_html(title)}."))
         _form()
 
 
 def _form() -> None:
-    register = state.inventory().register
+    register = state.own_inventory().register
     title = plain(register.title, limit=60)
     keep_form.show(register, name=title, why=f"kept from {title}", key="present")
 

@@ -7,7 +7,7 @@ import streamlit as st
 from prioritizer.domain.pilot import PilotDefinition
 from prioritizer.ui import cached, cached_pilots, markup, pilot_book, state, theme
 from prioritizer.ui.components import pilot_files, pilot_form, pilot_record, site_choice
-from prioritizer.ui.text import escape_html
+from prioritizer.ui.text import escape_html, escape_markdown
 from prioritizer.workflow.pilot_edits import EditedPilot, sections, with_edits
 
 
@@ -34,6 +34,8 @@ def show() -> None:
     notice = state.pop_notice()
     if notice:
         st.success(notice, icon=":material/check:")
+    if edited.pilot.warning:
+        st.warning(escape_markdown(edited.pilot.warning), icon=":material/block:")
     pilot_record.show_key(edited.pilot)
     _sections(drafted, edited)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from prioritizer.domain.pilot import veto_warning
 from prioritizer.errors import InputError
 from prioritizer.pilots.testwork import derive
 from prioritizer.ui import cached, cached_pilots, markup, pilot_book, state, theme
@@ -15,7 +16,7 @@ from prioritizer.ui.components import (
     viability_prices,
     viability_support,
 )
-from prioritizer.ui.text import escape_html
+from prioritizer.ui.text import escape_html, escape_markdown
 from prioritizer.workflow.pilot_edits import with_edits
 
 VIEWS = {
@@ -55,6 +56,9 @@ def show() -> None:
 
 
 def _site(found: Problem, site_id: str) -> None:
+    gate = found.register.by_id()[site_id].gate
+    if gate is not None:
+        st.warning(escape_markdown(veto_warning(gate.words)), icon=":material/block:")
     try:
         draft = cached_pilots.drafted_project(found, site_id, state.get("viability_prices"))
     except InputError as error:

@@ -1,0 +1,93 @@
+"""Texts that mention what is withheld: found by the names and ids of withheld sites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from prioritizer.domain.site import Assay, Site, Source
+
+WITHHELD = "withheld"
+# A shorter name is a word or number that stands anywhere; it betrays nobody by itself.
+SHORTEST = 4
+# Prose, in which a figure that is restricted elsewhere may stand again.
+PROSE = frozenset(
+    {
+        "access_notes",
+        "ard_potential",
+        "environmental_impacts",
+        "mineralogy",
+        "permit_status",
+        "recoveries_reported",
+        "representative_reason",
+        "reprocessing_studies",
+        "site_status",
+    }
+)
+_DIGIT = re.compile(r"\d")
+Pattern = re.Pattern[str]
+
+
+def names_of(site: Site) -> set[str]:
+    """Return what a site is called, by people and by the register."""
+    others = site.texts.get("other_names", "").split(";")
+    return {text for name in (site.site_id, site.name, *others) if (text := name.strip())}
+
+
+def pattern_of(names: Iterable[str], *, shortest: int = SHORTEST) -> Pattern | None:
+    """Return what finds any of the names in a text as whole words; None if there are none."""
+    longest_first = sorted({n for n in names if len(n) >= shortest}, key=lambda n: (-len(n), n))
+    if not longest_first:
+        return None
+    words = "|".join(re.escape(name) for name in longest_first)
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+
+
+def without_mentions(site: Site, names: Pattern | None) -> tuple[Site, int]:
+    """Return the site without texts that name a withheld site, and how many there were."""
+    if names is None:
+        return site, 0
+    told = {key: text for key, text in site.texts.items() if not names.search(text)}
+    assays = tuple(_assay(assay, names) for assay in site.assays)
+    n = len(site.texts) - len(told)
+    n += sum(a is not b for a, b in zip(assays, site.assays, strict=True))
+    gate = site.gate
+    if gate is not None and names.search(gate.reason):
+        gate, n = replace(gate, reason=WITHHELD), n + 1
+    return (replace(site, texts=told, assays=assays, gate=gate), n) if n else (site, 0)
+
+
+def _assay(assay: Assay, names: Pattern) -> Assay:
+    texts = (assay.statistic, assay.basis, assay.note)
+    if not any(names.search(text) for text in texts):
+        return assay
+    statistic, basis, note = ("" if names.search(text) else text for text in texts)
+    return replace(assay, statistic=statistic, basis=basis, note=note)
+
+
+def without_figures(site: Site) -> tuple[Site, int]:
+    """Return a site with a restricted column without prose that may repeat it, and how much.
+
+    Its notes go; of the rest what holds a digit. A veto stays, its reason is withheld.
+    """
+    gone = {
+        name
+        for name, text in site.texts.items()
+        if name == "notes" or (name in PROSE and _DIGIT.search(text))
+    }
+    texts = {name: text for name, text in site.texts.items() if name not in gone}
+    assays = tuple(replace(a, note="") if a.note else a for a in site.assays)
+    n = len(gone) + sum(bool(assay.note) for assay in site.assays)
+    gate = site.gate
+    if gate is not None and _DIGIT.search(gate.reason):
+        gate, n = replace(gate, reason=WITHHELD), n + 1
+    return replace(site, texts=texts, assays=assays, gate=gate), n
+
+
+def told_source(source: Source, names: Pattern | None) -> Source:
+    """Return a source, or only its id where its citation names a withheld site."""
+    texts = (source.citation, source.identifier, source.url)
+    if names is None or not any(names.search(text) for text in texts):
+        return source
+    return Source(source.source_id, WITHHELD, access=source.access)

@@ -1,0 +1,180 @@
+"""No page shows, and no file of a page holds, what its readers may not see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from prioritizer.domain.access import has_restricted
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import SiteRegister
+from prioritizer.exports.open_data import OPEN_FORMATS
+from prioritizer.readers.sites import read_sites
+from prioritizer.ui import cached
+from prioritizer.ui.cached import Inventory
+from prioritizer.ui.components import flow_steps
+from prioritizer.ui.navigation import PAGES
+from prioritizer.workflow.audience import Audience, part_for
+from prioritizer.workflow.report import REPORT_FORMATS
+from prioritizer.workflow.workshop.problem import problem_text
+from tests.conftest import ROOT
+from tests.stories.restricted import HELD, SECRETS, found_in, texts_of, write_inventory
+from tests.ui.conftest import assert_calm, protos
+
+MARK = "do not pass on"
+# What a person typed, prices, or a criteria set: nothing of any site's evidence.
+WITHOUT_EVIDENCE = {"pilot-edits", "scales-download"}
+WALKED = [page for page in PAGES if flow_steps.has_steps(page.address)]
+# It edits what is kept, for the owner alone.
+OWN = {"inventories"}
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory, reference: Reference) -> Inventory:
+    path = write_inventory(tmp_path_factory.mktemp("own"), SECRETS[0])
+    read = read_sites(path, reference)
+    return Inventory("own", read.register, read.issues, False, read.restricted_in)
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """Return what every download button of a run would give, by its key."""
+    found: dict[str, bytes] = {}
+
+    def button(label: str, data: Any, *_: Any, key: str = "", **__: Any) -> bool:
+        made = data() if callable(data) else data
+        found[key or label] = made.encode() if isinstance(made, str) else made
+        return False
+
+    monkeypatch.setattr(st, "download_button", button)
+    return found
+
+
+Opened = Callable[[str, Audience], AppTest]
+
+
+@pytest.fixture
+def opened(own: Inventory, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Opened:
+    """Return a function that opens a page with the inventory in use, for some readers."""
+    monkeypatch.setenv("PRIORITIZER_INVENTORIES", str(tmp_path / "none.db"))
+
+    def open_(address: str, audience: Audience) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        app.session_state["choice.inventory"] = own
+        app.session_state["choice.audience"] = audience.value
+        app.session_state["choice.shortlist"] = 15
+        app.session_state["choice.report_draws"] = 0
+        app.session_state["choice.report_files"] = list(REPORT_FORMATS)
+        app.run()
+        page = next(page for page in PAGES if page.address == address)
+        app.switch_page(f"prioritizer/ui/pages/{page.file}").run()
+        assert_calm(app)
+        return app
+
+    return open_
+
+
+def shown(app: AppTest) -> bytes:
+    """Return all that a page sends to the browser."""
+    return b"\n".join(str(proto).encode() for proto in protos(app))
+
+
+@pytest.mark.parametrize("page", [p.address for p in WALKED if p.address not in OWN])
+def test_a_page_for_everybody_holds_nothing_restricted(
+    page: str, opened: Opened, files: dict[str, bytes]
+) -> None:
+    app = opened(page, Audience.PUBLIC)
+
+    assert not found_in(shown(app), SECRETS[0])
+    assert not {key for key, content in files.items() if found_in(content, SECRETS[0])}
+    assert "1 site and 10 values are restricted" in shown(app).decode()
+
+
+@pytest.mark.parametrize("view", ["unfc", "capture", "primary", "open"])
+def test_no_view_of_the_evidence_holds_anything_restricted(
+    view: str, opened: Opened, files: dict[str, bytes]
+) -> None:
+    app = opened("evidence", Audience.PUBLIC)
+    next(g for g in app.get("button_group") if g.label == "View").set_value(view).run()
+    assert_calm(app)
+
+    assert not found_in(shown(app), SECRETS[0])
+    assert not {key for key, content in files.items() if found_in(content, SECRETS[0])}
+    assert view != "open" or len(files) == len(OPEN_FORMATS)
+
+
+@pytest.mark.parametrize("page", ["export", "shortlist", "pilots", "portfolio"])
+def test_files_for_the_owners_alone_say_so(
+    page: str, opened: Opened, files: dict[str, bytes]
+) -> None:
+    opened(page, Audience.INTERNAL)
+
+    assert files
+    for key, content in files.items():
+        if key not in WITHOUT_EVIDENCE:
+            assert MARK in " ".join(texts_of(content).split()).casefold(), key
+
+
+def test_the_owner_sees_all_once_they_say_so(opened: Opened, files: dict[str, bytes]) -> None:
+    app = opened("sites", Audience.PUBLIC)
+    assert HELD in shown(app).decode()
+
+    control = next(g for g in app.get("button_group") if g.label == "Who may see it")
+    control.set_value(Audience.INTERNAL.value).run()
+
+    assert_calm(app)
+    assert "Canary Hollow" in shown(app).decode()
+    assert "INTERNAL, do not pass on" in shown(app).decode()
+
+
+def test_the_report_is_made_for_its_own_readers_from_the_whole(
+    opened: Opened, files: dict[str, bytes]
+) -> None:
+    app = opened("report", Audience.INTERNAL)
+    next(b for b in app.button if b.label == "Build the report").click().run()
+    assert_calm(app)
+
+    assert {f"report-{name}" for name in REPORT_FORMATS} <= files.keys()
+    assert not [key for key, content in files.items() if found_in(content, SECRETS[0])]
+
+
+def test_what_is_kept_is_the_whole(opened: Opened, own: Inventory) -> None:
+    app = opened("inventories", Audience.PUBLIC)
+    app.text_input(key="who-present").set_value("Ada")
+    app.text_input(key="why-present").set_value("to keep")
+    next(b for b in app.button if b.label == "Keep in this inventory").click().run()
+    assert_calm(app)
+
+    from prioritizer.ui import kept
+
+    [entry] = kept.listed()
+    assert has_restricted(kept.register(entry.name, entry.change_no))
+    assert entry.n_sites == len(own.register)
+
+
+def test_where_nothing_is_restricted_nothing_is_asked_or_changed(sample: SiteRegister) -> None:
+    plain = Inventory("plain", sample, (), is_sample=True)
+
+    assert [cached.seen(plain, audience) is plain for audience in Audience] == [True] * 3
+    assert part_for(sample, Audience.INTERNAL).register is sample
+
+
+def test_a_workshop_is_frozen_from_what_the_room_may_see(
+    tmp_path: Path, criteria: CriteriaSet, reference: Reference
+) -> None:
+    problems = []
+    for number, secret in enumerate(SECRETS):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        register = read_sites(write_inventory(folder, secret), reference).register
+        seen = part_for(register, Audience.PUBLIC).register
+        problems.append(problem_text(seen, criteria, reference))
+
+    assert problems[0] == problems[1]
+    assert not found_in(problems[0].encode(), SECRETS[0])
