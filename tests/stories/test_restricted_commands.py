@@ -155,7 +155,6 @@ def test_every_command_is_known_here() -> None:
 
 
 def test_commands_take_sites_from_one_door_only() -> None:
-    """Beside it: ``workshop demo``, which takes the public part in the next line."""
     folder = ROOT / "prioritizer" / "cli"
     opening = re.compile(r"\b(?:open_register|read_sites|read_whole)\(")
 
@@ -163,7 +162,7 @@ def test_commands_take_sites_from_one_door_only() -> None:
         path.name for path in folder.glob("*.py") if opening.search(path.read_text("utf-8"))
     }
 
-    assert found == {"site_input.py", "ranked_input.py", "workshop.py"}
+    assert found == {"site_input.py", "ranked_input.py"}
 
 
 def has_audience(command: click.Command) -> bool:
