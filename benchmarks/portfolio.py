@@ -1,4 +1,4 @@
-"""How long portfolios take: one exact programme of 30 sites, and 500 sites over many draws.
+"""How long portfolios take: one exact programme of many sites, and 500 over many draws.
 
 Run with ``python -m benchmarks.portfolio [draws] [processes]``. Two kinds of cost: as different
 as in a list of quotations, and alike as the default costs are. Without a number of processes
@@ -16,6 +16,8 @@ import numpy as np
 from prioritizer.pilots import rules
 from prioritizer.pilots.draws import portfolios
 from prioritizer.pilots.frontier import best_at
+from prioritizer.pilots.next_step import next_step
+from prioritizer.pilots.programme import programme, solve
 
 SITES = 500
 FIRST_CHECKED = 5
@@ -34,11 +36,23 @@ def main(draws: int, processes: int | None) -> None:
 
 
 def one_programme(rng: np.random.Generator) -> None:
-    value, costs = rng.random(30), rng.triangular(300e3, 500e3, 980e3, 30)
-    best_at(value, costs, 3e6, [])
-    start = time.perf_counter()
-    best_at(value, costs, 3e6, [rules.at_most(8, 30)])
-    print(f"30 sites, exact: {1000 * (time.perf_counter() - start):.1f} ms")
+    """Print how long the best programme and the next better one take."""
+    for n_sites, budget in ((30, 3e6), (400, 8e6), (1000, 20e6), (10_000, 100e6)):
+        value = rng.uniform(0.2, 0.8, n_sites)
+        for name, costs in (
+            ("differ", rng.triangular(300e3, 500e3, 1500e3, n_sites)),
+            ("alike", defaults(rng, 1, n_sites)[0] + rng.uniform(0, 2e3, n_sites)),
+        ):
+            for some in ((), (rules.at_most(int(budget / 6e5), n_sites),)):
+                start = time.perf_counter()
+                found = best_at(value, costs, budget, some)
+                best = time.perf_counter() - start
+                next_step(value, costs, budget, 0.0 if found is None else found.value, some)
+                both = time.perf_counter() - start
+                print(
+                    f"{n_sites} sites, costs {name}, {len(some)} rules besides the budget: "
+                    f"best {best:.2f} s, next better {both - best:.2f} s, proven"
+                )
 
 
 def quotations(rng: np.random.Generator, draws: int) -> np.ndarray:
@@ -46,8 +60,8 @@ def quotations(rng: np.random.Generator, draws: int) -> np.ndarray:
     return base * rng.triangular(0.7, 1.0, 1.6, (draws, SITES))
 
 
-def defaults(rng: np.random.Generator, draws: int) -> np.ndarray:
-    drilling = rng.choice([10e3, 53e3, 120e3], SITES, p=[0.1, 0.7, 0.2])
+def defaults(rng: np.random.Generator, draws: int, n_sites: int = SITES) -> np.ndarray:
+    drilling = rng.choice([10e3, 53e3, 120e3], n_sites, p=[0.1, 0.7, 0.2])
     common = rng.triangular(280e3, 450e3, 900e3, (draws, 1))
     return common + drilling
 
@@ -78,7 +92,8 @@ def over_draws(
         f"{len(np.unique(found.chosen, axis=0))} distinct programmes"
     )
     for draw in range(FIRST_CHECKED):
-        whole = best_at(values[draw], costs[draw], 8e6, some)
+        every_rule = [rules.budget(costs[draw], 8e6), *some]
+        whole = solve(programme(values[draw], every_rule))
         if whole is None or abs(whole.value - values[draw] @ found.chosen[draw]) > 1e-6:
             raise SystemExit(f"draw {draw} is not the best")
     print(f"  the first {FIRST_CHECKED} agree with the whole integer programme")

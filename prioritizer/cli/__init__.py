@@ -15,6 +15,7 @@ from prioritizer import __version__
 from prioritizer.errors import PlaceError, PrioritizerError
 
 DEBUG = "PRIORITIZER_DEBUG"
+STOPPED = 130  # as shells say it: 128 and the number of the signal
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 COMMANDS = {
@@ -64,6 +65,14 @@ class LazyGroup(click.Group):
             formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; Ctrl-C ends it with the status that shells expect."""
+        try:
+            return self._answered(ctx)
+        except KeyboardInterrupt:
+            click.echo("Stopped. Nothing more is written.", err=True)
+            ctx.exit(STOPPED)
+
+    def _answered(self, ctx: click.Context) -> Any:
         """Run a command; a fault is printed, with exit status 1 or 2, and no traceback."""
         if sys.stdout is None:  # closed by the caller, as by >&-
             sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115

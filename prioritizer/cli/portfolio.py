@@ -11,24 +11,17 @@ import numpy as np
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import checked, needs
 from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
+from prioritizer.cli.progress import Progress
 from prioritizer.cli.ranked_input import RISK, Ranked, ranked, ranking_options
 from prioritizer.cli.site_input import parse_stages
 from prioritizer.domain.words import million, percent, thousand
 from prioritizer.engine.regions import Region, Simplex
 from prioritizer.errors import InputError
 from prioritizer.exports.flat import text_table
+from prioritizer.pilots.stop import Stop
 from prioritizer.readers.pilot_facts import read_costs, read_pilot_facts
-from prioritizer.workflow.portfolio import (
-    NEXT_EUR,
-    Cover,
-    DrawOptions,
-    Plan,
-    Request,
-    Robust,
-    default_costs,
-    over_draws,
-    plan,
-)
+from prioritizer.workflow.portfolio import NEXT_EUR, Cover, Plan, Request, default_costs, plan
+from prioritizer.workflow.portfolio_draws import DrawOptions, Robust, over_draws
 
 COLUMNS = ("site", "name", "score", "cost low", "best", "high k EUR", "in", "share", "standing")
 
@@ -63,12 +56,23 @@ COLUMNS = ("site", "name", "score", "cost low", "best", "high k EUR", "in", "sha
 @click.option("--draws", type=click.IntRange(min=1), help="Also draw evidence and costs.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
 @click.option("--any-weights", is_flag=True, help="Draw the weights too, all equally likely.")
+@click.option(
+    "--time-limit",
+    default=300.0,
+    show_default=True,
+    type=click.FloatRange(min=0, min_open=True),
+    help="Seconds to search in; then the best found is shown, and how far off it may be.",
+)
 @click.option("--format", "format_name", default="table", type=click.Choice(["table", "json"]))
 @click.option("--output", type=OUTPUT, help="Write here instead of to the screen.")
 @click.pass_context
 @checked(needs("seed", "draws"), needs("any_weights", "draws"), RISK)
 def command(ctx: click.Context, /, **options: Any) -> None:
-    """Choose the pilots that add up to the highest score within a budget; proven best."""
+    """Choose the pilots that add up to the highest score within a budget.
+
+    The choice is proven best; where time ends before that, it says how far off it may be.
+    """
+    stop = Stop.after(options["time_limit"])
     request = Request(
         budget=options["budget"],
         at_most=options["at_most"],
@@ -85,18 +89,24 @@ def command(ctx: click.Context, /, **options: Any) -> None:
     stages = read_pilot_facts().stages[first : last + 1]
     costs = default_costs(found.register, stages, own)
     is_json = options["format_name"] == "json"
-    chosen = plan(
-        found.assessment, found.register, costs, request, found.reference, with_frontier=is_json
-    )
-    robust = None
-    if options["draws"] and not chosen.conflict:
-        region = Simplex(len(found.criteria.ids)) if options["any_weights"] else None
-        draws = _options(options, region, frozenset(own))
-        robust = over_draws(
-            chosen, found.assessment, found.register, found.reference, draws, progress=_progress
-        )
+    with Progress("portfolio") as progress:
+        chosen = plan(
+            found.assessment, found.register, costs, request, found.reference,
+            with_frontier=is_json, stop=stop, progress=progress.say,
+        )  # fmt: skip
+        robust = None
+        if options["draws"] and not chosen.conflict:
+            region = Simplex(len(found.criteria.ids)) if options["any_weights"] else None
+            draws = _options(options, region, frozenset(own))
+            progress.say("draws")
+            robust = over_draws(
+                chosen, found.assessment, found.register, found.reference, draws,
+                progress=progress.count, stop=stop,
+            )  # fmt: skip
     title = f"stages {first} to {last}"
     write = _as_json if is_json else _as_text
+    if robust is None and options["draws"] and not chosen.conflict:
+        click.echo("portfolio: time ended before a draw was solved.", err=True)
     write_output(write(chosen, robust, found, title), options["output"])
     ctx.exit(1 if chosen.conflict else 0)
 
@@ -105,11 +115,6 @@ def _options(
     options: dict[str, Any], region: Region | None, own: frozenset[str]
 ) -> DrawOptions:
     return DrawOptions(options["draws"], options["seed"], region=region, own_costs=own)
-
-
-def _progress(done: int, asked: int) -> None:
-    if asked > 1000 and (done == asked or done % 1000 == 0):
-        click.echo(f"{done} of {asked} draws", err=True)
 
 
 def _ids(text: str, separator: str, option: str) -> tuple[str, ...]:
@@ -145,6 +150,7 @@ def _as_text(found: Plan, robust: Robust | None, base: Ranked, title: str) -> by
         f"{million(total.high)})",
         *_next_lines(found),
         *_robust_lines(robust),
+        *found.unfinished,
         *found.notes,
         "Costs are defaults unless given by --costs: orders of magnitude, not quotations.",
     ]
@@ -178,9 +184,9 @@ def _next_lines(found: Plan) -> list[str]:
         gain = found.with_more.value - found.total_value
         lines.append(f"The next {thousand(NEXT_EUR)} thousand EUR buys {gain:.3f} more score.")
     step = found.next_step
-    if step is None:
+    if step is None and not found.unfinished:
         lines.append("No programme is worth more at any budget within these rules.")
-    else:
+    elif step is not None:
         lines.append(
             f"The next better programme needs {thousand(step.extra)} thousand EUR more "
             f"(+{step.gain:.3f})."
@@ -192,7 +198,9 @@ def _robust_lines(robust: Robust | None) -> list[str]:
     if robust is None:
         return []
     never = sum(standing.value == "never" for standing in robust.standing)
+    ended = [] if robust.draws == robust.asked else ["Time ended before all draws were solved."]
     return [
+        *ended,
         f"{robust.draws} of {robust.asked} draws (seed {robust.seed}), each solved exactly. "
         "Core: in "
         f"{percent(robust.core_share)} or more; {never} sites never chosen.",
@@ -211,6 +219,8 @@ def _as_json(found: Plan, robust: Robust | None, base: Ranked, title: str) -> by
         "conflict": list(found.conflict),
         "chosen": _chosen(found, found.chosen),
         "total_value": found.total_value,
+        "total_value_at_most": found.total_value + found.gap,
+        "unfinished": list(found.unfinished),
         "total_cost_eur": [found.total.low, found.total.best, found.total.high],
         "frontier": [
             {

@@ -29,6 +29,7 @@ from prioritizer.pilots.draw_bounds import (
 )
 from prioritizer.pilots.draw_search import Branch, Draw, is_better, solve_draw
 from prioritizer.pilots.rules import Rule
+from prioritizer.pilots.stop import NEVER, Stop, Stopped
 
 LARGEST_POOL = 256
 TOLERANCE = 1e-9
@@ -56,53 +57,115 @@ class BlockSolver:
     plain: Learnt | None = None
     whole: Learnt | None = None
 
-    def solve(self, values: FloatArray, costs: FloatArray) -> tuple[Solved, BlockSolver]:
+    def solve(
+        self, values: FloatArray, costs: FloatArray, *, stop: Stop = NEVER
+    ) -> tuple[Solved, BlockSolver]:
         """Return the best choices of a block, and the question with what they taught.
 
-        ``values`` and ``costs`` are ``(draws, sites)``.
+        ``values`` and ``costs`` are ``(draws, sites)``. Where it is time to stop, the answer
+        has the draws before that only, each solved.
         """
         counting = [rule for rule in self.rules if rule.n_helpers > 0]
         without = [rule for rule in self.rules if rule.n_helpers == 0]
         problem = draw_problem(values, costs, self.limit, without)
-        chosen, is_feasible, plain = _solved(problem, self.plain)
+        chosen, is_feasible, plain = _solved(problem, self.plain, stop)
         # The best choice without the rules that need helpers is the best of all if it keeps
         # them.
         kept = np.all([rule.holds(chosen) for rule in counting], axis=0)
         again, whole = np.flatnonzero(is_feasible & ~kept), self.whole
         if counting and len(again):
             problem = draw_problem(values[again], costs[again], self.limit, self.rules)
-            chosen[again], is_feasible[again], whole = _solved(problem, self.whole)
+            those, fine, whole = _solved(problem, self.whole, stop)
+            done = again[: len(those)]
+            chosen[done], is_feasible[done] = those, fine
+            if len(done) < len(again):
+                n_done = int(again[len(done)])
+                chosen, is_feasible = chosen[:n_done], is_feasible[:n_done]
         return (chosen, is_feasible), BlockSolver(self.limit, self.rules, plain, whole)
 
 
-def _solved(problem: DrawProblem, learnt: Learnt | None) -> tuple[BoolArray, BoolArray, Learnt]:
-    """Return choices, which draws have one, and what they teach."""
-    if learnt is None:
-        learnt = Learnt(first_multipliers(problem))
-    pool, kind = _Pool(learnt.choices), _kind(problem)
-    parts = branches_by_count(problem)
-    multipliers = [multipliers_of(part, learnt.multipliers) for part in parts]
-    reduced = [part.reduced(m) for part, m in zip(parts, multipliers, strict=True)]
-    bounds = [part.bound(m) for part, m in zip(parts, multipliers, strict=True)]
-    chosen = np.zeros(problem.values.shape, dtype=bool)
-    is_feasible = np.zeros(len(chosen), dtype=bool)
-    for draw in range(len(chosen)):
-        known = pool.best(problem.values[draw], problem.costs[draw])
-        least = -np.inf if known is None else float(problem.values[draw] @ known)
-        branches = [
-            Branch(float(bound[draw]), part.upper[draw], m[draw], r[draw, : problem.n_sites])
-            for part, m, bound, r in zip(parts, multipliers, bounds, reduced, strict=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Branches:
+    """All draws of a problem, split by the count of sites, with bounds and reduced values.
+
+    One entry per count in ``parts``, ``multipliers``, ``reduced`` and ``bounds``.
+    """
+
+    problem: DrawProblem
+    kind: IntArray
+    parts: Sequence[DrawProblem]
+    multipliers: Sequence[FloatArray]
+    reduced: Sequence[FloatArray]
+    bounds: Sequence[FloatArray]
+
+    def bound(self, draw: int) -> float:
+        """Return a value that no choice of a draw exceeds."""
+        return max(float(bound[draw]) for bound in self.bounds)
+
+    def best(self, draw: int, known: BoolArray | None, stop: Stop) -> BoolArray | None:
+        """Return the proven best choice of a draw, None if there is none.
+
+        ``known`` is a choice that keeps all rules.
+
+        Raises
+        ------
+        Stopped
+            With the best choice so far.
+        """
+        problem = self.problem
+        value = problem.values[draw]
+        least = -np.inf if known is None else float(value @ known)
+        one = Draw(value, problem.matrix(draw), problem.kinds, self.kind, least, stop)
+        most = int(problem.upper[draw, 1])
+        return solve_draw(one, _without_beaten(one, self._of(draw), most), known)
+
+    def _of(self, draw: int) -> list[Branch]:
+        n_sites = self.problem.n_sites
+        each = zip(self.parts, self.multipliers, self.bounds, self.reduced, strict=True)
+        return [
+            Branch(float(bound[draw]), part.upper[draw], m[draw], r[draw, :n_sites])
+            for part, m, bound, r in each
             if part.upper[draw, 1] >= 0
         ]
-        one = Draw(problem.values[draw], problem.matrix(draw), problem.kinds, kind, least)
-        found = solve_draw(
-            one, _without_beaten(one, branches, int(problem.upper[draw, 1])), known
-        )
+
+
+def branches(problem: DrawProblem, prices: FloatArray) -> Branches:
+    """Return the branches of all draws, from prices of the rows, ``(rows,)``, to start with."""
+    parts = branches_by_count(problem)
+    multipliers = [multipliers_of(part, prices) for part in parts]
+    return Branches(
+        problem,
+        _kind(problem),
+        parts,
+        multipliers,
+        [part.reduced(m) for part, m in zip(parts, multipliers, strict=True)],
+        [part.bound(m) for part, m in zip(parts, multipliers, strict=True)],
+    )
+
+
+def _solved(
+    problem: DrawProblem, learnt: Learnt | None, stop: Stop
+) -> tuple[BoolArray, BoolArray, Learnt]:
+    """Return choices, which draws have one, and what they teach; fewer if it has to stop."""
+    if learnt is None:
+        learnt = Learnt(first_multipliers(problem))
+    pool, work = _Pool(learnt.choices), branches(problem, learnt.multipliers)
+    chosen = np.zeros(problem.values.shape, dtype=bool)
+    is_feasible = np.zeros(len(chosen), dtype=bool)
+    n_done = len(chosen)
+    for draw in range(len(chosen)):
+        known = pool.best(problem.values[draw], problem.costs[draw])
+        try:
+            stop.check()
+            found = work.best(draw, known, stop)
+        except Stopped:
+            n_done = draw
+            break
         is_feasible[draw] = found is not None
         if found is not None:
             pool.add(found)
             chosen[draw] = found
-    return chosen, is_feasible, Learnt(learnt.multipliers, pool.choices)
+    return chosen[:n_done], is_feasible[:n_done], Learnt(learnt.multipliers, pool.choices)
 
 
 def _kind(problem: DrawProblem) -> IntArray:

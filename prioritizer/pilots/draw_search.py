@@ -11,7 +11,8 @@ import numpy as np
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import IntArray
 from prioritizer.pilots.deviations import Deviations, Rows, best_deviation
-from prioritizer.pilots.programme import milp_columns
+from prioritizer.pilots.milp import milp_columns
+from prioritizer.pilots.stop import NEVER, Stop, Stopped
 
 FEW, MANY = 30, 100
 """With few sites open a good choice is not looked for first; with many a core is."""
@@ -36,6 +37,7 @@ class Draw:
     kinds: Sequence[tuple[IntArray, float]]
     kind: IntArray
     least: float
+    stop: Stop = NEVER
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +73,11 @@ def solve_draw(
     """Return the proven best choice of one draw, ``(sites,)``; None if there is none.
 
     ``best`` is a choice known to be feasible.
+
+    Raises
+    ------
+    Stopped
+        With the best choice so far, if it is time to stop.
     """
     value = draw.value
     ordered = sorted(branches, key=lambda b: -b.bound)
@@ -79,10 +86,24 @@ def solve_draw(
             least = -np.inf if best is None else float(value @ best)
             if branch.bound <= least + TOLERANCE:
                 break
-            found = search(draw, branch, least)
+            draw.stop.check(best)
+            try:
+                found = search(draw, branch, least)
+            except Stopped as stopped:
+                raise Stopped(_better_of(value, best, stopped.best)) from None
             if found is not None and float(value @ found) > least:
                 best = found
     return best
+
+
+def _better_of(
+    value: FloatArray, one: BoolArray | None, other: BoolArray | FloatArray | None
+) -> BoolArray | None:
+    """Return the choice that is worth more; the other may be none."""
+    if other is None:
+        return one
+    chosen = np.asarray(other, dtype=bool)
+    return chosen if one is None or value @ chosen > value @ one else one
 
 
 def _rows(draw: Draw, branch: Branch) -> Rows:
@@ -189,12 +210,19 @@ def _by_programme(
     held = start.copy()
     held[near] = False
     helpers = np.arange(n_sites, n_columns)
-    found = milp_columns(
-        np.concatenate([draw.value[near], np.zeros(len(helpers))]),
-        draw.matrix[:, np.concatenate([near, helpers])],
-        upper - draw.matrix[:, :n_sites][:, held].sum(axis=1),
-        n_integer=len(near),
-    )
+    try:
+        found = milp_columns(
+            np.concatenate([draw.value[near], np.zeros(len(helpers))]),
+            draw.matrix[:, np.concatenate([near, helpers])],
+            upper - draw.matrix[:, :n_sites][:, held].sum(axis=1),
+            n_integer=len(near),
+            stop=draw.stop,
+        )
+    except Stopped as stopped:
+        if stopped.best is None:
+            raise
+        held[near] = stopped.best[: len(near)] > 0.5
+        raise Stopped(held) from None
     if found is None:
         return None
     held[near] = found[: len(near)] > 0.5

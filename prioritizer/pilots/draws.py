@@ -18,6 +18,7 @@ from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.pilots.draw_blocks import BlockSolver, Solved
 from prioritizer.pilots.draw_workers import NotSolved, solved_by_children
 from prioritizer.pilots.rules import Rule
+from prioritizer.pilots.stop import NEVER, Stop
 
 BLOCK = 250
 MOST_PROCESSES = 4
@@ -58,7 +59,7 @@ def portfolios(
     rules: Sequence[Rule] = (),
     *,
     progress: Callable[[int, int], None] | None = None,
-    cancel: Callable[[], bool] | None = None,
+    stop: Stop = NEVER,
     processes: int | None = None,
 ) -> DrawnPortfolios:
     """Return the best portfolio of every draw.
@@ -74,47 +75,42 @@ def portfolios(
         The other rules; the same in every draw.
     progress
         Called after each block with draws done and draws asked for.
-    cancel
-        Asked after each block and while waiting; True ends the work with what was done.
+    stop
+        Looked at before each draw and while waiting; it ends the work with what was done.
     processes
         How many share the work. None takes the cores there are, at most ``MOST_PROCESSES``,
         where the work is long enough. The answer is the same for any number.
     """
     n_draws = len(values)
     blocks = [(values[k : k + BLOCK], costs[k : k + BLOCK]) for k in range(0, n_draws, BLOCK)]
-    is_cancelled = cancel or _never
     chosen = np.zeros(values.shape, dtype=bool)
     is_feasible = np.zeros(n_draws, dtype=bool)
     done = 0
     question = BlockSolver(limit, tuple(rules))
     # Closed whatever happens: a caller may also stop the work by an exception of its own.
-    with closing(_solved(question, blocks, processes, is_cancelled)) as answers:
+    with closing(_solved(question, blocks, processes, stop)) as answers:
         for some, feasible in answers:
             block = slice(done, done + len(some))
             chosen[block], is_feasible[block] = some, feasible
             done = block.stop
             if progress is not None:
                 progress(done, n_draws)
-            if is_cancelled():
+            if stop.is_due():
                 break
     return DrawnPortfolios(chosen[:done], is_feasible[:done], n_draws)
-
-
-def _never() -> bool:
-    return False
 
 
 def _solved(
     first: BlockSolver,
     blocks: Sequence[tuple[FloatArray, FloatArray]],
     processes: int | None,
-    is_cancelled: Callable[[], bool],
+    stop: Stop,
 ) -> Generator[Solved]:
     """Give the answers in the order of the blocks."""
     if not blocks:
         return
     started = time.monotonic()
-    found, solver = first.solve(*blocks[0])
+    found, solver = first.solve(*blocks[0], stop=stop)
     yield found
     rest = blocks[1:]
     if processes is None:
@@ -123,11 +119,14 @@ def _solved(
     processes = min(processes, len(rest))
     if processes < 2:
         for block in rest:
-            yield solver.solve(*block)[0]
+            yield solver.solve(*block, stop=stop)[0]
         return
-    with closing(solved_by_children(solver, rest, processes, is_cancelled)) as answers:
+    with closing(solved_by_children(solver, rest, processes, stop.is_due)) as answers:
         for block, answer in zip(rest, answers, strict=False):
-            yield solver.solve(*block)[0] if isinstance(answer, NotSolved) else answer
+            if isinstance(answer, NotSolved):
+                yield solver.solve(*block, stop=stop)[0]
+            else:
+                yield answer
 
 
 def _cores() -> int:

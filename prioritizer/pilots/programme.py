@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from prioritizer.domain.matrix import BoolArray, FloatArray
-from prioritizer.pilots.quiet import quiet
+from prioritizer.pilots.milp import milp_columns
 from prioritizer.pilots.rules import Rule
-
-INFEASIBLE = 2
+from prioritizer.pilots.stop import NEVER, Stop, Stopped
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,10 +35,19 @@ class Programme:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """A feasible and best choice: which sites, ``(sites,)``, and their total value."""
+    """A feasible choice: which sites, ``(sites,)``, their total value, and what none exceeds.
+
+    Where ``bound`` is no more than ``value``, the choice is proven best.
+    """
 
     chosen: BoolArray
     value: float
+    bound: float = -np.inf
+
+    @property
+    def gap(self) -> float:
+        """Return by how much the best choice may be worth more; 0 where this is it."""
+        return max(0.0, self.bound - self.value)
 
 
 def programme(value: FloatArray, rules: Sequence[Rule]) -> Programme:
@@ -62,10 +70,16 @@ def programme(value: FloatArray, rules: Sequence[Rule]) -> Programme:
     )
 
 
-def solve(problem: Programme) -> Choice | None:
-    """Return the best choice, proven by branch and bound with no gap; None if there is none."""
+def solve(problem: Programme, *, stop: Stop = NEVER) -> Choice | None:
+    """Return the best choice, proven by branch and bound with no gap; None if there is none.
+
+    Raises
+    ------
+    Stopped
+        If it is time to stop before that.
+    """
     found = milp_columns(
-        problem.value, problem.matrix, problem.upper, n_integer=problem.n_sites
+        problem.value, problem.matrix, problem.upper, n_integer=problem.n_sites, stop=stop
     )
     if found is None:
         return None
@@ -73,43 +87,21 @@ def solve(problem: Programme) -> Choice | None:
     return Choice(chosen, float(problem.value[: problem.n_sites] @ chosen))
 
 
-def milp_columns(
-    value: FloatArray, matrix: FloatArray, upper: FloatArray, *, n_integer: int
-) -> FloatArray | None:
-    """Return the best ``x`` in 0 to 1, the first ``n_integer`` whole; None if infeasible."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-
-    if len(value) == 0:
-        return np.zeros(0) if np.all(upper >= -1e-9) else None
-    integrality = np.zeros(len(value))
-    integrality[:n_integer] = 1
-    constraints = LinearConstraint(matrix, -np.inf, upper) if len(upper) else ()
-    with quiet():
-        result = milp(
-            -value,
-            constraints=constraints,
-            integrality=integrality,
-            bounds=Bounds(0.0, 1.0),
-            options={"mip_rel_gap": 0.0, "presolve": False},
-        )
-    if result.status == INFEASIBLE:
-        return None
-    if result.x is None:
-        raise RuntimeError(f"HiGHS gave no answer: {result.message}")
-    return np.asarray(result.x, dtype=np.float64)
-
-
-def conflict(problem: Programme) -> tuple[str, ...]:
+def conflict(problem: Programme, *, stop: Stop = NEVER) -> tuple[str, ...]:
     """Return the names of a smallest set of rules that contradict each other.
 
     A deletion filter (Chinneck 2008, algorithm 6.1): a rule without which the rest is still
     infeasible is dropped for good. What stays is irreducible: without any one of its rules
-    there is an answer. Empty if the programme has an answer.
+    there is an answer. Empty if the programme has an answer. Once it is time to stop, rules
+    that are not tried yet stay in the set.
     """
     nothing = np.zeros(problem.n_sites)
 
     def is_infeasible(rules: Sequence[Rule]) -> bool:
-        return solve(programme(nothing, rules)) is None
+        try:
+            return solve(programme(nothing, rules), stop=stop) is None
+        except Stopped:
+            return False
 
     kept = list(problem.rules)
     if not is_infeasible(kept):

@@ -12,6 +12,7 @@ from prioritizer.domain.pilot import Estimate, PilotDefinition
 from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.robustness import Robustness, Uncertainty
 from prioritizer.errors import InputError
+from prioritizer.pilots.stop import Stop
 from prioritizer.pilots.support import Support
 from prioritizer.readers.pilot_facts import read_pilot_facts
 from prioritizer.ui import cached_robustness
@@ -22,7 +23,8 @@ from prioritizer.workflow import portfolio as workflow_portfolio
 from prioritizer.workflow.classify import ClassifiedRegister, classify
 from prioritizer.workflow.coverage import assayed_crm
 from prioritizer.workflow.pilot import draft_pilot
-from prioritizer.workflow.portfolio import Plan, Request, Robust, default_costs
+from prioritizer.workflow.portfolio import Plan, Request, default_costs
+from prioritizer.workflow.portfolio_draws import Robust
 from prioritizer.workflow.ranking import can_be_drawn
 from prioritizer.workflow.viability import Draft, Viability, appraise_project, draft_project
 from prioritizer.workflow.viability_charts import Adjustments, ViabilityCharts, viability_charts
@@ -30,6 +32,8 @@ from prioritizer.workflow.viability_charts import Adjustments, ViabilityCharts, 
 QUICK_DRAWS = 2000
 MOST_QUICK = 3_000
 MOST_RUNS = 32
+PLAN_SECONDS = 30.0
+"""How long the page searches for the best programme; then it says how far off it may be."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -155,6 +159,7 @@ def _plan(
         _request,
         _found.reference,
         with_frontier=with_frontier,
+        stop=Stop.after(PLAN_SECONDS),
     )
 
 

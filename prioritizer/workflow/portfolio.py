@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from typing import Any
 
 import numpy as np
 
@@ -14,71 +14,28 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.domain.site import SiteRegister
 from prioritizer.engine.methods import METHODS
-from prioritizer.engine.regions import Point, Region
 from prioritizer.errors import InputError
 from prioritizer.pilots.costs import pilot_cost
-from prioritizer.pilots.draws import DrawnPortfolios, portfolios
-from prioritizer.pilots.frontier import FrontierPoint, NextStep, best_at, frontier, next_step
-from prioritizer.pilots.programme import conflict, programme
+from prioritizer.pilots.frontier import FrontierPoint, best_at, frontier
+from prioritizer.pilots.next_step import NextStep, next_step
+from prioritizer.pilots.programme import Choice, conflict, programme
 from prioritizer.pilots.rules import Rule
 from prioritizer.pilots.rules import budget as budget_rule
-from prioritizer.pilots.simulation import triangular
-from prioritizer.workflow.appraise import value_draws
+from prioritizer.pilots.stop import NEVER, Stop, Stopped
 from prioritizer.workflow.coverage import Cover, Request, build_rules
-from prioritizer.workflow.ranking import FIXED_METHODS, needs_own_values
+from prioritizer.workflow.ranking import needs_own_values
 
-CORE_SHARE = 0.9
 FRONTIER_POINTS = 24
 NEXT_EUR = 100_000.0
-
-
-class Standing(StrEnum):
-    """How often a site is in the best programme of a draw."""
-
-    CORE = "core"
-    BORDERLINE = "borderline"
-    NEVER = "never"
-
-
-@dataclass(frozen=True, slots=True)
-class DrawOptions:
-    """How the draws are made: how many, from which weights, which costs err on their own.
-
-    ``region`` holds the weights to draw from, the present ones if None. Default costs err
-    together (a stage that costs more than thought does so everywhere); those of the sites in
-    ``own_costs`` err site by site. A site is core from ``core_share`` of the draws on.
-    """
-
-    draws: int
-    seed: int
-    region: Region | None = None
-    own_costs: frozenset[str] = frozenset()
-    core_share: float = CORE_SHARE
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Robust:
-    """The programmes over the draws.
-
-    ``share`` ``(sites,)`` of the feasible draws that choose each site; ``within_budget`` the
-    share of draws in which the recommended programme costs no more than the budget.
-    """
-
-    share: FloatArray
-    standing: tuple[Standing, ...]
-    within_budget: float
-    feasible: float
-    draws: int
-    asked: int
-    seed: int
-    core_share: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """The best programme at best estimates; arrays are ``(sites,)`` in the matrix's order.
 
-    ``conflict`` names the rules that contradict each other; then nothing is chosen.
+    ``conflict`` names the rules that contradict each other; then nothing is chosen. ``bound``
+    is a total score that no programme within the rules exceeds: the total where the programme
+    is proven best. ``unfinished`` says what time did not allow.
     """
 
     request: Request
@@ -94,6 +51,13 @@ class Plan:
     with_more: FrontierPoint | None = None
     next_step: NextStep | None = None
     notes: tuple[str, ...] = field(default_factory=tuple)
+    bound: float = 0.0
+    unfinished: tuple[str, ...] = ()
+
+    @property
+    def gap(self) -> float:
+        """Return by how much a better programme may score more, 0 if this is proven best."""
+        return max(0.0, self.bound - self.total_value) if self.unfinished else 0.0
 
     @property
     def total(self) -> Estimate:
@@ -139,6 +103,8 @@ def plan(
     reference: Reference,
     *,
     with_frontier: bool = True,
+    stop: Stop = NEVER,
+    progress: Callable[[str], None] | None = None,
 ) -> Plan:
     """Return the programme that adds up to the highest score within the rules, proven.
 
@@ -146,35 +112,115 @@ def plan(
     ----------
     costs
         Cost of a pilot by site id, EUR, for every ranked site.
+    stop
+        When to end with what is found; the plan then says what is not proven.
+    progress
+        Told in words what is looked for now.
 
     Raises
     ------
     InputError
-        If the scales are made from the data, or a rule names an unknown site.
+        If the scales are made from the data, a rule names an unknown site, or time ends before
+        any programme is found.
     """
-    _check(assessment, request)
+    check_request(assessment, request)
     matrix = assessment.matrix
-    value = assessment.ranking.scores
-    low, best, high = _cost_arrays(matrix.alternatives, costs)
-    rules = build_rules(request, assessment, register, reference)
-    found = best_at(value, best, request.budget, rules)
-    if found is None:
-        all_rules = [budget_rule(best, request.budget), *rules]
-        return Plan(
-            request, matrix.alternatives, matrix.names, value, low, best, high,
-            np.zeros(len(value), dtype=bool), conflict(programme(value, all_rules)),
-        )  # fmt: skip
-    more = frontier(value, best, [request.budget + NEXT_EUR], rules)
-    return Plan(
-        request, matrix.alternatives, matrix.names, value, low, best, high, found.chosen,
-        frontier=_frontier(value, best, request.budget, rules) if with_frontier else (),
-        with_more=more[0] if more else None,
-        next_step=next_step(value, best, request.budget, found.value, rules),
-        notes=_notes(assessment),
+    costs_of = _cost_arrays(matrix.alternatives, costs)
+    search = _Search(
+        matrix.alternatives, matrix.names, assessment.ranking.scores, costs_of, request,
+        tuple(build_rules(request, assessment, register, reference)), stop, progress,
     )  # fmt: skip
+    return search.plan(_notes(assessment), with_frontier=with_frontier)
 
 
-def _check(assessment: Assessment, request: Request) -> None:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Search:
+    """What is asked, as arrays ``(sites,)``, and how long it may take."""
+
+    alternatives: tuple[str, ...]
+    names: tuple[str, ...]
+    value: FloatArray
+    costs: tuple[FloatArray, FloatArray, FloatArray]
+    request: Request
+    rules: tuple[Rule, ...]
+    stop: Stop
+    progress: Callable[[str], None] | None
+
+    def plan(self, notes: tuple[str, ...], *, with_frontier: bool) -> Plan:
+        """Return the best programme and what more money buys."""
+        budget = self.request.budget
+        found = self._best()
+        if found is None:
+            return self._plan(np.zeros(len(self.value), dtype=bool), conflict=self._conflict())
+        unfinished = [] if found.gap == 0 else [_gap_text(found)]
+        self._say("what more money buys")
+        more = frontier(
+            self.value, self.costs[1], [budget + NEXT_EUR], self.rules, stop=self.stop.part(0.3)
+        )
+        step = None
+        points: tuple[FrontierPoint, ...] = ()
+        try:
+            step = self._next_step(found)
+        except Stopped:
+            unfinished.append("The next better programme was not found in the time.")
+        if with_frontier:
+            self._say("the best programme at each budget")
+            points = _frontier(self.value, self.costs[1], budget, self.rules, self.stop)
+            if self.stop.is_due():
+                unfinished.append(
+                    "The best programmes at other budgets were not all found in the time."
+                )
+        return self._plan(
+            found.chosen, frontier=points, with_more=more[0] if more else None, next_step=step,
+            notes=notes, bound=max(found.value, found.bound), unfinished=tuple(unfinished),
+        )  # fmt: skip
+
+    def _plan(self, chosen: BoolArray, **rest: Any) -> Plan:
+        return Plan(
+            self.request, self.alternatives, self.names, self.value, *self.costs, chosen, **rest
+        )
+
+    def _say(self, words: str) -> None:
+        if self.progress is not None:
+            self.progress(words)
+
+    def _best(self) -> Choice | None:
+        self._say("the best programme")
+        try:
+            return best_at(
+                self.value, self.costs[1], self.request.budget, self.rules,
+                stop=self.stop.part(0.6),
+            )  # fmt: skip
+        except Stopped:
+            raise InputError(
+                "portfolio: found no programme that keeps all rules in the time. Expected one. "
+                "Allow more time, or relax a rule."
+            ) from None
+
+    def _conflict(self) -> tuple[str, ...]:
+        self._say("which rules contradict each other")
+        rules = [budget_rule(self.costs[1], self.request.budget), *self.rules]
+        return conflict(programme(self.value, rules), stop=self.stop)
+
+    def _next_step(self, found: Choice) -> NextStep | None:
+        if found.gap > 0:
+            raise Stopped
+        self._say("the next better programme")
+        return next_step(
+            self.value, self.costs[1], self.request.budget, found.value, self.rules,
+            stop=self.stop,
+        )  # fmt: skip
+
+
+def _gap_text(found: Choice) -> str:
+    return (
+        f"Not proven best: time ended. A better programme may score up to {found.bound:.3f}, "
+        f"{100 * found.gap / found.bound:.2g} % more than this one."
+    )
+
+
+def check_request(assessment: Assessment, request: Request) -> None:
+    """Raise InputError unless scores of sites add up and the budget can be spent."""
     if assessment.settings.scales is not Scales.FIXED:
         raise InputError(
             "portfolio: found scales made from the data. Expected fixed scales: scores of "
@@ -215,111 +261,16 @@ def _cost_arrays(
 
 
 def _frontier(
-    value: FloatArray, costs: FloatArray, limit: float, rules: Sequence[Rule]
+    value: FloatArray, costs: FloatArray, limit: float, rules: Sequence[Rule], stop: Stop
 ) -> tuple[FrontierPoint, ...]:
     limits = np.linspace(limit / FRONTIER_POINTS, 2 * limit, 2 * FRONTIER_POINTS)
-    return frontier(value, costs, limits.tolist(), rules)
-
-
-def over_draws(
-    found: Plan,
-    assessment: Assessment,
-    register: SiteRegister,
-    reference: Reference,
-    options: DrawOptions,
-    *,
-    progress: Callable[[int, int], None] | None = None,
-    cancel: Callable[[], bool] | None = None,
-) -> Robust:
-    """Return how often each site is in the best programme when evidence and costs are drawn.
-
-    Every draw is solved to a proven optimum. ``progress`` is told draws done and asked for;
-    ``cancel`` is asked after each block whether to stop.
-    """
-    _check(assessment, found.request)
-    costs = _drawn_costs(found, options)
-    result = portfolios(
-        _drawn_scores(found, assessment, register, reference, options),
-        costs,
-        found.request.budget,
-        build_rules(found.request, assessment, register, reference),
-        progress=progress,
-        cancel=cancel,
-    )
-    return _robust(found, result, costs, options)
-
-
-def _drawn_scores(
-    found: Plan,
-    assessment: Assessment,
-    register: SiteRegister,
-    reference: Reference,
-    options: DrawOptions,
-) -> FloatArray:
-    """Return scores, ``(draws, sites)``."""
-    sites = register.by_id()
-    region = options.region or Point(assessment.settings.weights.normalized)
-    weights = region.sample(np.random.default_rng([options.seed, 1]), options.draws)
-    blocks, done = [], 0
-    for values in value_draws(
-        [sites[site_id] for site_id in found.alternatives],
-        assessment.criteria,
-        reference,
-        draws=options.draws,
-        seed=options.seed,
-    ):
-        these = weights[done : done + len(values)]
-        blocks.append(_scores(values, these, assessment.settings.method))
-        done += len(values)
-    return np.concatenate(blocks)
-
-
-def _scores(values: FloatArray, weights: FloatArray, method: str) -> FloatArray:
-    if METHODS[method].is_sum_of_values:
-        return np.asarray(np.einsum("dac,dc->da", values, weights), dtype=np.float64)
-    score = FIXED_METHODS[method]
-    return np.array([score(v, w) for v, w in zip(values, weights, strict=True)])
-
-
-def _drawn_costs(found: Plan, options: DrawOptions) -> FloatArray:
-    rng = np.random.default_rng([options.seed, 2])
-    shape = (options.draws, len(found.alternatives))
-    chances = np.repeat(rng.random((shape[0], 1)), shape[1], axis=1)
-    own = np.array([site in options.own_costs for site in found.alternatives], dtype=bool)
-    chances[:, own] = rng.random((shape[0], int(own.sum())))
-    return triangular(chances, found.cost_low, found.cost_best, found.cost_high)
-
-
-def _robust(
-    found: Plan, result: DrawnPortfolios, costs: FloatArray, options: DrawOptions
-) -> Robust:
-    share = result.share
-    standing = np.where(
-        share >= options.core_share,
-        Standing.CORE,
-        np.where(share > 0, Standing.BORDERLINE, Standing.NEVER),
-    )
-    spent = costs[: result.n_draws] @ found.chosen
-    return Robust(
-        share=share,
-        standing=tuple(Standing(str(name)) for name in standing),
-        within_budget=float(np.mean(spent <= found.request.budget)),
-        feasible=float(result.is_feasible.mean()),
-        draws=result.n_draws,
-        asked=result.asked,
-        seed=options.seed,
-        core_share=options.core_share,
-    )
+    return frontier(value, costs, limits.tolist(), rules, stop=stop)
 
 
 __all__ = [
     "Cover",
-    "DrawOptions",
     "Plan",
     "Request",
-    "Robust",
-    "Standing",
     "default_costs",
-    "over_draws",
     "plan",
 ]

@@ -48,9 +48,9 @@ def _answer(found: ReportInput, choice: ProgrammeChoice, made: Plan) -> Iterator
         counted(n, "pilot"),
         plain(
             f"Within {million(choice.request.budget)} million EUR, {counted(n, 'pilot')} "
-            f"add up to the highest sum of scores, {made.total_value:.2f}; proven best at best "
-            f"estimates. Cost: {million_eur(made.total)} (low – best – high), for the stages "
-            f"from {first} to {last}."
+            f"add up to the highest sum of scores, {made.total_value:.2f}; {_proof(made)} at "
+            f"best estimates. Cost: {million_eur(made.total)} (low – best – high), for the "
+            f"stages from {first} to {last}."
         ),
     )
     rows = sorted(np.flatnonzero(made.chosen).tolist(), key=lambda row: -made.value[row])
@@ -105,6 +105,13 @@ def _rules(choice: ProgrammeChoice) -> list[str]:
         for cover in asked.cover
     ]
     return said or ["no rule besides the budget"]
+
+
+def _proof(made: Plan) -> str:
+    """Return whether no programme is better, or how much better one may be."""
+    if made.gap == 0:
+        return "proven best"
+    return f"not proven best, a better one may reach {made.total_value + made.gap:.2f},"
 
 
 def _more(made: Plan) -> str:

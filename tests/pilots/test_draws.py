@@ -10,6 +10,7 @@ import pytest
 
 from prioritizer.pilots import draw_workers, draws, rules
 from prioritizer.pilots.draws import DrawnPortfolios, portfolios
+from prioritizer.pilots.stop import Stop
 
 N = 12
 RULES = [rules.at_most(5, N), rules.cover_kinds("kinds", {"a": [0, 1], "b": [4, 7, 9]}, 2, N)]
@@ -61,7 +62,7 @@ def test_a_cancelled_run_leaves_no_process(children: list[subprocess.Popen[bytes
     found = _run(
         processes=2,
         progress=lambda done, _: seen.append(done),
-        cancel=lambda: len(seen) >= 2,
+        stop=Stop(is_asked=lambda: len(seen) >= 2),
     )
 
     assert found.n_draws == seen[-1] < 120

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from prioritizer.pilots import deviations, rules
 from prioritizer.pilots.draws import portfolios
-from prioritizer.pilots.frontier import best_at, frontier, next_step
+from prioritizer.pilots.frontier import best_at, frontier
+from prioritizer.pilots.next_step import next_step
 from prioritizer.pilots.programme import conflict, programme, solve
 from prioritizer.pilots.quiet import quiet
 from prioritizer.pilots.rules import Rule
+from prioritizer.pilots.stop import Stop
 
 N = 9
 
@@ -176,7 +178,7 @@ def test_work_can_be_stopped_and_says_how_far_it_got() -> None:
         rng.uniform(1, 4, (600, N)),
         9.0,
         progress=lambda done, asked: seen.append((done, asked)),
-        cancel=lambda: len(seen) == 1,
+        stop=Stop(is_asked=lambda: len(seen) == 1),
     )
 
     assert found.n_draws == seen[-1][0] < 600

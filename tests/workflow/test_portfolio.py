@@ -15,14 +15,8 @@ from prioritizer.errors import InputError
 from prioritizer.readers.pilot_facts import read_pilot_facts
 from prioritizer.workflow.assess import assess
 from prioritizer.workflow.coverage import Cover, Request, assayed_crm
-from prioritizer.workflow.portfolio import (
-    DrawOptions,
-    Plan,
-    Standing,
-    default_costs,
-    over_draws,
-    plan,
-)
+from prioritizer.workflow.portfolio import Plan, default_costs, plan
+from prioritizer.workflow.portfolio_draws import DrawOptions, Standing, over_draws
 
 BUDGET = 3e6
 

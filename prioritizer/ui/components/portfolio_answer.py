@@ -15,7 +15,8 @@ from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import charts, figure_view
 from prioritizer.ui.components.ranking_table import about
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow.portfolio import NEXT_EUR, Plan, Robust, Standing
+from prioritizer.workflow.portfolio import NEXT_EUR, Plan
+from prioritizer.workflow.portfolio_draws import Robust, Standing
 
 K, MILLION = 1e3, 1e6
 LEAST_SHOWN = 0.1
@@ -74,7 +75,8 @@ def _sentence(plan: Plan) -> str:
     words = f"{n} pilot{'s' if n != 1 else ''}" if n else "No pilot"
     return (
         f'<p class="pp-says"><b>{words}</b> within {million(plan.request.budget)} M EUR add '
-        f"up to the highest score, <b>{plan.total_value:.2f}</b>, at best estimates (proven). "
+        f"up to the highest score, <b>{plan.total_value:.2f}</b>, at best "
+        f"estimates{_proof(plan)}. "
         f"They cost {million(total.best)} M EUR; {million(total.low)} if all costs turn "
         f"out low, "
         f"{million(total.high)} if all turn out high.</p>"
@@ -139,6 +141,13 @@ def _rest(plan: Plan, robust: Robust | None, rows: Sequence[int]) -> str:
     )
 
 
+def _proof(plan: Plan) -> str:
+    """Return whether no programme is better, or how much better one may be."""
+    if plan.gap == 0:
+        return " (proven)"
+    return f" (not proven: a better one may score up to {plan.total_value + plan.gap:.2f})"
+
+
 def show_more_money(plan: Plan) -> None:
     """Draw what the next 100 k EUR buys, and the cheapest better programme."""
     lines = []
@@ -151,8 +160,12 @@ def show_more_money(plan: Plan) -> None:
         )
     step = plan.next_step
     if step is None:
+        lines += [escape_html(text) for text in plan.unfinished]
+    if step is None and not plan.unfinished:
         lines.append("No programme is worth more at any budget within these rules.")
-    elif plan.with_more is None or not _swap(plan, plan.with_more.chosen):
+    elif step is not None and (
+        plan.with_more is None or not _swap(plan, plan.with_more.chosen)
+    ):
         lines.append(
             f"The next better programme needs <b>{_k(step.extra)} thousand EUR</b> more "
             f"and adds {step.gain:.2f}: {_swap(plan, step.chosen)}."

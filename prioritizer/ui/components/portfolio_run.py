@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from prioritizer.domain.results import Assessment
 from prioritizer.engine.regions import Simplex
+from prioritizer.pilots.stop import Stop
 from prioritizer.ui import cached_pilots, state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import charts
-from prioritizer.workflow.portfolio import DrawOptions, Plan, Robust, over_draws
+from prioritizer.workflow.portfolio import Plan
+from prioritizer.workflow.portfolio_draws import DrawOptions, Robust, over_draws
 
+LOOK_SECONDS, MOST_SECONDS = 0.5, 600.0
+"""How often a click on Cancel is looked for, and how long the draws may take."""
 DRAWS = (500, 1_000, 5_000, 10_000)
 
 
@@ -51,20 +57,42 @@ def show(
         bar = st.progress(0.0, text="Drawing …")
         st.button("Cancel", on_click=state.put, args=("portfolio_asked", None))
 
-    def progress(done: int, asked: int) -> None:
-        # Each report is also the moment at which a click on Cancel takes effect.
-        bar.progress(
-            min(1.0, done / asked),
-            text=f"Solved {charts.count(done)} of {charts.count(asked)} draws",
-        )
-
+    shown = _Shown(bar)
     result = over_draws(
-        plan, assessment, found.register, found.reference, options, progress=progress
-    )
-    finished.keep(key, result)
+        plan, assessment, found.register, found.reference, options, progress=shown.count,
+        stop=Stop.after(MOST_SECONDS, shown.look),
+    )  # fmt: skip
     place.empty()
+    if result is None:
+        st.warning("Time ended before a draw was solved. Ask for fewer draws.")
+        return None
+    finished.keep(key, result)
     ask.empty()
     return result
+
+
+class _Shown:
+    """The progress on the page; each time it is drawn a click on Cancel takes effect."""
+
+    def __init__(self, bar: DeltaGenerator) -> None:
+        self._bar, self._share, self._words = bar, 0.0, "Drawing …"
+        self._drawn = time.monotonic()
+
+    def count(self, done: int, asked: int) -> None:
+        """Show how many draws are solved."""
+        self._share = min(1.0, done / asked)
+        self._words = f"Solved {charts.count(done)} of {charts.count(asked)} draws"
+        self._draw()
+
+    def look(self) -> bool:
+        """Draw again now and then: a block of hard draws tells nothing for long."""
+        if time.monotonic() - self._drawn > LOOK_SECONDS:
+            self._draw()
+        return False
+
+    def _draw(self) -> None:
+        self._drawn = time.monotonic()
+        self._bar.progress(self._share, text=self._words)
 
 
 def _choices() -> None:
