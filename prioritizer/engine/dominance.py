@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from prioritizer.engine.arrays import BoolArray, FloatArray
+from prioritizer.engine.arrays import BoolArray, FloatArray, IntArray
 from prioritizer.engine.regions import Region, Simplex, as_polytope
 
 _TOLERANCE = 1e-7  # of the solver
+_PAIRS_AT_ONCE = 1 << 22
+_EARLIER = 1e-9  # sums that differ by less may be equal
 
 
 def dominates(values: FloatArray) -> BoolArray:
@@ -31,20 +33,40 @@ def dominates(values: FloatArray) -> BoolArray:
     return result
 
 
+def count_dominators(values: FloatArray) -> IntArray:
+    """Return how many alternatives dominate each, ``(alternatives,)``: as `dominates` says.
+
+    Some alternatives at a time, so that memory does not grow with the square of their number.
+    """
+    order = np.argsort(-values.sum(axis=1), kind="stable")
+    ordered = np.ascontiguousarray(values[order].T)
+    _, kind, size = np.unique(values, axis=0, return_inverse=True, return_counts=True)
+    result = -size[kind.reshape(-1)]  # whoever is equal is as good, too
+    step = max(1, _PAIRS_AT_ONCE // len(values))
+    for start in range(0, len(values), step):
+        some = slice(start, start + step)
+        # Only what stands earlier in this order can be as good, or what sums to as much.
+        last = np.searchsorted(
+            -ordered.sum(axis=0), _EARLIER - ordered[:, some].sum(axis=0)[-1]
+        )
+        as_good = np.ones((len(order[some]), int(last)), dtype=np.bool_)
+        for column in ordered:
+            as_good &= column[:last] >= column[some, np.newaxis]
+        result[order[some]] += as_good.sum(axis=1)
+    return result
+
+
 def non_dominated(values: FloatArray) -> BoolArray:
     """Return which alternatives nothing dominates, ``(alternatives,)``."""
-    # Only what stands earlier in this order can dominate; most fall to the first few.
-    order = np.argsort(-values.sum(axis=1), kind="stable")
-    kept: list[int] = []
-    for index in order.tolist():
-        rivals = values[kept]
-        better = np.all(rivals >= values[index], axis=1) & np.any(
-            rivals > values[index], axis=1
-        )
-        if not better.any():
-            kept.append(index)
+    # The best sum of those left is dominated by none; most of the others fall to the first few.
+    # Where rounding makes sums equal, the columns one by one say who can dominate whom.
+    left = np.lexsort((*-values.T[::-1], -values.sum(axis=1)))
     result = np.zeros(len(values), dtype=np.bool_)
-    result[kept] = True
+    while len(left):
+        first, rivals = values[left[0]], values[left]
+        is_beaten = np.all(first >= rivals, axis=1) & np.any(first > rivals, axis=1)
+        result[left[0]] = True
+        left = left[~is_beaten][1:]
     return result
 
 
@@ -71,7 +93,9 @@ def winning_weights(values: FloatArray, *, region: Region | None = None) -> Floa
     result = np.full(values.shape, np.nan)
     candidates = np.flatnonzero(non_dominated(values))
     for index in candidates.tolist():
-        rivals = np.delete(values, index, axis=0) - values[index]
+        # What a dominated rival asks of the weights, the one that dominates it asks as well.
+        others = candidates[candidates != index]
+        rivals = values[others] - values[index]
         found = linprog(
             c=np.append(np.zeros(values.shape[1]), -1.0),
             A_ub=np.block(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from prioritizer.engine.arrays import BoolArray, FloatArray, IntArray
+from prioritizer.engine.dominance import non_dominated
 from prioritizer.engine.methods import score
 from prioritizer.engine.ranks import rank
 from prioritizer.engine.topsis import closeness
@@ -74,9 +75,13 @@ def smallest_shortlist_shift(
         The alternative inside, the one outside and the weights at which they tie.
     """
     inside = rank(weighted_sum(values, weights)) <= top
+    outside = np.flatnonzero(~inside)
+    if len(outside):
+        # Whoever another outside dominates needs no less of a shift than that one.
+        outside = outside[non_dominated(values[outside])]
     best: tuple[float, int, int, FloatArray] | None = None
     for first in np.flatnonzero(inside).tolist():
-        for second in np.flatnonzero(~inside).tolist():
+        for second in outside.tolist():
             moved = smallest_shift(values[first] - values[second], weights)
             if moved is None:
                 continue

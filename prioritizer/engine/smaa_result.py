@@ -14,6 +14,7 @@ from prioritizer.engine.smaa_blocks import Counts, Problem
 
 QUANTILES = (0.05, 0.5, 0.95)
 _CONFIDENCE_CELLS = 50_000_000
+_SCORES_AT_ONCE = 1 << 22
 _TIE = 2.0**-39
 
 
@@ -137,8 +138,9 @@ def _confidence(problem: Problem, central: FloatArray, owners: IntArray) -> Floa
     """Return the share of draws of the values in which each owner of weights is first."""
     if problem.value_draws is None or not len(owners):
         scored = badness(problem.method, problem.values, problem.spans, problem.maximize)
-        scores = scored(central, None)
-        return _is_first(scores, owners).astype(np.float64)
+        certain = [_is_first(scored(central[some], None), owners[some])
+                   for some in _parts(len(owners), problem.shape[0])]  # fmt: skip
+        return np.concatenate(certain).astype(np.float64)
     n_alternatives, n_criteria = problem.shape
     affordable = _CONFIDENCE_CELLS // (len(owners) * n_alternatives * n_criteria)
     draws = int(np.clip(affordable, 100, problem.draws))
@@ -148,9 +150,17 @@ def _confidence(problem: Problem, central: FloatArray, owners: IntArray) -> Floa
         rng = sampling.stream(problem.seed, sampling.CONFIDENCE, block)
         values = problem.value_draws.sample(rng, problem.per_block)
         for index in range(min(problem.per_block, draws - block * problem.per_block)):
-            repeated = np.broadcast_to(values[index], (len(owners), n_alternatives, n_criteria))
-            wins += _is_first(rank_one(central, repeated), owners)
+            for some in _parts(len(owners), n_alternatives):
+                shape = (len(owners[some]), n_alternatives, n_criteria)
+                repeated = np.broadcast_to(values[index], shape)
+                wins[some] += _is_first(rank_one(central[some], repeated), owners[some])
     return wins / draws
+
+
+def _parts(n_owners: int, n_alternatives: int) -> list[slice]:
+    """Return owners in parts whose scores of all alternatives are few enough to be held."""
+    step = max(1, _SCORES_AT_ONCE // n_alternatives)
+    return [slice(start, start + step) for start in range(0, n_owners, step)]
 
 
 def _is_first(scores: FloatArray, owners: IntArray) -> BoolArray:

@@ -21,7 +21,7 @@ from prioritizer.domain.robustness import (
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.elicitation.intervals import checked, statements
-from prioritizer.engine.dominance import dominates, winning_weights
+from prioritizer.engine.dominance import count_dominators, winning_weights
 from prioritizer.engine.extreme_ranks import extreme_ranks
 from prioritizer.engine.regions import Around, Ordered, Point, Polytope, Region, Simplex
 from prioritizer.engine.smaa import smaa
@@ -313,7 +313,7 @@ def weight_free(
     return WeightFree(
         alternatives=assessment.matrix.alternatives,
         names=assessment.matrix.names,
-        dominators=dominates(values).sum(axis=0),
+        dominators=count_dominators(values),
         winning_weights=winning_weights(values, region=region),
         best_rank=best,
         worst_rank=worst,
