@@ -3,6 +3,12 @@
 Each choice has a name. Its truth stands under that name; a widget has a key of its own, filled
 from the truth when its page is opened and copied back by its callback. So a choice outlives its
 widget.
+
+A browser names the value of every widget in each message. While somebody types or drags, a
+message can still name a value that the server has replaced in the meantime, and would pass for
+a second wish. So a widget whose value is set here becomes a new widget, under the next key. And
+a run that a newer message cut short leaves a widget whose first word looks like a change: so a
+callback that brings what is in force already does nothing.
 """
 
 from __future__ import annotations
@@ -107,7 +113,7 @@ def edit_scale(criterion: str, function: ValueFunction | None) -> None:
 def use_own_criteria(own: CriteriaSet) -> None:
     """Change to a criteria set of one's own; edits of the others stay kept."""
     put("criteria_own", own)
-    put_next("criteria_name", OWN)
+    put("criteria_name", OWN)
     put("page", 0)
 
 
@@ -124,7 +130,7 @@ def reference() -> Reference:
 def add_policy(title: str, entries: tuple[PolicyEntry, ...]) -> None:
     """Add a policy list of one's own to those in force."""
     put("policy_own", (*get("policy_own"), (title, entries)))
-    put_next("policy_lists", [*get("policy_lists"), entries[0].list_id])
+    put("policy_lists", [*get("policy_lists"), entries[0].list_id])
 
 
 def remove_policy(list_id: str) -> None:
@@ -151,16 +157,33 @@ def get(name: str) -> Any:
 
 
 def put(name: str, value: Any) -> None:
-    """Set a choice and its widget; only before the widget is drawn, or in a callback."""
+    """Set a choice; a widget that shows another value is drawn anew."""
     st.session_state[f"choice.{name}"] = value
-    if widget(name) in st.session_state:
-        st.session_state[widget(name)] = value
+    key = widget(name)
+    if key in st.session_state and not _is_same(st.session_state[key], value):
+        _renew(f"widget.{name}")
 
 
-def put_next(name: str, value: Any) -> None:
-    """Set a choice whose widget is drawn already; the widget follows in the next run."""
-    st.session_state[f"choice.{name}"] = value
-    st.session_state.pop(widget(name), None)
+def _is_same(first: Any, second: Any) -> bool:
+    # What several were chosen of is a list in a widget and a tuple elsewhere.
+    several = isinstance(first, list | tuple) and isinstance(second, list | tuple)
+    return bool(list(first) == list(second) if several else first == second)
+
+
+def _rounds() -> dict[str, int]:
+    """Return how often each widget was set here, by the first key that it had."""
+    found: dict[str, int] = st.session_state.setdefault("rounds", {})
+    return found
+
+
+def _key(first: str) -> str:
+    number = _rounds().get(first, 0)
+    return f"{first}~{number}" if number else first
+
+
+def _renew(first: str) -> None:
+    """Give a widget its next key; what the browser still says under the last one is void."""
+    _rounds()[first] = _rounds().get(first, 0) + 1
 
 
 def enter(address: str) -> None:
@@ -179,7 +202,7 @@ def enter(address: str) -> None:
 
 def widget(name: str) -> str:
     """Return the key of the widget of a choice."""
-    return f"widget.{name}"
+    return _key(f"widget.{name}")
 
 
 def bind(name: str) -> str:
@@ -190,6 +213,8 @@ def bind(name: str) -> str:
 
 def take(name: str) -> None:
     """Copy a widget's value to the truth; a cleared choice keeps what it was."""
+    if widget(name) not in st.session_state:  # a late word under a key that is void
+        return
     value = st.session_state[widget(name)]
     if value is None:
         st.session_state[widget(name)] = get(name)
@@ -201,7 +226,8 @@ def take(name: str) -> None:
 
 def take_any(name: str) -> None:
     """Copy a widget's value to the truth, a cleared one too."""
-    st.session_state[f"choice.{name}"] = st.session_state[widget(name)]
+    if widget(name) in st.session_state:
+        st.session_state[f"choice.{name}"] = st.session_state[widget(name)]
 
 
 def points() -> Mapping[str, float]:
@@ -222,8 +248,9 @@ def typed(name: str) -> Any:
 
 def forget(prefix: str) -> None:
     """Let the fields whose name starts so be filled afresh."""
-    for key in [str(key) for key in st.session_state if str(key).startswith(widget(prefix))]:
-        del st.session_state[key]
+    started = [k for k in map(str, st.session_state) if k.startswith(f"widget.{prefix}")]
+    for first in {key.partition("~")[0] for key in started}:
+        _renew(first)
 
 
 def sliders(criteria: CriteriaSet) -> dict[str, float]:
@@ -231,19 +258,20 @@ def sliders(criteria: CriteriaSet) -> dict[str, float]:
     return slider_points(criteria, points(), get("local_points"))
 
 
-def weight_key(node: str, shown: float) -> str:
-    """Return the key of a weight slider, filled from its points."""
-    key = f"weight-{node}"
-    st.session_state.setdefault(key, round(shown))
-    return key
+def weight_key(node: str) -> str:
+    """Return the key of the weight slider of a branch or criterion."""
+    return _key(f"weight-{node}")
 
 
 def take_points(criteria: CriteriaSet) -> None:
     """Copy the sliders to the points: from now on the weights are the user's own."""
+    before = {name: round(shown) for name, shown in sliders(criteria).items()}
     given = {
-        name: _checked(st.session_state.get(f"weight-{name}", shown))
-        for name, shown in sliders(criteria).items()
+        name: _checked(st.session_state.get(_key(f"weight-{name}"), shown))
+        for name, shown in before.items()
     }
+    if given == before:
+        return
     moved = leaf_points(criteria, given)
     st.session_state["choice.local_points"] = given
     st.session_state["choice.points"] = moved
@@ -255,6 +283,8 @@ def take_points(criteria: CriteriaSet) -> None:
 
 def take_profile(criteria: CriteriaSet) -> None:
     """Set the sliders to the chosen profile; the user's own points stay kept beside."""
+    if st.session_state.get(widget("profile"), get("profile")) == get("profile"):
+        return
     take("profile")
     set_points(criteria, _profile_points(criteria, get("profile")))
     sources = {e.id: e.source for e in get("weigh_saved")} | {MINE: get("mine_source")}
@@ -275,8 +305,9 @@ def set_points(criteria: CriteriaSet, chosen: Mapping[str, float]) -> None:
     """Set points and sliders."""
     st.session_state["choice.points"] = {name: chosen.get(name, 0.0) for name in criteria.ids}
     for name, shown in sliders(criteria).items():
-        if f"weight-{name}" in st.session_state:
-            st.session_state[f"weight-{name}"] = round(shown)
+        first = f"weight-{name}"
+        if st.session_state.get(_key(first), round(shown)) != round(shown):
+            _renew(first)
 
 
 def _profile_points(criteria: CriteriaSet, profile: str) -> Mapping[str, float]:

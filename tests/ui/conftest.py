@@ -33,6 +33,11 @@ def control(app: AppTest, label: str) -> Any:
     return next(group for group in app.get("button_group") if group.label == label)
 
 
+def keyed(elements: Any, key: str) -> Any:
+    """Return the widget under a key, however often its value was set by the server."""
+    return next(e for e in elements if e.key and e.key.partition("~")[0] == key)
+
+
 def assert_calm(app: AppTest) -> None:
     """Assert that the page shows neither a traceback nor an internal fault."""
     assert not app.exception

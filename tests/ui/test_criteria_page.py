@@ -17,7 +17,7 @@ from prioritizer.exports.criteria_file import criteria_yaml
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.assess import assess
 from prioritizer.workflow.scale_edits import with_scales
-from tests.ui.conftest import Open, assert_calm, control, protos, ranking, text_of
+from tests.ui.conftest import Open, assert_calm, control, keyed, protos, ranking, text_of
 from tests.ui.harmless import assert_harmless
 
 RANKING = "prioritizer/ui/pages/ranking.py"
@@ -308,7 +308,7 @@ def test_a_policy_list_of_ones_own_counts_and_can_be_removed(
     page.button(key="policy-read").click().run()
 
     assert_calm(page)
-    assert "own-EU-CRM-2024" in page.multiselect(key="widget.policy_lists").value
+    assert "own-EU-CRM-2024" in keyed(page.multiselect, "widget.policy_lists").value
     before = expected(sample, criteria, reference)
     go(page, RANKING)
     assert ranking(page) != before

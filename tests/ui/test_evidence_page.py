@@ -16,7 +16,7 @@ from prioritizer.ui import cached, evidence_cached
 from prioritizer.ui.components import derivation_tree
 from prioritizer.workflow.appraise import whole_context
 from prioritizer.workflow.classify import classify
-from tests.ui.conftest import Open, assert_calm, protos, text_of
+from tests.ui.conftest import Open, assert_calm, keyed, protos, text_of
 from tests.ui.harmless import assert_harmless
 
 VIEWS = ("site", "unfc", "capture", "primary", "open")
@@ -159,7 +159,7 @@ def test_in_a_large_inventory_a_site_is_found_by_searching(open_page: Open) -> N
     app.text_input(key="site-search").set_value("pond 1199").run()
 
     assert_calm(app)
-    assert app.selectbox(key="widget.site").options == ["X-1199 · Pond 1199"]
+    assert keyed(app.selectbox, "widget.site").options == ["X-1199 · Pond 1199"]
     assert "UNFC class" in text_of(app)
 
 

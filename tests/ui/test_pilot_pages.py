@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from prioritizer.cli import main
 from prioritizer.domain.site import SiteRegister
 from prioritizer.storage.store import Store, open_store
-from tests.ui.conftest import Open, assert_calm, control, text_of
+from tests.ui.conftest import Open, assert_calm, control, keyed, text_of
 from tests.ui.harmless import assert_harmless
 from tests.ui.test_other_pages import upload
 
@@ -174,7 +174,7 @@ def test_costs_of_a_strange_site_are_refused(open_page: Open) -> None:
 
 
 def edit(app: AppTest, path: str, text: str) -> None:
-    app.selectbox(key="widget.pilots_entry").set_value(path).run()
+    keyed(app.selectbox, "widget.pilots_entry").set_value(path).run()
     area = next(a for a in (*app.text_area, *app.text_input) if f"-{path}-" in (a.key or ""))
     area.set_value(text)
     next(t for t in app.text_input if (t.key or "").startswith("who-pilot")).set_value("Bo")

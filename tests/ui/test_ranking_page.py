@@ -12,7 +12,7 @@ from prioritizer.domain.weights import WeightVector
 from prioritizer.engine.methods import METHODS
 from prioritizer.ui import cached_robustness
 from prioritizer.workflow.assess import assess
-from tests.ui.conftest import Open, assert_calm, control, list_data, ranking, text_of
+from tests.ui.conftest import Open, assert_calm, control, keyed, list_data, ranking, text_of
 
 
 def expected(
@@ -72,7 +72,7 @@ def test_a_profile_sets_the_sliders_and_the_list(
     control(app, "Start from").set_value(profile).run()
 
     points = next(p for p in criteria.profiles if p.id == profile).points
-    assert {s.key: s.value for s in app.slider} == {f"weight-{k}": v for k, v in points.items()}
+    assert {k: keyed(app.slider, f"weight-{k}").value for k in points} == points
     settings = Settings(WeightVector.from_mapping(points, criteria.ids))
     assert ranking(app) == expected(sample, criteria, reference, settings)
 
@@ -84,7 +84,7 @@ def test_own_weights_stay_under_mine_while_others_are_tried(open_page: Open) -> 
     control(app, "Start from").set_value("risk-first").run()
     control(app, "Start from").set_value("mine").run()
 
-    assert app.slider(key="weight-access").value == 73
+    assert keyed(app.slider, "weight-access").value == 73
 
 
 def test_four_slider_moves_in_a_row_all_count(open_page: Open) -> None:

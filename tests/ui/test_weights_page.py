@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.ui import state
 from prioritizer.workflow.weighing.ways import WAYS
-from tests.ui.conftest import Open, assert_calm, control, ranking, text_of
+from tests.ui.conftest import Open, assert_calm, control, keyed, ranking, text_of
 
 ORDER = ("grade", "environmental_risk", "access", "crm_relevance")
 SWING = (80, 60, 30, 10)
@@ -299,14 +299,14 @@ def test_a_saved_set_stands_beside_the_starting_points_until_it_is_deleted(
 
     assert_calm(app)
     assert "Weights from: Swing weighting" in text_of(app)
-    assert app.slider(key="weight-grade").value == 36
+    assert keyed(app.slider, "weight-grade").value == 36
     app.switch_page("prioritizer/ui/pages/weights.py").run()
     control(app, "View").set_value("compare").run()
     press(app, "Delete")
     app.switch_page("prioritizer/ui/pages/ranking.py").run()
     assert_calm(app)
     assert control(app, "Start from").value == state.MINE
-    assert app.slider(key="weight-grade").value == 36
+    assert keyed(app.slider, "weight-grade").value == 36
 
 
 def test_answers_about_steps_that_have_changed_are_called_into_question(

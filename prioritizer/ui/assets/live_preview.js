@@ -3,10 +3,10 @@
 
 const short = (number) => Number(number.toFixed(5));
 
-// The points on the sliders, in the order of the tree.
+// The points on the sliders, in the order of the tree; a branch has its own before those inside it.
 function sliderPoints(data) {
   const points = data.tree.map(({ id }) => {
-    const input = document.querySelector(`.st-key-weight-${CSS.escape(id)} input[type=range]`);
+    const input = document.querySelector(`.st-key-weight-box-${CSS.escape(id)} input[type=range]`);
     return input ? Number(input.getAttribute("aria-valuetext") ?? input.value) : NaN;
   });
   return points.every(Number.isFinite) ? points : null;

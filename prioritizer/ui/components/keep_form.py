@@ -79,7 +79,7 @@ def _keep(register: SiteRegister, name: str, who: str, why: str, *, add: bool) -
         )
     else:
         number = save_over(store, name, register, who=who, why=why)
-    state.put_next("kept", name)
+    state.put("kept", name)
     state.put(
         "notice",
         f"Kept as “{escape_markdown(name)}”, change {number}. It can be edited, compared, "

@@ -141,7 +141,7 @@ def _undo(store: Store, entry: Kept, chosen: Change) -> None:
             keep_form.signed(who, why)
             number = store.undo(entry.name, chosen.number, who=who, why=why)
             state.put("notice", f"Change {chosen.number} was taken back by change {number}.")
-            state.put_next("kept_change", None)
+            state.put("kept_change", None)
             st.rerun()
 
 

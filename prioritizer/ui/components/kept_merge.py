@@ -58,7 +58,7 @@ def _copy(store: Store, entry: Kept) -> None:
             with faults.contained():
                 keep_form.signed(who, why)
                 store.copy_inventory(entry.name, name.strip(), who=who, why=why)
-                state.put_next("kept", name.strip())
+                state.put("kept", name.strip())
                 state.put("notice", f"“{escape_markdown(name)}” is a copy that can be merged.")
                 st.rerun()
 

@@ -111,8 +111,10 @@ def _slider(panel: _Panel, node: Node, label: str, help_text: str) -> None:
         label,
         0,
         state.MAX_POINTS,
+        # The start, not the state: a slider that a cut-off run lost comes back where it was.
+        round(panel.sliders[node.id]),
         step=1,
-        key=state.weight_key(node.id, panel.sliders[node.id]),
+        key=state.weight_key(node.id),
         help=escape_markdown(help_text) or None,
         on_change=state.take_points,
         args=(panel.criteria,),
