@@ -82,12 +82,15 @@ export default function (component) {
   window.pilotPoints = sent.isLive ? sliderPoints(state.data) : null;
   if (state.observer) return;
   let isWaiting = false;
+  // A slider moves, or a new one takes its place with other points.
+  const isSlider = ({ target, addedNodes }) =>
+    target.type === "range" || [...addedNodes].some((node) => node.querySelector?.("input[type=range]"));
   state.observer = new MutationObserver((changes) => {
-    if (isWaiting || !changes.some(({ target }) => target.type === "range")) return;
+    if (isWaiting || !changes.some(isSlider)) return;
     isWaiting = true;
     // After the frame, so that a key's message to the server is not held up by the drawing.
     requestAnimationFrame(() => setTimeout(() => { isWaiting = false; preview(state); }));
   });
-  state.observer.observe(document.body, { subtree: true, attributes: true, attributeFilter: ["aria-valuetext"] });
+  state.observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-valuetext"] });
   return () => { state.observer.disconnect(); state.observer = null; window.pilotPoints = null; };
 }

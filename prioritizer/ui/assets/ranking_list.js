@@ -253,20 +253,25 @@ export default function (component) {
   const root = parentElement.querySelector(".pp-list");
   const frame = root.frame || (root.frame = drawFrame(root));
   const ahead = frame.ahead;
-  if (ahead && ahead.key === data.key && ahead.points.join() === window.pilotPoints?.join() && isBehind(data)) {
-    draw(root, frame, { ...data, rows: ahead.rowsFrom(data.first, data.rows.length), points: ahead.points }, setStateValue);
-  } else {
+  const confirm = () => {
     draw(root, frame, data, setStateValue);
     tell(data, data.ranks, data.points);
     root.dataset.confirmed = data.points.join();
     const best = data.rows[0] ? `First: ${data.rows[0].name}` : "";
     if (frame.best && best !== frame.best) frame.live.textContent = best;
     frame.best = best;
+  };
+  if (ahead && ahead.key === data.key && ahead.points.join() === window.pilotPoints?.join() && isBehind(data)) {
+    draw(root, frame, { ...data, rows: ahead.rowsFrom(data.first, data.rows.length), points: ahead.points }, setStateValue);
+  } else {
+    confirm();
   }
   if (frame.onPreview) window.removeEventListener("pilot-preview", frame.onPreview);
   frame.onPreview = ({ detail }) => {
     if (!detail.key.startsWith(data.key)) return;
     frame.ahead = { ...detail, key: data.key };
+    // The sliders have come to where the server is: what waited for them holds.
+    if (detail.points.join() === data.points.join()) return confirm();
     draw(root, frame, { ...data, rows: detail.rowsFrom(data.first, data.rows.length), points: detail.points }, setStateValue);
     tell(data, detail.ranks, detail.points);
   };

@@ -42,7 +42,9 @@ def show(criteria: CriteriaSet) -> None:
         list(names),
         format_func=names.__getitem__,
         required=True,
-        key=state.bind("profile"),
+        # The start, not the state, as for the sliders.
+        default=state.get("profile"),
+        key=state.widget("profile"),
         on_change=state.take_profile,
         args=(criteria,),
         help=PROFILES_HELP,
