@@ -67,4 +67,9 @@ BASE_CHOICES: dict[str, Any] = {
     "room_link": "",
     "room_own_link": "",
     "room_result_round": None,
+    # This page as loaded: its name, whose it is, and what that person had before.
+    "visit": "",
+    "visit_owner": "",
+    "visit_offers": (),
+    "visit_told": False,
 }

@@ -18,6 +18,9 @@ CRITERIA_CHOICES: dict[str, Any] = {
     "scales_site": None,
     "scales_issues": (),
     "scales_round": 0,
+    # Set with the criteria: points in force, one's own, and those last given to each set.
+    "points": {},
+    "mine": {},
     "points_by_set": {},
     "points_ids": (),
     "local_points": {},

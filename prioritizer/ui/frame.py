@@ -7,9 +7,11 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from prioritizer.ui import faults, serving, state, theme, warmup
-from prioritizer.ui.components import audience_bar, flow_steps
+from prioritizer.ui import faults, keeping, serving, state, theme, warmup
+from prioritizer.ui.components import audience_bar, flow_steps, way_back
 from prioritizer.ui.navigation import PAGES, sections
+
+PROJECTOR = "projector"
 
 
 def show() -> None:
@@ -41,10 +43,15 @@ def show() -> None:
         )
         state.enter(chosen.url_path)
         address = next(name for name, page in pages.items() if page == chosen)
+        state.criteria()
+        keeping.keep()
         if flow_steps.has_steps(address):
             _run_with_steps(address, pages)
-        else:
-            chosen.run()
+            return
+        # What the projector shows is seen by the whole room.
+        if address != PROJECTOR:
+            way_back.show()
+        chosen.run()
 
 
 def _run_with_steps(address: str, pages: Mapping[str, StreamlitPage]) -> None:
@@ -52,6 +59,7 @@ def _run_with_steps(address: str, pages: Mapping[str, StreamlitPage]) -> None:
     place = st.empty()
     before = [step.light for step in flow_steps.show(place, address, pages)]
     audience_bar.show()
+    way_back.show()
     pages[address].run()
     if [step.light for step in flow_steps.steps()] != before:
         flow_steps.show(place, address, pages)

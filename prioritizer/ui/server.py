@@ -17,9 +17,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, Router
 from starlette.types import Receive, Scope, Send
 
-from prioritizer.ui import serving
+from prioritizer.ui import addresses, serving
 from prioritizer.ui.guards import Guards
 from prioritizer.ui.phone.html import PREFIX
+from prioritizer.ui.visitors import Visitors
 
 
 @lru_cache(maxsize=1)
@@ -58,9 +59,13 @@ def parts() -> dict[str, Any]:
     return {
         "routes": [
             Route("/healthz", healthy),
+            *addresses.routes(),
             Route(PREFIX, phones),
             Route(f"{PREFIX}/{{rest:path}}", phones),
         ],
-        "middleware": [Middleware(Guards, doors=serving.doors())],
+        "middleware": [
+            Middleware(Guards, doors=serving.doors()),
+            Middleware(Visitors, port=serving.port()),
+        ],
         "lifespan": lifespan,
     }

@@ -75,8 +75,7 @@ def doors() -> Doors:
 
     Where an identity provider signs people in, the pages themselves ask who it is.
     """
-    address = str(st.get_option("server.address") or "")
-    is_local, leaders = are_pages_for_all(address), Remembered(FACILITATOR_COOKIE, _is_leader)
+    is_local, leaders = are_pages_open(), Remembered(FACILITATOR_COOKIE, _is_leader)
     return Doors(
         known_hosts(),
         None if is_local or _has_provider() else leaders,
@@ -86,13 +85,22 @@ def doors() -> Doors:
     )
 
 
+def are_pages_open() -> bool:
+    """Return whether pages are for whoever reaches them, without signing in."""
+    return are_pages_for_all(str(st.get_option("server.address") or ""))
+
+
+def port() -> int:
+    """Return the port of this server."""
+    return int(st.get_option("server.port"))
+
+
 def pages_ask() -> bool:
     """Return whether each page asks who looks: not for all, and a provider signs people in.
 
     What it vouches for is known to the pages only, not to the guards before them.
     """
-    address = str(st.get_option("server.address") or "")
-    return is_on() and not are_pages_for_all(address) and _has_provider()
+    return is_on() and not are_pages_open() and _has_provider()
 
 
 def _has_provider() -> bool:
@@ -119,9 +127,8 @@ def announce() -> None:
         address = named
     elif address in EVERYWHERE:
         address = own_address()
-    port = int(st.get_option("server.port"))
     try:
-        words = welcome(address, port, signing_in.local_link(desk()))
+        words = welcome(address, port(), signing_in.local_link(desk()))
         if notice := desk().notice():
             words += f"  {notice}\n\n"
     except (PrioritizerError, OSError) as error:

@@ -26,12 +26,9 @@ from prioritizer.domain.results import Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.ui import cached
-from prioritizer.ui.base_choices import BASE_CHOICES
 from prioritizer.ui.cached import Inventory, Problem
-from prioritizer.ui.criteria_choices import CRITERIA_CHOICES
-from prioritizer.ui.pilot_choices import PILOT_CHOICES
+from prioritizer.ui.choices import DEFAULTS
 from prioritizer.ui.tree_points import leaf_points, slider_points
-from prioritizer.ui.weigh_choices import WEIGH_CHOICES
 from prioritizer.workflow import scale_edits
 from prioritizer.workflow.audience import Audience
 
@@ -41,12 +38,6 @@ MAX_POINTS = 100
 RERANKING = frozenset(
     {"area", "method", "scales", "risk", "order", "policy_lists", "criteria_name"}
 )
-DEFAULTS: dict[str, Any] = {
-    **BASE_CHOICES,
-    **CRITERIA_CHOICES,
-    **WEIGH_CHOICES,
-    **PILOT_CHOICES,
-}
 
 
 def start(criteria: CriteriaSet) -> None:
@@ -160,11 +151,12 @@ def put(name: str, value: Any) -> None:
     """Set a choice; a widget that shows another value is drawn anew."""
     st.session_state[f"choice.{name}"] = value
     key = widget(name)
-    if key in st.session_state and not _is_same(st.session_state[key], value):
+    if key in st.session_state and not is_same(st.session_state[key], value):
         _renew(f"widget.{name}")
 
 
-def _is_same(first: Any, second: Any) -> bool:
+def is_same(first: Any, second: Any) -> bool:
+    """Return whether two values of a choice are equal."""
     # What several were chosen of is a list in a widget and a tuple elsewhere.
     several = isinstance(first, list | tuple) and isinstance(second, list | tuple)
     return bool(list(first) == list(second) if several else first == second)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 
-from prioritizer.domain.pilot_edit import in_force
+from prioritizer.domain.pilot_edit import PilotEdit, in_force
 from prioritizer.domain.results import Assessment
 from prioritizer.exports.flat import Cell, csv_table
 from prioritizer.exports.marking import marked
@@ -23,8 +24,9 @@ COLUMNS = (
 
 
 def show(found: Problem, assessment: Assessment, listed: Shortlist, odds: Odds | None) -> None:
-    """Draw the two downloads."""
+    """Draw the two downloads; a click builds a file out of reach of the session."""
     mark = state.inventory().mark
+    locks = [edit for edit in in_force(pilot_book.edits()) if pilot_book.is_lock(edit)]
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "Shortlist (CSV)",
@@ -37,7 +39,7 @@ def show(found: Problem, assessment: Assessment, listed: Shortlist, odds: Odds |
         )
         st.download_button(
             "Shortlist with locks and fingerprint (JSON)",
-            partial(_json, found, assessment, listed, odds, mark),
+            partial(_json, found, assessment, listed, odds, mark, locks),
             "shortlist.json",
             "application/json",
             icon=":material/data_object:",
@@ -72,9 +74,13 @@ def _csv(listed: Shortlist, mark: str) -> bytes:
 
 
 def _json(
-    found: Problem, assessment: Assessment, listed: Shortlist, odds: Odds | None, mark: str
+    found: Problem,
+    assessment: Assessment,
+    listed: Shortlist,
+    odds: Odds | None,
+    mark: str,
+    locks: Sequence[PilotEdit],
 ) -> bytes:
-    locks = [edit for edit in in_force(pilot_book.edits()) if pilot_book.is_lock(edit)]
     data = {
         "title": assessment.title,
         "rule": listed.rule.text,
