@@ -10,7 +10,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -23,28 +23,53 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Server:
+    """The app on a free port, with stores of its own in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        log = self._folder / "log.txt"
+        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        with log.open("w") as file:
+            self._process = subprocess.Popen(
+                [*command, "--server.port", str(self.port)],
+                cwd=ROOT,
+                stdout=file,
+                stderr=file,
+                env={
+                    **os.environ,
+                    "PRIORITIZER_STORE": str(self._folder / "workshops.db"),
+                    "PRIORITIZER_INVENTORIES": str(self._folder / "inventories.db"),
+                },
+            )
+        try:
+            _wait(self.address, self._process, log)
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(timeout=60)
+
+    def restart(self) -> None:
+        """Stop the server and start another one at its address."""
+        self.__exit__()
+        self.__enter__()
+
+
 @pytest.fixture(scope="session")
 def app_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run the app on a free port; yield its address."""
-    port = free_port()
-    log = tmp_path_factory.mktemp("server") / "log.txt"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    with (
-        log.open("w") as file,
-        subprocess.Popen(
-            command,
-            cwd=ROOT,
-            stdout=file,
-            stderr=file,
-            env={**os.environ, "PRIORITIZER_STORE": str(log.with_name("workshops.db"))},
-        ) as server,
-    ):
-        address = f"http://127.0.0.1:{port}"
-        try:
-            _wait(address, server, log)
-            yield address
-        finally:
-            server.terminate()
+    with Server(tmp_path_factory.mktemp("server")) as server:
+        yield server.address
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -23,8 +23,9 @@ ADVICE = (
     "A CSV table of sites, one row per waste body; grades and sources in tables of their own, "
     "as in the sample. A GeoPackage, GeoJSON or Data Package that this tool exported holds all "
     "three. Columns `site_id`, `name` and `waste_type` are needed, all others may be missing "
-    "or blank: a blank cell means *not known*, never zero. Nothing leaves this computer and "
-    "nothing is kept after the session."
+    "or blank: a blank cell means *not known*, never zero. Nothing leaves this computer. "
+    "Nothing is written to disk; memory holds the tables while you work and for four hours "
+    "after, so that a page loaded anew can bring them back."
 )
 REFUSED = (
     "The table could not be read. What was loaded before stays loaded; correct the places "

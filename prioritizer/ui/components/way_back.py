@@ -30,14 +30,18 @@ def _offer(kept: tuple[Kept, ...]) -> None:
     replaced = (
         " What you have chosen since is replaced." if keeping.chosen(keeping.present()) else ""
     )
-    with st.container(border=True, gap="xsmall", key="way-back"):
+    with st.container(border=True, gap=None, key="way-back"):
         markup.draw(
-            f'<p class="pp-why" role="status"><b>{ANEW}</b> Before, you had the following; one '
-            f"button brings it back.{replaced}</p>"
+            f'<p class="pp-why" role="status"><b>{ANEW}</b> One button brings back what you '
+            f"had before.{replaced}</p>"
         )
         for one in kept:
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 markup.draw(markup.line(f"{one.said} <small>({_ago(now - one.at)})</small>"))
+                if one is kept[0]:
+                    st.button(
+                        _without(), key="way-back-not", type="tertiary", on_click=keeping.go_on
+                    )
                 st.button(
                     "Bring it back",
                     type="primary" if one is kept[0] else "secondary",
@@ -46,7 +50,6 @@ def _offer(kept: tuple[Kept, ...]) -> None:
                     on_click=keeping.bring_back,
                     args=(one.visit,),
                 )
-        st.button(_without(), key="way-back-not", type="tertiary", on_click=keeping.go_on)
 
 
 def _without() -> str:
