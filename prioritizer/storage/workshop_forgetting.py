@@ -49,6 +49,14 @@ def has_anonymous(connection: sa.Connection) -> bool:
     return connection.execute(query.limit(1)).first() is not None
 
 
+def has_orders(connection: sa.Connection) -> bool:
+    """Return whether it is still kept in which order anonymous people were asked."""
+    anonymous = sa.select(tables.WORKSHOP.c.id).where(tables.WORKSHOP.c.mode == "anonymous")
+    person = tables.PARTICIPANT
+    told = person.c.workshop_id.in_(anonymous) & (person.c.seed != 0)
+    return connection.execute(sa.select(person.c.id).where(told).limit(1)).first() is not None
+
+
 def _forget_orders(connection: sa.Connection, whose: sa.ColumnElement[bool]) -> int:
     """Forget in which order people were asked; of an anonymous round it follows the token."""
     table = tables.PARTICIPANT

@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from prioritizer.files.writing import new_file
+from prioritizer.storage import workshop_forgetting as forgetting
 from prioritizer.storage import workshop_tables as tables
 from prioritizer.storage.access import Schema, refuse_newer
 from prioritizer.storage.connection import Database
@@ -117,8 +118,9 @@ def _apply(connection: sa.Connection, now: datetime) -> None:
 def _back_up(database: Database, version: int) -> None:
     """Keep a copy of a file as it was, unless it holds what a seal is to destroy.
 
-    While an anonymous round is open the file says who sent what. The seal could not reach a
-    copy; the steps run in one transaction, which takes back what fails.
+    While an anonymous round is open the file says who sent what, and version 0.1.0 kept in
+    which order each person was asked. The seal and the next start could not reach a copy; the
+    steps run in one transaction, which takes back what fails.
     """
     path = database.path
     if path is None or _has_secrets(database):
@@ -131,4 +133,5 @@ def _back_up(database: Database, version: int) -> None:
 
 def _has_secrets(database: Database) -> bool:
     with database.read() as connection:
-        return connection.execute(tables.ROUND_SECRET.select().limit(1)).first() is not None
+        found = connection.execute(tables.ROUND_SECRET.select().limit(1)).first()
+        return found is not None or forgetting.has_orders(connection)

@@ -290,6 +290,18 @@ def test_a_server_forgets_the_orders_and_the_lists_of_old_anonymous_rooms(
     assert after["ws_sealed_ballot"] == before["ws_sealed_ballot"]
 
 
+def test_no_copy_from_before_the_update_keeps_the_orders_of_sealed_rounds(
+    old_store: Path,
+) -> None:
+    with sqlite3.connect(old_store) as connection:
+        connection.execute("DELETE FROM ws_round_secret")
+    connection.close()
+
+    Desk.serve(str(old_store)).close()
+
+    assert not list(old_store.parent.glob("*.before-version-*"))
+
+
 def test_an_old_anonymous_round_is_sealed_in_the_one_form(old_store: Path) -> None:
     desk = Desk.serve(str(old_store))
     leader = desk.store.facilitator(LOCAL_SUBJECT, LOCAL_NAME)
