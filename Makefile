@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
-ADDRESS ?= $(firstword $(shell hostname -I 2>/dev/null || ipconfig getifaddr en0 2>/dev/null) 127.0.0.1)
+ADDRESS ?=
 ARGS ?=
 
 .PHONY: help run workshop test check lock docs bench clean
@@ -28,12 +28,11 @@ $(VENV)/.dev: requirements-dev.lock
 	@touch $(VENV)/.run $@
 
 run: $(VENV)/.run
-	@echo "Pilot Prioritizer: http://127.0.0.1:$(PORT)  (Ctrl+C stops it)"
-	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+	$(BIN)/python -m prioritizer app --port $(PORT)
 
 # Phones in the room reach this computer at ADDRESS; the connection is not encrypted.
 workshop: $(VENV)/.run
-	$(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS) --browser.serverAddress $(ADDRESS)
+	$(BIN)/python -m prioritizer app --port $(PORT) --workshop $(if $(ADDRESS),--address $(ADDRESS))
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto $(ARGS)

@@ -16,11 +16,11 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
+from prioritizer.version import __version__
+
 if TYPE_CHECKING:
     from prioritizer.workflow.door import assess, read_criteria, read_sites, smaa
     from prioritizer.workflow.matrix import rank
-
-__version__ = "0.1.0"
 
 # Imported when first used: `import prioritizer` alone costs nothing.
 _PUBLIC = {
@@ -31,7 +31,7 @@ _PUBLIC = {
     "smaa": "prioritizer.workflow.door",
 }
 
-__all__ = ["assess", "rank", "read_criteria", "read_sites", "smaa"]
+__all__ = ["__version__", "assess", "rank", "read_criteria", "read_sites", "smaa"]
 
 
 def __getattr__(name: str) -> object:

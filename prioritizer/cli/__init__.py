@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
-from prioritizer import __version__
 from prioritizer.errors import PlaceError, PrioritizerError
+from prioritizer.version import __version__
 
 DEBUG = "PRIORITIZER_DEBUG"
 STOPPED = 130  # as shells say it: 128 and the number of the signal
@@ -40,6 +40,7 @@ COMMANDS = {
     "export": "prioritizer.cli.export",
     "workshop": "prioritizer.cli.workshop",
     "verify": "prioritizer.cli.verify",
+    "app": "prioritizer.cli.app",
 }
 
 

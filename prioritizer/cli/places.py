@@ -11,6 +11,7 @@ import click
 
 from prioritizer.errors import DataError, PlaceError
 from prioritizer.files.places import Input, is_same, refuse_inputs, refuse_place
+from prioritizer.shipped import named_sites
 
 # Tables that are read along with a site table beside them.
 BESIDE_SITES = ("grades.csv", "sources.csv")
@@ -73,6 +74,7 @@ class InputPlace(click.ParamType[Any]):
 
     def files(self, text: str) -> Iterable[Path]:
         """Return the files that a text means, if they are there."""
+        text = named_sites(text) if self.beside else text
         for part in dict.fromkeys((text, text.partition("#")[0].removeprefix("sqlite:///"))):
             path = Path(part).expanduser()
             if part and path.is_file():

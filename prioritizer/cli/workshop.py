@@ -18,6 +18,7 @@ from prioritizer.domain.authority import Actor, Role
 from prioritizer.domain.words import percent, weight
 from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.errors import InputError
+from prioritizer.shipped import SAMPLE_NAME
 from prioritizer.storage.access import Access
 from prioritizer.workflow.workshop.desk import Desk, usual_store, utc_now, visible
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 # Whoever can read the file can do all this; the log names a machine, not a person.
 OPERATOR = Actor(Role.ADMIN, "command-line", name="Command line")
-SAMPLE = Path(__file__).resolve().parents[2] / "sample_data" / "sites.csv"
 STORE = click.option(
     "--store", required=True, type=PLACE, help="A SQLite file or a PostgreSQL URL."
 )
@@ -76,7 +76,13 @@ def command() -> None:
     show_default=True,
     type=click.Choice([m.value for m in Mode]),
 )
-@click.option("--sites", type=SITES_FILE, default=SAMPLE, help="A site table.")
+@click.option(
+    "--sites",
+    type=SITES_FILE,
+    default=SAMPLE_NAME,
+    show_default=True,
+    help="A site table; 'sample' is the shipped one.",
+)
 def demo(store: str, participants: int, rounds: int, seed: int, mode: str, sites: Path) -> None:
     """Play a finished workshop with simulated participants in three camps."""
     from prioritizer.readers.criteria import read_criteria

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from prioritizer import __version__
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
 from prioritizer.exports.record_file import fingerprint
@@ -16,6 +15,7 @@ from prioritizer.exports.shortlist import (
     numbers,
     shortlist,
 )
+from prioritizer.version import __version__
 
 
 def write(assessment: Assessment, register: SiteRegister | None, *, top: int | None) -> bytes:

@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 
-from prioritizer import __version__
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.matrix import DecisionMatrix
 from prioritizer.domain.results import Assessment, NotRanked, Ranking, Settings
@@ -23,6 +22,7 @@ from prioritizer.exports.canonical import Section, canonical, digest, section_di
 from prioritizer.exports.criterion_fields import criterion_fields
 from prioritizer.exports.evidence import assay_row, published
 from prioritizer.exports.shortlist import numbers
+from prioritizer.version import __version__
 
 SCHEMA = "prioritizer-record/1"
 FINGERPRINTED = (

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from prioritizer import shipped
 from prioritizer.errors import PlaceError
 from prioritizer.files.sqlite_file import COMPANIONS, FileKind, Found, beside, is_there, look
 
-ROOT = Path(__file__).resolve().parents[2]
 # What the program itself reads: its code and tables, the criteria sets and reference tables.
-OWN_FOLDERS = (ROOT / "prioritizer", ROOT / "criteria")
+OWN_FOLDERS = (shipped.PACKAGE, shipped.CRITERIA)
 
 
 @dataclass(frozen=True, slots=True)

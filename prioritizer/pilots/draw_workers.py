@@ -15,14 +15,13 @@ import sys
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from enum import Enum
-from pathlib import Path
 
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.pilots.draw_blocks import BlockSolver, Solved
 from prioritizer.pilots.draw_frames import question_arrays, receive, send
+from prioritizer.shipped import IMPORT_ROOT
 
 CHILD = ("-m", "prioritizer.pilots.draw_child")
-ROOT = Path(__file__).resolve().parents[2]
 TICK = 0.2
 # Each child is one of several: more threads would only stand in each other's way.
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
@@ -94,7 +93,7 @@ def _started(n_children: int) -> list[Child]:
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
-                    cwd=ROOT,
+                    cwd=IMPORT_ROOT,
                     env=os.environ | ENVIRONMENT,
                 )
             )

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from prioritizer import shipped
 from prioritizer.domain.criterion import (
     Branch,
     CriteriaSet,
@@ -21,7 +22,7 @@ from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.criteria_checks import faults, merged_entry, risk_changes
 from prioritizer.readers.criteria_entries import CriteriaFile, CriterionEntry
 
-FOLDER = Path(__file__).resolve().parents[2] / "criteria"
+FOLDER = shipped.CRITERIA
 
 
 def find_criteria(name_or_path: str) -> Path:

@@ -6,11 +6,12 @@ import csv
 from functools import cache
 from pathlib import Path
 
+from prioritizer import shipped
 from prioritizer.domain.reference import Analyte, Commodity, HazardClass, PolicyEntry, Reference
 from prioritizer.domain.site import Range
 
 A_SYMBOL = "a symbol of criteria/reference/commodities.csv"
-FOLDER = Path(__file__).resolve().parents[2] / "criteria" / "reference"
+FOLDER = shipped.REFERENCE
 
 STATUS = {"V": "verified", "R": "recalled", "D": "derived"}
 

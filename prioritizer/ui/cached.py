@@ -12,6 +12,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from prioritizer import shipped
 from prioritizer.domain.access import has_restricted
 from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
 from prioritizer.domain.matrix import DecisionMatrix
@@ -28,7 +29,6 @@ from prioritizer.workflow import scale_edits
 from prioritizer.workflow.assess import assess_matrix, build_matrix, split_register
 from prioritizer.workflow.audience import Audience, part_for, told_issues
 
-SAMPLE = Path(__file__).resolve().parents[2] / "sample_data" / "sites.csv"
 NORDIC = frozenset({"NO", "SE", "FI", "DK", "IS", "GL", "FO", "SJ", "AX"})
 
 
@@ -85,8 +85,8 @@ def sample() -> Inventory:
     """Return the sample inventory."""
     digest = hashlib.sha256()
     for name in ("sites.csv", "grades.csv", "sources.csv"):
-        digest.update(SAMPLE.with_name(name).read_bytes())
-    found = read_sites(SAMPLE, reference())
+        digest.update(shipped.SAMPLE.with_name(name).read_bytes())
+    found = read_sites(shipped.SAMPLE, reference())
     register = replace(found.register, title="Sample inventory")
     return Inventory(digest.hexdigest(), register, found.issues, is_sample=True)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from prioritizer import shipped
 from prioritizer.domain.site import SiteRegister
 from prioritizer.storage.access import Access
 from prioritizer.storage.store import Inventory as Kept
@@ -17,12 +18,11 @@ from prioritizer.ui.cached import Inventory
 from prioritizer.workflow.inventory import stored_register
 
 VARIABLE = "PRIORITIZER_INVENTORIES"
-DEFAULT = Path(__file__).resolve().parents[2] / "data" / "inventories.db"
 
 
 def spec() -> str:
-    """Return the store: the one named in PRIORITIZER_INVENTORIES, or a file under data/."""
-    return os.environ.get(VARIABLE, "") or str(DEFAULT)
+    """Return the store: the one named in PRIORITIZER_INVENTORIES, or one among own data."""
+    return os.environ.get(VARIABLE, "") or str(shipped.own_data() / "inventories.db")
 
 
 def place() -> str:

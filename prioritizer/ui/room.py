@@ -17,6 +17,7 @@ from prioritizer.errors import AccessError, PrioritizerError
 from prioritizer.ui import serving, state
 from prioritizer.ui.phone.html import FACILITATOR_COOKIE
 from prioritizer.workflow.workshop import facilitating, screening, signing_in, watching
+from prioritizer.workflow.workshop.address import LOOPBACK
 from prioritizer.workflow.workshop.facilitating import Invitation
 from prioritizer.workflow.workshop.pulse import Pulse
 from prioritizer.workflow.workshop.watching import WorkshopResult
@@ -159,4 +160,4 @@ def origin() -> str:
 
 def reaches_phones(base: str) -> bool:
     """Return whether an address means more than this very computer."""
-    return (urlsplit(base).hostname or "") not in serving.LOOPBACK
+    return (urlsplit(base).hostname or "") not in LOOPBACK

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import socket
 import sys
 import threading
 import time
@@ -22,14 +21,12 @@ from prioritizer.ui.doors import (
     known_hosts,
 )
 from prioritizer.ui.phone.html import FACILITATOR_COOKIE, PREFIX
+from prioritizer.workflow.workshop.address import LOOPBACK, own_address
 
 if TYPE_CHECKING:
     from prioritizer.workflow.workshop.desk import Desk
 
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - a name to recognise, not to listen on
-LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
-# Set aside for examples (RFC 5737): no computer has it.
-FAR_AWAY = "192.0.2.1"
 _on = threading.Event()
 _opening, _announcing = threading.Lock(), threading.Lock()
 ANNOUNCE_PAUSE = 10.0
@@ -44,18 +41,18 @@ def _opened(spec: str) -> Desk:
 
 
 def desk() -> Desk:
-    """Return the store named in PRIORITIZER_STORE, or that under data/.
+    """Return the store named in PRIORITIZER_STORE, or that among a person's own data.
 
     Raises
     ------
     StoreError
         If it cannot be opened, for example because another process holds it.
     """
-    from prioritizer.workflow.workshop.desk import USUAL_STORE, usual_store
+    from prioritizer.workflow.workshop.desk import own_store, usual_store
 
     spec = usual_store()
-    if spec == str(USUAL_STORE):
-        USUAL_STORE.parent.mkdir(exist_ok=True)
+    if spec == str(own_store()):
+        own_store().parent.mkdir(parents=True, exist_ok=True)
     with _opening:
         return _opened(spec)
 
@@ -148,19 +145,6 @@ def announce_again() -> bool:
         _announced[0] = now
     announce()
     return True
-
-
-def own_address() -> str:
-    """Return the address of this computer in its network; loopback where it is in none.
-
-    Naming a far address as the goal sends nothing; it only chooses the way out.
-    """
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
-        try:
-            way.connect((FAR_AWAY, 9))
-            return str(way.getsockname()[0])
-        except OSError:
-            return LOOPBACK[0]
 
 
 def welcome(address: str, port: int, token: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from prioritizer import shipped
 from prioritizer.domain.access import cited_sources, restricted_as
 from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.domain.reference import Reference
@@ -79,7 +80,8 @@ def open_register(
     Parameters
     ----------
     spec
-        A site table, or ``file.db#name``, or a URL with ``#name``; ``@version`` may follow.
+        A site table, ``sample`` for the shipped one, or ``file.db#name``, or a URL with
+        ``#name``; ``@version`` may follow.
     grades
         A grades table, for a site table only.
 
@@ -88,7 +90,7 @@ def open_register(
     InputError
         If grades are given for a store, which has its own.
     """
-    text = str(spec)
+    text = shipped.named_sites(str(spec))
     if not is_store(text):
         return read_sites(Path(text), reference, grades=grades)
     if grades is not None:

@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from prioritizer import __version__
 from prioritizer.domain.pilot import Default, PilotDefinition
 from prioritizer.domain.words import mass as mass_words
 from prioritizer.domain.words import number, percent
@@ -24,6 +23,7 @@ from prioritizer.exports.report_model import (
     table,
 )
 from prioritizer.pilots.testwork import derive
+from prioritizer.version import __version__
 from prioritizer.workflow.pilot import as_data
 from prioritizer.workflow.pilot_edits import EditedPilot, FormSection, as_text, sections
 from prioritizer.workflow.report_words import STANDING_WORDS, ends_words, kilo_eur

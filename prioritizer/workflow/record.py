@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from prioritizer import __version__
 from prioritizer.domain.criterion import Criterion, Objective, RiskMode, Status, ValueFunction
 from prioritizer.domain.matrix import DecisionMatrix
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
@@ -18,6 +17,7 @@ from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError, PrioritizerError
 from prioritizer.exports.canonical import canonical
 from prioritizer.exports.record_file import CELL_PARTS, as_record, results
+from prioritizer.version import __version__
 from prioritizer.workflow.ranking import rank_matrix
 from prioritizer.workflow.record_digests import changed_since
 from prioritizer.workflow.record_parsing import parse_record

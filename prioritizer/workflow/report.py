@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from prioritizer import __version__
 from prioritizer.errors import InputError
 from prioritizer.exports.report_model import Report, plain
+from prioritizer.version import __version__
 from prioritizer.workflow import (
     report_dossier,
     report_pilots,

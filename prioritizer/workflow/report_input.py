@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 
+from prioritizer import shipped
 from prioritizer.appraisal.unfc import Classification
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.economics import PilotFacts, Price
@@ -38,7 +38,6 @@ from prioritizer.workflow.shortlist import NO_LOCKS, Entry, Locks, Shortlist, sh
 from prioritizer.workflow.site_appraisal import Appraisal, appraise_sites
 from prioritizer.workflow.workshop_view import WorkshopView
 
-TOPOLOGY = Path(__file__).resolve().parents[2] / "static" / "topojson"
 WIDE_DEGREES = 60.0
 
 
@@ -200,4 +199,4 @@ def outlines_for(longitudes: np.ndarray[tuple[int], np.dtype[np.float64]]) -> tu
 
 @lru_cache(maxsize=2)
 def _outlines(name: str) -> tuple[Ring, ...]:
-    return rings(json.loads((TOPOLOGY / name).read_text(encoding="utf-8")))
+    return rings(json.loads((shipped.OUTLINES / name).read_text(encoding="utf-8")))

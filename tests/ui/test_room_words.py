@@ -13,6 +13,7 @@ from prioritizer.exports import workshop_table
 from prioritizer.ui import serving
 from prioritizer.ui.components import room_words
 from prioritizer.ui.components.room_words import CONCORDANCE, CONSENSUS
+from prioritizer.workflow.workshop.address import own_address
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_the_table_of_rankings_cannot_become_a_formula() -> None:
 
 
 def test_an_address_of_the_network_stands_for_everywhere() -> None:
-    found = serving.own_address()
+    found = own_address()
 
     assert found not in serving.EVERYWHERE
     assert str(ipaddress.ip_address(found)) == found

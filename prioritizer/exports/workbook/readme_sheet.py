@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from prioritizer import __version__
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.domain.site import SiteRegister
 from prioritizer.engine.methods import METHODS
@@ -14,6 +13,7 @@ from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.curves import has_curves
 from prioritizer.exports.workbook.model import has_formulas
 from prioritizer.exports.workbook.ranking_sheet import NUMBERS
+from prioritizer.version import __version__
 
 CHARACTERS_PER_LINE = 100
 SCALES_IN_WORDS = {

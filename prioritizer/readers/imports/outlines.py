@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
-from pathlib import Path
 from typing import Any
 
+from prioritizer import shipped
 from prioritizer.readers.imports.vocabulary import alpha3
 
-OUTLINES = Path(__file__).resolve().parents[3] / "static" / "topojson" / "world_110m.json"
+OUTLINES = shipped.OUTLINES / "world_110m.json"
 SLACK_DEGREES = 0.5
 BELONGING = {
     "NO": ("SJ",),

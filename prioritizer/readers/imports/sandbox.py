@@ -26,8 +26,8 @@ from prioritizer.readers.imports.records import (
     match_from,
 )
 from prioritizer.readers.tables import fault
+from prioritizer.shipped import IMPORT_ROOT
 
-ROOT = Path(__file__).resolve().parents[3]
 # The child needs to find Python and this package, and nothing else of its surroundings.
 PASSED_ON = (
     "PATH",
@@ -99,7 +99,7 @@ def parse_in_child(
 def _start(folder: str) -> subprocess.Popen[str]:
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     environment |= {
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": str(IMPORT_ROOT),
         "PYTHONIOENCODING": "utf-8",
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from prioritizer import shipped
 from prioritizer.readers.imports.profiles import merge, read_profile
 from prioritizer.readers.imports.records import ImportOptions, Limits
 from prioritizer.ui import cached, state
@@ -15,7 +16,7 @@ MAX_MEGABYTES = 50
 # Most files end sooner; until then the page waits and no watch has to start.
 PATIENCE = 2.5
 KINDS = ["csv", "tsv", "txt", "xlsx", "geojson", "json", "gpkg", "zip"]
-EXAMPLES = cached.SAMPLE.with_name("import_examples")
+EXAMPLES = shipped.SAMPLE.with_name("import_examples")
 WELCOME = (
     "CSV in any common encoding, XLSX, GeoJSON or GeoPackage, with the columns, units and "
     "coordinates your register has, or an export of this tool. The file is read on this "

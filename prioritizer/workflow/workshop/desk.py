@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from prioritizer import shipped
 from prioritizer.domain.authority import Action, Actor, Role, authorize
 from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import AccessError
@@ -21,12 +22,16 @@ from prioritizer.storage.workshop_store import WorkshopStore
 from prioritizer.workflow.workshop.joining import Guard
 
 STORE_VARIABLE = "PRIORITIZER_STORE"
-USUAL_STORE = Path(__file__).resolve().parents[3] / "data" / "workshops.db"
+
+
+def own_store() -> Path:
+    """Return the file of workshops among a person's own data."""
+    return shipped.own_data() / "workshops.db"
 
 
 def usual_store() -> str:
-    """Return the store named in PRIORITIZER_STORE, or the file under data/."""
-    return os.environ.get(STORE_VARIABLE, "") or str(USUAL_STORE)
+    """Return the store named in PRIORITIZER_STORE, or that among a person's own data."""
+    return os.environ.get(STORE_VARIABLE, "") or str(own_store())
 
 
 def utc_now() -> datetime:
