@@ -93,7 +93,7 @@ def test_what_asks_for_no_page_gets_no_name(client: Client) -> None:
     "value",
     ["", "x", NAME, f"{PROCESS}.short", f"{PROCESS}.{NAME}x", f"{PROCESS}.{NAME}.again.again",
      f"{PROCESS}.{'ä' * 43}", f"{PROCESS.upper()}x.{NAME}", f"{PROCESS}.{NAME}\n"],
-    ids=["blank", "letter", "no process", "short", "long", "twice", "umlauts", "capitals", "line"],
+    ids=["blank", "letter", "strange", "short", "long", "twice", "umlaut", "capitals", "line"],
 )  # fmt: skip
 def test_a_name_of_another_form_is_nobodys(value: str) -> None:
     assert visitor({cookie_name(PORT): value}, PORT) == Visitor()
