@@ -18,10 +18,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from prioritizer.engine.evidence import Evidence
-from prioritizer.engine.methods import score
+from prioritizer.engine.draws.evidence import Evidence
+from prioritizer.engine.draws.smaa import smaa
+from prioritizer.engine.methods.table import score
 from prioritizer.engine.ranks import rank
-from prioritizer.engine.smaa import smaa
 
 DRAWS = 10_000
 CRITERIA = 5
@@ -48,7 +48,7 @@ print(json.dumps(time.process_time() - start))
 MEMORY = """
 import sys
 import numpy as np
-from prioritizer.engine.smaa import smaa
+from prioritizer.engine.draws.smaa import smaa
 def peak():
     with open("/proc/self/status") as status:
         [line] = [line for line in status if line.startswith("VmHWM")]
@@ -66,7 +66,7 @@ import time
 start = time.process_time()
 import numpy
 numpy_only = time.process_time() - start
-import prioritizer.engine.smaa, prioritizer.engine.methods
+import prioritizer.engine.draws.smaa, prioritizer.engine.methods.table
 print(time.process_time() - start - numpy_only)
 """
 

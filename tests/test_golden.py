@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 import yaml
 
-from prioritizer.engine.electre import concordance
-from prioritizer.engine.methods import METHODS, score
+from prioritizer.engine.methods.electre import concordance
+from prioritizer.engine.methods.table import METHODS, score
 from prioritizer.engine.ranks import rank
 
 _TURNS = {"one_minus": lambda printed: 1.0 - printed}

@@ -13,7 +13,7 @@ from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.places import OUTPUT, SITES_FILE
 from prioritizer.cli.ranked_input import RISK, ranked, ranking_options
-from prioritizer.engine.methods import METHODS
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.exports.flat import csv_table, text_table
 from prioritizer.workflow.compare import (
     DEFAULT_METHODS,

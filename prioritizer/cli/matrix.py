@@ -14,9 +14,9 @@ import numpy as np
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import Idle, checked, needs
 from prioritizer.cli.places import FILE, OUTPUT
-from prioritizer.engine.cautions import cautions
-from prioritizer.engine.methods import METHODS
-from prioritizer.engine.normalization import NORMALIZATIONS
+from prioritizer.engine.methods.cautions import cautions
+from prioritizer.engine.methods.normalization import NORMALIZATIONS
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.errors import InputError
 from prioritizer.exports.csv_file import guarded
 from prioritizer.readers.matrix import MatrixTable

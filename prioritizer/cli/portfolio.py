@@ -15,7 +15,7 @@ from prioritizer.cli.progress import Progress
 from prioritizer.cli.ranked_input import RISK, Ranked, ranked, ranking_options
 from prioritizer.cli.site_input import parse_stages
 from prioritizer.domain.words import million, percent, thousand
-from prioritizer.engine.regions import Region, Simplex
+from prioritizer.engine.weights.regions import Region, Simplex
 from prioritizer.errors import InputError
 from prioritizer.exports.flat import text_table
 from prioritizer.pilots.stop import Stop

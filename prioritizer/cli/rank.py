@@ -15,8 +15,8 @@ from prioritizer.cli.ranked_input import RISK
 from prioritizer.cli.site_input import audience_option, read_usable_sites
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
-from prioritizer.engine.methods import METHODS
-from prioritizer.engine.normalization import NORMALIZATIONS
+from prioritizer.engine.methods.normalization import NORMALIZATIONS
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.errors import InputError
 from prioritizer.exports.formats import FORMATS, Options
 from prioritizer.readers.criteria import read_criteria

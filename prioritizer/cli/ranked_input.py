@@ -23,7 +23,7 @@ from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.site import SiteRegister
-from prioritizer.engine.methods import METHODS
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.errors import InputError
 from prioritizer.pilots.support import Support
 from prioritizer.readers.criteria import read_criteria

@@ -18,7 +18,7 @@ from prioritizer.cli.site_input import read_room
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.robustness import Uncertainty
 from prioritizer.domain.words import percent
-from prioritizer.engine.methods import METHODS
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.exports.flat import csv_table, text_table
 from prioritizer.pilots.shortlist import Cutoff
 from prioritizer.workflow.ranking import can_be_drawn

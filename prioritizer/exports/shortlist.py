@@ -15,9 +15,9 @@ from prioritizer.domain.results import Assessment, IntArray, Scales
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.value_tree import totals
 from prioritizer.engine import value_functions
-from prioritizer.engine.methods import METHODS
-from prioritizer.engine.normalization import higher_is_better, normalize
-from prioritizer.engine.topsis import column_extremes, gaps_to_ideal
+from prioritizer.engine.methods.normalization import higher_is_better, normalize
+from prioritizer.engine.methods.table import METHODS
+from prioritizer.engine.methods.topsis import column_extremes, gaps_to_ideal
 
 # Methods whose scores are rebuilt on scales made from the data, step by step.
 REBUILT_ON_DATA = ("weighted-sum", "topsis")

@@ -11,9 +11,9 @@ import numpy as np
 
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import Assessment, IntArray
-from prioritizer.engine.aggregation import AGGREGATORS
-from prioritizer.engine.methods import METHODS, find_method
-from prioritizer.engine.rank_correlation import kendall, spearman
+from prioritizer.engine.answers.aggregation import AGGREGATORS
+from prioritizer.engine.answers.rank_correlation import kendall, spearman
+from prioritizer.engine.methods.table import METHODS, find_method
 from prioritizer.engine.ranks import rank
 from prioritizer.errors import InputError
 from prioritizer.workflow.assess import assess_matrix
@@ -125,7 +125,7 @@ def compare_methods(
     assessment
         Gives sites, weights, scales and order.
     methods
-        Keys of `prioritizer.engine.methods.METHODS`, at least two.
+        Keys of `prioritizer.engine.methods.table.METHODS`, at least two.
     top
         Places on the shortlist; all sites where there are fewer.
 

@@ -11,9 +11,9 @@ import numpy as np
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.matrix import BoolArray
 from prioritizer.domain.words import listed, percent
-from prioritizer.engine.methods import METHODS
-from prioritizer.engine.promethee import shares_of_wins
-from prioritizer.engine.topsis import gaps_to_ideal
+from prioritizer.engine.methods.promethee import shares_of_wins
+from prioritizer.engine.methods.table import METHODS
+from prioritizer.engine.methods.topsis import gaps_to_ideal
 from prioritizer.workflow.compare import Compared, weighted_spread
 
 NEGLIGIBLE = 0.005  # shown as 0.00

@@ -6,8 +6,9 @@ import numpy as np
 
 from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.results import Settings
-from prioritizer.engine import methods, skcriteria_bridge
-from prioritizer.engine.normalization import normalize
+from prioritizer.engine.methods import skcriteria_bridge
+from prioritizer.engine.methods import table as methods
+from prioritizer.engine.methods.normalization import normalize
 from prioritizer.workflow.score_ends import ScoreEnds
 from prioritizer.workflow.values import end_performances, filled_performance
 

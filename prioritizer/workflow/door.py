@@ -73,7 +73,7 @@ def assess(
         Points by criterion id, 0 or more, normalised for you; equal when left out. A mapping or
         a series with the ids as labels; an id left out gets none.
     method
-        A key of `prioritizer.engine.methods.METHODS`, such as ``topsis``.
+        A key of `prioritizer.engine.methods.table.METHODS`, such as ``topsis``.
     scales
         ``fixed`` or ``data``.
     risk

@@ -10,16 +10,16 @@ from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
 from prioritizer.domain.words import listed, performance, weight
-from prioritizer.engine.flips import (
+from prioritizer.engine.answers.flips import (
     flip_points,
     flip_points_by_search,
     flip_points_closeness,
     smallest_flip,
 )
-from prioritizer.engine.methods import METHODS
-from prioritizer.engine.normalization import higher_is_better, normalize
-from prioritizer.engine.promethee import shares_of_wins
-from prioritizer.engine.topsis import column_extremes, gaps_to_ideal
+from prioritizer.engine.methods.normalization import higher_is_better, normalize
+from prioritizer.engine.methods.promethee import shares_of_wins
+from prioritizer.engine.methods.table import METHODS
+from prioritizer.engine.methods.topsis import column_extremes, gaps_to_ideal
 from prioritizer.workflow.data_scales import normalization_of
 from prioritizer.workflow.ranking import FIXED_METHODS
 from prioritizer.workflow.values import end_performances, filled_performance

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from prioritizer.engine.regions import Region
+from prioritizer.engine.weights.regions import Region
 from prioritizer.errors import InputError
 
 Labels = tuple[Hashable, ...]

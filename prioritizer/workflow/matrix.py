@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from prioritizer.engine.arrays import FloatArray, IntArray
-from prioritizer.engine.methods import find_method, score
+from prioritizer.engine.methods.table import find_method, score
 from prioritizer.engine.ranks import rank as ranks_of
 from prioritizer.engine.ranks import round_scores
 from prioritizer.engine.validation import normalize_weights
@@ -67,9 +67,9 @@ def rank(
     weights
         ``(criteria,)``, 0 or more, divided by their sum; equal when left out.
     method
-        A key of `prioritizer.engine.methods.METHODS`.
+        A key of `prioritizer.engine.methods.table.METHODS`.
     normalization
-        A key of `prioritizer.engine.normalization.NORMALIZATIONS`; the usual one of the method
+        A key of `prioritizer.engine.methods.normalization.NORMALIZATIONS`; the usual one of the method
         when left out.
     alternatives
         Names of the rows, each once; when left out the index of a data frame, or ``1``, ``2`` …

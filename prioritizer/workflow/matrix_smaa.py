@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from prioritizer.engine import smaa as engine
 from prioritizer.engine.arrays import BoolArray, FloatArray
-from prioritizer.engine.methods import find_method, score
-from prioritizer.engine.normalization import higher_is_better, normalize
-from prioritizer.engine.regions import Region
-from prioritizer.engine.topsis import column_extremes
+from prioritizer.engine.draws import smaa as engine
+from prioritizer.engine.methods.normalization import higher_is_better, normalize
+from prioritizer.engine.methods.table import find_method, score
+from prioritizer.engine.methods.topsis import column_extremes
+from prioritizer.engine.weights.regions import Region
 from prioritizer.workflow.labels import by_label, column_labels, places, region_by_label
 from prioritizer.workflow.matrix import as_maximize, as_table, names_of
 
@@ -75,12 +75,12 @@ def smaa(
     objectives
         ``max`` or ``min`` per criterion.
     region
-        The weights to draw from, see `prioritizer.engine.regions`; all weights, each vector as
+        The weights to draw from, see `prioritizer.engine.weights.regions`; all weights, each vector as
         likely as any other, when left out.
     method
         A key of METHODS; others than ``weighted-sum`` and ``topsis`` are scored draw by draw.
     normalization
-        A key of `prioritizer.engine.normalization.NORMALIZATIONS`; the usual one of the method
+        A key of `prioritizer.engine.methods.normalization.NORMALIZATIONS`; the usual one of the method
         when left out.
     alternatives
         Names of the rows, each once; when left out the index of a data frame, or ``1``, ``2`` …

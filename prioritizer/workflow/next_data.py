@@ -15,9 +15,9 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.domain.robustness import Uncertainty
 from prioritizer.domain.site import Site
-from prioritizer.engine.evidence import ValueSampler
-from prioritizer.engine.information import InformationValue, information_value
-from prioritizer.engine.methods import METHODS
+from prioritizer.engine.draws.evidence import ValueSampler
+from prioritizer.engine.draws.information import InformationValue, information_value
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.engine.ranks import rank, round_scores
 from prioritizer.errors import InputError
 from prioritizer.workflow.ranking import FIXED_METHODS, needs_own_values

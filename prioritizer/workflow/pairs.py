@@ -11,10 +11,10 @@ import numpy as np
 
 from prioritizer.domain.matrix import DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.results import Scales, Settings
-from prioritizer.engine.electre import electre
-from prioritizer.engine.normalization import normalize
-from prioritizer.engine.promethee import shares_of_wins
-from prioritizer.engine.weighted_sum import weighted_sum
+from prioritizer.engine.methods.electre import electre
+from prioritizer.engine.methods.normalization import normalize
+from prioritizer.engine.methods.promethee import shares_of_wins
+from prioritizer.engine.methods.weighted_sum import weighted_sum
 from prioritizer.workflow.data_scales import normalization_of
 from prioritizer.workflow.score_ends import ScoreEnds
 from prioritizer.workflow.values import end_performances, filled_performance

@@ -13,7 +13,7 @@ from prioritizer.domain.pilot import Estimate, Stage
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.domain.site import SiteRegister
-from prioritizer.engine.methods import METHODS
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.errors import InputError
 from prioritizer.pilots.costs import pilot_cost
 from prioritizer.pilots.frontier import FrontierPoint, best_at, frontier

@@ -12,8 +12,8 @@ from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
-from prioritizer.engine.methods import METHODS
-from prioritizer.engine.regions import Point, Region
+from prioritizer.engine.methods.table import METHODS
+from prioritizer.engine.weights.regions import Point, Region
 from prioritizer.errors import InputError
 from prioritizer.pilots.draws import DrawnPortfolios, portfolios
 from prioritizer.pilots.simulation import triangular

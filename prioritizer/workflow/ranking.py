@@ -8,7 +8,7 @@ import numpy as np
 
 from prioritizer.domain.matrix import DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.results import Order, Ranking, Scales, Settings
-from prioritizer.engine.methods import METHODS, find_method
+from prioritizer.engine.methods.table import METHODS, find_method
 from prioritizer.engine.ranks import rank, rank_interval
 from prioritizer.errors import InputError
 from prioritizer.workflow import data_scales, pairs

@@ -6,7 +6,7 @@ from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.pilot import Default, Estimate, Standing
 from prioritizer.domain.results import Assessment, Scales, Settings
 from prioritizer.domain.words import MILLION, THOUSAND, ends, weight
-from prioritizer.engine.methods import METHODS
+from prioritizer.engine.methods.table import METHODS
 
 _METHOD_WORDS = {name: method.title for name, method in METHODS.items()} | {
     "weighted-sum": "weighted sum of values",

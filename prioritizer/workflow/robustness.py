@@ -21,11 +21,11 @@ from prioritizer.domain.robustness import (
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.elicitation.intervals import checked, statements
-from prioritizer.engine.dominance import count_dominators, winning_weights
-from prioritizer.engine.extreme_ranks import extreme_ranks
-from prioritizer.engine.regions import Around, Ordered, Point, Polytope, Region, Simplex
-from prioritizer.engine.smaa import smaa
-from prioritizer.engine.smaa_result import QUANTILES, Smaa
+from prioritizer.engine.answers.dominance import count_dominators, winning_weights
+from prioritizer.engine.answers.extreme_ranks import extreme_ranks
+from prioritizer.engine.draws.smaa import smaa
+from prioritizer.engine.draws.smaa_result import QUANTILES, Smaa
+from prioritizer.engine.weights.regions import Around, Ordered, Point, Polytope, Region, Simplex
 from prioritizer.errors import InputError
 from prioritizer.workflow.appraise import PerformanceSampler, to_values
 from prioritizer.workflow.ranking import needs_own_values
@@ -189,7 +189,7 @@ def robustness(  # noqa: PLR0913 - each is a setting of its own that callers lea
     top
         Places on the shortlist; all sites where there are fewer.
     progress, cancel
-        As in `prioritizer.engine.smaa.smaa`.
+        As in `prioritizer.engine.draws.smaa.smaa`.
 
     Raises
     ------

@@ -14,10 +14,10 @@ from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import Assessment, IntArray
 from prioritizer.domain.words import weight
-from prioritizer.engine import sensitivity as engine
-from prioritizer.engine.methods import METHODS
+from prioritizer.engine.answers import sensitivity as engine
+from prioritizer.engine.answers.stability import stability_by_search, stability_intervals
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.engine.ranks import rank, round_scores
-from prioritizer.engine.stability import stability_by_search, stability_intervals
 from prioritizer.workflow.ranking import FIXED_METHODS, needs_own_values
 
 

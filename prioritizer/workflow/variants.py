@@ -12,7 +12,7 @@ from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, IntArray, Scales
 from prioritizer.domain.site import Site
-from prioritizer.engine import methods
+from prioritizer.engine.methods import table as methods
 from prioritizer.engine.ranks import rank, round_scores
 from prioritizer.errors import InputError
 from prioritizer.workflow.appraise import appraise_matrix

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from prioritizer.cli import main
-from prioritizer.engine.methods import METHODS
+from prioritizer.engine.methods.table import METHODS
 from tests.conftest import ROOT
 
 SAMPLE = str(ROOT / "sample_data" / "sites.csv")

@@ -12,7 +12,7 @@ from prioritizer.elicitation.intervals import (
     intervals,
     statements,
 )
-from prioritizer.engine.polytope import Polytope
+from prioritizer.engine.weights.polytope import Polytope
 from prioritizer.errors import InputError
 
 NAMES = ("grade", "volume", "risk to water", "access")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from prioritizer.engine.aggregation import AGGREGATORS, borda, copeland
+from prioritizer.engine.answers.aggregation import AGGREGATORS, borda, copeland
 
 # Memphis, Nashville, Chattanooga, Knoxville; 42, 26, 15 and 17 of a hundred voters (the example
 # of the electowiki article "Effects of different voting systems under similar circumstances").

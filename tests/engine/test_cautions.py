@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from prioritizer.engine.cautions import cautions
+from prioritizer.engine.methods.cautions import cautions
 
 
 def _on(matrix, normalization="minmax"):

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from prioritizer.engine.aggregation import AGGREGATORS
-from prioritizer.engine.evidence import _QUANTILES
-from prioritizer.engine.methods import METHODS
-from prioritizer.engine.normalization import NORMALIZATIONS
+from prioritizer.engine.answers.aggregation import AGGREGATORS
+from prioritizer.engine.draws.evidence import _QUANTILES
+from prioritizer.engine.methods.normalization import NORMALIZATIONS
+from prioritizer.engine.methods.table import METHODS
 
 _TEXT = (Path(__file__).parents[2] / "docs" / "methods.md").read_text(encoding="utf-8")
 

@@ -6,14 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from prioritizer.engine.dominance import (
-    dominates,
-    non_dominated,
-    winning_weights,
-)
+from prioritizer.engine.answers.dominance import dominates, non_dominated, winning_weights
+from prioritizer.engine.methods.weighted_sum import weighted_sum
 from prioritizer.engine.ranks import rank
-from prioritizer.engine.regions import Around, Simplex
-from prioritizer.engine.weighted_sum import weighted_sum
+from prioritizer.engine.weights.regions import Around, Simplex
 from prioritizer.errors import InputError
 from tests.engine.strategies import valued
 

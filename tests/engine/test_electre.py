@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from prioritizer.engine.electre import concordance, discordance, electre
+from prioritizer.engine.methods.electre import concordance, discordance, electre
 from prioritizer.engine.ranks import rank
 from prioritizer.errors import InputError
 from tests.engine.strategies import problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from prioritizer.engine.evidence import Evidence
+from prioritizer.engine.draws.evidence import Evidence
 from prioritizer.errors import InputError
 
 _DRAWS = 20_000

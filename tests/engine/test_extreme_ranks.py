@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from prioritizer.engine.extreme_ranks import extreme_ranks, rank_limits
+from prioritizer.engine.answers.extreme_ranks import extreme_ranks, rank_limits
+from prioritizer.engine.methods.weighted_sum import weighted_sum
 from prioritizer.engine.ranks import rank
-from prioritizer.engine.regions import Ordered, Point, Polytope, Simplex, as_polytope
-from prioritizer.engine.weighted_sum import weighted_sum
+from prioritizer.engine.weights.regions import Ordered, Point, Polytope, Simplex, as_polytope
 from prioritizer.errors import InputError
 from tests.engine.strategies import valued
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from prioritizer.engine.flips import flip_points, flip_points_closeness, smallest_flip
-from prioritizer.engine.topsis import closeness
-from prioritizer.engine.weighted_sum import weighted_sum
+from prioritizer.engine.answers.flips import flip_points, flip_points_closeness, smallest_flip
+from prioritizer.engine.methods.topsis import closeness
+from prioritizer.engine.methods.weighted_sum import weighted_sum
 from tests.engine.strategies import valued
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from prioritizer.engine.evidence import Evidence
-from prioritizer.engine.information import information_value
-from prioritizer.engine.topsis import closeness
-from prioritizer.engine.weighted_sum import weighted_sum
+from prioritizer.engine.draws.evidence import Evidence
+from prioritizer.engine.draws.information import information_value
+from prioritizer.engine.methods.topsis import closeness
+from prioritizer.engine.methods.weighted_sum import weighted_sum
 from prioritizer.errors import InputError
 
 _SCORES = {"weighted-sum": weighted_sum, "topsis": closeness}

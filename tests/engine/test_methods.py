@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prioritizer.engine.methods import METHODS, score
-from prioritizer.engine.normalization import NORMALIZATIONS
+from prioritizer.engine.methods.normalization import NORMALIZATIONS
+from prioritizer.engine.methods.table import METHODS, score
 from prioritizer.engine.ranks import rank
 from prioritizer.errors import InputError
 from tests.engine.strategies import problems, valued

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from prioritizer.engine.normalization import NORMALIZATIONS, higher_is_better, normalize
+from prioritizer.engine.methods.normalization import NORMALIZATIONS, higher_is_better, normalize
 from prioritizer.errors import InputError
 
 _MATRIX = np.array([[3.0, 2.0], [4.0, 8.0]])

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from prioritizer.engine.ordering import order
+from prioritizer.engine.draws.ordering import order
+from prioritizer.engine.draws.selection import first_ranks
 from prioritizer.engine.ranks import rank
-from prioritizer.engine.selection import first_ranks
 
 _GRIDS = hnp.arrays(
     np.float64,

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from prioritizer.engine.marcos import marcos
-from prioritizer.engine.product import waspas, weighted_product
+from prioritizer.engine.methods.marcos import marcos
+from prioritizer.engine.methods.product import waspas, weighted_product
+from prioritizer.engine.methods.ratios import ratios_to_best
+from prioritizer.engine.methods.weighted_sum import weighted_sum
 from prioritizer.engine.ranks import rank
-from prioritizer.engine.ratios import ratios_to_best
-from prioritizer.engine.weighted_sum import weighted_sum
 from prioritizer.errors import InputError
 from tests.engine.strategies import problems
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prioritizer.engine.promethee import PREFERENCES, promethee
+from prioritizer.engine.methods.promethee import PREFERENCES, promethee
 from prioritizer.errors import InputError
 from tests.engine.strategies import problems
 

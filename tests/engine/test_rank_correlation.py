@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from prioritizer.engine.rank_correlation import kendall, mid_ranks, spearman
+from prioritizer.engine.answers.rank_correlation import kendall, mid_ranks, spearman
 from prioritizer.engine.ranks import rank
 
 _RANKINGS = st.integers(2, 30).flatmap(

@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from prioritizer.engine.regions import Around, Ordered, Point, Polytope, Simplex, as_polytope
+from prioritizer.engine.weights.regions import (
+    Around,
+    Ordered,
+    Point,
+    Polytope,
+    Simplex,
+    as_polytope,
+)
 from prioritizer.errors import InputError
 
 _DRAWS = 20_000

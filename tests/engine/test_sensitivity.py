@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from prioritizer.engine.ranks import rank
-from prioritizer.engine.sensitivity import (
+from prioritizer.engine.answers.sensitivity import (
     rank_reversals,
     smallest_shift,
     smallest_shortlist_shift,
@@ -15,8 +14,9 @@ from prioritizer.engine.sensitivity import (
     value_to_tie,
     without_each_criterion,
 )
-from prioritizer.engine.topsis import closeness
-from prioritizer.engine.weighted_sum import weighted_sum
+from prioritizer.engine.methods.topsis import closeness
+from prioritizer.engine.methods.weighted_sum import weighted_sum
+from prioritizer.engine.ranks import rank
 from tests.engine.strategies import valued
 
 _SCORES = {"weighted-sum": weighted_sum, "topsis": closeness}

@@ -9,10 +9,10 @@ import sys
 import numpy as np
 import pytest
 
-from prioritizer.engine.methods import score
-from prioritizer.engine.normalization import NORMALIZATIONS
+from prioritizer.engine.methods.normalization import NORMALIZATIONS
+from prioritizer.engine.methods.skcriteria_bridge import classic
+from prioritizer.engine.methods.table import score
 from prioritizer.engine.ranks import rank
-from prioritizer.engine.skcriteria_bridge import classic
 from prioritizer.errors import InputError
 
 
@@ -93,7 +93,7 @@ def test_an_unknown_pair_of_names_lists_the_known_ones() -> None:
 
 def test_importing_the_engine_does_not_load_scikit_criteria() -> None:
     code = (
-        "import sys, prioritizer.engine.skcriteria_bridge, prioritizer.engine.methods;"
+        "import sys, prioritizer.engine.methods.skcriteria_bridge, prioritizer.engine.methods.table;"
         "print('skcriteria' in sys.modules, 'pandas' in sys.modules, 'scipy' in sys.modules)"
     )
 

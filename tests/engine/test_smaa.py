@@ -7,13 +7,13 @@ import pickle
 import numpy as np
 import pytest
 
-from prioritizer.engine import sampling
-from prioritizer.engine.evidence import Evidence
-from prioritizer.engine.methods import METHODS, score
+from prioritizer.engine.draws import sampling
+from prioritizer.engine.draws.evidence import Evidence
+from prioritizer.engine.draws.smaa import smaa
+from prioritizer.engine.methods.table import METHODS, score
+from prioritizer.engine.methods.weighted_sum import weighted_sum
 from prioritizer.engine.ranks import rank
-from prioritizer.engine.regions import Ordered, Point, Simplex
-from prioritizer.engine.smaa import smaa
-from prioritizer.engine.weighted_sum import weighted_sum
+from prioritizer.engine.weights.regions import Ordered, Point, Simplex
 from prioritizer.errors import InputError
 
 _SCORES = {name: entry.on_values for name, entry in METHODS.items() if entry.on_values}

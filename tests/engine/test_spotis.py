@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from prioritizer.engine.spotis import spotis
+from prioritizer.engine.methods.spotis import spotis
 from prioritizer.errors import InputError
 from tests.engine.strategies import problems
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from prioritizer.engine.answers.stability import stability_by_search, stability_intervals
+from prioritizer.engine.methods.topsis import closeness
+from prioritizer.engine.methods.weighted_sum import weighted_sum
 from prioritizer.engine.ranks import rank
-from prioritizer.engine.stability import stability_by_search, stability_intervals
-from prioritizer.engine.topsis import closeness
-from prioritizer.engine.weighted_sum import weighted_sum
 from prioritizer.errors import InputError
 from tests.engine.strategies import valued
 

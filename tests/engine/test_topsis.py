@@ -7,7 +7,12 @@ import math
 import numpy as np
 from hypothesis import given
 
-from prioritizer.engine.topsis import closeness, column_extremes, distances, gaps_to_ideal
+from prioritizer.engine.methods.topsis import (
+    closeness,
+    column_extremes,
+    distances,
+    gaps_to_ideal,
+)
 from tests.engine.strategies import valued
 
 

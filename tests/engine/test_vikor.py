@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from prioritizer.engine.vikor import compromise_set, regrets, vikor
+from prioritizer.engine.methods.vikor import compromise_set, regrets, vikor
 from prioritizer.errors import InputError
 
 _FOUR_CARS = np.array([[5.0, 8, 4], [7, 6, 8], [8, 8, 6], [7, 4, 6]])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 
+from prioritizer.engine.methods.weighted_sum import weighted_sum
 from prioritizer.engine.ranks import rank
-from prioritizer.engine.weighted_sum import weighted_sum
 from tests.engine.strategies import valued
 
 

@@ -11,7 +11,7 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
-from prioritizer.engine.methods import METHODS
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.workflow.assess import assess
 from prioritizer.workflow.compare import DEFAULT_METHODS, compare_methods
 from prioritizer.workflow.compare_reasons import consensus_sentence, disagreements

@@ -9,7 +9,7 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
-from prioritizer.engine.methods import METHODS
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.ui import cached_robustness
 from prioritizer.workflow.assess import assess
 from tests.ui.conftest import Open, assert_calm, control, keyed, list_data, ranking, text_of

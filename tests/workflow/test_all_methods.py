@@ -12,10 +12,10 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
-from prioritizer.engine.methods import METHODS
-from prioritizer.engine.promethee import promethee, win_rate
+from prioritizer.engine.methods.promethee import promethee, win_rate
+from prioritizer.engine.methods.table import METHODS
+from prioritizer.engine.methods.vikor import regrets
 from prioritizer.engine.ranks import round_scores
-from prioritizer.engine.vikor import regrets
 from prioritizer.errors import InputError
 from prioritizer.workflow.assess import assess, assess_matrix
 from prioritizer.workflow.explain import compare, comparison_sentence, flip, parts

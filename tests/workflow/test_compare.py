@@ -13,7 +13,7 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
-from prioritizer.engine.methods import METHODS
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.errors import InputError
 from prioritizer.workflow import compare_reasons
 from prioritizer.workflow.assess import assess, assess_matrix

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from prioritizer import assess, rank, read_sites, smaa
-from prioritizer.engine.regions import Around, Point, Polytope
+from prioritizer.engine.weights.regions import Around, Point, Polytope
 from prioritizer.errors import InputError
 from tests.conftest import SAMPLE
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from prioritizer.engine import smaa as engine
-from prioritizer.engine.methods import METHODS, score
+from prioritizer.engine.draws import smaa as engine
+from prioritizer.engine.methods.table import METHODS, score
 from prioritizer.errors import InputError
 from prioritizer.workflow.matrix_smaa import smaa
 

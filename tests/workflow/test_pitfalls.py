@@ -13,9 +13,9 @@ import pytest
 
 from prioritizer import rank
 from prioritizer.elicitation.objective import entropy_weights
-from prioritizer.engine.cautions import cautions
-from prioritizer.engine.methods import METHODS
-from prioritizer.engine.sensitivity import rank_reversals
+from prioritizer.engine.answers.sensitivity import rank_reversals
+from prioritizer.engine.methods.cautions import cautions
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.errors import InputError
 from tests.conftest import ROOT
 

@@ -20,8 +20,8 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
-from prioritizer.engine.methods import METHODS
-from prioritizer.engine.normalization import NORMALIZATIONS
+from prioritizer.engine.methods.normalization import NORMALIZATIONS
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.errors import RecordError
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference

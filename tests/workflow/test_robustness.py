@@ -13,8 +13,8 @@ from prioritizer.domain.results import Assessment, Scales, Settings
 from prioritizer.domain.robustness import Band, Limits, Uncertainty, WeightKnowledge
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
-from prioritizer.engine.regions import Ordered, Polytope
-from prioritizer.engine.weighted_sum import weighted_sum
+from prioritizer.engine.methods.weighted_sum import weighted_sum
+from prioritizer.engine.weights.regions import Ordered, Polytope
 from prioritizer.errors import InputError
 from prioritizer.workflow.assess import assess
 from prioritizer.workflow.robustness import (

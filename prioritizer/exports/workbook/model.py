@@ -8,10 +8,10 @@ import numpy as np
 
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import Assessment, IntArray, Scales
-from prioritizer.engine.methods import METHODS
-from prioritizer.engine.normalization import NORMALIZATIONS, higher_is_better, normalize
-from prioritizer.engine.topsis import column_extremes, distances
-from prioritizer.engine.weighted_sum import weighted_sum
+from prioritizer.engine.methods.normalization import NORMALIZATIONS, higher_is_better, normalize
+from prioritizer.engine.methods.table import METHODS
+from prioritizer.engine.methods.topsis import column_extremes, distances
+from prioritizer.engine.methods.weighted_sum import weighted_sum
 from prioritizer.exports.shortlist import (
     REBUILT_ON_DATA,
     column_performance,

@@ -6,7 +6,7 @@ import math
 
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.domain.site import SiteRegister
-from prioritizer.engine.methods import METHODS
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.exports.record_file import fingerprint
 from prioritizer.exports.shortlist import normalization_name
 from prioritizer.exports.workbook.book import Book

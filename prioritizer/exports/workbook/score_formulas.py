@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prioritizer.engine.methods import METHODS
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.exports.workbook.columns import RankingColumns
 from prioritizer.exports.workbook.layout import WEIGHT, Layout, cell, span
 

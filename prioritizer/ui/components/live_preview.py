@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Scales, Settings
-from prioritizer.engine.methods import METHODS
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.ui import theme
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components.ranking_table import fixed_parts

@@ -7,7 +7,7 @@ import math
 import streamlit as st
 
 from prioritizer.domain.results import Assessment
-from prioritizer.engine.methods import METHODS
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.figures.slope import Slopes, slopes
 from prioritizer.ui import markup, state
 from prioritizer.ui.cached import Problem

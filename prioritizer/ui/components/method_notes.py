@@ -6,7 +6,7 @@ import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet, Criterion, Parameter
 from prioritizer.domain.words import format_number
-from prioritizer.engine.methods import METHODS
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.ui import markup
 from prioritizer.ui.text import escape_html, powers
 

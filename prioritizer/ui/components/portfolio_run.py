@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from prioritizer.domain.results import Assessment
-from prioritizer.engine.regions import Simplex
+from prioritizer.engine.weights.regions import Simplex
 from prioritizer.pilots.stop import Stop
 from prioritizer.ui import cached_pilots, state
 from prioritizer.ui.cached import Problem

@@ -10,7 +10,7 @@ import streamlit as st
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Assessment, Scales, Settings
 from prioritizer.domain.robustness import Robustness, Uncertainty, WeightKnowledge
-from prioritizer.engine.methods import METHODS
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.ui import cached_robustness, markup, state, weighing
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import charts

@@ -13,7 +13,7 @@ from prioritizer.domain.authority import Actor
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.workshop import DEFAULT_GROUPS, Group, Mode, Technique
-from prioritizer.engine.methods import METHODS
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.ui import markup, room, serving, state
 from prioritizer.ui.components import room_words
 from prioritizer.ui.text import escape_html, escape_markdown, plain

@@ -6,8 +6,8 @@ import streamlit as st
 
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Order, Scales
-from prioritizer.engine.methods import METHODS
-from prioritizer.engine.normalization import NORMALIZATIONS
+from prioritizer.engine.methods.normalization import NORMALIZATIONS
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.ui import markup, state
 from prioritizer.ui.components import policy_choice
 from prioritizer.ui.text import escape_html

@@ -11,7 +11,7 @@ from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Scales, Settings
 from prioritizer.domain.words import weight
-from prioritizer.engine.methods import METHODS
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.pilots.shortlist import Cutoff
 from prioritizer.ui import cached, markup, state
 from prioritizer.ui.cached import Problem

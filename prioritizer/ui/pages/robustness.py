@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer.domain.results import Assessment, Scales
-from prioritizer.engine.methods import METHODS
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.ui import cached, markup, state, theme
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import (

@@ -18,7 +18,7 @@ from prioritizer.elicitation.intervals import (
     intervals,
     statements,
 )
-from prioritizer.engine.regions import Polytope
+from prioritizer.engine.weights.regions import Polytope
 from prioritizer.errors import InputError
 from prioritizer.workflow.weighing.items import Group
 from prioritizer.workflow.weighing.outcome import Weighed

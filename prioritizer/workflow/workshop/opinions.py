@@ -11,7 +11,7 @@ from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.results import IntArray
 from prioritizer.domain.workshop import Submission
 from prioritizer.elicitation import group as combining
-from prioritizer.engine import aggregation
+from prioritizer.engine.answers import aggregation
 from prioritizer.engine.ranks import rank, round_scores
 from prioritizer.workflow.ranking import FIXED_METHODS
 from prioritizer.workflow.workshop.problem import Problem

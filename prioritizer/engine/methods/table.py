@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from prioritizer.engine.arrays import BoolArray, FloatArray
-from prioritizer.engine.electre import electre
-from prioritizer.engine.marcos import marcos
-from prioritizer.engine.normalization import higher_is_better, normalize
-from prioritizer.engine.product import (
+from prioritizer.engine.methods.electre import electre
+from prioritizer.engine.methods.marcos import marcos
+from prioritizer.engine.methods.normalization import higher_is_better, normalize
+from prioritizer.engine.methods.product import (
     mixture_of_values,
     product_of_values,
     waspas,
     weighted_product,
 )
-from prioritizer.engine.promethee import promethee
-from prioritizer.engine.spotis import spotis
-from prioritizer.engine.topsis import closeness, column_extremes
+from prioritizer.engine.methods.promethee import promethee
+from prioritizer.engine.methods.spotis import spotis
+from prioritizer.engine.methods.topsis import closeness, column_extremes
+from prioritizer.engine.methods.vikor import compromise_of_values, vikor
+from prioritizer.engine.methods.weighted_sum import weighted_sum
 from prioritizer.engine.validation import check_matrix, normalize_weights
-from prioritizer.engine.vikor import compromise_of_values, vikor
-from prioritizer.engine.weighted_sum import weighted_sum
 from prioritizer.errors import InputError
 
 ScoreFunction: TypeAlias = Callable[..., FloatArray]

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from prioritizer.engine.arrays import BoolArray, FloatArray
-from prioritizer.engine.frame import Frame, find_frame, triangulated
+from prioritizer.engine.weights.interior import Frame, find_frame, triangulated
 
 _PILOT = 4096  # draws that decide between rejection and hit-and-run
 _LEAST_ACCEPTANCE = 0.02

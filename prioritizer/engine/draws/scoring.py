@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from prioritizer.engine.arrays import BoolArray, FloatArray
-from prioritizer.engine.methods import find_method
-from prioritizer.engine.scoring_batches import BATCHES, Badness
-from prioritizer.engine.topsis import closeness
-from prioritizer.engine.weighted_sum import weighted_sum
+from prioritizer.engine.draws.scoring_batches import BATCHES, Badness
+from prioritizer.engine.methods.table import find_method
+from prioritizer.engine.methods.topsis import closeness
+from prioritizer.engine.methods.weighted_sum import weighted_sum
 from prioritizer.errors import InputError
 
 _TINY = 1e-300  # keeps 0 / 0 at 0: such alternatives are all equal

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from prioritizer.engine.arrays import BoolArray, FloatArray, IntArray
-from prioritizer.engine.normalization import minmax
+from prioritizer.engine.methods.normalization import minmax
+from prioritizer.engine.methods.weighted_sum import weighted_sum
 from prioritizer.engine.ranks import rank
-from prioritizer.engine.weighted_sum import weighted_sum
 from prioritizer.errors import InputError
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from prioritizer.engine.smaa_blocks import Counts, Problem, count_blocks
+from prioritizer.engine.draws.smaa_blocks import Counts, Problem, count_blocks
 
 
 def count_on_cluster(client: Any, problem: Problem, *, tasks: int = 0) -> Counts:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from prioritizer.engine.arrays import BoolArray, FloatArray
-from prioritizer.engine.ratios import ratios_to_best
-from prioritizer.engine.weighted_sum import weighted_sum
+from prioritizer.engine.methods.ratios import ratios_to_best
+from prioritizer.engine.methods.weighted_sum import weighted_sum
 
 
 def marcos(matrix: FloatArray, maximize: BoolArray, weights: FloatArray) -> FloatArray:

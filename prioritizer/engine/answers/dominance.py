@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from prioritizer.engine.arrays import BoolArray, FloatArray, IntArray
-from prioritizer.engine.regions import Region, Simplex, as_polytope
+from prioritizer.engine.weights.regions import Region, Simplex, as_polytope
 
 _TOLERANCE = 1e-7  # of the solver
 _PAIRS_AT_ONCE = 1 << 22

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from prioritizer.engine.arrays import BoolArray, FloatArray
-from prioritizer.engine.normalization import NORMALIZATIONS, higher_is_better, normalize
+from prioritizer.engine.methods.normalization import NORMALIZATIONS, higher_is_better, normalize
 from prioritizer.engine.validation import check_matrix, normalize_weights
 from prioritizer.errors import InputError
 

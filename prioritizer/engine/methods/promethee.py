@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from prioritizer.engine.arrays import BoolArray, FloatArray
-from prioritizer.engine.weighted_sum import weighted_sum
+from prioritizer.engine.methods.weighted_sum import weighted_sum
 from prioritizer.errors import InputError
 
 _BLOCK_CELLS = 1 << 22

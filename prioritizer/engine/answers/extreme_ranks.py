@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from prioritizer.engine.answers.dominance import winning_weights
 from prioritizer.engine.arrays import FloatArray, IntArray
-from prioritizer.engine.dominance import winning_weights
-from prioritizer.engine.ordering import order
-from prioritizer.engine.polytope import Polytope
-from prioritizer.engine.regions import Region, Simplex, as_polytope
+from prioritizer.engine.draws.ordering import order
+from prioritizer.engine.weights.polytope import Polytope
+from prioritizer.engine.weights.regions import Region, Simplex, as_polytope
 
 _TIE = 1e-12
 _TRIALS = 1024

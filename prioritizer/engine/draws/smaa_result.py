@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from prioritizer.engine import sampling
 from prioritizer.engine.arrays import BoolArray, FloatArray, IntArray
-from prioritizer.engine.counting import FIXED_POINT
-from prioritizer.engine.scoring import badness
-from prioritizer.engine.smaa_blocks import Counts, Problem
+from prioritizer.engine.draws import sampling
+from prioritizer.engine.draws.counting import FIXED_POINT
+from prioritizer.engine.draws.scoring import badness
+from prioritizer.engine.draws.smaa_blocks import Counts, Problem
 
 QUANTILES = (0.05, 0.5, 0.95)
 _CONFIDENCE_CELLS = 50_000_000

@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 
 from prioritizer.engine.arrays import BoolArray, FloatArray
-from prioritizer.engine.evidence import ValueSampler
-from prioritizer.engine.methods import find_method
-from prioritizer.engine.regions import Region, Simplex
-from prioritizer.engine.smaa_blocks import Detail, Problem, count_blocks
-from prioritizer.engine.smaa_cluster import count_on_cluster
-from prioritizer.engine.smaa_result import Smaa, finish
+from prioritizer.engine.draws.evidence import ValueSampler
+from prioritizer.engine.draws.smaa_blocks import Detail, Problem, count_blocks
+from prioritizer.engine.draws.smaa_cluster import count_on_cluster
+from prioritizer.engine.draws.smaa_result import Smaa, finish
+from prioritizer.engine.methods.table import find_method
+from prioritizer.engine.weights.regions import Region, Simplex
 from prioritizer.errors import InputError
 
 LARGEST_FULL_TABLE = 2000  # alternatives: a table of ranks then takes 32 megabytes

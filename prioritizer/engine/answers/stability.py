@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 
 from prioritizer.engine.arrays import BoolArray, FloatArray
+from prioritizer.engine.methods.topsis import closeness
+from prioritizer.engine.methods.weighted_sum import weighted_sum
 from prioritizer.engine.ranks import rank
-from prioritizer.engine.topsis import closeness
-from prioritizer.engine.weighted_sum import weighted_sum
 from prioritizer.errors import InputError
 
 _NOISE = 1e-12

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from prioritizer.engine.arrays import FloatArray, IntArray
-from prioritizer.engine.ordering import Order
+from prioritizer.engine.draws.ordering import Order
 
 FIXED_POINT = 1 << 32  # weights are summed as multiples of 2**-32
 _STORED_CELLS = 1 << 21

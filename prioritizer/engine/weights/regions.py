@@ -14,8 +14,8 @@ from typing import Protocol
 import numpy as np
 
 from prioritizer.engine.arrays import FloatArray
-from prioritizer.engine.polytope import Polytope
 from prioritizer.engine.validation import normalize_weights
+from prioritizer.engine.weights.polytope import Polytope
 from prioritizer.errors import InputError
 
 __all__ = ["Around", "Ordered", "Point", "Polytope", "Region", "Simplex", "as_polytope"]

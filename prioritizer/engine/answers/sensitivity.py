@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 
+from prioritizer.engine.answers.dominance import non_dominated
 from prioritizer.engine.arrays import BoolArray, FloatArray, IntArray
-from prioritizer.engine.dominance import non_dominated
-from prioritizer.engine.methods import score
+from prioritizer.engine.methods.table import score
+from prioritizer.engine.methods.topsis import closeness
+from prioritizer.engine.methods.weighted_sum import weighted_sum
 from prioritizer.engine.ranks import rank
-from prioritizer.engine.topsis import closeness
-from prioritizer.engine.weighted_sum import weighted_sum
 
 _NOISE = 1e-12
 _HALVINGS = 45

@@ -8,15 +8,21 @@ from enum import StrEnum
 
 import numpy as np
 
-from prioritizer.engine import sampling
 from prioritizer.engine.arrays import BoolArray, FloatArray, IntArray
-from prioritizer.engine.counting import PairTable, RankSummary, RankTable, TopTable, WinnerSums
-from prioritizer.engine.evidence import ValueSampler
-from prioritizer.engine.ordering import order
-from prioritizer.engine.regions import Region
-from prioritizer.engine.scoring import badness
-from prioritizer.engine.scoring_batches import Badness
-from prioritizer.engine.selection import first_ranks
+from prioritizer.engine.draws import sampling
+from prioritizer.engine.draws.counting import (
+    PairTable,
+    RankSummary,
+    RankTable,
+    TopTable,
+    WinnerSums,
+)
+from prioritizer.engine.draws.evidence import ValueSampler
+from prioritizer.engine.draws.ordering import order
+from prioritizer.engine.draws.scoring import badness
+from prioritizer.engine.draws.scoring_batches import Badness
+from prioritizer.engine.draws.selection import first_ranks
+from prioritizer.engine.weights.regions import Region
 
 _CHUNK_CELLS = 1 << 17  # scores at a time: one megabyte
 _TOP_CHUNK_CELLS = 1 << 19

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from prioritizer.engine import sampling
 from prioritizer.engine.arrays import BoolArray, FloatArray
-from prioritizer.engine.evidence import ValueSampler
-from prioritizer.engine.methods import find_method
+from prioritizer.engine.draws import sampling
+from prioritizer.engine.draws.evidence import ValueSampler
+from prioritizer.engine.methods.table import find_method
 from prioritizer.errors import InputError
 
 _CELLS = 1 << 22

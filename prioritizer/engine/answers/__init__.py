@@ -1,0 +1,1 @@
+"""What a ranking rests on: sensitivity, stability, flips, extreme ranks, dominance."""

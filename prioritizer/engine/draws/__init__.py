@@ -1,0 +1,1 @@
+"""Monte Carlo: sampling, scoring, counting, value of information."""

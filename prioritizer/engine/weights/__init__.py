@@ -1,0 +1,1 @@
+"""Regions of weights that judgements allow, and draws from them."""
