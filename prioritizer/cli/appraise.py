@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from prioritizer.appraisal.explain import explain_measure
+from prioritizer.appraisal.explain.measures import explain_measure
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import Idle, checked, needs
 from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from prioritizer.appraisal.unfc import Classification
+from prioritizer.appraisal.unfc.classification import Classification
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site, SiteRegister

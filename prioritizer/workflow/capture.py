@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from prioritizer.appraisal.unfc import Classification, classify_sites
+from prioritizer.appraisal.unfc.classification import Classification, classify_sites
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site

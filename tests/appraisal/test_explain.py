@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from prioritizer.appraisal.derivation import Basis, Derivation
-from prioritizer.appraisal.explain import EXPLAIN, explain_measure
+from prioritizer.appraisal.explain.derivation import Basis, Derivation
+from prioritizer.appraisal.explain.measures import EXPLAIN, explain_measure
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.measures import MEASURES
 from prioritizer.domain.criterion import RiskMode

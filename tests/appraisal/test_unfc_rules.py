@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from prioritizer.appraisal.products import products
-from prioritizer.appraisal.unfc import classify_sites
-from prioritizer.appraisal.unfc_e import viability
-from prioritizer.appraisal.unfc_f import feasibility
-from prioritizer.appraisal.unfc_g import confidence, metal_half_width
-from prioritizer.appraisal.unfc_verdict import Verdict
+from prioritizer.appraisal.unfc.classification import classify_sites
+from prioritizer.appraisal.unfc.e_axis import viability
+from prioritizer.appraisal.unfc.f_axis import feasibility
+from prioritizer.appraisal.unfc.g_axis import confidence, metal_half_width
+from prioritizer.appraisal.unfc.verdict import Verdict
 from prioritizer.domain.site import Gate, GateCode, Range
 from prioritizer.domain.unfc import UnfcClass
 from tests.appraisal.builders import assay, context, site

@@ -51,7 +51,7 @@ def test_each_result_opens_down_to_the_printed_value_with_status_and_source(
 def test_the_tree_has_a_row_for_every_number(
     sample: SiteRegister, criteria: CriteriaSet
 ) -> None:
-    from prioritizer.appraisal.explain import explain_measure
+    from prioritizer.appraisal.explain.measures import explain_measure
 
     context = whole_context(criteria, cached.reference())
     for site in sample.sites[:20]:

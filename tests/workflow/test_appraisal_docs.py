@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from prioritizer.appraisal import unfc_e, unfc_f, unfc_g
 from prioritizer.appraisal.measures import MEASURES
+from prioritizer.appraisal.unfc import e_axis as unfc_e
+from prioritizer.appraisal.unfc import f_axis as unfc_f
+from prioritizer.appraisal.unfc import g_axis as unfc_g
 from prioritizer.readers.dictionary import site_columns
 from prioritizer.readers.reference import read_reference
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from prioritizer.appraisal.derivation import Basis, Derivation
-from prioritizer.appraisal.explain import explain_measure
+from prioritizer.appraisal.explain.derivation import Basis, Derivation
+from prioritizer.appraisal.explain.measures import explain_measure
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site, SiteRegister

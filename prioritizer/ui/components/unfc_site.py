@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from prioritizer.appraisal.unfc import Classification
-from prioritizer.appraisal.unfc_verdict import Verdict
+from prioritizer.appraisal.unfc.classification import Classification
+from prioritizer.appraisal.unfc.verdict import Verdict
 from prioritizer.ui import markup
 from prioritizer.ui.text import escape_html
 

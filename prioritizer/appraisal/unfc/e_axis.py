@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prioritizer.appraisal.unfc_verdict import Verdict, fact
+from prioritizer.appraisal.unfc.verdict import Verdict, fact
 from prioritizer.domain.site import GateCode, Range, Site
 
 VETOES = frozenset(

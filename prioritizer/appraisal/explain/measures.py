@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from prioritizer.appraisal.access import access_parts
-from prioritizer.appraisal.derivation import Basis, Derivation, split_sources
-from prioritizer.appraisal.explain_parts import (
+from prioritizer.appraisal.explain.derivation import Basis, Derivation, split_sources
+from prioritizer.appraisal.explain.parts import (
     ACCESS_PARTS,
     EXPLAIN_PARTS,
     RISK_LINKS,
@@ -17,7 +17,7 @@ from prioritizer.appraisal.explain_parts import (
     risk_derivations,
     taken_away,
 )
-from prioritizer.appraisal.explain_products import explain_crm, explain_grade
+from prioritizer.appraisal.explain.products import explain_crm, explain_grade
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.measures import MEASURES
 from prioritizer.appraisal.risk import risk_links

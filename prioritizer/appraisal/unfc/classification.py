@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.products import Product, ProductReader, tonnages
-from prioritizer.appraisal.unfc_e import viability
-from prioritizer.appraisal.unfc_f import feasibility
-from prioritizer.appraisal.unfc_g import confidence
-from prioritizer.appraisal.unfc_verdict import Verdict
+from prioritizer.appraisal.unfc.e_axis import viability
+from prioritizer.appraisal.unfc.f_axis import feasibility
+from prioritizer.appraisal.unfc.g_axis import confidence
+from prioritizer.appraisal.unfc.verdict import Verdict
 from prioritizer.domain.site import Site
 from prioritizer.domain.unfc import UnfcClass
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prioritizer.appraisal.products import Product
 from prioritizer.appraisal.sampling import combined_error, half_width
-from prioritizer.appraisal.unfc_verdict import Verdict, fact
+from prioritizer.appraisal.unfc.verdict import Verdict, fact
 from prioritizer.domain.site import Range, Site
 from prioritizer.domain.words import percent
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from prioritizer.appraisal.derivation import Basis, Derivation, split_sources
+from prioritizer.appraisal.explain.derivation import Basis, Derivation, split_sources
 from prioritizer.appraisal.grade import unread_assays
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.primary import BY_PRODUCT

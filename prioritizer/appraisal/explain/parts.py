@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from prioritizer.appraisal.access import Pair, infrastructure_parts, legal_parts
-from prioritizer.appraisal.derivation import Basis, Derivation, split_sources
-from prioritizer.appraisal.explain_products import explain_crm, explain_grade
+from prioritizer.appraisal.explain.derivation import Basis, Derivation, split_sources
+from prioritizer.appraisal.explain.products import explain_crm, explain_grade
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.products import products
 from prioritizer.appraisal.risk import chemical_links, physical_ends

@@ -1,0 +1,1 @@
+"""Every measure opened down to raw values, formula, parameters and sources."""

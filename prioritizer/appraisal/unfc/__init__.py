@@ -1,0 +1,1 @@
+"""From evidence to a UNFC class, axis by axis."""
