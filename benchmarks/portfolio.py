@@ -13,11 +13,11 @@ import time
 
 import numpy as np
 
-from prioritizer.pilots import rules
-from prioritizer.pilots.draws import portfolios
-from prioritizer.pilots.frontier import best_at
-from prioritizer.pilots.next_step import next_step
-from prioritizer.pilots.programme import programme, solve
+from prioritizer.pilots.portfolio import rules
+from prioritizer.pilots.portfolio.draws import portfolios
+from prioritizer.pilots.portfolio.frontier import best_at
+from prioritizer.pilots.portfolio.integer_programme import programme, solve
+from prioritizer.pilots.portfolio.next_step import next_step
 
 SITES = 500
 FIRST_CHECKED = 5

@@ -16,7 +16,7 @@ from prioritizer.cli.site_input import audience_option, criteria_option, read_us
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
 from prioritizer.errors import InputError
-from prioritizer.pilots.testwork import derive
+from prioritizer.pilots.definition.testwork import derive
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.pilot_facts import read_pilot_facts, read_prices
 from prioritizer.readers.reference import read_reference

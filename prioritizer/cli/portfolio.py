@@ -18,7 +18,7 @@ from prioritizer.domain.words import million, percent, thousand
 from prioritizer.engine.weights.regions import Region, Simplex
 from prioritizer.errors import InputError
 from prioritizer.exports.flat import text_table
-from prioritizer.pilots.stop import Stop
+from prioritizer.pilots.portfolio.stop import Stop
 from prioritizer.readers.pilot_facts import read_costs, read_pilot_facts
 from prioritizer.workflow.portfolio import NEXT_EUR, Cover, Plan, Request, default_costs, plan
 from prioritizer.workflow.portfolio_draws import DrawOptions, Robust, over_draws

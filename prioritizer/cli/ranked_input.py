@@ -25,7 +25,7 @@ from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.errors import InputError
-from prioritizer.pilots.support import Support
+from prioritizer.pilots.economics.support import Support
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.assess import assess
 from prioritizer.workflow.audience import Audience

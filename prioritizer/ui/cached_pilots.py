@@ -12,8 +12,8 @@ from prioritizer.domain.pilot import Estimate, PilotDefinition
 from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.robustness import Robustness, Uncertainty
 from prioritizer.errors import InputError
-from prioritizer.pilots.stop import Stop
-from prioritizer.pilots.support import Support
+from prioritizer.pilots.economics.support import Support
+from prioritizer.pilots.portfolio.stop import Stop
 from prioritizer.readers.pilot_facts import read_pilot_facts
 from prioritizer.ui import cached_robustness
 from prioritizer.ui.cached import Problem

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from prioritizer.domain.pilot import ZERO, Estimate
 from prioritizer.domain.site import Site, WasteType
 from prioritizer.domain.words import listed
-from prioritizer.pilots.project import Product, Project
+from prioritizer.pilots.economics.project import Product, Project
 
 LEACHED = {"Au", "Ag"}
 GRAVITY = {"Sn", "W", "Ta", "Nb", "Fe", "Cr"}

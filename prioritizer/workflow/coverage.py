@@ -11,8 +11,8 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import Site, SiteRegister, WasteType
 from prioritizer.errors import InputError
-from prioritizer.pilots import rules
-from prioritizer.pilots.rules import Rule
+from prioritizer.pilots.portfolio import rules
+from prioritizer.pilots.portfolio.rules import Rule
 
 CRM_LISTS = ("EU-CRM-2024", "EU-SRM-2024")
 MOST_NAMED = 5

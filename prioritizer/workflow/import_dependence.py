@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from prioritizer.appraisal.supply_risk import supply_risk
 from prioritizer.domain.economics import TradeFigures
 from prioritizer.domain.words import number, percent
-from prioritizer.pilots.project import Project, best_values, evaluate
-from prioritizer.pilots.public_interest import (
+from prioritizer.pilots.economics.project import Project, best_values, evaluate
+from prioritizer.pilots.economics.public_interest import (
     CRMA_LARGEST_SHARE,
     ImportRelief,
     hhi_with_domestic,

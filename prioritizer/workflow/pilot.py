@@ -16,9 +16,9 @@ from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.words import THOUSAND, ends, number, percent
 from prioritizer.domain.words import mass as mass_words
 from prioritizer.errors import InputError
-from prioritizer.pilots.definition import draft
-from prioritizer.pilots.economics import HOURS_PER_YEAR, taylor_life
-from prioritizer.pilots.testwork import Derived, derive
+from prioritizer.pilots.definition.draft import draft
+from prioritizer.pilots.definition.testwork import Derived, derive
+from prioritizer.pilots.economics.formulas import HOURS_PER_YEAR, taylor_life
 from prioritizer.workflow.classify import classify
 
 

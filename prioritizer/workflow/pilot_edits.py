@@ -11,7 +11,7 @@ from prioritizer.domain.pilot import Default, Estimate, PilotDefinition
 from prioritizer.domain.pilot_edit import EditValue, PilotEdit, in_force
 from prioritizer.domain.words import format_number
 from prioritizer.errors import InputError
-from prioritizer.pilots.testwork import derive
+from prioritizer.pilots.definition.testwork import derive
 from prioritizer.workflow.pilot import edit
 from prioritizer.workflow.shortlist import Locks
 

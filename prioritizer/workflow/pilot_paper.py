@@ -22,7 +22,7 @@ from prioritizer.exports.report_model import (
     plain,
     table,
 )
-from prioritizer.pilots.testwork import derive
+from prioritizer.pilots.definition.testwork import derive
 from prioritizer.version import __version__
 from prioritizer.workflow.pilot import as_data
 from prioritizer.workflow.pilot_edits import EditedPilot, FormSection, as_text, sections

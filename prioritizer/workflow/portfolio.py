@@ -15,13 +15,13 @@ from prioritizer.domain.results import Assessment, Scales
 from prioritizer.domain.site import SiteRegister
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.errors import InputError
-from prioritizer.pilots.costs import pilot_cost
-from prioritizer.pilots.frontier import FrontierPoint, best_at, frontier
-from prioritizer.pilots.next_step import NextStep, next_step
-from prioritizer.pilots.programme import Choice, conflict, programme
-from prioritizer.pilots.rules import Rule
-from prioritizer.pilots.rules import budget as budget_rule
-from prioritizer.pilots.stop import NEVER, Stop, Stopped
+from prioritizer.pilots.definition.costs import pilot_cost
+from prioritizer.pilots.portfolio.frontier import FrontierPoint, best_at, frontier
+from prioritizer.pilots.portfolio.integer_programme import Choice, conflict, programme
+from prioritizer.pilots.portfolio.next_step import NextStep, next_step
+from prioritizer.pilots.portfolio.rules import Rule
+from prioritizer.pilots.portfolio.rules import budget as budget_rule
+from prioritizer.pilots.portfolio.stop import NEVER, Stop, Stopped
 from prioritizer.workflow.coverage import Cover, Request, build_rules
 from prioritizer.workflow.ranking import needs_own_values
 

@@ -15,9 +15,9 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.engine.weights.regions import Point, Region
 from prioritizer.errors import InputError
-from prioritizer.pilots.draws import DrawnPortfolios, portfolios
-from prioritizer.pilots.simulation import triangular
-from prioritizer.pilots.stop import NEVER, Stop
+from prioritizer.pilots.economics.simulation import triangular
+from prioritizer.pilots.portfolio.draws import DrawnPortfolios, portfolios
+from prioritizer.pilots.portfolio.stop import NEVER, Stop
 from prioritizer.workflow.appraise import value_draws
 from prioritizer.workflow.coverage import build_rules
 from prioritizer.workflow.portfolio import Plan, check_request

@@ -11,7 +11,7 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError
-from prioritizer.pilots.stop import Stop
+from prioritizer.pilots.portfolio.stop import Stop
 from prioritizer.workflow.coverage import Request
 from prioritizer.workflow.portfolio import Plan, default_costs, plan
 

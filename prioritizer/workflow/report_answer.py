@@ -16,7 +16,7 @@ from prioritizer.exports.report_model import (
     plain,
     table,
 )
-from prioritizer.pilots.testwork import derive
+from prioritizer.pilots.definition.testwork import derive
 from prioritizer.workflow.audience import MEANING
 from prioritizer.workflow.report_input import ReportInput
 from prioritizer.workflow.report_words import (

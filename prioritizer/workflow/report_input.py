@@ -22,8 +22,8 @@ from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError
 from prioritizer.exports.record_file import fingerprint
 from prioritizer.figures.outlines import Ring, rings
+from prioritizer.pilots.economics.support import Support
 from prioritizer.pilots.shortlist import Cutoff
-from prioritizer.pilots.support import Support
 from prioritizer.readers.pilot_facts import read_pilot_facts
 from prioritizer.workflow.assess import assess
 from prioritizer.workflow.audience import Audience, part_for

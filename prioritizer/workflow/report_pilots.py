@@ -18,7 +18,7 @@ from prioritizer.exports.report_model import (
     plain,
     table,
 )
-from prioritizer.pilots.testwork import Derived, derive
+from prioritizer.pilots.definition.testwork import Derived, derive
 from prioritizer.workflow.pilot_paper import VETO
 from prioritizer.workflow.report_input import ReportInput
 from prioritizer.workflow.report_words import (

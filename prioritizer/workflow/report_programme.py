@@ -19,7 +19,7 @@ from prioritizer.exports.report_model import (
     table,
 )
 from prioritizer.figures.frontier import Frontier, frontier_steps
-from prioritizer.pilots.frontier import FrontierPoint
+from prioritizer.pilots.portfolio.frontier import FrontierPoint
 from prioritizer.workflow.portfolio import NEXT_EUR, Plan
 from prioritizer.workflow.programme_choice import ProgrammeChoice
 from prioritizer.workflow.report_input import ReportInput

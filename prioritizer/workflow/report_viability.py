@@ -21,7 +21,7 @@ from prioritizer.exports.report_model import (
     table,
 )
 from prioritizer.figures.tornado import tornado_bars
-from prioritizer.pilots.testwork import derive
+from prioritizer.pilots.definition.testwork import derive
 from prioritizer.workflow.circuits import CHARGES, CIRCUITS, said
 from prioritizer.workflow.coverage import assayed_crm
 from prioritizer.workflow.report_input import ReportInput

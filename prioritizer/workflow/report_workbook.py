@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from prioritizer.domain.pilot import Default, Estimate, PilotDefinition
 from prioritizer.exports.workbook.plain_sheets import PlainSheet
-from prioritizer.pilots.testwork import derive
+from prioritizer.pilots.definition.testwork import derive
 from prioritizer.workflow.report_input import ReportInput
 from prioritizer.workflow.report_pilots import flowsheet_lines
 from prioritizer.workflow.report_words import with_standing

@@ -17,8 +17,8 @@ from prioritizer.domain.pilot import Default, Estimate, Standing
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
 from prioritizer.errors import InputError
-from prioritizer.pilots.definition import grades_ppm, ranked_products
-from prioritizer.pilots.economics import (
+from prioritizer.pilots.definition.draft import grades_ppm, ranked_products
+from prioritizer.pilots.economics.formulas import (
     BreakEven,
     MetalValue,
     break_even,
@@ -28,9 +28,9 @@ from prioritizer.pilots.economics import (
     scaled_capex,
     taylor_life,
 )
-from prioritizer.pilots.information import PilotWorth, perfect_information
-from prioritizer.pilots.joint_products import JointProducts, joint_products
-from prioritizer.pilots.project import (
+from prioritizer.pilots.economics.information import PilotWorth, perfect_information
+from prioritizer.pilots.economics.joint_products import JointProducts, joint_products
+from prioritizer.pilots.economics.project import (
     Bar,
     Outcome,
     Product,
@@ -42,8 +42,8 @@ from prioritizer.pilots.project import (
     metal_value,
     tornado,
 )
-from prioritizer.pilots.simulation import Distribution, draw
-from prioritizer.pilots.support import Support
+from prioritizer.pilots.economics.simulation import Distribution, draw
+from prioritizer.pilots.economics.support import Support
 from prioritizer.workflow.circuits import cost_chain, not_in_it, other_circuits
 from prioritizer.workflow.public_support import (
     Competitiveness,

@@ -12,7 +12,7 @@ from prioritizer.domain.pilot import Estimate
 from prioritizer.domain.words import number
 from prioritizer.figures.cash_flow import Spread
 from prioritizer.figures.tornado import Swing
-from prioritizer.pilots.project import (
+from prioritizer.pilots.economics.project import (
     Bar,
     Liability,
     Project,
@@ -20,7 +20,7 @@ from prioritizer.pilots.project import (
     drawn_values,
     evaluate,
 )
-from prioritizer.pilots.support import Support
+from prioritizer.pilots.economics.support import Support
 
 MILLION = 1e6
 BINS = 24

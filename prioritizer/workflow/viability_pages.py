@@ -8,7 +8,7 @@ from typing import Any
 
 from prioritizer.domain.pilot import Estimate
 from prioritizer.domain.words import MILLION, ends, million, number, percent
-from prioritizer.pilots.simulation import Distribution
+from prioritizer.pilots.economics.simulation import Distribution
 from prioritizer.workflow.viability import NOT_A_RANKING, Viability
 from prioritizer.workflow.viability_words import (
     ONE_CIRCUIT,

@@ -12,7 +12,7 @@ from prioritizer.domain.pilot import BulkSample, Default, Estimate, PilotDefinit
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError
-from prioritizer.pilots.testwork import bulk_sample_t, derive, scale_up
+from prioritizer.pilots.definition.testwork import bulk_sample_t, derive, scale_up
 from prioritizer.readers.pilot_facts import read_pilot_facts
 from prioritizer.workflow.pilot import as_data, as_markdown, draft_pilot, edit
 

@@ -8,9 +8,9 @@ import sys
 import numpy as np
 import pytest
 
-from prioritizer.pilots import draw_workers, draws, rules
-from prioritizer.pilots.draws import DrawnPortfolios, portfolios
-from prioritizer.pilots.stop import Stop
+from prioritizer.pilots.portfolio import draw_workers, draws, rules
+from prioritizer.pilots.portfolio.draws import DrawnPortfolios, portfolios
+from prioritizer.pilots.portfolio.stop import Stop
 
 N = 12
 RULES = [rules.at_most(5, N), rules.cover_kinds("kinds", {"a": [0, 1], "b": [4, 7, 9]}, 2, N)]

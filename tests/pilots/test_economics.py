@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from prioritizer.domain.pilot import ZERO, Estimate
 from prioritizer.errors import InputError
-from prioritizer.pilots.economics import (
+from prioritizer.pilots.economics.formulas import (
     annuity,
     break_even,
     internal_rate,
@@ -22,13 +22,13 @@ from prioritizer.pilots.economics import (
     taylor_life,
     two_product_recovery,
 )
-from prioritizer.pilots.information import (
+from prioritizer.pilots.economics.information import (
     PilotWorth,
     perfect_information,
     perfect_information_normal,
 )
-from prioritizer.pilots.joint_products import joint_products
-from prioritizer.pilots.project import (
+from prioritizer.pilots.economics.joint_products import joint_products
+from prioritizer.pilots.economics.project import (
     Concentrate,
     Liability,
     Outcome,
@@ -40,14 +40,14 @@ from prioritizer.pilots.project import (
     metal_value,
     tornado,
 )
-from prioritizer.pilots.public_interest import (
+from prioritizer.pilots.economics.public_interest import (
     concentration,
     cost_per_kg,
     import_relief,
     largest_share_after,
     liability_cost,
 )
-from prioritizer.pilots.support import Support, SupportKind
+from prioritizer.pilots.economics.support import Support, SupportKind
 
 exactly = Estimate.exactly
 

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prioritizer.pilots import frontier as frontier_module
-from prioritizer.pilots import knapsack as module
-from prioritizer.pilots import milp, rules
-from prioritizer.pilots.frontier import best_at
-from prioritizer.pilots.knapsack import knapsack, relaxed_bound
-from prioritizer.pilots.next_step import next_step
-from prioritizer.pilots.programme import programme, solve
-from prioritizer.pilots.stop import Stop, Stopped
+from prioritizer.pilots.portfolio import frontier as frontier_module
+from prioritizer.pilots.portfolio import knapsack as module
+from prioritizer.pilots.portfolio import milp, rules
+from prioritizer.pilots.portfolio.frontier import best_at
+from prioritizer.pilots.portfolio.integer_programme import programme, solve
+from prioritizer.pilots.portfolio.knapsack import knapsack, relaxed_bound
+from prioritizer.pilots.portfolio.next_step import next_step
+from prioritizer.pilots.portfolio.stop import Stop, Stopped
 
 NUMBERS = st.integers(0, 12)
 

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prioritizer.pilots import deviations, rules
-from prioritizer.pilots.draws import portfolios
-from prioritizer.pilots.frontier import best_at, frontier
-from prioritizer.pilots.next_step import next_step
-from prioritizer.pilots.programme import conflict, programme, solve
-from prioritizer.pilots.quiet import quiet
-from prioritizer.pilots.rules import Rule
-from prioritizer.pilots.stop import Stop
+from prioritizer.pilots.portfolio import deviations, rules
+from prioritizer.pilots.portfolio.draws import portfolios
+from prioritizer.pilots.portfolio.frontier import best_at, frontier
+from prioritizer.pilots.portfolio.integer_programme import conflict, programme, solve
+from prioritizer.pilots.portfolio.next_step import next_step
+from prioritizer.pilots.portfolio.quiet import quiet
+from prioritizer.pilots.portfolio.rules import Rule
+from prioritizer.pilots.portfolio.stop import Stop
 
 N = 9
 

@@ -9,8 +9,8 @@ import pytest
 from prioritizer.domain.economics import TradeFigures
 from prioritizer.domain.pilot import Estimate
 from prioritizer.errors import DataError
-from prioritizer.pilots.project import Product, Project
-from prioritizer.pilots.public_interest import hhi_with_domestic
+from prioritizer.pilots.economics.project import Product, Project
+from prioritizer.pilots.economics.public_interest import hhi_with_domestic
 from prioritizer.readers.trade import read_trade
 from prioritizer.workflow.import_dependence import import_dependence
 

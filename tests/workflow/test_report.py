@@ -37,8 +37,8 @@ from prioritizer.exports.report_model import (
     Report,
     Table,
 )
-from prioritizer.pilots.support import Support
-from prioritizer.pilots.testwork import derive
+from prioritizer.pilots.definition.testwork import derive
+from prioritizer.pilots.economics.support import Support
 from prioritizer.workflow.audience import Audience
 from prioritizer.workflow.report import REPORT_FORMATS, compose, report_format_of
 from prioritizer.workflow.report_input import ReportInput, ReportOptions, prepare_report

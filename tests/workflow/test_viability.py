@@ -11,8 +11,8 @@ from prioritizer.domain.pilot import Estimate
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import DataError, InputError
-from prioritizer.pilots.project import best_values, evaluate
-from prioritizer.pilots.support import Support
+from prioritizer.pilots.economics.project import best_values, evaluate
+from prioritizer.pilots.economics.support import Support
 from prioritizer.readers.pilot_facts import read_costs, read_pilot_facts, read_prices
 from prioritizer.workflow.circuits import CHARGES, CIRCUITS
 from prioritizer.workflow.viability import Viability, appraise_project, draft_project

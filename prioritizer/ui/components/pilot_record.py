@@ -6,7 +6,7 @@ from typing import Any
 
 from prioritizer.domain.pilot import Default, PilotDefinition, Standing
 from prioritizer.domain.words import number
-from prioritizer.pilots.testwork import derive
+from prioritizer.pilots.definition.testwork import derive
 from prioritizer.ui import markup
 from prioritizer.ui.text import escape_html, powers
 from prioritizer.workflow.pilot_edits import FormEntry, FormSection, as_text

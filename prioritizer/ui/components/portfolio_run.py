@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from prioritizer.domain.results import Assessment
 from prioritizer.engine.weights.regions import Simplex
-from prioritizer.pilots.stop import Stop
+from prioritizer.pilots.portfolio.stop import Stop
 from prioritizer.ui import cached_pilots, state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import charts

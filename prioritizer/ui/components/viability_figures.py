@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from prioritizer.domain.economics import Instrument
-from prioritizer.pilots.support import NEEDS_PRODUCT, Support, SupportKind
+from prioritizer.pilots.economics.support import NEEDS_PRODUCT, Support, SupportKind
 from prioritizer.ui import cached_pilots, markup, state
 from prioritizer.ui.cached_pilots import Screening
 from prioritizer.workflow.viability_charts import Adjustments

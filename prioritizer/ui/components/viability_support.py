@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer.domain.words import million, number
-from prioritizer.pilots.support import SupportKind
+from prioritizer.pilots.economics.support import SupportKind
 from prioritizer.ui import cached_pilots, markup, state
 from prioritizer.ui.cached_pilots import Screened
 from prioritizer.ui.text import escape_html

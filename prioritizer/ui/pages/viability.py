@@ -6,7 +6,7 @@ import streamlit as st
 
 from prioritizer.domain.pilot import veto_warning
 from prioritizer.errors import InputError
-from prioritizer.pilots.testwork import derive
+from prioritizer.pilots.definition.testwork import derive
 from prioritizer.ui import cached, cached_pilots, markup, pilot_book, state, theme
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import (

@@ -20,16 +20,16 @@ import numpy as np
 
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import IntArray
-from prioritizer.pilots.draw_bounds import (
+from prioritizer.pilots.portfolio.draw_bounds import (
     DrawProblem,
     branches_by_count,
     draw_problem,
     first_multipliers,
     multipliers_of,
 )
-from prioritizer.pilots.draw_search import Branch, Draw, is_better, solve_draw
-from prioritizer.pilots.rules import Rule
-from prioritizer.pilots.stop import NEVER, Stop, Stopped
+from prioritizer.pilots.portfolio.draw_search import Branch, Draw, is_better, solve_draw
+from prioritizer.pilots.portfolio.rules import Rule
+from prioritizer.pilots.portfolio.stop import NEVER, Stop, Stopped
 
 LARGEST_POOL = 256
 TOLERANCE = 1e-9

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from prioritizer.domain.matrix import BoolArray, FloatArray
-from prioritizer.pilots.frontier import best_at, kept
-from prioritizer.pilots.knapsack import knapsack
-from prioritizer.pilots.rules import Rule
-from prioritizer.pilots.stop import NEVER, Stop, Stopped
+from prioritizer.pilots.portfolio.frontier import best_at, kept
+from prioritizer.pilots.portfolio.knapsack import knapsack
+from prioritizer.pilots.portfolio.rules import Rule
+from prioritizer.pilots.portfolio.stop import NEVER, Stop, Stopped
 
 # Two programmes whose values differ by less than this are the same to a reader.
 LEAST_GAIN = 1e-4

@@ -10,9 +10,9 @@ import numpy as np
 
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import IntArray
-from prioritizer.pilots.deviations import Deviations, Rows, best_deviation
-from prioritizer.pilots.milp import milp_columns
-from prioritizer.pilots.stop import NEVER, Stop, Stopped
+from prioritizer.pilots.portfolio.deviations import Deviations, Rows, best_deviation
+from prioritizer.pilots.portfolio.milp import milp_columns
+from prioritizer.pilots.portfolio.stop import NEVER, Stop, Stopped
 
 FEW, MANY = 30, 100
 """With few sites open a good choice is not looked for first; with many a core is."""

@@ -20,7 +20,7 @@ from prioritizer.domain.pilot import (
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import ArdClass, Site, WasteType
 from prioritizer.domain.words import format_number, percent
-from prioritizer.pilots.costs import DRILLING_STAGE, drilling_cost, mean_depth_m
+from prioritizer.pilots.definition.costs import DRILLING_STAGE, drilling_cost, mean_depth_m
 
 T = TypeVar("T")
 OURS = "default of this project"

@@ -9,9 +9,9 @@ import numpy as np
 
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.pilot import ZERO, Estimate
-from prioritizer.pilots.economics import MetalValue, present_value
-from prioritizer.pilots.simulation import draw
-from prioritizer.pilots.support import Support, SupportContext, support_flows
+from prioritizer.pilots.economics.formulas import MetalValue, present_value
+from prioritizer.pilots.economics.simulation import draw
+from prioritizer.pilots.economics.support import Support, SupportContext, support_flows
 
 ONE = Estimate.exactly(1.0)
 SMALLEST_LEFTOVER = 1e-9

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from prioritizer.domain.matrix import FloatArray
-from prioritizer.pilots.quiet import quiet
-from prioritizer.pilots.stop import NEVER, Stop, Stopped
+from prioritizer.pilots.portfolio.quiet import quiet
+from prioritizer.pilots.portfolio.stop import NEVER, Stop, Stopped
 
 OPTIMAL, LIMIT, INFEASIBLE = 0, 1, 2
 FIRST_TRY = 0.3

@@ -15,7 +15,7 @@ import numpy as np
 
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import IntArray
-from prioritizer.pilots.stop import NEVER, Stop, Stopped
+from prioritizer.pilots.portfolio.stop import NEVER, Stop, Stopped
 
 MOST_SUMS, MOST_AT_ONCE = 20_000_000, 1_000_000
 """Sums kept in all, four bytes each, and after one site; more are needed only where values

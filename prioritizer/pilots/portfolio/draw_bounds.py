@@ -12,8 +12,8 @@ import numpy as np
 
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.results import IntArray
-from prioritizer.pilots.programme import programme
-from prioritizer.pilots.rules import Rule
+from prioritizer.pilots.portfolio.integer_programme import programme
+from prioritizer.pilots.portfolio.rules import Rule
 
 SWEEPS = 1
 EXACT_COUNTS = 2

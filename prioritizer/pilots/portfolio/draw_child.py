@@ -11,7 +11,7 @@ import signal
 import sys
 from typing import IO
 
-from prioritizer.pilots.draw_frames import question_from, receive, send
+from prioritizer.pilots.portfolio.draw_frames import question_from, receive, send
 
 STDOUT, STDERR = 1, 2
 

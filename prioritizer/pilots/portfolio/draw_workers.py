@@ -17,11 +17,11 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from enum import Enum
 
 from prioritizer.domain.matrix import FloatArray
-from prioritizer.pilots.draw_blocks import BlockSolver, Solved
-from prioritizer.pilots.draw_frames import question_arrays, receive, send
+from prioritizer.pilots.portfolio.draw_blocks import BlockSolver, Solved
+from prioritizer.pilots.portfolio.draw_frames import question_arrays, receive, send
 from prioritizer.shipped import IMPORT_ROOT
 
-CHILD = ("-m", "prioritizer.pilots.draw_child")
+CHILD = ("-m", "prioritizer.pilots.portfolio.draw_child")
 TICK = 0.2
 # Each child is one of several: more threads would only stand in each other's way.
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}

@@ -8,8 +8,8 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from prioritizer.pilots.draw_blocks import BlockSolver, Learnt
-from prioritizer.pilots.rules import Rule
+from prioritizer.pilots.portfolio.draw_blocks import BlockSolver, Learnt
+from prioritizer.pilots.portfolio.rules import Rule
 
 LENGTH_BYTES = 8
 Arrays = dict[str, NDArray[Any]]

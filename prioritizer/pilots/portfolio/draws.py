@@ -15,10 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from prioritizer.domain.matrix import BoolArray, FloatArray
-from prioritizer.pilots.draw_blocks import BlockSolver, Solved
-from prioritizer.pilots.draw_workers import NotSolved, solved_by_children
-from prioritizer.pilots.rules import Rule
-from prioritizer.pilots.stop import NEVER, Stop
+from prioritizer.pilots.portfolio.draw_blocks import BlockSolver, Solved
+from prioritizer.pilots.portfolio.draw_workers import NotSolved, solved_by_children
+from prioritizer.pilots.portfolio.rules import Rule
+from prioritizer.pilots.portfolio.stop import NEVER, Stop
 
 BLOCK = 250
 MOST_PROCESSES = 4

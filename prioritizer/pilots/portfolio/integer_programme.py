@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from prioritizer.domain.matrix import BoolArray, FloatArray
-from prioritizer.pilots.milp import milp_columns
-from prioritizer.pilots.rules import Rule
-from prioritizer.pilots.stop import NEVER, Stop, Stopped
+from prioritizer.pilots.portfolio.milp import milp_columns
+from prioritizer.pilots.portfolio.rules import Rule
+from prioritizer.pilots.portfolio.stop import NEVER, Stop, Stopped
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from prioritizer.errors import InputError
-from prioritizer.pilots.project import Project, best_values, evaluate
+from prioritizer.pilots.economics.project import Project, best_values, evaluate
 
 MOST_PRODUCTS = 10
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from prioritizer.domain.matrix import BoolArray, FloatArray
-from prioritizer.pilots.draw_blocks import branches
-from prioritizer.pilots.draw_bounds import draw_problem, first_multipliers
-from prioritizer.pilots.knapsack import knapsack, relaxed_bound
-from prioritizer.pilots.programme import Choice
-from prioritizer.pilots.rules import Rule
-from prioritizer.pilots.stop import NEVER, Stop, Stopped
+from prioritizer.pilots.portfolio.draw_blocks import branches
+from prioritizer.pilots.portfolio.draw_bounds import draw_problem, first_multipliers
+from prioritizer.pilots.portfolio.integer_programme import Choice
+from prioritizer.pilots.portfolio.knapsack import knapsack, relaxed_bound
+from prioritizer.pilots.portfolio.rules import Rule
+from prioritizer.pilots.portfolio.stop import NEVER, Stop, Stopped
 
 
 @dataclass(frozen=True, slots=True, eq=False)

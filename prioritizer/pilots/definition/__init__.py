@@ -1,0 +1,1 @@
+"""The pilot record drafted from evidence, its test work and costs."""

@@ -1,0 +1,1 @@
+"""Screening economics: project, prices, support, draws, joint products."""

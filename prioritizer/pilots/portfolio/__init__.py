@@ -1,0 +1,1 @@
+"""Pilots within a budget: rules, frontier, integer programme, search over draws."""
