@@ -15,7 +15,7 @@ from pathlib import Path
 from prioritizer.domain.results import Settings
 from prioritizer.domain.weights import WeightVector
 from prioritizer.readers.criteria import read_criteria
-from prioritizer.readers.imports.records import ImportOptions, Limits
+from prioritizer.readers.imports.words.records import ImportOptions, Limits
 from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.assess import assess
 from prioritizer.workflow.importing import import_file

@@ -16,10 +16,15 @@ from prioritizer.cli.places import FILE, PLACE, OutputFile, OutputFolder, places
 from prioritizer.domain.words import percent
 from prioritizer.errors import Issue, PrioritizerError, Severity
 from prioritizer.files.writing import write_files
-from prioritizer.readers.imports.file_kind import file_kind
-from prioritizer.readers.imports.profiles import merge, profile_text, read_profile
-from prioritizer.readers.imports.records import ImportOptions, Interpretation, Kind, Limits
+from prioritizer.readers.imports.columns.profiles import merge, profile_text, read_profile
+from prioritizer.readers.imports.files.kind import file_kind
 from prioritizer.readers.imports.sandbox import Progress
+from prioritizer.readers.imports.words.records import (
+    ImportOptions,
+    Interpretation,
+    Kind,
+    Limits,
+)
 from prioritizer.readers.imports.writing import TABLES, encoded
 from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.importing import ImportResult, import_file

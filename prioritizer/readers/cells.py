@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from prioritizer.domain.columns import COUNTRIES, Column
 from prioritizer.errors import Issue, Severity
-from prioritizer.readers.dictionary import COUNTRIES, Column
 from prioritizer.readers.numbers import number_hint, parse_number
 
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))

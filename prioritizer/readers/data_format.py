@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from prioritizer.readers.dictionary import Column, site_columns
+from prioritizer.domain.columns import Column, site_columns
 from prioritizer.readers.grades import REQUIRED, UNITS
 from prioritizer.readers.imports.assays import GRADE_COLUMNS
 
 HEAD = """# The data format
 
-Generated from `prioritizer/readers/site_columns.csv`; change that file, not this page
+Generated from `prioritizer/domain/site_columns.csv`; change that file, not this page
 (`python -m prioritizer.readers.data_format > docs/data_format.md`).
 
 A site table is CSV in UTF-8 with a header line; only the columns marked *required* must be

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from prioritizer.domain.columns import Column
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.cells import CellReader, clean, quoted, unguarded
-from prioritizer.readers.dictionary import Column
 from prioritizer.readers.tables import RawTable, as_dicts, read_table
 
 REQUIRED = ("site_id", "analyte", "unit")

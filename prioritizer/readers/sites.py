@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from prioritizer.domain.access import cited_sources, is_public
+from prioritizer.domain.columns import Column, site_columns
 from prioritizer.domain.mentions import WITHHELD
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import (
@@ -25,9 +26,8 @@ from prioritizer.domain.site import (
 )
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.cells import PARSERS, CellReader, clean, quoted, unguarded
-from prioritizer.readers.dictionary import Column, site_columns
 from prioritizer.readers.grades import read_grades
-from prioritizer.readers.imports.own_answers import refuse_answer
+from prioritizer.readers.imports.own.answers import refuse_answer
 from prioritizer.readers.tables import RawTable, as_dicts, fault, is_no_text_table, read_table
 from prioritizer.readers.what_was_read import read_as_tables
 

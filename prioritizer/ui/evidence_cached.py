@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from prioritizer.appraisal.unfc.classification import Classification
+from prioritizer.domain.columns import site_columns
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.exports.open_data import OPEN_FORMATS, OpenInventory, open_inventory
-from prioritizer.readers.dictionary import site_columns
 from prioritizer.ui import cached
 from prioritizer.ui.cached import Inventory
 from prioritizer.workflow.capture import SiteCapture, capture

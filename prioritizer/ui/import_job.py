@@ -10,8 +10,8 @@ from pathlib import Path
 
 from prioritizer.domain.reference import Reference
 from prioritizer.errors import Cancelled
-from prioritizer.readers.imports.records import ImportOptions
 from prioritizer.readers.imports.sandbox import Progress
+from prioritizer.readers.imports.words.records import ImportOptions
 from prioritizer.ui.text import plain
 from prioritizer.workflow.importing import ImportResult, import_file
 

@@ -12,11 +12,11 @@ from prioritizer.domain.access import (
     hidden_columns,
     public_part,
 )
+from prioritizer.domain.columns import site_columns
 from prioritizer.domain.mentions import names_of, pattern_of
 from prioritizer.domain.site import Site, SiteRegister, Source
 from prioritizer.domain.words import counted
 from prioritizer.errors import Issue
-from prioritizer.readers.dictionary import site_columns
 from prioritizer.readers.sites import SiteFile
 
 PARTNER_ACCESS = frozenset({"partner", "partners"})

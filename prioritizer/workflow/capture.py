@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from prioritizer.appraisal.unfc.classification import Classification, classify_sites
+from prioritizer.domain.columns import site_columns
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
 from prioritizer.exports.evidence import published
-from prioritizer.readers.dictionary import site_columns
 from prioritizer.workflow.appraise import whole_context
 from prioritizer.workflow.assess import missing
 from prioritizer.workflow.completeness import completeness

@@ -8,10 +8,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from prioritizer.domain.columns import Column, site_columns
 from prioritizer.domain.site import Range, Source
 from prioritizer.errors import DataError, InputError
 from prioritizer.readers.cells import CellReader
-from prioritizer.readers.dictionary import Column, site_columns
 from prioritizer.storage.sites import ASSAY, SOURCE, kind_of, unit_of
 from prioritizer.storage.values import TITLE, Confidence, Kind, Method, Value
 

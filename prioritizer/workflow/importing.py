@@ -16,17 +16,17 @@ from prioritizer.readers.cells import CellReader
 from prioritizer.readers.exported import exported_register
 from prioritizer.readers.grades import parse_grades
 from prioritizer.readers.imports.assays import GRADE_COLUMNS
-from prioritizer.readers.imports.file_kind import file_kind
-from prioritizer.readers.imports.outcome import Outcome
-from prioritizer.readers.imports.own_tables import SOURCE_COLUMNS
+from prioritizer.readers.imports.files.kind import file_kind
+from prioritizer.readers.imports.own.tables import SOURCE_COLUMNS
 from prioritizer.readers.imports.plausibility import check_register
-from prioritizer.readers.imports.records import (
+from prioritizer.readers.imports.sandbox import Progress, parse_in_child
+from prioritizer.readers.imports.words.outcome import Outcome
+from prioritizer.readers.imports.words.records import (
     ColumnMatch,
     ImportOptions,
     Interpretation,
     Limits,
 )
-from prioritizer.readers.imports.sandbox import Progress, parse_in_child
 from prioritizer.readers.imports.writing import (
     TABLES,
     annotated_csv,

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from prioritizer import shipped
 from prioritizer.domain.access import cited_sources, restricted_as
+from prioritizer.domain.columns import site_columns
 from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import DataError, InputError, StoreError
-from prioritizer.readers.dictionary import site_columns
 from prioritizer.readers.sites import SiteFile, read_sites
 from prioritizer.readers.what_was_read import read_as_one
 from prioritizer.storage.access import Access

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import UTC
 from pathlib import Path
 
+from prioritizer.domain.columns import site_columns
 from prioritizer.domain.reference import Reference
 from prioritizer.errors import DataError, InputError
 from prioritizer.exports.open_data import OpenInventory, open_inventory
-from prioritizer.readers.dictionary import site_columns
 from prioritizer.readers.sites import SiteFile
 from prioritizer.readers.what_was_read import read_as_one
 from prioritizer.storage.access import Access

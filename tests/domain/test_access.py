@@ -13,8 +13,8 @@ from prioritizer.domain.access import (
     public_part,
     restricted_as,
 )
+from prioritizer.domain.columns import site_columns
 from prioritizer.domain.site import Assay, Gate, GateCode, Range, Site, SiteRegister, Source
-from prioritizer.readers.dictionary import site_columns
 
 OPEN = Site(
     "A",

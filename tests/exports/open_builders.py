@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from prioritizer.domain.columns import site_columns
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range, Site, SiteRegister, Source, WasteType
 from prioritizer.exports.open_data import (
     OpenInventory,
     open_inventory,
 )
-from prioritizer.readers.dictionary import site_columns
 
 NOW = "2026-05-04T12:00:00Z"
 

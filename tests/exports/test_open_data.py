@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from prioritizer.domain.columns import Column, site_columns
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range, Site, SiteRegister, Source
 from prioritizer.errors import InputError
@@ -19,7 +20,6 @@ from prioritizer.exports.open_data import (
     OpenInventory,
     open_format_of,
 )
-from prioritizer.readers.dictionary import Column, site_columns
 from prioritizer.readers.sites import read_sites
 from tests.exports.open_builders import opened, two_ponds
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from prioritizer.domain.columns import site_columns
 from prioritizer.readers.data_format import data_format_page
-from prioritizer.readers.dictionary import site_columns
 from tests.conftest import ROOT
 
 

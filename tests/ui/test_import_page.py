@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from prioritizer.errors import Cancelled, InputError
-from prioritizer.readers.imports.records import ImportOptions
+from prioritizer.readers.imports.words.records import ImportOptions
 from prioritizer.storage.access import Access
 from prioritizer.storage.store import open_store
 from prioritizer.ui import cached

@@ -9,7 +9,7 @@ from prioritizer.appraisal.measures import MEASURES
 from prioritizer.appraisal.unfc import e_axis as unfc_e
 from prioritizer.appraisal.unfc import f_axis as unfc_f
 from prioritizer.appraisal.unfc import g_axis as unfc_g
-from prioritizer.readers.dictionary import site_columns
+from prioritizer.domain.columns import site_columns
 from prioritizer.readers.reference import read_reference
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from prioritizer.domain.columns import site_columns
 from prioritizer.domain.site import Assay, Range, Site, WasteType
 from prioritizer.readers.criteria import read_criteria
-from prioritizer.readers.dictionary import site_columns
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
 from prioritizer.workflow.capture import ARTICLE_27, Share, capture, coverage, known_columns

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from prioritizer.readers.grades import ROOMY
-from prioritizer.readers.imports.grade_columns import read_analyte
-from prioritizer.readers.imports.number_cells import read_number
-from prioritizer.readers.imports.plans import Plan
-from prioritizer.readers.imports.quantities import Quantity, read_quantity
-from prioritizer.readers.imports.records import Cell, Kind, Log
-from prioritizer.readers.imports.row_context import RowContext, format_number, shown
-from prioritizer.readers.imports.tally import Tally
-from prioritizer.readers.imports.vocabulary import find_unit
+from prioritizer.readers.imports.cells.number_cells import read_number
+from prioritizer.readers.imports.cells.row_context import RowContext, format_number, shown
+from prioritizer.readers.imports.cells.tally import Tally
+from prioritizer.readers.imports.columns.grade_columns import read_analyte
+from prioritizer.readers.imports.columns.plans import Plan
+from prioritizer.readers.imports.texts.quantities import Quantity, read_quantity
+from prioritizer.readers.imports.words.records import Cell, Kind, Log
+from prioritizer.readers.imports.words.vocabulary import find_unit
 
 ENDS = {"grade_low": "low", "grade": "", "grade_high": "high", "contained": "contained"}
 GRADE_COLUMNS = (

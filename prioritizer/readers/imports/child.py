@@ -85,7 +85,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
 
     from prioritizer.errors import DataError
     from prioritizer.readers.imports.reading import read_file
-    from prioritizer.readers.imports.records import options_from
+    from prioritizer.readers.imports.words.records import options_from
 
     try:
         outcome = read_file(

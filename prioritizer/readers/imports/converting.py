@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from prioritizer.readers.imports.number_cells import (
+from prioritizer.readers.imports.cells.number_cells import (
     convert_degrees,
     convert_metres,
     convert_number,
 )
-from prioritizer.readers.imports.plans import Plan
-from prioritizer.readers.imports.records import Cell
-from prioritizer.readers.imports.row_context import RowContext
-from prioritizer.readers.imports.word_cells import (
+from prioritizer.readers.imports.cells.row_context import RowContext
+from prioritizer.readers.imports.cells.word_cells import (
     convert_code,
     convert_country,
     convert_text,
     convert_years,
     keep_text,
 )
+from prioritizer.readers.imports.columns.plans import Plan
+from prioritizer.readers.imports.words.records import Cell
 
 Converter = Callable[[Plan, Cell, RowContext], None]
 CONVERTERS: dict[str, Converter] = {

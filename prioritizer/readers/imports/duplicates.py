@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from prioritizer.domain.site import Site, WasteType
-from prioritizer.readers.imports.vocabulary import fold
+from prioritizer.readers.imports.words.vocabulary import fold
 
 NEAR_KM = 2.0
 SAME_PLACE_KM = 0.05

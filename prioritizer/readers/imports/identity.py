@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from prioritizer.readers.dictionary import site_columns
-from prioritizer.readers.imports.plans import Plan
-from prioritizer.readers.imports.records import Kind, Log
-from prioritizer.readers.imports.row_context import RowContext
-from prioritizer.readers.imports.tally import Tally
-from prioritizer.readers.imports.vocabulary import codes, country_names, fold
+from prioritizer.domain.columns import site_columns
+from prioritizer.readers.imports.cells.row_context import RowContext
+from prioritizer.readers.imports.cells.tally import Tally
+from prioritizer.readers.imports.columns.plans import Plan
+from prioritizer.readers.imports.words.records import Kind, Log
+from prioritizer.readers.imports.words.vocabulary import codes, country_names, fold
 from prioritizer.readers.tables import fault
 
 SOURCED = {

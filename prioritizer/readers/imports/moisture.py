@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from prioritizer.readers.imports.records import Kind
-from prioritizer.readers.imports.row_context import RowContext, format_number
+from prioritizer.readers.imports.cells.row_context import RowContext, format_number
+from prioritizer.readers.imports.words.records import Kind
 
 
 def dry_mass(row: RowContext) -> None:

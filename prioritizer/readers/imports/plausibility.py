@@ -10,8 +10,8 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range, Site, SiteRegister
 from prioritizer.errors import Issue, Severity
 from prioritizer.readers.imports.duplicates import find_duplicates
-from prioritizer.readers.imports.outlines import country_at, is_in_country
-from prioritizer.readers.imports.vocabulary import DATA, country_label
+from prioritizer.readers.imports.places.outlines import country_at, is_in_country
+from prioritizer.readers.imports.words.vocabulary import DATA, country_label
 
 PER_CENT = {"%": 1.0, "ppm": 1e-4, "g/t": 1e-4, "mg/kg": 1e-4}
 # Defaults of this tool for a bulk material in a heap or pond, wide on purpose.

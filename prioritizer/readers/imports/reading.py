@@ -8,30 +8,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from prioritizer.domain.columns import site_columns
 from prioritizer.readers.cells import quoted
-from prioritizer.readers.dictionary import site_columns
 from prioritizer.readers.imports.assays import GRADE_COLUMNS, Grade, GradeCollector
+from prioritizer.readers.imports.cells.row_context import RowContext, shown
+from prioritizer.readers.imports.cells.tally import Tally
+from prioritizer.readers.imports.columns.matching import match_columns
+from prioritizer.readers.imports.columns.plans import Plan, make_plans
 from prioritizer.readers.imports.converting import convert_cell
-from prioritizer.readers.imports.csv_source import Report
-from prioritizer.readers.imports.header import is_blank
+from prioritizer.readers.imports.files.csv_source import Report
+from prioritizer.readers.imports.files.header import is_blank
 from prioritizer.readers.imports.identity import Identity, fill_constants
-from prioritizer.readers.imports.matching import match_columns
 from prioritizer.readers.imports.moisture import dry_mass
-from prioritizer.readers.imports.outcome import Outcome
-from prioritizer.readers.imports.own_answers import refuse_answer
-from prioritizer.readers.imports.own_files import read_own
-from prioritizer.readers.imports.plans import Plan, make_plans
-from prioritizer.readers.imports.positions import Locator
-from prioritizer.readers.imports.records import (
-    Cell,
-    ImportOptions,
-    Log,
-    RawGrid,
-)
-from prioritizer.readers.imports.row_context import RowContext, shown
+from prioritizer.readers.imports.own.answers import refuse_answer
+from prioritizer.readers.imports.own.recognition import read_own
+from prioritizer.readers.imports.places.positions import Locator
 from prioritizer.readers.imports.sources import read_grid
-from prioritizer.readers.imports.tally import Tally
-from prioritizer.readers.imports.vocabulary import fold
+from prioritizer.readers.imports.words.outcome import Outcome
+from prioritizer.readers.imports.words.records import Cell, ImportOptions, Log, RawGrid
+from prioritizer.readers.imports.words.vocabulary import fold
 
 Row = dict[str, Any]
 CONFLICTS = ("tonnage_t", "volume_m3", "area_ha", "waste_type")

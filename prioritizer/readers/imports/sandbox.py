@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from prioritizer.errors import Cancelled, DataError
-from prioritizer.readers.imports.outcome import Outcome
-from prioritizer.readers.imports.records import (
+from prioritizer.readers.imports.words.outcome import Outcome
+from prioritizer.readers.imports.words.records import (
     ImportOptions,
     as_data,
     interpretation_from,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from prioritizer.readers.imports.csv_source import Report, read_csv
-from prioritizer.readers.imports.file_kind import file_kind
-from prioritizer.readers.imports.geojson_source import read_geojson
-from prioritizer.readers.imports.geopackage_source import read_geopackage
-from prioritizer.readers.imports.records import ImportOptions, Kind, Log, RawGrid
-from prioritizer.readers.imports.xlsx_source import read_xlsx
+from prioritizer.readers.imports.files.csv_source import Report, read_csv
+from prioritizer.readers.imports.files.geojson_source import read_geojson
+from prioritizer.readers.imports.files.geopackage_source import read_geopackage
+from prioritizer.readers.imports.files.kind import file_kind
+from prioritizer.readers.imports.files.xlsx_source import read_xlsx
+from prioritizer.readers.imports.words.records import ImportOptions, Kind, Log, RawGrid
 
 SOURCES: dict[str, Callable[[Path, ImportOptions, Log, Report], RawGrid]] = {
     "csv": read_csv,

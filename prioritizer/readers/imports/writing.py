@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 from prioritizer.errors import Issue, Severity
 from prioritizer.readers.cells import guarded
-from prioritizer.readers.imports.records import ColumnMatch, Interpretation
+from prioritizer.readers.imports.words.records import ColumnMatch, Interpretation
 from prioritizer.readers.numbers import parse_number
 
 TABLES = ("sites.csv", "grades.csv", "sources.csv")

@@ -11,9 +11,9 @@ import streamlit as st
 
 from prioritizer.domain.site import WasteType
 from prioritizer.errors import InputError
-from prioritizer.readers.imports.fields import fields, find_field
-from prioritizer.readers.imports.profiles import profile_text
-from prioritizer.readers.imports.records import ColumnMatch, ImportOptions
+from prioritizer.readers.imports.columns.profiles import profile_text
+from prioritizer.readers.imports.words.fields import fields, find_field
+from prioritizer.readers.imports.words.records import ColumnMatch, ImportOptions
 from prioritizer.ui import cached, markup
 from prioritizer.ui.components import import_findings
 from prioritizer.ui.import_job import ImportJob

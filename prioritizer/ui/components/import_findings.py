@@ -8,7 +8,7 @@ from pathlib import PurePath
 import streamlit as st
 
 from prioritizer.errors import Severity
-from prioritizer.readers.imports.records import Interpretation, Kind, column_letter
+from prioritizer.readers.imports.words.records import Interpretation, Kind, column_letter
 from prioritizer.readers.imports.writing import report_csv, report_json
 from prioritizer.ui import markup
 from prioritizer.ui.components import issue_list

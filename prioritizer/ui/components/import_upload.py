@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer import shipped
-from prioritizer.readers.imports.profiles import merge, read_profile
-from prioritizer.readers.imports.records import ImportOptions, Limits
+from prioritizer.readers.imports.columns.profiles import merge, read_profile
+from prioritizer.readers.imports.words.records import ImportOptions, Limits
 from prioritizer.ui import cached, state
 from prioritizer.ui.import_job import ImportJob
 from prioritizer.ui.text import escape_markdown

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 import streamlit as st
 
 from prioritizer.appraisal.grade import grade_ppm
+from prioritizer.domain.columns import site_columns
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range, Site, SiteRegister
 from prioritizer.domain.words import format_number
 from prioritizer.exports.evidence import Figure, figures
-from prioritizer.readers.dictionary import site_columns
 from prioritizer.ui import cached, markup
 from prioritizer.ui.components import source_list
 from prioritizer.ui.text import escape_html, plain, powers

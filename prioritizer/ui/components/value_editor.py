@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from prioritizer.readers.dictionary import Column, site_columns
+from prioritizer.domain.columns import Column, site_columns
 from prioritizer.storage.sites import ASSAY, kind_of, unit_of
 from prioritizer.storage.store import Inventory as Kept
 from prioritizer.storage.store import Store

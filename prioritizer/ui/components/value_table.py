@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from prioritizer.readers.dictionary import site_columns
+from prioritizer.domain.columns import site_columns
 from prioritizer.storage.sites import ASSAY
 from prioritizer.storage.values import EXISTS, Kind, Value
 from prioritizer.ui import markup

@@ -14,9 +14,9 @@ import shapely
 
 from prioritizer.domain.reference import Reference
 from prioritizer.errors import DataError
-from prioritizer.readers.imports.outcome import Outcome
 from prioritizer.readers.imports.reading import read_file
-from prioritizer.readers.imports.records import ImportOptions, Limits
+from prioritizer.readers.imports.words.outcome import Outcome
+from prioritizer.readers.imports.words.records import ImportOptions, Limits
 from tests.readers.imports.builders import (
     FIXED,
     ROW,

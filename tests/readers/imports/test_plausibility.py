@@ -10,7 +10,7 @@ import pytest
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range, Site, SiteRegister, WasteType
 from prioritizer.readers.imports.duplicates import find_duplicates
-from prioritizer.readers.imports.outlines import country_at, is_in_country
+from prioritizer.readers.imports.places.outlines import country_at, is_in_country
 from prioritizer.readers.imports.plausibility import check_register, plausible_maxima
 
 PLACE: dict[str, Any] = {"country": "SE", "latitude": 60.07, "longitude": 15.01}

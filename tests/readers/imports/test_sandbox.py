@@ -11,8 +11,8 @@ import pytest
 
 from prioritizer.errors import Cancelled, DataError
 from prioritizer.readers.imports import sandbox
-from prioritizer.readers.imports.records import ImportOptions, Limits
 from prioritizer.readers.imports.sandbox import Progress, parse_in_child
+from prioritizer.readers.imports.words.records import ImportOptions, Limits
 from tests.readers.imports.builders import FIXED, ROW
 
 ANALYTES = ("Cu", "Zn")

@@ -1,0 +1,220 @@
+"""Cells that hold numbers: sizes, counts, degrees and metres, with their units and limits."""
+
+from __future__ import annotations
+
+import re
+
+from prioritizer.readers.imports.cells.row_context import RowContext, format_number, shown
+from prioritizer.readers.imports.columns.plans import Plan
+from prioritizer.readers.imports.texts.coordinate_texts import read_degrees
+from prioritizer.readers.imports.texts.quantities import (
+    MISSING,
+    MISSING_NUMBERS,
+    Quantity,
+    read_quantity,
+)
+from prioritizer.readers.imports.words.fields import Field
+from prioritizer.readers.imports.words.records import Cell, Kind
+from prioritizer.readers.imports.words.vocabulary import Unit, find_unit
+
+COMPANIONS = {
+    "tonnage_t": ("tonnage_low_t", "tonnage_high_t"),
+    "volume_m3": ("volume_low_m3", "volume_high_m3"),
+}
+NOT_ZERO = frozenset(
+    {
+        "tonnage_t",
+        "tonnage_low_t",
+        "tonnage_high_t",
+        "tonnage_wet_t",
+        "volume_m3",
+        "volume_low_m3",
+        "volume_high_m3",
+        "area_ha",
+    }
+)
+DECIMAL_DEGREES = re.compile(r"[+-]?\d{1,3}(?:[.,]\d*)?")
+TWO_WAYS = re.compile(r"\D*\d{1,3}[.,]\d{3}\D*")
+WORDS = {
+    "limit": (Kind.LIMIT, "'below' read as from 0 to the limit"),
+    "bound": (Kind.RANGE, "'more than' read as the low end"),
+    "range": (Kind.RANGE, "two numbers read as low and high"),
+    "spread": (Kind.RANGE, "± read as low, best and high"),
+    "approximate": (Kind.APPROXIMATE, "'about' left out, the number read as best estimate"),
+    "missing": (Kind.MISSING, "read as missing"),
+    "undetected": (Kind.MISSING, "not detected, without a limit: read as missing, not as zero"),
+}
+
+
+def read_number(plan: Plan, cell: Cell, row: RowContext) -> Quantity | None:
+    """Return the quantity of a cell in the canonical unit, None if blank or refused."""
+    if plan.is_doubtful and isinstance(cell, str) and TWO_WAYS.fullmatch(cell.strip()):
+        hint = "It can mean a decimal or thousands; state --decimal '.' or ','."
+        row.error(plan, cell, "an unmistakable number", hint)
+        return None
+    quantity = read_quantity(cell, plan.mark, coded_missing=_is_never_negative(plan.field))
+    if quantity.flag in WORDS:
+        kind, what = WORDS[quantity.flag]
+        row.tally.add(kind, plan.where, what, shown(cell))
+    if quantity.flag in {"missing", "undetected"}:
+        return None
+    if quantity.flag == "refused":
+        row.error(plan, cell, _expected(plan.field), quantity.hint)
+        return None
+    unit = cell_unit(plan, quantity, cell, row)
+    if unit is None:
+        return None
+    scaled = quantity if unit.factor == 1 else quantity.scaled(unit.factor)
+    return scaled if _within(plan, scaled, cell, row) else None
+
+
+def _is_never_negative(known: Field) -> bool:
+    """Return whether -9999 can only mean missing; grades get their limits from their units."""
+    return known.low >= 0 or known.kind == "grade"
+
+
+def _expected(known: Field) -> str:
+    return f"a number in {known.unit}" if known.unit else "a number"
+
+
+def cell_unit(plan: Plan, quantity: Quantity, cell: Cell, row: RowContext) -> Unit | None:
+    """Return the unit of a cell: its own if it names one, else that of the column."""
+    if not quantity.unit:
+        if plan.unit.dimension or not plan.field.dimension:
+            return plan.unit
+        if plan.field.name in {"samples_n"} or plan.field.kind == "grade":
+            return plan.unit
+        row.error(
+            plan,
+            cell,
+            f"a number with a unit of {plan.field.dimension}",
+            f'Add the unit, or state --unit "{plan.header[:40]}=…".',
+        )
+        return None
+    own = find_unit(quantity.unit, plan.field.dimension) if plan.field.dimension else None
+    if own is None:
+        times = find_unit(quantity.unit, "times")
+        if times is not None and plan.unit.dimension:
+            row.tally.add(
+                Kind.UNIT,
+                plan.where,
+                f"'{times.name}' in the cell multiplies the number",
+                shown(cell),
+            )
+            return Unit(
+                plan.unit.dimension,
+                plan.unit.name,
+                plan.unit.factor * times.factor,
+                plan.unit.into,
+            )
+    if own is None or own.doubt.startswith("ask: "):
+        row.error(
+            plan,
+            cell,
+            _expected(plan.field),
+            f"'{quantity.unit[:20]}' is not a unit that fits here; correct the cell.",
+        )
+        return None
+    if own.name != plan.unit.name:
+        row.tally.add(
+            Kind.UNIT,
+            plan.where,
+            f"unit {own.name} named in the cell"
+            + (f" (it could also be {own.doubt})" if own.doubt else ""),
+            shown(cell),
+            0.6 if own.doubt else 0.95,
+        )
+    return own
+
+
+def _within(plan: Plan, quantity: Quantity, cell: Cell, row: RowContext) -> bool:
+    known = plan.field
+    for value in (quantity.low, quantity.best, quantity.high):
+        if value is not None and not known.low <= value <= known.high:
+            read = (
+                f" (read as {format_number(value)} {known.unit})"
+                if plan.unit.factor != 1
+                else ""
+            )
+            row.error(
+                plan,
+                cell,
+                f"a number from {known.low:g} to {known.high:g} {known.unit}".rstrip(),
+                "Check the value, its unit and the decimal mark.",
+                more=read,
+            )
+            return False
+    return True
+
+
+def convert_number(plan: Plan, cell: Cell, row: RowContext) -> None:
+    """Write a number, or its low and high ends, into the row."""
+    quantity = read_number(plan, cell, row)
+    if quantity is None:
+        return
+    name = plan.field.name
+    if name in NOT_ZERO and quantity.best == 0:
+        what = "0 read as unknown: no site has a size of zero"
+        row.tally.add(Kind.MISSING, plan.where, what, shown(cell), 0.8)
+        return
+    if name == "samples_n" and quantity.best is not None and quantity.best % 1:
+        row.error(plan, cell, "a whole number", "Correct the count.")
+        return
+    if quantity.best is not None:
+        row.out[name] = format_number(quantity.best)
+    if quantity.low is not None or quantity.high is not None:
+        _write_ends(plan, quantity, cell, row)
+
+
+def _write_ends(plan: Plan, quantity: Quantity, cell: Cell, row: RowContext) -> None:
+    name = plan.field.name
+    if name not in COMPANIONS:
+        if quantity.best is None:
+            hint = f"{name} has no low and high end; the cell is left blank."
+            row.warn(plan, cell, "one number", hint)
+        return
+    low, high = COMPANIONS[name]
+    # "Less than" says nothing about a lower end above zero.
+    if quantity.low is not None and quantity.flag != "limit":
+        row.out.setdefault(low, format_number(quantity.low))
+    if quantity.high is not None:
+        row.out.setdefault(high, format_number(quantity.high))
+
+
+def convert_degrees(plan: Plan, cell: Cell, row: RowContext) -> None:
+    """Keep an angle until the point of the row is put together."""
+    text = shown(cell).strip()
+    if text.casefold() in MISSING:
+        return
+    is_latitude = plan.field.name == "latitude"
+    value = read_degrees(cell, "lat" if is_latitude else "lon")
+    if value is not None and value in MISSING_NUMBERS and abs(value) > plan.field.high:
+        row.tally.add(Kind.MISSING, plan.where, WORDS["missing"][1], text)
+        return
+    if value is None:
+        row.error(plan, cell, "an angle such as 60.0747 or 60°04'29\"N", "Correct the cell.")
+        return
+    if not plan.field.low <= value <= plan.field.high:
+        hint = (
+            "Latitude and longitude may be swapped."
+            if is_latitude and abs(value) <= 180
+            else "If these are metres, say --map to easting and northing and state --crs."
+        )
+        row.error(plan, cell, f"degrees from {plan.field.low:g} to {plan.field.high:g}", hint)
+        return
+    if isinstance(cell, str) and not DECIMAL_DEGREES.fullmatch(text):
+        row.tally.add(
+            Kind.CONVERSION,
+            plan.where,
+            "degrees, minutes and seconds, or a letter, to decimal degrees",
+            text,
+            0.97,
+        )
+    row.out["=y" if is_latitude else "=x"] = value
+
+
+def convert_metres(plan: Plan, cell: Cell, row: RowContext) -> None:
+    """Keep a length in metres until the point of the row is put together."""
+    quantity = read_number(plan, cell, row)
+    if quantity is not None and quantity.best is not None:
+        row.out[f"={plan.field.name}"] = quantity.best

@@ -1,0 +1,231 @@
+"""What each column is: by the user's word, by its name, and by what stands in it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterator, Sequence
+
+from prioritizer.domain.words import percent
+from prioritizer.readers.imports.columns.evidence import weigh
+from prioritizer.readers.imports.columns.naming import Candidate, by_name, take_unit
+from prioritizer.readers.imports.files.header import is_blank
+from prioritizer.readers.imports.texts.quantities import MISSING
+from prioritizer.readers.imports.words.fields import fields, find_field
+from prioritizer.readers.imports.words.records import (
+    Cell,
+    ColumnMatch,
+    ImportOptions,
+    Kind,
+    Log,
+    RawGrid,
+    column_letter,
+)
+from prioritizer.readers.imports.words.vocabulary import fold
+from prioritizer.readers.tables import fault
+
+ACCEPTED = 0.7
+SAMPLE = 400
+
+
+def match_columns(
+    grid: RawGrid, options: ImportOptions, analytes: Collection[str], log: Log
+) -> tuple[ColumnMatch, ...]:
+    """Return what every column was taken for, in file order.
+
+    Raises
+    ------
+    DataError
+        If the user named a column or field that does not exist.
+    """
+    manual = _manual(grid, options, log)
+    samples = [_sample(grid.rows, index) for index in range(len(grid.header))]
+    found: dict[int, list[Candidate]] = {}
+    for index, header in enumerate(grid.header):
+        if index in manual:
+            found[index] = [] if manual[index] == "ignore" else [_stated(manual[index], header)]
+        elif samples[index]:
+            # A column whose words the user explains is not judged by those words.
+            sample = [] if header in options.values else samples[index]
+            named = _with_unit(grid, index)
+            found[index] = sorted(
+                _candidates(named, sample, analytes), key=lambda c: -c.confidence
+            )
+    chosen = _assign(found)
+    matches = tuple(
+        _match(index, grid, found.get(index, []), chosen.get(index), samples[index])
+        for index in range(len(grid.header))
+    )
+    _report(matches, manual, log)
+    return matches
+
+
+def _with_unit(grid: RawGrid, index: int) -> str:
+    """Return the header of a column, with the unit that stands in a row below it."""
+    unit = grid.unit_row[index] if index < len(grid.unit_row) else ""
+    return f"{grid.header[index]} ({unit})" if unit else grid.header[index]
+
+
+def _manual(grid: RawGrid, options: ImportOptions, log: Log) -> dict[int, str]:
+    by_name = {fold(name): index for index, name in reversed(list(enumerate(grid.header)))}
+    exact = {name: index for index, name in reversed(list(enumerate(grid.header)))}
+    found = {}
+    for option, names in (
+        ("--map", options.columns),
+        ("--unit", options.units),
+        ("--value", options.values),
+    ):
+        for name in names:
+            if name not in exact and fold(name) not in by_name:
+                if name in options.from_profile:
+                    log.warn(
+                        None,
+                        name[:80],
+                        f"no column '{name[:60]}', which the profile names",
+                        "that column",
+                        "It is passed over; check that the profile fits this file.",
+                    )
+                    continue
+                raise fault(
+                    log.file,
+                    f"no column '{name[:60]}'",
+                    f"one of: {', '.join(grid.header[:40])}",
+                    f"Correct {option} or the profile.",
+                )
+    for name, field in options.columns.items():
+        if name not in exact and fold(name) not in by_name:
+            continue
+        if field != "ignore" and find_field(field) is None:
+            close = difflib.get_close_matches(field, fields(), n=3)
+            raise fault(
+                log.file,
+                f"no field '{field[:60]}'",
+                f"one of: {', '.join(close or list(fields())[:12])} …, grade:Cu, or ignore",
+                "Correct --map or the profile.",
+            )
+        found[exact.get(name, by_name.get(fold(name), 0))] = field
+    return found
+
+
+def _stated(field: str, header: str) -> Candidate:
+    known = find_field(field)
+    unit = take_unit(header, known.dimension)[1] if known and known.dimension else ""
+    return Candidate(field, 1.0, "stated by you", unit)
+
+
+def _sample(rows: Sequence[Sequence[Cell]], index: int) -> list[Cell]:
+    step = max(1, len(rows) // SAMPLE)
+    for picked in (rows[::step], rows) if step > 1 else (rows,):
+        cells = [row[index] for row in picked if not is_blank(row[index])]
+        present = [
+            c for c in cells if not isinstance(c, str) or c.strip().casefold() not in MISSING
+        ]
+        if present or cells:
+            return present[:SAMPLE] or cells[:1]
+    return []
+
+
+def _candidates(
+    header: str, sample: list[Cell], analytes: Collection[str]
+) -> Iterator[Candidate]:
+    best: dict[str, Candidate] = {}
+    for candidate in by_name(header, analytes):
+        one = weigh(candidate, sample, analytes)
+        if one.confidence > best.get(one.field, Candidate("", 0, "")).confidence:
+            best[one.field] = one
+    yield from best.values()
+
+
+def _assign(found: dict[int, list[Candidate]]) -> dict[int, Candidate]:
+    pairs = sorted(
+        (
+            (candidate, index)
+            for index, candidates in found.items()
+            for candidate in candidates
+            if candidate.confidence >= ACCEPTED
+        ),
+        key=lambda pair: (-pair[0].confidence, pair[1]),
+    )
+    chosen: dict[int, Candidate] = {}
+    taken: set[str] = set()
+    for candidate, index in pairs:
+        if index not in chosen and candidate.field not in taken:
+            chosen[index] = candidate
+            taken.add(candidate.field)
+    return chosen
+
+
+def _match(
+    index: int,
+    grid: RawGrid,
+    candidates: list[Candidate],
+    chosen: Candidate | None,
+    sample: list[Cell],
+) -> ColumnMatch:
+    others = tuple(
+        f"{c.field} ({percent(c.confidence)})"
+        for c in candidates
+        if c is not chosen and c.confidence >= 0.3
+    )
+    examples = tuple(str(cell)[:40] for cell in sample[:3])
+    if chosen is not None:
+        return ColumnMatch(
+            index,
+            column_letter(index),
+            grid.header[index],
+            chosen.field,
+            round(chosen.confidence, 2),
+            chosen.reason,
+            chosen.unit,
+            others,
+            examples,
+        )
+    reason = _why_not(candidates, sample)
+    return ColumnMatch(
+        index, column_letter(index), grid.header[index], "", 0.0, reason, "", others, examples
+    )
+
+
+def _why_not(candidates: list[Candidate], sample: list[Cell]) -> str:
+    if not sample:
+        return "it is blank"
+    if not candidates:
+        return "its name is not known"
+    best = candidates[0]
+    if best.confidence >= ACCEPTED:
+        return f"another column is taken for {best.field}"
+    return f"perhaps {best.field}, but not sure enough: {best.reason}"
+
+
+def _report(matches: tuple[ColumnMatch, ...], manual: dict[int, str], log: Log) -> None:
+    for match in matches:
+        where = f"column {match.letter} '{match.header[:60]}'"
+        if match.field:
+            log.read_as(
+                Kind.COLUMN,
+                where,
+                f"taken for {match.field}",
+                match.confidence,
+                reason=match.reason,
+                alternatives=match.alternatives,
+                examples=match.examples,
+            )
+        elif manual.get(match.index) == "ignore":
+            log.read_as(Kind.UNUSED, where, "not read", 1.0, reason="stated by you")
+        elif match.examples:
+            log.read_as(
+                Kind.UNUSED,
+                where,
+                "not read",
+                1.0,
+                reason=match.reason,
+                alternatives=match.alternatives,
+                examples=match.examples,
+            )
+            if match.alternatives and "perhaps" in match.reason:
+                log.warn(
+                    None,
+                    match.header[:80],
+                    f"a column that is {match.reason}",
+                    "a name that is known",
+                    f'It is not read; say --map "{match.header[:40]}=FIELD" or =ignore.',
+                )

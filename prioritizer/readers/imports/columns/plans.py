@@ -1,0 +1,304 @@
+"""How each matched column is read: its unit and its decimal mark, or why it cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from prioritizer.readers.imports.files.header import is_blank, looks_numeric
+from prioritizer.readers.imports.texts.decimal_marks import Votes, count_votes
+from prioritizer.readers.imports.texts.quantities import read_quantity
+from prioritizer.readers.imports.words.fields import NO_UNIT_NEEDED, Field, find_field
+from prioritizer.readers.imports.words.records import (
+    Cell,
+    ColumnMatch,
+    ImportOptions,
+    Kind,
+    Log,
+    RawGrid,
+)
+from prioritizer.readers.imports.words.vocabulary import Unit, find_unit, fold
+from prioritizer.readers.tables import fault
+
+MARKED_KINDS = frozenset({"number", "grade", "metres", "degrees"})
+POINT_OR_COMMA = {".": "point", ",": "comma"}
+PLAUSIBLE = {"t/m3": (0.5, 6.0), "kg/m3": (500.0, 6000.0)}
+NO_UNIT = Unit("", "", 1.0, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one column is read."""
+
+    index: int
+    header: str
+    where: str
+    field: Field
+    unit: Unit
+    mark: str
+    is_doubtful: bool = False
+
+
+def make_plans(
+    grid: RawGrid, matches: Sequence[ColumnMatch], options: ImportOptions, log: Log
+) -> tuple[Plan, ...]:
+    """Return the plans of the columns that can be read; the others are reported."""
+    wanted = [(match, find_field(match.field)) for match in matches if match.field]
+    known = [(match, field) for match, field in wanted if field is not None]
+    marks = _marks(grid, known, options, log)
+    units = {fold(name): unit for name, unit in options.units.items()}
+    has_unit_column = any(match.field == "grade_unit" for match, _ in known)
+    plans = []
+    for match, field in known:
+        unit = _unit(grid, match, field, units, log, has_unit_column=has_unit_column)
+        if unit is None:
+            continue
+        mark, is_doubtful = marks.get(match.index, (".", False))
+        plans.append(
+            Plan(match.index, match.header, _where(match), field, unit, mark, is_doubtful)
+        )
+    return tuple(plans)
+
+
+def _where(match: ColumnMatch) -> str:
+    return f"column {match.letter} '{match.header[:60]}'"
+
+
+def _column(grid: RawGrid, index: int) -> Iterator[Cell]:
+    return (row[index] for row in grid.rows)
+
+
+def _marks(
+    grid: RawGrid, known: Sequence[tuple[ColumnMatch, Field]], options: ImportOptions, log: Log
+) -> dict[int, tuple[str, bool]]:
+    numeric = [(match, field) for match, field in known if field.kind in MARKED_KINDS]
+    if options.decimal:
+        mark = {"comma": ",", "point": ".", "dot": "."}.get(
+            options.decimal.casefold(), options.decimal
+        )
+        if mark not in POINT_OR_COMMA:
+            raise fault(
+                log.file,
+                f"the decimal mark '{options.decimal[:10]}'",
+                "'.' or ','",
+                "Correct --decimal.",
+            )
+        log.read_as(
+            Kind.DECIMAL,
+            log.file,
+            f"decimal {POINT_OR_COMMA[mark]}",
+            1.0,
+            reason="stated by you",
+        )
+        return {match.index: (mark, False) for match, _ in numeric}
+    votes = {
+        match.index: count_votes(_column(grid, match.index), _largest(field))
+        for match, field in numeric
+    }
+    whole = sum(votes.values(), Votes())
+    _report_mark(whole, log)
+    found = {}
+    for match, _ in numeric:
+        found[match.index] = _mark_of(match, votes[match.index], whole, log)
+    return found
+
+
+def _largest(field: Field) -> float:
+    if field.kind == "degrees":
+        return 180.0
+    return field.high if field.kind == "number" else 1e12
+
+
+def _report_mark(whole: Votes, log: Log) -> None:
+    if whole.mark:
+        n, other = max(whole.point, whole.comma), min(whole.point, whole.comma)
+        log.read_as(
+            Kind.DECIMAL,
+            log.file,
+            f"decimal {POINT_OR_COMMA[whole.mark]}",
+            0.5 + 0.49 * (n - other) / n,
+            reason=f"{n} numbers can only be read this way, {other} only the other way",
+            n_cells=n,
+        )
+
+
+def _mark_of(match: ColumnMatch, votes: Votes, whole: Votes, log: Log) -> tuple[str, bool]:
+    where = _where(match)
+    mark = votes.mark or whole.mark or "."
+    if votes.mark and whole.mark and votes.mark != whole.mark:
+        log.read_as(
+            Kind.DECIMAL,
+            where,
+            f"decimal {POINT_OR_COMMA[votes.mark]}, unlike the rest of the file",
+            0.7,
+            reason=f"{max(votes.point, votes.comma)} cells can only be read this way",
+        )
+    if votes.grouped:
+        log.read_as(
+            Kind.THOUSANDS,
+            where,
+            "thousands marks taken out",
+            0.97,
+            n_cells=votes.grouped,
+            examples=(votes.group_example[:40],),
+        )
+    doubtful = votes.is_doubtful and not votes.mark and not whole.mark
+    if votes.is_doubtful and not doubtful:
+        grouped = votes.either_comma if mark == "." else votes.either_point
+        plain = votes.either_point if mark == "." else votes.either_comma
+        if grouped:
+            log.read_as(
+                Kind.THOUSANDS,
+                where,
+                f"'{votes.example}' and its like read with a thousands mark",
+                0.8,
+                reason=f"the decimal mark is a {POINT_OR_COMMA[mark]}",
+                n_cells=grouped,
+                examples=(votes.example,),
+            )
+        if plain and not votes.mark:
+            log.read_as(
+                Kind.DECIMAL,
+                where,
+                f"'{votes.example}' and its like read as decimals, not thousands",
+                0.7,
+                reason=f"the rest of the file has a decimal {POINT_OR_COMMA[mark]}",
+                n_cells=plain,
+                examples=(votes.example,),
+                alternatives=("thousands mark",),
+            )
+            log.warn(
+                None,
+                match.header[:80],
+                f"'{votes.example}', which can be read in two ways",
+                "an unmistakable number",
+                "It is read as decimals; state --decimal if that is wrong.",
+            )
+    return mark, doubtful
+
+
+def _unit(
+    grid: RawGrid,
+    match: ColumnMatch,
+    field: Field,
+    units: Mapping[str, str],
+    log: Log,
+    *,
+    has_unit_column: bool,
+) -> Unit | None:
+    if not field.dimension or field.name in NO_UNIT_NEEDED:
+        return NO_UNIT
+    stated = units.get(fold(match.header))
+    if stated is not None:
+        unit = find_unit(stated, field.dimension)
+        if unit is None:
+            raise fault(
+                log.file,
+                f"the unit '{stated[:30]}' for '{match.header[:60]}'",
+                f"a unit of {field.dimension}",
+                "Correct --unit or the profile.",
+            )
+        log.read_as(Kind.UNIT, _where(match), f"in {unit.name}", 1.0, reason="stated by you")
+        return unit
+    below = grid.unit_row[match.index] if match.index < len(grid.unit_row) else ""
+    text = match.unit or below
+    reason = "stands in the row below the header" if below else "stands in the header"
+    unit = find_unit(text, field.dimension) if text else None
+    if unit is None:
+        if field.kind == "grade" and has_unit_column and ":" not in field.name:
+            return NO_UNIT
+        if text and find_unit(text, "water"):
+            log.read_as(
+                Kind.UNUSED,
+                _where(match),
+                f"not read: {text} is a concentration in water",
+                1.0,
+                reason="it says nothing about the grade of the solid",
+            )
+            return None
+        return _unit_from_cells(grid, match, field, log)
+    return _with_doubt(unit, match, reason, log)
+
+
+def _with_doubt(unit: Unit, match: ColumnMatch, reason: str, log: Log) -> Unit | None:
+    where = _where(match)
+    if unit.doubt.startswith("ask: "):
+        _ask(match, f"the unit '{unit.name}', which can mean {unit.doubt[5:]}", log)
+        return None
+    log.read_as(
+        Kind.UNIT,
+        where,
+        f"in {unit.name}",
+        0.6 if unit.doubt else 0.98,
+        reason=reason,
+        alternatives=(unit.doubt,) if unit.doubt else (),
+    )
+    if unit.doubt:
+        log.warn(
+            None,
+            match.header[:80],
+            f"the unit '{unit.name}'",
+            "an unmistakable unit",
+            f"Read with the factor {unit.factor:g} to {unit.into}; or else {unit.doubt}. "
+            "State --unit if that is so.",
+        )
+    return unit
+
+
+def _unit_from_cells(grid: RawGrid, match: ColumnMatch, field: Field, log: Log) -> Unit | None:
+    cells = [cell for cell in _column(grid, match.index) if not is_blank(cell)][:500]
+    read = [
+        read_quantity(cell, mark)
+        for cell in cells
+        for mark in ("." if looks_numeric(cell) else ".,")
+    ]
+    with_unit = sum(1 for q in read if q.unit and find_unit(q.unit, field.dimension))
+    plain = sum(
+        1
+        for cell in cells
+        if looks_numeric(cell)
+        and not read_quantity(cell, ".").unit
+        and not str(cell).strip().endswith("%")
+    )
+    if with_unit and not plain:
+        log.read_as(
+            Kind.UNIT, _where(match), "each cell names its own unit", 0.95, n_cells=len(cells)
+        )
+        return NO_UNIT
+    if field.dimension == "density":
+        values = [
+            q.best for q in (read_quantity(cell, ".") for cell in cells) if q.best is not None
+        ]
+        for name, (low, high) in PLAUSIBLE.items():
+            if values and all(low <= value <= high for value in values):
+                log.read_as(
+                    Kind.UNIT,
+                    _where(match),
+                    f"in {name}",
+                    0.85,
+                    reason="a bulk density fits no other unit",
+                )
+                return find_unit(name, "density")
+    _ask(match, "no unit in the header or the cells", log)
+    return None
+
+
+def _ask(match: ColumnMatch, found: str, log: Log) -> None:
+    example = {"t": "kt", "ha": "m2"}.get(
+        match.field.rsplit("_", 1)[-1], "ppm" if "grade" in match.field else "m"
+    )
+    log.read_as(
+        Kind.UNUSED,
+        _where(match),
+        f"not read: {found}",
+        1.0,
+        reason="units are never guessed",
+        examples=match.examples,
+    )
+    log.warn(
+        None,
+        match.header[:80],
+        found,
+        "a unit, in the header or stated",
+        f'The column is not read; say for example --unit "{match.header[:40]}={example}".',
+    )

@@ -1,0 +1,1 @@
+"""Bytes to rows: CSV, XLSX, GeoJSON, GeoPackage."""

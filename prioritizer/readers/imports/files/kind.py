@@ -1,0 +1,136 @@
+"""What a file is, told from its first bytes and never from its name alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prioritizer.errors import DataError
+from prioritizer.readers.imports.words.records import Limits
+from prioritizer.readers.tables import fault
+
+HEAD = 4096
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+REFUSED: tuple[tuple[bytes, str, str], ...] = (
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old or password-protected Excel file",
+        "Save it as XLSX without a password.",
+    ),
+    (b"%PDF", "a PDF file", "Export the table behind it as CSV or XLSX."),
+    (b"\x89PNG", "a picture", "Export the table as CSV or XLSX."),
+    (b"\xff\xd8\xff", "a picture", "Export the table as CSV or XLSX."),
+    (b"GIF8", "a picture", "Export the table as CSV or XLSX."),
+    (b"\x1f\x8b", "a compressed file (gzip)", "Unpack it first."),
+    (b"7z\xbc\xaf", "a compressed file (7z)", "Unpack it first."),
+    (b"Rar!", "a compressed file (RAR)", "Unpack it first."),
+    (b"\x7fELF", "a program", "Choose the table."),
+    (b"MZ", "a program", "Choose the table."),
+    (b"{\\rtf", "a text document (RTF)", "Export the table as CSV or XLSX."),
+    (b"PAR1", "a Parquet file", "Export it as CSV or GeoPackage."),
+    (b"\x00\x00\x27\x0a", "a shapefile", "Save the layer as GeoPackage or GeoJSON."),
+)
+EXPECTED = "a CSV, XLSX, GeoJSON or GeoPackage file"
+
+
+def file_kind(path: Path, limits: Limits) -> str:
+    """Return ``csv``, ``xlsx``, ``geojson``, ``gpkg`` or ``datapackage`` by content.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, empty, too large or of a kind that is not read.
+    """
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError as error:
+        raise fault(
+            path.name,
+            f"no readable file ({error.strerror})",
+            EXPECTED,
+            "Check the name and the folder.",
+        ) from None
+    if size > limits.bytes:
+        raise fault(
+            path.name,
+            f"{size / 1e6:.0f} MB",
+            f"at most {limits.bytes / 1e6:.0f} MB",
+            "Split the file, delete columns that are not needed, or raise --max-mb.",
+        )
+    if not head.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
+        raise fault(
+            path.name,
+            "an empty file",
+            "a header line and one row per site",
+            "Export the table again.",
+        )
+    return _by_content(path, head)
+
+
+def _by_content(path: Path, head: bytes) -> str:
+    if head.startswith(b"SQLite format 3\0"):
+        return "gpkg"
+    if head.startswith(b"PK\x03\x04"):
+        return _kind_of_zip(path)
+    if head.startswith(b"PK"):
+        raise fault(path.name, "an empty or damaged archive", EXPECTED, "Save the file again.")
+    for start, what, hint in REFUSED:
+        if head.startswith(start) and not _is_text(start, head):
+            raise fault(path.name, what, EXPECTED, hint)
+    text = _as_text(head).lstrip().casefold()
+    if text.startswith(("{", "[")):
+        return "geojson"
+    if text.startswith("<"):
+        raise _markup(path, text)
+    return "csv"
+
+
+def _markup(path: Path, text: str) -> DataError:
+    if "earthresourceml" in text:
+        return fault(
+            path.name,
+            "EarthResourceML-Lite, which has no room for assays and sources",
+            EXPECTED,
+            "Take the GeoPackage, GeoJSON or Data Package of the same inventory.",
+        )
+    return fault(
+        path.name, "an XML or HTML file", EXPECTED, "Save the table as CSV, XLSX or GeoJSON."
+    )
+
+
+def _kind_of_zip(path: Path) -> str:
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist()[:10_000])
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise fault(path.name, "a damaged archive", EXPECTED, "Save the file again.") from None
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if "datapackage.json" in names:
+        return "datapackage"
+    if "xl/workbook.bin" in names:
+        raise fault(path.name, "a binary Excel file (XLSB)", EXPECTED, "Save it as XLSX.")
+    if "mimetype" in names and "content.xml" in names:
+        raise fault(path.name, "an OpenDocument file", EXPECTED, "Save it as XLSX or CSV.")
+    if any(name.endswith(".shp") for name in names):
+        raise fault(
+            path.name,
+            "a zipped shapefile",
+            EXPECTED,
+            "Save the layer as GeoPackage or GeoJSON.",
+        )
+    raise fault(path.name, "a ZIP archive that is no workbook", EXPECTED, "Unpack it first.")
+
+
+def _is_text(start: bytes, head: bytes) -> bool:
+    # "MZ" and "PAR1" may also begin a plain header line.
+    return start.isalnum() and not any(b < 9 for b in head) and b"\n" in head
+
+
+def _as_text(head: bytes) -> str:
+    if head[:2] in UTF_16:
+        return head.decode("utf-16", errors="ignore")
+    return head.decode("utf-8-sig", errors="ignore")

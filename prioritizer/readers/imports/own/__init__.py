@@ -1,0 +1,1 @@
+"""Files that this tool exported, read back whole or refused."""

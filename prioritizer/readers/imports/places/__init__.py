@@ -1,0 +1,1 @@
+"""Coordinates, their systems, and outlines."""

@@ -1,0 +1,375 @@
+"""Rows to points in WGS 84: from geometries, degrees, metres in a system, or one cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from prioritizer.domain.words import percent
+from prioritizer.readers.imports.cells.row_context import format_number
+from prioritizer.readers.imports.cells.tally import Tally
+from prioritizer.readers.imports.columns.plans import Plan
+from prioritizer.readers.imports.places.crs import (
+    WGS84,
+    conversion,
+    crs_in_header,
+    find_crs,
+    inside,
+    suggest_crs,
+    to_wgs84,
+    utm_zone,
+)
+from prioritizer.readers.imports.places.shapes import outline_place, shape_from_wkt
+from prioritizer.readers.imports.texts.coordinate_texts import read_pair
+from prioritizer.readers.imports.words.records import ImportOptions, Kind, Log, RawGrid, Shape
+from prioritizer.readers.tables import fault
+
+SUGGESTED = (
+    "EPSG:3006",
+    "EPSG:3021",
+    "EPSG:3067",
+    "EPSG:2393",
+    "EPSG:25832",
+    "EPSG:25833",
+    "EPSG:32635",
+    "EPSG:27700",
+    "EPSG:2154",
+    "EPSG:25829",
+    "EPSG:25830",
+    "EPSG:31467",
+)
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Points:
+    """Points waiting for conversion, by system: the row they belong to, east and north."""
+
+    rows: list[int] = field(default_factory=list)
+    xs: list[float] = field(default_factory=list)
+    ys: list[float] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Locator:
+    """Finds the point of each row and converts all points of one system at once."""
+
+    grid: RawGrid
+    plans: Sequence[Plan]
+    options: ImportOptions
+    log: Log
+    tally: Tally
+    waiting: dict[str, Points] = field(default_factory=dict)
+    stated: str = ""
+    degrees_crs: str = ""
+    metres_crs: str = ""
+    homeless: Points = field(default_factory=Points)
+
+    def locate(self, rows: Sequence[Row], lines: Sequence[int]) -> None:
+        """Write latitude, longitude and, for outlines, the area into the rows."""
+        self._settle_systems()
+        for index, row in enumerate(rows):
+            shape = self.grid.shapes[index] if self.grid.shapes else None
+            self._one(index, row, lines[index], shape)
+        for code, points in self.waiting.items():
+            self._convert(code, points, rows, lines)
+        if self.homeless.rows:
+            self._ask_for_system()
+
+    def _settle_systems(self) -> None:
+        self.stated = find_crs(self.options.crs)
+        if self.options.crs and not self.stated:
+            raise fault(
+                self.log.file,
+                f"the coordinate system '{self.options.crs[:60]}'",
+                "an EPSG number or a known name such as 'SWEREF99 TM'",
+                "Correct --crs.",
+            )
+        in_headers = {
+            plan.field.kind: crs_in_header(plan.header)
+            for plan in self.plans
+            if plan.field.kind in {"degrees", "metres", "coordinates"}
+            and crs_in_header(plan.header)
+        }
+        own = find_crs(self.grid.crs) if self.grid.crs else ""
+        for kind, code in in_headers.items():
+            is_geographic = conversion(code).is_geographic
+            if kind == "metres" and not is_geographic:
+                self.metres_crs = code
+            elif kind != "metres" and is_geographic:
+                self.degrees_crs = code
+        if self.stated:
+            if conversion(self.stated).is_geographic:
+                self.degrees_crs = self.stated
+            else:
+                self.metres_crs = self.stated
+        self.grid.crs = self.stated or own
+        if self.grid.shapes and not self.grid.crs:
+            self.log.warn(
+                None,
+                "geometry",
+                "geometries with no known coordinate system",
+                "a system",
+                "State it with --crs; without it no point is read.",
+            )
+
+    def _one(self, index: int, row: Row, line: int, shape: Shape | None) -> None:
+        crs = self.grid.crs
+        wkt = row.pop("=geometry_wkt", "")
+        if shape is None and wkt:
+            shape = shape_from_wkt(wkt)
+            crs = self.stated or (
+                find_crs(wkt.split(";")[0][5:]) if wkt.upper().startswith("SRID=") else WGS84
+            )
+            if shape is None:
+                self.log.error(
+                    line,
+                    "geometry_wkt",
+                    f"'{wkt[:40]}'",
+                    "well-known text",
+                    "Correct the geometry.",
+                )
+        east, north = row.pop("=easting", None), row.pop("=northing", None)
+        x, y = row.pop("=x", None), row.pop("=y", None)
+        system = find_crs(row.pop("=crs", "")) or utm_zone(row.pop("=utm_zone", ""))
+        pair = row.pop("=coordinates", "")
+        if shape is not None:
+            self._from_shape(index, row, line, shape, crs)
+        elif x is not None or y is not None:
+            self._from_degrees(index, row, line, x, y, system)
+        elif east is not None and north is not None:
+            self._wait(system or self.metres_crs, index, east, north)
+        elif pair:
+            self._from_pair(index, row, line, pair)
+
+    def _from_shape(self, index: int, row: Row, line: int, shape: Shape, crs: str) -> None:
+        if not crs:
+            return
+        if shape.x is not None and shape.y is not None:
+            self._wait(crs, index, shape.x, shape.y)
+            return
+        place = outline_place(shape.wkb, crs)
+        if place is None:
+            self.log.error(
+                line,
+                "geometry",
+                "an empty or broken geometry",
+                "a point or an outline",
+                "Correct the geometry.",
+            )
+            return
+        self.tally.add(Kind.GEOMETRY, "geometry", f"{place.basis} taken as the point", "", 0.9)
+        if place.was_repaired:
+            self.log.warn(
+                line,
+                "geometry",
+                "an outline that crosses itself",
+                "a simple outline",
+                "It was repaired; check point and area.",
+            )
+        row.setdefault("coordinate_basis", place.basis)
+        self._write(row, line, place.longitude, place.latitude)
+        if place.area_ha is not None:
+            self._take_area(row, line, place.area_ha)
+
+    def _take_area(self, row: Row, line: int, area_ha: float) -> None:
+        if "area_ha" not in row:
+            row["area_ha"] = format(area_ha, ".4g")
+            self.tally.add(
+                Kind.GEOMETRY,
+                "geometry",
+                "area_ha calculated from the outline, on the ellipsoid",
+                row["area_ha"],
+                0.95,
+            )
+            return
+        stated = float(row["area_ha"])
+        if not 0.8 <= stated / area_ha <= 1.25:
+            self.log.warn(
+                line,
+                "area_ha",
+                f"{stated:g} ha stated and {area_ha:.3g} ha in the outline",
+                "areas that agree within a quarter",
+                "The stated area is kept; check unit and outline.",
+            )
+
+    def _from_degrees(
+        self, index: int, row: Row, line: int, x: float | None, y: float | None, system: str
+    ) -> None:
+        if x is None or y is None:
+            self.log.error(
+                line,
+                "longitude" if x is None else "latitude",
+                "a blank cell",
+                "both coordinates or neither",
+                "Fill in the other coordinate.",
+            )
+            return
+        if x == 0 and y == 0:
+            self.log.warn(
+                line,
+                "latitude",
+                "latitude 0 and longitude 0",
+                "a point on land",
+                "It is read as unknown.",
+            )
+            return
+        code = system if system and conversion(system).is_geographic else self.degrees_crs
+        self._wait(code or WGS84, index, x, y)
+
+    def _from_pair(self, index: int, row: Row, line: int, text: str) -> None:
+        pair = read_pair(text)
+        if pair is None:
+            self.log.error(
+                line,
+                "coordinates",
+                f"'{text[:40]}'",
+                "two coordinates, as in 60.07, 15.01",
+                "Correct the cell, or part it into two columns.",
+            )
+            return
+        if not pair.is_ordered:
+            self.tally.add(
+                Kind.CRS,
+                "coordinates in one cell",
+                "the first number read as latitude",
+                text,
+                0.8,
+            )
+        if not pair.crs and not (abs(pair.y) <= 90 and abs(pair.x) <= 180):
+            self.log.error(
+                line,
+                "coordinates",
+                f"'{text[:40]}'",
+                "latitude, then longitude",
+                "The two may be swapped; correct the cell.",
+            )
+            return
+        self._wait(pair.crs or self.degrees_crs or WGS84, index, pair.x, pair.y)
+
+    def _wait(self, code: str, index: int, x: float, y: float) -> None:
+        points = self.waiting.setdefault(code, Points()) if code else self.homeless
+        points.rows.append(index)
+        points.xs.append(x)
+        points.ys.append(y)
+
+    def _convert(
+        self, code: str, points: Points, rows: Sequence[Row], lines: Sequence[int]
+    ) -> None:
+        xs, ys = points.xs, points.ys
+        if code != WGS84 and self._is_turned(code, xs, ys):
+            xs, ys = ys, xs
+        longitudes, latitudes = to_wgs84(code, xs, ys)
+        for index, longitude, latitude in zip(points.rows, longitudes, latitudes, strict=True):
+            self._write(rows[index], lines[index], longitude, latitude, code)
+        self._tell(code, len(xs))
+
+    def _is_turned(self, code: str, xs: Sequence[float], ys: Sequence[float]) -> bool:
+        how = conversion(code)
+        if how.is_geographic or how.bounds is None:
+            return False
+        n = min(len(xs), 300)
+        share = self._share_inside(code, xs[:n], ys[:n], how.bounds)
+        turned = self._share_inside(code, ys[:n], xs[:n], how.bounds)
+        if share >= 0.2 or turned < 0.8:
+            return False
+        self.log.read_as(
+            Kind.CRS,
+            code,
+            "x read as north and y as east, as is the custom of some systems",
+            0.85,
+            reason=f"as named, {percent(share)} of the points fall into the area of "
+            f"{how.name}; turned round, {percent(turned)}",
+            n_cells=len(xs),
+        )
+        self.log.warn(
+            None,
+            None,
+            "x and y that fit the coordinate system only when turned round",
+            "east in x and north in y",
+            "They are turned round; check the points on the map.",
+        )
+        return True
+
+    def _share_inside(
+        self,
+        code: str,
+        xs: Sequence[float],
+        ys: Sequence[float],
+        bounds: tuple[float, float, float, float],
+    ) -> float:
+        points = zip(*to_wgs84(code, xs, ys), strict=True)
+        return sum(inside(bounds, longitude, latitude) for longitude, latitude in points) / max(
+            1, len(xs)
+        )
+
+    def _write(
+        self, row: Row, line: int, longitude: float, latitude: float, code: str = WGS84
+    ) -> None:
+        if not (abs(latitude) <= 90 and abs(longitude) <= 180):
+            self.log.error(
+                line,
+                "coordinates",
+                "a point off the globe",
+                f"a point within the area of {code}",
+                "Check the coordinates and the coordinate system.",
+            )
+            return
+        row["latitude"], row["longitude"] = (
+            format_number(round(latitude, 7)),
+            format_number(round(longitude, 7)),
+        )
+        if code != WGS84:
+            row.setdefault("coordinate_basis", f"converted from {code}")
+
+    def _tell(self, code: str, n: int) -> None:
+        if code == WGS84:
+            is_stated = bool(self.stated or self.degrees_crs or self.grid.shapes)
+            self.log.read_as(
+                Kind.CRS,
+                self.log.file,
+                "coordinates read as WGS 84",
+                1.0 if is_stated else 0.8,
+                n_cells=n,
+                reason="stated"
+                if is_stated
+                else "no datum is named; other datums differ by up to 200 m",
+                alternatives=() if is_stated else ("another datum: state --crs",),
+            )
+            return
+        how = conversion(code)
+        accuracy = f", accuracy {how.accuracy_m:g} m" if how.accuracy_m is not None else ""
+        self.log.read_as(
+            Kind.CRS,
+            self.log.file,
+            f"coordinates converted from {code} ({how.name}) to WGS 84{accuracy}",
+            0.97,
+            reason=how.wording,
+            n_cells=n,
+        )
+
+    def _ask_for_system(self) -> None:
+        points = self.homeless
+        fitting = suggest_crs(points.xs[:50], points.ys[:50], SUGGESTED)
+        hint = (
+            f" The points would fall into the area of {', '.join(fitting[:5])}."
+            if fitting
+            else ""
+        )
+        self.log.read_as(
+            Kind.UNUSED,
+            "coordinates",
+            "not read: no coordinate system is named",
+            1.0,
+            reason="systems are never guessed",
+            alternatives=tuple(fitting[:5]),
+            n_cells=len(points.rows),
+        )
+        self.log.warn(
+            None,
+            None,
+            f"{len(points.rows)} points in metres with no coordinate system",
+            "a coordinate system",
+            f"The points are not read; state --crs, for example EPSG:3006.{hint}",
+        )

@@ -1,0 +1,85 @@
+"""Geometries to a point and an area: centroid in WGS 84, area on the ellipsoid."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from prioritizer.readers.imports.places.crs import WGS84
+from prioritizer.readers.imports.words.records import Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point in degrees with the area of its outline in hectares, None if it has none."""
+
+    longitude: float
+    latitude: float
+    area_ha: float | None
+    basis: str
+    was_repaired: bool = False
+
+
+def shape_from_wkt(text: str) -> Shape | None:
+    """Return the shape of a well-known text, None if it is none."""
+    from shapely import from_wkt, to_wkb
+
+    try:
+        geometry = from_wkt(text.split(";", 1)[1] if text.upper().startswith("SRID=") else text)
+    except Exception:
+        return None
+    if geometry is None or geometry.is_empty:
+        return None
+    if geometry.geom_type == "Point":
+        return Shape(geometry.x, geometry.y)
+    return Shape(wkb=to_wkb(geometry))
+
+
+def outline_place(wkb: bytes, crs: str) -> Place | None:
+    """Return point and area of a geometry, None if it is empty, broken or off the globe."""
+    from shapely import from_wkb, make_valid
+
+    try:
+        geometry = from_wkb(wkb)
+        if geometry is None or geometry.is_empty:
+            return None
+        geometry = _in_degrees(geometry, crs)
+        is_sound = bool(geometry.is_valid)
+        geometry = geometry if is_sound else make_valid(geometry)
+        return _place(geometry, repaired=not is_sound)
+    except Exception:
+        return None
+
+
+def _place(geometry: Any, *, repaired: bool) -> Place | None:
+    point, basis = geometry.centroid, "centroid of the outline"
+    if geometry.geom_type in {"Polygon", "MultiPolygon"} and not geometry.contains(point):
+        point, basis = geometry.representative_point(), "point inside the outline"
+    if geometry.geom_type not in {"Polygon", "MultiPolygon"}:
+        basis = f"centre of a {geometry.geom_type}"
+    if not (math.isfinite(point.x) and math.isfinite(point.y)):
+        return None
+    area = abs(_ellipsoid().geometry_area_perimeter(geometry)[0]) / 10_000
+    return Place(point.x, point.y, area if area > 0 else None, basis, repaired)
+
+
+def _in_degrees(geometry: Any, crs: str) -> Any:
+    if crs == WGS84:
+        return geometry
+    from shapely import transform
+
+    from prioritizer.readers.imports.places.crs import to_wgs84
+
+    def convert(x: Any, y: Any) -> Any:
+        return to_wgs84(crs, x, y)
+
+    return transform(geometry, convert, interleaved=False)
+
+
+@cache
+def _ellipsoid() -> Any:
+    from pyproj import Geod
+
+    return Geod(ellps="WGS84")

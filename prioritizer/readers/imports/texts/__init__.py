@@ -1,0 +1,1 @@
+"""Texts to quantities and degrees."""

@@ -1,0 +1,1 @@
+"""The vocabulary of headers and the records of an import."""

@@ -1,0 +1,119 @@
+"""What a column can be taken for: the data dictionary and the few extras an import needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from prioritizer.domain.columns import site_columns
+
+DIMENSIONS = {
+    "t dry": "mass",
+    "m3": "volume",
+    "ha": "area",
+    "km": "length",
+    "t/m3": "density",
+    "count": "count",
+}
+LARGEST_METRES = 1e8
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: its kind, the dimension of its units, its limits in the canonical unit."""
+
+    name: str
+    kind: str
+    dimension: str = ""
+    unit: str = ""
+    low: float = float("-inf")
+    high: float = float("inf")
+    description: str = ""
+
+
+EXTRA = (
+    Field(
+        "easting",
+        "metres",
+        low=-LARGEST_METRES,
+        high=LARGEST_METRES,
+        description="East coordinate in a projected system, metres",
+    ),
+    Field(
+        "northing",
+        "metres",
+        low=-LARGEST_METRES,
+        high=LARGEST_METRES,
+        description="North coordinate in a projected system, metres",
+    ),
+    Field("crs", "crs", description="Coordinate system of the row: EPSG number or name"),
+    Field("utm_zone", "crs", description="UTM zone of the row, such as 33V or 33N"),
+    Field(
+        "coordinates", "coordinates", description="Latitude and longitude, or UTM, in one cell"
+    ),
+    Field("geometry_wkt", "geometry", description="Well-known text: a point or an outline"),
+    Field(
+        "tonnage_wet_t",
+        "number",
+        "mass",
+        "t",
+        0.0,
+        1e12,
+        "Wet mass; needs the moisture to become dry mass",
+    ),
+    Field(
+        "moisture_pct", "number", "grade", "%", 0.0, 99.0, "Moisture, per cent of the wet mass"
+    ),
+    Field(
+        "deposition_years", "years", description="First and last year of deposition in one cell"
+    ),
+    Field(
+        "analyte",
+        "analyte",
+        description="Analyte of the row, for tables with one row per site and analyte",
+    ),
+    Field("grade", "grade", "grade", description="Grade of the analyte named in the row"),
+    Field(
+        "grade_low", "grade", "grade", description="Low grade of the analyte named in the row"
+    ),
+    Field(
+        "grade_high", "grade", "grade", description="High grade of the analyte named in the row"
+    ),
+    Field("grade_unit", "unit", description="Unit of the grade of the row"),
+)
+YEARS = frozenset({"estimate_year", "deposition_start", "deposition_end"})
+NO_UNIT_NEEDED = frozenset({"samples_n", "social_acceptance", "latitude", "longitude"})
+
+
+@cache
+def fields() -> dict[str, Field]:
+    """Return all fields by name; fields of the data dictionary come first."""
+    found = {
+        column.name: Field(
+            column.name,
+            _kind(column.name, column.kind),
+            DIMENSIONS.get(column.unit, ""),
+            column.unit,
+            column.low,
+            column.high,
+            column.description,
+        )
+        for column in site_columns().values()
+    }
+    return found | {field.name: field for field in EXTRA}
+
+
+def find_field(name: str) -> Field | None:
+    """Return a field by name; ``grade:Cu`` and ``contained:Cu`` name those of an analyte."""
+    kind, _, analyte = name.partition(":")
+    if analyte and kind in {"grade", "grade_low", "grade_high"}:
+        return Field(name, "grade", "grade", description=f"Grade of {analyte}")
+    if analyte and kind == "contained":
+        return Field(name, "number", "mass", "t", 0.0, 1e12, f"Contained {analyte}")
+    return fields().get(name)
+
+
+def _kind(name: str, kind: str) -> str:
+    if name in {"latitude", "longitude"}:
+        return "degrees"
+    return "years" if name in YEARS else kind
