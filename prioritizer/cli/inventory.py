@@ -15,10 +15,10 @@ import click
 from prioritizer.cli.common import echo_issues, echo_read
 from prioritizer.cli.idle import Idle, Params, checked
 from prioritizer.cli.places import PLACE, SITES_FILE
-from prioritizer.storage.access import Access
-from prioritizer.storage.merging import Side
-from prioritizer.storage.store import Store, open_store
-from prioritizer.storage.values import WHOLE, Confidence, Method, Value
+from prioritizer.storage.database.access import Access
+from prioritizer.storage.inventory.merging import Side
+from prioritizer.storage.inventory.records import Store, open_store
+from prioritizer.storage.inventory.values import WHOLE, Confidence, Method, Value
 from prioritizer.workflow.edits import refuse_unknown_field
 from prioritizer.workflow.inventory import parse_spec, reference_in
 

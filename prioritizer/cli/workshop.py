@@ -19,7 +19,7 @@ from prioritizer.domain.words import percent, weight
 from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.errors import InputError
 from prioritizer.shipped import SAMPLE_NAME
-from prioritizer.storage.access import Access
+from prioritizer.storage.database.access import Access
 from prioritizer.workflow.workshop.desk import Desk, usual_store, utc_now, visible
 
 if TYPE_CHECKING:

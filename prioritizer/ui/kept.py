@@ -11,9 +11,9 @@ import streamlit as st
 
 from prioritizer import shipped
 from prioritizer.domain.site import SiteRegister
-from prioritizer.storage.access import Access
-from prioritizer.storage.store import Inventory as Kept
-from prioritizer.storage.store import Store, open_store
+from prioritizer.storage.database.access import Access
+from prioritizer.storage.inventory.records import Inventory as Kept
+from prioritizer.storage.inventory.records import Store, open_store
 from prioritizer.ui.cached import Inventory
 from prioritizer.workflow.inventory import stored_register
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from prioritizer.domain.pilot_edit import EditValue, PilotEdit
 from prioritizer.errors import InputError
-from prioritizer.storage.store import utc_now
+from prioritizer.storage.inventory.records import utc_now
 from prioritizer.ui import kept, state
 from prioritizer.workflow.pilot_edits import LOCK, locks_of
 from prioritizer.workflow.shortlist import Locks

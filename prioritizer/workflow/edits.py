@@ -12,8 +12,8 @@ from prioritizer.domain.columns import Column, site_columns
 from prioritizer.domain.site import Range, Source
 from prioritizer.errors import DataError, InputError
 from prioritizer.readers.cells import CellReader
-from prioritizer.storage.sites import ASSAY, SOURCE, kind_of, unit_of
-from prioritizer.storage.values import TITLE, Confidence, Kind, Method, Value
+from prioritizer.storage.inventory.sites import ASSAY, SOURCE, kind_of, unit_of
+from prioritizer.storage.inventory.values import TITLE, Confidence, Kind, Method, Value
 
 GRADE_TOPS = {"%": 100.0, "g/t": 1e6, "ppm": 1e6, "mg/kg": 1e6}
 DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")

@@ -14,10 +14,10 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import DataError, InputError, StoreError
 from prioritizer.readers.sites import SiteFile, read_sites
 from prioritizer.readers.what_was_read import read_as_one
-from prioritizer.storage.access import Access
-from prioritizer.storage.sites import ASSAY
-from prioritizer.storage.store import Clock, Store, open_store, utc_now
-from prioritizer.storage.values import Kind, Value
+from prioritizer.storage.database.access import Access
+from prioritizer.storage.inventory.records import Clock, Store, open_store, utc_now
+from prioritizer.storage.inventory.sites import ASSAY
+from prioritizer.storage.inventory.values import Kind, Value
 
 STORE_ENDINGS = frozenset({".db", ".sqlite", ".sqlite3"})
 

@@ -12,8 +12,8 @@ from prioritizer.errors import DataError, InputError
 from prioritizer.exports.open_data import OpenInventory, open_inventory
 from prioritizer.readers.sites import SiteFile
 from prioritizer.readers.what_was_read import read_as_one
-from prioritizer.storage.access import Access
-from prioritizer.storage.store import Clock, open_store, utc_now
+from prioritizer.storage.database.access import Access
+from prioritizer.storage.inventory.records import Clock, open_store, utc_now
 from prioritizer.workflow.inventory import (
     is_store,
     open_register,

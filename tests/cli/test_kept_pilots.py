@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from prioritizer.cli import main
 from prioritizer.domain.site import SiteRegister
-from prioritizer.storage.store import open_store
+from prioritizer.storage.inventory.records import open_store
 from prioritizer.workflow.inventory import kept_pilot_edits
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from prioritizer.domain.site import SiteRegister, Source
 from prioritizer.errors import InputError, StoreError
-from prioritizer.storage.merging import Side
-from prioritizer.storage.store import Store
-from prioritizer.storage.values import WHOLE, Kind, Value
+from prioritizer.storage.inventory.merging import Side
+from prioritizer.storage.inventory.records import Store
+from prioritizer.storage.inventory.values import WHOLE, Kind, Value
 
 ME = {"who": "Ada", "why": "test"}
 NEW = Source("S9", "Drilling of 2021")

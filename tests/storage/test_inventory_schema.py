@@ -11,16 +11,16 @@ import sqlalchemy as sa
 
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import StoreError
-from prioritizer.storage.access import Access
-from prioritizer.storage.connection import Database
-from prioritizer.storage.inventory_schema import (
+from prioritizer.storage.database.access import Access
+from prioritizer.storage.database.connection import Database
+from prioritizer.storage.inventory.records import Store, open_store
+from prioritizer.storage.inventory.schema import (
     APPEND_ONLY,
     STEPS,
     Step,
     migrate,
     schema_number,
 )
-from prioritizer.storage.store import Store, open_store
 
 ME = {"who": "Ada", "why": "test"}
 NOW = "2026-05-04T12:00:00Z"

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from prioritizer.domain.site import Range, SiteRegister, SulfideClass
 from prioritizer.errors import InputError, StoreError
-from prioritizer.storage.merging import Side
-from prioritizer.storage.store import Store
-from prioritizer.storage.values import Confidence, Kind, Method, Value
+from prioritizer.storage.inventory.merging import Side
+from prioritizer.storage.inventory.records import Store
+from prioritizer.storage.inventory.values import Confidence, Kind, Method, Value
 from tests.storage.strategies import registers
 
 ME = {"who": "Ada", "why": "test"}

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prioritizer.storage.differences import State, difference, updates
-from prioritizer.storage.merging import Side, plan_merge, settle
-from prioritizer.storage.values import EXISTS, Confidence, Kind, Value
+from prioritizer.storage.inventory.differences import State, difference, updates
+from prioritizer.storage.inventory.merging import Side, plan_merge, settle
+from prioritizer.storage.inventory.values import EXISTS, Confidence, Kind, Value
 
 
 def text(words: str) -> Value:

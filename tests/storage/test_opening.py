@@ -18,8 +18,8 @@ from click.testing import CliRunner, Result
 from prioritizer.cli import main
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import StoreError
-from prioritizer.storage.access import Access
-from prioritizer.storage.store import open_store
+from prioritizer.storage.database.access import Access
+from prioritizer.storage.inventory.records import open_store
 from prioritizer.workflow.workshop.desk import Desk
 from tests import unprivileged
 from tests.conftest import ROOT, SAMPLE
@@ -252,8 +252,8 @@ def test_a_store_is_read_while_another_writes_to_it(
 
 KILLED = """
 import os, sys
-from prioritizer.storage.access import Access
-from prioritizer.storage.store import open_store
+from prioritizer.storage.database.access import Access
+from prioritizer.storage.inventory.records import open_store
 store = open_store(sys.argv[1], access=Access.WRITE)
 store.remove_site("n", "P1", who="Ada", why="test")
 os._exit(9)
@@ -314,7 +314,7 @@ def test_a_store_is_made_once_however_many_make_it(tmp_path: Path) -> None:
 def test_a_store_that_cannot_be_made_whole_is_not_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from prioritizer.storage import inventory_store
+    from prioritizer.storage.inventory import store as inventory_store
 
     def fail(*_: object) -> None:
         raise StoreError("the power went")
@@ -375,8 +375,8 @@ def test_a_backup_that_does_not_hold_gets_no_name(
 
 READ_ONLY = """
 import sys
-from prioritizer.storage.access import Access
-from prioritizer.storage.store import open_store
+from prioritizer.storage.database.access import Access
+from prioritizer.storage.inventory.records import open_store
 with open_store(sys.argv[1], access=Access.READ) as store:
     print(len(store.load_inventory("n").sites))
 try:

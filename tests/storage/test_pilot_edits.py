@@ -10,7 +10,7 @@ import pytest
 
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError, StoreError
-from prioritizer.storage.store import Store, open_store
+from prioritizer.storage.inventory.records import Store, open_store
 
 ME = {"who": "Ada", "why": "test"}
 

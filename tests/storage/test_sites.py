@@ -9,8 +9,8 @@ from hypothesis import given
 
 from prioritizer.domain.site import Assay, Range, Site, SiteRegister, Source
 from prioritizer.errors import InputError
-from prioritizer.storage.sites import FIELD_KINDS, register_of, state_of, values_of
-from prioritizer.storage.values import Kind
+from prioritizer.storage.inventory.sites import FIELD_KINDS, register_of, state_of, values_of
+from prioritizer.storage.inventory.values import Kind
 from tests.storage.strategies import registers
 
 

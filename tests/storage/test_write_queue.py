@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from prioritizer.storage.access import Access
-from prioritizer.storage.connection import Database
-from prioritizer.storage.write_queue import TOGETHER
+from prioritizer.storage.database.access import Access
+from prioritizer.storage.database.connection import Database
+from prioritizer.storage.database.write_queue import TOGETHER
 
 
 class _Kept:

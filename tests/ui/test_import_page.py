@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from prioritizer.errors import Cancelled, InputError
 from prioritizer.readers.imports.words.records import ImportOptions
-from prioritizer.storage.access import Access
-from prioritizer.storage.store import open_store
+from prioritizer.storage.database.access import Access
+from prioritizer.storage.inventory.records import open_store
 from prioritizer.ui import cached
 from prioritizer.ui.components.import_choices import known_field
 from prioritizer.ui.import_job import ImportJob, safe_name

@@ -12,8 +12,8 @@ from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import DataError, InputError, StoreError
-from prioritizer.storage.store import open_store
-from prioritizer.storage.values import Confidence, Kind, Method, Value
+from prioritizer.storage.inventory.records import open_store
+from prioritizer.storage.inventory.values import Confidence, Kind, Method, Value
 from prioritizer.workflow.assess import assess
 from prioritizer.workflow.edits import value_from_texts
 from prioritizer.workflow.inventory import (

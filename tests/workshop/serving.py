@@ -21,7 +21,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from prioritizer.storage.connection import Database
+from prioritizer.storage.database.connection import Database
 from prioritizer.ui.guards import Guards
 from prioritizer.ui.phone.routes import routes
 from prioritizer.workflow.workshop.desk import Desk

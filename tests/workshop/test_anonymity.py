@@ -14,9 +14,9 @@ import sqlalchemy as sa
 from prioritizer.domain.chain import salt_of
 from prioritizer.domain.workshop import Mode, Step, Technique
 from prioritizer.errors import InputError, RefusedError, StoreError
-from prioritizer.storage import workshop_tables as tables
-from prioritizer.storage.connection import PRAGMAS
-from prioritizer.storage.workshop_store import WorkshopStore
+from prioritizer.storage.database.connection import PRAGMAS
+from prioritizer.storage.workshop import tables as tables
+from prioritizer.storage.workshop.store import WorkshopStore
 from prioritizer.workflow.workshop import answering, facilitating, paper
 from prioritizer.workflow.workshop.desk import Desk
 from prioritizer.workflow.workshop.sealing import tag
@@ -136,7 +136,7 @@ def test_a_reader_that_keeps_the_journal_is_named_and_the_next_start_cleans_it(
     tmp_path: Path, problem: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     quick = [(n, "50", 50) if n == "busy_timeout" else (n, v, e) for n, v, e in PRAGMAS]
-    monkeypatch.setattr("prioritizer.storage.connection.PRAGMAS", quick)
+    monkeypatch.setattr("prioritizer.storage.database.connection.PRAGMAS", quick)
     path = tmp_path / "w.db"
     desk = Desk.open(str(path))
     leader = facilitator(desk)

@@ -12,8 +12,8 @@ import pytest
 
 from prioritizer.domain.workshop import Mode, Step
 from prioritizer.errors import RefusedError, StoreError
-from prioritizer.storage import connection as connections
-from prioritizer.storage.sqlite_version import has_wal_reset_fault, warning
+from prioritizer.storage.database import connection as connections
+from prioritizer.storage.database.sqlite_version import has_wal_reset_fault, warning
 from prioritizer.workflow.workshop import answering, facilitating, keeping, watching
 from prioritizer.workflow.workshop.desk import Desk, utc_now
 from tests.conftest import ROOT

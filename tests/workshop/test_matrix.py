@@ -23,7 +23,7 @@ from prioritizer.domain.authority import NOBODY, Actor
 from prioritizer.domain.chain import sha256
 from prioritizer.domain.workshop import Mode, Step, Technique, Workshop
 from prioritizer.errors import AccessError, PrioritizerError
-from prioritizer.storage import workshop_tables as tables
+from prioritizer.storage.workshop import tables as tables
 from prioritizer.ui import server
 from prioritizer.ui.phone.routes import TABLE
 from prioritizer.ui.phone.visit import FACILITATOR_COOKIE, SEAT_COOKIE

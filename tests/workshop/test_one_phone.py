@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from prioritizer.domain.workshop import Mode, Step, Technique
-from prioritizer.storage import workshop_tables as tables
+from prioritizer.storage.workshop import tables as tables
 from prioritizer.workflow.workshop import facilitating
 from prioritizer.workflow.workshop.desk import Desk
 from tests.workshop.serving import Phone, Reply, served

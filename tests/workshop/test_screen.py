@@ -13,8 +13,8 @@ from prioritizer.cli import main
 from prioritizer.domain.authority import Actor
 from prioritizer.domain.workshop import Mode, State, Step, Workshop
 from prioritizer.errors import InputError, RefusedError
-from prioritizer.storage import workshop_tables as tables
-from prioritizer.storage.connection import Database
+from prioritizer.storage.database.connection import Database
+from prioritizer.storage.workshop import tables as tables
 from prioritizer.workflow.workshop import facilitating, record, screening, watching
 from prioritizer.workflow.workshop.desk import Desk, visible
 from prioritizer.workflow.workshop.verifying import verify

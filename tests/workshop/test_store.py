@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from prioritizer.domain.chain import chain_faults
 from prioritizer.domain.workshop import Mode, State, Step
 from prioritizer.errors import ConflictError, PrioritizerError, RefusedError, StoreError
-from prioritizer.storage import workshop_tables as tables
-from prioritizer.storage.connection import PRAGMAS
+from prioritizer.storage.database.connection import PRAGMAS
+from prioritizer.storage.workshop import tables as tables
 from prioritizer.workflow.workshop import answering, facilitating, watching
 from prioritizer.workflow.workshop.desk import Desk
 from tests.workshop.conftest import Clock, facilitator

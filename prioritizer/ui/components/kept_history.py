@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from prioritizer.storage.differences import Difference, ValueChange
-from prioritizer.storage.store import Change, Store
-from prioritizer.storage.store import Inventory as Kept
+from prioritizer.storage.inventory.differences import Difference, ValueChange
+from prioritizer.storage.inventory.records import Change, Store
+from prioritizer.storage.inventory.records import Inventory as Kept
 from prioritizer.ui import faults, markup, state
 from prioritizer.ui.components import keep_form, kept_list, value_table
 from prioritizer.ui.text import escape_html, escape_markdown, plain

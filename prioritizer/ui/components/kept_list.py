@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from prioritizer.storage.store import Inventory as Kept
+from prioritizer.storage.inventory.records import Inventory as Kept
 from prioritizer.ui import kept, markup, state
 from prioritizer.ui.text import escape_html, plain
 

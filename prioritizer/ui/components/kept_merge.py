@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from prioritizer.storage.merging import Conflict, MergePlan, Side
-from prioritizer.storage.store import Inventory as Kept
-from prioritizer.storage.store import Store
-from prioritizer.storage.values import EXISTS
+from prioritizer.storage.inventory.merging import Conflict, MergePlan, Side
+from prioritizer.storage.inventory.records import Inventory as Kept
+from prioritizer.storage.inventory.records import Store
+from prioritizer.storage.inventory.values import EXISTS
 from prioritizer.ui import faults, markup, state
 from prioritizer.ui.components import keep_form, kept_history, value_table
 from prioritizer.ui.text import escape_html, escape_markdown, plain

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from prioritizer.domain.columns import Column, site_columns
-from prioritizer.storage.sites import ASSAY, kind_of, unit_of
-from prioritizer.storage.store import Inventory as Kept
-from prioritizer.storage.store import Store
-from prioritizer.storage.values import EXISTS, Confidence, Kind, Method, Value
+from prioritizer.storage.inventory.records import Inventory as Kept
+from prioritizer.storage.inventory.records import Store
+from prioritizer.storage.inventory.sites import ASSAY, kind_of, unit_of
+from prioritizer.storage.inventory.values import EXISTS, Confidence, Kind, Method, Value
 from prioritizer.ui import cached, faults, markup, state
 from prioritizer.ui.components import keep_form, value_table
 from prioritizer.ui.text import escape_html, escape_markdown

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from prioritizer.domain.columns import site_columns
-from prioritizer.storage.sites import ASSAY
-from prioritizer.storage.values import EXISTS, Kind, Value
+from prioritizer.storage.inventory.sites import ASSAY
+from prioritizer.storage.inventory.values import EXISTS, Kind, Value
 from prioritizer.ui import markup
 from prioritizer.ui.components import source_list
 from prioritizer.ui.text import escape_html, powers

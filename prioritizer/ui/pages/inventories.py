@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from prioritizer.storage.store import Inventory as Kept
-from prioritizer.storage.store import Store
+from prioritizer.storage.inventory.records import Inventory as Kept
+from prioritizer.storage.inventory.records import Store
 from prioritizer.ui import faults, kept, markup, state, theme
 from prioritizer.ui.components import (
     keep_form,

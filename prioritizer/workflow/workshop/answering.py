@@ -17,10 +17,10 @@ from prioritizer.domain.workshop import (
     Workshop,
 )
 from prioritizer.errors import AccessError, ConflictError, RefusedError
-from prioritizer.storage.workshop_reading import WorkshopReader
-from prioritizer.storage.workshop_rows import judgement_of
-from prioritizer.storage.workshop_store import new_id
-from prioritizer.storage.workshop_writing import WorkshopWriter
+from prioritizer.storage.workshop.reading import WorkshopReader
+from prioritizer.storage.workshop.rows import judgement_of
+from prioritizer.storage.workshop.store import new_id
+from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.workshop.desk import Desk, permit
 from prioritizer.workflow.workshop.joining import NOT_KNOWN, clean_code
 from prioritizer.workflow.workshop.judging import judge

@@ -6,7 +6,7 @@ from prioritizer.domain.authority import Action, Actor, Role
 from prioritizer.domain.chain import sha256
 from prioritizer.domain.workshop import Judgement, Mode, Participant, State
 from prioritizer.errors import RefusedError
-from prioritizer.storage.workshop_writing import WorkshopWriter
+from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.workshop.answering import (
     PLACE,
     joined,

@@ -19,9 +19,9 @@ from prioritizer.domain.workshop import (
     advance,
 )
 from prioritizer.errors import InputError, RefusedError
-from prioritizer.storage.workshop_reading import WorkshopReader
-from prioritizer.storage.workshop_store import new_id
-from prioritizer.storage.workshop_writing import WorkshopWriter
+from prioritizer.storage.workshop.reading import WorkshopReader
+from prioritizer.storage.workshop.store import new_id
+from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.workshop.by_hand import enter_by_hand as enter_by_hand
 from prioritizer.workflow.workshop.desk import Desk, permit
 from prioritizer.workflow.workshop.joining import new_code

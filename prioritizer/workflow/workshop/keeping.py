@@ -10,9 +10,9 @@ from pathlib import Path
 from prioritizer.domain.chain import chain_faults
 from prioritizer.errors import StoreError
 from prioritizer.files.writing import new_file
-from prioritizer.storage.access import Access, copy_of, schema_in
-from prioritizer.storage.workshop_migrations import WORKSHOPS
-from prioritizer.storage.workshop_store import WorkshopStore
+from prioritizer.storage.database.access import Access, copy_of, schema_in
+from prioritizer.storage.workshop.migrations import WORKSHOPS
+from prioritizer.storage.workshop.store import WorkshopStore
 from prioritizer.workflow.workshop.desk import Desk
 
 

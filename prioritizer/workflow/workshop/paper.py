@@ -12,7 +12,7 @@ from prioritizer.elicitation.differences import IN_WHICH_LINE, TWO_SITES, WHICH_
 from prioritizer.errors import InputError
 from prioritizer.exports.ballots import BallotPage, BallotRules, ballots_pdf
 from prioritizer.readers.numbers import parse_number
-from prioritizer.storage.workshop_reading import WorkshopReader
+from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.workflow.workshop.desk import Desk, permit
 from prioritizer.workflow.workshop.judging import Answers
 from prioritizer.workflow.workshop.one_form import check_whole

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from prioritizer.domain.authority import Action, Actor
 from prioritizer.domain.workshop import Workshop
-from prioritizer.storage.workshop_reading import WorkshopReader
+from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.workflow.workshop.desk import Desk, permit
 
 

@@ -13,7 +13,7 @@ from prioritizer.domain.authority import Action, Actor
 from prioritizer.domain.workshop import Mode, Participant, Submission, Workshop
 from prioritizer.errors import RefusedError
 from prioritizer.exports.canonical import canonical
-from prioritizer.storage.workshop_reading import WorkshopReader
+from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.version import __version__
 from prioritizer.workflow.workshop.desk import Desk, permit
 from prioritizer.workflow.workshop.problem import Problem, parse_problem

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from prioritizer.domain.authority import Action, Actor
 from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import InputError
-from prioritizer.storage.workshop_reading import WorkshopReader
-from prioritizer.storage.workshop_writing import WorkshopWriter
+from prioritizer.storage.workshop.reading import WorkshopReader
+from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.workshop.desk import Desk, permit
 
 N_STAGES = 6

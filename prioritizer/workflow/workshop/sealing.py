@@ -11,8 +11,8 @@ from prioritizer.domain.authority import Actor
 from prioritizer.domain.chain import ballot_digest, merkle_root
 from prioritizer.domain.disclosure import open_groups
 from prioritizer.domain.workshop import Mode
-from prioritizer.storage.workshop_rows import Ballot, judgement_of
-from prioritizer.storage.workshop_writing import WorkshopWriter
+from prioritizer.storage.workshop.rows import Ballot, judgement_of
+from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.workshop.desk import Desk
 from prioritizer.workflow.workshop.one_form import ballot, body_of
 from prioritizer.workflow.workshop.problem import parse_problem

@@ -8,8 +8,8 @@ from prioritizer.domain.authority import Actor
 from prioritizer.domain.chain import ballot_digest, salt_of, sha256
 from prioritizer.domain.workshop import MOST_SENDS, Judgement, Mode
 from prioritizer.errors import ConflictError, RefusedError
-from prioritizer.storage.workshop_rows import Ballot
-from prioritizer.storage.workshop_writing import WorkshopWriter
+from prioritizer.storage.workshop.rows import Ballot
+from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.workshop.desk import Desk
 from prioritizer.workflow.workshop.one_form import body_of as body_of
 from prioritizer.workflow.workshop.sealing import tag

@@ -11,7 +11,7 @@ from prioritizer.domain.results import Settings
 from prioritizer.domain.weights import WeightVector
 from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import RefusedError
-from prioritizer.storage.workshop_reading import WorkshopReader
+from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.workflow.ranking import rank_matrix
 from prioritizer.workflow.workshop.desk import Desk, permit
 from prioritizer.workflow.workshop.problem import Problem, parse_problem

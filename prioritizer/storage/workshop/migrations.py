@@ -9,10 +9,10 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from prioritizer.files.writing import new_file
-from prioritizer.storage import workshop_forgetting as forgetting
-from prioritizer.storage import workshop_tables as tables
-from prioritizer.storage.access import Schema, refuse_newer
-from prioritizer.storage.connection import Database
+from prioritizer.storage.database.access import Schema, refuse_newer
+from prioritizer.storage.database.connection import Database
+from prioritizer.storage.workshop import forgetting as forgetting
+from prioritizer.storage.workshop import tables as tables
 
 _MIGRATOR_LOCK = 7_240_511
 

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from prioritizer.domain.chain import Entry, sha256
 from prioritizer.domain.workshop import Participant, Submission, Workshop
 from prioritizer.errors import AccessError
-from prioritizer.storage import workshop_rows as rows
-from prioritizer.storage import workshop_tables as tables
+from prioritizer.storage.workshop import rows as rows
+from prioritizer.storage.workshop import tables as tables
 
 UNKNOWN = "This is not open to you, or does not exist. Sign in, or join with a code."
 

@@ -10,36 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from prioritizer.domain.pilot_edit import EditValue, PilotEdit
 from prioritizer.domain.site import Site, SiteRegister, Source
 from prioritizer.errors import InputError, StoreError
-from prioritizer.storage import citations, pilot_edits
-from prioritizer.storage import inventory_merges as merges
-from prioritizer.storage import inventory_queries as queries
-from prioritizer.storage.access import Access
-from prioritizer.storage.connection import Database
-from prioritizer.storage.differences import Difference, ValueChange, difference
-from prioritizer.storage.edits import checked
-from prioritizer.storage.inventory_queries import Place
-from prioritizer.storage.inventory_rows import (
-    add_bodies,
-    body_keys,
-    read_bodies,
-    read_site,
-    read_state,
-    write_values,
-)
-from prioritizer.storage.inventory_schema import INVENTORIES, migrate, schema_number
-from prioritizer.storage.inventory_writes import Write, adding, all_of, taking_back, updating
-from prioritizer.storage.merging import MergePlan, Side, settle
-from prioritizer.storage.opening import opened
-from prioritizer.storage.sites import (
-    SOURCE,
-    State,
-    Values,
-    places,
-    register_of,
-    wanted_values,
-)
-from prioritizer.storage.sql import Sql
-from prioritizer.storage.store import (
+from prioritizer.storage.database.access import Access
+from prioritizer.storage.database.connection import Database
+from prioritizer.storage.database.sql import Sql
+from prioritizer.storage.inventory import citations, pilot_edits
+from prioritizer.storage.inventory import merges as merges
+from prioritizer.storage.inventory import queries as queries
+from prioritizer.storage.inventory.differences import Difference, ValueChange, difference
+from prioritizer.storage.inventory.edits import checked
+from prioritizer.storage.inventory.merging import MergePlan, Side, settle
+from prioritizer.storage.inventory.opening import opened
+from prioritizer.storage.inventory.queries import Place
+from prioritizer.storage.inventory.records import (
     NO_CHOICES,
     NO_SOURCES,
     Change,
@@ -48,7 +30,25 @@ from prioritizer.storage.store import (
     Entry,
     Inventory,
 )
-from prioritizer.storage.values import EXISTS, WHOLE, Value, check_text
+from prioritizer.storage.inventory.rows import (
+    add_bodies,
+    body_keys,
+    read_bodies,
+    read_site,
+    read_state,
+    write_values,
+)
+from prioritizer.storage.inventory.schema import INVENTORIES, migrate, schema_number
+from prioritizer.storage.inventory.sites import (
+    SOURCE,
+    State,
+    Values,
+    places,
+    register_of,
+    wanted_values,
+)
+from prioritizer.storage.inventory.values import EXISTS, WHOLE, Value, check_text
+from prioritizer.storage.inventory.writes import Write, adding, all_of, taking_back, updating
 
 if TYPE_CHECKING:
     import sqlalchemy as sa

@@ -14,13 +14,13 @@ from prioritizer.domain.authority import NOBODY, Actor, Role
 from prioritizer.domain.chain import sha256
 from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import AccessError, StoreError
-from prioritizer.storage import workshop_forgetting as forgetting
-from prioritizer.storage import workshop_tables as tables
-from prioritizer.storage.access import Access
-from prioritizer.storage.opening import opened
-from prioritizer.storage.workshop_migrations import WORKSHOPS, migrate, version
-from prioritizer.storage.workshop_reading import WorkshopReader
-from prioritizer.storage.workshop_writing import WorkshopWriter
+from prioritizer.storage.database.access import Access
+from prioritizer.storage.inventory.opening import opened
+from prioritizer.storage.workshop import forgetting as forgetting
+from prioritizer.storage.workshop import tables as tables
+from prioritizer.storage.workshop.migrations import WORKSHOPS, migrate, version
+from prioritizer.storage.workshop.reading import WorkshopReader
+from prioritizer.storage.workshop.writing import WorkshopWriter
 
 Result = TypeVar("Result")
 TRACES = (

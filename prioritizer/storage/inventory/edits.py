@@ -7,8 +7,8 @@ from dataclasses import fields, replace
 
 from prioritizer.domain.site import Source
 from prioritizer.errors import InputError
-from prioritizer.storage.sites import ASSAY, SOURCE, Values, kind_of, site_of, unit_of
-from prioritizer.storage.values import (
+from prioritizer.storage.inventory.sites import ASSAY, SOURCE, Values, kind_of, site_of, unit_of
+from prioritizer.storage.inventory.values import (
     EXISTS,
     TITLE,
     WHOLE,

@@ -7,9 +7,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from prioritizer.storage.sites import State, Values
-from prioritizer.storage.sql import Sql
-from prioritizer.storage.values import Confidence, Kind, Method, Value
+from prioritizer.storage.database.sql import Sql
+from prioritizer.storage.inventory.sites import State, Values
+from prioritizer.storage.inventory.values import Confidence, Kind, Method, Value
 
 FEW = 20  # up to so many are asked for one by one
 GONE = "gone"  # the kind of a row that says: unknown from here on

@@ -7,8 +7,8 @@ from typing import Any
 
 from prioritizer.domain.pilot_edit import EditValue, PilotEdit
 from prioritizer.errors import InputError, StoreError
-from prioritizer.storage.sql import Sql
-from prioritizer.storage.values import check_text
+from prioritizer.storage.database.sql import Sql
+from prioritizer.storage.inventory.values import check_text
 
 TABLE = "inventory_pilot_edit"
 CREATE = (

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from prioritizer.errors import StoreError
-from prioritizer.storage.faults import AWAY
+from prioritizer.storage.database.faults import AWAY
 
 if TYPE_CHECKING:
     import sqlalchemy as sa

@@ -9,7 +9,9 @@ from itertools import groupby
 from operator import itemgetter
 
 from prioritizer.errors import InputError, StoreError
-from prioritizer.storage.inventory_rows import (
+from prioritizer.storage.database.sql import Sql
+from prioritizer.storage.inventory.records import Change, Inventory
+from prioritizer.storage.inventory.rows import (
     OF_INVENTORY,
     OF_SITE,
     ORDER,
@@ -18,9 +20,7 @@ from prioritizer.storage.inventory_rows import (
     read_site,
     site_ids,
 )
-from prioritizer.storage.sql import Sql
-from prioritizer.storage.store import Change, Inventory
-from prioritizer.storage.values import TITLE, WHOLE, Value
+from prioritizer.storage.inventory.values import TITLE, WHOLE, Value
 
 NAME = re.compile(r"[^\W_](?:[\w .()+-]{0,62}[\w.()+-])?")
 NUMBER = re.compile(r"[0-9]+")

@@ -22,7 +22,7 @@ from prioritizer.domain.site import (
     WasteType,
 )
 from prioritizer.errors import InputError
-from prioritizer.storage.values import (
+from prioritizer.storage.inventory.values import (
     EXISTS,
     TITLE,
     WHOLE,

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from prioritizer.domain.site import Source
 from prioritizer.errors import InputError, StoreError
-from prioritizer.storage.inventory_writes import Write
-from prioritizer.storage.sites import SOURCE, State, Values, source_value
-from prioritizer.storage.values import WHOLE, Kind, Value
+from prioritizer.storage.inventory.sites import SOURCE, State, Values, source_value
+from prioritizer.storage.inventory.values import WHOLE, Kind, Value
+from prioritizer.storage.inventory.writes import Write
 
 SHOWN = 5
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from prioritizer.domain.site import Site, SiteRegister
-from prioritizer.storage.differences import updates
-from prioritizer.storage.inventory_queries import Timeline, refuse_if_later
-from prioritizer.storage.sites import State, Values, values_of, wanted_values
-from prioritizer.storage.values import EXISTS, Value
+from prioritizer.storage.inventory.differences import updates
+from prioritizer.storage.inventory.queries import Timeline, refuse_if_later
+from prioritizer.storage.inventory.sites import State, Values, values_of, wanted_values
+from prioritizer.storage.inventory.values import EXISTS, Value
 
 Write = tuple[str, str, Value | None]
 

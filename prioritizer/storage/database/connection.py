@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from prioritizer.errors import StoreError
 from prioritizer.files.sqlite_file import beside, has_log, is_there, uri
-from prioritizer.storage.access import Access, copy_of, sqlite_path
-from prioritizer.storage.faults import is_transient, told
-from prioritizer.storage.sqlite_version import warning
-from prioritizer.storage.write_queue import WriteQueue
+from prioritizer.storage.database.access import Access, copy_of, sqlite_path
+from prioritizer.storage.database.faults import is_transient, told
+from prioritizer.storage.database.sqlite_version import warning
+from prioritizer.storage.database.write_queue import WriteQueue
 
 if TYPE_CHECKING:
     import sqlalchemy as sa

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from prioritizer.storage.differences import State, ValueChange, Values, value_changes
-from prioritizer.storage.values import EXISTS, TITLE, WHOLE, Value, is_same
+from prioritizer.storage.inventory.differences import State, ValueChange, Values, value_changes
+from prioritizer.storage.inventory.values import EXISTS, TITLE, WHOLE, Value, is_same
 
 
 class Side(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from prioritizer.storage.values import Value, facts, is_same
+from prioritizer.storage.inventory.values import Value, facts, is_same
 
 Values = Mapping[str, Value]
 State = Mapping[str, Values]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from prioritizer.errors import StoreError
-from prioritizer.storage import citations
-from prioritizer.storage import inventory_queries as queries
-from prioritizer.storage.inventory_queries import Place
-from prioritizer.storage.inventory_rows import read_site, read_state
-from prioritizer.storage.inventory_writes import Write
-from prioritizer.storage.merging import MergePlan, Side, plan_merge
-from prioritizer.storage.sites import State
-from prioritizer.storage.sql import Sql
-from prioritizer.storage.store import Choices
-from prioritizer.storage.values import WHOLE
+from prioritizer.storage.database.sql import Sql
+from prioritizer.storage.inventory import citations
+from prioritizer.storage.inventory import queries as queries
+from prioritizer.storage.inventory.merging import MergePlan, Side, plan_merge
+from prioritizer.storage.inventory.queries import Place
+from prioritizer.storage.inventory.records import Choices
+from prioritizer.storage.inventory.rows import read_site, read_state
+from prioritizer.storage.inventory.sites import State
+from prioritizer.storage.inventory.values import WHOLE
+from prioritizer.storage.inventory.writes import Write
 
 MOST_SHOWN = 20
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from prioritizer.files.writing import new_file
-from prioritizer.storage.access import Access, Schema, absent, schema_in, sqlite_path
-from prioritizer.storage.connection import Database
+from prioritizer.storage.database.access import Access, Schema, absent, schema_in, sqlite_path
+from prioritizer.storage.database.connection import Database
 
 Migrate = Callable[[Database], object]
 Number = Callable[[Database], int]

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from prioritizer.domain.chain import next_entry, sha256
 from prioritizer.domain.workshop import Participant, Workshop
-from prioritizer.storage import workshop_forgetting as forgetting
-from prioritizer.storage import workshop_tables as tables
-from prioritizer.storage.workshop_reading import WorkshopReader
-from prioritizer.storage.workshop_rows import Ballot, workshop_row
+from prioritizer.storage.workshop import forgetting as forgetting
+from prioritizer.storage.workshop import tables as tables
+from prioritizer.storage.workshop.reading import WorkshopReader
+from prioritizer.storage.workshop.rows import Ballot, workshop_row
 
 MOST_INVITATIONS = 3
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from prioritizer.storage import workshop_tables as tables
+from prioritizer.storage.workshop import tables as tables
 
 # Rows that lead from a person to a ballot, or say who has taken part in which round.
 OF_A_ROUND = (tables.BALLOT, tables.DRAFT, tables.ROUND_SECRET, tables.PARTICIPATION)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from prioritizer.files.writing import new_file
-from prioritizer.storage import pilot_edits
-from prioritizer.storage.access import Schema, refuse_newer
-from prioritizer.storage.connection import Database
-from prioritizer.storage.sql import Sql
+from prioritizer.storage.database.access import Schema, refuse_newer
+from prioritizer.storage.database.connection import Database
+from prioritizer.storage.database.sql import Sql
+from prioritizer.storage.inventory import pilot_edits
 
 RECORD = "inventory_schema"
 

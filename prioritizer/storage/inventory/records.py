@@ -10,10 +10,10 @@ from typing import Protocol, Self, runtime_checkable
 
 from prioritizer.domain.pilot_edit import EditValue, PilotEdit
 from prioritizer.domain.site import Site, SiteRegister, Source
-from prioritizer.storage.access import Access
-from prioritizer.storage.differences import Difference, ValueChange
-from prioritizer.storage.merging import MergePlan, Side
-from prioritizer.storage.values import Value
+from prioritizer.storage.database.access import Access
+from prioritizer.storage.inventory.differences import Difference, ValueChange
+from prioritizer.storage.inventory.merging import MergePlan, Side
+from prioritizer.storage.inventory.values import Value
 
 Clock = Callable[[], datetime]
 Choices = Mapping[tuple[str, str], Side]
@@ -223,6 +223,6 @@ def open_store(
     StoreError
         If there is none, it cannot be opened safely, or a newer version of the tool wrote it.
     """
-    from prioritizer.storage.inventory_store import SqlStore
+    from prioritizer.storage.inventory.store import SqlStore
 
     return SqlStore.open(str(url), clock=clock, access=access)

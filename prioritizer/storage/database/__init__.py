@@ -1,0 +1,1 @@
+"""Connections, the write queue, the owner of a file, faults."""

@@ -1,0 +1,1 @@
+"""Kept inventories with every change."""

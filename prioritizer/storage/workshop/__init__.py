@@ -1,0 +1,1 @@
+"""Workshops: append-only, chained."""
