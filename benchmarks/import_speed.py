@@ -17,8 +17,8 @@ from prioritizer.domain.weights import WeightVector
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.imports.words.records import ImportOptions, Limits
 from prioritizer.readers.reference import read_reference
-from prioritizer.workflow.assess import assess
-from prioritizer.workflow.importing import import_file
+from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.sites.importing import import_file
 
 HEADER = (
     "Objektnr;Namn;Land;N (SWEREF99 TM);E (SWEREF99 TM);Avfallstyp;Mängd (kt);Volym m3;"

@@ -27,9 +27,9 @@ from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
 from prioritizer.workflow.workshop import answering, facilitating
-from prioritizer.workflow.workshop.desk import Desk
 from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.problem import parse_problem, problem_text
+from prioritizer.workflow.workshop.service import Desk
 
 ROOT = Path(__file__).resolve().parents[1]
 GOALS_MS = {"send": 300.0, "burst": 5000.0, "join": 5000.0}

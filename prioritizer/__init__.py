@@ -19,16 +19,16 @@ from typing import TYPE_CHECKING
 from prioritizer.version import __version__
 
 if TYPE_CHECKING:
-    from prioritizer.workflow.door import assess, read_criteria, read_sites, smaa
-    from prioritizer.workflow.matrix import rank
+    from prioritizer.api import assess, read_criteria, read_sites, smaa
+    from prioritizer.workflow.ranking.matrix import rank
 
 # Imported when first used: `import prioritizer` alone costs nothing.
 _PUBLIC = {
-    "assess": "prioritizer.workflow.door",
-    "rank": "prioritizer.workflow.matrix",
-    "read_criteria": "prioritizer.workflow.door",
-    "read_sites": "prioritizer.workflow.door",
-    "smaa": "prioritizer.workflow.door",
+    "assess": "prioritizer.api",
+    "rank": "prioritizer.workflow.ranking.matrix",
+    "read_criteria": "prioritizer.api",
+    "read_sites": "prioritizer.api",
+    "smaa": "prioritizer.api",
 }
 
 __all__ = ["__version__", "assess", "rank", "read_criteria", "read_sites", "smaa"]

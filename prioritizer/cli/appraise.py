@@ -26,15 +26,15 @@ from prioritizer.domain.site import Range, SiteRegister
 from prioritizer.domain.words import performance
 from prioritizer.exports.flat import Cell, csv_table, text_table
 from prioritizer.readers.criteria import read_criteria
-from prioritizer.workflow.appraise import draw_quantiles, whole_context
-from prioritizer.workflow.audience import Audience
-from prioritizer.workflow.site_appraisal import (
+from prioritizer.workflow.robustness.draws import draw_quantiles, whole_context
+from prioritizer.workflow.sites.appraisal import (
     Appraisal,
     SiteAppraisal,
     appraise_sites,
     product_data,
     site_data,
 )
+from prioritizer.workflow.sites.audience import Audience
 
 MOST_PRODUCTS = 4
 PRODUCT_RANGES = ("grade_ppm", "contained", "recoverable", "value_usd_per_t")

@@ -19,8 +19,8 @@ from prioritizer.cli.site_input import (
 from prioritizer.exports.flat import csv_table, text_table
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
-from prioritizer.workflow.audience import Audience
-from prioritizer.workflow.classify import ClassifiedRegister, class_data, classify
+from prioritizer.workflow.sites.audience import Audience
+from prioritizer.workflow.sites.classify import ClassifiedRegister, class_data, classify
 
 HEADER = (
     "site_id", "name", "e", "f", "g", "code", "class", "rule_e", "rule_f", "rule_g",

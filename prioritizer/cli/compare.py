@@ -15,14 +15,14 @@ from prioritizer.cli.places import OUTPUT, SITES_FILE
 from prioritizer.cli.ranked_input import RISK, ranked, ranking_options
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.exports.flat import csv_table, text_table
-from prioritizer.workflow.compare import (
+from prioritizer.workflow.ranking.compare import (
     DEFAULT_METHODS,
     Agreement,
     Compared,
     Consensus,
     compare_methods,
 )
-from prioritizer.workflow.compare_reasons import (
+from prioritizer.workflow.ranking.compare_reasons import (
     Disagreement,
     caution_sentences,
     consensus_sentence,

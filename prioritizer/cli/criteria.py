@@ -18,8 +18,8 @@ from prioritizer.domain.value_tree import Node, local_weights
 from prioritizer.domain.weights import WeightVector
 from prioritizer.domain.words import weight
 from prioritizer.readers.criteria import read_criteria
-from prioritizer.workflow.overlap import Overlap, overlap
-from prioritizer.workflow.scales import outside_text
+from prioritizer.workflow.criteria.overlap import Overlap, overlap
+from prioritizer.workflow.criteria.scales import outside_text
 
 FORMAT = click.option(
     "--format",

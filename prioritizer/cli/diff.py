@@ -47,8 +47,8 @@ def command(
     The moves of the shortlist are shared out among what changed. Exit status 0, also where they
     differ, unless --exit-code is given.
     """
-    from prioritizer.workflow.diff import as_data, as_text, difference
-    from prioritizer.workflow.record_parsing import parse_record
+    from prioritizer.workflow.records.diff import as_data, as_text, difference
+    from prioritizer.workflow.records.parsing import parse_record
 
     contents = []
     for path in (first, second):

@@ -11,10 +11,10 @@ from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.places import OUTPUT, SITES
 from prioritizer.domain.words import counted
 from prioritizer.exports.open_data import OPEN_FORMATS, open_format_of
+from prioritizer.exports.opendata.prepare import prepare_open
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import SiteFile
-from prioritizer.workflow.inventory import is_store
-from prioritizer.workflow.open_data import prepare_open
+from prioritizer.workflow.sites.inventory import is_store
 
 LICENSED = ("geojson", "gpkg", "datapackage")
 

@@ -27,7 +27,7 @@ from prioritizer.readers.imports.words.records import (
 )
 from prioritizer.readers.imports.writing import TABLES, encoded
 from prioritizer.readers.reference import read_reference
-from prioritizer.workflow.importing import ImportResult, import_file
+from prioritizer.workflow.sites.importing import ImportResult, import_file
 
 REPORT = OutputFile(makes_folder=True)
 FINE = 0.9
@@ -300,7 +300,7 @@ def _reports(result: ImportResult, options: dict[str, Any]) -> dict[Path, bytes]
 
 def _store(result: ImportResult, file: Path, options: dict[str, Any]) -> None:
     from prioritizer.storage.inventory.records import open_store
-    from prioritizer.workflow.inventory import parse_spec, save_over
+    from prioritizer.workflow.sites.inventory import parse_spec, save_over
 
     if not result.register.sites:
         n = sum(issue.severity is Severity.ERROR for issue in result.issues)

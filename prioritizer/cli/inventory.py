@@ -19,8 +19,8 @@ from prioritizer.storage.database.access import Access
 from prioritizer.storage.inventory.merging import Side
 from prioritizer.storage.inventory.records import Store, open_store
 from prioritizer.storage.inventory.values import WHOLE, Confidence, Method, Value
-from prioritizer.workflow.edits import refuse_unknown_field
-from prioritizer.workflow.inventory import parse_spec, reference_in
+from prioritizer.workflow.sites.edits import refuse_unknown_field
+from prioritizer.workflow.sites.inventory import parse_spec, reference_in
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 MOST_LINES = 200
@@ -117,7 +117,7 @@ def save(sites: Path, spec: str, who: str, why: str) -> None:
     A store that is not there yet is made.
     """
     from prioritizer.readers.reference import read_reference
-    from prioritizer.workflow.inventory import save_register
+    from prioritizer.workflow.sites.inventory import save_register
 
     number, read = save_register(sites, spec, read_reference(), who=who, why=why)
     echo_read(read.told)
@@ -244,7 +244,7 @@ def set_command(
     FIELD is a column of the site table, or assays/ and an analyte such as assays/WO3.
     """
     from prioritizer.readers.reference import read_reference
-    from prioritizer.workflow.edits import (
+    from prioritizer.workflow.sites.edits import (
         refuse_unknown_analyte,
         source_from_texts,
         value_from_texts,
@@ -276,7 +276,7 @@ def remove(spec: str, site: str, who: str, why: str) -> None:
 @_writing
 def restrict(spec: str, site: str, fields: tuple[str, ...], who: str, why: str) -> None:
     """Keep a whole SITE, or only the FIELDS named, out of every answer for others."""
-    from prioritizer.workflow import inventory
+    from prioritizer.workflow.sites import inventory
 
     with _inventory(spec) as (store, name):
         _done(inventory.restrict(store, name, site, fields, who=who, why=why), store, name)

@@ -22,8 +22,8 @@ from prioritizer.exports.csv_file import guarded
 from prioritizer.readers.matrix import MatrixTable
 from prioritizer.readers.numbers import parse_number
 from prioritizer.readers.weights import as_data_error, read_weighing_matrix
-from prioritizer.workflow.matrix import MatrixRanking, rank
-from prioritizer.workflow.matrix_smaa import MatrixSmaa, smaa
+from prioritizer.workflow.ranking.matrix import MatrixRanking, rank
+from prioritizer.workflow.ranking.matrix_smaa import MatrixSmaa, smaa
 
 
 @click.command(

@@ -16,8 +16,8 @@ from prioritizer.domain.information import MeasurementWorth, NextData
 from prioritizer.domain.words import percent
 from prioritizer.exports.flat import text_table
 from prioritizer.readers.measurement_costs import read_measurement_options
-from prioritizer.workflow.next_data import next_data
-from prioritizer.workflow.robustness import ranked_sites
+from prioritizer.workflow.robustness.next_data import next_data
+from prioritizer.workflow.robustness.shares import ranked_sites
 
 COLUMNS = (
     "site",

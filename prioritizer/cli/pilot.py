@@ -16,19 +16,19 @@ from prioritizer.cli.site_input import audience_option, criteria_option, read_us
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
 from prioritizer.errors import InputError
+from prioritizer.exports.report.viability_page import viability_data, viability_markdown
 from prioritizer.pilots.definition.testwork import derive
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.pilot_facts import read_pilot_facts, read_prices
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.trade import read_trade
-from prioritizer.workflow.audience import Audience
-from prioritizer.workflow.coverage import assayed_crm
-from prioritizer.workflow.import_dependence import Dependence, import_dependence
-from prioritizer.workflow.inventory import kept_pilot_edits
-from prioritizer.workflow.pilot import as_data, as_markdown, draft_pilot, edit
-from prioritizer.workflow.pilot_edits import with_edits
-from prioritizer.workflow.viability import Viability, appraise_project, draft_project
-from prioritizer.workflow.viability_pages import viability_data, viability_markdown
+from prioritizer.workflow.pilots.coverage import assayed_crm
+from prioritizer.workflow.pilots.definition import as_data, as_markdown, draft_pilot, edit
+from prioritizer.workflow.pilots.edits import with_edits
+from prioritizer.workflow.pilots.import_dependence import Dependence, import_dependence
+from prioritizer.workflow.pilots.viability import Viability, appraise_project, draft_project
+from prioritizer.workflow.sites.audience import Audience
+from prioritizer.workflow.sites.inventory import kept_pilot_edits
 
 
 @click.command(

@@ -20,8 +20,15 @@ from prioritizer.errors import InputError
 from prioritizer.exports.flat import text_table
 from prioritizer.pilots.portfolio.stop import Stop
 from prioritizer.readers.pilot_facts import read_costs, read_pilot_facts
-from prioritizer.workflow.portfolio import NEXT_EUR, Cover, Plan, Request, default_costs, plan
-from prioritizer.workflow.portfolio_draws import DrawOptions, Robust, over_draws
+from prioritizer.workflow.pilots.portfolio import (
+    NEXT_EUR,
+    Cover,
+    Plan,
+    Request,
+    default_costs,
+    plan,
+)
+from prioritizer.workflow.pilots.portfolio_draws import DrawOptions, Robust, over_draws
 
 COLUMNS = ("site", "name", "score", "cost low", "best", "high k EUR", "in", "share", "standing")
 

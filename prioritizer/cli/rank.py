@@ -20,8 +20,8 @@ from prioritizer.engine.methods.table import METHODS
 from prioritizer.errors import InputError
 from prioritizer.exports.formats import FORMATS, Options
 from prioritizer.readers.criteria import read_criteria
-from prioritizer.workflow.assess import assess
-from prioritizer.workflow.audience import Audience
+from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.sites.audience import Audience
 
 SCALED = Idle(
     "normalization",
@@ -144,7 +144,7 @@ def run(ctx: click.Context, options: dict[str, object]) -> None:
     )
     outputs: list[tuple[bytes, Path | None]] = [(content, output)]
     if (record := _path(options["record"])) is not None:
-        from prioritizer.workflow.record import make_record
+        from prioritizer.workflow.records.replay import make_record
 
         outputs.append((make_record(assessment, register), record))
     write_outputs(outputs)

@@ -27,8 +27,8 @@ from prioritizer.engine.methods.table import METHODS
 from prioritizer.errors import InputError
 from prioritizer.pilots.economics.support import Support
 from prioritizer.readers.criteria import read_criteria
-from prioritizer.workflow.assess import assess
-from prioritizer.workflow.audience import Audience
+from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.sites.audience import Audience
 
 Command = TypeVar("Command", bound=Callable[..., object])
 

@@ -9,7 +9,7 @@ import click
 from prioritizer.cli.common import naming, read_record
 from prioritizer.cli.places import FILE
 from prioritizer.domain.written_digest import DIGITS, WrittenDigest, read_written_digest
-from prioritizer.workflow.record import Replay, replay
+from prioritizer.workflow.records.replay import Replay, replay
 
 MOST_NAMED = 50
 

@@ -19,15 +19,15 @@ from prioritizer.cli.ranked_input import (
     with_reasons,
 )
 from prioritizer.cli.site_input import parse_stages, read_room
+from prioritizer.exports.report.compose import REPORT_FORMATS, report_format_of
+from prioritizer.exports.report.input import ReportOptions, prepare_report
 from prioritizer.readers.pilot_facts import read_prices
 from prioritizer.readers.reference import read_reference
-from prioritizer.workflow.audience import Audience
-from prioritizer.workflow.coverage import Cover, Request
-from prioritizer.workflow.inventory import kept_pilot_edits
-from prioritizer.workflow.programme_choice import ProgrammeChoice
-from prioritizer.workflow.report import REPORT_FORMATS, report_format_of
-from prioritizer.workflow.report_input import ReportOptions, prepare_report
-from prioritizer.workflow.shortlist import Locks
+from prioritizer.workflow.pilots.coverage import Cover, Request
+from prioritizer.workflow.pilots.programme_choice import ProgrammeChoice
+from prioritizer.workflow.pilots.shortlist import Locks
+from prioritizer.workflow.sites.audience import Audience
+from prioritizer.workflow.sites.inventory import kept_pilot_edits
 
 DOCUMENTS = ("pdf", "docx")
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

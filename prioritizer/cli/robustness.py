@@ -29,8 +29,8 @@ from prioritizer.elicitation.ranking import parse_order
 from prioritizer.errors import InputError
 from prioritizer.exports.flat import csv_table, text_table
 from prioritizer.readers.numbers import parse_number
-from prioritizer.workflow import sensitivity, variants
-from prioritizer.workflow.robustness import ranked_sites, robustness, weight_free
+from prioritizer.workflow.robustness import sensitivity, variants
+from prioritizer.workflow.robustness.shares import ranked_sites, robustness, weight_free
 
 COLUMNS = (
     "site", "name", "band", "shortlist", "error", "rank", "mean_rank", "rank_5", "rank_95",

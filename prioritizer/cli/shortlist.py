@@ -21,9 +21,7 @@ from prioritizer.domain.words import percent
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.exports.flat import csv_table, text_table
 from prioritizer.pilots.shortlist import Cutoff
-from prioritizer.workflow.ranking import can_be_drawn
-from prioritizer.workflow.robustness import ranked_sites, robustness
-from prioritizer.workflow.shortlist import (
+from prioritizer.workflow.pilots.shortlist import (
     USUAL_LIMITS,
     Comparison,
     Entry,
@@ -33,7 +31,9 @@ from prioritizer.workflow.shortlist import (
     named_scenarios,
     shortlist,
 )
-from prioritizer.workflow.workshop_view import WorkshopView, for_sites
+from prioritizer.workflow.ranking.ranks import can_be_drawn
+from prioritizer.workflow.robustness.shares import ranked_sites, robustness
+from prioritizer.workflow.workshop.summary import WorkshopView, for_sites
 
 COLUMNS = (
     "rank", "range", "site", "name", "evidence", "score", "draws", "band", "scenarios", "room",

@@ -14,11 +14,11 @@ from prioritizer.cli.places import CRITERIA
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import DataError, InputError, Severity
-from prioritizer.workflow.audience import Audience, part_for, told_issues
-from prioritizer.workflow.inventory import open_register
+from prioritizer.workflow.sites.audience import Audience, part_for, told_issues
+from prioritizer.workflow.sites.inventory import open_register
 
 if TYPE_CHECKING:
-    from prioritizer.workflow.workshop_view import WorkshopView
+    from prioritizer.workflow.workshop.summary import WorkshopView
 
 criteria_option = click.option(
     "--criteria",
@@ -154,7 +154,7 @@ def read_room(path: Path | None) -> WorkshopView | None:
     """
     if path is None:
         return None
-    from prioritizer.workflow.workshop_view import read_workshop_view
+    from prioritizer.workflow.workshop.summary import read_workshop_view
 
     try:
         content = path.read_bytes()

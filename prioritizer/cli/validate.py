@@ -14,8 +14,8 @@ from prioritizer.cli.site_input import audience_option
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
-from prioritizer.workflow.audience import Audience, part_for, told_issues
-from prioritizer.workflow.importing import validate_file
+from prioritizer.workflow.sites.audience import Audience, part_for, told_issues
+from prioritizer.workflow.sites.importing import validate_file
 
 
 @click.command(

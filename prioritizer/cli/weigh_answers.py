@@ -20,7 +20,7 @@ from prioritizer.elicitation.tradeoff import TradeOffWeights, trade_off_weights
 from prioritizer.errors import InputError
 from prioritizer.readers.weight_answers import read_points, read_statements, read_trade_offs
 from prioritizer.readers.weights import placed
-from prioritizer.workflow.weighing.region import center_of
+from prioritizer.workflow.weights.region import center_of
 
 Answer = dict[str, Any]
 POINTS: dict[str, Callable[[tuple[float, ...]], FloatArray]] = {

@@ -20,10 +20,10 @@ from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.errors import InputError
 from prioritizer.shipped import SAMPLE_NAME
 from prioritizer.storage.database.access import Access
-from prioritizer.workflow.workshop.desk import Desk, usual_store, utc_now, visible
+from prioritizer.workflow.workshop.service import Desk, usual_store, utc_now, visible
 
 if TYPE_CHECKING:
-    from prioritizer.workflow.workshop.keeping import Health
+    from prioritizer.workflow.workshop.backups import Health
 
 # Whoever can read the file can do all this; the log names a machine, not a person.
 OPERATOR = Actor(Role.ADMIN, "command-line", name="Command line")
@@ -87,7 +87,7 @@ def demo(store: str, participants: int, rounds: int, seed: int, mode: str, sites
     """Play a finished workshop with simulated participants in three camps."""
     from prioritizer.readers.criteria import read_criteria
     from prioritizer.readers.reference import read_reference
-    from prioritizer.workflow.audience import Audience
+    from prioritizer.workflow.sites.audience import Audience
     from prioritizer.workflow.workshop import demo as rehearsal
     from prioritizer.workflow.workshop.problem import problem_text
     from prioritizer.workflow.workshop.signing_in import LOCAL_NAME, LOCAL_SUBJECT
@@ -164,12 +164,12 @@ def sign_in(store: str | None, name: str | None, address: str | None) -> None:
 @checked()
 def result(workshop: str | None, store: str, kind: str, output: Path | None) -> None:
     """Print weights, agreement, camps and rankings of the revealed rounds of WORKSHOP."""
-    from prioritizer.workflow.workshop import watching
+    from prioritizer.workflow.workshop import results_view
     from prioritizer.workflow.workshop.record import workshop_data
     from prioritizer.workflow.workshop.result_data import result_data
 
     with _desk(store) as desk:
-        found = watching.result(desk, OPERATOR, _chosen(desk, workshop).id)
+        found = results_view.result(desk, OPERATOR, _chosen(desk, workshop).id)
     data = {
         "workshop": workshop_data(found.workshop),
         "head": found.head,
@@ -247,12 +247,12 @@ def export(workshop: str | None, store: str, output: Path | None) -> None:
 @click.option("--output", required=True, type=OUTPUT, help="A PDF file.")
 def ballots(workshop: str | None, store: str, count: int, first: int, output: Path) -> None:
     """Print numbered paper ballots of WORKSHOP, for people without a phone."""
-    from prioritizer.workflow.workshop import paper
+    from prioritizer.workflow.workshop import paper_questions
 
     with _desk(store) as desk:
         chosen = _chosen(desk, workshop)
-        sheet = paper.sheet(desk, OPERATOR, chosen.id, count=count, first=first)
-    write_output(paper.printed(sheet), output)
+        sheet = paper_questions.sheet(desk, OPERATOR, chosen.id, count=count, first=first)
+    write_output(paper_questions.printed(sheet), output)
     click.echo(f"written: {output} ({count} ballots of {chosen.title})")
 
 
@@ -263,7 +263,7 @@ def ballots(workshop: str | None, store: str, count: int, first: int, output: Pa
 @click.option("--output", required=True, type=OUTPUT, help="A new file.")
 def backup(store: str, output: Path) -> None:
     """Copy a store while it is in use, and check the copy."""
-    from prioritizer.workflow.workshop.keeping import back_up, unsealed
+    from prioritizer.workflow.workshop.backups import back_up, unsealed
 
     with _desk(store) as desk:
         running = unsealed(desk)
@@ -283,9 +283,9 @@ def backup(store: str, output: Path) -> None:
 @click.option("--store", required=True, type=OUTPUT, help="A new file.")
 def restore(copy: Path, store: Path) -> None:
     """Bring the backup COPY to a new place, and check it; nothing is overwritten."""
-    from prioritizer.workflow.workshop import keeping
+    from prioritizer.workflow.workshop import backups
 
-    health = keeping.restore(copy, store, utc_now)
+    health = backups.restore(copy, store, utc_now)
     click.echo(f"restored: {store} ({_sound(health)})")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Order, Scales
-from prioritizer.workflow.audience import Audience
+from prioritizer.workflow.sites.audience import Audience
 
 BASE_CHOICES: dict[str, Any] = {
     "profile": "equal",

@@ -24,10 +24,10 @@ from prioritizer.exports import record_file
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import SiteFile, read_sites
-from prioritizer.workflow import completeness as workflow_completeness
-from prioritizer.workflow import scale_edits
-from prioritizer.workflow.assess import assess_matrix, build_matrix, split_register
-from prioritizer.workflow.audience import Audience, part_for, told_issues
+from prioritizer.workflow.criteria import scale_edits
+from prioritizer.workflow.ranking.assess import assess_matrix, build_matrix, split_register
+from prioritizer.workflow.sites import completeness as workflow_completeness
+from prioritizer.workflow.sites.audience import Audience, part_for, told_issues
 
 NORDIC = frozenset({"NO", "SE", "FI", "DK", "IS", "GL", "FO", "SJ", "AX"})
 

@@ -19,15 +19,24 @@ from prioritizer.ui import cached_robustness
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import robustness_run
 from prioritizer.ui.finished import Finished
-from prioritizer.workflow import portfolio as workflow_portfolio
-from prioritizer.workflow.classify import ClassifiedRegister, classify
-from prioritizer.workflow.coverage import assayed_crm
-from prioritizer.workflow.pilot import draft_pilot
-from prioritizer.workflow.portfolio import Plan, Request, default_costs
-from prioritizer.workflow.portfolio_draws import Robust
-from prioritizer.workflow.ranking import can_be_drawn
-from prioritizer.workflow.viability import Draft, Viability, appraise_project, draft_project
-from prioritizer.workflow.viability_charts import Adjustments, ViabilityCharts, viability_charts
+from prioritizer.workflow.pilots import portfolio as workflow_portfolio
+from prioritizer.workflow.pilots.coverage import assayed_crm
+from prioritizer.workflow.pilots.definition import draft_pilot
+from prioritizer.workflow.pilots.portfolio import Plan, Request, default_costs
+from prioritizer.workflow.pilots.portfolio_draws import Robust
+from prioritizer.workflow.pilots.viability import (
+    Draft,
+    Viability,
+    appraise_project,
+    draft_project,
+)
+from prioritizer.workflow.pilots.viability_charts import (
+    Adjustments,
+    ViabilityCharts,
+    viability_charts,
+)
+from prioritizer.workflow.ranking.ranks import can_be_drawn
+from prioritizer.workflow.sites.classify import ClassifiedRegister, classify
 
 QUICK_DRAWS = 2000
 MOST_QUICK = 3_000

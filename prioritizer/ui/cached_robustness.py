@@ -12,10 +12,10 @@ from prioritizer.domain.robustness import Robustness, Uncertainty, WeightFree
 from prioritizer.readers.measurement_costs import read_measurement_options
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.finished import Finished
-from prioritizer.workflow import next_data as workflow_next_data
-from prioritizer.workflow import robustness as workflow
-from prioritizer.workflow import variants
-from prioritizer.workflow.variants import Variant
+from prioritizer.workflow.robustness import next_data as workflow_next_data
+from prioritizer.workflow.robustness import shares as workflow
+from prioritizer.workflow.robustness import variants
+from prioritizer.workflow.robustness.variants import Variant
 
 MAX_RUNS = 32
 

@@ -6,8 +6,8 @@ import streamlit as st
 
 from prioritizer.domain.results import Assessment
 from prioritizer.ui.cached import Problem
-from prioritizer.workflow import overlap as workflow
-from prioritizer.workflow.overlap import Overlap
+from prioritizer.workflow.criteria import overlap as workflow
+from prioritizer.workflow.criteria.overlap import Overlap
 
 
 def overlap(found: Problem, assessment: Assessment, *, top: int) -> Overlap:

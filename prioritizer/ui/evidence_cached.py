@@ -16,9 +16,9 @@ from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.exports.open_data import OPEN_FORMATS, OpenInventory, open_inventory
 from prioritizer.ui import cached
 from prioritizer.ui.cached import Inventory
-from prioritizer.workflow.capture import SiteCapture, capture
-from prioritizer.workflow.classify import ClassifiedRegister, classify
-from prioritizer.workflow.site_appraisal import SiteAppraisal, appraise_sites
+from prioritizer.workflow.sites.appraisal import SiteAppraisal, appraise_sites
+from prioritizer.workflow.sites.classify import ClassifiedRegister, classify
+from prioritizer.workflow.sites.data_gaps import SiteCapture, capture
 
 
 @dataclass(frozen=True, slots=True, eq=False)

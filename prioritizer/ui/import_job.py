@@ -13,7 +13,7 @@ from prioritizer.errors import Cancelled
 from prioritizer.readers.imports.sandbox import Progress
 from prioritizer.readers.imports.words.records import ImportOptions
 from prioritizer.ui.text import plain
-from prioritizer.workflow.importing import ImportResult, import_file
+from prioritizer.workflow.sites.importing import ImportResult, import_file
 
 _NUMBERS = count(1)
 _UNSAFE = re.compile(r"[^\w.\- ]+")

@@ -15,7 +15,7 @@ from prioritizer.storage.database.access import Access
 from prioritizer.storage.inventory.records import Inventory as Kept
 from prioritizer.storage.inventory.records import Store, open_store
 from prioritizer.ui.cached import Inventory
-from prioritizer.workflow.inventory import stored_register
+from prioritizer.workflow.sites.inventory import stored_register
 
 VARIABLE = "PRIORITIZER_INVENTORIES"
 

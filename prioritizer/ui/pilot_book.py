@@ -8,8 +8,8 @@ from prioritizer.domain.pilot_edit import EditValue, PilotEdit
 from prioritizer.errors import InputError
 from prioritizer.storage.inventory.records import utc_now
 from prioritizer.ui import kept, state
-from prioritizer.workflow.pilot_edits import LOCK, locks_of
-from prioritizer.workflow.shortlist import Locks
+from prioritizer.workflow.pilots.edits import LOCK, locks_of
+from prioritizer.workflow.pilots.shortlist import Locks
 
 MOST_IN_SESSION = 2000
 

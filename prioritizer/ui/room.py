@@ -16,11 +16,11 @@ from prioritizer.domain.authority import NOBODY, Actor, Role
 from prioritizer.errors import AccessError, PrioritizerError
 from prioritizer.ui import serving, state
 from prioritizer.ui.phone.html import FACILITATOR_COOKIE
-from prioritizer.workflow.workshop import facilitating, screening, signing_in, watching
+from prioritizer.workflow.workshop import facilitating, results_view, screening, signing_in
 from prioritizer.workflow.workshop.address import LOOPBACK
 from prioritizer.workflow.workshop.facilitating import Invitation
 from prioritizer.workflow.workshop.pulse import Pulse
-from prioritizer.workflow.workshop.watching import WorkshopResult
+from prioritizer.workflow.workshop.results_view import WorkshopResult
 
 LONGEST_VOUCH = timedelta(hours=12)
 
@@ -149,7 +149,7 @@ def result(actor: Actor, seen: Pulse) -> WorkshopResult:
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _result(workshop_id: str, revision: int, head: str, _actor: Actor) -> WorkshopResult:
-    return watching.result(serving.desk(), _actor, workshop_id)
+    return results_view.result(serving.desk(), _actor, workshop_id)
 
 
 def origin() -> str:

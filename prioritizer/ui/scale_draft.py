@@ -12,7 +12,7 @@ import numpy as np
 
 from prioritizer.domain.value_function import Kind, ScaleFault, ValueFunction
 from prioritizer.readers.numbers import parse_number
-from prioritizer.workflow import values
+from prioritizer.workflow.ranking import values
 
 MOST_ROWS = 20
 ENDS = frozenset({"linear", "log", "sigmoid"})

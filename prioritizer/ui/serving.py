@@ -24,7 +24,7 @@ from prioritizer.ui.phone.html import FACILITATOR_COOKIE, PREFIX
 from prioritizer.workflow.workshop.address import LOOPBACK, own_address
 
 if TYPE_CHECKING:
-    from prioritizer.workflow.workshop.desk import Desk
+    from prioritizer.workflow.workshop.service import Desk
 
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - a name to recognise, not to listen on
 _on = threading.Event()
@@ -35,7 +35,7 @@ _announced = [-ANNOUNCE_PAUSE]
 
 @lru_cache(maxsize=1)
 def _opened(spec: str) -> Desk:
-    from prioritizer.workflow.workshop.desk import Desk
+    from prioritizer.workflow.workshop.service import Desk
 
     return Desk.serve(spec)
 
@@ -48,7 +48,7 @@ def desk() -> Desk:
     StoreError
         If it cannot be opened, for example because another process holds it.
     """
-    from prioritizer.workflow.workshop.desk import own_store, usual_store
+    from prioritizer.workflow.workshop.service import own_store, usual_store
 
     spec = usual_store()
     if spec == str(own_store()):

@@ -29,8 +29,8 @@ from prioritizer.ui import cached
 from prioritizer.ui.cached import Inventory, Problem
 from prioritizer.ui.choices import DEFAULTS
 from prioritizer.ui.tree_points import leaf_points, slider_points
-from prioritizer.workflow import scale_edits
-from prioritizer.workflow.audience import Audience
+from prioritizer.workflow.criteria import scale_edits
+from prioritizer.workflow.sites.audience import Audience
 
 MINE = "mine"
 OWN = "own"

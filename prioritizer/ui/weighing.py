@@ -17,13 +17,13 @@ from prioritizer.elicitation.techniques import TECHNIQUES
 from prioritizer.errors import InputError
 from prioritizer.ui import state
 from prioritizer.ui.text import plain
-from prioritizer.workflow.weighing import effect, items, outcome, questions, region
-from prioritizer.workflow.weighing.effect import WeightSet
-from prioritizer.workflow.weighing.items import Group
-from prioritizer.workflow.weighing.outcome import Weighed
-from prioritizer.workflow.weighing.questions import Question
-from prioritizer.workflow.weighing.region import Statement
-from prioritizer.workflow.weighing.ways import WAYS, Way
+from prioritizer.workflow.weights import effect, items, outcome, questions, region
+from prioritizer.workflow.weights.effect import WeightSet
+from prioritizer.workflow.weights.items import Group
+from prioritizer.workflow.weights.outcome import Weighed
+from prioritizer.workflow.weights.questions import Question
+from prioritizer.workflow.weights.region import Statement
+from prioritizer.workflow.weights.ways import WAYS, Way
 
 SAID = "said"  # the weights of a robustness run that were said on this page
 

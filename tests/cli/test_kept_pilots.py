@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from prioritizer.cli import main
 from prioritizer.domain.site import SiteRegister
 from prioritizer.storage.inventory.records import open_store
-from prioritizer.workflow.inventory import kept_pilot_edits
+from prioritizer.workflow.sites.inventory import kept_pilot_edits
 
 
 @pytest.fixture

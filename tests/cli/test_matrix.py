@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 
 from prioritizer.cli import main
 from prioritizer.errors import InputError
-from prioritizer.workflow.matrix import rank
-from prioritizer.workflow.matrix_smaa import smaa
+from prioritizer.workflow.ranking.matrix import rank
+from prioritizer.workflow.ranking.matrix_smaa import smaa
 from tests.conftest import ROOT
 
 TABLE = "name,cost,quality,speed\nA,250,16,12\nB,200,16,8\nC,300,32,16\nD,275,32,8\n"

@@ -83,7 +83,7 @@ def test_draws_that_time_does_not_allow_are_said_and_the_programme_still_shown()
 def test_too_many_draws_for_so_many_sites_are_refused_early(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from prioritizer.workflow import portfolio_draws
+    from prioritizer.workflow.pilots import portfolio_draws
 
     monkeypatch.setattr(portfolio_draws, "MOST_CELLS", 1000)
     shown = CliRunner().invoke(main, [*PORTFOLIO, "--draws", "500"])

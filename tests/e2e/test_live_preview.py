@@ -16,7 +16,7 @@ from prioritizer.domain.weights import WeightVector
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.ui import theme
 from prioritizer.ui.components.live_preview import tree_data
-from prioritizer.workflow.ranking import rank_matrix
+from prioritizer.workflow.ranking.ranks import rank_matrix
 
 pytestmark = pytest.mark.browser
 

@@ -21,7 +21,7 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
-from prioritizer.workflow.assess import assess, assess_matrix
+from prioritizer.workflow.ranking.assess import assess, assess_matrix
 
 POINTS = (3.0, 2.0, 1.0, 0.7, 0.1)
 Assess: TypeAlias = Callable[..., Assessment]

@@ -14,7 +14,7 @@ from prioritizer.domain.criterion import (
 from prioritizer.domain.matrix import DecisionMatrix
 from prioritizer.domain.results import Assessment, Scales, Settings
 from prioritizer.domain.weights import WeightVector
-from prioritizer.workflow.assess import assess_matrix
+from prioritizer.workflow.ranking.assess import assess_matrix
 
 STEPS = (0.0, 0.25, 0.25, 1.0)
 SHAPES = {

@@ -7,7 +7,7 @@ import pytest
 from prioritizer.domain.criterion import ValueFunction
 from prioritizer.exports.criteria_file import criteria_yaml
 from prioritizer.readers.criteria import FOLDER, parse_criteria, read_criteria
-from prioritizer.workflow.scale_edits import with_scales
+from prioritizer.workflow.criteria.scale_edits import with_scales
 
 SHIPPED = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 

@@ -20,7 +20,7 @@ from prioritizer.errors import InputError
 from prioritizer.exports.csv_file import FORMULA_STARTS, guarded
 from prioritizer.exports.formats import FORMATS, Options, format_of
 from prioritizer.exports.text_table import printable
-from prioritizer.workflow.record import make_record
+from prioritizer.workflow.records.replay import make_record
 from tests.exports.conftest import Assess, with_gaps
 from tests.exports.test_workbook import HOSTILE
 

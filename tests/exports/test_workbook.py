@@ -17,7 +17,7 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.exports.formats import FORMATS, Options
 from prioritizer.exports.workbook.layout import FIRST, SETTINGS_FIRST
-from prioritizer.workflow.assess import assess_matrix
+from prioritizer.workflow.ranking.assess import assess_matrix
 from tests.exports.conftest import POINTS, Assess, with_gaps
 from tests.exports.spreadsheet import Spreadsheet, load
 

@@ -14,7 +14,7 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError
 from prioritizer.pilots.definition.testwork import bulk_sample_t, derive, scale_up
 from prioritizer.readers.pilot_facts import read_pilot_facts
-from prioritizer.workflow.pilot import as_data, as_markdown, draft_pilot, edit
+from prioritizer.workflow.pilots.definition import as_data, as_markdown, draft_pilot, edit
 
 
 def _draft(

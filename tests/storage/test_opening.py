@@ -20,7 +20,7 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import StoreError
 from prioritizer.storage.database.access import Access
 from prioritizer.storage.inventory.records import open_store
-from prioritizer.workflow.workshop.desk import Desk
+from prioritizer.workflow.workshop.service import Desk
 from tests import unprivileged
 from tests.conftest import ROOT, SAMPLE
 from tests.storage.test_inventory_schema import released
@@ -359,11 +359,11 @@ def test_a_backup_is_taken_from_a_store_in_use_with_all_it_holds(tmp_path: Path)
 def test_a_backup_that_does_not_hold_gets_no_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from prioritizer.workflow.workshop import keeping
+    from prioritizer.workflow.workshop import backups
 
     path, copy = tmp_path / "w.db", tmp_path / "copy.db"
     Desk.open(str(path), lambda: datetime.now(UTC)).close()
-    broken = keeping.Health(1, 1, ("entry 1: changed",))
+    broken = backups.Health(1, 1, ("entry 1: changed",))
     monkeypatch.setattr(keeping, "check_store", lambda _: broken)
 
     found = call("workshop", "backup", "--store", path, "--output", copy)

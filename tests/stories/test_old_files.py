@@ -14,7 +14,7 @@ from prioritizer.domain.workshop import Step
 from prioritizer.readers.sites import read_sites
 from prioritizer.storage.inventory.records import open_store
 from prioritizer.workflow.workshop import facilitating
-from prioritizer.workflow.workshop.desk import Desk
+from prioritizer.workflow.workshop.service import Desk
 from prioritizer.workflow.workshop.signing_in import LOCAL_NAME, LOCAL_SUBJECT
 from tests.conftest import ROOT
 

@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from prioritizer.cli import main
-from prioritizer.workflow import open_data
+from prioritizer.exports.opendata import prepare as open_data
 from tests.conftest import ROOT
 from tests.stories.restricted import (
     FIELDS,

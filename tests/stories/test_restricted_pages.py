@@ -15,13 +15,13 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.exports.open_data import OPEN_FORMATS
+from prioritizer.exports.report.compose import REPORT_FORMATS
 from prioritizer.readers.sites import read_sites
 from prioritizer.ui import cached
 from prioritizer.ui.cached import Inventory
 from prioritizer.ui.components import flow_steps
 from prioritizer.ui.navigation import PAGES
-from prioritizer.workflow.audience import Audience, part_for
-from prioritizer.workflow.report import REPORT_FORMATS
+from prioritizer.workflow.sites.audience import Audience, part_for
 from prioritizer.workflow.workshop.problem import problem_text
 from tests.conftest import ROOT
 from tests.stories.restricted import HELD, SECRETS, found_in, texts_of, write_inventory

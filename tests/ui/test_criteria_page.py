@@ -15,8 +15,8 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.exports.criteria_file import criteria_yaml
 from prioritizer.readers.criteria import read_criteria
-from prioritizer.workflow.assess import assess
-from prioritizer.workflow.scale_edits import with_scales
+from prioritizer.workflow.criteria.scale_edits import with_scales
+from prioritizer.workflow.ranking.assess import assess
 from tests.ui.conftest import Open, assert_calm, control, keyed, protos, ranking, text_of
 from tests.ui.harmless import assert_harmless
 

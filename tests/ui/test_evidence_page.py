@@ -14,8 +14,8 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.exports.open_data import OPEN_FORMATS
 from prioritizer.ui import cached, evidence_cached
 from prioritizer.ui.components import derivation_tree
-from prioritizer.workflow.appraise import whole_context
-from prioritizer.workflow.classify import classify
+from prioritizer.workflow.robustness.draws import whole_context
+from prioritizer.workflow.sites.classify import classify
 from tests.ui.conftest import Open, assert_calm, keyed, protos, text_of
 from tests.ui.harmless import assert_harmless
 

@@ -12,9 +12,9 @@ from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.engine.methods.table import METHODS
-from prioritizer.workflow.assess import assess
-from prioritizer.workflow.compare import DEFAULT_METHODS, compare_methods
-from prioritizer.workflow.compare_reasons import consensus_sentence, disagreements
+from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.ranking.compare import DEFAULT_METHODS, compare_methods
+from prioritizer.workflow.ranking.compare_reasons import consensus_sentence, disagreements
 from tests.ui.conftest import Open, assert_calm, control, protos, text_of
 
 

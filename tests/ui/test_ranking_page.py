@@ -11,7 +11,7 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.ui import cached_robustness
-from prioritizer.workflow.assess import assess
+from prioritizer.workflow.ranking.assess import assess
 from tests.ui.conftest import Open, assert_calm, control, keyed, list_data, ranking, text_of
 
 

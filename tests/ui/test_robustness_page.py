@@ -12,9 +12,9 @@ from prioritizer.domain.robustness import Band, Uncertainty
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.ui import cached_robustness
-from prioritizer.workflow import sensitivity
-from prioritizer.workflow.assess import assess
-from prioritizer.workflow.robustness import ranked_sites, robustness
+from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.robustness import sensitivity
+from prioritizer.workflow.robustness.shares import ranked_sites, robustness
 from tests.ui.conftest import Open, assert_calm, control, protos, text_of
 from tests.ui.test_other_pages import upload
 

@@ -11,9 +11,9 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.readers.pilot_facts import read_pilot_facts
-from prioritizer.workflow.viability import appraise_project, draft_project
-from prioritizer.workflow.viability_charts import Adjustments, spread, viability_charts
-from prioritizer.workflow.viability_words import value_words, worth_words
+from prioritizer.workflow.pilots.viability import appraise_project, draft_project
+from prioritizer.workflow.pilots.viability_charts import Adjustments, spread, viability_charts
+from prioritizer.workflow.pilots.viability_words import value_words, worth_words
 from tests.ui.conftest import Open, assert_calm, control, text_of
 from tests.ui.harmless import assert_harmless
 

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.ui import state
-from prioritizer.workflow.weighing.ways import WAYS
+from prioritizer.workflow.weights.ways import WAYS
 from tests.ui.conftest import Open, assert_calm, control, keyed, ranking, text_of
 
 ORDER = ("grade", "environmental_risk", "access", "crm_relevance")

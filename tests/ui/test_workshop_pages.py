@@ -17,8 +17,8 @@ from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
 from prioritizer.errors import StoreError
 from prioritizer.ui import room, serving
 from prioritizer.workflow.workshop import answering, demo, facilitating, screening, signing_in
-from prioritizer.workflow.workshop.desk import STORE_VARIABLE, Desk, visible
 from prioritizer.workflow.workshop.problem import problem_text
+from prioritizer.workflow.workshop.service import STORE_VARIABLE, Desk, visible
 from tests.conftest import ROOT
 from tests.ui.conftest import Open, assert_calm, control, protos, text_of
 from tests.ui.harmless import assert_harmless

@@ -14,7 +14,7 @@ from prioritizer.domain.criterion import (
 from prioritizer.domain.matrix import DecisionMatrix
 from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.weights import WeightVector
-from prioritizer.workflow.assess import assess_matrix
+from prioritizer.workflow.ranking.assess import assess_matrix
 
 
 def criterion(name: str, function: ValueFunction, measure: str = "none") -> Criterion:

@@ -17,9 +17,9 @@ from prioritizer.engine.methods.table import METHODS
 from prioritizer.engine.methods.vikor import regrets
 from prioritizer.engine.ranks import round_scores
 from prioritizer.errors import InputError
-from prioritizer.workflow.assess import assess, assess_matrix
-from prioritizer.workflow.explain import compare, comparison_sentence, flip, parts
-from prioritizer.workflow.ranking import FIXED_METHODS, needs_own_values, rank_matrix
+from prioritizer.workflow.ranking.assess import assess, assess_matrix
+from prioritizer.workflow.ranking.explain import compare, comparison_sentence, flip, parts
+from prioritizer.workflow.ranking.ranks import FIXED_METHODS, needs_own_values, rank_matrix
 
 
 @pytest.fixture(scope="module")

@@ -18,13 +18,13 @@ from prioritizer.errors import InputError
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
-from prioritizer.workflow.appraise import (
+from prioritizer.workflow.ranking.assess import build_matrix
+from prioritizer.workflow.robustness.draws import (
     appraise_draws,
     draw_quantiles,
     to_values,
     value_draws,
 )
-from prioritizer.workflow.assess import build_matrix
 
 REFERENCE = read_reference()
 CRITERIA = read_criteria("default")

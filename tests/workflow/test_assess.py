@@ -15,7 +15,7 @@ from prioritizer.domain.results import Assessment, Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
-from prioritizer.workflow.assess import NO_EVIDENCE, assess, assess_matrix
+from prioritizer.workflow.ranking.assess import NO_EVIDENCE, assess, assess_matrix
 
 METHODS = ("weighted-sum", "topsis")
 

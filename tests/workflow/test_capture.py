@@ -12,7 +12,13 @@ from prioritizer.domain.site import Assay, Range, Site, WasteType
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
-from prioritizer.workflow.capture import ARTICLE_27, Share, capture, coverage, known_columns
+from prioritizer.workflow.sites.data_gaps import (
+    ARTICLE_27,
+    Share,
+    capture,
+    coverage,
+    known_columns,
+)
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_data" / "sites.csv"
 REFERENCE = read_reference()

@@ -11,7 +11,7 @@ from prioritizer.domain.unfc import UnfcClass
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
-from prioritizer.workflow.classify import ClassifiedRegister, class_data, classify
+from prioritizer.workflow.sites.classify import ClassifiedRegister, class_data, classify
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_data" / "sites.csv"
 REFERENCE = read_reference()

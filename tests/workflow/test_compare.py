@@ -15,10 +15,10 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.errors import InputError
-from prioritizer.workflow import compare_reasons
-from prioritizer.workflow.assess import assess, assess_matrix
-from prioritizer.workflow.compare import Compared, Consensus, compare_methods
-from prioritizer.workflow.compare_reasons import (
+from prioritizer.workflow.ranking import compare_reasons
+from prioritizer.workflow.ranking.assess import assess, assess_matrix
+from prioritizer.workflow.ranking.compare import Compared, Consensus, compare_methods
+from prioritizer.workflow.ranking.compare_reasons import (
     Kind,
     caution_sentences,
     consensus_sentence,

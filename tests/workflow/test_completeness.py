@@ -7,7 +7,7 @@ import pytest
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range, Site, SiteRegister, WasteType
-from prioritizer.workflow.completeness import completeness
+from prioritizer.workflow.sites.completeness import completeness
 
 
 def shares(site: Site, criteria: CriteriaSet, reference: Reference) -> dict[str, float]:

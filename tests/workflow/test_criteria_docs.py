@@ -11,7 +11,7 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.value_function import KINDS
 from prioritizer.domain.weights import WeightVector
 from prioritizer.readers.criteria import FOLDER, parse_criteria
-from prioritizer.workflow.assess import assess
+from prioritizer.workflow.ranking.assess import assess
 
 PAGE = (Path(__file__).parents[2] / "docs" / "criteria.md").read_text(encoding="utf-8")
 

@@ -13,10 +13,10 @@ from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.site import Gate, GateCode, Range, SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError, RecordError
-from prioritizer.workflow.assess import assess
-from prioritizer.workflow.diff import Difference, as_data, as_text, difference
-from prioritizer.workflow.diff_mix import Group
-from prioritizer.workflow.record import make_record
+from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.records.diff import Difference, as_data, as_text, difference
+from prioritizer.workflow.records.diff_mix import Group
+from prioritizer.workflow.records.replay import make_record
 
 POINTS = {"grade": 4, "volume": 2, "environmental_risk": 1, "access": 1, "crm_relevance": 1}
 

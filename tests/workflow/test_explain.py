@@ -14,8 +14,8 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
-from prioritizer.workflow import explain
-from prioritizer.workflow.assess import assess, assess_matrix
+from prioritizer.workflow.ranking import explain
+from prioritizer.workflow.ranking.assess import assess, assess_matrix
 
 PROFILES = ("equal", "resource-first", "risk-first", "crm-first")
 

@@ -12,7 +12,7 @@ from prioritizer.errors import DataError
 from prioritizer.pilots.economics.project import Product, Project
 from prioritizer.pilots.economics.public_interest import hhi_with_domestic
 from prioritizer.readers.trade import read_trade
-from prioritizer.workflow.import_dependence import import_dependence
+from prioritizer.workflow.pilots.import_dependence import import_dependence
 
 
 def exactly(value: float) -> Estimate:

@@ -13,7 +13,7 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.readers.imports.columns.profiles import merge, profile_text, read_profile
 from prioritizer.readers.imports.words.records import ImportOptions
 from prioritizer.readers.sites import read_sites
-from prioritizer.workflow.importing import ImportResult, import_file, validate_file
+from prioritizer.workflow.sites.importing import ImportResult, import_file, validate_file
 from tests.conftest import ROOT, SAMPLE
 
 MESSY = """Objektnr;Namn;Land;N (SWEREF99);E (SWEREF99 TM);Avfallstyp;Mängd (kt);Koppar %;Au g/t

@@ -12,18 +12,18 @@ from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import DataError, InputError, StoreError
+from prioritizer.exports.opendata.prepare import prepare_open
 from prioritizer.storage.inventory.records import open_store
 from prioritizer.storage.inventory.values import Confidence, Kind, Method, Value
-from prioritizer.workflow.assess import assess
-from prioritizer.workflow.edits import value_from_texts
-from prioritizer.workflow.inventory import (
+from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.sites.edits import value_from_texts
+from prioritizer.workflow.sites.inventory import (
     is_store,
     open_register,
     parse_spec,
     restrict,
     save_register,
 )
-from prioritizer.workflow.open_data import prepare_open
 from tests.conftest import SAMPLE
 
 ME = {"who": "Ada", "why": "test"}

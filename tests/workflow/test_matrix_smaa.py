@@ -8,7 +8,7 @@ import pytest
 from prioritizer.engine.draws import smaa as engine
 from prioritizer.engine.methods.table import METHODS, score
 from prioritizer.errors import InputError
-from prioritizer.workflow.matrix_smaa import smaa
+from prioritizer.workflow.ranking.matrix_smaa import smaa
 
 MATRIX = np.array([[4.0, 30.0, 0.5], [9.0, 55.0, 0.2], [6.0, 20.0, 0.9], [7.0, 40.0, 0.4]])
 OBJECTIVES = ("max", "min", "max")

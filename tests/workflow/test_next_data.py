@@ -17,9 +17,9 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import DataError, InputError
 from prioritizer.readers.measurement_costs import read_measurement_options
-from prioritizer.workflow.assess import assess
-from prioritizer.workflow.next_data import next_data
-from prioritizer.workflow.robustness import ranked_sites, site_draws
+from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.robustness.next_data import next_data
+from prioritizer.workflow.robustness.shares import ranked_sites, site_draws
 
 TOP = 4
 

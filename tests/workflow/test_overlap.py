@@ -15,9 +15,9 @@ from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.readers.criteria import read_criteria
-from prioritizer.workflow.assess import assess
-from prioritizer.workflow.overlap import FlagKind, overlap
-from prioritizer.workflow.sensitivity import without_criteria
+from prioritizer.workflow.criteria.overlap import FlagKind, overlap
+from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.robustness.sensitivity import without_criteria
 from tests.workflow.four_sites import criterion, on_criteria
 
 LINE = ValueFunction("linear", 0.0, 10.0)

@@ -13,8 +13,8 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError
 from prioritizer.readers.pilot_facts import read_pilot_facts
-from prioritizer.workflow.pilot import draft_pilot, edit
-from prioritizer.workflow.pilot_edits import (
+from prioritizer.workflow.pilots.definition import draft_pilot, edit
+from prioritizer.workflow.pilots.edits import (
     LOCK,
     FormEntry,
     as_text,

@@ -15,18 +15,18 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
 from prioritizer.exports import docx_report, pdf_report
+from prioritizer.exports.report.input import ReportInput, ReportOptions, prepare_report
+from prioritizer.exports.report.one_pilot import pilot_report
+from prioritizer.exports.report.pilots import pilot_studies
+from prioritizer.exports.report.programme import programme_section
 from prioritizer.exports.report_model import Block, Callout
 from prioritizer.readers.pilot_facts import read_pilot_facts
-from prioritizer.workflow.audience import Audience
-from prioritizer.workflow.coverage import Request
-from prioritizer.workflow.pilot import draft_pilot
-from prioritizer.workflow.pilot import edit as edit_record
-from prioritizer.workflow.pilot_edits import sections, with_edits
-from prioritizer.workflow.pilot_paper import pilot_report
-from prioritizer.workflow.programme_choice import ProgrammeChoice
-from prioritizer.workflow.report_input import ReportInput, ReportOptions, prepare_report
-from prioritizer.workflow.report_pilots import pilot_studies
-from prioritizer.workflow.report_programme import programme_section
+from prioritizer.workflow.pilots.coverage import Request
+from prioritizer.workflow.pilots.definition import draft_pilot
+from prioritizer.workflow.pilots.definition import edit as edit_record
+from prioritizer.workflow.pilots.edits import sections, with_edits
+from prioritizer.workflow.pilots.programme_choice import ProgrammeChoice
+from prioritizer.workflow.sites.audience import Audience
 
 
 @pytest.fixture(scope="module")

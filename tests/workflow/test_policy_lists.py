@@ -15,12 +15,12 @@ from prioritizer.domain.robustness import Uncertainty
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
-from prioritizer.workflow.appraise import appraise_matrix
-from prioritizer.workflow.assess import assess
-from prioritizer.workflow.record import make_record, parts_of, replay
-from prioritizer.workflow.record_parsing import parse_record
-from prioritizer.workflow.robustness import ranked_sites, site_draws
-from prioritizer.workflow.variants import policy_variants
+from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.records.parsing import parse_record
+from prioritizer.workflow.records.replay import make_record, parts_of, replay
+from prioritizer.workflow.robustness.draws import appraise_matrix
+from prioritizer.workflow.robustness.shares import ranked_sites, site_draws
+from prioritizer.workflow.robustness.variants import policy_variants
 
 AMERICAN = ("US-CM-2025",)
 

@@ -13,10 +13,10 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
 from prioritizer.readers.pilot_facts import read_pilot_facts
-from prioritizer.workflow.assess import assess
-from prioritizer.workflow.coverage import Cover, Request, assayed_crm
-from prioritizer.workflow.portfolio import Plan, default_costs, plan
-from prioritizer.workflow.portfolio_draws import DrawOptions, Standing, over_draws
+from prioritizer.workflow.pilots.coverage import Cover, Request, assayed_crm
+from prioritizer.workflow.pilots.portfolio import Plan, default_costs, plan
+from prioritizer.workflow.pilots.portfolio_draws import DrawOptions, Standing, over_draws
+from prioritizer.workflow.ranking.assess import assess
 
 BUDGET = 3e6
 

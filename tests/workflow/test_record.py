@@ -26,9 +26,9 @@ from prioritizer.errors import RecordError
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
-from prioritizer.workflow import record as module
-from prioritizer.workflow.assess import assess
-from prioritizer.workflow.record import make_record, replay
+from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.records import replay as module
+from prioritizer.workflow.records.replay import make_record, replay
 from tests.conftest import SAMPLE
 
 POINTS = (3.0, 2.0, 1.0, 0.7, 0.1)

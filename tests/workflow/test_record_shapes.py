@@ -8,8 +8,8 @@ import pytest
 
 from prioritizer.domain.results import Scales
 from prioritizer.domain.weights import WeightVector
-from prioritizer.workflow.diff import difference
-from prioritizer.workflow.record import make_record, parts_of, replay
+from prioritizer.workflow.records.diff import difference
+from prioritizer.workflow.records.replay import make_record, parts_of, replay
 from tests.exports.shapes import BRANCHES, SHAPES, assess_shapes
 from tests.workflow.four_sites import four_sites
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from prioritizer.domain.site import Assay, Range, Site
 from prioritizer.readers.reference import read_reference
-from prioritizer.workflow.importing import validate_file
-from prioritizer.workflow.reference_gaps import reference_gaps
+from prioritizer.workflow.sites.importing import validate_file
+from prioritizer.workflow.sites.reference_gaps import reference_gaps
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = read_reference()

@@ -27,6 +27,8 @@ from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
 from prioritizer.exports.gis import COLUMNS, LAYER
+from prioritizer.exports.report.compose import REPORT_FORMATS, compose, report_format_of
+from prioritizer.exports.report.input import ReportInput, ReportOptions, prepare_report
 from prioritizer.exports.report_model import (
     Bullets,
     Callout,
@@ -39,11 +41,9 @@ from prioritizer.exports.report_model import (
 )
 from prioritizer.pilots.definition.testwork import derive
 from prioritizer.pilots.economics.support import Support
-from prioritizer.workflow.audience import Audience
-from prioritizer.workflow.report import REPORT_FORMATS, compose, report_format_of
-from prioritizer.workflow.report_input import ReportInput, ReportOptions, prepare_report
-from prioritizer.workflow.shortlist import Locks, one_change_scenarios
-from prioritizer.workflow.workshop_view import CampView, DisputeView, WorkshopView
+from prioritizer.workflow.pilots.shortlist import Locks, one_change_scenarios
+from prioritizer.workflow.sites.audience import Audience
+from prioritizer.workflow.workshop.summary import CampView, DisputeView, WorkshopView
 
 OPTIONS = ReportOptions(top=4, draws=200, date="2026-03-01")
 

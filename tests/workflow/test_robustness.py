@@ -16,8 +16,8 @@ from prioritizer.domain.weights import WeightVector
 from prioritizer.engine.methods.weighted_sum import weighted_sum
 from prioritizer.engine.weights.regions import Ordered, Polytope
 from prioritizer.errors import InputError
-from prioritizer.workflow.assess import assess
-from prioritizer.workflow.robustness import (
+from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.robustness.shares import (
     ranked_sites,
     robustness,
     site_draws,

@@ -9,15 +9,15 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
-from prioritizer.workflow.assess import assess
-from prioritizer.workflow.record import make_record, replay
-from prioritizer.workflow.record_parsing import parse_record
-from prioritizer.workflow.scale_edits import (
+from prioritizer.workflow.criteria.scale_edits import (
     edited_criteria,
     is_edited,
     slot,
     with_scales,
 )
+from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.records.parsing import parse_record
+from prioritizer.workflow.records.replay import make_record, replay
 
 WIDER = ValueFunction("log", 0.05, 20)
 FALLING = ValueFunction("linear", 0.9, 0.1)

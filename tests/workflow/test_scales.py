@@ -6,7 +6,7 @@ import pytest
 
 from prioritizer.domain.criterion import ValueFunction
 from prioritizer.errors import InputError
-from prioritizer.workflow.scales import drift, outside_text, widened
+from prioritizer.workflow.criteria.scales import drift, outside_text, widened
 from tests.exports.shapes import SHAPES, assess_shapes
 from tests.workflow.four_sites import four_sites
 

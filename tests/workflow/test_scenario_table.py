@@ -10,8 +10,8 @@ from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.pilots.shortlist import Cutoff
-from prioritizer.workflow.assess import assess
-from prioritizer.workflow.scenario_table import scenario_rows
+from prioritizer.workflow.pilots.scenarios import scenario_rows
+from prioritizer.workflow.ranking.assess import assess
 
 
 def test_members_and_ranks_are_those_of_each_ranking(

@@ -12,9 +12,9 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
-from prioritizer.workflow import sensitivity, variants
-from prioritizer.workflow.assess import assess, assess_matrix
-from prioritizer.workflow.robustness import ranked_sites
+from prioritizer.workflow.ranking.assess import assess, assess_matrix
+from prioritizer.workflow.robustness import sensitivity, variants
+from prioritizer.workflow.robustness.shares import ranked_sites
 
 TOP = 6
 

@@ -18,14 +18,14 @@ from prioritizer.pilots.shortlist import Cutoff
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
-from prioritizer.workflow.assess import assess
-from prioritizer.workflow.shortlist import (
+from prioritizer.workflow.pilots.shortlist import (
     Locks,
     compare_scenarios,
     default_scenarios,
     named_scenarios,
     shortlist,
 )
+from prioritizer.workflow.ranking.assess import assess
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "sites.csv"
 

@@ -15,8 +15,8 @@ from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.policy import read_policy_list
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
-from prioritizer.workflow.appraise import appraise_draws, draw_quantiles
-from prioritizer.workflow.site_appraisal import appraise_sites, site_data
+from prioritizer.workflow.robustness.draws import appraise_draws, draw_quantiles
+from prioritizer.workflow.sites.appraisal import appraise_sites, site_data
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_data" / "sites.csv"
 REFERENCE = read_reference()

@@ -13,8 +13,8 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
-from prioritizer.workflow.assess import assess
-from prioritizer.workflow.values import (
+from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.ranking.values import (
     apply,
     end_performances,
     filled_performance,

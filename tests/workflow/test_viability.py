@@ -11,13 +11,13 @@ from prioritizer.domain.pilot import Estimate
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import DataError, InputError
+from prioritizer.exports.report.viability_page import viability_data, viability_markdown
 from prioritizer.pilots.economics.project import best_values, evaluate
 from prioritizer.pilots.economics.support import Support
 from prioritizer.readers.pilot_facts import read_costs, read_pilot_facts, read_prices
-from prioritizer.workflow.circuits import CHARGES, CIRCUITS
-from prioritizer.workflow.viability import Viability, appraise_project, draft_project
-from prioritizer.workflow.viability_pages import viability_data, viability_markdown
-from prioritizer.workflow.viability_words import left_out, value_words
+from prioritizer.workflow.pilots.circuits import CHARGES, CIRCUITS
+from prioritizer.workflow.pilots.viability import Viability, appraise_project, draft_project
+from prioritizer.workflow.pilots.viability_words import left_out, value_words
 
 FACTS = read_pilot_facts()
 FACTS_COST = {name: default.value for name, default in FACTS.parameters.items()}

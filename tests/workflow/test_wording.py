@@ -16,10 +16,10 @@ from prioritizer.elicitation.swing import swing_question
 from prioritizer.elicitation.techniques import TECHNIQUES
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.ui.components import room_words
-from prioritizer.workflow.weighing import checks, items
-from prioritizer.workflow.weighing import questions as weighing
-from prioritizer.workflow.weighing.ways import WAYS
-from prioritizer.workflow.workshop import judging, paper
+from prioritizer.workflow.weights import checks, items
+from prioritizer.workflow.weights import questions as weighing
+from prioritizer.workflow.weights.ways import WAYS
+from prioritizer.workflow.workshop import judging, paper_questions
 from prioritizer.workflow.workshop import questions as workshop
 from tests.conftest import ROOT
 
@@ -119,7 +119,7 @@ def test_paper_lists_commands_and_flags_speak_of_differences_too(
     ballot = (ROOT / "prioritizer/exports/report/ballot.typ").read_text("utf-8")
     commands = weights.command.commands.values()
     texts = [
-        *paper.ASKED.values(),
+        *paper_questions.ASKED.values(),
         ballot,
         *judging.FLAGS.values(),
         *room_words.TECHNIQUES.values(),

@@ -15,10 +15,10 @@ import numpy as np
 
 from prioritizer.domain.authority import Actor
 from prioritizer.domain.workshop import Mode, Step, Technique, Workshop
-from prioritizer.workflow.workshop import answering, facilitating, paper, questions
-from prioritizer.workflow.workshop.desk import Desk
+from prioritizer.workflow.workshop import answering, facilitating, paper_questions, questions
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.record import workshop_record
+from prioritizer.workflow.workshop.service import Desk
 from tests.workshop.conftest import facilitator
 from tests.workshop.steps import move
 
@@ -113,7 +113,7 @@ def _by_paper(
     desk: Desk, played: Played, name: str, group: str, chance: np.random.Generator
 ) -> str:
     """Type a filled ballot in."""
-    workshop, blank = paper.blank(desk, played.leader, played.workshop.id, name)
+    workshop, blank = paper_questions.blank(desk, played.leader, played.workshop.id, name)
     points = sorted(chance.integers(1, 100, len(blank.lines)).tolist(), reverse=True)
     form = {f"points.{line.id}": str(p) for line, p in zip(blank.lines, points, strict=True)}
     if workshop.technique is Technique.SWING:
@@ -121,7 +121,7 @@ def _by_paper(
         form[f"points.{blank.lines[0].id}"] = "100"
     values = ["a:9", "a:5", "a:3", "a:1", "b:3", "b:7"]
     form |= {f"pair.{a.id}.{b.id}": str(chance.choice(values)) for a, b in blank.pairs}
-    answers = paper.answers_of(blank.lines, workshop.technique, form)
+    answers = paper_questions.answers_of(blank.lines, workshop.technique, form)
     return facilitating.enter_by_hand(
         desk, played.leader, workshop.id, alias=name, group=group, answers=answers
     ).digest

@@ -12,8 +12,8 @@ from prioritizer.domain.authority import Actor
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
-from prioritizer.workflow.workshop.desk import Desk
 from prioritizer.workflow.workshop.problem import problem_text
+from prioritizer.workflow.workshop.service import Desk
 
 
 class Clock:

@@ -26,8 +26,8 @@ from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
 from prioritizer.workflow.workshop import answering
-from prioritizer.workflow.workshop.desk import Desk
 from prioritizer.workflow.workshop.problem import problem_text
+from prioritizer.workflow.workshop.service import Desk
 from tests.workshop.serving import BREAKS, Phone, free_port
 from tests.workshop.steps import come_in, opened, points
 

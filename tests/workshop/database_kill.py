@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 
-from prioritizer.workflow.workshop.desk import Desk
+from prioritizer.workflow.workshop.service import Desk
 from tests.postgres import Server, binaries
 from tests.workshop.crash import MODES, Tally, note, prepared, sample_problem, sender
 from tests.workshop.serving import Phone, Reply, served

@@ -16,7 +16,7 @@ from prioritizer.domain.authority import Actor
 from prioritizer.domain.chain import chain_faults, sha256
 from prioritizer.domain.workshop import Judgement, Mode, Step
 from prioritizer.errors import PrioritizerError
-from prioritizer.workflow.workshop.desk import Desk
+from prioritizer.workflow.workshop.service import Desk
 from tests.workshop.crash import sample_problem
 from tests.workshop.steps import come_in, move, opened, points, send
 from tests.workshop.test_store import at_once

@@ -24,7 +24,7 @@ from starlette.middleware import Middleware
 from prioritizer.storage.database.connection import Database
 from prioritizer.ui.guards import Guards
 from prioritizer.ui.phone.routes import routes
-from prioritizer.workflow.workshop.desk import Desk
+from prioritizer.workflow.workshop.service import Desk
 
 
 def application(desk: Callable[[], Desk]) -> Starlette:

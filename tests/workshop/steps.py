@@ -7,9 +7,9 @@ import secrets
 from prioritizer.domain.authority import Actor
 from prioritizer.domain.workshop import Judgement, Mode, Step, Technique, Workshop
 from prioritizer.workflow.workshop import answering, facilitating
-from prioritizer.workflow.workshop.desk import Desk
 from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.problem import parse_problem
+from prioritizer.workflow.workshop.service import Desk
 
 
 def opened(

@@ -17,9 +17,9 @@ from prioritizer.errors import InputError, RefusedError, StoreError
 from prioritizer.storage.database.connection import PRAGMAS
 from prioritizer.storage.workshop import tables as tables
 from prioritizer.storage.workshop.store import WorkshopStore
-from prioritizer.workflow.workshop import answering, facilitating, paper
-from prioritizer.workflow.workshop.desk import Desk
-from prioritizer.workflow.workshop.sealing import tag
+from prioritizer.workflow.workshop import answering, facilitating, paper_questions
+from prioritizer.workflow.workshop.closing import tag
+from prioritizer.workflow.workshop.service import Desk
 from tests.workshop.conftest import facilitator
 from tests.workshop.steps import come_in, move, opened, points, send
 
@@ -195,10 +195,10 @@ def test_a_fraction_that_could_tell_is_refused_on_every_way_in(
         facilitating.enter_by_hand(
             sqlite_desk, leader, workshop.id, alias="B-001", group="ngo", answers=fine.answers
         )
-    _, ballot = paper.blank(sqlite_desk, leader, workshop.id, "B-001")
+    _, ballot = paper_questions.blank(sqlite_desk, leader, workshop.id, "B-001")
     form = {name: f"{value}" for name, value in fine.answers.items()}
     with pytest.raises(InputError, match="whole points"):
-        paper.answers_of(ballot.lines, Technique.POINTS, form, is_whole=True)
+        paper_questions.answers_of(ballot.lines, Technique.POINTS, form, is_whole=True)
 
 
 def test_an_order_of_questions_is_new_each_round_and_kept_nowhere(

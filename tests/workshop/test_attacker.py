@@ -17,13 +17,13 @@ from prioritizer.domain.chain import ballot_digest
 from prioritizer.domain.workshop import Mode, Step, Technique
 from prioritizer.exports.canonical import canonical
 from prioritizer.workflow.workshop import facilitating
-from prioritizer.workflow.workshop.desk import Desk
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.questions import shuffled
 from prioritizer.workflow.workshop.record import FIRST_SCHEMA, all_results, workshop_record
+from prioritizer.workflow.workshop.service import Desk
 from prioritizer.workflow.workshop.signing_in import LOCAL_NAME, LOCAL_SUBJECT
+from prioritizer.workflow.workshop.summary import read_workshop_view
 from prioritizer.workflow.workshop.verifying import verify
-from prioritizer.workflow.workshop_view import read_workshop_view
 from tests.conftest import ROOT
 from tests.workshop import attacker
 from tests.workshop.attacker import Played, play

@@ -10,8 +10,8 @@ import pytest
 from prioritizer.domain.authority import NOBODY, Action, Actor, Role, may
 from prioritizer.domain.workshop import Step, Workshop
 from prioritizer.errors import AccessError, RefusedError
-from prioritizer.workflow.workshop import answering, facilitating, record, watching
-from prioritizer.workflow.workshop.desk import Desk, visible
+from prioritizer.workflow.workshop import answering, facilitating, record, results_view
+from prioritizer.workflow.workshop.service import Desk, visible
 from tests.workshop.conftest import facilitator
 from tests.workshop.steps import come_in, move, opened, points, send
 
@@ -49,7 +49,7 @@ LEADING: dict[str, Callable[[Room, Actor], object]] = {
     "invite": lambda r, a: facilitating.invite(r.desk, a, r.workshop.id),
     "hand over": lambda r, a: facilitating.hand_over(r.desk, a, r.workshop.id, "Eve"),
     "progress": lambda r, a: facilitating.progress(r.desk, a, r.workshop.id),
-    "result": lambda r, a: watching.result(r.desk, a, r.workshop.id),
+    "result": lambda r, a: results_view.result(r.desk, a, r.workshop.id),
     "export": lambda r, a: record.workshop_record(r.desk, a, r.workshop.id),
     "by hand": lambda r, a: facilitating.enter_by_hand(
         r.desk, a, r.workshop.id, alias="X", group="ngo", answers={}
@@ -86,11 +86,13 @@ def test_a_participant_sees_only_the_own_workshop(room: Room) -> None:
     # A forged identity with a token that proves nothing.
     forged = Actor(Role.PARTICIPANT, room.stranger.id, room.workshop.id)
 
-    assert watching.shared_result(room.desk, room.participant).workshop.id == room.workshop.id
+    assert (
+        results_view.shared_result(room.desk, room.participant).workshop.id == room.workshop.id
+    )
     with pytest.raises(AccessError):
         answering.seat(room.desk, forged)
     with pytest.raises(RefusedError, match="Nothing is shown"):
-        watching.shared_result(room.desk, room.stranger)
+        results_view.shared_result(room.desk, room.stranger)
 
 
 @pytest.mark.parametrize("actor", [NOBODY, ADMIN, Actor(Role.FACILITATOR, "x")])
@@ -155,6 +157,6 @@ def test_results_of_a_running_round_are_hidden_even_from_the_leader(
     workshop = opened(sqlite_desk, leader, problem)
     send(sqlite_desk, come_in(sqlite_desk, workshop), points(problem, 80))
 
-    assert watching.result(sqlite_desk, leader, workshop.id).rounds == ()
+    assert results_view.result(sqlite_desk, leader, workshop.id).rounds == ()
     with pytest.raises(RefusedError, match="Reveal it first"):
         record.workshop_record(sqlite_desk, leader, workshop.id)

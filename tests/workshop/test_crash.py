@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from prioritizer.workflow.workshop import answering, storing
+from prioritizer.workflow.workshop import answering, submissions
 from tests.conftest import ROOT
 from tests.postgres import Server, binaries, skip_loudly
 from tests.workshop import database_kill, resubmit
@@ -72,12 +72,12 @@ def test_control_a_store_that_forgets_keys_is_found(
 ) -> None:
     monkeypatch.setattr(answering, "saved_before", _knows_nothing)
     monkeypatch.setattr(storing, "MOST_SENDS", 1000)
-    kept = storing.WorkshopWriter.add_judgement
+    kept = submissions.WorkshopWriter.add_judgement
 
     def under_a_new_key(self: object, *given: object, client_key: str, **more: object) -> None:
         kept(self, *given, client_key=f"{client_key} {more['digest']} {given}", **more)
 
-    monkeypatch.setattr(storing.WorkshopWriter, "add_judgement", under_a_new_key)
+    monkeypatch.setattr(submissions.WorkshopWriter, "add_judgement", under_a_new_key)
 
     assert resubmit.run(str(tmp_path / "broken.db"), sends=50, people=4).duplicates > 0
 
@@ -93,7 +93,7 @@ connection.PRAGMAS = tuple(
     (n, sys.argv[2], {"FULL": 2, "OFF": 0}[sys.argv[2]]) if n == "synchronous" else (n, v, e)
     for n, v, e in connection.PRAGMAS
 )
-from prioritizer.workflow.workshop.desk import Desk
+from prioritizer.workflow.workshop.service import Desk
 from tests.workshop.crash import sample_problem
 from tests.workshop.steps import come_in, opened, points, send
 desk, problem = Desk.serve(sys.argv[1]), sample_problem()

@@ -14,8 +14,8 @@ from prioritizer.domain.workshop import Mode, Step
 from prioritizer.errors import RefusedError, StoreError
 from prioritizer.storage.database import connection as connections
 from prioritizer.storage.database.sqlite_version import has_wal_reset_fault, warning
-from prioritizer.workflow.workshop import answering, facilitating, keeping, watching
-from prioritizer.workflow.workshop.desk import Desk, utc_now
+from prioritizer.workflow.workshop import answering, backups, facilitating, results_view
+from prioritizer.workflow.workshop.service import Desk, utc_now
 from tests.conftest import ROOT
 from tests.workshop.conftest import Clock, facilitator
 from tests.workshop.crash import prepared
@@ -86,7 +86,7 @@ def test_an_answer_that_cannot_be_stored_is_kept_as_a_draft_and_counts_later(
 
 def test_a_second_server_on_the_same_file_is_told_who_has_it(tmp_path: Path) -> None:
     path = tmp_path / "w.db"
-    script = "import sys, time; from prioritizer.workflow.workshop.desk import Desk\n"
+    script = "import sys, time; from prioritizer.workflow.workshop.service import Desk\n"
     script += "desk = Desk.serve(sys.argv[1]); print('mine', flush=True); time.sleep(60)"
     first = subprocess.Popen(
         [sys.executable, "-c", script, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
@@ -208,16 +208,16 @@ def test_a_backup_made_while_people_answer_brings_all_back(
     people = [come_in(sqlite_desk, workshop) for _ in range(6)]
     for person in people[:4]:
         send(sqlite_desk, person, points(problem, 80))
-    health = keeping.back_up(sqlite_desk, tmp_path / "copy.db")
+    health = backups.back_up(sqlite_desk, tmp_path / "copy.db")
     for person in people[4:]:
         send(sqlite_desk, person, points(problem, 10))
 
-    restored = keeping.restore(tmp_path / "copy.db", tmp_path / "new.db", utc_now)
+    restored = backups.restore(tmp_path / "copy.db", tmp_path / "new.db", utc_now)
     desk = Desk.serve(str(tmp_path / "new.db"), clock)
     for person in people[4:]:
         send(desk, person, points(problem, 10))
     move(desk, leader, workshop, Step.LOCK, Step.REVEAL)
-    found = watching.result(desk, leader, workshop.id)
+    found = results_view.result(desk, leader, workshop.id)
     desk.close()
 
     assert (health.faults, restored.n_entries) == ((), health.n_entries)

@@ -29,15 +29,15 @@ from prioritizer.ui.phone.routes import TABLE
 from prioritizer.ui.phone.visit import FACILITATOR_COOKIE, SEAT_COOKIE
 from prioritizer.workflow.workshop import (
     answering,
-    by_hand,
     facilitating,
-    paper,
+    paper_entry,
+    paper_questions,
     pulse,
     record,
+    results_view,
     screening,
-    watching,
 )
-from prioritizer.workflow.workshop.desk import Desk
+from prioritizer.workflow.workshop.service import Desk
 from tests.workshop.serving import Phone, Reply, served
 from tests.workshop.steps import move, points
 
@@ -276,20 +276,24 @@ LEADER_CALLS: dict[str, Call] = {
     "facilitating.progress": lambda h, a, t: facilitating.progress(h.desk, a, _id(h, t)),
     "pulse.pulse": lambda h, a, t: pulse.pulse(h.desk, a, _id(h, t)),
     "pulse.answering": lambda h, a, t: pulse.answering(h.desk, a, _id(h, t)),
-    "watching.result": lambda h, a, t: watching.result(h.desk, a, _id(h, t)),
+    "results_view.result": lambda h, a, t: results_view.result(h.desk, a, _id(h, t)),
     "screening.shown": lambda h, a, t: screening.shown(h.desk, a, _id(h, t)),
     "screening.show_stage": lambda h, a, t: screening.show_stage(h.desk, a, _id(h, t), 2),
     "screening.show_aliases": lambda h, a, t: screening.show_aliases(
         h.desk, a, _id(h, t), has_aliases=True
     ),
     "record.workshop_record": lambda h, a, t: record.workshop_record(h.desk, a, _id(h, t)),
-    "paper.sheet": lambda h, a, t: paper.sheet(h.desk, a, _id(h, t), count=1),
-    "paper.blank": lambda h, a, t: paper.blank(h.desk, a, _id(h, t), "B-001"),
-    "by_hand.enter_by_hand": lambda h, a, t: by_hand.enter_by_hand(
+    "paper_questions.sheet": lambda h, a, t: paper_questions.sheet(
+        h.desk, a, _id(h, t), count=1
+    ),
+    "paper_questions.blank": lambda h, a, t: paper_questions.blank(
+        h.desk, a, _id(h, t), "B-001"
+    ),
+    "paper_entry.enter_by_hand": lambda h, a, t: paper_entry.enter_by_hand(
         h.desk, a, _id(h, t), **HAND, answers=_all_fifty(h, t)
     ),
 }
-NOT_ADMINS_CALLS = {"by_hand.enter_by_hand", "paper.blank"}
+NOT_ADMINS_CALLS = {"paper_entry.enter_by_hand", "paper_questions.blank"}
 # A participant's calls name no workshop: the target is forged into the identity.
 SEAT_CALLS: dict[str, Call] = {
     "answering.seat": lambda h, a, _: answering.seat(h.desk, a),
@@ -300,7 +304,7 @@ SEAT_CALLS: dict[str, Call] = {
     "answering.submit": lambda h, a, t: answering.submit(
         h.desk, a, round_number=1, client_key="y", judgement=_judged(h, t)
     ),
-    "watching.shared_result": lambda h, a, _: watching.shared_result(h.desk, a),
+    "results_view.shared_result": lambda h, a, _: results_view.shared_result(h.desk, a),
 }
 # Calls that name no workshop of somebody's: tested by name elsewhere.
 WITHOUT_WORKSHOP = {
@@ -367,7 +371,7 @@ def test_only_who_sits_in_a_workshop_gets_past_each_call(house: House, name: str
             before, actor = house.state(target), house.actors[visitor]
             forged = Actor(actor.role, actor.id, _id(house, target), actor.name, actor.token)
             may = target in SITS.get(visitor, ())
-            if name == "watching.shared_result":
+            if name == "results_view.shared_result":
                 # Who leads may look at what is shown to all.
                 may = may or target in LEADS.get(visitor, ())
 

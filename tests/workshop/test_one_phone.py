@@ -9,7 +9,7 @@ import pytest
 from prioritizer.domain.workshop import Mode, Step, Technique
 from prioritizer.storage.workshop import tables as tables
 from prioritizer.workflow.workshop import facilitating
-from prioritizer.workflow.workshop.desk import Desk
+from prioritizer.workflow.workshop.service import Desk
 from tests.workshop.serving import Phone, Reply, served
 from tests.workshop.test_phone import answer_all, come_in, forms, room
 

@@ -13,12 +13,17 @@ from prioritizer.domain.authority import NOBODY, Actor
 from prioritizer.domain.workshop import Mode, Step, Technique, Workshop
 from prioritizer.errors import AccessError, InputError, RefusedError
 from prioritizer.ui.phone.visit import FACILITATOR_COOKIE
-from prioritizer.workflow.workshop import facilitating, paper, signing_in, watching
+from prioritizer.workflow.workshop import (
+    facilitating,
+    paper_questions,
+    results_view,
+    signing_in,
+)
 from prioritizer.workflow.workshop.answering import new_place
-from prioritizer.workflow.workshop.desk import Desk
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.questions import swing_text
 from prioritizer.workflow.workshop.record import workshop_record
+from prioritizer.workflow.workshop.service import Desk
 from prioritizer.workflow.workshop.verifying import verify
 from tests.workshop.conftest import facilitator
 from tests.workshop.serving import Phone, Reply, served
@@ -36,7 +41,7 @@ def made(desk: Desk, leader: Actor, problem: str, technique: Technique, mode: Mo
     return facilitating.move(desk, leader, workshop.id, Step.OPEN)
 
 
-def filled(technique: Technique, ballot: paper.Ballot) -> dict[str, str]:
+def filled(technique: Technique, ballot: paper_questions.Ballot) -> dict[str, str]:
     """Return what somebody wrote on a ballot: the lines in their order, worth ever less."""
     if technique is Technique.PAIRWISE:
         return {f"pair.{a.id}.{b.id}": "a:3" for a, b in ballot.pairs}
@@ -50,9 +55,9 @@ def enter(
     desk: Desk, leader: Actor, workshop: Workshop, alias: str, *, key: str = ""
 ) -> facilitating.Receipt:
     """Enter a ballot of points."""
-    _, ballot = paper.blank(desk, leader, workshop.id, "B-001")
+    _, ballot = paper_questions.blank(desk, leader, workshop.id, "B-001")
     form = filled(workshop.technique, ballot)
-    answers = paper.answers_of(ballot.lines, workshop.technique, form)
+    answers = paper_questions.answers_of(ballot.lines, workshop.technique, form)
     return facilitating.enter_by_hand(
         desk, leader, workshop.id, alias=alias, group="ngo", answers=answers, client_key=key
     )
@@ -68,7 +73,7 @@ def test_a_filled_ballot_gives_the_weights_that_its_marks_mean(
 
     found = sqlite_desk.store.see(workshop.id, lambda reader: reader.submissions())[0]
 
-    _, ballot = paper.blank(sqlite_desk, leader, workshop.id, "B-001")
+    _, ballot = paper_questions.blank(sqlite_desk, leader, workshop.id, "B-001")
     shares = found.judgement.weights.as_dict()
     by_line = [shares[line.id] for line in ballot.lines]
     if technique is Technique.PAIRWISE:
@@ -98,7 +103,7 @@ def test_one_ballot_counts_once_a_round_and_its_number_is_the_same_person_later(
     assert (again.was_already_saved, again.digest) == (True, first.digest)
     assert facilitating.progress(desk, leader, workshop.id).joined == 1
     move(desk, leader, workshop, Step.LOCK, Step.REVEAL)
-    rounds = watching.result(desk, leader, workshop.id).rounds
+    rounds = results_view.result(desk, leader, workshop.id).rounds
     assert [len(found.opinions) for found in rounds] == [1, 1]
 
 
@@ -150,19 +155,22 @@ def test_a_ballot_number_belongs_to_one_side(sqlite_desk: Desk, problem: str) ->
 def test_a_ballot_that_breaks_the_rules_is_refused_in_words(
     problem: str, technique: Technique, change: dict[str, str], words: str
 ) -> None:
-    ballot = paper.ballot(parse_problem(problem), "B-001")
+    ballot = paper_questions.ballot(parse_problem(problem), "B-001")
     form = filled(technique, ballot)
     kind, value = next(iter(change.items()))
     wrong = [name for name in form if name.startswith(kind)][2]
 
     with pytest.raises(InputError, match=words):
-        paper.answers_of(ballot.lines, technique, form | {wrong: value})
+        paper_questions.answers_of(ballot.lines, technique, form | {wrong: value})
 
 
 def test_the_lines_of_a_ballot_stand_in_an_order_of_its_own(problem: str) -> None:
     parsed = parse_problem(problem)
     orders = {
-        tuple(line.id for line in paper.ballot(parsed, paper.number_of(n)).lines)
+        tuple(
+            line.id
+            for line in paper_questions.ballot(parsed, paper_questions.number_of(n)).lines
+        )
         for n in range(1, 31)
     }
 
@@ -172,13 +180,13 @@ def test_the_lines_of_a_ballot_stand_in_an_order_of_its_own(problem: str) -> Non
 
 @pytest.mark.parametrize("text", ["b-7", "B-007", "7", " b 007 "])
 def test_a_number_is_read_however_it_is_typed(text: str) -> None:
-    assert paper.clean_number(text) == "B-007"
+    assert paper_questions.clean_number(text) == "B-007"
 
 
 @pytest.mark.parametrize("text", ["", "0", "201", "B-x", "B--1", "٣"])
 def test_what_is_no_number_of_a_ballot_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="B-001 to B-200"):
-        paper.clean_number(text)
+        paper_questions.clean_number(text)
 
 
 def test_only_who_leads_prints_and_types(sqlite_desk: Desk, problem: str) -> None:
@@ -186,9 +194,9 @@ def test_only_who_leads_prints_and_types(sqlite_desk: Desk, problem: str) -> Non
 
     for actor in (NOBODY, facilitator(sqlite_desk, "Oda"), come_in(sqlite_desk, workshop)):
         with pytest.raises(AccessError):
-            paper.sheet(sqlite_desk, actor, workshop.id, count=1)
+            paper_questions.sheet(sqlite_desk, actor, workshop.id, count=1)
         with pytest.raises(AccessError):
-            paper.blank(sqlite_desk, actor, workshop.id, "B-001")
+            paper_questions.blank(sqlite_desk, actor, workshop.id, "B-001")
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext")
@@ -199,15 +207,18 @@ def test_each_ballot_is_one_page_with_every_range(
     leader = facilitator(sqlite_desk)
     workshop = made(sqlite_desk, leader, problem, technique, Mode.PSEUDONYMOUS)
 
-    sheet = paper.sheet(sqlite_desk, leader, workshop.id, count=3, first=5)
+    sheet = paper_questions.sheet(sqlite_desk, leader, workshop.id, count=3, first=5)
     read = subprocess.run(
-        ["pdftotext", "-", "-"], input=paper.printed(sheet), capture_output=True, check=True
+        ["pdftotext", "-", "-"],
+        input=paper_questions.printed(sheet),
+        capture_output=True,
+        check=True,
     )
     pages = [" ".join(page.split()) for page in read.stdout.decode().split("\f") if page]
 
     assert len(pages) == 3
     for number, page in zip((5, 6, 7), pages, strict=True):
-        assert paper.number_of(number) in page
+        assert paper_questions.number_of(number) in page
         assert workshop.id[:8] in page
         assert "no name" in page
         for criterion in parse_problem(problem).criteria:
@@ -245,7 +256,9 @@ def test_a_facilitator_types_a_ballot_twice_in_the_browser(
     leader = sqlite_desk.store.facilitator(signing_in.LOCAL_SUBJECT, signing_in.LOCAL_NAME)
     workshop = made(sqlite_desk, leader, problem, Technique.SWING, Mode.PSEUDONYMOUS)
     place = f"/w/lead/{workshop.id}/paper"
-    form = filled(Technique.SWING, paper.blank(sqlite_desk, leader, workshop.id, "B-007")[1])
+    form = filled(
+        Technique.SWING, paper_questions.blank(sqlite_desk, leader, workshop.id, "B-007")[1]
+    )
     other = {name: "5" if name.startswith("points") else value for name, value in form.items()}
     other[next(name for name in form if name.startswith("points"))] = "100"
 
@@ -282,15 +295,20 @@ def test_a_ballot_promises_what_its_mode_keeps(
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = made(sqlite_desk, leader, problem, Technique.POINTS, mode)
-    sheet = paper.sheet(sqlite_desk, leader, workshop.id, count=1)
+    sheet = paper_questions.sheet(sqlite_desk, leader, workshop.id, count=1)
 
     read = subprocess.run(
-        ["pdftotext", "-", "-"], input=paper.printed(sheet), capture_output=True, check=True
+        ["pdftotext", "-", "-"],
+        input=paper_questions.printed(sheet),
+        capture_output=True,
+        check=True,
     )
     said = " ".join(read.stdout.decode().split())
 
     assert words in said
-    assert [w for w in paper.AFTERWARDS.values() if w in said] == [paper.AFTERWARDS[mode]]
+    assert [w for w in paper_questions.AFTERWARDS.values() if w in said] == [
+        paper_questions.AFTERWARDS[mode]
+    ]
 
 
 def test_a_backup_of_a_running_anonymous_round_says_that_it_must_go(

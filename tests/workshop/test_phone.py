@@ -12,7 +12,7 @@ from prioritizer.domain.authority import Actor
 from prioritizer.domain.workshop import Mode, Step, Technique, Workshop
 from prioritizer.ui.phone.routes import TABLE
 from prioritizer.workflow.workshop import facilitating
-from prioritizer.workflow.workshop.desk import Desk
+from prioritizer.workflow.workshop.service import Desk
 from tests.workshop.conftest import facilitator
 from tests.workshop.serving import Phone, Reply, served
 from tests.workshop.steps import move

@@ -11,7 +11,7 @@ import pytest
 from prioritizer.domain.authority import Actor
 from prioritizer.domain.workshop import Mode, Step, Technique, Workshop
 from prioritizer.workflow.workshop import facilitating, signing_in
-from prioritizer.workflow.workshop.desk import Desk
+from prioritizer.workflow.workshop.service import Desk
 from tests.workshop.conftest import facilitator
 from tests.workshop.crash import started
 from tests.workshop.serving import free_port, served

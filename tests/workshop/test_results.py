@@ -18,10 +18,10 @@ from prioritizer.elicitation.group import (
     median,
     mid_ranks,
 )
-from prioritizer.workflow.workshop import demo, watching
-from prioritizer.workflow.workshop.desk import Desk
+from prioritizer.workflow.workshop import demo, results_view
 from prioritizer.workflow.workshop.group_views import GroupView
 from prioritizer.workflow.workshop.results import movement
+from prioritizer.workflow.workshop.service import Desk
 from tests.workshop.conftest import facilitator
 from tests.workshop.steps import come_in, move, opened, points, send
 
@@ -135,12 +135,12 @@ def test_leaving_one_out_equals_a_result_without_that_person(
     for person, answer in zip(people, given, strict=True):
         send(sqlite_desk, person, points(problem, *answer))
     move(sqlite_desk, leader, workshop, *_reveal())
-    whole = watching.result(sqlite_desk, leader, workshop.id).rounds[0]
+    whole = results_view.result(sqlite_desk, leader, workshop.id).rounds[0]
     other = opened(sqlite_desk, leader, problem)
     for answer in given[:2]:
         send(sqlite_desk, come_in(sqlite_desk, other), points(problem, *answer))
     move(sqlite_desk, leader, other, *_reveal())
-    rest = watching.result(sqlite_desk, leader, other.id).rounds[0]
+    rest = results_view.result(sqlite_desk, leader, other.id).rounds[0]
 
     change = next(c for c in whole.without_person if c.who == people[2].id)
 
@@ -160,7 +160,7 @@ def test_groups_under_five_show_their_size_and_nothing_else(
             send(sqlite_desk, person, points(problem, 10 * number + 10))
     move(sqlite_desk, leader, workshop, *_reveal())
 
-    found = watching.result(sqlite_desk, leader, workshop.id).rounds[0]
+    found = results_view.result(sqlite_desk, leader, workshop.id).rounds[0]
     views = {view.group: view for view in found.groups}
 
     assert len(views["ngo"].mean) == len(views["ngo"].low) == 5
@@ -175,7 +175,7 @@ def test_a_rehearsal_has_three_camps_and_moves_together(tmp_path: Path, problem:
     desk = Desk.open(str(tmp_path / "w.db"))
     leader = facilitator(desk)
     played = [demo.play(desk, leader, problem, seed=1, mode=mode) for mode in (Mode.NAMED,) * 2]
-    first, second = (watching.result(desk, leader, w.id).rounds for w in played)
+    first, second = (results_view.result(desk, leader, w.id).rounds for w in played)
     desk.close()
 
     assert [camp.n for camp in first[0].camps] == [10, 10, 10]

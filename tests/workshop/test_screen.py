@@ -15,8 +15,8 @@ from prioritizer.domain.workshop import Mode, State, Step, Workshop
 from prioritizer.errors import InputError, RefusedError
 from prioritizer.storage.database.connection import Database
 from prioritizer.storage.workshop import tables as tables
-from prioritizer.workflow.workshop import facilitating, record, screening, watching
-from prioritizer.workflow.workshop.desk import Desk, visible
+from prioritizer.workflow.workshop import facilitating, record, results_view, screening
+from prioritizer.workflow.workshop.service import Desk, visible
 from prioritizer.workflow.workshop.verifying import verify
 from tests.workshop.conftest import Clock, facilitator
 from tests.workshop.serving import Phone, served
@@ -44,15 +44,15 @@ def test_what_is_closed_without_showing_is_seen_by_nobody_until_it_is_shown(
     workshop = move(desk, leader, workshop, Step.LOCK, Step.CLOSE)
 
     assert (workshop.state, workshop.is_hidden) == (State.CLOSED, True)
-    assert watching.result(desk, leader, workshop.id).rounds == ()
+    assert results_view.result(desk, leader, workshop.id).rounds == ()
     with pytest.raises(RefusedError, match="not shown"):
-        watching.shared_result(desk, person)
+        results_view.shared_result(desk, person)
     with pytest.raises(RefusedError, match="without showing round 1"):
         record.workshop_record(desk, leader, workshop.id)
 
     shown = facilitating.move(desk, leader, workshop.id, Step.REVEAL)
     assert (shown.state, shown.is_hidden) == (State.CLOSED, False)
-    assert len(watching.shared_result(desk, person).rounds) == 1
+    assert len(results_view.shared_result(desk, person).rounds) == 1
     assert verify(record.workshop_record(desk, leader, workshop.id)).differences == ()
     with pytest.raises(RefusedError, match="none, it is over"):
         facilitating.move(desk, leader, workshop.id, Step.REVEAL)
@@ -81,7 +81,7 @@ def test_a_round_that_was_shown_stays_when_the_next_is_closed_without_showing(
     send(sqlite_desk, person, points(problem, 1), round_number=2)
     move(sqlite_desk, leader, workshop, Step.LOCK, Step.CLOSE)
 
-    assert [r.number for r in watching.shared_result(sqlite_desk, person).rounds] == [1]
+    assert [r.number for r in results_view.shared_result(sqlite_desk, person).rounds] == [1]
     with pytest.raises(RefusedError, match="without showing round 2"):
         record.workshop_record(sqlite_desk, leader, workshop.id)
 

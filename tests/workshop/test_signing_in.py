@@ -9,8 +9,8 @@ import pytest
 from prioritizer.domain.authority import NOBODY
 from prioritizer.errors import AccessError, RefusedError
 from prioritizer.workflow.workshop import answering, facilitating, signing_in
-from prioritizer.workflow.workshop.desk import Desk
 from prioritizer.workflow.workshop.joining import ALPHABET, clean_code, new_code
+from prioritizer.workflow.workshop.service import Desk
 from tests.workshop.conftest import Clock, facilitator
 from tests.workshop.steps import come_in, opened, points, send
 

@@ -15,8 +15,8 @@ from prioritizer.domain.workshop import Mode, State, Step
 from prioritizer.errors import ConflictError, PrioritizerError, RefusedError, StoreError
 from prioritizer.storage.database.connection import PRAGMAS
 from prioritizer.storage.workshop import tables as tables
-from prioritizer.workflow.workshop import answering, facilitating, watching
-from prioritizer.workflow.workshop.desk import Desk
+from prioritizer.workflow.workshop import answering, facilitating, results_view
+from prioritizer.workflow.workshop.service import Desk
 from tests.workshop.conftest import Clock, facilitator
 from tests.workshop.steps import come_in, move, opened, points, send
 
@@ -225,7 +225,7 @@ def test_two_rounds_are_both_kept(desk: Desk, problem: str) -> None:
         steps = (Step.NEXT_ROUND,) if number == 1 else ()
         workshop = move(desk, leader, workshop, Step.LOCK, Step.REVEAL, *steps)
 
-    rounds = watching.result(desk, leader, workshop.id).rounds
+    rounds = results_view.result(desk, leader, workshop.id).rounds
 
     assert [found.number for found in rounds] == [1, 2]
     assert [len(found.opinions) for found in rounds] == [3, 3]

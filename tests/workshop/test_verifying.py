@@ -23,7 +23,7 @@ from prioritizer.domain.workshop import Mode, Step
 from prioritizer.errors import RecordError
 from prioritizer.exports.canonical import canonical
 from prioritizer.workflow.workshop import demo, facilitating, record
-from prioritizer.workflow.workshop.desk import Desk
+from prioritizer.workflow.workshop.service import Desk
 from prioritizer.workflow.workshop.verifying import verify
 from tests.workshop.conftest import facilitator
 from tests.workshop.steps import move, opened

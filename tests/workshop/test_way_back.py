@@ -18,7 +18,7 @@ from prioritizer.ui.guards import Guards
 from prioritizer.ui.phone.routes import routes
 from prioritizer.ui.phone.visit import FACILITATOR_COOKIE
 from prioritizer.workflow.workshop import facilitating, signing_in
-from prioritizer.workflow.workshop.desk import STORE_VARIABLE, Desk, visible
+from prioritizer.workflow.workshop.service import STORE_VARIABLE, Desk, visible
 from tests.workshop.serving import Phone, served
 from tests.workshop.steps import opened
 from tests.workshop.test_guards import Browser

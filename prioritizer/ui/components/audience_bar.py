@@ -6,7 +6,7 @@ import streamlit as st
 
 from prioritizer.ui import cached, markup, state
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow.audience import MEANING, Audience
+from prioritizer.workflow.sites.audience import MEANING, Audience
 
 NAMES = {
     Audience.PUBLIC: "Everybody",

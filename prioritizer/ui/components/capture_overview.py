@@ -10,7 +10,7 @@ import streamlit as st
 from prioritizer.ui import markup
 from prioritizer.ui.components import site_completeness
 from prioritizer.ui.text import escape_html, plain
-from prioritizer.workflow.capture import ARTICLE_27, SiteCapture, coverage
+from prioritizer.workflow.sites.data_gaps import ARTICLE_27, SiteCapture, coverage
 
 MOST_GAPS = 12
 MAX_ROWS = 2000

@@ -14,7 +14,7 @@ from prioritizer.domain.value_tree import Node, local_weights, totals
 from prioritizer.domain.words import weight
 from prioritizer.ui import state, theme
 from prioritizer.ui.text import plain, powers
-from prioritizer.workflow.scale_edits import edited_criteria
+from prioritizer.workflow.criteria.scale_edits import edited_criteria
 
 COMPONENT = "prioritizer_criteria_tree"
 KEY = "criteria-tree"

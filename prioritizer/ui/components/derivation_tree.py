@@ -14,7 +14,7 @@ from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.ui import cached, markup
 from prioritizer.ui.components import source_list
 from prioritizer.ui.text import escape_html, escape_markdown, powers
-from prioritizer.workflow.appraise import whole_context
+from prioritizer.workflow.robustness.draws import whole_context
 
 DEEPEST = 5
 SOURCES_SHOWN = 4

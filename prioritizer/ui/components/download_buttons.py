@@ -12,7 +12,7 @@ from prioritizer.exports.formats import FORMATS, Format, Options
 from prioritizer.exports.marking import marked
 from prioritizer.ui import cached, markup, state
 from prioritizer.ui.cached import Problem
-from prioritizer.workflow.record import make_record
+from prioritizer.workflow.records.replay import make_record
 
 HOLDS = {
     "xlsx": "Workbook with live formulas: raw value, scale, value, weight, score and rank "

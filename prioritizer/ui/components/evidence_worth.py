@@ -11,8 +11,8 @@ from prioritizer.ui import cached_robustness, markup, state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import charts
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow import sensitivity
-from prioritizer.workflow.sensitivity import Swing
+from prioritizer.workflow.robustness import sensitivity
+from prioritizer.workflow.robustness.sensitivity import Swing
 
 SHOWN = 15
 CLASSES = {

@@ -18,8 +18,8 @@ from prioritizer.ui import cached_pilots, pilot_book, state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import robustness_run
 from prioritizer.ui.text import escape_markdown
-from prioritizer.workflow.scale_edits import is_edited
-from prioritizer.workflow.values import out_of_scale
+from prioritizer.workflow.criteria.scale_edits import is_edited
+from prioritizer.workflow.ranking.values import out_of_scale
 
 # The pages of each step by address, the first being where its link leads.
 PAGES: Mapping[str, tuple[str, ...]] = {

@@ -9,7 +9,7 @@ from prioritizer.domain.results import Assessment
 from prioritizer.ui import state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow.scale_edits import edited_criteria, is_edited
+from prioritizer.workflow.criteria.scale_edits import edited_criteria, is_edited
 
 AREAS = {"all": "All sites", "nordic": "Nordic"}
 

@@ -18,7 +18,7 @@ from prioritizer.ui import cached, markup
 from prioritizer.ui.components import import_findings
 from prioritizer.ui.import_job import ImportJob
 from prioritizer.ui.text import escape_html, escape_markdown, plain
-from prioritizer.workflow.importing import ImportResult
+from prioritizer.workflow.sites.importing import ImportResult
 
 IGNORE = "ignore"
 NOT_READ = "not read"

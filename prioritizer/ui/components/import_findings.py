@@ -13,7 +13,7 @@ from prioritizer.readers.imports.writing import report_csv, report_json
 from prioritizer.ui import markup
 from prioritizer.ui.components import issue_list
 from prioritizer.ui.text import escape_html, plain
-from prioritizer.workflow.importing import ImportResult
+from prioritizer.workflow.sites.importing import ImportResult
 
 ROWS_SHOWN = 20
 MOST = 150

@@ -8,7 +8,7 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError
 from prioritizer.ui import faults, kept, state
 from prioritizer.ui.text import escape_markdown
-from prioritizer.workflow.inventory import save_over
+from prioritizer.workflow.sites.inventory import save_over
 
 NEW = "make it say what this table says"
 ADD = "add these sites, or bring them up to date"

@@ -17,7 +17,7 @@ from prioritizer.engine.methods.table import METHODS
 from prioritizer.ui import theme
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components.ranking_table import fixed_parts
-from prioritizer.workflow.values import value_matrix
+from prioritizer.workflow.ranking.values import value_matrix
 
 COMPONENT = "prioritizer_live_preview"
 MAX_SITES = 2000

@@ -13,14 +13,14 @@ from prioritizer.ui import markup, state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import figure_view
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow.compare import (
+from prioritizer.workflow.ranking.compare import (
     DEFAULT_METHODS,
     Agreement,
     Compared,
     Consensus,
     compare_methods,
 )
-from prioritizer.workflow.compare_reasons import (
+from prioritizer.workflow.ranking.compare_reasons import (
     Disagreement,
     caution_sentences,
     consensus_sentence,

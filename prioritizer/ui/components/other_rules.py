@@ -13,8 +13,8 @@ from prioritizer.ui import cached_robustness, markup, state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import charts
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow import sensitivity, variants
-from prioritizer.workflow.variants import Variant
+from prioritizer.workflow.robustness import sensitivity, variants
+from prioritizer.workflow.robustness.variants import Variant
 
 GROUPS = {"risk": "Meaning of risk", "method": "Method and scales", "policy": "Policy list"}
 LINES = 16

@@ -5,7 +5,7 @@ from __future__ import annotations
 from prioritizer.domain.results import Assessment
 from prioritizer.ui import markup
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow.overlap import FEWEST, HIGH, Correlation, FlagKind, Overlap
+from prioritizer.workflow.criteria.overlap import FEWEST, HIGH, Correlation, FlagKind, Overlap
 
 KINDS = {
     FlagKind.CORRELATION: "rate alike",

@@ -8,11 +8,11 @@ from functools import partial
 import streamlit as st
 
 from prioritizer.exports.marking import marked
+from prioritizer.exports.report.one_pilot import pilot_report
 from prioritizer.ui import pilot_book, state
 from prioritizer.ui.text import plain
-from prioritizer.workflow.pilot import as_data, as_markdown
-from prioritizer.workflow.pilot_edits import EditedPilot, edits_json
-from prioritizer.workflow.pilot_paper import pilot_report
+from prioritizer.workflow.pilots.definition import as_data, as_markdown
+from prioritizer.workflow.pilots.edits import EditedPilot, edits_json
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -8,11 +8,12 @@ import streamlit as st
 
 from prioritizer.domain.pilot import Estimate, PilotDefinition
 from prioritizer.errors import InputError
+from prioritizer.exports.report.one_pilot import shown
 from prioritizer.ui import faults, markup, pilot_book, state
 from prioritizer.ui.components import keep_form
 from prioritizer.ui.components.pilot_record import chip
 from prioritizer.ui.text import escape_html, escape_markdown
-from prioritizer.workflow.pilot_edits import (
+from prioritizer.workflow.pilots.edits import (
     EditedPilot,
     FormEntry,
     FormSection,
@@ -20,7 +21,6 @@ from prioritizer.workflow.pilot_edits import (
     checked,
     sections,
 )
-from prioritizer.workflow.pilot_paper import shown
 
 LONGEST = 4000
 

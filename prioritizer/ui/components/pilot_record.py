@@ -6,17 +6,17 @@ from typing import Any
 
 from prioritizer.domain.pilot import Default, PilotDefinition, Standing
 from prioritizer.domain.words import number
-from prioritizer.pilots.definition.testwork import derive
-from prioritizer.ui import markup
-from prioritizer.ui.text import escape_html, powers
-from prioritizer.workflow.pilot_edits import FormEntry, FormSection, as_text
-from prioritizer.workflow.pilot_paper import (
+from prioritizer.exports.report.one_pilot import (
     bulk_lines,
     flowsheet_lines,
     sampling_lines,
     shown,
 )
-from prioritizer.workflow.report_words import ends_words, kilo_eur
+from prioritizer.exports.report.words import ends_words, kilo_eur
+from prioritizer.pilots.definition.testwork import derive
+from prioritizer.ui import markup
+from prioritizer.ui.text import escape_html, powers
+from prioritizer.workflow.pilots.edits import FormEntry, FormSection, as_text
 
 WORDS = {
     Standing.EVIDENCE: "evidence",

@@ -15,7 +15,7 @@ from prioritizer.ui import markup, state
 from prioritizer.ui.components import issue_list, policy_choice
 from prioritizer.ui.text import escape_html, plain
 from prioritizer.ui.uploads import read_as
-from prioritizer.workflow.variants import Variant
+from prioritizer.workflow.robustness.variants import Variant
 
 ADVICE = (
     "A CSV table with the columns `symbol` (as in `criteria/reference/commodities.csv`) and "

@@ -15,8 +15,8 @@ from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import charts, figure_view
 from prioritizer.ui.components.ranking_table import about
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow.portfolio import NEXT_EUR, Plan
-from prioritizer.workflow.portfolio_draws import Robust, Standing
+from prioritizer.workflow.pilots.portfolio import NEXT_EUR, Plan
+from prioritizer.workflow.pilots.portfolio_draws import Robust, Standing
 
 K, MILLION = 1e3, 1e6
 LEAST_SHOWN = 0.1

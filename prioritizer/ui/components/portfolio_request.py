@@ -10,7 +10,7 @@ import streamlit as st
 from prioritizer.ui import cached_pilots, markup, pilot_book, state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.text import escape_html, plain
-from prioritizer.workflow.portfolio import Cover, Request
+from prioritizer.workflow.pilots.portfolio import Cover, Request
 
 K = 1000.0
 NO_LIMIT = "0: no limit"

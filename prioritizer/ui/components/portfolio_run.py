@@ -14,8 +14,8 @@ from prioritizer.pilots.portfolio.stop import Stop
 from prioritizer.ui import cached_pilots, state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import charts
-from prioritizer.workflow.portfolio import Plan
-from prioritizer.workflow.portfolio_draws import DrawOptions, Robust, over_draws
+from prioritizer.workflow.pilots.portfolio import Plan
+from prioritizer.workflow.pilots.portfolio_draws import DrawOptions, Robust, over_draws
 
 LOOK_SECONDS, MOST_SECONDS = 0.5, 600.0
 """How often a click on Cancel is looked for, and how long the draws may take."""

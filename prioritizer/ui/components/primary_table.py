@@ -11,7 +11,7 @@ from prioritizer.appraisal.secondary import Comparison
 from prioritizer.ui import cached, markup, state
 from prioritizer.ui.components import product_tables, range_text
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow.site_appraisal import SiteAppraisal
+from prioritizer.workflow.sites.appraisal import SiteAppraisal
 
 Row = tuple[SiteAppraisal, Product, Comparison]
 SHOWN = 200

@@ -9,7 +9,7 @@ from prioritizer.appraisal.secondary import Comparison
 from prioritizer.ui import markup
 from prioritizer.ui.components import range_text
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow.site_appraisal import SiteAppraisal
+from prioritizer.workflow.sites.appraisal import SiteAppraisal
 
 METALS = (
     "Metal",

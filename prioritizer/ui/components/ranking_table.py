@@ -16,7 +16,7 @@ from prioritizer.domain.words import percent
 from prioritizer.ui import state, theme
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.text import plain
-from prioritizer.workflow import explain
+from prioritizer.workflow.ranking import explain
 
 ROWS = 40
 BAR_TITLES = {

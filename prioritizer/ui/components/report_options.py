@@ -8,6 +8,8 @@ from typing import Any
 import streamlit as st
 
 from prioritizer.domain.results import Assessment
+from prioritizer.exports.report.compose import REPORT_FORMATS
+from prioritizer.exports.report.input import ReportOptions
 from prioritizer.ui import pilot_book, state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import (
@@ -17,10 +19,8 @@ from prioritizer.ui.components import (
     viability_figures,
 )
 from prioritizer.ui.text import plain
-from prioritizer.workflow.audience import MEANING, Audience
-from prioritizer.workflow.programme_choice import ProgrammeChoice
-from prioritizer.workflow.report import REPORT_FORMATS
-from prioritizer.workflow.report_input import ReportOptions
+from prioritizer.workflow.pilots.programme_choice import ProgrammeChoice
+from prioritizer.workflow.sites.audience import MEANING, Audience
 
 DRAWS = (0, 500, 2_000, 10_000)
 NAMES = {

@@ -8,9 +8,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from prioritizer.errors import RecordError
 from prioritizer.ui import faults, markup
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow.diff import Difference, difference, sentence
-from prioritizer.workflow.diff_mix import GROUP_WORDS
-from prioritizer.workflow.record import replay
+from prioritizer.workflow.records.diff import Difference, difference, sentence
+from prioritizer.workflow.records.diff_mix import GROUP_WORDS
+from prioritizer.workflow.records.replay import replay
 from prioritizer.workflow.workshop.verifying import verify
 
 MEGABYTES = 20

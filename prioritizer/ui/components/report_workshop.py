@@ -7,7 +7,7 @@ import streamlit as st
 from prioritizer.domain.site import SiteRegister
 from prioritizer.ui import faults, markup, state
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow.workshop_view import WorkshopView, for_sites, read_workshop_view
+from prioritizer.workflow.workshop.summary import WorkshopView, for_sites, read_workshop_view
 
 MEGABYTES = 20
 

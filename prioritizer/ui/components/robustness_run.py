@@ -15,8 +15,8 @@ from prioritizer.ui import cached_robustness, markup, state, weighing
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import charts
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow.ranking import DISTINCT_METHODS, USUAL_METHODS
-from prioritizer.workflow.weighing.region import in_words
+from prioritizer.workflow.ranking.ranks import DISTINCT_METHODS, USUAL_METHODS
+from prioritizer.workflow.weights.region import in_words
 
 QUICK = 3_000_000  # scores that are drawn and ranked in about two seconds
 MOST_IN_LINE = 6  # criteria whose chips fit beside the other choices

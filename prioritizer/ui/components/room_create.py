@@ -17,8 +17,8 @@ from prioritizer.engine.methods.table import METHODS
 from prioritizer.ui import markup, room, serving, state
 from prioritizer.ui.components import room_words
 from prioritizer.ui.text import escape_html, escape_markdown, plain
-from prioritizer.workflow.audience import MEANING, Audience, part_for
-from prioritizer.workflow.ranking import FIXED_METHODS
+from prioritizer.workflow.ranking.ranks import FIXED_METHODS
+from prioritizer.workflow.sites.audience import MEANING, Audience, part_for
 from prioritizer.workflow.workshop import facilitating
 from prioritizer.workflow.workshop.facilitating import MOST_ROUNDS, MOST_TITLE, Rules
 from prioritizer.workflow.workshop.problem import USUALLY_SHOWN, problem_text

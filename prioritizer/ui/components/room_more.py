@@ -16,7 +16,7 @@ from prioritizer.ui import markup, room, serving, state
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.lead_pages import DESTROY
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow.workshop import facilitating, signing_in, watching
+from prioritizer.workflow.workshop import facilitating, results_view, signing_in
 from prioritizer.workflow.workshop.pulse import Pulse, pulse
 from prioritizer.workflow.workshop.record import workshop_data, workshop_record
 from prioritizer.workflow.workshop.result_data import result_data
@@ -180,7 +180,7 @@ def _record(actor: Actor, workshop_id: str) -> bytes:
 
 def _table(actor: Actor, workshop_id: str) -> bytes:
     seen = pulse(serving.desk(), actor, workshop_id)
-    found = watching.result(serving.desk(), actor, workshop_id)
+    found = results_view.result(serving.desk(), actor, workshop_id)
     return workshop_table.write(
         result_data(found.problem, found.rounds),
         dict(zip(found.problem.matrix.alternatives, found.problem.matrix.names, strict=True)),
@@ -189,7 +189,7 @@ def _table(actor: Actor, workshop_id: str) -> bytes:
 
 
 def _results(actor: Actor, workshop_id: str) -> bytes:
-    found = watching.result(serving.desk(), actor, workshop_id)
+    found = results_view.result(serving.desk(), actor, workshop_id)
     data = {
         "workshop": workshop_data(found.workshop),
         "head": found.head,

@@ -16,7 +16,7 @@ from prioritizer.ui.components.room_words import CONCORDANCE, CONSENSUS, RULES
 from prioritizer.ui.text import escape_html, escape_markdown
 from prioritizer.workflow.workshop.problem import Problem
 from prioritizer.workflow.workshop.results import LeaveOut, RoundResult, listed, movement
-from prioritizer.workflow.workshop.watching import WorkshopResult
+from prioritizer.workflow.workshop.results_view import WorkshopResult
 
 
 def show(found: WorkshopResult) -> None:

@@ -25,7 +25,7 @@ from prioritizer.workflow.workshop.results import (
     listed,
     movement,
 )
-from prioritizer.workflow.workshop.watching import WorkshopResult
+from prioritizer.workflow.workshop.results_view import WorkshopResult
 
 STAGES = (
     "Join",

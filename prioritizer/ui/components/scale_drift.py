@@ -9,8 +9,8 @@ from prioritizer.ui import markup, state
 from prioritizer.ui.components.scale_editor import Editing, show_draft
 from prioritizer.ui.components.scale_view import known_sites
 from prioritizer.ui.text import escape_html, powers
-from prioritizer.workflow import scales
-from prioritizer.workflow.scales import Drift
+from prioritizer.workflow.criteria import scales
+from prioritizer.workflow.criteria.scales import Drift
 
 SHOWN = 8
 

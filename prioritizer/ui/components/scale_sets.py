@@ -11,7 +11,7 @@ from prioritizer.readers.criteria import FOLDER, parse_criteria
 from prioritizer.ui import cached, markup, state
 from prioritizer.ui.components import issue_list
 from prioritizer.ui.text import escape_html, plain
-from prioritizer.workflow.scale_edits import edited_criteria, is_edited
+from prioritizer.workflow.criteria.scale_edits import edited_criteria, is_edited
 
 DEFAULT = "default"
 MAX_MEGABYTES = 1

@@ -15,7 +15,7 @@ from prioritizer.ui import markup, state
 from prioritizer.ui.components import criteria_tree
 from prioritizer.ui.components.scale_editor import Editing
 from prioritizer.ui.text import escape_html, plain, powers
-from prioritizer.workflow import values
+from prioritizer.workflow.ranking import values
 
 SAMPLES = 160
 NO_SITE = ""

@@ -14,7 +14,7 @@ from prioritizer.ui.cached_pilots import Odds
 from prioritizer.ui.components import charts, report_workshop
 from prioritizer.ui.components.ranking_table import EVIDENCE, about
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow.shortlist import Entry, Shortlist
+from prioritizer.workflow.pilots.shortlist import Entry, Shortlist
 
 NEXT_IN_LINE = 5
 NEXT = "Next in line: outside, but in more than a few of the draws on the list"

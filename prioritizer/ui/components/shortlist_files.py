@@ -15,7 +15,7 @@ from prioritizer.exports.marking import marked
 from prioritizer.ui import cached, pilot_book, state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.cached_pilots import Odds
-from prioritizer.workflow.shortlist import Shortlist
+from prioritizer.workflow.pilots.shortlist import Shortlist
 
 COLUMNS = (
     "rank", "rank_low", "rank_high", "id", "name", "score", "probability", "band", "evidence",

@@ -10,7 +10,7 @@ from prioritizer.ui import faults, markup, pilot_book, state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import keep_form
 from prioritizer.ui.text import escape_html, escape_markdown, plain
-from prioritizer.workflow.pilot_edits import LOCK, MUST, MUST_NOT
+from prioritizer.workflow.pilots.edits import LOCK, MUST, MUST_NOT
 
 MOST_LISTED = 2000
 KINDS = {MUST: "Must be on the list", MUST_NOT: "Must not be on it"}

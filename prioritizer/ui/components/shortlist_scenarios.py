@@ -17,8 +17,8 @@ from prioritizer.ui import cached, markup, state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components.settings_panel import RISK
 from prioritizer.ui.text import escape_html, escape_markdown, plain
-from prioritizer.workflow.ranking import DISTINCT_METHODS
-from prioritizer.workflow.scenario_table import ScenarioRow, scenario_rows
+from prioritizer.workflow.pilots.scenarios import ScenarioRow, scenario_rows
+from prioritizer.workflow.ranking.ranks import DISTINCT_METHODS
 
 MOST = 12
 MOST_ROWS = 60

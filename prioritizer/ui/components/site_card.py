@@ -16,7 +16,7 @@ from prioritizer.exports.evidence import Figure, figures
 from prioritizer.ui import cached, markup
 from prioritizer.ui.components import source_list
 from prioritizer.ui.text import escape_html, plain, powers
-from prioritizer.workflow.assess import missing
+from prioritizer.workflow.ranking.assess import missing
 
 GROUPS = {
     "waste": "What lies there",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.ui import markup
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow.capture import ARTICLE_27, SiteCapture
+from prioritizer.workflow.sites.data_gaps import ARTICLE_27, SiteCapture
 
 USES = (
     ("For the ranking", "missing_for_scoring", "Every input of the five criteria is known."),

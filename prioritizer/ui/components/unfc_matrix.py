@@ -9,7 +9,7 @@ import streamlit as st
 from prioritizer.domain.unfc import main_category
 from prioritizer.ui import markup, state
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow.classify import (
+from prioritizer.workflow.sites.classify import (
     E_CATEGORIES,
     F_CATEGORIES,
     G_CATEGORIES,

@@ -14,7 +14,7 @@ from prioritizer.storage.inventory.values import EXISTS, Confidence, Kind, Metho
 from prioritizer.ui import cached, faults, markup, state
 from prioritizer.ui.components import keep_form, value_table
 from prioritizer.ui.text import escape_html, escape_markdown
-from prioritizer.workflow.edits import GRADE_TOPS, source_from_texts, value_from_texts
+from prioritizer.workflow.sites.edits import GRADE_TOPS, source_from_texts, value_from_texts
 
 NUMERIC = (Kind.NUMBER, Kind.RANGE, Kind.ASSAY)
 LEFT_OUT = frozenset({EXISTS, "gate", "gate_reason", "gate_source", "unverified"})

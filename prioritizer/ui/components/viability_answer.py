@@ -12,10 +12,10 @@ from prioritizer.ui import markup
 from prioritizer.ui.cached_pilots import Screened
 from prioritizer.ui.components import charts, figure_view
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow.circuits import said
-from prioritizer.workflow.viability import NOT_A_RANKING, Viability
-from prioritizer.workflow.viability_charts import ViabilityCharts, swings
-from prioritizer.workflow.viability_words import (
+from prioritizer.workflow.pilots.circuits import said
+from prioritizer.workflow.pilots.viability import NOT_A_RANKING, Viability
+from prioritizer.workflow.pilots.viability_charts import ViabilityCharts, swings
+from prioritizer.workflow.pilots.viability_words import (
     ONE_CIRCUIT,
     chance_words,
     left_out,

@@ -10,7 +10,7 @@ from prioritizer.domain.economics import Instrument
 from prioritizer.pilots.economics.support import NEEDS_PRODUCT, Support, SupportKind
 from prioritizer.ui import cached_pilots, markup, state
 from prioritizer.ui.cached_pilots import Screening
-from prioritizer.workflow.viability_charts import Adjustments
+from prioritizer.workflow.pilots.viability_charts import Adjustments
 
 MILLION = 1e6
 STEPS = {"capex-grant": 0.05, "per-tonne": 0.5, "per-kg": 0.5, "price-floor": 1.0,

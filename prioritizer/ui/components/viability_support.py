@@ -9,8 +9,8 @@ from prioritizer.pilots.economics.support import SupportKind
 from prioritizer.ui import cached_pilots, markup, state
 from prioritizer.ui.cached_pilots import Screened
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow.circuits import said
-from prioritizer.workflow.public_support import SupportedCase
+from prioritizer.workflow.pilots.circuits import said
+from prioritizer.workflow.pilots.public_support import SupportedCase
 
 SUPPORT = ("Support", "NPV without, M USD", "NPV with, M USD", "Public cost, M USD",
            "per kg of CRM, USD", "per tonne, USD")  # fmt: skip

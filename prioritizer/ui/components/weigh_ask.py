@@ -11,10 +11,10 @@ from prioritizer.elicitation.differences import FROM_TO
 from prioritizer.ui import markup, state, weighing
 from prioritizer.ui.components import weigh_numbers
 from prioritizer.ui.text import escape_html, escape_markdown, powers
-from prioritizer.workflow.weighing import outcome, questions
-from prioritizer.workflow.weighing.items import Group
-from prioritizer.workflow.weighing.questions import Question
-from prioritizer.workflow.weighing.ways import Way
+from prioritizer.workflow.weights import outcome, questions
+from prioritizer.workflow.weights.items import Group
+from prioritizer.workflow.weights.questions import Question
+from prioritizer.workflow.weights.ways import Way
 from prioritizer.workflow.workshop.questions import Option
 
 

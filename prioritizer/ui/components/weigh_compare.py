@@ -11,8 +11,8 @@ from prioritizer.figures.weight_sets import MOST, Shown, weight_sets
 from prioritizer.ui import markup, state, weighing
 from prioritizer.ui.components import charts
 from prioritizer.ui.text import escape_html, escape_markdown
-from prioritizer.workflow.sensitivity import listed
-from prioritizer.workflow.weighing.effect import Compared, WeightSet, compare
+from prioritizer.workflow.robustness.sensitivity import listed
+from prioritizer.workflow.weights.effect import Compared, WeightSet, compare
 
 NOW = "In use now"
 

@@ -10,10 +10,10 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.elicitation.direct import PURSE
 from prioritizer.ui import markup, weighing
 from prioritizer.ui.text import escape_html, escape_markdown, powers
-from prioritizer.workflow.weighing import items
-from prioritizer.workflow.weighing.items import Group, Item
-from prioritizer.workflow.weighing.region import RELATIONS, Statement
-from prioritizer.workflow.weighing.ways import Way
+from prioritizer.workflow.weights import items
+from prioritizer.workflow.weights.items import Group, Item
+from prioritizer.workflow.weights.region import RELATIONS, Statement
+from prioritizer.workflow.weights.ways import Way
 
 ENDS = {"low": "At least, %", "high": "At most, %"}
 

@@ -12,11 +12,11 @@ from prioritizer.ui import markup, state, weighing
 from prioritizer.ui.components import charts, weigh_ask
 from prioritizer.ui.text import escape_html, escape_markdown, powers
 from prioritizer.ui.weighing import Answer
-from prioritizer.workflow.weighing import checks, effect, items
-from prioritizer.workflow.weighing.effect import Effect
-from prioritizer.workflow.weighing.items import Group
-from prioritizer.workflow.weighing.questions import PLANS
-from prioritizer.workflow.weighing.ways import Way
+from prioritizer.workflow.weights import checks, effect, items
+from prioritizer.workflow.weights.effect import Effect
+from prioritizer.workflow.weights.items import Group
+from prioritizer.workflow.weights.questions import PLANS
+from prioritizer.workflow.weights.ways import Way
 
 ROBUSTNESS = "prioritizer/ui/pages/robustness.py"
 SHOWN = 10

@@ -9,9 +9,9 @@ from prioritizer.elicitation.techniques import DATA_LABEL, TECHNIQUES
 from prioritizer.ui import markup, state, weighing
 from prioritizer.ui.components import charts
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow.weighing.effect import BASES
-from prioritizer.workflow.weighing.questions import how_many
-from prioritizer.workflow.weighing.ways import WAYS, Way
+from prioritizer.workflow.weights.effect import BASES
+from prioritizer.workflow.weights.questions import how_many
+from prioritizer.workflow.weights.ways import WAYS, Way
 
 
 def show(n_criteria: int) -> None:

@@ -13,8 +13,8 @@ from prioritizer.ui import cached_robustness, markup, state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.components import charts
 from prioritizer.ui.text import escape_html
-from prioritizer.workflow import sensitivity
-from prioritizer.workflow.sensitivity import Stability, WeightLine
+from prioritizer.workflow.robustness import sensitivity
+from prioritizer.workflow.robustness.sensitivity import Stability, WeightLine
 
 OUTSIDERS = 5
 MOST_EXACT = 300

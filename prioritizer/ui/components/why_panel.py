@@ -16,9 +16,9 @@ from prioritizer.ui.components import source_list
 from prioritizer.ui.components.settings_panel import RISK
 from prioritizer.ui.navigation import PAGES
 from prioritizer.ui.text import escape_html, plain, powers
-from prioritizer.workflow import explain
-from prioritizer.workflow.assess import missing
-from prioritizer.workflow.values import known_cells
+from prioritizer.workflow.ranking import explain
+from prioritizer.workflow.ranking.assess import missing
+from prioritizer.workflow.ranking.values import known_cells
 
 MAX_OPTIONS = 400
 SITES = next(page.path for page in PAGES if page.address == "sites")

@@ -20,7 +20,7 @@ from prioritizer.ui.components import (
     scale_view,
 )
 from prioritizer.ui.components.scale_editor import Editing
-from prioritizer.workflow.scale_edits import slot
+from prioritizer.workflow.criteria.scale_edits import slot
 
 VIEWS = {
     "scales": "Scales",

@@ -20,7 +20,7 @@ from prioritizer.ui.components import (
 )
 from prioritizer.ui.import_job import ImportJob
 from prioritizer.ui.text import escape_markdown
-from prioritizer.workflow.importing import ImportResult
+from prioritizer.workflow.sites.importing import ImportResult
 
 RANKING = "prioritizer/ui/pages/ranking.py"
 INVENTORIES = "prioritizer/ui/pages/inventories.py"

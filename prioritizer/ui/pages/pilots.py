@@ -8,7 +8,7 @@ from prioritizer.domain.pilot import PilotDefinition
 from prioritizer.ui import cached, cached_pilots, markup, pilot_book, state, theme
 from prioritizer.ui.components import pilot_files, pilot_form, pilot_record, site_choice
 from prioritizer.ui.text import escape_html, escape_markdown
-from prioritizer.workflow.pilot_edits import EditedPilot, sections, with_edits
+from prioritizer.workflow.pilots.edits import EditedPilot, sections, with_edits
 
 
 def show() -> None:

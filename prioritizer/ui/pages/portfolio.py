@@ -19,7 +19,7 @@ from prioritizer.ui.components import (
     shortlist_table,
 )
 from prioritizer.ui.text import escape_markdown
-from prioritizer.workflow.portfolio import Plan
+from prioritizer.workflow.pilots.portfolio import Plan
 
 MOST_SITES = 2000
 

@@ -14,8 +14,8 @@ from prioritizer.ui.components.room_screen import STAGES, View
 from prioritizer.ui.room import Screen
 from prioritizer.ui.text import escape_html, escape_markdown, fault_words
 from prioritizer.workflow.workshop import facilitating, screening
-from prioritizer.workflow.workshop.desk import visible
 from prioritizer.workflow.workshop.pulse import Pulse, pulse
+from prioritizer.workflow.workshop.service import visible
 
 EVERY = 2.0
 CLOSED = (

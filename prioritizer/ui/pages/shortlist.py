@@ -20,7 +20,13 @@ from prioritizer.ui.components import (
 )
 from prioritizer.ui.components.shortlist_entries import Drawn, Page
 from prioritizer.ui.text import escape_markdown
-from prioritizer.workflow.shortlist import NO_LOCKS, Locks, Shortlist, shortlist, with_draws
+from prioritizer.workflow.pilots.shortlist import (
+    NO_LOCKS,
+    Locks,
+    Shortlist,
+    shortlist,
+    with_draws,
+)
 
 VIEWS = {"list": "The list", "scenarios": "Scenarios compared"}
 

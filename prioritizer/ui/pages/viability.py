@@ -17,7 +17,7 @@ from prioritizer.ui.components import (
     viability_support,
 )
 from prioritizer.ui.text import escape_html, escape_markdown
-from prioritizer.workflow.pilot_edits import with_edits
+from prioritizer.workflow.pilots.edits import with_edits
 
 VIEWS = {
     "answer": "Could it pay?",

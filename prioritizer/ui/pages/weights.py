@@ -10,7 +10,7 @@ from prioritizer.domain.results import Assessment, Scales
 from prioritizer.errors import InputError
 from prioritizer.ui import cached, markup, state, theme, weighing
 from prioritizer.ui.components import weigh_ask, weigh_compare, weigh_result, weigh_ways
-from prioritizer.workflow.weighing.ways import Way
+from prioritizer.workflow.weights.ways import Way
 
 VIEWS = {"say": "Say what matters", "compare": "Compare sets of weights"}
 

@@ -18,8 +18,8 @@ from prioritizer.ui.components import (
 )
 from prioritizer.ui.text import escape_html, escape_markdown, fault_words
 from prioritizer.workflow.workshop import signing_in
-from prioritizer.workflow.workshop.desk import visible
 from prioritizer.workflow.workshop.pulse import Pulse, pulse
+from prioritizer.workflow.workshop.service import visible
 
 VIEWS = {
     "run": "Run",

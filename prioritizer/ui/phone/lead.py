@@ -10,8 +10,8 @@ from prioritizer.ui.phone import lead_pages
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.lead_pages import Entry
 from prioritizer.ui.phone.visit import Handler, Visit, page
-from prioritizer.workflow.workshop import answering, facilitating, paper
-from prioritizer.workflow.workshop.desk import visible
+from prioritizer.workflow.workshop import answering, facilitating, paper_questions
+from prioritizer.workflow.workshop.service import visible
 
 PRINTED = 20
 # The marks of fields that hold answers, and of those typed the first time.
@@ -27,11 +27,13 @@ def workshops(visit: Visit) -> Response:
 def ballots(visit: Visit) -> Response:
     """Return paper ballots as PDF."""
     count, first = _number(visit, "count", PRINTED), _number(visit, "first", 1)
-    sheet = paper.sheet(
+    sheet = paper_questions.sheet(
         visit.desk, visit.facilitator(), visit.path["workshop"], count=count, first=first
     )
     headers = {"Content-Disposition": 'inline; filename="ballots.pdf"'}
-    return Response(paper.printed(sheet), media_type="application/pdf", headers=headers)
+    return Response(
+        paper_questions.printed(sheet), media_type="application/pdf", headers=headers
+    )
 
 
 def _number(visit: Visit, name: str, otherwise: int) -> int:
@@ -41,27 +43,29 @@ def _number(visit: Visit, name: str, otherwise: int) -> int:
 
 def paper_form(visit: Visit) -> Response:
     """Ask which ballot is to be typed in."""
-    workshop, _ = _blank(visit, paper.number_of(1))
+    workshop, _ = _blank(visit, paper_questions.number_of(1))
     saved = visit.query.get("saved", "")
-    shown = paper.clean_number(saved) if saved else ""
+    shown = paper_questions.clean_number(saved) if saved else ""
     return page(lead_pages.number_page(workshop, answering.new_place(), saved=shown))
 
 
-def _blank(visit: Visit, number: str) -> tuple[Workshop, paper.Ballot]:
-    return paper.blank(visit.desk, visit.facilitator(), visit.path["workshop"], number)
+def _blank(visit: Visit, number: str) -> tuple[Workshop, paper_questions.Ballot]:
+    return paper_questions.blank(
+        visit.desk, visit.facilitator(), visit.path["workshop"], number
+    )
 
 
 def paper_entry(visit: Visit) -> Response:
     """Take the number, then the answers, then the answers again; store them if both agree."""
     form = visit.form
-    workshop, _ = _blank(visit, paper.number_of(1))
+    workshop, _ = _blank(visit, paper_questions.number_of(1))
     key = form.get("key", "")
     try:
-        _, ballot = _blank(visit, paper.clean_number(form.get("number", "")))
+        _, ballot = _blank(visit, paper_questions.clean_number(form.get("number", "")))
         workshop.group(form.get("group", ""))
     except (InputError, RefusedError) as error:
         return page(lead_pages.number_page(workshop, key, problem=str(error)), 422)
-    alias = form.get("name", "") if paper.needs_name(workshop) else ballot.number
+    alias = form.get("name", "") if paper_questions.needs_name(workshop) else ballot.number
     entry = Entry(workshop, ballot, alias, form.get("group", ""), key)
     if "typing" not in form:
         return page(lead_pages.answers_page(entry))
@@ -76,14 +80,14 @@ def _typed(visit: Visit, entry: Entry) -> Response:
     technique, lines = entry.workshop.technique, entry.ballot.lines
     is_whole = entry.workshop.mode is Mode.ANONYMOUS
     try:
-        answers = paper.answers_of(lines, technique, now, is_whole=is_whole)
+        answers = paper_questions.answers_of(lines, technique, now, is_whole=is_whole)
         if visit.form.get("typing") != "2":
             return page(lead_pages.answers_page(entry, first=now))
-        before = paper.answers_of(lines, technique, earlier, is_whole=is_whole)
+        before = paper_questions.answers_of(lines, technique, earlier, is_whole=is_whole)
     except InputError as error:
         again = earlier if visit.form.get("typing") == "2" else None
         return page(lead_pages.answers_page(entry, first=again, problem=str(error)), 422)
-    if found := paper.differences(lines, before, answers):
+    if found := paper_questions.differences(lines, before, answers):
         problem = "\n".join(("The two typings differ; begin again.", *found))
         return page(lead_pages.answers_page(entry, problem=problem), 409)
     return _kept(visit, entry, answers)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from prioritizer.domain.workshop import Mode, Technique, Workshop
 from prioritizer.ui.phone import html
-from prioritizer.workflow.workshop.paper import Ballot, Line, needs_name
+from prioritizer.workflow.workshop.paper_questions import Ballot, Line, needs_name
 from prioritizer.workflow.workshop.questions import PAIR_STEPS
 
 DESTROY = (

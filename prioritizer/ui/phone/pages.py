@@ -6,7 +6,7 @@ from prioritizer.domain.chain import sha256
 from prioritizer.domain.words import percent, weight
 from prioritizer.domain.workshop import MOST_SENDS, Judgement, Mode, State, Workshop
 from prioritizer.ui.phone import html
-from prioritizer.workflow.workshop import answering, questions, watching
+from prioritizer.workflow.workshop import answering, questions, results_view
 from prioritizer.workflow.workshop.answering import REVISING, Seat
 
 MODE_WORDS = {
@@ -205,7 +205,7 @@ def sent_page(seat: Seat) -> str:
     return html.page("Thank you", body, workshop=workshop.title, waits_in=state_mark(seat))
 
 
-def result_page(found: watching.WorkshopResult) -> str:
+def result_page(found: results_view.WorkshopResult) -> str:
     """Return the shortlist of the room, as it is shown to all."""
     last = found.rounds[-1]
     names = dict(
@@ -278,7 +278,7 @@ def _result_link(workshop: Workshop) -> str:
 def _own_part(seat: Seat) -> list[str]:
     if seat.own is None:
         return []
-    places = watching.own_places(seat.problem, seat.own.weights)
+    places = results_view.own_places(seat.problem, seat.own.weights)
     rows = [
         (
             place.rank,

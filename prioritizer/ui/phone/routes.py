@@ -32,9 +32,9 @@ from prioritizer.ui.phone.visit import (
     FACILITATOR_COOKIE as FACILITATOR_COOKIE,
 )
 from prioritizer.ui.phone.visit import Handler, Visit, page, to
-from prioritizer.workflow.workshop import answering, questions, watching
+from prioritizer.workflow.workshop import answering, questions, results_view
 from prioritizer.workflow.workshop.answering import REVISING, Seat
-from prioritizer.workflow.workshop.desk import Desk
+from prioritizer.workflow.workshop.service import Desk
 
 ASSETS = Path(__file__).with_name("assets")
 ASSET_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -125,7 +125,7 @@ def revise(visit: Visit) -> Response:
 
 def room(visit: Visit) -> Response:
     """Show what is revealed to all."""
-    return page(pages.result_page(watching.shared_result(visit.desk, visit.participant())))
+    return page(pages.result_page(results_view.shared_result(visit.desk, visit.participant())))
 
 
 def ready(visit: Visit) -> Response:

@@ -13,7 +13,7 @@ from prioritizer.ui.phone.html import FACILITATOR_COOKIE as FACILITATOR_COOKIE
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.pages import SEAT_MARK, seat_mark
 from prioritizer.workflow.workshop import signing_in
-from prioritizer.workflow.workshop.desk import Desk
+from prioritizer.workflow.workshop.service import Desk
 
 SEAT_COOKIE, INVITE_COOKIE = "pp_seat", "pp_invite"
 

@@ -21,16 +21,16 @@ from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.storage.workshop.rows import judgement_of
 from prioritizer.storage.workshop.store import new_id
 from prioritizer.storage.workshop.writing import WorkshopWriter
-from prioritizer.workflow.workshop.desk import Desk, permit
+from prioritizer.workflow.workshop.closing import tag
 from prioritizer.workflow.workshop.joining import NOT_KNOWN, clean_code
 from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.one_form import in_order, kept
 from prioritizer.workflow.workshop.problem import Problem, parse_problem
 from prioritizer.workflow.workshop.questions import check_all
-from prioritizer.workflow.workshop.sealing import tag
-from prioritizer.workflow.workshop.storing import Receipt as Receipt
-from prioritizer.workflow.workshop.storing import body_of as body_of
-from prioritizer.workflow.workshop.storing import keep_answer, saved_before
+from prioritizer.workflow.workshop.service import Desk, permit
+from prioritizer.workflow.workshop.submissions import Receipt as Receipt
+from prioritizer.workflow.workshop.submissions import body_of as body_of
+from prioritizer.workflow.workshop.submissions import keep_answer, saved_before
 
 REVISING = "revising"
 MOST_ALIAS = 60

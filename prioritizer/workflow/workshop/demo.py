@@ -11,9 +11,9 @@ from prioritizer.domain.authority import Actor
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.workshop import DEFAULT_GROUPS, Mode, Step, Technique, Workshop
 from prioritizer.workflow.workshop import answering, facilitating
-from prioritizer.workflow.workshop.desk import Desk
 from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.problem import parse_problem
+from prioritizer.workflow.workshop.service import Desk
 
 TITLE = "Rehearsal with simulated participants"
 FIRMNESS = 30.0

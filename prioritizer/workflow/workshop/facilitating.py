@@ -22,11 +22,11 @@ from prioritizer.errors import InputError, RefusedError
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.storage.workshop.store import new_id
 from prioritizer.storage.workshop.writing import WorkshopWriter
-from prioritizer.workflow.workshop.by_hand import enter_by_hand as enter_by_hand
-from prioritizer.workflow.workshop.desk import Desk, permit
+from prioritizer.workflow.workshop.closing import seal_round
 from prioritizer.workflow.workshop.joining import new_code
+from prioritizer.workflow.workshop.paper_entry import enter_by_hand as enter_by_hand
 from prioritizer.workflow.workshop.problem import parse_problem
-from prioritizer.workflow.workshop.sealing import seal_round
+from prioritizer.workflow.workshop.service import Desk, permit
 
 INVITATION_LIFE = timedelta(hours=12)
 SESSION_LIFE = timedelta(hours=12)

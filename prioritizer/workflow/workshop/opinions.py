@@ -13,7 +13,7 @@ from prioritizer.domain.workshop import Submission
 from prioritizer.elicitation import group as combining
 from prioritizer.engine.answers import aggregation
 from prioritizer.engine.ranks import rank, round_scores
-from prioritizer.workflow.ranking import FIXED_METHODS
+from prioritizer.workflow.ranking.ranks import FIXED_METHODS
 from prioritizer.workflow.workshop.problem import Problem
 
 

@@ -24,9 +24,9 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError, RecordError
 from prioritizer.exports.canonical import canonical
-from prioritizer.workflow.assess import build_matrix, split_register
-from prioritizer.workflow.ranking import FIXED_METHODS
-from prioritizer.workflow.values import value_matrix
+from prioritizer.workflow.ranking.assess import build_matrix, split_register
+from prioritizer.workflow.ranking.ranks import FIXED_METHODS
+from prioritizer.workflow.ranking.values import value_matrix
 
 TEXTS = ("id", "name", "question", "measure", "unit", "formula", "description", "source")
 PARTS = ("low", "best", "high", "gap")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from prioritizer.domain.authority import Action, Actor
 from prioritizer.domain.workshop import Workshop
 from prioritizer.storage.workshop.reading import WorkshopReader
-from prioritizer.workflow.workshop.desk import Desk, permit
+from prioritizer.workflow.workshop.service import Desk, permit
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from prioritizer.elicitation.differences import (
 )
 from prioritizer.errors import InputError
 from prioritizer.readers.numbers import parse_number
-from prioritizer.workflow.values import invert
+from prioritizer.workflow.ranking.values import invert
 from prioritizer.workflow.workshop.judging import Answers, points_of, swing_order
 from prioritizer.workflow.workshop.one_form import WHOLE
 

@@ -15,10 +15,10 @@ from prioritizer.errors import RefusedError
 from prioritizer.exports.canonical import canonical
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.version import __version__
-from prioritizer.workflow.workshop.desk import Desk, permit
 from prioritizer.workflow.workshop.problem import Problem, parse_problem
 from prioritizer.workflow.workshop.result_data import result_data
 from prioritizer.workflow.workshop.results import first_result, round_result
+from prioritizer.workflow.workshop.service import Desk, permit
 
 # Version 1 also told the range of groups under five, what the shortlist would be without them,
 # and the mean of groups beside them. Its records verify by its own rules.

@@ -9,7 +9,7 @@ from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import InputError
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.storage.workshop.writing import WorkshopWriter
-from prioritizer.workflow.workshop.desk import Desk, permit
+from prioritizer.workflow.workshop.service import Desk, permit
 
 N_STAGES = 6
 

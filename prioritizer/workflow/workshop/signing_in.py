@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from prioritizer.domain.authority import Actor, Role
 from prioritizer.errors import AccessError, InputError
-from prioritizer.workflow.workshop.desk import Desk
+from prioritizer.workflow.workshop.service import Desk
 
 LINK_LIFE = timedelta(hours=1)
 SESSION_LIFE = timedelta(hours=12)

@@ -28,6 +28,7 @@ from prioritizer.domain.workshop import (
 )
 from prioritizer.errors import PrioritizerError, RecordError
 from prioritizer.exports.canonical import canonical
+from prioritizer.workflow.workshop.closing import leaf
 from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.problem import Problem, parse_problem
 from prioritizer.workflow.workshop.record import (
@@ -37,7 +38,6 @@ from prioritizer.workflow.workshop.record import (
     all_results,
     software,
 )
-from prioritizer.workflow.workshop.sealing import leaf
 
 MEMBERS = {
     "participants": {"id", "alias", "group", "by_hand"},

@@ -19,7 +19,7 @@ from prioritizer.domain.site import Gate, GateCode, SiteRegister, Source
 from prioritizer.errors import DataError
 from prioritizer.exports.open_data import OPEN_FORMATS
 from prioritizer.readers.sites import read_sites
-from prioritizer.workflow.importing import import_file, validate_file
+from prioritizer.workflow.sites.importing import import_file, validate_file
 from tests.conftest import SAMPLE
 from tests.exports.open_builders import opened, two_ponds
 

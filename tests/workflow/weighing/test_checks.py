@@ -6,7 +6,7 @@ import pytest
 
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.errors import InputError
-from prioritizer.workflow.weighing import checks
+from prioritizer.workflow.weights import checks
 
 EQUAL = {
     "grade": 0.2,

@@ -12,8 +12,8 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.elicitation.objective import entropy_weights
 from prioritizer.errors import InputError
-from prioritizer.workflow.assess import assess
-from prioritizer.workflow.weighing.effect import WeightSet, compare, data_weights, effect
+from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.weights.effect import WeightSet, compare, data_weights, effect
 
 MINE = {
     "grade": 0.6,

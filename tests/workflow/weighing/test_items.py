@@ -8,8 +8,8 @@ import pytest
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.errors import InputError
 from prioritizer.readers.criteria import read_criteria
-from prioritizer.workflow.values import apply
-from prioritizer.workflow.weighing.items import ALL, groups, leaf_shares, leaves, scale_of
+from prioritizer.workflow.ranking.values import apply
+from prioritizer.workflow.weights.items import ALL, groups, leaf_shares, leaves, scale_of
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ import pytest
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.elicitation.techniques import TECHNIQUES
 from prioritizer.errors import InputError
-from prioritizer.workflow.weighing.items import Group, leaves
-from prioritizer.workflow.weighing.outcome import moved, ordered, weigh
-from prioritizer.workflow.weighing.ways import WAYS, way_of
+from prioritizer.workflow.weights.items import Group, leaves
+from prioritizer.workflow.weights.outcome import moved, ordered, weigh
+from prioritizer.workflow.weights.ways import WAYS, way_of
 
 ORDER = {
     "first.1": "grade",

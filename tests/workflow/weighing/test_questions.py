@@ -6,9 +6,9 @@ import pytest
 
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.errors import InputError
-from prioritizer.workflow.weighing import questions
-from prioritizer.workflow.weighing.items import Group, leaves
-from prioritizer.workflow.weighing.ways import WAYS
+from prioritizer.workflow.weights import questions
+from prioritizer.workflow.weights.items import Group, leaves
+from prioritizer.workflow.weights.ways import WAYS
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""The public part of an inventory in open formats, and map layers."""

@@ -1,0 +1,1 @@
+"""Which answers make a report, and for whom."""

@@ -1,0 +1,89 @@
+"""A ranking as a map layer: every site with its place, how sure it is, and why not ranked."""
+
+from __future__ import annotations
+
+import re
+
+from prioritizer.domain.results import NotRanked
+from prioritizer.domain.site import Site
+from prioritizer.exports.gis import Cell, RankedSite, RankingLayer
+from prioritizer.exports.report.charts import is_position_verified
+from prioritizer.exports.report.input import ReportInput
+from prioritizer.exports.report.words import method_words, weights_words
+from prioritizer.workflow.pilots.shortlist import Entry
+
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def layer(found: ReportInput) -> RankingLayer:
+    """Return the layer of all sites the audience may see, ranked ones first."""
+    by_id = found.register.by_id()
+    listed = [_ranked(found, entry, by_id[entry.site_id]) for entry in found.shortlist.entries]
+    known = {entry.site_id for entry in found.shortlist.entries}
+    left = [
+        _left_out(found, entry, by_id[entry.site_id])
+        for entry in found.assessment.not_ranked
+        if entry.site_id not in known
+    ]
+    date = found.options.date
+    return RankingLayer(
+        title=found.title,
+        description=_description(found),
+        fingerprint=found.fingerprint,
+        date=date if _ISO_DATE.fullmatch(date) else "",
+        n_listed=len(found.listed),
+        sites=(*listed, *left),
+    )
+
+
+def _description(found: ReportInput) -> str:
+    method, weights = method_words(found.assessment.settings), weights_words(found.assessment)
+    mark = f"{found.mark}. " if found.mark else ""
+    return f"{mark}{method}; weights: {weights}"
+
+
+def _ranked(found: ReportInput, entry: Entry, site: Site) -> RankedSite:
+    ranking, row = found.assessment.ranking, entry.row
+    scores: tuple[Cell, ...] = (None, None, None, None, None, None, None)
+    if row is not None:
+        scores = (
+            int(ranking.ranks[row]),
+            int(ranking.rank_low[row]),
+            int(ranking.rank_high[row]),
+            float(ranking.scores[row]),
+            float(ranking.score_low[row]),
+            float(ranking.score_high[row]),
+            float(ranking.gap_share[row]),
+        )
+    band = None
+    if found.robustness is not None and entry.probability is not None:
+        band = found.robustness.limits.band(entry.probability).value
+    standing = "shortlisted" if entry.is_listed else "ranked"
+    return _site(found, site, standing, (*scores, entry.probability, band), entry.reason)
+
+
+def _left_out(found: ReportInput, entry: NotRanked, site: Site) -> RankedSite:
+    standing = "held back by a veto" if entry.gate else "not enough evidence"
+    return _site(found, site, standing, (None,) * 9, entry.reason)
+
+
+def _site(
+    found: ReportInput, site: Site, standing: str, result: tuple[Cell, ...], reason: str
+) -> RankedSite:
+    position = "unknown"
+    if site.latitude is not None and site.longitude is not None:
+        position = "verified" if is_position_verified(site) else "not verified"
+    cells: tuple[Cell, ...] = (
+        site.site_id,
+        site.name,
+        site.country or None,
+        standing,
+        *result,
+        site.evidence_class,
+        str(found.classes[site.site_id].unfc),
+        site.waste_type.value,
+        reason or None,
+        position,
+        site.coordinate_error_km,
+    )
+    return RankedSite(site, cells)

@@ -1,0 +1,341 @@
+"""The sections of a report around the dossiers: method, ranking, robustness, gaps, sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from prioritizer.domain.access import cited_sources
+from prioritizer.domain.criterion import Status
+from prioritizer.domain.results import Scales
+from prioritizer.domain.robustness import Robustness, WeightKnowledge
+from prioritizer.domain.words import counted, percent, weight
+from prioritizer.exports.report.charts import (
+    contribution_picture,
+    interval_picture,
+    map_block,
+    probability_picture,
+)
+from prioritizer.exports.report.input import ReportInput
+from prioritizer.exports.report.words import RISK_NAMES, method_words
+from prioritizer.exports.report_model import (
+    Block,
+    Heading,
+    bullets,
+    facts,
+    name_of,
+    paragraph,
+    table,
+)
+from prioritizer.workflow.ranking.assess import missing
+from prioritizer.workflow.ranking.explain import compare, comparison_sentence, turn_sentence
+from prioritizer.workflow.ranking.ranks import can_be_drawn
+
+STATUS_WORDS = {
+    Status.VERIFIED: "read in the source",
+    Status.RECALLED: "recalled",
+    Status.DERIVED: "default of this tool",
+}
+_SCALES = {
+    Scales.FIXED: "A fixed scale turns the measurement into a value between 0 and 1; its ends "
+    "do not depend on which sites are compared.",
+    Scales.DATA: "A scale made from the sites compared turns the measurement into a value: one "
+    "more site, or one less, can change the order of the others.",
+}
+MOST_NEIGHBOURS = 12
+MOST_RANKED = 400
+FEW_SITES = 10
+NEARLY_ALL = 0.8
+
+
+def method(found: ReportInput) -> Iterator[Block]:
+    """Yield how the sites were ranked, in plain words, with criteria, scales and weights."""
+    settings, assessment = found.assessment.settings, found.assessment
+    yield Heading("How the sites were ranked")
+    yield paragraph(
+        f"Each site is measured on each criterion from published evidence. "
+        f"{_SCALES[settings.scales]} The values and the weights make the score: "
+        f"{method_words(settings)}. "
+        "What is not known stays unknown: it counts as the whole range of the criterion, and "
+        "the site shows an interval of places rather than one place. The quality of the "
+        "evidence stands beside the rank and never enters the score."
+    )
+    yield paragraph(f"Environmental risk {RISK_NAMES[settings.risk]}.")
+    weights = settings.weights.normalized.tolist()
+    yield table(
+        ("Criterion", "Question", "Least → most for a pilot", "Weight", "Scale is"),
+        [
+            (c.name, c.question, c.range_text, weight(w), STATUS_WORDS[c.status])
+            for c, w in zip(assessment.criteria.criteria, weights, strict=True)
+        ],
+        (2.0, 4.4, 3.0, 1.1, 2.0),
+        right=(3,),
+        caption="Criteria, the swing that each weight stands for, and the weights."
+        + (f" Weights from: {settings.weight_source}." if settings.weight_source else ""),
+    )
+    yield paragraph(_trade_off(found))
+    yield Heading("How each criterion is measured", 2)
+    for criterion in assessment.criteria.criteria:
+        yield Heading(criterion.name, 3)
+        yield paragraph(f"{criterion.formula}. {criterion.description}")
+        yield paragraph(criterion.source, is_quiet=True)
+
+
+def _trade_off(found: ReportInput) -> str:
+    criteria = found.assessment.criteria.criteria
+    weights = found.assessment.settings.weights.normalized.tolist()
+    heaviest = max(range(len(weights)), key=lambda k: weights[k])
+    lightest = min((k for k in range(len(weights)) if weights[k] > 0), key=lambda k: weights[k])
+    first, last = criteria[heaviest], criteria[lightest]
+    if weights[heaviest] == weights[lightest]:
+        return (
+            "All weights are equal: the whole difference on any scale counts the same. Equal "
+            "weights are a starting point, not a recommendation."
+        )
+    return (
+        f"Read back: going from {first.range_text} on {first.name} counts "
+        f"{weights[heaviest] / weights[lightest]:.2g} times as much as going from "
+        f"{last.range_text} on {last.name}."
+    )
+
+
+def ranking(found: ReportInput) -> Iterator[Block]:
+    """Yield the shortlist with its charts, and why it stands in this order."""
+    yield Heading("The shortlist", starts_page=True)
+    yield contribution_picture(found)
+    yield interval_picture(found)
+    locked = [entry for entry in found.shortlist.entries if entry.lock]
+    if locked:
+        yield Heading("Set by hand", 2)
+        yield bullets(
+            f"{entry.lock}: {name_of(entry.name)} ({entry.site_id}), because {entry.reason}"
+            for entry in locked
+        )
+    yield Heading("Where they are", 2)
+    yield map_block(found)
+    yield Heading("Why in this order", 2)
+    yield bullets(_neighbours(found))
+
+
+def _neighbours(found: ReportInput) -> Iterator[str]:
+    rows = [entry.row for entry in found.listed if entry.row is not None][:MOST_NEIGHBOURS]
+    for above, below in pairwise(rows):
+        two = compare(found.assessment, above, below)
+        sentence = comparison_sentence(two)
+        if not two.is_tie:
+            sentence = f"{sentence} {turn_sentence(found.assessment, above, below)}".rstrip()
+        yield sentence
+
+
+def robustness(found: ReportInput) -> Iterator[Block]:
+    """Yield how far the shortlist can be trusted, or that nobody looked."""
+    yield Heading("How robust it is", starts_page=True)
+    picture, draws = probability_picture(found), found.robustness
+    if picture is None or draws is None:
+        why = ""
+        if found.assessment.settings.scales is Scales.DATA:
+            why = (
+                " On scales made from the data each draw would measure with another yardstick."
+            )
+        elif not can_be_drawn(found.assessment.settings):
+            why = " The method compares pairs of sites: one changed figure moves all scores."
+        yield paragraph(f"Robustness was not computed for this report.{why}")
+        return
+    yield paragraph(_what_was_drawn(draws))
+    yield picture
+    yield table(
+        ("Site", "Shortlist", "Band", "Mean place", "5–95 % of places"),
+        [
+            (
+                name_of(draws.names[row]),
+                percent(float(draws.shortlist[row])),
+                draws.bands[row].value,
+                f"{draws.expected_rank[row]:.1f}",
+                f"{draws.rank_quantiles[row, 0]:.0f}–{draws.rank_quantiles[row, 2]:.0f}",
+            )
+            for row in draws.order()[: 2 * draws.top].tolist()
+        ],
+        (4.5, 1.3, 1.5, 1.5, 2.0),
+        right=(1, 3, 4),
+        caption=f"Places over {draws.draws} draws, the likeliest first. Monte Carlo error of a "
+        f"share: up to ± {100 * 1.96 * (0.25 / draws.draws) ** 0.5:.1f} points (95 %).",
+    )
+
+
+def _what_was_drawn(draws: Robustness) -> str:
+    uncertainty = draws.uncertainty
+    weights = {
+        WeightKnowledge.FIXED: "The weights were held",
+        WeightKnowledge.AROUND: "Weights were drawn around the present ones "
+        f"(Dirichlet, concentration {uncertainty.concentration:g}, a default of this tool)",
+        WeightKnowledge.ORDER: "Weights were drawn from all that keep the present order",
+        WeightKnowledge.BOUNDS: "Weights were drawn within the bounds given",
+        WeightKnowledge.ANY: "Weights were drawn from all there are",
+    }[uncertainty.weights]
+    evidence = (
+        "every criterion" if uncertainty.evidence is None else ", ".join(uncertainty.evidence)
+    )
+    gaps = "gaps over their whole range" if uncertainty.gaps else "gaps held in the middle"
+    return (
+        f"{weights}; evidence of {evidence or 'no criterion'} was drawn within its intervals, "
+        f"{gaps}; {draws.draws} draws, seed {draws.seed}, method {', '.join(draws.methods)}. "
+        f"A site is core when at least {percent(draws.limits.core)} of the draws list it, "
+        f"out at {percent(draws.limits.out)} or less, and borderline between."
+    )
+
+
+def gaps(found: ReportInput) -> Iterator[Block]:
+    """Yield what is missing: for the shortlist site by site, for the inventory in numbers."""
+    yield Heading("Data gaps", starts_page=True)
+    asked = {
+        site.site_id: missing(site, found.criteria, found.reference)
+        for site in found.register.sites
+    }
+    common = _lacked_by_most(asked)
+    ranks = found.assessment.ranking.gap_share
+    yield table(
+        ("Site", "Score on gaps", "Not known"),
+        [
+            (
+                name_of(entry.name),
+                "–" if entry.row is None else percent(ranks[entry.row]),
+                _telling(asked[entry.site_id], common) or "nothing that the criteria ask for",
+            )
+            for entry in found.listed
+        ],
+        (3.2, 1.3, 6.5),
+        right=(1,),
+        caption="What is not known about the shortlisted sites, and how much of the score "
+        f"rests on it.{_said_once(common)}",
+    )
+    counts = Counter(name for names in asked.values() for name in names).most_common(15)
+    n = len(found.register)
+    yield table(
+        ("Not known", "Sites", "Share"),
+        [(name, str(count), percent(count / n)) for name, count in counts],
+        (6, 1, 1),
+        right=(1, 2),
+        caption=f"The commonest gaps among all {n} sites.",
+    )
+
+
+def _lacked_by_most(asked: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return what nearly every site lacks, so that it is said once and not at each site."""
+    counts = Counter(name for names in asked.values() for name in names)
+    if len(asked) < FEW_SITES:
+        return ()
+    return tuple(name for name, n in counts.most_common() if n >= NEARLY_ALL * len(asked))
+
+
+def _telling(names: Sequence[str], common: Sequence[str]) -> str:
+    """Return what this site lacks, with a mark for what nearly all lack."""
+    own = [name for name in names if name not in common]
+    n_common = len(names) - len(own)
+    if n_common:
+        own.append(f"and {n_common} of the common ones" if own else f"{n_common} common ones")
+    return ", ".join(own)
+
+
+def _said_once(common: Sequence[str]) -> str:
+    return f" Common ones, lacking at nearly every site: {', '.join(common)}." if common else ""
+
+
+def not_ranked(found: ReportInput) -> Iterator[Block]:
+    """Yield the sites that were not ranked, with the reason."""
+    left = found.assessment.not_ranked
+    yield Heading("Sites that were not ranked")
+    yield paragraph(
+        "A veto is not a low score: such a site is set aside whatever its values. A site "
+        "without mass, volume or grade is not bad, it is unknown."
+    )
+    gated = [entry for entry in left if entry.gate]
+    if gated:
+        yield table(
+            ("Site", "Veto", "Reason"),
+            [(name_of(e.name), e.gate.replace("_", " "), e.reason) for e in gated],
+            (3, 2, 6),
+            caption=f"Held back by a veto: {counted(len(gated), 'site')}.",
+        )
+    unknown = [entry for entry in left if not entry.gate]
+    if unknown:
+        common = _lacked_by_most({e.site_id: e.missing for e in unknown})
+        yield table(
+            ("Site", "Id", "Not known"),
+            [(name_of(e.name), e.site_id, _telling(e.missing, common)) for e in unknown],
+            (3, 1.4, 6),
+            caption=f"Not enough evidence: {counted(len(unknown), 'site')}."
+            f"{_said_once(common)}",
+        )
+
+
+def all_ranked(found: ReportInput) -> Iterator[Block]:
+    """Yield every ranked site in one table."""
+    assessment = found.assessment
+    order = assessment.order()[:MOST_RANKED].tolist()
+    result, sites = assessment.ranking, found.register.by_id()
+    yield Heading("All ranked sites")
+    if len(assessment.matrix) > len(order):
+        yield paragraph(f"The first {len(order)} of {len(assessment.matrix)} sites.")
+    rows = []
+    for row in order:
+        site_id = assessment.matrix.alternatives[row]
+        rows.append(
+            (
+                str(result.ranks[row]),
+                name_of(assessment.matrix.names[row]),
+                sites[site_id].country,
+                f"{result.rank_low[row]}–{result.rank_high[row]}",
+                f"{result.scores[row]:.3f}",
+                percent(result.gap_share[row]),
+                sites[site_id].evidence_class,
+                str(found.classes[site_id].unfc),
+            )
+        )
+    yield table(
+        ("", "Site", "Land", "Could be", "Score", "On gaps", "Ev.", "UNFC"),
+        rows,
+        (0.8, 4.2, 0.9, 1.4, 1, 1.2, 0.7, 1.9),
+        right=(0, 3, 4, 5),
+    )
+
+
+def sources(found: ReportInput) -> Iterator[Block]:
+    """Yield the citations behind the shortlist and the vetoes."""
+    yield Heading("Sources")
+    shown = [*found.listed_sites, *(s for s in found.register.sites if s.gate is not None)]
+    cited = {name for site in shown for name in cited_sources(site)}
+    rows = [
+        (source.source_id, source.citation, source.year, source.quality,
+         source.identifier or source.url)
+        for name, source in sorted(found.register.sources.items())
+        if name in cited
+    ]  # fmt: skip
+    if not rows:
+        yield paragraph("The inventory names no sources for these sites.")
+        return
+    yield table(
+        ("Id", "Citation", "Year", "Quality", "Where"),
+        rows,
+        (0.9, 6, 0.9, 1, 3.4),
+        caption="What the shortlisted sites and the vetoes rest on; quality as the inventory "
+        "grades it.",
+    )
+
+
+def record(found: ReportInput) -> Iterator[Block]:
+    """Yield the fingerprint and how to check the report."""
+    yield Heading("Record and check")
+    yield facts(
+        [
+            ("Fingerprint", found.fingerprint),
+            ("Criteria set", f"{found.criteria.title}, version {found.criteria.version}"),
+            ("Seed and draws", f"seed {found.options.seed}, {found.options.draws} draws"),
+        ]
+    )
+    yield paragraph(
+        "The fingerprint covers the evidence, the criteria, the weights, the method and the "
+        "result. A decision record written with the same inputs (rank --record) carries the "
+        "same fingerprint; replay computes it again to the last bit, and diff tells what "
+        "changed between two records and because of what."
+    )

@@ -1,0 +1,232 @@
+"""Other ways to look, in a report: the shortlist under named scenarios, and in a workshop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from prioritizer.domain.words import counted, listed, percent, weight
+from prioritizer.exports.report.input import ReportInput
+from prioritizer.exports.report_model import (
+    Block,
+    Callout,
+    Heading,
+    bullets,
+    facts,
+    name_of,
+    paragraph,
+    table,
+)
+from prioritizer.pilots.shortlist import Cutoff
+from prioritizer.workflow.pilots.shortlist import (
+    Comparison,
+    compare_scenarios,
+    one_change_scenarios,
+)
+from prioritizer.workflow.workshop.summary import WorkshopView
+
+MOST_SITES = 40
+MOST_IN_CAMP = 10
+_MODES = {
+    "named": "names shown",
+    "pseudonymous": "under pseudonyms",
+    "anonymous": "anonymous: answers cannot be traced to people",
+}
+_FIGURES = {
+    "kendall_w_sites": "agreement on the order of sites (Kendall's W)",
+    "kendall_w_criteria": "agreement on the order of criteria (Kendall's W)",
+    "consensus_index": "consensus of weights (Shannon)",
+    "shortlist_overlap": "mean overlap of two people's shortlists",
+}
+
+
+def scenarios(found: ReportInput) -> Iterator[Block]:
+    """Yield who is on the list when one choice is changed at a time."""
+    rule = Cutoff(top=found.options.top)
+    chosen = one_change_scenarios(found.criteria, found.assessment.settings, found.reference)
+    seen = compare_scenarios(found.register, found.criteria, chosen, found.reference, rule=rule)
+    yield Heading("If one chose otherwise", starts_page=True)
+    yield paragraph(
+        f"The same sites under {counted(len(chosen), 'scenario')}: the present choice, and "
+        "each time one choice changed (weights, meaning of risk, method, list of critical raw "
+        "materials). Sites set by hand are left aside here."
+    )
+    agreed = [name_of(seen.names[seen.alternatives.index(s)]) for s in seen.everyone_agrees_on]
+    yield Callout(
+        "On the list whatever is chosen",
+        f"{listed(agreed)}." if agreed else "No site is on every list.",
+    )
+    yield _agreement(seen)
+    yield _each(seen)
+
+
+def _agreement(seen: Comparison) -> Block:
+    rows = np.flatnonzero(seen.members.any(axis=0))
+    rows = rows[np.lexsort((rows, -seen.agreement[rows]))][:MOST_SITES]
+    return table(
+        ("Site", "On the list in", "Places", "Not under"),
+        [
+            (
+                name_of(seen.names[row]),
+                f"{int(seen.members[:, row].sum())} of {len(seen.scenarios)}",
+                f"{seen.ranks[:, row].min()}–{seen.ranks[:, row].max()}",
+                _absent(seen, row),
+            )
+            for row in rows.tolist()
+        ],
+        (3.6, 1.4, 1.1, 4.6),
+        right=(1, 2),
+        caption="Sites that any scenario lists, the most agreed first.",
+    )
+
+
+def _absent(seen: Comparison, row: int) -> str:
+    names = [s.name for s, is_in in zip(seen.scenarios, seen.members[:, row], strict=True)
+             if not is_in]  # fmt: skip
+    if len(names) > len(seen.scenarios) / 2:
+        there = [s.name for s, is_in in zip(seen.scenarios, seen.members[:, row], strict=True)
+                 if is_in]  # fmt: skip
+        return f"only under {', '.join(there)}"
+    return ", ".join(names) or "–"
+
+
+def _each(seen: Comparison) -> Block:
+    present = seen.members[0]
+    rows = []
+    for scenario, members in zip(seen.scenarios[1:], seen.members[1:], strict=True):
+        comes = [name_of(seen.names[k]) for k in np.flatnonzero(members & ~present)]
+        goes = [name_of(seen.names[k]) for k in np.flatnonzero(present & ~members)]
+        rows.append((scenario.name, ", ".join(comes) or "–", ", ".join(goes) or "–"))
+    return table(
+        ("Scenario", "Comes in", "Drops out"),
+        rows,
+        (2.2, 4, 4),
+        caption="What each change does to the shortlist of the present choice.",
+    )
+
+
+def room(found: ReportInput) -> Iterator[Block]:
+    """Yield who took part in the workshop, what the room agrees on, and the minority views."""
+    view = found.options.workshop
+    if view is None:
+        return
+    names = {site.site_id: name_of(site.name) for site in found.register.sites}
+    yield Heading("Participation and minority views", starts_page=True)
+    if view.is_simulated:
+        yield Callout("A rehearsal", "The participants were simulated: this is nobody's view.")
+    yield facts(_participation(found, view))
+    yield _groups(view, names)
+    yield Heading("What the room agrees on", 2)
+    yield paragraph(
+        f"On nearly everybody's shortlist: {listed(_told(view.agreed, names))}."
+        if view.agreed
+        else "No site is on nearly everybody's shortlist."
+    )
+    yield bullets(
+        f"{words}: {view.agreement[name]:.2f}"
+        for name, words in _FIGURES.items()
+        if view.agreement.get(name) is not None
+    )
+    yield from _disputes(found, view, names)
+    yield from _camps(found, view, names)
+
+
+def _participation(found: ReportInput, view: WorkshopView) -> list[tuple[str, str]]:
+    criteria = {c.id: c.name for c in found.criteria.criteria}
+    return [
+        ("Workshop", view.title),
+        ("People", f"{view.people}, {_MODES.get(view.mode, view.mode)}"),
+        ("Rounds", f"{view.rounds}; the last one is shown"),
+        ("Weights asked by", view.technique),
+        ("Mean weights", _weights(view.weights, criteria)),
+        ("Left the procedure", f"{view.not_compliant} of {view.people}"),
+        ("Head of the log", view.head),
+    ]
+
+
+def _groups(view: WorkshopView, names: Mapping[str, str]) -> Block:
+    left_out = {name: (lost, gained) for name, lost, gained in view.leaving}
+    rows = []
+    for name, people in view.groups:
+        told = left_out.get(name)
+        hidden = told is None and len(view.groups) > 1
+        change = "not shown" if hidden else _left_out(told or ((), ()), names)
+        rows.append((name or "other groups together", str(people), change))
+    return table(
+        ("Group", "People", "Without it"),
+        rows,
+        (3, 1, 6),
+        right=(1,),
+        caption="Groups, and what the room's shortlist would be without each. Not shown for "
+        "groups under five, and where one could be worked out from the others.",
+    )
+
+
+def _left_out(told: tuple[tuple[str, ...], tuple[str, ...]], names: Mapping[str, str]) -> str:
+    lost, gained = (_named(sites, names) or "nothing" for sites in told)
+    return f"{lost} would go, {gained} come" if any(told) else "–"
+
+
+def _disputes(found: ReportInput, view: WorkshopView, names: dict[str, str]) -> Iterator[Block]:
+    told = [dispute for dispute in view.disputes if dispute.site_id in names]
+    if not told:
+        return
+    criteria = {c.id: c.name for c in found.criteria.criteria}
+    yield table(
+        ("Site", "Listed by", "Those for it weigh more", "Those against weigh more"),
+        [
+            (
+                names[d.site_id],
+                percent(d.share),
+                criteria.get(d.speaks_for, d.speaks_for),
+                criteria.get(d.speaks_against, d.speaks_against),
+            )
+            for d in told
+        ],
+        (4, 1.2, 2.6, 2.6),
+        right=(1,),
+        caption="The most disputed sites, and what divides the room about them.",
+    )
+
+
+def _camps(found: ReportInput, view: WorkshopView, names: dict[str, str]) -> Iterator[Block]:
+    if len(view.camps) < 2:
+        yield paragraph("No clear division into camps was found.")
+        return
+    yield Heading("Camps and their own shortlists", 2)
+    criteria = {c.id: c.name for c in found.criteria.criteria}
+    whole = set(view.shortlist)
+    yield table(
+        ("Camp", "Weighs", "Would list", "Not on the room's list"),
+        [
+            (
+                counted(camp.people, "person").replace("persons", "people"),
+                ", ".join(f"{criteria.get(k, k)} {weight(w)}" for k, w in camp.weights.items()),
+                _named(camp.shortlist, names),
+                _named([site for site in camp.shortlist if site not in whole], names) or "–",
+            )
+            for camp in view.camps
+        ],
+        (1, 2.6, 4.2, 3),
+        caption="People who weigh alike. Each camp keeps its ranking here, so that a minority "
+        "stays visible beside the mean.",
+    )
+
+
+def _weights(weights: Mapping[str, float], names: Mapping[str, str]) -> str:
+    return ", ".join(f"{names.get(k, k)} {weight(w)}" for k, w in weights.items())
+
+
+def _named(sites: Sequence[str], names: Mapping[str, str]) -> str:
+    return ", ".join(_told(sites[:MOST_IN_CAMP], names))
+
+
+def _told(sites: Sequence[str], names: Mapping[str, str]) -> list[str]:
+    """Return the names of sites; those that this audience may not see are only counted.
+
+    The room may have seen more than the readers: not even an id of it is passed on.
+    """
+    told = [names[site] for site in sites if site in names]
+    hidden = len(sites) - len(told)
+    return [*told, f"{hidden} not in this report"] if hidden else told

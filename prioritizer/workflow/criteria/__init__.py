@@ -1,0 +1,1 @@
+"""Scales: what another scale moves, edits, overlap of criteria."""

@@ -1,0 +1,1 @@
+"""Shortlist, scenarios, portfolio, pilot definitions, viability."""

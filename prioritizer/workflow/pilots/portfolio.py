@@ -1,0 +1,276 @@
+"""A ranking and a budget to a programme of pilots, for best estimates and over the draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from prioritizer.domain.matrix import BoolArray, FloatArray
+from prioritizer.domain.pilot import Estimate, Stage
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import Assessment, Scales
+from prioritizer.domain.site import SiteRegister
+from prioritizer.engine.methods.table import METHODS
+from prioritizer.errors import InputError
+from prioritizer.pilots.definition.costs import pilot_cost
+from prioritizer.pilots.portfolio.frontier import FrontierPoint, best_at, frontier
+from prioritizer.pilots.portfolio.integer_programme import Choice, conflict, programme
+from prioritizer.pilots.portfolio.next_step import NextStep, next_step
+from prioritizer.pilots.portfolio.rules import Rule
+from prioritizer.pilots.portfolio.rules import budget as budget_rule
+from prioritizer.pilots.portfolio.stop import NEVER, Stop, Stopped
+from prioritizer.workflow.pilots.coverage import Cover, Request, build_rules
+from prioritizer.workflow.ranking.ranks import needs_own_values
+
+FRONTIER_POINTS = 24
+NEXT_EUR = 100_000.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """The best programme at best estimates; arrays are ``(sites,)`` in the matrix's order.
+
+    ``conflict`` names the rules that contradict each other; then nothing is chosen. ``bound``
+    is a total score that no programme within the rules exceeds: the total where the programme
+    is proven best. ``unfinished`` says what time did not allow.
+    """
+
+    request: Request
+    alternatives: tuple[str, ...]
+    names: tuple[str, ...]
+    value: FloatArray
+    cost_low: FloatArray
+    cost_best: FloatArray
+    cost_high: FloatArray
+    chosen: BoolArray
+    conflict: tuple[str, ...] = ()
+    frontier: tuple[FrontierPoint, ...] = ()
+    with_more: FrontierPoint | None = None
+    next_step: NextStep | None = None
+    notes: tuple[str, ...] = field(default_factory=tuple)
+    bound: float = 0.0
+    unfinished: tuple[str, ...] = ()
+
+    @property
+    def gap(self) -> float:
+        """Return by how much a better programme may score more, 0 if this is proven best."""
+        return max(0.0, self.bound - self.total_value) if self.unfinished else 0.0
+
+    @property
+    def total(self) -> Estimate:
+        """Return the cost of the programme, EUR; the ends if all costs are at theirs."""
+        return Estimate(
+            *(
+                float(cost[self.chosen].sum())
+                for cost in (self.cost_low, self.cost_best, self.cost_high)
+            )
+        )
+
+    @property
+    def total_value(self) -> float:
+        """Return the sum of the scores of the chosen sites."""
+        return float(self.value[self.chosen].sum())
+
+
+def default_costs(
+    register: SiteRegister, stages: Sequence[Stage], own: Mapping[str, Estimate] | None = None
+) -> dict[str, Estimate]:
+    """Return the cost of a pilot by site id, EUR: a person's own, else that of the stages.
+
+    Raises
+    ------
+    InputError
+        If a person's table names a site that the inventory does not hold.
+    """
+    costs = {site.site_id: pilot_cost(site, stages) for site in register.sites}
+    unknown = sorted((own or {}).keys() - costs.keys())
+    if unknown:
+        raise InputError(
+            f"costs: found site '{unknown[0]}'. Expected ids of the inventory. "
+            "Check the spelling."
+        )
+    return costs | dict(own or {})
+
+
+def plan(
+    assessment: Assessment,
+    register: SiteRegister,
+    costs: Mapping[str, Estimate],
+    request: Request,
+    reference: Reference,
+    *,
+    with_frontier: bool = True,
+    stop: Stop = NEVER,
+    progress: Callable[[str], None] | None = None,
+) -> Plan:
+    """Return the programme that adds up to the highest score within the rules, proven.
+
+    Parameters
+    ----------
+    costs
+        Cost of a pilot by site id, EUR, for every ranked site.
+    stop
+        When to end with what is found; the plan then says what is not proven.
+    progress
+        Told in words what is looked for now.
+
+    Raises
+    ------
+    InputError
+        If the scales are made from the data, a rule names an unknown site, or time ends before
+        any programme is found.
+    """
+    check_request(assessment, request)
+    matrix = assessment.matrix
+    costs_of = _cost_arrays(matrix.alternatives, costs)
+    search = _Search(
+        matrix.alternatives, matrix.names, assessment.ranking.scores, costs_of, request,
+        tuple(build_rules(request, assessment, register, reference)), stop, progress,
+    )  # fmt: skip
+    return search.plan(_notes(assessment), with_frontier=with_frontier)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Search:
+    """What is asked, as arrays ``(sites,)``, and how long it may take."""
+
+    alternatives: tuple[str, ...]
+    names: tuple[str, ...]
+    value: FloatArray
+    costs: tuple[FloatArray, FloatArray, FloatArray]
+    request: Request
+    rules: tuple[Rule, ...]
+    stop: Stop
+    progress: Callable[[str], None] | None
+
+    def plan(self, notes: tuple[str, ...], *, with_frontier: bool) -> Plan:
+        """Return the best programme and what more money buys."""
+        budget = self.request.budget
+        found = self._best()
+        if found is None:
+            return self._plan(np.zeros(len(self.value), dtype=bool), conflict=self._conflict())
+        unfinished = [] if found.gap == 0 else [_gap_text(found)]
+        self._say("what more money buys")
+        more = frontier(
+            self.value, self.costs[1], [budget + NEXT_EUR], self.rules, stop=self.stop.part(0.3)
+        )
+        step = None
+        points: tuple[FrontierPoint, ...] = ()
+        try:
+            step = self._next_step(found)
+        except Stopped:
+            unfinished.append("The next better programme was not found in the time.")
+        if with_frontier:
+            self._say("the best programme at each budget")
+            points = _frontier(self.value, self.costs[1], budget, self.rules, self.stop)
+            if self.stop.is_due():
+                unfinished.append(
+                    "The best programmes at other budgets were not all found in the time."
+                )
+        return self._plan(
+            found.chosen, frontier=points, with_more=more[0] if more else None, next_step=step,
+            notes=notes, bound=max(found.value, found.bound), unfinished=tuple(unfinished),
+        )  # fmt: skip
+
+    def _plan(self, chosen: BoolArray, **rest: Any) -> Plan:
+        return Plan(
+            self.request, self.alternatives, self.names, self.value, *self.costs, chosen, **rest
+        )
+
+    def _say(self, words: str) -> None:
+        if self.progress is not None:
+            self.progress(words)
+
+    def _best(self) -> Choice | None:
+        self._say("the best programme")
+        try:
+            return best_at(
+                self.value, self.costs[1], self.request.budget, self.rules,
+                stop=self.stop.part(0.6),
+            )  # fmt: skip
+        except Stopped:
+            raise InputError(
+                "portfolio: found no programme that keeps all rules in the time. Expected one. "
+                "Allow more time, or relax a rule."
+            ) from None
+
+    def _conflict(self) -> tuple[str, ...]:
+        self._say("which rules contradict each other")
+        rules = [budget_rule(self.costs[1], self.request.budget), *self.rules]
+        return conflict(programme(self.value, rules), stop=self.stop)
+
+    def _next_step(self, found: Choice) -> NextStep | None:
+        if found.gap > 0:
+            raise Stopped
+        self._say("the next better programme")
+        return next_step(
+            self.value, self.costs[1], self.request.budget, found.value, self.rules,
+            stop=self.stop,
+        )  # fmt: skip
+
+
+def _gap_text(found: Choice) -> str:
+    return (
+        f"Not proven best: time ended. A better programme may score up to {found.bound:.3f}, "
+        f"{100 * found.gap / found.bound:.2g} % more than this one."
+    )
+
+
+def check_request(assessment: Assessment, request: Request) -> None:
+    """Raise InputError unless scores of sites add up and the budget can be spent."""
+    if assessment.settings.scales is not Scales.FIXED:
+        raise InputError(
+            "portfolio: found scales made from the data. Expected fixed scales: scores of "
+            "sites "
+            "add up only on scales that do not depend on the other sites. Choose fixed scales."
+        )
+    needs_own_values(assessment.settings, "portfolio")
+    if not (np.isfinite(request.budget) and request.budget > 0):
+        raise InputError(
+            f"portfolio, budget: found {request.budget:g}. Expected EUR above 0. "
+            "Give for example 3000000."
+        )
+
+
+def _notes(assessment: Assessment) -> tuple[str, ...]:
+    method = METHODS[assessment.settings.method]
+    if method.is_sum_of_values:
+        return ()
+    return (
+        f"A score by {method.title} is not a value that adds up; the sum is used as a guide "
+        "only. "
+        "The weighted sum is the safer choice for a programme.",
+    )
+
+
+def _cost_arrays(
+    alternatives: Sequence[str], costs: Mapping[str, Estimate]
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    missing = [site for site in alternatives if site not in costs]
+    if missing:
+        raise InputError(
+            f"portfolio, costs: found none for {missing[0]}. Expected one for each ranked "
+            "site. "
+            "Add a row to the cost table."
+        )
+    table = np.array([(c.low, c.best, c.high) for c in (costs[s] for s in alternatives)])
+    return table[:, 0], table[:, 1], table[:, 2]
+
+
+def _frontier(
+    value: FloatArray, costs: FloatArray, limit: float, rules: Sequence[Rule], stop: Stop
+) -> tuple[FrontierPoint, ...]:
+    limits = np.linspace(limit / FRONTIER_POINTS, 2 * limit, 2 * FRONTIER_POINTS)
+    return frontier(value, costs, limits.tolist(), rules, stop=stop)
+
+
+__all__ = [
+    "Cover",
+    "Plan",
+    "Request",
+    "default_costs",
+    "plan",
+]

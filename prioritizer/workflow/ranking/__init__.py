@@ -1,0 +1,1 @@
+"""Sites to a ranking, and why it is so."""

@@ -1,0 +1,363 @@
+"""Why one site stands above another, in numbers and in words, and what would turn them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from prioritizer.domain.criterion import Criterion
+from prioritizer.domain.matrix import FloatArray
+from prioritizer.domain.results import Assessment, Order, Scales, Settings
+from prioritizer.domain.words import listed, performance, weight
+from prioritizer.engine.answers.flips import (
+    flip_points,
+    flip_points_by_search,
+    flip_points_closeness,
+    smallest_flip,
+)
+from prioritizer.engine.methods.normalization import higher_is_better, normalize
+from prioritizer.engine.methods.promethee import shares_of_wins
+from prioritizer.engine.methods.table import METHODS
+from prioritizer.engine.methods.topsis import column_extremes, gaps_to_ideal
+from prioritizer.workflow.ranking.data_scales import normalization_of
+from prioritizer.workflow.ranking.ranks import FIXED_METHODS
+from prioritizer.workflow.ranking.values import end_performances, filled_performance
+
+NEGLIGIBLE = 0.0005
+LEAST_ON_GAPS = 0.005
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scaled:
+    """What a method weighs, ``(alternatives, criteria)``, with ideal and anti-ideal."""
+
+    values: FloatArray
+    ideal: FloatArray
+    anti_ideal: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """What a score is made of, per alternative and criterion, ``(alternatives, criteria)``.
+
+    For a weighted sum ``secured + on_gaps`` adds up to the expected score; for PROMETHEE too,
+    where a part is weight times the share of the others that are beaten. For the others both
+    are zero and ``to_ideal`` holds each criterion's share of what separates the alternative
+    from the ideal: of the squared distance for TOPSIS, else of weight times missing value.
+    """
+
+    secured: FloatArray
+    on_gaps: FloatArray
+    to_ideal: FloatArray
+    is_additive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """How far one alternative leads another on one criterion, in points of score.
+
+    ``known`` is the part that holds whatever the gaps of the two turn out to be; a gap is no
+    reason for a place.
+    """
+
+    criterion: Criterion
+    amount: float
+    known: float
+
+    @property
+    def on_gaps(self) -> float:
+        """Return the part that rests on gaps, at their expected values."""
+        return self.amount - self.known
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two neighbours: who leads by how much, and on which criteria, the largest first."""
+
+    above: str
+    below: str
+    margin: float
+    leads: tuple[Lead, ...]
+    is_additive: bool
+
+    @property
+    def is_tie(self) -> bool:
+        """Return whether the two share a score."""
+        return self.margin == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """The smallest change of one weight that brings a pair level; shares are 0 to 1."""
+
+    criterion: Criterion
+    points: float
+    points_now: float
+    share: float
+    share_now: float
+
+    @property
+    def change(self) -> float:
+        """Return the change of the share, 0 to 1."""
+        return abs(self.share - self.share_now)
+
+
+def scaled(assessment: Assessment) -> Scaled:
+    """Return what the method weighs, at the end of the intervals that sites are ordered by.
+
+    On data-driven scales it is always the expected data: only they make the scales. There,
+    methods other than weighted sum and TOPSIS are described by the values between the worst and
+    the best of the data.
+    """
+    matrix, values, settings = assessment.matrix, assessment.values, assessment.settings
+    n_criteria = len(matrix.criteria)
+    if settings.scales is Scales.FIXED:
+        chosen = {Order.PESSIMISTIC: values.low, Order.OPTIMISTIC: values.high}.get(
+            settings.order, values.expected
+        )
+        if settings.method == "promethee":
+            chosen = shares_of_wins(chosen, values.expected)
+        return Scaled(chosen, np.ones(n_criteria), np.zeros(n_criteria))
+    is_classic = settings.method in ("weighted-sum", "topsis")
+    normalized, maximize = normalize(
+        filled_performance(matrix, values),
+        matrix.maximize,
+        method=normalization_of(settings) if is_classic else "minmax",
+    )
+    if settings.method == "promethee":
+        normalized = shares_of_wins(normalized)
+    if settings.method != "topsis":
+        normalized = higher_is_better(normalized, maximize)
+        return Scaled(normalized, normalized.max(axis=0), normalized.min(axis=0))
+    ideal, anti_ideal = column_extremes(normalized, maximize)
+    return Scaled(normalized, ideal, anti_ideal)
+
+
+def parts(assessment: Assessment) -> Parts:
+    """Return what each expected score is made of, and how much of it rests on gaps."""
+    weights = assessment.settings.weights.normalized
+    expected = scaled(_expected(assessment))
+    nothing = np.zeros_like(expected.values)
+    if assessment.settings.method == "topsis":
+        shares = gaps_to_ideal(expected.values, weights, ideal=expected.ideal)
+        return Parts(nothing, nothing, shares, is_additive=False)
+    contributions = expected.values * weights
+    if not adds_up(assessment.settings):
+        shares = _shares(weights * expected.ideal - contributions)
+        return Parts(nothing, nothing, shares, is_additive=False)
+    if assessment.settings.scales is Scales.FIXED:
+        held = np.where(
+            assessment.values.gap, assessment.values.low, assessment.values.expected
+        )
+        if assessment.settings.method == "promethee":
+            held = shares_of_wins(held, assessment.values.expected)
+        secured = np.minimum(held * weights, contributions)
+        return Parts(secured, contributions - secured, nothing, is_additive=True)
+    secured = np.minimum(_gaps_at_worst(assessment, expected.values) * weights, contributions)
+    return Parts(secured, contributions - secured, nothing, is_additive=True)
+
+
+def adds_up(settings: Settings) -> bool:
+    """Return whether the score is a sum of one part per criterion, linear in the weights."""
+    if settings.method in ("weighted-sum", "promethee"):
+        return True
+    return settings.scales is Scales.FIXED and METHODS[settings.method].is_sum_of_values
+
+
+def _shares(gaps: FloatArray) -> FloatArray:
+    totals = gaps.sum(axis=1, keepdims=True)
+    shares = np.zeros_like(gaps)
+    np.divide(gaps, totals, out=shares, where=totals > 0)
+    return shares
+
+
+def _gaps_at_worst(assessment: Assessment, normalized: FloatArray) -> FloatArray:
+    """Return data-driven values, each gap at its worst end on the scale of the data."""
+    matrix = assessment.matrix
+    performance = filled_performance(matrix, assessment.values)
+    worse, _ = end_performances(matrix, assessment.values)
+    held = np.where(matrix.gap, worse, performance)
+    order = np.argsort(performance, axis=0, kind="stable")
+    x = np.take_along_axis(performance, order, axis=0)
+    y = np.take_along_axis(normalized, order, axis=0)
+    return np.column_stack(
+        [np.interp(held[:, k], x[:, k], y[:, k]) for k in range(held.shape[1])]
+    )
+
+
+def _expected(assessment: Assessment) -> Assessment:
+    return replace(assessment, settings=replace(assessment.settings, order=Order.EXPECTED))
+
+
+def compare(assessment: Assessment, above: int, below: int) -> Comparison:
+    """Return how row ``above`` leads row ``below``, criterion by criterion.
+
+    Where scores add up the leads are differences of contributions and add up to the margin.
+    Other methods have no such parts: the leads are differences of weighted values, and the
+    margin one of scores.
+    """
+    ranking, settings = assessment.ranking, assessment.settings
+    is_additive = adds_up(settings)
+    chosen = scaled(assessment)
+    weighted = settings.weights.normalized * (chosen.values[above] - chosen.values[below])
+    known = _known_leads(assessment, chosen, weighted, above, below)
+    if settings.method == "topsis":
+        # In TOPSIS a column to minimise stays one: its ideal is its smallest number.
+        sign = np.where(chosen.ideal >= chosen.anti_ideal, 1.0, -1.0)
+        weighted, known = sign * weighted, sign * known
+    scores = {Order.PESSIMISTIC: ranking.score_low, Order.OPTIMISTIC: ranking.score_high}.get(
+        settings.order, ranking.scores
+    )
+    order = np.argsort(-np.abs(weighted), kind="stable")
+    return Comparison(
+        above=assessment.matrix.names[above],
+        below=assessment.matrix.names[below],
+        margin=float(scores[above] - scores[below]),
+        leads=tuple(
+            Lead(assessment.matrix.criteria[k], float(weighted[k]), float(known[k]))
+            for k in order
+        ),
+        is_additive=is_additive,
+    )
+
+
+def _known_leads(
+    assessment: Assessment, chosen: Scaled, weighted: FloatArray, above: int, below: int
+) -> FloatArray:
+    """Return the part of each lead that no gap can take away, ``(criteria,)``.
+
+    On fixed scales a gap moves between the ends of its value, and what stays of the lead at the
+    worse end is known. Other scales are made from all sites: there a gap takes the whole lead.
+    """
+    settings, gap = assessment.settings, assessment.values.gap
+    if settings.scales is not Scales.FIXED or settings.method == "promethee":
+        return np.where(gap[above] | gap[below], 0.0, weighted)
+    low = np.where(gap, np.minimum(assessment.values.low, chosen.values), chosen.values)
+    high = np.where(gap, np.maximum(assessment.values.high, chosen.values), chosen.values)
+    weights = settings.weights.normalized
+    for_above = np.maximum(weights * (low[above] - high[below]), 0.0)
+    for_below = np.minimum(weights * (high[above] - low[below]), 0.0)
+    return np.asarray(np.where(weighted > 0, for_above, for_below))
+
+
+def comparison_sentence(found: Comparison) -> str:
+    """Return the comparison in plain text: the known reasons, and apart what rests on gaps."""
+    if found.is_tie:
+        return f"{found.above} and {found.below} share their place: the scores are equal."
+    ahead = [lead for lead in found.leads if lead.known > NEGLIGIBLE]
+    behind = [lead for lead in found.leads if lead.known < -NEGLIGIBLE]
+    on_gaps = [lead for lead in found.leads if abs(lead.on_gaps) >= LEAST_ON_GAPS]
+    start = f"{found.above} is above {found.below} by {_points(found.margin)}"
+    verb = "because of" if found.is_additive else "being closer to the ideal in"
+    if ahead:
+        reason = f"{start}, {verb} {_named(ahead, on_gaps=False)}"
+    elif on_gaps:
+        reason = f"{start}, and nothing that is known speaks for that"
+    else:
+        reason = f"{start}: the two are all but equal on every criterion that has weight"
+    if behind:
+        reason += f"; {found.below} is ahead in {_named(behind, on_gaps=False)}"
+    elif ahead:
+        reason += f"; {found.below} is ahead in nothing{' that is known' if on_gaps else ''}"
+    return f"{reason}.{_on_gaps(found, on_gaps)}"
+
+
+def _on_gaps(found: Comparison, leads: list[Lead]) -> str:
+    sides = (
+        (found.above, [lead for lead in leads if lead.on_gaps > 0]),
+        (found.below, [lead for lead in leads if lead.on_gaps < 0]),
+    )
+    words = [f"{_named(some, on_gaps=True)} for {name}" for name, some in sides if some]
+    return f" Gaps are no reason, yet they count: {'; '.join(words)}." if words else ""
+
+
+def _named(leads: list[Lead], *, on_gaps: bool) -> str:
+    parts = [(lead.criterion.name, lead.on_gaps if on_gaps else lead.known) for lead in leads]
+    return listed([f"{name} ({_points(abs(part), sign='+')})" for name, part in parts])
+
+
+def _points(amount: float, *, sign: str = "") -> str:
+    if amount < 0.005:
+        return f"{sign}{amount:.3f}" if amount >= NEGLIGIBLE else "less than 0.001"
+    return f"{sign}{amount:.2f}"
+
+
+def flip(assessment: Assessment, above: int, below: int) -> Flip | None:
+    """Return the smallest change of one weight that brings two rows level, if any.
+
+    ``None`` where no single weight can do it, and where it is not known, see `knows_flips`.
+    """
+    settings = assessment.settings
+    if not knows_flips(settings):
+        return None
+    points = np.array(settings.weights.points)
+    chosen = scaled(assessment)
+    if adds_up(settings):
+        candidates = flip_points(points, chosen.values[above] - chosen.values[below])
+    elif settings.method != "topsis":
+        candidates = flip_points_by_search(
+            points, chosen.values[[above, below]], FIXED_METHODS[settings.method]
+        )
+    else:
+        candidates = flip_points_closeness(
+            points,
+            chosen.values[above],
+            chosen.values[below],
+            ideal=chosen.ideal,
+            anti_ideal=chosen.anti_ideal,
+        )
+    found = smallest_flip(points, candidates)
+    if found is None:
+        return None
+    index, needed = found
+    others = float(points.sum() - points[index])
+    return Flip(
+        criterion=assessment.matrix.criteria[index],
+        points=needed,
+        points_now=float(points[index]),
+        share=needed / (others + needed),
+        share_now=float(points[index] / points.sum()),
+    )
+
+
+def knows_flips(settings: Settings) -> bool:
+    """Return whether the weights that turn a pair round can be found.
+
+    Not by an end of intervals on data-driven scales, whose ends are not a formula of the
+    weights alone, and not for methods whose score is no formula of two alternatives.
+    """
+    if settings.scales is Scales.DATA:
+        is_formula = settings.method in ("weighted-sum", "topsis", "promethee")
+        return is_formula and settings.order is Order.EXPECTED
+    return settings.method != "electre"
+
+
+def turn_sentence(assessment: Assessment, above: int, below: int) -> str:
+    """Return what weight would turn two rows round, in plain text; empty where not known."""
+    if not knows_flips(assessment.settings):
+        return ""
+    names = assessment.matrix.names
+    return flip_sentence(flip(assessment, above, below), names[above], names[below])
+
+
+def flip_sentence(found: Flip | None, above: str, below: str) -> str:
+    """Return the smallest change in a sentence of plain text."""
+    if found is None:
+        return f"No change of a single weight puts {below} above {above}."
+    direction = "more" if found.share > found.share_now else "less"
+    return (
+        f"{below} passes {above} once {found.criterion.name} weighs {direction} than "
+        f"{weight(found.share)} (now {weight(found.share_now)})."
+    )
+
+
+def performance_text(low: float, best: float, high: float, unit: str) -> str:
+    """Return a performance with its interval in words; open ends and gaps are said."""
+    if np.isnan(best) and np.isnan(low) and np.isnan(high):
+        return "not known"
+    middle = "" if np.isnan(best) else performance(best)
+    if low == best == high:
+        return f"{middle} {unit}".strip()
+    ends = " – ".join("?" if np.isnan(end) else performance(end) for end in (low, high))
+    return f"{middle} ({ends}) {unit}".strip() if middle else f"{ends} {unit}".strip()

@@ -1,0 +1,1 @@
+"""Decision records: written, read, replayed, compared."""

@@ -1,0 +1,1 @@
+"""Draws over weights and evidence, sensitivity, what to measure next."""

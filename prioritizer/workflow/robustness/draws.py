@@ -1,0 +1,190 @@
+"""Uncertain performances: draws of all sites on all criteria, and their quantiles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+
+from prioritizer.appraisal.draws import DrawBlock, Switches, block_sizes, blocks
+from prioritizer.appraisal.measurement import Context
+from prioritizer.appraisal.measures import MEASURES
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.matrix import DecisionMatrix, FloatArray, ValueMatrix
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import Site
+from prioritizer.workflow.ranking.assess import build_matrix
+from prioritizer.workflow.ranking.values import apply, invert, value_matrix
+
+DEFAULT_SWITCHES = Switches()
+QUANTILES = (0.05, 0.5, 0.95)
+# Sites whose draws are held at once where only their quantiles are wanted.
+SITES_AT_ONCE = 500
+NUMBERS_PER_SITE = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quantiles:
+    """P5, P50 and P95 of performances, ``(sites, criteria)`` each, in the criteria's units."""
+
+    p5: FloatArray
+    p50: FloatArray
+    p95: FloatArray
+
+
+def whole_context(
+    criteria: CriteriaSet, reference: Reference, *, policy_lists: Sequence[str] | None = None
+) -> Context:
+    """Return the parameters of all criteria and risk modes together, for explanations.
+
+    Raises
+    ------
+    InputError
+        If a policy list is not in the reference.
+    """
+    variants = (criteria.risk_variants or {}).values()
+    parameters = {
+        name: parameter
+        for criterion in (*chain.from_iterable(variants), *criteria.criteria)
+        for name, parameter in criterion.parameters.items()
+    }
+    return Context(reference.with_policy(policy_lists), parameters)
+
+
+def appraise_matrix(
+    sites: Sequence[Site],
+    criteria: CriteriaSet,
+    reference: Reference,
+    *,
+    policy_lists: Sequence[str] | None = None,
+) -> DecisionMatrix:
+    """Return the performances of all sites, gated or not, under the chosen policy lists."""
+    return build_matrix(sites, criteria, reference.with_policy(policy_lists))
+
+
+def appraise_draws(
+    sites: Sequence[Site],
+    criteria: CriteriaSet,
+    reference: Reference,
+    *,
+    draws: int,
+    seed: int,
+    switches: Switches = DEFAULT_SWITCHES,
+    sizes: Sequence[int] | None = None,
+    policy_lists: Sequence[str] | None = None,
+) -> Iterator[FloatArray]:
+    """Yield performances, ``(draws, sites, criteria)`` per block, that follow from one draw.
+
+    The inputs are drawn, not the results: grade and CRM relevance of a draw rest on the same
+    grades and recoveries. A cell without evidence, or with an open end, is drawn so that its
+    value is uniform over what is left of the criterion's scale. The draws depend on the seed
+    and the sites, not on the block sizes.
+
+    Parameters
+    ----------
+    sizes
+        Draws per block; chosen to keep memory bounded if left out.
+    """
+    sampler = PerformanceSampler(sites, criteria, reference, policy_lists)
+    if sizes is None:
+        sizes = block_sizes(draws, len(sites) * NUMBERS_PER_SITE)
+    for block in blocks(draws=draws, seed=seed, switches=switches, sizes=sizes):
+        yield sampler.performance(block)
+
+
+def value_draws(
+    sites: Sequence[Site],
+    criteria: CriteriaSet,
+    reference: Reference,
+    *,
+    draws: int,
+    seed: int,
+    switches: Switches = DEFAULT_SWITCHES,
+    sizes: Sequence[int] | None = None,
+    policy_lists: Sequence[str] | None = None,
+) -> Iterator[FloatArray]:
+    """Yield the same draws as values on the fixed scales, 0 worst to 1 best."""
+    for performance in appraise_draws(
+        sites,
+        criteria,
+        reference,
+        draws=draws,
+        seed=seed,
+        switches=switches,
+        sizes=sizes,
+        policy_lists=policy_lists,
+    ):
+        yield to_values(performance, criteria)
+
+
+def to_values(performance: FloatArray, criteria: CriteriaSet) -> FloatArray:
+    """Return values on the fixed scales of performances, ``(..., criteria)``."""
+    columns = [
+        apply(criterion.value_function, performance[..., k])
+        for k, criterion in enumerate(criteria.criteria)
+    ]
+    return np.stack(columns, axis=-1)
+
+
+def draw_quantiles(
+    sites: Sequence[Site],
+    criteria: CriteriaSet,
+    reference: Reference,
+    *,
+    draws: int,
+    seed: int,
+    switches: Switches = DEFAULT_SWITCHES,
+    policy_lists: Sequence[str] | None = None,
+) -> Quantiles:
+    """Return the 5, 50 and 95 % points of the draws, a few hundred sites at a time."""
+    parts = []
+    for first in range(0, len(sites), SITES_AT_ONCE):
+        some = sites[first : first + SITES_AT_ONCE]
+        drawn = appraise_draws(
+            some,
+            criteria,
+            reference,
+            draws=draws,
+            seed=seed,
+            switches=switches,
+            policy_lists=policy_lists,
+        )
+        parts.append(np.quantile(np.concatenate(list(drawn)), QUANTILES, axis=0))
+    empty = np.empty((len(QUANTILES), 0, len(criteria.criteria)))
+    p5, p50, p95 = np.concatenate(parts or [empty], axis=1)
+    return Quantiles(p5, p50, p95)
+
+
+class PerformanceSampler:
+    """The samplers of all criteria for one list of sites, and what is drawn for gaps."""
+
+    def __init__(
+        self,
+        sites: Sequence[Site],
+        criteria: CriteriaSet,
+        reference: Reference,
+        policy_lists: Sequence[str] | None = None,
+    ) -> None:
+        self._criteria = criteria.criteria
+        self._n_sites = len(sites)
+        chosen = reference.with_policy(policy_lists)
+        matrix = build_matrix(sites, criteria, chosen)
+        self._values: ValueMatrix = value_matrix(matrix)
+        self._draw = [
+            MEASURES[c.measure].sampler(sites, Context(chosen, c.parameters))
+            for c in criteria.criteria
+        ]
+
+    def performance(self, block: DrawBlock) -> FloatArray:
+        """Return the performances of a block, ``(draws, sites, criteria)``."""
+        columns = []
+        for k, (criterion, draw) in enumerate(zip(self._criteria, self._draw, strict=True)):
+            drawn = draw(block)
+            # Drawn even where no cell is blank: every block must read its streams alike.
+            uniform = block.uniform(f"gap of {criterion.id}", self._n_sites)
+            low, high = self._values.low[:, k], self._values.high[:, k]
+            filled = invert(criterion.value_function, low + uniform * (high - low))
+            columns.append(np.where(np.isnan(drawn), filled, drawn))
+        return np.stack(columns, axis=-1)

@@ -1,0 +1,269 @@
+"""One change at a time: how far a weight may move, what a value, a criterion or a site decides.
+
+Everything here works on fixed scales at expected values, with the present weights and method,
+unless it says otherwise. `prioritizer.workflow.robustness.variants` changes the rules themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from prioritizer.domain.criterion import Criterion
+from prioritizer.domain.matrix import BoolArray, FloatArray
+from prioritizer.domain.results import Assessment, IntArray
+from prioritizer.domain.words import weight
+from prioritizer.engine.answers import sensitivity as engine
+from prioritizer.engine.answers.stability import stability_by_search, stability_intervals
+from prioritizer.engine.methods.table import METHODS
+from prioritizer.engine.ranks import rank, round_scores
+from prioritizer.workflow.ranking.ranks import FIXED_METHODS, needs_own_values
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """How far one weight may move alone, as a share, before the first ``top`` change."""
+
+    criterion: Criterion
+    top: int
+    now: float
+    low: float
+    high: float
+
+    @property
+    def sentence(self) -> str:
+        """Return the interval in words."""
+        what = "The first place" if self.top == 1 else f"The shortlist of {self.top}"
+        if self.low <= 0 and self.high >= 1:
+            return f"{what} stays the same whatever {self.criterion.name} weighs."
+        return (
+            f"{what} stays the same while {self.criterion.name} weighs "
+            f"{weight(self.low)} to {weight(self.high)} (now {weight(self.now)})."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class JointShift:
+    """The least weight that, moved among criteria, brings a pair level at the edge.
+
+    ``moved`` is the share of all weight that moves; ``weights`` are the shares at the tie, in
+    the order of the criteria. Exact for the weighted sum.
+    """
+
+    inside: str
+    outside: str
+    moved: float
+    criteria: tuple[Criterion, ...]
+    now: tuple[float, ...]
+    weights: tuple[float, ...]
+
+    @property
+    def sentence(self) -> str:
+        """Return the shift in words."""
+        changes = [
+            (c.name, new - old)
+            for c, old, new in zip(self.criteria, self.now, self.weights, strict=True)
+        ]
+        down = " and ".join(name for name, change in changes if change < -1e-12)
+        up = " and ".join(name for name, change in changes if change > 1e-12)
+        if not down:
+            return f"{self.outside} already ties with {self.inside} at the shortlist's edge."
+        return (
+            f"Moving {weight(self.moved)} of the weight from {down} to {up} brings "
+            f"{self.outside} level with {self.inside}, and the shortlist changes. "
+            "No smaller change of the weights does."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """What one value of a site does to its score and rank between its low and high end."""
+
+    criterion: Criterion
+    score_low: float
+    score_high: float
+    rank_at_low: int
+    rank_at_high: int
+    is_gap: bool
+
+    @property
+    def sentence(self) -> str:
+        """Return the swing in words."""
+        why = "rests on gaps" if self.is_gap else "measured"
+        if self.score_high - self.score_low < 5e-4:
+            return f"{self.criterion.name} ({why}) moves nothing."
+        return (
+            f"{self.criterion.name} ({why}): score {self.score_low:.2f} to "
+            f"{self.score_high:.2f}, place {self.rank_at_low} to {self.rank_at_high}."
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WeightLine:
+    """Scores against one weight while the others keep their proportions.
+
+    ``shares`` is ``(steps,)``, ``scores`` and ``ranks`` ``(steps, alternatives)``.
+    """
+
+    criterion: Criterion
+    shares: FloatArray
+    scores: FloatArray
+    ranks: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """The shortlist without one criterion or one site: who comes in, who goes out."""
+
+    what: str
+    entered: tuple[str, ...]
+    left: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """Return the change in words."""
+        if not self.entered and not self.left:
+            return f"Without {self.what} the shortlist stays the same."
+        return f"Without {self.what}, {changes(self.entered, self.left)}"
+
+
+def changes(entered: tuple[str, ...], left: tuple[str, ...]) -> str:
+    """Return who comes and who goes as the rest of a sentence."""
+    parts = []
+    if entered:
+        parts.append(f"{listed(entered)} {_verb(entered, 'comes', 'come')} onto the list")
+    if left:
+        parts.append(f"{listed(left)} {_verb(left, 'drops', 'drop')} off it")
+    return f"{' and '.join(parts)}."
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """Return up to four names; of more, three and the count of the others."""
+    shown = names if len(names) <= 4 else (*names[:3], f"{len(names) - 3} more")
+    return shown[0] if len(shown) == 1 else f"{'; '.join(shown[:-1])} and {shown[-1]}"
+
+
+def _verb(names: tuple[str, ...], one: str, many: str) -> str:
+    return one if len(names) == 1 else many
+
+
+def members(scores: FloatArray, top: int) -> BoolArray:
+    """Return who is on the shortlist; equals at its edge all are."""
+    return np.asarray(rank(round_scores(scores)) <= top, dtype=np.bool_)
+
+
+def fixed_scores(assessment: Assessment, weights: FloatArray | None = None) -> FloatArray:
+    """Return the scores of expected values on fixed scales under weights that sum to 1."""
+    needs_own_values(assessment.settings, "sensitivity")
+    chosen = assessment.settings.weights.normalized if weights is None else weights
+    return FIXED_METHODS[assessment.settings.method](assessment.values.expected, chosen)
+
+
+def stability(assessment: Assessment, *, top: int) -> tuple[Stability, ...]:
+    """Return how far each weight may move alone with the same first ``top`` sites."""
+    weights = assessment.settings.weights.normalized
+    intervals = _intervals(assessment, weights, min(top, len(assessment.matrix)))
+    return tuple(
+        Stability(criterion, top, float(now), float(low), float(high))
+        for criterion, now, (low, high) in zip(
+            assessment.criteria.criteria, weights, intervals, strict=True
+        )
+    )
+
+
+def _intervals(assessment: Assessment, weights: FloatArray, top: int) -> FloatArray:
+    method = METHODS[assessment.settings.method]
+    if method.is_sum_of_values or method.name == "topsis":
+        return stability_intervals(
+            assessment.values.expected,
+            weights,
+            top=top,
+            method="weighted-sum" if method.is_sum_of_values else "topsis",
+        )
+    return stability_by_search(lambda w: members(fixed_scores(assessment, w), top), weights)
+
+
+def joint_shift(assessment: Assessment, *, top: int) -> JointShift | None:
+    """Return the least joint shift of weights that changes the shortlist of a sum of values.
+
+    None where no weights change it, and under other methods, where no exact answer is known.
+    """
+    if not METHODS[assessment.settings.method].is_sum_of_values:
+        return None
+    weights = assessment.settings.weights.normalized
+    found = engine.smallest_shortlist_shift(assessment.values.expected, weights, top=top)
+    if found is None:
+        return None
+    inside, outside, moved = found
+    return JointShift(
+        inside=assessment.matrix.names[inside],
+        outside=assessment.matrix.names[outside],
+        moved=float(np.abs(moved - weights).sum() / 2),
+        criteria=assessment.criteria.criteria,
+        now=tuple(weights.tolist()),
+        weights=tuple(moved.tolist()),
+    )
+
+
+def tornado(assessment: Assessment, row: int) -> tuple[Swing, ...]:
+    """Return what each value of one site does to its place, the widest swing first."""
+    values = assessment.values
+    needs_own_values(assessment.settings, "sensitivity")
+    weights = assessment.settings.weights.normalized
+    function = FIXED_METHODS[assessment.settings.method]
+    present = function(values.expected, weights)
+    swings = []
+    for column, criterion in enumerate(assessment.criteria.criteria):
+        ends = []
+        for end in (values.low, values.high):
+            changed = values.expected[row : row + 1].copy()
+            changed[0, column] = end[row, column]
+            trial = present.copy()
+            trial[row] = function(changed, weights)[0]
+            ends.append((float(trial[row]), int(rank(round_scores(trial))[row])))
+        (score_low, rank_low), (score_high, rank_high) = ends
+        is_gap = bool(values.gap[row, column])
+        swings.append(Swing(criterion, score_low, score_high, rank_low, rank_high, is_gap))
+    return tuple(sorted(swings, key=lambda swing: swing.score_low - swing.score_high))
+
+
+def weight_line(assessment: Assessment, column: int, *, steps: int = 101) -> WeightLine:
+    """Return scores and ranks as the weight of one criterion goes from 0 to 1."""
+    weights = assessment.settings.weights.normalized
+    rest = np.delete(weights, column)
+    # Where this criterion has all the weight the others have no proportions to keep.
+    proportions = rest / rest.sum() if rest.sum() > 0 else np.full(len(rest), 1 / len(rest))
+    shares = np.linspace(0.0, 1.0, steps)
+    scores = np.stack(
+        [
+            fixed_scores(assessment, np.insert(proportions * (1.0 - share), column, share))
+            for share in shares.tolist()
+        ]
+    )
+    ranks = np.stack([rank(round_scores(row)) for row in scores])
+    return WeightLine(assessment.criteria.criteria[column], shares, scores, ranks)
+
+
+def without_criteria(assessment: Assessment, *, top: int) -> tuple[Dropped, ...]:
+    """Return what leaving out each criterion in turn does to the shortlist."""
+    weights = assessment.settings.weights.normalized
+    present = members(fixed_scores(assessment), top)
+    found = []
+    for column, criterion in enumerate(assessment.criteria.criteria):
+        kept = np.where(np.arange(len(weights)) == column, 0.0, weights)
+        if kept.sum() == 0.0:
+            continue
+        after = members(fixed_scores(assessment, kept / kept.sum()), top)
+        entered, left = entering_and_leaving(assessment, present, after)
+        found.append(Dropped(criterion.name, entered, left))
+    return tuple(found)
+
+
+def entering_and_leaving(
+    assessment: Assessment, before: BoolArray, after: BoolArray
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names that come onto a list and those that drop off it."""
+    names = assessment.matrix.names
+    entered = tuple(names[i] for i in np.flatnonzero(after & ~before))
+    return entered, tuple(names[i] for i in np.flatnonzero(before & ~after))

@@ -1,0 +1,320 @@
+"""A ranking to its robustness: weights, evidence and method drawn together, ranks counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from prioritizer.appraisal.draws import Switches, blocks
+from prioritizer.domain.matrix import BoolArray, FloatArray
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import Assessment, Scales
+from prioritizer.domain.robustness import (
+    Limits,
+    Robustness,
+    Uncertainty,
+    WeightFree,
+    WeightKnowledge,
+)
+from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.domain.weights import WeightVector
+from prioritizer.elicitation.intervals import checked, statements
+from prioritizer.engine.answers.dominance import count_dominators, winning_weights
+from prioritizer.engine.answers.extreme_ranks import extreme_ranks
+from prioritizer.engine.draws.smaa import smaa
+from prioritizer.engine.draws.smaa_result import QUANTILES, Smaa
+from prioritizer.engine.weights.regions import Around, Ordered, Point, Polytope, Region, Simplex
+from prioritizer.errors import InputError
+from prioritizer.workflow.ranking.ranks import needs_own_values
+from prioritizer.workflow.robustness.draws import PerformanceSampler, to_values
+
+DEFAULT_LIMITS = Limits()
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SiteDraws:
+    """Uncertain values of sites for the engine; cells not ``drawn`` stay as expected."""
+
+    sampler: PerformanceSampler
+    assessment: Assessment
+    drawn: BoolArray
+    switches: Switches
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Return the numbers of sites and criteria."""
+        n_sites, n_criteria = self.drawn.shape
+        return n_sites, n_criteria
+
+    def sample(self, rng: np.random.Generator, draws: int) -> FloatArray:
+        """Return values, ``(draws, sites, criteria)``."""
+        seed = int(rng.integers(2**63))
+        [block] = blocks(draws=draws, seed=seed, switches=self.switches, sizes=[draws])
+        values = to_values(self.sampler.performance(block), self.assessment.criteria)
+        return np.where(self.drawn, values, self.assessment.values.expected)
+
+
+def ranked_sites(assessment: Assessment, register: SiteRegister) -> tuple[Site, ...]:
+    """Return the sites that were ranked, in the order of the decision matrix."""
+    by_id = register.by_id()
+    return tuple(by_id[name] for name in assessment.matrix.alternatives)
+
+
+def site_draws(
+    assessment: Assessment,
+    sites: Sequence[Site],
+    reference: Reference,
+    uncertainty: Uncertainty,
+) -> SiteDraws | None:
+    """Return the draws of the sites' values; None where every source of evidence is off."""
+    ids = assessment.criteria.ids
+    chosen = ids if uncertainty.evidence is None else uncertainty.evidence
+    unknown = [name for name in chosen if name not in ids]
+    if unknown:
+        raise InputError(
+            f"evidence: found '{unknown[0]}'. Expected some of: {', '.join(ids)}. "
+            "Correct the name."
+        )
+    drawn = np.tile(np.isin(ids, chosen), (len(assessment.matrix), 1))
+    if not uncertainty.gaps:
+        drawn &= ~assessment.values.gap
+    if not drawn.any():
+        return None
+    switches = Switches(
+        common_density=uncertainty.common_density,
+        common_recovery=uncertainty.common_recovery,
+        uncertain_prices=uncertainty.uncertain_prices,
+    )
+    sampler = PerformanceSampler(
+        sites, assessment.criteria, reference, assessment.settings.policy_lists
+    )
+    return SiteDraws(sampler, assessment, drawn, switches)
+
+
+def weight_region(weights: WeightVector, uncertainty: Uncertainty) -> Region:
+    """Return the weights that a run draws from.
+
+    Raises
+    ------
+    InputError
+        If an order, a bound or a statement names an unknown criterion or cannot be met.
+    """
+    ids, point = weights.criteria, weights.normalized
+    if uncertainty.weights is WeightKnowledge.FIXED:
+        return Point(point)
+    if uncertainty.weights is WeightKnowledge.AROUND:
+        return Around(point, uncertainty.concentration)
+    if uncertainty.weights is WeightKnowledge.ORDER:
+        return _ordered(weights, uncertainty)
+    if uncertainty.weights is WeightKnowledge.BOUNDS:
+        _known(uncertainty.bounds, ids, "weight bounds")
+        low, high = np.array([uncertainty.bounds.get(name, (0.0, 1.0)) for name in ids]).T
+        if (low > high).any() or low.sum() > 1.0 or high.sum() < 1.0 or (low < 0).any():
+            raise InputError(
+                f"weight bounds: found lows that sum to {low.sum():g} and highs that sum to "
+                f"{high.sum():g}. Expected lows <= highs, lows up to 1 and highs from 1 on. "
+                "Widen a bound."
+            )
+        said = statements(ids, uncertainty.statements) if uncertainty.statements else None
+        if said is None:
+            return Polytope(low, high, np.empty((0, len(ids))), np.empty(0))
+        checked(replace(said, low=low, high=high))
+        return Polytope(low, high, said.conditions, said.limits)
+    return Simplex(len(ids))
+
+
+def _ordered(weights: WeightVector, uncertainty: Uncertainty) -> Ordered:
+    """Return the region of an order: what is said to be equal weighs the same.
+
+    Weights that happen to be given alike say nothing about each other, nor do criteria that an
+    order leaves out; these come last.
+    """
+    ids = weights.criteria
+    if not uncertainty.order:
+        levels = sorted(set(weights.points), reverse=True)
+        return Ordered(
+            tuple(
+                tuple(k for k, point in enumerate(weights.points) if point == level)
+                for level in levels
+            )
+        )
+    named = [name for group in uncertainty.order for name in group]
+    _known(named, ids, "weight order")
+    if len(set(named)) < len(named):
+        raise InputError(
+            "weight order: found a criterion twice. Expected each once. Remove one."
+        )
+    rest = tuple(name for name in ids if name not in named)
+    groups = (*uncertainty.order, rest) if rest else uncertainty.order
+    return Ordered(
+        tuple(tuple(ids.index(name) for name in group) for group in groups),
+        tied=(True,) * len(uncertainty.order),
+    )
+
+
+def _known(names: Iterable[str], ids: Sequence[str], what: str) -> None:
+    for name in names:
+        if name not in ids:
+            raise InputError(
+                f"{what}: found '{name}'. Expected one of: {', '.join(ids)}. Correct the name."
+            )
+
+
+def robustness(  # noqa: PLR0913 - each is a setting of its own that callers leave out at will
+    assessment: Assessment,
+    sites: Sequence[Site],
+    reference: Reference,
+    uncertainty: Uncertainty,
+    *,
+    top: int = 10,
+    draws: int = 10_000,
+    seed: int = 1,
+    limits: Limits = DEFAULT_LIMITS,
+    pairwise: bool = False,
+    progress: Progress | None = None,
+    cancel: Callable[[], bool] | None = None,
+) -> Robustness:
+    """Rank the sites under many weights and many values that the evidence allows.
+
+    Parameters
+    ----------
+    sites
+        As in `ranked_sites`.
+    uncertainty
+        What is let loose. Under several methods each draw is ranked by each of them, and a
+        share is the mean of theirs.
+    top
+        Places on the shortlist; all sites where there are fewer.
+    progress, cancel
+        As in `prioritizer.engine.draws.smaa.smaa`.
+
+    Raises
+    ------
+    InputError
+        If scales come from the data (a draw would move everybody's scale), or a setting cannot
+        be used.
+    """
+    settings = assessment.settings
+    if settings.scales is not Scales.FIXED:
+        raise InputError(
+            "robustness: found scales made from the data. Expected fixed scales: otherwise "
+            "each draw would measure with another yardstick. Choose fixed scales."
+        )
+    methods = uncertainty.methods or (settings.method,)
+    for method in methods:
+        needs_own_values(replace(settings, method=method), "robustness")
+    source = site_draws(assessment, sites, reference, uncertainty)
+    region = weight_region(settings.weights, uncertainty)
+    places = min(top, len(assessment.matrix))
+    found: list[Smaa] = []
+    for index, method in enumerate(methods):
+        found.append(
+            smaa(
+                None if source is not None else assessment.values.expected,
+                weights=region,
+                value_draws=source,
+                method=method,
+                draws=draws,
+                seed=seed,
+                top=places,
+                pairwise=pairwise,
+                progress=_part_of(progress, index, len(methods)),
+                cancel=cancel,
+            )
+        )
+        if not found[-1].complete:
+            break
+    return _combined(assessment, found, uncertainty, methods[: len(found)], places, limits)
+
+
+def _part_of(progress: Progress | None, index: int, n_parts: int) -> Progress | None:
+    if progress is None:
+        return None
+
+    def report(done: int, draws: int) -> None:
+        progress(index * draws + done, n_parts * draws)
+
+    return report
+
+
+def _combined(
+    assessment: Assessment,
+    found: Sequence[Smaa],
+    uncertainty: Uncertainty,
+    methods: tuple[str, ...],
+    top: int,
+    limits: Limits,
+) -> Robustness:
+    """Return the mean over methods; what belongs to a first place counts by first places."""
+    acceptability = np.mean([_present(part.rank_acceptability) for part in found], axis=0)
+    first = np.stack([_present(part.rank_acceptability)[:, 0] for part in found])
+    wins = [part.pairwise_wins for part in found if part.pairwise_wins is not None]
+    return Robustness(
+        alternatives=assessment.matrix.alternatives,
+        names=assessment.matrix.names,
+        criteria=assessment.criteria.ids,
+        top=top,
+        limits=limits,
+        uncertainty=uncertainty,
+        methods=methods,
+        draws=min(part.draws for part in found),
+        seed=found[0].seed,
+        is_complete=all(part.complete for part in found),
+        shortlist=np.mean([_present(part.shortlist) for part in found], axis=0),
+        rank_acceptability=acceptability,
+        expected_rank=np.mean([_present(part.expected_rank) for part in found], axis=0),
+        rank_quantiles=_quantiles(acceptability, found, len(assessment.matrix)),
+        central_weights=_by_first(np.stack([part.central_weights for part in found]), first),
+        confidence=_by_first(
+            np.stack([part.confidence for part in found])[:, :, np.newaxis], first
+        )[:, 0],
+        pairwise_wins=np.mean(wins, axis=0) if wins else None,
+    )
+
+
+def _present(array: FloatArray | None) -> FloatArray:
+    if array is None:
+        raise InputError("robustness: found no ranks. Expected a count of ranks. Ask for them.")
+    return array
+
+
+def _quantiles(acceptability: FloatArray, found: Sequence[Smaa], n_sites: int) -> FloatArray:
+    if acceptability.shape[1] < n_sites:
+        return np.asarray(np.mean([_present(part.rank_quantiles) for part in found], axis=0))
+    cumulated = np.cumsum(acceptability, axis=1)
+    reached = [np.argmax(cumulated >= share - 1e-9, axis=1) + 1.0 for share in QUANTILES]
+    return np.stack(reached, axis=1)
+
+
+def _by_first(figures: FloatArray, first: FloatArray) -> FloatArray:
+    """Return means over methods, ``(alternatives, n)``, each by its share of first places."""
+    counts = np.where(np.isnan(figures), 0.0, first[:, :, np.newaxis])
+    with np.errstate(invalid="ignore"):
+        return np.asarray((np.nan_to_num(figures) * counts).sum(axis=0) / counts.sum(axis=0))
+
+
+def weight_free(
+    assessment: Assessment, *, region: Region | None = None, with_ranks: bool = True
+) -> WeightFree:
+    """Return what holds without any weights: dominance, who can be first, extreme ranks.
+
+    Parameters
+    ----------
+    region
+        Allowed weights; all when left out.
+    with_ranks
+        Whether to find the best and worst rank too: seconds for some hundred sites.
+    """
+    values = assessment.values.expected
+    best, worst = extreme_ranks(values, region=region) if with_ranks else (None, None)
+    return WeightFree(
+        alternatives=assessment.matrix.alternatives,
+        names=assessment.matrix.names,
+        dominators=count_dominators(values),
+        winning_weights=winning_weights(values, region=region),
+        best_rank=best,
+        worst_rank=worst,
+    )

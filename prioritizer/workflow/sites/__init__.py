@@ -1,0 +1,1 @@
+"""Importing, kept inventories, classes, completeness, who may see what."""

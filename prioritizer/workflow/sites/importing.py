@@ -1,0 +1,304 @@
+"""Import a file: parse it in a process apart, read it by the data dictionary, check it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import SiteRegister, Source
+from prioritizer.domain.words import percent
+from prioritizer.errors import DataError, Issue, PrioritizerError, Severity
+from prioritizer.files.places import Input
+from prioritizer.files.writing import write_files
+from prioritizer.readers.cells import CellReader
+from prioritizer.readers.exported import exported_register
+from prioritizer.readers.grades import parse_grades
+from prioritizer.readers.imports.assays import GRADE_COLUMNS
+from prioritizer.readers.imports.files.kind import file_kind
+from prioritizer.readers.imports.own.tables import SOURCE_COLUMNS
+from prioritizer.readers.imports.plausibility import check_register
+from prioritizer.readers.imports.sandbox import Progress, parse_in_child
+from prioritizer.readers.imports.words.outcome import Outcome
+from prioritizer.readers.imports.words.records import (
+    ColumnMatch,
+    ImportOptions,
+    Interpretation,
+    Limits,
+)
+from prioritizer.readers.imports.writing import (
+    TABLES,
+    annotated_csv,
+    csv_text,
+    encoded,
+    report_csv,
+    report_json,
+    sources_csv,
+)
+from prioritizer.readers.sites import SiteFile, parse_sites, read_sites
+from prioritizer.readers.tables import MAX_BYTES, RawTable, fault
+from prioritizer.workflow.sites.inventory import is_store, open_register
+from prioritizer.workflow.sites.reference_gaps import reference_gaps
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """A file as understood: the register of usable rows, every decision, every fault.
+
+    ``matches`` says what each column was taken for; ``outcome`` holds the canonical rows.
+    """
+
+    register: SiteRegister
+    matches: tuple[ColumnMatch, ...]
+    interpretations: tuple[Interpretation, ...]
+    issues: tuple[Issue, ...]
+    outcome: Outcome
+
+    @property
+    def errors(self) -> tuple[Issue, ...]:
+        """Return the issues that kept a row or a grade out."""
+        return tuple(issue for issue in self.issues if issue.severity is Severity.ERROR)
+
+    @property
+    def left_out(self) -> frozenset[int]:
+        """Return the rows of the file that are in no site of the register."""
+        return frozenset(self.outcome.failed) | (
+            set(self.outcome.lines) - {s.row for s in self.register.sites}
+        )
+
+    @property
+    def summary(self) -> dict[str, object]:
+        """Return the counts in figures."""
+        return {
+            "file": self.outcome.file,
+            "kind": self.outcome.kind,
+            "part": self.outcome.part,
+            "sha256": self.outcome.sha256,
+            "rows": self.outcome.n_rows,
+            "sites": len(self.register),
+            "grades": sum(len(site.assays) for site in self.register.sites),
+            "rows_left_out": len(self.left_out),
+            "errors": len(self.errors),
+            "warnings": sum(i.severity is Severity.WARNING for i in self.issues),
+        }
+
+    def write_tables(
+        self, folder: Path, inputs: Iterable[Input] = (), *, overwrite: bool = False
+    ) -> tuple[Path, ...]:
+        """Write sites.csv, grades.csv and sources.csv, all or none; return their paths.
+
+        Raises
+        ------
+        PlaceError
+            If one of them is among the ``inputs``.
+        PrioritizerError
+            If one of them exists and may not be replaced, or nothing could be read.
+        """
+        if not self.register.sites:
+            raise PrioritizerError(
+                f"{self.outcome.file}: found no row that can be used. Expected at least one. "
+                "Correct the errors above; nothing was written."
+            )
+        taken = {site.row for site in self.register.sites}
+        rows = [
+            row
+            for row, line in zip(self.outcome.rows, self.outcome.lines, strict=True)
+            if line in taken
+        ]
+        known = {site.site_id for site in self.register.sites}
+        grades = [row for row in self.outcome.grade_rows if row[0] in known]
+        texts = (
+            csv_text(self.outcome.header, rows),
+            csv_text(GRADE_COLUMNS, grades),
+            self._sources(),
+        )
+        files = {folder / name: encoded(text) for name, text in zip(TABLES, texts, strict=True)}
+        write_files(files, inputs, overwrite=overwrite, makes_folder=True)
+        return tuple(files)
+
+    def _sources(self) -> str:
+        if self.outcome.is_own:
+            return csv_text(SOURCE_COLUMNS, self.outcome.sources)
+        (source,) = self.register.sources
+        return sources_csv(source, self.outcome.file, self.outcome.part, self.outcome.sha256)
+
+    def report(self, *, as_table: bool) -> str:
+        """Return every interpretation and issue, as CSV or as JSON."""
+        if as_table:
+            return report_csv(self.interpretations, self.issues)
+        return report_json(self.summary, self.matches, self.interpretations, self.issues)
+
+    def annotated(self) -> str:
+        """Return the input as CSV with a column of remarks; needs ``keep_source``."""
+        return annotated_csv(
+            self.outcome.source_header,
+            self.outcome.source_rows,
+            self.outcome.source_lines,
+            self.issues,
+            self.left_out,
+        )
+
+
+def import_file(
+    path: Path,
+    reference: Reference,
+    options: ImportOptions | None = None,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+) -> ImportResult:
+    """Read a file of any supported kind; nothing is written.
+
+    Raises
+    ------
+    DataError
+        If the file as a whole is refused; the issues say why.
+    Cancelled
+        If ``is_cancelled`` said so.
+    """
+    outcome = parse_in_child(
+        path,
+        options or ImportOptions(),
+        reference.analytes,
+        progress=progress,
+        is_cancelled=is_cancelled,
+    )
+    if progress is not None:
+        progress(Progress("checking sites", 0, len(outcome.rows)))
+    if outcome.is_own:
+        return _exported(outcome, path.stem, reference)
+    grades = RawTable(outcome.file, GRADE_COLUMNS, outcome.grade_rows, outcome.grade_lines, ",")
+    assays, grade_issues = parse_grades(grades, reference)
+    reader = CellReader(outcome.file)
+    table = RawTable(outcome.file, outcome.header, outcome.rows, outcome.lines, ",")
+    sites = tuple(parse_sites(table, reader, assays))
+    source = Source(
+        f"F{outcome.sha256[:8]}",
+        f"Imported from {outcome.file}",
+        kind="imported file",
+        identifier=f"sha256:{outcome.sha256}",
+    )
+    register = SiteRegister(path.stem, sites, {source.source_id: source})
+    found = (
+        *reader.issues,
+        *_merged(grade_issues),
+        *check_register(register, reference, outcome.file),
+    )
+    issues = (*outcome.issues, *_renamed(found, outcome.matches))
+    return ImportResult(
+        register, outcome.matches, tuple(outcome.interpretations), issues, outcome
+    )
+
+
+def _exported(outcome: Outcome, title: str, reference: Reference) -> ImportResult:
+    register, found = exported_register(outcome, title, reference)
+    issues = (*outcome.issues, *found, *check_register(register, reference, outcome.file))
+    return ImportResult(register, (), tuple(outcome.interpretations), issues, outcome)
+
+
+def _merged(issues: Collection[Issue]) -> list[Issue]:
+    """Return issues with those that repeat one finding for many rows told once."""
+    seen: dict[tuple[str | None, str], Issue] = {}
+    for issue in issues:
+        seen.setdefault((issue.column, issue.found), issue)
+    return list(seen.values())
+
+
+def _renamed(issues: Collection[Issue], matches: tuple[ColumnMatch, ...]) -> list[Issue]:
+    """Return issues that name columns as the file does."""
+    headers = {match.field: match.header for match in matches if match.field}
+    headers |= {
+        match.field.partition(":")[2]: match.header
+        for match in matches
+        if match.field.startswith("grade:")
+    }
+    return [
+        replace(issue, column=headers.get(issue.column or "", issue.column)) for issue in issues
+    ]
+
+
+def validate_file(
+    spec: str | Path, reference: Reference, *, grades: Path | None = None
+) -> SiteFile:
+    """Return the sites of a file or store with all issues, the improbable included.
+
+    A CSV file that has the required columns of the data dictionary is read as it stands; any
+    other file is read through the import, so that its interpretations count as notes.
+
+    Raises
+    ------
+    DataError
+        If the file as a whole cannot be read.
+    """
+    read = _validated(spec, reference, grades)
+    file = str(spec) if is_store(str(spec)) else Path(spec).name
+    unknown = reference_gaps(read.register.sites, reference, file)
+    return SiteFile(read.register, (*read.issues, *unknown))
+
+
+def _validated(spec: str | Path, reference: Reference, grades: Path | None) -> SiteFile:
+    if is_store(str(spec)):
+        stored = open_register(spec, reference, grades=grades)
+        found = check_register(stored.register, reference, str(spec))
+        return SiteFile(stored.register, (*stored.issues, *found), stored.told)
+    path = Path(spec)
+    if file_kind(path, replace(Limits(), bytes=MAX_BYTES)) == "csv":
+        try:
+            read = read_sites(path, reference, grades=grades)
+        except DataError as error:
+            if not (_lacks_columns(error) or _is_other_text(error)):
+                raise
+        else:
+            return replace(
+                read,
+                issues=(*read.issues, *check_register(read.register, reference, path.name)),
+            )
+    if grades is not None:
+        raise _superfluous(path, grades)
+    result = import_file(path, reference)
+    if not result.outcome.is_own and not any(match.field for match in result.matches):
+        raise DataError(
+            [
+                Issue(
+                    Severity.ERROR,
+                    path.name,
+                    None,
+                    None,
+                    "no column whose name is known",
+                    "at least one column of a table of sites",
+                    "See docs/data_format.md, or say what the columns are: import --map.",
+                )
+            ]
+        )
+    notes = [
+        Issue(
+            Severity.NOTE,
+            path.name,
+            None,
+            None,
+            f"{entry.where}: {entry.what}",
+            "what is meant",
+            f"Confidence {percent(entry.confidence)}. {entry.reason}".strip(),
+        )
+        for entry in result.interpretations
+    ]
+    return SiteFile(result.register, (*result.issues, *notes))
+
+
+def _superfluous(path: Path, grades: Path) -> DataError:
+    return fault(
+        path.name,
+        f"the grades table {grades.name} beside a file that is read through the import",
+        "grades in the same file, or a site table as CSV",
+        "Leave the grades table out, or import the file first.",
+    )
+
+
+def _lacks_columns(error: DataError) -> bool:
+    return all(issue.expected.startswith("a column '") for issue in error.issues)
+
+
+def _is_other_text(error: DataError) -> bool:
+    """Return whether a file looked binary, as text in UTF-16 does."""
+    return any(issue.found == "a binary file" for issue in error.issues)

@@ -1,0 +1,1 @@
+"""Ways to say what matters: questions, outcome, checks, effect."""

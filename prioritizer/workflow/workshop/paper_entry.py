@@ -1,0 +1,117 @@
+"""Enters a paper ballot, for a facilitator; participant and log bear the mark of it."""
+
+from __future__ import annotations
+
+from prioritizer.domain.authority import Action, Actor, Role
+from prioritizer.domain.chain import sha256
+from prioritizer.domain.workshop import Judgement, Mode, Participant, State
+from prioritizer.errors import RefusedError
+from prioritizer.storage.workshop.writing import WorkshopWriter
+from prioritizer.workflow.workshop.answering import (
+    PLACE,
+    joined,
+    new_participant,
+    new_place,
+)
+from prioritizer.workflow.workshop.judging import Answers, judge
+from prioritizer.workflow.workshop.one_form import kept
+from prioritizer.workflow.workshop.problem import parse_problem
+from prioritizer.workflow.workshop.service import Desk, permit
+from prioritizer.workflow.workshop.submissions import (
+    Receipt,
+    body_of,
+    keep_answer,
+    saved_before,
+)
+
+HAND_STATES = (State.OPEN, State.PAUSED, State.LOCKED)
+
+
+def enter_by_hand(
+    desk: Desk,
+    actor: Actor,
+    workshop_id: str,
+    *,
+    alias: str,
+    group: str,
+    answers: Answers,
+    client_key: str = "",
+) -> Receipt:
+    """Enter a paper ballot; participant and log are marked as entered by hand.
+
+    ``alias`` is the number of the ballot, or the name where the workshop is held by name; the
+    same in a later round is the same person, but for an anonymous ballot, whose number may be
+    anybody's in the next round. The same ``client_key``, from
+    `answering.new_place`, and content is the same entry.
+
+    Raises
+    ------
+    RefusedError
+        If the round is not running, its result is already shown, or this ballot is in.
+    """
+    key = client_key if PLACE.fullmatch(client_key) else new_place()
+
+    def work(writer: WorkshopWriter) -> Receipt:
+        workshop = permit(writer, actor, Action.ENTER_BY_HAND)
+        person = _known(writer, alias, group)
+        if person is not None:
+            before = _entered_before(writer, person, key, answers)
+            if before is not None:
+                return before
+        if workshop.state not in HAND_STATES:
+            raise RefusedError(
+                f"{workshop.title}: it is {workshop.state}. Expected a running round. "
+                "Enter paper ballots before the reveal."
+            )
+        if person is None:
+            person = _new(desk, writer, actor, alias, group, key)
+        if workshop.mode is Mode.ANONYMOUS:
+            writer.log(desk.entry(actor, "enter-by-hand", {"round": workshop.round}))
+        judgement = _judged(writer, answers)
+        return keep_answer(desk, writer, _voter(person, key), judgement, key, by=actor)
+
+    return desk.store.change(workshop_id, work)
+
+
+def _known(writer: WorkshopWriter, alias: str, group: str) -> Participant | None:
+    """Return who gave a paper ballot of this number or name before, in any round."""
+    name = " ".join(alias.split())
+    person = next((p for p in writer.participants() if p.alias == name), None)
+    if person is None:
+        return None
+    if not person.by_hand:
+        raise RefusedError(f"{name}: has joined with a phone. One person answers once.")
+    if person.group != group:
+        known = writer.workshop.group(person.group).name
+        raise RefusedError(f"{name}: belongs to {known}. Check the number of the ballot.")
+    return person
+
+
+def _entered_before(
+    writer: WorkshopWriter, person: Participant, key: str, answers: Answers
+) -> Receipt | None:
+    """Return the receipt of this very entry, None if the person has not answered this round."""
+    number = writer.workshop.round
+    content = sha256(body_of(_judged(writer, answers)))
+    before = saved_before(writer, _voter(person, key), content, number, key)
+    if before is None and writer.sends_of(person.id, number):
+        raise RefusedError(f"{person.alias}: it is entered already in round {number}.")
+    return before
+
+
+def _new(
+    desk: Desk, writer: WorkshopWriter, actor: Actor, alias: str, group: str, key: str
+) -> Participant:
+    person = new_participant(writer, alias, group, key, by_hand=True)
+    if writer.workshop.mode is not Mode.ANONYMOUS:
+        writer.log(desk.entry(actor, "join", joined(person)))
+    return person
+
+
+def _voter(person: Participant, key: str) -> Actor:
+    return Actor(Role.PARTICIPANT, person.id, person.workshop_id, person.alias, key)
+
+
+def _judged(writer: WorkshopWriter, answers: Answers) -> Judgement:
+    criteria, workshop = parse_problem(writer.problem()).criteria, writer.workshop
+    return kept(workshop, criteria, judge(criteria, workshop.technique, answers))

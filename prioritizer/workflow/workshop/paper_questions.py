@@ -1,0 +1,277 @@
+"""Paper ballots: what is printed, and how a filled one becomes answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from prioritizer.domain.authority import Action, Actor
+from prioritizer.domain.workshop import Mode, Technique, Workshop
+from prioritizer.elicitation.differences import IN_WHICH_LINE, TWO_SITES, WHICH_OF_TWO
+from prioritizer.errors import InputError
+from prioritizer.exports.ballots import BallotPage, BallotRules, ballots_pdf
+from prioritizer.readers.numbers import parse_number
+from prioritizer.storage.workshop.reading import WorkshopReader
+from prioritizer.workflow.workshop.judging import Answers
+from prioritizer.workflow.workshop.one_form import check_whole
+from prioritizer.workflow.workshop.problem import Problem, parse_problem
+from prioritizer.workflow.workshop.questions import PAIR_STEPS, check_all, shuffled, swing_text
+from prioritizer.workflow.workshop.service import Desk, permit
+
+MOST_BALLOTS = 200
+ASKED = {
+    Technique.SWING: (
+        f"{TWO_SITES} {IN_WHICH_LINE} Write 1 in the column Order, 2 for the next, and so on. "
+        "Your first gets 100 points. Give each of the others the points, 0 to 100, that its "
+        "difference is worth beside your first, and never more than the one before it."
+    ),
+    Technique.POINTS: (
+        f"{TWO_SITES} How much would that difference matter to you? Give each line 0 to 100 "
+        "points. The size of the difference counts: a small one deserves few points."
+    ),
+    Technique.PAIRWISE: (
+        f"{WHICH_OF_TWO} Think of each line all the way from its start to its end; the end "
+        "speaks for a pilot. Circle one number in each line: 9 overwhelmingly more, 7 much "
+        "more, 5 clearly more, 3 a little more, 1 both equally."
+    ),
+}
+
+
+# What becomes of a ballot, printed at its end.
+AFTERWARDS = {
+    Mode.NAMED: "Your name finds your answer in the published record.",
+    Mode.PSEUDONYMOUS: "Keep its number: it finds your answer in the published record.",
+    Mode.ANONYMOUS: (
+        "Its number helps to type it in and finds no answer later. In the next round, take "
+        "any fresh ballot. Use whole points. Once the round is shown, nothing in the computer "
+        "tells whose answer is whose. The ballots are to be destroyed then."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One difference on a ballot."""
+
+    id: str
+    name: str
+    range: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """One ballot with its number; the order of the lines is its own."""
+
+    number: str
+    lines: tuple[Line, ...]
+
+    @property
+    def pairs(self) -> tuple[tuple[Line, Line], ...]:
+        """Return every pair of differences."""
+        return tuple(combinations(self.lines, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is printed: the workshop in words, and its ballots."""
+
+    workshop: Workshop
+    instructions: str
+    ballots: tuple[Ballot, ...]
+
+    @property
+    def code(self) -> str:
+        """Return what tells the ballots of one workshop from those of another."""
+        return self.workshop.id[:8]
+
+
+def number_of(place: int) -> str:
+    """Return the number of the ballot in a place, from 1."""
+    return f"B-{place:03d}"
+
+
+def clean_number(text: str) -> str:
+    """Return a ballot's number in its one spelling.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+    """
+    digits = text.strip().upper().removeprefix("B").removeprefix("-").strip()
+    if not (digits.isascii() and digits.isdigit() and 0 < int(digits) <= MOST_BALLOTS):
+        raise InputError(
+            f"ballot: found “{text.strip()[:20]}”. Expected the number printed at its top, "
+            f"B-001 to {number_of(MOST_BALLOTS)}. Type it again."
+        )
+    return number_of(int(digits))
+
+
+def ballot(problem: Problem, number: str) -> Ballot:
+    """Return the ballot of a number: the same lines in the same order each time."""
+    mine = shuffled(problem.criteria, int(number.removeprefix("B-")))
+    return Ballot(number, tuple(Line(c.id, c.name, swing_text(c)) for c in mine))
+
+
+def sheet(desk: Desk, actor: Actor, workshop_id: str, *, count: int, first: int = 1) -> Sheet:
+    """Return ballots to print; printing them tells nothing, and changes nothing.
+
+    Raises
+    ------
+    InputError
+        If it is none, or too many.
+    """
+    if not (first >= 1 and count >= 1 and first + count - 1 <= MOST_BALLOTS):
+        raise InputError(
+            f"ballots: found {count} from number {first}. Expected 1 to {MOST_BALLOTS} in all. "
+            "Print fewer."
+        )
+
+    def look(reader: WorkshopReader) -> Sheet:
+        workshop = permit(reader, actor, Action.INVITE)
+        problem = parse_problem(reader.problem())
+        numbers = (number_of(place) for place in range(first, first + count))
+        made = tuple(ballot(problem, number) for number in numbers)
+        return Sheet(workshop, ASKED[workshop.technique], made)
+
+    return desk.store.see(workshop_id, look)
+
+
+def blank(desk: Desk, actor: Actor, workshop_id: str, number: str) -> tuple[Workshop, Ballot]:
+    """Return a workshop and one of its ballots, for whoever types it in."""
+
+    def look(reader: WorkshopReader) -> tuple[Workshop, Ballot]:
+        workshop = permit(reader, actor, Action.ENTER_BY_HAND)
+        return workshop, ballot(parse_problem(reader.problem()), number)
+
+    return desk.store.see(workshop_id, look)
+
+
+def answers_of(
+    lines: Sequence[Line],
+    technique: Technique,
+    form: Mapping[str, str],
+    *,
+    is_whole: bool = False,
+) -> dict[str, float | str]:
+    """Return the answers of a filled ballot; fields are named ``order.ID``, ``points.ID``.
+
+    ``is_whole`` asks for whole points.
+
+    Raises
+    ------
+    InputError
+        With every fault, in words for whoever types.
+    """
+    faults: list[str] = []
+    read = {
+        Technique.SWING: _swing,
+        Technique.POINTS: _points,
+        Technique.PAIRWISE: _pairs,
+    }[technique]
+    answers = read(lines, form, faults)
+    if faults:
+        raise InputError("\n".join(faults))
+    check_all(technique, answers)
+    if is_whole:
+        check_whole(answers)
+    return answers
+
+
+def _number(
+    line: Line, form: Mapping[str, str], faults: list[str], high: float = 100
+) -> float | None:
+    value = parse_number(form.get(f"points.{line.id}", "").strip())
+    if value is None or not 0 <= value <= high:
+        faults.append(f"{line.name}: expected points from 0 to {high:g}.")
+        return None
+    return value
+
+
+def _points(
+    lines: Sequence[Line], form: Mapping[str, str], faults: list[str]
+) -> dict[str, float | str]:
+    found = {f"points.{line.id}": _number(line, form, faults) for line in lines}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _swing(
+    lines: Sequence[Line], form: Mapping[str, str], faults: list[str]
+) -> dict[str, float | str]:
+    places = {line.id: form.get(f"order.{line.id}", "").strip() for line in lines}
+    if sorted(places.values()) != sorted(str(k + 1) for k in range(len(lines))):
+        faults.append(f"Order: expected each of 1 to {len(lines)} once.")
+        return {}
+    ordered = sorted(lines, key=lambda line: int(places[line.id]))
+    answers: dict[str, float | str] = {
+        f"first.{place}": line.id for place, line in enumerate(ordered[:-1], 1)
+    }
+    if form.get(f"points.{ordered[0].id}", "100").strip() not in ("", "100"):
+        faults.append(f"{ordered[0].name}: comes first, so its points are 100.")
+    high = 100.0
+    for line in ordered[1:]:
+        points = _number(line, form, faults, high)
+        if points is not None:
+            answers[f"points.{line.id}"] = high = points
+    return answers
+
+
+def _pairs(
+    lines: Sequence[Line], form: Mapping[str, str], faults: list[str]
+) -> dict[str, float | str]:
+    answers: dict[str, float | str] = {}
+    known = {f"{side}:{n}" for side in "ab" for n in PAIR_STEPS} | {"a:1"}
+    for a, b in combinations(lines, 2):
+        value = form.get(f"pair.{a.id}.{b.id}", "")
+        if value not in known:
+            faults.append(f"{a.name} or {b.name}: expected one number circled.")
+        answers[f"pair.{a.id}.{b.id}"] = value
+    return answers
+
+
+def differences(lines: Sequence[Line], first: Answers, second: Answers) -> tuple[str, ...]:
+    """Return where two typings of one ballot differ, in words."""
+    names = {line.id: line.name for line in lines}
+    found = []
+    for key in sorted({*first, *second}):
+        if first.get(key) != second.get(key):
+            told = " or ".join(names.get(part, part) for part in key.split(".")[1:])
+            was, now = (_shown(answers.get(key), names) for answers in (first, second))
+            found.append(f"{told}: first {was}, then {now}.")
+    return tuple(found)
+
+
+def _shown(value: float | str | None, names: Mapping[str, str]) -> str:
+    if value is None:
+        return "nothing"
+    return f"{value:g}" if isinstance(value, float) else names.get(value, value)
+
+
+def needs_name(workshop: Workshop) -> bool:
+    """Return whether a ballot bears a name: only where the workshop is held by name."""
+    return workshop.mode is Mode.NAMED
+
+
+def printed(made: Sheet) -> bytes:
+    """Return a sheet as PDF, one ballot a page."""
+    workshop = made.workshop
+    rules = BallotRules(
+        workshop=workshop.title,
+        code=made.code,
+        scales=workshop.problem_digest[:8],
+        technique=workshop.technique.value,
+        instructions=made.instructions,
+        groups=tuple(group.name for group in workshop.groups),
+        has_name=needs_name(workshop),
+        afterwards=AFTERWARDS[workshop.mode],
+    )
+    pages = [
+        BallotPage(
+            one.number,
+            tuple((line.name, line.range) for line in one.lines),
+            tuple((a.name, b.name) for a, b in one.pairs),
+        )
+        for one in made.ballots
+    ]
+    return ballots_pdf(rules, pages)

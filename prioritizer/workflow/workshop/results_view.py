@@ -1,0 +1,101 @@
+"""What can be looked at: results for facilitators, shared results for all, the own ranking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from prioritizer.domain.authority import Action, Actor
+from prioritizer.domain.results import Settings
+from prioritizer.domain.weights import WeightVector
+from prioritizer.domain.workshop import Workshop
+from prioritizer.errors import RefusedError
+from prioritizer.storage.workshop.reading import WorkshopReader
+from prioritizer.workflow.ranking.ranks import rank_matrix
+from prioritizer.workflow.workshop.problem import Problem, parse_problem
+from prioritizer.workflow.workshop.results import RoundResult, round_result
+from prioritizer.workflow.workshop.service import Desk, permit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WorkshopResult:
+    """The results of all rounds that anybody answered, with the head of the log."""
+
+    workshop: Workshop
+    problem: Problem
+    rounds: tuple[RoundResult, ...]
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """A site on somebody's own list: its rank, and the places that gaps in the data allow."""
+
+    site: str
+    name: str
+    rank: int
+    best: int
+    worst: int
+
+
+def result(desk: Desk, actor: Actor, workshop_id: str) -> WorkshopResult:
+    """Return the results of all rounds; the present one only once it is revealed.
+
+    Not even a facilitator sees averages while people still answer.
+    """
+    return desk.store.see(workshop_id, lambda reader: _result(reader, actor, Action.SEE_RESULT))
+
+
+def shared_result(desk: Desk, actor: Actor) -> WorkshopResult:
+    """Return the revealed results to a participant.
+
+    Raises
+    ------
+    RefusedError
+        If nothing is revealed yet.
+    """
+
+    def look(reader: WorkshopReader) -> WorkshopResult:
+        found = _result(reader, actor, Action.SEE_SHARED_RESULT)
+        if not found.rounds and found.workshop.is_hidden:
+            raise RefusedError("The workshop is over. Its result is not shown.")
+        if not found.rounds:
+            raise RefusedError(
+                "Nothing is shown yet. The facilitator reveals the result for all."
+            )
+        return found
+
+    return desk.store.see(actor.workshop_id, look)
+
+
+def _result(reader: WorkshopReader, actor: Actor, action: Action) -> WorkshopResult:
+    workshop = permit(reader, actor, action)
+    problem, submissions = parse_problem(reader.problem()), reader.submissions()
+    last = workshop.round if workshop.shows_results else workshop.round - 1
+    rounds = (round_result(problem, submissions, number) for number in range(1, last + 1))
+    head = reader.last_entry()
+    return WorkshopResult(
+        workshop, problem, tuple(r for r in rounds if r is not None), head.hash if head else ""
+    )
+
+
+def own_places(problem: Problem, weights: WeightVector) -> tuple[OwnPlace, ...]:
+    """Return the top of the ranking under somebody's own weights, with its uncertainty."""
+    size = problem.shown
+    settings = Settings(weights, method=problem.method, risk=problem.risk)
+    ranking = rank_matrix(problem.matrix, problem.values, settings)
+    sites = problem.matrix.alternatives
+    order = sorted(
+        np.flatnonzero(ranking.ranks <= size), key=lambda r: (ranking.ranks[r], sites[r])
+    )
+    return tuple(
+        OwnPlace(
+            sites[row],
+            problem.matrix.names[row],
+            int(ranking.ranks[row]),
+            int(ranking.rank_low[row]),
+            int(ranking.rank_high[row]),
+        )
+        for row in order[: 2 * size]
+    )
