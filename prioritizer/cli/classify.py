@@ -16,7 +16,7 @@ from prioritizer.cli.site_input import (
     criteria_option,
     read_usable_sites,
 )
-from prioritizer.exports.flat import csv_table, text_table
+from prioritizer.exports.tables.flat import csv_table, text_table
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.sites.audience import Audience

@@ -14,7 +14,7 @@ from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.places import OUTPUT, SITES_FILE
 from prioritizer.cli.ranked_input import RISK, ranked, ranking_options
 from prioritizer.engine.methods.table import METHODS
-from prioritizer.exports.flat import csv_table, text_table
+from prioritizer.exports.tables.flat import csv_table, text_table
 from prioritizer.workflow.ranking.compare import (
     DEFAULT_METHODS,
     Agreement,

@@ -18,7 +18,7 @@ from prioritizer.engine.methods.cautions import cautions
 from prioritizer.engine.methods.normalization import NORMALIZATIONS
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.errors import InputError
-from prioritizer.exports.csv_file import guarded
+from prioritizer.exports.tables.csv_file import guarded
 from prioritizer.readers.matrix import MatrixTable
 from prioritizer.readers.numbers import parse_number
 from prioritizer.readers.weights import as_data_error, read_weighing_matrix

@@ -14,7 +14,7 @@ from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
 from prioritizer.cli.ranked_input import RISK, ranked, ranking_options
 from prioritizer.domain.information import MeasurementWorth, NextData
 from prioritizer.domain.words import percent
-from prioritizer.exports.flat import text_table
+from prioritizer.exports.tables.flat import text_table
 from prioritizer.readers.measurement_costs import read_measurement_options
 from prioritizer.workflow.robustness.next_data import next_data
 from prioritizer.workflow.robustness.shares import ranked_sites

@@ -17,7 +17,7 @@ from prioritizer.cli.site_input import parse_stages
 from prioritizer.domain.words import million, percent, thousand
 from prioritizer.engine.weights.regions import Region, Simplex
 from prioritizer.errors import InputError
-from prioritizer.exports.flat import text_table
+from prioritizer.exports.tables.flat import text_table
 from prioritizer.pilots.portfolio.stop import Stop
 from prioritizer.readers.pilot_facts import read_costs, read_pilot_facts
 from prioritizer.workflow.pilots.portfolio import (

@@ -27,7 +27,7 @@ from prioritizer.domain.robustness import (
 )
 from prioritizer.elicitation.ranking import parse_order
 from prioritizer.errors import InputError
-from prioritizer.exports.flat import csv_table, text_table
+from prioritizer.exports.tables.flat import csv_table, text_table
 from prioritizer.readers.numbers import parse_number
 from prioritizer.workflow.robustness import sensitivity, variants
 from prioritizer.workflow.robustness.shares import ranked_sites, robustness, weight_free

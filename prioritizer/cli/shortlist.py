@@ -19,7 +19,7 @@ from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.robustness import Uncertainty
 from prioritizer.domain.words import percent
 from prioritizer.engine.methods.table import METHODS
-from prioritizer.exports.flat import csv_table, text_table
+from prioritizer.exports.tables.flat import csv_table, text_table
 from prioritizer.pilots.shortlist import Cutoff
 from prioritizer.workflow.pilots.shortlist import (
     USUAL_LIMITS,

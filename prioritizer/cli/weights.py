@@ -28,7 +28,7 @@ from prioritizer.elicitation.ranking import (
 )
 from prioritizer.elicitation.techniques import DATA_LABEL, TECHNIQUES
 from prioritizer.errors import InputError
-from prioritizer.exports.flat import text_table
+from prioritizer.exports.tables.flat import text_table
 from prioritizer.readers.weights import (
     placed,
     read_best_worst,

@@ -20,12 +20,12 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, NotRanked, Settings
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError, Issue
-from prioritizer.exports import record_file
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import SiteFile, read_sites
 from prioritizer.workflow.criteria import scale_edits
 from prioritizer.workflow.ranking.assess import assess_matrix, build_matrix, split_register
+from prioritizer.workflow.records import writing as record_file
 from prioritizer.workflow.sites import completeness as workflow_completeness
 from prioritizer.workflow.sites.audience import Audience, part_for, told_issues
 

@@ -13,7 +13,7 @@ from prioritizer.domain.columns import site_columns
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site, SiteRegister
-from prioritizer.exports.open_data import OPEN_FORMATS, OpenInventory, open_inventory
+from prioritizer.exports.opendata.inventory import OPEN_FORMATS, OpenInventory, open_inventory
 from prioritizer.ui import cached
 from prioritizer.ui.cached import Inventory
 from prioritizer.workflow.sites.appraisal import SiteAppraisal, appraise_sites

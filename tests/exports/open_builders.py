@@ -7,10 +7,7 @@ from typing import Any
 from prioritizer.domain.columns import site_columns
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range, Site, SiteRegister, Source, WasteType
-from prioritizer.exports.open_data import (
-    OpenInventory,
-    open_inventory,
-)
+from prioritizer.exports.opendata.inventory import OpenInventory, open_inventory
 
 NOW = "2026-05-04T12:00:00Z"
 

@@ -9,7 +9,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prioritizer.exports.canonical import canonical, section_digests
+from prioritizer.workflow.records.canonical import canonical, section_digests
 
 SAFE = 2**53 - 1
 LEAVES = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prioritizer.domain.criterion import ValueFunction
-from prioritizer.exports.criteria_file import criteria_yaml
+from prioritizer.exports.tables.criteria_file import criteria_yaml
 from prioritizer.readers.criteria import FOLDER, parse_criteria, read_criteria
 from prioritizer.workflow.criteria.scale_edits import with_scales
 

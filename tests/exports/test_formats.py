@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError
-from prioritizer.exports.csv_file import FORMULA_STARTS, guarded
-from prioritizer.exports.formats import FORMATS, Options, format_of
-from prioritizer.exports.text_table import printable
+from prioritizer.exports.tables.csv_file import FORMULA_STARTS, guarded
+from prioritizer.exports.tables.formats import FORMATS, Options, format_of
+from prioritizer.exports.tables.text_table import printable
 from prioritizer.workflow.records.replay import make_record
 from tests.exports.conftest import Assess, with_gaps
 from tests.exports.test_workbook import HOSTILE

@@ -11,7 +11,7 @@ import pytest
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Assessment, Order, Scales
 from prioritizer.domain.value_tree import totals
-from prioritizer.exports.formats import FORMATS, Options
+from prioritizer.exports.tables.formats import FORMATS, Options
 from prioritizer.exports.workbook.layout import FIRST
 from tests.exports.conftest import POINTS, Assess
 from tests.exports.shapes import POINTS as SHAPE_POINTS

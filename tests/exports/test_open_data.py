@@ -15,11 +15,7 @@ from prioritizer.domain.columns import Column, site_columns
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range, Site, SiteRegister, Source
 from prioritizer.errors import InputError
-from prioritizer.exports.open_data import (
-    OPEN_FORMATS,
-    OpenInventory,
-    open_format_of,
-)
+from prioritizer.exports.opendata.inventory import OPEN_FORMATS, OpenInventory, open_format_of
 from prioritizer.readers.sites import read_sites
 from tests.exports.open_builders import opened, two_ponds
 

@@ -14,11 +14,9 @@ import shapely
 
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Range, SiteRegister
-from prioritizer.exports.erml import ERL, GML
-from prioritizer.exports.geopackage_frame import point
-from prioritizer.exports.open_data import (
-    OPEN_FORMATS,
-)
+from prioritizer.exports.opendata.erml import ERL, GML
+from prioritizer.exports.opendata.geopackage_frame import point
+from prioritizer.exports.opendata.inventory import OPEN_FORMATS
 from tests.exports.open_builders import opened, two_ponds
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from prioritizer.exports import pdf_report
-from prioritizer.exports.report_model import (
+from prioritizer.exports.blocks import (
     Bullets,
     Callout,
     Heading,
@@ -21,6 +20,7 @@ from prioritizer.exports.report_model import (
     plain,
     table,
 )
+from prioritizer.exports.layouts import pdf as pdf_report
 from prioritizer.figures.svg import Figure, frame, words
 
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext")

@@ -15,7 +15,7 @@ from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
 from prioritizer.domain.results import Assessment, Order, Scales
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
-from prioritizer.exports.formats import FORMATS, Options
+from prioritizer.exports.tables.formats import FORMATS, Options
 from prioritizer.exports.workbook.layout import FIRST, SETTINGS_FIRST
 from prioritizer.workflow.ranking.assess import assess_matrix
 from tests.exports.conftest import POINTS, Assess, with_gaps

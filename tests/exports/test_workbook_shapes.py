@@ -6,8 +6,8 @@ import pytest
 
 from prioritizer.domain.results import Scales
 from prioritizer.domain.value_tree import leaf_weights, totals
-from prioritizer.exports.shortlist import shortlist
 from prioritizer.exports.workbook.layout import FIRST, SETTINGS_FIRST
+from prioritizer.workflow.ranking.listing import shortlist
 from tests.exports.shapes import POINTS, assess_shapes, criteria
 from tests.exports.spreadsheet import Spreadsheet, load
 from tests.exports.test_workbook import assert_same, ranking_of, worked_out, written

@@ -16,7 +16,7 @@ from prioritizer.appraisal.measures import MEASURES
 from prioritizer.domain.criterion import CriteriaSet, Objective, RiskMode
 from prioritizer.domain.value_function import KINDS
 from prioritizer.errors import DataError
-from prioritizer.exports.criteria_file import criteria_yaml
+from prioritizer.exports.tables.criteria_file import criteria_yaml
 from prioritizer.readers.criteria import FOLDER, parse_criteria, read_criteria
 
 

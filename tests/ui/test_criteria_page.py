@@ -13,7 +13,7 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
-from prioritizer.exports.criteria_file import criteria_yaml
+from prioritizer.exports.tables.criteria_file import criteria_yaml
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.criteria.scale_edits import with_scales
 from prioritizer.workflow.ranking.assess import assess

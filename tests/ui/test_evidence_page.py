@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
-from prioritizer.exports.open_data import OPEN_FORMATS
+from prioritizer.exports.opendata.inventory import OPEN_FORMATS
 from prioritizer.ui import cached, evidence_cached
 from prioritizer.ui.components import derivation_tree
 from prioritizer.workflow.robustness.draws import whole_context

@@ -8,7 +8,7 @@ import pytest
 
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.site import SiteRegister
-from prioritizer.exports.formats import FORMATS
+from prioritizer.exports.tables.formats import FORMATS
 from tests.conftest import ROOT
 from tests.ui.conftest import Open, assert_calm, list_data, protos, text_of
 

@@ -9,7 +9,7 @@ import math
 
 import pytest
 
-from prioritizer.exports import workshop_table
+from prioritizer.exports.tables import workshop_table
 from prioritizer.ui import serving
 from prioritizer.ui.components import room_words
 from prioritizer.ui.components.room_words import CONCORDANCE, CONSENSUS

@@ -8,7 +8,7 @@ import pytest
 
 from prioritizer.domain.reference import Reference
 from prioritizer.errors import DataError
-from prioritizer.exports.open_data import OPEN_FORMATS
+from prioritizer.exports.opendata.inventory import OPEN_FORMATS
 from prioritizer.readers.sites import read_sites
 from prioritizer.ui import cached
 from tests.conftest import SAMPLE

@@ -14,12 +14,13 @@ from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
-from prioritizer.exports import docx_report, pdf_report
+from prioritizer.exports.blocks import Block, Callout
+from prioritizer.exports.layouts import docx as docx_report
+from prioritizer.exports.layouts import pdf as pdf_report
 from prioritizer.exports.report.input import ReportInput, ReportOptions, prepare_report
 from prioritizer.exports.report.one_pilot import pilot_report
 from prioritizer.exports.report.pilots import pilot_studies
 from prioritizer.exports.report.programme import programme_section
-from prioritizer.exports.report_model import Block, Callout
 from prioritizer.readers.pilot_facts import read_pilot_facts
 from prioritizer.workflow.pilots.coverage import Request
 from prioritizer.workflow.pilots.definition import draft_pilot

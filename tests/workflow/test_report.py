@@ -26,10 +26,7 @@ from prioritizer.domain.results import Scales, Settings
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
-from prioritizer.exports.gis import COLUMNS, LAYER
-from prioritizer.exports.report.compose import REPORT_FORMATS, compose, report_format_of
-from prioritizer.exports.report.input import ReportInput, ReportOptions, prepare_report
-from prioritizer.exports.report_model import (
+from prioritizer.exports.blocks import (
     Bullets,
     Callout,
     Facts,
@@ -39,6 +36,9 @@ from prioritizer.exports.report_model import (
     Report,
     Table,
 )
+from prioritizer.exports.opendata.gis import COLUMNS, LAYER
+from prioritizer.exports.report.compose import REPORT_FORMATS, compose, report_format_of
+from prioritizer.exports.report.input import ReportInput, ReportOptions, prepare_report
 from prioritizer.pilots.definition.testwork import derive
 from prioritizer.pilots.economics.support import Support
 from prioritizer.workflow.pilots.shortlist import Locks, one_change_scenarios

@@ -15,7 +15,7 @@ import pytest
 
 from prioritizer.domain.chain import ballot_digest
 from prioritizer.domain.workshop import Mode, Step, Technique
-from prioritizer.exports.canonical import canonical
+from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.workshop import facilitating
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.questions import shuffled

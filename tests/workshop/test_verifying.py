@@ -21,7 +21,7 @@ from prioritizer.domain.chain import (
 )
 from prioritizer.domain.workshop import Mode, Step
 from prioritizer.errors import RecordError
-from prioritizer.exports.canonical import canonical
+from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.workshop import demo, facilitating, record
 from prioritizer.workflow.workshop.service import Desk
 from prioritizer.workflow.workshop.verifying import verify

@@ -9,7 +9,7 @@ from pathlib import Path
 from prioritizer.domain.columns import site_columns
 from prioritizer.domain.reference import Reference
 from prioritizer.errors import DataError, InputError
-from prioritizer.exports.open_data import OpenInventory, open_inventory
+from prioritizer.exports.opendata.inventory import OpenInventory, open_inventory
 from prioritizer.readers.sites import SiteFile
 from prioritizer.readers.what_was_read import read_as_one
 from prioritizer.storage.database.access import Access

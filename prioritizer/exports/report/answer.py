@@ -5,15 +5,7 @@ from __future__ import annotations
 from prioritizer.domain.pilot import ZERO, Estimate
 from prioritizer.domain.robustness import Band
 from prioritizer.domain.words import counted, listed, percent
-from prioritizer.exports.report.input import ReportInput
-from prioritizer.exports.report.words import (
-    RISK_NAMES,
-    kilo_eur,
-    method_words,
-    million_eur,
-    weights_words,
-)
-from prioritizer.exports.report_model import (
+from prioritizer.exports.blocks import (
     Block,
     Callout,
     Table,
@@ -23,6 +15,14 @@ from prioritizer.exports.report_model import (
     paragraph,
     plain,
     table,
+)
+from prioritizer.exports.report.input import ReportInput
+from prioritizer.exports.report.words import (
+    RISK_NAMES,
+    kilo_eur,
+    method_words,
+    million_eur,
+    weights_words,
 )
 from prioritizer.pilots.definition.testwork import derive
 from prioritizer.workflow.sites.audience import MEANING

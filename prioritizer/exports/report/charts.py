@@ -7,8 +7,8 @@ import numpy as np
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.site import Site
+from prioritizer.exports.blocks import Block, Picture, paragraph
 from prioritizer.exports.report.input import ReportInput, outlines_for
-from prioritizer.exports.report_model import Block, Picture, paragraph
 from prioritizer.figures.contributions import Scores, contribution_bars
 from prioritizer.figures.intervals import Places, rank_intervals
 from prioritizer.figures.probability import Shares, probability_bars

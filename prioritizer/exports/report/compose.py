@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prioritizer.errors import InputError
+from prioritizer.exports.blocks import Report, plain
 from prioritizer.exports.report import dossier as report_dossier
 from prioritizer.exports.report import pilots as report_pilots
 from prioritizer.exports.report import programme as report_programme
@@ -15,7 +16,6 @@ from prioritizer.exports.report import viability as report_viability
 from prioritizer.exports.report import views as report_views
 from prioritizer.exports.report.answer import answer
 from prioritizer.exports.report.input import ReportInput
-from prioritizer.exports.report_model import Report, plain
 from prioritizer.version import __version__
 from prioritizer.workflow.sites.audience import MEANING
 
@@ -65,13 +65,13 @@ class ReportFormat:
 
 
 def _pdf(found: ReportInput) -> bytes:
-    from prioritizer.exports import pdf_report
+    from prioritizer.exports.layouts import pdf as pdf_report
 
     return pdf_report.write(compose(found))
 
 
 def _docx(found: ReportInput) -> bytes:
-    from prioritizer.exports import docx_report
+    from prioritizer.exports.layouts import docx as docx_report
 
     return docx_report.write(compose(found))
 
@@ -86,14 +86,14 @@ def _xlsx(found: ReportInput) -> bytes:
 
 
 def _gpkg(found: ReportInput) -> bytes:
-    from prioritizer.exports import gis
+    from prioritizer.exports.opendata import gis
     from prioritizer.exports.report.layer import layer
 
     return gis.write_geopackage(layer(found))
 
 
 def _geojson(found: ReportInput) -> bytes:
-    from prioritizer.exports import gis
+    from prioritizer.exports.opendata import gis
     from prioritizer.exports.report.layer import layer
 
     return gis.write_geojson(layer(found))

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from prioritizer.domain.published import figures
 from prioritizer.domain.robustness import Robustness
 from prioritizer.domain.site import Range, Site
 from prioritizer.domain.words import format_number, percent
-from prioritizer.exports.evidence import figures
+from prioritizer.exports.blocks import Block, Heading, bullets, facts, name_of, paragraph, table
 from prioritizer.exports.report.charts import is_position_verified
 from prioritizer.exports.report.input import ReportInput
-from prioritizer.exports.report_model import (
-    Block,
-    Heading,
-    bullets,
-    facts,
-    name_of,
-    paragraph,
-    table,
-)
 from prioritizer.workflow.pilots.shortlist import Entry
 from prioritizer.workflow.ranking.assess import missing
 from prioritizer.workflow.ranking.explain import Parts, parts, performance_text

@@ -20,7 +20,6 @@ from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.robustness import Robustness, Uncertainty
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError
-from prioritizer.exports.record_file import fingerprint
 from prioritizer.figures.outlines import Ring, rings
 from prioritizer.pilots.economics.support import Support
 from prioritizer.pilots.shortlist import Cutoff
@@ -32,6 +31,7 @@ from prioritizer.workflow.pilots.programme_choice import ProgrammeChoice, progra
 from prioritizer.workflow.pilots.shortlist import NO_LOCKS, Entry, Locks, Shortlist, shortlist
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.ranking.ranks import can_be_drawn
+from prioritizer.workflow.records.writing import fingerprint
 from prioritizer.workflow.robustness.shares import ranked_sites, robustness
 from prioritizer.workflow.sites.appraisal import Appraisal, appraise_sites
 from prioritizer.workflow.sites.audience import Audience, part_for

@@ -6,7 +6,7 @@ import re
 
 from prioritizer.domain.results import NotRanked
 from prioritizer.domain.site import Site
-from prioritizer.exports.gis import Cell, RankedSite, RankingLayer
+from prioritizer.exports.opendata.gis import Cell, RankedSite, RankingLayer
 from prioritizer.exports.report.charts import is_position_verified
 from prioritizer.exports.report.input import ReportInput
 from prioritizer.exports.report.words import method_words, weights_words

@@ -10,8 +10,7 @@ from typing import Any
 from prioritizer.domain.pilot import Default, PilotDefinition
 from prioritizer.domain.words import mass as mass_words
 from prioritizer.domain.words import number, percent
-from prioritizer.exports.report.words import STANDING_WORDS, ends_words, kilo_eur
-from prioritizer.exports.report_model import (
+from prioritizer.exports.blocks import (
     Block,
     Callout,
     Heading,
@@ -23,6 +22,7 @@ from prioritizer.exports.report_model import (
     plain,
     table,
 )
+from prioritizer.exports.report.words import STANDING_WORDS, ends_words, kilo_eur
 from prioritizer.pilots.definition.testwork import derive
 from prioritizer.version import __version__
 from prioritizer.workflow.pilots.definition import as_data

@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from prioritizer.domain.pilot import PilotDefinition
 from prioritizer.domain.words import mass as mass_words
 from prioritizer.domain.words import number, percent
-from prioritizer.exports.report.input import ReportInput
-from prioritizer.exports.report.one_pilot import VETO
-from prioritizer.exports.report.words import STANDING_WORDS, ends_words, kilo_eur, with_standing
-from prioritizer.exports.report_model import (
+from prioritizer.exports.blocks import (
     Block,
     Callout,
     Heading,
@@ -21,6 +18,9 @@ from prioritizer.exports.report_model import (
     plain,
     table,
 )
+from prioritizer.exports.report.input import ReportInput
+from prioritizer.exports.report.one_pilot import VETO
+from prioritizer.exports.report.words import STANDING_WORDS, ends_words, kilo_eur, with_standing
 from prioritizer.pilots.definition.testwork import Derived, derive
 
 

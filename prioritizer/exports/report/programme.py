@@ -7,9 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from prioritizer.domain.words import counted, million, thousand
-from prioritizer.exports.report.input import ReportInput
-from prioritizer.exports.report.words import million_eur
-from prioritizer.exports.report_model import (
+from prioritizer.exports.blocks import (
     Block,
     Callout,
     Heading,
@@ -20,6 +18,8 @@ from prioritizer.exports.report_model import (
     plain,
     table,
 )
+from prioritizer.exports.report.input import ReportInput
+from prioritizer.exports.report.words import million_eur
 from prioritizer.figures.frontier import Frontier, frontier_steps
 from prioritizer.pilots.portfolio.frontier import FrontierPoint
 from prioritizer.workflow.pilots.portfolio import NEXT_EUR, Plan

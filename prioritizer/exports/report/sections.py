@@ -11,6 +11,7 @@ from prioritizer.domain.criterion import Status
 from prioritizer.domain.results import Scales
 from prioritizer.domain.robustness import Robustness, WeightKnowledge
 from prioritizer.domain.words import counted, percent, weight
+from prioritizer.exports.blocks import Block, Heading, bullets, facts, name_of, paragraph, table
 from prioritizer.exports.report.charts import (
     contribution_picture,
     interval_picture,
@@ -19,15 +20,6 @@ from prioritizer.exports.report.charts import (
 )
 from prioritizer.exports.report.input import ReportInput
 from prioritizer.exports.report.words import RISK_NAMES, method_words
-from prioritizer.exports.report_model import (
-    Block,
-    Heading,
-    bullets,
-    facts,
-    name_of,
-    paragraph,
-    table,
-)
 from prioritizer.workflow.ranking.assess import missing
 from prioritizer.workflow.ranking.explain import compare, comparison_sentence, turn_sentence
 from prioritizer.workflow.ranking.ranks import can_be_drawn

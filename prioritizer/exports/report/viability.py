@@ -9,8 +9,7 @@ from prioritizer.domain.pilot import Estimate, PilotDefinition
 from prioritizer.domain.site import Site
 from prioritizer.domain.words import ends, listed, million, number, percent
 from prioritizer.errors import InputError
-from prioritizer.exports.report.input import ReportInput
-from prioritizer.exports.report_model import (
+from prioritizer.exports.blocks import (
     Block,
     Callout,
     Heading,
@@ -21,6 +20,7 @@ from prioritizer.exports.report_model import (
     paragraph,
     table,
 )
+from prioritizer.exports.report.input import ReportInput
 from prioritizer.figures.tornado import tornado_bars
 from prioritizer.pilots.definition.testwork import derive
 from prioritizer.workflow.pilots.circuits import CHARGES, CIRCUITS, said

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from prioritizer.domain.words import counted, listed, percent, weight
-from prioritizer.exports.report.input import ReportInput
-from prioritizer.exports.report_model import (
+from prioritizer.exports.blocks import (
     Block,
     Callout,
     Heading,
@@ -18,6 +17,7 @@ from prioritizer.exports.report_model import (
     paragraph,
     table,
 )
+from prioritizer.exports.report.input import ReportInput
 from prioritizer.pilots.shortlist import Cutoff
 from prioritizer.workflow.pilots.shortlist import (
     Comparison,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.value_tree import totals
-from prioritizer.exports.shortlist import Shortlist, contribution_word
 from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.columns import RankingColumns
 from prioritizer.exports.workbook.layout import FIRST, HEADER, Layout, cell
 from prioritizer.exports.workbook.model import Model
+from prioritizer.workflow.ranking.listing import Shortlist, contribution_word
 
 
 def add_branches(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from prioritizer.domain.results import Assessment
-from prioritizer.exports.shortlist import normalization_name
 from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.curves import Shape
 from prioritizer.exports.workbook.layout import (
@@ -29,6 +28,7 @@ from prioritizer.exports.workbook.value_sheets import (
     block_header,
     start_rows,
 )
+from prioritizer.workflow.ranking.listing import normalization_name
 
 N_BLOCKS = len(BLOCKS)
 LOW, EXPECTED, HIGH, SECURED = range(N_BLOCKS)

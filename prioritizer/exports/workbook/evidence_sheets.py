@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from prioritizer.domain.published import figures
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
-from prioritizer.exports.evidence import figures
 from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.model import Model
 

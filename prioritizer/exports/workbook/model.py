@@ -12,7 +12,7 @@ from prioritizer.engine.methods.normalization import NORMALIZATIONS, higher_is_b
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.engine.methods.topsis import column_extremes, distances
 from prioritizer.engine.methods.weighted_sum import weighted_sum
-from prioritizer.exports.shortlist import (
+from prioritizer.workflow.ranking.listing import (
     REBUILT_ON_DATA,
     column_performance,
     filled_performance,

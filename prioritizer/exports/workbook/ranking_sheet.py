@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from prioritizer.domain.results import Assessment, Order
-from prioritizer.exports.shortlist import Shortlist, contribution_word
 from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.columns import RankingColumns
 from prioritizer.exports.workbook.layout import (
@@ -22,6 +21,7 @@ from prioritizer.exports.workbook.layout import (
 )
 from prioritizer.exports.workbook.model import BLOCKS, Model
 from prioritizer.exports.workbook.score_formulas import distance, raw_score
+from prioritizer.workflow.ranking.listing import Shortlist, contribution_word
 
 SCORE = "0.000"
 SCORE_BAR = {

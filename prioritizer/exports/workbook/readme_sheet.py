@@ -7,13 +7,13 @@ import math
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.domain.site import SiteRegister
 from prioritizer.engine.methods.table import METHODS
-from prioritizer.exports.record_file import fingerprint
-from prioritizer.exports.shortlist import normalization_name
 from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.curves import has_curves
 from prioritizer.exports.workbook.model import has_formulas
 from prioritizer.exports.workbook.ranking_sheet import NUMBERS
 from prioritizer.version import __version__
+from prioritizer.workflow.ranking.listing import normalization_name
+from prioritizer.workflow.records.writing import fingerprint
 
 CHARACTERS_PER_LINE = 100
 SCALES_IN_WORDS = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from prioritizer.domain.results import Assessment
-from prioritizer.exports.shortlist import Shortlist
 from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.columns import RankingColumns
 from prioritizer.exports.workbook.layout import FIRST, Layout, cell, span
 from prioritizer.exports.workbook.model import Model
 from prioritizer.exports.workbook.ranking_sheet import PLACES, SCORE, SCORE_BAR
+from prioritizer.workflow.ranking.listing import Shortlist
 
 
 def add_shortlist(

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
-from prioritizer.exports.shortlist import is_on_data, shortlist
 from prioritizer.exports.workbook import model as numbers
 from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.branches_sheet import add_branches
@@ -25,6 +24,7 @@ from prioritizer.exports.workbook.settings_sheets import add_scales
 from prioritizer.exports.workbook.shortlist_sheet import add_shortlist
 from prioritizer.exports.workbook.value_sheets import add_performance, add_values
 from prioritizer.exports.workbook.weights_sheet import add_weights
+from prioritizer.workflow.ranking.listing import is_on_data, shortlist
 
 
 def write(

@@ -8,8 +8,8 @@ from functools import partial
 import streamlit as st
 
 from prioritizer.domain.results import Assessment
-from prioritizer.exports.formats import FORMATS, Format, Options
 from prioritizer.exports.marking import marked
+from prioritizer.exports.tables.formats import FORMATS, Format, Options
 from prioritizer.ui import cached, markup, state
 from prioritizer.ui.cached import Problem
 from prioritizer.workflow.records.replay import make_record

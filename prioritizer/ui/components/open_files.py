@@ -8,7 +8,7 @@ import streamlit as st
 
 from prioritizer.domain.access import BOOKKEEPING
 from prioritizer.domain.columns import site_columns
-from prioritizer.exports.open_data import OPEN_FORMATS
+from prioritizer.exports.opendata.inventory import OPEN_FORMATS
 from prioritizer.ui import evidence_cached, markup
 from prioritizer.ui.cached import Inventory
 

@@ -70,13 +70,13 @@ def show(edited: EditedPilot) -> None:
 
 
 def _pdf(edited: EditedPilot, mark: str) -> bytes:
-    from prioritizer.exports import pdf_report
+    from prioritizer.exports.layouts import pdf as pdf_report
 
     return pdf_report.write(pilot_report(edited, mark=mark))
 
 
 def _docx(edited: EditedPilot, mark: str) -> bytes:
-    from prioritizer.exports import docx_report
+    from prioritizer.exports.layouts import docx as docx_report
 
     return docx_report.write(pilot_report(edited, mark=mark))
 

@@ -10,8 +10,8 @@ import streamlit as st
 
 from prioritizer.domain.pilot import Estimate
 from prioritizer.errors import InputError
-from prioritizer.exports.flat import csv_table
 from prioritizer.exports.marking import marked
+from prioritizer.exports.tables.flat import csv_table
 from prioritizer.readers.pilot_facts import read_costs
 from prioritizer.ui import faults, markup, state
 from prioritizer.ui.cached import Problem

@@ -8,10 +8,10 @@ import streamlit as st
 
 from prioritizer.domain.results import Settings
 from prioritizer.domain.words import number
+from prioritizer.exports.blocks import Callout
 from prioritizer.exports.report.answer import answer
 from prioritizer.exports.report.compose import REPORT_FORMATS
 from prioritizer.exports.report.input import ReportInput, ReportOptions, prepare_report
-from prioritizer.exports.report_model import Callout
 from prioritizer.ui import markup, state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.finished import Finished

@@ -11,7 +11,7 @@ import streamlit as st
 
 from prioritizer.domain.authority import Actor
 from prioritizer.domain.workshop import Mode, Workshop
-from prioritizer.exports import workshop_table
+from prioritizer.exports.tables import workshop_table
 from prioritizer.ui import markup, room, serving, state
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.lead_pages import DESTROY

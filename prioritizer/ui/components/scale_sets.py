@@ -6,7 +6,7 @@ import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.errors import DataError, Issue, Severity
-from prioritizer.exports.criteria_file import criteria_yaml
+from prioritizer.exports.tables.criteria_file import criteria_yaml
 from prioritizer.readers.criteria import FOLDER, parse_criteria
 from prioritizer.ui import cached, markup, state
 from prioritizer.ui.components import issue_list

@@ -10,8 +10,8 @@ import streamlit as st
 
 from prioritizer.domain.pilot_edit import PilotEdit, in_force
 from prioritizer.domain.results import Assessment
-from prioritizer.exports.flat import Cell, csv_table
 from prioritizer.exports.marking import marked
+from prioritizer.exports.tables.flat import Cell, csv_table
 from prioritizer.ui import cached, pilot_book, state
 from prioritizer.ui.cached import Problem
 from prioritizer.ui.cached_pilots import Odds

@@ -9,10 +9,10 @@ import streamlit as st
 from prioritizer.appraisal.grade import grade_ppm
 from prioritizer.domain.columns import site_columns
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.published import Figure, figures
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range, Site, SiteRegister
 from prioritizer.domain.words import format_number
-from prioritizer.exports.evidence import Figure, figures
 from prioritizer.ui import cached, markup
 from prioritizer.ui.components import source_list
 from prioritizer.ui.text import escape_html, plain, powers

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from prioritizer.domain.published import figures
 from prioritizer.domain.site import Site, SiteRegister, Source
-from prioritizer.exports.evidence import figures
 from prioritizer.ui import markup
 from prioritizer.ui.text import escape_html
 

@@ -9,7 +9,7 @@ import streamlit as st
 from prioritizer.domain.economics import Price
 from prioritizer.domain.pilot import Default, Estimate
 from prioritizer.domain.words import number
-from prioritizer.exports.flat import csv_table
+from prioritizer.exports.tables.flat import csv_table
 from prioritizer.readers.pilot_facts import read_prices
 from prioritizer.ui import cached_pilots, faults, markup, state
 from prioritizer.ui.cached_pilots import Screened

@@ -8,7 +8,7 @@ from prioritizer.domain.criterion import Criterion, ValueFunction
 from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.results import OutOfScale
 from prioritizer.engine import value_functions
-from prioritizer.exports.shortlist import column_performance
+from prioritizer.workflow.ranking.listing import column_performance
 
 # Values that end so near the ends of the scale leave all of it open.
 WHOLE_SCALE = 1e-9

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from prioritizer.exports.canonical import section_digests
-from prioritizer.exports.record_file import FINGERPRINTED, SECTIONS, fingerprint_of
+from prioritizer.workflow.records.canonical import section_digests
+from prioritizer.workflow.records.writing import FINGERPRINTED, SECTIONS, fingerprint_of
 
 CHANGED = "changed since it was recorded (digest differs)"
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from prioritizer.errors import RecordError
-from prioritizer.exports.canonical import MOST_EXACT, canonical
-from prioritizer.exports.record_file import SCHEMA, SECTIONS
+from prioritizer.workflow.records.canonical import MOST_EXACT, canonical
 from prioritizer.workflow.records.shape import RECORD, OddNumber, faults
+from prioritizer.workflow.records.writing import SCHEMA, SECTIONS
 
 MOST_NAMED = 20
 

@@ -15,13 +15,13 @@ from prioritizer.domain.results import Assessment, Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError, PrioritizerError
-from prioritizer.exports.canonical import canonical
-from prioritizer.exports.record_file import CELL_PARTS, as_record, results
 from prioritizer.version import __version__
 from prioritizer.workflow.ranking.ranks import rank_matrix
 from prioritizer.workflow.ranking.values import value_matrix
+from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.records.digests import changed_since
 from prioritizer.workflow.records.parsing import parse_record
+from prioritizer.workflow.records.writing import CELL_PARTS, as_record, results
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from prioritizer.domain.site import Source
-from prioritizer.exports.record_file import CELL_PARTS, SECTIONS
+from prioritizer.workflow.records.writing import CELL_PARTS, SECTIONS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from prioritizer.appraisal.unfc.classification import Classification, classify_sites
 from prioritizer.domain.columns import site_columns
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.published import published
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
-from prioritizer.exports.evidence import published
 from prioritizer.workflow.ranking.assess import missing
 from prioritizer.workflow.robustness.draws import whole_context
 from prioritizer.workflow.sites.completeness import completeness

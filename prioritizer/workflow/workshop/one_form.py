@@ -8,8 +8,8 @@ from itertools import combinations
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.workshop import Judgement, Mode, Technique, Workshop
 from prioritizer.errors import InputError
-from prioritizer.exports.canonical import canonical
 from prioritizer.storage.workshop.rows import judgement_data
+from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.workshop.judging import Answers, judge, points_of
 
 # Questions about the answer itself. Paper cannot ask them, so they would tell a phone.

@@ -10,7 +10,7 @@ from prioritizer.domain.authority import Action, Actor
 from prioritizer.domain.workshop import Mode, Technique, Workshop
 from prioritizer.elicitation.differences import IN_WHICH_LINE, TWO_SITES, WHICH_OF_TWO
 from prioritizer.errors import InputError
-from prioritizer.exports.ballots import BallotPage, BallotRules, ballots_pdf
+from prioritizer.exports.layouts.ballots import BallotPage, BallotRules, ballots_pdf
 from prioritizer.readers.numbers import parse_number
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.workflow.workshop.judging import Answers

@@ -23,10 +23,10 @@ from prioritizer.domain.matrix import DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError, RecordError
-from prioritizer.exports.canonical import canonical
 from prioritizer.workflow.ranking.assess import build_matrix, split_register
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
 from prioritizer.workflow.ranking.values import value_matrix
+from prioritizer.workflow.records.canonical import canonical
 
 TEXTS = ("id", "name", "question", "measure", "unit", "formula", "description", "source")
 PARTS = ("low", "best", "high", "gap")

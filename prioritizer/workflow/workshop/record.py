@@ -12,9 +12,9 @@ import numpy as np
 from prioritizer.domain.authority import Action, Actor
 from prioritizer.domain.workshop import Mode, Participant, Submission, Workshop
 from prioritizer.errors import RefusedError
-from prioritizer.exports.canonical import canonical
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.version import __version__
+from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.workshop.problem import Problem, parse_problem
 from prioritizer.workflow.workshop.result_data import result_data
 from prioritizer.workflow.workshop.results import first_result, round_result

@@ -13,12 +13,12 @@ from prioritizer import shipped
 from prioritizer.domain.authority import Action, Actor, Role, authorize
 from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import AccessError
-from prioritizer.exports.canonical import canonical
 from prioritizer.storage.database.access import Access, schema_in, sqlite_path
 from prioritizer.storage.database.owner import Owner, claim
 from prioritizer.storage.workshop.migrations import WORKSHOPS
 from prioritizer.storage.workshop.reading import UNKNOWN, WorkshopReader
 from prioritizer.storage.workshop.store import WorkshopStore
+from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.workshop.joining import Guard
 
 STORE_VARIABLE = "PRIORITIZER_STORE"

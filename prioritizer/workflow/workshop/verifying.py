@@ -27,7 +27,7 @@ from prioritizer.domain.workshop import (
     advance,
 )
 from prioritizer.errors import PrioritizerError, RecordError
-from prioritizer.exports.canonical import canonical
+from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.workshop.closing import leaf
 from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.problem import Problem, parse_problem

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from prioritizer.exports import pdf_report
-from prioritizer.exports.report_model import name_of, plain
+from prioritizer.exports.blocks import name_of, plain
+from prioritizer.exports.layouts import pdf as pdf_report
 
 LAYOUT = pdf_report.LAYOUT.with_name("ballot.typ")
 TITLE = "What matters more to you?"

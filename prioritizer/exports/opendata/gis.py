@@ -7,9 +7,9 @@ import sqlite3
 from dataclasses import dataclass
 
 from prioritizer.domain.site import Site
-from prioritizer.exports import geopackage_frame
-from prioritizer.exports.geojson import DECIMALS
-from prioritizer.exports.qgis_style import qml
+from prioritizer.exports.opendata import geopackage_frame
+from prioritizer.exports.opendata.geojson import DECIMALS
+from prioritizer.exports.opendata.qgis_style import qml
 
 LAYER = "ranked_sites"
 NO_DATE = "1970-01-01"

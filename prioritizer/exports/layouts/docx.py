@@ -6,18 +6,7 @@ import io
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from prioritizer.exports.docx_parts import (
-    add_cell_styles,
-    cell_style,
-    contents,
-    drop_theme_fonts,
-    field,
-    keep_rows_whole,
-    mark_headings,
-    ruled,
-)
-from prioritizer.exports.pdf_report import picture_png
-from prioritizer.exports.report_model import (
+from prioritizer.exports.blocks import (
     Block,
     Bullets,
     Callout,
@@ -28,6 +17,17 @@ from prioritizer.exports.report_model import (
     Report,
     Table,
 )
+from prioritizer.exports.layouts.docx_parts import (
+    add_cell_styles,
+    cell_style,
+    contents,
+    drop_theme_fonts,
+    field,
+    keep_rows_whole,
+    mark_headings,
+    ruled,
+)
+from prioritizer.exports.layouts.pdf import picture_png
 
 ACCENT, MUTED, TINT = "0B5C8A", "5B6B75", "F1F6F9"
 TEXT_WIDTH_CM = 16.6

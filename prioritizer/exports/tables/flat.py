@@ -7,8 +7,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from prioritizer.exports.csv_file import guarded, number
-from prioritizer.exports.text_table import printable
+from prioritizer.exports.tables.csv_file import guarded, number
+from prioritizer.exports.tables.text_table import printable
 
 Cell = str | float | bool | None
 

@@ -16,13 +16,13 @@ import numpy as np
 
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.matrix import DecisionMatrix
+from prioritizer.domain.published import assay_row, published
 from prioritizer.domain.results import Assessment, NotRanked, Ranking, Settings
 from prioritizer.domain.site import Site, SiteRegister
-from prioritizer.exports.canonical import Section, canonical, digest, section_digests
-from prioritizer.exports.criterion_fields import criterion_fields
-from prioritizer.exports.evidence import assay_row, published
-from prioritizer.exports.shortlist import numbers
 from prioritizer.version import __version__
+from prioritizer.workflow.ranking.listing import numbers
+from prioritizer.workflow.records.canonical import Section, canonical, digest, section_digests
+from prioritizer.workflow.records.criterion_fields import criterion_fields
 
 SCHEMA = "prioritizer-record/1"
 FINGERPRINTED = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from prioritizer.domain.published import assay_row
 from prioritizer.domain.site import Site
-from prioritizer.exports import geopackage_frame
-from prioritizer.exports.evidence import assay_row
-from prioritizer.exports.open_data import Cell, ColumnLike, OpenInventory
+from prioritizer.exports.opendata import geopackage_frame
+from prioritizer.exports.opendata.inventory import Cell, ColumnLike, OpenInventory
 
 LAYER, ASSAYS, SOURCES = "waste_bodies", "assays", "sources"
 ASSAY_COLUMNS = (

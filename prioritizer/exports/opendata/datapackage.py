@@ -11,10 +11,10 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from prioritizer.domain.published import assay_row
 from prioritizer.domain.site import SiteRegister
-from prioritizer.exports.csv_file import guarded
-from prioritizer.exports.evidence import assay_row
-from prioritizer.exports.open_data import Cell, ColumnLike, OpenInventory, number_text
+from prioritizer.exports.opendata.inventory import Cell, ColumnLike, OpenInventory, number_text
+from prioritizer.exports.tables.csv_file import guarded
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # The earliest time a zip can hold: the same inventory gives the same bytes on any day.

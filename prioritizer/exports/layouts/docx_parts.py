@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from prioritizer.exports.report_model import Heading
+from prioritizer.exports.blocks import Heading
 
 RULE, ACCENT = "CBD5DA", "0B5C8A"
 DEEPEST = 2

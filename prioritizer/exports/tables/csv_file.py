@@ -10,7 +10,12 @@ from collections.abc import Iterator
 
 from prioritizer.domain.results import Assessment, NotRanked
 from prioritizer.domain.site import SiteRegister
-from prioritizer.exports.shortlist import Shortlist, branch_sums, contribution_word, shortlist
+from prioritizer.workflow.ranking.listing import (
+    Shortlist,
+    branch_sums,
+    contribution_word,
+    shortlist,
+)
 
 # What starts a formula or a command in some spreadsheet, full-width forms included.
 FORMULA_STARTS = frozenset("=+-@\t\r\n\0＝＋－＠")

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from prioritizer.domain.access import cited_sources
 from prioritizer.domain.site import Range, Site, WasteType
-from prioritizer.exports.open_data import OpenInventory
+from prioritizer.exports.opendata.inventory import OpenInventory
 
 ERL = "http://xmlns.earthresourceml.org/earthresourceml-lite/2.0"
 GML = "http://www.opengis.net/gml/3.2"

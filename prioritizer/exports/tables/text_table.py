@@ -7,7 +7,7 @@ import unicodedata
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.words import percent, weight
-from prioritizer.exports.shortlist import Shortlist, normalization_name, shortlist
+from prioritizer.workflow.ranking.listing import Shortlist, normalization_name, shortlist
 
 HEADER = ("rank", "range", "site", "name", "country", "ev", "score", "low", "high", "gaps")
 RIGHT = {"rank", "range", "score", "low", "high", "gaps"}

@@ -8,7 +8,7 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-from prioritizer.exports.csv_file import guarded
+from prioritizer.exports.tables.csv_file import guarded
 
 
 def write(data: Mapping[str, Any], names: Mapping[str, str], *, head: str) -> bytes:

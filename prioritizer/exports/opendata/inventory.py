@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from prioritizer.domain.access import BOOKKEEPING, public_part
+from prioritizer.domain.published import published
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError
-from prioritizer.exports.evidence import published
 
 UNKNOWN = "unknown"
 Cell: TypeAlias = float | str | None
@@ -139,31 +139,31 @@ class OpenFormat:
 
 
 def _crma(inventory: OpenInventory) -> bytes:
-    from prioritizer.exports import crma
+    from prioritizer.exports.opendata import crma
 
     return crma.write(inventory)
 
 
 def _geojson(inventory: OpenInventory) -> bytes:
-    from prioritizer.exports import geojson
+    from prioritizer.exports.opendata import geojson
 
     return geojson.write(inventory)
 
 
 def _geopackage(inventory: OpenInventory) -> bytes:
-    from prioritizer.exports import geopackage
+    from prioritizer.exports.opendata import geopackage
 
     return geopackage.write(inventory)
 
 
 def _datapackage(inventory: OpenInventory) -> bytes:
-    from prioritizer.exports import datapackage
+    from prioritizer.exports.opendata import datapackage
 
     return datapackage.write(inventory)
 
 
 def _erml(inventory: OpenInventory) -> bytes:
-    from prioritizer.exports import erml
+    from prioritizer.exports.opendata import erml
 
     return erml.write(inventory)
 

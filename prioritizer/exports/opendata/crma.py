@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from prioritizer.domain.access import cited_sources
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range, Site
-from prioritizer.exports.csv_file import guarded
-from prioritizer.exports.open_data import UNKNOWN, OpenInventory, number_text
+from prioritizer.exports.opendata.inventory import UNKNOWN, OpenInventory, number_text
+from prioritizer.exports.tables.csv_file import guarded
 
 # Regulation (EU) 2024/1252, Article 27(4): what a database of closed facilities holds.
 COLUMNS = (

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from prioritizer.domain.criterion import CriteriaSet, Criterion
-from prioritizer.exports.criterion_fields import criterion_fields
+from prioritizer.workflow.records.criterion_fields import criterion_fields
 
 HEAD = (
     "# A criteria set of Pilot Prioritizer. status: verified (read in the source), recalled\n"

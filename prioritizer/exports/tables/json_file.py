@@ -7,15 +7,15 @@ from typing import Any
 
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
-from prioritizer.exports.record_file import fingerprint
-from prioritizer.exports.shortlist import (
+from prioritizer.version import __version__
+from prioritizer.workflow.ranking.listing import (
     Shortlist,
     branch_sums,
     normalization_name,
     numbers,
     shortlist,
 )
-from prioritizer.version import __version__
+from prioritizer.workflow.records.writing import fingerprint
 
 
 def write(assessment: Assessment, register: SiteRegister | None, *, top: int | None) -> bytes:

@@ -49,19 +49,19 @@ class Format:
 
 
 def _table(assessment: Assessment, register: SiteRegister | None, options: Options) -> bytes:
-    from prioritizer.exports import text_table
+    from prioritizer.exports.tables import text_table
 
     return text_table.write(assessment, register, top=options.top)
 
 
 def _csv(assessment: Assessment, register: SiteRegister | None, options: Options) -> bytes:
-    from prioritizer.exports import csv_file
+    from prioritizer.exports.tables import csv_file
 
     return csv_file.write(assessment, register, top=options.top)
 
 
 def _json(assessment: Assessment, register: SiteRegister | None, options: Options) -> bytes:
-    from prioritizer.exports import json_file
+    from prioritizer.exports.tables import json_file
 
     return json_file.write(assessment, register, top=options.top)
 

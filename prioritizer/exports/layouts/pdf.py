@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.exports.report_model import Block, Picture, Report, Table
+from prioritizer.exports.blocks import Block, Picture, Report, Table
 
 LAYOUT = Path(__file__).parent / "report" / "report.typ"
 STANDARD: Final = "ua-1"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
+from prioritizer.domain.published import assay_row
 from prioritizer.domain.site import Site
-from prioritizer.exports.evidence import assay_row
-from prioritizer.exports.open_data import OpenInventory
+from prioritizer.exports.opendata.inventory import OpenInventory
 
 DECIMALS = 6  # a decimetre; RFC 7946, section 11.2
 

@@ -1,0 +1,1 @@
+"""Blocks to bytes: PDF, DOCX, ballots."""

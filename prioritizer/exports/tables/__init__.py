@@ -1,0 +1,1 @@
+"""Flat tables: CSV, JSON, text, criteria files."""
