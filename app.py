@@ -7,7 +7,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 # The same file is the server, which is made once, and the script that it runs for each page.
 if get_script_run_ctx(suppress_warning=True) is None:
-    from prioritizer.ui import server
+    from prioritizer.ui.server import parts as server
 
     app = st.App(__file__, **server.parts())
 else:

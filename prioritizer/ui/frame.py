@@ -7,9 +7,12 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from prioritizer.ui import faults, keeping, serving, state, theme, warmup
-from prioritizer.ui.components import audience_bar, flow_steps, way_back
+from prioritizer.ui import steps as flow_steps
+from prioritizer.ui import warmup
 from prioritizer.ui.navigation import PAGES, sections
+from prioritizer.ui.parts import audience_bar, way_back
+from prioritizer.ui.server import serving
+from prioritizer.ui.shell import faults, keeping, state, theme
 
 PROJECTOR = "projector"
 
@@ -68,8 +71,8 @@ def _run_with_steps(address: str, pages: Mapping[str, StreamlitPage]) -> None:
 def _is_known() -> bool:
     """Return whether somebody who leads workshops looks; the way to sign in if not."""
     from prioritizer.domain.authority import NOBODY
-    from prioritizer.ui import room
-    from prioritizer.ui.components import room_entry
+    from prioritizer.ui.workshop import entry as room_entry
+    from prioritizer.ui.workshop import session as room
 
     if room.leader() != NOBODY:
         return True

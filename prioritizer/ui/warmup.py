@@ -6,7 +6,7 @@ import gc
 
 import streamlit as st
 
-from prioritizer.ui import cached
+from prioritizer.ui.shell import cache as cached
 
 
 @st.cache_resource(show_spinner="Loading the sample inventory …")

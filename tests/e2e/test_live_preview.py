@@ -14,8 +14,8 @@ from prioritizer.domain.results import Order, Settings
 from prioritizer.domain.value_tree import leaf_weights
 from prioritizer.domain.weights import WeightVector
 from prioritizer.readers.criteria import read_criteria
-from prioritizer.ui import theme
-from prioritizer.ui.components.live_preview import tree_data
+from prioritizer.ui.ranking.live_preview import tree_data
+from prioritizer.ui.shell import theme
 from prioritizer.workflow.ranking.ranks import rank_matrix
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from prioritizer.ui import theme
+from prioritizer.ui.shell import theme
 
 pytestmark = pytest.mark.browser
 

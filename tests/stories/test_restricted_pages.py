@@ -17,10 +17,10 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.exports.opendata.inventory import OPEN_FORMATS
 from prioritizer.exports.report.compose import REPORT_FORMATS
 from prioritizer.readers.sites import read_sites
-from prioritizer.ui import cached
-from prioritizer.ui.cached import Inventory
-from prioritizer.ui.components import flow_steps
+from prioritizer.ui import steps as flow_steps
 from prioritizer.ui.navigation import PAGES
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell.cache import Inventory
 from prioritizer.workflow.sites.audience import Audience, part_for
 from prioritizer.workflow.workshop.problem import problem_text
 from tests.conftest import ROOT
@@ -151,7 +151,7 @@ def test_what_is_kept_is_the_whole(opened: Opened, own: Inventory) -> None:
     next(b for b in app.button if b.label == "Keep in this inventory").click().run()
     assert_calm(app)
 
-    from prioritizer.ui import kept
+    from prioritizer.ui.inventories import stores as kept
 
     [entry] = kept.listed()
     assert has_restricted(kept.register(entry.name, entry.change_no))

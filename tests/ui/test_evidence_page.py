@@ -12,8 +12,9 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.exports.opendata.inventory import OPEN_FORMATS
-from prioritizer.ui import cached, evidence_cached
-from prioritizer.ui.components import derivation_tree
+from prioritizer.ui.evidence import cache as evidence_cached
+from prioritizer.ui.evidence import derivation_tree
+from prioritizer.ui.shell import cache as cached
 from prioritizer.workflow.robustness.draws import whole_context
 from prioritizer.workflow.sites.classify import classify
 from tests.ui.conftest import Open, assert_calm, keyed, protos, text_of

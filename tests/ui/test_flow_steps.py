@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from prioritizer.ui.components import flow_steps
+from prioritizer.ui import steps as flow_steps
 from prioritizer.ui.navigation import PAGES
 from tests.ui.conftest import Open, protos
 

@@ -8,8 +8,10 @@ import pytest
 from streamlit import config
 
 from prioritizer.domain.authority import NOBODY, Actor, Role
-from prioritizer.ui import cached, room, serving
 from prioritizer.ui.navigation import PAGES
+from prioritizer.ui.server import serving
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.workshop import session as room
 from tests.ui.conftest import Open, assert_calm
 
 

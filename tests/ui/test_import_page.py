@@ -12,9 +12,9 @@ from prioritizer.errors import Cancelled, InputError
 from prioritizer.readers.imports.words.records import ImportOptions
 from prioritizer.storage.database.access import Access
 from prioritizer.storage.inventory.records import open_store
-from prioritizer.ui import cached
-from prioritizer.ui.components.import_choices import known_field
-from prioritizer.ui.import_job import ImportJob, safe_name
+from prioritizer.ui.imports.choices import known_field
+from prioritizer.ui.imports.job import ImportJob, safe_name
+from prioritizer.ui.shell import cache as cached
 from tests.conftest import ROOT
 from tests.ui.conftest import Open, assert_calm, list_data, text_of
 from tests.ui.harmless import assert_harmless

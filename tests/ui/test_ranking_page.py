@@ -10,7 +10,7 @@ from prioritizer.domain.results import Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.engine.methods.table import METHODS
-from prioritizer.ui import cached_robustness
+from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.workflow.ranking.assess import assess
 from tests.ui.conftest import Open, assert_calm, control, keyed, list_data, ranking, text_of
 

@@ -12,7 +12,7 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
-from prioritizer.ui.components import report_build
+from prioritizer.ui.report import build as report_build
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.records.replay import make_record
 from tests.ui.conftest import Open, assert_calm, control, text_of

@@ -11,7 +11,7 @@ from prioritizer.domain.results import Settings
 from prioritizer.domain.robustness import Band, Uncertainty
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
-from prioritizer.ui import cached_robustness
+from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.robustness import sensitivity
 from prioritizer.workflow.robustness.shares import ranked_sites, robustness

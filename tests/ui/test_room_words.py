@@ -10,9 +10,9 @@ import math
 import pytest
 
 from prioritizer.exports.tables import workshop_table
-from prioritizer.ui import serving
-from prioritizer.ui.components import room_words
-from prioritizer.ui.components.room_words import CONCORDANCE, CONSENSUS
+from prioritizer.ui.server import serving
+from prioritizer.ui.workshop import words as room_words
+from prioritizer.ui.workshop.words import CONCORDANCE, CONSENSUS
 from prioritizer.workflow.workshop.address import own_address
 
 

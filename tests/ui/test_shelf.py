@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from prioritizer.ui.choices import ALONG, DEFAULTS, SCREEN, WORK
-from prioritizer.ui.shelf import MOST, MOST_EACH, MOST_SITES, SECONDS, Kept, Shelf
+from prioritizer.ui.shell.choices import ALONG, DEFAULTS, SCREEN, WORK
+from prioritizer.ui.shell.shelf import MOST, MOST_EACH, MOST_SITES, SECONDS, Kept, Shelf
 
 
 class Clock:

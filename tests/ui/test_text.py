@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prioritizer.ui.text import escape_html, escape_markdown, fault_words, plain, powers
+from prioritizer.ui.shell.text import escape_html, escape_markdown, fault_words, plain, powers
 
 
 @given(st.text())

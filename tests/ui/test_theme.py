@@ -7,7 +7,7 @@ import colorsys
 import pytest
 
 from prioritizer.readers.criteria import read_criteria
-from prioritizer.ui.theme import PALETTE, colors
+from prioritizer.ui.shell.theme import PALETTE, colors
 
 
 def hue(color: str) -> float:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.value_tree import leaf_weights
 from prioritizer.readers.criteria import read_criteria
-from prioritizer.ui.tree_points import leaf_points, slider_points
+from prioritizer.ui.shell.tree_points import leaf_points, slider_points
 
 TREE = read_criteria("detailed")
 NODES = [node.id for node in TREE.tree()]

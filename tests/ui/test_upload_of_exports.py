@@ -10,7 +10,7 @@ from prioritizer.domain.reference import Reference
 from prioritizer.errors import DataError
 from prioritizer.exports.opendata.inventory import OPEN_FORMATS
 from prioritizer.readers.sites import read_sites
-from prioritizer.ui import cached
+from prioritizer.ui.shell import cache as cached
 from tests.conftest import SAMPLE
 from tests.exports.open_builders import opened
 

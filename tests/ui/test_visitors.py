@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from prioritizer.ui.visitors import PROCESS, Visitor, Visitors, cookie_name, visitor
+from prioritizer.ui.server.visitors import PROCESS, Visitor, Visitors, cookie_name, visitor
 
 PAGE = "text/html,application/xhtml+xml"
 PORT = 4711

@@ -9,11 +9,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from prioritizer.domain.authority import NOBODY, Actor, Role
-from prioritizer.ui import keeping, room, serving
-from prioritizer.ui.choices import ALONG, WORK
 from prioritizer.ui.navigation import PAGES
-from prioritizer.ui.shelf import Shelf
-from prioritizer.ui.visitors import Visitor
+from prioritizer.ui.server import serving
+from prioritizer.ui.server.visitors import Visitor
+from prioritizer.ui.shell import keeping
+from prioritizer.ui.shell.choices import ALONG, WORK
+from prioritizer.ui.shell.shelf import Shelf
+from prioritizer.ui.workshop import session as room
 from tests.ui.conftest import Open, assert_calm, control, keyed, list_data, text_of
 from tests.ui.harmless import assert_harmless
 

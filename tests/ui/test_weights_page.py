@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from prioritizer.domain.criterion import CriteriaSet
-from prioritizer.ui import state
+from prioritizer.ui.shell import state
 from prioritizer.workflow.weights.ways import WAYS
 from tests.ui.conftest import Open, assert_calm, control, keyed, ranking, text_of
 

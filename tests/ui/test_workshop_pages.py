@@ -15,7 +15,8 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
 from prioritizer.errors import StoreError
-from prioritizer.ui import room, serving
+from prioritizer.ui.server import serving
+from prioritizer.ui.workshop import session as room
 from prioritizer.workflow.workshop import answering, demo, facilitating, screening, signing_in
 from prioritizer.workflow.workshop.problem import problem_text
 from prioritizer.workflow.workshop.service import STORE_VARIABLE, Desk, visible

@@ -15,7 +15,7 @@ from prioritizer.domain.workshop import Technique
 from prioritizer.elicitation.swing import swing_question
 from prioritizer.elicitation.techniques import TECHNIQUES
 from prioritizer.readers.criteria import read_criteria
-from prioritizer.ui.components import room_words
+from prioritizer.ui.workshop import words as room_words
 from prioritizer.workflow.weights import checks, items
 from prioritizer.workflow.weights import questions as weighing
 from prioritizer.workflow.weights.ways import WAYS

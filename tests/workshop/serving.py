@@ -22,8 +22,8 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from prioritizer.storage.database.connection import Database
-from prioritizer.ui.guards import Guards
 from prioritizer.ui.phone.routes import routes
+from prioritizer.ui.server.guards import Guards
 from prioritizer.workflow.workshop.service import Desk
 
 

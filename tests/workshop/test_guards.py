@@ -16,9 +16,9 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Message
 from starlette.websockets import WebSocket
 
-from prioritizer.ui import doors
-from prioritizer.ui.doors import Doors, Remembered
-from prioritizer.ui.guards import Guards
+from prioritizer.ui.server import access
+from prioritizer.ui.server.access import Doors, Remembered
+from prioritizer.ui.server.guards import Guards
 
 
 async def page(request: Request) -> Response:
@@ -106,7 +106,7 @@ def browser(known: Doors, base: str = "http://127.0.0.1:8501") -> Browser:
 @pytest.fixture
 def clean(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     """Yield an environment without settings of ours."""
-    for name in (doors.PROXY_VARIABLE, doors.HOSTS_VARIABLE, doors.PAGES_VARIABLE):
+    for name in (access.PROXY_VARIABLE, access.HOSTS_VARIABLE, access.PAGES_VARIABLE):
         monkeypatch.delenv(name, raising=False)
     return monkeypatch
 
@@ -157,9 +157,9 @@ def test_in_a_room_the_socket_of_the_pages_is_for_who_leads() -> None:
 def test_only_addresses_and_known_names_lead_here(
     clean: pytest.MonkeyPatch, host: str, status: int
 ) -> None:
-    clean.setenv(doors.HOSTS_VARIABLE, "Room.example, other.example")
+    clean.setenv(access.HOSTS_VARIABLE, "Room.example, other.example")
 
-    reply = browser(Doors(doors.known_hosts())).get("/w", headers={"Host": host})
+    reply = browser(Doors(access.known_hosts())).get("/w", headers={"Host": host})
 
     assert reply.status_code == status
 
@@ -167,12 +167,12 @@ def test_only_addresses_and_known_names_lead_here(
 def test_behind_a_named_proxy_any_name_will_do_unless_names_are_given(
     clean: pytest.MonkeyPatch,
 ) -> None:
-    clean.setenv(doors.PROXY_VARIABLE, "127.0.0.1")
-    assert doors.known_hosts() is None
+    clean.setenv(access.PROXY_VARIABLE, "127.0.0.1")
+    assert access.known_hosts() is None
 
-    clean.setenv(doors.HOSTS_VARIABLE, "room.example")
+    clean.setenv(access.HOSTS_VARIABLE, "room.example")
 
-    assert "room.example" in (doors.known_hosts() or ())
+    assert "room.example" in (access.known_hosts() or ())
 
 
 @pytest.mark.parametrize(("kind", "place"), [("http", "/"), ("websocket", "/_stcore/stream")])
@@ -240,20 +240,20 @@ def test_files_of_one_visitor_are_kept_by_nobody(place: str) -> None:
 def test_pages_are_open_on_this_computer_only_unless_set(
     clean: pytest.MonkeyPatch, address: str, setting: str, proxy: str, is_for_all: bool
 ) -> None:
-    clean.setenv(doors.PAGES_VARIABLE, setting)
-    clean.setenv(doors.PROXY_VARIABLE, proxy)
+    clean.setenv(access.PAGES_VARIABLE, setting)
+    clean.setenv(access.PROXY_VARIABLE, proxy)
 
-    assert doors.are_pages_for_all(address) is is_for_all
+    assert access.are_pages_for_all(address) is is_for_all
 
 
 @pytest.mark.parametrize("setting", ["", "open", "signed-in"])
 def test_a_server_with_names_for_others_is_closed_unless_it_is_opened(
     clean: pytest.MonkeyPatch, setting: str
 ) -> None:
-    clean.setenv(doors.HOSTS_VARIABLE, " , Room.example")
-    clean.setenv(doors.PAGES_VARIABLE, setting)
+    clean.setenv(access.HOSTS_VARIABLE, " , Room.example")
+    clean.setenv(access.PAGES_VARIABLE, setting)
 
-    assert doors.are_pages_for_all("127.0.0.1") is (setting == "open")
+    assert access.are_pages_for_all("127.0.0.1") is (setting == "open")
 
 
 @pytest.mark.parametrize(

@@ -24,9 +24,9 @@ from prioritizer.domain.chain import sha256
 from prioritizer.domain.workshop import Mode, Step, Technique, Workshop
 from prioritizer.errors import AccessError, PrioritizerError
 from prioritizer.storage.workshop import tables as tables
-from prioritizer.ui import server
 from prioritizer.ui.phone.routes import TABLE
 from prioritizer.ui.phone.visit import FACILITATOR_COOKIE, SEAT_COOKIE
+from prioritizer.ui.server import parts as server
 from prioritizer.workflow.workshop import (
     answering,
     facilitating,

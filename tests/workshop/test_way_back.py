@@ -12,11 +12,11 @@ from starlette.applications import Starlette
 
 from prioritizer.cli import main
 from prioritizer.domain.workshop import Mode
-from prioritizer.ui import serving
-from prioritizer.ui.doors import Doors, Remembered
-from prioritizer.ui.guards import Guards
 from prioritizer.ui.phone.routes import routes
 from prioritizer.ui.phone.visit import FACILITATOR_COOKIE
+from prioritizer.ui.server import serving
+from prioritizer.ui.server.access import Doors, Remembered
+from prioritizer.ui.server.guards import Guards
 from prioritizer.workflow.workshop import facilitating, signing_in
 from prioritizer.workflow.workshop.service import STORE_VARIABLE, Desk, visible
 from tests.workshop.serving import Phone, served

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.ui import state, theme
-from prioritizer.ui.components import method_notes
+from prioritizer.ui.ranking import method_notes
+from prioritizer.ui.shell import state, theme
 
 
 def show() -> None:

@@ -8,10 +8,8 @@ import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet, Criterion
 from prioritizer.domain.results import Assessment, Scales
-from prioritizer.ui import cached, cached_robustness, cached_scales, faults, state, theme
-from prioritizer.ui.cached import Problem
-from prioritizer.ui.components import (
-    criteria_tree,
+from prioritizer.ui.criteria import cache as cached_scales
+from prioritizer.ui.criteria import (
     overlap_table,
     policy_lists,
     scale_drift,
@@ -19,7 +17,12 @@ from prioritizer.ui.components import (
     scale_sets,
     scale_view,
 )
-from prioritizer.ui.components.scale_editor import Editing
+from prioritizer.ui.criteria import value_tree as criteria_tree
+from prioritizer.ui.criteria.scale_editor import Editing
+from prioritizer.ui.robustness import cache as cached_robustness
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import faults, state, theme
+from prioritizer.ui.shell.cache import Problem
 from prioritizer.workflow.criteria.scale_edits import slot
 
 VIEWS = {

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.ui import evidence_cached, faults, markup, state, theme
-from prioritizer.ui.cached import Inventory
-from prioritizer.ui.components import (
+from prioritizer.ui.evidence import cache as evidence_cached
+from prioritizer.ui.evidence import (
     capture_overview,
     derivation_tree,
     open_files,
-    policy_choice,
     primary_table,
     product_tables,
-    site_choice,
     site_completeness,
     unfc_matrix,
     unfc_site,
 )
-from prioritizer.ui.evidence_cached import Basis
-from prioritizer.ui.text import escape_html
+from prioritizer.ui.evidence.cache import Basis
+from prioritizer.ui.parts import policy_choice, site_choice
+from prioritizer.ui.shell import faults, markup, state, theme
+from prioritizer.ui.shell.cache import Inventory
+from prioritizer.ui.shell.text import escape_html
 
 VIEWS = {
     "site": "One site",

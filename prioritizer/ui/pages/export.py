@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.ui import cached, state, theme
-from prioritizer.ui.components import download_buttons, report_records, shortlist_table
+from prioritizer.ui.report import download_buttons
+from prioritizer.ui.report import records as report_records
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import state, theme
+from prioritizer.ui.shortlist import table as shortlist_table
 
 VIEWS = {"files": "Files", "compare": "Compare two records", "check": "Check a record"}
 

@@ -9,17 +9,15 @@ from pathlib import PurePath
 import streamlit as st
 
 from prioritizer.errors import Cancelled, DataError
-from prioritizer.ui import faults, markup, state, theme
-from prioritizer.ui.cached import Inventory
-from prioritizer.ui.components import (
-    import_choices,
-    import_findings,
-    import_upload,
-    issue_list,
-    keep_form,
-)
-from prioritizer.ui.import_job import ImportJob
-from prioritizer.ui.text import escape_markdown
+from prioritizer.ui.imports import choices as import_choices
+from prioritizer.ui.imports import findings as import_findings
+from prioritizer.ui.imports import upload as import_upload
+from prioritizer.ui.imports.job import ImportJob
+from prioritizer.ui.inventories import keep_form
+from prioritizer.ui.parts import issue_list
+from prioritizer.ui.shell import faults, markup, state, theme
+from prioritizer.ui.shell.cache import Inventory
+from prioritizer.ui.shell.text import escape_markdown
 from prioritizer.workflow.sites.importing import ImportResult
 
 RANKING = "prioritizer/ui/pages/ranking.py"

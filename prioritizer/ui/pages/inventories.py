@@ -8,17 +8,14 @@ import streamlit as st
 
 from prioritizer.storage.inventory.records import Inventory as Kept
 from prioritizer.storage.inventory.records import Store
-from prioritizer.ui import faults, kept, markup, state, theme
-from prioritizer.ui.components import (
-    keep_form,
-    kept_history,
-    kept_list,
-    kept_merge,
-    site_choice,
-    value_editor,
-    value_table,
-)
-from prioritizer.ui.text import escape_html, escape_markdown, plain
+from prioritizer.ui.inventories import history as kept_history
+from prioritizer.ui.inventories import keep_form, value_editor, value_table
+from prioritizer.ui.inventories import listing as kept_list
+from prioritizer.ui.inventories import merge as kept_merge
+from prioritizer.ui.inventories import stores as kept
+from prioritizer.ui.parts import site_choice
+from prioritizer.ui.shell import faults, markup, state, theme
+from prioritizer.ui.shell.text import escape_html, escape_markdown, plain
 
 VIEWS = {
     "edit": "Edit sites",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.ui import cached, markup, state, theme
-from prioritizer.ui.components import method_compare, settings_panel, weight_panel
+from prioritizer.ui.parts import settings_panel
+from prioritizer.ui.ranking import method_compare
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import markup, state, theme
+from prioritizer.ui.weights import panel as weight_panel
 
 
 def show() -> None:

@@ -5,9 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer.domain.pilot import PilotDefinition
-from prioritizer.ui import cached, cached_pilots, markup, pilot_book, state, theme
-from prioritizer.ui.components import pilot_files, pilot_form, pilot_record, site_choice
-from prioritizer.ui.text import escape_html, escape_markdown
+from prioritizer.ui.parts import site_choice
+from prioritizer.ui.pilots import cache as cached_pilots
+from prioritizer.ui.pilots import definition_files as pilot_files
+from prioritizer.ui.pilots import definition_form as pilot_form
+from prioritizer.ui.pilots import definition_view as pilot_record
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import markup, state, theme
+from prioritizer.ui.shell.text import escape_html, escape_markdown
+from prioritizer.ui.shortlist import edits as pilot_book
 from prioritizer.workflow.pilots.edits import EditedPilot, sections, with_edits
 
 

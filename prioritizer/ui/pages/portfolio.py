@@ -9,16 +9,18 @@ import streamlit as st
 from prioritizer.domain.pilot import Estimate
 from prioritizer.domain.results import Assessment
 from prioritizer.errors import InputError
-from prioritizer.ui import cached, cached_pilots, markup, state, theme
-from prioritizer.ui.cached import Problem
-from prioritizer.ui.components import (
+from prioritizer.ui.pilots import cache as cached_pilots
+from prioritizer.ui.pilots import (
     portfolio_answer,
     portfolio_costs,
     portfolio_request,
     portfolio_run,
-    shortlist_table,
 )
-from prioritizer.ui.text import escape_markdown
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import markup, state, theme
+from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.text import escape_markdown
+from prioritizer.ui.shortlist import table as shortlist_table
 from prioritizer.workflow.pilots.portfolio import Plan
 
 MOST_SITES = 2000

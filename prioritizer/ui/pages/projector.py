@@ -8,11 +8,14 @@ import streamlit as st
 
 from prioritizer.domain.authority import Actor
 from prioritizer.errors import PrioritizerError
-from prioritizer.ui import markup, room, serving, state, theme
-from prioritizer.ui.components import room_screen, room_words
-from prioritizer.ui.components.room_screen import STAGES, View
-from prioritizer.ui.room import Screen
-from prioritizer.ui.text import escape_html, escape_markdown, fault_words
+from prioritizer.ui.server import serving
+from prioritizer.ui.shell import markup, state, theme
+from prioritizer.ui.shell.text import escape_html, escape_markdown, fault_words
+from prioritizer.ui.workshop import screen as room_screen
+from prioritizer.ui.workshop import session as room
+from prioritizer.ui.workshop import words as room_words
+from prioritizer.ui.workshop.screen import STAGES, View
+from prioritizer.ui.workshop.session import Screen
 from prioritizer.workflow.workshop import facilitating, screening
 from prioritizer.workflow.workshop.pulse import Pulse, pulse
 from prioritizer.workflow.workshop.service import visible

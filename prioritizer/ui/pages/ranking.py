@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.ui import cached, state, theme
-from prioritizer.ui.components import (
+from prioritizer.ui.parts import settings_panel
+from prioritizer.ui.ranking import (
     headline,
     live_preview,
     not_ranked,
-    ranking_table,
-    settings_panel,
     shortlist_chance,
     site_map,
-    weight_panel,
     why_panel,
 )
+from prioritizer.ui.ranking import table as ranking_table
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import state, theme
+from prioritizer.ui.weights import panel as weight_panel
 
 
 def show() -> None:

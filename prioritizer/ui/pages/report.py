@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.ui import cached, faults, markup, state, theme
-from prioritizer.ui.components import report_build, report_options, shortlist_table
+from prioritizer.ui.report import build as report_build
+from prioritizer.ui.report import options as report_options
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import faults, markup, state, theme
+from prioritizer.ui.shortlist import table as shortlist_table
 
 
 def show() -> None:

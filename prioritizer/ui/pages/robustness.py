@@ -6,18 +6,19 @@ import streamlit as st
 
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.engine.methods.table import METHODS
-from prioritizer.ui import cached, markup, state, theme
-from prioritizer.ui.cached import Problem
-from prioritizer.ui.components import (
+from prioritizer.ui.parts import settings_panel
+from prioritizer.ui.ranking import why_panel
+from prioritizer.ui.robustness import (
     evidence_worth,
     other_rules,
-    robustness_run,
-    settings_panel,
     shortlist_odds,
-    weight_panel,
     weight_stability,
-    why_panel,
 )
+from prioritizer.ui.robustness import run as robustness_run
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import markup, state, theme
+from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.weights import panel as weight_panel
 
 VIEWS = {
     "shortlist": "How sure is the shortlist?",

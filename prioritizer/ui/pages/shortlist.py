@@ -7,19 +7,20 @@ import streamlit as st
 from prioritizer.domain.results import Assessment
 from prioritizer.errors import InputError
 from prioritizer.pilots.shortlist import Cutoff
-from prioritizer.ui import cached, cached_pilots, markup, pilot_book, state, theme
-from prioritizer.ui.cached import Problem
-from prioritizer.ui.components import (
-    report_workshop,
-    shortlist_entries,
-    shortlist_files,
-    shortlist_locks,
-    shortlist_rule,
-    shortlist_scenarios,
-    shortlist_table,
-)
-from prioritizer.ui.components.shortlist_entries import Drawn, Page
-from prioritizer.ui.text import escape_markdown
+from prioritizer.ui.pilots import cache as cached_pilots
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import markup, state, theme
+from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.text import escape_markdown
+from prioritizer.ui.shortlist import edits as pilot_book
+from prioritizer.ui.shortlist import entries as shortlist_entries
+from prioritizer.ui.shortlist import files as shortlist_files
+from prioritizer.ui.shortlist import locks as shortlist_locks
+from prioritizer.ui.shortlist import room as report_workshop
+from prioritizer.ui.shortlist import rule as shortlist_rule
+from prioritizer.ui.shortlist import scenarios as shortlist_scenarios
+from prioritizer.ui.shortlist import table as shortlist_table
+from prioritizer.ui.shortlist.entries import Drawn, Page
 from prioritizer.workflow.pilots.shortlist import (
     NO_LOCKS,
     Locks,

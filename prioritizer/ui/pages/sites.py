@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.ui import state
-from prioritizer.ui.components import site_card, site_table, upload
-from prioritizer.ui.text import escape_html, plain
+from prioritizer.ui.shell import state
+from prioritizer.ui.shell.text import escape_html, plain
+from prioritizer.ui.sites import card as site_card
+from prioritizer.ui.sites import table as site_table
+from prioritizer.ui.sites import upload
 
 IMPORT = "prioritizer/ui/pages/import_data.py"
 

@@ -7,16 +7,19 @@ import streamlit as st
 from prioritizer.domain.pilot import veto_warning
 from prioritizer.errors import InputError
 from prioritizer.pilots.definition.testwork import derive
-from prioritizer.ui import cached, cached_pilots, markup, pilot_book, state, theme
-from prioritizer.ui.cached import Problem
-from prioritizer.ui.components import (
-    site_choice,
+from prioritizer.ui.parts import site_choice
+from prioritizer.ui.pilots import cache as cached_pilots
+from prioritizer.ui.pilots import (
     viability_answer,
     viability_figures,
     viability_prices,
     viability_support,
 )
-from prioritizer.ui.text import escape_html, escape_markdown
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import markup, state, theme
+from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.text import escape_html, escape_markdown
+from prioritizer.ui.shortlist import edits as pilot_book
 from prioritizer.workflow.pilots.edits import with_edits
 
 VIEWS = {

@@ -8,8 +8,13 @@ import streamlit as st
 
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.errors import InputError
-from prioritizer.ui import cached, markup, state, theme, weighing
-from prioritizer.ui.components import weigh_ask, weigh_compare, weigh_result, weigh_ways
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import markup, state, theme
+from prioritizer.ui.weights import ask as weigh_ask
+from prioritizer.ui.weights import compare as weigh_compare
+from prioritizer.ui.weights import result as weigh_result
+from prioritizer.ui.weights import session as weighing
+from prioritizer.ui.weights import ways as weigh_ways
 from prioritizer.workflow.weights.ways import Way
 
 VIEWS = {"say": "Say what matters", "compare": "Compare sets of weights"}

@@ -7,16 +7,16 @@ import streamlit as st
 from prioritizer.domain.authority import Actor, Role
 from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import PrioritizerError
-from prioritizer.ui import faults, markup, room, serving, state, theme
-from prioritizer.ui.components import (
-    room_entry,
-    room_list,
-    room_more,
-    room_results,
-    room_run,
-    room_words,
-)
-from prioritizer.ui.text import escape_html, escape_markdown, fault_words
+from prioritizer.ui.server import serving
+from prioritizer.ui.shell import faults, markup, state, theme
+from prioritizer.ui.shell.text import escape_html, escape_markdown, fault_words
+from prioritizer.ui.workshop import entry as room_entry
+from prioritizer.ui.workshop import listing as room_list
+from prioritizer.ui.workshop import more as room_more
+from prioritizer.ui.workshop import results as room_results
+from prioritizer.ui.workshop import run as room_run
+from prioritizer.ui.workshop import session as room
+from prioritizer.ui.workshop import words as room_words
 from prioritizer.workflow.workshop import signing_in
 from prioritizer.workflow.workshop.pulse import Pulse, pulse
 from prioritizer.workflow.workshop.service import visible

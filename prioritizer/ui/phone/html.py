@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from prioritizer.ui.text import escape_html, powers
+from prioritizer.ui.shell.text import escape_html, powers
 
 PREFIX = "/w"
 # The cookie of a facilitator; the pages beside the phones read it too.

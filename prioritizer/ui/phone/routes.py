@@ -25,13 +25,13 @@ from prioritizer.errors import (
     RefusedError,
     StoreError,
 )
-from prioritizer.ui.doors import LOOPBACK_NAMES
 from prioritizer.ui.phone import doorway, lead, pages, signing
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.visit import (
     FACILITATOR_COOKIE as FACILITATOR_COOKIE,
 )
 from prioritizer.ui.phone.visit import Handler, Visit, page, to
+from prioritizer.ui.server.access import LOOPBACK_NAMES
 from prioritizer.workflow.workshop import answering, questions, results_view
 from prioritizer.workflow.workshop.answering import REVISING, Seat
 from prioritizer.workflow.workshop.service import Desk

@@ -1,0 +1,101 @@
+"""The policy lists: which are in force, what each would change, and lists of one's own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import PurePath
+
+import streamlit as st
+
+from prioritizer.domain.reference import Reference
+from prioritizer.errors import DataError
+from prioritizer.readers.policy import CLASSES, read_policy_list
+from prioritizer.ui.parts import issue_list, policy_choice
+from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell.text import escape_html, plain
+from prioritizer.ui.shell.uploads import read_as
+from prioritizer.workflow.robustness.variants import Variant
+
+ADVICE = (
+    "A CSV table with the columns `symbol` (as in `criteria/reference/commodities.csv`) and "
+    f"`class` ({', '.join(CLASSES)}). It is added for this session and named by its file."
+)
+
+
+def show() -> None:
+    """Draw the choice, all lists, and the upload of one's own."""
+    reference = state.reference()
+    policy_choice.choose()
+    markup.draw(_table(reference))
+    _own()
+
+
+def _table(reference: Reference) -> str:
+    counts: dict[str, Counter[str]] = {}
+    for entry in reference.policy:
+        counts.setdefault(entry.list_id, Counter())[entry.policy_class] += 1
+    rows = [
+        (
+            escape_html(name) + ("" if name not in reference.policy_lists else " ✓"),
+            escape_html(reference.policy_titles.get(name, "")),
+            "in force" if name in reference.policy_lists else "",
+            ", ".join(f"{n} {escape_html(kind)}" for kind, n in found.items()),
+        )
+        for name, found in counts.items()
+    ]
+    heads = ("List", "Title", "Now", "Materials")
+    return f'<div class="pp-words">{markup.table(heads, rows)}</div>'
+
+
+def show_effects(found: tuple[Variant, ...]) -> None:
+    """Draw what each list alone would do to the shortlist."""
+    items = "".join(f"<li>{escape_html(variant.sentence)}</li>" for variant in found)
+    markup.draw(
+        '<h2 class="pp-h2">Each list alone</h2>', f'<ul class="pp-list-plain">{items}</ul>'
+    )
+
+
+def _own() -> None:
+    with st.expander("A list of your own", icon=":material/upload_file:"):
+        st.markdown(ADVICE)
+        file = st.file_uploader(
+            "Policy list (CSV)",
+            type=["csv"],
+            key=f"policy-upload-{state.get('scales_round')}",
+            max_upload_size=1,
+        )
+        is_pressed = st.button("Add this list", disabled=file is None, key="policy-read")
+        if is_pressed and file is not None:
+            _read(file.name, file.getvalue())
+        for title, entries in state.get("policy_own"):
+            st.button(
+                f"Remove {plain(title, limit=60)}",
+                key=f"policy-remove-{entries[0].list_id}",
+                on_click=state.remove_policy,
+                args=(entries[0].list_id,),
+            )
+
+
+def _read(name: str, content: bytes) -> None:
+    # What a browser calls a file never becomes a path as it is.
+    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", PurePath(name).stem)[:40].strip("-") or "list"
+    reference = state.reference()
+    taken = {entry.list_id for entry in reference.policy}
+    while stem in taken:
+        stem = f"own-{stem}"
+    try:
+        _, extended = read_as(
+            f"{stem}.csv", content, lambda path: read_policy_list(path, reference)
+        )
+    except DataError as error:
+        st.error("The list was refused; the lists in force stay.", icon=":material/report:")
+        issue_list.show(error.issues)
+        return
+    entries = tuple(entry for entry in extended.policy if entry.list_id == stem)
+    if not entries:
+        st.error("The list has no rows. Add one material per row.", icon=":material/report:")
+        return
+    state.add_policy(f"own list {plain(name, limit=60)}", entries)
+    state.put("notice", f"{stem} is added and in force.")
+    st.rerun()

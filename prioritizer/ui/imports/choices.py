@@ -1,0 +1,223 @@
+"""What a person decides instead of the importer: columns, units, marks, profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Any
+
+import streamlit as st
+
+from prioritizer.domain.site import WasteType
+from prioritizer.errors import InputError
+from prioritizer.readers.imports.columns.profiles import profile_text
+from prioritizer.readers.imports.words.fields import fields, find_field
+from prioritizer.readers.imports.words.records import ColumnMatch, ImportOptions
+from prioritizer.ui.imports import findings as import_findings
+from prioritizer.ui.imports.job import ImportJob
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import markup
+from prioritizer.ui.shell.text import escape_html, escape_markdown, plain
+from prioritizer.workflow.sites.importing import ImportResult
+
+IGNORE = "ignore"
+NOT_READ = "not read"
+AUTO = "as recognised"
+PER_PAGE = 40
+DECIMALS = {AUTO: "", "point  1.5": ".", "comma  1,5": ","}
+DELIMITERS = (AUTO, "comma", "semicolon", "tab", "bar")
+ENCODINGS = (AUTO, "utf-8", "cp1252", "latin-1", "cp1250", "cp1251", "utf-16", "cp850")
+ADVICE = (
+    "One line per column: what it was taken for, and in which unit. Choose another field, "
+    "or type one such as `grade:Cu` or `contained:Au`; then read the file again."
+)
+
+
+def show(job: ImportJob, result: ImportResult | None) -> ImportOptions | None:
+    """Draw the choices; return other options when the file is to be read again."""
+    st.subheader("Columns, units and marks", anchor=False)
+    columns = [match for match in result.matches if match.header] if result else []
+    part = _page(columns, job)
+    with st.form(f"import-choices-{job.number}"):
+        options = _file_choices(job, result)
+        if part:
+            st.markdown(ADVICE)
+        chosen = {match.header: _column(match, job) for match in part}
+        is_pressed = st.form_submit_button("Read again with these choices", type="primary")
+    return _decided(options, part, chosen) if is_pressed else None
+
+
+def save_profile(job: ImportJob, result: ImportResult) -> None:
+    """Draw the button that takes the decisions away for the next file of this kind."""
+    st.download_button(
+        "Save these decisions as a profile",
+        lambda: profile_text(job.options, result.matches).encode(),
+        f"{PurePath(job.name).stem}-profile.json",
+        "application/json",
+        key="download-profile",
+        on_click="ignore",
+        icon=":material/save:",
+        help="Load it above beside the next file of this kind, or use it on the command line "
+        "with --profile.",
+    )
+
+
+def _page(columns: list[ColumnMatch], job: ImportJob) -> list[ColumnMatch]:
+    if len(columns) <= PER_PAGE:
+        return columns
+    pages = -(-len(columns) // PER_PAGE)
+    page = st.number_input(
+        f"Columns, {PER_PAGE} at a time (of {len(columns)})",
+        1,
+        pages,
+        key=f"import-columns-{job.number}",
+        width=260,
+    )
+    first = (int(page) - 1) * PER_PAGE
+    return columns[first : first + PER_PAGE]
+
+
+def _file_choices(job: ImportJob, result: ImportResult | None) -> ImportOptions:
+    options, kind = job.options, result.outcome.kind if result else ""
+    cells = iter(st.columns(4))
+    changes: dict[str, object] = {}
+    if kind in ("csv", ""):
+        marks = list(DECIMALS)
+        held = next((k for k, v in DECIMALS.items() if v == options.decimal), AUTO)
+        shown = next(cells).selectbox(
+            "Decimal mark", marks, marks.index(held), key=f"import-decimal-{job.number}"
+        )
+        changes["decimal"] = DECIMALS.get(shown, "")
+        for name, known in (("delimiter", DELIMITERS), ("encoding", ENCODINGS)):
+            changes[name] = _listed(next(cells), name, known, getattr(options, name), job)
+    for name, label in (("sheet", "Sheet"), ("layer", "Layer")):
+        if kind in {"sheet": ("xlsx",), "layer": ("gpkg", "geopackage")}[name]:
+            changes[name] = next(cells).text_input(
+                label,
+                options.sheet if name == "sheet" else options.layer,
+                key=f"import-{name}-{job.number}",
+                placeholder=result.outcome.part if result else "",
+            )
+    changes["crs"] = next(cells).text_input(
+        "Coordinate system",
+        options.crs,
+        key=f"import-crs-{job.number}",
+        placeholder="as recognised, or EPSG:3006",
+    )
+    changes["constants"] = _constants(options, job)
+    cleaned = {k: v.strip() if isinstance(v, str) else v for k, v in changes.items()}
+    return replace(options, **cleaned)  # type: ignore[arg-type] # one field per key, as drawn above
+
+
+def _listed(cell: Any, name: str, known: Iterable[str], held: str, job: ImportJob) -> Any:
+    names = list(dict.fromkeys((*known, held) if held else known))
+    shown = cell.selectbox(
+        name.capitalize(), names, names.index(held or AUTO), key=f"import-{name}-{job.number}"
+    )
+    return "" if shown == AUTO else shown
+
+
+def _constants(options: ImportOptions, job: ImportJob) -> dict[str, str]:
+    held = options.constants.get("waste_type", "")
+    wastes = ["", *(waste.value for waste in WasteType)]
+    first, second, _ = st.columns([1, 1, 2])
+    waste = first.selectbox(
+        "Kind of waste where the file says none",
+        wastes,
+        wastes.index(held) if held in wastes else 0,
+        format_func=lambda name: name.replace("_", " ") or "other",
+        key=f"import-waste-{job.number}",
+    )
+    country = second.text_input(
+        "Country where the file says none",
+        options.constants.get("country", ""),
+        key=f"import-country-{job.number}",
+        placeholder="two letters, such as SE",
+        max_chars=60,
+    )
+    named = {"waste_type": waste or "", "country": country.strip()}
+    others = {k: v for k, v in options.constants.items() if k not in named}
+    return others | {name: value for name, value in named.items() if value}
+
+
+def _column(match: ColumnMatch, job: ImportJob) -> tuple[str, str]:
+    name, field, unit, reason = st.columns([1.5, 1.7, 0.8, 1.6], vertical_alignment="center")
+    examples = ", ".join(match.examples[:3])
+    with name:
+        markup.draw(
+            f'<div class="pp-block"><span class="pp-chip">{match.letter}</span> '
+            f"<b>{escape_html(match.header, limit=60)}</b>"
+            f"{markup.small(escape_html(examples, limit=80))}</div>"
+        )
+    label = f"{match.letter} {escape_markdown(plain(match.header, limit=40))}"
+    held = _taken(match)
+    choices = list(dict.fromkeys((held, NOT_READ, *match.alternatives, *_fields())))
+    with field:
+        chosen = st.selectbox(
+            f"Field of column {label}",
+            choices,
+            key=f"import-field-{job.number}-{match.index}",
+            label_visibility="collapsed",
+            accept_new_options=True,
+        )
+    with unit:
+        stated = st.text_input(
+            f"Unit of column {label}",
+            match.unit,
+            key=f"import-unit-{job.number}-{match.index}",
+            label_visibility="collapsed",
+            placeholder="no unit",
+            max_chars=40,
+        )
+    with reason:
+        markup.draw(
+            f'<div class="pp-block">{import_findings.sure(match.confidence)}'
+            f"{markup.small(escape_html(match.reason, limit=120))}</div>"
+            if match.field
+            else markup.note(escape_html(match.reason or "no field fits", limit=120))
+        )
+    return chosen or held, stated.strip()
+
+
+@st.cache_resource(show_spinner=False)
+def _fields() -> list[str]:
+    return [*fields(), *(f"grade:{name}" for name in cached.reference().analytes)]
+
+
+def _taken(match: ColumnMatch) -> str:
+    return NOT_READ if match.field in ("", IGNORE) else match.field
+
+
+def _decided(
+    options: ImportOptions, part: list[ColumnMatch], chosen: dict[str, tuple[str, str]]
+) -> ImportOptions:
+    """Return options with the changed columns; what was left alone stays automatic."""
+    columns, units = dict(options.columns), dict(options.units)
+    for match in part:
+        field, unit = chosen[match.header]
+        if field != _taken(match):
+            columns[match.header] = (
+                IGNORE if field == NOT_READ else known_field(field, match.header)
+            )
+        if unit != match.unit:
+            units[match.header] = unit
+    return replace(options, columns=columns, units={k: v for k, v in units.items() if v})
+
+
+def known_field(field: str, header: str) -> str:
+    """Return the name of a field that a person chose or typed for a column.
+
+    Raises
+    ------
+    InputError
+        If there is none of that name.
+    """
+    name = field.strip()
+    if find_field(name) is None:
+        raise InputError(
+            f"column {plain(header, limit=60)}: found '{plain(name, limit=60)}'. Expected a "
+            "field of the list, or grade:, grade_low:, grade_high: or contained: and an "
+            "analyte, such as grade:Cu. Choose another."
+        )
+    return name

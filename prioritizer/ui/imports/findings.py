@@ -1,0 +1,176 @@
+"""What an import understood: counts, a look at the rows, every decision, and the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import PurePath
+
+import streamlit as st
+
+from prioritizer.errors import Severity
+from prioritizer.readers.imports.words.records import Interpretation, Kind, column_letter
+from prioritizer.readers.imports.writing import report_csv, report_json
+from prioritizer.ui.parts import issue_list
+from prioritizer.ui.shell import markup
+from prioritizer.ui.shell.text import escape_html, plain
+from prioritizer.workflow.sites.importing import ImportResult
+
+ROWS_SHOWN = 20
+MOST = 150
+AT_ONCE = 10
+SURE = 0.9
+MOST_COLUMNS = 60
+
+
+def summary(result: ImportResult) -> None:
+    """Draw the counts."""
+    facts = result.summary
+    kind = str(facts["kind"]).upper() + (f" · {facts['part']}" if facts["part"] else "")
+    figures = (
+        ("rows in the file", facts["rows"]),
+        ("sites read", facts["sites"]),
+        ("grades read", facts["grades"]),
+        ("rows left out", facts["rows_left_out"]),
+        ("errors", facts["errors"]),
+        ("warnings", facts["warnings"]),
+    )
+    cells = "".join(f"<div><b>{value:,}</b>{name}</div>" for name, value in figures)
+    title = (
+        f"{escape_html(facts['file'], limit=90)} <small>{escape_html(kind, limit=80)}</small>"
+    )
+    markup.draw(f'<h2 class="pp-h2">{title}</h2><div class="pp-facts-line">{cells}</div>')
+
+
+def preview(result: ImportResult) -> None:
+    """Draw the first rows as they stand in the file, and as they were understood."""
+    outcome = result.outcome
+    raw, read = st.tabs(["As understood", "As in the file"])[::-1]
+    with raw:
+        header = [
+            f"{column_letter(i)} · {plain(name, limit=60)}"
+            for i, name in enumerate(outcome.source_header)
+        ]
+        _grid(header, outcome.source_rows)
+    with read:
+        _grid(outcome.header, outcome.rows)
+        if outcome.grade_rows:
+            st.markdown(
+                f":small[and {len(outcome.grade_rows):,} grades in a table of their own]"
+            )
+
+
+def _grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    some = rows[:ROWS_SHOWN]
+    columns = {
+        name: [plain(str(row[i]), limit=120) if i < len(row) else "" for row in some]
+        for i, name in enumerate(header[:MOST_COLUMNS])
+    }
+    st.dataframe(columns, hide_index=True, height=min(38 + 35 * len(some), 300))
+    if len(rows) > len(some):
+        st.markdown(f":small[the first {len(some)} of {len(rows):,} rows]")
+
+
+def decisions(result: ImportResult) -> None:
+    """Draw every decision except those about single columns, the least sure first."""
+    shown = [e for e in result.interpretations if e.kind not in (Kind.COLUMN, Kind.UNUSED)]
+    ordered = sorted(shown, key=lambda entry: entry.confidence)
+    doubtful = sum(entry.confidence < SURE for entry in shown)
+    st.subheader("What was understood", anchor=False)
+    markup.draw(
+        markup.note(
+            f"{len(shown)} decisions, the least sure first; {doubtful} are worth a look. What "
+            "each column was taken for stands below, where you can correct it."
+        ),
+        _decisions(ordered[:AT_ONCE]),
+    )
+    if len(ordered) > AT_ONCE:
+        with st.expander(f"The other {len(ordered) - AT_ONCE} decisions"):
+            rest = len(ordered) - MOST
+            note = markup.note(f"and {rest} more, in the report") if rest > 0 else ""
+            markup.draw(_decisions(ordered[AT_ONCE:MOST]), note)
+
+
+def _decisions(entries: Sequence[Interpretation]) -> str:
+    found = markup.table(("How sure", "About", "Read as", "Why"), map(_decision, entries))
+    return f'<div class="pp-scroll" tabindex="0">{found}</div>'
+
+
+def sure(confidence: float) -> str:
+    """Return a confidence as a bar with its figure."""
+    width = round(100 * confidence)
+    bar = f'<span class="pp-bar"><span style="width:{width}%"></span></span>'
+    return f'<span class="pp-sure">{bar}{width} %</span>'
+
+
+def _decision(entry: Interpretation) -> tuple[str, ...]:
+    reasons = [entry.reason]
+    if entry.alternatives and entry.confidence < SURE:
+        reasons.append(f"or {', '.join(entry.alternatives[:3])}")
+    if entry.n_cells:
+        reasons.append(_counted(entry.n_cells, "cell"))
+    examples = ", ".join(f"“{text}”" for text in entry.examples[:3])
+    return (
+        sure(entry.confidence),
+        escape_html(entry.kind.value) + markup.small(escape_html(entry.where, limit=120)),
+        escape_html(entry.what, limit=300),
+        escape_html("; ".join(filter(None, reasons)), limit=300)
+        + markup.small(escape_html(examples, limit=200)),
+    )
+
+
+def issues(result: ImportResult) -> None:
+    """Draw faults and warnings with the files that hold them all."""
+    errors = len(result.errors)
+    warnings = sum(issue.severity is Severity.WARNING for issue in result.issues)
+    st.subheader("Faults and warnings", anchor=False)
+    if not result.issues:
+        st.success("No fault and nothing improbable was found.", icon=":material/check:")
+    else:
+        words = [f"{_counted(warnings, 'warning')}: nothing was left out for a warning."]
+        if errors:
+            words.insert(
+                0,
+                f"{_counted(errors, 'error')}: each left out its row or grade, nothing else. "
+                "Correct the file and read it again, or go on without.",
+            )
+        markup.draw(markup.note(" ".join(words)))
+        issue_list.show(result.issues)
+    stem = PurePath(result.outcome.file).stem
+    first, second, third = st.columns(3)
+    with first:
+        _file("Report (CSV)", f"{stem}-report.csv", "text/csv", lambda: _csv(result))
+    with second:
+        _file("Report (JSON)", f"{stem}-report.json", "application/json", lambda: _json(result))
+    with third:
+        _file(
+            "Your table with remarks (CSV)",
+            f"{stem}-with-remarks.csv",
+            "text/csv",
+            lambda: result.annotated().encode(),
+        )
+
+
+def _counted(n: int, noun: str) -> str:
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
+def _csv(result: ImportResult) -> bytes:
+    return report_csv(result.interpretations, result.issues).encode()
+
+
+def _json(result: ImportResult) -> bytes:
+    parts = (result.summary, result.matches, result.interpretations, result.issues)
+    return report_json(*parts).encode()
+
+
+def _file(label: str, name: str, media_type: str, build: Callable[[], bytes]) -> None:
+    st.download_button(
+        label,
+        build,
+        name,
+        media_type,
+        key=f"download-{label}",
+        on_click="ignore",
+        icon=":material/download:",
+        width="stretch",
+    )

@@ -1,0 +1,116 @@
+"""The start of an import: a file or an example, a profile, and how far the reading has come."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from prioritizer import shipped
+from prioritizer.readers.imports.columns.profiles import merge, read_profile
+from prioritizer.readers.imports.words.records import ImportOptions, Limits
+from prioritizer.ui.imports.job import ImportJob
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import state
+from prioritizer.ui.shell.text import escape_markdown
+from prioritizer.ui.shell.uploads import read_as
+
+MAX_MEGABYTES = 50
+# Most files end sooner; until then the page waits and no watch has to start.
+PATIENCE = 2.5
+KINDS = ["csv", "tsv", "txt", "xlsx", "geojson", "json", "gpkg", "zip"]
+EXAMPLES = shipped.SAMPLE.with_name("import_examples")
+WELCOME = (
+    "CSV in any common encoding, XLSX, GeoJSON or GeoPackage, with the columns, units and "
+    "coordinates your register has, or an export of this tool. The file is read on this "
+    "computer, in a process of its own with limits on time and memory; **nothing is kept until "
+    "you say so**, and nothing is guessed silently: each decision is listed below with how "
+    "sure it is."
+)
+
+
+def show() -> None:
+    """Draw the choice of a file; starts a job when it is pressed."""
+    st.markdown(WELCOME)
+    with st.container(border=True):
+        file_side, profile_side = st.columns([1.6, 1], gap="large")
+        with file_side:
+            file = st.file_uploader(
+                "Your table",
+                type=KINDS,
+                key=f"import-file-{state.get('import_round')}",
+                max_upload_size=MAX_MEGABYTES,
+            )
+            example = st.selectbox(
+                "or one of the examples that come with the tool",
+                _examples(),
+                index=None,
+                placeholder="Choose an example",
+                key="import-example",
+                disabled=file is not None,
+            )
+        with profile_side:
+            profile = st.file_uploader(
+                "Profile, optional",
+                type=["json", "yaml", "yml"],
+                key=f"import-profile-{state.get('import_round')}",
+                max_upload_size=1,
+                help="The decisions of an earlier import, saved below, used again.",
+            )
+        is_pressed = st.button(
+            "Read this file",
+            type="primary",
+            disabled=file is None and example is None,
+            key="import-read",
+        )
+    if not is_pressed:
+        return
+    options = ImportOptions(limits=Limits(bytes=MAX_MEGABYTES * 1_000_000), keep_source=True)
+    if profile is not None:
+        options = _with_profile(profile.name, profile.getvalue(), options)
+    if file is not None:
+        start(ImportJob(file.name, file.getvalue(), options, cached.reference()))
+    elif example is not None:
+        content = (EXAMPLES / example).read_bytes()
+        start(ImportJob(example, content, options, cached.reference()))
+
+
+def start(job: ImportJob) -> None:
+    """Make a job the one of this session and give it a moment."""
+    before = state.get("import_job")
+    if before is not None:
+        before.cancel()
+    state.put("import_job", job)
+    with st.spinner("Reading the file …"):
+        job.wait(PATIENCE)
+    st.rerun()
+
+
+@st.fragment(run_every=0.7)
+def watch(job: ImportJob) -> None:
+    """Show how far a job is, with a way to end it; the page follows when it is done."""
+    if job.is_done:
+        st.rerun()
+    progress = job.progress
+    stage = progress.stage if progress is not None else "opening the file"
+    text = f"{escape_markdown(job.name)}: {escape_markdown(stage)}"
+    share = 0.0
+    if progress is not None and progress.total:
+        share = min(progress.done / progress.total, 1.0)
+        text += f", {progress.done:,} of {progress.total:,}"
+    st.progress(share, text)
+    st.button(
+        "Cancel",
+        icon=":material/close:",
+        key=f"import-cancel-{job.number}",
+        on_click=job.cancel,
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def _examples() -> list[str]:
+    endings = {f".{kind}" for kind in KINDS}
+    return sorted(path.name for path in EXAMPLES.iterdir() if path.suffix in endings)
+
+
+def _with_profile(name: str, content: bytes, options: ImportOptions) -> ImportOptions:
+    ending = ".json" if name.casefold().endswith(".json") else ".yaml"
+    return merge(read_as(f"profile{ending}", content, read_profile), options)

@@ -1,0 +1,1 @@
+"""Charts, lists and choices that several pages share."""

@@ -1,0 +1,121 @@
+"""How the ranking is made: what risk means, method, scales, order."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from prioritizer.domain.criterion import RiskMode
+from prioritizer.domain.results import Order, Scales
+from prioritizer.engine.methods.normalization import NORMALIZATIONS
+from prioritizer.engine.methods.table import METHODS
+from prioritizer.ui.parts import policy_choice
+from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell.text import escape_html
+
+RISK = {
+    RiskMode.URGENCY: "For a pilot",
+    RiskMode.PROJECT_RISK: "Against a pilot",
+    RiskMode.REDUCTION: "By what is removed",
+}
+RISK_SHORT = {
+    RiskMode.URGENCY: "For",
+    RiskMode.PROJECT_RISK: "Against",
+    RiskMode.REDUCTION: "Reduction",
+}
+RISK_HELP = {
+    RiskMode.URGENCY: "High risk speaks **for** a pilot: it can finance the clean-up.",
+    RiskMode.PROJECT_RISK: "High risk speaks **against** a pilot: liability, permits.",
+    RiskMode.REDUCTION: "What counts is the risk that reprocessing would **take away**.",
+}
+ORDERS = {
+    Order.EXPECTED: "Expected",
+    Order.PESSIMISTIC: "Pessimistic",
+    Order.OPTIMISTIC: "Optimistic",
+}
+SCALES = {Scales.FIXED: "Fixed", Scales.DATA: "From the data"}
+
+
+def show() -> None:
+    """Draw what risk means, and folded away the method, its scales and the order."""
+    _choice(
+        "risk",
+        "Environmental risk counts",
+        {k.value: v for k, v in RISK_SHORT.items()},
+        "\n\n".join(f"**{RISK_SHORT[mode]}.** {text}" for mode, text in RISK_HELP.items()),
+    )
+    policy_choice.choose()
+    with st.expander("Method, scales, order"):
+        _show_method()
+
+
+def _show_method() -> None:
+    st.selectbox(
+        "Method",
+        list(METHODS),
+        format_func=lambda name: METHODS[name].title,
+        help="The page Compare methods shows all of them side by side, and why they differ.",
+        key=state.bind("method"),
+        on_change=state.take,
+        args=("method",),
+    )
+    markup.draw(markup.note(escape_html(method_note(state.get("method")))))
+    _choice(
+        "scales",
+        "Scales",
+        {k.value: v for k, v in SCALES.items()},
+        "Fixed: every criterion has documented end points, so adding or removing a site never "
+        "changes the order of the others. From the data: the classic form, where the loaded "
+        "sites set the scales; one extreme site can change everybody's place.",
+    )
+    if state.get("scales") == Scales.DATA.value:
+        usual = {"none": "Usual for the method"}
+        named = {n: e.title for n, e in NORMALIZATIONS.items() if n != "none"}
+        st.selectbox(
+            "Normalization",
+            [*usual, *named],
+            format_func=(usual | named).__getitem__,
+            key=state.bind("normalization"),
+            on_change=state.take,
+            args=("normalization",),
+        )
+        markup.draw(
+            markup.note(
+                "On these scales a site’s score depends on which other sites are loaded. "
+                "Compare with the fixed scales before you rely on it."
+            )
+        )
+    _choice(
+        "order",
+        "Order by",
+        {k.value: v for k, v in ORDERS.items()},
+        "Expected: gaps count as the middle of what is possible. Pessimistic: every gap and "
+        "interval at its worse end. Optimistic: at its better end.",
+    )
+
+
+def method_note(name: str) -> str:
+    """Return what is peculiar about a method, in plain text."""
+    method = METHODS[name]
+    if not method.is_pairwise:
+        return method.character
+    limits = (
+        "what gaps leave open is not worked out, so every place counts as open"
+        if name == "electre"
+        else "the places that gaps leave open are a safe outer limit"
+    )
+    return f"{method.character} The score depends on the other sites loaded; {limits}."
+
+
+def _choice(name: str, label: str, options: dict[str, str], help_text: str) -> None:
+    st.segmented_control(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        required=True,
+        help=help_text,
+        key=state.bind(name),
+        on_change=state.take,
+        args=(name,),
+        width="stretch",
+        wrap=False,
+    )

@@ -1,0 +1,54 @@
+"""The choice of one site; in a large inventory by searching first."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from prioritizer.domain.site import SiteRegister
+from prioritizer.ui.shell import state
+from prioritizer.ui.shell.text import plain
+
+MOST = 1000
+
+
+def choose(register: SiteRegister, name: str) -> str | None:
+    """Draw the choice kept under a name of the state; return the site's id.
+
+    None where the inventory has no sites, or none that the search finds.
+    """
+    if not register.sites:
+        st.info("This inventory has no sites.")
+        return None
+    words = ""
+    place = st.container()
+    if len(register) > MOST:
+        search, place = st.columns([1, 2])
+        words = search.text_input("Find a site by name or id", key=f"{name}-search")
+    names = _found(register, words)
+    if not names:
+        st.info("No site has these words in its name or id.", icon=":material/search_off:")
+        return None
+    if state.get(name) not in names:
+        selected = state.get("selected")
+        state.put(name, selected if selected in names else next(iter(names)))
+    place.selectbox(
+        "Site" if len(names) < MOST else f"Site (the first {MOST} found)",
+        list(names),
+        format_func=names.__getitem__,
+        key=state.bind(name),
+        on_change=state.take,
+        args=(name,),
+    )
+    chosen: str = state.get(name)
+    return chosen
+
+
+def _found(register: SiteRegister, words: str) -> dict[str, str]:
+    wanted = words.casefold().split()
+    names: dict[str, str] = {}
+    for site in register.sites:
+        if all(word in f"{site.site_id} {site.name}".casefold() for word in wanted):
+            names[site.site_id] = f"{site.site_id} · {plain(site.name, limit=80)}"
+            if len(names) == MOST:
+                break
+    return names

@@ -1,0 +1,1 @@
+"""What the pages Programme, Pilot definitions and Viability draw."""

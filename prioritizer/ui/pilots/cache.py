@@ -1,0 +1,257 @@
+"""Caching around shortlist, programme, pilots and viability: worked out once per settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from prioritizer.domain.economics import PilotFacts, Price
+from prioritizer.domain.pilot import Estimate, PilotDefinition
+from prioritizer.domain.results import Assessment, Settings
+from prioritizer.domain.robustness import Robustness, Uncertainty
+from prioritizer.errors import InputError
+from prioritizer.pilots.economics.support import Support
+from prioritizer.pilots.portfolio.stop import Stop
+from prioritizer.readers.pilot_facts import read_pilot_facts
+from prioritizer.ui.robustness import cache as cached_robustness
+from prioritizer.ui.robustness import run as robustness_run
+from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.finished import Finished
+from prioritizer.workflow.pilots import portfolio as workflow_portfolio
+from prioritizer.workflow.pilots.coverage import assayed_crm
+from prioritizer.workflow.pilots.definition import draft_pilot
+from prioritizer.workflow.pilots.portfolio import Plan, Request, default_costs
+from prioritizer.workflow.pilots.portfolio_draws import Robust
+from prioritizer.workflow.pilots.viability import (
+    Draft,
+    Viability,
+    appraise_project,
+    draft_project,
+)
+from prioritizer.workflow.pilots.viability_charts import (
+    Adjustments,
+    ViabilityCharts,
+    viability_charts,
+)
+from prioritizer.workflow.ranking.ranks import can_be_drawn
+from prioritizer.workflow.sites.classify import ClassifiedRegister, classify
+
+QUICK_DRAWS = 2000
+MOST_QUICK = 3_000
+MOST_RUNS = 32
+PLAN_SECONDS = 30.0
+"""How long the page searches for the best programme; then it says how far off it may be."""
+
+
+@st.cache_resource(show_spinner=False)
+def facts() -> PilotFacts:
+    """Return the tables of stages, flowsheets, prices and economics."""
+    return read_pilot_facts()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Odds:
+    """Shortlist probabilities, and whether they are those of the Robustness page."""
+
+    result: Robustness
+    is_quick: bool
+
+
+def odds(found: Problem, assessment: Assessment, top: int) -> Odds | None:
+    """Return the last run of just these settings, else a quick one; None where none is sound.
+
+    A run over the criteria of another scale or of a very large inventory is left to the
+    Robustness page.
+    """
+    last = robustness_run.last(found, assessment.settings, top)
+    if last is not None:
+        return Odds(last, is_quick=False)
+    if not can_draw(assessment):
+        return None
+    return Odds(quick(found, assessment, top), is_quick=True)
+
+
+def can_draw(assessment: Assessment) -> bool:
+    """Return whether a quick run is sound here, and quick."""
+    return can_be_drawn(assessment.settings) and 1 < len(assessment.matrix) <= MOST_QUICK
+
+
+def _quick_key(found: Problem, settings: Settings, top: int) -> str:
+    return f"quick {found.key} {settings!r} {top}"
+
+
+def is_made(found: Problem, settings: Settings, top: int) -> bool:
+    """Return whether the probabilities of just these settings are drawn already."""
+    is_kept = cached_robustness.runs().get(_quick_key(found, settings, top)) is not None
+    return is_kept or robustness_run.last(found, settings, top) is not None
+
+
+def made(found: Problem, assessment: Assessment, top: int) -> Robustness | None:
+    """Return a run of just these settings if there is one already, made anywhere."""
+    last = robustness_run.last(found, assessment.settings, top)
+    key = _quick_key(found, assessment.settings, top)
+    return last if last is not None else cached_robustness.runs().get(key)
+
+
+def quick(found: Problem, assessment: Assessment, top: int) -> Robustness:
+    """Return a run of a few draws over weights and evidence, seed 1."""
+    key = _quick_key(found, assessment.settings, top)
+    kept = cached_robustness.runs().get(key)
+    if kept is None:
+        kept = cached_robustness.run(
+            found, assessment, Uncertainty(), top=top, draws=QUICK_DRAWS, seed=1
+        )
+        cached_robustness.runs().keep(key, kept)
+    return kept
+
+
+def classes(found: Problem) -> ClassifiedRegister:
+    """Return the UNFC class of every site of the problem."""
+    return _classes(found.key, found)
+
+
+@st.cache_resource(show_spinner="Classifying the sites …", max_entries=8)
+def _classes(key: str, _found: Problem) -> ClassifiedRegister:
+    return classify(_found.register, _found.criteria, _found.reference)
+
+
+def draft(found: Problem, site_id: str) -> PilotDefinition:
+    """Return the pilot definition of a site as drafted from the evidence."""
+    return _draft(found.key, site_id, found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def _draft(key: str, site_id: str, _found: Problem) -> PilotDefinition:
+    site = _found.register.by_id()[site_id]
+    return draft_pilot(site, _found.criteria, _found.reference, facts())
+
+
+def costs(found: Problem, stages: tuple[int, int]) -> Mapping[str, Estimate]:
+    """Return the default cost of a pilot by site id, for the stages from one to another."""
+    return _costs(found.key, stages, found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _costs(key: str, stages: tuple[int, int], _found: Problem) -> Mapping[str, Estimate]:
+    first, last = stages
+    return default_costs(_found.register, facts().stages[first : last + 1])
+
+
+def plan(
+    found: Problem,
+    assessment: Assessment,
+    costs: Mapping[str, Estimate],
+    request: Request,
+    *,
+    with_frontier: bool,
+) -> Plan:
+    """Return the best programme at best estimates."""
+    key = f"{found.key} {assessment.settings!r} {sorted(costs.items())!r} {request!r}"
+    return _plan(key, with_frontier, found, assessment, costs, request)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _plan(
+    key: str,
+    with_frontier: bool,
+    _found: Problem,
+    _assessment: Assessment,
+    _costs: Mapping[str, Estimate],
+    _request: Request,
+) -> Plan:
+    return workflow_portfolio.plan(
+        _assessment,
+        _found.register,
+        _costs,
+        _request,
+        _found.reference,
+        with_frontier=with_frontier,
+        stop=Stop.after(PLAN_SECONDS),
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def portfolio_runs() -> Finished[Robust]:
+    """Return the finished programmes over draws of this process."""
+    return Finished(MOST_RUNS)
+
+
+def assayed(found: Problem) -> tuple[str, ...]:
+    """Return the critical raw materials that at least one ranked site has an assay of."""
+    return _assayed(found.key, found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _assayed(key: str, _found: Problem) -> tuple[str, ...]:
+    kinds = assayed_crm(list(_found.sites), _found.reference)
+    return tuple(sorted(frozenset().union(*kinds)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Screened:
+    """A viability answer with its charts, and the project that it rests on."""
+
+    draft: Draft
+    answer: Viability
+    charts: ViabilityCharts
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """What a person asks of a screening, all of it but the site."""
+
+    adjustments: Adjustments
+    supports: tuple[Support, ...]
+    today: tuple[str, ...] | None
+    pilot_cost_eur: float
+    prices: Mapping[str, Price]
+
+
+def drafted_project(found: Problem, site_id: str, prices: Mapping[str, Price]) -> Draft:
+    """Return the project drafted for a site.
+
+    Raises
+    ------
+    InputError
+        If no mass, or no priced product with a known recovery, is at hand.
+    """
+    site = found.register.by_id()[site_id]
+    return draft_project(site, found.reference, facts(), prices=prices)
+
+
+def first_screenable(found: Problem, order: Sequence[int]) -> str:
+    """Return the best ranked site whose project can be drafted, else the best ranked."""
+    for row in order:
+        site_id = found.sites[row].site_id
+        try:
+            drafted_project(found, site_id, {})
+        except InputError:
+            continue
+        return site_id
+    return found.sites[order[0]].site_id
+
+
+def screened(found: Problem, site_id: str, asked: Screening) -> Screened:
+    """Return the viability of a site as asked for."""
+    key = f"{found.key} {site_id} {asked.adjustments!r} {asked.supports!r} {asked.today!r} "
+    key += f"{asked.pilot_cost_eur!r} {sorted(asked.prices.items())!r}"
+    return _screened(key, found, site_id, asked)
+
+
+@st.cache_resource(show_spinner="Drawing prices, grades and costs …", max_entries=32)
+def _screened(key: str, _found: Problem, site_id: str, _asked: Screening) -> Screened:
+    drafted = drafted_project(_found, site_id, _asked.prices)
+    drafted = replace(drafted, project=_asked.adjustments.applied(drafted.project))
+    site = _found.register.by_id()[site_id]
+    answer = appraise_project(
+        drafted,
+        facts(),
+        critical=tuple(sorted(assayed_crm([site], _found.reference)[0])),
+        supports=_asked.supports,
+        today=_asked.today,
+        pilot_cost_eur=_asked.pilot_cost_eur,
+    )
+    charts = viability_charts(drafted.project, draws=answer.draws, seed=answer.seed)
+    return Screened(drafted, answer, charts)

@@ -1,0 +1,215 @@
+"""The programme: its pilots, their cost, how firm each is, and what more money buys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from prioritizer.domain.matrix import BoolArray
+from prioritizer.domain.pilot import Estimate
+from prioritizer.domain.words import million, percent, thousand
+from prioritizer.figures.frontier import Frontier, frontier_steps
+from prioritizer.ui.parts import charts, figure_view
+from prioritizer.ui.ranking.table import about
+from prioritizer.ui.shell import markup
+from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.text import escape_html
+from prioritizer.workflow.pilots.portfolio import NEXT_EUR, Plan
+from prioritizer.workflow.pilots.portfolio_draws import Robust, Standing
+
+K, MILLION = 1e3, 1e6
+LEAST_SHOWN = 0.1
+MOST_ROWS = 60
+MEANING = {
+    Standing.CORE: "in at least {} of the draws",
+    Standing.BORDERLINE: "in some: cost, evidence or weights decide",
+    Standing.NEVER: "in none",
+}
+
+
+def show_conflict(found: Plan) -> None:
+    """Draw the rules that contradict each other."""
+    rules = "".join(f"<li>{escape_html(name)}</li>" for name in found.conflict)
+    markup.draw(
+        '<div class="pp-says warn"><b>No programme keeps all rules.</b> These contradict each '
+        f'other:<ul class="pp-list-plain">{rules}</ul>Without any one of them there is a '
+        "programme. Relax one.</div>"
+    )
+
+
+def show(
+    found: Problem, plan: Plan, robust: Robust | None, own: Mapping[str, Estimate]
+) -> None:
+    """Draw the answer in a sentence, in numbers, and as a table."""
+    markup.draw(_sentence(plan), _tiles(plan, robust))
+    rows = shown_rows(plan, robust)
+    body = "".join(_row(found, plan, robust, row, own) for row in rows[:MOST_ROWS])
+    share = (
+        f'<th scope="col">In the best programme of {charts.count(robust.draws)} draws</th>'
+        if robust is not None
+        else ""
+    )
+    notes = " ".join(escape_html(note) for note in plan.notes)
+    markup.draw(
+        '<div class="pp-scroll" tabindex="0"><table class="pp-table pp-short pp-slim">'
+        "<thead><tr>"
+        '<th scope="col">Site</th><th scope="col" class="n">Score</th>'
+        '<th scope="col" class="n">Cost, thousand EUR</th><th scope="col">Programme</th>'
+        f"{share}</tr></thead><tbody>{body}</tbody></table></div>",
+        markup.note(notes) if notes else "",
+        _rest(plan, robust, rows),
+    )
+
+
+def shown_rows(plan: Plan, robust: Robust | None) -> list[int]:
+    """Return the rows to show: the programme first, then what draws choose now and then."""
+    often = np.zeros(len(plan.value)) if robust is None else robust.share
+    wanted = plan.chosen | (often >= LEAST_SHOWN)
+    order = np.lexsort((-plan.value, -often, ~plan.chosen))
+    return [int(row) for row in order if wanted[row]]
+
+
+def _sentence(plan: Plan) -> str:
+    n, total = int(plan.chosen.sum()), plan.total
+    words = f"{n} pilot{'s' if n != 1 else ''}" if n else "No pilot"
+    return (
+        f'<p class="pp-says"><b>{words}</b> within {million(plan.request.budget)} M EUR add '
+        f"up to the highest score, <b>{plan.total_value:.2f}</b>, at best "
+        f"estimates{_proof(plan)}. "
+        f"They cost {million(total.best)} M EUR; {million(total.low)} if all costs turn "
+        f"out low, "
+        f"{million(total.high)} if all turn out high.</p>"
+    )
+
+
+def _tiles(plan: Plan, robust: Robust | None) -> str:
+    if robust is None:
+        return ""
+    tiles = []
+    for standing, meaning in MEANING.items():
+        n = robust.standing.count(standing)
+        kind = {"core": "", "borderline": " warn", "never": " quiet"}[standing.value]
+        text = meaning.format(percent(robust.core_share))
+        tiles.append(
+            f'<div class="pp-tile{kind}"><b>{n}</b><span><strong>{standing.value}</strong>: '
+            f"{text}</span></div>"
+        )
+    stopped = "" if robust.draws == robust.asked else f" of {charts.count(robust.asked)} asked"
+    tiles.append(
+        f'<div class="pp-tile quiet"><b>{percent(robust.within_budget)}</b><span>chance that '
+        f"this programme stays within the budget ({charts.count(robust.draws)} draws{stopped}, "
+        f"seed {robust.seed})</span></div>"
+    )
+    return f'<div class="pp-tiles">{"".join(tiles)}</div>'
+
+
+def _row(
+    found: Problem, plan: Plan, robust: Robust | None, row: int, own: Mapping[str, Estimate]
+) -> str:
+    site = found.sites[row]
+    origin = "yours" if site.site_id in own else "default"
+    ends = f"{_k(plan.cost_low[row])}–{_k(plan.cost_high[row])}, {origin}"
+    cost = f"{_k(plan.cost_best[row])}{markup.small(ends)}"
+    is_in = bool(plan.chosen[row])
+    mark = '<span class="pp-tier secure">✓ in</span>' if is_in else "not in"
+    share = ""
+    if robust is not None:
+        name = robust.standing[row].value
+        share = (
+            f'<td class="b"><div class="pp-bar {name}" aria-hidden="true">'
+            f'<i style="--w:{100 * robust.share[row]:.1f}%"></i></div>'
+            f"<b>{percent(float(robust.share[row]))}</b> {name}</td>"
+        )
+    return (
+        f'<tr><th scope="row">{escape_html(site.name, limit=80)}'
+        f"{markup.small(escape_html(about(site)))}</th>"
+        f'<td class="n">{plan.value[row]:.2f}</td><td class="n">{cost}</td>'
+        f"<td>{mark}</td>{share}</tr>"
+    )
+
+
+def _rest(plan: Plan, robust: Robust | None, rows: Sequence[int]) -> str:
+    n = len(plan.value) - len(rows)
+    if robust is None or not n:
+        return ""
+    never = robust.standing.count(Standing.NEVER)
+    return markup.note(
+        f"{n} more sites are in fewer than {percent(LEAST_SHOWN)} of the draws, {never} of "
+        "them in none: more knowledge about their costs and grades, within the ranges given, "
+        "would not bring them in."
+    )
+
+
+def _proof(plan: Plan) -> str:
+    """Return whether no programme is better, or how much better one may be."""
+    if plan.gap == 0:
+        return " (proven)"
+    return f" (not proven: a better one may score up to {plan.total_value + plan.gap:.2f})"
+
+
+def show_more_money(plan: Plan) -> None:
+    """Draw what the next 100 k EUR buys, and the cheapest better programme."""
+    lines = []
+    if plan.with_more is not None:
+        gain = plan.with_more.value - plan.total_value
+        swap = _swap(plan, plan.with_more.chosen)
+        lines.append(
+            f"<b>The next {thousand(NEXT_EUR)} thousand EUR</b> buy "
+            + (f"{gain:.2f} more score: {swap}." if swap else "nothing better.")
+        )
+    step = plan.next_step
+    if step is None:
+        lines += [escape_html(text) for text in plan.unfinished]
+    if step is None and not plan.unfinished:
+        lines.append("No programme is worth more at any budget within these rules.")
+    elif step is not None and (
+        plan.with_more is None or not _swap(plan, plan.with_more.chosen)
+    ):
+        lines.append(
+            f"The next better programme needs <b>{_k(step.extra)} thousand EUR</b> more "
+            f"and adds {step.gain:.2f}: {_swap(plan, step.chosen)}."
+        )
+    markup.draw(f'<p class="pp-says">{" ".join(lines)}</p>')
+
+
+def _swap(plan: Plan, chosen: BoolArray) -> str:
+    """Return in words who comes in and who goes out."""
+    enters = [plan.names[row] for row in np.flatnonzero(chosen & ~plan.chosen)]
+    leaves = [plan.names[row] for row in np.flatnonzero(plan.chosen & ~chosen)]
+    words = []
+    if enters:
+        words.append("in comes " + ", ".join(escape_html(n, limit=60) for n in enters))
+    if leaves:
+        words.append("out goes " + ", ".join(escape_html(n, limit=60) for n in leaves))
+    return "; ".join(words)
+
+
+def show_frontier(plan: Plan) -> None:
+    """Draw the efficient frontier with its numbers."""
+    points = plan.frontier
+    if not points:
+        return
+    figure_view.show(
+        frontier_steps(
+            Frontier(
+                budgets=[point.budget for point in points],
+                values=[point.value for point in points],
+                counts=[int(point.chosen.sum()) for point in points],
+                present=plan.request.budget,
+            )
+        )
+    )
+    charts.numbers(
+        {
+            "Budget, M EUR": [round(point.budget / MILLION, 3) for point in points],
+            "Sum of scores": [round(point.value, 3) for point in points],
+            "Cost, M EUR": [round(point.cost / MILLION, 3) for point in points],
+            "Pilots": [int(point.chosen.sum()) for point in points],
+        },
+        label="The same numbers as a table",
+    )
+
+
+def _k(eur: float) -> str:
+    return thousand(eur)

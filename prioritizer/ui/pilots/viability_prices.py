@@ -1,0 +1,115 @@
+"""Prices with their dates, a file to replace them, and every assumption with its standing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from prioritizer.domain.economics import Price
+from prioritizer.domain.pilot import Default, Estimate
+from prioritizer.domain.words import number
+from prioritizer.exports.tables.flat import csv_table
+from prioritizer.readers.pilot_facts import read_prices
+from prioritizer.ui.pilots import cache as cached_pilots
+from prioritizer.ui.pilots.cache import Screened
+from prioritizer.ui.pilots.definition_view import chip
+from prioritizer.ui.shell import faults, markup, state
+from prioritizer.ui.shell.text import escape_html, plain
+from prioritizer.ui.shell.uploads import read_as
+
+KG_PER_T = 1000.0
+PRICES = ("Product", "USD per kg", "Date", "Source")
+ASSUMPTIONS = ("Assumption", "Low", "Best", "High", "Unit", "Standing")
+
+
+def show(found: Screened) -> None:
+    """Draw the prices used, the upload, and the assumptions."""
+    own: Mapping[str, Price] = state.get("viability_prices")
+    rows = [
+        (
+            escape_html(price.symbol),
+            number(price.usd_per_t / KG_PER_T, 4),
+            escape_html(price.date or "not dated"),
+            ("yours: " if price.symbol in own else "") + escape_html(price.source, limit=160),
+        )
+        for price in found.answer.prices
+    ]
+    markup.draw(markup.table(PRICES, rows, numbers=PRICES[1:2]))
+    _file(own)
+    markup.draw(
+        '<h2 class="pp-h2">Assumptions</h2><div class="pp-scroll" tabindex="0">',
+        markup.table(ASSUMPTIONS, map(_assumption, _used(found).items()),
+                     numbers=ASSUMPTIONS[1:4]),
+        "</div>",
+    )  # fmt: skip
+
+
+def _used(found: Screened) -> Mapping[str, Default[Estimate]]:
+    """Return the assumptions that this project rests on."""
+    costs = {
+        name.replace(" ", "_")
+        for name in (*found.draft.project.costs, *found.draft.other_circuits)
+    }
+    all_costs = {
+        name for name, unit in cached_pilots.facts().units.items() if unit == "USD/t feed"
+    }
+    return {
+        name: default
+        for name, default in found.draft.defaults.items()
+        if name not in all_costs or name in costs
+    }
+
+
+def _assumption(item: tuple[str, Default[Estimate]]) -> tuple[str, ...]:
+    name, default = item
+    ends = default.value
+    texts = (number(end, 4) for end in (ends.low, ends.best, ends.high))
+    unit = cached_pilots.facts().units.get(name, "share of the price")
+    return (escape_html(name.replace("_", " ")), *texts, escape_html(unit), chip(default))
+
+
+def _file(own: Mapping[str, Price]) -> None:
+    facts = cached_pilots.facts()
+    table = [
+        (p.symbol, p.usd_per_t / KG_PER_T, p.date, p.source)
+        for p in {**facts.prices, **own}.values()
+    ]
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            "All prices as a table",
+            csv_table(("symbol", "price_usd_per_kg", "date", "source"), table),
+            "prices.csv",
+            "text/csv",
+            key="prices-template",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.button(
+            "Back to the shipped prices",
+            disabled=not own,
+            icon=":material/undo:",
+            on_click=_use,
+            args=({}, ""),
+        )
+    if own:
+        name = escape_html(state.get("viability_prices_name"), limit=80)
+        markup.draw(markup.note(f"{len(own)} prices from {name}; the others as shipped."))
+    file = st.file_uploader(
+        "Own prices (CSV: symbol, price_usd_per_kg, date, source)",
+        type=["csv"],
+        key=f"prices-{state.get('viability_round')}",
+        max_upload_size=5,
+    )
+    if file is None:
+        return
+    with faults.contained():
+        read = read_as("prices.csv", file.getvalue(), read_prices)
+        _use(dict(read), plain(file.name, limit=80))
+        st.rerun()
+
+
+def _use(prices: Mapping[str, Price], name: str) -> None:
+    state.put("viability_prices", dict(prices))
+    state.put("viability_prices_name", name)
+    state.put("viability_round", state.get("viability_round") + 1)

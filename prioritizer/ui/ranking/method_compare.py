@@ -1,0 +1,224 @@
+"""Methods side by side: choice, slopes, table of places, agreement, reasons."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from prioritizer.domain.results import Assessment
+from prioritizer.engine.methods.table import METHODS
+from prioritizer.figures.slope import Slopes, slopes
+from prioritizer.ui.parts import figure_view
+from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.text import escape_html
+from prioritizer.workflow.ranking.compare import (
+    DEFAULT_METHODS,
+    Agreement,
+    Compared,
+    Consensus,
+    compare_methods,
+)
+from prioritizer.workflow.ranking.compare_reasons import (
+    Disagreement,
+    caution_sentences,
+    consensus_sentence,
+    disagreements,
+)
+
+LINES = 15
+MOST_REASONS = 6
+ROWS = 40
+MARKS = {
+    Consensus.ALL: ("core", "all lists"),
+    Consensus.SOME: ("borderline", "some lists"),
+    Consensus.NONE: ("out", "no list"),
+}
+
+
+def choose() -> tuple[str, ...]:
+    """Draw the choice of methods and the length of the shortlist; return the methods."""
+    if state.get("compare_methods") is None:
+        state.put("compare_methods", list(DEFAULT_METHODS))
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        st.pills(
+            "Methods side by side",
+            list(METHODS),
+            format_func=lambda name: METHODS[name].title,
+            selection_mode="multi",
+            key=state.bind("compare_methods"),
+            on_change=state.take,
+            args=("compare_methods",),
+        )
+        st.number_input(
+            "Shortlist places",
+            1,
+            100,
+            step=1,
+            width=130,
+            key=state.bind("shortlist"),
+            on_change=state.take,
+            args=("shortlist",),
+        )
+    chosen = state.get("compare_methods")
+    return tuple(name for name in METHODS if name in chosen)
+
+
+def compared(
+    found: Problem, assessment: Assessment, methods: tuple[str, ...], top: int
+) -> Compared:
+    """Return the methods side by side, worked out once per choice."""
+    return _compared(found.key, repr(assessment.settings), methods, top, assessment)
+
+
+@st.cache_resource(show_spinner="Ranking by every method …", max_entries=24)
+def _compared(
+    key: str, settings: str, methods: tuple[str, ...], top: int, _assessment: Assessment
+) -> Compared:
+    return compare_methods(_assessment, methods, top=top)
+
+
+def show_slopes(found: Compared) -> None:
+    """Draw the places of the sites on any list, those with the best Borda place first."""
+    names, consensus = found.base.matrix.names, found.consensus
+    rows = [row for row in found.order().tolist() if consensus[row] is not Consensus.NONE]
+    shown = rows[:LINES]
+    hidden = len(rows) - len(shown)
+    rest = f"; {hidden} more in the table" if hidden else ""
+    markup.draw(
+        '<h2 class="pp-h2">Places under each method '
+        f"<small>{len(shown)} sites on a shortlist{rest}</small></h2>"
+    )
+    figure_view.show(
+        slopes(
+            Slopes(
+                methods=found.titles,
+                labels=[names[row] for row in shown],
+                places=[found.ranks[:, row].tolist() for row in shown],
+                on_lists=[consensus[row].value for row in shown],
+                cut=found.top,
+                floor=max(found.top + 5, len(shown) + 3),
+            )
+        )
+    )
+
+
+def show_reasons(found: Compared) -> None:
+    """Draw who moves most, what the site is like, and why the methods differ."""
+    entries = disagreements(found, most=MOST_REASONS)
+    markup.draw(
+        '<h2 class="pp-h2">Who moves most, and why</h2>',
+        "".join(_reason(entry) for entry in entries)
+        or markup.note("Nobody: every method gives the same shortlist."),
+    )
+
+
+def _reason(entry: Disagreement) -> str:
+    best, worst = METHODS[entry.best_method].title, METHODS[entry.worst_method].title
+    reasons = "".join(f"<li>{escape_html(reason)}</li>" for reason in entry.reasons)
+    return (
+        f'<div class="pp-mover"><p><b>{escape_html(entry.name, limit=120)}</b> '
+        f'<span class="pp-move"><b>{entry.best_rank}</b> {escape_html(best)} → '
+        f"<b>{entry.worst_rank}</b> {escape_html(worst)}</span></p>"
+        f"<p>{escape_html(entry.profile.words)}</p><ul>{reasons}</ul></div>"
+    )
+
+
+def show_table(found: Compared) -> None:
+    """Draw the place of each site under each method, and in the rankings made of all."""
+    matrix, consensus = found.base.matrix, found.consensus
+    rows = []
+    for row in found.order().tolist()[:ROWS]:
+        kind, text = MARKS[consensus[row]]
+        rows.append(
+            (
+                escape_html(matrix.names[row], limit=120),
+                f"<b>{found.borda[row]}</b>",
+                str(found.copeland[row]),
+                *(_place(place, found.top) for place in found.ranks[:, row].tolist()),
+                f'<span class="pp-band {kind}">{text}</span>',
+            )
+        )
+    columns = ("Site", "Borda", "Copeland", *found.titles, "Shortlists")
+    left = len(matrix) - len(rows)
+    markup.draw(
+        '<h2 class="pp-h2">Places, and one ranking made of all <small>Borda counts the sites '
+        "ranked below, Copeland the duels won</small></h2>",
+        '<div class="pp-scroll pp-places" tabindex="0">',
+        markup.table(columns, rows, numbers=columns[1:-1]),
+        "</div>",
+        markup.note(f"{left} more sites; the command <code>compare</code> writes them all.")
+        if left > 0
+        else "",
+    )
+
+
+def _place(place: int, top: int) -> str:
+    return f"<b>{place}</b>" if place <= top else f'<span class="pp-off">{place}</span>'
+
+
+def show_agreement(found: Compared) -> None:
+    """Draw how far each pair of methods agrees."""
+    heads = "".join(f'<th scope="col">{name}</th>' for name in found.titles[:-1])
+    body = ""
+    for second, title in enumerate(found.titles[1:], start=1):
+        cells = "".join(_pair(found, first, second) for first in range(second))
+        blank = "<td></td>" * (len(found.methods) - 1 - second)
+        body += f'<tr><th scope="row">{title}</th>{cells}{blank}</tr>'
+    markup.draw(
+        '<h2 class="pp-h2">How far methods agree <small>Kendall’s tau over '
+        f"{len(found.base.matrix)} sites; below, sites on both shortlists</small></h2>",
+        '<div class="pp-scroll" tabindex="0"><table class="pp-heat">'
+        f'<thead><tr><th scope="col">Method</th>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>",
+    )
+
+
+def _pair(found: Compared, first: int, second: int) -> str:
+    pair = next(
+        pair
+        for pair in found.agreements
+        if (pair.first, pair.second) == (found.methods[first], found.methods[second])
+    )
+    said = escape_html(_words(pair))
+    if math.isnan(pair.kendall):
+        return f'<td class="none" title="{said}">–</td>'
+    strength = 0.55 * max(pair.kendall, 0.0)
+    return (
+        f'<td title="{said}" style="background:rgba(11,90,120,{strength:.2f})">'
+        f"{pair.kendall:.2f}<small>{pair.shared} of {found.top}</small></td>"
+    )
+
+
+def _words(pair: Agreement) -> str:
+    return (
+        f"{METHODS[pair.first].title} and {METHODS[pair.second].title}: Kendall "
+        f"{pair.kendall:.2f}, Spearman {pair.spearman:.2f} over {pair.n} sites; {pair.shared} "
+        f"sites on both shortlists, {pair.listed} on either."
+    )
+
+
+def show_methods(found: Compared) -> None:
+    """Draw what each method computes, folded away."""
+    with st.expander("What each method computes"):
+        rows = [
+            (
+                METHODS[name].title,
+                escape_html(METHODS[name].formula.capitalize() + "."),
+                escape_html(METHODS[name].character),
+                escape_html(METHODS[name].reference),
+            )
+            for name in found.methods
+        ]
+        columns = ("Method", "Score on fixed scales", "Character", "Reference")
+        markup.draw('<div class="pp-words">', markup.table(columns, rows), "</div>")
+
+
+def show_head(found: Compared) -> None:
+    """Draw the result in a sentence, and what to bear in mind."""
+    cautions = "".join(f"<li>{escape_html(text)}</li>" for text in caution_sentences(found))
+    markup.draw(
+        f'<p class="pp-says">{escape_html(consensus_sentence(found))}</p>',
+        f'<ul class="pp-list-plain pp-mind">{cautions}</ul>' if cautions else "",
+    )

@@ -1,0 +1,146 @@
+"""Building a report: on request, step by step in sight, kept until something changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from prioritizer.domain.results import Settings
+from prioritizer.domain.words import number
+from prioritizer.exports.blocks import Callout
+from prioritizer.exports.report.answer import answer
+from prioritizer.exports.report.compose import REPORT_FORMATS
+from prioritizer.exports.report.input import ReportInput, ReportOptions, prepare_report
+from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.finished import Finished
+from prioritizer.ui.shell.text import escape_html
+
+MOST_KEPT = 6
+ICONS = {
+    "pdf": ":material/picture_as_pdf:",
+    "docx": ":material/description:",
+    "xlsx": ":material/table_view:",
+    "gpkg": ":material/map:",
+    "geojson": ":material/public:",
+}
+HOLDS = {
+    "pdf": "The whole report, tagged and searchable, to sign and to print.",
+    "docx": "The same blocks in the same order, to go on writing in.",
+    "xlsx": "The ranking as live formulas; a check cell compares it with the tool.",
+    "gpkg": "One point per site with the ranking; QGIS shows it in its own style.",
+    "geojson": "The same points for the web.",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Built:
+    """A report with its files by format."""
+
+    prepared: ReportInput
+    files: dict[str, bytes]
+
+
+@st.cache_resource(show_spinner=False)
+def _finished() -> Finished[Built]:
+    return Finished(MOST_KEPT)
+
+
+def show(found: Problem, settings: Settings, options: ReportOptions) -> None:
+    """Draw the button, the steps while it works, and the files when they are made."""
+    formats = tuple(name for name in REPORT_FORMATS if name in state.get("report_files"))
+    key = repr((found.key, settings, options, formats))
+    built = _finished().get(key)
+    if built is None:
+        ask = st.empty()
+        ask.button(
+            "Build the report",
+            type="primary",
+            icon=":material/auto_stories:",
+            disabled=not formats,
+            on_click=state.put,
+            args=("report_asked", key),
+        )
+        if state.get("report_asked") != key:
+            _explain()
+            return
+        built = _build(found, settings, options, formats)
+        _finished().keep(key, built)
+        ask.empty()
+    _result(built)
+
+
+def _explain() -> None:
+    markup.draw(
+        markup.note(
+            "A report holds the answer on one page, the shortlist with charts, robustness, "
+            "method and weights in plain words, a dossier and a pilot study per site with your "
+            "edits, data gaps, sources and the fingerprint of the record. It is built from the "
+            "settings of now; change one, and it is built anew."
+        )
+    )
+
+
+def _build(
+    found: Problem, settings: Settings, options: ReportOptions, formats: tuple[str, ...]
+) -> Built:
+    with st.status("Building the report …", expanded=True) as status:
+
+        def tell(text: str) -> None:
+            status.write(f"{text} …")
+
+        prepared = prepare_report(
+            state.own_register(),
+            state.criteria(),
+            settings,
+            found.reference,
+            options,
+            progress=tell,
+        )
+        files = {}
+        for name in formats:
+            tell(f"Writing {REPORT_FORMATS[name].extension[1:].upper()}")
+            files[name] = REPORT_FORMATS[name].write(prepared)
+        status.update(label="The report is ready.", state="complete", expanded=False)
+    return Built(prepared, files)
+
+
+def _result(built: Built) -> None:
+    prepared = built.prepared
+    first = next(block for block in answer(prepared) if isinstance(block, Callout))
+    withheld = ""
+    if prepared.n_sites_withheld or prepared.n_values_withheld:
+        withheld = (
+            f" Withheld from this audience: {prepared.n_sites_withheld} sites and "
+            f"{prepared.n_values_withheld} values."
+        )
+    markup.draw(
+        f'<p class="pp-says"><b>{escape_html(first.title)}.</b> {escape_html(first.text)}'
+        f"{escape_html(withheld)}</p>"
+    )
+    for name, content in built.files.items():
+        entry = REPORT_FORMATS[name]
+        with st.container(border=True, gap="xsmall"):
+            st.download_button(
+                f"{entry.title} ({entry.extension[1:].upper()}, {_kilobytes(content)})",
+                content,
+                f"pilot-report{entry.extension}",
+                entry.media_type,
+                key=f"report-{name}",
+                icon=ICONS[name],
+                on_click="ignore",
+                type="primary" if name == "pdf" else "secondary",
+                width="stretch",
+            )
+            st.markdown(f":small[{HOLDS[name]}]")
+    markup.draw(
+        markup.note(
+            f'Record <code class="pp-code">{prepared.fingerprint}</code>. Keep the decision '
+            "record with it (page Files and records): who has both can check every number."
+        )
+    )
+
+
+def _kilobytes(content: bytes) -> str:
+    return f"{number(len(content) / 1024)} kB"

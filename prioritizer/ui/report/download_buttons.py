@@ -1,0 +1,101 @@
+"""The files to take away: each says what it holds, and is built only when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from prioritizer.domain.results import Assessment
+from prioritizer.exports.marking import marked
+from prioritizer.exports.tables.formats import FORMATS, Format, Options
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell.cache import Problem
+from prioritizer.workflow.records.replay import make_record
+
+HOLDS = {
+    "xlsx": "Workbook with live formulas: raw value, scale, value, weight, score and rank "
+    "recompute in a spreadsheet when you change a weight; a check cell says whether it still "
+    "equals the tool. Evidence and sources on sheets of their own.",
+    "csv": "One row per site: ranks, scores with their intervals, performances with units, "
+    "values, contributions, and the sites left out with the reason.",
+    "json": "The same answer for programs: parallel lists, weights, method, criteria, "
+    "fingerprint.",
+    "table": "Plain text for a mail or the minutes.",
+}
+ICONS = {
+    "xlsx": ":material/table_view:",
+    "csv": ":material/csv:",
+    "json": ":material/data_object:",
+    "table": ":material/notes:",
+}
+RECORD = (
+    "Everything the ranking was made from, as canonical JSON. "
+    "`python -m prioritizer replay FILE` recomputes it to the last bit and names every change."
+)
+ONLY = (
+    "Off: all ranked sites. The workbook and the record always rank all sites, or their ranks "
+    "would not recompute."
+)
+NAME = "pilot-shortlist"
+
+
+def show(found: Problem, assessment: Assessment) -> None:
+    """Draw one button per format, and the decision record."""
+    is_short = st.toggle(
+        "Only the shortlist",
+        key=state.bind("only_shortlist"),
+        on_change=state.take,
+        args=("only_shortlist",),
+        help=ONLY,
+    )
+    options = Options(top=state.get("shortlist") if is_short else None)
+    mark = state.inventory().mark
+    known = [name for name in HOLDS if name in FORMATS]
+    for name in dict.fromkeys((*known, *FORMATS)):
+        entry = FORMATS[name]
+        _button(
+            entry.title,
+            HOLDS.get(name, ""),
+            ICONS.get(name, ":material/download:"),
+            (f"{NAME}{entry.extension}", entry.media_type),
+            partial(_written, entry, assessment, found, options, mark),
+        )
+    _button(
+        "Decision record",
+        RECORD,
+        ":material/verified:",
+        ("decision-record.json", "application/json"),
+        partial(make_record, assessment, found.register),
+    )
+    print_ = cached.fingerprint(found, assessment)
+    markup.draw(
+        markup.note(f'Fingerprint of this ranking: <code class="pp-code">{print_}</code>')
+    )
+
+
+def _written(
+    entry: Format, assessment: Assessment, found: Problem, options: Options, mark: str
+) -> bytes:
+    return marked(entry.write(assessment, found.register, options), mark)
+
+
+def _button(
+    title: str, holds: str, icon: str, file: tuple[str, str], build: Callable[[], bytes]
+) -> None:
+    name, media_type = file
+    with st.container(border=True, gap="xsmall"):
+        st.download_button(
+            title,
+            build,
+            name,
+            media_type,
+            key=f"download-{name}",
+            on_click="ignore",
+            icon=icon,
+            type="primary" if name.endswith(".xlsx") else "secondary",
+            width="stretch",
+        )
+        st.markdown(f":small[{holds}]")

@@ -1,0 +1,108 @@
+"""What goes into a report and who reads it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import streamlit as st
+
+from prioritizer.domain.results import Assessment
+from prioritizer.exports.report.compose import REPORT_FORMATS
+from prioritizer.exports.report.input import ReportOptions
+from prioritizer.ui.pilots import portfolio_costs, portfolio_request, viability_figures
+from prioritizer.ui.shell import state
+from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.text import plain
+from prioritizer.ui.shortlist import edits as pilot_book
+from prioritizer.ui.shortlist import room as report_workshop
+from prioritizer.workflow.pilots.programme_choice import ProgrammeChoice
+from prioritizer.workflow.sites.audience import MEANING, Audience
+
+DRAWS = (0, 500, 2_000, 10_000)
+NAMES = {
+    Audience.PUBLIC: "Public",
+    Audience.PARTNERS: "Partners",
+    Audience.INTERNAL: "Internal",
+}
+FILES = {
+    "pdf": "PDF",
+    "docx": "Word",
+    "xlsx": "Workbook",
+    "gpkg": "GeoPackage",
+    "geojson": "GeoJSON",
+}
+
+
+def show(found: Problem, assessment: Assessment) -> ReportOptions:
+    """Draw the choices and return them."""
+    if not state.get("report_dated"):
+        state.put("report_dated", True)
+        state.put("report_date", datetime.now(UTC).strftime("%Y-%m-%d"))
+    st.segmented_control(
+        "Who reads it",
+        [audience.value for audience in NAMES],
+        format_func={a.value: name for a, name in NAMES.items()}.__getitem__,
+        required=True,
+        **_bound("report_audience"),
+    )
+    audience = Audience(state.get("report_audience"))
+    st.markdown(f":small[{MEANING[audience]}. The ranking is made from what they may see.]")
+    usual = f"Pilot candidates: {plain(state.own_register().title, limit=80)}"
+    st.text_input("Title", max_chars=120, placeholder=usual, **_bound("report_title"))
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        st.text_input(
+            "Date, printed as given", max_chars=40, width=180, **_bound("report_date")
+        )
+        st.number_input("Shortlist places", 1, 100, step=1, width=150, **_bound("shortlist"))
+        st.selectbox(
+            "Draws",
+            DRAWS,
+            format_func=lambda n: "none" if n == 0 else f"{n:,}".replace(",", "\u202f"),
+            width=120,
+            help="Monte Carlo draws of the section on robustness.",
+            **_bound("report_draws"),
+        )
+    st.toggle(
+        "With the programme under a budget",
+        help="As asked for on the page Programme.",
+        **_bound("report_portfolio"),
+    )
+    st.pills(
+        "Files",
+        list(REPORT_FORMATS),
+        format_func=FILES.__getitem__,
+        selection_mode="multi",
+        **_bound("report_files"),
+    )
+    with st.expander("Result of a workshop", icon=":material/groups:"):
+        report_workshop.load("report")
+    return _options(found, assessment, audience)
+
+
+def _options(found: Problem, assessment: Assessment, audience: Audience) -> ReportOptions:
+    programme = None
+    if state.get("report_portfolio"):
+        names = {site.site_id: site.name for site in found.sites}
+        stages = tuple(state.get("portfolio_stages"))
+        programme = ProgrammeChoice(
+            portfolio_request.present(names), (stages[0], stages[1]), portfolio_costs.own(found)
+        )
+    locks = pilot_book.locks(site.site_id for site in found.register.sites)
+    return ReportOptions(
+        top=min(int(state.get("shortlist")), len(assessment.matrix)),
+        audience=audience,
+        title=str(state.get("report_title")).strip(),
+        date=str(state.get("report_date")).strip(),
+        draws=int(state.get("report_draws")),
+        locks=locks,
+        edits=tuple(edit for edit in pilot_book.edits() if not pilot_book.is_lock(edit)),
+        programme=programme,
+        supports=viability_figures.present(),
+        prices=state.get("viability_prices"),
+        workshop=report_workshop.loaded(),
+    )
+
+
+def _bound(name: str) -> dict[str, Any]:
+    return {"key": state.bind(name), "on_change": state.take, "args": (name,)}

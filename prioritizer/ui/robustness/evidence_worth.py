@@ -1,0 +1,176 @@
+"""What better evidence could change: the swing of each value of a site, and what to measure."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from prioritizer.domain.information import CostClass, MeasurementWorth, NextData
+from prioritizer.domain.results import Assessment
+from prioritizer.ui.parts import charts
+from prioritizer.ui.robustness import cache as cached_robustness
+from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.text import escape_html
+from prioritizer.workflow.robustness import sensitivity
+from prioritizer.workflow.robustness.sensitivity import Swing
+
+SHOWN = 15
+CLASSES = {
+    CostClass.DESK.value: "Desk",
+    CostClass.FIELD.value: "Field",
+    CostClass.DRILLING.value: "Drilling",
+}
+
+
+def show_tornado(assessment: Assessment, row: int) -> None:
+    """Draw what each value of one site does to its score, the widest at the top."""
+    swings = sensitivity.tornado(assessment, row)
+    now = float(sensitivity.fixed_scores(assessment)[row])
+    name = assessment.matrix.names[row]
+    markup.draw(
+        f'<h2 class="pp-h2">What moves {escape_html(name, limit=80)}? <small>one value at a '
+        "time from its low to its high end</small></h2>"
+    )
+    charts.show(
+        _tornado(swings, now, len(assessment.matrix)),
+        key="chart-tornado",
+        alt=f"Bars of the score of {charts.short(name)} by criterion. {swings[0].sentence}",
+    )
+    columns = ("Criterion", "Evidence", "Score", "Place")
+    rows = [
+        (
+            escape_html(swing.criterion.name),
+            "rests on gaps" if swing.is_gap else "measured",
+            f"{swing.score_low:.2f} – {swing.score_high:.2f}",
+            f"{swing.rank_at_low} – {swing.rank_at_high}",
+        )
+        for swing in swings
+    ]
+    markup.draw(markup.table(columns, rows, numbers=("Score", "Place")))
+
+
+def _tornado(swings: tuple[Swing, ...], now: float, n_sites: int) -> go.Figure:
+    figure = go.Figure()
+    for swing in swings:
+        figure.add_bar(
+            y=[swing.criterion.name],
+            base=[swing.score_low],
+            x=[swing.score_high - swing.score_low],
+            orientation="h",
+            marker={
+                "color": "#f5c666" if swing.is_gap else charts.ACCENT,
+                "pattern": {
+                    "shape": "/" if swing.is_gap else "",
+                    "fgcolor": "#7a5600",
+                    "bgcolor": "#f5c666",
+                },
+                "line": {"color": charts.INK, "width": 1},
+            },
+            hovertemplate=f"{swing.sentence}<extra></extra>",
+        )
+        wide = swing.score_high - swing.score_low > 0.002
+        ends = (
+            (swing.score_low, swing.rank_at_low, "right"),
+            (swing.score_high, swing.rank_at_high, "left"),
+        )
+        for at, place, side in ends if wide else ():
+            figure.add_annotation(
+                x=at, y=swing.criterion.name, text=f"{place}.", showarrow=False,
+                xanchor=side, xshift=-4 if side == "right" else 4,
+            )  # fmt: skip
+    figure.add_vline(x=now, line={"color": charts.INK, "width": 2})
+    charts.layout(
+        figure,
+        height=80 + 40 * len(swings),
+        x=f"Score; at the ends the place out of {n_sites}",
+        y="",
+    )
+    low = min(swing.score_low for swing in swings)
+    high = max(swing.score_high for swing in swings)
+    pad = max(0.02, 0.12 * (high - low))
+    figure.update_xaxes(range=[low - pad, high + pad])
+    figure.update_yaxes(autorange="reversed", showgrid=False)
+    return figure
+
+
+def show_next(found: Problem, assessment: Assessment, top: int) -> None:
+    """Draw which measurement is worth most for its cost, and where none is worth anything."""
+    markup.draw(
+        '<h2 class="pp-h2">What to measure next <small>best measurement per site, most gain '
+        "for the money first</small></h2>"
+    )
+    if not 0 < top < len(assessment.matrix):
+        markup.draw(
+            markup.note("Every site is on the shortlist, so no measurement can change it.")
+        )
+        return
+    result = cached_robustness.next_data(found, assessment, top=top)
+    st.pills(
+        "Kinds of work",
+        list(CLASSES),
+        format_func=CLASSES.__getitem__,
+        selection_mode="multi",
+        key=state.bind("robust_classes"),
+        on_change=state.take,
+        args=("robust_classes",),
+    )
+    chosen = set(state.get("robust_classes") or ())
+    best: dict[str, MeasurementWorth] = {}
+    for worth in result.worths:
+        if worth.option.cost_class.value in chosen:
+            best.setdefault(worth.site_id, worth)
+    decided = int(result.is_decided.sum())
+    markup.draw(
+        f'<p class="pp-says"><b>{decided}</b> of {len(result.names)} sites cannot change the '
+        f"shortlist whatever is measured there (in none of "
+        f"{charts.count(result.draws)} draws). At the others, most for the money:</p>"
+    )
+    shown = list(best.values())[:SHOWN]
+    columns = ("Site", "Measure", "Chance to change", "Gain / 100 k EUR")
+    markup.draw(
+        charts.words(
+            markup.table(columns, [_row(worth) for worth in shown], numbers=columns[2:])
+        ),
+        markup.note(_basis(result)),
+    )
+    _decided(result)
+
+
+def _row(worth: MeasurementWorth) -> tuple[str, ...]:
+    effect = "off the list" if worth.is_listed else "onto the list"
+    settles = "; ".join(worth.unknown[:3]) + (" …" if len(worth.unknown) > 3 else "")
+    return (
+        f"{escape_html(worth.name, limit=70)}{markup.small(f'place now {worth.rank}')}",
+        f'{escape_html(worth.option.name)} <span class="pp-chip">'
+        f"{worth.option.cost_class.value}, {escape_html(worth.option.cost_text)}</span>"
+        f"{markup.small(escape_html(settles))}",
+        f"{markup.share(worth.chance)}{markup.small(effect)}",
+        f"{worth.gain_per_100_keur:.2f}"
+        f"{markup.small(f'{worth.gain:.3f}, at most {worth.perfect_gain:.3f}')}",
+    )
+
+
+def _basis(result: NextData) -> str:
+    cautious = (
+        " Under this method a measurement counts for its best single criterion, at least."
+        if result.is_lower_bound
+        else ""
+    )
+    return (
+        "Gain: expected gain in the sum of the shortlist’s scores when one chooses after the "
+        "measurement (value of information, Raiffa and Schlaifer 1961); below it the gain of "
+        "this measurement and of one without error. Costs and how much a "
+        "measurement settles are <b>defaults of this project</b>, to be edited in "
+        f"measurement_costs.csv.{cautious} Present weights; "
+        f"{charts.count(result.draws)} draws, seed {result.seed}."
+    )
+
+
+def _decided(result: NextData) -> None:
+    names = [n for n, is_in in zip(result.names, result.is_decided, strict=True) if is_in]
+    if names:
+        charts.numbers(
+            {"Site": sorted(names)},
+            label=f"{len(names)} sites where no measurement can change the shortlist",
+        )

@@ -1,0 +1,214 @@
+"""The run of the robustness page: which sources are let loose, and the run itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.results import Assessment, Scales, Settings
+from prioritizer.domain.robustness import Robustness, Uncertainty, WeightKnowledge
+from prioritizer.engine.methods.table import METHODS
+from prioritizer.ui.parts import charts
+from prioritizer.ui.robustness import cache as cached_robustness
+from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.text import escape_html
+from prioritizer.ui.weights import session as weighing
+from prioritizer.workflow.ranking.ranks import DISTINCT_METHODS, USUAL_METHODS
+from prioritizer.workflow.weights.region import in_words
+
+QUICK = 3_000_000  # scores that are drawn and ranked in about two seconds
+MOST_IN_LINE = 6  # criteria whose chips fit beside the other choices
+DRAWS = (1_000, 10_000, 100_000)
+METHOD_SETS = {"present": (), "both": USUAL_METHODS, "all": DISTINCT_METHODS}
+METHOD_NAMES = {
+    "present": "As set",
+    "both": "Weighted sum and TOPSIS",
+    "all": f"All {len(DISTINCT_METHODS)} that differ",
+}
+METHODS_HELP = (
+    "Each draw is ranked by every method: "
+    f"{', '.join(METHODS[m].title for m in DISTINCT_METHODS)}. "
+    "PROMETHEE and ELECTRE compare all pairs of sites and cannot be drawn."
+)
+WEIGHTS = {
+    WeightKnowledge.FIXED.value: "As set",
+    WeightKnowledge.AROUND.value: "Around mine",
+    WeightKnowledge.ORDER.value: "Same order",
+    WeightKnowledge.ANY.value: "Any",
+}
+SAID = {weighing.SAID: "As I said"}
+WEIGHTS_HELP = (
+    "**As set**: weights are certain.\n\n**Around mine**: near the weights on the left "
+    "(a weight of 20 % varies by about ±6 points; default of this project).\n\n"
+    "**Same order**: all weights that keep your order of importance.\n\n"
+    "**Any**: every possible weighting, each as likely as any other.\n\n"
+    "**As I said**: all weights that fit what you said on the Weights page."
+)
+
+
+def show_choices(criteria: CriteriaSet) -> None:
+    """Draw what is uncertain, how many draws, and the seed."""
+    if state.get("robust_weights") not in _weights_offered():
+        state.put("robust_weights", WeightKnowledge.AROUND.value)
+    if state.get("robust_evidence") is None:
+        state.put("robust_evidence", list(criteria.ids))
+    names = {criterion.id: criterion.name for criterion in criteria.criteria}
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        st.segmented_control(
+            "Weights drawn",
+            list(_weights_offered()),
+            format_func=(WEIGHTS | SAID).__getitem__,
+            required=True,
+            help=WEIGHTS_HELP,
+            **_bound("robust_weights"),
+        )
+        st.pills(
+            "Evidence drawn",
+            list(names),
+            format_func=names.__getitem__,
+            selection_mode="multi",
+            width="stretch" if len(names) > MOST_IN_LINE else "content",
+            help="Each measure is drawn from its low, best and high; shared errors of density, "
+            "recovery and price are shared. Switch one off to see what it is responsible for.",
+            **_bound("robust_evidence"),
+        )
+        st.number_input("Shortlist places", 1, 100, step=1, width=130, **_bound("shortlist"))
+    if state.get("robust_weights") in SAID:
+        said = in_words(criteria, _weights_drawn())
+        markup.draw(
+            markup.note(f"Weights as you said on the Weights page. {escape_html(said)}")
+        )
+    with st.expander("Gaps, method, number of draws, seed"):
+        _show_more()
+
+
+def _weights_offered() -> dict[str, str]:
+    """Return what the weights may be; what was said on the Weights page where it was."""
+    return WEIGHTS | SAID if state.get("robust_said") is not None else WEIGHTS
+
+
+def _show_more() -> None:
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        st.toggle(
+            "Draw gaps too",
+            help="Off: a gap stays at the middle of its range, and only measured values vary.",
+            **_bound("robust_gaps"),
+        )
+        st.segmented_control(
+            "Method",
+            list(METHOD_SETS),
+            format_func=METHOD_NAMES.__getitem__,
+            required=True,
+            help=METHODS_HELP,
+            **_bound("robust_methods"),
+        )
+        st.selectbox(
+            "Draws",
+            DRAWS,
+            format_func=charts.count,
+            width=130,
+            **_bound("robust_draws"),
+        )
+        st.number_input(
+            "Seed",
+            0,
+            999_999,
+            step=1,
+            width=130,
+            help="The same seed gives the same figures, on any machine.",
+            **_bound("robust_seed"),
+        )
+
+
+def _bound(name: str) -> dict[str, Any]:
+    return {"key": state.bind(name), "on_change": state.take, "args": (name,)}
+
+
+def _weights_drawn() -> Uncertainty:
+    wanted: str = state.get("robust_weights")
+    if wanted in SAID:
+        said: Uncertainty | None = state.get("robust_said")
+        return said or Uncertainty()
+    return Uncertainty(weights=WeightKnowledge(wanted))
+
+
+def uncertainty(criteria: CriteriaSet) -> Uncertainty:
+    """Return the sources that are let loose."""
+    chosen = state.get("robust_evidence") or ()
+    return replace(
+        _weights_drawn(),
+        evidence=tuple(name for name in criteria.ids if name in chosen),
+        gaps=bool(state.get("robust_gaps")),
+        methods=METHOD_SETS[state.get("robust_methods")],
+    )
+
+
+def drawn_settings(settings: Settings) -> Settings:
+    """Return the settings that can be drawn: fixed scales, no method that compares pairs."""
+    method = "weighted-sum" if METHODS[settings.method].is_pairwise else settings.method
+    return replace(settings, scales=Scales.FIXED, method=method)
+
+
+def _key(found: Problem, settings: Settings, chosen: Uncertainty, top: int) -> str:
+    draws, seed = int(state.get("robust_draws")), int(state.get("robust_seed"))
+    return repr((found.key, settings, chosen, top, draws, seed))
+
+
+def last(found: Problem, settings: Settings, top: int) -> Robustness | None:
+    """Return the run that the Robustness page made of just these settings, if any."""
+    key = _key(found, settings, uncertainty(found.criteria), top)
+    return cached_robustness.runs().get(key)
+
+
+def show(found: Problem, assessment: Assessment) -> Robustness | None:
+    """Return the run of these settings; a long one waits for its button."""
+    chosen = uncertainty(found.criteria)
+    draws, seed = int(state.get("robust_draws")), int(state.get("robust_seed"))
+    top = min(int(state.get("shortlist")), len(assessment.matrix))
+    key = _key(found, assessment.settings, chosen, top)
+    kept = cached_robustness.runs().get(key)
+    if kept is not None:
+        return kept
+    size = draws * len(assessment.matrix) * max(1, len(chosen.methods))
+    if size > QUICK and state.get("robust_asked") != key:
+        _offer(draws, len(assessment.matrix), key)
+        return None
+    place = st.empty()
+    with place.container(horizontal=True, vertical_alignment="center"):
+        bar = st.progress(0.0, text="Drawing and ranking …")
+        if size > QUICK:
+            st.button("Cancel", on_click=state.put, args=("robust_asked", None))
+
+    def progress(done: int, wanted: int) -> None:
+        # Each report is also the moment at which a click on Cancel takes effect.
+        bar.progress(
+            min(1.0, done / wanted),
+            text=f"Ranked {charts.count(done)} of {charts.count(wanted)} draws",
+        )
+
+    result = cached_robustness.run(
+        found, assessment, chosen, top=top, draws=draws, seed=seed, progress=progress
+    )
+    cached_robustness.runs().keep(key, result)
+    place.empty()
+    return result
+
+
+def _offer(draws: int, n_sites: int, key: str) -> None:
+    markup.draw(
+        markup.note(
+            f"{charts.count(draws)} draws of {charts.count(n_sites)} sites take a while. "
+            "Start the run when the settings are as you want them; you can cancel it."
+        )
+    )
+    st.button(
+        f"Run {charts.count(draws)} draws",
+        type="primary",
+        icon=":material/play_arrow:",
+        on_click=state.put,
+        args=("robust_asked", key),
+    )

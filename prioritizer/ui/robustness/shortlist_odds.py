@@ -1,0 +1,158 @@
+"""How likely each site is on the shortlist: bars in three bands, and the map of ranks."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from prioritizer.domain.results import Assessment
+from prioritizer.domain.robustness import Band, Robustness
+from prioritizer.domain.words import percent
+from prioritizer.ui.parts import charts
+from prioritizer.ui.shell import markup
+from prioritizer.ui.shell.text import escape_html
+
+SHOWN = 40
+MAP_SITES = 30
+
+
+def show_tiles(result: Robustness) -> None:
+    """Draw how many sites are in each band."""
+    bands = result.bands
+    tiles = [
+        f'<div class="pp-tile {band.value}"><b>{bands.count(band)}</b>'
+        f"<span><strong>{band.value}</strong>: {escape_html(meaning)}</span></div>"
+        for band, meaning in result.limits.meanings.items()
+    ]
+    error = 100 * float(result.standard_error(result.shortlist).max())
+    stopped = "" if result.is_complete else " (cancelled early)"
+    draws = charts.count(result.draws)
+    tiles.append(
+        f'<div class="pp-tile rest"><b>{draws}</b><span>draws{stopped}, seed '
+        f"{result.seed}; every share is right to ±{2 * error:.1f} points (95 %)</span></div>"
+    )
+    markup.draw(f'<div class="pp-tiles">{"".join(tiles)}</div>')
+
+
+def show_bars(assessment: Assessment, result: Robustness) -> None:
+    """Draw the bars: core and borderline sites, and those listed now that are out."""
+    order, bands = result.order(), result.bands
+    ranks = assessment.ranking.ranks
+    wanted = [
+        row for row in order.tolist() if bands[row] is not Band.OUT or ranks[row] <= result.top
+    ]
+    shown = wanted[:SHOWN]
+    head = (
+        '<tr><th scope="col">Site</th><th scope="col">Band</th>'
+        f'<th scope="col" colspan="2">Among the first {result.top}, '
+        f"share of {charts.count(result.draws)} draws</th>"
+        '<th scope="col" class="n">Place now</th>'
+        '<th scope="col" class="n pp-hide">Places, 90 % of draws</th></tr>'
+    )
+    body = "".join(_bar(assessment, result, row) for row in shown)
+    rest = len(order) - len(shown)
+    highest = max(
+        (float(result.shortlist[row]) for row in order if row not in shown), default=0
+    )
+    markup.draw(
+        f'<h2 class="pp-h2">Who belongs on a shortlist of {result.top}?</h2>'
+        f'<table class="pp-table pp-bars"><thead>{head}</thead><tbody>{body}</tbody></table>',
+        markup.note("• on the shortlist now."),
+        markup.note(
+            f"{rest} more of {len(order)} sites are on the list in "
+            f"{percent(round(highest, 2))} of the draws or less each."
+        )
+        if rest
+        else "",
+    )
+
+
+def _bar(assessment: Assessment, result: Robustness, row: int) -> str:
+    share, band = float(result.shortlist[row]), result.bands[row].value
+    low, _, high = result.rank_quantiles[row]
+    now = int(assessment.ranking.ranks[row])
+    mark = "" if now > result.top else " <b>•</b>"
+    return (
+        f'<tr><th scope="row">{escape_html(result.names[row], limit=70)}</th>'
+        f'<td><span class="pp-band {band}">{band}</span></td>'
+        f'<td class="b"><div class="pp-bar {band}" aria-hidden="true">'
+        f'<i style="--w:{100 * share:.1f}%"></i></div></td>'
+        f'<td class="n">{markup.share(share)}</td><td class="n">{now}{mark}</td>'
+        f'<td class="n pp-hide">{low:.0f}–{high:.0f}</td></tr>'
+    )
+
+
+def show_map(result: Robustness) -> None:
+    """Draw the share of draws at each rank for the likeliest sites."""
+    rows = result.order()[:MAP_SITES]
+    n_ranks = min(MAP_SITES, result.rank_acceptability.shape[1])
+    shares = 100 * result.rank_acceptability[rows, :n_ranks]
+    names = [charts.short(result.names[row], 26) for row in rows.tolist()]
+    places = list(range(len(names)))
+    figure = go.Figure(
+        go.Heatmap(
+            z=shares,
+            x=list(range(1, n_ranks + 1)),
+            y=places,
+            customdata=[[name] * n_ranks for name in names],
+            colorscale=[[0, "#f3f6f8"], [0.15, "#9cc3d5"], [0.5, "#0b5a78"], [1, "#06222e"]],
+            zmin=0,
+            zmax=max(10.0, float(np.quantile(shares, 0.995))),
+            xgap=1,
+            ygap=1,
+            hovertemplate="%{customdata}<br>rank %{x}: %{z:.1f} % of draws<extra></extra>",
+            showscale=False,
+        )
+    )
+    figure.add_vline(x=result.top + 0.5, line={"color": charts.ORANGE, "width": 2})
+    charts.layout(figure, height=70 + 21 * len(rows), x=f"Rank (of {len(result.names)})", y="")
+    figure.update_yaxes(
+        autorange="reversed", showgrid=False, tickvals=places, ticktext=names, ticks=""
+    )
+    figure.update_xaxes(showgrid=False, dtick=5, tick0=0)
+    markup.draw(
+        '<h2 class="pp-h2">Which ranks each site takes '
+        f"<small>share of {charts.count(result.draws)} draws, the darker the more; the "
+        "orange line ends the shortlist</small></h2>"
+    )
+    first = names[0]
+    charts.show(
+        figure,
+        key="chart-rank-map",
+        alt=f"Heat map of the share of draws in which each of the {len(rows)} likeliest sites "
+        f"takes each rank; {first} is first in "
+        f"{percent(round(float(result.rank_acceptability[rows[0], 0]), 2))} of the draws.",
+    )
+    columns: dict[str, list[object]] = {"Site": [result.names[row] for row in rows.tolist()]}
+    columns |= {
+        f"rank {rank + 1}, %": shares[:, rank].round(1).tolist() for rank in range(n_ranks)
+    }
+    charts.numbers(columns, label="The same numbers as a table")
+
+
+def show_first(result: Robustness) -> None:
+    """Draw what weights would put each candidate first: central weights and confidence."""
+    rows = [row for row in result.order().tolist() if result.rank_acceptability[row, 0] > 0]
+    rows.sort(key=lambda row: -result.rank_acceptability[row, 0])
+    columns: dict[str, list[object]] = {
+        "Site": [result.names[row] for row in rows],
+        "First in, %": [
+            round(100 * float(result.rank_acceptability[row, 0]), 1) for row in rows
+        ],
+        "Confidence, %": [_points(float(result.confidence[row])) for row in rows],
+    }
+    for k, name in enumerate(result.criteria):
+        columns[f"{name}, %"] = [_points(float(result.central_weights[row, k])) for row in rows]
+    with st.expander("Which weights put a site first (central weights)"):
+        markup.draw(
+            markup.note(
+                "Mean of the drawn weights with which the site was first, and how often it is "
+                "first with just these weights (confidence). Lahdelma and Salminen 2001."
+            )
+        )
+        charts.frame(columns)
+
+
+def _points(share: float) -> float | None:
+    return None if np.isnan(share) else round(100 * share, 1)

@@ -1,0 +1,195 @@
+"""How far the weights may move: intervals, the least shift, the line, the winners."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from prioritizer.domain.results import Assessment
+from prioritizer.domain.robustness import WeightFree
+from prioritizer.domain.words import weight
+from prioritizer.ui.parts import charts
+from prioritizer.ui.robustness import cache as cached_robustness
+from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.text import escape_html
+from prioritizer.workflow.robustness import sensitivity
+from prioritizer.workflow.robustness.sensitivity import Stability, WeightLine
+
+OUTSIDERS = 5
+MOST_EXACT = 300
+
+
+def show_intervals(assessment: Assessment, top: int) -> None:
+    """Draw the interval of each weight with the same shortlist, and with the same winner."""
+    list_ends = sensitivity.stability(assessment, top=top)
+    first_ends = sensitivity.stability(assessment, top=1)
+    shift = sensitivity.joint_shift(assessment, top=top)
+    says = "" if shift is None else f'<p class="pp-says">{escape_html(shift.sentence)}</p>'
+    rows = [
+        (
+            escape_html(found.criterion.name),
+            markup.weight(found.now),
+            _interval(found),
+            f"{weight(found.low)} – {weight(found.high)}",
+            f"{weight(winner.low)} – {weight(winner.high)}",
+        )
+        for found, winner in zip(list_ends, first_ends, strict=True)
+    ]
+    columns = (
+        "Criterion", "Now", "0 to 100 %", f"Same shortlist of {top}", "Same first place",
+    )  # fmt: skip
+    markup.draw(
+        '<h2 class="pp-h2">How far may one weight move? <small>the others keep their '
+        "proportions; expected values, exact</small></h2>",
+        says,
+        charts.words(markup.table(columns, rows, numbers=("Now", columns[3], columns[4]))),
+    )
+
+
+def _interval(found: Stability) -> str:
+    ends = {"a": found.low, "w": found.high - found.low, "n": found.now}
+    style = ";".join(f"--{name}:{100 * share:.2f}%" for name, share in ends.items())
+    return f'<div class="pp-interval" style="{style}" aria-hidden="true"><i></i><u></u></div>'
+
+
+def show_line(assessment: Assessment, top: int) -> None:
+    """Draw score against one weight, the present weight and the zone of the same shortlist."""
+    criteria = assessment.criteria.criteria
+    if state.get("robust_line") not in assessment.criteria.ids:
+        state.put("robust_line", criteria[0].id)
+    names = {criterion.id: criterion.name for criterion in criteria}
+    st.segmented_control(
+        "Move the weight of",
+        list(names),
+        format_func=names.__getitem__,
+        required=True,
+        key=state.bind("robust_line"),
+        on_change=state.take,
+        args=("robust_line",),
+    )
+    column = assessment.criteria.ids.index(state.get("robust_line"))
+    line = sensitivity.weight_line(assessment, column)
+    zone = sensitivity.stability(assessment, top=top)[column]
+    figure = _line_figure(assessment, line, zone, top)
+    charts.show(
+        figure,
+        key="chart-weight-line",
+        alt=f"Lines of score against the weight of {zone.criterion.name}. {zone.sentence}",
+    )
+    markup.draw(
+        markup.note(
+            "Solid: on the shortlist now. Dashed: next in line. Shaded: the same shortlist. "
+            f"{escape_html(zone.sentence)}"
+        )
+    )
+    _changes_table(assessment, line, top)
+
+
+def _line_figure(
+    assessment: Assessment, line: WeightLine, zone: Stability, top: int
+) -> go.Figure:
+    order = assessment.order().tolist()
+    ranks = assessment.ranking.ranks
+    figure = go.Figure()
+    figure.add_vrect(
+        x0=100 * zone.low, x1=100 * zone.high, fillcolor="#9cc3d5", opacity=0.35, line_width=0
+    )
+    ends = []
+    for row in order[: top + OUTSIDERS]:
+        inside = ranks[row] <= top
+        color = charts.ACCENT if inside else charts.ORANGE
+        name = charts.short(assessment.matrix.names[row], 20)
+        ends.append((name, float(line.scores[-1, row]), color))
+        figure.add_scatter(
+            x=100 * line.shares,
+            y=line.scores[:, row],
+            mode="lines",
+            name=charts.short(assessment.matrix.names[row]),
+            line={
+                "color": color,
+                "width": 2 if inside else 1.5,
+                "dash": "solid" if inside else "dash",
+            },
+            customdata=line.ranks[:, row],
+            hovertemplate="%{fullData.name}<br>weight %{x:.0f} %, score %{y:.2f}, "
+            "place %{customdata}<extra></extra>",
+        )
+    figure.add_vline(x=100 * zone.now, line={"color": charts.INK, "width": 2})
+    figure.add_annotation(
+        x=100 * zone.now, y=1.0, yref="paper", yanchor="bottom", showarrow=False,
+        text=f"now {weight(zone.now)}", font={"color": charts.INK},
+    )  # fmt: skip
+    name = zone.criterion.name
+    charts.layout(figure, height=430, x=f"Weight of {name}, % of all weight", y="Score, 0 to 1")
+    drawn = line.scores[:, order[: top + OUTSIDERS]]
+    low, high = float(drawn.min()) - 0.02, float(drawn.max()) + 0.02
+    figure.update_yaxes(range=[low, high])
+    charts.label_ends(figure, ends, low=low, high=high)
+    figure.update_layout(margin={"t": 28, "r": 140})
+    return figure
+
+
+def _changes_table(assessment: Assessment, line: WeightLine, top: int) -> None:
+    rows = []
+    before = line.ranks[0] <= top
+    for step in range(1, len(line.shares)):
+        after = line.ranks[step] <= top
+        if not np.array_equal(before, after):
+            entered, left = sensitivity.entering_and_leaving(assessment, before, after)
+            rows.append((weight(float(line.shares[step])), "; ".join(entered), "; ".join(left)))
+        before = after
+    charts.numbers(
+        {
+            "Weight at": [row[0] for row in rows],
+            "Comes onto the list": [row[1] for row in rows],
+            "Drops off": [row[2] for row in rows],
+        },
+        label=f"The same as a table: {len(rows)} changes from 0 to 100 %, in steps of 1 point",
+    )
+
+
+def show_weight_free(found: Problem, assessment: Assessment) -> None:
+    """Draw what holds without any weights at all."""
+    markup.draw('<h2 class="pp-h2">Without any weights</h2>')
+    small_enough = len(assessment.matrix) <= MOST_EXACT
+    if small_enough:
+        st.toggle(
+            "Exact best and worst rank of every site",
+            help="Two integer programs per site: about a minute for 120 sites, then kept.",
+            key=state.bind("robust_ranks"),
+            on_change=state.take,
+            args=("robust_ranks",),
+        )
+    with_ranks = small_enough and bool(state.get("robust_ranks"))
+    free = cached_robustness.weight_free(found, assessment, with_ranks=with_ranks)
+    beaten = int((free.dominators > 0).sum())
+    markup.draw(
+        markup.line(
+            f"<b>{int(free.can_be_first.sum())}</b> of {len(free.names)} sites are first under "
+            "some weights of the weighted sum (expected values); "
+            f"<b>{beaten}</b> are beaten by another site, at least as good on every criterion, "
+            "and cannot lead alone. The table gives the weights that put each first by most."
+        )
+    )
+    charts.frame(_weight_free_columns(assessment, free))
+
+
+def _weight_free_columns(assessment: Assessment, free: WeightFree) -> dict[str, list[object]]:
+    order = assessment.order().tolist()
+    has_ranks = free.best_rank is not None and free.worst_rank is not None
+    rows = order if has_ranks else [row for row in order if free.can_be_first[row]]
+    columns: dict[str, list[object]] = {
+        "Site": [free.names[row] for row in rows],
+        "Place now": [int(assessment.ranking.ranks[row]) for row in rows],
+    }
+    if free.best_rank is not None and free.worst_rank is not None:
+        columns["Best place"] = free.best_rank[rows].tolist()
+        columns["Worst place"] = free.worst_rank[rows].tolist()
+    for k, criterion in enumerate(assessment.criteria.criteria):
+        columns[f"{criterion.name}, %"] = [
+            round(100 * float(free.winning_weights[row, k])) if free.can_be_first[row] else None
+            for row in rows
+        ]
+    return columns

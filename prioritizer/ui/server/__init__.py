@@ -1,0 +1,1 @@
+"""Serving, guards, and who may open the pages."""

@@ -1,0 +1,170 @@
+"""What this process serves beside its pages: the store of workshops, and a way in."""
+
+from __future__ import annotations
+
+import io
+import sys
+import threading
+import time
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from prioritizer.errors import PrioritizerError
+from prioritizer.ui.phone.html import FACILITATOR_COOKIE, PREFIX
+from prioritizer.ui.server.access import (
+    Doors,
+    Remembered,
+    are_pages_for_afar,
+    are_pages_for_all,
+    has_proxy,
+    known_hosts,
+)
+from prioritizer.workflow.workshop.address import LOOPBACK, own_address
+
+if TYPE_CHECKING:
+    from prioritizer.workflow.workshop.service import Desk
+
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - a name to recognise, not to listen on
+_on = threading.Event()
+_opening, _announcing = threading.Lock(), threading.Lock()
+ANNOUNCE_PAUSE = 10.0
+_announced = [-ANNOUNCE_PAUSE]
+
+
+@lru_cache(maxsize=1)
+def _opened(spec: str) -> Desk:
+    from prioritizer.workflow.workshop.service import Desk
+
+    return Desk.serve(spec)
+
+
+def desk() -> Desk:
+    """Return the store named in PRIORITIZER_STORE, or that among a person's own data.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be opened, for example because another process holds it.
+    """
+    from prioritizer.workflow.workshop.service import own_store, usual_store
+
+    spec = usual_store()
+    if spec == str(own_store()):
+        own_store().parent.mkdir(parents=True, exist_ok=True)
+    with _opening:
+        return _opened(spec)
+
+
+def begin() -> None:
+    """Note that this process answers phones too."""
+    _on.set()
+
+
+def is_on() -> bool:
+    """Return whether this process answers phones; a bare script run does not."""
+    return _on.is_set()
+
+
+def doors() -> Doors:
+    """Return who may open the pages: everybody on this computer, who leads in a room.
+
+    Where an identity provider signs people in, the pages themselves ask who it is.
+    """
+    is_local, leaders = are_pages_open(), Remembered(FACILITATOR_COOKIE, _is_leader)
+    return Doors(
+        known_hosts(),
+        None if is_local or _has_provider() else leaders,
+        leaders if is_local and not are_pages_for_afar() else None,
+        has_proxy=has_proxy(),
+        has_certificate=bool(st.get_option("server.sslCertFile")),
+    )
+
+
+def are_pages_open() -> bool:
+    """Return whether pages are for whoever reaches them, without signing in."""
+    return are_pages_for_all(str(st.get_option("server.address") or ""))
+
+
+def port() -> int:
+    """Return the port of this server."""
+    return int(st.get_option("server.port"))
+
+
+def pages_ask() -> bool:
+    """Return whether each page asks who looks: not for all, and a provider signs people in.
+
+    What it vouches for is known to the pages only, not to the guards before them.
+    """
+    return is_on() and not are_pages_open() and _has_provider()
+
+
+def _has_provider() -> bool:
+    try:
+        return "auth" in st.secrets
+    except FileNotFoundError:
+        return False
+
+
+def _is_leader(token: str) -> bool:
+    from prioritizer.domain.authority import NOBODY
+    from prioritizer.workflow.workshop import signing_in
+
+    return signing_in.who(desk(), token) != NOBODY
+
+
+def announce() -> None:
+    """Print where to go and, for whoever sits at this computer, how to sign in."""
+    from prioritizer.workflow.workshop import signing_in
+
+    named = str(st.get_option("browser.serverAddress") or "")
+    address = str(st.get_option("server.address") or "127.0.0.1")
+    if address in EVERYWHERE and named not in ("", *LOOPBACK):
+        address = named
+    elif address in EVERYWHERE:
+        address = own_address()
+    try:
+        words = welcome(address, port(), signing_in.local_link(desk()))
+        if notice := desk().notice():
+            words += f"  {notice}\n\n"
+    except (PrioritizerError, OSError) as error:
+        words = f"\n  Workshops are not open in this process. {error}\n\n"
+    # A terminal that knows no block letters shows question marks, not a fault.
+    known = sys.stdout.encoding or "ascii"
+    sys.stdout.write(words.encode(known, errors="replace").decode(known))
+    sys.stdout.flush()
+
+
+def announce_again() -> bool:
+    """Print a new sign-in link; return False, printing nothing, if one came a moment ago."""
+    with _announcing:
+        now = time.monotonic()
+        if now - _announced[0] < ANNOUNCE_PAUSE:
+            return False
+        _announced[0] = now
+    announce()
+    return True
+
+
+def welcome(address: str, port: int, token: str) -> str:
+    """Return what is printed at start: the link of the facilitator, and where phones go."""
+    base = f"http://{address}:{port}{PREFIX}"
+    lines = [f"To lead a workshop, sign in once within the hour: {base}/signin/{token}"]
+    if address not in LOOPBACK:
+        lines += [
+            f"Phones in the room: {base}/join",
+            *terminal_qr(f"{base}/join"),
+            "This connection is NOT ENCRYPTED: whoever shares the network can read along.",
+            "Use a network of your own, such as a hotspot, and say so in the room.",
+        ]
+    return "\n" + "".join(f"  {line}\n" for line in lines) + "\n"
+
+
+def terminal_qr(link: str) -> list[str]:
+    """Return the lines of a QR code made of block letters."""
+    import segno
+
+    drawn = io.StringIO()
+    segno.make(link, error="l").terminal(drawn, compact=True)
+    return drawn.getvalue().splitlines()

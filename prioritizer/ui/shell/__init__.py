@@ -1,0 +1,1 @@
+"""State, choices, caches, theme and texts of every page."""

@@ -1,0 +1,95 @@
+"""Edits of pilot definitions and locks: with a kept inventory, else for this session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from prioritizer.domain.pilot_edit import EditValue, PilotEdit
+from prioritizer.errors import InputError
+from prioritizer.storage.inventory.records import utc_now
+from prioritizer.ui.inventories import stores as kept
+from prioritizer.ui.shell import state
+from prioritizer.workflow.pilots.edits import LOCK, locks_of
+from prioritizer.workflow.pilots.shortlist import Locks
+
+MOST_IN_SESSION = 2000
+
+
+def kept_name() -> str | None:
+    """Return the name of the kept inventory that is ranked; None for sample and uploads."""
+    name: str | None = state.get("kept_ranked")
+    in_use = state.own_inventory()
+    if name is None or in_use.is_sample or in_use.digest != state.get("kept_digest"):
+        return None
+    return name
+
+
+def edits() -> tuple[PilotEdit, ...]:
+    """Return every edit made in the inventory in use, the first first."""
+    name = kept_name()
+    store = kept.store()
+    if name is not None and store is not None:
+        return store.pilot_edits(name)
+    found: tuple[PilotEdit, ...] = state.get("pilots_edits").get(
+        state.own_inventory().digest, ()
+    )
+    return found
+
+
+def keep(
+    site_id: str, path: str, value: EditValue, *, who: str, why: str, seen: int | None = None
+) -> None:
+    """Keep an edit, None for as drafted; the name of its author is remembered.
+
+    Raises
+    ------
+    InputError
+        If it has no author or no reason.
+    StoreError
+        If somebody else has edited the same entry since.
+    """
+    if not who.strip() or not why.strip():
+        missing = "who you are" if not who.strip() else "why"
+        raise InputError(
+            f"this edit: found nothing about {missing}. Expected a few words, since every edit "
+            "is kept with them. Fill them in."
+        )
+    state.put("who", who.strip())
+    name = kept_name()
+    if name is not None:
+        kept.store_made().edit_pilot(name, site_id, path, value, who=who, why=why, seen=seen)
+        return
+    present = edits()
+    if len(present) >= MOST_IN_SESSION:
+        raise InputError(
+            f"this session: found {MOST_IN_SESSION} edits. Expected fewer. Keep the inventory "
+            "first (page Inventories); edits are then kept with it."
+        )
+    at = utc_now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    number = present[-1].number + 1 if present else 1
+    edit = PilotEdit(number, site_id, path, value, who.strip(), at, why.strip())
+    books = state.get("pilots_edits")
+    state.put("pilots_edits", {**books, state.own_inventory().digest: (*present, edit)})
+
+
+def place() -> str:
+    """Return in words where edits are kept."""
+    name = kept_name()
+    if name is not None:
+        return f"kept with the inventory “{name}”, with who and when"
+    return "kept until this browser session ends; keep the inventory to keep them with it"
+
+
+def locks(known: Iterable[str]) -> Locks:
+    """Return the locks in force on sites that are ranked, or may be a must."""
+    return locks_of(edits(), known)
+
+
+def last_number(site_id: str, path: str) -> int:
+    """Return the number of the last edit of an entry, 0 if there is none."""
+    return max((e.number for e in edits() if (e.site_id, e.path) == (site_id, path)), default=0)
+
+
+def is_lock(edit: PilotEdit) -> bool:
+    """Return whether an edit is a lock and no entry of a definition."""
+    return edit.path == LOCK

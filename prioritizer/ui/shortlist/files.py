@@ -1,0 +1,101 @@
+"""The shortlist to take away: places, probabilities, locks with reasons, and its record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from prioritizer.domain.pilot_edit import PilotEdit, in_force
+from prioritizer.domain.results import Assessment
+from prioritizer.exports.marking import marked
+from prioritizer.exports.tables.flat import Cell, csv_table
+from prioritizer.ui.pilots.cache import Odds
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import state
+from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shortlist import edits as pilot_book
+from prioritizer.workflow.pilots.shortlist import Shortlist
+
+COLUMNS = (
+    "rank", "rank_low", "rank_high", "id", "name", "score", "probability", "band", "evidence",
+    "lock", "reason",
+)  # fmt: skip
+
+
+def show(found: Problem, assessment: Assessment, listed: Shortlist, odds: Odds | None) -> None:
+    """Draw the two downloads; a click builds a file out of reach of the session."""
+    mark = state.inventory().mark
+    locks = [edit for edit in in_force(pilot_book.edits()) if pilot_book.is_lock(edit)]
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            "Shortlist (CSV)",
+            partial(_csv, listed, mark),
+            "shortlist.csv",
+            "text/csv; charset=utf-8",
+            icon=":material/csv:",
+            on_click="ignore",
+            key="shortlist-csv",
+        )
+        st.download_button(
+            "Shortlist with locks and fingerprint (JSON)",
+            partial(_json, found, assessment, listed, odds, mark, locks),
+            "shortlist.json",
+            "application/json",
+            icon=":material/data_object:",
+            on_click="ignore",
+            key="shortlist-json",
+        )
+
+
+def _rows(listed: Shortlist) -> list[dict[str, Cell]]:
+    return [
+        {
+            "rank": entry.rank,
+            "rank_low": entry.rank_low,
+            "rank_high": entry.rank_high,
+            "id": entry.site_id,
+            "name": entry.name,
+            "score": entry.score,
+            "probability": entry.probability,
+            "band": None if entry.band is None else entry.band.value,
+            "evidence": entry.evidence,
+            "lock": entry.lock,
+            "reason": entry.reason,
+        }
+        for entry in listed.entries
+        if entry.is_listed or entry.lock
+    ]
+
+
+def _csv(listed: Shortlist, mark: str) -> bytes:
+    rows = [[row[name] for name in COLUMNS] for row in _rows(listed)]
+    return marked(csv_table(COLUMNS, rows), mark)
+
+
+def _json(
+    found: Problem,
+    assessment: Assessment,
+    listed: Shortlist,
+    odds: Odds | None,
+    mark: str,
+    locks: Sequence[PilotEdit],
+) -> bytes:
+    data = {
+        "title": assessment.title,
+        "rule": listed.rule.text,
+        "fingerprint_of_ranking": cached.fingerprint(found, assessment),
+        "draws": None
+        if odds is None
+        else {"draws": odds.result.draws, "seed": odds.result.seed, "quick": odds.is_quick},
+        "listed": [entry.site_id for entry in listed.listed],
+        "sites": _rows(listed),
+        "locks": [
+            {"id": e.site_id, "lock": e.value, "reason": e.why, "who": e.who, "at": e.at}
+            for e in locks
+        ],
+    }
+    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return marked(text.encode(), mark)

@@ -1,0 +1,52 @@
+"""What makes the list: so many places, or a score of at least so much."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from prioritizer.domain.results import Assessment
+from prioritizer.pilots.shortlist import Cutoff
+from prioritizer.ui.shell import state
+
+RULES = {"places": "The first places", "score": "A least score"}
+
+
+def choose() -> Cutoff:
+    """Draw the choice and return the rule."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        st.segmented_control(
+            "On the list are",
+            list(RULES),
+            format_func=RULES.__getitem__,
+            required=True,
+            **_bound("pilots_rule"),
+        )
+        if state.get("pilots_rule") == "score":
+            st.number_input(
+                "Least score", 0.0, 1.0, step=0.05, width=150, **_bound("pilots_threshold")
+            )
+        else:
+            st.number_input("Shortlist places", 1, 100, step=1, width=150,
+                            **_bound("shortlist"))  # fmt: skip
+    return present()
+
+
+def present() -> Cutoff:
+    """Return the rule as it is chosen."""
+    if state.get("pilots_rule") == "score":
+        return Cutoff(threshold=float(state.get("pilots_threshold")))
+    return Cutoff(top=int(state.get("shortlist")))
+
+
+def places(rule: Cutoff, assessment: Assessment) -> int:
+    """Return how many places the rule gives at these weights, one at least."""
+    n = len(assessment.matrix)
+    if rule.top is not None:
+        return min(rule.top, n)
+    return max(1, int((assessment.ranking.scores >= (rule.threshold or 0.0)).sum()))
+
+
+def _bound(name: str) -> dict[str, Any]:
+    return {"key": state.bind(name), "on_change": state.take, "args": (name,)}

@@ -1,0 +1,202 @@
+"""Named scenarios: settings kept under a name, and which sites each of them lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from prioritizer.domain.criterion import CriteriaSet, RiskMode
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import Assessment, Scales, Settings
+from prioritizer.domain.words import weight
+from prioritizer.engine.methods.table import METHODS
+from prioritizer.pilots.shortlist import Cutoff
+from prioritizer.ui.parts.settings_panel import RISK
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.text import escape_html, escape_markdown, plain
+from prioritizer.workflow.pilots.scenarios import ScenarioRow, scenario_rows
+from prioritizer.workflow.ranking.ranks import DISTINCT_METHODS
+
+MOST = 12
+MOST_ROWS = 60
+FAMILIES = {"risk": "Other meanings of risk", "method": "Other methods",
+            "profiles": "Weight profiles"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Saved:
+    """Settings under a name, with the criteria and policy lists they were made with."""
+
+    name: str
+    settings: Settings
+    criteria: CriteriaSet
+    reference: Reference
+    policy_lists: tuple[str, ...]
+
+
+def show(found: Problem, assessment: Assessment, rule: Cutoff) -> None:
+    """Draw the scenarios and the matrix of who is listed in which."""
+    _save(found)
+    st.pills(
+        "Compare with",
+        list(FAMILIES),
+        format_func=FAMILIES.__getitem__,
+        selection_mode="multi",
+        key=state.bind("pilots_families"),
+        on_change=state.take,
+        args=("pilots_families",),
+    )
+    chosen = _scenarios(assessment)
+    found_all = [_assess(one, assessment) for one in chosen]
+    rows = scenario_rows(found_all, rule)
+    _matrix(chosen, rows, rule)
+
+
+def _save(found: Problem) -> None:
+    saved: tuple[Saved, ...] = state.get("pilots_scenarios")
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        name = st.text_input(
+            "Name for the settings of now", key="scenario-name", max_chars=40, width=280,
+            placeholder="for example: county council",
+        )  # fmt: skip
+        is_pressed = st.button("Save as a scenario", icon=":material/bookmark_add:")
+        for one in saved:
+            st.button(
+                f"Forget {escape_markdown(plain(one.name, limit=30))}",
+                key=f"forget-{one.name}",
+                icon=":material/close:",
+                on_click=_forget,
+                args=(one.name,),
+            )
+    if not is_pressed:
+        return
+    name = plain(name, limit=40)
+    if not name or len(saved) >= MOST:
+        st.warning("Give the scenario a name." if not name else "Forget one of the scenarios.")
+        return
+    criteria = state.criteria()
+    new = Saved(
+        name, state.settings(criteria), criteria, found.reference,
+        tuple(state.get("policy_lists")),
+    )  # fmt: skip
+    kept = tuple(one for one in saved if one.name != name)
+    state.put("pilots_scenarios", (*kept, new))
+    st.rerun()
+
+
+def _forget(name: str) -> None:
+    kept = tuple(one for one in state.get("pilots_scenarios") if one.name != name)
+    state.put("pilots_scenarios", kept)
+
+
+def _scenarios(assessment: Assessment) -> list[Saved]:
+    criteria, tables = state.criteria(), state.reference()
+    lists = tuple(state.get("policy_lists"))
+    now = assessment.settings
+    families = state.get("pilots_families") or ()
+
+    def like(name: str, settings: Settings) -> Saved:
+        return Saved(name, settings, criteria, tables, lists)
+
+    found = [like("now", now), *state.get("pilots_scenarios")]
+    if "risk" in families:
+        found += [
+            like(f"risk: {RISK[RiskMode(mode)].lower()}", replace(now, risk=RiskMode(mode)))
+            for mode in criteria.risk_variants or ()
+            if RiskMode(mode) is not now.risk
+        ]
+    if "method" in families:
+        found += [
+            like(METHODS[name].title, replace(now, method=name, scales=Scales.FIXED,
+                                              normalization="none"))
+            for name in DISTINCT_METHODS
+            if name != now.method
+        ]  # fmt: skip
+    if "profiles" in families:
+        found += [
+            like(profile.name, replace(now, weights=now.weights.from_mapping(
+                profile.points, criteria.ids)))
+            for profile in criteria.profiles
+        ]  # fmt: skip
+    return found
+
+
+def _assess(one: Saved, present: Assessment) -> Assessment:
+    if one.name == "now":
+        return present
+    found = cached.problem(
+        state.inventory(),
+        one.criteria,
+        one.reference,
+        one.settings.risk,
+        is_nordic=state.get("area") == "nordic",
+    )
+    return cached.assess(found, one.settings)
+
+
+def _matrix(chosen: Sequence[Saved], rows: Sequence[ScenarioRow], rule: Cutoff) -> None:
+    if len(chosen) == 1:
+        markup.draw(markup.note("Save a scenario or choose others above to compare."))
+    everyone = [row.name for row in rows if all(row.is_listed)]
+    names = "; ".join(escape_html(name, limit=60) for name in everyone) or "none"
+    head = "".join(
+        f'<th scope="col" class="m" title="{escape_html(_about(one))}">'
+        f"{escape_html(one.name, limit=40)}</th>"
+        for one in chosen
+    )
+    body = "".join(_row(row) for row in rows[:MOST_ROWS])
+    rest = len(rows) - MOST_ROWS
+    markup.draw(
+        f'<p class="pp-says"><b>{len(everyone)}</b> of {len(rows)} sites are listed in all '
+        f"{len(chosen)} scenarios ({escape_html(rule.text)}, locks aside): {names}.</p>",
+        '<div class="pp-scroll" tabindex="0"><table class="pp-table pp-members"><thead><tr>'
+        f'<th scope="col">Site</th>{head}<th scope="col" class="n">Listed in</th></tr></thead>'
+        f"<tbody>{body}</tbody></table></div>",
+        markup.note(
+            "✓ on the list, with its place; · not on it, with its place; – not ranked there."
+            + (f" {rest} more sites are listed in some scenario." if rest > 0 else "")
+        ),
+        _settings_list(chosen),
+    )
+
+
+def _row(row: ScenarioRow) -> str:
+    cells = "".join(
+        f'<td class="m {"in" if is_in else "out"}">'
+        f"{'–' if rank is None else f'{_mark(is_in)} <small>{rank}</small>'}</td>"
+        for rank, is_in in zip(row.ranks, row.is_listed, strict=True)
+    )
+    n, of = sum(row.is_listed), len(row.is_listed)
+    return (
+        f'<tr><th scope="row">{escape_html(row.name, limit=70)}</th>{cells}'
+        f'<td class="n">{n} of {of}</td></tr>'
+    )
+
+
+def _mark(is_in: bool) -> str:
+    return '<b title="on the list">✓</b>' if is_in else '<span aria-hidden="true">·</span>'
+
+
+def _about(one: Saved) -> str:
+    shares = one.settings.weights.as_dict()
+    names = {c.id: c.name for c in one.criteria.criteria}
+    weights = ", ".join(f"{names.get(k, k)} {weight(v)}" for k, v in shares.items())
+    return (
+        f"{METHODS[one.settings.method].title}, risk {RISK[one.settings.risk].lower()}; "
+        f"{weights}; criteria {one.criteria.title}; policy lists {', '.join(one.policy_lists)}"
+    )
+
+
+def _settings_list(chosen: Sequence[Saved]) -> str:
+    rows = "".join(
+        f"<li><b>{escape_html(one.name)}</b>: {escape_html(_about(one), limit=400)}</li>"
+        for one in chosen
+    )
+    return (
+        f'<details class="pp-more"><summary>What each scenario is</summary>'
+        f'<ul class="pp-list-plain">{rows}</ul></details>'
+    )

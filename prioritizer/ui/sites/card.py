@@ -1,0 +1,164 @@
+"""Everything known about one site, in groups, each figure with its unit and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from prioritizer.appraisal.grade import grade_ppm
+from prioritizer.domain.columns import site_columns
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.published import Figure, figures
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import Assay, Range, Site, SiteRegister
+from prioritizer.domain.words import format_number
+from prioritizer.ui.parts import source_list
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import markup
+from prioritizer.ui.shell.text import escape_html, plain, powers
+from prioritizer.workflow.ranking.assess import missing
+
+GROUPS = {
+    "waste": "What lies there",
+    "size": "How much",
+    "sampling": "How it was sampled",
+    "content": "Named contents",
+    "risk": "Environment",
+    "access": "Access",
+    "status": "Owner, permits, earlier work",
+    "location": "Where",
+    "identity": "Identity",
+    "gate": "Veto",
+}
+HIDDEN = frozenset({"site_id", "name", "country"})
+ENDINGS = ("_t_m3", "_km", "_ha", "_m3", "_t", "_n")
+
+
+def show(site: Site, register: SiteRegister, criteria: CriteriaSet) -> None:
+    """Draw the card of a site."""
+    reference = cached.reference()
+    markup.draw(_head(site))
+    evidence, rest = st.columns(2, gap="large")
+    with evidence:
+        markup.draw(
+            _grades(site, reference), _groups(site, ("size", "waste", "sampling", "content"))
+        )
+    with rest:
+        markup.draw(
+            _missing(missing(site, criteria, reference)),
+            _groups(site, ("risk", "access", "status", "location", "identity", "gate")),
+        )
+    cited = source_list.cited(site)
+    with st.expander(f"Sources of these figures ({len(cited)})", icon=":material/menu_book:"):
+        markup.draw(source_list.table(cited, register))
+
+
+def _head(site: Site) -> str:
+    name, site_id = escape_html(site.name, limit=160), escape_html(site.site_id, limit=40)
+    parts = [f'<h2 class="pp-h2">{name} <small>{site_id}</small></h2>']
+    if site.gate is not None:
+        code = escape_html(site.gate.code.replace("_", " "))
+        reason = escape_html(site.gate.reason)
+        parts.append(markup.line(f'<span class="pp-badge error">veto</span> {code}: {reason}'))
+    if site.unverified:
+        names = escape_html(", ".join(_words(field) for field in site.unverified))
+        parts.append(markup.note(f"Not verified or withheld: {names}."))
+    if site.texts.get("notes"):
+        parts.append(markup.note(escape_html(site.texts["notes"])))
+    return "".join(parts)
+
+
+def _heading(title: str) -> str:
+    return f'<h3 class="pp-h3">{title}</h3>'
+
+
+def _grades(site: Site, reference: Reference) -> str:
+    if not site.assays:
+        return _heading("Grades") + markup.note(
+            "No grade was found. Not assayed is not absent."
+        )
+    rows = [_grade_row(assay, site, reference) for assay in site.assays]
+    columns = ("Analyte", "As published", "As element, g/t", "Source")
+    return _heading("Grades") + markup.table(columns, rows, numbers=columns[2:3])
+
+
+def _grade_row(assay: Assay, site: Site, reference: Reference) -> tuple[str, ...]:
+    published = _range(assay.grade, assay.unit)
+    if not assay.grade.is_known and assay.contained_t is not None:
+        published = f"{format_number(assay.contained_t)} t contained"
+    remarks = ["" if assay.is_used else "not used", assay.statistic, assay.basis, assay.note]
+    remark = escape_html("; ".join(filter(None, remarks)), limit=300)
+    return (
+        escape_html(assay.analyte, limit=40),
+        escape_html(powers(published)) + markup.small(remark),
+        _as_element(assay, site, reference),
+        source_list.marks(assay.source),
+    )
+
+
+def _as_element(assay: Assay, site: Site, reference: Reference) -> str:
+    converted = grade_ppm(assay, site.tonnage_t.best, reference)
+    if converted is None:
+        return "not counted"
+    symbol, low, best, high = converted
+    ends = f"{format_number(low)} – {format_number(high)}" if high > low else ""
+    return f"{escape_html(symbol)} {powers(format_number(best))}{markup.small(powers(ends))}"
+
+
+def _range(known: Range, unit: str) -> str:
+    best = "" if known.best is None else format_number(known.best)
+    if known.low is None and known.high is None:
+        return f"{best} {unit}" if best else "not known"
+    ends = " – ".join("?" if e is None else format_number(e) for e in (known.low, known.high))
+    return f"{best} ({ends}) {unit}" if best else f"{ends} {unit}"
+
+
+def _groups(site: Site, names: Iterable[str]) -> str:
+    columns = site_columns()
+    shown: dict[str, list[Figure]] = {name: [] for name in names}
+    for figure in figures(site):
+        column = columns.get(figure.field)
+        if column is not None and column.group in shown and figure.field not in HIDDEN:
+            shown[column.group].append(figure)
+    return "".join(
+        _heading(GROUPS[name]) + markup.table((), map(_figure_row, found))
+        for name, found in shown.items()
+        if found
+    )
+
+
+def _figure_row(figure: Figure) -> tuple[str, ...]:
+    column = site_columns()[figure.field]
+    value = figure.value
+    if isinstance(value, bool):
+        text = "yes" if value else "no"
+    elif isinstance(value, float | int):
+        text = powers(f"{_number(figure.field, value)} {figure.unit}".strip())
+    else:
+        text = plain(value.replace("_", " ") if column.kind == "code" else value, limit=600)
+    name = escape_html(_words(figure.field))
+    return (
+        f'<span title="{escape_html(column.description)}">{name}</span>',
+        escape_html(text) + markup.small(escape_html(figure.remark)),
+        source_list.marks(figure.source),
+    )
+
+
+def _number(field: str, value: float) -> str:
+    is_place = field in {"latitude", "longitude"}
+    return f"{value:.4f}".rstrip("0").rstrip(".") if is_place else format_number(value)
+
+
+def _words(field: str) -> str:
+    ending = next((end for end in ENDINGS if field.endswith(end)), "")
+    text = field.removesuffix(ending).replace("_", " ")
+    text = text.replace("ard ", "acid drainage ").replace("crm ", "CRM ")
+    return text[:1].upper() + text[1:]
+
+
+def _missing(gaps: tuple[str, ...]) -> str:
+    if not gaps:
+        return ""
+    items = "".join(f"<li>{escape_html(gap)}</li>" for gap in gaps)
+    return f'{_heading("Not known")}<ul class="pp-list-plain">{items}</ul>'

@@ -1,0 +1,107 @@
+"""The inventory as a table: what is known of each site, by criterion, and a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import state
+from prioritizer.ui.shell.cache import Inventory
+from prioritizer.ui.shell.text import plain
+
+MAX_ROWS = 2000
+EVIDENCE = {"A": "A · size and grade", "B": "B · size or grade", "C": "C · neither"}
+
+
+def choose(register: SiteRegister) -> tuple[Site, ...]:
+    """Draw the filter; return the sites that pass it."""
+    search, waste, country, evidence = st.columns([1.6, 1.2, 1.2, 1.2])
+    text = search.text_input(
+        "Search name, id, metal or region", key="sites-search", icon=":material/search:"
+    )
+    wastes = waste.multiselect(
+        "Kind of waste",
+        sorted({s.waste_type.value for s in register.sites}),
+        format_func=lambda name: name.replace("_", " "),
+        key="sites-waste",
+    )
+    countries = country.multiselect(
+        "Country", sorted({s.country for s in register.sites if s.country}), key="sites-country"
+    )
+    classes = evidence.multiselect(
+        "Evidence", list(EVIDENCE), format_func=EVIDENCE.__getitem__, key="sites-evidence"
+    )
+    words = text.casefold().split()
+    passed = tuple(
+        site
+        for site in register.sites
+        if (not wastes or site.waste_type.value in wastes)
+        and (not countries or site.country in countries)
+        and (not classes or site.evidence_class in classes)
+        and all(word in _searched(site) for word in words)
+    )
+    if len(passed) > MAX_ROWS:
+        hint = (
+            f"{len(passed)} sites pass the filter; the first {MAX_ROWS} are shown. Narrow it."
+        )
+        st.info(hint, icon=":material/filter_alt:")
+    return passed[:MAX_ROWS]
+
+
+def _searched(site: Site) -> str:
+    texts = [
+        site.texts.get(name, "")
+        for name in ("other_names", "region", "commodity_mined", "owner", "crm_named")
+    ]
+    metals = [assay.analyte for assay in site.assays]
+    return " ".join((site.site_id, site.name, site.country, *texts, *metals)).casefold()
+
+
+def show(inventory: Inventory, sites: Sequence[Site], criteria: CriteriaSet) -> None:
+    """Draw the table; a click on a row opens its card."""
+    place = {site.site_id: i for i, site in enumerate(inventory.register.sites)}
+    known = cached.completeness(inventory, criteria, tuple(place[s.site_id] for s in sites))
+    rows: dict[str, list[Any]] = {
+        "Id": [plain(s.site_id, limit=40) for s in sites],
+        "Name": [plain(s.name, limit=120) for s in sites],
+        "Country": [s.country for s in sites],
+        "Waste": [s.waste_type.value.replace("_", " ") for s in sites],
+        "Evidence": [s.evidence_class for s in sites],
+    }
+    for k, criterion in enumerate(criteria.criteria):
+        rows[criterion.name] = (100 * known[:, k]).round().astype(int).tolist()
+    rows["Standing"] = [_standing(site) for site in sites]
+    shares = {
+        c.name: st.column_config.ProgressColumn(
+            c.name,
+            min_value=0,
+            max_value=100,
+            format="%d %%",
+            width="small",
+            help="Share of the inputs of this criterion that are known",
+        )
+        for c in criteria.criteria
+    }
+    chosen = st.dataframe(
+        rows,
+        hide_index=True,
+        key="sites-table",
+        on_select="rerun",
+        selection_mode="single-row",
+        height=420,
+        column_config={"Name": st.column_config.TextColumn(width="medium"), **shares},
+    )
+    picked = chosen.selection.rows
+    if picked and picked[0] < len(sites):
+        state.follow_table(sites[picked[0]].site_id)
+
+
+def _standing(site: Site) -> str:
+    if site.gate is not None:
+        return f"veto: {site.gate.code.replace('_', ' ')}"
+    return "not enough evidence" if site.evidence_class == "C" else "ranked"

@@ -1,0 +1,1 @@
+"""What the pages Facilitate and Projector draw."""

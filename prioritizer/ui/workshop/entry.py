@@ -1,0 +1,76 @@
+"""Before somebody leads: why the page is closed, and how to sign in."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from prioritizer.ui.server import serving
+from prioritizer.ui.shell import markup
+from prioritizer.ui.workshop import session as room
+
+START = (
+    "Workshops need the server that answers phones too. Start it with `make run` "
+    "(or `python -m streamlit run app.py`), then open this page again."
+)
+
+
+def show_what_it_is() -> None:
+    """Say what a workshop is, to whoever comes by."""
+    st.markdown(
+        "Several people say on their phones what matters to them; one ranking comes out that "
+        "can be defended, with what they agree on before any average."
+    )
+    markup.draw(
+        '<ol class="pp-list-plain"><li><b>Blind.</b> Everybody answers alone; nobody sees '
+        "averages, not even the facilitator.</li><li><b>Reveal.</b> First how far apart the "
+        "room is, then the sites nearly everybody lists, then the disputed ones.</li>"
+        "<li><b>Revise.</b> A second round after the discussion; both are kept.</li>"
+        "<li><b>Record.</b> A file that anybody can recompute and check, without this "
+        "tool's database.</li></ol>"
+    )
+
+
+def show_sign_in() -> None:
+    """Offer the ways to sign in that this server has."""
+    st.subheader("Sign in to lead a workshop", anchor=False)
+    if room.has_provider():
+        _show_provider()
+    st.markdown(
+        "Whoever runs this computer: the app prints a link where it was started (the "
+        "terminal). Open it once, press the button there, and come back to this page. The "
+        "command `python -m prioritizer workshop sign-in` makes a new one there at any time."
+    )
+    st.button(
+        "Print a new link in the terminal",
+        icon=":material/terminal:",
+        help="A link works once, within an hour. It is never shown in the browser.",
+        on_click=_print,
+    )
+    markup.draw(
+        markup.note("To take part you need no sign-in: scan the code that the room shows.")
+    )
+
+
+def _show_provider() -> None:
+    if st.user.is_logged_in:
+        st.warning(
+            "You are signed in with your organisation, but this address does not lead "
+            "workshops here, or signed in more than twelve hours ago. Ask for it to be added "
+            "to the list, or sign in again.",
+            icon=":material/badge:",
+        )
+        st.button("Sign out of the organisation", on_click=st.logout)
+        return
+    st.button(
+        "Sign in with your organisation",
+        type="primary",
+        icon=":material/login:",
+        on_click=st.login,
+    )
+
+
+def _print() -> None:
+    if serving.announce_again():
+        st.toast("Printed: look in the terminal where the app runs.")
+    else:
+        st.toast("A link was printed a moment ago. Look in the terminal.")
