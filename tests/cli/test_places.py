@@ -25,8 +25,9 @@ from tests.conftest import ROOT, SAMPLE
 # Options and arguments that hold words, and so never the place of a file. A new one that is
 # neither here nor of a type of cli/places.py fails the first test: say what it is.
 WORDS = {
-    "audience", "change", "choose", "citation", "columns", "constants", "cover", "crs", "date",
-    "decimal", "delimiter", "edits", "encoding", "evidence", "exclusive", "field", "fields",
+    "address", "audience", "change", "choose", "citation", "columns", "constants", "cover",
+    "crs", "date", "decimal", "delimiter", "edits", "encoding", "evidence", "exclusive",
+    "field", "fields",
     "fingerprint", "head", "high", "layer", "licence", "low", "methods", "must", "must_not",
     "n_samples", "name", "new_name", "note", "objectives", "other", "requires", "scenarios",
     "sheet", "site", "site_id", "site_ids", "source", "stages", "supports", "theirs", "title",
