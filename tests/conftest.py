@@ -15,10 +15,22 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
+from tests.browser import app_address, contexts, open_app, ranking_page
 from tests.postgres import postgres
+from tests.rooms import clock, desk, problem, sqlite_desk
 
 # Fixtures of other modules that all tests may ask for.
-__all__ = ["postgres"]
+__all__ = [
+    "app_address",
+    "clock",
+    "contexts",
+    "desk",
+    "open_app",
+    "postgres",
+    "problem",
+    "ranking_page",
+    "sqlite_desk",
+]
 
 # A busy machine is no fault, and a run must not differ from the next.
 settings.register_profile("project", deadline=None, derandomize=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +18,9 @@ from prioritizer.appraisal.anm import (
 )
 from prioritizer.appraisal.supply_risk import import_reliance, passes_thresholds, supply_risk
 from prioritizer.errors import InputError
+from tests.conftest import ROOT
 
-CASES = Path(__file__).resolve().parents[1] / "cases"
+CASES = ROOT / "tests" / "cases"
 PORTUGUESE = {"high": "Alta", "medium": "Média", "low": "Baixa"}
 LEVELS = {1: "low", 2: "medium", 3: "high"}
 

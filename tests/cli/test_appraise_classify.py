@@ -13,8 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from prioritizer.cli import main
+from tests.conftest import ROOT
 
-SAMPLE = str(Path(__file__).resolve().parents[2] / "sample_data" / "sites.csv")
+SAMPLE = str(ROOT / "sample_data" / "sites.csv")
 
 
 def call(*arguments: str) -> Result:

@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from prioritizer.cli import main
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = str(ROOT / "sample_data" / "sites.csv")
 
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prioritizer.domain.words import ends, mass, million, number, percent, thousand, weight
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 TABLE = json.loads(Path(__file__).with_name("words.json").read_text(encoding="utf-8"))
 # Functions that a second way to write a share, a mass or money would be called.
 TWIN = re.compile(

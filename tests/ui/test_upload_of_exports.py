@@ -12,7 +12,7 @@ from prioritizer.exports.opendata.inventory import OPEN_FORMATS
 from prioritizer.readers.sites import read_sites
 from prioritizer.ui.shell import cache as cached
 from tests.conftest import SAMPLE
-from tests.exports.open_builders import opened
+from tests.exports.opendata.builders import opened
 
 
 @pytest.mark.parametrize("name", ["gpkg", "geojson", "datapackage"])

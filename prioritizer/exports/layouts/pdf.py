@@ -12,7 +12,7 @@ from typing import Any, Final
 from prioritizer.errors import PrioritizerError
 from prioritizer.exports.blocks import Block, Picture, Report, Table
 
-LAYOUT = Path(__file__).parent / "report" / "report.typ"
+LAYOUT = Path(__file__).with_name("report.typ")
 STANDARD: Final = "ua-1"
 MOST_ROUNDS = 6
 _UNCOVERED = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)

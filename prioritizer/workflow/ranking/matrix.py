@@ -69,8 +69,8 @@ def rank(
     method
         A key of `prioritizer.engine.methods.table.METHODS`.
     normalization
-        A key of `prioritizer.engine.methods.normalization.NORMALIZATIONS`; the usual one of the method
-        when left out.
+        A key of `prioritizer.engine.methods.normalization.NORMALIZATIONS`; the usual one of the
+        method when left out.
     alternatives
         Names of the rows, each once; when left out the index of a data frame, or ``1``, ``2`` …
 

@@ -75,13 +75,13 @@ def smaa(
     objectives
         ``max`` or ``min`` per criterion.
     region
-        The weights to draw from, see `prioritizer.engine.weights.regions`; all weights, each vector as
-        likely as any other, when left out.
+        The weights to draw from, see `prioritizer.engine.weights.regions`; all weights, each
+        vector as likely as any other, when left out.
     method
         A key of METHODS; others than ``weighted-sum`` and ``topsis`` are scored draw by draw.
     normalization
-        A key of `prioritizer.engine.methods.normalization.NORMALIZATIONS`; the usual one of the method
-        when left out.
+        A key of `prioritizer.engine.methods.normalization.NORMALIZATIONS`; the usual one of the
+        method when left out.
     alternatives
         Names of the rows, each once; when left out the index of a data frame, or ``1``, ``2`` …
     draws, seed

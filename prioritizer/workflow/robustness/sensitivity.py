@@ -1,7 +1,8 @@
 """One change at a time: how far a weight may move, what a value, a criterion or a site decides.
 
 Everything here works on fixed scales at expected values, with the present weights and method,
-unless it says otherwise. `prioritizer.workflow.robustness.variants` changes the rules themselves.
+unless it says otherwise. `prioritizer.workflow.robustness.variants` changes the rules
+themselves.
 """
 
 from __future__ import annotations

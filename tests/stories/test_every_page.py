@@ -1,0 +1,125 @@
+"""Every page in a real browser: its address answers, and every file on it opens."""
+
+from __future__ import annotations
+
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prioritizer.ui.navigation import PAGES
+from tests.stories.files import opened
+
+pytestmark = pytest.mark.browser
+
+ADDRESSES = [page.address for page in PAGES]
+# Addresses that were given out with version 0.1.0: they stand in mails and bookmarks.
+OF_OLD = frozenset(
+    {"sites", "evidence", "import", "inventories", "criteria", "weights", "ranking", "methods",
+     "robustness", "shortlist", "portfolio", "pilots", "viability", "report", "export",
+     "workshop", "projector", "about"}
+)  # fmt: skip
+# How many files a page has at least, in all its views; the others have none.
+FILES = {
+    "evidence": 5, "import": 4, "criteria": 1, "shortlist": 2, "portfolio": 1, "pilots": 5,
+    "viability": 1, "report": 5, "export": 5,
+}  # fmt: skip
+
+
+def rest(page: Any) -> None:
+    """Wait until the page is drawn and its run is over."""
+    page.locator("h1").first.wait_for(timeout=60_000)
+    page.wait_for_function(
+        "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
+        " && !document.querySelector('[data-testid=stSkeleton]')",
+        timeout=120_000,
+    )
+
+
+def test_no_page_has_left_its_address() -> None:
+    assert set(ADDRESSES) >= OF_OLD
+
+
+@pytest.mark.parametrize("end", ["", "/", "?from=mail", "/?from=mail"])
+@pytest.mark.parametrize("address", ["ranking", "sites", "about"])
+def test_a_page_is_sent_for_its_address_in_every_spelling(
+    app_address: str, address: str, end: str
+) -> None:
+    with urllib.request.urlopen(f"{app_address}/{address}{end}") as answer:  # noqa: S310 - this machine
+        assert answer.status == 200
+        assert answer.headers["Content-Type"].startswith("text/html")
+        assert answer.url.startswith(app_address)
+        assert answer.url.endswith("?from=mail") == end.endswith("mail")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_answers_and_every_file_on_it_opens(
+    open_app: Any, tmp_path: Path, address: str
+) -> None:
+    page = open_app(path=f"{address}/")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    rest(page)
+    assert page.get_by_role("dialog").count() == 0, "Page not found"
+    prepare(page, address)
+
+    found = files(page, tmp_path)
+    for view in range(1, views(page).count()):
+        views(page).nth(view).click()
+        page.wait_for_timeout(300)
+        rest(page)
+        found |= files(page, tmp_path)
+
+    assert len(found) >= FILES.get(address, 0), sorted(found)
+    assert page.get_by_text("went wrong on our side").count() == 0
+    assert page.get_by_test_id("stException").count() == 0
+    assert [text for text in said if "Error" in text and "favicon" not in text] == []
+
+
+def prepare(page: Any, address: str) -> None:
+    """Do what a person does on a page before there is anything to take away."""
+    if address == "import":
+        page.get_by_role("combobox", name="or one of the examples").click()
+        page.get_by_role("option", name="halden.csv").click()
+        page.get_by_role("button", name="Read this file").click()
+        page.get_by_role("button", name="Save these decisions").wait_for()
+    if address == "report":
+        for name in ("Workbook", "GeoPackage", "GeoJSON"):
+            page.get_by_role("button", name=name, exact=True).click()
+            page.wait_for_timeout(500)
+        rest(page)
+        page.get_by_role("button", name="Build the report").click()
+        page.get_by_test_id("stDownloadButton").first.wait_for(timeout=120_000)
+    if address == "pilots":
+        entry = page.get_by_label("Who are you")
+        entry.fill("Ada")
+        page.get_by_label("Why").fill("a look")
+        page.locator("[data-testid=stForm] textarea").first.fill("Another question?")
+        page.get_by_role("button", name="Keep this entry").click()
+        page.get_by_role("button", name="Edits only").wait_for()
+    rest(page)
+
+
+def views(page: Any) -> Any:
+    return page.get_by_role("radiogroup", name="View").get_by_role("radio")
+
+
+def files(page: Any, folder: Path) -> set[str]:
+    """Take every file of the view away and open it; return their names."""
+    closed = page.locator("details:not([open]) > summary").filter(visible=True)
+    while closed.count():
+        closed.first.click()
+    buttons = page.get_by_test_id("stDownloadButton").get_by_role("button")
+    taken = set()
+    for k in range(buttons.count()):
+        button = buttons.nth(k)
+        label = button.inner_text()
+        with page.expect_download(timeout=120_000) as download:
+            button.click()
+        name = download.value.suggested_filename
+        path = folder / f"{len(list(folder.iterdir()))}-{name}"
+        download.value.save_as(path)
+        opened(path, name)
+        taken.add(f"{label}: {name}")
+    return taken

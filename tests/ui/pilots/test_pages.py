@@ -1,0 +1,308 @@
+"""Shortlist, programme and pilots: locks, scenarios, budget, edits that outlive a session."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from streamlit.testing.v1 import AppTest
+
+from prioritizer.cli import main
+from prioritizer.domain.site import SiteRegister
+from prioritizer.storage.inventory.records import Store, open_store
+from tests.ui.conftest import Open, assert_calm, control, keyed, text_of
+from tests.ui.harmless import assert_harmless
+from tests.ui.pages.test_other_pages import upload
+
+NAME = "Nordic"
+FIRST = "CN-001"
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample: SiteRegister) -> Store:
+    """Return a store that holds the sample under a name."""
+    path = tmp_path / "inventories.db"
+    monkeypatch.setenv("PRIORITIZER_INVENTORIES", str(path))
+    opened = open_store(path)
+    opened.save_inventory(NAME, sample, who="Ada", why="first import")
+    return opened
+
+
+def press(app: AppTest, label: str) -> None:
+    next(button for button in app.button if button.label.startswith(label)).click().run()
+    assert_calm(app)
+
+
+def lock(app: AppTest, site_id: str, kind: str, why: str) -> None:
+    app.selectbox(key="lock-site").set_value(site_id)
+    app.radio(key="lock-kind").set_value(kind)
+    app.text_input(key="who-lock").set_value("Ada")
+    app.text_input(key="why-lock").set_value(why)
+    press(app, "Lock this site")
+
+
+def test_the_shortlist_says_how_sure_each_place_is(open_page: Open) -> None:
+    text = text_of(open_page("shortlist"))
+
+    assert "Baotou" in text
+    for words in ("</b> borderline", "draws, seed 1", "UNFC", "G2: systematic sampling"):
+        assert words in text
+    table = text[text.index("pp-short") : text.index("</table>", text.index("pp-short"))]
+    assert not re.search(r"\b(probable|possible|secure)\b", table)
+
+
+def test_a_lock_puts_a_site_on_the_list_with_its_reason_and_is_lifted(open_page: Open) -> None:
+    app = open_page("shortlist")
+
+    lock(app, "SE-001", "must", "the <b>county</b> asks")
+    text = text_of(app)
+    assert "<b>must be on</b>: the &lt;b&gt;county&lt;/b&gt; asks" in text
+    lock(app, FIRST, "must not", "no access")
+    assert "Kept off the list by a lock" in text_of(app)
+
+    press(app, "Lift")
+    press(app, "Lift")
+    assert "must be on" not in text_of(app)
+
+
+def test_a_lock_without_author_or_reason_is_refused(open_page: Open) -> None:
+    app = open_page("shortlist")
+
+    lock(app, "SE-001", "must", " ")
+
+    assert "found nothing about why" in app.error[0].value
+    assert "No lock." in text_of(app)
+
+
+def test_more_musts_than_places_are_left_aside_and_named(open_page: Open) -> None:
+    app = open_page("shortlist")
+    lock(app, "SE-001", "must", "one")
+    lock(app, FIRST, "must", "two")
+
+    app.number_input(key="widget.shortlist").set_value(1).run()
+
+    assert_calm(app)
+    assert any("The locks are left aside" in error.value for error in app.error)
+
+
+def test_a_score_can_be_the_rule(open_page: Open) -> None:
+    app = open_page("shortlist")
+
+    control(app, "On the list are").set_value("score").run()
+    app.number_input(key="widget.pilots_threshold").set_value(0.75).run()
+
+    assert_calm(app)
+    assert "Baotou" in text_of(app)
+    assert (
+        '<th scope="row">Portmán Bay tailings' not in text_of(app).partition("Next in line")[0]
+    )
+
+
+def test_named_settings_are_compared_with_those_of_now(open_page: Open) -> None:
+    app = open_page("shortlist")
+    control(app, "View").set_value("scenarios").run()
+    app.text_input(key="scenario-name").set_value("before [x](http://a)").run()
+    press(app, "Save as a scenario")
+    app.switch_page("prioritizer/ui/pages/ranking.py").run()
+    app.slider(key="weight-grade").set_value(100).run()
+    app.switch_page("prioritizer/ui/pages/shortlist.py").run()
+
+    text = text_of(app)
+    assert_harmless(app)
+    assert 'title="on the list">✓' in text
+    assert "before [x](http://a)" in text
+    press(app, "Forget")
+    assert "before [x](http://a)" not in text_of(app)
+
+
+def test_the_programme_is_a_sentence_a_table_and_a_chart(open_page: Open) -> None:
+    text = text_of(open_page("portfolio"))
+
+    assert "within 3 M EUR" in text
+    assert "The next 100 thousand EUR" in text
+    assert "Best sum of scores by budget" in text
+
+
+def test_draws_of_the_programme_give_core_borderline_and_never(open_page: Open) -> None:
+    app = open_page("portfolio")
+    app.selectbox(key="widget.portfolio_draws").set_value(500).run()
+
+    press(app, "Try over")
+
+    text = text_of(app)
+    for word in ("core", "borderline", "never"):
+        assert f"<strong>{word}</strong>" in text
+    assert "chance that this programme stays within the budget" in text
+    app.number_input(key="widget.portfolio_budget").set_value(4000).run()
+    assert "<strong>core</strong>" not in text_of(app)
+
+
+def test_rules_that_contradict_each_other_are_named(open_page: Open) -> None:
+    app = open_page("portfolio")
+
+    app.number_input(key="widget.portfolio_at_least").set_value(30).run()
+
+    assert_calm(app)
+    text = text_of(app)
+    assert "No programme keeps all rules" in text
+    assert "at least 30" in text
+
+
+def test_own_costs_of_a_file_replace_the_defaults(open_page: Open) -> None:
+    app = open_page("portfolio")
+    table = f"site_id,low_eur,best_eur,high_eur\n{FIRST},1000,2000,3000\n".encode()
+
+    app.file_uploader[0].set_value(("costs.csv", table, "text/csv")).run()
+
+    assert_calm(app)
+    text = text_of(app)
+    assert "1–3, yours" in text
+    press(app, "Back to the defaults")
+    assert "yours" not in text_of(app)
+
+
+def test_costs_of_a_strange_site_are_refused(open_page: Open) -> None:
+    app = open_page("portfolio")
+
+    app.file_uploader[0].set_value(
+        ("costs.csv", b"site_id,low_eur,best_eur,high_eur\nX,1,2,3\n", "text/csv")
+    ).run()
+
+    assert "Expected ids of this inventory" in app.error[0].value.replace("\\", "")
+
+
+def edit(app: AppTest, path: str, text: str) -> None:
+    keyed(app.selectbox, "widget.pilots_entry").set_value(path).run()
+    area = next(a for a in (*app.text_area, *app.text_input) if f"-{path}-" in (a.key or ""))
+    area.set_value(text)
+    next(t for t in app.text_input if (t.key or "").startswith("who-pilot")).set_value("Bo")
+    next(t for t in app.text_input if (t.key or "").startswith("why-pilot")).set_value("asked")
+    press(app, "Keep this entry")
+
+
+def test_an_edit_is_marked_with_its_author_and_taken_back(open_page: Open) -> None:
+    app = open_page("pilots")
+    drafted = text_of(app)
+    assert 'class="pp-std derived">default' in drafted
+
+    edit(app, "question", "Does <i>cobalt</i> pay?")
+    text = text_of(app)
+    assert "Does &lt;i&gt;cobalt&lt;/i&gt; pay?" in text
+    assert 'class="pp-std edited">edited' in text
+    assert "Bo, 20" in text
+
+    press(app, "Back to as drafted")
+    assert "cobalt" not in text_of(app)
+
+
+def test_an_edited_number_moves_what_follows_from_it(open_page: Open) -> None:
+    app = open_page("pilots")
+    control(app, "Section").set_value("tests").run()
+
+    edit(app, "bulk.runs", "8")
+
+    assert "<b>202 t</b>" in text_of(app)
+
+
+def test_a_number_that_cannot_be_is_refused_in_words(open_page: Open) -> None:
+    app = open_page("pilots")
+    control(app, "Section").set_value("tests").run()
+
+    edit(app, "bulk.availability", "2")
+
+    assert "Expected at most 1" in app.error[0].value.replace("\\", "")
+
+
+def test_edits_and_locks_are_kept_with_the_inventory(open_page: Open, store: Store) -> None:
+    app = open_page("inventories")
+    press(app, "Rank this inventory")
+    app.switch_page("prioritizer/ui/pages/shortlist.py").run()
+    lock(app, "SE-001", "must", "county asks")
+    app.switch_page("prioritizer/ui/pages/pilots.py").run()
+    edit(app, "question", "Kept?")
+
+    kept = {(e.site_id, e.path): (e.value, e.who) for e in store.pilot_edits(NAME)}
+    assert kept[("SE-001", "lock")] == ("must", "Ada")
+    assert ("Kept?", "Bo") in kept.values()
+
+    other = open_page("inventories")
+    press(other, "Rank this inventory")
+    other.switch_page("prioritizer/ui/pages/pilots.py").run()
+    assert "Kept?" in text_of(other)
+
+
+def test_an_edit_over_one_of_somebody_else_is_not_made_unseen(
+    open_page: Open, store: Store
+) -> None:
+    app = open_page("inventories")
+    press(app, "Rank this inventory")
+    app.switch_page("prioritizer/ui/pages/pilots.py").run()
+    site_id = app.selectbox(key="widget.pilots_site").value
+
+    store.edit_pilot(NAME, site_id, "question", "By another", who="Eve", why="meanwhile")
+    app.run()
+
+    assert any("Somebody edited this entry" in warning.value for warning in app.warning)
+    assert "By another" in text_of(app)
+
+
+def test_edits_of_the_sample_do_not_show_in_another_inventory(open_page: Open) -> None:
+    app = open_page("pilots")
+    edit(app, "question", "Only of the sample")
+
+    app.switch_page("prioritizer/ui/pages/sites.py").run()
+    upload(app, b"site_id,name,waste_type,tonnage_t\nCN-001,Pond,tailings,2000000\n")
+    app.switch_page("prioritizer/ui/pages/pilots.py").run()
+
+    assert_calm(app)
+    assert "Only of the sample" not in text_of(app)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> bytes:
+    """Return the record of a rehearsed workshop."""
+    record, store = tmp_path / "room.json", str(tmp_path / "room.db")
+    for arguments in (
+        ["demo", "--store", store, "--participants", "7"],
+        ["export", "--store", store, "--output", str(record)],
+    ):
+        assert CliRunner().invoke(main, ["workshop", *arguments]).exit_code == 0
+    return record.read_bytes()
+
+
+def test_the_voice_of_the_room_stands_beside_the_list(open_page: Open, room: bytes) -> None:
+    app = open_page("shortlist")
+    app.file_uploader[0].set_value(("room.json", room, "application/json")).run()
+
+    assert_calm(app)
+    text = text_of(app)
+    assert "7 people" in text
+    assert "of the room</small>" in text
+    app.switch_page("prioritizer/ui/pages/report.py").run()
+    assert "7 people, simulated people" in text_of(app)
+    press(app, "Take it out")
+    assert "7 people" not in text_of(app)
+
+
+def test_a_changed_record_of_a_workshop_is_refused(open_page: Open, room: bytes) -> None:
+    app = open_page("shortlist")
+
+    changed = room.replace(b'"people":7', b'"people":70')
+    app.file_uploader[0].set_value(("room.json", changed, "application/json")).run()
+
+    assert "Expected" in app.error[0].value
+    assert "of the room" not in text_of(app)
+
+
+@pytest.mark.parametrize("page", ["pilots", "viability"])
+def test_a_vetoed_site_is_drafted_below_a_warning(open_page: Open, page: str) -> None:
+    app = open_page(page)
+    app.selectbox(key=f"widget.{page}_site").set_value("CL-001").run()
+    assert_calm(app)
+
+    assert [one.value for one in app.warning if "A veto holds this site back" in one.value]
+
+    app.selectbox(key=f"widget.{page}_site").set_value("PE-001").run()
+    assert not [one.value for one in app.warning if "veto" in one.value]

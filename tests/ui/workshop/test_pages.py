@@ -1,0 +1,546 @@
+"""The Facilitate and Projector pages: nothing without authority, every action answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from prioritizer.domain.authority import Actor
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
+from prioritizer.errors import StoreError
+from prioritizer.ui.server import serving
+from prioritizer.ui.workshop import session as room
+from prioritizer.workflow.workshop import answering, demo, facilitating, screening, signing_in
+from prioritizer.workflow.workshop.problem import problem_text
+from prioritizer.workflow.workshop.service import STORE_VARIABLE, Desk, visible
+from tests.conftest import ROOT
+from tests.ui.conftest import Open, assert_calm, control, protos, text_of
+from tests.ui.harmless import assert_harmless
+from tests.workflow.workshop.steps import come_in, points, send
+
+
+@pytest.fixture(scope="module")
+def problem(sample: SiteRegister, criteria: CriteriaSet, reference: Reference) -> str:
+    few = SiteRegister("Few", sample.sites[:40], sample.sources)
+    return problem_text(few, criteria, reference, shortlist=5)
+
+
+class Signed:
+    """Who the browser says it is: the token of its cookie."""
+
+    def __init__(self) -> None:
+        self.token = ""
+
+    def __call__(self) -> str:
+        return self.token
+
+
+@pytest.fixture
+def signed(monkeypatch: pytest.MonkeyPatch) -> Signed:
+    """Let tests choose the cookie, which Streamlit's harness does not have."""
+    cookie = Signed()
+    monkeypatch.setattr(room, "session_token", cookie)
+    return cookie
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """Yield the store that the pages of this test use, in a process that answers phones."""
+    monkeypatch.setenv(STORE_VARIABLE, str(tmp_path / "workshops.db"))
+    serving._opened.cache_clear()
+    monkeypatch.setattr(serving, "is_on", lambda: True)
+    opened = serving.desk()
+    yield opened
+    opened.close()
+    serving._opened.cache_clear()
+
+
+@pytest.fixture
+def leader(desk: Desk, signed: Signed) -> Actor:
+    """Return a facilitator who is signed in in the browser."""
+    signed.token = signing_in.sign_in(desk, signing_in.local_link(desk))
+    return signing_in.who(desk, signed.token)
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(b for b in app.button if b.label == label).click().run()
+    assert_calm(app)
+    return app
+
+
+def labels(app: AppTest) -> set[str]:
+    return {button.label for button in app.button}
+
+
+def view(app: AppTest, name: str) -> AppTest:
+    control(app, "View").set_value(name).run()
+    assert_calm(app)
+    return app
+
+
+def notices(app: AppTest) -> str:
+    return " ".join(box.value for box in [*app.success, *app.error, *app.warning])
+
+
+def started(desk: Desk, leader: Actor, problem: str, mode: Mode = Mode.ANONYMOUS) -> Workshop:
+    rules = facilitating.Rules("Board", mode, Technique.POINTS)
+    workshop = facilitating.create(desk, leader, problem, rules)
+    return facilitating.move(desk, leader, workshop.id, Step.OPEN)
+
+
+def opened(open_page: Open, workshop: Workshop) -> AppTest:
+    app = open_page("workshop")
+    next(b for b in app.button if b.key == f"open-{workshop.id}").click().run()
+    assert_calm(app)
+    return app
+
+
+def projector(open_page: Open, workshop: Workshop) -> AppTest:
+    app = open_page("")
+    app.query_params["workshop"] = workshop.id
+    app.switch_page("prioritizer/ui/pages/projector.py").run()
+    assert_calm(app)
+    return app
+
+
+def screen_of(shown: str) -> str:
+    """Return what the room sees, without the style sheets around it."""
+    return shown.split('class="pp-screen"')[1].split("<style>")[0]
+
+
+def state_of(desk: Desk, workshop: Workshop) -> Workshop:
+    return desk.store.see(workshop.id, lambda reader: reader.workshop)
+
+
+def test_without_the_server_the_page_says_what_to_start(open_page: Open) -> None:
+    app = open_page("workshop")
+
+    assert "streamlit run app.py" in app.info[0].value
+    assert not app.button
+
+
+def test_a_store_that_cannot_be_opened_is_told_and_the_page_stays_calm(
+    open_page: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held() -> Desk:
+        raise StoreError("workshops.db: another process has it. Stop that one.")
+
+    monkeypatch.setattr(serving, "desk", held)
+
+    app, screen = open_page("workshop"), open_page("projector")
+
+    assert "another process has it" in app.error[0].value.replace("\\", "")
+    assert "Nothing to show here" in text_of(screen)
+
+
+def test_without_a_session_nothing_of_a_workshop_is_visible(
+    open_page: Open, desk: Desk, leader: Actor, signed: Signed, problem: str
+) -> None:
+    workshop = started(desk, leader, problem)
+    signed.token = "0" * 32
+
+    app, screen = open_page("workshop"), projector(open_page, workshop)
+
+    assert "Sign in to lead a workshop" in [h.value for h in app.subheader]
+    assert "Board" not in text_of(app) + text_of(screen)
+    assert "not open to you" in screen.info[0].value
+
+
+def test_an_ended_session_cannot_go_on_with_the_page_it_still_has(
+    open_page: Open, desk: Desk, leader: Actor, problem: str
+) -> None:
+    workshop = started(desk, leader, problem)
+    app = opened(open_page, workshop)
+    signing_in.sign_out_everywhere(desk, leader)
+
+    press(app, "Lock the round")
+
+    assert state_of(desk, workshop).state is State.OPEN
+    assert "Sign in to lead a workshop" in [h.value for h in app.subheader]
+
+
+def test_another_facilitator_neither_finds_nor_opens_the_workshop(
+    open_page: Open, desk: Desk, leader: Actor, signed: Signed, problem: str
+) -> None:
+    workshop = started(desk, leader, problem)
+    other = desk.store.facilitator("test:other", "Other")
+    link = desk.store.new_sign_in_link(other.id, desk.clock() + signing_in.LINK_LIFE)
+    signed.token = signing_in.sign_in(desk, link)
+
+    app, screen = open_page("workshop"), projector(open_page, workshop)
+
+    assert "None yet" in text_of(app)
+    assert "not open to you" in screen.info[0].value
+
+
+def test_a_workshop_is_created_with_the_rules_of_the_form(
+    open_page: Open, desk: Desk, leader: Actor
+) -> None:
+    app = open_page("workshop")
+    app.text_input(key="room-title").set_value("  Nordic board  ")
+    app.radio(key="room-mode").set_value(Mode.NAMED)
+    app.text_area(key="room-groups").set_value("Sámi council\nIndustry\n\n")
+    app.number_input(key="room-rounds").set_value(3)
+    app.number_input(key="room-size").set_value(7)
+    app.number_input(key="room-shown").set_value(3)
+    app.toggle(key="room-hidden").set_value(True)
+    press(app, "Create workshop")
+
+    made = visible(desk, leader)[0]
+    assert (made.title, made.mode, made.n_rounds) == ("Nordic board", Mode.NAMED, 3)
+    assert [group.name for group in made.groups] == ["Sámi council", "Industry"]
+    text = desk.store.see(made.id, lambda reader: reader.problem())
+    assert '"shortlist":7' in text
+    assert '"shown":3' in text
+    assert '"name":"Site ' in text
+    assert "Bayan Obo" not in text
+    assert "not open yet" in notices(app)
+
+
+def test_a_form_that_cannot_be_used_is_answered_in_words(
+    open_page: Open, desk: Desk, leader: Actor
+) -> None:
+    app = press(open_page("workshop"), "Create workshop")
+
+    assert "title" in notices(app)
+    assert visible(desk, leader) == ()
+
+
+def test_the_course_is_walked_and_what_cannot_be_undone_asks_first(
+    open_page: Open, desk: Desk, leader: Actor, problem: str
+) -> None:
+    rules = facilitating.Rules("Board", Mode.ANONYMOUS, Technique.POINTS)
+    workshop = facilitating.create(desk, leader, problem, rules)
+    app = press(opened(open_page, workshop), "Open round 1")
+    send(desk, come_in(desk, workshop, "ngo"), points(problem, 90))
+
+    press(press(app, "Pause"), "Go on")
+    press(app, "Lock the round")
+    press(press(app, "Take answers again"), "Lock the round")
+    press(app, "Reveal the result")
+    assert "sealed" in text_of(app) + notices(app) or "seals" in notices(app)
+    assert state_of(desk, workshop).state is State.LOCKED
+    press(app, "Yes, reveal the result")
+    assert state_of(desk, workshop).state is State.REVEALED
+    assert "Hide the result again" not in labels(app)
+    press(app, "Open the next round")
+    press(app, "Not yet")
+    assert state_of(desk, workshop).round == 1
+    press(press(app, "Open the next round"), "Yes, open the next round")
+    assert state_of(desk, workshop).round == 2
+    press(press(app, "Lock the round"), "Reveal the result")
+    press(app, "Yes, reveal the result")
+    assert "Add a round" in labels(app)
+    press(press(app, "Close the workshop"), "Yes, close the workshop")
+    assert state_of(desk, workshop).state is State.CLOSED
+    assert "nobody can join" in text_of(app)
+
+
+def test_opening_makes_a_code_and_the_end_of_a_round_can_be_set_and_lifted(
+    open_page: Open, desk: Desk, leader: Actor, problem: str
+) -> None:
+    rules = facilitating.Rules("Board", Mode.PSEUDONYMOUS, Technique.POINTS)
+    workshop = facilitating.create(desk, leader, problem, rules)
+    app = press(opened(open_page, workshop), "Open round 1")
+    made = room.board().invitation(workshop.id)
+
+    assert made is not None
+    assert made.code in text_of(app)
+    app.number_input(key="widget.room_minutes").set_value(25).run()
+    press(app, "Set the end of the round")
+    deadline = state_of(desk, workshop).deadline
+    assert deadline is not None
+    assert 24 < (deadline - desk.clock()).total_seconds() / 60 <= 25
+    assert "min left" in text_of(app)
+    press(app, "No fixed end")
+    assert state_of(desk, workshop).deadline is None
+    press(app, "Close joining")
+    assert made.code not in text_of(app)
+    press(app, "Let people join again")
+    press(app, "New code")
+    newer = room.board().invitation(workshop.id)
+    assert newer is not None
+    assert newer.code != made.code
+
+
+def test_people_can_come_in_before_the_round_opens_and_keep_the_code(
+    open_page: Open, desk: Desk, leader: Actor, problem: str
+) -> None:
+    rules = facilitating.Rules("Board", Mode.PSEUDONYMOUS, Technique.POINTS)
+    workshop = facilitating.create(desk, leader, problem, rules)
+    app = press(opened(open_page, workshop), "Let people in already")
+    made = room.board().invitation(workshop.id)
+    assert made is not None
+    come_in(desk, workshop)
+    assert "<b>1</b> have joined" in screen_of(text_of(projector(open_page, workshop)))
+
+    press(app, "Open round 1")
+
+    assert room.board().invitation(workshop.id) == made
+    assert "<b>0</b> of <b>1</b> have sent" in screen_of(
+        text_of(projector(open_page, workshop))
+    )
+
+
+def test_who_has_begun_and_not_sent_is_counted_apart(
+    open_page: Open, desk: Desk, leader: Actor, problem: str
+) -> None:
+    workshop = started(desk, leader, problem)
+    send(desk, come_in(desk, workshop, "ngo"), points(problem, 80))
+    busy = come_in(desk, workshop, "ngo")
+    answering.save_draft(desk, busy, 1, {"points.grade": 40.0})
+
+    shown = text_of(opened(open_page, workshop))
+
+    cells = '<td class="n">2</td><td class="n">1</td><td class="n">1</td>'
+    assert f'<th scope="row">NGO</th>{cells}' in shown
+
+
+def test_before_the_reveal_neither_page_shows_more_than_counts(
+    open_page: Open, desk: Desk, leader: Actor, problem: str
+) -> None:
+    workshop = started(desk, leader, problem)
+    for group in ("ngo", "industry"):
+        send(desk, come_in(desk, workshop, group), points(problem, 80))
+
+    app = view(opened(open_page, workshop), "results")
+    assert "Nothing is revealed yet" in text_of(app)
+    app = view(app, "run")
+    assert "<b>2</b> of <b>2</b> have sent" in text_of(app)
+    for number in range(1, 6):
+        screening.show_stage(desk, leader, workshop.id, number)
+        shown = text_of(projector(open_page, workshop))
+        assert "stay hidden until the reveal" in shown
+        assert "%" not in screen_of(shown)
+
+
+def test_a_rehearsal_is_played_shown_and_marked_as_simulated(
+    open_page: Open, desk: Desk, leader: Actor
+) -> None:
+    app = press(open_page("workshop"), "Rehearse with 30 simulated people")
+
+    workshop = visible(desk, leader)[0]
+    assert workshop.is_simulated
+    assert "Simulated participants" in text_of(app)
+    results = text_of(view(app, "results"))
+    for word in ("Borda", "Copeland", "Mean of groups", "Camp 3", "silhouette", "1 → 2"):
+        assert word in results
+    assert "Simulated people" in text_of(projector(open_page, workshop))
+
+
+def test_a_group_of_one_is_shown_in_no_table_and_neither_is_what_tells_it(
+    open_page: Open, desk: Desk, leader: Actor, problem: str
+) -> None:
+    workshop = started(desk, leader, problem, Mode.PSEUDONYMOUS)
+    for number, group in enumerate([*["ngo"] * 7, "science"]):
+        send(desk, come_in(desk, workshop, group), points(problem, 10 * number + 10))
+    for step in (Step.LOCK, Step.REVEAL):
+        facilitating.move(desk, leader, workshop.id, step)
+
+    shown = text_of(view(opened(open_page, workshop), "results"))
+    groups = shown.split("Weights by group")[1].split("</table>")[0]
+    weights = shown.split("Combined weights")[1].split("</table>")[0]
+
+    assert "NGO (7)" in groups
+    assert "Science (1)" in groups
+    assert groups.count("not shown") == 10
+    assert "%" not in groups
+    assert "Mean of groups" not in weights
+    assert "Without NGO" not in shown
+    assert "Without Science" not in shown
+
+
+def test_the_projector_alone_offers_the_workshops_one_leads_and_nobody_elses(
+    open_page: Open, desk: Desk, leader: Actor, signed: Signed, problem: str
+) -> None:
+    workshop = started(desk, leader, problem)
+
+    links = [p.url for p in protos(open_page("projector")) if type(p).__name__ == "LinkButton"]
+    signed.token = ""
+    strangers = open_page("projector")
+
+    assert [link.endswith(f"?workshop={workshop.id}") for link in links] == [True]
+    assert "Nothing to show here" in text_of(strangers)
+
+
+def test_every_stage_of_the_projector_shows_its_own_thing(
+    open_page: Open, desk: Desk, leader: Actor, problem: str
+) -> None:
+    workshop = demo.play(desk, leader, problem, participants=12, rounds=2)
+    expected = {
+        1: "One dot is one person (12)",
+        2: "nine of ten",
+        3: "care more about",
+        4: "Agreement on sites",
+        5: "consensus on weights",
+    }
+    for number, words in expected.items():
+        screening.show_stage(desk, leader, workshop.id, number)
+        shown = text_of(projector(open_page, workshop))
+        assert words in shown
+        assert shown.count("<tr>") <= 11
+
+
+def test_the_projector_steps_and_shows_aliases_when_told(
+    open_page: Open, desk: Desk, leader: Actor, problem: str
+) -> None:
+    workshop = demo.play(desk, leader, problem, participants=12, rounds=1)
+    app = opened(open_page, workshop)
+    press(app, "6 · Result")
+    screen = projector(open_page, workshop)
+    named = text_of(screen)
+    press(app, "Aliases instead of names")
+    hidden = text_of(projector(open_page, workshop))
+
+    assert 'data-stage="5"' in named
+    assert "tailings" in named
+    assert "Site " in hidden
+    assert "tailings" not in screen_of(hidden)
+    press(screen, "Back")
+    assert screening.shown(desk, leader, workshop.id).stage == 4
+
+
+def test_after_a_restart_the_projector_still_shows_aliases_and_its_stage(
+    open_page: Open, desk: Desk, leader: Actor, problem: str
+) -> None:
+    workshop = demo.play(desk, leader, problem, participants=12, rounds=1)
+    app = opened(open_page, workshop)
+    press(press(app, "6 · Result"), "Aliases instead of names")
+    before = screen_of(text_of(projector(open_page, workshop)))
+
+    room.board.clear()
+    desk.close()
+    serving._opened.cache_clear()
+    after = screen_of(text_of(projector(open_page, workshop)))
+    serving.desk().close()
+
+    assert 'data-stage="5"' in after
+    assert "tailings" not in after
+    assert after == before
+
+
+def test_closing_without_showing_shows_nothing_on_any_view_until_it_is_shown(
+    open_page: Open, desk: Desk, leader: Actor, problem: str
+) -> None:
+    workshop = started(desk, leader, problem, Mode.PSEUDONYMOUS)
+    for group in ("ngo", "industry"):
+        send(desk, come_in(desk, workshop, group), points(problem, 80))
+    app = press(opened(open_page, workshop), "Lock the round")
+    press(app, "Close without showing")
+    assert "Nobody sees the result" in notices(app)
+    press(app, "Yes, close without showing")
+
+    assert "shown to nobody" in text_of(app) + notices(app)
+    shown = text_of(view(app, "results"))
+    assert "without showing its result" in shown
+    assert "Kendall" not in shown
+    assert "There are no files" in text_of(view(app, "record"))
+    assert not [p for p in protos(app) if type(p).__name__ == "DownloadButton"]
+    for number in range(6):
+        screening.show_stage(desk, leader, workshop.id, number)
+        seen = screen_of(text_of(projector(open_page, workshop)))
+        assert "is not shown" in seen
+        assert "%" not in seen
+    press(view(app, "run"), "Show the result after all")
+    press(app, "Yes, show the result after all")
+    assert "Kendall" in text_of(view(app, "results"))
+    assert "Show the result after all" not in labels(view(app, "run"))
+
+
+def test_a_second_facilitator_gets_a_link_that_works_once(
+    open_page: Open, desk: Desk, leader: Actor, signed: Signed, problem: str
+) -> None:
+    workshop = started(desk, leader, problem)
+    app = view(opened(open_page, workshop), "more")
+    app.text_input(key="room-colleague-name").set_value("Bo")
+    press(app, "Make the link")
+
+    token = app.code[0].value.rsplit("/", 1)[1]
+    signed.token = signing_in.sign_in(desk, token)
+    theirs = opened(open_page, workshop)
+    press(theirs, "Lock the round")
+    assert state_of(desk, workshop).state is State.LOCKED
+
+
+def test_the_record_shows_its_head_and_files_only_after_the_reveal(
+    open_page: Open, desk: Desk, leader: Actor, problem: str
+) -> None:
+    workshop = started(desk, leader, problem)
+    send(desk, come_in(desk, workshop), points(problem, 80))
+    app = view(opened(open_page, workshop), "record")
+    assert "The files come after the reveal" in text_of(app)
+
+    facilitating.move(desk, leader, workshop.id, Step.LOCK)
+    facilitating.move(desk, leader, workshop.id, Step.REVEAL)
+    app.run()
+    entry = desk.store.see(workshop.id, lambda reader: reader.last_entry())
+    assert entry is not None
+    assert entry.hash in text_of(app)
+    names = [p.label for p in protos(app) if type(p).__name__ == "DownloadButton"]
+    assert names == ["Record of the workshop", "Rankings by rule", "Results for programs"]
+
+
+def test_a_hostile_title_and_group_stay_text_on_every_view(
+    open_page: Open, desk: Desk, leader: Actor, problem: str
+) -> None:
+    hostile = "<img src=x onerror=alert(1)> ![b](http://b.example/x) <b>$x$</b>"
+    rules = facilitating.Rules(
+        hostile, Mode.PSEUDONYMOUS, Technique.POINTS,
+        (facilitating.Group("a", hostile), facilitating.Group("b", "B")),
+    )  # fmt: skip
+    workshop = facilitating.create(desk, leader, problem, rules)
+    facilitating.move(desk, leader, workshop.id, Step.OPEN)
+    for group in ("a", "b"):
+        send(desk, come_in(desk, workshop, group), points(problem, 70))
+    facilitating.move(desk, leader, workshop.id, Step.LOCK)
+    facilitating.move(desk, leader, workshop.id, Step.REVEAL)
+
+    assert_harmless(open_page("workshop"))
+    app = opened(open_page, workshop)
+    for name in ("run", "results", "more", "record"):
+        assert_harmless(view(app, name))
+    assert_harmless(projector(open_page, workshop))
+
+
+CLAIMS: dict[str, Any] = {
+    "email": "Ida@survey.example",
+    "email_verified": True,
+    "iss": "https://id.example",
+    "sub": "1",
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "welcome"),
+    [
+        ({}, True),
+        ({"email": "eve@survey.example"}, False),
+        ({"email_verified": False}, False),
+        ({"email_verified": "true"}, False),
+        ({"sub": ""}, False),
+        ({"iat": 0}, False),
+        ({"iat": None}, False),
+    ],
+)
+def test_a_provider_vouches_only_for_listed_verified_fresh_addresses(
+    desk: Desk, change: dict[str, Any], welcome: bool
+) -> None:
+    now = desk.clock()
+    claims = {**CLAIMS, "iat": now.timestamp() - 60, **change}
+
+    assert room.is_welcome(claims, frozenset({"ida@survey.example"}), now) is welcome
+
+
+def test_the_entry_serves_pages_and_phones_from_one_file() -> None:
+    from streamlit.web.server.app_discovery import discover_asgi_app
+
+    found = discover_asgi_app(ROOT / "app.py")
+
+    assert (found.is_asgi_app, found.import_string) == (True, "app:app")

@@ -1,0 +1,170 @@
+"""Shortlists of the sample inventory."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import Assessment, Settings
+from prioritizer.domain.robustness import Band, Limits
+from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.weights import WeightVector
+from prioritizer.errors import InputError
+from prioritizer.pilots.shortlist import Cutoff
+from prioritizer.readers.criteria import read_criteria
+from prioritizer.readers.reference import read_reference
+from prioritizer.readers.sites import read_sites
+from prioritizer.workflow.pilots.shortlist import (
+    Locks,
+    compare_scenarios,
+    default_scenarios,
+    named_scenarios,
+    shortlist,
+)
+from prioritizer.workflow.ranking.assess import assess
+from tests.conftest import ROOT
+
+SAMPLE = ROOT / "sample_data" / "sites.csv"
+
+
+@pytest.fixture(scope="module")
+def reference() -> Reference:
+    return read_reference()
+
+
+@pytest.fixture(scope="module")
+def criteria() -> CriteriaSet:
+    return read_criteria("default")
+
+
+@pytest.fixture(scope="module")
+def register(reference: Reference) -> SiteRegister:
+    return read_sites(SAMPLE, reference).register
+
+
+@pytest.fixture(scope="module")
+def settings(criteria: CriteriaSet) -> Settings:
+    return Settings(WeightVector.equal(criteria.ids))
+
+
+@pytest.fixture(scope="module")
+def ranked(
+    register: SiteRegister, criteria: CriteriaSet, settings: Settings, reference: Reference
+) -> Assessment:
+    return assess(register, criteria, settings, reference)
+
+
+def _by_id(assessment: Assessment, rank: int) -> str:
+    return assessment.matrix.alternatives[assessment.order()[rank - 1]]
+
+
+def test_the_list_starts_with_the_first_ranks(ranked: Assessment) -> None:
+    found = shortlist(ranked, Cutoff(top=10))
+
+    assert [e.rank for e in found.listed] == sorted(ranked.ranking.ranks.tolist())[:10]
+    assert len(found.entries) == len(ranked.matrix)
+
+
+def test_locks_carry_their_reasons(ranked: Assessment, register: SiteRegister) -> None:
+    best, far = _by_id(ranked, 1), _by_id(ranked, 100)
+    locks = Locks({far: "owner pays half"}, {best: "in a bird reserve"})
+
+    found = shortlist(ranked, Cutoff(top=5), locks=locks, register=register)
+
+    listed = {e.site_id: e for e in found.listed}
+    assert len(listed) == 5
+    assert listed[far].reason == "owner pays half"
+    assert best not in listed
+    assert next(e for e in found.entries if e.site_id == best).reason == "in a bird reserve"
+    assert all(e.evidence in {"A", "B"} for e in found.listed)
+
+
+def test_a_site_without_evidence_may_be_a_must_and_takes_a_place(ranked: Assessment) -> None:
+    unranked = next(n.site_id for n in ranked.not_ranked if not n.gate)
+
+    found = shortlist(
+        ranked, Cutoff(top=3), locks=Locks({unranked: "asked for by the county"}, {})
+    )
+
+    assert len(found.listed) == 3
+    assert found.listed[-1].rank is None
+    assert found.listed[-1].site_id == unranked
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda a: Locks({"XX-999": "why"}, {}), "found no site 'XX-999'"),
+        (lambda a: Locks({_by_id(a, 1): "x"}, {_by_id(a, 1): "y"}), "as must and as must not"),
+        (lambda a: Locks({next(n.site_id for n in a.not_ranked if n.gate): "x"}, {}), "a veto"),
+        (lambda a: Locks({_by_id(a, k): "x" for k in (1, 2, 3)}, {}), "3 musts for 2 places"),
+    ],
+)
+def test_a_lock_that_cannot_hold_is_refused(
+    ranked: Assessment, make: object, words: str
+) -> None:
+    with pytest.raises(InputError, match=words):
+        shortlist(ranked, Cutoff(top=2), locks=make(ranked))  # type: ignore[operator]
+
+
+def test_a_rule_needs_one_of_places_and_threshold(ranked: Assessment) -> None:
+    with pytest.raises(InputError, match="neither or both"):
+        shortlist(ranked, Cutoff())
+
+
+def test_a_place_is_called_by_the_band_of_its_draws_alone(ranked: Assessment) -> None:
+    shares = np.linspace(1.0, 0.0, len(ranked.matrix))
+    limits = Limits(core=0.8, out=0.3)
+
+    found = shortlist(ranked, Cutoff(top=10), probability=shares, limits=limits)
+
+    assert {entry.band for entry in found.entries} == set(Band)
+    for entry in found.entries:
+        assert entry.row is not None
+        assert entry.probability == shares[entry.row]
+        assert entry.band is limits.band(float(shares[entry.row]))
+
+
+def test_without_draws_no_place_is_called_anything(ranked: Assessment) -> None:
+    found = shortlist(ranked, Cutoff(top=10))
+
+    assert {(entry.band, entry.probability) for entry in found.entries} == {(None, None)}
+
+
+def test_sites_all_scenarios_list_are_in_each_single_list(
+    register: SiteRegister, criteria: CriteriaSet, settings: Settings, reference: Reference
+) -> None:
+    scenarios = default_scenarios(criteria, settings)[:4]
+
+    found = compare_scenarios(register, criteria, scenarios, reference, rule=Cutoff(top=10))
+
+    for scenario in scenarios:
+        alone = shortlist(
+            assess(register, criteria, scenario.settings, reference), Cutoff(top=10)
+        )
+        assert set(found.everyone_agrees_on) <= {e.site_id for e in alone.listed}
+    assert np.all((found.agreement == 1) == found.members.all(axis=0))
+    assert not set(found.everyone_agrees_on) & set(found.never_listed)
+
+
+def test_there_is_a_scenario_per_profile_risk_and_method(
+    criteria: CriteriaSet, settings: Settings
+) -> None:
+    assert len(default_scenarios(criteria, settings)) == 4 * 3 * 2
+
+
+def test_patterns_choose_scenarios(criteria: CriteriaSet, settings: Settings) -> None:
+    one = named_scenarios(criteria, settings, ["risk-first/urgency/topsis"])
+    several = named_scenarios(criteria, settings, ["risk-first", "risk-first/topsis"])
+
+    assert [s.name for s in one] == ["risk-first/urgency/topsis"]
+    assert len(several) == 6
+
+
+def test_an_unknown_scenario_lists_the_parts_it_may_have(
+    criteria: CriteriaSet, settings: Settings
+) -> None:
+    with pytest.raises(InputError, match="crm-first"):
+        named_scenarios(criteria, settings, ["nonsense"])

@@ -1,0 +1,235 @@
+"""Draws of performances: block sizes, shared errors, certain evidence, gaps over the scale."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prioritizer.appraisal.crm import criticality
+from prioritizer.appraisal.draws import BLOCK_NUMBERS, Switches, block_sizes
+from prioritizer.appraisal.measurement import Context
+from prioritizer.domain.criterion import CriteriaSet, RiskMode
+from prioritizer.domain.site import Assay, Range, Site, WasteType
+from prioritizer.errors import InputError
+from prioritizer.readers.criteria import read_criteria
+from prioritizer.readers.reference import read_reference
+from prioritizer.readers.sites import read_sites
+from prioritizer.workflow.ranking.assess import build_matrix
+from prioritizer.workflow.robustness.draws import (
+    appraise_draws,
+    draw_quantiles,
+    to_values,
+    value_draws,
+)
+from tests.conftest import ROOT
+
+REFERENCE = read_reference()
+CRITERIA = read_criteria("default")
+SAMPLE = ROOT / "sample_data" / "sites.csv"
+SITES = read_sites(SAMPLE, REFERENCE).register.sites[:40]
+GRADE, VOLUME, RISK, ACCESS, CRM = range(5)
+CERTAIN_PRICES = Switches(uncertain_prices=False)
+
+
+def drawn(
+    sites: list[Site] | tuple[Site, ...],
+    draws: int = 400,
+    seed: int = 7,
+    *,
+    criteria: CriteriaSet = CRITERIA,
+    sizes: list[int] | None = None,
+    switches: Switches = Switches(),  # noqa: B008 - frozen
+) -> np.ndarray:
+    blocks = appraise_draws(
+        sites, criteria, REFERENCE, draws=draws, seed=seed, switches=switches, sizes=sizes
+    )
+    return np.concatenate(list(blocks))
+
+
+def waste(site_id: str = "X-1", **fields: object) -> Site:
+    return Site(site_id=site_id, name=site_id, **fields)  # type: ignore[arg-type]
+
+
+def copper_and_cobalt(site_id: str, copper: float, cobalt: float) -> Site:
+    assays = (
+        Assay("Cu", Range(None, copper), "g/t"),
+        Assay("Co", Range(cobalt / 2, cobalt, cobalt * 2), "g/t"),
+    )
+    return waste(site_id, assays=assays)
+
+
+@pytest.mark.parametrize("sizes", [[1] * 30, [7, 23], [29, 1], [30]])
+def test_the_draws_do_not_depend_on_the_block_size(sizes: list[int]) -> None:
+    assert np.array_equal(drawn(SITES, 30, sizes=sizes), drawn(SITES, 30))
+
+
+def test_the_same_seed_gives_the_same_draws_and_another_seed_others() -> None:
+    assert np.array_equal(drawn(SITES, 5, seed=3), drawn(SITES, 5, seed=3))
+    assert not np.array_equal(drawn(SITES, 5, seed=3), drawn(SITES, 5, seed=4))
+
+
+def test_every_draw_is_a_number_in_the_range_of_its_measure() -> None:
+    found = drawn(SITES, 200)
+
+    assert np.isfinite(found).all()
+    assert (found >= 0).all()
+    assert (found[:, :, [RISK, ACCESS, CRM]] <= 1 + 1e-12).all()
+
+
+def test_another_reading_of_risk_leaves_the_other_criteria_alone() -> None:
+    plain = drawn(SITES, 20)
+
+    reduced = drawn(SITES, 20, criteria=CRITERIA.with_risk(RiskMode.REDUCTION))
+
+    others = [GRADE, VOLUME, ACCESS, CRM]
+    assert np.array_equal(plain[:, :, others], reduced[:, :, others])
+    assert (reduced[:, :, RISK] <= plain[:, :, RISK]).all()
+
+
+def test_certain_evidence_is_drawn_as_it_is() -> None:
+    certain = waste(
+        tonnage_t=Range(None, 4e6),
+        hazard_system="GISTM",
+        hazard_class="extreme",
+        distance_road_km=0.0,
+        distance_rail_km=0.0,
+        distance_power_km=0.0,
+        distance_plant_km=0.0,
+        permit_code="granted",
+        owner_cooperation="agreed",
+        social_acceptance=5.0,
+        assays=(Assay("W", Range(None, 0.2), "%"),),
+    )
+
+    found = drawn([certain], 50)
+
+    best = build_matrix([certain], CRITERIA, REFERENCE).best[0]
+    for criterion in (VOLUME, RISK, ACCESS, CRM):
+        assert found[:, 0, criterion] == pytest.approx(best[criterion])
+
+
+def test_a_published_range_is_read_as_5_and_95_percent() -> None:
+    known = waste(tonnage_t=Range(2e6, 3e6, 6e6))
+
+    tonnes = drawn([known], 20_000)[:, 0, VOLUME]
+
+    # Four standard errors of a share of 5 % in 20 000 draws are 0.6 %.
+    assert np.mean(tonnes < 2e6) == pytest.approx(0.05, abs=0.0062)
+    assert np.mean(tonnes > 6e6) == pytest.approx(0.05, abs=0.0062)
+
+
+def test_default_densities_err_together_or_apart() -> None:
+    pair = [
+        waste(name, volume_m3=Range(None, 1e6), waste_type=WasteType.TAILINGS) for name in "AB"
+    ]
+
+    together = drawn(pair)[:, :, VOLUME]
+    apart = drawn(pair, switches=Switches(common_density=False))[:, :, VOLUME]
+
+    assert np.array_equal(together[:, 0], together[:, 1])
+    assert abs(np.corrcoef(apart.T)[0, 1]) < 0.2
+
+
+def test_a_measured_density_has_no_default_error() -> None:
+    measured = waste(volume_m3=Range(None, 1e6), dry_density_t_m3=1.6)
+
+    assert (drawn([measured])[:, 0, VOLUME] == 1.6e6).all()
+
+
+def test_grade_and_relevance_of_a_draw_rest_on_the_same_grades_and_recoveries() -> None:
+    pair = [copper_and_cobalt("A", 3000, 200), copper_and_cobalt("B", 1000, 900)]
+    copper, cobalt = REFERENCE.commodities["Cu"], REFERENCE.commodities["Co"]
+    parameters = {n: p for c in CRITERIA.criteria for n, p in c.parameters.items()}
+    scale = criticality(Context(REFERENCE, parameters))
+
+    found = drawn(pair, switches=CERTAIN_PRICES)
+
+    # Solve each draw for what is obtained of copper: both sites must show one recovery.
+    equivalent, relevance = found[:, :, GRADE], found[:, :, CRM]
+    share = (relevance - scale["Cu"]) / (scale["Co"] - scale["Cu"])
+    ratio = (
+        share / (1 - share) * (copper.price_usd_per_kg or 0) / (cobalt.price_usd_per_kg or 1)
+    )
+    per_ppm = [1 / (metal.primary_grade_ppm or 1) for metal in (copper, cobalt)]
+    obtained = equivalent / (per_ppm[0] + ratio * per_ppm[1])
+    assert obtained[:, 0] / 3000 == pytest.approx(obtained[:, 1] / 1000)
+    assert np.std(obtained[:, 0]) > 0
+
+
+def test_a_quoted_range_of_ore_errs_alike_for_all_sites_around_its_middle() -> None:
+    niobium = (Assay("Nb", Range(None, 5000), "g/t"),)
+    pair = [waste(name, assays=niobium) for name in "AB"]
+
+    found = drawn(pair, 4000)[:, :, GRADE]
+
+    assert np.array_equal(found[:, 0], found[:, 1])
+    # Recovery 0.3 to 0.6 around 0.45 and the ore around the geometric mean of its ends.
+    assert np.median(found[:, 0]) == pytest.approx(5000 / 3829 * 0.45, rel=0.1)
+    assert np.std(np.log(found[:, 0])) > 0.8
+
+
+def test_recoveries_may_err_site_by_site() -> None:
+    copper = (Assay("Cu", Range(None, 3000), "g/t"),)
+    pair = [waste(name, assays=copper) for name in "AB"]
+
+    together = drawn(pair)[:, :, GRADE]
+    apart = drawn(pair, switches=Switches(common_recovery=False))[:, :, GRADE]
+
+    assert np.array_equal(together[:, 0], together[:, 1])
+    assert abs(np.corrcoef(apart.T)[0, 1]) < 0.2
+
+
+def test_prices_move_every_site_alike_and_can_be_held() -> None:
+    pair = [copper_and_cobalt("A", 3000, 200), copper_and_cobalt("B", 3000, 200)]
+
+    moved = drawn(pair)[:, :, CRM]
+    held = drawn(pair, switches=CERTAIN_PRICES)[:, :, CRM]
+
+    assert np.std(moved[:, 0]) > np.std(held[:, 0])
+
+
+def test_a_gap_is_uniform_over_the_scale() -> None:
+    values = to_values(drawn([waste()], 4000), CRITERIA)[:, 0]
+
+    for criterion in (GRADE, VOLUME, CRM):
+        assert np.quantile(values[:, criterion], [0.25, 0.5, 0.75]) == pytest.approx(
+            [0.25, 0.5, 0.75], abs=0.035
+        )
+
+
+def test_an_open_end_is_drawn_from_its_bound_to_the_end_of_the_scale() -> None:
+    at_least = waste(tonnage_t=Range(1e6, None, None))
+
+    values = np.concatenate(
+        list(value_draws([at_least], CRITERIA, REFERENCE, draws=2000, seed=7))
+    )[:, 0, VOLUME]
+
+    # One million tonnes is half way from 10 kt to 100 Mt on the log scale.
+    assert values.min() >= 0.5
+    assert np.mean(values) == pytest.approx(0.75, abs=0.02)
+
+
+def test_quantiles_enclose_most_best_estimates_and_are_ordered() -> None:
+    found = draw_quantiles(SITES, CRITERIA, REFERENCE, draws=500, seed=7)
+
+    assert found.p5.shape == (len(SITES), 5)
+    assert (found.p5 <= found.p50).all()
+    assert (found.p50 <= found.p95).all()
+    whole = drawn(SITES, 500)
+    assert found.p50 == pytest.approx(np.median(whole, axis=0))
+
+
+@given(st.integers(1, 100_000), st.integers(0, 10**7))
+def test_blocks_hold_all_draws_within_bounds(draws: int, n_cells: int) -> None:
+    sizes = block_sizes(draws, n_cells)
+
+    assert sum(sizes) == draws
+    assert max(sizes) * n_cells <= max(BLOCK_NUMBERS, n_cells)
+
+
+@pytest.mark.parametrize(("draws", "seed", "found"), [(0, 1, "found 0"), (5, -1, "found -1")])
+def test_draws_and_seed_must_make_sense(draws: int, seed: int, found: str) -> None:
+    with pytest.raises(InputError, match=found):
+        drawn(SITES, draws, seed)
