@@ -37,6 +37,7 @@ PARTS = (
     "method",
     "n_samples",
     "source",
+    "citation",
     "date",
     "note",
 )

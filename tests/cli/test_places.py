@@ -274,15 +274,19 @@ def test_the_programs_own_tables_are_no_place_for_an_output() -> None:
     assert digest(table) == before
 
 
-@pytest.mark.parametrize("name", ["json", "csv"])
+@pytest.mark.parametrize(
+    "call_before",
+    [("rank", str(SAMPLE), "--record"), ("import", str(SAMPLE), "--report")],
+    ids=["rank", "import"],
+)
 def test_a_geopackage_gives_way_to_a_geopackage_only(
-    tmp_path: Path, stores: Path, name: str
+    tmp_path: Path, stores: Path, call_before: tuple[str, str, str]
 ) -> None:
     target = tmp_path / "map.gpkg"
     shutil.copy(stores / "map.gpkg", target)
     before = digest(target)
 
-    refused = call(("rank",), [str(SAMPLE), "--format", name, "--output", str(target)])
+    refused = call(call_before[:1], [*call_before[1:], str(target)])
     kept = digest(target)
     taken = call(("export",), [str(SAMPLE), "--output", str(target)])
 
@@ -386,7 +390,8 @@ def test_where_there_is_no_room_the_old_file_stands(
     writes: click.Parameter,
 ) -> None:
     is_new = words[:2] in (("workshop", "backup"), ("workshop", "restore"))
-    target = tmp_path / "sites.csv"
+    # Without an ending the name says no format, so that every command may take it.
+    target = tmp_path / "sites"
     if not is_new:
         target.write_text("old")
     output = str(tmp_path if isinstance(writes.type, OutputFolder) else target)
@@ -409,7 +414,7 @@ def test_where_there_is_no_room_the_old_file_stands(
     assert "could not be written" in found.stderr
     assert "Traceback" not in found.stderr
     left = {path.name: path.read_text() for path in tmp_path.iterdir()}
-    assert left == ({} if is_new else {"sites.csv": "old"})
+    assert left == ({} if is_new else {"sites": "old"})
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights of a POSIX file system")
@@ -445,7 +450,8 @@ def test_a_reader_who_goes_away_takes_no_file_along(tmp_path: Path) -> None:
         ["/bin/sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False
     )
 
-    assert found.stderr == f"written: {record}\n"
+    assert found.stderr.startswith("read: sites.csv: 174 sites;")
+    assert found.stderr.endswith(f"sources.csv: 185 sources.\nwritten: {record}\n")
     assert json.loads(record.read_bytes())["schema"].startswith("prioritizer-record/")
 
 

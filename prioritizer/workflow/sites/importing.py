@@ -234,7 +234,7 @@ def validate_file(
     read = _validated(spec, reference, grades)
     file = str(spec) if is_store(str(spec)) else Path(spec).name
     unknown = reference_gaps(read.register.sites, reference, file)
-    return SiteFile(read.register, (*read.issues, *unknown))
+    return replace(read, issues=(*read.issues, *unknown))
 
 
 def _validated(spec: str | Path, reference: Reference, grades: Path | None) -> SiteFile:

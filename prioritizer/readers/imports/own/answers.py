@@ -22,7 +22,7 @@ TABLES = (
     ({"rank", "rank_low", "rank_high", "site_id", "gap_share_percent"}, "a ranking"),
     ({"site_id", "evidence", "gate", "product", "mass_unit"}, "an appraisal"),
     ({"site_id", "rule_e", "rule_f", "rule_g"}, "a table of UNFC classes"),
-    ({"rank", "range", "site", "evidence", "tier"}, "a shortlist"),
+    ({"rank", "range", "site", "evidence", "lock", "reason"}, "a shortlist"),
     ({"site", "band", "shortlist", "mean_rank"}, "a table of robustness"),
     ({"borda", "copeland", "site", "lists"}, "a comparison of methods"),
     ({"row in file", "import", "remarks"}, "a table with remarks"),
