@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from prioritizer.cli.idle import checked, needs
 from prioritizer.shipped import APP
 from prioritizer.workflow.workshop.address import own_address
 
@@ -22,10 +23,9 @@ from prioritizer.workflow.workshop.address import own_address
     help="Answer phones in the local network too. The connection is not encrypted.",
 )
 @click.option("--address", help="With --workshop: the address to answer at; found if left out.")
+@checked(needs("address", "workshop"))
 def command(port: int, *, workshop: bool, address: str | None) -> None:
     """Start the app in the browser, with the sample inventory."""
-    if address and not workshop:
-        raise click.UsageError("--address has no effect without --workshop. Add --workshop.")
     options = ["--server.port", str(port)]
     if workshop:
         place = address or own_address()

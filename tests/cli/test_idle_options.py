@@ -164,6 +164,10 @@ CASES: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("--licence", "CC-BY-4.0", "--output", "x.csv"),
         ("--licence", "CC-BY-4.0", "--format", "gpkg"),
     ),
+    ("app", "address"): (
+        ("--address", "192.0.2.1"),
+        ("--address", "192.0.2.1", "--workshop"),
+    ),
     ("inventory merge", "choose"): (
         ("--choose", "A/owner=ours", "--dry-run"),
         ("--choose", "A/owner=ours"),
@@ -202,14 +206,15 @@ ALWAYS = {
         "vary_weights", "evidence", "core", "out", "budget", "stages", "at_most", "at_least",
         "exclusive", "requires", "cover", "objectives", "normalization", "exponent", "model",
         "participants", "rounds", "mode", "count", "first", "head", "fingerprint", "why", "who",
-        "dry_run",
+        "dry_run", "time_limit", "name", "port",
     },
     "adjust what is written": {
         "format_name", "kind", "output", "record", "as_json", "save_profile", "into", "report",
-        "annotated", "quiet", "exit_code", "title", "date",
+        "annotated", "quiet", "exit_code", "title", "date", "address",
     },
 }  # fmt: skip
-REQUIRED = {
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "app": (),
     "matrix": (MATRIX, *OBJECTIVES),
     "criteria show": (),
     "import": (SITES,),
