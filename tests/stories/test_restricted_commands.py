@@ -41,16 +41,22 @@ CALLS: dict[Path_, tuple[str, ...]] = {
     ("rank",): (TABLE, "--record", "record.json"),
     ("criteria", "check"): (TABLE, "--top", "3"),
     ("validate",): (TABLE,),
-    ("appraise",): (TABLE, "--explain", "--draws", "50"),
+    ("appraise",): (TABLE, "--draws", "50"),
     ("classify",): (TABLE,),
     ("shortlist",): (TABLE, "--top", "12", "--draws", "50", "--scenario", "policy"),
-    ("report",): (TABLE, "--top", "3", "--draws", "50", "--budget", "3000000"),
+    ("report",): (TABLE, "--top", "3", "--draws", "50"),
     ("compare",): (TABLE, "--top", "3"),
-    ("robustness",): (TABLE, "--draws", "50", "--sensitivity"),
+    ("robustness",): (TABLE, "--draws", "50"),
     ("next-data",): (TABLE, "--draws", "64", "--top", "3"),
     ("portfolio",): (TABLE, "--budget", "3000000", "--draws", "20"),
     ("pilot",): (HELD, "--sites", TABLE, "--draws", "100"),
     ("export",): (TABLE,),
+}
+# What has an effect in some formats only, and is refused in the others.
+MORE: dict[Path_, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    ("appraise",): (("table", "json"), ("--explain",)),
+    ("report",): (("pdf", "docx"), ("--budget", "3000000")),
+    ("robustness",): (("table", "json"), ("--sensitivity",)),
 }
 # It has no choice of readers: it is for everybody.
 ALWAYS_PUBLIC = {("export",)}
@@ -143,7 +149,9 @@ def ask(
 
 def arguments(path: Path_, form: tuple[str, ...]) -> tuple[str, ...]:
     to_file = ("--output", "answer") if path in {("report",), ("export",)} else ()
-    return (*path, *CALLS[path], *form, *to_file)
+    formats, more = MORE.get(path, ((), ()))
+    extra = more if form[-1:] and form[-1] in formats else ()
+    return (*path, *CALLS[path], *extra, *form, *to_file)
 
 
 def test_every_command_is_known_here() -> None:
