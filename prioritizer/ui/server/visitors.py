@@ -35,7 +35,7 @@ def cookie_name(port: int) -> str:
 
 def visitor(cookies: Mapping[str, str], port: int) -> Visitor:
     """Return which browser sent these cookies."""
-    return _read(cookies.get(cookie_name(port), ""))
+    return _read(str(cookies.get(cookie_name(port), "")))
 
 
 def _read(value: str) -> Visitor:
