@@ -69,8 +69,9 @@ def without_tables(path: Path) -> None:
 
 
 def geopackage(path: Path) -> None:
-    made = call("export", SAMPLE, "--format", "gpkg", "--output", path)
+    made = call("export", SAMPLE, "--output", path.with_suffix(".gpkg"))
     assert made.exit_code == 0
+    path.with_suffix(".gpkg").replace(path)
 
 
 def damaged(path: Path) -> None:

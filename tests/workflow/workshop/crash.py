@@ -1,7 +1,8 @@
 """Kills the server with signal 9 while people send, and counts what was confirmed and is gone.
 
 By hand: ``python -m tests.workflow.workshop.crash --kills 100 --store FILE_OR_URL``, with
-``--whole-app`` for all of it. Only the loopback address is used, and only the server started here is killed.
+``--whole-app`` for all of it. Only the loopback address is used, and only the server started
+here is killed.
 """
 
 from __future__ import annotations
