@@ -13,6 +13,7 @@ from prioritizer.domain.pilot import Estimate, Stage
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.words import percent
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.errors import InputError
 from prioritizer.pilots.definition.costs import pilot_cost
@@ -215,7 +216,7 @@ class _Search:
 def _gap_text(found: Choice) -> str:
     return (
         f"Not proven best: time ended. A better programme may score up to {found.bound:.3f}, "
-        f"{100 * found.gap / found.bound:.2g} % more than this one."
+        f"{percent(found.gap / found.bound, tenths=True)} more than this one."
     )
 
 
