@@ -229,7 +229,14 @@ def history(spec: str, site: str | None, field: str | None) -> None:
 @click.option("--date", default="", help="Year, or date, of the value.")
 @click.option("--note", default="", help="A remark; of a gate its reason.")
 @_writing
-@checked(*(Idle(name, _is_known, "a VALUE other than 'unknown'") for name in PARTS))
+@checked(
+    *(Idle(name, _is_known, "a VALUE other than 'unknown'") for name in PARTS),
+    Idle(
+        "citation",
+        lambda params: bool(params["source"]) and _is_known(params),
+        "--source and a VALUE other than 'unknown'",
+    ),
+)
 def set_command(
     spec: str,
     site: str,

@@ -15,6 +15,8 @@ from prioritizer.shipped import named_sites
 
 # Tables that are read along with a site table beside them.
 BESIDE_SITES = ("grades.csv", "sources.csv")
+# The descriptor of a Data Package, and the tables that stand beside it.
+DESCRIPTOR, OF_PACKAGE = "datapackage.json", ("sites.csv", *BESIDE_SITES)
 META = "prioritizer.places"
 
 
@@ -79,7 +81,8 @@ class InputPlace(click.ParamType[Any]):
             path = Path(part).expanduser()
             if part and path.is_file():
                 yield path
-                yield from filter(Path.is_file, map(path.with_name, self.beside))
+                along = OF_PACKAGE if path.name == DESCRIPTOR else self.beside
+                yield from filter(Path.is_file, map(path.with_name, along))
 
 
 class InputFile(InputPlace):

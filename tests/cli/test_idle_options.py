@@ -173,6 +173,10 @@ CASES: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("--choose", "A/owner=ours"),
     ),
     ("inventory merge", "prefer"): (("--prefer", "ours", "--dry-run"), ("--prefer", "ours")),
+    ("inventory set", "citation"): (
+        ("3", "--citation", "Survey"),
+        ("3", "--citation", "Survey", "--source", "S999"),
+    ),
     **{
         ("inventory set", name): (
             ("unknown", f"--{flag}", value),

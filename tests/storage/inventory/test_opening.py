@@ -69,9 +69,9 @@ def without_tables(path: Path) -> None:
 
 
 def geopackage(path: Path) -> None:
-    made = call("export", SAMPLE, "--output", path.with_suffix(".gpkg"))
-    assert made.exit_code == 0
-    path.with_suffix(".gpkg").replace(path)
+    made = path.with_suffix(".gpkg")
+    assert call("export", SAMPLE, "--output", made).exit_code == 0
+    made.rename(path)
 
 
 def damaged(path: Path) -> None:
