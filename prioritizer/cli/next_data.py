@@ -11,6 +11,7 @@ import click
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
+from prioritizer.cli.progress import Progress
 from prioritizer.cli.ranked_input import RISK, ranked, ranking_options
 from prioritizer.domain.information import MeasurementWorth, NextData
 from prioritizer.domain.words import percent
@@ -68,15 +69,17 @@ def command(
     measurements = (
         read_measurement_options(costs) if costs is not None else read_measurement_options()
     )
-    result = next_data(
-        found.assessment,
-        ranked_sites(found.assessment, found.register),
-        found.reference,
-        measurements,
-        top=top,
-        draws=draws,
-        seed=seed,
-    )
+    with Progress("next-data") as progress:
+        result = next_data(
+            found.assessment,
+            ranked_sites(found.assessment, found.register),
+            found.reference,
+            measurements,
+            top=top,
+            draws=draws,
+            seed=seed,
+            progress=progress.say,
+        )
     answer = _as_json(result) if format_name == "json" else _as_text(result, show)
     write_output(answer.encode(), output)
 

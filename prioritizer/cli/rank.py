@@ -138,6 +138,7 @@ def run(ctx: click.Context, options: dict[str, object]) -> None:
         raise InputError(
             f"{sites}: no row could be read. Expected at least two sites. Correct the errors."
         )
+    check_size(writer.extension, len(register.sites))
     assessment = assess(register, criteria, settings, reference)
     content = writer.write(
         assessment, register, Options(top=top if isinstance(top, int) else None)

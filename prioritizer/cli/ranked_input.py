@@ -86,8 +86,13 @@ class Ranked:
     assessment: Assessment
 
 
-def ranked(options: Mapping[str, object]) -> Ranked:
-    """Read the sites and rank them as the shared options say."""
+def ranked(
+    options: Mapping[str, object], *, check: Callable[[SiteRegister], None] | None = None
+) -> Ranked:
+    """Read the sites and rank them as the shared options say.
+
+    ``check`` sees what was read and may refuse it before anything takes long.
+    """
     criteria = read_criteria(str(options["criteria_name"]))
     reference = read_policies(options["policies"])
     grades, weights, sites = options["grades"], options["weights"], options["sites"]
@@ -100,6 +105,8 @@ def ranked(options: Mapping[str, object]) -> Ranked:
         audience=audience,
     )
     register = seen_part(whole, audience)
+    if check is not None:
+        check(register)
     settings = Settings(
         weights=parse_weights(weights if isinstance(weights, str) else None, criteria),
         method=str(options["method"]),

@@ -11,6 +11,7 @@ import click
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import Idle, Params, checked, needs
 from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
+from prioritizer.cli.progress import Progress
 from prioritizer.cli.ranked_input import (
     RISK,
     parse_supports,
@@ -133,11 +134,15 @@ def command(
         workshop=read_room(workshop),
         edits=kept_pilot_edits(str(options["sites"])),
     )
-    found = ranked(options)
-    prepared = prepare_report(
-        found.whole, found.criteria, found.settings, found.reference, wanted
-    )
-    write_output(chosen.write(prepared), output)
+    found = ranked(options, check=lambda read: check_size(chosen.extension, len(read.sites)))
+    with Progress("report") as progress:
+        prepared = prepare_report(
+            found.whole, found.criteria, found.settings, found.reference, wanted,
+            progress=progress.say,
+        )  # fmt: skip
+        progress.say("writing")
+        content = chosen.write(prepared)
+    write_output(content, output)
 
 
 def _programme(

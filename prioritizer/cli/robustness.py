@@ -16,6 +16,7 @@ import numpy as np
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.places import OUTPUT, SITES_FILE
+from prioritizer.cli.progress import Progress
 from prioritizer.cli.ranked_input import RISK, Ranked, ranked, ranking_options
 from prioritizer.domain.robustness import (
     Band,
@@ -26,6 +27,7 @@ from prioritizer.domain.robustness import (
     WeightKnowledge,
 )
 from prioritizer.elicitation.ranking import parse_order
+from prioritizer.engine.smaa import LARGEST_FULL_TABLE
 from prioritizer.errors import InputError
 from prioritizer.exports.tables.flat import csv_table, text_table
 from prioritizer.readers.numbers import parse_number
@@ -136,20 +138,24 @@ def command(
 ) -> None:
     """Say how far the ranking can be trusted under uncertain weights and evidence."""
     found = ranked(options)
-    result = robustness(
-        found.assessment,
-        ranked_sites(found.assessment, found.register),
-        found.reference,
-        uncertainty_from(options),
-        top=top,
-        draws=draws,
-        seed=seed,
-        limits=Limits(core, out),
-        pairwise=format_name == "json",
-    )
-    with _quiet():
-        free = weight_free(found.assessment, with_ranks=extreme_ranks)
-    sentences = _sentences(found, result.top, is_detailed=is_detailed)
+    with Progress("robustness") as progress:
+        result = robustness(
+            found.assessment,
+            ranked_sites(found.assessment, found.register),
+            found.reference,
+            uncertainty_from(options),
+            top=top,
+            draws=draws,
+            seed=seed,
+            limits=Limits(core, out),
+            pairwise=format_name == "json" and has_room_for_pairs(found.assessment),
+            progress=progress.count,
+        )
+        progress.say("who can be first under some weights")
+        with _quiet():
+            free = weight_free(found.assessment, with_ranks=extreme_ranks)
+        progress.say("what would change the shortlist")
+        sentences = _sentences(found, result.top, is_detailed=is_detailed)
     writer = {"table": _as_text, "json": _as_json, "csv": _as_csv}[format_name]
     write_output(writer(result, free, sentences, found), output)
 
@@ -320,9 +326,21 @@ def _as_json(
         "sites": _rows(result, free, found),
         "alternatives": list(result.alternatives),
         "rank_acceptability": result.rank_acceptability.tolist(),
+        "left_out": _left_out(found),
         "pairwise_wins": None
         if result.pairwise_wins is None
         else result.pairwise_wins.tolist(),
         "sensitivity": sentences,
     }
     return (json.dumps(data, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def _left_out(found: Ranked) -> list[str]:
+    """Return what an answer over so many sites goes without."""
+    if has_room_for_pairs(found.assessment):
+        return []
+    return [
+        f"pairwise_wins, and ranks after --top in rank_acceptability: "
+        f"above {LARGEST_FULL_TABLE} sites these tables would grow with "
+        "the square of the sites. shortlist, mean_rank, rank_5 and rank_95 cover all sites."
+    ]

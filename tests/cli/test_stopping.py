@@ -42,15 +42,17 @@ def test_ctrl_c_ends_a_command_with_the_status_of_shells(
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_ctrl_c_ends_draws_in_several_processes_and_leaves_none() -> None:
     asked = [sys.executable, "-m", "prioritizer", *PORTFOLIO, "--draws", "400000"]
-    running = subprocess.Popen(
+    with subprocess.Popen(
         asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
-    )
-    assert running.stderr is not None
-    # Its first sign of life says that it is at work.
-    assert running.stderr.readline().startswith(b"portfolio: ")
-
-    os.killpg(running.pid, signal.SIGINT)
-    _, errors = running.communicate(timeout=60)
+    ) as running:
+        try:
+            assert running.stderr is not None
+            # Its first sign of life says that it is at work.
+            assert any(line.startswith(b"portfolio: ") for line in running.stderr)
+            os.killpg(running.pid, signal.SIGINT)
+            _, errors = running.communicate(timeout=60)
+        finally:
+            running.kill()
 
     assert running.returncode == STOPPED
     assert b"Traceback" not in errors

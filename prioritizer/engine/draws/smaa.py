@@ -21,6 +21,7 @@ from prioritizer.engine.weights.regions import Region, Simplex
 from prioritizer.errors import InputError
 
 LARGEST_FULL_TABLE = 2000  # alternatives: a table of ranks then takes 32 megabytes
+LARGEST_IN_PAIRS = 10_000  # alternatives: 800 megabytes a table; for those who ask for it
 
 
 def smaa(  # noqa: PLR0913 - each is a setting of its own that callers leave out at will
@@ -155,7 +156,9 @@ def _check(problem: Problem) -> None:
         ("Shortlist size", top, 1, n_alternatives),
     ]
     if problem.detail is Detail.FULL:
-        asked.append(("Alternatives for detail 'full'", n_alternatives, 1, 60_000))
+        asked.append(("Alternatives for detail 'full'", n_alternatives, 1, LARGEST_IN_PAIRS))
+    if problem.pairwise:
+        asked.append(("Alternatives to compare in pairs", n_alternatives, 1, LARGEST_IN_PAIRS))
     if problem.detail is Detail.TOP and problem.top is None:
         asked.append(("Shortlist size for detail 'top'", 0, 1, n_alternatives))
     for name, found, lowest, highest in asked:

@@ -67,12 +67,14 @@ class ReportFormat:
 def _pdf(found: ReportInput) -> bytes:
     from prioritizer.exports.layouts import pdf as pdf_report
 
+    check_size(".pdf", len(found.register.sites))
     return pdf_report.write(compose(found))
 
 
 def _docx(found: ReportInput) -> bytes:
     from prioritizer.exports.layouts import docx as docx_report
 
+    check_size(".docx", len(found.register.sites))
     return docx_report.write(compose(found))
 
 

@@ -37,7 +37,13 @@ def write(
     """Return the workbook; ``beside`` are sheets of plain values after the live ones.
 
     Ranks depend on all sites, so ``top`` shortens the sheet Shortlist only.
+
+    Raises
+    ------
+    InputError
+        If there are more sites than a workbook has room for.
     """
+    check_size(".xlsx", len(assessment.matrix) + len(assessment.not_ranked))
     listed = shortlist(assessment, register, top=None)
     n_places = len(shortlist(assessment, register, top=top).rows)
     model = numbers.build(assessment)

@@ -50,6 +50,11 @@ def _finished() -> Finished[Built]:
 def show(found: Problem, settings: Settings, options: ReportOptions) -> None:
     """Draw the button, the steps while it works, and the files when they are made."""
     formats = tuple(name for name in REPORT_FORMATS if name in state.get("report_files"))
+    n_sites = len(found.register.sites)
+    faults = {name: size_fault(REPORT_FORMATS[name].extension, n_sites) for name in formats}
+    for fault in filter(None, faults.values()):
+        st.info(escape_markdown(fault), icon=":material/database:")
+    formats = tuple(name for name in formats if faults[name] is None)
     key = repr((found.key, settings, options, formats))
     built = _finished().get(key)
     if built is None:

@@ -56,6 +56,10 @@ def show(found: Problem, assessment: Assessment) -> None:
     known = [name for name in HOLDS if name in FORMATS]
     for name in dict.fromkeys((*known, *FORMATS)):
         entry = FORMATS[name]
+        fault = size_fault(entry.extension, len(found.register.sites))
+        if fault is not None:
+            st.info(escape_markdown(fault), icon=":material/database:")
+            continue
         _button(
             entry.title,
             HOLDS.get(name, ""),

@@ -26,6 +26,8 @@ from prioritizer.workflow.robustness.shares import site_draws
 EVERY_SOURCE = Uncertainty()
 _NESTED_DRAWS, _NESTED_LEVELS = 256, 32  # nested: each level goes through all draws
 _LEVELS = 512
+MOST_CELLS = 20_000_000
+"""Draws times sites: the values of all draws are held at once, 16 bytes each and copies."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +55,7 @@ class _Gains:
     chance: FloatArray
 
 
-def next_data(
+def next_data(  # noqa: PLR0913 - each is a setting of its own that callers leave out at will
     assessment: Assessment,
     sites: Sequence[Site],
     reference: Reference,
@@ -63,6 +65,7 @@ def next_data(
     draws: int = 2048,
     seed: int = 1,
     uncertainty: Uncertainty = EVERY_SOURCE,
+    progress: Callable[[str], None] | None = None,
 ) -> NextData:
     """Return what each measurement at each site is worth for the choice of the shortlist.
 
@@ -81,11 +84,14 @@ def next_data(
         Places on the shortlist, fewer than sites.
     uncertainty
         Which evidence counts as uncertain; what it says of weights is not used.
+    progress
+        Told the name of the measurement that is looked at.
 
     Raises
     ------
     InputError
-        If scales come from the data, or everybody is on the shortlist.
+        If scales come from the data, everybody is on the shortlist, or the draws of so many
+        sites cannot be held.
     """
     if assessment.settings.scales is not Scales.FIXED:
         raise InputError(
@@ -93,6 +99,7 @@ def next_data(
             "measurement would move everybody's score. Choose fixed scales."
         )
     needs_own_values(assessment.settings, "next data")
+    _check_size(draws, len(assessment.matrix))
     source = site_draws(assessment, sites, reference, uncertainty)
     if source is None:
         raise InputError(
@@ -112,6 +119,8 @@ def next_data(
             and assessment.settings.weights.normalized[k] > 0
         ]
         if columns:
+            if progress is not None:
+                progress(option.name)
             gain, chance = find(
                 assessment, source, columns, option.reliability, top, draws, seed
             )
@@ -135,6 +144,15 @@ def next_data(
         is_decided=whole.chance_of_change[:, 0] == 0.0,
         is_lower_bound=not is_additive,
     )
+
+
+def _check_size(draws: int, n_sites: int) -> None:
+    if draws * n_sites > MOST_CELLS:
+        raise InputError(
+            f"next data: found {draws} draws over {n_sites} sites. Expected at most "
+            f"{MOST_CELLS // n_sites} draws over so many. Ask for fewer draws, or narrow the "
+            "inventory to the sites near the shortlist's edge."
+        )
 
 
 def _whole_site(

@@ -230,6 +230,11 @@ def robustness(  # noqa: PLR0913 - each is a setting of its own that callers lea
     return _combined(assessment, found, uncertainty, methods[: len(found)], places, limits)
 
 
+def has_room_for_pairs(assessment: Assessment) -> bool:
+    """Return whether tables with a cell for every pair of sites are small enough to be made."""
+    return len(assessment.matrix) <= LARGEST_FULL_TABLE
+
+
 def _part_of(progress: Progress | None, index: int, n_parts: int) -> Progress | None:
     if progress is None:
         return None
