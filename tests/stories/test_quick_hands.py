@@ -115,3 +115,52 @@ def test_two_profiles_in_a_row_are_not_taken_for_a_move_of_the_sliders(open_app:
 
     assert chosen_chip(page) == third
     assert points(page) != [20, 20, 20, 20, 20]
+
+
+def test_a_budget_pressed_up_five_times_counts_five_times(open_app: Any) -> None:
+    page = open_app(path="portfolio")
+    field = page.get_by_label("Budget, thousand EUR")
+    field.wait_for(timeout=60_000)
+    more = page.locator("[class*=st-key-widget-portfolio_budget]").get_by_role("button").last
+
+    for _ in range(5):
+        more.click()
+    page.wait_for_timeout(4_000)
+
+    assert field.input_value() == "3500"
+
+
+def test_a_fold_stays_open_while_its_title_counts_what_is_chosen_inside(open_app: Any) -> None:
+    page = open_app(path="portfolio")
+    fold = page.locator("details").filter(has_text="Countries")
+    fold.locator("summary").click(timeout=60_000)
+
+    for name in ("Countries", "Regions"):
+        fold.get_by_label(name).fill("2")
+        fold.get_by_label(name).press("Enter")
+    page.get_by_text("Cover (2)").wait_for()
+
+    assert fold.get_by_label("Regions").is_visible()
+    assert [fold.get_by_label(n).input_value() for n in ("Countries", "Regions")] == ["2", "2"]
+
+
+def test_both_ends_of_a_scale_typed_in_one_go_are_kept_as_they_are_typed(
+    open_app: Any,
+) -> None:
+    page = open_app(path="criteria")
+    worst = page.locator("input[aria-label^='Worst end']")
+    best = page.locator("input[aria-label^='Best end']")
+    worst.wait_for(timeout=60_000)
+
+    worst.fill("0.1")
+    worst.press("Tab")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("7")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Use this scale").click()
+    worst.fill("0.2")
+    worst.press("Tab")
+    page.wait_for_timeout(4_000)
+
+    assert (worst.input_value(), best.input_value()) == ("0.2", "7")
+    assert page.get_by_role("button", name="Use this scale").is_enabled()

@@ -48,7 +48,7 @@ def show_facts(criterion: Criterion, in_words: str) -> None:
     ]
     n = len(criterion.parameters)
     parameters = "" if n == 0 else f" and {n} parameter{'s' if n > 1 else ''}"
-    with st.expander(f"Formula, source{parameters}"):
+    with st.expander(f"Formula, source{parameters}", key="scale-facts"):
         markup.draw(markup.table((), rows))
         if criterion.parameters:
             markup.draw(

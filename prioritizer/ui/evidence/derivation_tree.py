@@ -45,9 +45,17 @@ def show(
         tree = explain_measure(site, criterion.measure, context)
         cited |= dict.fromkeys(_cited(tree))
         shown = "not known" if tree.basis is Basis.UNKNOWN else _figure(tree)
-        with st.expander(f"**{escape_markdown(criterion.name)}** · {shown}", expanded=k == 0):
+        with st.expander(
+            f"**{escape_markdown(criterion.name)}** · {shown}",
+            expanded=k == 0,
+            key=f"derivation-{criterion.id}",
+        ):
             markup.draw(table(tree))
-    with st.expander(f"Sources of these figures ({len(cited)})", icon=":material/menu_book:"):
+    with st.expander(
+        f"Sources of these figures ({len(cited)})",
+        icon=":material/menu_book:",
+        key="derivation-sources",
+    ):
         _sources(list(cited), register)
 
 

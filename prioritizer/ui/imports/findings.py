@@ -84,7 +84,9 @@ def decisions(result: ImportResult) -> None:
         _decisions(ordered[:AT_ONCE]),
     )
     if len(ordered) > AT_ONCE:
-        with st.expander(f"The other {len(ordered) - AT_ONCE} decisions"):
+        with st.expander(
+            f"The other {len(ordered) - AT_ONCE} decisions", key="import-decisions"
+        ):
             rest = len(ordered) - MOST
             note = markup.note(f"and {rest} more, in the report") if rest > 0 else ""
             markup.draw(_decisions(ordered[AT_ONCE:MOST]), note)

@@ -95,7 +95,7 @@ def _taken(plan: MergePlan) -> None:
         )
     )
     if plan.taken:
-        with st.expander(f"The {len(plan.taken)} values taken over"):
+        with st.expander(f"The {len(plan.taken)} values taken over", key="merge-taken"):
             rows = map(kept_history.value_row, plan.taken[:TAKEN_SHOWN])
             rest = len(plan.taken) - TAKEN_SHOWN
             markup.draw(

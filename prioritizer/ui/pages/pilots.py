@@ -65,7 +65,9 @@ def _sections(drafted: PilotDefinition, edited: EditedPilot) -> None:
     with editor:
         pilot_form.show(drafted, edited, part)
         if edited.edits or edited.misfits:
-            with st.expander(f"All edits of this definition ({len(edited.edits)})"):
+            with st.expander(
+                f"All edits of this definition ({len(edited.edits)})", key="pilot-all-edits"
+            ):
                 pilot_form.show_edits(drafted, edited)
         markup.draw(markup.note(f"Edits are {escape_html(pilot_book.place())}."))
 

@@ -71,7 +71,7 @@ def _list(found: Problem, assessment: Assessment, rule: Cutoff) -> None:
     report_workshop.show(found.register)
     table = st.empty()
     lock_title = f"Locks ({len(locks.must) + len(locks.must_not)})"
-    with st.expander(lock_title, icon=":material/lock:"):
+    with st.expander(lock_title, icon=":material/lock:", key="shortlist-locks"):
         shortlist_locks.show(found)
     with st.expander("Result of a workshop", icon=":material/groups:"):
         report_workshop.load("shortlist")

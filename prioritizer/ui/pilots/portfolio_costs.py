@@ -33,7 +33,7 @@ def show(found: Problem, order: Sequence[int], costs: Mapping[str, Estimate]) ->
     """Draw the table of costs in the order of the ranking, and the file to replace them."""
     mine = own(found)
     title = f"Costs of the pilots ({len(mine)} your own)" if mine else "Costs of the pilots"
-    with st.expander(title, icon=":material/payments:"):
+    with st.expander(title, icon=":material/payments:", key="portfolio-costs"):
         markup.draw(
             markup.note(
                 "Thousand EUR for the stages paid. <b>Default</b>: orders of magnitude, not "

@@ -34,12 +34,16 @@ def show(found: Problem) -> Request:
         st.number_input("Pilots, at most", 0, 100, help=NO_LIMIT, width=140,
                         **_bound("portfolio_at_most"))  # fmt: skip
     _locks(names)
-    with st.expander(f"Cover{_count(_covers())}", icon=":material/category:"):
+    with st.expander(
+        f"Cover{_count(_covers())}", icon=":material/category:", key="portfolio-cover"
+    ):
         _cover(found)
     n_rules = sum(len(state.get(name)) for name in (
         "portfolio_must", "portfolio_must_not", "portfolio_exclusive", "portfolio_requires"
     ))  # fmt: skip
-    with st.expander(f"Rules on sites{_count(n_rules)}", icon=":material/rule:"):
+    with st.expander(
+        f"Rules on sites{_count(n_rules)}", icon=":material/rule:", key="portfolio-rules"
+    ):
         _rules(names)
     return present(names)
 

@@ -24,7 +24,7 @@ def show(found: Problem) -> None:
     gated = [entry for entry in found.not_ranked if entry.gate]
     unknown = [entry for entry in found.not_ranked if not entry.gate]
     title = f"Not ranked: {len(unknown)} without enough evidence, {len(gated)} behind a veto"
-    with st.expander(title):
+    with st.expander(title, key="not-ranked"):
         if gated:
             markup.draw(markup.note(VETO), _table("Reason", gated))
         if unknown:

@@ -50,7 +50,11 @@ def show(site: Site, register: SiteRegister, criteria: CriteriaSet) -> None:
             _groups(site, ("risk", "access", "status", "location", "identity", "gate")),
         )
     cited = source_list.cited(site)
-    with st.expander(f"Sources of these figures ({len(cited)})", icon=":material/menu_book:"):
+    with st.expander(
+        f"Sources of these figures ({len(cited)})",
+        icon=":material/menu_book:",
+        key="site-sources",
+    ):
         markup.draw(source_list.table(cited, register))
 
 

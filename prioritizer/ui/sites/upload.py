@@ -143,7 +143,7 @@ def _outcome() -> None:
             if len(issues) == 1
             else f"{len(issues)} remarks on the table"
         )
-        with st.expander(title, expanded=bool(errors)):
+        with st.expander(title, expanded=bool(errors), key="upload-remarks"):
             issue_list.show(issues)
 
 
