@@ -77,6 +77,17 @@ def test_a_page_answers_and_every_file_on_it_opens(
     assert [text for text in said if "Error" in text and "favicon" not in text] == []
 
 
+@pytest.mark.parametrize("address", ["viability", "methods", "report"])
+def test_no_chip_is_out_of_sight_on_a_phone(open_app: Any, address: str) -> None:
+    page = open_app(390, 844, address)
+    rest(page)
+    chips = page.get_by_test_id("stMain").get_by_test_id("stButtonGroup").locator("button")
+
+    boxes = [chip.bounding_box() for chip in chips.all() if chip.is_visible()]
+    assert boxes
+    assert [box for box in boxes if box["x"] + box["width"] > 390] == []
+
+
 def prepare(page: Any, address: str) -> None:
     """Do what a person does on a page before there is anything to take away."""
     if address == "import":
