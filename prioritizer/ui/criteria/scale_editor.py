@@ -234,7 +234,11 @@ def _keep(editing: Editing, draft: Draft | None) -> None:
 
 def _use(editing: Editing, function: ValueFunction | None) -> None:
     state.edit_scale(editing.criterion.id, function)
-    _keep(editing, None)
+    if function is None:
+        _keep(editing, None)
+        return
+    # The fields say this scale already: refilled, they would lose what is being typed.
+    editing.keep(None)
 
 
 def show_draft(editing: Editing, function: ValueFunction) -> None:

@@ -97,7 +97,7 @@ def owner_now() -> str:
 
 def visitor() -> visitors.Visitor:
     """Return which browser shows this page."""
-    return visitors.visitor(st.context.cookies, serving.port())
+    return visitors.visitor(dict(st.context.cookies), serving.port())
 
 
 def found(owner: str) -> tuple[Kept, ...]:

@@ -112,7 +112,7 @@ def test_one_goes_on_with_the_sample_and_is_not_asked_again(
     app.switch_page("prioritizer/ui/pages/sites.py").run()
 
     assert offered(app) == []
-    assert "loaded anew" not in text_of(app)
+    assert "This page was loaded anew" not in text_of(app)
     assert len(offered(open_page())) == 1
 
 
