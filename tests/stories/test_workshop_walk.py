@@ -220,6 +220,12 @@ def take_record(page: Any, folder: Path) -> tuple[str, Path]:
         page.get_by_role("button", name="Record of the workshop").click()
     file = folder / "record.json"
     download.value.save_as(file)
+    for name in ("Record of the workshop", "Rankings by rule", "Results for programs"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name).click()
+        path = folder / download.value.suggested_filename
+        download.value.save_as(path)
+        opened(path, path.name)
     return head, file
 
 
