@@ -45,6 +45,7 @@ NOUNS: Mapping[str, tuple[str, ...]] = {
     "prices": ("viability_prices",),
     "robustness": ("robust_weights", "robust_gaps", "robust_methods", "robust_draws",
                    "robust_seed"),
+    "readers": ("audience",),
     "report": ("report_title", "report_audience", "report_files", "report_draws",
                "report_portfolio"),
 }  # fmt: skip

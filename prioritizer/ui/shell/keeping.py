@@ -68,7 +68,9 @@ def _kept(visit: str, values: Mapping[str, Any], at: float) -> Kept:
 
 def said(values: Mapping[str, Any]) -> str:
     """Return as HTML which inventory was in use, and what else was chosen."""
-    table: Inventory = values["inventory"] or cached.sample()
+    whole: Inventory = values["inventory"] or cached.sample()
+    # In words that the chosen readers may see, like everything else on the screen.
+    table = cached.seen(whole, Audience(values["audience"]))
     n = len(table.register)
     sites = "1 site" if n == 1 else f"{n:,} sites"
     others = [noun for noun in chosen(values) if noun != next(iter(NOUNS))]
