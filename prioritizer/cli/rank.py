@@ -18,6 +18,7 @@ from prioritizer.domain.results import Assessment, Order, Scales, Settings
 from prioritizer.engine.methods.normalization import NORMALIZATIONS
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.errors import InputError
+from prioritizer.exports.sizes import check_size
 from prioritizer.exports.tables.formats import FORMATS, Options
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.ranking.assess import assess

@@ -22,6 +22,7 @@ from prioritizer.cli.ranked_input import (
 from prioritizer.cli.site_input import parse_stages, read_room
 from prioritizer.exports.report.compose import REPORT_FORMATS, report_format_of
 from prioritizer.exports.report.input import ReportOptions, prepare_report
+from prioritizer.exports.sizes import check_size
 from prioritizer.readers.pilot_facts import read_prices
 from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.pilots.coverage import Cover, Request

@@ -27,12 +27,17 @@ from prioritizer.domain.robustness import (
     WeightKnowledge,
 )
 from prioritizer.elicitation.ranking import parse_order
-from prioritizer.engine.smaa import LARGEST_FULL_TABLE
+from prioritizer.engine.draws.smaa import LARGEST_FULL_TABLE
 from prioritizer.errors import InputError
 from prioritizer.exports.tables.flat import csv_table, text_table
 from prioritizer.readers.numbers import parse_number
 from prioritizer.workflow.robustness import sensitivity, variants
-from prioritizer.workflow.robustness.shares import ranked_sites, robustness, weight_free
+from prioritizer.workflow.robustness.shares import (
+    has_room_for_pairs,
+    ranked_sites,
+    robustness,
+    weight_free,
+)
 
 COLUMNS = (
     "site", "name", "band", "shortlist", "error", "rank", "mean_rank", "rank_5", "rank_95",

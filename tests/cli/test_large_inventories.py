@@ -11,11 +11,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from prioritizer.cli import main
-from prioritizer.engine import dominance, smaa_result
-from prioritizer.engine.dominance import count_dominators, dominates, non_dominated
-from prioritizer.engine.smaa import smaa
+from prioritizer.engine.answers import dominance
+from prioritizer.engine.answers.dominance import count_dominators, dominates, non_dominated
+from prioritizer.engine.draws import smaa_result
+from prioritizer.engine.draws.smaa import smaa
 from prioritizer.exports import sizes
-from prioritizer.workflow import next_data, robustness
+from prioritizer.workflow import robustness
+from prioritizer.workflow.robustness import next_data
 
 SITES = "sample_data/sites.csv"
 

@@ -17,6 +17,7 @@ import pytest
 
 from tests.browser import free_port
 from tests.conftest import ROOT
+from tests.stories.files import opened
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}

@@ -16,6 +16,7 @@ from prioritizer.exports.report import viability as report_viability
 from prioritizer.exports.report import views as report_views
 from prioritizer.exports.report.answer import answer
 from prioritizer.exports.report.input import ReportInput
+from prioritizer.exports.sizes import check_size
 from prioritizer.version import __version__
 from prioritizer.workflow.sites.audience import MEANING
 

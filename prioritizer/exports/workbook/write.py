@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
+from prioritizer.exports.sizes import check_size
 from prioritizer.exports.workbook import model as numbers
 from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.branches_sheet import add_branches

@@ -12,10 +12,11 @@ from prioritizer.exports.blocks import Callout
 from prioritizer.exports.report.answer import answer
 from prioritizer.exports.report.compose import REPORT_FORMATS
 from prioritizer.exports.report.input import ReportInput, ReportOptions, prepare_report
+from prioritizer.exports.sizes import size_fault
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.finished import Finished
-from prioritizer.ui.shell.text import escape_html
+from prioritizer.ui.shell.text import escape_html, escape_markdown
 
 MOST_KEPT = 6
 ICONS = {

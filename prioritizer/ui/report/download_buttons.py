@@ -9,10 +9,12 @@ import streamlit as st
 
 from prioritizer.domain.results import Assessment
 from prioritizer.exports.marking import marked
+from prioritizer.exports.sizes import size_fault
 from prioritizer.exports.tables.formats import FORMATS, Format, Options
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.text import escape_markdown
 from prioritizer.workflow.records.replay import make_record
 
 HOLDS = {

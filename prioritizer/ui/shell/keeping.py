@@ -17,6 +17,7 @@ from prioritizer.ui.shell.cache import Inventory
 from prioritizer.ui.shell.choices import ALONG, DEFAULTS, NOUNS, WORK
 from prioritizer.ui.shell.shelf import MOST_SITES, Kept, Shelf
 from prioritizer.ui.shell.text import escape_html
+from prioritizer.workflow.sites.audience import Audience
 
 
 @st.cache_resource(show_spinner=False)

@@ -23,7 +23,7 @@ from prioritizer.domain.weights import WeightVector
 from prioritizer.elicitation.intervals import checked, statements
 from prioritizer.engine.answers.dominance import count_dominators, winning_weights
 from prioritizer.engine.answers.extreme_ranks import extreme_ranks
-from prioritizer.engine.draws.smaa import smaa
+from prioritizer.engine.draws.smaa import LARGEST_FULL_TABLE, smaa
 from prioritizer.engine.draws.smaa_result import QUANTILES, Smaa
 from prioritizer.engine.weights.regions import Around, Ordered, Point, Polytope, Region, Simplex
 from prioritizer.errors import InputError
