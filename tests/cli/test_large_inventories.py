@@ -16,7 +16,7 @@ from prioritizer.engine.answers.dominance import count_dominators, dominates, no
 from prioritizer.engine.draws import smaa_result
 from prioritizer.engine.draws.smaa import smaa
 from prioritizer.exports import sizes
-from prioritizer.workflow import robustness
+from prioritizer.workflow.robustness import shares as robustness
 from prioritizer.workflow.robustness import next_data
 
 SITES = "sample_data/sites.csv"
