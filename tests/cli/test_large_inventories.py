@@ -16,8 +16,8 @@ from prioritizer.engine.answers.dominance import count_dominators, dominates, no
 from prioritizer.engine.draws import smaa_result
 from prioritizer.engine.draws.smaa import smaa
 from prioritizer.exports import sizes
-from prioritizer.workflow.robustness import shares as robustness
 from prioritizer.workflow.robustness import next_data
+from prioritizer.workflow.robustness import shares as robustness
 
 SITES = "sample_data/sites.csv"
 
