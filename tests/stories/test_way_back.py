@@ -32,7 +32,7 @@ def at_work(browser: Any, server: Server, folder: Path) -> Any:
     page.get_by_text("Load your own inventory").click()
     page.locator("input[type=file]").first.set_input_files(str(folder / "mine.csv"))
     page.get_by_role("button", name="Read these tables").click()
-    page.get_by_text("2 sites were read").wait_for()
+    page.get_by_text("mine.csv: 2 sites and").wait_for()
     turn_to(page, "Ranking", "Ranking")
     ready(page)
     page.get_by_role("slider", name="Grade").focus()
