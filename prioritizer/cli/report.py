@@ -118,7 +118,7 @@ def command(
 ) -> None:
     """Write the shortlist with method, robustness, dossiers and pilot studies.
 
-    Formats: pdf, docx, xlsx (live formulas), gpkg and geojson (map layers).
+    Formats: pdf, docx, xlsx (live formulas where the method has them), gpkg and geojson (map layers).
     """
     chosen = REPORT_FORMATS[format_name or report_format_of(output)]
     wanted = ReportOptions(

@@ -117,13 +117,17 @@ def _add_layer(connection: sqlite3.Connection, layer: RankingLayer, moment: str)
 
 
 def _add_style(connection: sqlite3.Connection, layer: RankingLayer, moment: str) -> None:
-    """Store the style where QGIS looks for it: a table of this name, with these columns."""
+    """Store the style where QGIS looks for it: a table of this name, with these columns.
+
+    The types are those that a GeoPackage knows (OGC 12-128r18, table 1); QGIS's own names for
+    them, such as VARCHAR, are none.
+    """
     connection.execute(
-        "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT, "
-        "f_table_catalog VARCHAR(256), f_table_schema VARCHAR(256), f_table_name VARCHAR(256), "
-        "f_geometry_column VARCHAR(256), styleName TEXT, styleQML TEXT, styleSLD TEXT, "
-        "useAsDefault BOOLEAN, description TEXT, owner VARCHAR(30), ui VARCHAR(30), "
-        "update_time DATETIME)"
+        "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "
+        "f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256), "
+        "f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, "
+        "useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), "
+        "update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))"
     )
     connection.execute(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "

@@ -107,7 +107,7 @@ _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REPORT_FORMATS: dict[str, ReportFormat] = {
     "pdf": ReportFormat("Report", ".pdf", "application/pdf", _pdf),
     "docx": ReportFormat("Report to go on writing in", ".docx", _WORD, _docx),
-    "xlsx": ReportFormat("Workbook with live formulas", ".xlsx", _SHEET, _xlsx),
+    "xlsx": ReportFormat("Workbook", ".xlsx", _SHEET, _xlsx),
     "gpkg": ReportFormat(
         "Map layer with style (QGIS)", ".gpkg", "application/geopackage+sqlite3", _gpkg
     ),

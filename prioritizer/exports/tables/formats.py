@@ -76,7 +76,7 @@ _ALL = (
     Format("table", "Text table", ".txt", "text/plain; charset=utf-8", _table),
     Format("csv", "CSV table", ".csv", "text/csv; charset=utf-8", _csv),
     Format("json", "JSON", ".json", "application/json", _json),
-    Format("xlsx", "Workbook with live formulas", ".xlsx", XLSX, _xlsx),
+    Format("xlsx", "Workbook", ".xlsx", XLSX, _xlsx),
 )
 
 FORMATS: dict[str, Format] = {entry.name: entry for entry in _ALL}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import textwrap
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,8 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 MAX_TEXT = 32_767
+USUAL_WIDTH, LINE_HEIGHT, HIGHEST_ROW = 8.43, 15.0, 409.0
+"""Characters, points, points: those of a new workbook, and the most that a row may have."""
 DARK, PALE, LINE = "#1F4E5F", "#E8F0F2", "#C9D6DA"
 INPUT, INPUT_INK, MUTED = "#FFF7D6", "#1A4B9B", "#6B7780"
 
@@ -28,18 +31,27 @@ _LOOKS: dict[str, dict[str, Any]] = {
         "border_color": LINE,
     },
     "group": {"bold": True, "bg_color": PALE, "font_color": DARK, "align": "center"},
-    "label": {"bold": True, "font_color": DARK},
-    "text": {},
+    "label": {"bold": True, "font_color": DARK, "valign": "top"},
+    "text": {"valign": "top"},
     "left": {"align": "left"},
     "center": {"align": "center"},
     "place": {"align": "center", "bold": True},
-    "unit": {"indent": 1},
+    "unit": {"indent": 1, "valign": "top"},
     "wrap": {"text_wrap": True, "valign": "top"},
-    "tool": {"font_color": MUTED},
+    "tool": {"font_color": MUTED, "valign": "top"},
     "check": {"bold": True, "border": 1, "border_color": LINE, "bg_color": PALE},
     "gap": {"pattern": 14, "fg_color": "#B8B8B8", "bg_color": "white", "font_color": MUTED},
     "link": {"font_color": "#1A4B9B"},
 }
+
+
+def _n_lines(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column so wide.
+
+    A width counts digits; letters are narrower on average, also where another font stands in.
+    """
+    fit = max(1, int(width))
+    return sum(max(1, len(textwrap.wrap(part, fit))) for part in text.splitlines() or [""])
 
 
 class _Sheet(Worksheet):  # type: ignore[misc]  # the library has no types
@@ -48,6 +60,40 @@ class _Sheet(Worksheet):  # type: ignore[misc]  # the library has no types
     The library looks through each formula for thirty functions newer than the file format. Ours
     use none of them, and writing is twice as fast without the search.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._widths: dict[int, float] = {}
+        self._wrapped: dict[int, list[tuple[int, str]]] = {}
+        self._set: set[int] = set()
+
+    def set_column(  # the columns that the library takes, their widths kept
+        self, first: int, last: int, width: float | None = None, *rest: Any
+    ) -> Any:
+        """Set the width of columns and remember it."""
+        if width is not None:
+            self._widths |= dict.fromkeys(range(first, last + 1), width)
+        return super().set_column(first, last, width, *rest)
+
+    def set_row(self, row: int, *rest: Any) -> Any:
+        """Set a row; its height is then not fitted."""
+        self._set.add(row)
+        return super().set_row(row, *rest)
+
+    def keep_wrapped(self, row: int, column: int, text: str) -> None:
+        """Remember a text that breaks into lines."""
+        self._wrapped.setdefault(row, []).append((column, text))
+
+    def fit_rows(self) -> None:
+        """Make rows as high as their texts: not every program does so by itself."""
+        for row, texts in self._wrapped.items():
+            if row in self._set:
+                continue
+            lines = max(
+                _n_lines(text, self._widths.get(column, USUAL_WIDTH)) for column, text in texts
+            )
+            if lines > 1:
+                super().set_row(row, min(LINE_HEIGHT * lines, HIGHEST_ROW))
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
@@ -82,6 +128,7 @@ class Book:
                     "font_color": INPUT_INK,
                     "border": 1,
                     "border_color": LINE,
+                    "valign": "top",
                 }
             if number:
                 properties["num_format"] = number
@@ -106,6 +153,8 @@ class Book:
     def text(self, sheet: Any, row: int, column: int, text: str, look: str = "text") -> None:
         """Write a text that stays a text, whatever it starts with."""
         sheet.write_string(row, column, legible(text), self.format(look))
+        if _LOOKS[look.removesuffix(" input")].get("text_wrap"):
+            sheet.keep_wrapped(row, column, legible(text))
 
     def row(self, sheet: Any, row: int, texts: tuple[str, ...], look: str = "header") -> None:
         """Write texts side by side from the first column on."""
@@ -129,6 +178,8 @@ class Book:
 
     def content(self) -> bytes:
         """Close the workbook and return the file."""
+        for sheet in self.workbook.worksheets():
+            sheet.fit_rows()
         self.workbook.close()
         return self._bytes.getvalue()
 

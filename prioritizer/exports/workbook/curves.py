@@ -71,22 +71,22 @@ def unchanged(criteria: Sequence[Criterion]) -> str:
     return f"SUMPRODUCT(--({given}<>{tool}))=0"
 
 
-def add_curves(book: Book, criteria: Sequence[Criterion]) -> None:
-    """Add Curves, if any scale needs it."""
+def add_curves(book: Book, criteria: Sequence[Criterion], *, may_change: bool) -> None:
+    """Add Curves, if any scale needs it; ``may_change`` where scores would follow."""
     if not has_curves(criteria):
         return
     sheet = book.sheet(
         SHEET,
         "Corners of the scales",
-        "Performances must rise from row to row of one criterion; values lie between 0 and 1. "
-        "The yellow cells may change.",
+        "Performances must rise from row to row of one criterion; values lie between 0 and 1."
+        + (" The yellow cells may change." if may_change else ""),
         color="#E0B000",
     )
     book.row(sheet, SETTINGS_FIRST - 1, HEADER)
     row = SETTINGS_FIRST
     for criterion in criteria:
         for corner in curve_rows(criterion.value_function):
-            _add_corner(book, sheet, row, criterion, corner)
+            _add_corner(book, sheet, row, criterion, corner, "input" if may_change else "text")
             row += 1
     for column, width in enumerate((30, 26, 24, 20, 24, 18)):
         sheet.set_column(column, column, width)
@@ -94,14 +94,14 @@ def add_curves(book: Book, criteria: Sequence[Criterion]) -> None:
 
 
 def _add_corner(
-    book: Book, sheet: Any, row: int, criterion: Criterion, corner: CurveRow
+    book: Book, sheet: Any, row: int, criterion: Criterion, corner: CurveRow, given: str
 ) -> None:
     is_fixed = criterion.value_function.kind == "target"
     book.text(sheet, row, 0, criterion.name, "label")
     book.text(sheet, row, 1, corner.label)
     for column, number, look in (
-        (2, corner.performance, "input"),
-        (3, corner.value, "tool" if is_fixed else "input"),
+        (2, corner.performance, given),
+        (3, corner.value, "tool" if is_fixed else given),
         (4, corner.performance, "tool"),
         (5, corner.value, "tool"),
     ):

@@ -46,7 +46,7 @@ PLACES = (
     "Worst rank",
     "On gaps",
 )
-NUMBERS = "Scores and places of this method are numbers: other weights do not change them here."
+NUMBERS = "Scores and places are those of the tool, not formulas: rank anew for other weights."
 ORDER_COLUMN = {Order.EXPECTED: "score", Order.PESSIMISTIC: "low", Order.OPTIMISTIC: "high"}
 
 
@@ -57,8 +57,10 @@ def add_ranking(
     sheet = book.sheet(
         "Ranking",
         "Ranking",
-        ("Every figure is a formula. " if layout.has_formulas else f"{NUMBERS} ")
-        + "The rows stay in the order of the tool; the sheet Shortlist sorts itself.",
+        "Every figure is a formula. The rows stay in the order of the tool; the sheet "
+        "Shortlist sorts itself."
+        if layout.has_formulas
+        else NUMBERS,
         color="#1F4E5F",
     )
     columns = RankingColumns(layout)
@@ -113,9 +115,12 @@ def _add_headers(
         "note",
     )
     book.text(sheet, GROUP, columns.score, "Check:", "label")
+    sheet.merge_range(GROUP, columns.low, GROUP, columns.best_rank, "", book.format("check"))
+    if not layout.has_formulas:
+        book.text(sheet, GROUP, columns.low, "copied from the tool", "check")
+        return
     compared = 'IF(equals_the_tool,"equals the tool","differs")'
     verdict = f'=IF(ISTEXT(equals_the_tool),"inputs changed",{compared})'
-    sheet.merge_range(GROUP, columns.low, GROUP, columns.best_rank, "", book.format("check"))
     sheet.write_formula(GROUP, columns.low, verdict, book.format("check"), "equals the tool")
 
 

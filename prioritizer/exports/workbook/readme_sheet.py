@@ -38,6 +38,15 @@ SHEETS = (
     ("Sources", "the citations"),
 )
 
+COPIED = {
+    "Shortlist": "the best places at the weights of the tool",
+    "Weights": "points per criterion as the tool had them",
+    "Scales": "what counts as worst and best on each criterion",
+    "Curves": "corners of scales that are not straight",
+    "Ranking": "contributions by formula; scores, intervals and ranks as the tool found them",
+}
+"""What the sheets hold where scores are no formulas."""
+
 
 def add_readme(book: Book, assessment: Assessment, register: SiteRegister | None) -> None:
     """Add Read me, the first sheet."""
@@ -73,20 +82,19 @@ def _purpose(assessment: Assessment) -> list[tuple[str, str]]:
         (
             "",
             "It supports a decision and does not make it: scores rest on judgements "
-            "(weights, scales) that you can "
-            "change here and see the effect of.",
+            "(weights, scales)"
+            + (
+                " that you can change here and see the effect of."
+                if has_formulas(assessment)
+                else "."
+            ),
         ),
     ]
 
 
 def _use(assessment: Assessment) -> list[tuple[str, str]]:
     return [
-        (
-            "Change",
-            "Yellow cells on Weights and Scales. Everything from there to the shortlist "
-            "recomputes.",
-        ),
-        ("Check", "Weights has a cell that compares the formulas with the result of the tool."),
+        *_change(assessment),
         (
             "Fixed here",
             f"Method ({assessment.settings.method}), the kind of scales and the order "
@@ -106,6 +114,26 @@ def _use(assessment: Assessment) -> list[tuple[str, str]]:
             "A site with a veto is on Not ranked with its reason, never at the foot of "
             "the ranking.",
         ),
+    ]
+
+
+def _change(assessment: Assessment) -> list[tuple[str, str]]:
+    """Return what a reader may change, and how to see that nothing else did."""
+    if not has_formulas(assessment):
+        return [
+            (
+                "Change",
+                f"{NUMBERS} A spreadsheet cannot rebuild this method cell by cell on these "
+                "scales: 'python -m prioritizer rank' or the page Ranking does.",
+            )
+        ]
+    return [
+        (
+            "Change",
+            "Yellow cells on Weights and Scales. Everything from there to the shortlist "
+            "recomputes.",
+        ),
+        ("Check", "Weights has a cell that compares the formulas with the result of the tool."),
     ]
 
 
@@ -140,6 +168,7 @@ def _years(register: SiteRegister | None) -> str:
 
 
 def _sheets(assessment: Assessment, register: SiteRegister | None) -> list[tuple[str, str]]:
+    words = dict(SHEETS) | ({} if has_formulas(assessment) else COPIED)
     absent = set() if assessment.settings.scales is Scales.DATA else {"Data scales"}
     if not assessment.criteria.branches:
         absent |= {"Branches"}
@@ -147,7 +176,7 @@ def _sheets(assessment: Assessment, register: SiteRegister | None) -> list[tuple
         absent |= {"Curves"}
     if register is None:
         absent |= {"Evidence", "Sources"}
-    return [sheet for sheet in SHEETS if sheet[0] not in absent]
+    return [(name, text) for name, text in words.items() if name not in absent]
 
 
 def _method_words(assessment: Assessment) -> str:

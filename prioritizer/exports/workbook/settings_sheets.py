@@ -8,6 +8,7 @@ from prioritizer.domain.criterion import Criterion
 from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.curves import curve_rows
 from prioritizer.exports.workbook.layout import SETTINGS_FIRST, Layout, cell
+from prioritizer.exports.workbook.ranking_sheet import NUMBERS
 
 SCALE_HEADER = (
     "Criterion",
@@ -33,19 +34,18 @@ SCALE_HEADER = (
 
 def add_scales(book: Book, layout: Layout) -> None:
     """Add Scales: the value function of each criterion, and the cells that formulas read."""
-    note = (
-        "Values run from 0 at the worst end to 1 at the best and stay there beyond. "
-        "The yellow cells may change."
+    note = "Values run from 0 at the worst end to 1 at the best and stay there beyond. " + (
+        "The yellow cells may change." if layout.has_formulas else NUMBERS
     )
-    if layout.is_data:
+    if layout.is_data and layout.has_formulas:
         note += (
             " In this workbook they only place the gaps: scales come from the data, "
             "on the sheet Data scales."
         )
     sheet = book.sheet("Scales", "Scales", note, color="#E0B000")
-    book.row(sheet, SETTINGS_FIRST - 1, SCALE_HEADER)
+    book.row(sheet, SETTINGS_FIRST - 1, without_change(SCALE_HEADER, layout))
     for k, criterion in enumerate(layout.criteria):
-        _add_scale(book, sheet, criterion, SETTINGS_FIRST + k)
+        _add_scale(book, sheet, layout, criterion, SETTINGS_FIRST + k)
     last = SETTINGS_FIRST + layout.n_criteria - 1
     for row, criterion in enumerate(layout.criteria, start=SETTINGS_FIRST):
         is_straight = not curve_rows(criterion.value_function)
@@ -74,12 +74,24 @@ def add_scales(book: Book, layout: Layout) -> None:
     sheet.freeze_panes(SETTINGS_FIRST, 1)
 
 
-def _add_scale(book: Book, sheet: Any, criterion: Criterion, row: int) -> None:
+def look_of_input(layout: Layout, look: str = "input") -> str:
+    """Return the look of a cell to change; a plain one where nothing would follow from it."""
+    return look if layout.has_formulas else "text"
+
+
+def without_change(header: tuple[str, ...], layout: Layout) -> tuple[str, ...]:
+    """Return the names of columns; where nothing would follow they ask for no change."""
+    if layout.has_formulas:
+        return header
+    return tuple(name.replace(" (change me)", "") for name in header)
+
+
+def _add_scale(book: Book, sheet: Any, layout: Layout, criterion: Criterion, row: int) -> None:
     function = criterion.value_function
     ends = number_format(criterion)
     book.text(sheet, row, 0, criterion.name, "label")
     book.text(sheet, row, 5, criterion.unit, "unit")
-    for shift, look in ((0, "text input"), (5, "tool")):
+    for shift, look in ((0, look_of_input(layout, "text input")), (5, "tool")):
         book.text(sheet, row, 1 + shift, function.kind, look)
         book.number(sheet, row, 2 + shift, function.worst, ends, look)
         book.number(sheet, row, 3 + shift, function.best, ends, look)

@@ -9,7 +9,7 @@ from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.columns import RankingColumns
 from prioritizer.exports.workbook.layout import FIRST, Layout, cell, span
 from prioritizer.exports.workbook.model import Model
-from prioritizer.exports.workbook.ranking_sheet import PLACES, SCORE, SCORE_BAR
+from prioritizer.exports.workbook.ranking_sheet import NUMBERS, PLACES, SCORE, SCORE_BAR
 from prioritizer.workflow.ranking.listing import Shortlist
 
 
@@ -26,9 +26,9 @@ def add_shortlist(
     sheet = book.sheet(
         "Shortlist",
         "Shortlist",
-        "Sorts itself when weights or scales change. Low and high: what the gaps and "
-        "ranges allow. On gaps: "
-        "part of the score that rests on something unknown.",
+        ("Sorts itself when weights or scales change." if layout.has_formulas else NUMBERS)
+        + " Low and high: what the gaps and ranges allow. On gaps: part of the score that "
+        "rests on something unknown.",
         color="#1F4E5F",
     )
     columns = RankingColumns(layout)

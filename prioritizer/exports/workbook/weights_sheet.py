@@ -12,7 +12,13 @@ from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.columns import RankingColumns
 from prioritizer.exports.workbook.curves import has_curves, unchanged
 from prioritizer.exports.workbook.layout import FIRST, SETTINGS_FIRST, Layout, cell, span
-from prioritizer.exports.workbook.settings_sheets import define, number_format
+from prioritizer.exports.workbook.ranking_sheet import NUMBERS
+from prioritizer.exports.workbook.settings_sheets import (
+    define,
+    look_of_input,
+    number_format,
+    without_change,
+)
 
 WEIGHT_HEADER = (
     "Criterion",
@@ -25,6 +31,7 @@ WEIGHT_HEADER = (
     "Question",
 )
 TOLERANCE = 1e-9
+NOT_LIVE = "not compared: scores are copied from the tool"
 
 
 def add_weights(book: Book, assessment: Assessment, layout: Layout) -> None:
@@ -37,12 +44,11 @@ def add_weights(book: Book, assessment: Assessment, layout: Layout) -> None:
     sheet = book.sheet(
         "Weights",
         "Weights",
-        "Change the yellow cells: any numbers of 0 or more; they are normalised for "
-        "you" + (" within each branch. " if is_tree else ". ") + "A weight says "
+        _advice(layout, is_tree=is_tree) + " A weight says "
         f"what the whole difference is worth, {FROM_TO}.",
         color="#E0B000",
     )
-    book.row(sheet, SETTINGS_FIRST - 1, WEIGHT_HEADER)
+    book.row(sheet, SETTINGS_FIRST - 1, without_change(WEIGHT_HEADER, layout))
     nodes = assessment.criteria.tree()
     weights = assessment.settings.weights
     points = totals(nodes, dict(zip(weights.criteria, weights.points, strict=True)))
@@ -51,7 +57,7 @@ def add_weights(book: Book, assessment: Assessment, layout: Layout) -> None:
     for row, node in enumerate(nodes, start=SETTINGS_FIRST):
         name = assessment.criteria.name_of(node.id)
         book.text(sheet, row, 0, "    " * (node.depth - 1) + name, "label")
-        book.number(sheet, row, 1, points[node.id], "General", "input")
+        book.number(sheet, row, 1, points[node.id], "General", look_of_input(layout))
         formula = _weight_formula(nodes, node, row)
         sheet.write_formula(row, 2, formula, book.format("text", "0.0 %"), shares[node.id])
         book.number(sheet, row, 6, points[node.id], "General", "tool")
@@ -60,6 +66,17 @@ def add_weights(book: Book, assessment: Assessment, layout: Layout) -> None:
     last = SETTINGS_FIRST + len(nodes) - 1
     _add_looks(sheet, last)
     _add_check(book, sheet, layout, last + 2, len(nodes))
+
+
+def _advice(layout: Layout, *, is_tree: bool) -> str:
+    """Return what a reader may do with the points."""
+    if not layout.has_formulas:
+        return NUMBERS
+    within = " within each branch" if is_tree else ""
+    return (
+        "Change the yellow cells: any numbers of 0 or more; they are normalised for you"
+        f"{within}."
+    )
 
 
 def _weight_formula(nodes: tuple[Node, ...], node: Node, row: int) -> str:
@@ -139,6 +156,9 @@ def _add_check(book: Book, sheet: Any, layout: Layout, row: int, n_weights: int)
     )
     same, largest, n_ranks = (cell(row + k, 1, is_fixed=True) for k in (1, 2, 3))
     curves = f",{unchanged(layout.criteria)}" if has_curves(layout.criteria) else ""
+    verdict = (
+        f"AND({largest}<={TOLERANCE},{n_ranks}=0)" if layout.has_formulas else f'"{NOT_LIVE}"'
+    )
     checks = (
         (
             "Weights and scales are those of the tool",
@@ -157,9 +177,8 @@ def _add_check(book: Book, sheet: Any, layout: Layout, row: int, n_weights: int)
         ),
         (
             "Equals the tool",
-            f"=IF({same},AND({largest}<={TOLERANCE},{n_ranks}=0),"
-            '"not compared: weights or scales changed")',
-            True,
+            f'=IF({same},{verdict},"not compared: weights or scales changed")',
+            True if layout.has_formulas else NOT_LIVE,
         ),
     )
     book.text(sheet, row, 0, "Check", "heading")
@@ -168,6 +187,8 @@ def _add_check(book: Book, sheet: Any, layout: Layout, row: int, n_weights: int)
         sheet.write_formula(row + k, 1, formula, book.format("check"), value)
     book.workbook.define_name("equals_the_tool", f"=Weights!{cell(row + 4, 1, is_fixed=True)}")
     book.workbook.define_name("inputs_of_the_tool", f"=Weights!{same}")
+    if not layout.has_formulas:
+        return
     book.text(
         sheet,
         row + 5,

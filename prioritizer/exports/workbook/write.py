@@ -60,7 +60,7 @@ def write(
     add_shortlist(book, assessment, layout, model, listed, n_places=n_places)
     add_weights(book, assessment, layout)
     add_scales(book, layout)
-    add_curves(book, layout.criteria)
+    add_curves(book, layout.criteria, may_change=layout.has_formulas)
     add_performance(book, assessment, layout, model)
     add_values(book, assessment, layout, model)
     if model.data is not None:

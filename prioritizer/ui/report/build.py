@@ -13,6 +13,7 @@ from prioritizer.exports.report.answer import answer
 from prioritizer.exports.report.compose import REPORT_FORMATS
 from prioritizer.exports.report.input import ReportInput, ReportOptions, prepare_report
 from prioritizer.exports.sizes import size_fault
+from prioritizer.exports.workbook.model import has_formulas
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.finished import Finished
@@ -26,6 +27,7 @@ ICONS = {
     "gpkg": ":material/map:",
     "geojson": ":material/public:",
 }
+COPIED = "The ranking with the scores of the tool: this method has no formulas."
 HOLDS = {
     "pdf": "The whole report, tagged and searchable, to sign and to print.",
     "docx": "The same blocks in the same order, to go on writing in.",
@@ -139,7 +141,8 @@ def _result(built: Built) -> None:
                 type="primary" if name == "pdf" else "secondary",
                 width="stretch",
             )
-            st.markdown(f":small[{HOLDS[name]}]")
+            is_copied = name == "xlsx" and not has_formulas(prepared.assessment)
+            st.markdown(f":small[{COPIED if is_copied else HOLDS[name]}]")
     markup.draw(
         markup.note(
             f'Record <code class="pp-code">{prepared.fingerprint}</code>. Keep the decision '

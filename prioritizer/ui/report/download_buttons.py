@@ -11,6 +11,7 @@ from prioritizer.domain.results import Assessment
 from prioritizer.exports.marking import marked
 from prioritizer.exports.sizes import size_fault
 from prioritizer.exports.tables.formats import FORMATS, Format, Options
+from prioritizer.exports.workbook.model import has_formulas
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
@@ -18,7 +19,7 @@ from prioritizer.ui.shell.text import escape_markdown
 from prioritizer.workflow.records.replay import make_record
 
 HOLDS = {
-    "xlsx": "Workbook with live formulas: raw value, scale, value, weight, score and rank "
+    "xlsx": "Live formulas: raw value, scale, value, weight, score and rank "
     "recompute in a spreadsheet when you change a weight; a check cell says whether it still "
     "equals the tool. Evidence and sources on sheets of their own.",
     "csv": "One row per site: ranks, scores with their intervals, performances with units, "
@@ -40,6 +41,10 @@ RECORD = (
 ONLY = (
     "Off: all ranked sites. The workbook and the record always rank all sites, or their ranks "
     "would not recompute."
+)
+COPIED = (
+    "Every figure of the ranking, evidence and sources on sheets of their own. The scores of "
+    "this method are copied from the tool: they do not follow a change in the workbook."
 )
 NAME = "pilot-shortlist"
 
@@ -64,7 +69,7 @@ def show(found: Problem, assessment: Assessment) -> None:
             continue
         _button(
             entry.title,
-            HOLDS.get(name, ""),
+            COPIED if name == "xlsx" and not has_formulas(assessment) else HOLDS.get(name, ""),
             ICONS.get(name, ":material/download:"),
             (f"{NAME}{entry.extension}", entry.media_type),
             partial(_written, entry, assessment, found, options, mark),

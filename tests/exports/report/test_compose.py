@@ -9,6 +9,7 @@ import sqlite3
 import warnings
 import zipfile
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as Xml
@@ -436,6 +437,33 @@ def test_the_style_in_the_geopackage_covers_every_site_once(
     assert sum(hits) == len(found.register)
     symbols = {s.get("name") for s in root.findall("./renderer-v2/symbols/symbol")}
     assert {r.get("symbol") for r in rules} == symbols
+
+
+def test_every_column_of_the_map_has_a_type_that_a_geopackage_knows(
+    found: ReportInput, tmp_path: Path
+) -> None:
+    """OGC 12-128r18, table 1; VARCHAR, for one, is none."""
+    known = re.compile(
+        r"(BOOLEAN|TINYINT|SMALLINT|MEDIUMINT|INT|INTEGER|FLOAT|DOUBLE|REAL|DATE|DATETIME|POINT"
+        r"|(TEXT|BLOB)(\(\d+\))?)"
+    )
+    path = tmp_path / "layer.gpkg"
+    path.write_bytes(REPORT_FORMATS["gpkg"].write(found))
+
+    with closing(sqlite3.connect(path)) as connection:
+        tables = [
+            name for (name,) in connection.execute("SELECT table_name FROM gpkg_contents")
+        ]
+        types = {
+            (table, column): kind
+            for table in tables
+            for _, column, kind, *_ in connection.execute(f"PRAGMA table_info({table})")
+        }
+        [(longest,)] = connection.execute("SELECT max(length(styleName)) FROM layer_styles")
+
+    assert set(tables) == {LAYER, "layer_styles"}
+    assert not {place: kind for place, kind in types.items() if not known.fullmatch(kind)}
+    assert longest <= 30
 
 
 def test_geojson_knows_what_is_unknown(found: ReportInput) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import zipfile
 from dataclasses import replace
@@ -15,8 +16,12 @@ from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
 from prioritizer.domain.results import Assessment, Order, Scales
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
+from prioritizer.engine.methods.table import METHODS
 from prioritizer.exports.tables.formats import FORMATS, Options
 from prioritizer.exports.workbook.layout import FIRST, SETTINGS_FIRST
+from prioritizer.exports.workbook.model import has_formulas
+from prioritizer.exports.workbook.ranking_sheet import NUMBERS
+from prioritizer.exports.workbook.weights_sheet import NOT_LIVE
 from prioritizer.workflow.ranking.assess import assess_matrix
 from tests.exports.conftest import POINTS, Assess, with_gaps
 from tests.exports.spreadsheet import Spreadsheet, load
@@ -86,7 +91,39 @@ def test_scores_that_no_formula_can_rebuild_are_numbers_and_called_so(
     sheet = Spreadsheet(written(assessment))
 
     assert_same(worked_out(sheet, 5), ranking_of(assessment))
-    assert "are numbers" in sheet.value("Ranking", 2, 1)
+    told = [sheet.value(name, 2, 1) for name in ("Ranking", "Shortlist", "Weights", "Scales")]
+    assert all(NUMBERS in text for text in told)
+    assert sheet.value("Weights", SETTINGS_FIRST + 3 + 2 + 4, 2) == NOT_LIVE
+    sheet.put("Weights", "B6", 0.25)
+    assert sheet.value("Weights", SETTINGS_FIRST + 3 + 2 + 4, 2).startswith("not compared")
+
+
+@pytest.mark.parametrize("scales", list(Scales))
+@pytest.mark.parametrize("method", list(METHODS))
+def test_a_workbook_asks_for_a_change_just_where_its_scores_follow(
+    method: str, scales: Scales
+) -> None:
+    """Yellow cells, and every sentence that promises something of them."""
+    assessment = with_gaps((3.0, 2.0, 1.0), method=method, scales=scales, normalization="none")
+    book = load(written(assessment))
+
+    texts = [
+        str(cell.value)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "s"
+    ]
+    words = ("change me", "yellow", "recompute", "sorts itself", "sorted anew", "to change")
+    promises = [text for text in texts if any(word in text.lower() for word in words)]
+    yellow = [
+        cell.coordinate
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.fill.fgColor.rgb == "FFFFF7D6"
+    ]
+    assert bool(promises) == bool(yellow) == has_formulas(assessment), promises
 
 
 @pytest.mark.parametrize(("method", "scales", "normalization"), KINDS)
@@ -345,3 +382,27 @@ def test_one_site_on_one_criterion_makes_a_workbook() -> None:
     assessment = assess_matrix(alone, criteria, settings, title="one")
 
     assert_same(worked_out(Spreadsheet(written(assessment)), 1), ranking_of(assessment))
+
+
+def test_rows_are_as_high_as_their_texts(assess_few: Assess, few: SiteRegister) -> None:
+    """LibreOffice does not fit the height of a row to a text that it breaks."""
+    book = load(written(assess_few(), few))
+
+    tall = 0
+    for sheet in book:
+        widths = {
+            column: dimension.width
+            for dimension in sheet.column_dimensions.values()
+            for column in range(dimension.min, dimension.max + 1)
+        }
+        for row in sheet.iter_rows(min_row=4):
+            for cell in row:
+                if cell.data_type != "s" or not cell.alignment.wrap_text:
+                    continue
+                width = widths.get(cell.column, 8.43)
+                height = sheet.row_dimensions[cell.row].height or 15.0
+                # In a proportional font a fifth more letters than digits go into a line.
+                lines = math.ceil(len(cell.value) / (1.2 * width))
+                tall += lines > 1
+                assert min(15.0 * lines, 409.0) <= height, (sheet.title, cell.coordinate)
+    assert tall > 10
