@@ -12,7 +12,7 @@ import click
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.places import OUTPUT, SITES_FILE
-from prioritizer.cli.ranked_input import RISK, ranked, ranking_options
+from prioritizer.cli.ranked_input import RISK, ranked, ranking_options, say_if_indistinct
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.exports.tables.flat import csv_table, text_table
 from prioritizer.workflow.ranking.compare import (
@@ -61,6 +61,7 @@ def command(
     )
     writer = {"table": _as_text, "json": _as_json, "csv": _as_csv}[format_name]
     write_output(writer(compared), output)
+    say_if_indistinct(found.assessment)
 
 
 def _header(compared: Compared) -> tuple[str, ...]:

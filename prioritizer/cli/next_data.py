@@ -12,7 +12,12 @@ from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
 from prioritizer.cli.progress import Progress
-from prioritizer.cli.ranked_input import RISK, ranked, ranking_options
+from prioritizer.cli.ranked_input import (
+    RISK,
+    ranked,
+    ranking_options,
+    say_if_indistinct,
+)
 from prioritizer.domain.information import MeasurementWorth, NextData
 from prioritizer.domain.words import percent
 from prioritizer.exports.tables.flat import text_table
@@ -66,6 +71,9 @@ def command(
 ) -> None:
     """Say which measurement is worth most for the shortlist, per cost."""
     found = ranked(options)
+    if len(found.assessment.matrix) == 1:
+        # Nobody is left out of the list, so that no measurement has anything to decide.
+        say_if_indistinct(found.assessment)
     measurements = (
         read_measurement_options(costs) if costs is not None else read_measurement_options()
     )
@@ -82,6 +90,7 @@ def command(
         )
     answer = _as_json(result) if format_name == "json" else _as_text(result, show)
     write_output(answer.encode(), output)
+    say_if_indistinct(found.assessment)
 
 
 def _as_text(result: NextData, show: int) -> str:

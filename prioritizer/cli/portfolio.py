@@ -12,7 +12,13 @@ from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import checked, needs
 from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
 from prioritizer.cli.progress import Progress
-from prioritizer.cli.ranked_input import RISK, Ranked, ranked, ranking_options
+from prioritizer.cli.ranked_input import (
+    RISK,
+    Ranked,
+    ranked,
+    ranking_options,
+    say_if_indistinct,
+)
 from prioritizer.cli.site_input import parse_stages
 from prioritizer.domain.words import million, percent, thousand
 from prioritizer.engine.weights.regions import Region, Simplex
@@ -115,6 +121,7 @@ def command(ctx: click.Context, /, **options: Any) -> None:
     if robust is None and options["draws"] and not chosen.conflict:
         click.echo("portfolio: time ended before a draw was solved.", err=True)
     write_output(write(chosen, robust, found, title), options["output"])
+    say_if_indistinct(found.assessment)
     ctx.exit(1 if chosen.conflict else 0)
 
 

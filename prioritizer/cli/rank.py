@@ -5,16 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-import numpy as np
 
 from prioritizer.cli.common import parse_weights, write_outputs
 from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.places import CRITERIA, FILE, OUTPUT, SITES
 from prioritizer.cli.policy import policy_option, read_policies
-from prioritizer.cli.ranked_input import RISK
+from prioritizer.cli.ranked_input import RISK, say_if_indistinct
 from prioritizer.cli.site_input import audience_option, read_usable_sites
 from prioritizer.domain.criterion import RiskMode
-from prioritizer.domain.results import Assessment, Order, Scales, Settings
+from prioritizer.domain.results import Order, Scales, Settings
 from prioritizer.engine.methods.normalization import NORMALIZATIONS
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.errors import InputError
@@ -150,27 +149,7 @@ def run(ctx: click.Context, options: dict[str, object]) -> None:
 
         outputs.append((make_record(assessment, register), record))
     write_outputs(outputs)
-    fault = indistinct(assessment)
-    if fault:
-        click.echo(f"{Path(sites).name}: {fault}", err=True)
-        ctx.exit(1)
-
-
-def indistinct(assessment: Assessment) -> str | None:
-    """Return why a ranking says nothing, or None if it does say something."""
-    n = len(assessment.matrix)
-    if n == 1:
-        return (
-            "found one site that can be ranked. Expected at least two. "
-            "Add sites, or a mass or grade to those listed as not ranked."
-        )
-    values = assessment.values
-    if all(np.all(v == v[0]) for v in (values.low, values.expected, values.high)):
-        return (
-            f"found {n} sites with the same value on every criterion. "
-            "Expected sites that differ. All share rank 1."
-        )
-    return None
+    say_if_indistinct(assessment, Path(sites).name)
 
 
 def _format(name: str | None, output: Path | None) -> str:

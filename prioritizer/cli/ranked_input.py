@@ -28,6 +28,7 @@ from prioritizer.errors import InputError
 from prioritizer.pilots.economics.support import Support
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.ranking.indistinct import indistinct
 from prioritizer.workflow.sites.audience import Audience
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -115,6 +116,14 @@ def ranked(
     )
     assessment = assess(register, criteria, settings, reference)
     return Ranked(whole, register, criteria, settings, reference, assessment)
+
+
+def say_if_indistinct(assessment: Assessment, title: str | None = None) -> None:
+    """End with status 1, after the answer, where the ranking cannot tell the sites apart."""
+    fault = indistinct(assessment)
+    if fault:
+        click.echo(f"{title or assessment.title}: {fault}", err=True)
+        click.get_current_context().exit(1)
 
 
 def with_reasons(pairs: Sequence[str], option: str) -> dict[str, str]:

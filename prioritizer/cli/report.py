@@ -17,6 +17,7 @@ from prioritizer.cli.ranked_input import (
     parse_supports,
     ranked,
     ranking_options,
+    say_if_indistinct,
     with_reasons,
 )
 from prioritizer.cli.site_input import parse_stages, read_room
@@ -118,7 +119,7 @@ def command(
 ) -> None:
     """Write the shortlist with method, robustness, dossiers and pilot studies.
 
-    Formats: pdf, docx, xlsx (live formulas where the method has them), gpkg and geojson (map layers).
+    Formats: pdf, docx, xlsx, gpkg and geojson (map layers).
     """
     chosen = REPORT_FORMATS[format_name or report_format_of(output)]
     wanted = ReportOptions(
@@ -144,6 +145,7 @@ def command(
         progress.say("writing")
         content = chosen.write(prepared)
     write_output(content, output)
+    say_if_indistinct(found.assessment)
 
 
 def _programme(

@@ -17,7 +17,13 @@ from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.places import OUTPUT, SITES_FILE
 from prioritizer.cli.progress import Progress
-from prioritizer.cli.ranked_input import RISK, Ranked, ranked, ranking_options
+from prioritizer.cli.ranked_input import (
+    RISK,
+    Ranked,
+    ranked,
+    ranking_options,
+    say_if_indistinct,
+)
 from prioritizer.domain.robustness import (
     Band,
     Limits,
@@ -163,6 +169,7 @@ def command(
         sentences = _sentences(found, result.top, is_detailed=is_detailed)
     writer = {"table": _as_text, "json": _as_json, "csv": _as_csv}[format_name]
     write_output(writer(result, free, sentences, found), output)
+    say_if_indistinct(found.assessment)
 
 
 @contextmanager

@@ -13,7 +13,14 @@ import numpy as np
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
-from prioritizer.cli.ranked_input import RISK, Ranked, ranked, ranking_options, with_reasons
+from prioritizer.cli.ranked_input import (
+    RISK,
+    Ranked,
+    ranked,
+    ranking_options,
+    say_if_indistinct,
+    with_reasons,
+)
 from prioritizer.cli.site_input import read_room
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.robustness import Uncertainty
@@ -122,6 +129,7 @@ def command(
     )
     writer = {"table": _as_text, "json": _as_json, "csv": _as_csv}[format_name]
     write_output(writer(listed, comparison, found, room), output)
+    say_if_indistinct(found.assessment)
 
 
 def _probability(found: Ranked, rule: Cutoff, draws: int, seed: int) -> FloatArray | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.ui.parts import settings_panel
+from prioritizer.ui.parts import indistinct_note, settings_panel
 from prioritizer.ui.ranking import method_compare
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, state, theme
@@ -24,6 +24,7 @@ def show() -> None:
     for name in ("robustness", "scales", "evidence", "methods"):
         st.html(theme.ASSETS / f"{name}.css")
     st.title("Do the methods agree?", anchor=False)
+    indistinct_note.show(assessment)
     methods = method_compare.choose()
     if len(methods) < 2:
         markup.draw(markup.note("Choose at least two methods."))

@@ -9,6 +9,7 @@ import streamlit as st
 from prioritizer.domain.pilot import Estimate
 from prioritizer.domain.results import Assessment
 from prioritizer.errors import InputError
+from prioritizer.ui.parts import indistinct_note
 from prioritizer.ui.pilots import cache as cached_pilots
 from prioritizer.ui.pilots import (
     portfolio_answer,
@@ -35,6 +36,7 @@ def show() -> None:
     assessment = cached.assess(found, settings)
     theme.apply_pilots()
     st.title("Programme of pilots under a budget", anchor=False)
+    indistinct_note.show(assessment)
     markup.draw(shortlist_table.choices(assessment))
     if len(found.sites) > MOST_SITES:
         st.info(

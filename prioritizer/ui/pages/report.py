@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from prioritizer.ui.parts import indistinct_note
 from prioritizer.ui.report import build as report_build
 from prioritizer.ui.report import options as report_options
 from prioritizer.ui.shell import cache as cached
@@ -20,6 +21,7 @@ def show() -> None:
     assessment = cached.assess(found, settings)
     theme.apply_pilots()
     st.title("Report", anchor=False)
+    indistinct_note.show(assessment)
     markup.draw(shortlist_table.choices(assessment))
     choices, files = st.columns([1, 1.15], gap="large")
     with choices:

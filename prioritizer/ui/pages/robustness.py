@@ -6,7 +6,7 @@ import streamlit as st
 
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.engine.methods.table import METHODS
-from prioritizer.ui.parts import settings_panel
+from prioritizer.ui.parts import indistinct_note, settings_panel
 from prioritizer.ui.ranking import why_panel
 from prioritizer.ui.robustness import (
     evidence_worth,
@@ -41,6 +41,7 @@ def show() -> None:
         settings_panel.show()
     st.html(theme.ASSETS / "robustness.css")
     st.title("How far can this ranking be trusted?", anchor=False)
+    indistinct_note.show(assessment)
     if settings.scales is not Scales.FIXED:
         st.info(
             "Everything here is on fixed scales: on scales made from the data each draw would "

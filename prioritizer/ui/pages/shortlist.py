@@ -7,6 +7,7 @@ import streamlit as st
 from prioritizer.domain.results import Assessment
 from prioritizer.errors import InputError
 from prioritizer.pilots.shortlist import Cutoff
+from prioritizer.ui.parts import indistinct_note
 from prioritizer.ui.pilots import cache as cached_pilots
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, state, theme
@@ -41,6 +42,7 @@ def show() -> None:
     assessment = cached.assess(found, settings)
     theme.apply_pilots()
     st.title("Shortlist for pilot studies", anchor=False)
+    indistinct_note.show(assessment)
     markup.draw(shortlist_table.choices(assessment))
     left, right = st.columns([1.5, 1], vertical_alignment="bottom")
     with left:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Assessment
+from prioritizer.ui.parts import indistinct_note
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
@@ -32,6 +33,7 @@ def show(found: Problem, assessment: Assessment) -> None:
             f"{unknown} lack the evidence, {gated} are behind a veto (listed below)."
             f"{_criteria_mark(found.criteria)}</p>"
         )
+    indistinct_note.show(assessment)
 
 
 def _criteria_mark(criteria: CriteriaSet) -> str:
