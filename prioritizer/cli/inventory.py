@@ -37,7 +37,6 @@ PARTS = (
     "method",
     "n_samples",
     "source",
-    "citation",
     "date",
     "note",
 )

@@ -190,7 +190,6 @@ CASES: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
             ("method", "method", "measured"),
             ("n_samples", "samples", "4"),
             ("source", "source", "S1"),
-            ("citation", "citation", "Report"),
             ("date", "date", "2024"),
             ("note", "note", "x"),
         )
