@@ -27,7 +27,6 @@ from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
 from prioritizer.workflow.workshop import answering, facilitating
-from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.problem import parse_problem, problem_text
 from prioritizer.workflow.workshop.service import Desk
 
@@ -161,7 +160,9 @@ class Room:
         }
         answers = {**points, "swap": "fewer", "readback": "yes"}
         answering.save_draft(self.desk, person, round_number, answers)
-        content = sha256(answering.body_of(judge(criteria, Technique.POINTS, answers)))
+        seat = answering.seat(self.desk, person)
+        kept = answering.draft_judgement(seat.problem, seat.workshop, answers)
+        content = sha256(answering.body_of(kept))
         key = answering.client_key_of(person.token, round_number, 0, content)
         return {"key": key, "content": content, "round": str(round_number)}
 

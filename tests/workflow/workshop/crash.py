@@ -27,11 +27,13 @@ from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
 from prioritizer.workflow.workshop import answering
-from prioritizer.workflow.workshop.problem import problem_text
+from prioritizer.workflow.workshop.problem import parse_problem, problem_text
 from prioritizer.workflow.workshop.service import Desk
 from tests.workflow.workshop.serving import BREAKS, Phone, free_port
 from tests.workflow.workshop.steps import come_in, opened, points
 
+# Seconds until the first of many senders is confirmed, at the very most.
+PATIENCE = 60.0
 ROOT = Path(__file__).resolve().parents[3]
 MODES = (Mode.PSEUDONYMOUS, Mode.ANONYMOUS)
 
@@ -126,7 +128,9 @@ def prepared(desk: Desk, actor: Actor, problem: str, point: float) -> dict[str, 
     """Give somebody a complete draft; return the form of the Send button."""
     judgement = points(problem, point)
     answering.save_draft(desk, actor, 1, judgement.answers)
-    content = sha256(answering.body_of(judgement))
+    seat = answering.seat(desk, actor)
+    kept = answering.draft_judgement(parse_problem(problem), seat.workshop, judgement.answers)
+    content = sha256(answering.body_of(kept))
     key = answering.client_key_of(actor.token, 1, 0, content)
     return {"key": key, "content": content, "round": "1"}
 
@@ -156,7 +160,10 @@ def one_kill(
     ]
     for thread in threads:
         thread.start()
+    deadline = time.monotonic() + PATIENCE
     while not done:
+        if time.monotonic() > deadline:
+            raise TimeoutError("the server confirmed nobody's answer")
         time.sleep(0.002)
     time.sleep(chance.uniform(0, 0.02 * people * 0.5))
     os.kill(process.pid, signal.SIGKILL)

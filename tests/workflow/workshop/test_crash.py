@@ -88,7 +88,7 @@ def _knows_nothing(*_given: object) -> None:
 
 WRITER = """
 import sys
-from prioritizer.storage import connection
+from prioritizer.storage.database import connection
 connection.PRAGMAS = tuple(
     (n, sys.argv[2], {"FULL": 2, "OFF": 0}[sys.argv[2]]) if n == "synchronous" else (n, v, e)
     for n, v, e in connection.PRAGMAS
