@@ -70,6 +70,7 @@ REST = {
     "verify": "reads a record that another command wrote",
     "diff": "reads records that another command wrote",
     "workshop": "has a test of its own below",
+    "app": "starts the pages, which have tests of their own",
 }
 
 

@@ -83,9 +83,10 @@ def _quick_key(found: Problem, settings: Settings, top: int) -> str:
 
 
 def is_made(found: Problem, settings: Settings, top: int) -> bool:
-    """Return whether the probabilities of just these settings are drawn already."""
-    is_kept = cached_robustness.runs().get(_quick_key(found, settings, top)) is not None
-    return is_kept or robustness_run.last(found, settings, top) is not None
+    """Return whether this session has seen the probabilities of just these settings."""
+    key = _quick_key(found, settings, top)
+    is_kept = cached_robustness.runs().get(key) is not None and robustness_run.is_seen(key)
+    return is_kept or robustness_run.has_seen(found, settings, top)
 
 
 def made(found: Problem, assessment: Assessment, top: int) -> Robustness | None:
@@ -104,6 +105,7 @@ def quick(found: Problem, assessment: Assessment, top: int) -> Robustness:
             found, assessment, Uncertainty(), top=top, draws=QUICK_DRAWS, seed=1
         )
         cached_robustness.runs().keep(key, kept)
+    robustness_run.see(key)
     return kept
 
 

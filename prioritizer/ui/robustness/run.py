@@ -20,6 +20,7 @@ from prioritizer.ui.weights import session as weighing
 from prioritizer.workflow.ranking.ranks import DISTINCT_METHODS, USUAL_METHODS
 from prioritizer.workflow.weights.region import in_words
 
+MOST_SEEN = 20
 QUICK = 3_000_000  # scores that are drawn and ranked in about two seconds
 MOST_IN_LINE = 6  # criteria whose chips fit beside the other choices
 DRAWS = (1_000, 10_000, 100_000)
@@ -164,6 +165,23 @@ def last(found: Problem, settings: Settings, top: int) -> Robustness | None:
     return cached_robustness.runs().get(key)
 
 
+def see(key: str) -> None:
+    """Note that this session was shown a run; all sessions of the process share the runs."""
+    if not is_seen(key):
+        state.put("runs_seen", (*state.get("runs_seen"), key)[-MOST_SEEN:])
+
+
+def is_seen(key: str) -> bool:
+    """Return whether this session was shown a run."""
+    return key in state.get("runs_seen")
+
+
+def has_seen(found: Problem, settings: Settings, top: int) -> bool:
+    """Return whether this session was shown the run of just these settings."""
+    key = _key(found, settings, uncertainty(found.criteria), top)
+    return is_seen(key) and cached_robustness.runs().get(key) is not None
+
+
 def show(found: Problem, assessment: Assessment) -> Robustness | None:
     """Return the run of these settings; a long one waits for its button."""
     chosen = uncertainty(found.criteria)
@@ -172,6 +190,7 @@ def show(found: Problem, assessment: Assessment) -> Robustness | None:
     key = _key(found, assessment.settings, chosen, top)
     kept = cached_robustness.runs().get(key)
     if kept is not None:
+        see(key)
         return kept
     size = draws * len(assessment.matrix) * max(1, len(chosen.methods))
     if size > QUICK and state.get("robust_asked") != key:
@@ -194,6 +213,7 @@ def show(found: Problem, assessment: Assessment) -> Robustness | None:
         found, assessment, chosen, top=top, draws=draws, seed=seed, progress=progress
     )
     cached_robustness.runs().keep(key, result)
+    see(key)
     place.empty()
     return result
 

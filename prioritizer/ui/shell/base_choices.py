@@ -33,6 +33,7 @@ BASE_CHOICES: dict[str, Any] = {
     "import_round": 0,
     "notice": "",
     "flow_checked": False,
+    "runs_seen": (),
     "who": "",
     "kept": None,
     "kept_ranked": None,

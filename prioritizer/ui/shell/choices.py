@@ -55,8 +55,8 @@ ALONG = frozenset(
     {"points", "mine", "points_by_set", "points_ids", "local_points", "last_points",
      "weight_source", "mine_source", "weigh_way", "weigh_technique", "weigh_exponent",
      "weigh_basis", "weigh_ranges", "weigh_compared", "compare_methods", "who", "kept",
-     "kept_ranked", "kept_digest", "upload_issues", "flow_checked", "robust_evidence",
-     "robust_rules", "robust_classes", "robust_said", "pilots_families", "viability_discount",
+     "kept_ranked", "kept_digest", "upload_issues", "flow_checked", "runs_seen",
+     "robust_evidence", "robust_rules", "robust_classes", "robust_said", "pilots_families", "viability_discount",
      "viability_tax", "viability_today", "viability_prices_name", "report_date",
      "report_dated", "room_minutes"}
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
@@ -36,7 +37,10 @@ class Client:
         async def send(message: Message) -> None:
             sent.append(message)
 
-        asyncio.run(Visitors(answer, PORT)(scope, receive, send))
+        # In a thread of its own: a browser that is driven beside it has a loop in this one.
+        with ThreadPoolExecutor(1) as threads:
+            answering = Visitors(answer, PORT)(scope, receive, send)
+            threads.submit(asyncio.run, answering).result()
         self.line = dict(sent[0]["headers"]).get(b"set-cookie", b"").decode()
         if self.line:
             self.value = self.line.partition(";")[0].partition("=")[2]
