@@ -8,18 +8,20 @@ from functools import cache
 from pathlib import Path
 
 
-def _country_codes() -> frozenset[str]:
+@cache
+def countries() -> frozenset[str]:
+    """Return the codes of ISO 3166-1 alpha-2 in force, and XK, in common use for Kosovo."""
     path = Path(__file__).with_name("countries.csv")
     return frozenset(path.read_text(encoding="ascii").split()[1:])
 
 
-# Codes of ISO 3166-1 alpha-2 in force, and XK, in common use for Kosovo.
-COUNTRIES = _country_codes()
-
-
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the data dictionary; ``low`` and ``high`` are the limits of a number."""
+    """One column of the data dictionary; ``low`` and ``high`` are the limits of a number.
+
+    ``role`` is low, best or high for an end of a range and blank for all others; ``of`` names
+    the range by its best column; ``source`` names the column that cites this one.
+    """
 
     name: str
     kind: str
@@ -30,6 +32,9 @@ class Column:
     high: float
     group: str
     description: str
+    role: str = ""
+    of: str = ""
+    source: str = ""
 
 
 @cache
@@ -38,6 +43,16 @@ def site_columns() -> dict[str, Column]:
     path = Path(__file__).with_name("site_columns.csv")
     with path.open(encoding="utf-8", newline="") as file:
         return {row["column"]: _column(row) for row in csv.DictReader(file)}
+
+
+@cache
+def ranges() -> dict[str, tuple[str, str, str]]:
+    """Return the low, best and high column of each range, by the name of the best one."""
+    ends: dict[str, dict[str, str]] = {}
+    for column in site_columns().values():
+        if column.of:
+            ends.setdefault(column.of, {})[column.role] = column.name
+    return {name: (end["low"], end["best"], end["high"]) for name, end in ends.items()}
 
 
 def _column(row: dict[str, str]) -> Column:
@@ -51,4 +66,7 @@ def _column(row: dict[str, str]) -> Column:
         high=float(row["high"] or "inf"),
         group=row["group"],
         description=row["description"],
+        role=row["role"],
+        of=row["of"],
+        source=row["source"],
     )

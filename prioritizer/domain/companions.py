@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import fields
 
-from prioritizer.domain.site import Assay, Site
+from prioritizer.domain.columns import ranges
+from prioritizer.domain.site import Assay
 
 ASSAYS = "assays"
-_RANGES = tuple(field.name for field in fields(Site) if field.type == "Range")
 
 
 def ends_of(name: str) -> frozenset[str]:
     """Return the columns that a range stands in: ``npv_musd`` has ``npv_low_musd`` as well."""
-    stem, _, unit = name.rpartition("_")
-    return frozenset({name, f"{stem}_low_{unit}", f"{stem}_high_{unit}"})
+    return frozenset(ranges()[name])
 
 
 _POINT = frozenset(
@@ -49,7 +47,7 @@ COMPANIONS: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     _together("area_ha", "area_source"),
     (frozenset({"gate"}), frozenset({"gate", "gate_reason", "gate_source"})),
     _together("hazard_system", "hazard_class", "hazard_source"),
-    *((ends_of(name), ends_of(name)) for name in _RANGES),
+    *((ends_of(name), ends_of(name)) for name in ranges()),
 )
 
 _FORMULA = re.compile(r"(?:[A-Z][a-z]?\d*(?:\.\d+)?)+")

@@ -5,22 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any, TypeAlias
 
+from prioritizer.domain.columns import ranges, site_columns
 from prioritizer.domain.site import Assay, Range, Site
 
 Published: TypeAlias = float | str | bool
 
 
-def _ends_of(column: str) -> tuple[str, str, str]:
-    """Return the columns of a range: ``tonnage_low_t``, ``tonnage_t``, ``tonnage_high_t``."""
-    stem, _, unit = column.rpartition("_")
-    return f"{stem}_low_{unit}", column, f"{stem}_high_{unit}"
-
-
-RANGE_COLUMNS = {
-    field.name: _ends_of(field.name)
-    for field in fields(Site)
-    if isinstance(field.default, Range)
-}
 _SPECIAL = {
     "site_id",
     "row",
@@ -29,54 +19,13 @@ _SPECIAL = {
     "unverified",
     "texts",
     "sources",
-    *RANGE_COLUMNS,
 }
-_PLAIN = tuple(field.name for field in fields(Site) if field.name not in _SPECIAL)
-
-_UNITS = (
-    ("_t_m3", "t/m³"),
-    ("_km", "km"),
-    ("_ha", "ha"),
-    ("_musd", "million USD"),
-    ("_pct", "%"),
-    ("_m", "m"),
-    ("_m3", "m³"),
-    ("_t", "t dry"),
-    ("latitude", "degrees WGS84"),
-    ("longitude", "degrees WGS84"),
-    ("social_acceptance", "1–5"),
+_PLAIN = tuple(
+    field.name for field in fields(Site) if field.name not in _SPECIAL and field.type != "Range"
 )
 
-# Which column names the sources of which others, by the start of their names.
-_SOURCE_OF = (
-    ("tonnage_", "tonnage_source"),
-    ("estimate_year", "tonnage_source"),
-    ("volume_", "volume_source"),
-    ("area_", "area_source"),
-    ("latitude", "coordinate_source"),
-    ("longitude", "coordinate_source"),
-    ("coordinate_", "coordinate_source"),
-    ("samples_n", "sampling_source"),
-    ("sampling_", "sampling_source"),
-    ("deposition_", "deposition_source"),
-    ("mineralogy", "mineralogy_source"),
-    ("sulfide_class", "mineralogy_source"),
-    ("ard_", "ard_source"),
-    ("impact_observed", "environment_source"),
-    ("environmental_", "environment_source"),
-    ("hazard_", "hazard_source"),
-    ("distance_water_km", "environment_source"),
-    ("water_body", "environment_source"),
-    ("distance_", "access_source"),
-    ("access_", "access_source"),
-    ("nearest_", "access_source"),
-    ("owner", "status_source"),
-    ("site_status", "status_source"),
-    ("permit_", "status_source"),
-    ("reprocessing_", "reprocessing_source"),
-    ("recoveries_", "reprocessing_source"),
-    ("gate", "gate_source"),
-)
+# Units of the data dictionary, which is plain ASCII, as people read them.
+_SHOWN = {"t/m3": "t/m³", "m3": "m³", "M USD": "million USD", "1-5": "1–5", "1-9": "1–9"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +49,7 @@ def published(site: Site) -> dict[str, Published]:
         value = getattr(site, name)
         if value is not None and value != "":
             found[name] = str(value) if isinstance(value, str) else value
-    for name, columns in RANGE_COLUMNS.items():
+    for name, columns in ranges().items():
         found.update(_ends(getattr(site, name), columns))
     if site.gate is not None:
         parts = {
@@ -171,12 +120,13 @@ def _assay_figures(assay: Assay) -> list[Figure]:
 
 def unit_of(column: str) -> str:
     """Return the unit of a site column, empty for text and codes."""
-    return next((unit for ending, unit in _UNITS if column.endswith(ending)), "")
+    known = site_columns().get(column)
+    return _SHOWN.get(known.unit, known.unit) if known else ""
 
 
-def _sources_of(column: str, known: dict[str, Published]) -> str:
-    source = next((name for start, name in _SOURCE_OF if column.startswith(start)), "")
-    return str(known.get(source, ""))
+def _sources_of(column: str, published_values: dict[str, Published]) -> str:
+    known = site_columns().get(column)
+    return str(published_values.get(known.source, "")) if known else ""
 
 
 def _standing(column: str, site: Site) -> str:

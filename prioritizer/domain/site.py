@@ -233,3 +233,11 @@ class SiteRegister:
     def by_id(self) -> dict[str, Site]:
         """Return the sites by id."""
         return {site.site_id: site for site in self.sites}
+
+
+# The codes of those columns that a site holds as an enumeration.
+CODES: dict[str, type[StrEnum]] = {
+    "waste_type": WasteType,
+    "sulfide_class": SulfideClass,
+    "ard_class": ArdClass,
+}

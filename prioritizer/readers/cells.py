@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from prioritizer.domain.columns import COUNTRIES, Column
+from prioritizer.domain.columns import Column, countries
 from prioritizer.errors import Issue, Severity
 from prioritizer.readers.numbers import number_hint, parse_number
 
@@ -97,7 +97,7 @@ class CellReader:
     def country(self, text: str, column: Column) -> str | None:
         """Return an ISO 3166-1 alpha-2 code, None if refused."""
         code = text.upper()
-        if code in COUNTRIES:
+        if code in countries():
             return code
         self.error(
             column.name,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from prioritizer.domain.access import cited_sources, is_public
-from prioritizer.domain.columns import Column, site_columns
+from prioritizer.domain.columns import Column, ranges, site_columns
 from prioritizer.domain.mentions import WITHHELD
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import (
-    ArdClass,
+    CODES,
     Assay,
     Gate,
     GateCode,
@@ -21,8 +21,6 @@ from prioritizer.domain.site import (
     Site,
     SiteRegister,
     Source,
-    SulfideClass,
-    WasteType,
 )
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.cells import PARSERS, CellReader, clean, quoted, unguarded
@@ -32,22 +30,6 @@ from prioritizer.readers.tables import RawTable, as_dicts, fault, is_no_text_tab
 from prioritizer.readers.what_was_read import read_as_tables
 
 MAX_TEXT = 20_000
-RANGES = {
-    "tonnage_t": ("tonnage_low_t", "tonnage_t", "tonnage_high_t"),
-    "volume_m3": ("volume_low_m3", "volume_m3", "volume_high_m3"),
-    "npv_musd": ("npv_low_musd", "npv_musd", "npv_high_musd"),
-    "npv_with_support_musd": (
-        "npv_with_support_low_musd",
-        "npv_with_support_musd",
-        "npv_with_support_high_musd",
-    ),
-}
-IN_RANGES = frozenset(name for names in RANGES.values() for name in names)
-ENUMS: dict[str, Any] = {
-    "waste_type": WasteType,
-    "sulfide_class": SulfideClass,
-    "ard_class": ArdClass,
-}
 BLANK_CODE = {"permit_code": "", "owner_cooperation": ""}
 
 
@@ -169,11 +151,11 @@ def parse_sites(
         before = len(reader.issues)
         values = _values(record, columns, reader, len(table.header))
         _check_identity(values, seen, reader)
-        ranges = {name: _range(values, names, reader) for name, names in RANGES.items()}
+        known = {name: _range(values, names, reader) for name, names in ranges().items()}
         _check_plausible(values, reader)
         failed = any(i.severity is Severity.ERROR for i in reader.issues[before:])
         if not failed:
-            yield _site(values, ranges, line, assays)
+            yield _site(values, known, line, assays)
 
 
 def _values(
@@ -253,7 +235,7 @@ def _check_plausible(values: dict[str, Any], reader: CellReader) -> None:
 
 def _site(
     values: dict[str, Any],
-    ranges: dict[str, Range],
+    known_ranges: dict[str, Range],
     line: int,
     assays: Mapping[str, tuple[Assay, ...]],
 ) -> Site:
@@ -262,7 +244,7 @@ def _site(
     held = _DIRECT | {"unverified"} | ({"gate_reason", "gate_source"} if gate else set())
     texts = {n: v for n, v in values.items() if known[n].kind == "text" and n not in held}
     sources = {n: v for n, v in values.items() if known[n].kind == "sources" and n not in held}
-    direct: dict[str, Any] = dict(ranges) | {
+    direct: dict[str, Any] = dict(known_ranges) | {
         name: _typed(value, known[name])
         for name, value in values.items()
         if value is not None and name in _DIRECT
@@ -283,22 +265,15 @@ def _site(
 def _typed(value: Any, column: Column) -> Any:
     if column.kind == "yesno":
         return value == "yes"
-    return ENUMS[column.name](value) if column.name in ENUMS else value
+    return CODES[column.name](value) if column.name in CODES else value
 
 
+# The fields of a site that hold one cell each as it stands.
 _DIRECT = frozenset(
-    name
-    for name in Site.__dataclass_fields__
-    if name
-    not in {
-        "row",
-        "gate",
-        "assays",
-        "unverified",
-        "texts",
-        "sources",
-        *RANGES,
-    }
+    field.name
+    for field in fields(Site)
+    if field.type != "Range"
+    and field.name not in {"row", "gate", "assays", "unverified", "texts", "sources"}
 )
 
 

@@ -9,8 +9,9 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
+from prioritizer.domain.columns import site_columns
 from prioritizer.domain.site import (
-    ArdClass,
+    CODES,
     Assay,
     Gate,
     GateCode,
@@ -18,8 +19,6 @@ from prioritizer.domain.site import (
     Site,
     SiteRegister,
     Source,
-    SulfideClass,
-    WasteType,
 )
 from prioritizer.errors import InputError
 from prioritizer.storage.inventory.values import (
@@ -55,30 +54,16 @@ FIELD_KINDS: dict[str, Kind] = {
     for field in fields(Site)
     if field.name not in ("site_id", "row", "assays", "texts", "sources")
 }
-ENUMS: dict[str, Any] = {
-    "waste_type": WasteType,
-    "sulfide_class": SulfideClass,
-    "ard_class": ArdClass,
-}
-UNITS = (
-    ("_t_m3", "t/m3"),
-    ("_km", "km"),
-    ("_ha", "ha"),
-    ("_m3", "m3"),
-    ("_m", "m"),
-    ("_pct", "%"),
-    ("_musd", "M USD"),
-    ("_t", "t dry"),
-    ("latitude", "degrees"),
-    ("longitude", "degrees"),
-)
+# Where a store, of whatever version, has another word for a unit of the data dictionary.
+KEPT_UNITS = {"degrees WGS84": "degrees", "count": "", "sd/mean": "", "1-5": "", "1-9": ""}
 YES_NO = {"yes": True, "no": False}
 
 
 @cache
 def unit_of(field: str) -> str:
-    """Return the unit of a numeric field of a site, which its name ends in."""
-    return next((unit for ending, unit in UNITS if field.endswith(ending)), "")
+    """Return the unit of a numeric field of a site in the words that stores hold."""
+    column = site_columns().get(field)
+    return KEPT_UNITS.get(column.unit, column.unit) if column else ""
 
 
 @cache
@@ -311,7 +296,7 @@ def _direct(field: str, value: Value) -> Any:
 
 
 def _coded(field: str, value: Value, text: str) -> Any:
-    known = GateCode if value.kind is Kind.GATE else ENUMS.get(field, YES_NO)
+    known = GateCode if value.kind is Kind.GATE else CODES.get(field, YES_NO)
     if text not in tuple(known):
         raise InputError(
             f"{field}: found '{text}'. Expected one of: {', '.join(known)}. "
@@ -319,7 +304,7 @@ def _coded(field: str, value: Value, text: str) -> Any:
         )
     if value.kind is Kind.GATE:
         return Gate(GateCode(text), value.note, value.source)
-    return YES_NO[text] if value.kind is Kind.FLAG else ENUMS[field](text)
+    return YES_NO[text] if value.kind is Kind.FLAG else CODES[field](text)
 
 
 def _assay(value: Value) -> Assay:

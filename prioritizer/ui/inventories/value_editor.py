@@ -19,7 +19,6 @@ from prioritizer.workflow.sites.edits import GRADE_TOPS, source_from_texts, valu
 
 NUMERIC = (Kind.NUMBER, Kind.RANGE, Kind.ASSAY)
 LEFT_OUT = frozenset({EXISTS, "gate", "gate_reason", "gate_source", "unverified"})
-ENDS = ("_low_t", "_high_t", "_low_m3", "_high_m3", "_low_musd", "_high_musd")
 
 
 def fields(values: Mapping[str, Value]) -> Sequence[str]:
@@ -32,7 +31,9 @@ def fields(values: Mapping[str, Value]) -> Sequence[str]:
     columns = [
         name
         for name, column in site_columns().items()
-        if name not in LEFT_OUT and column.kind != "sources" and not name.endswith(ENDS)
+        if name not in LEFT_OUT
+        and column.kind != "sources"
+        and column.role not in ("low", "high")
     ]
     grades = [ASSAY + analyte for analyte in cached.reference().analytes]
     return list(dict.fromkeys((*known, *columns, *grades)))

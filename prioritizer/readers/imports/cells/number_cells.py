@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from prioritizer.domain.columns import ranges
 from prioritizer.readers.imports.cells.row_context import RowContext, format_number, shown
 from prioritizer.readers.imports.columns.plans import Plan
 from prioritizer.readers.imports.texts.coordinate_texts import read_degrees
@@ -17,10 +18,6 @@ from prioritizer.readers.imports.words.fields import Field
 from prioritizer.readers.imports.words.records import Cell, Kind
 from prioritizer.readers.imports.words.vocabulary import Unit, find_unit
 
-COMPANIONS = {
-    "tonnage_t": ("tonnage_low_t", "tonnage_high_t"),
-    "volume_m3": ("volume_low_m3", "volume_high_m3"),
-}
 NOT_ZERO = frozenset(
     {
         "tonnage_t",
@@ -168,12 +165,12 @@ def convert_number(plan: Plan, cell: Cell, row: RowContext) -> None:
 
 def _write_ends(plan: Plan, quantity: Quantity, cell: Cell, row: RowContext) -> None:
     name = plan.field.name
-    if name not in COMPANIONS:
+    if name not in ranges():
         if quantity.best is None:
             hint = f"{name} has no low and high end; the cell is left blank."
             row.warn(plan, cell, "one number", hint)
         return
-    low, high = COMPANIONS[name]
+    low, _, high = ranges()[name]
     # "Less than" says nothing about a lower end above zero.
     if quantity.low is not None and quantity.flag != "limit":
         row.out.setdefault(low, format_number(quantity.low))
