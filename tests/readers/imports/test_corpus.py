@@ -217,6 +217,11 @@ NUMBERS = [
         first={"tonnage_low_t": "2000000", "tonnage_high_t": "3000000", "tonnage_t": ""},
     ),
     Case(
+        "range of a value in money",
+        site("npv_musd", '"10-25"'),
+        first={"npv_low_musd": "10", "npv_high_musd": "25", "npv_musd": ""},
+    ),
+    Case(
         "range with dash and unit",
         tonnage("t", "2–3 Mt"),
         first={"tonnage_low_t": "2000000", "tonnage_high_t": "3000000"},
