@@ -44,8 +44,12 @@ def data_format_page() -> str:
     lines = [HEAD]
     columns = sorted(site_columns().values(), key=lambda column: column.group)
     for group, members in groupby(columns, key=lambda column: column.group):
-        lines += [f"## Site table: {group}", "", "| Column | Kind | Allowed | Meaning |"]
-        lines += ["|---|---|---|---|", *(_row(column) for column in members), ""]
+        lines += [
+            f"## Site table: {group}",
+            "",
+            "| Column | Kind | Allowed | Cited in | Meaning |",
+        ]
+        lines += ["|---|---|---|---|---|", *(_row(column) for column in members), ""]
     lines += ["## Grades table", "", "| Column | Meaning |", "|---|---|"]
     for name in GRADE_COLUMNS:
         required = " (required)" if name in REQUIRED else ""
@@ -60,6 +64,7 @@ def _row(column: Column) -> str:
         f"`{column.name}`{required}",
         f"{column.kind}{unit}",
         _allowed(column),
+        f"`{column.source}`" if column.source else "",
         column.description,
     )
     return f"| {' | '.join(cells)} |"
