@@ -2,13 +2,8 @@
 
 There is one sentence to know: *a ranking is a pure function of a decision matrix, an objective
 per criterion, a weight vector, a method and a seed.* All code either prepares those five or
-shows the answer. The folders are layers; each may use the ones below it only::
-
-    cli · ui            a person's hands
-    workflow            use cases: read, appraise, assess, replay
-    readers · exports   files in, files out
-    engine · appraisal  arithmetic on arrays · evidence to measures
-    domain              the words, as frozen records
+shows the answer. What a script or notebook needs comes from here (``docs/python.md``); the
+folders are layers, drawn in ``ARCHITECTURE.md``.
 """
 
 from __future__ import annotations
@@ -19,19 +14,107 @@ from typing import TYPE_CHECKING
 from prioritizer.version import __version__
 
 if TYPE_CHECKING:
-    from prioritizer.api import assess, read_criteria, read_sites, smaa
+    from prioritizer.api import (
+        assess,
+        import_file,
+        next_data,
+        policy_variants,
+        ranked_sites,
+        read_criteria,
+        read_sites,
+        risk_variants,
+        robustness,
+    )
+    from prioritizer.domain.robustness import Band, Uncertainty, WeightKnowledge
+    from prioritizer.elicitation.readback import read_back
+    from prioritizer.elicitation.scales import Scale
+    from prioritizer.elicitation.swing import swing_weights
+    from prioritizer.engine.weights.regions import Ordered
+    from prioritizer.errors import DataError, InputError
+    from prioritizer.readers.imports.words.records import ImportOptions
+    from prioritizer.readers.measurement_costs import read_measurement_options
+    from prioritizer.readers.reference import read_reference
+    from prioritizer.storage.database.access import Access
+    from prioritizer.storage.inventory.records import open_store
     from prioritizer.workflow.ranking.matrix import rank
+    from prioritizer.workflow.ranking.matrix_smaa import smaa
+    from prioritizer.workflow.robustness.sensitivity import (
+        joint_shift,
+        stability,
+        tornado,
+        without_criteria,
+    )
+    from prioritizer.workflow.robustness.variants import method_variants, rank_reversals
 
 # Imported when first used: `import prioritizer` alone costs nothing.
 _PUBLIC = {
+    "Access": "prioritizer.storage.database.access",
+    "Band": "prioritizer.domain.robustness",
+    "DataError": "prioritizer.errors",
+    "ImportOptions": "prioritizer.readers.imports.words.records",
+    "InputError": "prioritizer.errors",
+    "Ordered": "prioritizer.engine.weights.regions",
+    "Scale": "prioritizer.elicitation.scales",
+    "Uncertainty": "prioritizer.domain.robustness",
+    "WeightKnowledge": "prioritizer.domain.robustness",
     "assess": "prioritizer.api",
+    "import_file": "prioritizer.api",
+    "joint_shift": "prioritizer.workflow.robustness.sensitivity",
+    "method_variants": "prioritizer.workflow.robustness.variants",
+    "next_data": "prioritizer.api",
+    "open_store": "prioritizer.storage.inventory.records",
+    "policy_variants": "prioritizer.api",
     "rank": "prioritizer.workflow.ranking.matrix",
+    "rank_reversals": "prioritizer.workflow.robustness.variants",
+    "ranked_sites": "prioritizer.api",
+    "read_back": "prioritizer.elicitation.readback",
     "read_criteria": "prioritizer.api",
+    "read_measurement_options": "prioritizer.readers.measurement_costs",
+    "read_reference": "prioritizer.readers.reference",
     "read_sites": "prioritizer.api",
-    "smaa": "prioritizer.api",
+    "risk_variants": "prioritizer.api",
+    "robustness": "prioritizer.api",
+    "smaa": "prioritizer.workflow.ranking.matrix_smaa",
+    "stability": "prioritizer.workflow.robustness.sensitivity",
+    "swing_weights": "prioritizer.elicitation.swing",
+    "tornado": "prioritizer.workflow.robustness.sensitivity",
+    "without_criteria": "prioritizer.workflow.robustness.sensitivity",
 }
 
-__all__ = ["__version__", "assess", "rank", "read_criteria", "read_sites", "smaa"]
+__all__ = [
+    "Access",
+    "Band",
+    "DataError",
+    "ImportOptions",
+    "InputError",
+    "Ordered",
+    "Scale",
+    "Uncertainty",
+    "WeightKnowledge",
+    "__version__",
+    "assess",
+    "import_file",
+    "joint_shift",
+    "method_variants",
+    "next_data",
+    "open_store",
+    "policy_variants",
+    "rank",
+    "rank_reversals",
+    "ranked_sites",
+    "read_back",
+    "read_criteria",
+    "read_measurement_options",
+    "read_reference",
+    "read_sites",
+    "risk_variants",
+    "robustness",
+    "smaa",
+    "stability",
+    "swing_weights",
+    "tornado",
+    "without_criteria",
+]
 
 
 def __getattr__(name: str) -> object:
@@ -39,3 +122,7 @@ def __getattr__(name: str) -> object:
         message = f"module 'prioritizer' has no attribute '{name}'"
         raise AttributeError(message)
     return getattr(importlib.import_module(_PUBLIC[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,33 +1,66 @@
-"""The Python door: the few functions a script or notebook needs, with plain arguments."""
+"""The Python door: the functions a script or notebook needs, with plain arguments.
+
+Each takes the reference tables that come with the package unless ``reference`` says otherwise.
+"""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
-from prioritizer.domain.reference import USUAL_POLICY_LISTS
+from prioritizer.domain.information import MeasurementOption, NextData
+from prioritizer.domain.reference import USUAL_POLICY_LISTS, Reference
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
-from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.robustness import Robustness, Uncertainty
+from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import DataError, InputError
 from prioritizer.readers.criteria import read_criteria as _read_criteria
+from prioritizer.readers.imports.sandbox import Progress
+from prioritizer.readers.imports.words.records import ImportOptions
+from prioritizer.readers.measurement_costs import read_measurement_options
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites as _read_sites
+from prioritizer.shipped import named_sites
 from prioritizer.workflow.ranking.assess import assess as _assess
 from prioritizer.workflow.ranking.labels import pairs_of
 from prioritizer.workflow.ranking.matrix_smaa import smaa
+from prioritizer.workflow.robustness.next_data import next_data as _next_data
+from prioritizer.workflow.robustness.shares import robustness as _robustness
+from prioritizer.workflow.robustness.variants import Variant
+from prioritizer.workflow.robustness.variants import policy_variants as _policy_variants
+from prioritizer.workflow.robustness.variants import risk_variants as _risk_variants
+from prioritizer.workflow.sites.importing import ImportResult
+from prioritizer.workflow.sites.importing import import_file as _import_file
 
-__all__ = ["assess", "read_criteria", "read_sites", "smaa"]
+__all__ = [
+    "assess",
+    "import_file",
+    "next_data",
+    "policy_variants",
+    "ranked_sites",
+    "read_criteria",
+    "read_sites",
+    "risk_variants",
+    "robustness",
+    "smaa",
+]
 
 Choice = TypeVar("Choice", Scales, RiskMode, Order)
 
 
-def read_sites(path: str | Path, *, grades: str | Path | None = None) -> SiteRegister:
+def read_sites(
+    path: str | Path,
+    *,
+    grades: str | Path | None = None,
+    reference: Reference | None = None,
+) -> SiteRegister:
     """Read a site table, with ``grades.csv`` and ``sources.csv`` beside it.
 
+    ``sample`` names the sites that come with the package, unless a file is called so.
     Warns where no site has an assay, which a forgotten ``grades.csv`` looks like.
 
     Raises
@@ -36,7 +69,9 @@ def read_sites(path: str | Path, *, grades: str | Path | None = None) -> SiteReg
         If any row has an error; ``issues`` lists them all.
     """
     file = _read_sites(
-        Path(path), read_reference(), grades=None if grades is None else Path(grades)
+        Path(named_sites(str(path))),
+        reference or read_reference(),
+        grades=None if grades is None else Path(grades),
     )
     if file.errors:
         raise DataError(file.errors)
@@ -50,7 +85,7 @@ def read_criteria(name_or_path: str = "default") -> CriteriaSet:
     return _read_criteria(name_or_path)
 
 
-def assess(
+def assess(  # noqa: PLR0913 - each is a setting of its own that callers leave out at will
     sites: SiteRegister,
     criteria: CriteriaSet | None = None,
     *,
@@ -60,6 +95,7 @@ def assess(
     risk: str = "urgency",
     order: str = "expected",
     policy_lists: Sequence[str] = USUAL_POLICY_LISTS,
+    reference: Reference | None = None,
 ) -> Assessment:
     """Rank the sites of a register.
 
@@ -107,7 +143,161 @@ def assess(
         order=_choice(Order, order, "order"),
         policy_lists=tuple(policy_lists),
     )
-    return _assess(sites, chosen, settings, read_reference())
+    return _assess(sites, chosen, settings, reference or read_reference())
+
+
+def ranked_sites(
+    assessment: Assessment, sites: SiteRegister | Sequence[Site]
+) -> tuple[Site, ...]:
+    """Return the sites that were ranked, in the order of the decision matrix.
+
+    Raises
+    ------
+    InputError
+        If a ranked site is not among those given.
+    """
+    given = sites.sites if isinstance(sites, SiteRegister) else sites
+    by_id = {site.site_id: site for site in given}
+    missing = [name for name in assessment.matrix.alternatives if name not in by_id]
+    if missing:
+        raise InputError(
+            f"sites: found no '{missing[0]}'. Expected every site that was ranked. "
+            "Give the sites that the assessment was made from."
+        )
+    return tuple(by_id[name] for name in assessment.matrix.alternatives)
+
+
+def robustness(
+    assessment: Assessment,
+    sites: SiteRegister | Sequence[Site],
+    uncertainty: Uncertainty | None = None,
+    *,
+    top: int = 10,
+    draws: int = 10_000,
+    seed: int = 1,
+    pairwise: bool = False,
+    reference: Reference | None = None,
+) -> Robustness:
+    """Rank the sites under many weights and many values that the evidence allows.
+
+    Parameters
+    ----------
+    sites
+        Those that the assessment was made from.
+    uncertainty
+        What is let loose; every source, with weights around those given, when left out.
+    top
+        Places on the shortlist; all sites where there are fewer.
+    pairwise
+        Whether to count how often each site stands above each other one.
+
+    Raises
+    ------
+    InputError
+        If scales come from the data, a ranked site is missing, or a setting cannot be used.
+    """
+    return _robustness(
+        assessment,
+        ranked_sites(assessment, sites),
+        reference or read_reference(),
+        uncertainty or Uncertainty(),
+        top=top,
+        draws=draws,
+        seed=seed,
+        pairwise=pairwise,
+    )
+
+
+def next_data(
+    assessment: Assessment,
+    sites: SiteRegister | Sequence[Site],
+    options: Sequence[MeasurementOption] | None = None,
+    *,
+    top: int = 10,
+    draws: int = 2048,
+    seed: int = 1,
+    uncertainty: Uncertainty | None = None,
+    reference: Reference | None = None,
+) -> NextData:
+    """Return what each measurement at each site is worth for the choice of the shortlist.
+
+    Parameters
+    ----------
+    sites
+        Those that the assessment was made from.
+    options
+        As read by `read_measurement_options`; those of the package when left out.
+    top
+        Places on the shortlist, fewer than sites.
+    uncertainty
+        Which evidence counts as uncertain; all of it when left out.
+
+    Raises
+    ------
+    InputError
+        If scales come from the data, a ranked site is missing, everybody is on the shortlist,
+        or the draws of so many sites cannot be held.
+    """
+    return _next_data(
+        assessment,
+        ranked_sites(assessment, sites),
+        reference or read_reference(),
+        read_measurement_options() if options is None else options,
+        top=top,
+        draws=draws,
+        seed=seed,
+        uncertainty=uncertainty or Uncertainty(),
+    )
+
+
+def risk_variants(
+    assessment: Assessment,
+    sites: SiteRegister | Sequence[Site],
+    *,
+    top: int = 10,
+    reference: Reference | None = None,
+) -> tuple[Variant, ...]:
+    """Return the shortlist under each meaning of environmental risk."""
+    in_order = ranked_sites(assessment, sites)
+    return _risk_variants(assessment, in_order, reference or read_reference(), top=top)
+
+
+def policy_variants(
+    assessment: Assessment,
+    sites: SiteRegister | Sequence[Site],
+    *,
+    top: int = 10,
+    reference: Reference | None = None,
+) -> tuple[Variant, ...]:
+    """Return the shortlist under each list of critical raw materials alone."""
+    in_order = ranked_sites(assessment, sites)
+    return _policy_variants(assessment, in_order, reference or read_reference(), top=top)
+
+
+def import_file(
+    path: str | Path,
+    options: ImportOptions | None = None,
+    *,
+    reference: Reference | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+) -> ImportResult:
+    """Read a file of sites of any supported kind; nothing is written.
+
+    Raises
+    ------
+    DataError
+        If the file as a whole is refused; ``issues`` say why.
+    Cancelled
+        If ``is_cancelled`` said so.
+    """
+    return _import_file(
+        Path(path),
+        reference or read_reference(),
+        options,
+        progress=progress,
+        is_cancelled=is_cancelled,
+    )
 
 
 def _named_points(weights: object, criteria: CriteriaSet) -> dict[str, float]:
