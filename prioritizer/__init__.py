@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         read_sites,
         risk_variants,
         robustness,
+        smaa_of_values,
     )
     from prioritizer.domain.robustness import Band, Uncertainty, WeightKnowledge
     from prioritizer.elicitation.readback import read_back
@@ -75,6 +76,7 @@ _PUBLIC = {
     "risk_variants": "prioritizer.api",
     "robustness": "prioritizer.api",
     "smaa": "prioritizer.workflow.ranking.matrix_smaa",
+    "smaa_of_values": "prioritizer.api",
     "stability": "prioritizer.workflow.robustness.sensitivity",
     "swing_weights": "prioritizer.elicitation.swing",
     "tornado": "prioritizer.workflow.robustness.sensitivity",
@@ -110,6 +112,7 @@ __all__ = [
     "risk_variants",
     "robustness",
     "smaa",
+    "smaa_of_values",
     "stability",
     "swing_weights",
     "tornado",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.information import MeasurementOption, NextData
@@ -17,6 +17,10 @@ from prioritizer.domain.results import Assessment, Order, Scales, Settings
 from prioritizer.domain.robustness import Robustness, Uncertainty
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.weights import WeightVector
+from prioritizer.engine.arrays import FloatArray
+from prioritizer.engine.draws.smaa import smaa as _smaa_of_values
+from prioritizer.engine.draws.smaa_result import Smaa
+from prioritizer.engine.weights.regions import Region
 from prioritizer.errors import DataError, InputError
 from prioritizer.readers.criteria import read_criteria as _read_criteria
 from prioritizer.readers.imports.sandbox import Progress
@@ -47,6 +51,7 @@ __all__ = [
     "risk_variants",
     "robustness",
     "smaa",
+    "smaa_of_values",
 ]
 
 Choice = TypeVar("Choice", Scales, RiskMode, Order)
@@ -319,3 +324,34 @@ def _choice(kind: type[Choice], value: str, name: str) -> Choice:
             "Choose one of these."
         )
     return kind(value)
+
+
+def smaa_of_values(
+    values: FloatArray,
+    *,
+    region: Region | None = None,
+    method: str = "weighted-sum",
+    draws: int = 10_000,
+    seed: int = 1,
+    client: Any = None,
+) -> Smaa:
+    """Rank values from 0 to 1 under many weights, here or on the workers of a Dask cluster.
+
+    Parameters
+    ----------
+    values
+        ``(alternatives, criteria)``, 0 to 1, higher better: such as
+        ``assessment.values.expected``.
+    region
+        Allowed weights; all when left out.
+    client
+        A ``distributed.Client``; the counts do not depend on the number of its workers.
+
+    Raises
+    ------
+    InputError
+        If a value is no number from 0 to 1, or a setting cannot be used.
+    """
+    return _smaa_of_values(
+        values, weights=region, method=method, draws=draws, seed=seed, client=client
+    )

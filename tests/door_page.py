@@ -1,4 +1,4 @@
-"""The page docs/python.md, made from the public names: ``python -m tests.door_page`` writes it."""
+"""The page docs/python.md from the public names; ``python -m tests.door_page`` writes it."""
 
 from __future__ import annotations
 
@@ -12,20 +12,23 @@ from tests.conftest import ROOT
 PAGE = ROOT / "docs" / "python.md"
 INTRODUCTION = """# What Python code may import
 
-Everything here comes from `prioritizer` itself: `from prioritizer import assess, read_sites`. These names stay; where a file
-lies inside the package may change. A module is loaded when one of its names is first used. The package has types for mypy and
-pyright (`py.typed`). [tutorial.md](tutorial.md) shows the names at work. `python -m tests.door_page` writes this page.
+Everything here comes from `prioritizer` itself: `from prioritizer import assess, read_sites`.
+These names stay; where a file lies inside the package may change. A module is loaded when one of
+its names is first used. The package has types for mypy and pyright (`py.typed`).
+[tutorial.md](tutorial.md) shows the names at work. `python -m tests.door_page` writes this page.
 """
 GROUPS = {
     "Sites, criteria and the ranking": (
-        "read_sites", "read_criteria", "read_reference", "assess", "ranked_sites", "import_file", "ImportOptions",
+        "read_sites", "read_criteria", "read_reference", "assess", "ranked_sites",
+        "import_file", "ImportOptions",
     ),
     "How sure a ranking is": (
-        "robustness", "Uncertainty", "WeightKnowledge", "Band", "stability", "joint_shift", "tornado", "without_criteria",
-        "method_variants", "risk_variants", "policy_variants", "rank_reversals", "next_data", "read_measurement_options",
+        "robustness", "Uncertainty", "WeightKnowledge", "Band", "stability", "joint_shift",
+        "tornado", "without_criteria", "method_variants", "risk_variants", "policy_variants",
+        "rank_reversals", "next_data", "read_measurement_options",
     ),
     "Weights": ("swing_weights", "Scale", "read_back"),
-    "Any decision matrix": ("rank", "smaa", "Ordered"),
+    "Any decision matrix": ("rank", "smaa", "smaa_of_values", "Ordered"),
     "Inventories that are kept": ("open_store", "Access"),
     "Faults, and the version": ("DataError", "InputError", "__version__"),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What Python code may import: the names, the page that lists them, and the code of the guides."""
+"""What Python code may import: the names, their page, and the code of the guides."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def test_the_sample_is_known_by_name_and_a_file_of_that_name_goes_first(
     (tmp_path / "sample").write_text("\n".join(table[:3]) + "\n", encoding="utf-8")
 
     assert len(shipped.sites) > 100
-    with pytest.warns(UserWarning):
+    with pytest.warns(UserWarning, match="assay"):
         assert len(read_sites("sample").sites) == 2
 
 
