@@ -13,9 +13,10 @@ PAGE = ROOT / "docs" / "python.md"
 INTRODUCTION = """# What Python code may import
 
 Everything here comes from `prioritizer` itself: `from prioritizer import assess, read_sites`.
-These names stay; where a file lies inside the package may change. A module is loaded when one of
-its names is first used. The package has types for mypy and pyright (`py.typed`).
-[tutorial.md](tutorial.md) shows the names at work. `python -m tests.door_page` writes this page.
+These names stay; where a file lies inside the package may change. A module is loaded when one
+of its names is first used. The package has types for mypy and pyright (`py.typed`).
+[tutorial.md](tutorial.md) shows the names at work. `python -m tests.door_page` writes this
+page.
 """
 GROUPS = {
     "Sites, criteria and the ranking": (
