@@ -70,7 +70,7 @@ REST = {
     "verify": "reads a record that another command wrote",
     "diff": "reads records that another command wrote",
     "workshop": "has a test of its own below",
-    "app": "starts the pages, which have tests of their own",
+    "app": "starts the pages; test_restricted_pages.py walks them",
 }
 
 
