@@ -21,7 +21,6 @@ from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_markdown
 from prioritizer.ui.shortlist import edits as pilot_book
 from prioritizer.workflow.criteria.scale_edits import is_edited
-from prioritizer.workflow.ranking.values import out_of_scale
 
 # The pages of each step by address, the first being where its link leads.
 PAGES: Mapping[str, tuple[str, ...]] = {
@@ -131,7 +130,7 @@ def _sites(found: Problem | None) -> Step:
 
 def _criteria(criteria: CriteriaSet, found: Problem | None) -> Step:
     step = partial(Step, "Criteria")
-    n_beyond = 0 if found is None else _sites_beyond(found.key, found)
+    n_beyond = 0 if found is None else len({entry.site_id for entry in found.beyond})
     if n_beyond:
         sites = "1 site" if n_beyond == 1 else f"{n_beyond} sites"
         return step(
@@ -142,11 +141,6 @@ def _criteria(criteria: CriteriaSet, found: Problem | None) -> Step:
     if is_edited(criteria):
         return step(Light.DONE, "scales edited", "you changed scales; every site lies within.")
     return step(Light.DONE, "scales as shipped", "every site lies within the scales.")
-
-
-@st.cache_resource(show_spinner=False, max_entries=48)
-def _sites_beyond(key: str, _found: Problem) -> int:
-    return len({entry.site_id for entry in out_of_scale(_found.matrix)})
 
 
 def _weights(criteria: CriteriaSet) -> Step:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-
-import streamlit as st
+from typing import Any
 
 from prioritizer.appraisal.unfc.classification import Classification
 from prioritizer.domain.columns import site_columns
@@ -14,8 +13,13 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.exports.opendata.inventory import OPEN_FORMATS, OpenInventory, open_inventory
-from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell.cache import Inventory
+from prioritizer.ui.shell.cache import (
+    Inventory,
+    cached,
+    criteria_digest,
+    reference,
+    reference_digest,
+)
 from prioritizer.workflow.sites.appraisal import SiteAppraisal, appraise_sites
 from prioritizer.workflow.sites.classify import ClassifiedRegister, classify
 from prioritizer.workflow.sites.data_gaps import SiteCapture, capture
@@ -43,58 +47,45 @@ class Basis:
     def key(self) -> str:
         """Return what identifies the content of all three."""
         return (
-            f"{self.inventory.digest}-{cached.criteria_digest(self.criteria)}-"
-            f"{cached.reference_digest(self.reference)}"
+            f"{self.inventory.digest}-{criteria_digest(self.criteria)}-"
+            f"{reference_digest(self.reference)}"
         )
 
 
+_KEYS: Mapping[str | type[Any], Callable[[Any], Any]] = {Basis: lambda basis: basis.key}
+
+
+@cached(most=64, keys=_KEYS)
 def one_site(basis: Basis, site_id: str) -> SiteEvidence:
     """Return the evidence of one site, without working out the others."""
-    return _one_site(basis.key, site_id, basis)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _one_site(key: str, site_id: str, _basis: Basis) -> SiteEvidence:
-    site = _basis.inventory.register.by_id()[site_id]
-    few, criteria, reference = (site,), _basis.criteria, _basis.reference
+    site = basis.inventory.register.by_id()[site_id]
+    few, criteria, tables = (site,), basis.criteria, basis.reference
     return SiteEvidence(
         site,
-        classify(SiteRegister("", few), criteria, reference).sites[0],
-        appraise_sites(few, criteria, reference).sites[0],
-        capture(few, criteria, reference)[0],
+        classify(SiteRegister("", few), criteria, tables).sites[0],
+        appraise_sites(few, criteria, tables).sites[0],
+        capture(few, criteria, tables)[0],
     )
 
 
+@cached("Classifying the sites …", most=4, keys=_KEYS)
 def classes(basis: Basis) -> ClassifiedRegister:
     """Return the UNFC class of every site."""
-    return _classes(basis.key, basis)
+    return classify(basis.inventory.register, basis.criteria, basis.reference)
 
 
-@st.cache_resource(show_spinner="Classifying the sites …", max_entries=4)
-def _classes(key: str, _basis: Basis) -> ClassifiedRegister:
-    return classify(_basis.inventory.register, _basis.criteria, _basis.reference)
-
-
+@cached("Counting what is known …", most=4, keys=_KEYS)
 def captures(basis: Basis) -> Mapping[str, SiteCapture]:
     """Return what is known and missing of every site, by id."""
-    return _captures(basis.key, basis)
-
-
-@st.cache_resource(show_spinner="Counting what is known …", max_entries=4)
-def _captures(key: str, _basis: Basis) -> Mapping[str, SiteCapture]:
-    found = capture(_basis.inventory.register.sites, _basis.criteria, _basis.reference)
+    found = capture(basis.inventory.register.sites, basis.criteria, basis.reference)
     return {one.site_id: one for one in found}
 
 
+@cached("Working out the contained metals …", most=4, keys=_KEYS)
 def appraisals(basis: Basis) -> Mapping[str, SiteAppraisal]:
     """Return the products of every site, by id."""
-    return _appraisals(basis.key, basis)
-
-
-@st.cache_resource(show_spinner="Working out the contained metals …", max_entries=4)
-def _appraisals(key: str, _basis: Basis) -> Mapping[str, SiteAppraisal]:
-    sites = _basis.inventory.register.sites
-    found = appraise_sites(sites, _basis.criteria, _basis.reference)
+    sites = basis.inventory.register.sites
+    found = appraise_sites(sites, basis.criteria, basis.reference)
     return {one.site.site_id: one for one in found.sites}
 
 
@@ -103,23 +94,17 @@ def public(inventory: Inventory, licence: str, without: tuple[str, ...]) -> Open
     return open_inventory(
         inventory.register,
         site_columns(),
-        cached.reference(),
+        reference(),
         exported_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         licence=licence,
         without=without,
     )
 
 
+@cached("Looking for what must stay behind …", most=16)
 def withheld(inventory: Inventory, without: tuple[str, ...]) -> tuple[int, int, int]:
     """Return how many sites leave, and how many sites and values stay behind."""
-    return _withheld(inventory.digest, without, inventory)
-
-
-@st.cache_resource(show_spinner="Looking for what must stay behind …", max_entries=16)
-def _withheld(
-    digest: str, without: tuple[str, ...], _inventory: Inventory
-) -> tuple[int, int, int]:
-    found = public(_inventory, "", without)
+    found = public(inventory, "", without)
     return len(found.register), found.n_sites_withheld, found.n_values_withheld
 
 

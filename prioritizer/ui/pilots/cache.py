@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import streamlit as st
-
 from prioritizer.domain.economics import PilotFacts, Price
 from prioritizer.domain.pilot import Estimate, PilotDefinition
 from prioritizer.domain.results import Assessment, Settings
@@ -17,7 +15,7 @@ from prioritizer.pilots.portfolio.stop import Stop
 from prioritizer.readers.pilot_facts import read_pilot_facts
 from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.robustness import run as robustness_run
-from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.ui.shell.finished import Finished
 from prioritizer.workflow.pilots import portfolio as workflow_portfolio
 from prioritizer.workflow.pilots.coverage import assayed_crm
@@ -45,7 +43,7 @@ PLAN_SECONDS = 30.0
 """How long the page searches for the best programme; then it says how far off it may be."""
 
 
-@st.cache_resource(show_spinner=False)
+@cached()
 def facts() -> PilotFacts:
     """Return the tables of stages, flowsheets, prices and economics."""
     return read_pilot_facts()
@@ -109,36 +107,24 @@ def quick(found: Problem, assessment: Assessment, top: int) -> Robustness:
     return kept
 
 
+@cached("Classifying the sites …", most=8)
 def classes(found: Problem) -> ClassifiedRegister:
     """Return the UNFC class of every site of the problem."""
-    return _classes(found.key, found)
+    return classify(found.register, found.criteria, found.reference)
 
 
-@st.cache_resource(show_spinner="Classifying the sites …", max_entries=8)
-def _classes(key: str, _found: Problem) -> ClassifiedRegister:
-    return classify(_found.register, _found.criteria, _found.reference)
-
-
+@cached(most=128)
 def draft(found: Problem, site_id: str) -> PilotDefinition:
     """Return the pilot definition of a site as drafted from the evidence."""
-    return _draft(found.key, site_id, found)
+    site = found.register.by_id()[site_id]
+    return draft_pilot(site, found.criteria, found.reference, facts())
 
 
-@st.cache_resource(show_spinner=False, max_entries=128)
-def _draft(key: str, site_id: str, _found: Problem) -> PilotDefinition:
-    site = _found.register.by_id()[site_id]
-    return draft_pilot(site, _found.criteria, _found.reference, facts())
-
-
+@cached(most=16)
 def costs(found: Problem, stages: tuple[int, int]) -> Mapping[str, Estimate]:
     """Return the default cost of a pilot by site id, for the stages from one to another."""
-    return _costs(found.key, stages, found)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _costs(key: str, stages: tuple[int, int], _found: Problem) -> Mapping[str, Estimate]:
     first, last = stages
-    return default_costs(_found.register, facts().stages[first : last + 1])
+    return default_costs(found.register, facts().stages[first : last + 1])
 
 
 def plan(
@@ -154,7 +140,7 @@ def plan(
     return _plan(key, with_frontier, found, assessment, costs, request)
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
+@cached(most=32)
 def _plan(
     key: str,
     with_frontier: bool,
@@ -174,20 +160,16 @@ def _plan(
     )
 
 
-@st.cache_resource(show_spinner=False)
+@cached()
 def portfolio_runs() -> Finished[Robust]:
     """Return the finished programmes over draws of this process."""
     return Finished(MOST_RUNS)
 
 
+@cached(most=16)
 def assayed(found: Problem) -> tuple[str, ...]:
     """Return the critical raw materials that at least one ranked site has an assay of."""
-    return _assayed(found.key, found)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _assayed(key: str, _found: Problem) -> tuple[str, ...]:
-    kinds = assayed_crm(list(_found.sites), _found.reference)
+    kinds = assayed_crm(list(found.sites), found.reference)
     return tuple(sorted(frozenset().union(*kinds)))
 
 
@@ -242,7 +224,7 @@ def screened(found: Problem, site_id: str, asked: Screening) -> Screened:
     return _screened(key, found, site_id, asked)
 
 
-@st.cache_resource(show_spinner="Drawing prices, grades and costs …", max_entries=32)
+@cached("Drawing prices, grades and costs …", most=32)
 def _screened(key: str, _found: Problem, site_id: str, _asked: Screening) -> Screened:
     drafted = drafted_project(_found, site_id, _asked.prices)
     drafted = replace(drafted, project=_asked.adjustments.applied(drafted.project))

@@ -17,7 +17,6 @@ from prioritizer.engine.methods.table import METHODS
 from prioritizer.ui.ranking.table import fixed_parts
 from prioritizer.ui.shell import theme
 from prioritizer.ui.shell.cache import Problem
-from prioritizer.workflow.ranking.values import value_matrix
 
 COMPONENT = "prioritizer_live_preview"
 MAX_SITES = 2000
@@ -61,7 +60,7 @@ def payload(key: str, _found: Problem, method: str, order: str, *, is_live: bool
         "tree": tree_data(_found.criteria),
         "sites": [],
     }
-    values = value_matrix(_found.matrix)
+    values = _found.values
     arrays = {
         "low": values.low,
         "expected": values.expected,

@@ -11,7 +11,7 @@ from prioritizer.engine.methods.table import METHODS
 from prioritizer.figures.slope import Slopes, slopes
 from prioritizer.ui.parts import figure_view
 from prioritizer.ui.shell import markup, state
-from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.ranking.compare import (
     DEFAULT_METHODS,
@@ -65,18 +65,12 @@ def choose() -> tuple[str, ...]:
     return tuple(name for name in METHODS if name in chosen)
 
 
+@cached("Ranking by every method …", most=24)
 def compared(
     found: Problem, assessment: Assessment, methods: tuple[str, ...], top: int
 ) -> Compared:
     """Return the methods side by side, worked out once per choice."""
-    return _compared(found.key, repr(assessment.settings), methods, top, assessment)
-
-
-@st.cache_resource(show_spinner="Ranking by every method …", max_entries=24)
-def _compared(
-    key: str, settings: str, methods: tuple[str, ...], top: int, _assessment: Assessment
-) -> Compared:
-    return compare_methods(_assessment, methods, top=top)
+    return compare_methods(assessment, methods, top=top)
 
 
 def show_slopes(found: Compared) -> None:

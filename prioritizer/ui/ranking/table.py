@@ -14,7 +14,7 @@ from prioritizer.domain.robustness import Robustness
 from prioritizer.domain.site import Site
 from prioritizer.domain.words import percent
 from prioritizer.ui.shell import state, theme
-from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.ranking import explain
 
@@ -153,13 +153,9 @@ def _odds(result: Robustness | None, i: int) -> dict[str, str]:
     return {"oddsText": percent(float(result.shortlist[i])), "band": result.bands[i].value}
 
 
+@cached(most=16)
 def fixed_parts(found: Problem) -> list[dict[str, str]]:
     """Return what a row says about each site whatever the weights are."""
-    return _fixed_parts(found.key, found)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _fixed_parts(key: str, _found: Problem) -> list[dict[str, str]]:
     return [
         {
             "id": site.site_id,
@@ -168,7 +164,7 @@ def _fixed_parts(key: str, _found: Problem) -> list[dict[str, str]]:
             "evidence": site.evidence_class,
             "evidenceTitle": EVIDENCE.get(site.evidence_class, site.evidence_class),
         }
-        for site in _found.sites
+        for site in found.sites
     ]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 import streamlit as st
@@ -15,20 +16,24 @@ from numpy.typing import NDArray
 from prioritizer import shipped
 from prioritizer.domain.access import has_restricted
 from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
-from prioritizer.domain.matrix import DecisionMatrix
+from prioritizer.domain.matrix import DecisionMatrix, ValueMatrix
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.results import Assessment, NotRanked, Settings
+from prioritizer.domain.results import Assessment, NotRanked, OutOfScale, Settings
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError, Issue
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import SiteFile, read_sites
+from prioritizer.ui.shell.finished import Finished
 from prioritizer.workflow.criteria import scale_edits
 from prioritizer.workflow.ranking.assess import assess_matrix, build_matrix, split_register
+from prioritizer.workflow.ranking.values import out_of_scale, value_matrix
 from prioritizer.workflow.records import writing as record_file
 from prioritizer.workflow.sites import completeness as workflow_completeness
 from prioritizer.workflow.sites.audience import Audience, part_for, told_issues
 
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 NORDIC = frozenset({"NO", "SE", "FI", "DK", "IS", "GL", "FO", "SJ", "AX"})
 
 
@@ -57,7 +62,7 @@ class Inventory:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Problem:
-    """Sites measured on the criteria: all that a weight change does not touch."""
+    """Sites measured on the criteria, with values: all that a weight change does not touch."""
 
     key: str
     register: SiteRegister
@@ -66,6 +71,75 @@ class Problem:
     reference: Reference
     matrix: DecisionMatrix
     not_ranked: tuple[NotRanked, ...]
+    values: ValueMatrix
+    beyond: tuple[OutOfScale, ...]
+
+
+def cached(
+    spinner: str = "",
+    most: int | None = None,
+    keys: Mapping[str | type[Any], Callable[[Any], Any]] | None = None,
+) -> Callable[[Callable[Given, Made]], Callable[Given, Made]]:
+    """Let a function work once per content of its arguments, for all sessions of the process.
+
+    ``spinner`` is what the page says meanwhile, ``most`` how many answers are kept. The heavy
+    records of the project are told apart by `_KEYS`, those of one room by ``keys``. An argument
+    whose name starts with ``_`` does not count.
+    """
+    return st.cache_resource(  # type: ignore[return-value,unused-ignore]
+        show_spinner=spinner or False, max_entries=most, hash_funcs={**_KEYS, **(keys or {})}
+    )
+
+
+# Digests by the identity of what they are of. It is kept beside its digest: as long as it is,
+# no other object has its identity.
+_DIGESTS: Finished[tuple[object, str]] = Finished(256)
+
+
+def _digest(content: object, written: Callable[[], bytes]) -> str:
+    kept = _DIGESTS.get(str(id(content)))
+    if kept is None:
+        kept = content, hashlib.sha256(written()).hexdigest()
+        _DIGESTS.keep(str(id(content)), kept)
+    return kept[1]
+
+
+def criteria_digest(criteria: CriteriaSet) -> str:
+    """Return what identifies the content of a criteria set, in 16 characters."""
+    return _digest(criteria, lambda: repr(criteria).encode())[:16]
+
+
+def reference_digest(tables: Reference) -> str:
+    """Return what identifies the policy lists in force, which alone change in a session."""
+    extra = tables.policy[len(reference().policy) :]
+    return hashlib.sha256(repr((tables.policy_lists, extra)).encode()).hexdigest()[:16]
+
+
+def _matrix_written(matrix: DecisionMatrix) -> bytes:
+    words = repr((matrix.alternatives, matrix.names, matrix.criteria)).encode()
+    arrays = (matrix.low, matrix.best, matrix.high, matrix.gap)
+    return words + b"".join(array.tobytes() for array in arrays)
+
+
+def assessment_key(assessment: Assessment) -> str:
+    """Return what identifies an assessment: what was ranked, what was not, and how."""
+    matrix, left_out = assessment.matrix, assessment.not_ranked
+    return " ".join((
+        _digest(matrix, lambda: _matrix_written(matrix)),
+        _digest(left_out, lambda: repr(left_out).encode()),
+        criteria_digest(assessment.criteria),
+        repr((assessment.title, assessment.settings)),
+    ))  # fmt: skip
+
+
+_KEYS: Mapping[str | type[Any], Callable[[Any], Any]] = {
+    Inventory: lambda own: str(own.digest),
+    Problem: lambda found: str(found.key),
+    CriteriaSet: criteria_digest,
+    Reference: reference_digest,
+    Assessment: assessment_key,
+    ValueFunction: repr,
+}
 
 
 @st.cache_resource(show_spinner=False)
@@ -122,28 +196,24 @@ def read_upload(files: Sequence[tuple[str, bytes]], *, title: str) -> Inventory:
     )
 
 
+@cached(most=16)
 def is_restricted(own: Inventory) -> bool:
     """Return whether something of an inventory is kept from others."""
-    return _is_restricted(own.digest, own)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _is_restricted(digest: str, _own: Inventory) -> bool:
-    return bool(_own.restricted_in) or has_restricted(_own.register)
+    return bool(own.restricted_in) or has_restricted(own.register)
 
 
 def seen(own: Inventory, audience: Audience) -> Inventory:
     """Return the part of an inventory that an audience sees; the same where that is all."""
-    return _seen(own.digest, audience.value, own) if is_restricted(own) else own
+    return _seen(own, audience) if is_restricted(own) else own
 
 
-@st.cache_resource(show_spinner="Looking for what must stay behind …", max_entries=8)
-def _seen(digest: str, audience: str, _own: Inventory) -> Inventory:
-    part = part_for(_own.register, Audience(audience))
-    read = SiteFile(_own.register, _own.issues, _own.restricted_in)
+@cached("Looking for what must stay behind …", most=8)
+def _seen(own: Inventory, audience: Audience) -> Inventory:
+    part = part_for(own.register, audience)
+    read = SiteFile(own.register, own.issues, own.restricted_in)
     return replace(
-        _own,
-        digest=hashlib.sha256(f"{digest}\0{audience}".encode()).hexdigest(),
+        own,
+        digest=hashlib.sha256(f"{own.digest}\0{audience.value}".encode()).hexdigest(),
         register=part.register,
         issues=told_issues(read, part.audience),
         sentence=part.sentence or "Nothing is left out for these readers.",
@@ -159,56 +229,22 @@ def in_area(register: SiteRegister, *, is_nordic: bool) -> SiteRegister:
     return replace(register, title=f"{register.title}, Nordic countries", sites=inside)
 
 
+@cached("Counting what is known …", most=16)
 def completeness(
     inventory: Inventory, criteria: CriteriaSet, rows: tuple[int, ...]
 ) -> NDArray[np.float64]:
     """Return the share of known inputs of these rows of the register, ``(rows, criteria)``."""
-    return _completeness(inventory.digest, criteria_digest(criteria), rows, inventory, criteria)
+    sites = [inventory.register.sites[row] for row in rows]
+    return workflow_completeness.completeness(sites, criteria, reference())
 
 
-@st.cache_resource(show_spinner="Counting what is known …", max_entries=16)
-def _completeness(
-    digest: str,
-    criteria_key: str,
-    rows: tuple[int, ...],
-    _inventory: Inventory,
-    _criteria: CriteriaSet,
-) -> NDArray[np.float64]:
-    sites = [_inventory.register.sites[row] for row in rows]
-    return workflow_completeness.completeness(sites, _criteria, reference())
-
-
-def criteria_digest(criteria: CriteriaSet) -> str:
-    """Return what identifies the content of a criteria set, in 16 characters."""
-    return _digest(id(criteria), criteria)[1]
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _digest(identity: int, _criteria: CriteriaSet) -> tuple[CriteriaSet, str]:
-    # The set is kept with its digest: as long as it is, no other object has its identity.
-    return _criteria, hashlib.sha256(repr(_criteria).encode()).hexdigest()[:16]
-
-
+@cached(most=32)
 def with_scales(criteria: CriteriaSet, edits: Mapping[str, ValueFunction]) -> CriteriaSet:
     """Return a criteria set with edited scales by slot; the same object for the same edits."""
-    if not edits:
-        return criteria
-    return _with_scales(criteria_digest(criteria), repr(edits), criteria, edits)
+    return scale_edits.with_scales(criteria, edits) if edits else criteria
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
-def _with_scales(
-    key: str, edits: str, _criteria: CriteriaSet, _edits: Mapping[str, ValueFunction]
-) -> CriteriaSet:
-    return scale_edits.with_scales(_criteria, _edits)
-
-
-def reference_digest(tables: Reference) -> str:
-    """Return what identifies the policy lists in force, which alone change in a session."""
-    extra = tables.policy[len(reference().policy) :]
-    return hashlib.sha256(repr((tables.policy_lists, extra)).encode()).hexdigest()[:16]
-
-
+@cached(most=48)
 def problem(
     inventory: Inventory,
     criteria: CriteriaSet,
@@ -228,19 +264,9 @@ def problem(
         f"{inventory.digest[:16]}-{criteria_digest(criteria)}-{reference_digest(tables)}-"
         f"{risk.value}-{'nordic' if is_nordic else 'all'}"
     )
-    return _problem(key, is_nordic, inventory, criteria.with_risk(risk), tables)
-
-
-@st.cache_resource(show_spinner=False, max_entries=48)
-def _problem(
-    key: str,
-    is_nordic: bool,
-    _inventory: Inventory,
-    _criteria: CriteriaSet,
-    _reference: Reference,
-) -> Problem:
-    register = in_area(_inventory.register, is_nordic=is_nordic)
-    sites, not_ranked = split_register(register, _criteria, _reference)
+    criteria = criteria.with_risk(risk)
+    register = in_area(inventory.register, is_nordic=is_nordic)
+    sites, not_ranked = split_register(register, criteria, tables)
     if not sites:
         raise InputError(
             f"{register.title}: found {len(not_ranked)} sites, none with a mass, volume or "
@@ -248,8 +274,18 @@ def _problem(
             "without a veto. Expected at least one. Add tonnages or grades, or load another "
             "table."
         )
-    matrix = build_matrix(sites, _criteria, _reference)
-    return Problem(key, register, sites, _criteria, _reference, matrix, not_ranked)
+    matrix = build_matrix(sites, criteria, tables)
+    return Problem(
+        key,
+        register,
+        sites,
+        criteria,
+        tables,
+        matrix,
+        not_ranked,
+        values=value_matrix(matrix),
+        beyond=out_of_scale(matrix),
+    )
 
 
 def assess(found: Problem, settings: Settings) -> Assessment:
@@ -260,14 +296,11 @@ def assess(found: Problem, settings: Settings) -> Assessment:
         settings,
         title=found.register.title,
         not_ranked=found.not_ranked,
+        valued=(found.values, found.beyond),
     )
 
 
+@cached("Taking the fingerprint …", most=64)
 def fingerprint(found: Problem, assessment: Assessment) -> str:
     """Return the fingerprint of an assessment."""
-    return _fingerprint(found.key, repr(assessment.settings), found, assessment)
-
-
-@st.cache_resource(show_spinner="Taking the fingerprint …", max_entries=64)
-def _fingerprint(key: str, settings: str, _found: Problem, _assessment: Assessment) -> str:
-    return record_file.fingerprint(_assessment, _found.register)
+    return record_file.fingerprint(assessment, found.register)

@@ -9,9 +9,9 @@ import numpy as np
 from prioritizer.appraisal.measurement import Context, Measurement
 from prioritizer.appraisal.measures import MEASURES
 from prioritizer.domain.criterion import CriteriaSet, Criterion
-from prioritizer.domain.matrix import DecisionMatrix
+from prioritizer.domain.matrix import DecisionMatrix, ValueMatrix
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.results import Assessment, NotRanked, Settings
+from prioritizer.domain.results import Assessment, NotRanked, OutOfScale, Settings
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError
 from prioritizer.workflow.ranking.ranks import rank_matrix
@@ -100,9 +100,14 @@ def assess_matrix(
     *,
     title: str,
     not_ranked: tuple[NotRanked, ...] = (),
+    valued: tuple[ValueMatrix, tuple[OutOfScale, ...]] | None = None,
 ) -> Assessment:
-    """Rank a decision matrix that is already measured; the path of every weight change."""
-    values = value_matrix(matrix)
+    """Rank a decision matrix that is already measured; the path of every weight change.
+
+    ``valued`` holds `value_matrix` and `out_of_scale` of the matrix, where the caller has kept
+    them: neither depends on the settings.
+    """
+    values, beyond = valued or (value_matrix(matrix), out_of_scale(matrix))
     ranking = rank_matrix(matrix, values, settings)
     return Assessment(
         title=title,
@@ -112,5 +117,5 @@ def assess_matrix(
         settings=settings,
         ranking=ranking,
         not_ranked=not_ranked,
-        out_of_scale=out_of_scale(matrix),
+        out_of_scale=beyond,
     )

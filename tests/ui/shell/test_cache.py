@@ -1,0 +1,130 @@
+"""Cached functions work once per content, and never confuse two contents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from prioritizer.domain.criterion import CriteriaSet, RiskMode
+from prioritizer.domain.results import Settings
+from prioritizer.domain.weights import WeightVector
+from prioritizer.ui.shell import cache
+from prioritizer.ui.shell.cache import Inventory, Problem
+from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.ranking.values import out_of_scale, value_matrix
+
+
+@pytest.fixture
+def criteria() -> CriteriaSet:
+    return cache.criteria_set()
+
+
+def measured(inventory: Inventory, criteria: CriteriaSet, risk: str = "urgency") -> Problem:
+    return cache.problem(
+        inventory, criteria, cache.reference(), RiskMode(risk), is_nordic=False
+    )
+
+
+def settings(criteria: CriteriaSet, first: float = 20.0) -> Settings:
+    points = dict.fromkeys(criteria.ids, 20.0) | {criteria.ids[0]: first}
+    return Settings(weights=WeightVector.from_mapping(points, criteria.ids))
+
+
+def shorter(inventory: Inventory) -> Inventory:
+    register = replace(inventory.register, sites=inventory.register.sites[1:])
+    return replace(inventory, digest="0" * 64, register=register)
+
+
+def test_the_same_content_is_measured_once(criteria: CriteriaSet) -> None:
+    again = replace(criteria)
+    assert again is not criteria
+    assert measured(cache.sample(), again) is measured(cache.sample(), criteria)
+
+
+def test_a_changed_table_is_measured_anew(criteria: CriteriaSet) -> None:
+    own = cache.sample()
+    assert measured(shorter(own), criteria).key != measured(own, criteria).key
+    assert len(measured(shorter(own), criteria).register) == len(own.register) - 1
+
+
+def test_tables_that_differ_in_the_last_digit_of_the_digest_are_told_apart(
+    criteria: CriteriaSet,
+) -> None:
+    one, other = shorter(cache.sample()), replace(cache.sample(), digest="0" * 63 + "1")
+    assert len(measured(one, criteria).register) < len(measured(other, criteria).register)
+
+
+def test_other_criteria_are_measured_anew(criteria: CriteriaSet) -> None:
+    first = replace(criteria.criteria[0], name="Another name")
+    other = replace(criteria, criteria=(first, *criteria.criteria[1:]))
+    assert measured(cache.sample(), other).criteria.criteria[0].name == "Another name"
+    assert measured(cache.sample(), criteria).criteria.criteria[0].name != "Another name"
+
+
+def test_another_policy_list_is_measured_anew(criteria: CriteriaSet) -> None:
+    tables = cache.reference()
+    lists = tuple(dict.fromkeys(entry.list_id for entry in tables.policy))
+    found = [
+        cache.problem(
+            cache.sample(),
+            criteria,
+            tables.with_policy((name,)),
+            RiskMode.URGENCY,
+            is_nordic=False,
+        )
+        for name in lists[:2]
+    ]
+    assert [one.reference.policy_lists for one in found] == [(lists[0],), (lists[1],)]
+
+
+def test_area_and_risk_are_told_apart(criteria: CriteriaSet) -> None:
+    own, tables = cache.sample(), cache.reference()
+    found = [
+        cache.problem(own, criteria, tables, risk, is_nordic=area).key
+        for risk in RiskMode
+        for area in (False, True)
+    ]
+    assert len(set(found)) == len(found)
+
+
+def test_an_assessment_is_known_by_table_and_settings(criteria: CriteriaSet) -> None:
+    own, other = measured(cache.sample(), criteria), measured(shorter(cache.sample()), criteria)
+    even, uneven = settings(criteria), settings(criteria, first=40.0)
+    keys = [
+        cache.assessment_key(cache.assess(found, chosen))
+        for found in (own, other)
+        for chosen in (even, uneven)
+    ]
+    assert len(set(keys)) == 4
+    assert cache.assessment_key(cache.assess(own, even)) == keys[0]
+
+
+def test_fingerprints_follow_table_and_weights(criteria: CriteriaSet) -> None:
+    own = measured(cache.sample(), criteria)
+    one, two = (cache.assess(own, settings(criteria, first)) for first in (20.0, 40.0))
+    assert cache.fingerprint(own, one) != cache.fingerprint(own, two)
+
+
+def test_values_that_are_held_are_those_of_the_matrix(criteria: CriteriaSet) -> None:
+    found = measured(cache.sample(), criteria)
+    fresh = value_matrix(found.matrix)
+    for name in ("low", "expected", "high", "gap"):
+        np.testing.assert_array_equal(getattr(found.values, name), getattr(fresh, name))
+    assert found.beyond == out_of_scale(found.matrix)
+    assert cache.assess(found, settings(criteria)).values is found.values
+
+
+def test_held_values_rank_bit_by_bit_as_worked_out_afresh(criteria: CriteriaSet) -> None:
+    chosen = settings(criteria)
+    held = cache.assess(measured(cache.sample(), criteria), chosen)
+    tables = cache.reference()
+    fresh = assess(
+        cache.sample().register,
+        criteria,
+        replace(chosen, policy_lists=tables.policy_lists),
+        tables,
+    )
+    assert held.ranking.scores.tobytes() == fresh.ranking.scores.tobytes()
+    assert held.ranking.ranks.tobytes() == fresh.ranking.ranks.tobytes()
