@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from prioritizer.readers.measurement_costs import read_measurement_options
     from prioritizer.readers.reference import read_reference
     from prioritizer.storage.database.access import Access
-    from prioritizer.storage.inventory.records import open_store
+    from prioritizer.storage.inventory.opening import open_store
     from prioritizer.workflow.ranking.matrix import rank
     from prioritizer.workflow.ranking.matrix_smaa import smaa
     from prioritizer.workflow.robustness.sensitivity import (
@@ -63,7 +63,7 @@ _PUBLIC = {
     "joint_shift": "prioritizer.workflow.robustness.sensitivity",
     "method_variants": "prioritizer.workflow.robustness.variants",
     "next_data": "prioritizer.api",
-    "open_store": "prioritizer.storage.inventory.records",
+    "open_store": "prioritizer.storage.inventory.opening",
     "policy_variants": "prioritizer.api",
     "rank": "prioritizer.workflow.ranking.matrix",
     "rank_reversals": "prioritizer.workflow.robustness.variants",

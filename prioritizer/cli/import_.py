@@ -299,7 +299,7 @@ def _reports(result: ImportResult, options: dict[str, Any]) -> dict[Path, bytes]
 
 
 def _store(result: ImportResult, file: Path, options: dict[str, Any]) -> None:
-    from prioritizer.storage.inventory.records import open_store
+    from prioritizer.storage.inventory.opening import open_store
     from prioritizer.workflow.sites.inventory import parse_spec, save_over
 
     if not result.register.sites:

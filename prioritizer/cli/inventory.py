@@ -17,7 +17,8 @@ from prioritizer.cli.idle import Idle, Params, checked
 from prioritizer.cli.places import PLACE, SITES_FILE
 from prioritizer.storage.database.access import Access
 from prioritizer.storage.inventory.merging import Side
-from prioritizer.storage.inventory.records import Store, open_store
+from prioritizer.storage.inventory.opening import open_store
+from prioritizer.storage.inventory.records import Store
 from prioritizer.storage.inventory.values import WHOLE, Confidence, Method, Value
 from prioritizer.workflow.sites.edits import refuse_unknown_field
 from prioritizer.workflow.sites.inventory import parse_spec, reference_in

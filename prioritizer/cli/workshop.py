@@ -247,12 +247,13 @@ def export(workshop: str | None, store: str, output: Path | None) -> None:
 @click.option("--output", required=True, type=OUTPUT, help="A PDF file.")
 def ballots(workshop: str | None, store: str, count: int, first: int, output: Path) -> None:
     """Print numbered paper ballots of WORKSHOP, for people without a phone."""
+    from prioritizer.exports.layouts.ballots import sheet_pdf
     from prioritizer.workflow.workshop import paper_questions
 
     with _desk(store) as desk:
         chosen = _chosen(desk, workshop)
         sheet = paper_questions.sheet(desk, OPERATOR, chosen.id, count=count, first=first)
-    write_output(paper_questions.printed(sheet), output)
+    write_output(sheet_pdf(sheet), output)
     click.echo(f"written: {output} ({count} ballots of {chosen.title})")
 
 

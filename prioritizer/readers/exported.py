@@ -16,7 +16,7 @@ from prioritizer.readers.imports.own.tables import SOURCE_COLUMNS
 from prioritizer.readers.imports.sandbox import parse_in_child
 from prioritizer.readers.imports.words.outcome import Outcome
 from prioritizer.readers.imports.words.records import ImportOptions, Limits
-from prioritizer.readers.sites import SiteFile, orphans, parse_sites, parse_sources
+from prioritizer.readers.site_rows import SiteFile, orphans, parse_sites, parse_sources
 from prioritizer.readers.tables import MAX_BYTES, RawTable, fault
 from prioritizer.readers.what_was_read import read_as_one
 

@@ -3,54 +3,28 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from prioritizer.domain.access import cited_sources, is_public
-from prioritizer.domain.columns import Column, ranges, site_columns
-from prioritizer.domain.mentions import WITHHELD
+from prioritizer.domain.columns import site_columns
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import (
-    CODES,
     Assay,
-    Gate,
-    GateCode,
-    Range,
-    Site,
     SiteRegister,
     Source,
 )
 from prioritizer.errors import DataError, Issue, Severity
-from prioritizer.readers.cells import PARSERS, CellReader, clean, quoted, unguarded
+from prioritizer.readers.cells import CellReader
+from prioritizer.readers.exported import read_export
 from prioritizer.readers.grades import read_grades
 from prioritizer.readers.imports.own.answers import refuse_answer
-from prioritizer.readers.tables import RawTable, as_dicts, fault, is_no_text_table, read_table
+from prioritizer.readers.site_rows import SiteFile, orphans, parse_sites, parse_sources
+from prioritizer.readers.tables import RawTable, as_dicts, is_no_text_table, read_table
 from prioritizer.readers.what_was_read import read_as_tables
 
 MAX_TEXT = 20_000
 BLANK_CODE = {"permit_code": "", "owner_cooperation": ""}
-
-
-@dataclass(frozen=True, slots=True)
-class SiteFile:
-    """What was read: the register of the rows without errors, and every issue met.
-
-    ``told`` says in one line which files gave how many sites, assays and sources;
-    ``restricted_in`` names the site table if a row of it, a faulty one too, says that it or a
-    part of it is restricted.
-    """
-
-    register: SiteRegister
-    issues: tuple[Issue, ...]
-    told: str = ""
-    restricted_in: str = ""
-
-    @property
-    def errors(self) -> tuple[Issue, ...]:
-        """Return the issues that stopped a row."""
-        return tuple(issue for issue in self.issues if issue.severity is Severity.ERROR)
 
 
 def read_sites(path: Path, reference: Reference, *, grades: Path | None = None) -> SiteFile:
@@ -65,8 +39,6 @@ def read_sites(path: Path, reference: Reference, *, grades: Path | None = None) 
         If the file as a whole cannot be read, or holds none of the required columns.
     """
     if is_no_text_table(path):
-        from prioritizer.readers.exported import read_export
-
         return read_export(path, reference, grades=grades)
     table = read_table(path)
     refuse_answer(table.file, table.header)
@@ -124,181 +96,6 @@ def check_header(table: RawTable) -> None:
     raise DataError(issues)
 
 
-def parse_sites(
-    table: RawTable, reader: CellReader, assays: Mapping[str, tuple[Assay, ...]]
-) -> Iterator[Site]:
-    """Yield the sites of the rows without errors; every issue goes to ``reader``.
-
-    Parameters
-    ----------
-    assays
-        The grades by site id.
-    """
-    columns = [site_columns().get(name) for name in table.header]
-    for name, column in zip(table.header, columns, strict=True):
-        if column is None and name and not name.startswith("deliberate"):
-            close = difflib.get_close_matches(name, site_columns(), n=1)
-            reader.row = table.lines[0] - 1
-            reader.warn(
-                name,
-                "a column the dictionary does not know",
-                "a column of docs/data_format.md",
-                f"It is not read. Did you mean '{close[0]}'?" if close else "It is not read.",
-            )
-    seen: dict[str, int] = {}
-    for line, record in zip(table.lines, table.rows, strict=True):
-        reader.row = line
-        before = len(reader.issues)
-        values = _values(record, columns, reader, len(table.header))
-        _check_identity(values, seen, reader)
-        known = {name: _range(values, names, reader) for name, names in ranges().items()}
-        _check_plausible(values, reader)
-        failed = any(i.severity is Severity.ERROR for i in reader.issues[before:])
-        if not failed:
-            yield _site(values, known, line, assays)
-
-
-def _values(
-    record: list[str], columns: list[Column | None], reader: CellReader, width: int
-) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    if len(record) > width and any(cell.strip() for cell in record[width:]):
-        reader.error(
-            None,
-            f"{len(record)} cells",
-            f"{width} as in the header",
-            "A cell with the delimiter in it must stand in double quotes.",
-        )
-    for text, column in zip(record, columns, strict=False):
-        if column is None or not text:
-            continue
-        text = unguarded(clean(text))
-        if not text:
-            continue
-        if len(text) > MAX_TEXT:
-            reader.error(
-                column.name,
-                f"{len(text)} characters",
-                f"at most {MAX_TEXT}",
-                "Shorten the text.",
-            )
-            continue
-        parse = PARSERS.get(column.kind)
-        values[column.name] = parse(reader, text, column) if parse else text
-    return values
-
-
-def _check_identity(values: dict[str, Any], seen: dict[str, int], reader: CellReader) -> None:
-    for name in ("site_id", "name", "waste_type"):
-        if name not in values:
-            expected = f"a {name.replace('_', ' ')}"
-            reader.error(name, "a blank cell", expected, "Fill in the cell.")
-    site_id = values.get("site_id")
-    if site_id in seen:
-        reader.error(
-            "site_id",
-            quoted(site_id),
-            f"an id not used before (row {seen[site_id]})",
-            "Give each waste body an id of its own.",
-        )
-    elif site_id:
-        seen[site_id] = reader.row
-
-
-def _range(values: dict[str, Any], names: tuple[str, str, str], reader: CellReader) -> Range:
-    low, best, high = (values.get(name) for name in names)
-    known = [v for v in (low, best, high) if v is not None]
-    if known != sorted(known):
-        reader.error(
-            names[1],
-            f"low {low}, best {best}, high {high}",
-            "low ≤ best ≤ high",
-            "Exchange or correct the three.",
-        )
-        return Range()
-    return Range(low, best, high)
-
-
-def _check_plausible(values: dict[str, Any], reader: CellReader) -> None:
-    has_latitude, has_longitude = "latitude" in values, "longitude" in values
-    if has_latitude != has_longitude:
-        reader.error(
-            "latitude" if has_longitude else "longitude",
-            "a blank cell",
-            "both coordinates or neither",
-            "Fill in the other coordinate.",
-        )
-    for name in ("tonnage_t", "volume_m3"):
-        if values.get(name) == 0:
-            reader.error(name, "'0'", "a size above 0", "Leave it blank where it is unknown.")
-
-
-def _site(
-    values: dict[str, Any],
-    known_ranges: dict[str, Range],
-    line: int,
-    assays: Mapping[str, tuple[Assay, ...]],
-) -> Site:
-    known = site_columns()
-    gate = values.get("gate")
-    held = _DIRECT | {"unverified"} | ({"gate_reason", "gate_source"} if gate else set())
-    texts = {n: v for n, v in values.items() if known[n].kind == "text" and n not in held}
-    sources = {n: v for n, v in values.items() if known[n].kind == "sources" and n not in held}
-    direct: dict[str, Any] = dict(known_ranges) | {
-        name: _typed(value, known[name])
-        for name, value in values.items()
-        if value is not None and name in _DIRECT
-    }
-    return Site(
-        row=line,
-        **direct,
-        gate=None
-        if gate is None
-        else Gate(GateCode(gate), values.get("gate_reason", ""), values.get("gate_source", "")),
-        assays=assays.get(values["site_id"], ()),
-        unverified=tuple(filter(None, values.get("unverified", "").split(";"))),
-        texts=texts,
-        sources=sources,
-    )
-
-
-def _typed(value: Any, column: Column) -> Any:
-    if column.kind == "yesno":
-        return value == "yes"
-    return CODES[column.name](value) if column.name in CODES else value
-
-
-# The fields of a site that hold one cell each as it stands.
-_DIRECT = frozenset(
-    field.name
-    for field in fields(Site)
-    if field.type != "Range"
-    and field.name not in {"row", "gate", "assays", "unverified", "texts", "sources"}
-)
-
-
-def orphans(
-    file: str, assays: Mapping[str, tuple[Assay, ...]], known: set[str], reader: CellReader
-) -> tuple[Issue, ...]:
-    """Return a note of the grades whose site is not in the table."""
-    failed = {issue.row for issue in reader.issues}
-    strangers = sorted(set(assays) - known)
-    if not strangers or failed - {None}:
-        return ()
-    shown = ", ".join(strangers[:5]) + (" …" if len(strangers) > 5 else "")
-    return (
-        Issue(
-            Severity.NOTE,
-            file,
-            None,
-            "site_id",
-            f"{len(strangers)} sites not in the site table ({shown})",
-            "grades of listed sites",
-            "These grades are not used.",
-        ),
-    )
-
-
 def _uncited(register: SiteRegister) -> tuple[Issue, ...]:
     """Return what to say of source ids that the table of sources beside does not hold."""
     cited = {source for site in register.sites for source in cited_sources(site)}
@@ -325,40 +122,3 @@ def _read_sources(path: Path) -> dict[str, Source]:
     if not path.exists():
         return {}
     return parse_sources(read_table(path, may_be_empty=True))
-
-
-def parse_sources(table: RawTable) -> dict[str, Source]:
-    """Return the sources of a table by id; of an open export those withheld are restricted.
-
-    Raises
-    ------
-    DataError
-        If the table has rows, but no ids.
-    """
-    if table.rows and "source_id" not in table.header:
-        raise fault(
-            table.file,
-            f"the columns {', '.join(table.header[:12])}",
-            "a column 'source_id'",
-            "Add the column or correct its name.",
-            row=1,
-            column="source_id",
-        )
-    rows = (
-        {name: unguarded(clean(text)) for name, text in row.items()} for row in as_dicts(table)
-    )
-    return {row["source_id"]: _source(row) for row in rows if row["source_id"]}
-
-
-def _source(row: Mapping[str, str]) -> Source:
-    is_withheld = row.get("citation") == WITHHELD
-    return Source(
-        row["source_id"],
-        row.get("citation", ""),
-        row.get("year", ""),
-        row.get("source_type", ""),
-        row.get("identifier", ""),
-        row.get("url", ""),
-        row.get("quality", ""),
-        row.get("access", "") or ("restricted" if is_withheld else ""),
-    )

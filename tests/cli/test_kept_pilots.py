@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from prioritizer.cli import main
 from prioritizer.domain.site import SiteRegister
-from prioritizer.storage.inventory.records import open_store
+from prioritizer.storage.inventory.opening import open_store
 from prioritizer.workflow.sites.inventory import kept_pilot_edits
 
 

@@ -12,7 +12,7 @@ from prioritizer.cli import main
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.workshop import Step
 from prioritizer.readers.sites import read_sites
-from prioritizer.storage.inventory.records import open_store
+from prioritizer.storage.inventory.opening import open_store
 from prioritizer.workflow.workshop import facilitating
 from prioritizer.workflow.workshop.service import Desk
 from prioritizer.workflow.workshop.signing_in import LOCAL_NAME, LOCAL_SUBJECT

@@ -8,6 +8,7 @@ from typing import Any
 
 from prioritizer.exports.blocks import name_of, plain
 from prioritizer.exports.layouts import pdf as pdf_report
+from prioritizer.workflow.workshop.paper_questions import AFTERWARDS, Sheet, needs_name
 
 LAYOUT = pdf_report.LAYOUT.with_name("ballot.typ")
 TITLE = "What matters more to you?"
@@ -39,6 +40,30 @@ class BallotRules:
     groups: tuple[str, ...]
     has_name: bool
     afterwards: str
+
+
+def sheet_pdf(sheet: Sheet) -> bytes:
+    """Return a sheet as PDF, one ballot a page."""
+    workshop = sheet.workshop
+    rules = BallotRules(
+        workshop=workshop.title,
+        code=sheet.code,
+        scales=workshop.problem_digest[:8],
+        technique=workshop.technique.value,
+        instructions=sheet.instructions,
+        groups=tuple(group.name for group in workshop.groups),
+        has_name=needs_name(workshop),
+        afterwards=AFTERWARDS[workshop.mode],
+    )
+    pages = [
+        BallotPage(
+            one.number,
+            tuple((line.name, line.range) for line in one.lines),
+            tuple((a.name, b.name) for a, b in one.pairs),
+        )
+        for one in sheet.ballots
+    ]
+    return ballots_pdf(rules, pages)
 
 
 def ballots_pdf(rules: BallotRules, pages: Sequence[BallotPage]) -> bytes:

@@ -10,10 +10,11 @@ from prioritizer.domain.columns import site_columns
 from prioritizer.domain.reference import Reference
 from prioritizer.errors import DataError, InputError
 from prioritizer.exports.opendata.inventory import OpenInventory, open_inventory
-from prioritizer.readers.sites import SiteFile
+from prioritizer.readers.site_rows import SiteFile
 from prioritizer.readers.what_was_read import read_as_one
 from prioritizer.storage.database.access import Access
-from prioritizer.storage.inventory.records import Clock, open_store, utc_now
+from prioritizer.storage.inventory.opening import open_store
+from prioritizer.storage.inventory.records import Clock, utc_now
 from prioritizer.workflow.sites.inventory import (
     is_store,
     open_register,

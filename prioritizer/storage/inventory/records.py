@@ -1,16 +1,14 @@
-"""The inventory store as its callers see it, and how to open one."""
+"""The inventory store as its callers see it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Protocol, Self, runtime_checkable
 
 from prioritizer.domain.pilot_edit import EditValue, PilotEdit
 from prioritizer.domain.site import Site, SiteRegister, Source
-from prioritizer.storage.database.access import Access
 from prioritizer.storage.inventory.differences import Difference, ValueChange
 from prioritizer.storage.inventory.merging import MergePlan, Side
 from prioritizer.storage.inventory.values import Value
@@ -204,25 +202,3 @@ class Store(Protocol):
 def utc_now() -> datetime:
     """Return the present time in UTC."""
     return datetime.now(UTC)
-
-
-def open_store(
-    url: str | Path, *, clock: Clock = utc_now, access: Access = Access.MAKE
-) -> Store:
-    """Open the store at a path (SQLite) or a URL (``postgresql://…``).
-
-    Parameters
-    ----------
-    clock
-        Tells the time that changes are kept with.
-    access
-        What is to be done with it; a new store is made by ``Access.MAKE`` only.
-
-    Raises
-    ------
-    StoreError
-        If there is none, it cannot be opened safely, or a newer version of the tool wrote it.
-    """
-    from prioritizer.storage.inventory.store import SqlStore
-
-    return SqlStore.open(str(url), clock=clock, access=access)

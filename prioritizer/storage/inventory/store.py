@@ -12,6 +12,7 @@ from prioritizer.domain.site import Site, SiteRegister, Source
 from prioritizer.errors import InputError, StoreError
 from prioritizer.storage.database.access import Access
 from prioritizer.storage.database.connection import Database
+from prioritizer.storage.database.opening import opened
 from prioritizer.storage.database.sql import Sql
 from prioritizer.storage.inventory import citations, pilot_edits
 from prioritizer.storage.inventory import merges as merges
@@ -19,7 +20,6 @@ from prioritizer.storage.inventory import queries as queries
 from prioritizer.storage.inventory.differences import Difference, ValueChange, difference
 from prioritizer.storage.inventory.edits import checked
 from prioritizer.storage.inventory.merging import MergePlan, Side, settle
-from prioritizer.storage.inventory.opening import opened
 from prioritizer.storage.inventory.queries import Place
 from prioritizer.storage.inventory.records import (
     NO_CHOICES,

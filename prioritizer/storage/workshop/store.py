@@ -15,7 +15,7 @@ from prioritizer.domain.chain import sha256
 from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import AccessError, StoreError
 from prioritizer.storage.database.access import Access
-from prioritizer.storage.inventory.opening import opened
+from prioritizer.storage.database.opening import opened
 from prioritizer.storage.workshop import forgetting as forgetting
 from prioritizer.storage.workshop import tables as tables
 from prioritizer.storage.workshop.migrations import WORKSHOPS, migrate, version

@@ -12,8 +12,9 @@ import streamlit as st
 from prioritizer import shipped
 from prioritizer.domain.site import SiteRegister
 from prioritizer.storage.database.access import Access
+from prioritizer.storage.inventory.opening import open_store
 from prioritizer.storage.inventory.records import Inventory as Kept
-from prioritizer.storage.inventory.records import Store, open_store
+from prioritizer.storage.inventory.records import Store
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.workflow.sites.inventory import stored_register
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from prioritizer.domain.workshop import Mode, Technique, Workshop
+from prioritizer.elicitation.options import PAIR_STEPS
 from prioritizer.ui.phone import html
 from prioritizer.workflow.workshop.paper_questions import Ballot, Line, needs_name
-from prioritizer.workflow.workshop.questions import PAIR_STEPS
 
 DESTROY = (
     "Hand out fresh ballots in each round, in any order. Destroy the filled ones once the "

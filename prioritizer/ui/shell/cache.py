@@ -23,7 +23,8 @@ from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError, Issue
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
-from prioritizer.readers.sites import SiteFile, read_sites
+from prioritizer.readers.site_rows import SiteFile
+from prioritizer.readers.sites import read_sites
 from prioritizer.ui.shell.finished import Finished
 from prioritizer.workflow.criteria import scale_edits
 from prioritizer.workflow.ranking.assess import assess_matrix, build_matrix, split_register

@@ -57,8 +57,8 @@ ALONG = frozenset(
      "weigh_basis", "weigh_ranges", "weigh_compared", "compare_methods", "who", "kept",
      "kept_ranked", "kept_digest", "upload_issues", "flow_checked", "runs_seen",
      "robust_evidence", "robust_rules", "robust_classes", "robust_said", "pilots_families",
-     "viability_discount", "viability_tax", "viability_today", "viability_prices_name", "report_date",
-     "report_dated", "room_minutes"}
+     "viability_discount", "viability_tax", "viability_today", "viability_prices_name",
+     "report_date", "report_dated", "room_minutes"}
 )  # fmt: skip
 # Where somebody stands on a page, or what holds for a moment. Links to sign in are never kept.
 SCREEN = frozenset(

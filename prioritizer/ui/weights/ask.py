@@ -8,6 +8,7 @@ import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.elicitation.differences import FROM_TO
+from prioritizer.elicitation.options import Option
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html, escape_markdown, powers
 from prioritizer.ui.weights import numbers as weigh_numbers
@@ -16,7 +17,6 @@ from prioritizer.workflow.weights import outcome, questions
 from prioritizer.workflow.weights.items import Group
 from prioritizer.workflow.weights.questions import Question
 from prioritizer.workflow.weights.ways import Way
-from prioritizer.workflow.workshop.questions import Option
 
 
 def show(criteria: CriteriaSet, chosen: Way) -> None:

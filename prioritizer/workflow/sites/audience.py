@@ -17,7 +17,7 @@ from prioritizer.domain.mentions import names_of, pattern_of
 from prioritizer.domain.site import Site, SiteRegister, Source
 from prioritizer.domain.words import counted
 from prioritizer.errors import Issue
-from prioritizer.readers.sites import SiteFile
+from prioritizer.readers.site_rows import SiteFile
 
 PARTNER_ACCESS = frozenset({"partner", "partners"})
 

@@ -36,7 +36,8 @@ from prioritizer.readers.imports.writing import (
     report_json,
     sources_csv,
 )
-from prioritizer.readers.sites import SiteFile, parse_sites, read_sites
+from prioritizer.readers.site_rows import SiteFile, parse_sites
+from prioritizer.readers.sites import read_sites
 from prioritizer.readers.tables import MAX_BYTES, RawTable, fault
 from prioritizer.workflow.sites.inventory import is_store, open_register
 from prioritizer.workflow.sites.reference_gaps import reference_gaps

@@ -12,10 +12,12 @@ from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import DataError, InputError, StoreError
-from prioritizer.readers.sites import SiteFile, read_sites
+from prioritizer.readers.site_rows import SiteFile
+from prioritizer.readers.sites import read_sites
 from prioritizer.readers.what_was_read import read_as_one
 from prioritizer.storage.database.access import Access
-from prioritizer.storage.inventory.records import Clock, Store, open_store, utc_now
+from prioritizer.storage.inventory.opening import open_store
+from prioritizer.storage.inventory.records import Clock, Store, utc_now
 from prioritizer.storage.inventory.sites import ASSAY
 from prioritizer.storage.inventory.values import Kind, Value
 

@@ -19,10 +19,10 @@ from prioritizer.elicitation.differences import (
     WHICH_NEXT,
     WHICH_OF_TWO,
 )
+from prioritizer.elicitation.options import PAIR_STEPS, Option
 from prioritizer.elicitation.tradeoff import questions as trade_off_pairs
 from prioritizer.errors import InputError
 from prioritizer.workflow.weights.items import Group, Item
-from prioritizer.workflow.workshop.questions import PAIR_STEPS, Option
 
 Answers: TypeAlias = Mapping[str, float | str]
 # Verbal steps of Rezaei 2015 and Saaty 1977; the even numbers lie in between.

@@ -9,14 +9,14 @@ from itertools import combinations
 from prioritizer.domain.authority import Action, Actor
 from prioritizer.domain.workshop import Mode, Technique, Workshop
 from prioritizer.elicitation.differences import IN_WHICH_LINE, TWO_SITES, WHICH_OF_TWO
+from prioritizer.elicitation.options import PAIR_STEPS
 from prioritizer.errors import InputError
-from prioritizer.exports.layouts.ballots import BallotPage, BallotRules, ballots_pdf
 from prioritizer.readers.numbers import parse_number
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.workflow.workshop.judging import Answers
 from prioritizer.workflow.workshop.one_form import check_whole
 from prioritizer.workflow.workshop.problem import Problem, parse_problem
-from prioritizer.workflow.workshop.questions import PAIR_STEPS, check_all, shuffled, swing_text
+from prioritizer.workflow.workshop.questions import check_all, shuffled, swing_text
 from prioritizer.workflow.workshop.service import Desk, permit
 
 MOST_BALLOTS = 200
@@ -251,27 +251,3 @@ def _shown(value: float | str | None, names: Mapping[str, str]) -> str:
 def needs_name(workshop: Workshop) -> bool:
     """Return whether a ballot bears a name: only where the workshop is held by name."""
     return workshop.mode is Mode.NAMED
-
-
-def printed(made: Sheet) -> bytes:
-    """Return a sheet as PDF, one ballot a page."""
-    workshop = made.workshop
-    rules = BallotRules(
-        workshop=workshop.title,
-        code=made.code,
-        scales=workshop.problem_digest[:8],
-        technique=workshop.technique.value,
-        instructions=made.instructions,
-        groups=tuple(group.name for group in workshop.groups),
-        has_name=needs_name(workshop),
-        afterwards=AFTERWARDS[workshop.mode],
-    )
-    pages = [
-        BallotPage(
-            one.number,
-            tuple((line.name, line.range) for line in one.lines),
-            tuple((a.name, b.name) for a, b in one.pairs),
-        )
-        for one in made.ballots
-    ]
-    return ballots_pdf(rules, pages)

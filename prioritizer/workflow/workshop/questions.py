@@ -21,23 +21,12 @@ from prioritizer.elicitation.differences import (
     WHICH_NEXT,
     WHICH_OF_TWO,
 )
+from prioritizer.elicitation.options import PAIR_STEPS, Option
 from prioritizer.errors import InputError
 from prioritizer.readers.numbers import parse_number
 from prioritizer.workflow.ranking.values import invert
 from prioritizer.workflow.workshop.judging import Answers, points_of, swing_order
 from prioritizer.workflow.workshop.one_form import WHOLE
-
-# Verbal steps of Saaty 1977 (Journal of Mathematical Psychology 15, table 1), the odd ones.
-PAIR_STEPS = {9: "overwhelmingly more", 7: "much more", 5: "clearly more", 3: "a little more"}
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One answer to choose from."""
-
-    value: str
-    label: str
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from prioritizer.domain.columns import Column, site_columns
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range, Site, SiteRegister, Source
 from prioritizer.errors import InputError
-from prioritizer.exports.opendata.inventory import OPEN_FORMATS, OpenInventory, open_format_of
+from prioritizer.exports.opendata.formats import OPEN_FORMATS, open_format_of
+from prioritizer.exports.opendata.inventory import OpenInventory
 from prioritizer.readers.sites import read_sites
 from tests.exports.opendata.builders import opened, two_ponds
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from prioritizer.domain.site import SiteRegister
-from prioritizer.storage.inventory.records import open_store
+from prioritizer.storage.inventory.opening import open_store
 from prioritizer.storage.inventory.values import Kind, Value
 from tests.conftest import ROOT
 
 WRITER = """
 import sys
-from prioritizer.storage.inventory.records import open_store
+from prioritizer.storage.inventory.opening import open_store
 from prioritizer.storage.inventory.values import Kind, Value
 with open_store(sys.argv[1]) as store:
     for n in range(100_000):

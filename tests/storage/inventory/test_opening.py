@@ -19,7 +19,7 @@ from prioritizer.cli import main
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import StoreError
 from prioritizer.storage.database.access import Access
-from prioritizer.storage.inventory.records import open_store
+from prioritizer.storage.inventory.opening import open_store
 from prioritizer.workflow.workshop.service import Desk
 from tests import unprivileged
 from tests.conftest import ROOT, SAMPLE
@@ -254,7 +254,7 @@ def test_a_store_is_read_while_another_writes_to_it(
 KILLED = """
 import os, sys
 from prioritizer.storage.database.access import Access
-from prioritizer.storage.inventory.records import open_store
+from prioritizer.storage.inventory.opening import open_store
 store = open_store(sys.argv[1], access=Access.WRITE)
 store.remove_site("n", "P1", who="Ada", why="test")
 os._exit(9)
@@ -377,7 +377,7 @@ def test_a_backup_that_does_not_hold_gets_no_name(
 READ_ONLY = """
 import sys
 from prioritizer.storage.database.access import Access
-from prioritizer.storage.inventory.records import open_store
+from prioritizer.storage.inventory.opening import open_store
 with open_store(sys.argv[1], access=Access.READ) as store:
     print(len(store.load_inventory("n").sites))
 try:

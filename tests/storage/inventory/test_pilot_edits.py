@@ -10,7 +10,8 @@ import pytest
 
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError, StoreError
-from prioritizer.storage.inventory.records import Store, open_store
+from prioritizer.storage.inventory.opening import open_store
+from prioritizer.storage.inventory.records import Store
 
 ME = {"who": "Ada", "why": "test"}
 

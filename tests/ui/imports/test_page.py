@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from prioritizer.errors import Cancelled, InputError
 from prioritizer.readers.imports.words.records import ImportOptions
 from prioritizer.storage.database.access import Access
-from prioritizer.storage.inventory.records import open_store
+from prioritizer.storage.inventory.opening import open_store
 from prioritizer.ui.imports.choices import known_field
 from prioritizer.ui.imports.job import ImportJob, safe_name
 from prioritizer.ui.shell import cache as cached

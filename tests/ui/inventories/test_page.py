@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from prioritizer.domain.site import SiteRegister
 from prioritizer.storage.database.access import Access
-from prioritizer.storage.inventory.records import Store, open_store
+from prioritizer.storage.inventory.opening import open_store
+from prioritizer.storage.inventory.records import Store
 from prioritizer.storage.inventory.values import Kind, Value
 from prioritizer.workflow.sites.edits import value_from_texts
 from tests.ui.conftest import Open, assert_calm, control, list_data, text_of

@@ -13,7 +13,7 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import DataError, InputError, StoreError
 from prioritizer.exports.opendata.prepare import prepare_open
-from prioritizer.storage.inventory.records import open_store
+from prioritizer.storage.inventory.opening import open_store
 from prioritizer.storage.inventory.values import Confidence, Kind, Method, Value
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.sites.edits import value_from_texts

@@ -12,6 +12,7 @@ import pytest
 from prioritizer.domain.authority import NOBODY, Actor
 from prioritizer.domain.workshop import Mode, Step, Technique, Workshop
 from prioritizer.errors import AccessError, InputError, RefusedError
+from prioritizer.exports.layouts import ballots
 from prioritizer.ui.phone.visit import FACILITATOR_COOKIE
 from prioritizer.workflow.workshop import (
     facilitating,
@@ -210,7 +211,7 @@ def test_each_ballot_is_one_page_with_every_range(
     sheet = paper_questions.sheet(sqlite_desk, leader, workshop.id, count=3, first=5)
     read = subprocess.run(
         ["pdftotext", "-", "-"],
-        input=paper_questions.printed(sheet),
+        input=ballots.sheet_pdf(sheet),
         capture_output=True,
         check=True,
     )
@@ -299,7 +300,7 @@ def test_a_ballot_promises_what_its_mode_keeps(
 
     read = subprocess.run(
         ["pdftotext", "-", "-"],
-        input=paper_questions.printed(sheet),
+        input=ballots.sheet_pdf(sheet),
         capture_output=True,
         check=True,
     )
