@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
+from prioritizer.ui import keeping, warmup, way_back
 from prioritizer.ui import steps as flow_steps
-from prioritizer.ui import warmup
 from prioritizer.ui.navigation import PAGES, sections
-from prioritizer.ui.parts import audience_bar, way_back
+from prioritizer.ui.parts import audience_bar
 from prioritizer.ui.server import serving
-from prioritizer.ui.shell import faults, keeping, state, theme
+from prioritizer.ui.shell import faults, state, theme
 
 PROJECTOR = "projector"
 

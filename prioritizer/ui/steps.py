@@ -14,7 +14,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Settings
 from prioritizer.errors import InputError, Severity
-from prioritizer.ui.pilots import cache as cached_pilots
+from prioritizer.ui.robustness import quick as quick_draws
 from prioritizer.ui.robustness import run as robustness_run
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import Problem
@@ -183,7 +183,7 @@ def _robustness(found: Problem | None, settings: Settings) -> Step:
     if found is None or len(found.sites) < 2:
         return step(Light.TO_DO, "needs two sites", "there is nothing to compare yet.")
     top = min(int(state.get("shortlist")), len(found.sites))
-    if cached_pilots.is_made(found, robustness_run.drawn_settings(settings), top):
+    if quick_draws.is_made(found, robustness_run.drawn_settings(settings), top):
         state.put("flow_checked", True)
         return step(Light.DONE, "checked", "the shortlist was drawn at these settings.")
     if state.get("flow_checked"):

@@ -9,6 +9,7 @@ from prioritizer.errors import InputError
 from prioritizer.pilots.shortlist import Cutoff
 from prioritizer.ui.parts import indistinct_note
 from prioritizer.ui.pilots import cache as cached_pilots
+from prioritizer.ui.robustness import quick as quick_draws
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, state, theme
 from prioritizer.ui.shell.cache import Problem
@@ -80,7 +81,7 @@ def _list(found: Problem, assessment: Assessment, rule: Cutoff) -> None:
     files = st.container()
     with table.container():
         shortlist_entries.show(listed, page, Drawn(None, is_waiting=True))
-    odds = cached_pilots.odds(found, assessment, shortlist_rule.places(rule, assessment))
+    odds = quick_draws.odds(found, assessment, shortlist_rule.places(rule, assessment))
     if odds is not None:
         listed = with_draws(listed, odds.result.shortlist, odds.result.limits)
     with table.container():

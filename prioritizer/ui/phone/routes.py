@@ -31,8 +31,8 @@ from prioritizer.ui.phone.visit import (
     FACILITATOR_COOKIE as FACILITATOR_COOKIE,
 )
 from prioritizer.ui.phone.visit import Handler, Visit, page, to
-from prioritizer.ui.server.access import LOOPBACK_NAMES
 from prioritizer.workflow.workshop import answering, questions, results_view
+from prioritizer.workflow.workshop.address import LOOPBACK_NAMES
 from prioritizer.workflow.workshop.answering import REVISING, Seat
 from prioritizer.workflow.workshop.service import Desk
 

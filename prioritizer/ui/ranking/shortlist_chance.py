@@ -7,14 +7,14 @@ import streamlit as st
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.robustness import Robustness
 from prioritizer.ui.parts import charts
-from prioritizer.ui.pilots import cache as cached_pilots
+from prioritizer.ui.robustness import quick as quick_draws
 from prioritizer.ui.shell import faults, markup, state
 from prioritizer.ui.shell.cache import Problem
 
 
 def present(found: Problem, assessment: Assessment) -> Robustness | None:
     """Return the probabilities at just these settings, if they were drawn already."""
-    return cached_pilots.made(found, assessment, _top(assessment))
+    return quick_draws.made(found, assessment, _top(assessment))
 
 
 def show(found: Problem, assessment: Assessment, result: Robustness | None) -> None:
@@ -28,10 +28,10 @@ def show(found: Problem, assessment: Assessment, result: Robustness | None) -> N
             )
         )
         return
-    if not cached_pilots.can_draw(assessment):
+    if not quick_draws.can_draw(assessment):
         return
     is_pressed = st.button(
-        f"How sure is the shortlist? {charts.count(cached_pilots.QUICK_DRAWS)} draws",
+        f"How sure is the shortlist? {charts.count(quick_draws.QUICK_DRAWS)} draws",
         key="shortlist-chance",
         icon=":material/casino:",
         help="Adds the share of draws over weights and evidence that list each site. The page "
@@ -39,7 +39,7 @@ def show(found: Problem, assessment: Assessment, result: Robustness | None) -> N
     )
     if is_pressed:
         with faults.contained(), st.spinner("Drawing and ranking …"):
-            cached_pilots.quick(found, assessment, _top(assessment))
+            quick_draws.quick(found, assessment, _top(assessment))
             st.rerun()
 
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 
-LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+from prioritizer.workflow.workshop.address import LOOPBACK_NAMES
+
 # Addresses of the proxy in front, whose X-Forwarded headers are believed. The web server reads
 # it too, and by itself would believe any program of this computer.
 PROXY_VARIABLE = "FORWARDED_ALLOW_IPS"

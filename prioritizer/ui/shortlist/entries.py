@@ -10,8 +10,8 @@ from prioritizer.domain.results import Assessment, Ranking
 from prioritizer.domain.robustness import Band
 from prioritizer.domain.site import Site
 from prioritizer.ui.parts import charts
-from prioritizer.ui.pilots.cache import Odds
 from prioritizer.ui.ranking.table import EVIDENCE, about
+from prioritizer.ui.robustness.quick import Odds
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.shortlist import room as report_workshop

@@ -12,7 +12,7 @@ from prioritizer.domain.pilot_edit import PilotEdit, in_force
 from prioritizer.domain.results import Assessment
 from prioritizer.exports.marking import marked
 from prioritizer.exports.tables.flat import Cell, csv_table
-from prioritizer.ui.pilots.cache import Odds
+from prioritizer.ui.robustness.quick import Odds
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import Problem

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 # Set aside for examples (RFC 5737): no computer has it.
 FAR_AWAY = "192.0.2.1"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.ui.shell import keeping, markup, state
+from prioritizer.ui import keeping
+from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.shelf import Kept
 
 ANEW = "This page was loaded anew and starts afresh."

@@ -9,10 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from prioritizer.domain.authority import NOBODY, Actor, Role
+from prioritizer.ui import keeping
 from prioritizer.ui.navigation import PAGES
 from prioritizer.ui.server import serving
 from prioritizer.ui.server.visitors import Visitor
-from prioritizer.ui.shell import keeping
 from prioritizer.ui.shell.choices import ALONG, WORK
 from prioritizer.ui.shell.shelf import Shelf
 from prioritizer.ui.workshop import session as room

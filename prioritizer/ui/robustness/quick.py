@@ -1,0 +1,73 @@
+"""Shortlist probabilities: those of the Robustness page, else of a quick run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from prioritizer.domain.results import Assessment, Settings
+from prioritizer.domain.robustness import Robustness, Uncertainty
+from prioritizer.ui.robustness import cache as cached_robustness
+from prioritizer.ui.robustness import run as robustness_run
+from prioritizer.ui.shell.cache import Problem
+from prioritizer.workflow.ranking.ranks import can_be_drawn
+
+QUICK_DRAWS = 2000
+MOST_QUICK = 3_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Odds:
+    """Shortlist probabilities, and whether they are those of the Robustness page."""
+
+    result: Robustness
+    is_quick: bool
+
+
+def odds(found: Problem, assessment: Assessment, top: int) -> Odds | None:
+    """Return the last run of just these settings, else a quick one; None where none is sound.
+
+    A run over the criteria of another scale or of a very large inventory is left to the
+    Robustness page.
+    """
+    last = robustness_run.last(found, assessment.settings, top)
+    if last is not None:
+        return Odds(last, is_quick=False)
+    if not can_draw(assessment):
+        return None
+    return Odds(quick(found, assessment, top), is_quick=True)
+
+
+def can_draw(assessment: Assessment) -> bool:
+    """Return whether a quick run is sound here, and quick."""
+    return can_be_drawn(assessment.settings) and 1 < len(assessment.matrix) <= MOST_QUICK
+
+
+def _quick_key(found: Problem, settings: Settings, top: int) -> str:
+    return f"quick {found.key} {settings!r} {top}"
+
+
+def is_made(found: Problem, settings: Settings, top: int) -> bool:
+    """Return whether this session has seen the probabilities of just these settings."""
+    key = _quick_key(found, settings, top)
+    is_kept = cached_robustness.runs().get(key) is not None and robustness_run.is_seen(key)
+    return is_kept or robustness_run.has_seen(found, settings, top)
+
+
+def made(found: Problem, assessment: Assessment, top: int) -> Robustness | None:
+    """Return a run of just these settings if there is one already, made anywhere."""
+    last = robustness_run.last(found, assessment.settings, top)
+    key = _quick_key(found, assessment.settings, top)
+    return last if last is not None else cached_robustness.runs().get(key)
+
+
+def quick(found: Problem, assessment: Assessment, top: int) -> Robustness:
+    """Return a run of a few draws over weights and evidence, seed 1."""
+    key = _quick_key(found, assessment.settings, top)
+    kept = cached_robustness.runs().get(key)
+    if kept is None:
+        kept = cached_robustness.run(
+            found, assessment, Uncertainty(), top=top, draws=QUICK_DRAWS, seed=1
+        )
+        cached_robustness.runs().keep(key, kept)
+    robustness_run.see(key)
+    return kept
