@@ -105,3 +105,35 @@ def test_the_command_line_and_its_data_know_no_machine() -> None:
         name for name in tracked if place.search((ROOT / name).read_text(encoding="utf-8"))
     ]
     assert [name for name in found if name != "tests/test_architecture.py"] == []
+
+
+def test_no_file_name_repeats_the_name_of_its_folder() -> None:
+    repeated = [
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        for folder in {path.parent.name, path.parent.name.removesuffix("s")}
+        if path.stem == folder or path.stem.startswith(f"{folder}_")
+    ]
+
+    assert repeated == []
+
+
+# Stories cross the tree: a workshop from code to record, a wheel, old files, every page.
+STORIES = "stories"
+
+
+def test_tests_stand_in_the_tree_of_the_package() -> None:
+    rooms = {path.parent.relative_to(ROOT / "prioritizer") for path in SOURCES}
+    tests = {
+        path.parent.relative_to(ROOT / "tests") for path in (ROOT / "tests").rglob("test_*.py")
+    }
+
+    assert tests - rooms == {Path(STORIES)}
+
+
+def test_only_one_module_finds_files_outside_its_own_folder() -> None:
+    leaving = re.compile(r"__file__\)(?!\.with_name\()")
+
+    found = [path.name for path in SOURCES if leaving.search(path.read_text(encoding="utf-8"))]
+
+    assert found == ["shipped.py"]

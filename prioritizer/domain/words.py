@@ -20,7 +20,7 @@ def percent(share: float, *, tenths: bool = False) -> str:
     """Return a share, 1 for all, in per cent; it reads 0 or 100 only where it is just that.
 
     Whole per cent, halves upwards; with ``tenths`` one decimal where it is not whole.
-    ``prioritizer/ui/assets/words.js`` says the same in the browser.
+    ``prioritizer/ui/shell/assets/words.js`` says the same in the browser.
     """
     if math.isnan(share):
         return UNKNOWN

@@ -8,7 +8,7 @@ import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet
 
-ASSETS = Path(__file__).parents[1] / "assets"
+ASSETS = Path(__file__).with_name("assets")
 ICON = ASSETS / "icon.svg"
 LOGO = ASSETS / "logo.svg"
 
