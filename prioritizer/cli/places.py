@@ -69,14 +69,14 @@ class InputPlace(click.ParamType[Any]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Any:
-        """Note the file, with what is read along with it."""
+        """Note the file, with what is read along with it; a word for the sample is its path."""
+        value = named_sites(str(value)) if self.beside else value
         if param is not None and ctx is not None and not ctx.resilient_parsing:
             _places(ctx).read(_called(param, ctx), self.files(str(value)))
         return value
 
     def files(self, text: str) -> Iterable[Path]:
         """Return the files that a text means, if they are there."""
-        text = named_sites(text) if self.beside else text
         for part in dict.fromkeys((text, text.partition("#")[0].removeprefix("sqlite:///"))):
             path = Path(part).expanduser()
             if part and path.is_file():

@@ -477,3 +477,25 @@ def test_an_output_may_be_a_stream() -> None:
 
     assert found.stdout.startswith("\ufeffrank,")
     assert Path("/dev/stdout").is_symlink()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rank", "sample", "--top", "1"),
+        ("validate", "sample"),
+        ("classify", "sample"),
+        ("export", "sample", "--format", "geojson"),
+        ("inventory", "save", "sample", "s.db#n", "--why", "first"),
+        ("pilot", "CL-001", "--sites", "sample", "--draws", "100"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_every_command_over_sites_knows_the_sample_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    found = CliRunner().invoke(main, list(words))
+
+    assert found.exit_code == 0, found.output
