@@ -35,14 +35,14 @@ workshop: $(VENV)/.run
 	$(BIN)/python -m prioritizer app --port $(PORT) --workshop $(if $(ADDRESS),--address $(ADDRESS))
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m prioritizer.readers.data_format
