@@ -26,7 +26,7 @@ from prioritizer.domain.site import Range, SiteRegister
 from prioritizer.domain.words import performance
 from prioritizer.exports.tables.flat import Cell, csv_table, text_table
 from prioritizer.readers.criteria import read_criteria
-from prioritizer.workflow.robustness.draws import draw_quantiles, whole_context
+from prioritizer.workflow.ranking.draws import draw_quantiles, whole_context
 from prioritizer.workflow.sites.appraisal import (
     Appraisal,
     SiteAppraisal,

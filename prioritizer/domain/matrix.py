@@ -11,6 +11,7 @@ from prioritizer.domain.criterion import Criterion
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +37,19 @@ class DecisionMatrix:
     def __len__(self) -> int:
         return len(self.alternatives)
 
+    def rows(self, rows: IntArray) -> DecisionMatrix:
+        """Return the matrix of some alternatives, in the order of ``rows``."""
+        chosen = rows.tolist()
+        return DecisionMatrix(
+            alternatives=tuple(self.alternatives[row] for row in chosen),
+            names=tuple(self.names[row] for row in chosen),
+            criteria=self.criteria,
+            low=self.low[rows],
+            best=self.best[rows],
+            high=self.high[rows],
+            gap=self.gap[rows],
+        )
+
     @property
     def maximize(self) -> BoolArray:
         """Return which criteria are better when larger, ``(criteria,)``.
@@ -56,3 +70,7 @@ class ValueMatrix:
     expected: FloatArray
     high: FloatArray
     gap: BoolArray
+
+    def rows(self, rows: IntArray) -> ValueMatrix:
+        """Return the values of some alternatives, in the order of ``rows``."""
+        return ValueMatrix(self.low[rows], self.expected[rows], self.high[rows], self.gap[rows])

@@ -73,7 +73,8 @@ class Reference:
 
     ``grade_roles`` says, by symbol, that a compiled grade is one of a by-product, or which
     family the symbol is counted in (``family:TREO``). ``policy_lists`` are those, of all in
-    ``policy``, by which a material counts as critical now.
+    ``policy``, by which a material counts as critical now. ``families`` says which commodities,
+    by symbol or mineral, are won from deposits of one kind.
     """
 
     commodities: Mapping[str, Commodity]
@@ -87,6 +88,7 @@ class Reference:
     recovery_notes: Mapping[str, str] = field(default_factory=dict)
     policy_titles: Mapping[str, str] = field(default_factory=dict)
     policy_lists: tuple[str, ...] = USUAL_POLICY_LISTS
+    families: Mapping[str, str] = field(default_factory=dict)
 
     def with_policy(self, list_ids: Sequence[str] | None) -> Reference:
         """Return the reference under other policy lists; None leaves them as they are.

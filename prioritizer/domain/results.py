@@ -8,6 +8,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from prioritizer.domain.answer import LIST_SIZE, Answer, Assumption, GapMode, ValueDraws
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.matrix import DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.reference import USUAL_POLICY_LISTS
@@ -24,8 +25,17 @@ class Scales(StrEnum):
 
 
 class Order(StrEnum):
-    """Which end of a score interval sites are ordered by."""
+    """What sites are ordered by: their chance on the list, or a score.
 
+    ``chance`` is the chance on the list in whole per cent, then the median place; ``median``
+    the median place alone, ``cautious`` the place that 95 % of the draws do not exceed. The
+    others are scores: expected, at the worse ends, at the better ends. Where nothing is drawn,
+    the first three are the expected score.
+    """
+
+    CHANCE = "chance"
+    MEDIAN = "median"
+    CAUTIOUS = "cautious"
     EXPECTED = "expected"
     PESSIMISTIC = "pessimistic"
     OPTIMISTIC = "optimistic"
@@ -37,6 +47,9 @@ class Settings:
 
     ``policy_lists`` say by which lists a material counts as critical. ``weight_source`` tells
     in words where the weights come from, such as a technique and a day; it changes no score.
+    ``gaps`` says what is taken for a value that is not known, ``top`` how many places the list
+    has, ``draws`` and ``seed`` what the chances rest on (as many draws as are usual for so many
+    sites where None). Criteria ``switched_on`` count though they separate nobody.
     """
 
     weights: WeightVector
@@ -44,9 +57,15 @@ class Settings:
     scales: Scales = Scales.FIXED
     normalization: str = "none"
     risk: RiskMode = RiskMode.URGENCY
-    order: Order = Order.EXPECTED
+    order: Order = Order.CHANCE
     policy_lists: tuple[str, ...] = USUAL_POLICY_LISTS
     weight_source: str = ""
+    gaps: GapMode = GapMode.LIKE_INVENTORY
+    top: int = LIST_SIZE
+    draws: int | None = None
+    seed: int = 1
+    switched_on: tuple[str, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,8 +108,26 @@ class OutOfScale:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Considered:
+    """All sites that have evidence, ranked or too little known, with what was drawn of them.
+
+    ``weights`` are as chosen, before criteria that separate nobody are left out.
+    """
+
+    matrix: DecisionMatrix
+    values: ValueMatrix
+    draws: ValueDraws
+    weights: WeightVector
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Assessment:
-    """The whole answer: inputs, choices, ranking, and what was left out and why."""
+    """The whole answer: inputs, choices, ranking, and what was left out and why.
+
+    ``answer`` says how surely each site is on the list; None where nothing can be drawn. Sites
+    that are too little known stand in ``answer.apart``, not in the matrix; ``considered`` holds
+    them all.
+    """
 
     title: str
     matrix: DecisionMatrix
@@ -100,6 +137,21 @@ class Assessment:
     ranking: Ranking
     not_ranked: tuple[NotRanked, ...] = ()
     out_of_scale: tuple[OutOfScale, ...] = ()
+    answer: Answer | None = None
+    considered: Considered | None = None
+
+    @property
+    def draws(self) -> ValueDraws | None:
+        """Return the draws of the ranked sites; None where nothing is drawn."""
+        return None if self.considered is None else self.considered.draws.rows(self.rows)
+
+    @property
+    def rows(self) -> IntArray:
+        """Return the ranked sites as rows of all sites that were considered."""
+        if self.considered is None:
+            return np.arange(len(self.matrix))
+        at = {name: row for row, name in enumerate(self.considered.matrix.alternatives)}
+        return np.array([at[name] for name in self.matrix.alternatives], dtype=np.int64)
 
     def order(self) -> IntArray:
         """Return the rows in the order of the list: by rank, ties by site id."""

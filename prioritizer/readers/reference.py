@@ -57,6 +57,9 @@ def read_reference(folder: Path = FOLDER) -> Reference:
             for r in _rows(folder / "hazard_classes.csv")
         ),
         grade_roles={r["symbol"]: r["role"] for r in _rows(folder / "grade_roles.csv")},
+        families={
+            r["commodity"]: r["family"] for r in _rows(folder / "commodity_families.csv")
+        },
         citations={r["source_id"]: r["citation"] for r in _rows(folder / "sources.csv")},
         recovery_notes={
             row["symbol"]: f"{row['process']} ({STATUS.get(row['status'], row['status'])})"

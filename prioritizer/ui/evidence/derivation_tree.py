@@ -15,7 +15,7 @@ from prioritizer.ui.parts import source_list
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html, escape_markdown, powers
-from prioritizer.workflow.robustness.draws import whole_context
+from prioritizer.workflow.ranking.draws import whole_context
 
 DEEPEST = 5
 SOURCES_SHOWN = 4

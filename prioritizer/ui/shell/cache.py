@@ -27,7 +27,8 @@ from prioritizer.readers.site_rows import SiteFile
 from prioritizer.readers.sites import read_sites
 from prioritizer.ui.shell.finished import Finished
 from prioritizer.workflow.criteria import scale_edits
-from prioritizer.workflow.ranking.assess import assess_matrix, build_matrix, split_register
+from prioritizer.workflow.ranking.assess import assess_matrix, split_register
+from prioritizer.workflow.ranking.measuring import build_matrix
 from prioritizer.workflow.ranking.values import out_of_scale, value_matrix
 from prioritizer.workflow.records import writing as record_file
 from prioritizer.workflow.sites import completeness as workflow_completeness

@@ -20,8 +20,8 @@ from prioritizer.pilots.portfolio.draws import DrawnPortfolios, portfolios
 from prioritizer.pilots.portfolio.stop import NEVER, Stop
 from prioritizer.workflow.pilots.coverage import build_rules
 from prioritizer.workflow.pilots.portfolio import Plan, check_request
+from prioritizer.workflow.ranking.draws import value_draws
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
-from prioritizer.workflow.robustness.draws import value_draws
 
 CORE_SHARE = 0.9
 MOST_CELLS = 50_000_000

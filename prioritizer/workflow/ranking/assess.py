@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-import numpy as np
-
-from prioritizer.appraisal.measurement import Context, Measurement
+from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.measures import MEASURES
-from prioritizer.domain.criterion import CriteriaSet, Criterion
+from prioritizer.domain.answer import GapMode, ValueDraws
+from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.matrix import DecisionMatrix, ValueMatrix
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.results import Assessment, NotRanked, OutOfScale, Settings
+from prioritizer.domain.results import Assessment, Considered, NotRanked, OutOfScale, Settings
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError
+from prioritizer.workflow.ranking.answer import (
+    can_be_answered,
+    find_answer,
+    ordered,
+    standing,
+    with_means,
+)
+from prioritizer.workflow.ranking.gaps import draw_values, find_gaps, usual_draws
+from prioritizer.workflow.ranking.measuring import build_matrix
 from prioritizer.workflow.ranking.ranks import rank_matrix
 from prioritizer.workflow.ranking.values import out_of_scale, value_matrix
 
@@ -46,31 +54,6 @@ def missing(site: Site, criteria: CriteriaSet, reference: Reference) -> tuple[st
     return tuple(dict.fromkeys(names))
 
 
-def build_matrix(
-    sites: Sequence[Site], criteria: CriteriaSet, reference: Reference
-) -> DecisionMatrix:
-    """Return the performances of the sites on the criteria, with their intervals and gaps."""
-    measured = [_measure(sites, criterion, reference) for criterion in criteria.criteria]
-    return DecisionMatrix(
-        alternatives=tuple(site.site_id for site in sites),
-        names=tuple(site.name for site in sites),
-        criteria=criteria.criteria,
-        low=np.column_stack([m.low for m in measured]),
-        best=np.column_stack([m.best for m in measured]),
-        high=np.column_stack([m.high for m in measured]),
-        gap=np.column_stack([m.gap for m in measured]),
-    )
-
-
-def _measure(sites: Sequence[Site], criterion: Criterion, reference: Reference) -> Measurement:
-    if criterion.measure not in MEASURES:
-        raise InputError(
-            f"criteria, {criterion.id}.measure: found '{criterion.measure}'. "
-            f"Expected one of: {', '.join(MEASURES)}. Correct the name."
-        )
-    return MEASURES[criterion.measure].evaluate(sites, Context(reference, criterion.parameters))
-
-
 def assess(
     register: SiteRegister, criteria: CriteriaSet, settings: Settings, reference: Reference
 ) -> Assessment:
@@ -90,7 +73,41 @@ def assess(
             "Expected at least one. Add tonnages or grades."
         )
     matrix = build_matrix(sites, chosen, reference)
-    return assess_matrix(matrix, chosen, settings, title=register.title, not_ranked=left_out)
+    valued = value_matrix(matrix), out_of_scale(matrix)
+    drawn = None
+    if can_be_answered(settings):
+        drawn = draws_of(matrix, valued[0], sites, chosen, settings, reference)
+    by_id = {site.site_id: site for site in sites}
+    return assess_matrix(
+        matrix,
+        chosen,
+        settings,
+        title=register.title,
+        not_ranked=left_out,
+        valued=valued,
+        drawn=drawn,
+        missing_of=lambda name: missing(by_id[name], chosen, reference),
+    )
+
+
+def draws_of(
+    matrix: DecisionMatrix,
+    values: ValueMatrix,
+    sites: Sequence[Site],
+    criteria: CriteriaSet,
+    settings: Settings,
+    reference: Reference,
+) -> ValueDraws:
+    """Return the drawn values of all sites of a matrix; they do not depend on the weights."""
+    return draw_values(
+        find_gaps(matrix, values, sites, reference, settings.gaps),
+        sites,
+        criteria,
+        reference,
+        draws=settings.draws or usual_draws(len(sites)),
+        seed=settings.seed,
+        assumptions=settings.assumptions,
+    )
 
 
 def assess_matrix(
@@ -101,14 +118,35 @@ def assess_matrix(
     title: str,
     not_ranked: tuple[NotRanked, ...] = (),
     valued: tuple[ValueMatrix, tuple[OutOfScale, ...]] | None = None,
+    drawn: ValueDraws | None = None,
+    missing_of: Callable[[str], tuple[str, ...]] | None = None,
 ) -> Assessment:
     """Rank a decision matrix that is already measured; the path of every weight change.
 
-    ``valued`` holds `value_matrix` and `out_of_scale` of the matrix, where the caller has kept
-    them: neither depends on the settings.
+    Parameters
+    ----------
+    valued
+        `value_matrix` and `out_of_scale` of the matrix, where the caller has kept them: neither
+        depends on the settings.
+    drawn
+        Draws of the matrix's values. With them, the assessment holds the ranked sites only, and
+        an answer: chances, sections and the sites that are too little known.
+    missing_of
+        Called with the id of a site that is too little known: what there is to find out.
     """
     values, beyond = valued or (value_matrix(matrix), out_of_scale(matrix))
+    answer, considered = None, None
+    if drawn is not None and can_be_answered(settings):
+        place = standing(values, drawn, settings)
+        answer = find_answer(matrix, drawn, place, missing_of)
+        values = with_means(values, drawn)
+        considered = Considered(matrix, values, drawn, settings.weights)
+        values = values.rows(place.rows)
+        matrix, settings = matrix.rows(place.rows), place.settings
+        beyond = tuple(one for one in beyond if one.site_id in set(matrix.alternatives))
     ranking = rank_matrix(matrix, values, settings)
+    if answer is not None and settings.gaps is not GapMode.MIDDLE:
+        ranking = ordered(ranking, answer, settings.order)
     return Assessment(
         title=title,
         matrix=matrix,
@@ -118,4 +156,6 @@ def assess_matrix(
         ranking=ranking,
         not_ranked=not_ranked,
         out_of_scale=beyond,
+        answer=answer,
+        considered=considered,
     )

@@ -15,7 +15,7 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.matrix import DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
-from prioritizer.workflow.ranking.assess import build_matrix
+from prioritizer.workflow.ranking.measuring import build_matrix
 from prioritizer.workflow.ranking.values import apply, invert, value_matrix
 
 DEFAULT_SWITCHES = Switches()
@@ -176,6 +176,10 @@ class PerformanceSampler:
             MEASURES[c.measure].sampler(sites, Context(chosen, c.parameters))
             for c in criteria.criteria
         ]
+
+    def evidence(self, block: DrawBlock) -> FloatArray:
+        """Return what evidence gives, ``(draws, sites, criteria)``; NaN where it is silent."""
+        return np.stack([draw(block) for draw in self._draw], axis=-1)
 
     def performance(self, block: DrawBlock) -> FloatArray:
         """Return the performances of a block, ``(draws, sites, criteria)``."""

@@ -38,7 +38,6 @@ def rank_matrix(matrix: DecisionMatrix, values: ValueMatrix, settings: Settings)
     ends = _ends(matrix, values, settings).rounded()
     best_rank, worst_rank = rank_interval(ends.at_least, ends.at_most)
     chosen = {
-        Order.EXPECTED: ends.expected,
         Order.PESSIMISTIC: ends.pessimistic,
         Order.OPTIMISTIC: ends.optimistic,
     }
@@ -53,7 +52,7 @@ def rank_matrix(matrix: DecisionMatrix, values: ValueMatrix, settings: Settings)
         scores=ends.expected,
         score_low=ends.low,
         score_high=ends.high,
-        ranks=rank(chosen[settings.order]),
+        ranks=rank(chosen.get(settings.order, ends.expected)),
         rank_low=best_rank,
         rank_high=worst_rank,
         gap_share=share,

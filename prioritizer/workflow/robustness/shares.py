@@ -27,8 +27,8 @@ from prioritizer.engine.draws.smaa import LARGEST_FULL_TABLE, smaa
 from prioritizer.engine.draws.smaa_result import QUANTILES, Smaa
 from prioritizer.engine.weights.regions import Around, Ordered, Point, Polytope, Region, Simplex
 from prioritizer.errors import InputError
+from prioritizer.workflow.ranking.draws import PerformanceSampler, to_values
 from prioritizer.workflow.ranking.ranks import needs_own_values
-from prioritizer.workflow.robustness.draws import PerformanceSampler, to_values
 
 DEFAULT_LIMITS = Limits()
 Progress = Callable[[int, int], None]

@@ -15,11 +15,12 @@ from prioritizer.domain.site import Site
 from prioritizer.engine.methods import table as methods
 from prioritizer.engine.ranks import rank, round_scores
 from prioritizer.errors import InputError
-from prioritizer.workflow.ranking.assess import assess_matrix, build_matrix
+from prioritizer.workflow.ranking.assess import assess_matrix
 from prioritizer.workflow.ranking.data_scales import normalization_of
+from prioritizer.workflow.ranking.draws import appraise_matrix
+from prioritizer.workflow.ranking.measuring import build_matrix
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS, USUAL_METHODS, needs_own_values
 from prioritizer.workflow.ranking.values import filled_performance
-from prioritizer.workflow.robustness.draws import appraise_matrix
 from prioritizer.workflow.robustness.sensitivity import changes, entering_and_leaving, members
 
 RISK_NAMES = {

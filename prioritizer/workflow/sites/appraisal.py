@@ -15,7 +15,7 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.matrix import DecisionMatrix
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import UNKNOWN, Range, Site
-from prioritizer.workflow.robustness.draws import Quantiles, appraise_matrix, whole_context
+from prioritizer.workflow.ranking.draws import Quantiles, appraise_matrix, whole_context
 
 
 @dataclass(frozen=True, slots=True)

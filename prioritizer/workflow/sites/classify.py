@@ -13,7 +13,7 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.unfc import main_category
-from prioritizer.workflow.robustness.draws import whole_context
+from prioritizer.workflow.ranking.draws import whole_context
 
 E_CATEGORIES = ("E1", "E2", "E3")
 F_CATEGORIES = ("F1", "F2", "F3", "F4")

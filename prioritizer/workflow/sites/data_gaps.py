@@ -13,7 +13,7 @@ from prioritizer.domain.published import published
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
 from prioritizer.workflow.ranking.assess import missing
-from prioritizer.workflow.robustness.draws import whole_context
+from prioritizer.workflow.ranking.draws import whole_context
 from prioritizer.workflow.sites.completeness import completeness
 
 LEFT_OUT_GROUPS = frozenset(["gate"])

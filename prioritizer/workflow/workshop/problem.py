@@ -23,7 +23,8 @@ from prioritizer.domain.matrix import DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError, RecordError
-from prioritizer.workflow.ranking.assess import build_matrix, split_register
+from prioritizer.workflow.ranking.assess import split_register
+from prioritizer.workflow.ranking.measuring import build_matrix
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
 from prioritizer.workflow.ranking.values import value_matrix
 from prioritizer.workflow.records.canonical import canonical

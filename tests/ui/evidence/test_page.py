@@ -15,7 +15,7 @@ from prioritizer.exports.opendata.formats import OPEN_FORMATS
 from prioritizer.ui.evidence import cache as evidence_cached
 from prioritizer.ui.evidence import derivation_tree
 from prioritizer.ui.shell import cache as cached
-from prioritizer.workflow.robustness.draws import whole_context
+from prioritizer.workflow.ranking.draws import whole_context
 from prioritizer.workflow.sites.classify import classify
 from tests.ui.conftest import Open, assert_calm, keyed, protos, text_of
 from tests.ui.harmless import assert_harmless

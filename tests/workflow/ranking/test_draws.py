@@ -16,13 +16,13 @@ from prioritizer.errors import InputError
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
-from prioritizer.workflow.ranking.assess import build_matrix
-from prioritizer.workflow.robustness.draws import (
+from prioritizer.workflow.ranking.draws import (
     appraise_draws,
     draw_quantiles,
     to_values,
     value_draws,
 )
+from prioritizer.workflow.ranking.measuring import build_matrix
 from tests.conftest import ROOT
 
 REFERENCE = read_reference()

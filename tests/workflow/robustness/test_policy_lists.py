@@ -16,9 +16,9 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
 from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.ranking.draws import appraise_matrix
 from prioritizer.workflow.records.parsing import parse_record
 from prioritizer.workflow.records.replay import make_record, parts_of, replay
-from prioritizer.workflow.robustness.draws import appraise_matrix
 from prioritizer.workflow.robustness.shares import ranked_sites, site_draws
 from prioritizer.workflow.robustness.variants import policy_variants
 

@@ -15,7 +15,7 @@ from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.policy import read_policy_list
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
-from prioritizer.workflow.robustness.draws import appraise_draws, draw_quantiles
+from prioritizer.workflow.ranking.draws import appraise_draws, draw_quantiles
 from prioritizer.workflow.sites.appraisal import appraise_sites, site_data
 from tests.conftest import ROOT
 

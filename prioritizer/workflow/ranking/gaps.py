@@ -1,0 +1,280 @@
+"""What is known of each cell, and draws of all of them: evidence, like sites, assumptions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from prioritizer.appraisal.draws import DrawBlock, Switches, block_sizes, blocks
+from prioritizer.domain.answer import STATES, Assumption, CellState, GapMode, ValueDraws
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, ValueMatrix
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import IntArray
+from prioritizer.domain.site import Site
+from prioritizer.engine.draws.analogues import UNIFORMS, Analogues, AnalogueSampler, Predictive
+from prioritizer.engine.draws.chances import LARGEST, to_levels
+from prioritizer.errors import InputError
+from prioritizer.workflow.ranking.draws import NUMBERS_PER_SITE, PerformanceSampler, to_values
+from prioritizer.workflow.ranking.values import apply, known_cells
+
+MOST_DRAWS, FEWEST_DRAWS = 2000, 100
+_DRAWN_SITES = 2_000_000
+DEFAULT_SEED = 1
+NO_FAMILY = -1
+_CODE = {state: index for index, state in enumerate(STATES)}
+_WORD = re.compile(r"[A-Za-z]+")
+
+
+def usual_draws(n_sites: int) -> int:
+    """Return the usual number of draws: 2,000, fewer above 1,000 sites, at least 100."""
+    return max(FEWEST_DRAWS, min(MOST_DRAWS, _DRAWN_SITES // max(n_sites, 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class LikeSites:
+    """What stands for a value that is not known, in the values of the criterion, 0 to 1.
+
+    ``n`` like sites of ``kind`` say most about it; ``low`` and ``high`` are the 5 and 95 %
+    points of the whole distribution, ``mean`` its mean.
+    """
+
+    n: int
+    kind: str
+    low: float
+    mean: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gaps:
+    """The cells of a matrix by how they are known, and the like sites for those that are not.
+
+    Attributes
+    ----------
+    wanted
+        ``(sites, criteria)``: cells that evidence draws nothing for.
+    kinds
+        Per level of classes, the name of the class of each site; blank for none.
+    """
+
+    matrix: DecisionMatrix
+    values: ValueMatrix
+    wanted: BoolArray
+    classes: IntArray
+    kinds: tuple[tuple[str, ...], ...]
+    gaps: GapMode
+
+    @property
+    def analogues(self) -> Analogues:
+        """Return the members that unknown cells are drawn from: sites that know them."""
+        known = np.where(self.values.gap | self.wanted, np.nan, self.values.expected)
+        return Analogues(known, self.classes)
+
+    def states(self) -> IntArray:
+        """Return how each cell is known, ``(sites, criteria)``, as an index into `STATES`."""
+        some = known_cells(self.matrix, self.values)
+        states = np.full(self.wanted.shape, _CODE[CellState.UNKNOWN], dtype=np.int64)
+        states[some] = _CODE[CellState.BOUNDED]
+        states[~self.values.gap & ~self.wanted] = _CODE[CellState.MEASURED]
+        if self.gaps is GapMode.LIKE_INVENTORY:
+            alike = (~some & self.wanted) & self._has_members()
+            states[alike] = _CODE[CellState.ANALOGUE]
+        return states
+
+    def _has_members(self) -> BoolArray:
+        known = ~np.isnan(self.analogues.centre)
+        return np.broadcast_to(known.any(axis=0), known.shape)
+
+    def sampler(self) -> AnalogueSampler:
+        """Return the draws of the wanted cells, from like sites or between their bounds."""
+        analogues = self.analogues
+        if self.gaps is not GapMode.LIKE_INVENTORY:
+            analogues = Analogues(analogues.centre, np.full_like(self.classes, NO_FAMILY))
+        return AnalogueSampler(analogues, self.wanted, self.values.low, self.values.high)
+
+    def like_sites(self, row: int, column: int) -> LikeSites | None:
+        """Return what stands for a cell; None where it is known, or nothing is assumed."""
+        if not self.wanted[row, column] or self.gaps is not GapMode.LIKE_INVENTORY:
+            return None
+        low, high = self.values.low, self.values.high
+        found = self.analogues.predictive(
+            np.array([row]), column, low[[row], column], high[[row], column]
+        )
+        return self._in_words(found, row)
+
+    def _in_words(self, found: Predictive, row: int) -> LikeSites:
+        low, high = found.quantiles(0, np.array([0.05, 0.95])).tolist()
+        level = int(np.argmax(found.shares[1:, 0]))
+        n = int(found.members[level, 0])
+        kind = self.kinds[level][row] if n else ""
+        return LikeSites(n, kind, low, float(found.means()[0]), high)
+
+
+def find_gaps(
+    matrix: DecisionMatrix,
+    values: ValueMatrix,
+    sites: Sequence[Site],
+    reference: Reference,
+    gaps: GapMode,
+) -> Gaps:
+    """Return what is not known of the sites of a matrix, and who is like whom."""
+    classes, kinds = like_classes(sites, reference)
+    # What has no best estimate is drawn by no measure. A composite of unknown parts says
+    # nothing either; by the old convention its parts were drawn.
+    silent = values.gap & np.isnan(matrix.best)
+    if gaps is not GapMode.MIDDLE:
+        silent |= ~known_cells(matrix, values)
+    return Gaps(matrix, values, silent, classes, kinds, gaps)
+
+
+def like_classes(
+    sites: Sequence[Site], reference: Reference
+) -> tuple[IntArray, tuple[tuple[str, ...], ...]]:
+    """Return the nested classes of sites: labels, ``(3, sites)``, and the name of each.
+
+    All sites of the inventory, those of the same kind of waste, those of the same kind of waste
+    and family of commodities.
+    """
+    waste = [site.waste_type.value.replace("_", " ") for site in sites]
+    family = [commodity_family(site, reference) for site in sites]
+    kinds = (
+        tuple("sites of this inventory" for _ in sites),
+        tuple(waste),
+        tuple(
+            f"{kind} of {name}" if name else ""
+            for kind, name in zip(waste, family, strict=True)
+        ),
+    )
+    labels = [_labels(names) for names in kinds]
+    return np.array(labels, dtype=np.int64).reshape(len(kinds), len(sites)), kinds
+
+
+def _labels(names: Sequence[str]) -> list[int]:
+    known = {name: label for label, name in enumerate(sorted(set(names) - {""}))}
+    return [known.get(name, NO_FAMILY) for name in names]
+
+
+def commodity_family(site: Site, reference: Reference) -> str:
+    """Return the family of the first commodity that is named as mined, or blank."""
+    for word in _WORD.findall(site.texts.get("commodity_mined", "")):
+        family = reference.families.get(word) or reference.families.get(word.casefold())
+        if family:
+            return family
+    return ""
+
+
+def draw_values(
+    gaps: Gaps,
+    sites: Sequence[Site],
+    criteria: CriteriaSet,
+    reference: Reference,
+    *,
+    draws: int,
+    seed: int = DEFAULT_SEED,
+    assumptions: Sequence[Assumption] = (),
+    switches: Switches | None = None,
+) -> ValueDraws:
+    """Draw the values of all sites.
+
+    The inputs of the evidence are drawn, so that grade and relevance of one draw rest on the
+    same assays; what evidence says nothing about comes from like sites of the same draw, those
+    of one site together. Sites are drawn in the order of their ids: the order of rows in a file
+    changes nothing, and neither do block sizes.
+    """
+    by_id = np.argsort(np.array([site.site_id for site in sites], dtype=object), kind="stable")
+    ordered = [sites[row] for row in by_id.tolist()]
+    drawn = _Drawing(_rows(gaps, by_id), ordered, criteria, reference, assumptions)
+    levels = np.empty((draws, len(sites), len(criteria.criteria)), dtype=np.uint16)
+    done = 0
+    sizes = block_sizes(draws, len(sites) * NUMBERS_PER_SITE)
+    for block in blocks(draws=draws, seed=seed, switches=switches or Switches(), sizes=sizes):
+        levels[done : done + block.n_draws, by_id] = to_levels(drawn.values(block))
+        done += block.n_draws
+    states, means = gaps.states(), gaps.sampler().means()
+    for row, column, assumption in _located(assumptions, gaps.matrix):
+        states[row, column] = _CODE[CellState.ASSUMED]
+        means[row, column] = levels[:, row, column].mean() / LARGEST
+        del assumption
+    return ValueDraws(levels, states, means, seed, gaps.gaps)
+
+
+def _rows(gaps: Gaps, rows: IntArray) -> Gaps:
+    matrix, values = gaps.matrix, gaps.values
+    return Gaps(
+        matrix.rows(rows),
+        values.rows(rows),
+        gaps.wanted[rows],
+        gaps.classes[:, rows],
+        tuple(tuple(names[row] for row in rows.tolist()) for names in gaps.kinds),
+        gaps.gaps,
+    )
+
+
+class _Drawing:
+    """One problem's samplers, asked block by block."""
+
+    def __init__(
+        self,
+        gaps: Gaps,
+        sites: Sequence[Site],
+        criteria: CriteriaSet,
+        reference: Reference,
+        assumptions: Sequence[Assumption],
+    ) -> None:
+        self._criteria = criteria
+        self._evidence = PerformanceSampler(sites, criteria, reference)
+        self._analogues = gaps.sampler()
+        self._expected = gaps.values.expected
+        self._wanted = gaps.wanted
+        self._assumed = list(_located(assumptions, gaps.matrix))
+
+    def values(self, block: DrawBlock) -> FloatArray:
+        """Return values, ``(draws, sites, criteria)``, 0 to 1."""
+        values = to_values(self._evidence.evidence(block), self._criteria)
+        # A draw in which all products come out at nothing has no relevance of its own.
+        stray = np.isnan(values) & ~self._wanted
+        values = np.where(stray, self._expected, values)
+        uniform = block.uniform("like sites", self._analogues.n_cells, UNIFORMS)
+        self._analogues.fill(values, uniform)
+        for row, column, assumption in self._assumed:
+            name = f"assumption for {assumption.site_id}, {assumption.criterion}"
+            criterion = self._criteria.criteria[column]
+            performance = _triangle(block.uniform(name), assumption)
+            values[:, row, column] = apply(criterion.value_function, performance)
+        return values
+
+
+def _triangle(uniform: FloatArray, assumption: Assumption) -> FloatArray:
+    """Return draws between hard ends: triangular around the best, uniform without one."""
+    low, best, high = assumption.low, assumption.best, assumption.high
+    width = high - low
+    if best is None or width == 0:
+        return low + uniform * width
+    mode = (best - low) / width
+    rising = np.sqrt(uniform * mode)
+    falling = 1.0 - np.sqrt((1.0 - uniform) * (1.0 - mode))
+    return np.asarray(low + width * np.where(uniform < mode, rising, falling))
+
+
+def _located(
+    assumptions: Sequence[Assumption], matrix: DecisionMatrix
+) -> list[tuple[int, int, Assumption]]:
+    """Return the cells of assumptions; one for a site that is not ranked has none."""
+    rows = {name: row for row, name in enumerate(matrix.alternatives)}
+    columns = {criterion.id: column for column, criterion in enumerate(matrix.criteria)}
+    for assumption in assumptions:
+        if assumption.criterion not in columns:
+            raise InputError(
+                f"assumption for {assumption.site_id}: found criterion "
+                f"'{assumption.criterion}'. Expected one of: {', '.join(columns)}. "
+                "Correct the name."
+            )
+    return [
+        (rows[one.site_id], columns[one.criterion], one)
+        for one in assumptions
+        if one.site_id in rows
+    ]
