@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from prioritizer.domain.results import Assessment, NotRanked
 from prioritizer.domain.site import SiteRegister
 from prioritizer.workflow.ranking.listing import (
-    Shortlist,
+    Listing,
     branch_sums,
     contribution_word,
-    shortlist,
+    listing,
 )
 
 # What starts a formula or a command in some spreadsheet, full-width forms included.
@@ -41,7 +41,7 @@ def write(assessment: Assessment, register: SiteRegister | None, *, top: int | N
     UTF-8 with a byte-order mark and CRLF: without the mark a spreadsheet on Windows takes the
     file for its own code page and spoils every ä and ø.
     """
-    listed = shortlist(assessment, register, top=top)
+    listed = listing(assessment, register, top=top)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(guarded(name) for name in _header(assessment))
@@ -70,7 +70,7 @@ def _header(assessment: Assessment) -> list[str]:
     return [*header, *LAST_COLUMNS]
 
 
-def _ranked(assessment: Assessment, listed: Shortlist) -> Iterator[list[str]]:
+def _ranked(assessment: Assessment, listed: Listing) -> Iterator[list[str]]:
     matrix, ranking = assessment.matrix, assessment.ranking
     for row, site in zip(listed.rows.tolist(), listed.sites, strict=True):
         cells = [

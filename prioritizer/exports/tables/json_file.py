@@ -9,13 +9,12 @@ from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
 from prioritizer.version import __version__
 from prioritizer.workflow.ranking.listing import (
-    Shortlist,
+    Listing,
     branch_sums,
+    listing,
     normalization_name,
-    numbers,
-    shortlist,
 )
-from prioritizer.workflow.records.writing import fingerprint
+from prioritizer.workflow.records.writing import fingerprint, numbers
 
 
 def write(assessment: Assessment, register: SiteRegister | None, *, top: int | None) -> bytes:
@@ -32,7 +31,7 @@ def as_object(
     assessment: Assessment, register: SiteRegister | None, *, top: int | None
 ) -> dict[str, Any]:
     """Return the answer as plain lists, texts and numbers."""
-    listed = shortlist(assessment, register, top=top)
+    listed = listing(assessment, register, top=top)
     matrix, ranking, settings = assessment.matrix, assessment.ranking, assessment.settings
     rows = listed.rows
     return {
@@ -88,7 +87,7 @@ def as_object(
     }
 
 
-def _branches(assessment: Assessment, listed: Shortlist) -> dict[str, Any]:
+def _branches(assessment: Assessment, listed: Listing) -> dict[str, Any]:
     """Return the branches with their weights, and what each adds to every listed site."""
     branches = {branch.id: branch for branch in assessment.criteria.branches}
     if not branches:

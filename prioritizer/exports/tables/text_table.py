@@ -7,7 +7,7 @@ import unicodedata
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.words import percent, weight
-from prioritizer.workflow.ranking.listing import Shortlist, normalization_name, shortlist
+from prioritizer.workflow.ranking.listing import Listing, listing, normalization_name
 
 HEADER = ("rank", "range", "site", "name", "country", "ev", "score", "low", "high", "gaps")
 RIGHT = {"rank", "range", "score", "low", "high", "gaps"}
@@ -16,7 +16,7 @@ MAX_NAME = 44
 
 def write(assessment: Assessment, register: SiteRegister | None, *, top: int | None) -> bytes:
     """Return the table with the weights above it and what was left out below."""
-    listed = shortlist(assessment, register, top=top)
+    listed = listing(assessment, register, top=top)
     lines = [
         *_heading(assessment),
         "",
@@ -41,7 +41,7 @@ def _heading(assessment: Assessment) -> list[str]:
     ]
 
 
-def _table(assessment: Assessment, listed: Shortlist) -> list[str]:
+def _table(assessment: Assessment, listed: Listing) -> list[str]:
     matrix, ranking = assessment.matrix, assessment.ranking
     table = [HEADER]
     for row, site in zip(listed.rows.tolist(), listed.sites, strict=True):
@@ -71,7 +71,7 @@ def _line(cells: tuple[str, ...], widths: list[int]) -> str:
     return "  ".join(padded).rstrip()
 
 
-def _left_out(assessment: Assessment, listed: Shortlist) -> list[str]:
+def _left_out(assessment: Assessment, listed: Listing) -> list[str]:
     lines = []
     n_hidden = len(assessment.matrix) - len(listed.rows)
     if n_hidden:

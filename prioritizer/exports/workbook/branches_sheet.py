@@ -8,11 +8,11 @@ from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.columns import RankingColumns
 from prioritizer.exports.workbook.layout import FIRST, HEADER, Layout, cell
 from prioritizer.exports.workbook.model import Model
-from prioritizer.workflow.ranking.listing import Shortlist, contribution_word
+from prioritizer.workflow.ranking.listing import Listing, contribution_word
 
 
 def add_branches(
-    book: Book, assessment: Assessment, layout: Layout, model: Model, listed: Shortlist
+    book: Book, assessment: Assessment, layout: Layout, model: Model, listed: Listing
 ) -> None:
     """Add Branches, if the criteria form a tree: sums of the contributions on Ranking."""
     nodes = [node for node in assessment.criteria.tree() if not node.is_leaf]

@@ -14,11 +14,10 @@ from prioritizer.engine.methods.topsis import column_extremes, distances
 from prioritizer.engine.methods.weighted_sum import weighted_sum
 from prioritizer.workflow.ranking.listing import (
     REBUILT_ON_DATA,
-    column_performance,
-    filled_performance,
     is_on_data,
     normalization_name,
 )
+from prioritizer.workflow.ranking.values import end_performances, filled_performance
 
 BLOCKS = ("low", "expected", "high", "secured")
 
@@ -111,11 +110,10 @@ def _data_scales(
     matrix = assessment.matrix
     expected = filled_performance(matrix, assessment.values)[rows]
     lowest, highest = expected.min(axis=0), expected.max(axis=0)
-    low, high = matrix.low[rows], matrix.high[rows]
-    at_worse = np.where(matrix.maximize, low, high)
-    at_better = np.where(matrix.maximize, high, low)
-    worse = np.clip(column_performance(matrix, at_worse, values.low), lowest, highest)
-    better = np.clip(column_performance(matrix, at_better, values.high), lowest, highest)
+    worse, better = (
+        np.clip(end[rows], lowest, highest)
+        for end in end_performances(matrix, assessment.values)
+    )
     secured = np.where(matrix.gap[rows], worse, expected)
     performance = Block(worse, expected, better, secured)
     name = normalization_name(assessment)

@@ -21,7 +21,7 @@ from prioritizer.exports.workbook.layout import (
 )
 from prioritizer.exports.workbook.model import BLOCKS, Model
 from prioritizer.exports.workbook.score_formulas import distance, raw_score
-from prioritizer.workflow.ranking.listing import Shortlist, contribution_word
+from prioritizer.workflow.ranking.listing import Listing, contribution_word
 
 SCORE = "0.000"
 SCORE_BAR = {
@@ -51,7 +51,7 @@ ORDER_COLUMN = {Order.EXPECTED: "score", Order.PESSIMISTIC: "low", Order.OPTIMIS
 
 
 def add_ranking(
-    book: Book, assessment: Assessment, layout: Layout, model: Model, listed: Shortlist
+    book: Book, assessment: Assessment, layout: Layout, model: Model, listed: Listing
 ) -> None:
     """Add Ranking: contributions, scores, intervals and ranks of every ranked site."""
     sheet = book.sheet(
@@ -131,7 +131,7 @@ def _add_identity(
     columns: RankingColumns,
     at: int,
     row: int,
-    listed: Shortlist,
+    listed: Listing,
 ) -> None:
     matrix = assessment.matrix
     book.text(sheet, at, columns.site_id, matrix.alternatives[row])

@@ -10,7 +10,7 @@ from prioritizer.exports.workbook.columns import RankingColumns
 from prioritizer.exports.workbook.layout import FIRST, Layout, cell, span
 from prioritizer.exports.workbook.model import Model
 from prioritizer.exports.workbook.ranking_sheet import NUMBERS, PLACES, SCORE, SCORE_BAR
-from prioritizer.workflow.ranking.listing import Shortlist
+from prioritizer.workflow.ranking.listing import Listing
 
 
 def add_shortlist(
@@ -18,7 +18,7 @@ def add_shortlist(
     assessment: Assessment,
     layout: Layout,
     model: Model,
-    listed: Shortlist,
+    listed: Listing,
     *,
     n_places: int,
 ) -> None:

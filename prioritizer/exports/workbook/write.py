@@ -25,7 +25,7 @@ from prioritizer.exports.workbook.settings_sheets import add_scales
 from prioritizer.exports.workbook.shortlist_sheet import add_shortlist
 from prioritizer.exports.workbook.value_sheets import add_performance, add_values
 from prioritizer.exports.workbook.weights_sheet import add_weights
-from prioritizer.workflow.ranking.listing import is_on_data, shortlist
+from prioritizer.workflow.ranking.listing import is_on_data, listing
 
 
 def write(
@@ -45,8 +45,8 @@ def write(
         If there are more sites than a workbook has room for.
     """
     check_size(".xlsx", len(assessment.matrix) + len(assessment.not_ranked))
-    listed = shortlist(assessment, register, top=None)
-    n_places = len(shortlist(assessment, register, top=top).rows)
+    listed = listing(assessment, register, top=None)
+    n_places = len(listing(assessment, register, top=top).rows)
     model = numbers.build(assessment)
     layout = Layout(
         n_sites=len(assessment.matrix),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, ValueMatrix
+from prioritizer.domain.matrix import DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.results import Settings
 from prioritizer.engine.methods import skcriteria_bridge
 from prioritizer.engine.methods import table as methods
@@ -33,10 +33,18 @@ def score_ends(matrix: DecisionMatrix, values: ValueMatrix, settings: Settings) 
     expected = (skcriteria_bridge.classic if through_library else methods.score)(
         performance, maximize, weights, method=settings.method, normalization=normalization
     )
-    held = _HeldScales(performance, maximize, weights, settings.method, normalization)
+    normalized, direction = normalize(performance, maximize, method=normalization)
+    held = HeldScales(performance, normalized)
+    function = methods.find_method(settings.method).function
+    # Behind the data that made the scales the ends move neither best nor worst of a column.
+    options = {"leading": len(normalized)} if settings.method == "vikor" else {}
+
+    def score(end: FloatArray) -> FloatArray:
+        both = np.vstack([normalized, held.at(end)])
+        return function(both, direction, weights, **options)[len(normalized) :]
+
     worse, better = end_performances(matrix, values)
-    secured = np.where(matrix.gap, worse, performance)
-    low, high, gaps_at_low = (held.score(end) for end in (worse, better, secured))
+    low, high, gaps_at_low = map(score, (worse, better, gaps_at_worst(matrix, values)))
     return ScoreEnds.of_own_values(
         np.minimum(low, expected),
         expected,
@@ -45,38 +53,28 @@ def score_ends(matrix: DecisionMatrix, values: ValueMatrix, settings: Settings) 
     )
 
 
-class _HeldScales:
-    """Scores of other performances on the scales that one set of performances made."""
+def gaps_at_worst(matrix: DecisionMatrix, values: ValueMatrix) -> FloatArray:
+    """Return performances, ``(alternatives, criteria)``, with each gap at its worse end."""
+    worse, _ = end_performances(matrix, values)
+    return np.where(matrix.gap, worse, filled_performance(matrix, values))
 
-    def __init__(
-        self,
-        performance: FloatArray,
-        maximize: BoolArray,
-        weights: FloatArray,
-        method: str,
-        normalization: str,
-    ) -> None:
-        self._lowest, self._highest = performance.min(axis=0), performance.max(axis=0)
-        self._method, self._weights = method, weights
-        self._normalized, self._maximize = normalize(
-            performance, maximize, method=normalization
-        )
+
+class HeldScales:
+    """Scales that one set of performances made, held fixed for other performances.
+
+    Parameters
+    ----------
+    performance, normalized
+        What made the scales and what became of it, ``(alternatives, criteria)``; every
+        normalization is monotone by column.
+    """
+
+    def __init__(self, performance: FloatArray, normalized: FloatArray) -> None:
         order = np.argsort(performance, axis=0, kind="stable")
         self._x = np.take_along_axis(performance, order, axis=0)
-        self._y = np.take_along_axis(self._normalized, order, axis=0)
+        self._y = np.take_along_axis(normalized, order, axis=0)
 
-    def score(self, performance: FloatArray) -> FloatArray:
-        """Return scores, ``(alternatives,)``; every normalization is monotone by column."""
-        clipped = np.clip(performance, self._lowest, self._highest)
-        scaled = np.column_stack(
-            [
-                np.interp(clipped[:, k], self._x[:, k], self._y[:, k])
-                for k in range(clipped.shape[1])
-            ]
-        )
-        # Behind the data that made the scales the ends move neither best nor worst of a column.
-        n_leading = len(self._normalized)
-        options = {"leading": n_leading} if self._method == "vikor" else {}
-        function = methods.find_method(self._method).function
-        both = np.vstack([self._normalized, scaled])
-        return function(both, self._maximize, self._weights, **options)[n_leading:]
+    def at(self, performance: FloatArray) -> FloatArray:
+        """Return normalized values; beyond the span of the data its end is taken."""
+        columns = zip(performance.T, self._x.T, self._y.T, strict=True)
+        return np.column_stack([np.interp(p, x, y) for p, x, y in columns])

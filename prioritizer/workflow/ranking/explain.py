@@ -20,9 +20,9 @@ from prioritizer.engine.methods.normalization import higher_is_better, normalize
 from prioritizer.engine.methods.promethee import shares_of_wins
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.engine.methods.topsis import column_extremes, gaps_to_ideal
-from prioritizer.workflow.ranking.data_scales import normalization_of
+from prioritizer.workflow.ranking.data_scales import HeldScales, gaps_at_worst, normalization_of
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
-from prioritizer.workflow.ranking.values import end_performances, filled_performance
+from prioritizer.workflow.ranking.values import filled_performance
 
 NEGLIGIBLE = 0.0005
 LEAST_ON_GAPS = 0.005
@@ -154,7 +154,9 @@ def parts(assessment: Assessment) -> Parts:
             held = shares_of_wins(held, assessment.values.expected)
         secured = np.minimum(held * weights, contributions)
         return Parts(secured, contributions - secured, nothing, is_additive=True)
-    secured = np.minimum(_gaps_at_worst(assessment, expected.values) * weights, contributions)
+    matrix, values = assessment.matrix, assessment.values
+    scales = HeldScales(filled_performance(matrix, values), expected.values)
+    secured = np.minimum(scales.at(gaps_at_worst(matrix, values)) * weights, contributions)
     return Parts(secured, contributions - secured, nothing, is_additive=True)
 
 
@@ -170,20 +172,6 @@ def _shares(gaps: FloatArray) -> FloatArray:
     shares = np.zeros_like(gaps)
     np.divide(gaps, totals, out=shares, where=totals > 0)
     return shares
-
-
-def _gaps_at_worst(assessment: Assessment, normalized: FloatArray) -> FloatArray:
-    """Return data-driven values, each gap at its worst end on the scale of the data."""
-    matrix = assessment.matrix
-    performance = filled_performance(matrix, assessment.values)
-    worse, _ = end_performances(matrix, assessment.values)
-    held = np.where(matrix.gap, worse, performance)
-    order = np.argsort(performance, axis=0, kind="stable")
-    x = np.take_along_axis(performance, order, axis=0)
-    y = np.take_along_axis(normalized, order, axis=0)
-    return np.column_stack(
-        [np.interp(held[:, k], x[:, k], y[:, k]) for k in range(held.shape[1])]
-    )
 
 
 def _expected(assessment: Assessment) -> Assessment:

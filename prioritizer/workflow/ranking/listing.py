@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, ValueMatrix
+from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import Assessment, IntArray, Scales
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.value_tree import totals
-from prioritizer.engine import value_functions
 from prioritizer.engine.methods.normalization import higher_is_better, normalize
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.engine.methods.topsis import column_extremes, gaps_to_ideal
+from prioritizer.workflow.ranking.data_scales import normalization_of
+from prioritizer.workflow.ranking.values import filled_performance
 
 # Methods whose scores are rebuilt on scales made from the data, step by step.
 REBUILT_ON_DATA = ("weighted-sum", "topsis")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shortlist:
+class Listing:
     """The rows of an assessment in list order, ``rows``, and what to write beside each.
 
     ``values`` and ``contributions`` are ``(alternatives, criteria)``, in the order of the
@@ -43,9 +41,9 @@ class Shortlist:
         return [None if site is None else site.evidence_class for site in self.sites]
 
 
-def shortlist(
+def listing(
     assessment: Assessment, register: SiteRegister | None, *, top: int | None
-) -> Shortlist:
+) -> Listing:
     """Return the places 1 to ``top`` (a tie at the cut is kept whole), or all."""
     rows = assessment.order()
     if top is not None:
@@ -53,42 +51,13 @@ def shortlist(
     by_id = register.by_id() if register is not None else {}
     sites = tuple(by_id.get(assessment.matrix.alternatives[row]) for row in rows.tolist())
     values = scaled_values(assessment)
-    return Shortlist(rows, values, contributions(assessment, values), sites)
+    return Listing(rows, values, contributions(assessment, values), sites)
 
 
 def normalization_name(assessment: Assessment) -> str:
     """Return the normalization that was applied: none on fixed scales, else the one chosen."""
     settings = assessment.settings
-    if settings.scales is Scales.FIXED:
-        return "none"
-    if settings.normalization != "none":
-        return settings.normalization
-    return METHODS[settings.method].default_normalization
-
-
-def filled_performance(matrix: DecisionMatrix, values: ValueMatrix) -> FloatArray:
-    """Return best performances, a gap at the performance that its expected value stands for."""
-    return column_performance(matrix, matrix.best, values.expected)
-
-
-def column_performance(
-    matrix: DecisionMatrix, performance: FloatArray, values: FloatArray
-) -> FloatArray:
-    """Return performances for scales made from the data, gaps at what their values stand for.
-
-    A criterion with a target enters by its value: such scales know only more and less.
-    """
-    columns = [
-        values[:, k]
-        if c.objective == "target"
-        else np.where(
-            np.isnan(performance[:, k]),
-            value_functions.inverse(c.value_function, values[:, k]),
-            performance[:, k],
-        )
-        for k, c in enumerate(matrix.criteria)
-    ]
-    return np.column_stack(columns)
+    return "none" if settings.scales is Scales.FIXED else normalization_of(settings)
 
 
 def scaled_values(assessment: Assessment) -> FloatArray:
@@ -144,10 +113,3 @@ def branch_sums(assessment: Assessment, of_criteria: Sequence[float]) -> dict[st
     nodes = [node for node in assessment.criteria.tree() if not node.is_leaf]
     ids = assessment.criteria.ids
     return totals(nodes, dict(zip(ids, of_criteria or [0.0] * len(ids), strict=True)))
-
-
-def numbers(array: NDArray[Any]) -> list[Any]:
-    """Return an array as plain numbers with ``None`` for NaN, which JSON cannot hold."""
-    if array.dtype.kind != "f" or not np.isnan(array).any():
-        return list(array.tolist())
-    return [None if math.isnan(value) else value for value in array.tolist()]

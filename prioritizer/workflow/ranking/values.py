@@ -8,7 +8,6 @@ from prioritizer.domain.criterion import Criterion, ValueFunction
 from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.results import OutOfScale
 from prioritizer.engine import value_functions
-from prioritizer.workflow.ranking.listing import column_performance
 
 # Values that end so near the ends of the scale leave all of it open.
 WHOLE_SCALE = 1e-9
@@ -63,6 +62,26 @@ def filled_performance(matrix: DecisionMatrix, values: ValueMatrix) -> FloatArra
     A criterion with a target enters by its value: such scales know only more and less.
     """
     return column_performance(matrix, matrix.best, values.expected)
+
+
+def column_performance(
+    matrix: DecisionMatrix, performance: FloatArray, values: FloatArray
+) -> FloatArray:
+    """Return performances for scales made from the data, gaps at what their values stand for.
+
+    A criterion with a target enters by its value: such scales know only more and less.
+    """
+    columns = [
+        values[:, k]
+        if c.objective == "target"
+        else np.where(
+            np.isnan(performance[:, k]),
+            value_functions.inverse(c.value_function, values[:, k]),
+            performance[:, k],
+        )
+        for k, c in enumerate(matrix.criteria)
+    ]
+    return np.column_stack(columns)
 
 
 def end_performances(

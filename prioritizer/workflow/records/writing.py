@@ -7,12 +7,14 @@ sources stand in the order of their ids, so the order of rows in a file does not
 
 from __future__ import annotations
 
+import math
 import platform
 from dataclasses import asdict
 from operator import itemgetter
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.matrix import DecisionMatrix
@@ -20,7 +22,6 @@ from prioritizer.domain.published import assay_row, published
 from prioritizer.domain.results import Assessment, NotRanked, Ranking, Settings
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.version import __version__
-from prioritizer.workflow.ranking.listing import numbers
 from prioritizer.workflow.records.canonical import Section, canonical, digest, section_digests
 from prioritizer.workflow.records.criterion_fields import criterion_fields
 
@@ -192,3 +193,10 @@ def _sources(register: SiteRegister) -> list[dict[str, Any]]:
         row = asdict(source)
         rows.append({"id": row.pop("source_id"), **row})
     return rows
+
+
+def numbers(array: NDArray[Any]) -> list[Any]:
+    """Return an array as plain numbers with ``None`` for NaN, which JSON cannot hold."""
+    if array.dtype.kind != "f" or not np.isnan(array).any():
+        return list(array.tolist())
+    return [None if math.isnan(value) else value for value in array.tolist()]

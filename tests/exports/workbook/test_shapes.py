@@ -7,7 +7,7 @@ import pytest
 from prioritizer.domain.results import Scales
 from prioritizer.domain.value_tree import leaf_weights, totals
 from prioritizer.exports.workbook.layout import FIRST, SETTINGS_FIRST
-from prioritizer.workflow.ranking.listing import shortlist
+from prioritizer.workflow.ranking.listing import listing
 from tests.exports.shapes import POINTS, assess_shapes, criteria
 from tests.exports.spreadsheet import Spreadsheet, load
 from tests.exports.workbook.test_workbook import assert_same, ranking_of, worked_out, written
@@ -57,7 +57,7 @@ def test_points_are_compared_within_their_branch() -> None:
 
 def test_branches_add_up_to_what_their_criteria_add() -> None:
     assessment = assess_shapes()
-    sheet, listed = Spreadsheet(written(assessment)), shortlist(assessment, None, top=None)
+    sheet, listed = Spreadsheet(written(assessment)), listing(assessment, None, top=None)
     nodes = [node for node in criteria().tree() if not node.is_leaf]
 
     for at, row in enumerate(listed.rows.tolist(), start=FIRST + 1):
