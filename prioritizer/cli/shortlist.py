@@ -28,14 +28,16 @@ from prioritizer.domain.words import percent
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.exports.tables.flat import csv_table, text_table
 from prioritizer.pilots.shortlist import Cutoff
+from prioritizer.workflow.pilots.scenarios import (
+    Comparison,
+    compare_scenarios,
+    named_scenarios,
+)
 from prioritizer.workflow.pilots.shortlist import (
     USUAL_LIMITS,
-    Comparison,
     Entry,
     Locks,
     Shortlist,
-    compare_scenarios,
-    named_scenarios,
     shortlist,
 )
 from prioritizer.workflow.ranking.ranks import can_be_drawn

@@ -19,7 +19,7 @@ from prioritizer.exports.blocks import (
 )
 from prioritizer.exports.report.input import ReportInput
 from prioritizer.pilots.shortlist import Cutoff
-from prioritizer.workflow.pilots.shortlist import (
+from prioritizer.workflow.pilots.scenarios import (
     Comparison,
     compare_scenarios,
     one_change_scenarios,

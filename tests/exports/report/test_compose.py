@@ -42,7 +42,8 @@ from prioritizer.exports.report.compose import REPORT_FORMATS, compose, report_f
 from prioritizer.exports.report.input import ReportInput, ReportOptions, prepare_report
 from prioritizer.pilots.definition.testwork import derive
 from prioritizer.pilots.economics.support import Support
-from prioritizer.workflow.pilots.shortlist import Locks, one_change_scenarios
+from prioritizer.workflow.pilots.scenarios import one_change_scenarios
+from prioritizer.workflow.pilots.shortlist import Locks
 from prioritizer.workflow.sites.audience import Audience
 from prioritizer.workflow.workshop.summary import CampView, DisputeView, WorkshopView
 

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+import pytest
+
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
+from prioritizer.errors import InputError
 from prioritizer.pilots.shortlist import Cutoff
-from prioritizer.workflow.pilots.scenarios import scenario_rows
+from prioritizer.workflow.pilots.scenarios import (
+    compare_scenarios,
+    default_scenarios,
+    named_scenarios,
+    scenario_rows,
+)
+from prioritizer.workflow.pilots.shortlist import shortlist
 from prioritizer.workflow.ranking.assess import assess
+
+
+@pytest.fixture(scope="module")
+def settings(criteria: CriteriaSet) -> Settings:
+    return Settings(WeightVector.equal(criteria.ids))
 
 
 def test_members_and_ranks_are_those_of_each_ranking(
@@ -46,3 +61,40 @@ def test_a_site_that_a_scenario_does_not_rank_has_no_rank_there(
     row = next(row for row in rows if row.site_id == first)
     assert row.ranks == (1, None)
     assert row.is_listed == (True, False)
+
+
+def test_sites_all_scenarios_list_are_in_each_single_list(
+    sample: SiteRegister, criteria: CriteriaSet, settings: Settings, reference: Reference
+) -> None:
+    scenarios = default_scenarios(criteria, settings)[:4]
+
+    found = compare_scenarios(sample, criteria, scenarios, reference, rule=Cutoff(top=10))
+
+    for scenario in scenarios:
+        alone = shortlist(
+            assess(sample, criteria, scenario.settings, reference), Cutoff(top=10)
+        )
+        assert set(found.everyone_agrees_on) <= {e.site_id for e in alone.listed}
+    assert np.all((found.agreement == 1) == found.members.all(axis=0))
+    assert not set(found.everyone_agrees_on) & set(found.never_listed)
+
+
+def test_there_is_a_scenario_per_profile_risk_and_method(
+    criteria: CriteriaSet, settings: Settings
+) -> None:
+    assert len(default_scenarios(criteria, settings)) == 4 * 3 * 2
+
+
+def test_patterns_choose_scenarios(criteria: CriteriaSet, settings: Settings) -> None:
+    one = named_scenarios(criteria, settings, ["risk-first/urgency/topsis"])
+    several = named_scenarios(criteria, settings, ["risk-first", "risk-first/topsis"])
+
+    assert [s.name for s in one] == ["risk-first/urgency/topsis"]
+    assert len(several) == 6
+
+
+def test_an_unknown_scenario_lists_the_parts_it_may_have(
+    criteria: CriteriaSet, settings: Settings
+) -> None:
+    with pytest.raises(InputError, match="crm-first"):
+        named_scenarios(criteria, settings, ["nonsense"])

@@ -13,35 +13,11 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
 from prioritizer.pilots.shortlist import Cutoff
-from prioritizer.readers.criteria import read_criteria
-from prioritizer.readers.reference import read_reference
-from prioritizer.readers.sites import read_sites
 from prioritizer.workflow.pilots.shortlist import (
     Locks,
-    compare_scenarios,
-    default_scenarios,
-    named_scenarios,
     shortlist,
 )
 from prioritizer.workflow.ranking.assess import assess
-from tests.conftest import ROOT
-
-SAMPLE = ROOT / "sample_data" / "sites.csv"
-
-
-@pytest.fixture(scope="module")
-def reference() -> Reference:
-    return read_reference()
-
-
-@pytest.fixture(scope="module")
-def criteria() -> CriteriaSet:
-    return read_criteria("default")
-
-
-@pytest.fixture(scope="module")
-def register(reference: Reference) -> SiteRegister:
-    return read_sites(SAMPLE, reference).register
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +27,9 @@ def settings(criteria: CriteriaSet) -> Settings:
 
 @pytest.fixture(scope="module")
 def ranked(
-    register: SiteRegister, criteria: CriteriaSet, settings: Settings, reference: Reference
+    sample: SiteRegister, criteria: CriteriaSet, settings: Settings, reference: Reference
 ) -> Assessment:
-    return assess(register, criteria, settings, reference)
+    return assess(sample, criteria, settings, reference)
 
 
 def _by_id(assessment: Assessment, rank: int) -> str:
@@ -67,11 +43,11 @@ def test_the_list_starts_with_the_first_ranks(ranked: Assessment) -> None:
     assert len(found.entries) == len(ranked.matrix)
 
 
-def test_locks_carry_their_reasons(ranked: Assessment, register: SiteRegister) -> None:
+def test_locks_carry_their_reasons(ranked: Assessment, sample: SiteRegister) -> None:
     best, far = _by_id(ranked, 1), _by_id(ranked, 100)
     locks = Locks({far: "owner pays half"}, {best: "in a bird reserve"})
 
-    found = shortlist(ranked, Cutoff(top=5), locks=locks, register=register)
+    found = shortlist(ranked, Cutoff(top=5), locks=locks, register=sample)
 
     listed = {e.site_id: e for e in found.listed}
     assert len(listed) == 5
@@ -131,40 +107,3 @@ def test_without_draws_no_place_is_called_anything(ranked: Assessment) -> None:
     found = shortlist(ranked, Cutoff(top=10))
 
     assert {(entry.band, entry.probability) for entry in found.entries} == {(None, None)}
-
-
-def test_sites_all_scenarios_list_are_in_each_single_list(
-    register: SiteRegister, criteria: CriteriaSet, settings: Settings, reference: Reference
-) -> None:
-    scenarios = default_scenarios(criteria, settings)[:4]
-
-    found = compare_scenarios(register, criteria, scenarios, reference, rule=Cutoff(top=10))
-
-    for scenario in scenarios:
-        alone = shortlist(
-            assess(register, criteria, scenario.settings, reference), Cutoff(top=10)
-        )
-        assert set(found.everyone_agrees_on) <= {e.site_id for e in alone.listed}
-    assert np.all((found.agreement == 1) == found.members.all(axis=0))
-    assert not set(found.everyone_agrees_on) & set(found.never_listed)
-
-
-def test_there_is_a_scenario_per_profile_risk_and_method(
-    criteria: CriteriaSet, settings: Settings
-) -> None:
-    assert len(default_scenarios(criteria, settings)) == 4 * 3 * 2
-
-
-def test_patterns_choose_scenarios(criteria: CriteriaSet, settings: Settings) -> None:
-    one = named_scenarios(criteria, settings, ["risk-first/urgency/topsis"])
-    several = named_scenarios(criteria, settings, ["risk-first", "risk-first/topsis"])
-
-    assert [s.name for s in one] == ["risk-first/urgency/topsis"]
-    assert len(several) == 6
-
-
-def test_an_unknown_scenario_lists_the_parts_it_may_have(
-    criteria: CriteriaSet, settings: Settings
-) -> None:
-    with pytest.raises(InputError, match="crm-first"):
-        named_scenarios(criteria, settings, ["nonsense"])
