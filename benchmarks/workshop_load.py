@@ -28,7 +28,7 @@ from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
 from prioritizer.workflow.workshop import answering, facilitating
 from prioritizer.workflow.workshop.problem import parse_problem, problem_text
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 
 ROOT = Path(__file__).resolve().parents[1]
 GOALS_MS = {"send": 300.0, "burst": 5000.0, "join": 5000.0}
@@ -130,7 +130,7 @@ class Room:
     """The app, and a workshop in its store."""
 
     def __init__(self, store: str, port: int) -> None:
-        self.port, self.desk = port, Desk.open(store)
+        self.port, self.desk = port, WorkshopService.open(store)
         reference = read_reference()
         register = read_sites(ROOT / "sample_data" / "sites.csv", reference).register
         self.problem = problem_text(register, read_criteria("default"), reference)

@@ -13,7 +13,7 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.workflow.workshop.problem import problem_text
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 
 
 class Clock:
@@ -52,25 +52,27 @@ def emptied(url: str) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def desk(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Desk]:
+def desk(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: Clock
+) -> Iterator[WorkshopService]:
     """Yield an empty desk on either database."""
     if request.param == "sqlite":
         spec = str(tmp_path / "workshops.db")
     else:
         spec = emptied(request.getfixturevalue("postgres"))
-    opened = Desk.open(spec, clock)
+    opened = WorkshopService.open(spec, clock)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def sqlite_desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
+def sqlite_desk(tmp_path: Path, clock: Clock) -> Iterator[WorkshopService]:
     """Yield an empty desk on a SQLite file."""
-    opened = Desk.open(str(tmp_path / "workshops.db"), clock)
+    opened = WorkshopService.open(str(tmp_path / "workshops.db"), clock)
     yield opened
     opened.close()
 
 
-def facilitator(desk: Desk, name: str = "Ida") -> Actor:
+def facilitator(desk: WorkshopService, name: str = "Ida") -> Actor:
     """Return a facilitator."""
     return desk.store.facilitator(f"test:{name}", name)

@@ -20,7 +20,7 @@ from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.errors import InputError
 from prioritizer.shipped import SAMPLE_NAME
 from prioritizer.storage.database.access import Access
-from prioritizer.workflow.workshop.service import Desk, usual_store, utc_now, visible
+from prioritizer.workflow.workshop.service import WorkshopService, usual_store, utc_now, visible
 
 if TYPE_CHECKING:
     from prioritizer.workflow.workshop.backups import Health
@@ -34,15 +34,15 @@ INTO = click.option("--output", type=OUTPUT, help="Write here.")
 
 
 @contextmanager
-def _desk(store: str, access: Access = Access.READ) -> Iterator[Desk]:
-    desk = Desk.open(store, access=access)
+def _desk(store: str, access: Access = Access.READ) -> Iterator[WorkshopService]:
+    desk = WorkshopService.open(store, access=access)
     try:
         yield desk
     finally:
         desk.close()
 
 
-def _chosen(desk: Desk, name: str | None) -> Workshop:
+def _chosen(desk: WorkshopService, name: str | None) -> Workshop:
     """Return the workshop of an id, or of the beginning of one, or the only one."""
     workshops = visible(desk, OPERATOR)
     found = [w for w in workshops if w.id.startswith(name or "")]

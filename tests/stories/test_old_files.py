@@ -14,7 +14,7 @@ from prioritizer.domain.workshop import Step
 from prioritizer.readers.sites import read_sites
 from prioritizer.storage.inventory.opening import open_store
 from prioritizer.workflow.workshop import facilitating
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 from prioritizer.workflow.workshop.signing_in import LOCAL_NAME, LOCAL_SUBJECT
 from tests.conftest import ROOT
 
@@ -75,7 +75,7 @@ def test_the_edit_of_a_pilot_in_an_old_inventory_stands(tmp_path: Path) -> None:
 
 def test_every_room_of_an_old_store_exports_a_record_that_holds(tmp_path: Path) -> None:
     path = store_copy("rooms.db", tmp_path)
-    desk = Desk.open(str(path))
+    desk = WorkshopService.open(str(path))
     closed = [w.id for w in desk.store.workshops() if w.state == "closed"]
     desk.close()
     record = tmp_path / "record.json"
@@ -92,7 +92,7 @@ def test_every_room_of_an_old_store_exports_a_record_that_holds(tmp_path: Path) 
 
 def test_an_old_room_in_the_middle_of_a_round_is_led_to_its_end(tmp_path: Path) -> None:
     path = store_copy("rooms.db", tmp_path)
-    desk = Desk.open(str(path))
+    desk = WorkshopService.open(str(path))
     leader = desk.store.facilitator(LOCAL_SUBJECT, LOCAL_NAME)
     running = [w.id for w in desk.store.workshops() if w.state == "open"]
     for workshop in running:

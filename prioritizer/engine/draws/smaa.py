@@ -13,7 +13,7 @@ import numpy as np
 
 from prioritizer.engine.arrays import BoolArray, FloatArray
 from prioritizer.engine.draws.evidence import ValueSampler
-from prioritizer.engine.draws.smaa_blocks import Detail, Problem, count_blocks
+from prioritizer.engine.draws.smaa_blocks import Detail, DrawTask, count_blocks
 from prioritizer.engine.draws.smaa_cluster import count_on_cluster
 from prioritizer.engine.draws.smaa_result import Smaa, finish
 from prioritizer.engine.methods.table import find_method
@@ -94,7 +94,7 @@ def smaa(  # noqa: PLR0913 - each is a setting of its own that callers leave out
     shape = _checked_shape(values, value_draws, are_values=maximize is None)
     lengths = np.ones(shape[1]) if spans is None else np.asarray(spans, dtype=np.float64)
     chosen = Detail(detail) if detail is not None else _usual_detail(shape[0])
-    problem = Problem(
+    problem = DrawTask(
         values=values if value_draws is None else None,
         value_draws=value_draws,
         weights=Simplex(shape[1]) if weights is None else weights,
@@ -146,7 +146,7 @@ def _checked_shape(
     return values.shape[0], values.shape[1]
 
 
-def _check(problem: Problem) -> None:
+def _check(problem: DrawTask) -> None:
     n_alternatives, n_criteria = problem.shape
     top = 1 if problem.top is None else problem.top
     asked = [

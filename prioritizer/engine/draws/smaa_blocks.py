@@ -39,7 +39,7 @@ class Detail(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class DrawTask:
     """All that decides the counts; ``values`` is None where ``value_draws`` is given."""
 
     values: FloatArray | None
@@ -101,7 +101,10 @@ class Counts:
 
 
 def count_blocks(
-    problem: Problem, blocks: Iterable[int], *, after_block: Callable[[int], bool] | None = None
+    problem: DrawTask,
+    blocks: Iterable[int],
+    *,
+    after_block: Callable[[int], bool] | None = None,
 ) -> Counts:
     """Draw, rank and count the given blocks.
 
@@ -127,7 +130,7 @@ def count_blocks(
 class _Counter:
     """The tables that one worker fills."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: DrawTask) -> None:
         n_alternatives, n_criteria = problem.shape
         detail, top = problem.detail, problem.top
         self._problem = problem

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from prioritizer.engine.draws.smaa_blocks import Counts, Problem, count_blocks
+from prioritizer.engine.draws.smaa_blocks import Counts, DrawTask, count_blocks
 
 
-def count_on_cluster(client: Any, problem: Problem, *, tasks: int = 0) -> Counts:
+def count_on_cluster(client: Any, problem: DrawTask, *, tasks: int = 0) -> Counts:
     """Split the blocks of a problem over a cluster and add up the counts.
 
     Parameters

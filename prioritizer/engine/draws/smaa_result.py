@@ -10,7 +10,7 @@ from prioritizer.engine.arrays import BoolArray, FloatArray, IntArray
 from prioritizer.engine.draws import sampling
 from prioritizer.engine.draws.counting import FIXED_POINT
 from prioritizer.engine.draws.scoring import badness
-from prioritizer.engine.draws.smaa_blocks import Counts, Problem
+from prioritizer.engine.draws.smaa_blocks import Counts, DrawTask
 
 QUANTILES = (0.05, 0.5, 0.95)
 _CONFIDENCE_CELLS = 50_000_000
@@ -68,7 +68,7 @@ class Smaa:
         return result
 
 
-def finish(problem: Problem, counts: Counts, *, confidence: bool) -> Smaa:
+def finish(problem: DrawTask, counts: Counts, *, confidence: bool) -> Smaa:
     """Turn the counts of all blocks into shares."""
     with np.errstate(invalid="ignore"):
         central = (counts.weights / (counts.first * float(FIXED_POINT))).T
@@ -134,7 +134,7 @@ def _where_reached(table: IntArray, draws: int) -> FloatArray:
     return np.stack(columns, axis=1).astype(np.float64)
 
 
-def _confidence(problem: Problem, central: FloatArray, owners: IntArray) -> FloatArray:
+def _confidence(problem: DrawTask, central: FloatArray, owners: IntArray) -> FloatArray:
     """Return the share of draws of the values in which each owner of weights is first."""
     if problem.value_draws is None or not len(owners):
         scored = badness(problem.method, problem.values, problem.spans, problem.maximize)

@@ -34,7 +34,7 @@ from prioritizer.ui.phone.visit import Handler, Visit, page, to
 from prioritizer.workflow.workshop import answering, questions, results_view
 from prioritizer.workflow.workshop.address import LOOPBACK_NAMES
 from prioritizer.workflow.workshop.answering import REVISING, Seat
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 
 ASSETS = Path(__file__).with_name("assets")
 ASSET_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -280,11 +280,13 @@ class Server:
     printed a moment ago.
     """
 
-    desk: Callable[[], Desk]
+    desk: Callable[[], WorkshopService]
     announce: Callable[[], bool] | None = None
 
 
-def routes(desk: Callable[[], Desk], announce: Callable[[], bool] | None = None) -> list[Route]:
+def routes(
+    desk: Callable[[], WorkshopService], announce: Callable[[], bool] | None = None
+) -> list[Route]:
     """Return the routes of the phone pages; ``desk`` opens the store when needed."""
     lanes, server = Lanes(), Server(desk, announce)
 

@@ -13,7 +13,7 @@ from prioritizer.ui.phone.html import FACILITATOR_COOKIE as FACILITATOR_COOKIE
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.pages import SEAT_MARK, seat_mark
 from prioritizer.workflow.workshop import signing_in
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 
 SEAT_COOKIE, INVITE_COOKIE = "pp_seat", "pp_invite"
 
@@ -22,7 +22,7 @@ SEAT_COOKIE, INVITE_COOKIE = "pp_seat", "pp_invite"
 class Visit:
     """One request, as far as the pages need it."""
 
-    desk: Desk
+    desk: WorkshopService
     form: Mapping[str, str]
     cookies: Mapping[str, str]
     path: Mapping[str, str]

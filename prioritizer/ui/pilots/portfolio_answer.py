@@ -16,15 +16,15 @@ from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.pilots.portfolio import NEXT_EUR, Plan
-from prioritizer.workflow.pilots.portfolio_draws import Robust, Standing
+from prioritizer.workflow.pilots.portfolio_draws import PortfolioBand, Robust
 
 K, MILLION = 1e3, 1e6
 LEAST_SHOWN = 0.1
 MOST_ROWS = 60
 MEANING = {
-    Standing.CORE: "in at least {} of the draws",
-    Standing.BORDERLINE: "in some: cost, evidence or weights decide",
-    Standing.NEVER: "in none",
+    PortfolioBand.CORE: "in at least {} of the draws",
+    PortfolioBand.BORDERLINE: "in some: cost, evidence or weights decide",
+    PortfolioBand.NEVER: "in none",
 }
 
 
@@ -133,7 +133,7 @@ def _rest(plan: Plan, robust: Robust | None, rows: Sequence[int]) -> str:
     n = len(plan.value) - len(rows)
     if robust is None or not n:
         return ""
-    never = robust.standing.count(Standing.NEVER)
+    never = robust.standing.count(PortfolioBand.NEVER)
     return markup.note(
         f"{n} more sites are in fewer than {percent(LEAST_SHOWN)} of the draws, {never} of "
         "them in none: more knowledge about their costs and grades, within the ranges given, "

@@ -24,7 +24,7 @@ from prioritizer.ui.server.access import (
 from prioritizer.workflow.workshop.address import LOOPBACK, own_address
 
 if TYPE_CHECKING:
-    from prioritizer.workflow.workshop.service import Desk
+    from prioritizer.workflow.workshop.service import WorkshopService
 
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - a name to recognise, not to listen on
 _on = threading.Event()
@@ -34,13 +34,13 @@ _announced = [-ANNOUNCE_PAUSE]
 
 
 @lru_cache(maxsize=1)
-def _opened(spec: str) -> Desk:
-    from prioritizer.workflow.workshop.service import Desk
+def _opened(spec: str) -> WorkshopService:
+    from prioritizer.workflow.workshop.service import WorkshopService
 
-    return Desk.serve(spec)
+    return WorkshopService.serve(spec)
 
 
-def desk() -> Desk:
+def desk() -> WorkshopService:
     """Return the store named in PRIORITIZER_STORE, or that among a person's own data.
 
     Raises

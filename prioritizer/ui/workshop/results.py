@@ -14,7 +14,7 @@ from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html, escape_markdown
 from prioritizer.ui.workshop import words as room_words
 from prioritizer.ui.workshop.words import CONCORDANCE, CONSENSUS, RULES
-from prioritizer.workflow.workshop.problem import Problem
+from prioritizer.workflow.workshop.problem import FrozenProblem
 from prioritizer.workflow.workshop.results import LeaveOut, RoundResult, listed, movement
 from prioritizer.workflow.workshop.results_view import WorkshopResult
 
@@ -53,7 +53,7 @@ def show(found: WorkshopResult) -> None:
     _movement(found, names)
 
 
-def _names(problem: Problem) -> Mapping[str, str]:
+def _names(problem: FrozenProblem) -> Mapping[str, str]:
     sites = problem.matrix
     return {
         site: f"{escape_html(name)} <small>{escape_html(site)}</small>"
@@ -143,7 +143,7 @@ def _shared_and_disputed(
     )
 
 
-def _rules(problem: Problem, result: RoundResult, names: Mapping[str, str]) -> None:
+def _rules(problem: FrozenProblem, result: RoundResult, names: Mapping[str, str]) -> None:
     st.subheader("Every rule of combining, side by side", anchor=False)
     sites = problem.matrix.alternatives
     rules = [rule for rule in RULES if rule in result.ranks]
@@ -223,7 +223,7 @@ def _titles(groups: Sequence[Group]) -> dict[str, str]:
     return {"": room_words.GROUPS_TOGETHER, **names}
 
 
-def _camps(problem: Problem, result: RoundResult, names: Mapping[str, str]) -> None:
+def _camps(problem: FrozenProblem, result: RoundResult, names: Mapping[str, str]) -> None:
     st.subheader("Camps", anchor=False)
     if len(result.camps) < 2:
         markup.draw(markup.line("No clear division: the weights form one cloud."))

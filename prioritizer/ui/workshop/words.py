@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
-from prioritizer.workflow.workshop.problem import Problem
+from prioritizer.workflow.workshop.problem import FrozenProblem
 
 STATES: Mapping[State, str] = {
     State.DRAFT: "not opened yet",
@@ -125,7 +125,7 @@ def aliases(sites: Sequence[str], key: str) -> dict[str, str]:
     return {site: alias(number) for number, site in enumerate(mixed)}
 
 
-def site_names(problem: Problem, key: str, *, has_aliases: bool) -> dict[str, str]:
+def site_names(problem: FrozenProblem, key: str, *, has_aliases: bool) -> dict[str, str]:
     """Return what each site is called on the screen."""
     if has_aliases:
         return aliases(problem.matrix.alternatives, key)
@@ -151,7 +151,7 @@ def short_names(names: Mapping[str, str], sites: Sequence[str], longest: int) ->
     ]
 
 
-def criterion_names(problem: Problem) -> dict[str, str]:
+def criterion_names(problem: FrozenProblem) -> dict[str, str]:
     """Return the names of the criteria by id."""
     return {criterion.id: criterion.name for criterion in problem.criteria}
 

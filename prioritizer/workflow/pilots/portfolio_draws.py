@@ -28,7 +28,7 @@ MOST_CELLS = 50_000_000
 """Draws times sites: scores and costs of all draws are held at once, eight bytes each."""
 
 
-class Standing(StrEnum):
+class PortfolioBand(StrEnum):
     """How often a site is in the best programme of a draw."""
 
     CORE = "core"
@@ -61,7 +61,7 @@ class Robust:
     """
 
     share: FloatArray
-    standing: tuple[Standing, ...]
+    standing: tuple[PortfolioBand, ...]
     within_budget: float
     feasible: float
     draws: int
@@ -166,13 +166,13 @@ def _robust(
     share = result.share
     standing = np.where(
         share >= options.core_share,
-        Standing.CORE,
-        np.where(share > 0, Standing.BORDERLINE, Standing.NEVER),
+        PortfolioBand.CORE,
+        np.where(share > 0, PortfolioBand.BORDERLINE, PortfolioBand.NEVER),
     )
     spent = costs[: result.n_draws] @ found.chosen
     return Robust(
         share=share,
-        standing=tuple(Standing(str(name)) for name in standing),
+        standing=tuple(PortfolioBand(str(name)) for name in standing),
         within_budget=float(np.mean(spent <= found.request.budget)),
         feasible=float(result.is_feasible.mean()),
         draws=result.n_draws,

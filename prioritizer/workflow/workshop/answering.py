@@ -25,9 +25,9 @@ from prioritizer.workflow.workshop.closing import tag
 from prioritizer.workflow.workshop.joining import NOT_KNOWN, clean_code
 from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.one_form import in_order, kept
-from prioritizer.workflow.workshop.problem import Problem, parse_problem
+from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
 from prioritizer.workflow.workshop.questions import check_all
-from prioritizer.workflow.workshop.service import Desk, permit
+from prioritizer.workflow.workshop.service import WorkshopService, permit
 from prioritizer.workflow.workshop.submissions import Receipt as Receipt
 from prioritizer.workflow.workshop.submissions import body_of as body_of
 from prioritizer.workflow.workshop.submissions import keep_answer, saved_before
@@ -45,7 +45,7 @@ class Seat:
 
     workshop: Workshop
     participant: Participant
-    problem: Problem
+    problem: FrozenProblem
     draft: Mapping[str, float | str]
     sends: int
     own: Judgement | None
@@ -59,7 +59,7 @@ class Seat:
 
 
 def find_workshop(
-    desk: Desk, *, code: str = "", token: str = "", address: str = ""
+    desk: WorkshopService, *, code: str = "", token: str = "", address: str = ""
 ) -> Workshop:
     """Return the workshop of a join code or QR token.
 
@@ -87,7 +87,7 @@ def new_place() -> str:
 
 
 def join(
-    desk: Desk, workshop_id: str, *, alias: str, group: str, place: str = ""
+    desk: WorkshopService, workshop_id: str, *, alias: str, group: str, place: str = ""
 ) -> tuple[Actor, str]:
     """Let in who came through `find_workshop`; return participant and token.
 
@@ -153,7 +153,7 @@ def new_participant(
     return person
 
 
-def seat(desk: Desk, actor: Actor) -> Seat:
+def seat(desk: WorkshopService, actor: Actor) -> Seat:
     """Return where a participant stands."""
 
     def look(reader: WorkshopReader) -> Seat:
@@ -181,7 +181,7 @@ def _ordered(person: Participant, workshop: Workshop, token: str) -> Participant
 
 
 def _draft(
-    reader: WorkshopReader, participant_id: str, problem: Problem
+    reader: WorkshopReader, participant_id: str, problem: FrozenProblem
 ) -> dict[str, float | str]:
     """Return the draft of the present round; version 0.1.0 named pairs in the order asked."""
     workshop = reader.workshop
@@ -204,7 +204,7 @@ def _own(
 
 
 def save_draft(
-    desk: Desk, actor: Actor, round_number: int, answers: Mapping[str, float | str]
+    desk: WorkshopService, actor: Actor, round_number: int, answers: Mapping[str, float | str]
 ) -> None:
     """Keep the answers given so far, so that another device, or this one, can go on.
 
@@ -223,7 +223,12 @@ def save_draft(
 
 
 def submit(
-    desk: Desk, actor: Actor, *, round_number: int, client_key: str, judgement: Judgement
+    desk: WorkshopService,
+    actor: Actor,
+    *,
+    round_number: int,
+    client_key: str,
+    judgement: Judgement,
 ) -> Receipt:
     """Keep an answer and return its receipt once it is stored.
 
@@ -252,7 +257,7 @@ def submit(
 
 
 def send_draft(
-    desk: Desk, actor: Actor, *, round_number: int, client_key: str, content: str
+    desk: WorkshopService, actor: Actor, *, round_number: int, client_key: str, content: str
 ) -> Receipt:
     """Keep the answer of the draft, if it is the one the participant has read back.
 
@@ -284,7 +289,7 @@ def send_draft(
 
 
 def draft_judgement(
-    problem: Problem, workshop: Workshop, draft: Mapping[str, float | str]
+    problem: FrozenProblem, workshop: Workshop, draft: Mapping[str, float | str]
 ) -> Judgement:
     """Return the judgement that a complete draft amounts to, as it will be kept."""
     answers = {key: value for key, value in draft.items() if key != REVISING}
@@ -301,7 +306,7 @@ def client_key_of(token: str, round_number: int, sends: int, content: str) -> st
     return sha256(f"key|{token}|{round_number}|{sends}|{content}")[:32]
 
 
-def _check_open(desk: Desk, workshop: Workshop, round_number: int) -> None:
+def _check_open(desk: WorkshopService, workshop: Workshop, round_number: int) -> None:
     if round_number != workshop.round:
         raise RefusedError(f"Round {round_number} is over; this is round {workshop.round}.")
     if workshop.is_past(desk.clock()) and workshop.deadline is not None:

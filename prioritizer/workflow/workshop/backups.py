@@ -13,7 +13,7 @@ from prioritizer.files.writing import new_file
 from prioritizer.storage.database.access import Access, copy_of, schema_in
 from prioritizer.storage.workshop.migrations import WORKSHOPS
 from prioritizer.storage.workshop.store import WorkshopStore
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def check_store(store: WorkshopStore) -> Health:
     return Health(len(workshops), n_entries, tuple(faults))
 
 
-def back_up(desk: Desk, target: Path) -> Health:
+def back_up(desk: WorkshopService, target: Path) -> Health:
     """Write a copy of the store, consistent even while people answer, and check the copy.
 
     Raises
@@ -63,7 +63,7 @@ def back_up(desk: Desk, target: Path) -> Health:
         return _checked_copy(draft, desk.clock, target)
 
 
-def unsealed(desk: Desk) -> tuple[str, ...]:
+def unsealed(desk: WorkshopService) -> tuple[str, ...]:
     """Return the titles of workshops with an anonymous round that is not sealed yet."""
     return tuple(
         workshop.title

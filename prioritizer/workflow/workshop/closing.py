@@ -15,7 +15,7 @@ from prioritizer.storage.workshop.rows import Ballot, judgement_of
 from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.workshop.one_form import ballot, body_of
 from prioritizer.workflow.workshop.problem import parse_problem
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 
 
 def tag(secret: str, kind: str, text: str) -> str:
@@ -30,7 +30,7 @@ def leaf(digest: str, group: str) -> str:
     return f"{digest}|{group}"
 
 
-def seal_round(desk: Desk, writer: WorkshopWriter, actor: Actor) -> bool:
+def seal_round(desk: WorkshopService, writer: WorkshopWriter, actor: Actor) -> bool:
     """Seal the present round if it is anonymous and not yet sealed; return whether it was.
 
     The group of a ballot is published only where `disclosure.open_groups` lets it be. Nobody

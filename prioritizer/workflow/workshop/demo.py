@@ -13,7 +13,7 @@ from prioritizer.domain.workshop import DEFAULT_GROUPS, Mode, Step, Technique, W
 from prioritizer.workflow.workshop import answering, facilitating
 from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.problem import parse_problem
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 
 TITLE = "Rehearsal with simulated participants"
 FIRMNESS = 30.0
@@ -21,7 +21,7 @@ SHARE_OF_CARELESS = 0.1
 
 
 def play(
-    desk: Desk,
+    desk: WorkshopService,
     actor: Actor,
     problem_text: str,
     *,
@@ -88,7 +88,7 @@ def simulated_weights(
 
 
 def _answer(
-    desk: Desk,
+    desk: WorkshopService,
     person: Actor,
     criteria: Sequence[Criterion],
     weights: np.ndarray,

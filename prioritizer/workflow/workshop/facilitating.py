@@ -26,7 +26,7 @@ from prioritizer.workflow.workshop.closing import seal_round
 from prioritizer.workflow.workshop.joining import new_code
 from prioritizer.workflow.workshop.paper_entry import enter_by_hand as enter_by_hand
 from prioritizer.workflow.workshop.problem import parse_problem
-from prioritizer.workflow.workshop.service import Desk, permit
+from prioritizer.workflow.workshop.service import WorkshopService, permit
 
 INVITATION_LIFE = timedelta(hours=12)
 SESSION_LIFE = timedelta(hours=12)
@@ -82,7 +82,7 @@ class Progress:
     revision: int
 
 
-def create(desk: Desk, actor: Actor, problem: str, rules: Rules) -> Workshop:
+def create(desk: WorkshopService, actor: Actor, problem: str, rules: Rules) -> Workshop:
     """Make a workshop in draft and return it; ``problem`` comes from `problem.problem_text`.
 
     Raises
@@ -138,7 +138,7 @@ def _check_rules(rules: Rules) -> None:
         )
 
 
-def move(desk: Desk, actor: Actor, workshop_id: str, step: Step) -> Workshop:
+def move(desk: WorkshopService, actor: Actor, workshop_id: str, step: Step) -> Workshop:
     """Move a workshop on; revealing or closing an anonymous round seals it for good.
 
     Raises
@@ -169,7 +169,7 @@ def move(desk: Desk, actor: Actor, workshop_id: str, step: Step) -> Workshop:
 
 
 def set_deadline(
-    desk: Desk, actor: Actor, workshop_id: str, deadline: datetime | None
+    desk: WorkshopService, actor: Actor, workshop_id: str, deadline: datetime | None
 ) -> Workshop:
     """Set, extend or lift the end of the open round.
 
@@ -195,12 +195,12 @@ def set_deadline(
     return desk.store.change(workshop_id, work)
 
 
-def extend(desk: Desk, actor: Actor, workshop_id: str, minutes: int) -> Workshop:
+def extend(desk: WorkshopService, actor: Actor, workshop_id: str, minutes: int) -> Workshop:
     """Give the open round some minutes from now."""
     return set_deadline(desk, actor, workshop_id, desk.clock() + timedelta(minutes=minutes))
 
 
-def add_round(desk: Desk, actor: Actor, workshop_id: str) -> Workshop:
+def add_round(desk: WorkshopService, actor: Actor, workshop_id: str) -> Workshop:
     """Allow one round more than planned."""
 
     def work(writer: WorkshopWriter) -> Workshop:
@@ -215,7 +215,9 @@ def add_round(desk: Desk, actor: Actor, workshop_id: str) -> Workshop:
     return desk.store.change(workshop_id, work)
 
 
-def set_joining(desk: Desk, actor: Actor, workshop_id: str, *, is_open: bool) -> Workshop:
+def set_joining(
+    desk: WorkshopService, actor: Actor, workshop_id: str, *, is_open: bool
+) -> Workshop:
     """Open or close the door; codes work only while it is open."""
 
     def work(writer: WorkshopWriter) -> Workshop:
@@ -230,7 +232,7 @@ def set_joining(desk: Desk, actor: Actor, workshop_id: str, *, is_open: bool) ->
     return desk.store.change(workshop_id, work)
 
 
-def invite(desk: Desk, actor: Actor, workshop_id: str) -> Invitation:
+def invite(desk: WorkshopService, actor: Actor, workshop_id: str) -> Invitation:
     """Return a fresh code and QR token; the three newest are good for 12 hours."""
     code, token = new_code(), secrets.token_hex(16)
     expires_at = desk.clock() + INVITATION_LIFE
@@ -244,7 +246,7 @@ def invite(desk: Desk, actor: Actor, workshop_id: str) -> Invitation:
     return Invitation(code, token, expires_at)
 
 
-def hand_over(desk: Desk, actor: Actor, workshop_id: str, name: str) -> str:
+def hand_over(desk: WorkshopService, actor: Actor, workshop_id: str, name: str) -> str:
     """Let a second facilitator lead; return a sign-in token good once, for an hour."""
     desk.store.see(workshop_id, lambda reader: permit(reader, actor, Action.ADD_FACILITATOR))
     colleague = desk.store.facilitator(f"invited:{workshop_id}:{name.strip()}", name.strip())
@@ -258,7 +260,7 @@ def hand_over(desk: Desk, actor: Actor, workshop_id: str, name: str) -> str:
     return desk.store.new_sign_in_link(colleague.id, desk.clock() + LINK_LIFE)
 
 
-def progress(desk: Desk, actor: Actor, workshop_id: str) -> Progress:
+def progress(desk: WorkshopService, actor: Actor, workshop_id: str) -> Progress:
     """Return counts of who is in and who has sent."""
     return desk.store.see(workshop_id, lambda reader: _progress(reader, actor))
 

@@ -14,7 +14,7 @@ from prioritizer.elicitation import group as combining
 from prioritizer.engine.answers import aggregation
 from prioritizer.engine.ranks import rank, round_scores
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
-from prioritizer.workflow.workshop.problem import Problem
+from prioritizer.workflow.workshop.problem import FrozenProblem
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,7 +24,7 @@ class Opinions:
     ``weights`` is ``(people, criteria)``, ``scores`` and ``ranks`` are ``(people, sites)``.
     """
 
-    problem: Problem
+    problem: FrozenProblem
     people: tuple[str, ...]
     aliases: tuple[str, ...]
     groups: tuple[str, ...]
@@ -51,7 +51,7 @@ class Opinions:
         )
 
 
-def opinions(problem: Problem, submissions: Sequence[Submission]) -> Opinions:
+def opinions(problem: FrozenProblem, submissions: Sequence[Submission]) -> Opinions:
     """Return the answers of one round as arrays, in the order of participant ids."""
     ordered = sorted(submissions, key=lambda s: s.participant)
     weights = np.array([s.judgement.weights.normalized for s in ordered])
@@ -70,12 +70,12 @@ def opinions(problem: Problem, submissions: Sequence[Submission]) -> Opinions:
     )
 
 
-def score_of(problem: Problem, weights: FloatArray) -> FloatArray:
+def score_of(problem: FrozenProblem, weights: FloatArray) -> FloatArray:
     """Return the rounded score of each site under one weight vector, ``(sites,)``."""
     return round_scores(FIXED_METHODS[problem.method](problem.values.expected, weights))
 
 
-def ranks_of(problem: Problem, weights: FloatArray) -> IntArray:
+def ranks_of(problem: FrozenProblem, weights: FloatArray) -> IntArray:
     """Return the rank of each site under one weight vector, ``(sites,)``."""
     return rank(score_of(problem, weights))
 

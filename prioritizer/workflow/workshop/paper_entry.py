@@ -16,7 +16,7 @@ from prioritizer.workflow.workshop.answering import (
 from prioritizer.workflow.workshop.judging import Answers, judge
 from prioritizer.workflow.workshop.one_form import kept
 from prioritizer.workflow.workshop.problem import parse_problem
-from prioritizer.workflow.workshop.service import Desk, permit
+from prioritizer.workflow.workshop.service import WorkshopService, permit
 from prioritizer.workflow.workshop.submissions import (
     Receipt,
     body_of,
@@ -28,7 +28,7 @@ HAND_STATES = (State.OPEN, State.PAUSED, State.LOCKED)
 
 
 def enter_by_hand(
-    desk: Desk,
+    desk: WorkshopService,
     actor: Actor,
     workshop_id: str,
     *,
@@ -100,7 +100,12 @@ def _entered_before(
 
 
 def _new(
-    desk: Desk, writer: WorkshopWriter, actor: Actor, alias: str, group: str, key: str
+    desk: WorkshopService,
+    writer: WorkshopWriter,
+    actor: Actor,
+    alias: str,
+    group: str,
+    key: str,
 ) -> Participant:
     person = new_participant(writer, alias, group, key, by_hand=True)
     if writer.workshop.mode is not Mode.ANONYMOUS:

@@ -15,9 +15,9 @@ from prioritizer.readers.numbers import parse_number
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.workflow.workshop.judging import Answers
 from prioritizer.workflow.workshop.one_form import check_whole
-from prioritizer.workflow.workshop.problem import Problem, parse_problem
+from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
 from prioritizer.workflow.workshop.questions import check_all, shuffled, swing_text
-from prioritizer.workflow.workshop.service import Desk, permit
+from prioritizer.workflow.workshop.service import WorkshopService, permit
 
 MOST_BALLOTS = 200
 ASKED = {
@@ -108,13 +108,15 @@ def clean_number(text: str) -> str:
     return number_of(int(digits))
 
 
-def ballot(problem: Problem, number: str) -> Ballot:
+def ballot(problem: FrozenProblem, number: str) -> Ballot:
     """Return the ballot of a number: the same lines in the same order each time."""
     mine = shuffled(problem.criteria, int(number.removeprefix("B-")))
     return Ballot(number, tuple(Line(c.id, c.name, swing_text(c)) for c in mine))
 
 
-def sheet(desk: Desk, actor: Actor, workshop_id: str, *, count: int, first: int = 1) -> Sheet:
+def sheet(
+    desk: WorkshopService, actor: Actor, workshop_id: str, *, count: int, first: int = 1
+) -> Sheet:
     """Return ballots to print; printing them tells nothing, and changes nothing.
 
     Raises
@@ -138,7 +140,9 @@ def sheet(desk: Desk, actor: Actor, workshop_id: str, *, count: int, first: int 
     return desk.store.see(workshop_id, look)
 
 
-def blank(desk: Desk, actor: Actor, workshop_id: str, number: str) -> tuple[Workshop, Ballot]:
+def blank(
+    desk: WorkshopService, actor: Actor, workshop_id: str, number: str
+) -> tuple[Workshop, Ballot]:
     """Return a workshop and one of its ballots, for whoever types it in."""
 
     def look(reader: WorkshopReader) -> tuple[Workshop, Ballot]:

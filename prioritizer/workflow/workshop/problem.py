@@ -36,7 +36,7 @@ ENDS = ("worst", "best")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Problem:
+class FrozenProblem:
     """What is decided on: a matrix, its values on fixed scales, method, list length.
 
     ``shown`` is how many of the own top sites each phone shows after an answer is sent.
@@ -136,7 +136,7 @@ def _site_data(matrix: DecisionMatrix) -> list[dict[str, Any]]:
 
 
 @lru_cache(maxsize=16)
-def parse_problem(text: str) -> Problem:
+def parse_problem(text: str) -> FrozenProblem:
     """Return the problem of its canonical JSON.
 
     Raises
@@ -153,7 +153,7 @@ def parse_problem(text: str) -> Problem:
         ) from None
 
 
-def _parse(data: Mapping[str, Any]) -> Problem:
+def _parse(data: Mapping[str, Any]) -> FrozenProblem:
     criteria = tuple(_criterion(entry) for entry in data["criteria"])
     sites = data["sites"]
     arrays: dict[str, FloatArray] = {
@@ -166,7 +166,7 @@ def _parse(data: Mapping[str, Any]) -> Problem:
         **arrays,
         gap=np.array([site["gap"] for site in sites], dtype=np.bool_),
     )
-    return Problem(
+    return FrozenProblem(
         title=data["title"],
         matrix=matrix,
         values=value_matrix(matrix),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from prioritizer.domain.authority import Action, Actor
 from prioritizer.domain.workshop import Workshop
 from prioritizer.storage.workshop.reading import WorkshopReader
-from prioritizer.workflow.workshop.service import Desk, permit
+from prioritizer.workflow.workshop.service import WorkshopService, permit
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Pulse:
     head: str
 
 
-def answering(desk: Desk, actor: Actor, workshop_id: str) -> dict[str, int]:
+def answering(desk: WorkshopService, actor: Actor, workshop_id: str) -> dict[str, int]:
     """Return how many of each group have begun to answer and have not sent, by group id."""
 
     def look(reader: WorkshopReader) -> dict[str, int]:
@@ -32,7 +32,7 @@ def answering(desk: Desk, actor: Actor, workshop_id: str) -> dict[str, int]:
     return desk.store.see(workshop_id, look)
 
 
-def pulse(desk: Desk, actor: Actor, workshop_id: str) -> Pulse:
+def pulse(desk: WorkshopService, actor: Actor, workshop_id: str) -> Pulse:
     """Return where a workshop stands; whatever is cached under its revision is still true.
 
     Raises

@@ -15,10 +15,10 @@ from prioritizer.errors import RefusedError
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.version import __version__
 from prioritizer.workflow.records.canonical import canonical
-from prioritizer.workflow.workshop.problem import Problem, parse_problem
+from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
 from prioritizer.workflow.workshop.result_data import result_data
 from prioritizer.workflow.workshop.results import first_result, round_result
-from prioritizer.workflow.workshop.service import Desk, permit
+from prioritizer.workflow.workshop.service import WorkshopService, permit
 
 # Version 1 also told the range of groups under five, what the shortlist would be without them,
 # and the mean of groups beside them. Its records verify by its own rules.
@@ -38,7 +38,7 @@ SECTIONS = (
 )
 
 
-def workshop_record(desk: Desk, actor: Actor, workshop_id: str) -> bytes:
+def workshop_record(desk: WorkshopService, actor: Actor, workshop_id: str) -> bytes:
     """Return the record of a workshop as canonical JSON (RFC 8785).
 
     Raises
@@ -106,7 +106,7 @@ def workshop_data(workshop: Workshop) -> dict[str, Any]:
 
 
 def all_results(
-    problem: Problem,
+    problem: FrozenProblem,
     submissions: Sequence[Submission],
     last_round: int,
     schema: str = SCHEMA,

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from prioritizer.domain.results import IntArray
-from prioritizer.workflow.workshop.problem import Problem
+from prioritizer.workflow.workshop.problem import FrozenProblem
 from prioritizer.workflow.workshop.results import (
     LeaveOut,
     Movement,
@@ -22,7 +22,7 @@ from prioritizer.workflow.workshop.results import (
 DIGITS = 10
 
 
-def result_data(problem: Problem, rounds: Sequence[RoundResult]) -> dict[str, Any]:
+def result_data(problem: FrozenProblem, rounds: Sequence[RoundResult]) -> dict[str, Any]:
     """Return the results of all rounds and the movement between them.
 
     Numbers carry ten significant digits, more than any of them means, and fewer than machines
@@ -41,15 +41,17 @@ def _number(value: float) -> float | None:
     return None if math.isnan(value) else float(f"{value:.{DIGITS}g}")
 
 
-def _by_criterion(problem: Problem, values: Sequence[float] | np.ndarray) -> dict[str, Any]:
+def _by_criterion(
+    problem: FrozenProblem, values: Sequence[float] | np.ndarray
+) -> dict[str, Any]:
     return {name: _number(value) for name, value in zip(problem.ids, values, strict=True)}
 
 
-def _by_site(problem: Problem, ranks: IntArray) -> dict[str, int]:
+def _by_site(problem: FrozenProblem, ranks: IntArray) -> dict[str, int]:
     return dict(zip(problem.matrix.alternatives, ranks.tolist(), strict=True))
 
 
-def _round_data(problem: Problem, found: RoundResult) -> dict[str, Any]:
+def _round_data(problem: FrozenProblem, found: RoundResult) -> dict[str, Any]:
     agreement = found.agreement
     shares = zip(problem.matrix.alternatives, found.shares, strict=True)
     return {
@@ -95,7 +97,7 @@ def _round_data(problem: Problem, found: RoundResult) -> dict[str, Any]:
     }
 
 
-def _group_data(problem: Problem, view: Any) -> dict[str, Any]:
+def _group_data(problem: FrozenProblem, view: Any) -> dict[str, Any]:
     parts = {"mean": view.mean, "low": view.low, "high": view.high}
     shown = {name: _by_criterion(problem, values) for name, values in parts.items() if values}
     return {"group": view.group, "people": view.n, **shown}

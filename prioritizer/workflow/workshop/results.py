@@ -33,7 +33,7 @@ from prioritizer.workflow.workshop.opinions import (
     opinions,
     ranks_of,
 )
-from prioritizer.workflow.workshop.problem import Problem
+from prioritizer.workflow.workshop.problem import FrozenProblem
 
 NEARLY_ALL = 0.9
 MAIN_RULE = "arithmetic-mean"
@@ -118,7 +118,7 @@ class RoundResult:
 
 
 def round_result(
-    problem: Problem, submissions: Sequence[Submission], number: int
+    problem: FrozenProblem, submissions: Sequence[Submission], number: int
 ) -> RoundResult | None:
     """Return the result of a round, or None if nobody has answered."""
     found = opinions(problem, [s for s in submissions if s.round == number])
@@ -158,7 +158,7 @@ def first_result(found: RoundResult) -> RoundResult:
     )
 
 
-def listed(problem: Problem, ranks: IntArray) -> tuple[str, ...]:
+def listed(problem: FrozenProblem, ranks: IntArray) -> tuple[str, ...]:
     """Return the shortlist, best first, ties by id; a tie at the end is all in."""
     inside = [row for row in range(len(ranks)) if ranks[row] <= problem.shortlist]
     sites = problem.matrix.alternatives
@@ -174,7 +174,7 @@ def _agreement(found: Opinions) -> Agreement:
     )
 
 
-def _agreed(problem: Problem, shares: FloatArray) -> tuple[str, ...]:
+def _agreed(problem: FrozenProblem, shares: FloatArray) -> tuple[str, ...]:
     rows = [row for row in range(len(shares)) if shares[row] >= NEARLY_ALL]
     sites = problem.matrix.alternatives
     return tuple(

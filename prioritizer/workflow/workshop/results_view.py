@@ -13,9 +13,9 @@ from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import RefusedError
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.workflow.ranking.ranks import rank_matrix
-from prioritizer.workflow.workshop.problem import Problem, parse_problem
+from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
 from prioritizer.workflow.workshop.results import RoundResult, round_result
-from prioritizer.workflow.workshop.service import Desk, permit
+from prioritizer.workflow.workshop.service import WorkshopService, permit
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,7 +23,7 @@ class WorkshopResult:
     """The results of all rounds that anybody answered, with the head of the log."""
 
     workshop: Workshop
-    problem: Problem
+    problem: FrozenProblem
     rounds: tuple[RoundResult, ...]
     head: str
 
@@ -39,7 +39,7 @@ class OwnPlace:
     worst: int
 
 
-def result(desk: Desk, actor: Actor, workshop_id: str) -> WorkshopResult:
+def result(desk: WorkshopService, actor: Actor, workshop_id: str) -> WorkshopResult:
     """Return the results of all rounds; the present one only once it is revealed.
 
     Not even a facilitator sees averages while people still answer.
@@ -47,7 +47,7 @@ def result(desk: Desk, actor: Actor, workshop_id: str) -> WorkshopResult:
     return desk.store.see(workshop_id, lambda reader: _result(reader, actor, Action.SEE_RESULT))
 
 
-def shared_result(desk: Desk, actor: Actor) -> WorkshopResult:
+def shared_result(desk: WorkshopService, actor: Actor) -> WorkshopResult:
     """Return the revealed results to a participant.
 
     Raises
@@ -80,7 +80,7 @@ def _result(reader: WorkshopReader, actor: Actor, action: Action) -> WorkshopRes
     )
 
 
-def own_places(problem: Problem, weights: WeightVector) -> tuple[OwnPlace, ...]:
+def own_places(problem: FrozenProblem, weights: WeightVector) -> tuple[OwnPlace, ...]:
     """Return the top of the ranking under somebody's own weights, with its uncertainty."""
     size = problem.shown
     settings = Settings(weights, method=problem.method, risk=problem.risk)

@@ -9,7 +9,7 @@ from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import InputError
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.storage.workshop.writing import WorkshopWriter
-from prioritizer.workflow.workshop.service import Desk, permit
+from prioritizer.workflow.workshop.service import WorkshopService, permit
 
 N_STAGES = 6
 
@@ -22,7 +22,7 @@ class Shown:
     has_aliases: bool
 
 
-def shown(desk: Desk, actor: Actor, workshop_id: str) -> Shown:
+def shown(desk: WorkshopService, actor: Actor, workshop_id: str) -> Shown:
     """Return what the projector shows.
 
     Raises
@@ -38,7 +38,7 @@ def shown(desk: Desk, actor: Actor, workshop_id: str) -> Shown:
     return desk.store.see(workshop_id, look)
 
 
-def show_stage(desk: Desk, actor: Actor, workshop_id: str, stage: int) -> Workshop:
+def show_stage(desk: WorkshopService, actor: Actor, workshop_id: str, stage: int) -> Workshop:
     """Show a stage, from 0.
 
     Raises
@@ -59,7 +59,9 @@ def show_stage(desk: Desk, actor: Actor, workshop_id: str, stage: int) -> Worksh
     return desk.store.change(workshop_id, work)
 
 
-def show_aliases(desk: Desk, actor: Actor, workshop_id: str, *, has_aliases: bool) -> None:
+def show_aliases(
+    desk: WorkshopService, actor: Actor, workshop_id: str, *, has_aliases: bool
+) -> None:
     """Show aliases instead of the names of sites, or the names again."""
 
     def work(writer: WorkshopWriter) -> None:

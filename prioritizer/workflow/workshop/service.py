@@ -40,7 +40,7 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class WorkshopService:
     """The open store with its clock; ``guard`` slows down whoever guesses join codes."""
 
     store: WorkshopStore
@@ -54,12 +54,12 @@ class Desk:
         spec: str,
         clock: Callable[[], datetime] = utc_now,
         access: Access = Access.MAKE,
-    ) -> Desk:
+    ) -> WorkshopService:
         """Open the store at a path or URL; ``Access.MAKE`` makes it if there is none."""
         return cls(WorkshopStore(spec, clock(), access), clock)
 
     @classmethod
-    def serve(cls, spec: str, clock: Callable[[], datetime] = utc_now) -> Desk:
+    def serve(cls, spec: str, clock: Callable[[], datetime] = utc_now) -> WorkshopService:
         """Open a store for a server, which holds a SQLite file alone.
 
         Raises
@@ -119,7 +119,7 @@ def permit(reader: WorkshopReader, actor: Actor, action: Action) -> Workshop:
     return reader.workshop
 
 
-def visible(desk: Desk, actor: Actor) -> tuple[Workshop, ...]:
+def visible(desk: WorkshopService, actor: Actor) -> tuple[Workshop, ...]:
     """Return the workshops that a facilitator or an admin leads."""
     authorize(actor, Action.LIST, None)
     found = []

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from prioritizer.domain.authority import Actor, Role
 from prioritizer.errors import AccessError, InputError
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 
 LINK_LIFE = timedelta(hours=1)
 SESSION_LIFE = timedelta(hours=12)
@@ -14,13 +14,13 @@ LOCAL_SUBJECT = "local"
 LOCAL_NAME = "Facilitator at this computer"
 
 
-def local_link(desk: Desk) -> str:
+def local_link(desk: WorkshopService) -> str:
     """Return a one-time token for whoever sits at the computer that runs the app."""
     actor = desk.store.facilitator(LOCAL_SUBJECT, LOCAL_NAME)
     return desk.store.new_sign_in_link(actor.id, desk.clock() + LINK_LIFE)
 
 
-def link_of(desk: Desk, name: str) -> str:
+def link_of(desk: WorkshopService, name: str) -> str:
     """Return a one-time token for a facilitator of this name, who has lost the way in.
 
     For whoever can read the store: nobody else can call it.
@@ -42,7 +42,7 @@ def link_of(desk: Desk, name: str) -> str:
     return desk.store.new_sign_in_link(found[0].id, desk.clock() + LINK_LIFE)
 
 
-def own_link(desk: Desk, actor: Actor) -> str:
+def own_link(desk: WorkshopService, actor: Actor) -> str:
     """Return a one-time token for a facilitator whom a provider has signed in.
 
     The plain pages know sessions of ours only, not what the provider keeps in the browser.
@@ -52,23 +52,23 @@ def own_link(desk: Desk, actor: Actor) -> str:
     return desk.store.new_sign_in_link(actor.id, desk.clock() + LINK_LIFE)
 
 
-def sign_in(desk: Desk, link_token: str) -> str:
+def sign_in(desk: WorkshopService, link_token: str) -> str:
     """Exchange a one-time token for that of a session of twelve hours."""
     now = desk.clock()
     facilitator_id = desk.store.use_sign_in_link(link_token, now)
     return desk.store.new_session(facilitator_id, now + SESSION_LIFE)
 
 
-def who(desk: Desk, session_token: str) -> Actor:
+def who(desk: WorkshopService, session_token: str) -> Actor:
     """Return whose session it is; nobody if it is unknown or over."""
     return desk.store.facilitator_of(session_token, desk.clock())
 
 
-def vouched(desk: Desk, issuer: str, subject: str, name: str) -> Actor:
+def vouched(desk: WorkshopService, issuer: str, subject: str, name: str) -> Actor:
     """Return the facilitator that an identity provider has signed in."""
     return desk.store.facilitator(f"oidc:{issuer}|{subject}", name)
 
 
-def sign_out_everywhere(desk: Desk, actor: Actor) -> None:
+def sign_out_everywhere(desk: WorkshopService, actor: Actor) -> None:
     """End all sessions of a facilitator."""
     desk.store.end_sessions(actor.id)

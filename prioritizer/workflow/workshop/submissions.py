@@ -12,7 +12,7 @@ from prioritizer.storage.workshop.rows import Ballot
 from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.workshop.closing import tag
 from prioritizer.workflow.workshop.one_form import body_of as body_of
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _conflict() -> ConflictError:
 
 
 def keep_answer(
-    desk: Desk,
+    desk: WorkshopService,
     writer: WorkshopWriter,
     voter: Actor,
     judgement: Judgement,

@@ -30,7 +30,7 @@ from prioritizer.errors import PrioritizerError, RecordError
 from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.workshop.closing import leaf
 from prioritizer.workflow.workshop.judging import judge
-from prioritizer.workflow.workshop.problem import Problem, parse_problem
+from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
 from prioritizer.workflow.workshop.record import (
     FIRST_SCHEMA,
     SCHEMA,
@@ -254,7 +254,7 @@ def _ballot_faults(record: dict[str, Any], bodies: list[dict[str, Any]]) -> Iter
             yield f"ballots, round {number}: {len(rows)} in the record, {sealed} sealed"
 
 
-def _judgement_faults(record: dict[str, Any], problem: Problem) -> Iterator[str]:
+def _judgement_faults(record: dict[str, Any], problem: FrozenProblem) -> Iterator[str]:
     technique = Technique(record["workshop"]["technique"])
     for section in ("submissions", "ballots"):
         for row in record[section]:
@@ -303,7 +303,7 @@ def _submissions(record: dict[str, Any]) -> list[Submission]:
     return [*present.values(), *sealed]
 
 
-def _result_faults(record: dict[str, Any], problem: Problem) -> Iterator[str]:
+def _result_faults(record: dict[str, Any], problem: FrozenProblem) -> Iterator[str]:
     last, schema = record["workshop"]["round"], record["schema"]
     computed = all_results(problem, _submissions(record), last, schema)
     # Through JSON, so that both sides have the same kinds of numbers and lists.

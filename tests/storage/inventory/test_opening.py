@@ -20,7 +20,7 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import StoreError
 from prioritizer.storage.database.access import Access
 from prioritizer.storage.inventory.opening import open_store
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 from tests import unprivileged
 from tests.conftest import ROOT, SAMPLE
 from tests.storage.inventory.test_schema import released
@@ -173,7 +173,7 @@ def test_a_server_refuses_a_strange_file_and_leaves_nothing_beside(tmp_path: Pat
     before = contents(tmp_path)
 
     with pytest.raises(StoreError, match="found a GeoPackage"):
-        Desk.serve(str(tmp_path / "file.db"))
+        WorkshopService.serve(str(tmp_path / "file.db"))
 
     assert contents(tmp_path) == before
 
@@ -198,7 +198,7 @@ def test_a_store_of_one_kind_is_none_of_the_other(kept: Path) -> None:
 
 
 def test_one_file_may_be_made_to_hold_both(kept: Path, two_ponds: SiteRegister) -> None:
-    Desk.open(str(kept)).close()
+    WorkshopService.open(str(kept)).close()
 
     with open_store(kept, access=Access.READ) as store:
         assert store.load_inventory("n") == two_ponds
@@ -343,7 +343,7 @@ def test_a_backup_is_taken_from_a_store_in_use_with_all_it_holds(tmp_path: Path)
     play = ("--participants", 3, "--rounds", 1)
     path, copy, new = (tmp_path / name for name in ("w.db", "copy.db", "new.db"))
     assert call("workshop", "demo", "--store", path, *play).exit_code == 0
-    desk = Desk.open(str(path), access=Access.WRITE)
+    desk = WorkshopService.open(str(path), access=Access.WRITE)
     desk.store.facilitator("someone", "Someone")
 
     restored = call("workshop", "restore", path, "--store", new)
@@ -363,7 +363,7 @@ def test_a_backup_that_does_not_hold_gets_no_name(
     from prioritizer.workflow.workshop import backups
 
     path, copy = tmp_path / "w.db", tmp_path / "copy.db"
-    Desk.open(str(path), lambda: datetime.now(UTC)).close()
+    WorkshopService.open(str(path), lambda: datetime.now(UTC)).close()
     broken = backups.Health(1, 1, ("entry 1: changed",))
     monkeypatch.setattr(backups, "check_store", lambda _: broken)
 

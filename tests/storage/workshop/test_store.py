@@ -16,7 +16,7 @@ from prioritizer.errors import ConflictError, PrioritizerError, RefusedError, St
 from prioritizer.storage.database.connection import PRAGMAS
 from prioritizer.storage.workshop import tables as tables
 from prioritizer.workflow.workshop import answering, facilitating, results_view
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 from tests.rooms import Clock, facilitator
 from tests.workflow.workshop.steps import come_in, move, opened, points, send
 
@@ -42,7 +42,7 @@ def at_once(*jobs: Callable[[], object]) -> list[object]:
     return results
 
 
-def stored(desk: Desk, mode: Mode, workshop_id: str) -> int:
+def stored(desk: WorkshopService, mode: Mode, workshop_id: str) -> int:
     """Count the answers of round 1."""
     table = tables.BALLOT if mode is Mode.ANONYMOUS else tables.JUDGEMENT
     with desk.store.database.read() as connection:
@@ -54,7 +54,7 @@ def stored(desk: Desk, mode: Mode, workshop_id: str) -> int:
 
 @ALL_MODES
 def test_the_same_answer_three_at_once_is_stored_once(
-    desk: Desk, problem: str, mode: Mode
+    desk: WorkshopService, problem: str, mode: Mode
 ) -> None:
     leader = facilitator(desk)
     workshop = opened(desk, leader, problem, mode)
@@ -73,7 +73,7 @@ def test_the_same_answer_three_at_once_is_stored_once(
 
 @ALL_MODES
 def test_a_key_with_other_content_is_a_conflict_and_the_first_stays(
-    desk: Desk, problem: str, mode: Mode
+    desk: WorkshopService, problem: str, mode: Mode
 ) -> None:
     workshop = opened(desk, facilitator(desk), problem, mode)
     person = come_in(desk, workshop)
@@ -89,7 +89,7 @@ def test_a_key_with_other_content_is_a_conflict_and_the_first_stays(
 
 
 @ALL_MODES
-def test_an_answer_may_be_revised_once(desk: Desk, problem: str, mode: Mode) -> None:
+def test_an_answer_may_be_revised_once(desk: WorkshopService, problem: str, mode: Mode) -> None:
     workshop = opened(desk, facilitator(desk), problem, mode)
     person = come_in(desk, workshop)
 
@@ -106,7 +106,7 @@ def test_an_answer_may_be_revised_once(desk: Desk, problem: str, mode: Mode) -> 
 
 @ALL_MODES
 def test_what_is_confirmed_while_the_round_locks_counts_and_nothing_else(
-    desk: Desk, problem: str, mode: Mode
+    desk: WorkshopService, problem: str, mode: Mode
 ) -> None:
     leader = facilitator(desk)
     workshop = opened(desk, leader, problem, mode)
@@ -123,7 +123,7 @@ def test_what_is_confirmed_while_the_round_locks_counts_and_nothing_else(
 
 @ALL_MODES
 def test_a_confirmed_answer_sent_again_after_closing_is_already_saved(
-    desk: Desk, problem: str, mode: Mode
+    desk: WorkshopService, problem: str, mode: Mode
 ) -> None:
     leader = facilitator(desk)
     workshop = opened(desk, leader, problem, mode)
@@ -141,7 +141,7 @@ def test_a_confirmed_answer_sent_again_after_closing_is_already_saved(
 
 @pytest.mark.parametrize("steps", [(Step.PAUSE,), (Step.LOCK,), (Step.LOCK, Step.REVEAL)])
 def test_no_answer_counts_outside_an_open_round(
-    desk: Desk, problem: str, steps: tuple[Step, ...]
+    desk: WorkshopService, problem: str, steps: tuple[Step, ...]
 ) -> None:
     leader = facilitator(desk)
     workshop = opened(desk, leader, problem)
@@ -155,7 +155,7 @@ def test_no_answer_counts_outside_an_open_round(
 
 
 def test_a_deadline_ends_the_round_and_can_be_extended(
-    desk: Desk, problem: str, clock: Clock
+    desk: WorkshopService, problem: str, clock: Clock
 ) -> None:
     leader = facilitator(desk)
     workshop = opened(desk, leader, problem)
@@ -170,7 +170,9 @@ def test_a_deadline_ends_the_round_and_can_be_extended(
     assert send(desk, person, points(problem, 80)).revision == 1
 
 
-def test_every_answer_is_in_the_log_and_the_chain_holds(desk: Desk, problem: str) -> None:
+def test_every_answer_is_in_the_log_and_the_chain_holds(
+    desk: WorkshopService, problem: str
+) -> None:
     workshop = opened(desk, facilitator(desk), problem)
     people = [come_in(desk, workshop) for _ in range(5)]
 
@@ -192,7 +194,7 @@ def test_every_answer_is_in_the_log_and_the_chain_holds(desk: Desk, problem: str
 @pytest.mark.parametrize("table", [tables.AUDIT, tables.JUDGEMENT, tables.SEALED_BALLOT])
 @pytest.mark.parametrize("what", ["update", "delete"])
 def test_what_was_said_and_logged_cannot_be_changed(
-    desk: Desk, problem: str, table: sa.Table, what: str
+    desk: WorkshopService, problem: str, table: sa.Table, what: str
 ) -> None:
     leader = facilitator(desk)
     for mode in (Mode.NAMED, Mode.ANONYMOUS):
@@ -205,7 +207,7 @@ def test_what_was_said_and_logged_cannot_be_changed(
         desk.store.database.write(lambda connection: connection.execute(statement))
 
 
-def test_a_workshop_reads_back_as_it_was_made(desk: Desk, problem: str) -> None:
+def test_a_workshop_reads_back_as_it_was_made(desk: WorkshopService, problem: str) -> None:
     leader = facilitator(desk)
     workshop = opened(desk, leader, problem, title="Räume & <Halden>")
 
@@ -215,7 +217,7 @@ def test_a_workshop_reads_back_as_it_was_made(desk: Desk, problem: str) -> None:
     assert desk.store.workshops() == (workshop,)
 
 
-def test_two_rounds_are_both_kept(desk: Desk, problem: str) -> None:
+def test_two_rounds_are_both_kept(desk: WorkshopService, problem: str) -> None:
     leader = facilitator(desk)
     workshop = opened(desk, leader, problem)
     people = [come_in(desk, workshop) for _ in range(3)]
@@ -232,7 +234,7 @@ def test_two_rounds_are_both_kept(desk: Desk, problem: str) -> None:
     assert rounds[0].weights["median"][0] == pytest.approx(90 / 290)
 
 
-def test_sqlite_is_set_so_that_a_power_cut_loses_nothing(sqlite_desk: Desk) -> None:
+def test_sqlite_is_set_so_that_a_power_cut_loses_nothing(sqlite_desk: WorkshopService) -> None:
     with sqlite_desk.store.database.read() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
@@ -243,21 +245,23 @@ def test_sqlite_is_set_so_that_a_power_cut_loses_nothing(sqlite_desk: Desk) -> N
     assert (found["trusted_schema"], found["secure_delete"]) == (0, 1)
 
 
-def test_a_store_of_a_newer_version_is_refused(sqlite_desk: Desk, clock: Clock) -> None:
+def test_a_store_of_a_newer_version_is_refused(
+    sqlite_desk: WorkshopService, clock: Clock
+) -> None:
     database = sqlite_desk.store.database
     newer = tables.SCHEMA.insert().values(version=99, applied_at="later")
     database.write(lambda connection: connection.execute(newer))
 
     with pytest.raises(StoreError, match="version 99"):
-        Desk.open(str(database.path), clock)
+        WorkshopService.open(str(database.path), clock)
 
 
 def test_a_place_that_cannot_be_opened_is_named(tmp_path: Path, clock: Clock) -> None:
     with pytest.raises(StoreError, match="could not be opened"):
-        Desk.open(str(tmp_path / "missing" / "w.db"), clock)
+        WorkshopService.open(str(tmp_path / "missing" / "w.db"), clock)
 
 
-def test_undo_opens_a_round_again(desk: Desk, problem: str) -> None:
+def test_undo_opens_a_round_again(desk: WorkshopService, problem: str) -> None:
     leader = facilitator(desk)
     workshop = opened(desk, leader, problem)
 

@@ -11,7 +11,7 @@ import pytest
 from prioritizer.domain.authority import Actor
 from prioritizer.domain.workshop import Mode, Step, Technique, Workshop
 from prioritizer.workflow.workshop import facilitating, signing_in
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 from tests.rooms import facilitator
 from tests.workflow.workshop.crash import started
 from tests.workflow.workshop.serving import free_port, served
@@ -81,7 +81,7 @@ class Heard:
         self.bytes += int(response.headers.get("content-length", 0))
 
 
-def room(desk: Desk, problem: str) -> tuple[Actor, Workshop, str]:
+def room(desk: WorkshopService, problem: str) -> tuple[Actor, Workshop, str]:
     """Return an open anonymous workshop with its leader and a code."""
     leader = facilitator(desk)
     rules = facilitating.Rules("Room <b>1</b>", Mode.ANONYMOUS, Technique.SWING)
@@ -91,7 +91,7 @@ def room(desk: Desk, problem: str) -> tuple[Actor, Workshop, str]:
 
 
 def test_a_whole_answer_on_a_narrow_phone_survives_a_lost_network(
-    sqlite_desk: Desk, problem: str, phone: Any
+    sqlite_desk: WorkshopService, problem: str, phone: Any
 ) -> None:
     leader, workshop, code = room(sqlite_desk, problem)
     found: dict[str, list[str]] = {}
@@ -126,7 +126,7 @@ def test_a_phone_goes_on_by_itself_after_the_server_was_killed(
     tmp_path: Path, problem: str, phone: Any
 ) -> None:
     store, port = str(tmp_path / "w.db"), free_port()
-    desk = Desk.open(store)
+    desk = WorkshopService.open(store)
     _, workshop, code = room(desk, problem)
     server, _ = started(store, port, whole_app=False)
     phone.goto(f"http://127.0.0.1:{port}/w/join")
@@ -166,7 +166,7 @@ def _press_sign_in(phone: Any) -> None:
 
 
 def test_paper_is_typed_in_by_keyboard_with_large_text_on_a_narrow_screen(
-    sqlite_desk: Desk, problem: str, phone: Any
+    sqlite_desk: WorkshopService, problem: str, phone: Any
 ) -> None:
     leader = sqlite_desk.store.facilitator(signing_in.LOCAL_SUBJECT, signing_in.LOCAL_NAME)
     rules = facilitating.Rules(
@@ -218,7 +218,7 @@ def large_faults(page: Any) -> list[str]:
 
 
 def test_the_second_on_a_phone_finds_nothing_of_the_first_by_going_back(
-    sqlite_desk: Desk, problem: str, phone: Any
+    sqlite_desk: WorkshopService, problem: str, phone: Any
 ) -> None:
     _, _, code = room(sqlite_desk, problem)
     with served(sqlite_desk) as base:

@@ -12,7 +12,7 @@ from prioritizer.domain.authority import Actor
 from prioritizer.domain.workshop import Mode, Step, Technique, Workshop
 from prioritizer.ui.phone.routes import TABLE
 from prioritizer.workflow.workshop import facilitating
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 from tests.rooms import facilitator
 from tests.workflow.workshop.serving import Phone, Reply, served
 from tests.workflow.workshop.steps import move
@@ -21,14 +21,14 @@ HOSTILE = "<script>alert(1)</script>\"'&"
 
 
 @pytest.fixture
-def address(sqlite_desk: Desk) -> Iterator[str]:
+def address(sqlite_desk: WorkshopService) -> Iterator[str]:
     """Yield where the pages are served."""
     with served(sqlite_desk) as base:
         yield base
 
 
 def room(
-    desk: Desk, problem: str, mode: Mode, technique: Technique
+    desk: WorkshopService, problem: str, mode: Mode, technique: Technique
 ) -> tuple[Actor, Workshop, str]:
     """Return an open workshop with a hostile title, its leader and a code."""
     leader = facilitator(desk)
@@ -73,7 +73,7 @@ def answer_all(phone: Phone, reply: Reply) -> Reply:
 @pytest.mark.parametrize("technique", list(Technique))
 @pytest.mark.parametrize("mode", list(Mode))
 def test_somebody_joins_answers_sends_and_revises(
-    sqlite_desk: Desk, address: str, problem: str, mode: Mode, technique: Technique
+    sqlite_desk: WorkshopService, address: str, problem: str, mode: Mode, technique: Technique
 ) -> None:
     _, _, code = room(sqlite_desk, problem, mode, technique)
     phone = Phone(address)
@@ -96,7 +96,7 @@ def test_somebody_joins_answers_sends_and_revises(
 
 
 def test_another_device_goes_on_where_the_first_stopped(
-    sqlite_desk: Desk, address: str, problem: str
+    sqlite_desk: WorkshopService, address: str, problem: str
 ) -> None:
     _, _, code = room(sqlite_desk, problem, Mode.PSEUDONYMOUS, Technique.SWING)
     phone, tablet = Phone(address), Phone(address)
@@ -115,7 +115,7 @@ def test_another_device_goes_on_where_the_first_stopped(
 
 
 def test_a_wrong_answer_is_explained_and_nothing_is_lost(
-    sqlite_desk: Desk, address: str, problem: str
+    sqlite_desk: WorkshopService, address: str, problem: str
 ) -> None:
     _, _, code = room(sqlite_desk, problem, Mode.ANONYMOUS, Technique.POINTS)
     phone = Phone(address)
@@ -129,7 +129,7 @@ def test_a_wrong_answer_is_explained_and_nothing_is_lost(
 
 
 def test_pages_follow_the_state_of_the_workshop(
-    sqlite_desk: Desk, address: str, problem: str
+    sqlite_desk: WorkshopService, address: str, problem: str
 ) -> None:
     leader, workshop, code = room(sqlite_desk, problem, Mode.PSEUDONYMOUS, Technique.POINTS)
     phone, late = Phone(address), Phone(address)
@@ -156,7 +156,7 @@ def test_pages_follow_the_state_of_the_workshop(
 
 
 def test_a_qr_token_leaves_the_address_at_once(
-    sqlite_desk: Desk, address: str, problem: str
+    sqlite_desk: WorkshopService, address: str, problem: str
 ) -> None:
     leader, workshop, _ = room(sqlite_desk, problem, Mode.ANONYMOUS, Technique.POINTS)
     token = facilitating.invite(sqlite_desk, leader, workshop.id).token
@@ -169,7 +169,7 @@ def test_a_qr_token_leaves_the_address_at_once(
 
 @pytest.mark.parametrize(("method", "path"), [(method, path) for method, path, _ in TABLE])
 def test_nobody_learns_anything_without_a_token(
-    sqlite_desk: Desk, address: str, problem: str, method: str, path: str
+    sqlite_desk: WorkshopService, address: str, problem: str, method: str, path: str
 ) -> None:
     room(sqlite_desk, problem, Mode.NAMED, Technique.POINTS)
     path = path.replace("{token}", "0" * 32).replace("{name}", "../routes.py")
@@ -205,7 +205,7 @@ def test_the_own_origin_passes_and_headers_guard_the_page(address: str) -> None:
 
 
 def test_cookies_are_out_of_reach_of_scripts_and_other_sites(
-    sqlite_desk: Desk, address: str, problem: str
+    sqlite_desk: WorkshopService, address: str, problem: str
 ) -> None:
     _, _, code = room(sqlite_desk, problem, Mode.NAMED, Technique.POINTS)
     phone = Phone(address)
@@ -217,7 +217,9 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(
         assert cookie.path == "/w"
 
 
-def test_a_sign_in_link_is_spent_by_the_button_only(sqlite_desk: Desk, address: str) -> None:
+def test_a_sign_in_link_is_spent_by_the_button_only(
+    sqlite_desk: WorkshopService, address: str
+) -> None:
     from prioritizer.workflow.workshop import signing_in
 
     token = signing_in.local_link(sqlite_desk)

@@ -19,7 +19,7 @@ from prioritizer.ui.server import serving
 from prioritizer.ui.workshop import session as room
 from prioritizer.workflow.workshop import answering, demo, facilitating, screening, signing_in
 from prioritizer.workflow.workshop.problem import problem_text
-from prioritizer.workflow.workshop.service import STORE_VARIABLE, Desk, visible
+from prioritizer.workflow.workshop.service import STORE_VARIABLE, WorkshopService, visible
 from tests.conftest import ROOT
 from tests.ui.conftest import Open, assert_calm, control, protos, text_of
 from tests.ui.harmless import assert_harmless
@@ -51,7 +51,7 @@ def signed(monkeypatch: pytest.MonkeyPatch) -> Signed:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[WorkshopService]:
     """Yield the store that the pages of this test use, in a process that answers phones."""
     monkeypatch.setenv(STORE_VARIABLE, str(tmp_path / "workshops.db"))
     serving._opened.cache_clear()
@@ -63,7 +63,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def leader(desk: Desk, signed: Signed) -> Actor:
+def leader(desk: WorkshopService, signed: Signed) -> Actor:
     """Return a facilitator who is signed in in the browser."""
     signed.token = signing_in.sign_in(desk, signing_in.local_link(desk))
     return signing_in.who(desk, signed.token)
@@ -89,7 +89,9 @@ def notices(app: AppTest) -> str:
     return " ".join(box.value for box in [*app.success, *app.error, *app.warning])
 
 
-def started(desk: Desk, leader: Actor, problem: str, mode: Mode = Mode.ANONYMOUS) -> Workshop:
+def started(
+    desk: WorkshopService, leader: Actor, problem: str, mode: Mode = Mode.ANONYMOUS
+) -> Workshop:
     rules = facilitating.Rules("Board", mode, Technique.POINTS)
     workshop = facilitating.create(desk, leader, problem, rules)
     return facilitating.move(desk, leader, workshop.id, Step.OPEN)
@@ -115,7 +117,7 @@ def screen_of(shown: str) -> str:
     return shown.split('class="pp-screen"')[1].split("<style>")[0]
 
 
-def state_of(desk: Desk, workshop: Workshop) -> Workshop:
+def state_of(desk: WorkshopService, workshop: Workshop) -> Workshop:
     return desk.store.see(workshop.id, lambda reader: reader.workshop)
 
 
@@ -127,9 +129,9 @@ def test_without_the_server_the_page_says_what_to_start(open_page: Open) -> None
 
 
 def test_a_store_that_cannot_be_opened_is_told_and_the_page_stays_calm(
-    open_page: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    open_page: Open, desk: WorkshopService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def held() -> Desk:
+    def held() -> WorkshopService:
         raise StoreError("workshops.db: another process has it. Stop that one.")
 
     monkeypatch.setattr(serving, "desk", held)
@@ -141,7 +143,7 @@ def test_a_store_that_cannot_be_opened_is_told_and_the_page_stays_calm(
 
 
 def test_without_a_session_nothing_of_a_workshop_is_visible(
-    open_page: Open, desk: Desk, leader: Actor, signed: Signed, problem: str
+    open_page: Open, desk: WorkshopService, leader: Actor, signed: Signed, problem: str
 ) -> None:
     workshop = started(desk, leader, problem)
     signed.token = "0" * 32
@@ -154,7 +156,7 @@ def test_without_a_session_nothing_of_a_workshop_is_visible(
 
 
 def test_an_ended_session_cannot_go_on_with_the_page_it_still_has(
-    open_page: Open, desk: Desk, leader: Actor, problem: str
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
 ) -> None:
     workshop = started(desk, leader, problem)
     app = opened(open_page, workshop)
@@ -167,7 +169,7 @@ def test_an_ended_session_cannot_go_on_with_the_page_it_still_has(
 
 
 def test_another_facilitator_neither_finds_nor_opens_the_workshop(
-    open_page: Open, desk: Desk, leader: Actor, signed: Signed, problem: str
+    open_page: Open, desk: WorkshopService, leader: Actor, signed: Signed, problem: str
 ) -> None:
     workshop = started(desk, leader, problem)
     other = desk.store.facilitator("test:other", "Other")
@@ -181,7 +183,7 @@ def test_another_facilitator_neither_finds_nor_opens_the_workshop(
 
 
 def test_a_workshop_is_created_with_the_rules_of_the_form(
-    open_page: Open, desk: Desk, leader: Actor
+    open_page: Open, desk: WorkshopService, leader: Actor
 ) -> None:
     app = open_page("workshop")
     app.text_input(key="room-title").set_value("  Nordic board  ")
@@ -205,7 +207,7 @@ def test_a_workshop_is_created_with_the_rules_of_the_form(
 
 
 def test_a_form_that_cannot_be_used_is_answered_in_words(
-    open_page: Open, desk: Desk, leader: Actor
+    open_page: Open, desk: WorkshopService, leader: Actor
 ) -> None:
     app = press(open_page("workshop"), "Create workshop")
 
@@ -214,7 +216,7 @@ def test_a_form_that_cannot_be_used_is_answered_in_words(
 
 
 def test_the_course_is_walked_and_what_cannot_be_undone_asks_first(
-    open_page: Open, desk: Desk, leader: Actor, problem: str
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
 ) -> None:
     rules = facilitating.Rules("Board", Mode.ANONYMOUS, Technique.POINTS)
     workshop = facilitating.create(desk, leader, problem, rules)
@@ -244,7 +246,7 @@ def test_the_course_is_walked_and_what_cannot_be_undone_asks_first(
 
 
 def test_opening_makes_a_code_and_the_end_of_a_round_can_be_set_and_lifted(
-    open_page: Open, desk: Desk, leader: Actor, problem: str
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
 ) -> None:
     rules = facilitating.Rules("Board", Mode.PSEUDONYMOUS, Technique.POINTS)
     workshop = facilitating.create(desk, leader, problem, rules)
@@ -271,7 +273,7 @@ def test_opening_makes_a_code_and_the_end_of_a_round_can_be_set_and_lifted(
 
 
 def test_people_can_come_in_before_the_round_opens_and_keep_the_code(
-    open_page: Open, desk: Desk, leader: Actor, problem: str
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
 ) -> None:
     rules = facilitating.Rules("Board", Mode.PSEUDONYMOUS, Technique.POINTS)
     workshop = facilitating.create(desk, leader, problem, rules)
@@ -290,7 +292,7 @@ def test_people_can_come_in_before_the_round_opens_and_keep_the_code(
 
 
 def test_who_has_begun_and_not_sent_is_counted_apart(
-    open_page: Open, desk: Desk, leader: Actor, problem: str
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
 ) -> None:
     workshop = started(desk, leader, problem)
     send(desk, come_in(desk, workshop, "ngo"), points(problem, 80))
@@ -304,7 +306,7 @@ def test_who_has_begun_and_not_sent_is_counted_apart(
 
 
 def test_before_the_reveal_neither_page_shows_more_than_counts(
-    open_page: Open, desk: Desk, leader: Actor, problem: str
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
 ) -> None:
     workshop = started(desk, leader, problem)
     for group in ("ngo", "industry"):
@@ -322,7 +324,7 @@ def test_before_the_reveal_neither_page_shows_more_than_counts(
 
 
 def test_a_rehearsal_is_played_shown_and_marked_as_simulated(
-    open_page: Open, desk: Desk, leader: Actor
+    open_page: Open, desk: WorkshopService, leader: Actor
 ) -> None:
     app = press(open_page("workshop"), "Rehearse with 30 simulated people")
 
@@ -336,7 +338,7 @@ def test_a_rehearsal_is_played_shown_and_marked_as_simulated(
 
 
 def test_a_group_of_one_is_shown_in_no_table_and_neither_is_what_tells_it(
-    open_page: Open, desk: Desk, leader: Actor, problem: str
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
 ) -> None:
     workshop = started(desk, leader, problem, Mode.PSEUDONYMOUS)
     for number, group in enumerate([*["ngo"] * 7, "science"]):
@@ -358,7 +360,7 @@ def test_a_group_of_one_is_shown_in_no_table_and_neither_is_what_tells_it(
 
 
 def test_the_projector_alone_offers_the_workshops_one_leads_and_nobody_elses(
-    open_page: Open, desk: Desk, leader: Actor, signed: Signed, problem: str
+    open_page: Open, desk: WorkshopService, leader: Actor, signed: Signed, problem: str
 ) -> None:
     workshop = started(desk, leader, problem)
 
@@ -371,7 +373,7 @@ def test_the_projector_alone_offers_the_workshops_one_leads_and_nobody_elses(
 
 
 def test_every_stage_of_the_projector_shows_its_own_thing(
-    open_page: Open, desk: Desk, leader: Actor, problem: str
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
 ) -> None:
     workshop = demo.play(desk, leader, problem, participants=12, rounds=2)
     expected = {
@@ -389,7 +391,7 @@ def test_every_stage_of_the_projector_shows_its_own_thing(
 
 
 def test_the_projector_steps_and_shows_aliases_when_told(
-    open_page: Open, desk: Desk, leader: Actor, problem: str
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
 ) -> None:
     workshop = demo.play(desk, leader, problem, participants=12, rounds=1)
     app = opened(open_page, workshop)
@@ -408,7 +410,7 @@ def test_the_projector_steps_and_shows_aliases_when_told(
 
 
 def test_after_a_restart_the_projector_still_shows_aliases_and_its_stage(
-    open_page: Open, desk: Desk, leader: Actor, problem: str
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
 ) -> None:
     workshop = demo.play(desk, leader, problem, participants=12, rounds=1)
     app = opened(open_page, workshop)
@@ -427,7 +429,7 @@ def test_after_a_restart_the_projector_still_shows_aliases_and_its_stage(
 
 
 def test_closing_without_showing_shows_nothing_on_any_view_until_it_is_shown(
-    open_page: Open, desk: Desk, leader: Actor, problem: str
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
 ) -> None:
     workshop = started(desk, leader, problem, Mode.PSEUDONYMOUS)
     for group in ("ngo", "industry"):
@@ -455,7 +457,7 @@ def test_closing_without_showing_shows_nothing_on_any_view_until_it_is_shown(
 
 
 def test_a_second_facilitator_gets_a_link_that_works_once(
-    open_page: Open, desk: Desk, leader: Actor, signed: Signed, problem: str
+    open_page: Open, desk: WorkshopService, leader: Actor, signed: Signed, problem: str
 ) -> None:
     workshop = started(desk, leader, problem)
     app = view(opened(open_page, workshop), "more")
@@ -470,7 +472,7 @@ def test_a_second_facilitator_gets_a_link_that_works_once(
 
 
 def test_the_record_shows_its_head_and_files_only_after_the_reveal(
-    open_page: Open, desk: Desk, leader: Actor, problem: str
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
 ) -> None:
     workshop = started(desk, leader, problem)
     send(desk, come_in(desk, workshop), points(problem, 80))
@@ -488,7 +490,7 @@ def test_the_record_shows_its_head_and_files_only_after_the_reveal(
 
 
 def test_a_hostile_title_and_group_stay_text_on_every_view(
-    open_page: Open, desk: Desk, leader: Actor, problem: str
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
 ) -> None:
     hostile = "<img src=x onerror=alert(1)> ![b](http://b.example/x) <b>$x$</b>"
     rules = facilitating.Rules(
@@ -530,7 +532,7 @@ CLAIMS: dict[str, Any] = {
     ],
 )
 def test_a_provider_vouches_only_for_listed_verified_fresh_addresses(
-    desk: Desk, change: dict[str, Any], welcome: bool
+    desk: WorkshopService, change: dict[str, Any], welcome: bool
 ) -> None:
     now = desk.clock()
     claims = {**CLAIMS, "iat": now.timestamp() - 60, **change}

@@ -15,7 +15,7 @@ from prioritizer.errors import InputError
 from prioritizer.readers.pilot_facts import read_pilot_facts
 from prioritizer.workflow.pilots.coverage import Cover, Request, assayed_crm
 from prioritizer.workflow.pilots.portfolio import Plan, default_costs, plan
-from prioritizer.workflow.pilots.portfolio_draws import DrawOptions, Standing, over_draws
+from prioritizer.workflow.pilots.portfolio_draws import DrawOptions, PortfolioBand, over_draws
 from prioritizer.workflow.ranking.assess import assess
 
 BUDGET = 3e6
@@ -124,10 +124,10 @@ def test_sites_fall_into_core_borderline_and_never(
 
     assert robust.share.tolist() == again.share.tolist()
     assert robust.draws == robust.asked == 60
-    assert set(robust.standing) >= {Standing.BORDERLINE, Standing.NEVER}
+    assert set(robust.standing) >= {PortfolioBand.BORDERLINE, PortfolioBand.NEVER}
     for share, standing in zip(robust.share, robust.standing, strict=True):
-        assert (standing is Standing.CORE) == (share >= 0.9)
-        assert (standing is Standing.NEVER) == (share == 0)
+        assert (standing is PortfolioBand.CORE) == (share >= 0.9)
+        assert (standing is PortfolioBand.NEVER) == (share == 0)
 
 
 def test_certain_values_and_costs_make_every_draw_the_plan(

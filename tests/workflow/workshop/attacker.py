@@ -18,7 +18,7 @@ from prioritizer.domain.workshop import Mode, Step, Technique, Workshop
 from prioritizer.workflow.workshop import answering, facilitating, paper_questions, questions
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.record import workshop_record
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 from tests.rooms import facilitator
 from tests.workflow.workshop.steps import move
 
@@ -44,7 +44,7 @@ class Played:
 
 
 def play(
-    desk: Desk,
+    desk: WorkshopService,
     problem: str,
     technique: Technique,
     sizes: Mapping[str, int],
@@ -85,7 +85,9 @@ def play(
     return played
 
 
-def _by_phone(desk: Desk, person: Actor, number: int, chance: np.random.Generator) -> str:
+def _by_phone(
+    desk: WorkshopService, person: Actor, number: int, chance: np.random.Generator
+) -> str:
     """Answer every question in the order in which this phone asks, then send."""
     seat = answering.seat(desk, person)
     given = (seat.problem.criteria, seat.workshop.technique, seat.participant.seed)
@@ -110,7 +112,7 @@ def _by_phone(desk: Desk, person: Actor, number: int, chance: np.random.Generato
 
 
 def _by_paper(
-    desk: Desk, played: Played, name: str, group: str, chance: np.random.Generator
+    desk: WorkshopService, played: Played, name: str, group: str, chance: np.random.Generator
 ) -> str:
     """Type a filled ballot in."""
     workshop, blank = paper_questions.blank(desk, played.leader, played.workshop.id, name)

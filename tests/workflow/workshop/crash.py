@@ -28,7 +28,7 @@ from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
 from prioritizer.workflow.workshop import answering
 from prioritizer.workflow.workshop.problem import parse_problem, problem_text
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 from tests.workflow.workshop.serving import BREAKS, Phone, free_port
 from tests.workflow.workshop.steps import come_in, opened, points
 
@@ -124,7 +124,7 @@ def _cookie(token: str) -> Cookie:
     )
 
 
-def prepared(desk: Desk, actor: Actor, problem: str, point: float) -> dict[str, str]:
+def prepared(desk: WorkshopService, actor: Actor, problem: str, point: float) -> dict[str, str]:
     """Give somebody a complete draft; return the form of the Send button."""
     judgement = points(problem, point)
     answering.save_draft(desk, actor, 1, judgement.answers)
@@ -136,7 +136,7 @@ def prepared(desk: Desk, actor: Actor, problem: str, point: float) -> dict[str, 
 
 
 def one_kill(
-    desk: Desk,
+    desk: WorkshopService,
     problem: str,
     workshop: Workshop,
     tally: Tally,
@@ -180,7 +180,12 @@ def one_kill(
 
 
 def note(
-    tally: Tally, desk: Desk, workshop: Workshop, early: set[str], done: set[str], people: int
+    tally: Tally,
+    desk: WorkshopService,
+    workshop: Workshop,
+    early: set[str],
+    done: set[str],
+    people: int,
 ) -> None:
     """Compare what was confirmed, ``early`` before the kill, with what is stored."""
     sends = _sends(desk, workshop)
@@ -194,11 +199,11 @@ def note(
     tally.broken_chains += bool(chain_faults(entries))
 
 
-def _sends(desk: Desk, workshop: Workshop) -> dict[str, int]:
+def _sends(desk: WorkshopService, workshop: Workshop) -> dict[str, int]:
     return desk.store.see(workshop.id, lambda reader: reader.sends(1))
 
 
-def surplus(desk: Desk, workshop: Workshop, sends: dict[str, int]) -> int:
+def surplus(desk: WorkshopService, workshop: Workshop, sends: dict[str, int]) -> int:
     """Return by how much stored answers differ from those counted."""
     if workshop.mode is Mode.ANONYMOUS:
         n = desk.store.see(workshop.id, lambda reader: len(reader.ballots(1)))
@@ -218,7 +223,7 @@ def run(
 ) -> Tally:
     """Kill as often as asked, each time with another workshop, named and anonymous in turn."""
     problem = sample_problem()
-    desk, tally, chance = Desk.open(store), Tally(), random.Random(seed)  # noqa: S311
+    desk, tally, chance = WorkshopService.open(store), Tally(), random.Random(seed)  # noqa: S311
     leader = desk.store.facilitator("crash-test", "Crash test")
     for number in range(kills):
         workshop = opened(desk, leader, problem, MODES[number % 2], f"Kill {number + 1}")

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 from tests.postgres import Server, binaries
 from tests.workflow.workshop.crash import MODES, Tally, note, prepared, sample_problem, sender
 from tests.workflow.workshop.serving import Phone, Reply, served
@@ -31,7 +31,7 @@ def run(
     """Kill the server as often as asked, with one app that is never started again."""
     tally, chance = Tally(), random.Random(seed)  # noqa: S311
     server.start()
-    desk = Desk.serve(server.url)
+    desk = WorkshopService.serve(server.url)
     with served(desk) as base:
         seen = [one_kill(desk, server, base, tally, n, people, chance) for n in range(kills)]
     desk.close()
@@ -39,7 +39,7 @@ def run(
 
 
 def one_kill(
-    desk: Desk,
+    desk: WorkshopService,
     server: Server,
     base: str,
     tally: Tally,

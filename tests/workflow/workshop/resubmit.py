@@ -16,7 +16,7 @@ from prioritizer.domain.authority import Actor
 from prioritizer.domain.chain import chain_faults, sha256
 from prioritizer.domain.workshop import Judgement, Mode, Step
 from prioritizer.errors import PrioritizerError
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 from tests.storage.workshop.test_store import at_once
 from tests.workflow.workshop.crash import sample_problem
 from tests.workflow.workshop.steps import come_in, move, opened, points, send
@@ -51,7 +51,7 @@ class Count:
 
 def run(store: str, sends: int, *, people: int = 100) -> Count:
     """Play one workshop of each mode; a quarter of the people come too late."""
-    desk, count = Desk.open(store), Count()
+    desk, count = WorkshopService.open(store), Count()
     times = max(2, -(-sends // (3 * people * len(Mode))))
     for mode in Mode:
         _play(desk, mode, count, people, times)
@@ -59,7 +59,7 @@ def run(store: str, sends: int, *, people: int = 100) -> Count:
     return count
 
 
-def _play(desk: Desk, mode: Mode, count: Count, people: int, times: int) -> None:
+def _play(desk: WorkshopService, mode: Mode, count: Count, people: int, times: int) -> None:
     problem, in_time = sample_problem(), people * 3 // 4
     leader = desk.store.facilitator("resubmit", "Resubmit")
     workshop = opened(desk, leader, problem, mode, f"Resubmit {mode}")
@@ -85,7 +85,7 @@ def _play(desk: Desk, mode: Mode, count: Count, people: int, times: int) -> None
     count.broken_chains += bool(chain_faults(entries))
 
 
-def _press(desk: Desk, actor: Actor, answer: Judgement, seen: Counter[str]) -> None:
+def _press(desk: WorkshopService, actor: Actor, answer: Judgement, seen: Counter[str]) -> None:
     try:
         receipt = send(desk, actor, answer, key=sha256(actor.id)[:32])
         kind = "again" if receipt.was_already_saved else "saved"
@@ -95,7 +95,7 @@ def _press(desk: Desk, actor: Actor, answer: Judgement, seen: Counter[str]) -> N
         seen[kind] += 1
 
 
-def _stored(desk: Desk, workshop_id: str, mode: Mode) -> int:
+def _stored(desk: WorkshopService, workshop_id: str, mode: Mode) -> int:
     if mode is Mode.ANONYMOUS:
         return desk.store.see(workshop_id, lambda reader: len(reader.ballots(1)))
     return desk.store.see(workshop_id, lambda reader: len(reader.judgement_rows()))

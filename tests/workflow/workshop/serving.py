@@ -24,10 +24,10 @@ from starlette.middleware import Middleware
 from prioritizer.storage.database.connection import Database
 from prioritizer.ui.phone.routes import routes
 from prioritizer.ui.server.guards import Guards
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 
 
-def application(desk: Callable[[], Desk]) -> Starlette:
+def application(desk: Callable[[], WorkshopService]) -> Starlette:
     """Return the phone pages behind the guards."""
     return Starlette(routes=routes(desk), middleware=[Middleware(Guards)])
 
@@ -40,7 +40,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(desk: Desk) -> Iterator[str]:
+def served(desk: WorkshopService) -> Iterator[str]:
     """Serve a desk from a thread; yield the address."""
     port = free_port()
     config = uvicorn.Config(
@@ -139,7 +139,7 @@ def main() -> None:
     arguments.add_argument("--port", type=int, required=True)
     arguments.add_argument("--broken", choices=list(BREAKS))
     given = arguments.parse_args()
-    desk = lru_cache(maxsize=1)(lambda: Desk.serve(given.store))
+    desk = lru_cache(maxsize=1)(lambda: WorkshopService.serve(given.store))
     if given.broken:
         desk().store.check_writable()
         BREAKS[given.broken]()

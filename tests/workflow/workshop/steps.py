@@ -9,11 +9,15 @@ from prioritizer.domain.workshop import Judgement, Mode, Step, Technique, Worksh
 from prioritizer.workflow.workshop import answering, facilitating
 from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.problem import parse_problem
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 
 
 def opened(
-    desk: Desk, actor: Actor, problem: str, mode: Mode = Mode.PSEUDONYMOUS, title: str = "Test"
+    desk: WorkshopService,
+    actor: Actor,
+    problem: str,
+    mode: Mode = Mode.PSEUDONYMOUS,
+    title: str = "Test",
 ) -> Workshop:
     """Return a workshop whose first round is open."""
     rules = facilitating.Rules(title, mode, Technique.POINTS)
@@ -21,7 +25,9 @@ def opened(
     return facilitating.move(desk, actor, workshop.id, Step.OPEN)
 
 
-def come_in(desk: Desk, workshop: Workshop, group: str = "ngo", alias: str = "") -> Actor:
+def come_in(
+    desk: WorkshopService, workshop: Workshop, group: str = "ngo", alias: str = ""
+) -> Actor:
     """Return somebody who has joined."""
     return answering.join(desk, workshop.id, alias=alias or secrets.token_hex(4), group=group)[
         0
@@ -39,7 +45,12 @@ def points(problem: str, *given: float) -> Judgement:
 
 
 def send(
-    desk: Desk, who: Actor, judgement: Judgement, *, key: str = "", round_number: int = 1
+    desk: WorkshopService,
+    who: Actor,
+    judgement: Judgement,
+    *,
+    key: str = "",
+    round_number: int = 1,
 ) -> answering.Receipt:
     """Submit an answer."""
     return answering.submit(
@@ -51,7 +62,7 @@ def send(
     )
 
 
-def move(desk: Desk, actor: Actor, workshop: Workshop, *steps: Step) -> Workshop:
+def move(desk: WorkshopService, actor: Actor, workshop: Workshop, *steps: Step) -> Workshop:
     """Take several steps."""
     for step in steps:
         workshop = facilitating.move(desk, actor, workshop.id, step)

@@ -19,7 +19,7 @@ from prioritizer.storage.workshop import tables as tables
 from prioritizer.storage.workshop.store import WorkshopStore
 from prioritizer.workflow.workshop import answering, facilitating, paper_questions
 from prioritizer.workflow.workshop.closing import tag
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 from tests.rooms import facilitator
 from tests.workflow.workshop.steps import come_in, move, opened, points, send
 
@@ -30,7 +30,7 @@ def everything(path: Path) -> bytes:
 
 
 def test_slots_keys_and_secret_are_gone_from_every_byte(
-    sqlite_desk: Desk, problem: str
+    sqlite_desk: WorkshopService, problem: str
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = opened(sqlite_desk, leader, problem, Mode.ANONYMOUS)
@@ -53,7 +53,7 @@ def test_slots_keys_and_secret_are_gone_from_every_byte(
     assert b"77.125" not in after
 
 
-def test_no_table_holds_a_person_and_a_ballot(desk: Desk, problem: str) -> None:
+def test_no_table_holds_a_person_and_a_ballot(desk: WorkshopService, problem: str) -> None:
     leader = facilitator(desk)
     workshop = opened(desk, leader, problem, Mode.ANONYMOUS)
     people = [come_in(desk, workshop) for _ in range(6)]
@@ -75,7 +75,9 @@ def test_no_table_holds_a_person_and_a_ballot(desk: Desk, problem: str) -> None:
                 assert not (has_ballot and has_person), table.name
 
 
-def test_sealed_ballots_lie_in_the_order_of_their_digests(desk: Desk, problem: str) -> None:
+def test_sealed_ballots_lie_in_the_order_of_their_digests(
+    desk: WorkshopService, problem: str
+) -> None:
     leader = facilitator(desk)
     workshop = opened(desk, leader, problem, Mode.ANONYMOUS)
     sent = [send(desk, come_in(desk, workshop), points(problem, n)).digest for n in range(1, 9)]
@@ -87,7 +89,9 @@ def test_sealed_ballots_lie_in_the_order_of_their_digests(desk: Desk, problem: s
     assert stored == sorted(sent)
 
 
-def test_the_group_of_a_ballot_is_published_from_five_on(desk: Desk, problem: str) -> None:
+def test_the_group_of_a_ballot_is_published_from_five_on(
+    desk: WorkshopService, problem: str
+) -> None:
     leader = facilitator(desk)
     workshop = opened(desk, leader, problem, Mode.ANONYMOUS)
     for group, n in (("ngo", 5), ("industry", 4), ("science", 2)):
@@ -100,7 +104,9 @@ def test_the_group_of_a_ballot_is_published_from_five_on(desk: Desk, problem: st
     assert sorted(row["group_id"] for row in rows) == [""] * 6 + ["ngo"] * 5
 
 
-def test_the_log_says_nothing_about_single_voters_and_times(desk: Desk, problem: str) -> None:
+def test_the_log_says_nothing_about_single_voters_and_times(
+    desk: WorkshopService, problem: str
+) -> None:
     leader = facilitator(desk)
     workshop = opened(desk, leader, problem, Mode.ANONYMOUS)
     before = desk.store.see(workshop.id, lambda reader: len(reader.entries()))
@@ -110,7 +116,7 @@ def test_the_log_says_nothing_about_single_voters_and_times(desk: Desk, problem:
     assert desk.store.see(workshop.id, lambda reader: len(reader.entries())) == before
 
 
-def test_a_sealed_round_cannot_be_taken_back(desk: Desk, problem: str) -> None:
+def test_a_sealed_round_cannot_be_taken_back(desk: WorkshopService, problem: str) -> None:
     leader = facilitator(desk)
     workshop = opened(desk, leader, problem, Mode.ANONYMOUS)
     send(desk, come_in(desk, workshop), points(problem, 80))
@@ -120,7 +126,9 @@ def test_a_sealed_round_cannot_be_taken_back(desk: Desk, problem: str) -> None:
         move(desk, leader, workshop, Step.UNDO)
 
 
-def test_nobody_sees_the_own_ballot_after_the_sealing(desk: Desk, problem: str) -> None:
+def test_nobody_sees_the_own_ballot_after_the_sealing(
+    desk: WorkshopService, problem: str
+) -> None:
     leader = facilitator(desk)
     workshop = opened(desk, leader, problem, Mode.ANONYMOUS)
     person = come_in(desk, workshop)
@@ -138,7 +146,7 @@ def test_a_reader_that_keeps_the_journal_is_named_and_the_next_start_cleans_it(
     quick = [(n, "50", 50) if n == "busy_timeout" else (n, v, e) for n, v, e in PRAGMAS]
     monkeypatch.setattr("prioritizer.storage.database.connection.PRAGMAS", quick)
     path = tmp_path / "w.db"
-    desk = Desk.open(str(path))
+    desk = WorkshopService.open(str(path))
     leader = facilitator(desk)
     workshop = opened(desk, leader, problem, Mode.ANONYMOUS)
     secret = desk.store.see(workshop.id, lambda reader: reader.round_secret(1)) or ""
@@ -155,7 +163,7 @@ def test_a_reader_that_keeps_the_journal_is_named_and_the_next_start_cleans_it(
         assert secret.encode() in everything(path)
     desk.close()
 
-    Desk.serve(str(path)).close()
+    WorkshopService.serve(str(path)).close()
 
     assert secret.encode() not in everything(path)
 
@@ -164,7 +172,7 @@ def test_a_process_that_dies_before_it_cleans_leaves_it_to_the_next_start(
     tmp_path: Path, problem: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "w.db"
-    desk = Desk.open(str(path))
+    desk = WorkshopService.open(str(path))
     leader = facilitator(desk)
     workshop = opened(desk, leader, problem, Mode.ANONYMOUS)
     secret = desk.store.see(workshop.id, lambda reader: reader.round_secret(1)) or ""
@@ -177,13 +185,13 @@ def test_a_process_that_dies_before_it_cleans_leaves_it_to_the_next_start(
     desk.close()
     assert secret.encode() in everything(copy / "w.db")
 
-    Desk.serve(str(copy / "w.db")).close()
+    WorkshopService.serve(str(copy / "w.db")).close()
 
     assert secret.encode() not in everything(copy / "w.db")
 
 
 def test_a_fraction_that_could_tell_is_refused_on_every_way_in(
-    sqlite_desk: Desk, problem: str
+    sqlite_desk: WorkshopService, problem: str
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = opened(sqlite_desk, leader, problem, Mode.ANONYMOUS)
@@ -202,7 +210,7 @@ def test_a_fraction_that_could_tell_is_refused_on_every_way_in(
 
 
 def test_an_order_of_questions_is_new_each_round_and_kept_nowhere(
-    sqlite_desk: Desk, problem: str
+    sqlite_desk: WorkshopService, problem: str
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = opened(sqlite_desk, leader, problem, Mode.ANONYMOUS)

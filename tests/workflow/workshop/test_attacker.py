@@ -20,7 +20,7 @@ from prioritizer.workflow.workshop import facilitating
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.questions import shuffled
 from prioritizer.workflow.workshop.record import FIRST_SCHEMA, all_results, workshop_record
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 from prioritizer.workflow.workshop.signing_in import LOCAL_NAME, LOCAL_SUBJECT
 from prioritizer.workflow.workshop.summary import read_workshop_view
 from prioritizer.workflow.workshop.verifying import verify
@@ -40,7 +40,7 @@ EACH = pytest.mark.parametrize("technique", list(Technique))
 SIZES = pytest.mark.parametrize("room", list(ROOMS))
 
 
-def played(desk: Desk, problem: str, technique: Technique, room: str) -> Played:
+def played(desk: WorkshopService, problem: str, technique: Technique, room: str) -> Played:
     sizes, on_paper = ROOMS[room]
     return play(desk, problem, technique, sizes, on_paper=on_paper)
 
@@ -48,7 +48,7 @@ def played(desk: Desk, problem: str, technique: Technique, room: str) -> Played:
 @EACH
 @SIZES
 def test_nothing_but_the_answers_tells_one_ballot_from_another(
-    sqlite_desk: Desk, problem: str, technique: Technique, room: str
+    sqlite_desk: WorkshopService, problem: str, technique: Technique, room: str
 ) -> None:
     found = played(sqlite_desk, problem, technique, room)
     first, second = found.ballots(1), found.ballots(2)
@@ -68,7 +68,7 @@ def test_nothing_but_the_answers_tells_one_ballot_from_another(
 
 
 def test_the_adversary_finds_people_by_the_order_in_which_they_were_asked(
-    sqlite_desk: Desk, problem: str
+    sqlite_desk: WorkshopService, problem: str
 ) -> None:
     """The control: with keys in the order asked, and the order kept, most are found."""
     found = played(sqlite_desk, problem, Technique.PAIRWISE, "37")
@@ -92,7 +92,7 @@ def test_the_adversary_finds_people_by_the_order_in_which_they_were_asked(
 
 @EACH
 def test_no_list_says_who_took_part_and_no_row_lies_in_the_order_of_sending(
-    sqlite_desk: Desk, problem: str, technique: Technique
+    sqlite_desk: WorkshopService, problem: str, technique: Technique
 ) -> None:
     found = played(sqlite_desk, problem, technique, "14")
     tables = attacker.dump(found.path)
@@ -109,7 +109,7 @@ def test_no_list_says_who_took_part_and_no_row_lies_in_the_order_of_sending(
 
 
 def test_the_log_of_an_anonymous_room_knows_steps_and_counts_only(
-    sqlite_desk: Desk, problem: str
+    sqlite_desk: WorkshopService, problem: str
 ) -> None:
     found = played(sqlite_desk, problem, Technique.SWING, "14")
     bodies = [json.loads(entry["body"]) for entry in found.record["log"]]
@@ -126,7 +126,7 @@ def test_the_log_of_an_anonymous_room_knows_steps_and_counts_only(
 
 
 def test_the_number_of_a_paper_ballot_is_somebody_elses_in_the_next_round(
-    sqlite_desk: Desk, problem: str
+    sqlite_desk: WorkshopService, problem: str
 ) -> None:
     found = play(sqlite_desk, problem, Technique.POINTS, {"ngo": 6}, on_paper=2)
     facilitating.add_round(sqlite_desk, found.leader, found.workshop.id)
@@ -142,7 +142,9 @@ def test_the_number_of_a_paper_ballot_is_somebody_elses_in_the_next_round(
     assert (progress.joined, progress.sent) == (5, 1)
 
 
-def test_counts_survive_the_seal_and_groups_do_not(sqlite_desk: Desk, problem: str) -> None:
+def test_counts_survive_the_seal_and_groups_do_not(
+    sqlite_desk: WorkshopService, problem: str
+) -> None:
     found = played(sqlite_desk, problem, Technique.POINTS, "14")
 
     progress = facilitating.progress(sqlite_desk, found.leader, found.workshop.id)
@@ -190,7 +192,7 @@ def unsafe(found: Played, results: list[Mapping[str, Any]], *, insiders: bool) -
     ids=str,
 )
 def test_no_table_gives_the_mean_of_a_group_under_five(
-    sqlite_desk: Desk, problem: str, mode: Mode, sizes: dict[str, int]
+    sqlite_desk: WorkshopService, problem: str, mode: Mode, sizes: dict[str, int]
 ) -> None:
     found = play(sqlite_desk, problem, Technique.POINTS, sizes, mode=mode)
     rounds = found.record["result"]["rounds"]
@@ -206,7 +208,7 @@ def test_no_table_gives_the_mean_of_a_group_under_five(
 
 
 def test_the_adversary_does_solve_the_tables_of_version_0_1_0(
-    sqlite_desk: Desk, problem: str
+    sqlite_desk: WorkshopService, problem: str
 ) -> None:
     """The control, and the fault to the digit: the lone member's weights follow."""
     sizes = {"ngo": 8, "science": 1}
@@ -226,7 +228,7 @@ def test_the_adversary_does_solve_the_tables_of_version_0_1_0(
     assert "science" in attacker.solved_groups(old, sizes, labels(found))
 
 
-def test_a_group_hidden_once_stays_hidden(sqlite_desk: Desk, problem: str) -> None:
+def test_a_group_hidden_once_stays_hidden(sqlite_desk: WorkshopService, problem: str) -> None:
     found = play(
         sqlite_desk, problem, Technique.POINTS, {"ngo": 8, "industry": 5, "science": 1}
     )
@@ -279,7 +281,7 @@ def test_a_server_forgets_the_orders_and_the_lists_of_old_anonymous_rooms(
     assert any(row[1] in anonymous and row[4] for row in before["ws_participant"])
     running = {(row[0], row[1]) for row in before["ws_round_secret"]}
 
-    Desk.serve(str(old_store)).close()
+    WorkshopService.serve(str(old_store)).close()
 
     after = attacker.dump(old_store)
     assert not any(row[1] in anonymous and row[4] for row in after["ws_participant"])
@@ -297,13 +299,13 @@ def test_no_copy_from_before_the_update_keeps_the_orders_of_sealed_rounds(
         connection.execute("DELETE FROM ws_round_secret")
     connection.close()
 
-    Desk.serve(str(old_store)).close()
+    WorkshopService.serve(str(old_store)).close()
 
     assert not list(old_store.parent.glob("*.before-version-*"))
 
 
 def test_an_old_anonymous_round_is_sealed_in_the_one_form(old_store: Path) -> None:
-    desk = Desk.serve(str(old_store))
+    desk = WorkshopService.serve(str(old_store))
     leader = desk.store.facilitator(LOCAL_SUBJECT, LOCAL_NAME)
     running = ids_of(old_store, "state = 'open'")
     for workshop in running:

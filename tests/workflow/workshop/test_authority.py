@@ -11,7 +11,7 @@ from prioritizer.domain.authority import NOBODY, Action, Actor, Role, may
 from prioritizer.domain.workshop import Step, Workshop
 from prioritizer.errors import AccessError, RefusedError
 from prioritizer.workflow.workshop import answering, facilitating, record, results_view
-from prioritizer.workflow.workshop.service import Desk, visible
+from prioritizer.workflow.workshop.service import WorkshopService, visible
 from tests.rooms import facilitator
 from tests.workflow.workshop.steps import come_in, move, opened, points, send
 
@@ -22,7 +22,7 @@ ADMIN = Actor(Role.ADMIN, "machine")
 class Room:
     """A revealed workshop with its people, and a foreign one."""
 
-    desk: Desk
+    desk: WorkshopService
     workshop: Workshop
     leader: Actor
     other_leader: Actor
@@ -31,7 +31,7 @@ class Room:
 
 
 @pytest.fixture
-def room(sqlite_desk: Desk, problem: str) -> Room:
+def room(sqlite_desk: WorkshopService, problem: str) -> Room:
     """Return a workshop of one leader beside that of another."""
     leader, other = facilitator(sqlite_desk, "Ida"), facilitator(sqlite_desk, "Oda")
     own, foreign = opened(sqlite_desk, leader, problem), opened(sqlite_desk, other, problem)
@@ -151,7 +151,7 @@ def test_every_action_is_decided_for_every_role(room: Room) -> None:
 
 
 def test_results_of_a_running_round_are_hidden_even_from_the_leader(
-    sqlite_desk: Desk, problem: str
+    sqlite_desk: WorkshopService, problem: str
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = opened(sqlite_desk, leader, problem)

@@ -93,10 +93,10 @@ connection.PRAGMAS = tuple(
     (n, sys.argv[2], {"FULL": 2, "OFF": 0}[sys.argv[2]]) if n == "synchronous" else (n, v, e)
     for n, v, e in connection.PRAGMAS
 )
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 from tests.workflow.workshop.crash import sample_problem
 from tests.workflow.workshop.steps import come_in, opened, points, send
-desk, problem = Desk.serve(sys.argv[1]), sample_problem()
+desk, problem = WorkshopService.serve(sys.argv[1]), sample_problem()
 workshop = opened(desk, desk.store.facilitator("x", "X"), problem)
 for person in [come_in(desk, workshop) for _ in range(5)]:
     sys.stderr.write("BEGIN\\n")

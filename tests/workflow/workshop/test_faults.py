@@ -15,7 +15,7 @@ from prioritizer.errors import RefusedError, StoreError
 from prioritizer.storage.database import connection as connections
 from prioritizer.storage.database.sqlite_version import has_wal_reset_fault, warning
 from prioritizer.workflow.workshop import answering, backups, facilitating, results_view
-from prioritizer.workflow.workshop.service import Desk, utc_now
+from prioritizer.workflow.workshop.service import WorkshopService, utc_now
 from tests.conftest import ROOT
 from tests.rooms import Clock, facilitator
 from tests.workflow.workshop.crash import prepared
@@ -51,7 +51,7 @@ def test_an_answer_that_cannot_be_stored_is_kept_as_a_draft_and_counts_later(
     words: str,
 ) -> None:
     path = tmp_path / "w.db"
-    desk = Desk.open(str(path))
+    desk = WorkshopService.open(str(path))
     workshop = opened(desk, facilitator(desk), problem)
     people = [come_in(desk, workshop) for _ in range(30)]
     forms = [prepared(desk, person, problem, 10.0) for person in people]
@@ -61,13 +61,13 @@ def test_an_answer_that_cannot_be_stored_is_kept_as_a_draft_and_counts_later(
 
     with monkeypatch.context() as patched, caplog.at_level(logging.ERROR):
         patched.setattr(connections, "PRAGMAS", (*connections.PRAGMAS, setting))
-        desk = Desk.open(str(path))
+        desk = WorkshopService.open(str(path))
         with served(desk) as base:
             for person, form in zip(people, forms, strict=True):
                 phone = Phone(base, headers={"Cookie": f"pp_seat={person.token}"})
                 replies.append(phone.ask("/w/send", form))
         desk.close()
-    desk = Desk.open(str(path))
+    desk = WorkshopService.open(str(path))
     sent = desk.store.see(workshop.id, lambda reader: set(reader.sends(1)))
     with served(desk) as base:
         for person, form in zip(people, forms, strict=True):
@@ -86,8 +86,12 @@ def test_an_answer_that_cannot_be_stored_is_kept_as_a_draft_and_counts_later(
 
 def test_a_second_server_on_the_same_file_is_told_who_has_it(tmp_path: Path) -> None:
     path = tmp_path / "w.db"
-    script = "import sys, time; from prioritizer.workflow.workshop.service import Desk\n"
-    script += "desk = Desk.serve(sys.argv[1]); print('mine', flush=True); time.sleep(60)"
+    script = (
+        "import sys, time; from prioritizer.workflow.workshop.service import WorkshopService\n"
+    )
+    script += (
+        "desk = WorkshopService.serve(sys.argv[1]); print('mine', flush=True); time.sleep(60)"
+    )
     first = subprocess.Popen(
         [sys.executable, "-c", script, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
@@ -95,21 +99,21 @@ def test_a_second_server_on_the_same_file_is_told_who_has_it(tmp_path: Path) -> 
     assert first.stdout.readline() == "mine\n"
     try:
         with pytest.raises(StoreError, match=f"process {first.pid} on "):
-            Desk.serve(str(path))
+            WorkshopService.serve(str(path))
         # Looking and backing up are free meanwhile.
-        Desk.open(str(path)).close()
+        WorkshopService.open(str(path)).close()
     finally:
         first.kill()
         first.wait()
         first.stdout.close()
 
-    Desk.serve(str(path)).close()
+    WorkshopService.serve(str(path)).close()
 
 
 def test_who_lets_go_of_a_file_leaves_it_to_others(tmp_path: Path) -> None:
-    Desk.serve(str(tmp_path / "w.db")).close()
+    WorkshopService.serve(str(tmp_path / "w.db")).close()
 
-    Desk.serve(str(tmp_path / "w.db")).close()
+    WorkshopService.serve(str(tmp_path / "w.db")).close()
 
 
 # sqlite.org/wal.html: 3.7.0 to 3.51.2 but for 3.50.7 and 3.44.6 of their lines.
@@ -143,10 +147,10 @@ def test_settings_that_do_not_take_effect_stop_the_server(
     monkeypatch.setattr(connections, "PRAGMAS", (wrong,))
 
     with pytest.raises(StoreError, match=r"synchronous: found 0\. Expected 2"):
-        Desk.serve(str(tmp_path / "w.db"))
+        WorkshopService.serve(str(tmp_path / "w.db"))
 
 
-def test_who_asks_twice_to_join_joins_once(desk: Desk, problem: str) -> None:
+def test_who_asks_twice_to_join_joins_once(desk: WorkshopService, problem: str) -> None:
     workshop = opened(desk, facilitator(desk), problem)
     place = answering.new_place()
 
@@ -158,7 +162,9 @@ def test_who_asks_twice_to_join_joins_once(desk: Desk, problem: str) -> None:
     assert facilitating.progress(desk, facilitator(desk), workshop.id).joined == 1
 
 
-def test_a_place_of_another_workshop_is_no_way_in(sqlite_desk: Desk, problem: str) -> None:
+def test_a_place_of_another_workshop_is_no_way_in(
+    sqlite_desk: WorkshopService, problem: str
+) -> None:
     leader, place = facilitator(sqlite_desk), answering.new_place()
     one, other = opened(sqlite_desk, leader, problem), opened(sqlite_desk, leader, problem)
     answering.join(sqlite_desk, one.id, alias="", group="ngo", place=place)
@@ -167,7 +173,7 @@ def test_a_place_of_another_workshop_is_no_way_in(sqlite_desk: Desk, problem: st
         answering.join(sqlite_desk, other.id, alias="", group="ngo", place=place)
 
 
-def test_broken_links_do_not_stop_the_codes(sqlite_desk: Desk, problem: str) -> None:
+def test_broken_links_do_not_stop_the_codes(sqlite_desk: WorkshopService, problem: str) -> None:
     leader = facilitator(sqlite_desk)
     workshop = opened(sqlite_desk, leader, problem)
     code = facilitating.invite(sqlite_desk, leader, workshop.id).code
@@ -180,7 +186,7 @@ def test_broken_links_do_not_stop_the_codes(sqlite_desk: Desk, problem: str) -> 
 
 
 def test_a_fault_of_the_program_shows_a_number_and_nothing_else(
-    sqlite_desk: Desk,
+    sqlite_desk: WorkshopService,
     problem: str,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
@@ -201,7 +207,7 @@ def test_a_fault_of_the_program_shows_a_number_and_nothing_else(
 
 
 def test_a_backup_made_while_people_answer_brings_all_back(
-    sqlite_desk: Desk, problem: str, tmp_path: Path, clock: Clock
+    sqlite_desk: WorkshopService, problem: str, tmp_path: Path, clock: Clock
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = opened(sqlite_desk, leader, problem, Mode.PSEUDONYMOUS)
@@ -213,7 +219,7 @@ def test_a_backup_made_while_people_answer_brings_all_back(
         send(sqlite_desk, person, points(problem, 10))
 
     restored = backups.restore(tmp_path / "copy.db", tmp_path / "new.db", utc_now)
-    desk = Desk.serve(str(tmp_path / "new.db"), clock)
+    desk = WorkshopService.serve(str(tmp_path / "new.db"), clock)
     for person in people[4:]:
         send(desk, person, points(problem, 10))
     move(desk, leader, workshop, Step.LOCK, Step.REVEAL)

@@ -37,7 +37,7 @@ from prioritizer.workflow.workshop import (
     results_view,
     screening,
 )
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 from tests.workflow.workshop.serving import Phone, Reply, served
 from tests.workflow.workshop.steps import move, points
 
@@ -59,7 +59,7 @@ SITS = {"participant A": ("A",), "participant B": ("B",)}
 class House:
     """Three workshops whose titles, people and answers can be told from one another."""
 
-    desk: Desk
+    desk: WorkshopService
     workshops: dict[str, Workshop]
     actors: dict[str, Actor]
     tokens: dict[str, str]
@@ -87,7 +87,7 @@ class House:
 
 
 @pytest.fixture
-def house(sqlite_desk: Desk, problem: str) -> House:
+def house(sqlite_desk: WorkshopService, problem: str) -> House:
     """Return open workshops of two leaders and a closed one, each with one answer in it."""
     desk, later = sqlite_desk, sqlite_desk.clock() + timedelta(hours=1)
     leaders = {

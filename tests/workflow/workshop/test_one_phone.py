@@ -9,7 +9,7 @@ import pytest
 from prioritizer.domain.workshop import Mode, Step, Technique
 from prioritizer.storage.workshop import tables as tables
 from prioritizer.workflow.workshop import facilitating
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 from tests.ui.phone.test_phone import answer_all, come_in, forms, room
 from tests.workflow.workshop.serving import Phone, Reply, served
 
@@ -18,7 +18,7 @@ OWN = ("Your own top sites", "Your weights", "Your receipt", "Question 1 of", "S
 
 
 @pytest.fixture
-def address(sqlite_desk: Desk) -> Iterator[str]:
+def address(sqlite_desk: WorkshopService) -> Iterator[str]:
     """Yield where the pages are served."""
     with served(sqlite_desk) as base:
         yield base
@@ -34,7 +34,7 @@ def seat_token(phone: Phone) -> str:
     return next((c.value or "" for c in phone.jar if c.name == "pp_seat"), "")
 
 
-def n_answers(desk: Desk, mode: Mode) -> int:
+def n_answers(desk: WorkshopService, mode: Mode) -> int:
     table = tables.BALLOT if mode is Mode.ANONYMOUS else tables.JUDGEMENT
     with desk.store.database.read() as connection:
         return len(connection.execute(table.select()).all())
@@ -42,7 +42,7 @@ def n_answers(desk: Desk, mode: Mode) -> int:
 
 @MODES
 def test_the_second_on_a_phone_is_asked_who_it_is_and_answers_for_themself(
-    sqlite_desk: Desk, address: str, problem: str, mode: Mode
+    sqlite_desk: WorkshopService, address: str, problem: str, mode: Mode
 ) -> None:
     leader, workshop, code = room(sqlite_desk, problem, mode, Technique.POINTS)
     token = facilitating.invite(sqlite_desk, leader, workshop.id).token
@@ -73,7 +73,7 @@ def test_the_second_on_a_phone_is_asked_who_it_is_and_answers_for_themself(
 
 
 def test_an_old_page_of_the_first_cannot_write_for_the_second(
-    sqlite_desk: Desk, address: str, problem: str
+    sqlite_desk: WorkshopService, address: str, problem: str
 ) -> None:
     _, _, code = room(sqlite_desk, problem, Mode.PSEUDONYMOUS, Technique.POINTS)
     phone = Phone(address)
@@ -94,7 +94,7 @@ def test_an_old_page_of_the_first_cannot_write_for_the_second(
 
 
 def test_joining_twice_by_one_page_is_one_person_and_by_another_page_asks(
-    sqlite_desk: Desk, address: str, problem: str
+    sqlite_desk: WorkshopService, address: str, problem: str
 ) -> None:
     _, workshop, code = room(sqlite_desk, problem, Mode.PSEUDONYMOUS, Technique.POINTS)
     phone = Phone(address)
@@ -113,7 +113,7 @@ def test_joining_twice_by_one_page_is_one_person_and_by_another_page_asks(
 
 
 def test_after_the_code_is_over_the_phone_asks_for_a_new_one(
-    sqlite_desk: Desk, address: str, problem: str
+    sqlite_desk: WorkshopService, address: str, problem: str
 ) -> None:
     leader, workshop, code = room(sqlite_desk, problem, Mode.PSEUDONYMOUS, Technique.POINTS)
     phone = Phone(address)
@@ -125,7 +125,7 @@ def test_after_the_code_is_over_the_phone_asks_for_a_new_one(
 
 
 def test_the_first_comes_back_with_the_own_link_in_the_next_round(
-    sqlite_desk: Desk, address: str, problem: str
+    sqlite_desk: WorkshopService, address: str, problem: str
 ) -> None:
     leader, workshop, code = room(sqlite_desk, problem, Mode.PSEUDONYMOUS, Technique.POINTS)
     phone = Phone(address)

@@ -24,7 +24,7 @@ from prioritizer.workflow.workshop.answering import new_place
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.questions import swing_text
 from prioritizer.workflow.workshop.record import workshop_record
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 from prioritizer.workflow.workshop.verifying import verify
 from tests.cli.test_workshop import run
 from tests.rooms import facilitator
@@ -35,7 +35,9 @@ from tests.workflow.workshop.steps import come_in, move, opened
 MODES = pytest.mark.parametrize("mode", list(Mode))
 
 
-def made(desk: Desk, leader: Actor, problem: str, technique: Technique, mode: Mode) -> Workshop:
+def made(
+    desk: WorkshopService, leader: Actor, problem: str, technique: Technique, mode: Mode
+) -> Workshop:
     """Return an open workshop."""
     rules = facilitating.Rules("Paper & <ink>", mode, technique)
     workshop = facilitating.create(desk, leader, problem, rules)
@@ -53,7 +55,7 @@ def filled(technique: Technique, ballot: paper_questions.Ballot) -> dict[str, st
 
 
 def enter(
-    desk: Desk, leader: Actor, workshop: Workshop, alias: str, *, key: str = ""
+    desk: WorkshopService, leader: Actor, workshop: Workshop, alias: str, *, key: str = ""
 ) -> facilitating.Receipt:
     """Enter a ballot of points."""
     _, ballot = paper_questions.blank(desk, leader, workshop.id, "B-001")
@@ -66,7 +68,7 @@ def enter(
 
 @pytest.mark.parametrize("technique", list(Technique))
 def test_a_filled_ballot_gives_the_weights_that_its_marks_mean(
-    sqlite_desk: Desk, problem: str, technique: Technique
+    sqlite_desk: WorkshopService, problem: str, technique: Technique
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = made(sqlite_desk, leader, problem, technique, Mode.PSEUDONYMOUS)
@@ -89,7 +91,7 @@ def test_a_filled_ballot_gives_the_weights_that_its_marks_mean(
 
 @MODES
 def test_one_ballot_counts_once_a_round_and_its_number_is_the_same_person_later(
-    desk: Desk, problem: str, mode: Mode
+    desk: WorkshopService, problem: str, mode: Mode
 ) -> None:
     leader, key = facilitator(desk), new_place()
     workshop = made(desk, leader, problem, Technique.POINTS, mode)
@@ -110,7 +112,7 @@ def test_one_ballot_counts_once_a_round_and_its_number_is_the_same_person_later(
 
 @MODES
 def test_the_record_of_paper_ballots_holds_and_bears_their_mark(
-    sqlite_desk: Desk, problem: str, mode: Mode
+    sqlite_desk: WorkshopService, problem: str, mode: Mode
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = made(sqlite_desk, leader, problem, Technique.SWING, mode)
@@ -123,7 +125,9 @@ def test_the_record_of_paper_ballots_holds_and_bears_their_mark(
     assert b"enter-by-hand" in record
 
 
-def test_a_phone_cannot_be_answered_for_by_paper(sqlite_desk: Desk, problem: str) -> None:
+def test_a_phone_cannot_be_answered_for_by_paper(
+    sqlite_desk: WorkshopService, problem: str
+) -> None:
     leader = facilitator(sqlite_desk)
     workshop = made(sqlite_desk, leader, problem, Technique.POINTS, Mode.NAMED)
     come_in(sqlite_desk, workshop, alias="Ann")
@@ -132,7 +136,9 @@ def test_a_phone_cannot_be_answered_for_by_paper(sqlite_desk: Desk, problem: str
         enter(sqlite_desk, leader, workshop, "Ann")
 
 
-def test_a_ballot_number_belongs_to_one_side(sqlite_desk: Desk, problem: str) -> None:
+def test_a_ballot_number_belongs_to_one_side(
+    sqlite_desk: WorkshopService, problem: str
+) -> None:
     leader = facilitator(sqlite_desk)
     workshop = made(sqlite_desk, leader, problem, Technique.POINTS, Mode.PSEUDONYMOUS)
     enter(sqlite_desk, leader, workshop, "B-001")
@@ -190,7 +196,7 @@ def test_what_is_no_number_of_a_ballot_is_refused(text: str) -> None:
         paper_questions.clean_number(text)
 
 
-def test_only_who_leads_prints_and_types(sqlite_desk: Desk, problem: str) -> None:
+def test_only_who_leads_prints_and_types(sqlite_desk: WorkshopService, problem: str) -> None:
     workshop = opened(sqlite_desk, facilitator(sqlite_desk), problem)
 
     for actor in (NOBODY, facilitator(sqlite_desk, "Oda"), come_in(sqlite_desk, workshop)):
@@ -203,7 +209,7 @@ def test_only_who_leads_prints_and_types(sqlite_desk: Desk, problem: str) -> Non
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext")
 @pytest.mark.parametrize("technique", list(Technique))
 def test_each_ballot_is_one_page_with_every_range(
-    sqlite_desk: Desk, problem: str, technique: Technique
+    sqlite_desk: WorkshopService, problem: str, technique: Technique
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = made(sqlite_desk, leader, problem, technique, Mode.PSEUDONYMOUS)
@@ -227,7 +233,9 @@ def test_each_ballot_is_one_page_with_every_range(
             assert swing_text(criterion).split("10^")[0].strip() in page
 
 
-def test_the_command_prints_ballots(sqlite_desk: Desk, problem: str, tmp_path: Path) -> None:
+def test_the_command_prints_ballots(
+    sqlite_desk: WorkshopService, problem: str, tmp_path: Path
+) -> None:
     opened(sqlite_desk, facilitator(sqlite_desk), problem)
     store, target = sqlite_desk.store.database.path, tmp_path / "ballots.pdf"
 
@@ -237,7 +245,7 @@ def test_the_command_prints_ballots(sqlite_desk: Desk, problem: str, tmp_path: P
     assert target.read_bytes().startswith(b"%PDF")
 
 
-def signed_in(desk: Desk, base: str) -> Phone:
+def signed_in(desk: WorkshopService, base: str) -> Phone:
     """Return the browser of whoever sits at the computer, signed in by the link."""
     browser = Phone(base)
     browser.ask(f"/w/signin/{signing_in.local_link(desk)}", {})
@@ -252,7 +260,7 @@ def typed(browser: Phone, page: Reply, place: str, form: dict[str, str]) -> Repl
 
 
 def test_a_facilitator_types_a_ballot_twice_in_the_browser(
-    sqlite_desk: Desk, problem: str
+    sqlite_desk: WorkshopService, problem: str
 ) -> None:
     leader = sqlite_desk.store.facilitator(signing_in.LOCAL_SUBJECT, signing_in.LOCAL_NAME)
     workshop = made(sqlite_desk, leader, problem, Technique.SWING, Mode.PSEUDONYMOUS)
@@ -292,7 +300,7 @@ def test_a_facilitator_types_a_ballot_twice_in_the_browser(
     ],
 )
 def test_a_ballot_promises_what_its_mode_keeps(
-    sqlite_desk: Desk, problem: str, mode: Mode, words: str
+    sqlite_desk: WorkshopService, problem: str, mode: Mode, words: str
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = made(sqlite_desk, leader, problem, Technique.POINTS, mode)
@@ -313,7 +321,7 @@ def test_a_ballot_promises_what_its_mode_keeps(
 
 
 def test_a_backup_of_a_running_anonymous_round_says_that_it_must_go(
-    sqlite_desk: Desk, problem: str, tmp_path: Path
+    sqlite_desk: WorkshopService, problem: str, tmp_path: Path
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = opened(sqlite_desk, leader, problem, Mode.ANONYMOUS, "Secret room")

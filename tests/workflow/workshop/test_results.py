@@ -21,7 +21,7 @@ from prioritizer.elicitation.group import (
 from prioritizer.workflow.workshop import demo, results_view
 from prioritizer.workflow.workshop.group_views import GroupView
 from prioritizer.workflow.workshop.results import movement
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 from tests.rooms import facilitator
 from tests.workflow.workshop.steps import come_in, move, opened, points, send
 
@@ -126,7 +126,7 @@ def test_the_silhouette_is_that_of_a_plain_loop() -> None:
 
 
 def test_leaving_one_out_equals_a_result_without_that_person(
-    sqlite_desk: Desk, problem: str
+    sqlite_desk: WorkshopService, problem: str
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = opened(sqlite_desk, leader, problem)
@@ -151,7 +151,7 @@ def test_leaving_one_out_equals_a_result_without_that_person(
 
 
 def test_groups_under_five_show_their_size_and_nothing_else(
-    sqlite_desk: Desk, problem: str
+    sqlite_desk: WorkshopService, problem: str
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = opened(sqlite_desk, leader, problem)
@@ -173,7 +173,7 @@ def test_groups_under_five_show_their_size_and_nothing_else(
 
 
 def test_a_rehearsal_has_three_camps_and_moves_together(tmp_path: Path, problem: str) -> None:
-    desk = Desk.open(str(tmp_path / "w.db"))
+    desk = WorkshopService.open(str(tmp_path / "w.db"))
     leader = facilitator(desk)
     played = [demo.play(desk, leader, problem, seed=1, mode=mode) for mode in (Mode.NAMED,) * 2]
     first, second = (results_view.result(desk, leader, w.id).rounds for w in played)

@@ -16,7 +16,7 @@ from prioritizer.errors import InputError, RefusedError
 from prioritizer.storage.database.connection import Database
 from prioritizer.storage.workshop import tables as tables
 from prioritizer.workflow.workshop import facilitating, record, results_view, screening
-from prioritizer.workflow.workshop.service import Desk, visible
+from prioritizer.workflow.workshop.service import WorkshopService, visible
 from prioritizer.workflow.workshop.verifying import verify
 from tests.rooms import Clock, facilitator
 from tests.workflow.workshop.serving import Phone, served
@@ -26,7 +26,7 @@ ALL_MODES = pytest.mark.parametrize("mode", list(Mode))
 NEW_COLUMNS = ("is_hidden", "screen_stage", "screen_aliases")
 
 
-def with_answers(desk: Desk, leader: Actor, problem: str, mode: Mode) -> Workshop:
+def with_answers(desk: WorkshopService, leader: Actor, problem: str, mode: Mode) -> Workshop:
     """Return an open workshop in which six people have answered."""
     workshop = opened(desk, leader, problem, mode)
     for number in range(6):
@@ -36,7 +36,7 @@ def with_answers(desk: Desk, leader: Actor, problem: str, mode: Mode) -> Worksho
 
 @ALL_MODES
 def test_what_is_closed_without_showing_is_seen_by_nobody_until_it_is_shown(
-    desk: Desk, problem: str, mode: Mode
+    desk: WorkshopService, problem: str, mode: Mode
 ) -> None:
     leader = facilitator(desk)
     workshop = with_answers(desk, leader, problem, mode)
@@ -59,7 +59,7 @@ def test_what_is_closed_without_showing_is_seen_by_nobody_until_it_is_shown(
 
 
 def test_an_anonymous_round_closed_without_showing_is_sealed_all_the_same(
-    sqlite_desk: Desk, problem: str
+    sqlite_desk: WorkshopService, problem: str
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = with_answers(sqlite_desk, leader, problem, Mode.ANONYMOUS)
@@ -72,7 +72,7 @@ def test_an_anonymous_round_closed_without_showing_is_sealed_all_the_same(
 
 
 def test_a_round_that_was_shown_stays_when_the_next_is_closed_without_showing(
-    sqlite_desk: Desk, problem: str
+    sqlite_desk: WorkshopService, problem: str
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = with_answers(sqlite_desk, leader, problem, Mode.PSEUDONYMOUS)
@@ -87,7 +87,7 @@ def test_a_round_that_was_shown_stays_when_the_next_is_closed_without_showing(
 
 
 def test_hiding_a_result_again_and_closing_leaves_it_hidden(
-    sqlite_desk: Desk, problem: str
+    sqlite_desk: WorkshopService, problem: str
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = with_answers(sqlite_desk, leader, problem, Mode.NAMED)
@@ -97,7 +97,7 @@ def test_hiding_a_result_again_and_closing_leaves_it_hidden(
 
 
 def test_no_phone_sees_a_result_that_was_closed_without_showing(
-    sqlite_desk: Desk, problem: str
+    sqlite_desk: WorkshopService, problem: str
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = with_answers(sqlite_desk, leader, problem, Mode.PSEUDONYMOUS)
@@ -126,7 +126,7 @@ def test_no_command_prints_or_writes_a_result_that_is_not_shown(
     tmp_path: Path, clock: Clock, problem: str
 ) -> None:
     store, target = str(tmp_path / "w.db"), tmp_path / "out.json"
-    desk = Desk.open(store, clock)
+    desk = WorkshopService.open(store, clock)
     leader = facilitator(desk)
     workshop = with_answers(desk, leader, problem, Mode.PSEUDONYMOUS)
     move(desk, leader, workshop, Step.LOCK, Step.CLOSE)
@@ -146,7 +146,7 @@ def test_every_server_shows_the_same_screen_also_after_a_restart(
     tmp_path: Path, clock: Clock, problem: str
 ) -> None:
     store = str(tmp_path / "w.db")
-    first, second = Desk.open(store, clock), Desk.open(store, clock)
+    first, second = WorkshopService.open(store, clock), WorkshopService.open(store, clock)
     leader = facilitator(first)
     workshop = opened(first, leader, problem)
     screening.show_aliases(first, leader, workshop.id, has_aliases=True)
@@ -156,7 +156,7 @@ def test_every_server_shows_the_same_screen_also_after_a_restart(
     assert screening.shown(second, leader, workshop.id) == wanted
     for opened_desk in (first, second):
         opened_desk.close()
-    later = Desk.open(store, clock)
+    later = WorkshopService.open(store, clock)
     assert screening.shown(later, leader, workshop.id) == wanted
 
     move(later, leader, workshop, Step.LOCK, Step.REVEAL)
@@ -178,7 +178,7 @@ def aged(database: Database) -> None:
 
 
 def test_a_database_of_the_first_version_reads_on_and_keeps_what_was_hidden(
-    desk: Desk, problem: str, clock: Clock
+    desk: WorkshopService, problem: str, clock: Clock
 ) -> None:
     leader = facilitator(desk)
     hidden, shown, running = (opened(desk, leader, problem, title=t) for t in "abc")
@@ -188,7 +188,7 @@ def test_a_database_of_the_first_version_reads_on_and_keeps_what_was_hidden(
     move(desk, leader, shown, Step.LOCK, Step.REVEAL, Step.CLOSE)
     aged(desk.store.database)
 
-    again = Desk.open(_spec(desk), clock)
+    again = WorkshopService.open(_spec(desk), clock)
     found = {w.title: w.is_hidden for w in visible(again, leader)}
     screens = {screening.shown(again, leader, w.id) for w in (hidden, shown, running)}
     content = record.workshop_record(again, leader, shown.id)
@@ -200,13 +200,13 @@ def test_a_database_of_the_first_version_reads_on_and_keeps_what_was_hidden(
 
 
 def test_no_copy_of_an_open_anonymous_round_is_left_behind(
-    sqlite_desk: Desk, problem: str, clock: Clock, tmp_path: Path
+    sqlite_desk: WorkshopService, problem: str, clock: Clock, tmp_path: Path
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = with_answers(sqlite_desk, leader, problem, Mode.ANONYMOUS)
     secret = sqlite_desk.store.see(workshop.id, lambda reader: reader.round_secret(1))
     aged(sqlite_desk.store.database)
-    Desk.open(_spec(sqlite_desk), clock).close()
+    WorkshopService.open(_spec(sqlite_desk), clock).close()
 
     move(sqlite_desk, leader, workshop, Step.LOCK, Step.REVEAL)
 
@@ -217,17 +217,17 @@ def test_no_copy_of_an_open_anonymous_round_is_left_behind(
 
 
 def test_a_copy_of_any_other_file_is_kept_before_its_tables_change(
-    sqlite_desk: Desk, problem: str, clock: Clock, tmp_path: Path
+    sqlite_desk: WorkshopService, problem: str, clock: Clock, tmp_path: Path
 ) -> None:
     with_answers(sqlite_desk, facilitator(sqlite_desk), problem, Mode.NAMED)
     aged(sqlite_desk.store.database)
-    Desk.open(_spec(sqlite_desk), clock).close()
+    WorkshopService.open(_spec(sqlite_desk), clock).close()
 
     assert [f.name for f in tmp_path.glob("*.before-version-*")] == [
         "workshops.db.before-version-2-from-1"
     ]
 
 
-def _spec(desk: Desk) -> str:
+def _spec(desk: WorkshopService) -> str:
     url = desk.store.database.engine.url
     return str(url.database) if desk.store.database.is_sqlite else url.render_as_string(False)

@@ -10,12 +10,12 @@ from prioritizer.domain.authority import NOBODY
 from prioritizer.errors import AccessError, RefusedError
 from prioritizer.workflow.workshop import answering, facilitating, signing_in
 from prioritizer.workflow.workshop.joining import ALPHABET, clean_code, new_code
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 from tests.rooms import Clock, facilitator
 from tests.workflow.workshop.steps import come_in, opened, points, send
 
 
-def test_a_sign_in_link_works_once(desk: Desk) -> None:
+def test_a_sign_in_link_works_once(desk: WorkshopService) -> None:
     link = signing_in.local_link(desk)
     session = signing_in.sign_in(desk, link)
 
@@ -24,7 +24,7 @@ def test_a_sign_in_link_works_once(desk: Desk) -> None:
         signing_in.sign_in(desk, link)
 
 
-def test_links_and_sessions_grow_old(sqlite_desk: Desk, clock: Clock) -> None:
+def test_links_and_sessions_grow_old(sqlite_desk: WorkshopService, clock: Clock) -> None:
     old = signing_in.local_link(sqlite_desk)
     session = signing_in.sign_in(sqlite_desk, signing_in.local_link(sqlite_desk))
     clock.move(hours=2)
@@ -37,7 +37,7 @@ def test_links_and_sessions_grow_old(sqlite_desk: Desk, clock: Clock) -> None:
 
 
 def test_whom_a_provider_vouches_for_gets_a_session_of_the_plain_pages(
-    sqlite_desk: Desk,
+    sqlite_desk: WorkshopService,
 ) -> None:
     vouched = signing_in.vouched(sqlite_desk, "https://id.example", "7", "Ida")
 
@@ -48,7 +48,7 @@ def test_whom_a_provider_vouches_for_gets_a_session_of_the_plain_pages(
         signing_in.own_link(sqlite_desk, NOBODY)
 
 
-def test_signing_out_ends_every_session(sqlite_desk: Desk) -> None:
+def test_signing_out_ends_every_session(sqlite_desk: WorkshopService) -> None:
     session = signing_in.sign_in(sqlite_desk, signing_in.local_link(sqlite_desk))
 
     signing_in.sign_out_everywhere(sqlite_desk, signing_in.who(sqlite_desk, session))
@@ -56,7 +56,7 @@ def test_signing_out_ends_every_session(sqlite_desk: Desk) -> None:
     assert signing_in.who(sqlite_desk, session) == NOBODY
 
 
-def test_no_secret_is_in_the_database(sqlite_desk: Desk, problem: str) -> None:
+def test_no_secret_is_in_the_database(sqlite_desk: WorkshopService, problem: str) -> None:
     leader = facilitator(sqlite_desk)
     workshop = opened(sqlite_desk, leader, problem)
     invitation = facilitating.invite(sqlite_desk, leader, workshop.id)
@@ -82,7 +82,9 @@ def test_codes_are_eight_of_31_letters_that_cannot_be_confused() -> None:
     assert clean_code(f" {code.lower().replace('-', ' ')} ") == code
 
 
-def test_codes_and_qr_tokens_lead_in_while_joining_is_open(desk: Desk, problem: str) -> None:
+def test_codes_and_qr_tokens_lead_in_while_joining_is_open(
+    desk: WorkshopService, problem: str
+) -> None:
     leader = facilitator(desk)
     workshop = opened(desk, leader, problem)
     invitation = facilitating.invite(desk, leader, workshop.id)
@@ -97,7 +99,7 @@ def test_codes_and_qr_tokens_lead_in_while_joining_is_open(desk: Desk, problem: 
 
 
 def test_only_the_three_newest_invitations_work_and_they_expire(
-    sqlite_desk: Desk, problem: str, clock: Clock
+    sqlite_desk: WorkshopService, problem: str, clock: Clock
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = opened(sqlite_desk, leader, problem)
@@ -112,7 +114,7 @@ def test_only_the_three_newest_invitations_work_and_they_expire(
 
 
 def test_whoever_guesses_codes_waits_and_others_do_not(
-    sqlite_desk: Desk, problem: str, clock: Clock
+    sqlite_desk: WorkshopService, problem: str, clock: Clock
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = opened(sqlite_desk, leader, problem)
@@ -140,7 +142,7 @@ def test_whoever_guesses_codes_waits_and_others_do_not(
 
 
 def test_guessing_from_everywhere_stops_codes_but_not_qr_links(
-    sqlite_desk: Desk, problem: str
+    sqlite_desk: WorkshopService, problem: str
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = opened(sqlite_desk, leader, problem)

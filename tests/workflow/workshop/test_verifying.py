@@ -23,7 +23,7 @@ from prioritizer.domain.workshop import Mode, Step
 from prioritizer.errors import RecordError
 from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.workshop import demo, facilitating, record
-from prioritizer.workflow.workshop.service import Desk
+from prioritizer.workflow.workshop.service import WorkshopService
 from prioritizer.workflow.workshop.verifying import verify
 from tests.rooms import facilitator
 from tests.workflow.workshop.steps import move, opened
@@ -38,7 +38,7 @@ def records(
     tmp_path_factory: pytest.TempPathFactory, problem: str
 ) -> dict[Mode, dict[str, Any]]:
     """Return the record of one rehearsal in each mode."""
-    desk = Desk.open(str(tmp_path_factory.mktemp("records") / "w.db"))
+    desk = WorkshopService.open(str(tmp_path_factory.mktemp("records") / "w.db"))
     leader = facilitator(desk)
     made = {}
     for mode in Mode:
@@ -145,7 +145,7 @@ def test_what_is_no_record_is_refused(content: bytes) -> None:
 
 
 def test_a_workshop_with_a_round_added_and_a_paper_ballot_holds(
-    sqlite_desk: Desk, problem: str
+    sqlite_desk: WorkshopService, problem: str
 ) -> None:
     leader = facilitator(sqlite_desk)
     workshop = opened(sqlite_desk, leader, problem, Mode.NAMED)

@@ -18,7 +18,7 @@ from prioritizer.ui.server import serving
 from prioritizer.ui.server.access import Doors, Remembered
 from prioritizer.ui.server.guards import Guards
 from prioritizer.workflow.workshop import facilitating, signing_in
-from prioritizer.workflow.workshop.service import STORE_VARIABLE, Desk, visible
+from prioritizer.workflow.workshop.service import STORE_VARIABLE, WorkshopService, visible
 from tests.ui.server.test_guards import Browser
 from tests.workflow.workshop.serving import Phone, served
 from tests.workflow.workshop.steps import opened
@@ -41,7 +41,7 @@ def test_the_command_lets_a_signed_out_facilitator_back_while_the_app_runs(
 ) -> None:
     store = str(tmp_path / "w.db")
     monkeypatch.setenv(STORE_VARIABLE, store)
-    desk = Desk.serve(store)
+    desk = WorkshopService.serve(store)
     try:
         session = signing_in.sign_in(desk, signing_in.local_link(desk))
         leader = signing_in.who(desk, session)
@@ -67,7 +67,7 @@ def test_a_colleague_is_found_by_name_and_a_stranger_is_not(
     tmp_path: Path, problem: str
 ) -> None:
     store = str(tmp_path / "w.db")
-    desk = Desk.open(store)
+    desk = WorkshopService.open(store)
     leader = desk.store.facilitator("local", "Facilitator at this computer")
     workshop = opened(desk, leader, problem, Mode.NAMED)
     facilitating.hand_over(desk, leader, workshop.id, "Bo Berg")
@@ -88,7 +88,9 @@ def test_a_colleague_is_found_by_name_and_a_stranger_is_not(
     assert "found no such file" in missing.output
 
 
-def browser_at(desk: Desk, announce: Callable[[], bool], here: str, doors: Doors) -> Browser:
+def browser_at(
+    desk: WorkshopService, announce: Callable[[], bool], here: str, doors: Doors
+) -> Browser:
     """Return a browser at an address; the server itself is 192.0.2.1."""
     app = Guards(Starlette(routes=routes(lambda: desk, announce)), doors)
     return Browser(app, "http", "192.0.2.1", client=here, server="192.0.2.1")
@@ -106,7 +108,7 @@ def browser_at(desk: Desk, announce: Callable[[], bool], here: str, doors: Doors
     ],
 )
 def test_only_the_computer_of_the_app_can_have_a_link_printed_and_none_is_shown(
-    sqlite_desk: Desk, here: str, headers: dict[str, str], prints: bool
+    sqlite_desk: WorkshopService, here: str, headers: dict[str, str], prints: bool
 ) -> None:
     printed: list[int] = []
 
@@ -127,7 +129,7 @@ def test_only_the_computer_of_the_app_can_have_a_link_printed_and_none_is_shown(
 
 
 def test_a_closed_page_leads_a_person_to_the_sign_in_and_a_program_nowhere(
-    sqlite_desk: Desk,
+    sqlite_desk: WorkshopService,
 ) -> None:
     doors = Doors(admits=Remembered(FACILITATOR_COOKIE, lambda _token: False))
     browser = browser_at(sqlite_desk, lambda: True, "192.0.2.9", doors)
