@@ -15,12 +15,12 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Settings
 from prioritizer.errors import InputError, Severity
 from prioritizer.ui.robustness import quick as quick_draws
-from prioritizer.ui.robustness import run as robustness_run
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_markdown
 from prioritizer.ui.shortlist import edits as pilot_book
 from prioritizer.workflow.criteria.scale_edits import is_edited
+from prioritizer.workflow.ranking.ranks import settings_to_draw
 
 # The pages of each step by address, the first being where its link leads.
 PAGES: Mapping[str, tuple[str, ...]] = {
@@ -183,7 +183,7 @@ def _robustness(found: Problem | None, settings: Settings) -> Step:
     if found is None or len(found.sites) < 2:
         return step(Light.TO_DO, "needs two sites", "there is nothing to compare yet.")
     top = min(int(state.get("shortlist")), len(found.sites))
-    if quick_draws.is_made(found, robustness_run.drawn_settings(settings), top):
+    if quick_draws.is_made(found, settings_to_draw(settings), top):
         state.put("flow_checked", True)
         return step(Light.DONE, "checked", "the shortlist was drawn at these settings.")
     if state.get("flow_checked"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer.domain.results import Assessment, Scales
-from prioritizer.engine.methods.table import METHODS
 from prioritizer.ui.parts import indistinct_note, settings_panel
 from prioritizer.ui.ranking import why_panel
 from prioritizer.ui.robustness import (
@@ -19,6 +18,8 @@ from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, state, theme
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.weights import panel as weight_panel
+from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
+from prioritizer.workflow.ranking.ranks import settings_to_draw
 
 VIEWS = {
     "shortlist": "How sure is the shortlist?",
@@ -34,7 +35,7 @@ def show() -> None:
     state.start(criteria)
     settings = state.settings(criteria)
     found = state.problem(criteria, settings)
-    used = robustness_run.drawn_settings(settings)
+    used = settings_to_draw(settings)
     assessment = cached.assess(found, used)
     with st.sidebar:
         weight_panel.show(found.criteria)
@@ -50,7 +51,7 @@ def show() -> None:
         )
     if used.method != settings.method:
         st.info(
-            f"Everything here is by the weighted sum: {METHODS[settings.method].title} "
+            f"Everything here is by the weighted sum: {METHOD_FACTS[settings.method].title} "
             "compares every pair of sites, so that one changed figure moves the scores of all.",
             icon=":material/compare_arrows:",
         )

@@ -6,11 +6,10 @@ import streamlit as st
 
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Order, Scales
-from prioritizer.engine.methods.normalization import NORMALIZATIONS
-from prioritizer.engine.methods.table import METHODS
 from prioritizer.ui.parts import policy_choice
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html
+from prioritizer.workflow.ranking.method_facts import METHOD_FACTS, NORMALIZATION_TITLES
 
 RISK = {
     RiskMode.URGENCY: "For a pilot",
@@ -51,14 +50,14 @@ def show() -> None:
 def _show_method() -> None:
     st.selectbox(
         "Method",
-        list(METHODS),
-        format_func=lambda name: METHODS[name].title,
+        list(METHOD_FACTS),
+        format_func=lambda name: METHOD_FACTS[name].title,
         help="The page Compare methods shows all of them side by side, and why they differ.",
         key=state.bind("method"),
         on_change=state.take,
         args=("method",),
     )
-    markup.draw(markup.note(escape_html(method_note(state.get("method")))))
+    markup.draw(markup.note(escape_html(METHOD_FACTS[state.get("method")].note)))
     _choice(
         "scales",
         "Scales",
@@ -68,12 +67,11 @@ def _show_method() -> None:
         "sites set the scales; one extreme site can change everybody's place.",
     )
     if state.get("scales") == Scales.DATA.value:
-        usual = {"none": "Usual for the method"}
-        named = {n: e.title for n, e in NORMALIZATIONS.items() if n != "none"}
+        usual: dict[str, str] = {"none": "Usual for the method"}
         st.selectbox(
             "Normalization",
-            [*usual, *named],
-            format_func=(usual | named).__getitem__,
+            [*usual, *NORMALIZATION_TITLES],
+            format_func=(usual | NORMALIZATION_TITLES).__getitem__,
             key=state.bind("normalization"),
             on_change=state.take,
             args=("normalization",),
@@ -91,19 +89,6 @@ def _show_method() -> None:
         "Expected: gaps count as the middle of what is possible. Pessimistic: every gap and "
         "interval at its worse end. Optimistic: at its better end.",
     )
-
-
-def method_note(name: str) -> str:
-    """Return what is peculiar about a method, in plain text."""
-    method = METHODS[name]
-    if not method.is_pairwise:
-        return method.character
-    limits = (
-        "what gaps leave open is not worked out, so every place counts as open"
-        if name == "electre"
-        else "the places that gaps leave open are a safe outer limit"
-    )
-    return f"{method.character} The score depends on the other sites loaded; {limits}."
 
 
 def _choice(name: str, label: str, options: dict[str, str], help_text: str) -> None:

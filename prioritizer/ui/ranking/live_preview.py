@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Scales, Settings
-from prioritizer.engine.methods.table import METHODS
 from prioritizer.ui.ranking.table import fixed_parts
 from prioritizer.ui.shell import theme
 from prioritizer.ui.shell.cache import Problem
+from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
 
 COMPONENT = "prioritizer_live_preview"
 MAX_SITES = 2000
@@ -37,7 +37,9 @@ def show(found: Problem, settings: Settings) -> None:
     mount = st.components.v2.component(
         COMPONENT, html='<div class="pp-live"></div>', css=":host{display:none}", js=_script()
     )
-    method = "weighted-sum" if METHODS[settings.method].is_sum_of_values else settings.method
+    method = (
+        "weighted-sum" if METHOD_FACTS[settings.method].is_sum_of_values else settings.method
+    )
     is_live = (
         settings.scales is Scales.FIXED and len(found.sites) <= MAX_SITES and method in COMPUTED
     )

@@ -7,7 +7,6 @@ import math
 import streamlit as st
 
 from prioritizer.domain.results import Assessment
-from prioritizer.engine.methods.table import METHODS
 from prioritizer.figures.slope import Slopes, slopes
 from prioritizer.ui.parts import figure_view
 from prioritizer.ui.shell import markup, state
@@ -26,6 +25,7 @@ from prioritizer.workflow.ranking.compare_reasons import (
     consensus_sentence,
     disagreements,
 )
+from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
 
 LINES = 15
 MOST_REASONS = 6
@@ -44,8 +44,8 @@ def choose() -> tuple[str, ...]:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         st.pills(
             "Methods side by side",
-            list(METHODS),
-            format_func=lambda name: METHODS[name].title,
+            list(METHOD_FACTS),
+            format_func=lambda name: METHOD_FACTS[name].title,
             selection_mode="multi",
             key=state.bind("compare_methods"),
             on_change=state.take,
@@ -62,7 +62,7 @@ def choose() -> tuple[str, ...]:
             args=("shortlist",),
         )
     chosen = state.get("compare_methods")
-    return tuple(name for name in METHODS if name in chosen)
+    return tuple(name for name in METHOD_FACTS if name in chosen)
 
 
 @cached("Ranking by every method …", most=24)
@@ -109,7 +109,7 @@ def show_reasons(found: Compared) -> None:
 
 
 def _reason(entry: Disagreement) -> str:
-    best, worst = METHODS[entry.best_method].title, METHODS[entry.worst_method].title
+    best, worst = METHOD_FACTS[entry.best_method].title, METHOD_FACTS[entry.worst_method].title
     reasons = "".join(f"<li>{escape_html(reason)}</li>" for reason in entry.reasons)
     return (
         f'<div class="pp-mover"><p><b>{escape_html(entry.name, limit=120)}</b> '
@@ -187,7 +187,7 @@ def _pair(found: Compared, first: int, second: int) -> str:
 
 def _words(pair: Agreement) -> str:
     return (
-        f"{METHODS[pair.first].title} and {METHODS[pair.second].title}: Kendall "
+        f"{METHOD_FACTS[pair.first].title} and {METHOD_FACTS[pair.second].title}: Kendall "
         f"{pair.kendall:.2f}, Spearman {pair.spearman:.2f} over {pair.n} sites; {pair.shared} "
         f"sites on both shortlists, {pair.listed} on either."
     )
@@ -198,10 +198,10 @@ def show_methods(found: Compared) -> None:
     with st.expander("What each method computes"):
         rows = [
             (
-                METHODS[name].title,
-                escape_html(METHODS[name].formula.capitalize() + "."),
-                escape_html(METHODS[name].character),
-                escape_html(METHODS[name].reference),
+                METHOD_FACTS[name].title,
+                escape_html(METHOD_FACTS[name].formula.capitalize() + "."),
+                escape_html(METHOD_FACTS[name].character),
+                escape_html(METHOD_FACTS[name].reference),
             )
             for name in found.methods
         ]

@@ -6,9 +6,9 @@ import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet, Criterion, Parameter
 from prioritizer.domain.words import format_number
-from prioritizer.engine.methods.table import METHODS
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html, powers
+from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
 
 STATUS = {
     "verified": "read in the source",
@@ -72,7 +72,7 @@ def show(criteria: CriteriaSet, colors: dict[str, str]) -> None:
     methods = (
         f"<b>{m.title}</b> ({escape_html(m.reference)}). {escape_html(m.needs)} "
         f"{escape_html(m.limits)}"
-        for m in METHODS.values()
+        for m in METHOD_FACTS.values()
     )
     markup.draw(_heading("The methods"), *map(markup.line, methods))
 

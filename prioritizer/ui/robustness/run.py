@@ -8,15 +8,15 @@ from typing import Any
 import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet
-from prioritizer.domain.results import Assessment, Scales, Settings
+from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.robustness import Robustness, Uncertainty, WeightKnowledge
-from prioritizer.engine.methods.table import METHODS
 from prioritizer.ui.parts import charts
 from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.weights import session as weighing
+from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
 from prioritizer.workflow.ranking.ranks import DISTINCT_METHODS, USUAL_METHODS
 from prioritizer.workflow.weights.region import in_words
 
@@ -32,7 +32,7 @@ METHOD_NAMES = {
 }
 METHODS_HELP = (
     "Each draw is ranked by every method: "
-    f"{', '.join(METHODS[m].title for m in DISTINCT_METHODS)}. "
+    f"{', '.join(METHOD_FACTS[m].title for m in DISTINCT_METHODS)}. "
     "PROMETHEE and ELECTRE compare all pairs of sites and cannot be drawn."
 )
 WEIGHTS = {
@@ -146,12 +146,6 @@ def uncertainty(criteria: CriteriaSet) -> Uncertainty:
         gaps=bool(state.get("robust_gaps")),
         methods=METHOD_SETS[state.get("robust_methods")],
     )
-
-
-def drawn_settings(settings: Settings) -> Settings:
-    """Return the settings that can be drawn: fixed scales, no method that compares pairs."""
-    method = "weighted-sum" if METHODS[settings.method].is_pairwise else settings.method
-    return replace(settings, scales=Scales.FIXED, method=method)
 
 
 def _key(found: Problem, settings: Settings, chosen: Uncertainty, top: int) -> str:

@@ -11,7 +11,6 @@ from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Scales, Settings
 from prioritizer.domain.words import weight
-from prioritizer.engine.methods.table import METHODS
 from prioritizer.pilots.shortlist import Cutoff
 from prioritizer.ui.parts.settings_panel import RISK
 from prioritizer.ui.shell import cache as cached
@@ -19,6 +18,7 @@ from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html, escape_markdown, plain
 from prioritizer.workflow.pilots.scenarios import ScenarioRow, scenario_rows
+from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
 from prioritizer.workflow.ranking.ranks import DISTINCT_METHODS
 
 MOST = 12
@@ -111,7 +111,7 @@ def _scenarios(assessment: Assessment) -> list[Saved]:
         ]
     if "method" in families:
         found += [
-            like(METHODS[name].title, replace(now, method=name, scales=Scales.FIXED,
+            like(METHOD_FACTS[name].title, replace(now, method=name, scales=Scales.FIXED,
                                               normalization="none"))
             for name in DISTINCT_METHODS
             if name != now.method
@@ -186,7 +186,7 @@ def _about(one: Saved) -> str:
     names = {c.id: c.name for c in one.criteria.criteria}
     weights = ", ".join(f"{names.get(k, k)} {weight(v)}" for k, v in shares.items())
     return (
-        f"{METHODS[one.settings.method].title}, risk {RISK[one.settings.risk].lower()}; "
+        f"{METHOD_FACTS[one.settings.method].title}, risk {RISK[one.settings.risk].lower()}; "
         f"{weights}; criteria {one.criteria.title}; policy lists {', '.join(one.policy_lists)}"
     )
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer.domain.results import Assessment, Scales
-from prioritizer.engine.methods.table import METHODS
 from prioritizer.ui.parts.settings_panel import ORDERS, RISK, SCALES
 from prioritizer.ui.ranking.table import about
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
+from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
 
 COLUMNS = ("Rank", "Site", "Score", "On gaps", "Evidence")
 
@@ -60,7 +60,7 @@ def choices(assessment: Assessment) -> str:
         scales += f" ({settings.normalization})"
     return (
         f'<p class="pp-lead">{escape_html(assessment.title, limit=80)}. Weights: {weights}. '
-        f"Method: <b>{METHODS[settings.method].title}</b>, scales <b>{scales}</b>, "
+        f"Method: <b>{METHOD_FACTS[settings.method].title}</b>, scales <b>{scales}</b>, "
         f"environmental risk <b>{RISK[settings.risk].lower()}</b>, ordered by the "
         f"<b>{ORDERS[settings.order].lower()}</b> score.</p>"
     )

@@ -13,12 +13,12 @@ from prioritizer.domain.authority import Actor
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.workshop import DEFAULT_GROUPS, Group, Mode, Technique
-from prioritizer.engine.methods.table import METHODS
 from prioritizer.ui.server import serving
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html, escape_markdown, plain
 from prioritizer.ui.workshop import session as room
 from prioritizer.ui.workshop import words as room_words
+from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
 from prioritizer.workflow.sites.audience import MEANING, Audience, part_for
 from prioritizer.workflow.workshop import facilitating
@@ -139,7 +139,7 @@ def _basis() -> Basis:
         method = st.selectbox(
             "Ranking method",
             list(FIXED_METHODS),
-            format_func=lambda name: METHODS[name].title,
+            format_func=lambda name: METHOD_FACTS[name].title,
             help="On fixed scales, or one site more would change what people meant.",
             key="room-method",
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -74,6 +75,13 @@ def _ends(matrix: DecisionMatrix, values: ValueMatrix, settings: Settings) -> Sc
 def can_be_drawn(settings: Settings) -> bool:
     """Return whether draws are sound: a score of own values only, on fixed scales."""
     return settings.scales is Scales.FIXED and not find_method(settings.method).is_pairwise
+
+
+def settings_to_draw(settings: Settings) -> Settings:
+    """Return the nearest settings that can be drawn: fixed scales, no method of pairs."""
+    is_pairwise = find_method(settings.method).is_pairwise
+    method = "weighted-sum" if is_pairwise else settings.method
+    return replace(settings, scales=Scales.FIXED, method=method)
 
 
 def needs_own_values(settings: Settings, purpose: str) -> None:
