@@ -10,8 +10,9 @@ from prioritizer.cli.common import parse_weights, write_outputs
 from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.places import CRITERIA, FILE, OUTPUT, SITES
 from prioritizer.cli.policy import policy_option, read_policies
-from prioritizer.cli.ranked_input import RISK, say_if_indistinct
+from prioritizer.cli.ranked_input import RISK, gap_options, gap_settings, say_if_indistinct
 from prioritizer.cli.site_input import audience_option, read_usable_sites
+from prioritizer.domain.answer import LIST_SIZE
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Order, Scales, Settings
 from prioritizer.engine.methods.normalization import NORMALIZATIONS
@@ -21,6 +22,7 @@ from prioritizer.exports.sizes import check_size
 from prioritizer.exports.tables.formats import FORMATS, Options
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.ranking.gaps import FEWEST_DRAWS
 from prioritizer.workflow.sites.audience import Audience
 
 SCALED = Idle(
@@ -83,13 +85,27 @@ SCALED = Idle(
 )
 @policy_option
 @audience_option
+@gap_options
 @click.option(
     "--order",
-    default="expected",
+    default=Order.CHANCE.value,
     show_default=True,
     type=click.Choice([o.value for o in Order]),
-    help="Which end of the score interval orders the list.",
+    help="By the chance of a place on the list, the median or cautious place, or a score.",
 )
+@click.option(
+    "--list-size",
+    type=click.IntRange(min=1),
+    default=LIST_SIZE,
+    show_default=True,
+    help="Places on the list that the chances are about.",
+)
+@click.option(
+    "--draws",
+    type=click.IntRange(min=FEWEST_DRAWS, max=100_000),
+    help="Draws behind the chances; 2000, fewer above 1000 sites, if left out.",
+)
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
 @click.option("--top", type=click.IntRange(min=1), help="Only the first so many places.")
 @click.option(
     "--skip-errors", is_flag=True, help="Leave out rows with errors and rank the rest."
@@ -115,7 +131,15 @@ def run(ctx: click.Context, options: dict[str, object]) -> None:
     """Read, assess, write; status 1 where the ranking cannot tell the sites apart."""
     criteria = read_criteria(str(options["criteria_name"]))
     reference = read_policies(options["policies"])
+    gaps, switched_on, assumptions = gap_settings(options, criteria)
+    draws, seed = options["draws"], options["seed"]
     settings = Settings(
+        gaps=gaps,
+        switched_on=switched_on,
+        assumptions=assumptions,
+        top=int(str(options["list_size"])),
+        draws=draws if isinstance(draws, int) else None,
+        seed=int(str(seed)),
         weights=parse_weights(_text(options["weights"]), criteria),
         method=str(options["method"]),
         scales=Scales(str(options["scales"])),

@@ -19,6 +19,7 @@ from prioritizer.cli.site_input import (
     read_whole,
     seen_part,
 )
+from prioritizer.domain.answer import LIST_SIZE, Assumption, GapMode
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Settings
@@ -26,6 +27,7 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.errors import InputError
 from prioritizer.pilots.economics.support import Support
+from prioritizer.readers.assumptions import read_assumptions
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.ranking.indistinct import indistinct
@@ -34,8 +36,64 @@ from prioritizer.workflow.sites.audience import Audience
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
+def gap_options(command: Command) -> Command:
+    """Add the options that say what is taken for a value that is not known."""
+    for option in reversed(
+        (
+            click.option(
+                "--gaps",
+                default=GapMode.LIKE_INVENTORY.value,
+                show_default=True,
+                type=click.Choice([mode.value for mode in GapMode]),
+                help="What an unknown value is taken from: like sites, its whole scale, or the "
+                "middle of the scale as in version 0.1.",
+            ),
+            click.option(
+                "--switch-on",
+                multiple=True,
+                metavar="CRITERION",
+                help="Count a criterion that is unknown for nearly all sites all the same.",
+            ),
+            click.option(
+                "--assume",
+                type=FILE,
+                help="A table of values that you assume: site_id, criterion, low, best, high, "
+                "reason.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def gap_settings(
+    options: Mapping[str, object], criteria: CriteriaSet
+) -> tuple[GapMode, tuple[str, ...], tuple[Assumption, ...]]:
+    """Return what the options of `gap_options` say.
+
+    Raises
+    ------
+    InputError
+        If a criterion to switch on is unknown.
+    DataError
+        If the table of assumptions has a fault.
+    """
+    chosen = options["switch_on"]
+    names = tuple(str(name) for name in chosen) if isinstance(chosen, tuple) else ()
+    for name in names:
+        if name not in criteria.ids:
+            raise InputError(
+                f"--switch-on: found '{name}'. Expected one of: {', '.join(criteria.ids)}. "
+                "Correct the name."
+            )
+    table = options["assume"]
+    assumed = read_assumptions(table, criteria.ids) if isinstance(table, Path) else ()
+    return GapMode(str(options["gaps"])), names, assumed
+
+
 def ranking_options(command: Command) -> Command:
     """Add the options that decide a ranking on fixed scales."""
+    command = gap_options(command)
     for option in reversed(
         (
             criteria_option,
@@ -108,7 +166,13 @@ def ranked(
     register = seen_part(whole, audience)
     if check is not None:
         check(register)
+    gaps, switched_on, assumptions = gap_settings(options, criteria)
+    top = options.get("top")
     settings = Settings(
+        gaps=gaps,
+        switched_on=switched_on,
+        assumptions=assumptions,
+        top=top if isinstance(top, int) else LIST_SIZE,
         weights=parse_weights(weights if isinstance(weights, str) else None, criteria),
         method=str(options["method"]),
         risk=RiskMode(str(options["risk"])),

@@ -8,6 +8,7 @@ import io
 import math
 from collections.abc import Iterator
 
+from prioritizer.domain.answer import Apart, Section
 from prioritizer.domain.results import Assessment, NotRanked
 from prioritizer.domain.site import SiteRegister
 from prioritizer.workflow.ranking.listing import (
@@ -32,6 +33,14 @@ FIRST_COLUMNS = (
     "score_high",
     "gap_share_percent",
 )
+ANSWER_COLUMNS = (
+    "chance_percent",
+    "section",
+    "rank_median",
+    "rank_5",
+    "rank_95",
+    "known_weight_percent",
+)
 LAST_COLUMNS = ("status", "reason", "missing")
 
 
@@ -48,7 +57,15 @@ def write(assessment: Assessment, register: SiteRegister | None, *, top: int | N
     writer.writerows(_ranked(assessment, listed))
     by_id = register.by_id() if register is not None else {}
     n_branches = len(assessment.criteria.branches)
-    blanks = [""] * (3 * len(assessment.matrix.criteria) + n_branches)
+    answer = assessment.answer
+    n_columns = 3 if answer is None else 4
+    blanks = [""] * (n_columns * len(assessment.matrix.criteria) + n_branches)
+    for one in () if answer is None or top is not None else answer.apart:
+        site = by_id.get(one.site_id)
+        country, evidence = (site.country, site.evidence_class) if site else ("", "")
+        writer.writerow(_apart(one, blanks, country, evidence))
+    if answer is not None:
+        blanks = [*[""] * len(ANSWER_COLUMNS), *blanks]
     for left in assessment.not_ranked:
         site = by_id.get(left.site_id)
         writer.writerow(
@@ -60,12 +77,14 @@ def write(assessment: Assessment, register: SiteRegister | None, *, top: int | N
 
 
 def _header(assessment: Assessment) -> list[str]:
-    header = list(FIRST_COLUMNS)
+    header = [*FIRST_COLUMNS, *(ANSWER_COLUMNS if assessment.answer is not None else ())]
     word = contribution_word(assessment)
     for criterion in assessment.matrix.criteria:
         header.append(f"{criterion.id} performance ({criterion.unit})")
         header.append(f"{criterion.id} value")
         header.append(f"{criterion.id} contribution ({word})")
+        if assessment.answer is not None:
+            header.append(f"{criterion.id} state")
     header += [f"{name} contribution ({word})" for name in branch_sums(assessment, ())]
     return [*header, *LAST_COLUMNS]
 
@@ -85,17 +104,49 @@ def _ranked(assessment: Assessment, listed: Listing) -> Iterator[list[str]]:
             number(ranking.score_low[row]),
             number(ranking.score_high[row]),
             number(100 * ranking.gap_share[row]),
+            *_answered(assessment, row),
         ]
         gaps = []
         for column, criterion in enumerate(matrix.criteria):
             cells.append(number(matrix.best[row, column]))
             cells.append(number(listed.values[row, column]))
             cells.append(number(listed.contributions[row, column]))
+            if assessment.answer is not None:
+                cells.append(assessment.answer.state(row, column).value)
             if matrix.gap[row, column]:
                 gaps.append(criterion.id)
         sums = branch_sums(assessment, listed.contributions[row].tolist())
         cells += [number(value) for value in sums.values()]
         yield [*cells, "ranked", "", guarded("; ".join(gaps))]
+
+
+def _answered(assessment: Assessment, row: int) -> list[str]:
+    answer = assessment.answer
+    if answer is None:
+        return []
+    return [
+        number(100 * answer.chance[row]),
+        answer.sections[row].value,
+        str(answer.rank_median[row]),
+        str(answer.rank_5[row]),
+        str(answer.rank_95[row]),
+        number(100 * answer.known_weight[row]),
+    ]
+
+
+def _apart(site: Apart, blanks: list[str], country: str, evidence: str) -> list[str]:
+    """Return the row of a site that is too little known: a chance, no rank and no score."""
+    return [
+        *("", "", ""),
+        *(guarded(site.site_id), guarded(site.name), guarded(country), evidence),
+        *("", "", "", ""),
+        *(number(100 * site.chance), Section.TOO_LITTLE_KNOWN.value, "", "", ""),
+        number(100 * site.known_weight),
+        *blanks,
+        Section.TOO_LITTLE_KNOWN.value,
+        guarded(site.reason),
+        guarded("; ".join(site.missing)),
+    ]
 
 
 def _left_out(left: NotRanked, blanks: list[str], country: str, evidence: str) -> list[str]:

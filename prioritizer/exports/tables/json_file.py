@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
+import numpy as np
+
+from prioritizer.domain.answer import STATES, CellState, Section
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
 from prioritizer.version import __version__
@@ -15,6 +19,13 @@ from prioritizer.workflow.ranking.listing import (
     normalization_name,
 )
 from prioritizer.workflow.records.writing import fingerprint, numbers
+
+# The lists with one entry per site, in the same order.
+PARALLEL = (
+    *("alternatives", "names", "scores", "score_low", "score_high"),
+    *("ranks", "rank_low", "rank_high", "gap_share", "evidence"),
+    *("chance", "band", "rank_median", "rank_5", "rank_95", "known_weight"),
+)
 
 
 def write(assessment: Assessment, register: SiteRegister | None, *, top: int | None) -> bytes:
@@ -34,7 +45,7 @@ def as_object(
     listed = listing(assessment, register, top=top)
     matrix, ranking, settings = assessment.matrix, assessment.ranking, assessment.settings
     rows = listed.rows
-    return {
+    found = {
         "alternatives": [matrix.alternatives[row] for row in rows.tolist()],
         "names": [matrix.names[row] for row in rows.tolist()],
         "scores": numbers(ranking.scores[rows]),
@@ -45,6 +56,7 @@ def as_object(
         "rank_high": numbers(ranking.rank_high[rows]),
         "gap_share": numbers(ranking.gap_share[rows]),
         "evidence": listed.evidence(),
+        **_answer(assessment, listed),
         "weights": settings.weights.as_dict(),
         "method": settings.method,
         "scales": settings.scales.value,
@@ -85,6 +97,66 @@ def as_object(
         "fingerprint": fingerprint(assessment, register),
         "version": __version__,
     }
+    return found if top is not None else _with_apart(found, assessment, register)
+
+
+def _answer(assessment: Assessment, listed: Listing) -> dict[str, Any]:
+    """Return the chances of the listed sites, and what they rest on."""
+    answer, rows = assessment.answer, listed.rows
+    if answer is None:
+        return {}
+    states = np.array([state.value for state in STATES])[answer.states[rows]]
+    return {
+        "chance": numbers(answer.chance[rows]),
+        "band": [answer.sections[row].value for row in rows.tolist()],
+        "rank_median": numbers(answer.rank_median[rows]),
+        "rank_5": numbers(answer.rank_5[rows]),
+        "rank_95": numbers(answer.rank_95[rows]),
+        "known_weight": numbers(answer.known_weight[rows]),
+        "states": {
+            name: states[:, column].tolist()
+            for column, name in enumerate(assessment.criteria.ids)
+        },
+        "list_size": answer.top,
+        "gaps": answer.gaps.value,
+        "draws": answer.draws,
+        "seed": answer.seed,
+        "criteria_left_out": list(answer.criteria_left_out),
+        "known_counts": dict(answer.known_counts),
+        "assumptions": [asdict(one) for one in assessment.settings.assumptions],
+    }
+
+
+def _with_apart(
+    found: dict[str, Any], assessment: Assessment, register: SiteRegister | None
+) -> dict[str, Any]:
+    """Put the sites that are too little known last, without a rank and a score."""
+    answer = assessment.answer
+    apart = () if answer is None else answer.apart
+    by_id = register.by_id() if register is not None else {}
+    for site in apart:
+        own: dict[str, Any] = {
+            "alternatives": site.site_id,
+            "names": site.name,
+            "evidence": by_id[site.site_id].evidence_class if site.site_id in by_id else None,
+            "chance": site.chance,
+            "band": Section.TOO_LITTLE_KNOWN.value,
+            "known_weight": site.known_weight,
+        }
+        for name in PARALLEL:
+            found[name].append(own.get(name))
+        for name, column in found["states"].items():
+            column.append(_state_apart(assessment, site.site_id, name))
+    return found
+
+
+def _state_apart(assessment: Assessment, site_id: str, criterion: str) -> str:
+    considered = assessment.considered
+    if considered is None:
+        return CellState.UNKNOWN.value
+    row = considered.matrix.alternatives.index(site_id)
+    column = assessment.criteria.ids.index(criterion)
+    return STATES[int(considered.draws.states[row, column])].value
 
 
 def _branches(assessment: Assessment, listed: Listing) -> dict[str, Any]:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
+from prioritizer.domain.answer import Answer
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.words import percent, weight
+from prioritizer.workflow.ranking.answer_words import (
+    answer_sentences,
+    assumption_sentence,
+    likely_range,
+)
 from prioritizer.workflow.ranking.listing import Listing, listing, normalization_name
 
 HEADER = ("rank", "range", "site", "name", "country", "ev", "score", "low", "high", "gaps")
-RIGHT = {"rank", "range", "score", "low", "high", "gaps"}
+ANSWER_HEADER = (
+    *("place", "likely", "site", "name", "country", "ev"),
+    *("chance", "section", "known", "score"),
+)
+RIGHT = {"rank", "range", "score", "low", "high", "gaps", "place", "likely", "chance", "known"}
 MAX_NAME = 44
 
 
@@ -38,12 +49,21 @@ def _heading(assessment: Assessment) -> list[str]:
         f"Method: {settings.method}, {scales}, risk as {settings.risk}, {settings.order} order",
         f"Weights: {weights}",
         f"Critical according to: {', '.join(settings.policy_lists) or 'no policy list'}",
+        *_answer(assessment),
     ]
 
 
+def _answer(assessment: Assessment) -> list[str]:
+    if assessment.answer is None:
+        return []
+    return ["", *answer_sentences(assessment), assumption_sentence(assessment.answer)]
+
+
 def _table(assessment: Assessment, listed: Listing) -> list[str]:
+    if assessment.answer is not None:
+        return _aligned(ANSWER_HEADER, _answered(assessment, assessment.answer, listed))
     matrix, ranking = assessment.matrix, assessment.ranking
-    table = [HEADER]
+    table = []
     for row, site in zip(listed.rows.tolist(), listed.sites, strict=True):
         table.append(
             (
@@ -59,13 +79,37 @@ def _table(assessment: Assessment, listed: Listing) -> list[str]:
                 percent(ranking.gap_share[row]),
             )
         )
+    return _aligned(HEADER, table)
+
+
+def _answered(assessment: Assessment, answer: Answer, listed: Listing) -> list[tuple[str, ...]]:
+    """Return the ranked sites, each with its likely places and its chance on the list."""
+    return [
+        (
+            str(assessment.ranking.ranks[row]),
+            likely_range(answer, row),
+            printable(assessment.matrix.alternatives[row]),
+            printable(assessment.matrix.names[row]),
+            site.country if site else "",
+            site.evidence_class if site else "",
+            percent(answer.chance[row]),
+            answer.sections[row].value,
+            percent(answer.known_weight[row]),
+            f"{assessment.ranking.scores[row]:.3f}",
+        )
+        for row, site in zip(listed.rows.tolist(), listed.sites, strict=True)
+    ]
+
+
+def _aligned(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
+    table = [header, *rows]
     widths = [max(map(_width, column)) for column in zip(*table, strict=True)]
-    return [_line(cells, widths) for cells in table]
+    return [_line(header, cells, widths) for cells in table]
 
 
-def _line(cells: tuple[str, ...], widths: list[int]) -> str:
+def _line(header: tuple[str, ...], cells: tuple[str, ...], widths: list[int]) -> str:
     padded = []
-    for name, cell, width in zip(HEADER, cells, widths, strict=True):
+    for name, cell, width in zip(header, cells, widths, strict=True):
         blanks = " " * (width - _width(cell))
         padded.append(blanks + cell if name in RIGHT else cell + blanks)
     return "  ".join(padded).rstrip()
@@ -76,6 +120,17 @@ def _left_out(assessment: Assessment, listed: Listing) -> list[str]:
     n_hidden = len(assessment.matrix) - len(listed.rows)
     if n_hidden:
         lines.append(f"{n_hidden} more ranked sites are not shown.")
+    answer = assessment.answer
+    apart = () if answer is None or n_hidden else answer.apart
+    if apart:
+        lines.append(
+            "Too little known to be ranked, with the chance to pass the last one listed:"
+        )
+        lines += [
+            f"  {printable(site.site_id)}  {printable(site.name)}: {percent(site.chance)}, "
+            f"{percent(site.known_weight)} of the weight known"
+            for site in apart
+        ]
     gated = [left for left in assessment.not_ranked if left.gate]
     n_gaps = len(assessment.not_ranked) - len(gated)
     if n_gaps:

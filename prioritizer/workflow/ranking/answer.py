@@ -176,9 +176,10 @@ def ordered(ranking: Ranking, answer: Answer, order: Order) -> Ranking:
     Chances count in whole per cent, as they are shown: a difference that nobody sees decides
     nothing. Sites that agree in everything share a place.
     """
+    shown = np.floor(answer.chance * 100 + 0.5)
     keys = {
-        Order.CHANCE: (-np.rint(answer.chance * 100), answer.rank_median, -ranking.scores),
-        Order.MEDIAN: (answer.rank_median, -np.rint(answer.chance * 100), -ranking.scores),
+        Order.CHANCE: (-shown, answer.rank_median, -ranking.scores),
+        Order.MEDIAN: (answer.rank_median, -shown, -ranking.scores),
         Order.CAUTIOUS: (answer.rank_95, answer.rank_median, -ranking.scores),
     }.get(order)
     if keys is None:
