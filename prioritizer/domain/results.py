@@ -109,15 +109,11 @@ class OutOfScale:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Considered:
-    """All sites that have evidence, ranked or too little known, with what was drawn of them.
-
-    ``weights`` are as chosen, before criteria that separate nobody are left out.
-    """
+    """All sites that have evidence, ranked or too little known, with what was drawn of them."""
 
     matrix: DecisionMatrix
     values: ValueMatrix
     draws: ValueDraws
-    weights: WeightVector
 
 
 @dataclass(frozen=True, slots=True, eq=False)

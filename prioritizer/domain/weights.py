@@ -14,10 +14,14 @@ from prioritizer.errors import InputError
 
 @dataclass(frozen=True, slots=True)
 class WeightVector:
-    """Points per criterion as given, in the order of the criteria; they need not sum to 1."""
+    """Points per criterion as given, in the order of the criteria; they need not sum to 1.
+
+    Criteria that are ``left_out`` keep their points and count nothing.
+    """
 
     criteria: tuple[str, ...]
     points: tuple[float, ...]
+    left_out: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name, point in zip(self.criteria, self.points, strict=True):
@@ -26,7 +30,7 @@ class WeightVector:
                     f"weights, {name}: found {point:g}. Expected a number of 0 or more. "
                     "Give points, for example 3; they are normalised for you."
                 )
-        if math.fsum(self.points) <= 0:
+        if math.fsum(self.counted) <= 0:
             raise InputError(
                 "weights: found no weight above 0. Expected at least one. "
                 "Give at least one criterion some points."
@@ -53,9 +57,17 @@ class WeightVector:
         return cls(tuple(criteria), tuple(float(points.get(name, 0.0)) for name in criteria))
 
     @property
+    def counted(self) -> tuple[float, ...]:
+        """Return the points that count: 0 for criteria that are left out."""
+        return tuple(
+            0.0 if name in self.left_out else points
+            for name, points in zip(self.criteria, self.points, strict=True)
+        )
+
+    @property
     def normalized(self) -> NDArray[np.float64]:
         """Return the weights, ``(criteria,)``, summing to 1."""
-        return np.array(self.points) / math.fsum(self.points)
+        return np.array(self.counted) / math.fsum(self.counted)
 
     def as_dict(self) -> dict[str, float]:
         """Return the normalised weights by criterion."""

@@ -19,7 +19,6 @@ from prioritizer.domain.answer import (
 )
 from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.results import IntArray, Order, Ranking, Settings
-from prioritizer.domain.weights import WeightVector
 from prioritizer.engine.draws.chances import Chances, chances
 from prioritizer.engine.ranks import rank
 from prioritizer.workflow.ranking.ranks import can_be_drawn
@@ -40,7 +39,7 @@ class Standing:
     known_weight
         ``(sites of the problem,)``.
     settings
-        With the weights of the criteria in force only.
+        With the criteria that separate nobody left out of the weights.
     left_out
         Ids of criteria that separate nobody.
     """
@@ -78,11 +77,10 @@ def standing(values: ValueMatrix, drawn: ValueDraws, settings: Settings) -> Stan
         return Standing(everybody, weight, settings, ())
     unknown = 1.0 - known.mean(axis=0) if n_sites else np.zeros(len(ids))
     out = (unknown > MOST_UNKNOWN) & ~np.isin(ids, settings.switched_on)
-    points = np.where(out, 0.0, settings.weights.points)
-    if points.sum() <= 0:
-        out, points = np.zeros_like(out), np.array(settings.weights.points)
+    if np.where(out, 0.0, settings.weights.points).sum() <= 0:
+        out = np.zeros_like(out)
     left_out = tuple(name for name, is_out in zip(ids, out.tolist(), strict=True) if is_out)
-    weights = WeightVector(ids, tuple(points.tolist())) if left_out else settings.weights
+    weights = replace(settings.weights, left_out=left_out)
     share = known_weight(values, known, weights.normalized)
     rows = np.flatnonzero(share >= LEAST_KNOWN - 1e-9)
     if not len(rows):

@@ -140,7 +140,7 @@ def assess_matrix(
         place = standing(values, drawn, settings)
         answer = find_answer(matrix, drawn, place, missing_of)
         values = with_means(values, drawn)
-        considered = Considered(matrix, values, drawn, settings.weights)
+        considered = Considered(matrix, values, drawn)
         values = values.rows(place.rows)
         matrix, settings = matrix.rows(place.rows), place.settings
         beyond = tuple(one for one in beyond if one.site_id in set(matrix.alternatives))

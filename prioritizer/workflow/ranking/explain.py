@@ -279,7 +279,7 @@ def flip(assessment: Assessment, above: int, below: int) -> Flip | None:
     settings = assessment.settings
     if not knows_flips(settings):
         return None
-    points = np.array(settings.weights.points)
+    points = np.array(settings.weights.counted)
     chosen = scaled(assessment)
     if adds_up(settings):
         candidates = flip_points(points, chosen.values[above] - chosen.values[below])

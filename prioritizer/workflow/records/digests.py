@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from prioritizer.workflow.records.canonical import section_digests
-from prioritizer.workflow.records.writing import FINGERPRINTED, SECTIONS, fingerprint_of
+from prioritizer.workflow.records.writing import (
+    fingerprint_of,
+    fingerprinted,
+    sections_of,
+)
 
 CHANGED = "changed since it was recorded (digest differs)"
 
@@ -18,13 +22,14 @@ def changed_since(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     Where all parts fit, the digest itself was changed, or the order of the rows; the
     fingerprint tells which.
     """
-    found = {name: section_digests(record[name]) for name in SECTIONS}
-    wholes = {name: record["digests"][name]["whole"] for name in FINGERPRINTED}
-    is_sealed = fingerprint_of(wholes) == record["fingerprint"]
+    schema = record["schema"]
+    found = {name: section_digests(record[name]) for name in sections_of(schema)}
+    wholes = {name: record["digests"][name]["whole"] for name in fingerprinted(schema)}
+    is_sealed = fingerprint_of(wholes, schema) == record["fingerprint"]
     n_before = 0
-    for name in SECTIONS:
+    for name in sections_of(schema):
         # The digest of a section outside the fingerprint is not vouched for by it.
-        vouched = is_sealed and name in FINGERPRINTED
+        vouched = is_sealed and name in fingerprinted(schema)
         for place in _changes(name, found[name], record["digests"][name], is_sealed=vouched):
             n_before += 1
             yield place

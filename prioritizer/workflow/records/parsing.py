@@ -9,8 +9,8 @@ from typing import Any
 
 from prioritizer.errors import RecordError
 from prioritizer.workflow.records.canonical import MOST_EXACT, canonical
-from prioritizer.workflow.records.shape import RECORD, OddNumber, faults
-from prioritizer.workflow.records.writing import SCHEMA, SECTIONS
+from prioritizer.workflow.records.shape import SHAPES, OddNumber, faults
+from prioritizer.workflow.records.writing import SCHEMA_WITH_DRAWS, sections_of
 
 MOST_NAMED = 20
 
@@ -29,12 +29,14 @@ def parse_record(content: bytes) -> dict[str, Any]:
         raise RecordError(
             "record: found no JSON object. Expected a decision record. Choose another file."
         )
-    if record.get("schema") != SCHEMA:
+    schema = record.get("schema")
+    if not isinstance(schema, str) or schema not in SHAPES:
         raise RecordError(
-            f"record, schema: found '{record.get('schema', 'none')}'. Expected '{SCHEMA}'. "
+            f"record, schema: found '{record.get('schema', 'none')}'. "
+            f"Expected '{SCHEMA_WITH_DRAWS}' or an older one. "
             "Open it with the version that wrote it."
         )
-    found = [*faults(record, RECORD), *_doubled_ids(record)]
+    found = [*faults(record, SHAPES[schema]), *_doubled_ids(record, sections_of(schema))]
     if found:
         more = [f"… and {len(found) - MOST_NAMED} more"] if len(found) > MOST_NAMED else []
         raise RecordError("\n".join(found[:MOST_NAMED] + more))
@@ -97,8 +99,8 @@ def _refuse_constant(text: str) -> None:
     )
 
 
-def _doubled_ids(record: dict[str, Any]) -> Iterator[str]:
-    for section in SECTIONS:
+def _doubled_ids(record: dict[str, Any], sections: tuple[str, ...]) -> Iterator[str]:
+    for section in sections:
         rows = record.get(section)
         names = (
             [row.get("id") for row in rows if isinstance(row, dict)]

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+import hashlib
 import platform
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from prioritizer.domain.criterion import Criterion, Objective, RiskMode, Status, ValueFunction
+from prioritizer.domain.answer import LIST_SIZE, STATES, Assumption, GapMode, ValueDraws
+from prioritizer.domain.criterion import (
+    CriteriaSet,
+    Criterion,
+    Objective,
+    RiskMode,
+    Status,
+    ValueFunction,
+)
 from prioritizer.domain.matrix import DecisionMatrix
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError, PrioritizerError
 from prioritizer.version import __version__
-from prioritizer.workflow.ranking.ranks import rank_matrix
-from prioritizer.workflow.ranking.values import value_matrix
+from prioritizer.workflow.ranking.assess import assess_matrix
 from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.records.digests import changed_since
 from prioritizer.workflow.records.parsing import parse_record
-from prioritizer.workflow.records.writing import CELL_PARTS, as_record, results
+from prioritizer.workflow.records.writing import (
+    CELL_PARTS,
+    ENCODING,
+    as_record,
+    raw_levels,
+    results,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +95,15 @@ def _checked(record: dict[str, Any]) -> Iterator[str]:
     settings = record["settings"]
     n_digests = sum(len(d["rows"]) + len(d["columns"]) + 1 for d in record["digests"].values())
     yield (
-        f"{len(record['matrix'])} ranked sites on {len(record['criteria'])} criteria, "
+        f"{len(record['results'])} ranked sites on {len(record['criteria'])} criteria, "
         f"{settings['method']} on {settings['scales']} scales"
     )
     yield f"{n_digests} digests of {len(record['digests'])} sections"
+    if "draws" in record:
+        yield (
+            f"chances counted again from {record['draws']['count']} draws of "
+            f"{len(record['matrix'])} sites, {len(record['apart'])} of them too little known"
+        )
     yield "scores, intervals and ranks computed again and compared bit by bit"
 
 
@@ -99,7 +121,8 @@ def _notes(about: dict[str, str]) -> Iterator[str]:
 def _other_results(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the results that do not follow from the matrix and the settings of the record."""
     try:
-        computed = _recomputed(record)
+        again = assessment_of(record)
+        computed = results(again)
     except (PrioritizerError, ValueError, KeyError, OverflowError) as error:
         yield "results", f"could not be computed again ({error})"
         return
@@ -111,6 +134,30 @@ def _other_results(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
             said = recorded.get(row["id"], {}).get(name, value)
             if said != value:
                 yield f"results, {row['id']}, {name}", f"record says {said}, recomputed {value}"
+    yield from _other_answer(record, again)
+
+
+def _other_answer(record: dict[str, Any], again: Assessment) -> Iterator[tuple[str, str]]:
+    """Yield what does not follow from the drawn values of the record."""
+    answer, considered = again.answer, again.considered
+    if answer is None or considered is None:
+        return
+    found = hashlib.sha256(raw_levels(considered)).hexdigest()
+    if found != record["draws"]["sha256"]:
+        yield "drawn, content", "changed since it was recorded (digest differs)"
+    if list(answer.criteria_left_out) != record["draws"]["criteria_left_out"]:
+        recomputed = ", ".join(answer.criteria_left_out) or "none"
+        yield "draws, criteria_left_out", f"recomputed {recomputed}"
+    recorded = {row["id"]: row for row in record["apart"]}
+    computed = {site.site_id: site for site in answer.apart}
+    for name in sorted({*recorded, *computed}):
+        if name not in recorded or name not in computed:
+            yield f"apart, {name}", "record and recomputation differ on who is too little known"
+            continue
+        for part in ("known_weight", "chance"):
+            said, value = recorded[name][part], getattr(computed[name], part)
+            if said != value:
+                yield f"apart, {name}, {part}", f"record says {said}, recomputed {value}"
 
 
 def parts_of(record: dict[str, Any]) -> tuple[DecisionMatrix, Settings]:
@@ -126,10 +173,61 @@ def parts_of(record: dict[str, Any]) -> tuple[DecisionMatrix, Settings]:
     return matrix, _settings(record["settings"], [criterion.id for criterion in criteria])
 
 
-def _recomputed(record: dict[str, Any]) -> list[dict[str, Any]]:
+def assessment_of(record: dict[str, Any]) -> Assessment:
+    """Return the assessment that a parsed record describes, computed again from its parts.
+
+    Raises
+    ------
+    ValueError
+        If the parts do not fit each other.
+    """
     matrix, settings = parts_of(record)
+    about = record["criteria_set"]
+    criteria = CriteriaSet(about["id"], about["title"], about["version"], matrix.criteria)
     with np.errstate(all="ignore"):
-        return results(matrix, rank_matrix(matrix, value_matrix(matrix), settings))
+        return assess_matrix(
+            matrix,
+            criteria,
+            settings,
+            title=record["about"]["title"],
+            drawn=drawn_of(record, settings),
+        )
+
+
+def drawn_of(record: dict[str, Any], settings: Settings) -> ValueDraws | None:
+    """Return the drawn values of a parsed record; None where nothing was drawn.
+
+    Raises
+    ------
+    ValueError
+        If they do not fit the rest of the record.
+    """
+    if "draws" not in record:
+        return None
+    n_draws, rows, ids = record["draws"]["count"], record["matrix"], settings.weights.criteria
+    if record["drawn"]["encoding"] != ENCODING:
+        raise ValueError(f"drawn, encoding: not '{ENCODING}'")
+    expected = 2 * n_draws * len(rows) * len(ids)
+    unpacking = zlib.decompressobj()
+    try:
+        packed = base64.b64decode(record["drawn"]["content"], validate=True)
+        # No more is unpacked than can be right: a small text may unpack to any size.
+        raw = unpacking.decompress(packed, expected + 1)
+    except (binascii.Error, zlib.error) as error:
+        raise ValueError(f"drawn, content: {error}") from None
+    if len(raw) != expected:
+        raise ValueError(f"drawn, content: {len(raw)} bytes, expected {expected}")
+    levels = np.frombuffer(raw, dtype=">u2").astype(np.uint16)
+    codes = {state.value: code for code, state in enumerate(STATES)}
+    return ValueDraws(
+        levels=levels.reshape(n_draws, len(rows), len(ids)),
+        states=np.array([[codes[row["cells"][i]["state"]] for i in ids] for row in rows]),
+        means=np.array(
+            [[row["cells"][i]["mean"] for i in ids] for row in rows], dtype=np.float64
+        ),
+        seed=record["draws"]["seed"],
+        gaps=settings.gaps,
+    )
 
 
 def _criterion(entry: dict[str, Any]) -> Criterion:
@@ -158,6 +256,10 @@ def _settings(entry: dict[str, Any], ids: list[str]) -> Settings:
         order=Order(entry["order"]),
         policy_lists=tuple(entry["policy_lists"]),
         weight_source=entry.get("weight_source", ""),
+        gaps=GapMode(entry.get("gaps", GapMode.MIDDLE.value)),
+        top=entry.get("list_size", LIST_SIZE),
+        switched_on=tuple(entry.get("switched_on", ())),
+        assumptions=tuple(Assumption(**one) for one in entry.get("assumptions", ())),
     )
 
 

@@ -8,7 +8,13 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from prioritizer.domain.site import Source
-from prioritizer.workflow.records.writing import CELL_PARTS, SECTIONS
+from prioritizer.workflow.records.writing import (
+    CELL_PARTS,
+    SCHEMA,
+    SCHEMA_WITH_DRAWS,
+    SECTIONS,
+    sections_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +61,14 @@ WHOLE = Kind("a whole number", (int,))
 FLAG = Kind("true or false", (bool,))
 VALUE = Kind("a text, a number, true or false", (str, int, float, bool))
 
-_NUMBERS = ("worst", "best", "score", "score_low", "score_high", "gap_share")
-_WHOLES = ("rank", "rank_low", "rank_high")
+_NUMBERS = (
+    *("worst", "best", "score", "score_low", "score_high", "gap_share"),
+    *("chance", "known_weight", "low", "high"),
+)
+_WHOLES = (
+    *("rank", "rank_low", "rank_high", "rank_5", "rank_median", "rank_95"),
+    *("count", "seed", "list_size"),
+)
 
 
 def _members(names: str) -> dict[str, Kind]:
@@ -103,6 +115,34 @@ RECORD: dict[str, Any] = {
     "digests": dict.fromkeys(SECTIONS, DIGESTS),
     "fingerprint": TEXT,
 }
+ASSUMPTION = {**_members("site_id criterion low high reason"), "best": NUMBER_OR_GAP}
+RECORD_WITH_DRAWS: dict[str, Any] = {
+    **RECORD,
+    "settings": {
+        **RECORD["settings"],
+        **_members("gaps list_size"),
+        "switched_on": Many(TEXT),
+        "assumptions": Many(ASSUMPTION),
+    },
+    "matrix": Many(
+        {
+            "id": TEXT,
+            "name": TEXT,
+            "cells": Keyed({**CELL, "state": TEXT, "mean": NUMBER_OR_GAP}),
+        }
+    ),
+    "results": Many(
+        {
+            **RECORD["results"].shape,
+            **_members("chance section rank_5 rank_median rank_95 known_weight"),
+        }
+    ),
+    "apart": Many({**_members("id name known_weight chance"), "missing": Many(TEXT)}),
+    "draws": {**_members("count seed sha256"), "criteria_left_out": Many(TEXT)},
+    "drawn": _members("encoding content"),
+    "digests": dict.fromkeys(sections_of(SCHEMA_WITH_DRAWS), DIGESTS),
+}
+SHAPES = {SCHEMA: RECORD, SCHEMA_WITH_DRAWS: RECORD_WITH_DRAWS}
 
 
 def faults(value: Any, shape: Any, place: tuple[str, ...] = ("record",)) -> Iterator[str]:

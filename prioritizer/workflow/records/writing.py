@@ -1,5 +1,9 @@
 """The decision record as plain data: what a ranking rests on, its result, and digests.
 
+There are two schemas. The second is written where chances were drawn: it holds all sites that
+were considered, how each cell is known, the drawn values themselves, the chances, and the sites
+that are too little known. Everybody can count the chances again from the drawn values.
+
 Sections ``about`` (title and versions) and ``digests`` stay out of the fingerprint: the same
 evidence, choices and result have the same fingerprint on every machine. Sites, assays and
 sources stand in the order of their ids, so the order of rows in a file does not count either.
@@ -7,8 +11,11 @@ sources stand in the order of their ids, so the order of rows in a file does not
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import math
 import platform
+import zlib
 from dataclasses import asdict
 from operator import itemgetter
 from typing import Any
@@ -16,16 +23,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from prioritizer.domain.answer import STATES
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.matrix import DecisionMatrix
 from prioritizer.domain.published import assay_row, published
-from prioritizer.domain.results import Assessment, NotRanked, Ranking, Settings
+from prioritizer.domain.results import Assessment, Considered, NotRanked, Settings
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.version import __version__
 from prioritizer.workflow.records.canonical import Section, canonical, digest, section_digests
 from prioritizer.workflow.records.criterion_fields import criterion_fields
 
 SCHEMA = "prioritizer-record/1"
+SCHEMA_WITH_DRAWS = "prioritizer-record/2"
 FINGERPRINTED = (
     "criteria_set",
     "criteria",
@@ -39,6 +48,9 @@ FINGERPRINTED = (
     "sources",
 )
 SECTIONS = ("about", *FINGERPRINTED)
+# The drawn values stand outside the fingerprint; their digest stands inside.
+OF_DRAWS = ("draws", "apart")
+ENCODING = "unsigned 16-bit, big-endian; draw, site, criterion; deflate (RFC 1950), base64"
 CELL_PARTS = ("low", "best", "high", "gap")
 
 
@@ -46,52 +58,126 @@ def as_record(assessment: Assessment, register: SiteRegister | None) -> dict[str
     """Return the complete record, with the digests of every section and the fingerprint."""
     sections = {"about": _about(assessment), **fingerprinted_sections(assessment, register)}
     digests = {name: section_digests(section) for name, section in sections.items()}
-    wholes = {name: digests[name]["whole"] for name in FINGERPRINTED}
+    schema = schema_of(assessment)
+    wholes = {name: digests[name]["whole"] for name in fingerprinted(schema)}
     return {
-        "schema": SCHEMA,
+        "schema": schema,
         **sections,
+        **_drawn(assessment),
         "digests": digests,
-        "fingerprint": fingerprint_of(wholes),
+        "fingerprint": fingerprint_of(wholes, schema),
     }
+
+
+def schema_of(assessment: Assessment) -> str:
+    """Return the schema that an assessment is recorded in."""
+    return SCHEMA if assessment.considered is None else SCHEMA_WITH_DRAWS
+
+
+def fingerprinted(schema: str) -> tuple[str, ...]:
+    """Return the sections that the fingerprint of a record covers."""
+    return FINGERPRINTED if schema == SCHEMA else (*FINGERPRINTED, *OF_DRAWS)
+
+
+def sections_of(schema: str) -> tuple[str, ...]:
+    """Return all sections of a record that have digests."""
+    return ("about", *fingerprinted(schema))
 
 
 def fingerprint(assessment: Assessment, register: SiteRegister | None) -> str:
     """Return the fingerprint of evidence, choices and result, as the record would carry it."""
     sections = fingerprinted_sections(assessment, register)
-    return fingerprint_of({name: digest(section) for name, section in sections.items()})
+    wholes = {name: digest(section) for name, section in sections.items()}
+    return fingerprint_of(wholes, schema_of(assessment))
 
 
-def fingerprint_of(wholes: dict[str, str]) -> str:
+def fingerprint_of(wholes: dict[str, str], schema: str) -> str:
     """Return the fingerprint over the digests of the whole sections."""
-    return digest({"schema": SCHEMA, **wholes})
+    return digest({"schema": schema, **wholes})
 
 
 def fingerprinted_sections(
     assessment: Assessment, register: SiteRegister | None
 ) -> dict[str, Section]:
     """Return the sections that the fingerprint covers."""
-    criteria, matrix = assessment.criteria, assessment.matrix
+    criteria, considered = assessment.criteria, assessment.considered
+    matrix = assessment.matrix if considered is None else considered.matrix
+    cells = _by_id(_matrix(matrix))
+    if considered is not None:
+        _add_states(cells, considered)
     evidence = [_evidence(site) for site in register.sites] if register else []
     return {
         "criteria_set": _criteria_set(criteria),
         "criteria": [criterion_fields(criterion) for criterion in criteria.criteria],
         "profiles": [asdict(profile) for profile in criteria.profiles],
         "risk_variants": _risk_variants(criteria),
-        "settings": _settings(assessment.settings),
-        "matrix": _by_id(_matrix(matrix)),
-        "results": _by_id(results(matrix, assessment.ranking)),
+        "settings": _settings(assessment),
+        "matrix": cells,
+        "results": _by_id(results(assessment)),
         "not_ranked": _by_id([_not_ranked(left) for left in assessment.not_ranked]),
         "evidence": _by_id(evidence),
         "sources": _by_id(_sources(register)) if register else [],
+        **_answer(assessment),
     }
+
+
+def _answer(assessment: Assessment) -> dict[str, Section]:
+    """Return what was drawn, in short, and the sites that are too little known."""
+    answer, considered = assessment.answer, assessment.considered
+    if answer is None or considered is None:
+        return {}
+    apart = [
+        {
+            "id": site.site_id,
+            "name": site.name,
+            "known_weight": site.known_weight,
+            "chance": site.chance,
+            "missing": list(site.missing),
+        }
+        for site in answer.apart
+    ]
+    return {
+        "draws": {
+            "count": answer.draws,
+            "seed": answer.seed,
+            "sha256": hashlib.sha256(raw_levels(considered)).hexdigest(),
+            "criteria_left_out": list(answer.criteria_left_out),
+        },
+        "apart": _by_id(apart),
+    }
+
+
+def raw_levels(considered: Considered) -> bytes:
+    """Return the drawn values as bytes: draw by draw, sites in the order of their ids."""
+    by_id = np.argsort(np.array(considered.matrix.alternatives, dtype=object), kind="stable")
+    return considered.draws.levels[:, by_id].astype(">u2").tobytes()
+
+
+def _drawn(assessment: Assessment) -> dict[str, Any]:
+    if assessment.considered is None:
+        return {}
+    packed = base64.b64encode(zlib.compress(raw_levels(assessment.considered), 6))
+    return {"drawn": {"encoding": ENCODING, "content": packed.decode()}}
+
+
+def _add_states(cells: list[dict[str, Any]], considered: Considered) -> None:
+    """Add how each cell is known, and the mean of one that had to be drawn."""
+    rows = {name: row for row, name in enumerate(considered.matrix.alternatives)}
+    means = considered.draws.means
+    for entry in cells:
+        row = rows[entry["id"]]
+        for column, cell in enumerate(entry["cells"].values()):
+            cell["state"] = STATES[int(considered.draws.states[row, column])].value
+            cell["mean"] = numbers(means[row, column : column + 1])[0]
 
 
 def _by_id(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(rows, key=itemgetter("id"))
 
 
-def results(matrix: DecisionMatrix, ranking: Ranking) -> list[dict[str, Any]]:
-    """Return the result of each site, in the order of the decision matrix."""
+def results(assessment: Assessment) -> list[dict[str, Any]]:
+    """Return the result of each ranked site, in the order of the decision matrix."""
+    matrix, ranking, answer = assessment.matrix, assessment.ranking, assessment.answer
     lists = {
         "id": list(matrix.alternatives),
         "score": numbers(ranking.scores),
@@ -102,6 +188,15 @@ def results(matrix: DecisionMatrix, ranking: Ranking) -> list[dict[str, Any]]:
         "rank_high": numbers(ranking.rank_high),
         "gap_share": numbers(ranking.gap_share),
     }
+    if answer is not None:
+        lists |= {
+            "chance": numbers(answer.chance),
+            "section": [section.value for section in answer.sections],
+            "rank_5": numbers(answer.rank_5),
+            "rank_median": numbers(answer.rank_median),
+            "rank_95": numbers(answer.rank_95),
+            "known_weight": numbers(answer.known_weight),
+        }
     return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
 
 
@@ -139,17 +234,29 @@ def _risk_variants(criteria: CriteriaSet) -> list[dict[str, Any]]:
     ]
 
 
-def _settings(settings: Settings) -> dict[str, Any]:
+def _settings(assessment: Assessment) -> dict[str, Any]:
+    settings, considered = assessment.settings, assessment.considered
+    weights = settings.weights
     source = {"weight_source": settings.weight_source} if settings.weight_source else {}
     return {
         **source,
-        "points": dict(zip(settings.weights.criteria, settings.weights.points, strict=True)),
+        "points": dict(zip(weights.criteria, weights.points, strict=True)),
         "method": settings.method,
         "scales": settings.scales.value,
         "normalization": settings.normalization,
         "risk": settings.risk.value,
         "order": settings.order.value,
         "policy_lists": list(settings.policy_lists),
+        **({} if considered is None else _gap_settings(settings)),
+    }
+
+
+def _gap_settings(settings: Settings) -> dict[str, Any]:
+    return {
+        "gaps": settings.gaps.value,
+        "list_size": settings.top,
+        "switched_on": list(settings.switched_on),
+        "assumptions": [asdict(assumption) for assumption in settings.assumptions],
     }
 
 

@@ -134,10 +134,10 @@ def _ordered(weights: WeightVector, uncertainty: Uncertainty) -> Ordered:
     """
     ids = weights.criteria
     if not uncertainty.order:
-        levels = sorted(set(weights.points), reverse=True)
+        levels = sorted(set(weights.counted), reverse=True)
         return Ordered(
             tuple(
-                tuple(k for k, point in enumerate(weights.points) if point == level)
+                tuple(k for k, point in enumerate(weights.counted) if point == level)
                 for level in levels
             )
         )
