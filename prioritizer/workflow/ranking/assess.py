@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.measures import MEASURES
@@ -136,6 +137,7 @@ def assess_matrix(
     """
     values, beyond = valued or (value_matrix(matrix), out_of_scale(matrix))
     answer, considered = None, None
+    settings = replace(settings, weights=replace(settings.weights, left_out=()))
     if drawn is not None and can_be_answered(settings):
         place = standing(values, drawn, settings)
         answer = find_answer(matrix, drawn, place, missing_of)

@@ -325,7 +325,7 @@ def test_another_version_of_the_software_is_a_note_and_no_difference(
         (b"", "not JSON"),
         (b"\xff\xfe", "not UTF-8"),
         (b"[1]", "no JSON object"),
-        (b'{"schema": "prioritizer-record/2"}', "Expected 'prioritizer-record/1'"),
+        (b'{"schema": "prioritizer-record/9"}', "Expected 'prioritizer-record/2'"),
         (b'{"schema": "prioritizer-record/1", "schema": "x"}', "'schema' twice"),
         (b'{"schema": NaN}', "found 'NaN'"),
         (b'{"schema": -Infinity}', "found '-Infinity'"),
