@@ -24,10 +24,10 @@ from prioritizer.cli.ranked_input import (
 from prioritizer.cli.site_input import read_room
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.robustness import Uncertainty
+from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.words import percent
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.exports.tables.flat import csv_table, text_table
-from prioritizer.pilots.shortlist import Cutoff
 from prioritizer.workflow.pilots.scenarios import (
     Comparison,
     compare_scenarios,

@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prioritizer.pilots.shortlist import Cutoff, agreement, select
+from prioritizer.domain.shortlist import Cutoff
+from prioritizer.pilots.shortlist import agreement, select
 
 SCORES = np.array([0.9, 0.8, 0.8, 0.7, 0.1])
 RANKS = np.array([1, 2, 2, 4, 5])

@@ -18,11 +18,11 @@ from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.robustness import Robustness, Uncertainty
+from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError
 from prioritizer.figures.outlines import Ring, rings
 from prioritizer.pilots.economics.support import Support
-from prioritizer.pilots.shortlist import Cutoff
 from prioritizer.readers.pilot_facts import read_pilot_facts
 from prioritizer.workflow.pilots.definition import draft_pilot
 from prioritizer.workflow.pilots.edits import fit_for_public, with_edits

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.words import counted, listed, percent, weight
 from prioritizer.exports.blocks import (
     Block,
@@ -18,7 +19,6 @@ from prioritizer.exports.blocks import (
     table,
 )
 from prioritizer.exports.report.input import ReportInput
-from prioritizer.pilots.shortlist import Cutoff
 from prioritizer.workflow.pilots.scenarios import (
     Comparison,
     compare_scenarios,

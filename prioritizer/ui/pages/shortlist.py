@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer.domain.results import Assessment
+from prioritizer.domain.shortlist import Cutoff
 from prioritizer.errors import InputError
-from prioritizer.pilots.shortlist import Cutoff
 from prioritizer.ui.parts import indistinct_note
 from prioritizer.ui.pilots import cache as cached_pilots
 from prioritizer.ui.robustness import quick as quick_draws
@@ -27,6 +27,7 @@ from prioritizer.workflow.pilots.shortlist import (
     NO_LOCKS,
     Locks,
     Shortlist,
+    places,
     shortlist,
     with_draws,
 )
@@ -81,7 +82,7 @@ def _list(found: Problem, assessment: Assessment, rule: Cutoff) -> None:
     files = st.container()
     with table.container():
         shortlist_entries.show(listed, page, Drawn(None, is_waiting=True))
-    odds = quick_draws.odds(found, assessment, shortlist_rule.places(rule, assessment))
+    odds = quick_draws.odds(found, assessment, places(rule, assessment))
     if odds is not None:
         listed = with_draws(listed, odds.result.shortlist, odds.result.limits)
     with table.container():

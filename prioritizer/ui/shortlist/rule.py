@@ -6,8 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from prioritizer.domain.results import Assessment
-from prioritizer.pilots.shortlist import Cutoff
+from prioritizer.domain.shortlist import Cutoff
 from prioritizer.ui.shell import state
 
 RULES = {"places": "The first places", "score": "A least score"}
@@ -38,14 +37,6 @@ def present() -> Cutoff:
     if state.get("pilots_rule") == "score":
         return Cutoff(threshold=float(state.get("pilots_threshold")))
     return Cutoff(top=int(state.get("shortlist")))
-
-
-def places(rule: Cutoff, assessment: Assessment) -> int:
-    """Return how many places the rule gives at these weights, one at least."""
-    n = len(assessment.matrix)
-    if rule.top is not None:
-        return min(rule.top, n)
-    return max(1, int((assessment.ranking.scores >= (rule.threshold or 0.0)).sum()))
 
 
 def _bound(name: str) -> dict[str, Any]:

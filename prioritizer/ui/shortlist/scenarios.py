@@ -10,8 +10,8 @@ import streamlit as st
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Scales, Settings
+from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.words import weight
-from prioritizer.pilots.shortlist import Cutoff
 from prioritizer.ui.parts.settings_panel import RISK
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, state

@@ -11,10 +11,11 @@ from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, IntArray, Ranking, Settings
+from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
-from prioritizer.pilots.shortlist import Cutoff, agreement, select
+from prioritizer.pilots.shortlist import agreement, select
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.ranking.ranks import USUAL_METHODS
 

@@ -10,9 +10,10 @@ import numpy as np
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.robustness import Band, Limits
+from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError
-from prioritizer.pilots.shortlist import Cutoff, select
+from prioritizer.pilots.shortlist import select
 from prioritizer.workflow.pilots.scenarios import Comparison
 
 
@@ -126,6 +127,13 @@ def shortlist(
         )
     found = Shortlist(rule, (*entries, *unranked))
     return found if probability is None else with_draws(found, probability, limits)
+
+
+def places(rule: Cutoff, assessment: Assessment) -> int:
+    """Return how many places the rule gives at these weights, one at least."""
+    if rule.top is not None:
+        return min(rule.top, len(assessment.matrix))
+    return max(1, int((assessment.ranking.scores >= (rule.threshold or 0.0)).sum()))
 
 
 def with_draws(listed: Shortlist, probability: FloatArray, limits: Limits) -> Shortlist:

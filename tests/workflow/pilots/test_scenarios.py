@@ -10,10 +10,10 @@ import pytest
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Settings
+from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
-from prioritizer.pilots.shortlist import Cutoff
 from prioritizer.workflow.pilots.scenarios import (
     compare_scenarios,
     default_scenarios,

@@ -9,12 +9,13 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.robustness import Band, Limits
+from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
-from prioritizer.pilots.shortlist import Cutoff
 from prioritizer.workflow.pilots.shortlist import (
     Locks,
+    places,
     shortlist,
 )
 from prioritizer.workflow.ranking.assess import assess
@@ -44,7 +45,7 @@ def test_the_list_starts_with_the_first_ranks(ranked: Assessment) -> None:
 
 
 def test_locks_carry_their_reasons(ranked: Assessment, sample: SiteRegister) -> None:
-    best, far = _by_id(ranked, 1), _by_id(ranked, 100)
+    best, far = _by_id(ranked, 1), _by_id(ranked, len(ranked.matrix))
     locks = Locks({far: "owner pays half"}, {best: "in a bird reserve"})
 
     found = shortlist(ranked, Cutoff(top=5), locks=locks, register=sample)
@@ -107,3 +108,13 @@ def test_without_draws_no_place_is_called_anything(ranked: Assessment) -> None:
     found = shortlist(ranked, Cutoff(top=10))
 
     assert {(entry.band, entry.probability) for entry in found.entries} == {(None, None)}
+
+
+def test_a_least_score_gives_as_many_places_as_reach_it(ranked: Assessment) -> None:
+    scores = ranked.ranking.scores
+    fifth = float(sorted(scores.tolist(), reverse=True)[4])
+
+    assert places(Cutoff(threshold=fifth), ranked) == int((scores >= fifth).sum()) >= 5
+    assert places(Cutoff(threshold=1.0), ranked) == 1
+    assert places(Cutoff(top=7), ranked) == 7
+    assert places(Cutoff(top=10_000), ranked) == len(ranked.matrix)
