@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from prioritizer.domain.bias_guard import Guard
 from prioritizer.domain.words import percent, weight
 from prioritizer.elicitation.group import FloatArray
 from prioritizer.errors import InputError
@@ -20,16 +20,6 @@ RANGE_SENSITIVITY = 0.5
 SPLIT_FACTOR = 1.25
 EQUAL_BAND = 0.15
 ANCHOR_BAND = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """What one guard sees: a measure, whether to speak up, and a sentence for the person."""
-
-    name: str
-    measure: float
-    flagged: bool
-    text: str
 
 
 def range_swap(before: float, after: float, share: float) -> Guard:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from prioritizer.elicitation.differences import TWO_SITES, WHICH_FIRST
+from prioritizer.domain.differences import TWO_SITES, WHICH_FIRST
 from prioritizer.elicitation.direct import direct_weights
 from prioritizer.elicitation.group import FloatArray
 from prioritizer.elicitation.scales import Scale

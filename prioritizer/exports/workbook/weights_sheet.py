@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from prioritizer.domain.criterion import Criterion
+from prioritizer.domain.differences import FROM_TO
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.value_tree import ROOT, Node, totals
-from prioritizer.elicitation.differences import FROM_TO
 from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.columns import RankingColumns
 from prioritizer.exports.workbook.curves import has_curves, unchanged

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from prioritizer.domain.workshop import Mode, Technique, Workshop
-from prioritizer.elicitation.options import PAIR_STEPS
 from prioritizer.ui.phone import html
-from prioritizer.workflow.workshop.paper_questions import Ballot, Line, needs_name
+from prioritizer.workflow.workshop.paper_questions import Ballot, Line, needs_name, pair_options
 
 DESTROY = (
     "Hand out fresh ballots in each round, in any order. Destroy the filled ones once the "
@@ -127,9 +126,5 @@ def _fields(workshop: Workshop, ballot: Ballot) -> list[str]:
 
 
 def _pair_field(a: Line, b: Line) -> str:
-    options = [
-        *((f"a:{n}", f"{n} at {a.name}", "") for n in PAIR_STEPS),
-        ("a:1", "1, both equally", ""),
-        *((f"b:{n}", f"{n} at {b.name}", "") for n in reversed(PAIR_STEPS)),
-    ]
+    options = [(o.value, o.label, o.detail) for o in pair_options(a, b)]
     return html.choices(f"pair.{a.id}.{b.id}", f"{a.name} or {b.name}", options)

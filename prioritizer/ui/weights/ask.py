@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from prioritizer.domain.answer_options import Option
 from prioritizer.domain.criterion import CriteriaSet
-from prioritizer.elicitation.differences import FROM_TO
-from prioritizer.elicitation.options import Option
+from prioritizer.domain.differences import FROM_TO
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html, escape_markdown, powers
 from prioritizer.ui.weights import numbers as weigh_numbers

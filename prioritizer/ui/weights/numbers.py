@@ -7,11 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet
-from prioritizer.elicitation.direct import PURSE
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html, escape_markdown, powers
 from prioritizer.ui.weights import session as weighing
-from prioritizer.workflow.weights import items
+from prioritizer.workflow.weights import items, outcome
 from prioritizer.workflow.weights.items import Group, Item
 from prioritizer.workflow.weights.region import RELATIONS, Statement
 from prioritizer.workflow.weights.ways import Way
@@ -62,7 +61,7 @@ def _still_to_do(chosen: Way, group: Group, given: dict[str, float | str]) -> No
     blank = [item.name for item in group.items if f"points.{item.id}" not in given]
     parts = []
     if chosen.name == "points":
-        rest = PURSE - total
+        rest = outcome.points_left(given)
         if rest:
             word = "left to give out" if rest > 0 else "too many: take some back"
             parts.append(f"<b>{abs(rest):g}</b> points {word}.")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from prioritizer.domain.bias_guard import Guard
+from prioritizer.domain.differences import ENDS
 from prioritizer.domain.results import Assessment
-from prioritizer.elicitation.bias import Guard
-from prioritizer.elicitation.differences import ENDS
 from prioritizer.errors import InputError
 from prioritizer.ui.parts import charts
 from prioritizer.ui.shell import markup, state

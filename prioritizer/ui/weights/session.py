@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.robustness import Uncertainty
-from prioritizer.elicitation.direct import PURSE
-from prioritizer.elicitation.techniques import TECHNIQUES
 from prioritizer.errors import InputError
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.text import plain
@@ -23,6 +20,7 @@ from prioritizer.workflow.weights.items import Group
 from prioritizer.workflow.weights.outcome import Weighed
 from prioritizer.workflow.weights.questions import Question
 from prioritizer.workflow.weights.region import Statement
+from prioritizer.workflow.weights.technique_facts import TECHNIQUE_FACTS
 from prioritizer.workflow.weights.ways import WAYS, Way
 
 SAID = "said"  # the weights of a robustness run that were said on this page
@@ -40,7 +38,7 @@ class Answer:
     @property
     def title(self) -> str:
         """Return the name of the technique."""
-        return TECHNIQUES[self.technique].title
+        return TECHNIQUE_FACTS[self.technique].title
 
     @property
     def source(self) -> str:
@@ -242,22 +240,13 @@ def result(assessment: Assessment, chosen: Way) -> Answer | None:
     found: dict[str, Weighed] = {}
     for group in groups_of(criteria, chosen):
         given = answers(chosen, group)
-        if not _is_complete(chosen, group, given):
+        if not outcome.is_complete(chosen.name, group, given):
             return None
         found[group.id] = outcome.weigh(
             name, group, given, exponent=float(state.get("weigh_exponent"))
         )
     shares = items.leaf_shares(criteria, {key: w.shares for key, w in found.items()})
     return Answer(chosen, name, shares, found)
-
-
-def _is_complete(chosen: Way, group: Group, given: Mapping[str, Any]) -> bool:
-    if chosen.name in ("direct", "points") and len(group.items) > 1:
-        # What is left to do stands below the table; it is no fault while one is typing.
-        total = sum(float(value) for value in given.values())
-        is_done = total > 0 if chosen.name == "direct" else abs(total - PURSE) < 1e-9
-        return is_done and all(f"points.{name}" in given for name in group.ids)
-    return questions.next_question(chosen.name, group, given) is None
 
 
 @st.cache_resource(show_spinner="Looking at all weights that fit …", max_entries=64)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.elicitation.differences import FROM_TO
-from prioritizer.elicitation.techniques import DATA_LABEL, TECHNIQUES
+from prioritizer.domain.differences import FROM_TO
 from prioritizer.ui.parts import charts
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.weights import session as weighing
 from prioritizer.workflow.weights.effect import BASES
 from prioritizer.workflow.weights.questions import how_many
+from prioritizer.workflow.weights.technique_facts import TECHNIQUE_FACTS
 from prioritizer.workflow.weights.ways import WAYS, Way
 
 
@@ -69,7 +69,7 @@ def show_formula(chosen: Way) -> None:
             st.segmented_control(
                 "Formula",
                 chosen.techniques,
-                format_func=lambda name: TECHNIQUES[name].title,
+                format_func=lambda name: TECHNIQUE_FACTS[name].title,
                 required=True,
                 default=weighing.technique(chosen),
                 key=f"widget.weigh.technique.{chosen.name}",
@@ -77,9 +77,9 @@ def show_formula(chosen: Way) -> None:
                 args=(chosen,),
             )
             _more(chosen)
-    used = TECHNIQUES[weighing.technique(chosen)]
-    if used.kind == "data":
-        st.warning(f"{DATA_LABEL} Adding a site changes them.", icon=":material/dataset:")
+    used = TECHNIQUE_FACTS[weighing.technique(chosen)]
+    if used.caution:
+        st.warning(f"{used.caution} Adding a site changes them.", icon=":material/dataset:")
     markup.draw(
         markup.note(
             f"{escape_html(used.title)}: {escape_html(used.limits)}. "

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from prioritizer.domain.bias_guard import Guard
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.words import format_number
-from prioritizer.elicitation.bias import Guard, anchoring, equalizing, range_swap, splitting
+from prioritizer.elicitation.bias import anchoring, equalizing, range_swap, splitting
 from prioritizer.elicitation.readback import Equivalence, read_back
 from prioritizer.errors import InputError
 from prioritizer.workflow.weights.items import scale_of

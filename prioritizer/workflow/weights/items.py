@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from prioritizer.domain.criterion import CriteriaSet, Criterion, ValueFunction
+from prioritizer.domain.differences import FROM_TO
 from prioritizer.domain.value_tree import ROOT, Node, leaf_weights
-from prioritizer.elicitation.differences import FROM_TO
 from prioritizer.elicitation.scales import Scale
 from prioritizer.errors import InputError
 from prioritizer.workflow.ranking.values import apply, invert

@@ -11,7 +11,7 @@ import numpy as np
 from prioritizer.domain.words import format_number
 from prioritizer.elicitation.ahp import ACCEPTED_RATIO, RANDOM_INDEX_TABLE, ahp_weights
 from prioritizer.elicitation.bwm import CONSISTENCY_INDEX_TABLE, best_worst, bwm_weights
-from prioritizer.elicitation.direct import allocated_weights, direct_weights
+from prioritizer.elicitation.direct import PURSE, allocated_weights, direct_weights
 from prioritizer.elicitation.group import FloatArray
 from prioritizer.elicitation.ranking import (
     Order,
@@ -72,6 +72,24 @@ class Weighed:
     order: tuple[tuple[str, ...], ...] = ()
     statements: tuple[str, ...] = ()
     hurts: tuple[str, str] | None = None
+
+
+def _total(answers: Answers) -> float:
+    return sum(float(value) for value in answers.values())
+
+
+def points_left(answers: Answers) -> float:
+    """Return how many points are left to give out; below 0 if too many are given."""
+    return PURSE - _total(answers)
+
+
+def is_complete(way: str, group: Group, answers: Answers) -> bool:
+    """Return whether nothing is left to answer; blank or unspent points are no fault yet."""
+    if way in ("direct", "points") and len(group.items) > 1:
+        total = _total(answers)
+        is_done = total > 0 if way == "direct" else abs(total - PURSE) < 1e-9
+        return is_done and all(f"points.{name}" in answers for name in group.ids)
+    return next_question(way, group, answers) is None
 
 
 def weigh(technique: str, group: Group, answers: Answers, *, exponent: float = 2.0) -> Weighed:

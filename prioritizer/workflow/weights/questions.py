@@ -8,8 +8,8 @@ from functools import partial
 from itertools import combinations
 from typing import TypeAlias
 
-from prioritizer.domain.words import format_number
-from prioritizer.elicitation.differences import (
+from prioritizer.domain.answer_options import PAIR_STEPS, Option
+from prioritizer.domain.differences import (
     FROM_TO,
     IN_WHICH_LINE,
     OF_THOSE_LEFT,
@@ -19,7 +19,7 @@ from prioritizer.elicitation.differences import (
     WHICH_NEXT,
     WHICH_OF_TWO,
 )
-from prioritizer.elicitation.options import PAIR_STEPS, Option
+from prioritizer.domain.words import format_number
 from prioritizer.elicitation.tradeoff import questions as trade_off_pairs
 from prioritizer.errors import InputError
 from prioritizer.workflow.weights.items import Group, Item

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from prioritizer.domain.answer_options import PAIR_STEPS, Option
 from prioritizer.domain.authority import Action, Actor
+from prioritizer.domain.differences import IN_WHICH_LINE, TWO_SITES, WHICH_OF_TWO
 from prioritizer.domain.workshop import Mode, Technique, Workshop
-from prioritizer.elicitation.differences import IN_WHICH_LINE, TWO_SITES, WHICH_OF_TWO
-from prioritizer.elicitation.options import PAIR_STEPS
 from prioritizer.errors import InputError
 from prioritizer.readers.numbers import parse_number
 from prioritizer.storage.workshop.reading import WorkshopReader
@@ -221,12 +221,21 @@ def _swing(
     return answers
 
 
+def pair_options(a: Line, b: Line) -> tuple[Option, ...]:
+    """Return the numbers that can be circled between two differences, from left to right."""
+    return (
+        *(Option(f"a:{n}", f"{n} at {a.name}") for n in PAIR_STEPS),
+        Option("a:1", "1, both equally"),
+        *(Option(f"b:{n}", f"{n} at {b.name}") for n in reversed(PAIR_STEPS)),
+    )
+
+
 def _pairs(
     lines: Sequence[Line], form: Mapping[str, str], faults: list[str]
 ) -> dict[str, float | str]:
     answers: dict[str, float | str] = {}
-    known = {f"{side}:{n}" for side in "ab" for n in PAIR_STEPS} | {"a:1"}
     for a, b in combinations(lines, 2):
+        known = {option.value for option in pair_options(a, b)}
         value = form.get(f"pair.{a.id}.{b.id}", "")
         if value not in known:
             faults.append(f"{a.name} or {b.name}: expected one number circled.")

@@ -10,10 +10,9 @@ from typing import TypeAlias
 
 import numpy as np
 
+from prioritizer.domain.answer_options import PAIR_STEPS, Option
 from prioritizer.domain.criterion import Criterion
-from prioritizer.domain.words import format_number, percent
-from prioritizer.domain.workshop import Technique
-from prioritizer.elicitation.differences import (
+from prioritizer.domain.differences import (
     IN_WHICH_LINE,
     OF_THOSE_LEFT,
     TWO_SITES,
@@ -21,7 +20,8 @@ from prioritizer.elicitation.differences import (
     WHICH_NEXT,
     WHICH_OF_TWO,
 )
-from prioritizer.elicitation.options import PAIR_STEPS, Option
+from prioritizer.domain.words import format_number, percent
+from prioritizer.domain.workshop import Technique
 from prioritizer.errors import InputError
 from prioritizer.readers.numbers import parse_number
 from prioritizer.workflow.ranking.values import invert

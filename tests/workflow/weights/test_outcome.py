@@ -8,7 +8,8 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.elicitation.techniques import TECHNIQUES
 from prioritizer.errors import InputError
 from prioritizer.workflow.weights.items import Group, leaves
-from prioritizer.workflow.weights.outcome import moved, ordered, weigh
+from prioritizer.workflow.weights.outcome import is_complete, moved, ordered, points_left, weigh
+from prioritizer.workflow.weights.technique_facts import TECHNIQUE_FACTS
 from prioritizer.workflow.weights.ways import WAYS, way_of
 
 ORDER = {
@@ -33,6 +34,28 @@ def test_every_technique_has_a_way_and_every_way_its_techniques() -> None:
     assert {name for way in WAYS.values() for name in way.techniques} == set(TECHNIQUES)
     for name in TECHNIQUES:
         assert way_of(name).is_judgement == (TECHNIQUES[name].kind == "judgement")
+
+
+def test_every_technique_is_told_and_only_those_of_the_data_carry_a_caution() -> None:
+    assert list(TECHNIQUE_FACTS) == list(TECHNIQUES)
+    for name, facts in TECHNIQUE_FACTS.items():
+        technique = TECHNIQUES[name]
+        assert (facts.title, facts.limits) == (technique.title, technique.limits)
+        assert bool(facts.caution) == (technique.kind == "data")
+
+
+def test_points_are_complete_when_all_are_given_out_and_nothing_is_blank(three: Group) -> None:
+    first, second, third = (f"points.{name}" for name in three.ids)
+    some = {first: 60.0, second: 30.0}
+
+    assert points_left(some) == 10.0
+    assert not is_complete("points", three, some)
+    assert not is_complete("points", three, some | {third: 0.0})
+    assert is_complete("points", three, some | {third: 10.0})
+    assert not is_complete("direct", three, some)
+    assert is_complete("direct", three, some | {third: 0.0})
+    assert not is_complete("direct", three, {first: 0.0, second: 0.0, third: 0.0})
+    assert not is_complete("swing", three, {})
 
 
 def test_swing_points_are_shares_of_their_sum(three: Group) -> None:
