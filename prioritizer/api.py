@@ -25,7 +25,6 @@ from prioritizer.errors import DataError, InputError
 from prioritizer.readers.criteria import read_criteria as _read_criteria
 from prioritizer.readers.imports.sandbox import Progress
 from prioritizer.readers.imports.words.records import ImportOptions
-from prioritizer.readers.measurement_costs import read_measurement_options
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites as _read_sites
 from prioritizer.shipped import named_sites
@@ -247,7 +246,7 @@ def next_data(
         assessment,
         ranked_sites(assessment, sites),
         reference or read_reference(),
-        read_measurement_options() if options is None else options,
+        options,
         top=top,
         draws=draws,
         seed=seed,

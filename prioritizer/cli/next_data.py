@@ -74,9 +74,7 @@ def command(
     if len(found.assessment.matrix) == 1:
         # Nobody is left out of the list, so that no measurement has anything to decide.
         say_if_indistinct(found.assessment)
-    measurements = (
-        read_measurement_options(costs) if costs is not None else read_measurement_options()
-    )
+    measurements = None if costs is None else read_measurement_options(costs)
     with Progress("next-data") as progress:
         result = next_data(
             found.assessment,

@@ -21,10 +21,9 @@ from prioritizer.cli.ranked_input import (
 )
 from prioritizer.cli.site_input import parse_stages
 from prioritizer.domain.words import million, percent, thousand
-from prioritizer.engine.weights.regions import Region, Simplex
+from prioritizer.engine.weights.regions import Region
 from prioritizer.errors import InputError
 from prioritizer.exports.tables.flat import text_table
-from prioritizer.pilots.portfolio.stop import Stop
 from prioritizer.readers.pilot_facts import read_costs, read_pilot_facts
 from prioritizer.workflow.pilots.portfolio import (
     NEXT_EUR,
@@ -33,8 +32,14 @@ from prioritizer.workflow.pilots.portfolio import (
     Request,
     default_costs,
     plan,
+    time_limit,
 )
-from prioritizer.workflow.pilots.portfolio_draws import DrawOptions, Robust, over_draws
+from prioritizer.workflow.pilots.portfolio_draws import (
+    DrawOptions,
+    Robust,
+    any_weights,
+    over_draws,
+)
 
 COLUMNS = ("site", "name", "score", "cost low", "best", "high k EUR", "in", "share", "standing")
 
@@ -85,7 +90,7 @@ def command(ctx: click.Context, /, **options: Any) -> None:
 
     The choice is proven best; where time ends before that, it says how far off it may be.
     """
-    stop = Stop.after(options["time_limit"])
+    stop = time_limit(options["time_limit"])
     request = Request(
         budget=options["budget"],
         at_most=options["at_most"],
@@ -109,7 +114,7 @@ def command(ctx: click.Context, /, **options: Any) -> None:
         )  # fmt: skip
         robust = None
         if options["draws"] and not chosen.conflict:
-            region = Simplex(len(found.criteria.ids)) if options["any_weights"] else None
+            region = any_weights(found.assessment) if options["any_weights"] else None
             draws = _options(options, region, frozenset(own))
             progress.say("draws")
             robust = over_draws(

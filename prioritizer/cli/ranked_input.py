@@ -24,9 +24,9 @@ from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.support import Support
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.errors import InputError
-from prioritizer.pilots.economics.support import Support
 from prioritizer.readers.assumptions import read_assumptions
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.ranking.assess import assess

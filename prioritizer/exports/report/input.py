@@ -20,9 +20,9 @@ from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.robustness import Robustness, Uncertainty
 from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.domain.support import Support
 from prioritizer.errors import InputError
 from prioritizer.figures.outlines import Ring, rings
-from prioritizer.pilots.economics.support import Support
 from prioritizer.readers.pilot_facts import read_pilot_facts
 from prioritizer.workflow.pilots.definition import draft_pilot
 from prioritizer.workflow.pilots.edits import fit_for_public, with_edits

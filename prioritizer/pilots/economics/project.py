@@ -9,9 +9,10 @@ import numpy as np
 
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.pilot import ZERO, Estimate
+from prioritizer.domain.support import Support
 from prioritizer.pilots.economics.formulas import MetalValue, present_value
 from prioritizer.pilots.economics.simulation import draw
-from prioritizer.pilots.economics.support import Support, SupportContext, support_flows
+from prioritizer.pilots.economics.support import SupportContext, support_flows
 
 ONE = Estimate.exactly(1.0)
 SMALLEST_LEFTOVER = 1e-9

@@ -42,7 +42,7 @@ def show() -> None:
         st.success(notice, icon=":material/check:")
     if edited.pilot.warning:
         st.warning(escape_markdown(edited.pilot.warning), icon=":material/block:")
-    pilot_record.show_key(edited.pilot)
+    pilot_record.show_key(edited)
     _sections(drafted, edited)
 
 

@@ -6,7 +6,6 @@ import streamlit as st
 
 from prioritizer.domain.pilot import veto_warning
 from prioritizer.errors import InputError
-from prioritizer.pilots.definition.testwork import derive
 from prioritizer.ui.parts import site_choice
 from prioritizer.ui.pilots import cache as cached_pilots
 from prioritizer.ui.pilots import (
@@ -71,8 +70,8 @@ def _site(found: Problem, site_id: str) -> None:
         adjusted = viability_figures.adjustments()
     view = state.get("viability_view")
     chosen = viability_figures.supports(draft.project.symbols) if view == "support" else ()
-    pilot = with_edits(cached_pilots.draft(found, site_id), pilot_book.edits()).pilot
-    asked = viability_figures.screening(adjusted, chosen, derive(pilot).budget_eur.best)
+    edited = with_edits(cached_pilots.draft(found, site_id), pilot_book.edits())
+    asked = viability_figures.screening(adjusted, chosen, edited.derived.budget_eur.best)
     screened = cached_pilots.screened(found, site_id, asked)
     if view == "support":
         viability_support.show_support(screened)

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from prioritizer.domain.economics import PilotFacts, Price
+from prioritizer.domain.economics import Price
 from prioritizer.domain.pilot import Estimate, PilotDefinition
 from prioritizer.domain.results import Assessment
+from prioritizer.domain.support import Support
 from prioritizer.errors import InputError
-from prioritizer.pilots.economics.support import Support
-from prioritizer.pilots.portfolio.stop import Stop
-from prioritizer.readers.pilot_facts import read_pilot_facts
 from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.ui.shell.finished import Finished
 from prioritizer.workflow.pilots import portfolio as workflow_portfolio
 from prioritizer.workflow.pilots.coverage import assayed_crm
 from prioritizer.workflow.pilots.definition import draft_pilot
-from prioritizer.workflow.pilots.portfolio import Plan, Request, default_costs
+from prioritizer.workflow.pilots.portfolio import Plan, Request, default_costs, time_limit
 from prioritizer.workflow.pilots.portfolio_draws import Robust
+from prioritizer.workflow.pilots.tables import pilot_facts
 from prioritizer.workflow.pilots.viability import (
     Draft,
     Viability,
@@ -37,12 +36,6 @@ PLAN_SECONDS = 30.0
 """How long the page searches for the best programme; then it says how far off it may be."""
 
 
-@cached()
-def facts() -> PilotFacts:
-    """Return the tables of stages, flowsheets, prices and economics."""
-    return read_pilot_facts()
-
-
 @cached("Classifying the sites …", most=8)
 def classes(found: Problem) -> ClassifiedRegister:
     """Return the UNFC class of every site of the problem."""
@@ -53,46 +46,34 @@ def classes(found: Problem) -> ClassifiedRegister:
 def draft(found: Problem, site_id: str) -> PilotDefinition:
     """Return the pilot definition of a site as drafted from the evidence."""
     site = found.register.by_id()[site_id]
-    return draft_pilot(site, found.criteria, found.reference, facts())
+    return draft_pilot(site, found.criteria, found.reference, pilot_facts())
 
 
 @cached(most=16)
 def costs(found: Problem, stages: tuple[int, int]) -> Mapping[str, Estimate]:
     """Return the default cost of a pilot by site id, for the stages from one to another."""
     first, last = stages
-    return default_costs(found.register, facts().stages[first : last + 1])
+    return default_costs(found.register, pilot_facts().stages[first : last + 1])
 
 
+@cached(most=32, keys={Request: repr, dict: lambda costs: repr(sorted(costs.items()))})
 def plan(
     found: Problem,
     assessment: Assessment,
-    costs: Mapping[str, Estimate],
+    costs: dict[str, Estimate],
     request: Request,
     *,
     with_frontier: bool,
 ) -> Plan:
-    """Return the best programme at best estimates."""
-    key = f"{found.key} {assessment.settings!r} {sorted(costs.items())!r} {request!r}"
-    return _plan(key, with_frontier, found, assessment, costs, request)
-
-
-@cached(most=32)
-def _plan(
-    key: str,
-    with_frontier: bool,
-    _found: Problem,
-    _assessment: Assessment,
-    _costs: Mapping[str, Estimate],
-    _request: Request,
-) -> Plan:
+    """Return the best programme at best estimates, EUR by site id."""
     return workflow_portfolio.plan(
-        _assessment,
-        _found.register,
-        _costs,
-        _request,
-        _found.reference,
+        assessment,
+        found.register,
+        costs,
+        request,
+        found.reference,
         with_frontier=with_frontier,
-        stop=Stop.after(PLAN_SECONDS),
+        stop=time_limit(PLAN_SECONDS),
     )
 
 
@@ -138,7 +119,7 @@ def drafted_project(found: Problem, site_id: str, prices: Mapping[str, Price]) -
         If no mass, or no priced product with a known recovery, is at hand.
     """
     site = found.register.by_id()[site_id]
-    return draft_project(site, found.reference, facts(), prices=prices)
+    return draft_project(site, found.reference, pilot_facts(), prices=prices)
 
 
 def first_screenable(found: Problem, order: Sequence[int]) -> str:
@@ -153,25 +134,19 @@ def first_screenable(found: Problem, order: Sequence[int]) -> str:
     return found.sites[order[0]].site_id
 
 
+@cached("Drawing prices, grades and costs …", most=32, keys={Screening: repr})
 def screened(found: Problem, site_id: str, asked: Screening) -> Screened:
     """Return the viability of a site as asked for."""
-    key = f"{found.key} {site_id} {asked.adjustments!r} {asked.supports!r} {asked.today!r} "
-    key += f"{asked.pilot_cost_eur!r} {sorted(asked.prices.items())!r}"
-    return _screened(key, found, site_id, asked)
-
-
-@cached("Drawing prices, grades and costs …", most=32)
-def _screened(key: str, _found: Problem, site_id: str, _asked: Screening) -> Screened:
-    drafted = drafted_project(_found, site_id, _asked.prices)
-    drafted = replace(drafted, project=_asked.adjustments.applied(drafted.project))
-    site = _found.register.by_id()[site_id]
+    drafted = drafted_project(found, site_id, asked.prices)
+    drafted = replace(drafted, project=asked.adjustments.applied(drafted.project))
+    site = found.register.by_id()[site_id]
     answer = appraise_project(
         drafted,
-        facts(),
-        critical=tuple(sorted(assayed_crm([site], _found.reference)[0])),
-        supports=_asked.supports,
-        today=_asked.today,
-        pilot_cost_eur=_asked.pilot_cost_eur,
+        pilot_facts(),
+        critical=tuple(sorted(assayed_crm([site], found.reference)[0])),
+        supports=asked.supports,
+        today=asked.today,
+        pilot_cost_eur=asked.pilot_cost_eur,
     )
     charts = viability_charts(drafted.project, draws=answer.draws, seed=answer.seed)
     return Screened(drafted, answer, charts)

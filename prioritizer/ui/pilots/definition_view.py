@@ -13,10 +13,9 @@ from prioritizer.exports.report.one_pilot import (
     shown,
 )
 from prioritizer.exports.report.words import ends_words, kilo_eur
-from prioritizer.pilots.definition.testwork import derive
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html, powers
-from prioritizer.workflow.pilots.edits import FormEntry, FormSection, as_text
+from prioritizer.workflow.pilots.edits import EditedPilot, FormEntry, FormSection, as_text
 
 WORDS = {
     Standing.EVIDENCE: "evidence",
@@ -30,9 +29,9 @@ SAYS_NO_MORE = {"default of this project", "nobody has said yet"}
 STAGE_HEADS = ("Stage", "Mass, t", "Months", "Cost, thousand EUR", "TRL", "UNFC")
 
 
-def show_key(pilot: PilotDefinition) -> None:
+def show_key(edited: EditedPilot) -> None:
     """Draw the question and the figures that a decision needs."""
-    derived = derive(pilot)
+    pilot, derived = edited.pilot, edited.derived
     facts = (
         ("Budget of all stages, thousand EUR", kilo_eur(derived.budget_eur, with_unit=False)),
         ("Months, one stage after the other", ends_words(derived.months, "")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,11 +13,11 @@ from prioritizer.domain.pilot import Estimate
 from prioritizer.errors import InputError
 from prioritizer.exports.marking import marked
 from prioritizer.exports.tables.flat import csv_table
-from prioritizer.readers.pilot_facts import read_costs
 from prioritizer.ui.shell import faults, markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import plain
 from prioritizer.ui.shell.uploads import read_as
+from prioritizer.workflow.pilots.tables import own_costs
 
 K = 1000.0
 MOST_ROWS = 400
@@ -150,12 +151,7 @@ def _file(found: Problem, costs: Mapping[str, Estimate]) -> None:
     if file is None:
         return
     with faults.contained():
-        read = read_as("costs.csv", file.getvalue(), read_costs)
-        unknown = sorted(read.keys() - {site.site_id for site in found.register.sites})
-        if unknown:
-            raise InputError(
-                f"costs.csv: found site '{plain(unknown[0], limit=40)}'. Expected ids of this "
-                "inventory. Correct the id."
-            )
+        reader = partial(own_costs, register=found.register)
+        read = read_as("costs.csv", file.getvalue(), reader)
         _use({**state.get("portfolio_costs"), **read})
         st.rerun()

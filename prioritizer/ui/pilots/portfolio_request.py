@@ -13,6 +13,7 @@ from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.ui.shortlist import edits as pilot_book
 from prioritizer.workflow.pilots.portfolio import Cover, Request
+from prioritizer.workflow.pilots.tables import pilot_facts
 
 K = 1000.0
 NO_LIMIT = "0: no limit"
@@ -54,7 +55,7 @@ def _count(n: int | tuple[Cover, ...]) -> str:
 
 
 def _money() -> None:
-    stages = {stage.number: stage.name for stage in cached_pilots.facts().stages}
+    stages = {stage.number: stage.name for stage in pilot_facts().stages}
     spans = [(1, 2), (1, 3), (1, 4), (1, 5), (5, 5)]
     st.number_input(
         "Budget, thousand EUR", 10, 1_000_000, step=100, **_bound("portfolio_budget")

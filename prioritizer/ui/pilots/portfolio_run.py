@@ -9,14 +9,17 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from prioritizer.domain.results import Assessment
-from prioritizer.engine.weights.regions import Simplex
-from prioritizer.pilots.portfolio.stop import Stop
 from prioritizer.ui.parts import charts
 from prioritizer.ui.pilots import cache as cached_pilots
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import Problem
-from prioritizer.workflow.pilots.portfolio import Plan
-from prioritizer.workflow.pilots.portfolio_draws import DrawOptions, Robust, over_draws
+from prioritizer.workflow.pilots.portfolio import Plan, time_limit
+from prioritizer.workflow.pilots.portfolio_draws import (
+    DrawOptions,
+    Robust,
+    any_weights,
+    over_draws,
+)
 
 LOOK_SECONDS, MOST_SECONDS = 0.5, 600.0
 """How often a click on Cancel is looked for, and how long the draws may take."""
@@ -30,7 +33,7 @@ def show(
     options = DrawOptions(
         draws=int(state.get("portfolio_draws")),
         seed=int(state.get("portfolio_seed")),
-        region=Simplex(len(found.criteria.ids)) if state.get("portfolio_any_weights") else None,
+        region=any_weights(assessment) if state.get("portfolio_any_weights") else None,
         own_costs=own,
     )
     costs = [array.tolist() for array in (plan.cost_low, plan.cost_best, plan.cost_high)]
@@ -61,7 +64,7 @@ def show(
     shown = _Shown(bar)
     result = over_draws(
         plan, assessment, found.register, found.reference, options, progress=shown.count,
-        stop=Stop.after(MOST_SECONDS, shown.look),
+        stop=time_limit(MOST_SECONDS, shown.look),
     )  # fmt: skip
     place.empty()
     if result is None:

@@ -7,10 +7,10 @@ from typing import Any
 import streamlit as st
 
 from prioritizer.domain.economics import Instrument
-from prioritizer.pilots.economics.support import NEEDS_PRODUCT, Support, SupportKind
-from prioritizer.ui.pilots import cache as cached_pilots
+from prioritizer.domain.support import NEEDS_PRODUCT, Support, SupportKind
 from prioritizer.ui.pilots.cache import Screening
 from prioritizer.ui.shell import markup, state
+from prioritizer.workflow.pilots.tables import pilot_facts
 from prioritizer.workflow.pilots.viability_charts import Adjustments
 
 MILLION = 1e6
@@ -25,7 +25,7 @@ MOST = {"capex-grant": 1.0, "soft-loan": 0.5, "tax-holiday": 100.0}
 
 def adjustments() -> Adjustments:
     """Draw the rates, the investment and the liability; return what they change."""
-    facts = cached_pilots.facts().parameters
+    facts = pilot_facts().parameters
     for name, parameter in (
         ("viability_discount", "discount_rate"),
         ("viability_tax", "tax_rate"),
@@ -67,7 +67,7 @@ def _number(name: str, title: str, most: float, step: float, source: str) -> Non
 
 def supports(symbols: tuple[str, ...]) -> tuple[Support, ...]:
     """Draw the instruments with their amounts; return those switched on."""
-    known = {one.kind: one for one in cached_pilots.facts().instruments}
+    known = {one.kind: one for one in pilot_facts().instruments}
     st.pills(
         "Public support to try",
         list(known),

@@ -10,13 +10,12 @@ from prioritizer.domain.economics import Price
 from prioritizer.domain.pilot import Default, Estimate
 from prioritizer.domain.words import number
 from prioritizer.exports.tables.flat import csv_table
-from prioritizer.readers.pilot_facts import read_prices
-from prioritizer.ui.pilots import cache as cached_pilots
 from prioritizer.ui.pilots.cache import Screened
 from prioritizer.ui.pilots.definition_view import chip
 from prioritizer.ui.shell import faults, markup, state
 from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.ui.shell.uploads import read_as
+from prioritizer.workflow.pilots.tables import own_prices, pilot_facts
 
 KG_PER_T = 1000.0
 PRICES = ("Product", "USD per kg", "Date", "Source")
@@ -51,9 +50,7 @@ def _used(found: Screened) -> Mapping[str, Default[Estimate]]:
         name.replace(" ", "_")
         for name in (*found.draft.project.costs, *found.draft.other_circuits)
     }
-    all_costs = {
-        name for name, unit in cached_pilots.facts().units.items() if unit == "USD/t feed"
-    }
+    all_costs = {name for name, unit in pilot_facts().units.items() if unit == "USD/t feed"}
     return {
         name: default
         for name, default in found.draft.defaults.items()
@@ -65,12 +62,12 @@ def _assumption(item: tuple[str, Default[Estimate]]) -> tuple[str, ...]:
     name, default = item
     ends = default.value
     texts = (number(end, 4) for end in (ends.low, ends.best, ends.high))
-    unit = cached_pilots.facts().units.get(name, "share of the price")
+    unit = pilot_facts().units.get(name, "share of the price")
     return (escape_html(name.replace("_", " ")), *texts, escape_html(unit), chip(default))
 
 
 def _file(own: Mapping[str, Price]) -> None:
-    facts = cached_pilots.facts()
+    facts = pilot_facts()
     table = [
         (p.symbol, p.usd_per_t / KG_PER_T, p.date, p.source)
         for p in {**facts.prices, **own}.values()
@@ -104,7 +101,7 @@ def _file(own: Mapping[str, Price]) -> None:
     if file is None:
         return
     with faults.contained():
-        read = read_as("prices.csv", file.getvalue(), read_prices)
+        read = read_as("prices.csv", file.getvalue(), own_prices)
         _use(dict(read), plain(file.name, limit=80))
         st.rerun()
 

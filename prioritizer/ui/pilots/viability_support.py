@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from prioritizer.domain.support import SupportKind
 from prioritizer.domain.words import million, number
-from prioritizer.pilots.economics.support import SupportKind
-from prioritizer.ui.pilots import cache as cached_pilots
 from prioritizer.ui.pilots.cache import Screened
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.pilots.circuits import said
 from prioritizer.workflow.pilots.public_support import SupportedCase
+from prioritizer.workflow.pilots.tables import pilot_facts
 
 SUPPORT = ("Support", "NPV without, M USD", "NPV with, M USD", "Public cost, M USD",
            "per kg of CRM, USD", "per tonne, USD")  # fmt: skip
@@ -30,7 +30,7 @@ def show_support(found: Screened) -> None:
             )
         )
         return
-    names = {one.kind: one.name for one in cached_pilots.facts().instruments}
+    names = {one.kind: one.name for one in pilot_facts().instruments}
     markup.draw(
         '<div class="pp-scroll" tabindex="0">',
         markup.table(SUPPORT, [_case(c, names) for c in answer.supports], numbers=SUPPORT[1:]),

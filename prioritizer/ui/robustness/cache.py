@@ -7,7 +7,6 @@ from collections.abc import Callable
 from prioritizer.domain.information import NextData
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.robustness import Robustness, Uncertainty, WeightFree
-from prioritizer.readers.measurement_costs import read_measurement_options
 from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.ui.shell.finished import Finished
 from prioritizer.workflow.robustness import next_data as workflow_next_data
@@ -50,9 +49,7 @@ def run(
 @cached("Weighing what each measurement could change …", most=32)
 def next_data(found: Problem, assessment: Assessment, *, top: int) -> NextData:
     """Return what each measurement is worth under these settings."""
-    return workflow_next_data.next_data(
-        assessment, found.sites, found.reference, read_measurement_options(), top=top
-    )
+    return workflow_next_data.next_data(assessment, found.sites, found.reference, top=top)
 
 
 @cached("Ranking under the other rules …", most=64)

@@ -11,7 +11,7 @@ from prioritizer.domain.pilot import Default, Estimate, PilotDefinition
 from prioritizer.domain.pilot_edit import EditValue, PilotEdit, in_force
 from prioritizer.domain.words import format_number
 from prioritizer.errors import InputError
-from prioritizer.pilots.definition.testwork import derive
+from prioritizer.pilots.definition.testwork import Derived, derive
 from prioritizer.workflow.pilots.definition import edit
 from prioritizer.workflow.pilots.shortlist import Locks
 
@@ -47,6 +47,11 @@ class EditedPilot:
     pilot: PilotDefinition
     edits: tuple[PilotEdit, ...]
     misfits: tuple[str, ...]
+
+    @property
+    def derived(self) -> Derived:
+        """Return what the inputs of the record add up to."""
+        return derive(self.pilot)
 
 
 def with_edits(pilot: PilotDefinition, edits: Iterable[PilotEdit]) -> EditedPilot:

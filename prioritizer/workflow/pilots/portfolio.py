@@ -76,6 +76,15 @@ class Plan:
         return float(self.value[self.chosen].sum())
 
 
+def time_limit(seconds: float | None, is_asked: Callable[[], bool] | None = None) -> Stop:
+    """Return a limit so many seconds from now, or as soon as somebody asks for the end.
+
+    None is no limit of time. ``is_asked`` is called often; an exception of the caller's own
+    ends the search as well.
+    """
+    return Stop.after(seconds) if is_asked is None else Stop.after(seconds, is_asked)
+
+
 def default_costs(
     register: SiteRegister, stages: Sequence[Stage], own: Mapping[str, Estimate] | None = None
 ) -> dict[str, Estimate]:

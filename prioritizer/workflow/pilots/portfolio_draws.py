@@ -13,7 +13,7 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
 from prioritizer.engine.methods.table import METHODS
-from prioritizer.engine.weights.regions import Point, Region
+from prioritizer.engine.weights.regions import Point, Region, Simplex
 from prioritizer.errors import InputError
 from prioritizer.pilots.economics.simulation import triangular
 from prioritizer.pilots.portfolio.draws import DrawnPortfolios, portfolios
@@ -68,6 +68,11 @@ class Robust:
     asked: int
     seed: int
     core_share: float
+
+
+def any_weights(assessment: Assessment) -> Region:
+    """Return every possible weighting of the criteria, each as likely as any other."""
+    return Simplex(len(assessment.criteria.ids))
 
 
 def over_draws(

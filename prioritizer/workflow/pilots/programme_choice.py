@@ -11,9 +11,8 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError
-from prioritizer.pilots.portfolio.stop import Stop
 from prioritizer.workflow.pilots.coverage import Request
-from prioritizer.workflow.pilots.portfolio import Plan, default_costs, plan
+from prioritizer.workflow.pilots.portfolio import Plan, default_costs, plan, time_limit
 
 REPORT_SECONDS = 120.0
 """How long a report waits for the best programme; then it says how far off it may be."""
@@ -41,7 +40,7 @@ def programme_for(
     own = {site: cost for site, cost in choice.own_costs.items() if site in known}
     costs = default_costs(register, facts.stages[first : last + 1], own)
     try:
-        stop = Stop.after(REPORT_SECONDS)
+        stop = time_limit(REPORT_SECONDS)
         return plan(assessment, register, costs, choice.request, reference, stop=stop)
     except InputError as error:
         return str(error)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from prioritizer.domain.support import Support, SupportKind
 from prioritizer.pilots.economics.formulas import present_value
 from prioritizer.pilots.economics.project import Outcome, Project, best_values, evaluate
 from prioritizer.pilots.economics.public_interest import cost_per_kg
-from prioritizer.pilots.economics.support import Support, SupportKind
 
 
 @dataclass(frozen=True, slots=True)

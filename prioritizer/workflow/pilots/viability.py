@@ -16,6 +16,7 @@ from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.pilot import Default, Estimate, Standing
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
+from prioritizer.domain.support import Support
 from prioritizer.errors import InputError
 from prioritizer.pilots.definition.draft import grades_ppm, ranked_products
 from prioritizer.pilots.economics.formulas import (
@@ -43,7 +44,6 @@ from prioritizer.pilots.economics.project import (
     tornado,
 )
 from prioritizer.pilots.economics.simulation import Distribution, draw
-from prioritizer.pilots.economics.support import Support
 from prioritizer.workflow.pilots.circuits import cost_chain, not_in_it, other_circuits
 from prioritizer.workflow.pilots.public_support import (
     Competitiveness,

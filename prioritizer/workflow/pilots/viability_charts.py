@@ -9,6 +9,7 @@ import numpy as np
 
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.pilot import Estimate
+from prioritizer.domain.support import Support
 from prioritizer.domain.words import number
 from prioritizer.figures.cash_flow import Spread
 from prioritizer.figures.tornado import Swing
@@ -20,7 +21,6 @@ from prioritizer.pilots.economics.project import (
     drawn_values,
     evaluate,
 )
-from prioritizer.pilots.economics.support import Support
 
 MILLION = 1e6
 BINS = 24

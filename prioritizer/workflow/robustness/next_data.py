@@ -20,6 +20,7 @@ from prioritizer.engine.draws.information import InformationValue, information_v
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.engine.ranks import rank, round_scores
 from prioritizer.errors import InputError
+from prioritizer.readers.measurement_costs import read_measurement_options
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS, needs_own_values
 from prioritizer.workflow.robustness.shares import site_draws
 
@@ -59,7 +60,7 @@ def next_data(  # noqa: PLR0913 - each is a setting of its own that callers leav
     assessment: Assessment,
     sites: Sequence[Site],
     reference: Reference,
-    options: Sequence[MeasurementOption],
+    options: Sequence[MeasurementOption] | None = None,
     *,
     top: int = 10,
     draws: int = 2048,
@@ -79,7 +80,7 @@ def next_data(  # noqa: PLR0913 - each is a setting of its own that callers leav
     sites
         Those of the assessment, in its order.
     options
-        The measurements to compare.
+        The measurements to compare; those shipped when left out.
     top
         Places on the shortlist, fewer than sites.
     uncertainty
@@ -111,7 +112,7 @@ def next_data(  # noqa: PLR0913 - each is a setting of its own that callers leav
     find = _of_merged if is_additive else _of_best_criterion
     worths: list[MeasurementWorth] = []
     perfect: dict[tuple[int, ...], FloatArray] = {}
-    for option in options:
+    for option in read_measurement_options() if options is None else options:
         columns = [
             k
             for k, criterion in enumerate(assessment.criteria.criteria)

@@ -25,6 +25,7 @@ from prioritizer.domain.economics import Price
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Scales, Settings
 from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.domain.support import Support
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
 from prioritizer.exports.blocks import (
@@ -41,7 +42,6 @@ from prioritizer.exports.opendata.gis import COLUMNS, LAYER
 from prioritizer.exports.report.compose import REPORT_FORMATS, compose, report_format_of
 from prioritizer.exports.report.input import ReportInput, ReportOptions, prepare_report
 from prioritizer.pilots.definition.testwork import derive
-from prioritizer.pilots.economics.support import Support
 from prioritizer.workflow.pilots.scenarios import one_change_scenarios
 from prioritizer.workflow.pilots.shortlist import Locks
 from prioritizer.workflow.sites.audience import Audience

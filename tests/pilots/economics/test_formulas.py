@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prioritizer.domain.pilot import ZERO, Estimate
+from prioritizer.domain.support import Support, SupportKind
 from prioritizer.errors import InputError
 from prioritizer.pilots.economics.formulas import (
     annuity,
@@ -47,7 +48,6 @@ from prioritizer.pilots.economics.public_interest import (
     largest_share_after,
     liability_cost,
 )
-from prioritizer.pilots.economics.support import Support, SupportKind
 
 exactly = Estimate.exactly
 

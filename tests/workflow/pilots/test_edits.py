@@ -54,6 +54,14 @@ def test_the_last_edit_of_an_entry_is_in_force(pilot: PilotDefinition) -> None:
     assert with_edits(pilot, edits).pilot.bulk.runs.value == 6.0
 
 
+def test_figures_are_derived_from_the_edited_record(pilot: PilotDefinition) -> None:
+    drafted = with_edits(pilot, [])
+    longer = with_edits(pilot, [made(1, "bulk.runs", pilot.bulk.runs.value * 2)])
+
+    assert longer.derived.bulk_t == pytest.approx(2 * drafted.derived.bulk_t)
+    assert longer.derived.budget_eur == drafted.derived.budget_eur
+
+
 def test_taking_back_brings_the_draft_with_its_standing(pilot: PilotDefinition) -> None:
     edits = [made(1, "bulk.runs", 9.0), made(2, "bulk.runs", None)]
 

@@ -14,8 +14,13 @@ from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
 from prioritizer.readers.pilot_facts import read_pilot_facts
 from prioritizer.workflow.pilots.coverage import Cover, Request, assayed_crm
-from prioritizer.workflow.pilots.portfolio import Plan, default_costs, plan
-from prioritizer.workflow.pilots.portfolio_draws import DrawOptions, PortfolioBand, over_draws
+from prioritizer.workflow.pilots.portfolio import Plan, default_costs, plan, time_limit
+from prioritizer.workflow.pilots.portfolio_draws import (
+    DrawOptions,
+    PortfolioBand,
+    any_weights,
+    over_draws,
+)
 from prioritizer.workflow.ranking.assess import assess
 
 BUDGET = 3e6
@@ -185,3 +190,20 @@ def test_scales_from_the_data_are_refused(
 def test_a_cover_that_cannot_be_read_shows_an_example(text: str) -> None:
     with pytest.raises(InputError, match="crm:2 or country=SE:1"):
         Cover.parse(text)
+
+
+def test_any_weights_are_drawn_far_from_the_present_ones(ranked: Assessment) -> None:
+    drawn = any_weights(ranked).sample(np.random.default_rng(7), 2000)
+
+    assert drawn.shape == (2000, len(ranked.criteria.ids))
+    np.testing.assert_allclose(drawn.sum(axis=1), 1.0)
+    assert drawn.max() > 0.75
+    # The mean of the uniform distribution on the simplex is the same share for each.
+    np.testing.assert_allclose(drawn.mean(axis=0), 1 / drawn.shape[1], atol=0.02)
+
+
+def test_a_limit_ends_by_time_or_when_asked() -> None:
+    assert time_limit(0.0).is_due()
+    assert not time_limit(None).is_due()
+    assert not time_limit(3600.0).is_due()
+    assert time_limit(3600.0, lambda: True).is_due()

@@ -10,10 +10,10 @@ import pytest
 from prioritizer.domain.pilot import Estimate
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.support import Support
 from prioritizer.errors import DataError, InputError
 from prioritizer.exports.report.viability_page import viability_data, viability_markdown
 from prioritizer.pilots.economics.project import best_values, evaluate
-from prioritizer.pilots.economics.support import Support
 from prioritizer.readers.pilot_facts import read_costs, read_pilot_facts, read_prices
 from prioritizer.workflow.pilots.circuits import CHARGES, CIRCUITS
 from prioritizer.workflow.pilots.viability import Viability, appraise_project, draft_project
