@@ -14,7 +14,7 @@ from prioritizer.ui.server import serving, visitors
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import Inventory
-from prioritizer.ui.shell.choices import ALONG, DEFAULTS, NOUNS, WORK
+from prioritizer.ui.shell.choices import CHOICES, LASTING, WORK
 from prioritizer.ui.shell.shelf import MOST_SITES, Kept, Shelf
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.sites.audience import Audience
@@ -28,15 +28,15 @@ def shelf() -> Shelf:
 
 def present() -> dict[str, Any]:
     """Return the choices of this page that somebody would miss."""
-    return {name: state.get(name) for name in (*WORK, *ALONG)}
+    return {name: state.get(name) for name in LASTING}
 
 
 def chosen(values: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what is not as a fresh page has it, in words."""
     return tuple(
         noun
-        for noun, names in NOUNS.items()
-        if not all(state.is_same(values[name], DEFAULTS[name]) for name in names)
+        for noun, names in WORK.items()
+        if not all(state.is_same(values[name], CHOICES[name].default) for name in names)
     )
 
 
@@ -74,7 +74,7 @@ def said(values: Mapping[str, Any]) -> str:
     table = cached.seen(whole, Audience(values["audience"]))
     n = len(table.register)
     sites = "1 site" if n == 1 else f"{n:,} sites"
-    others = [noun for noun in chosen(values) if noun != next(iter(NOUNS))]
+    others = [noun for noun in chosen(values) if noun != next(iter(WORK))]
     also = f"; chosen: {', '.join(others)}" if others else ""
     return f"<b>{escape_html(table.register.title, limit=80)}</b>, {sites}{also}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,9 @@ from prioritizer.ui import keeping
 from prioritizer.ui.navigation import PAGES
 from prioritizer.ui.server import serving
 from prioritizer.ui.server.visitors import Visitor
-from prioritizer.ui.shell.choices import ALONG, WORK
+from prioritizer.ui.shell import state
+from prioritizer.ui.shell.choices import LASTING
+from prioritizer.ui.shell.saving import restored, saved
 from prioritizer.ui.shell.shelf import Shelf
 from prioritizer.ui.workshop import session as room
 from tests.ui.conftest import Open, assert_calm, control, keyed, list_data, text_of
@@ -47,7 +50,7 @@ def offered(app: AppTest) -> list[Any]:
 
 
 def values(app: AppTest) -> dict[str, Any]:
-    return {name: app.session_state[f"choice.{name}"] for name in (*WORK, *ALONG)}
+    return {name: app.session_state[f"choice.{name}"] for name in LASTING}
 
 
 def worked(open_page: Open) -> AppTest:
@@ -83,6 +86,18 @@ def test_everything_comes_back_by_one_button(open_page: Open, person: Browser) -
     assert keyed(app.slider, "weight-grade").value == 70
     assert keyed(app.selectbox, "widget.method").value == "topsis"
     assert offered(app) == []
+
+
+def test_what_a_person_chose_by_hand_survives_json(open_page: Open, person: Browser) -> None:
+    before = values(worked(open_page))
+
+    found = restored(json.loads(json.dumps(saved(before), allow_nan=False)))
+
+    assert set(found) == set(before)
+    # An inventory is equal to itself only.
+    assert repr(found.pop("inventory")) == repr(before.pop("inventory"))
+    for name, value in before.items():
+        assert state.is_same(found[name], value), name
 
 
 def test_a_table_of_criteria_and_its_weights_come_back(

@@ -8,11 +8,11 @@ import streamlit as st
 
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.value_function import KINDS, ValueFunction
-from prioritizer.ui.criteria import scale_draft
 from prioritizer.ui.criteria import value_tree as criteria_tree
-from prioritizer.ui.criteria.scale_draft import CORNERS, ENDS, MOST_ROWS, Draft
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html
+from prioritizer.workflow.criteria import scale_draft
+from prioritizer.workflow.criteria.scale_draft import CORNERS, ENDS, MOST_ROWS, Draft
 
 FIELDS = ("worst", "best", "midpoint", "scale")
 ABOUT = {

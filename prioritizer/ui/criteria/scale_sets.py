@@ -11,6 +11,7 @@ from prioritizer.readers.criteria import FOLDER, parse_criteria
 from prioritizer.ui.parts import issue_list
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell.choice_types import OWN
 from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.workflow.criteria.scale_edits import edited_criteria, is_edited
 
@@ -25,7 +26,7 @@ ADVICE = (
 
 def choose() -> None:
     """Draw the choice of the set."""
-    names = [*_shipped(), *([state.OWN] if state.get("criteria_own") else [])]
+    names = [*_shipped(), *([OWN] if state.get("criteria_own") else [])]
     st.segmented_control(
         "Criteria set",
         names,
@@ -43,8 +44,8 @@ def _shipped() -> list[str]:
 
 
 def _label(name: str) -> str:
-    chosen = state.get("criteria_own") if name == state.OWN else cached.criteria_set(name)
-    title = "My own" if name == state.OWN else name.replace("_", " ").capitalize()
+    chosen = state.get("criteria_own") if name == OWN else cached.criteria_set(name)
+    title = "My own" if name == OWN else name.replace("_", " ").capitalize()
     return f"{title} · {len(chosen.criteria)}"
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from prioritizer.ui.pilots import cache as cached_pilots
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.choices import STAGE_SPANS
 from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.ui.shortlist import edits as pilot_book
 from prioritizer.workflow.pilots.portfolio import Cover, Request
@@ -56,13 +57,12 @@ def _count(n: int | tuple[Cover, ...]) -> str:
 
 def _money() -> None:
     stages = {stage.number: stage.name for stage in pilot_facts().stages}
-    spans = [(1, 2), (1, 3), (1, 4), (1, 5), (5, 5)]
     st.number_input(
         "Budget, thousand EUR", 10, 1_000_000, step=100, **_bound("portfolio_budget")
     )
     st.selectbox(
         "Pays for the stages of test work",
-        spans,
+        STAGE_SPANS,
         format_func=lambda span: (
             f"{span[0]}–{span[1]}: {stages[span[0]]} to {stages[span[1]]}"
             if span[0] != span[1]

@@ -13,6 +13,7 @@ from prioritizer.ui.parts import charts
 from prioritizer.ui.pilots import cache as cached_pilots
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.choices import PORTFOLIO_DRAWS
 from prioritizer.workflow.pilots.portfolio import Plan, time_limit
 from prioritizer.workflow.pilots.portfolio_draws import (
     DrawOptions,
@@ -23,7 +24,6 @@ from prioritizer.workflow.pilots.portfolio_draws import (
 
 LOOK_SECONDS, MOST_SECONDS = 0.5, 600.0
 """How often a click on Cancel is looked for, and how long the draws may take."""
-DRAWS = (500, 1_000, 5_000, 10_000)
 
 
 def show(
@@ -101,7 +101,11 @@ class _Shown:
 
 def _choices() -> None:
     st.selectbox(
-        "Draws", DRAWS, format_func=charts.count, width=110, **_bound("portfolio_draws")
+        "Draws",
+        PORTFOLIO_DRAWS,
+        format_func=charts.count,
+        width=110,
+        **_bound("portfolio_draws"),
     )
     st.number_input("Seed", 0, 999_999, width=120, **_bound("portfolio_seed"))
     st.toggle(

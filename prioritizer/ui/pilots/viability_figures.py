@@ -10,6 +10,7 @@ from prioritizer.domain.economics import Instrument
 from prioritizer.domain.support import NEEDS_PRODUCT, Support, SupportKind
 from prioritizer.ui.pilots.cache import Screening
 from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell.choices import AMOUNTS
 from prioritizer.workflow.pilots.tables import pilot_facts
 from prioritizer.workflow.pilots.viability_charts import Adjustments
 
@@ -20,7 +21,6 @@ LIABILITY = (
     "What the owner would have to pay for the waste as it lies. The part removed counts once, "
     "as avoided cost in the last year; it never enters the score of the ranking."
 )
-MOST = {"capex-grant": 1.0, "soft-loan": 0.5, "tax-holiday": 100.0}
 
 
 def adjustments() -> Adjustments:
@@ -111,7 +111,7 @@ def _amount(one: Instrument) -> None:
     st.number_input(
         f"{one.name}, {one.unit}",
         0.0,
-        MOST.get(one.kind, 1e12),
+        AMOUNTS[SupportKind(one.kind)][1],
         step=STEPS[one.kind],
         width=250,
         help=f"{one.amount_means}. Costs the public: {one.public_cost}.",

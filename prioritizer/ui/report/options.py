@@ -13,13 +13,13 @@ from prioritizer.exports.report.input import ReportOptions
 from prioritizer.ui.pilots import portfolio_costs, portfolio_request, viability_figures
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.choices import REPORT_DRAWS
 from prioritizer.ui.shell.text import plain
 from prioritizer.ui.shortlist import edits as pilot_book
 from prioritizer.ui.shortlist import room as report_workshop
 from prioritizer.workflow.pilots.programme_choice import ProgrammeChoice
 from prioritizer.workflow.sites.audience import MEANING, Audience
 
-DRAWS = (0, 500, 2_000, 10_000)
 NAMES = {
     Audience.PUBLIC: "Public",
     Audience.PARTNERS: "Partners",
@@ -57,7 +57,7 @@ def show(found: Problem, assessment: Assessment) -> ReportOptions:
         st.number_input("Shortlist places", 1, 100, step=1, width=150, **_bound("shortlist"))
         st.selectbox(
             "Draws",
-            DRAWS,
+            REPORT_DRAWS,
             format_func=lambda n: "none" if n == 0 else f"{n:,}".replace(",", "\u202f"),
             width=120,
             help="Monte Carlo draws of the section on robustness.",

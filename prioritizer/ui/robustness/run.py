@@ -14,6 +14,7 @@ from prioritizer.ui.parts import charts
 from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.choices import DRAWS
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.weights import session as weighing
 from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
@@ -23,7 +24,6 @@ from prioritizer.workflow.weights.region import in_words
 MOST_SEEN = 20
 QUICK = 3_000_000  # scores that are drawn and ranked in about two seconds
 MOST_IN_LINE = 6  # criteria whose chips fit beside the other choices
-DRAWS = (1_000, 10_000, 100_000)
 METHOD_SETS = {"present": (), "both": USUAL_METHODS, "all": DISTINCT_METHODS}
 METHOD_NAMES = {
     "present": "As set",

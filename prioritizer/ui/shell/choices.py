@@ -1,77 +1,293 @@
-"""Every choice of a session: its default, and whether it is work or a place on the screen.
+"""The table of all choices of a session: name, type, default, and how long each lasts.
 
-Work is what somebody would miss: it is kept for a page that is loaded anew, and is what a saved
-project has to hold. A new choice goes into one of the three groups below.
+Work is what somebody would miss: it is kept for a page that is loaded anew, and a saved project
+has to hold it. The type of a choice that lasts says what a saved value may be; limits are those
+of its widget, which would refuse another value. `saving` writes and reads it as JSON.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
-from prioritizer.ui.shell.base_choices import BASE_CHOICES
-from prioritizer.ui.shell.criteria_choices import CRITERIA_CHOICES
-from prioritizer.ui.shell.pilot_choices import EXAMPLE_AMOUNTS, PILOT_CHOICES
-from prioritizer.ui.shell.weighing_choices import WEIGH_CHOICES
+from prioritizer.domain.criterion import CriteriaSet, RiskMode
+from prioritizer.domain.economics import Price
+from prioritizer.domain.information import CostClass
+from prioritizer.domain.pilot import Estimate
+from prioritizer.domain.pilot_edit import PilotEdit
+from prioritizer.domain.reference import USUAL_POLICY_LISTS, PolicyEntry
+from prioritizer.domain.results import Order, Scales
+from prioritizer.domain.robustness import Uncertainty
+from prioritizer.domain.support import SupportKind
+from prioritizer.domain.value_function import ValueFunction
+from prioritizer.errors import Issue
+from prioritizer.ui.shell.cache import Inventory
+from prioritizer.ui.shell.choice_types import (
+    Points,
+    PointsOfSet,
+    among,
+    between,
+    one_of,
+    pairs,
+    shipped_criteria,
+    some_of,
+)
+from prioritizer.workflow.criteria.scale_draft import Draft
+from prioritizer.workflow.pilots.scenarios import SavedScenario
+from prioritizer.workflow.ranking.method_facts import METHOD_FACTS, NORMALIZATION_TITLES
+from prioritizer.workflow.sites.audience import Audience
+from prioritizer.workflow.weights.effect import BASES, WeightSet
+from prioritizer.workflow.weights.region import Statement
+from prioritizer.workflow.weights.ways import WAYS
+from prioritizer.workflow.workshop.summary import WorkshopView
 
-DEFAULTS: dict[str, Any] = {
-    **BASE_CHOICES,
-    **CRITERIA_CHOICES,
-    **WEIGH_CHOICES,
-    **PILOT_CHOICES,
+
+class Scope(Enum):
+    """How long a choice lasts."""
+
+    WORK = "work: kept for a page that is loaded anew, and told as chosen"
+    ALONG = "kept with the work, but pages fill it in by themselves: no sign that one chose"
+    SCREEN = "where somebody stands on a page, or what holds for a moment; never kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice; ``noun`` is what a person calls the work that it belongs to."""
+
+    name: str
+    type: Any
+    default: Any
+    scope: Scope
+    noun: str = ""
+
+
+Entries = Mapping[str, tuple[Any, Any]]
+Several = Sequence[str]
+DRAWS = (1_000, 10_000, 100_000)
+PORTFOLIO_DRAWS = (500, 1_000, 5_000, 10_000)
+REPORT_DRAWS = (0, 500, 2_000, 10_000)
+STAGE_SPANS = ((1, 2), (1, 3), (1, 4), (1, 5), (5, 5))
+# Where the amounts of support begin, in the units of support_instruments.csv, and the most of
+# each: examples to change, and said to be so on the page.
+AMOUNTS = {
+    SupportKind.CAPEX_GRANT: (0.25, 1.0),
+    SupportKind.PER_TONNE: (2.0, 1e12),
+    SupportKind.PER_KG: (1.0, 1e12),
+    SupportKind.PRICE_FLOOR: (10.0, 1e12),
+    SupportKind.SOFT_LOAN: (0.03, 0.5),
+    SupportKind.TAX_HOLIDAY: (5.0, 100.0),
+    SupportKind.REMEDIATION: (1_000_000.0, 1e12),
 }
-# Work, by what a person calls it. Whatever stands first is said first.
-NOUNS: Mapping[str, tuple[str, ...]] = {
-    "table of sites": ("inventory", "area"),
-    "criteria": ("criteria_name", "criteria_own"),
-    "scales": ("scale_edits", "scales_drafts"),
-    "weights": ("profile", "weigh_saved"),
-    "answers about weights": ("weigh_answers", "weigh_statements"),
-    "method and settings": ("method", "scales", "normalization", "risk", "order"),
-    "policy lists": ("policy_lists", "policy_own"),
-    "shortlist": ("shortlist", "only_shortlist", "pilots_rule", "pilots_threshold",
-                  "pilots_scenarios"),
-    "locks and edits of pilots": ("pilots_edits",),
-    "result of a workshop": ("pilots_workshop",),
-    "programme": ("portfolio_budget", "portfolio_stages", "portfolio_at_least",
-                  "portfolio_at_most", "portfolio_with_locks", "portfolio_must",
-                  "portfolio_must_not", "portfolio_crm", "portfolio_countries",
-                  "portfolio_regions", "portfolio_wastes", "portfolio_elements",
-                  "portfolio_exclusive", "portfolio_requires", "portfolio_draws",
-                  "portfolio_seed", "portfolio_any_weights"),
-    "costs of pilots": ("portfolio_costs",),
-    "viability": ("viability_investment", "viability_liability", "viability_removed",
-                  "viability_kinds", *(f"viability_amount_{kind}" for kind in EXAMPLE_AMOUNTS)),
-    "prices": ("viability_prices",),
-    "robustness": ("robust_weights", "robust_gaps", "robust_methods", "robust_draws",
-                   "robust_seed"),
-    "readers": ("audience",),
-    "report": ("report_title", "report_audience", "report_files", "report_draws",
-               "report_portfolio"),
-}  # fmt: skip
-WORK = tuple(name for names in NOUNS.values() for name in names)
-# Goes with the work, but pages fill it in by themselves: it is no sign that somebody chose.
-ALONG = frozenset(
-    {"points", "mine", "points_by_set", "points_ids", "local_points", "last_points",
-     "weight_source", "mine_source", "weigh_way", "weigh_technique", "weigh_exponent",
-     "weigh_basis", "weigh_ranges", "weigh_compared", "compare_methods", "who", "kept",
-     "kept_ranked", "kept_digest", "upload_issues", "flow_checked", "runs_seen",
-     "robust_evidence", "robust_rules", "robust_classes", "robust_said", "pilots_families",
-     "viability_discount", "viability_tax", "viability_today", "viability_prices_name",
-     "report_date", "report_dated", "room_minutes"}
-)  # fmt: skip
-# Where somebody stands on a page, or what holds for a moment. Links to sign in are never kept.
-SCREEN = frozenset(
-    {"page", "selected", "explained", "site", "upload_refused", "upload_round", "table_site",
-     "import_job", "import_round", "notice", "kept_view", "kept_change", "edit_site",
-     "edit_field", "edit_seen", "evidence_view", "evidence_large", "unfc_cell", "metal",
-     "robust_view", "robust_asked", "robust_line", "robust_ranks", "room_workshop",
-     "room_view", "room_confirm", "room_refused", "room_link", "room_own_link",
-     "room_result_round", "scales_view", "scales_criterion", "scales_site", "scales_issues",
-     "scales_round", "weigh_view", "weigh_fine", "weigh_message", "weigh_to_robustness",
-     "pilots_view", "pilots_lock_site", "pilots_site", "pilots_section", "pilots_entry",
-     "pilots_entry_seen", "portfolio_costs_round", "portfolio_asked", "viability_view",
-     "viability_site", "viability_product", "viability_round", "report_asked",
-     "records_view", "visit", "visit_owner", "visit_offers",
-     "visit_told"}
-)  # fmt: skip
+_GROUP = tuple[str, str, tuple[str, ...]]  # a way to weigh, a group and what is in it
+_SEED = between(int, 0, 999_999)
+_PLACES = between(int, 0, 30)
+
+# By what a person calls it, with types and defaults. Whatever stands first is said first.
+WORK: Mapping[str, Entries] = {
+    "table of sites": {
+        "inventory": (Inventory | None, None),
+        "area": (one_of("all", "nordic"), "all"),
+    },
+    "criteria": {
+        "criteria_name": (shipped_criteria(), "default"),
+        "criteria_own": (CriteriaSet | None, None),
+    },
+    "scales": {
+        "scale_edits": (dict[str, dict[str, ValueFunction]], {}),
+        "scales_drafts": (dict[str, Draft], {}),
+    },
+    "weights": {
+        "profile": (str, "equal"),
+        "weigh_saved": (tuple[WeightSet, ...], ()),
+    },
+    # Answers by way and group; statements of a region by criteria.
+    "answers about weights": {
+        "weigh_answers": (pairs(_GROUP, dict[str, float | str]), {}),
+        "weigh_statements": (pairs(tuple[str, ...], tuple[Statement, ...]), {}),
+    },
+    "method and settings": {
+        "method": (one_of(*METHOD_FACTS), "weighted-sum"),
+        "scales": (one_of(*Scales), Scales.FIXED.value),
+        "normalization": (one_of("none", *NORMALIZATION_TITLES), "none"),
+        "risk": (one_of(*RiskMode), RiskMode.URGENCY.value),
+        "order": (one_of(*Order), Order.EXPECTED.value),
+    },
+    "policy lists": {
+        "policy_lists": (Several, USUAL_POLICY_LISTS),
+        "policy_own": (tuple[tuple[str, tuple[PolicyEntry, ...]], ...], ()),
+    },
+    "shortlist": {
+        "shortlist": (between(int, 1, 100), 10),
+        "only_shortlist": (bool, False),
+        "pilots_rule": (one_of("places", "score"), "places"),
+        "pilots_threshold": (between(float, 0.0, 1.0), 0.5),
+        "pilots_scenarios": (tuple[SavedScenario, ...], ()),
+    },
+    "locks and edits of pilots": {"pilots_edits": (dict[str, tuple[PilotEdit, ...]], {})},
+    "result of a workshop": {"pilots_workshop": (WorkshopView | None, None)},
+    "programme": {
+        "portfolio_budget": (between(int, 10, 1_000_000), 3_000),
+        "portfolio_stages": (among(tuple[int, int], STAGE_SPANS), (1, 4)),
+        "portfolio_at_least": (between(int, 0, 100), 0),
+        "portfolio_at_most": (between(int, 0, 100), 0),
+        "portfolio_with_locks": (bool, True),
+        "portfolio_must": (Several, ()),
+        "portfolio_must_not": (Several, ()),
+        "portfolio_crm": (_PLACES, 0),
+        "portfolio_countries": (_PLACES, 0),
+        "portfolio_regions": (_PLACES, 0),
+        "portfolio_wastes": (_PLACES, 0),
+        "portfolio_elements": (Several, ()),
+        "portfolio_exclusive": (tuple[tuple[str, ...], ...], ()),
+        "portfolio_requires": (tuple[tuple[str, str], ...], ()),
+        "portfolio_draws": (among(int, PORTFOLIO_DRAWS), 1_000),
+        "portfolio_seed": (_SEED, 1),
+        "portfolio_any_weights": (bool, False),
+    },
+    "costs of pilots": {"portfolio_costs": (dict[str, Estimate], {})},
+    "viability": {
+        "viability_investment": (between(int, 10, 1_000), 100),
+        "viability_liability": (between(float, 0.0, 10_000.0), 0.0),
+        "viability_removed": (between(int, 0, 100), 100),
+        "viability_kinds": (some_of(*SupportKind), ()),
+        **{
+            f"viability_amount_{kind.value}": (between(float, 0.0, most), example)
+            for kind, (example, most) in AMOUNTS.items()
+        },
+    },
+    "prices": {"viability_prices": (dict[str, Price], {})},
+    "robustness": {
+        "robust_weights": (one_of("fixed", "around", "order", "any", "said"), "around"),
+        "robust_gaps": (bool, True),
+        "robust_methods": (one_of("present", "both", "all"), "present"),
+        "robust_draws": (among(int, DRAWS), 10_000),
+        "robust_seed": (_SEED, 1),
+    },
+    "readers": {"audience": (one_of(*Audience), Audience.PUBLIC.value)},
+    "report": {
+        "report_title": (str, ""),
+        "report_audience": (one_of(*Audience), Audience.PUBLIC.value),
+        "report_files": (
+            some_of("pdf", "docx", "xlsx", "gpkg", "geojson"),
+            ("pdf", "docx"),
+        ),
+        "report_draws": (among(int, REPORT_DRAWS), 2_000),
+        "report_portfolio": (bool, True),
+    },
+}
+ALONG: Entries = {
+    # Set with the criteria: points in force, one's own, and those last given to each set.
+    "points": (Points, {}),
+    "mine": (Points, {}),
+    "points_by_set": (pairs(tuple[str, ...], PointsOfSet), {}),
+    "points_ids": (tuple[str, ...], ()),
+    "local_points": (Points, {}),
+    "last_points": (Points | None, None),
+    # Where the present weights come from, and those kept under Mine.
+    "weight_source": (str, ""),
+    "mine_source": (str, ""),
+    "weigh_way": (one_of(*WAYS) | None, None),
+    "weigh_technique": (dict[str, str], {}),
+    "weigh_exponent": (between(float, 0.0, 20.0), 2.0),
+    "weigh_basis": (one_of(*BASES), "values"),
+    # The ranges that were shown when answers were given.
+    "weigh_ranges": (pairs(_GROUP, dict[str, str]), {}),
+    "weigh_compared": (Several | None, None),
+    "compare_methods": (some_of(*METHOD_FACTS) | None, None),
+    "who": (str, ""),
+    "kept": (str | None, None),
+    "kept_ranked": (str | None, None),
+    "kept_digest": (str, ""),
+    "upload_issues": (tuple[Issue, ...], ()),
+    "flow_checked": (bool, False),
+    "runs_seen": (Several, ()),
+    "robust_evidence": (Several | None, None),
+    "robust_rules": (one_of("risk", "method", "policy"), "risk"),
+    "robust_classes": (some_of(*CostClass), ("desk", "field", "drilling")),
+    # What was said about the weights, as the weights of a robustness run.
+    "robust_said": (Uncertainty | None, None),
+    "pilots_families": (some_of("risk", "method", "profiles"), ("risk", "method")),
+    "viability_discount": (between(float, 0.0, 40.0) | None, None),
+    "viability_tax": (between(float, 0.0, 80.0) | None, None),
+    "viability_today": (Several, ()),
+    "viability_prices_name": (str, ""),
+    "report_date": (str, ""),
+    "report_dated": (bool, False),
+    "room_minutes": (between(int, 1, 240), 10),
+}
+# Links to sign in stand here: they are never kept.
+SCREEN: Mapping[str, Any] = {
+    "page": 0,
+    "selected": None,
+    "explained": None,
+    "site": None,
+    "upload_refused": False,
+    "upload_round": 0,
+    "table_site": None,
+    "import_job": None,
+    "import_round": 0,
+    "notice": "",
+    "kept_view": "edit",
+    "kept_change": None,
+    "edit_site": None,
+    "edit_field": None,
+    "edit_seen": None,
+    "evidence_view": "site",
+    "evidence_large": None,
+    "unfc_cell": None,
+    "metal": None,
+    "robust_view": "shortlist",
+    "robust_asked": None,
+    "robust_line": None,
+    "robust_ranks": False,
+    "room_workshop": None,
+    "room_view": "run",
+    "room_confirm": "",
+    "room_refused": "",
+    "room_link": "",
+    "room_own_link": "",
+    "room_result_round": None,
+    "scales_view": "scales",
+    "scales_criterion": None,
+    "scales_site": None,
+    "scales_issues": (),
+    "scales_round": 0,
+    "weigh_view": "say",
+    "weigh_fine": False,
+    "weigh_message": "",
+    "weigh_to_robustness": False,
+    "pilots_view": "list",
+    "pilots_site": None,
+    "pilots_section": "question",
+    "pilots_entry": None,
+    "pilots_entry_seen": None,
+    "portfolio_costs_round": 0,
+    "portfolio_asked": None,
+    "viability_view": "answer",
+    "viability_site": None,
+    "viability_product": None,
+    "viability_round": 0,
+    "report_asked": None,
+    "records_view": "files",
+    # This page as loaded: its name, whose it is, and what that person had before.
+    "visit": "",
+    "visit_owner": "",
+    "visit_offers": (),
+    "visit_told": False,
+}
+
+
+def _rows() -> Iterable[Choice]:
+    for noun, entries in WORK.items():
+        for name, (kind, default) in entries.items():
+            yield Choice(name, kind, default, Scope.WORK, noun)
+    for name, (kind, default) in ALONG.items():
+        yield Choice(name, kind, default, Scope.ALONG)
+    for name, default in SCREEN.items():
+        yield Choice(name, Any, default, Scope.SCREEN)
+
+
+CHOICES: Mapping[str, Choice] = {one.name: one for one in _rows()}
+LASTING = tuple(one.name for one in CHOICES.values() if one.scope is not Scope.SCREEN)

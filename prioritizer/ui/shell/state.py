@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import streamlit as st
@@ -27,13 +27,13 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell.cache import Inventory, Problem
-from prioritizer.ui.shell.choices import DEFAULTS
+from prioritizer.ui.shell.choice_types import OWN, PointsOfSet
+from prioritizer.ui.shell.choices import CHOICES
 from prioritizer.ui.shell.tree_points import leaf_points, slider_points
 from prioritizer.workflow.criteria import scale_edits
 from prioritizer.workflow.sites.audience import Audience
 
 MINE = "mine"
-OWN = "own"
 MAX_POINTS = 100
 RERANKING = frozenset(
     {"area", "method", "scales", "risk", "order", "policy_lists", "criteria_name"}
@@ -48,24 +48,23 @@ def start(criteria: CriteriaSet) -> None:
 
 
 def _defaults() -> None:
-    for name, value in DEFAULTS.items():
-        st.session_state.setdefault(f"choice.{name}", value)
+    for name, choice in CHOICES.items():
+        st.session_state.setdefault(f"choice.{name}", choice.default)
 
 
 def _follow_criteria(criteria: CriteriaSet) -> None:
     """Take up the points last given to these criteria; those of the others stay kept."""
-    kept = dict(get("points_by_set"))
-    # Evidence chosen to be drawn for other criteria would leave that of these undrawn.
-    blank = {"last_points": None, "weight_source": "", "mine_source": "", "robust_said": None,
-             "robust_evidence": None}  # fmt: skip
-    names = ("points", "mine", "profile", "last_points", "weight_source", "mine_source",
-             "robust_evidence")  # fmt: skip
+    kept: dict[tuple[str, ...], PointsOfSet] = dict(get("points_by_set"))
+    names = [entry.name for entry in fields(PointsOfSet)]
     if get("points_ids"):
-        kept[get("points_ids")] = {name: get(name) for name in names}
+        kept[get("points_ids")] = PointsOfSet(**{name: get(name) for name in names})
     equal = _profile_points(criteria, "equal")
-    fresh = {"points": equal, "mine": equal, "profile": _first_profile(criteria)}
-    for name, value in (blank | kept.get(criteria.ids, fresh)).items():
-        put(name, value)
+    # Evidence chosen to be drawn for other criteria would leave that of these undrawn.
+    fresh = PointsOfSet(points=equal, mine=equal, profile=_first_profile(criteria))
+    taken = kept.get(criteria.ids, fresh)
+    for name in names:
+        put(name, getattr(taken, name))
+    put("robust_said", None)
     put("points_by_set", kept)
     put("points_ids", criteria.ids)
     for key in [str(key) for key in st.session_state if str(key).startswith("weight-")]:

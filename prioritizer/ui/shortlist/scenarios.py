@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import streamlit as st
 
-from prioritizer.domain.criterion import CriteriaSet, RiskMode
-from prioritizer.domain.reference import Reference
+from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Assessment, Scales, Settings
 from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.words import weight
@@ -17,7 +16,7 @@ from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html, escape_markdown, plain
-from prioritizer.workflow.pilots.scenarios import ScenarioRow, scenario_rows
+from prioritizer.workflow.pilots.scenarios import SavedScenario, ScenarioRow, scenario_rows
 from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
 from prioritizer.workflow.ranking.ranks import DISTINCT_METHODS
 
@@ -25,17 +24,6 @@ MOST = 12
 MOST_ROWS = 60
 FAMILIES = {"risk": "Other meanings of risk", "method": "Other methods",
             "profiles": "Weight profiles"}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Saved:
-    """Settings under a name, with the criteria and policy lists they were made with."""
-
-    name: str
-    settings: Settings
-    criteria: CriteriaSet
-    reference: Reference
-    policy_lists: tuple[str, ...]
 
 
 def show(found: Problem, assessment: Assessment, rule: Cutoff) -> None:
@@ -57,7 +45,7 @@ def show(found: Problem, assessment: Assessment, rule: Cutoff) -> None:
 
 
 def _save(found: Problem) -> None:
-    saved: tuple[Saved, ...] = state.get("pilots_scenarios")
+    saved: tuple[SavedScenario, ...] = state.get("pilots_scenarios")
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         name = st.text_input(
             "Name for the settings of now", key="scenario-name", max_chars=40, width=280,
@@ -79,7 +67,7 @@ def _save(found: Problem) -> None:
         st.warning("Give the scenario a name." if not name else "Forget one of the scenarios.")
         return
     criteria = state.criteria()
-    new = Saved(
+    new = SavedScenario(
         name, state.settings(criteria), criteria, found.reference,
         tuple(state.get("policy_lists")),
     )  # fmt: skip
@@ -93,14 +81,14 @@ def _forget(name: str) -> None:
     state.put("pilots_scenarios", kept)
 
 
-def _scenarios(assessment: Assessment) -> list[Saved]:
+def _scenarios(assessment: Assessment) -> list[SavedScenario]:
     criteria, tables = state.criteria(), state.reference()
     lists = tuple(state.get("policy_lists"))
     now = assessment.settings
     families = state.get("pilots_families") or ()
 
-    def like(name: str, settings: Settings) -> Saved:
-        return Saved(name, settings, criteria, tables, lists)
+    def like(name: str, settings: Settings) -> SavedScenario:
+        return SavedScenario(name, settings, criteria, tables, lists)
 
     found = [like("now", now), *state.get("pilots_scenarios")]
     if "risk" in families:
@@ -125,7 +113,7 @@ def _scenarios(assessment: Assessment) -> list[Saved]:
     return found
 
 
-def _assess(one: Saved, present: Assessment) -> Assessment:
+def _assess(one: SavedScenario, present: Assessment) -> Assessment:
     if one.name == "now":
         return present
     found = cached.problem(
@@ -138,7 +126,7 @@ def _assess(one: Saved, present: Assessment) -> Assessment:
     return cached.assess(found, one.settings)
 
 
-def _matrix(chosen: Sequence[Saved], rows: Sequence[ScenarioRow], rule: Cutoff) -> None:
+def _matrix(chosen: Sequence[SavedScenario], rows: Sequence[ScenarioRow], rule: Cutoff) -> None:
     if len(chosen) == 1:
         markup.draw(markup.note("Save a scenario or choose others above to compare."))
     everyone = [row.name for row in rows if all(row.is_listed)]
@@ -181,7 +169,7 @@ def _mark(is_in: bool) -> str:
     return '<b title="on the list">✓</b>' if is_in else '<span aria-hidden="true">·</span>'
 
 
-def _about(one: Saved) -> str:
+def _about(one: SavedScenario) -> str:
     shares = one.settings.weights.as_dict()
     names = {c.id: c.name for c in one.criteria.criteria}
     weights = ", ".join(f"{names.get(k, k)} {weight(v)}" for k, v in shares.items())
@@ -191,7 +179,7 @@ def _about(one: Saved) -> str:
     )
 
 
-def _settings_list(chosen: Sequence[Saved]) -> str:
+def _settings_list(chosen: Sequence[SavedScenario]) -> str:
     rows = "".join(
         f"<li><b>{escape_html(one.name)}</b>: {escape_html(_about(one), limit=400)}</li>"
         for one in chosen

@@ -60,6 +60,17 @@ class Comparison:
         return tuple(self.alternatives[row] for row in np.flatnonzero(mask))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SavedScenario:
+    """Settings under a name, with the criteria and policy lists they were made with."""
+
+    name: str
+    settings: Settings
+    criteria: CriteriaSet
+    reference: Reference
+    policy_lists: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ScenarioRow:
     """One site: its rank in each scenario, None where not ranked there, and whether listed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prioritizer.ui.shell.choices import ALONG, DEFAULTS, SCREEN, WORK
+from prioritizer.ui.shell.choices import CHOICES, Scope
 from prioritizer.ui.shell.shelf import MOST, MOST_EACH, MOST_SITES, SECONDS, Kept, Shelf
 
 
@@ -36,14 +36,11 @@ def visits(shelf: Shelf, owner: str) -> list[str]:
     return [one.visit for one in shelf.of(owner)]
 
 
-def test_every_choice_is_either_work_or_goes_along_or_is_a_place_on_the_screen() -> None:
-    groups = (WORK, ALONG, SCREEN)
-
-    assert sorted(name for group in groups for name in group) == sorted(DEFAULTS)
-
-
 def test_a_link_to_sign_in_is_never_kept() -> None:
-    assert {name for name in DEFAULTS if "link" in name} <= SCREEN
+    links = [choice for name, choice in CHOICES.items() if "link" in name]
+
+    assert links
+    assert {choice.scope for choice in links} == {Scope.SCREEN}
 
 
 def test_the_last_page_comes_first_and_another_owner_has_nothing(shelf: Shelf) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from prioritizer.domain.value_function import KINDS, Kind, ValueFunction
 from prioritizer.readers.criteria import FOLDER, read_criteria
-from prioritizer.ui.criteria.scale_draft import Draft, as_kind, number_text, read_number
+from prioritizer.workflow.criteria.scale_draft import Draft, as_kind, number_text, read_number
 
 SHIPPED = [
     criterion.value_function
