@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from prioritizer.domain.columns import ranges
-from prioritizer.domain.site import Assay
+from prioritizer.domain.site import DESTINATIONS, Assay
 
 ASSAYS = "assays"
 
@@ -21,15 +21,16 @@ _POINT = frozenset(
 )
 # Distances to things that stand on every map, and their names, lead back to the point.
 _AROUND = frozenset(
-    {"region", "nearest_town", "nearest_port", "water_body", "access_notes"}
-    | {f"distance_{what}_km" for what in ("water", "town", "road", "rail", "port", "power")}
-    | {"distance_plant_km", "port_great_circle_km"}
+    {"region", "nearest_town", "nearest_port", "nearest_plant", "water_body", "access_notes"}
+    | {f"distance_{what}{end}_km" for what in DESTINATIONS for end in ("_low", "", "_high")}
+    | {"port_great_circle_km", "plant_great_circle_km", "protection_status"}
 )
 # Mass is volume times density: two of them give the third.
 _SIZE = frozenset(
     ends_of("tonnage_t")
     | ends_of("volume_m3")
-    | {"tonnage_basis", "tonnage_source", "volume_source", "dry_density_t_m3"}
+    | {"tonnage_basis", "tonnage_source", "volume_source"}
+    | {"dry_density_t_m3", "density_source"}
 )
 _VALUE = ends_of("npv_musd") | ends_of("npv_with_support_musd")
 

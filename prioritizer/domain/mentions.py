@@ -19,6 +19,7 @@ PROSE = frozenset(
         "environmental_impacts",
         "mineralogy",
         "permit_status",
+        "protection_status",
         "recoveries_reported",
         "representative_reason",
         "reprocessing_studies",

@@ -136,16 +136,32 @@ class Site:
     impact_observed: bool | None = None
     hazard_system: str = ""
     hazard_class: str = ""
+    distance_water_low_km: float | None = None
     distance_water_km: float | None = None
+    distance_water_high_km: float | None = None
+    distance_town_low_km: float | None = None
     distance_town_km: float | None = None
+    distance_town_high_km: float | None = None
+    distance_road_low_km: float | None = None
     distance_road_km: float | None = None
+    distance_road_high_km: float | None = None
+    distance_rail_low_km: float | None = None
     distance_rail_km: float | None = None
+    distance_rail_high_km: float | None = None
+    distance_port_low_km: float | None = None
     distance_port_km: float | None = None
+    distance_port_high_km: float | None = None
     port_great_circle_km: float | None = None
+    plant_great_circle_km: float | None = None
+    distance_power_low_km: float | None = None
     distance_power_km: float | None = None
+    distance_power_high_km: float | None = None
+    distance_plant_low_km: float | None = None
     distance_plant_km: float | None = None
+    distance_plant_high_km: float | None = None
     permit_code: str = ""
     owner_cooperation: str = ""
+    site_activity: str = ""
     social_acceptance: float | None = None
     sampling_code: str = ""
     samples_n: float | None = None
@@ -173,6 +189,13 @@ class Site:
     unverified: tuple[str, ...] = ()
     texts: Mapping[str, str] = field(default_factory=_nothing)
     sources: Mapping[str, str] = field(default_factory=_nothing)
+
+    def distance(self, what: str) -> Range:
+        """Return how far water, town, road, rail, port, power or plant is, km."""
+        low, best, high = (
+            getattr(self, f"distance_{what}{end}_km") for end in ("_low", "", "_high")
+        )
+        return Range(low, best, high)
 
     @property
     def has_size(self) -> bool:
@@ -234,6 +257,9 @@ class SiteRegister:
         """Return the sites by id."""
         return {site.site_id: site for site in self.sites}
 
+
+# What a distance is known to; each has a best figure, a shortest and a longest one.
+DESTINATIONS = ("water", "town", "road", "rail", "port", "power", "plant")
 
 # The codes of those columns that a site holds as an enumeration.
 CODES: dict[str, type[StrEnum]] = {

@@ -11,6 +11,7 @@ from prioritizer.domain.columns import Column, ranges, site_columns
 from prioritizer.domain.mentions import WITHHELD
 from prioritizer.domain.site import (
     CODES,
+    DESTINATIONS,
     Assay,
     Gate,
     GateCode,
@@ -75,6 +76,7 @@ def parse_sites(
         values = _values(record, columns, reader, len(table.header))
         _check_identity(values, seen, reader)
         known = {name: _range(values, names, reader) for name, names in ranges().items()}
+        _check_distances(values, reader)
         _check_plausible(values, reader)
         failed = any(i.severity is Severity.ERROR for i in reader.issues[before:])
         if not failed:
@@ -140,6 +142,12 @@ def _range(values: dict[str, Any], names: tuple[str, str, str], reader: CellRead
         )
         return Range()
     return Range(low, best, high)
+
+
+def _check_distances(values: dict[str, Any], reader: CellReader) -> None:
+    for what in DESTINATIONS:
+        low, best, high = (f"distance_{what}{end}_km" for end in ("_low", "", "_high"))
+        _range(values, (low, best, high), reader)
 
 
 def _check_plausible(values: dict[str, Any], reader: CellReader) -> None:

@@ -39,6 +39,26 @@ def test_a_blank_stays_unknown_and_a_value_stays_as_published(
     assert site.waste_type is WasteType.TAILINGS
 
 
+def test_a_distance_may_be_a_point_a_range_or_a_bound(
+    tmp_path: Path, reference: Reference
+) -> None:
+    header = (
+        "site_id,name,waste_type,distance_road_km,distance_plant_low_km,distance_plant_high_km,"
+        "distance_rail_high_km,distance_port_km,distance_port_low_km\n"
+    )
+    result = read(
+        tmp_path, reference, "A,Dam,tailings,2,0,10,5,3,4\nB,Heap,slag,2,0,10,5,3,\n", header
+    )
+
+    (issue,) = result.errors
+    assert (issue.column, issue.expected) == ("distance_port_km", "low ≤ best ≤ high")
+    (site,) = result.register.sites
+    assert site.distance("road") == Range(None, 2.0, None)
+    assert site.distance("plant") == Range(0.0, None, 10.0)
+    assert site.distance("rail") == Range(None, None, 5.0)
+    assert not site.distance("power").is_known
+
+
 def test_every_faulty_row_of_the_error_sample_is_stopped_at_its_place(
     reference: Reference,
 ) -> None:
