@@ -12,6 +12,7 @@ from prioritizer.appraisal.measurement import (
     Context,
     FloatArray,
     Measurement,
+    columns,
     falling,
     number_column,
     or_unknown,
@@ -49,7 +50,7 @@ def access_sampler(sites: Sequence[Site], context: Context) -> Sampler:
 def access_parts(sites: Sequence[Site], context: Context) -> tuple[Pair, ...]:
     """Return the ends of the seven parts in the order of PARTS, ``(sites,)`` each, 0 to 1."""
     return (
-        or_unknown(_distance(sites, "distance_road_km", "road_km", context)),
+        _distance(sites, "road", context),
         _rail_or_port(sites, context),
         *infrastructure_parts(sites, context),
         *legal_parts(sites, context),
@@ -60,8 +61,8 @@ def access_parts(sites: Sequence[Site], context: Context) -> tuple[Pair, ...]:
 def infrastructure_parts(sites: Sequence[Site], context: Context) -> tuple[Pair, Pair]:
     """Return the ends of power and plant, ``(sites,)`` each, 0 to 1."""
     return (
-        or_unknown(_distance(sites, "distance_power_km", "power_km", context)),
-        or_unknown(_distance(sites, "distance_plant_km", "plant_km", context)),
+        _distance(sites, "power", context),
+        _distance(sites, "plant", context),
     )
 
 
@@ -73,30 +74,44 @@ def legal_parts(sites: Sequence[Site], context: Context) -> tuple[Pair, Pair]:
     )
 
 
-def _distance(
-    sites: Sequence[Site], field: str, parameter: str, context: Context
-) -> FloatArray:
-    distances = number_column(getattr(site, field) for site in sites)
-    return falling(distances, context.parameters[parameter])
+def distance_ends(sites: Sequence[Site], what: str) -> Pair:
+    """Return the shortest and longest distance to something, km; NaN is an open end."""
+    low, best, high = columns(site.distance(what) for site in sites)
+    return np.where(np.isnan(low), best, low), np.where(np.isnan(high), best, high)
+
+
+def port_ends(sites: Sequence[Site], detour: float) -> Pair:
+    """Return the shortest and longest distance to a port, km; NaN is an open end.
+
+    A great-circle distance is the shortest way there could be, and times the detour factor the
+    longest.
+    """
+    low, high = distance_ends(sites, "port")
+    circle = number_column(site.port_great_circle_km for site in sites)
+    return np.where(np.isnan(low), circle, low), np.where(np.isnan(high), circle * detour, high)
+
+
+def _distance(sites: Sequence[Site], what: str, context: Context) -> Pair:
+    """Return the value of the longest and of the shortest distance that there can be."""
+    scale = context.parameters[f"{what}_km"]
+    shortest, longest = distance_ends(sites, what)
+    low, high = falling(longest, scale), falling(shortest, scale)
+    return np.where(np.isnan(low), 0.0, low), np.where(np.isnan(high), 1.0, high)
 
 
 def _rail_or_port(sites: Sequence[Site], context: Context) -> Pair:
     """Return the value of the nearer of railway and port.
 
-    A great-circle distance is the shortest way there could be: it bounds the value from above,
-    and times the detour factor from below. What is not recorded may lie next door.
+    What is not recorded may lie next door.
     """
     scale = context.parameters["rail_or_port_km"]
-    rail = falling(number_column(site.distance_rail_km for site in sites), scale)
-    port = falling(number_column(site.distance_port_km for site in sites), scale)
-    circle = number_column(site.port_great_circle_km for site in sites)
-    by_detour = falling(circle * scale.values.get("detour", 1.0), scale)
-    port_low = np.where(np.isnan(port), by_detour, port)
-    port_high = np.where(np.isnan(port), falling(circle, scale), port)
-    known = np.fmax(rail, port_low)
-    low = np.where(np.isnan(known), 0.0, known)
-    is_open = np.isnan(rail) | np.isnan(port_high)
-    return low, np.where(is_open, 1.0, np.fmax(rail, port_high))
+    rail = [falling(end, scale) for end in distance_ends(sites, "rail")]
+    detour = scale.values.get("detour", 1.0)
+    port = [falling(end, scale) for end in port_ends(sites, detour)]
+    known = np.fmax(rail[1], port[1])
+    is_open = np.isnan(rail[0]) | np.isnan(port[0])
+    high = np.where(is_open, 1.0, np.fmax(rail[0], port[0]))
+    return np.where(np.isnan(known), 0.0, known), high
 
 
 def _coded(sites: Sequence[Site], field: str, parameter: str, context: Context) -> Pair:
@@ -126,24 +141,25 @@ def missing_for_logistics(site: Site, context: Context) -> tuple[str, ...]:
 
 
 def missing_for_road(site: Site, _context: Context) -> tuple[str, ...]:
-    """Return whether the distance to a road is unknown."""
-    return () if site.distance_road_km is not None else ("distance to a road",)
+    """Return whether nothing is known of the distance to a road."""
+    return () if site.distance("road").is_known else ("distance to a road",)
 
 
 def missing_for_rail_or_port(site: Site, _context: Context) -> tuple[str, ...]:
-    """Return which of railway and port is unknown."""
+    """Return of which of railway and port nothing is known."""
+    rail = site.distance("rail")
     named = (
-        ("distance to a railway", site.distance_rail_km is None),
-        ("distance to a port", site.distance_port_km is None and site.distance_rail_km != 0),
+        ("distance to a railway", not rail.is_known),
+        ("distance to a port", not site.distance("port").is_known and rail.best != 0),
     )
     return tuple(name for name, is_missing in named if is_missing)
 
 
 def missing_for_infrastructure(site: Site, _context: Context) -> tuple[str, ...]:
-    """Return which of power and plant is unknown."""
+    """Return of which of power and plant nothing is known."""
     named = (
-        ("distance to a power line", site.distance_power_km is None),
-        ("distance to a plant that takes the feed", site.distance_plant_km is None),
+        ("distance to a power line", not site.distance("power").is_known),
+        ("distance to a plant that takes the feed", not site.distance("plant").is_known),
     )
     return tuple(name for name, is_missing in named if is_missing)
 

@@ -6,7 +6,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from prioritizer.appraisal.access import PARTS, infrastructure_parts, legal_parts
+from prioritizer.appraisal.access import (
+    PARTS,
+    distance_ends,
+    infrastructure_parts,
+    legal_parts,
+    port_ends,
+)
 from prioritizer.appraisal.distributions import flat
 from prioritizer.appraisal.draws import DrawBlock, Sampler
 from prioritizer.appraisal.measurement import (
@@ -23,8 +29,11 @@ POWER, PERMIT = PARTS.index("power"), PARTS.index("permit")
 
 
 def road_distance(sites: Sequence[Site], _context: Context) -> Measurement:
-    """Return the distance to an all-weather road, km."""
-    return _exact(number_column(site.distance_road_km for site in sites))
+    """Return the distance to an all-weather road, km: known, or between bounds."""
+    low, high = distance_ends(sites, "road")
+    low = np.where(np.isnan(low) & ~np.isnan(high), 0.0, low)
+    is_known = low == high
+    return Measurement(low, np.where(is_known, high, np.nan), high, ~is_known)
 
 
 def rail_or_port_distance(sites: Sequence[Site], context: Context) -> Measurement:
@@ -33,15 +42,11 @@ def rail_or_port_distance(sites: Sequence[Site], context: Context) -> Measuremen
     A great-circle distance is the shortest way there could be; times the detour factor it is
     the longest. A railway that is not recorded may lie next door.
     """
-    rail = number_column(site.distance_rail_km for site in sites)
-    port = number_column(site.distance_port_km for site in sites)
-    circle = number_column(site.port_great_circle_km for site in sites)
-    detour = context.parameters["rail_or_port_km"].values["detour"]
-    shortest = np.where(np.isnan(port), circle, port)
-    longest = np.where(np.isnan(port), circle * detour, port)
-    high = np.fmin(rail, longest)
-    is_open = np.isnan(rail) | np.isnan(shortest)
-    low = np.where(is_open, 0.0, np.fmin(rail, shortest))
+    rail = distance_ends(sites, "rail")
+    port = port_ends(sites, context.parameters["rail_or_port_km"].values["detour"])
+    high = np.fmin(rail[1], port[1])
+    is_open = np.isnan(rail[0]) | np.isnan(port[0])
+    low = np.where(is_open, 0.0, np.fmin(rail[0], port[0]))
     low = np.where(high == 0, 0.0, low)
     is_known = low == high
     return Measurement(low, np.where(is_known, high, np.nan), high, ~is_known)

@@ -71,6 +71,21 @@ def test_a_great_circle_bounds_the_way_to_a_port_from_both_sides() -> None:
         assert end == pytest.approx(((0.8 + port) / 2 * 0.5 * 0.75 * 0.75) ** 0.25)
 
 
+def test_bounds_of_a_distance_bound_access_and_name_nothing_as_missing() -> None:
+    at_most = KNOWN | {
+        "distance_plant_km": None,
+        "distance_plant_low_km": 30.0,
+        "distance_plant_high_km": 60.0,
+    }
+
+    low, _, high = ends(measure("access", site(**at_most)))
+
+    # 60 of 150 km are worth 0.6, 30 km 0.8.
+    for end, plant in ((low, 0.6), (high, 0.8)):
+        assert end == pytest.approx((0.9 * (0.5 + plant) / 2 * 0.75 * 0.75) ** 0.25)
+    assert missing_for_access(site(**at_most), context()) == ()
+
+
 @pytest.mark.parametrize("unknown", ["distance_rail_km", "distance_port_km"])
 def test_an_unrecorded_railway_or_port_may_lie_next_door(unknown: str) -> None:
     far = KNOWN | {"distance_rail_km": 250.0, "distance_port_km": 250.0} | {unknown: None}

@@ -57,6 +57,17 @@ def test_a_site_of_which_nothing_is_known_is_a_gap_with_something_named(name: st
         ({"port_great_circle_km": 60.0}, (0, NAN, 90)),
         ({"distance_rail_km": 70.0, "port_great_circle_km": 60.0}, (60, NAN, 70)),
         ({"distance_rail_km": 50.0, "port_great_circle_km": 60.0}, (50, 50, 50)),
+        # Bounds take the place of a figure; a figure at the site settles it.
+        ({"distance_port_low_km": 50.0, "distance_port_high_km": 80.0}, (0, NAN, 80)),
+        (
+            {
+                "distance_port_low_km": 50.0,
+                "distance_port_high_km": 80.0,
+                "distance_rail_km": 60.0,
+            },
+            (50, NAN, 60),
+        ),
+        ({"distance_rail_high_km": 5.0}, (0, NAN, 5)),
         ({}, (0, NAN, NAN)),
     ],
 )
@@ -64,6 +75,22 @@ def test_the_nearer_of_railway_and_port_counts(
     fields: dict[str, float], expected: tuple[float, float, float]
 ) -> None:
     assert of("rail_or_port_distance", **fields) == pytest.approx(expected, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"distance_road_km": 4.0}, (4, 4, 4)),
+        ({"distance_road_high_km": 12.0}, (0, NAN, 12)),
+        # A figure that its own source doubts is no point.
+        ({"distance_road_km": 1.0, "distance_road_high_km": 31.0}, (1, NAN, 31)),
+        ({"distance_road_low_km": 3.0}, (3, NAN, NAN)),
+    ],
+)
+def test_a_road_is_known_or_lies_between_its_bounds(
+    fields: dict[str, float], expected: tuple[float, float, float]
+) -> None:
+    assert of("road_distance", **fields) == pytest.approx(expected, nan_ok=True)
 
 
 def test_means_of_two_parts_span_what_is_unknown() -> None:

@@ -12,7 +12,7 @@ from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.products import products
 from prioritizer.appraisal.risk import chemical_links, physical_ends
 from prioritizer.domain.criterion import Parameter
-from prioritizer.domain.site import Range, Site
+from prioritizer.domain.site import DESTINATIONS, Range, Site
 
 Explain = Callable[[Site, Context], Derivation]
 # Of each part the field with its raw value, and the parameter that turns it to a value.
@@ -25,6 +25,7 @@ ACCESS_PARTS = {
     "owner": ("owner_cooperation", "owner"),
     "acceptance": ("social_acceptance", ""),
 }
+DISTANCES = {f"distance_{what}_km": what for what in DESTINATIONS}
 # Of each link the column of its sources, and the parameter behind it.
 RISK_LINKS = {
     "source": ("ard_source", "sulfide_quarter"),
@@ -199,21 +200,34 @@ def _listed(site: Site, context: Context) -> Derivation:
 
 
 def _raw(site: Site, field: str) -> str:
-    value = getattr(site, field)
     if field == "distance_rail_km":
+        circle = site.port_great_circle_km
         named = (
-            ("rail", value),
-            ("port", site.distance_port_km),
-            ("port in a straight line", site.port_great_circle_km),
+            ("rail", _kilometres(site.distance("rail"))),
+            ("port", _kilometres(site.distance("port"))),
+            ("port in a straight line", "" if circle is None else f"{circle:g} km"),
         )
-        return ", ".join(f"{name} {km:g} km" for name, km in named if km is not None)
+        return ", ".join(f"{name} {text}" for name, text in named if text)
+    if field in DISTANCES:
+        return _kilometres(site.distance(DISTANCES[field]))
+    value = getattr(site, field)
     if value is None or value == "":
         return ""
     if isinstance(value, str):
         return value
-    if field == "social_acceptance":
-        return f"{value:g} of 5"
-    return f"{value:g} km" if field.endswith("_km") else f"{value:g}"
+    return f"{value:g} of 5" if field == "social_acceptance" else f"{value:g}"
+
+
+def _kilometres(distance: Range) -> str:
+    """Return a distance in words; a bare end says which one it is."""
+    low, best, high = distance.low, distance.best, distance.high
+    if best is not None:
+        return f"{best:g} km"
+    if low and high is not None:
+        return f"{low:g} to {high:g} km"
+    if high is not None:
+        return f"at most {high:g} km"
+    return "" if low is None else f"at least {low:g} km"
 
 
 def _scale_text(parameter: Parameter | None) -> str:
