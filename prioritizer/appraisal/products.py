@@ -4,50 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from prioritizer.appraisal.crm import criticality
 from prioritizer.appraisal.grade import site_grades
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.primary import primary_grades
 from prioritizer.appraisal.size import tonnage
+from prioritizer.domain.product import Product
 from prioritizer.domain.reference import Commodity, Reference
 from prioritizer.domain.site import UNKNOWN, Assay, Range, Site
 
 GRAMS_PER_TONNE = 1e6
-PRECIOUS = frozenset(["Au", "Ag", "Pt", "Pd", "Rh", "Ir", "Ru", "Os", "PGM"])
 UNKNOWN_RECOVERY = Range(0.0, None, 1.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """One element of one site; a range that cannot be worked out is unknown, never 0.
-
-    Grades in g/t, masses in tonnes of element, ``recovery`` 0 to 1, ``value_usd_t`` recoverable
-    USD per tonne of waste. ``share`` is the part of the recoverable value of those products
-    that have a price and a criticality; ``equivalent`` is grade / primary grade x recovery.
-    """
-
-    symbol: str
-    name: str
-    grade_ppm: Range
-    contained_t: Range
-    recovery: Range
-    recoverable_t: Range
-    value_usd_t: Range
-    price_usd_per_kg: float | None
-    price_basis: str
-    primary_grade_ppm: Range
-    equivalent: Range
-    share: float | None
-    criticality: float | None
-    policy: tuple[str, ...]
-    is_upper_bound: bool
-
-    @property
-    def is_precious(self) -> bool:
-        """Return whether its mass is better told in kilograms."""
-        return self.symbol in PRECIOUS
 
 
 class ProductReader:

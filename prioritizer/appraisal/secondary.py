@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from prioritizer.appraisal.products import Product
+from prioritizer.domain.product import Comparison, Product
 from prioritizer.domain.reference import Commodity, Reference
 from prioritizer.errors import InputError
 
 GRAMS_PER_KILOGRAM = 1000.0
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """One product of a waste beside primary ore; a ratio without its reference is None.
-
-    ``primary_ratio`` is grade over the typical ore grade, ``cutoff_ratio`` grade over the
-    median published cut-off, ``enrichment`` grade over the upper continental crust. Enrichment
-    is not recoverability: an element bound in silicates may be enriched and worth nothing.
-    """
-
-    symbol: str
-    primary_ratio: float | None
-    cutoff_ratio: float | None
-    enrichment: float | None
-    position: str
-    contained_t: float | None
 
 
 def compare(product: Product, reference: Reference) -> Comparison:

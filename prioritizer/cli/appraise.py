@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from prioritizer.appraisal.explain.measures import explain_measure
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import Idle, checked, needs
 from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
@@ -26,7 +25,7 @@ from prioritizer.domain.site import Range, SiteRegister
 from prioritizer.domain.words import performance
 from prioritizer.exports.tables.flat import Cell, csv_table, text_table
 from prioritizer.readers.criteria import read_criteria
-from prioritizer.workflow.ranking.draws import draw_quantiles, whole_context
+from prioritizer.workflow.ranking.draws import draw_quantiles
 from prioritizer.workflow.sites.appraisal import (
     Appraisal,
     SiteAppraisal,
@@ -35,6 +34,7 @@ from prioritizer.workflow.sites.appraisal import (
     site_data,
 )
 from prioritizer.workflow.sites.audience import Audience
+from prioritizer.workflow.sites.derivations import derivations
 
 MOST_PRODUCTS = 4
 PRODUCT_RANGES = ("grade_ppm", "contained", "recoverable", "value_usd_per_t")
@@ -100,14 +100,13 @@ def _explain(
     criteria: CriteriaSet,
     reference: Reference,
 ) -> Explained:
-    context = whole_context(criteria, reference)
-    found: Explained = {}
-    for site in register.sites:
-        trees = {c.id: explain_measure(site, c.measure, context) for c in criteria.criteria}
-        found[site.site_id] = {
-            name: (tree.as_dict(), list(tree.lines())) for name, tree in trees.items()
+    return {
+        site.site_id: {
+            name: (tree.as_dict(), list(tree.lines()))
+            for name, tree in derivations(site, criteria, reference).items()
         }
-    return found
+        for site in register.sites
+    }
 
 
 def as_json(appraisal: Appraisal, explained: Explained | None) -> bytes:

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from prioritizer.appraisal.measures import MEASURES
-from prioritizer.appraisal.products import Product, products, recovery_of, times
+from prioritizer.appraisal.products import products, recovery_of, times
+from prioritizer.domain.product import Product
 from prioritizer.domain.site import UNKNOWN, Range, Site
 from tests.appraisal.builders import REFERENCE, assay, context, ends, measure, site
 

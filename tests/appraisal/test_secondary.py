@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from prioritizer.appraisal.products import products
-from prioritizer.appraisal.secondary import Comparison, break_even_grade_ppm, compare
+from prioritizer.appraisal.secondary import break_even_grade_ppm, compare
+from prioritizer.domain.product import Comparison
 from prioritizer.errors import InputError
 from tests.appraisal.builders import REFERENCE, assay, context, site
 

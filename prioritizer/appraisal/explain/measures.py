@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from prioritizer.appraisal.access import access_parts
-from prioritizer.appraisal.explain.derivation import Basis, Derivation, split_sources
 from prioritizer.appraisal.explain.parts import (
     ACCESS_PARTS,
     EXPLAIN_PARTS,
@@ -22,6 +21,7 @@ from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.measures import MEASURES
 from prioritizer.appraisal.risk import risk_links
 from prioritizer.appraisal.size import collect_size
+from prioritizer.domain.derivation import Basis, Derivation, split_sources
 from prioritizer.domain.site import Range, Site
 from prioritizer.errors import InputError
 

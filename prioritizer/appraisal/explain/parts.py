@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from prioritizer.appraisal.access import Pair, infrastructure_parts, legal_parts
-from prioritizer.appraisal.explain.derivation import Basis, Derivation, split_sources
 from prioritizer.appraisal.explain.products import explain_crm, explain_grade
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.products import products
 from prioritizer.appraisal.risk import chemical_links, physical_ends
 from prioritizer.domain.criterion import Parameter
 from prioritizer.domain.site import DESTINATIONS, Range, Site
+from prioritizer.domain.derivation import Basis, Derivation, split_sources
 
 Explain = Callable[[Site, Context], Derivation]
 # Of each part the field with its raw value, and the parameter that turns it to a value.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from prioritizer.appraisal.explain.derivation import Basis, Derivation, split_sources
 from prioritizer.appraisal.grade import unread_assays
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.primary import BY_PRODUCT
-from prioritizer.appraisal.products import Product, products
+from prioritizer.appraisal.products import products
+from prioritizer.domain.derivation import Basis, Derivation, split_sources
+from prioritizer.domain.product import Product
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Site
 from prioritizer.domain.words import format_number, percent

@@ -2,54 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from prioritizer.appraisal.measurement import Context
-from prioritizer.appraisal.products import Product, ProductReader, tonnages
+from prioritizer.appraisal.products import ProductReader, tonnages
 from prioritizer.appraisal.unfc.e_axis import viability
 from prioritizer.appraisal.unfc.f_axis import feasibility
 from prioritizer.appraisal.unfc.g_axis import confidence
-from prioritizer.appraisal.unfc.verdict import Verdict
+from prioritizer.domain.classification import Classification, ProductClass, Verdict
+from prioritizer.domain.product import Product
 from prioritizer.domain.site import Site
-from prioritizer.domain.unfc import UnfcClass
 
 GOVERNING_SHARE = 0.10
-
-
-@dataclass(frozen=True, slots=True)
-class ProductClass:
-    """The confidence in one product, with its share of the recoverable value if known."""
-
-    symbol: str
-    share: float | None
-    g: Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Classification:
-    """The class of one site, each axis with its rule, and the confidence product by product.
-
-    The product with the least confidence governs the site if its share of the value is above
-    10 %, or if no shares are known.
-    """
-
-    site_id: str
-    name: str
-    e: Verdict
-    f: Verdict
-    g: Verdict
-    products: tuple[ProductClass, ...]
-
-    @property
-    def unfc(self) -> UnfcClass:
-        """Return the triple."""
-        return UnfcClass(self.e.code, self.f.code, self.g.code)
-
-    @property
-    def lift(self) -> Mapping[str, tuple[str, ...]]:
-        """Return, by axis, what would lift it."""
-        return {"E": self.e.lift, "F": self.f.lift, "G": self.g.lift}
 
 
 def classify_sites(sites: Sequence[Site], context: Context) -> tuple[Classification, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from prioritizer.appraisal.unfc.verdict import Verdict, fact
+from prioritizer.appraisal.unfc.facts import fact
+from prioritizer.domain.classification import Verdict
 from prioritizer.domain.site import GateCode, Range, Site
 
 VETOES = frozenset(

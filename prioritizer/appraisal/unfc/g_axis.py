@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from prioritizer.appraisal.products import Product
 from prioritizer.appraisal.sampling import combined_error, half_width
-from prioritizer.appraisal.unfc.verdict import Verdict, fact
+from prioritizer.appraisal.unfc.facts import fact
+from prioritizer.domain.classification import Verdict
+from prioritizer.domain.product import Product
 from prioritizer.domain.site import Range, Site
 from prioritizer.domain.words import percent
 

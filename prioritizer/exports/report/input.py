@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from prioritizer import shipped
-from prioritizer.appraisal.unfc.classification import Classification
+from prioritizer.domain.classification import Classification
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.economics import PilotFacts, Price
 from prioritizer.domain.pilot import PilotDefinition

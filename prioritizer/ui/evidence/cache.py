@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from prioritizer.appraisal.unfc.classification import Classification
+from prioritizer.domain.classification import Classification
 from prioritizer.domain.columns import site_columns
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference

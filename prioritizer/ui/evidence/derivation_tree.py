@@ -6,16 +6,15 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from prioritizer.appraisal.explain.derivation import Basis, Derivation
-from prioritizer.appraisal.explain.measures import explain_measure
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.derivation import Basis, Derivation
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.ui.parts import source_list
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html, escape_markdown, powers
-from prioritizer.workflow.ranking.draws import whole_context
+from prioritizer.workflow.sites.derivations import derivations
 
 DEEPEST = 5
 SOURCES_SHOWN = 4
@@ -38,11 +37,11 @@ def show(
     site: Site, register: SiteRegister, criteria: CriteriaSet, reference: Reference
 ) -> None:
     """Draw one expander per criterion, and the sources that the trees cite."""
-    context = whole_context(criteria, reference)
+    trees = derivations(site, criteria, reference)
     markup.draw(markup.note(LEGEND))
     cited: dict[str, None] = {}
     for k, criterion in enumerate(criteria.criteria):
-        tree = explain_measure(site, criterion.measure, context)
+        tree = trees[criterion.id]
         cited |= dict.fromkeys(_cited(tree))
         shown = "not known" if tree.basis is Basis.UNKNOWN else _figure(tree)
         with st.expander(

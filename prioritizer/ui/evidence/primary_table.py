@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from prioritizer.appraisal.products import Product
-from prioritizer.appraisal.secondary import Comparison
+from prioritizer.domain.product import Comparison, Product
 from prioritizer.ui.evidence import product_tables, range_text
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, state

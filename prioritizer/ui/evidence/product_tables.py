@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from prioritizer.appraisal.products import Product
-from prioritizer.appraisal.secondary import Comparison
+from prioritizer.domain.product import Comparison, Product
 from prioritizer.ui.evidence import range_text
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from prioritizer.appraisal.unfc.classification import Classification
-from prioritizer.appraisal.unfc.verdict import Verdict
+from prioritizer.domain.classification import Classification, Verdict
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from prioritizer.appraisal.unfc.classification import Classification
+from prioritizer.domain.classification import Classification
 from prioritizer.domain.results import Assessment, Ranking
 from prioritizer.domain.robustness import Band
 from prioritizer.domain.site import Site

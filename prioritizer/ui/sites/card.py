@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from prioritizer.appraisal.grade import grade_ppm
 from prioritizer.domain.columns import site_columns
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.published import Figure, figures
@@ -18,6 +17,7 @@ from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html, plain, powers
 from prioritizer.workflow.ranking.assess import missing
+from prioritizer.workflow.sites.derivations import element_grade
 
 GROUPS = {
     "waste": "What lies there",
@@ -102,12 +102,12 @@ def _grade_row(assay: Assay, site: Site, reference: Reference) -> tuple[str, ...
 
 
 def _as_element(assay: Assay, site: Site, reference: Reference) -> str:
-    converted = grade_ppm(assay, site.tonnage_t.best, reference)
-    if converted is None:
+    found = element_grade(assay, site, reference)
+    if found is None:
         return "not counted"
-    symbol, low, best, high = converted
-    ends = f"{format_number(low)} – {format_number(high)}" if high > low else ""
-    return f"{escape_html(symbol)} {powers(format_number(best))}{markup.small(powers(ends))}"
+    low, best, high = map(format_number, (found.low, found.best, found.high))
+    ends = f"{low} – {high}" if found.high > found.low else ""
+    return f"{escape_html(found.symbol)} {powers(best)}{markup.small(powers(ends))}"
 
 
 def _range(known: Range, unit: str) -> str:

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from prioritizer.appraisal.measurement import Context
-from prioritizer.appraisal.products import Product, ProductReader, tonnages
-from prioritizer.appraisal.secondary import Comparison, compare
+from prioritizer.appraisal.products import ProductReader, tonnages
+from prioritizer.appraisal.secondary import compare
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.matrix import DecisionMatrix
+from prioritizer.domain.product import Comparison, Product
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import UNKNOWN, Range, Site
 from prioritizer.workflow.ranking.draws import Quantiles, appraise_matrix, whole_context

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from prioritizer.appraisal.unfc.classification import Classification, classify_sites
-from prioritizer.appraisal.unfc.verdict import Verdict
+from prioritizer.appraisal.unfc.classification import classify_sites
+from prioritizer.domain.classification import Classification, Verdict
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister

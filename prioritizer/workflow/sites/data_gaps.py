@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from prioritizer.appraisal.unfc.classification import Classification, classify_sites
+from prioritizer.appraisal.unfc.classification import classify_sites
+from prioritizer.domain.classification import Classification
 from prioritizer.domain.columns import site_columns
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.published import published

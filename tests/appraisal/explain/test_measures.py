@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from prioritizer.appraisal.explain.derivation import Basis, Derivation
 from prioritizer.appraisal.explain.measures import EXPLAIN, explain_measure
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.measures import MEASURES
 from prioritizer.domain.criterion import RiskMode
+from prioritizer.domain.derivation import Basis, Derivation
 from prioritizer.domain.site import Range, WasteType
 from prioritizer.errors import InputError
 from prioritizer.readers.sites import read_sites

@@ -11,7 +11,7 @@ from prioritizer.appraisal.unfc.classification import classify_sites
 from prioritizer.appraisal.unfc.e_axis import viability
 from prioritizer.appraisal.unfc.f_axis import feasibility
 from prioritizer.appraisal.unfc.g_axis import confidence, metal_half_width
-from prioritizer.appraisal.unfc.verdict import Verdict
+from prioritizer.domain.classification import Verdict
 from prioritizer.domain.site import Gate, GateCode, Range
 from prioritizer.domain.unfc import UnfcClass
 from tests.appraisal.builders import assay, context, site

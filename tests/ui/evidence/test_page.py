@@ -15,8 +15,8 @@ from prioritizer.exports.opendata.formats import OPEN_FORMATS
 from prioritizer.ui.evidence import cache as evidence_cached
 from prioritizer.ui.evidence import derivation_tree
 from prioritizer.ui.shell import cache as cached
-from prioritizer.workflow.ranking.draws import whole_context
 from prioritizer.workflow.sites.classify import classify
+from prioritizer.workflow.sites.derivations import derivations
 from tests.ui.conftest import Open, assert_calm, keyed, protos, text_of
 from tests.ui.harmless import assert_harmless
 
@@ -52,11 +52,8 @@ def test_each_result_opens_down_to_the_printed_value_with_status_and_source(
 def test_the_tree_has_a_row_for_every_number(
     sample: SiteRegister, criteria: CriteriaSet
 ) -> None:
-    from prioritizer.appraisal.explain.measures import explain_measure
-
-    context = whole_context(criteria, cached.reference())
     for site in sample.sites[:20]:
-        tree = explain_measure(site, "crm_relevance", context)
+        tree = derivations(site, criteria, cached.reference())["crm_relevance"]
 
         table = derivation_tree.table(tree)
 
