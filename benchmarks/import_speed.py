@@ -12,10 +12,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from prioritizer.domain.imports import ImportOptions, Limits
 from prioritizer.domain.results import Settings
 from prioritizer.domain.weights import WeightVector
 from prioritizer.readers.criteria import read_criteria
-from prioritizer.readers.imports.words.records import ImportOptions, Limits
 from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.sites.importing import import_file

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
         robustness,
         smaa_of_values,
     )
+    from prioritizer.domain.imports import ImportOptions
     from prioritizer.domain.robustness import Band, Uncertainty, WeightKnowledge
     from prioritizer.elicitation.readback import read_back
     from prioritizer.elicitation.scales import Scale
     from prioritizer.elicitation.swing import swing_weights
     from prioritizer.engine.weights.regions import Ordered
     from prioritizer.errors import DataError, InputError
-    from prioritizer.readers.imports.words.records import ImportOptions
     from prioritizer.readers.measurement_costs import read_measurement_options
     from prioritizer.readers.reference import read_reference
     from prioritizer.storage.database.access import Access
@@ -52,7 +52,7 @@ _PUBLIC = {
     "Access": "prioritizer.storage.database.access",
     "Band": "prioritizer.domain.robustness",
     "DataError": "prioritizer.errors",
-    "ImportOptions": "prioritizer.readers.imports.words.records",
+    "ImportOptions": "prioritizer.domain.imports",
     "InputError": "prioritizer.errors",
     "Ordered": "prioritizer.engine.weights.regions",
     "Scale": "prioritizer.elicitation.scales",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
+from prioritizer.domain.imports import ImportOptions, Progress
 from prioritizer.domain.information import MeasurementOption, NextData
 from prioritizer.domain.reference import USUAL_POLICY_LISTS, Reference
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
@@ -23,8 +24,6 @@ from prioritizer.engine.draws.smaa_result import Smaa
 from prioritizer.engine.weights.regions import Region
 from prioritizer.errors import DataError, InputError
 from prioritizer.readers.criteria import read_criteria as _read_criteria
-from prioritizer.readers.imports.sandbox import Progress
-from prioritizer.readers.imports.words.records import ImportOptions
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites as _read_sites
 from prioritizer.shipped import named_sites

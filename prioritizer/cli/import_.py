@@ -13,20 +13,14 @@ import click
 from prioritizer.cli.common import echo_issues
 from prioritizer.cli.idle import Idle, checked, is_given, needs
 from prioritizer.cli.places import FILE, PLACE, OutputFile, OutputFolder, places
+from prioritizer.domain.imports import ImportOptions, Interpretation, Limits, Progress, Topic
 from prioritizer.domain.words import percent
 from prioritizer.errors import Issue, PrioritizerError, Severity
 from prioritizer.files.writing import write_files
-from prioritizer.readers.imports.columns.profiles import merge, profile_text, read_profile
 from prioritizer.readers.imports.files.kind import file_kind
-from prioritizer.readers.imports.sandbox import Progress
-from prioritizer.readers.imports.words.records import (
-    ImportOptions,
-    Interpretation,
-    Kind,
-    Limits,
-)
 from prioritizer.readers.imports.writing import TABLES, encoded
 from prioritizer.readers.reference import read_reference
+from prioritizer.workflow.sites.import_choices import with_profile
 from prioritizer.workflow.sites.importing import ImportResult, import_file
 
 REPORT = OutputFile(makes_folder=True)
@@ -214,7 +208,7 @@ def _options(options: dict[str, Any]) -> ImportOptions:
         limits=raised,
         keep_source=options["annotated"] is not None,
     )
-    return merge(read_profile(options["profile"]), stated) if options["profile"] else stated
+    return with_profile(options["profile"], stated) if options["profile"] else stated
 
 
 def _pairs(texts: Sequence[str], option: str) -> dict[str, str]:
@@ -246,13 +240,13 @@ def _shower(*, quiet: bool) -> Any:
 def _show(result: ImportResult) -> None:
     click.echo("What was understood (how sure, where, what):")
     for entry in sorted(
-        result.interpretations, key=lambda e: (e.kind is Kind.UNUSED, e.kind is Kind.COLUMN)
+        result.interpretations, key=lambda e: (e.kind is Topic.UNUSED, e.kind is Topic.COLUMN)
     ):
-        if entry.kind is not Kind.UNUSED:
+        if entry.kind is not Topic.UNUSED:
             click.echo(
                 f"  {percent(entry.confidence):>5}  {entry.where}: {entry.what}{_more(entry)}"
             )
-    unread = [entry for entry in result.interpretations if entry.kind is Kind.UNUSED]
+    unread = [entry for entry in result.interpretations if entry.kind is Topic.UNUSED]
     if unread:
         click.echo(f"Not read ({len(unread)}):")
         for entry in unread:
@@ -265,7 +259,7 @@ def _more(entry: Interpretation) -> str:
         parts.append(entry.reason)
     if entry.n_cells:
         parts.append(f"{entry.n_cells} cells")
-    if entry.examples and entry.kind is not Kind.COLUMN:
+    if entry.examples and entry.kind is not Topic.COLUMN:
         parts.append("for example " + ", ".join(f"'{text}'" for text in entry.examples[:2]))
     if entry.alternatives and entry.confidence < FINE:
         parts.append("or " + ", ".join(entry.alternatives[:3]))
@@ -294,7 +288,7 @@ def _reports(result: ImportResult, options: dict[str, Any]) -> dict[Path, bytes]
         files[path] = encoded(result.annotated())
     if path := options["save_profile"]:
         as_yaml = path.suffix.casefold() in {".yaml", ".yml"}
-        files[path] = encoded(profile_text(_options(options), result.matches, as_yaml=as_yaml))
+        files[path] = encoded(result.profile(_options(options), as_yaml=as_yaml))
     return files
 
 

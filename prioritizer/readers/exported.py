@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from prioritizer.domain.imports import ImportOptions, Limits
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import Issue
@@ -15,7 +16,6 @@ from prioritizer.readers.imports.assays import GRADE_COLUMNS
 from prioritizer.readers.imports.own.tables import SOURCE_COLUMNS
 from prioritizer.readers.imports.sandbox import parse_in_child
 from prioritizer.readers.imports.words.outcome import Outcome
-from prioritizer.readers.imports.words.records import ImportOptions, Limits
 from prioritizer.readers.site_rows import SiteFile, orphans, parse_sites, parse_sources
 from prioritizer.readers.tables import MAX_BYTES, RawTable, fault
 from prioritizer.readers.what_was_read import read_as_one

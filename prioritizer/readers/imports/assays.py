@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from prioritizer.domain.imports import Topic
 from prioritizer.readers.grades import ROOMY
 from prioritizer.readers.imports.cells.number_cells import read_number
 from prioritizer.readers.imports.cells.row_context import RowContext, format_number, shown
@@ -13,7 +14,7 @@ from prioritizer.readers.imports.cells.tally import Tally
 from prioritizer.readers.imports.columns.grade_columns import read_analyte
 from prioritizer.readers.imports.columns.plans import Plan
 from prioritizer.readers.imports.texts.quantities import Quantity, read_quantity
-from prioritizer.readers.imports.words.records import Cell, Kind, Log
+from prioritizer.readers.imports.words.records import Cell, Log
 from prioritizer.readers.imports.words.vocabulary import find_unit
 
 ENDS = {"grade_low": "low", "grade": "", "grade_high": "high", "contained": "contained"}
@@ -129,7 +130,7 @@ class GradeCollector:
             code = read_analyte(row.out["commodity_mined"], self.analytes)
             if code:
                 self.tally.add(
-                    Kind.COLUMN,
+                    Topic.COLUMN,
                     "grade",
                     f"the commodity '{row.out['commodity_mined'][:40]}' read as its "
                     f"analyte {code}",
@@ -139,7 +140,7 @@ class GradeCollector:
             return code
         code = read_analyte(text, self.analytes)
         if code and code != text:
-            self.tally.add(Kind.CODE, "analyte", f"'{text[:30]}' read as {code}", text, 0.95)
+            self.tally.add(Topic.CODE, "analyte", f"'{text[:30]}' read as {code}", text, 0.95)
         return code or text[:60]
 
     def keep(self, site_id: str, grades: dict[str, Grade]) -> None:
@@ -182,7 +183,7 @@ class GradeCollector:
                 result += several
                 continue
             self.tally.add(
-                Kind.CONVERSION,
+                Topic.CONVERSION,
                 "grades",
                 "several values of one analyte put together as their mean, "
                 "with the smallest and largest as low and high",

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from prioritizer.domain.columns import site_columns
+from prioritizer.domain.imports import Topic
 from prioritizer.readers.imports.cells.row_context import RowContext
 from prioritizer.readers.imports.cells.tally import Tally
 from prioritizer.readers.imports.columns.plans import Plan
-from prioritizer.readers.imports.words.records import Kind, Log
+from prioritizer.readers.imports.words.records import Log
 from prioritizer.readers.imports.words.vocabulary import codes, country_names, fold
 from prioritizer.readers.tables import fault
 
@@ -75,7 +76,7 @@ class Identity:
         """Say how many ids and names were made."""
         if self.made:
             self.log.read_as(
-                Kind.IDENTITY,
+                Topic.IDENTITY,
                 "site_id",
                 f"made from the file name and the row ({self.prefix}-…)",
                 0.9,
@@ -84,7 +85,7 @@ class Identity:
             )
         if self.unnamed:
             self.log.read_as(
-                Kind.IDENTITY, "name", "the id is used as the name", 0.9, n_cells=self.unnamed
+                Topic.IDENTITY, "name", "the id is used as the name", 0.9, n_cells=self.unnamed
             )
 
 
@@ -102,7 +103,7 @@ def fill_constants(
             if name not in row:
                 row[name] = value
                 tally.add(
-                    Kind.DEFAULT,
+                    Topic.DEFAULT,
                     name,
                     f"'{value[:40]}' for rows without a value, stated by you",
                     "",
@@ -111,7 +112,7 @@ def fill_constants(
         if "waste_type" not in row:
             row["waste_type"] = "other"
             tally.add(
-                Kind.DEFAULT,
+                Topic.DEFAULT,
                 "waste_type",
                 "other, because the file does not say what the waste is",
                 "",

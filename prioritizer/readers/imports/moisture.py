@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from prioritizer.domain.imports import Topic
 from prioritizer.readers.imports.cells.row_context import RowContext, format_number
-from prioritizer.readers.imports.words.records import Kind
 
 
 def dry_mass(row: RowContext) -> None:
@@ -16,7 +16,7 @@ def dry_mass(row: RowContext) -> None:
     if moisture is None:
         row.out.setdefault("tonnage_high_t", wet)
         row.tally.add(
-            Kind.CONVERSION,
+            Topic.CONVERSION,
             "wet mass",
             "taken as the high end of the dry mass, because no moisture is known",
             wet,
@@ -27,7 +27,7 @@ def dry_mass(row: RowContext) -> None:
         return
     row.out["tonnage_t"] = format_number(float(wet) * (1 - float(moisture) / 100))
     row.tally.add(
-        Kind.CONVERSION,
+        Topic.CONVERSION,
         "wet mass",
         "times (1 - moisture) to dry mass",
         f"{wet} t, {moisture} %",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from prioritizer.domain.columns import site_columns
+from prioritizer.domain.imports import ImportOptions
 from prioritizer.readers.cells import quoted
 from prioritizer.readers.imports.assays import GRADE_COLUMNS, Grade, GradeCollector
 from prioritizer.readers.imports.cells.row_context import RowContext, shown
@@ -25,7 +26,7 @@ from prioritizer.readers.imports.own.recognition import read_own
 from prioritizer.readers.imports.places.positions import Locator
 from prioritizer.readers.imports.sources import read_grid
 from prioritizer.readers.imports.words.outcome import Outcome
-from prioritizer.readers.imports.words.records import Cell, ImportOptions, Log, RawGrid
+from prioritizer.readers.imports.words.records import Cell, Log, RawGrid
 from prioritizer.readers.imports.words.vocabulary import fold
 
 Row = dict[str, Any]

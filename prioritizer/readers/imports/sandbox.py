@@ -12,14 +12,13 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from prioritizer.domain.imports import ImportOptions, Progress
 from prioritizer.errors import Cancelled, DataError
 from prioritizer.readers.imports.words.outcome import Outcome
 from prioritizer.readers.imports.words.records import (
-    ImportOptions,
     as_data,
     interpretation_from,
     issue_from,
@@ -41,15 +40,6 @@ PASSED_ON = (
     "PROJ_LIB",
 )
 TICK = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an import has come; ``total`` is 0 where it is not known."""
-
-    stage: str
-    done: int
-    total: int
 
 
 def parse_in_child(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from prioritizer.domain.imports import ImportOptions, Topic
 from prioritizer.readers.imports.files.csv_source import Report, read_csv
 from prioritizer.readers.imports.files.geojson_source import read_geojson
 from prioritizer.readers.imports.files.geopackage_source import read_geopackage
 from prioritizer.readers.imports.files.kind import file_kind
 from prioritizer.readers.imports.files.xlsx_source import read_xlsx
-from prioritizer.readers.imports.words.records import ImportOptions, Kind, Log, RawGrid
+from prioritizer.readers.imports.words.records import Log, RawGrid
 
 SOURCES: dict[str, Callable[[Path, ImportOptions, Log, Report], RawGrid]] = {
     "csv": read_csv,
@@ -37,7 +38,7 @@ def read_grid(path: Path, options: ImportOptions, log: Log, report: Report) -> R
     kind = file_kind(path, options.limits)
     if path.suffix.casefold() not in ENDINGS[kind]:
         log.read_as(
-            Kind.PART,
+            Topic.PART,
             log.file,
             f"read as {kind.upper()} though the name ends in '{path.suffix[:20]}'",
             0.95,

@@ -8,9 +8,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
+from prioritizer.domain.imports import ColumnMatch, Interpretation
 from prioritizer.errors import Issue, Severity
 from prioritizer.readers.cells import guarded
-from prioritizer.readers.imports.words.records import ColumnMatch, Interpretation
 from prioritizer.readers.numbers import parse_number
 
 TABLES = ("sites.csv", "grades.csv", "sources.csv")

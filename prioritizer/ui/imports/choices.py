@@ -9,19 +9,21 @@ from typing import Any
 
 import streamlit as st
 
+from prioritizer.domain.imports import ColumnMatch, ImportOptions
 from prioritizer.domain.site import WasteType
-from prioritizer.errors import InputError
-from prioritizer.readers.imports.columns.profiles import profile_text
-from prioritizer.readers.imports.words.fields import fields, find_field
-from prioritizer.readers.imports.words.records import ColumnMatch, ImportOptions
 from prioritizer.ui.imports import findings as import_findings
 from prioritizer.ui.imports.job import ImportJob
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html, escape_markdown, plain
+from prioritizer.workflow.sites.import_choices import (
+    ColumnChoice,
+    field_names,
+    taken_field,
+    with_choices,
+)
 from prioritizer.workflow.sites.importing import ImportResult
 
-IGNORE = "ignore"
 NOT_READ = "not read"
 AUTO = "as recognised"
 PER_PAGE = 40
@@ -45,14 +47,14 @@ def show(job: ImportJob, result: ImportResult | None) -> ImportOptions | None:
             st.markdown(ADVICE)
         chosen = {match.header: _column(match, job) for match in part}
         is_pressed = st.form_submit_button("Read again with these choices", type="primary")
-    return _decided(options, part, chosen) if is_pressed else None
+    return with_choices(options, part, chosen) if is_pressed else None
 
 
 def save_profile(job: ImportJob, result: ImportResult) -> None:
     """Draw the button that takes the decisions away for the next file of this kind."""
     st.download_button(
         "Save these decisions as a profile",
-        lambda: profile_text(job.options, result.matches).encode(),
+        lambda: result.profile(job.options).encode(),
         f"{PurePath(job.name).stem}-profile.json",
         "application/json",
         key="download-profile",
@@ -141,7 +143,7 @@ def _constants(options: ImportOptions, job: ImportJob) -> dict[str, str]:
     return others | {name: value for name, value in named.items() if value}
 
 
-def _column(match: ColumnMatch, job: ImportJob) -> tuple[str, str]:
+def _column(match: ColumnMatch, job: ImportJob) -> ColumnChoice:
     name, field, unit, reason = st.columns([1.5, 1.7, 0.8, 1.6], vertical_alignment="center")
     examples = ", ".join(match.examples[:3])
     with name:
@@ -151,7 +153,7 @@ def _column(match: ColumnMatch, job: ImportJob) -> tuple[str, str]:
             f"{markup.small(escape_html(examples, limit=80))}</div>"
         )
     label = f"{match.letter} {escape_markdown(plain(match.header, limit=40))}"
-    held = _taken(match)
+    held = taken_field(match) or NOT_READ
     choices = list(dict.fromkeys((held, NOT_READ, *match.alternatives, *_fields())))
     with field:
         chosen = st.selectbox(
@@ -177,47 +179,10 @@ def _column(match: ColumnMatch, job: ImportJob) -> tuple[str, str]:
             if match.field
             else markup.note(escape_html(match.reason or "no field fits", limit=120))
         )
-    return chosen or held, stated.strip()
+    field_name = chosen or held
+    return ColumnChoice("" if field_name == NOT_READ else field_name, stated.strip())
 
 
 @st.cache_resource(show_spinner=False)
-def _fields() -> list[str]:
-    return [*fields(), *(f"grade:{name}" for name in cached.reference().analytes)]
-
-
-def _taken(match: ColumnMatch) -> str:
-    return NOT_READ if match.field in ("", IGNORE) else match.field
-
-
-def _decided(
-    options: ImportOptions, part: list[ColumnMatch], chosen: dict[str, tuple[str, str]]
-) -> ImportOptions:
-    """Return options with the changed columns; what was left alone stays automatic."""
-    columns, units = dict(options.columns), dict(options.units)
-    for match in part:
-        field, unit = chosen[match.header]
-        if field != _taken(match):
-            columns[match.header] = (
-                IGNORE if field == NOT_READ else known_field(field, match.header)
-            )
-        if unit != match.unit:
-            units[match.header] = unit
-    return replace(options, columns=columns, units={k: v for k, v in units.items() if v})
-
-
-def known_field(field: str, header: str) -> str:
-    """Return the name of a field that a person chose or typed for a column.
-
-    Raises
-    ------
-    InputError
-        If there is none of that name.
-    """
-    name = field.strip()
-    if find_field(name) is None:
-        raise InputError(
-            f"column {plain(header, limit=60)}: found '{plain(name, limit=60)}'. Expected a "
-            "field of the list, or grade:, grade_low:, grade_high: or contained: and an "
-            "analyte, such as grade:Cu. Choose another."
-        )
-    return name
+def _fields() -> tuple[str, ...]:
+    return field_names(cached.reference().analytes)

@@ -7,9 +7,8 @@ from pathlib import PurePath
 
 import streamlit as st
 
+from prioritizer.domain.imports import Interpretation, Topic, column_letter
 from prioritizer.errors import Severity
-from prioritizer.readers.imports.words.records import Interpretation, Kind, column_letter
-from prioritizer.readers.imports.writing import report_csv, report_json
 from prioritizer.ui.parts import issue_list
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html, plain
@@ -72,7 +71,7 @@ def _grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 def decisions(result: ImportResult) -> None:
     """Draw every decision except those about single columns, the least sure first."""
-    shown = [e for e in result.interpretations if e.kind not in (Kind.COLUMN, Kind.UNUSED)]
+    shown = [e for e in result.interpretations if e.kind not in (Topic.COLUMN, Topic.UNUSED)]
     ordered = sorted(shown, key=lambda entry: entry.confidence)
     doubtful = sum(entry.confidence < SURE for entry in shown)
     st.subheader("What was understood", anchor=False)
@@ -140,9 +139,19 @@ def issues(result: ImportResult) -> None:
     stem = PurePath(result.outcome.file).stem
     first, second, third = st.columns(3)
     with first:
-        _file("Report (CSV)", f"{stem}-report.csv", "text/csv", lambda: _csv(result))
+        _file(
+            "Report (CSV)",
+            f"{stem}-report.csv",
+            "text/csv",
+            lambda: result.report(as_table=True).encode(),
+        )
     with second:
-        _file("Report (JSON)", f"{stem}-report.json", "application/json", lambda: _json(result))
+        _file(
+            "Report (JSON)",
+            f"{stem}-report.json",
+            "application/json",
+            lambda: result.report(as_table=False).encode(),
+        )
     with third:
         _file(
             "Your table with remarks (CSV)",
@@ -154,15 +163,6 @@ def issues(result: ImportResult) -> None:
 
 def _counted(n: int, noun: str) -> str:
     return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
-
-
-def _csv(result: ImportResult) -> bytes:
-    return report_csv(result.interpretations, result.issues).encode()
-
-
-def _json(result: ImportResult) -> bytes:
-    parts = (result.summary, result.matches, result.interpretations, result.issues)
-    return report_json(*parts).encode()
 
 
 def _file(label: str, name: str, media_type: str, build: Callable[[], bytes]) -> None:

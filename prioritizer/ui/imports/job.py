@@ -8,10 +8,9 @@ import threading
 from itertools import count
 from pathlib import Path
 
+from prioritizer.domain.imports import ImportOptions, Progress
 from prioritizer.domain.reference import Reference
 from prioritizer.errors import Cancelled
-from prioritizer.readers.imports.sandbox import Progress
-from prioritizer.readers.imports.words.records import ImportOptions
 from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.sites.importing import ImportResult, import_file
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer import shipped
-from prioritizer.readers.imports.columns.profiles import merge, read_profile
-from prioritizer.readers.imports.words.records import ImportOptions, Limits
+from prioritizer.domain.imports import ImportOptions, Limits
 from prioritizer.ui.imports.job import ImportJob
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.text import escape_markdown
 from prioritizer.ui.shell.uploads import read_as
+from prioritizer.workflow.sites.import_choices import with_profile
 
 MAX_MEGABYTES = 50
 # Most files end sooner; until then the page waits and no watch has to start.
@@ -113,4 +113,4 @@ def _examples() -> list[str]:
 
 def _with_profile(name: str, content: bytes, options: ImportOptions) -> ImportOptions:
     ending = ".json" if name.casefold().endswith(".json") else ".yaml"
-    return merge(read_as(f"profile{ending}", content, read_profile), options)
+    return read_as(f"profile{ending}", content, lambda path: with_profile(path, options))

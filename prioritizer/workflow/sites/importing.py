@@ -6,6 +6,13 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from prioritizer.domain.imports import (
+    ColumnMatch,
+    ImportOptions,
+    Interpretation,
+    Limits,
+    Progress,
+)
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister, Source
 from prioritizer.domain.words import percent
@@ -16,17 +23,12 @@ from prioritizer.readers.cells import CellReader
 from prioritizer.readers.exported import exported_register
 from prioritizer.readers.grades import parse_grades
 from prioritizer.readers.imports.assays import GRADE_COLUMNS
+from prioritizer.readers.imports.columns.profiles import profile_text
 from prioritizer.readers.imports.files.kind import file_kind
 from prioritizer.readers.imports.own.tables import SOURCE_COLUMNS
 from prioritizer.readers.imports.plausibility import check_register
-from prioritizer.readers.imports.sandbox import Progress, parse_in_child
+from prioritizer.readers.imports.sandbox import parse_in_child
 from prioritizer.readers.imports.words.outcome import Outcome
-from prioritizer.readers.imports.words.records import (
-    ColumnMatch,
-    ImportOptions,
-    Interpretation,
-    Limits,
-)
 from prioritizer.readers.imports.writing import (
     TABLES,
     annotated_csv,
@@ -129,6 +131,10 @@ class ImportResult:
         if as_table:
             return report_csv(self.interpretations, self.issues)
         return report_json(self.summary, self.matches, self.interpretations, self.issues)
+
+    def profile(self, options: ImportOptions, *, as_yaml: bool = False) -> str:
+        """Return the decisions as a profile for the next file of this kind, as JSON or YAML."""
+        return profile_text(options, self.matches, as_yaml=as_yaml)
 
     def annotated(self) -> str:
         """Return the input as CSV with a column of remarks; needs ``keep_source``."""

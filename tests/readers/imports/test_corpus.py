@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 import shapely
 
+from prioritizer.domain.imports import ImportOptions, Limits
 from prioritizer.domain.reference import Reference
 from prioritizer.errors import DataError
 from prioritizer.readers.imports.reading import read_file
 from prioritizer.readers.imports.words.outcome import Outcome
-from prioritizer.readers.imports.words.records import ImportOptions, Limits
 from tests.readers.imports.builders import (
     FIXED,
     ROW,

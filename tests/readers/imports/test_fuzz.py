@@ -9,13 +9,13 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from prioritizer.domain.imports import ImportOptions
 from prioritizer.errors import DataError
 from prioritizer.readers.imports.columns.grade_columns import read_grade_header
 from prioritizer.readers.imports.reading import read_file
 from prioritizer.readers.imports.texts.coordinate_texts import read_angle, read_pair
 from prioritizer.readers.imports.texts.quantities import read_quantity
 from prioritizer.readers.imports.words.outcome import Outcome
-from prioritizer.readers.imports.words.records import ImportOptions
 from prioritizer.readers.numbers import LARGEST
 from tests.readers.imports.builders import (
     FIXED,

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from prioritizer.domain.imports import ImportOptions, Limits, Progress
 from prioritizer.errors import Cancelled, DataError
 from prioritizer.readers.imports import sandbox
-from prioritizer.readers.imports.sandbox import Progress, parse_in_child
-from prioritizer.readers.imports.words.records import ImportOptions, Limits
+from prioritizer.readers.imports.sandbox import parse_in_child
 from tests.readers.imports.builders import FIXED, ROW
 
 ANALYTES = ("Cu", "Zn")

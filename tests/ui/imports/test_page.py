@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from prioritizer.errors import Cancelled, InputError
-from prioritizer.readers.imports.words.records import ImportOptions
+from prioritizer.domain.imports import ImportOptions
+from prioritizer.errors import Cancelled
 from prioritizer.storage.database.access import Access
 from prioritizer.storage.inventory.opening import open_store
-from prioritizer.ui.imports.choices import known_field
 from prioritizer.ui.imports.job import ImportJob, safe_name
 from prioritizer.ui.shell import cache as cached
 from tests.conftest import ROOT
@@ -103,13 +102,6 @@ def test_a_changed_unit_scales_the_column(page: AppTest) -> None:
 
     assert float(before) == 1_450_000
     assert float(app.dataframe[0].value["tonnage_t"][0]) == 1_450
-
-
-def test_a_field_that_does_not_exist_is_refused_in_words() -> None:
-    assert known_field(" contained:Au ", "Gold") == "contained:Au"
-
-    with pytest.raises(InputError, match="such as grade:Cu"):
-        known_field("weight of the moon", "Masse")
 
 
 def test_what_was_read_is_ranked_in_this_session(page: AppTest) -> None:

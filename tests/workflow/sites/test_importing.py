@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from prioritizer.domain.imports import ImportOptions
 from prioritizer.domain.reference import Reference
 from prioritizer.errors import PrioritizerError
 from prioritizer.readers.imports.columns.profiles import merge, profile_text, read_profile
-from prioritizer.readers.imports.words.records import ImportOptions
 from prioritizer.readers.sites import read_sites
 from prioritizer.workflow.sites.importing import ImportResult, import_file, validate_file
 from tests.conftest import ROOT, SAMPLE

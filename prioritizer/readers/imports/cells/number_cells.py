@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from prioritizer.domain.columns import ranges
+from prioritizer.domain.imports import Topic
 from prioritizer.readers.imports.cells.row_context import RowContext, format_number, shown
 from prioritizer.readers.imports.columns.plans import Plan
 from prioritizer.readers.imports.texts.coordinate_texts import read_degrees
@@ -15,7 +16,7 @@ from prioritizer.readers.imports.texts.quantities import (
     read_quantity,
 )
 from prioritizer.readers.imports.words.fields import Field
-from prioritizer.readers.imports.words.records import Cell, Kind
+from prioritizer.readers.imports.words.records import Cell
 from prioritizer.readers.imports.words.vocabulary import Unit, find_unit
 
 NOT_ZERO = frozenset(
@@ -33,13 +34,16 @@ NOT_ZERO = frozenset(
 DECIMAL_DEGREES = re.compile(r"[+-]?\d{1,3}(?:[.,]\d*)?")
 TWO_WAYS = re.compile(r"\D*\d{1,3}[.,]\d{3}\D*")
 WORDS = {
-    "limit": (Kind.LIMIT, "'below' read as from 0 to the limit"),
-    "bound": (Kind.RANGE, "'more than' read as the low end"),
-    "range": (Kind.RANGE, "two numbers read as low and high"),
-    "spread": (Kind.RANGE, "± read as low, best and high"),
-    "approximate": (Kind.APPROXIMATE, "'about' left out, the number read as best estimate"),
-    "missing": (Kind.MISSING, "read as missing"),
-    "undetected": (Kind.MISSING, "not detected, without a limit: read as missing, not as zero"),
+    "limit": (Topic.LIMIT, "'below' read as from 0 to the limit"),
+    "bound": (Topic.RANGE, "'more than' read as the low end"),
+    "range": (Topic.RANGE, "two numbers read as low and high"),
+    "spread": (Topic.RANGE, "± read as low, best and high"),
+    "approximate": (Topic.APPROXIMATE, "'about' left out, the number read as best estimate"),
+    "missing": (Topic.MISSING, "read as missing"),
+    "undetected": (
+        Topic.MISSING,
+        "not detected, without a limit: read as missing, not as zero",
+    ),
 }
 
 
@@ -93,7 +97,7 @@ def cell_unit(plan: Plan, quantity: Quantity, cell: Cell, row: RowContext) -> Un
         times = find_unit(quantity.unit, "times")
         if times is not None and plan.unit.dimension:
             row.tally.add(
-                Kind.UNIT,
+                Topic.UNIT,
                 plan.where,
                 f"'{times.name}' in the cell multiplies the number",
                 shown(cell),
@@ -114,7 +118,7 @@ def cell_unit(plan: Plan, quantity: Quantity, cell: Cell, row: RowContext) -> Un
         return None
     if own.name != plan.unit.name:
         row.tally.add(
-            Kind.UNIT,
+            Topic.UNIT,
             plan.where,
             f"unit {own.name} named in the cell"
             + (f" (it could also be {own.doubt})" if own.doubt else ""),
@@ -152,7 +156,7 @@ def convert_number(plan: Plan, cell: Cell, row: RowContext) -> None:
     name = plan.field.name
     if name in NOT_ZERO and quantity.best == 0:
         what = "0 read as unknown: no site has a size of zero"
-        row.tally.add(Kind.MISSING, plan.where, what, shown(cell), 0.8)
+        row.tally.add(Topic.MISSING, plan.where, what, shown(cell), 0.8)
         return
     if name == "samples_n" and quantity.best is not None and quantity.best % 1:
         row.error(plan, cell, "a whole number", "Correct the count.")
@@ -186,7 +190,7 @@ def convert_degrees(plan: Plan, cell: Cell, row: RowContext) -> None:
     is_latitude = plan.field.name == "latitude"
     value = read_degrees(cell, "lat" if is_latitude else "lon")
     if value is not None and value in MISSING_NUMBERS and abs(value) > plan.field.high:
-        row.tally.add(Kind.MISSING, plan.where, WORDS["missing"][1], text)
+        row.tally.add(Topic.MISSING, plan.where, WORDS["missing"][1], text)
         return
     if value is None:
         row.error(plan, cell, "an angle such as 60.0747 or 60°04'29\"N", "Correct the cell.")
@@ -201,7 +205,7 @@ def convert_degrees(plan: Plan, cell: Cell, row: RowContext) -> None:
         return
     if isinstance(cell, str) and not DECIMAL_DEGREES.fullmatch(text):
         row.tally.add(
-            Kind.CONVERSION,
+            Topic.CONVERSION,
             plan.where,
             "degrees, minutes and seconds, or a letter, to decimal degrees",
             text,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from prioritizer.readers.imports.words.records import Kind, Log
+from prioritizer.domain.imports import Topic
+from prioritizer.readers.imports.words.records import Log
 
 MOST_EXAMPLES = 4
 MOST_ENTRIES = 2_000
@@ -23,10 +24,10 @@ class Entry:
 class Tally:
     """Decisions by kind, place and wording."""
 
-    entries: dict[tuple[Kind, str, str], Entry] = field(default_factory=dict)
+    entries: dict[tuple[Topic, str, str], Entry] = field(default_factory=dict)
 
     def add(
-        self, kind: Kind, where: str, what: str, example: object, confidence: float = 0.9
+        self, kind: Topic, where: str, what: str, example: object, confidence: float = 0.9
     ) -> None:
         """Count one cell."""
         key = (kind, where, what)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from prioritizer.domain.imports import Topic
 from prioritizer.readers.cells import clean, unguarded
 from prioritizer.readers.imports.cells.row_context import RowContext, shown
 from prioritizer.readers.imports.columns.plans import Plan
 from prioritizer.readers.imports.texts.quantities import MISSING
-from prioritizer.readers.imports.words.records import Cell, Kind
+from prioritizer.readers.imports.words.records import Cell
 from prioritizer.readers.imports.words.vocabulary import codes, country_names, fold
 
 BLANK_TEXTS = frozenset(
@@ -41,7 +42,7 @@ def convert_text(plan: Plan, cell: Cell, row: RowContext) -> None:
     text = clean(unguarded(shown(cell)))
     if text.casefold() in BLANK_TEXTS:
         if text:
-            row.tally.add(Kind.MISSING, plan.where, "read as missing", text)
+            row.tally.add(Topic.MISSING, plan.where, "read as missing", text)
         return
     row.out[plan.field.name] = text
 
@@ -64,7 +65,7 @@ def convert_country(plan: Plan, cell: Cell, row: RowContext) -> None:
         )
         return
     if code != text:
-        row.tally.add(Kind.CODE, plan.where, f"'{text[:30]}' read as {code}", text, 0.97)
+        row.tally.add(Topic.CODE, plan.where, f"'{text[:30]}' read as {code}", text, 0.97)
     row.out[plan.field.name] = code
 
 
@@ -77,7 +78,7 @@ def convert_code(plan: Plan, cell: Cell, row: RowContext) -> None:
     if code is None and text.casefold() in MISSING:
         return
     if code is None and name == "waste_type":
-        row.tally.add(Kind.CODE, plan.where, f"'{text[:30]}' read as other", text, 0.5)
+        row.tally.add(Topic.CODE, plan.where, f"'{text[:30]}' read as other", text, 0.5)
         row.out[name] = "other"
         return
     if code is None:
@@ -89,7 +90,7 @@ def convert_code(plan: Plan, cell: Cell, row: RowContext) -> None:
         )
         return
     if code != text:
-        row.tally.add(Kind.CODE, plan.where, f"'{text[:30]}' read as {code}", text, 0.95)
+        row.tally.add(Topic.CODE, plan.where, f"'{text[:30]}' read as {code}", text, 0.95)
     row.out[name] = code
 
 
@@ -104,7 +105,7 @@ def convert_years(plan: Plan, cell: Cell, row: RowContext) -> None:
             row.out.setdefault("deposition_start", years[0])
             row.out.setdefault("deposition_end", years[1])
             row.tally.add(
-                Kind.DATE,
+                Topic.DATE,
                 plan.where,
                 "two years read as first and last year of deposition",
                 text,
@@ -117,7 +118,7 @@ def convert_years(plan: Plan, cell: Cell, row: RowContext) -> None:
         or re.fullmatch(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*", text) is not None
     )
     if is_date and len(years) == 1:
-        row.tally.add(Kind.DATE, plan.where, "the year of a date", text)
+        row.tally.add(Topic.DATE, plan.where, "the year of a date", text)
         row.out[plan.field.name] = years[0]
     else:
         row.out[plan.field.name] = text.removesuffix(".0")

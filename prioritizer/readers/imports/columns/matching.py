@@ -5,21 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator, Sequence
 
+from prioritizer.domain.imports import ColumnMatch, ImportOptions, Topic, column_letter
 from prioritizer.domain.words import percent
 from prioritizer.readers.imports.columns.evidence import weigh
 from prioritizer.readers.imports.columns.naming import Candidate, by_name, take_unit
 from prioritizer.readers.imports.files.header import is_blank
 from prioritizer.readers.imports.texts.quantities import MISSING
 from prioritizer.readers.imports.words.fields import fields, find_field
-from prioritizer.readers.imports.words.records import (
-    Cell,
-    ColumnMatch,
-    ImportOptions,
-    Kind,
-    Log,
-    RawGrid,
-    column_letter,
-)
+from prioritizer.readers.imports.words.records import Cell, Log, RawGrid
 from prioritizer.readers.imports.words.vocabulary import fold
 from prioritizer.readers.tables import fault
 
@@ -201,7 +194,7 @@ def _report(matches: tuple[ColumnMatch, ...], manual: dict[int, str], log: Log) 
         where = f"column {match.letter} '{match.header[:60]}'"
         if match.field:
             log.read_as(
-                Kind.COLUMN,
+                Topic.COLUMN,
                 where,
                 f"taken for {match.field}",
                 match.confidence,
@@ -210,10 +203,10 @@ def _report(matches: tuple[ColumnMatch, ...], manual: dict[int, str], log: Log) 
                 examples=match.examples,
             )
         elif manual.get(match.index) == "ignore":
-            log.read_as(Kind.UNUSED, where, "not read", 1.0, reason="stated by you")
+            log.read_as(Topic.UNUSED, where, "not read", 1.0, reason="stated by you")
         elif match.examples:
             log.read_as(
-                Kind.UNUSED,
+                Topic.UNUSED,
                 where,
                 "not read",
                 1.0,

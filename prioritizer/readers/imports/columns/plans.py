@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from prioritizer.domain.imports import ColumnMatch, ImportOptions, Topic
 from prioritizer.readers.imports.files.header import is_blank, looks_numeric
 from prioritizer.readers.imports.texts.decimal_marks import Votes, count_votes
 from prioritizer.readers.imports.texts.quantities import read_quantity
 from prioritizer.readers.imports.words.fields import NO_UNIT_NEEDED, Field, find_field
-from prioritizer.readers.imports.words.records import (
-    Cell,
-    ColumnMatch,
-    ImportOptions,
-    Kind,
-    Log,
-    RawGrid,
-)
+from prioritizer.readers.imports.words.records import Cell, Log, RawGrid
 from prioritizer.readers.imports.words.vocabulary import Unit, find_unit, fold
 from prioritizer.readers.tables import fault
 
@@ -84,7 +78,7 @@ def _marks(
                 "Correct --decimal.",
             )
         log.read_as(
-            Kind.DECIMAL,
+            Topic.DECIMAL,
             log.file,
             f"decimal {POINT_OR_COMMA[mark]}",
             1.0,
@@ -113,7 +107,7 @@ def _report_mark(whole: Votes, log: Log) -> None:
     if whole.mark:
         n, other = max(whole.point, whole.comma), min(whole.point, whole.comma)
         log.read_as(
-            Kind.DECIMAL,
+            Topic.DECIMAL,
             log.file,
             f"decimal {POINT_OR_COMMA[whole.mark]}",
             0.5 + 0.49 * (n - other) / n,
@@ -127,7 +121,7 @@ def _mark_of(match: ColumnMatch, votes: Votes, whole: Votes, log: Log) -> tuple[
     mark = votes.mark or whole.mark or "."
     if votes.mark and whole.mark and votes.mark != whole.mark:
         log.read_as(
-            Kind.DECIMAL,
+            Topic.DECIMAL,
             where,
             f"decimal {POINT_OR_COMMA[votes.mark]}, unlike the rest of the file",
             0.7,
@@ -135,7 +129,7 @@ def _mark_of(match: ColumnMatch, votes: Votes, whole: Votes, log: Log) -> tuple[
         )
     if votes.grouped:
         log.read_as(
-            Kind.THOUSANDS,
+            Topic.THOUSANDS,
             where,
             "thousands marks taken out",
             0.97,
@@ -148,7 +142,7 @@ def _mark_of(match: ColumnMatch, votes: Votes, whole: Votes, log: Log) -> tuple[
         plain = votes.either_point if mark == "." else votes.either_comma
         if grouped:
             log.read_as(
-                Kind.THOUSANDS,
+                Topic.THOUSANDS,
                 where,
                 f"'{votes.example}' and its like read with a thousands mark",
                 0.8,
@@ -158,7 +152,7 @@ def _mark_of(match: ColumnMatch, votes: Votes, whole: Votes, log: Log) -> tuple[
             )
         if plain and not votes.mark:
             log.read_as(
-                Kind.DECIMAL,
+                Topic.DECIMAL,
                 where,
                 f"'{votes.example}' and its like read as decimals, not thousands",
                 0.7,
@@ -198,7 +192,7 @@ def _unit(
                 f"a unit of {field.dimension}",
                 "Correct --unit or the profile.",
             )
-        log.read_as(Kind.UNIT, _where(match), f"in {unit.name}", 1.0, reason="stated by you")
+        log.read_as(Topic.UNIT, _where(match), f"in {unit.name}", 1.0, reason="stated by you")
         return unit
     below = grid.unit_row[match.index] if match.index < len(grid.unit_row) else ""
     text = match.unit or below
@@ -209,7 +203,7 @@ def _unit(
             return NO_UNIT
         if text and find_unit(text, "water"):
             log.read_as(
-                Kind.UNUSED,
+                Topic.UNUSED,
                 _where(match),
                 f"not read: {text} is a concentration in water",
                 1.0,
@@ -226,7 +220,7 @@ def _with_doubt(unit: Unit, match: ColumnMatch, reason: str, log: Log) -> Unit |
         _ask(match, f"the unit '{unit.name}', which can mean {unit.doubt[5:]}", log)
         return None
     log.read_as(
-        Kind.UNIT,
+        Topic.UNIT,
         where,
         f"in {unit.name}",
         0.6 if unit.doubt else 0.98,
@@ -262,7 +256,7 @@ def _unit_from_cells(grid: RawGrid, match: ColumnMatch, field: Field, log: Log) 
     )
     if with_unit and not plain:
         log.read_as(
-            Kind.UNIT, _where(match), "each cell names its own unit", 0.95, n_cells=len(cells)
+            Topic.UNIT, _where(match), "each cell names its own unit", 0.95, n_cells=len(cells)
         )
         return NO_UNIT
     if field.dimension == "density":
@@ -272,7 +266,7 @@ def _unit_from_cells(grid: RawGrid, match: ColumnMatch, field: Field, log: Log) 
         for name, (low, high) in PLAUSIBLE.items():
             if values and all(low <= value <= high for value in values):
                 log.read_as(
-                    Kind.UNIT,
+                    Topic.UNIT,
                     _where(match),
                     f"in {name}",
                     0.85,
@@ -288,7 +282,7 @@ def _ask(match: ColumnMatch, found: str, log: Log) -> None:
         match.field.rsplit("_", 1)[-1], "ppm" if "grade" in match.field else "m"
     )
     log.read_as(
-        Kind.UNUSED,
+        Topic.UNUSED,
         _where(match),
         f"not read: {found}",
         1.0,

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from prioritizer.readers.imports.words.records import ColumnMatch, ImportOptions, options_from
+from prioritizer.domain.imports import ColumnMatch, ImportOptions
+from prioritizer.readers.imports.words.records import options_from
 from prioritizer.readers.tables import fault
 
 VERSION = 1

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from prioritizer.domain.imports import ImportOptions, Limits, Topic
 from prioritizer.errors import DataError
 from prioritizer.readers.imports.files.encodings import decode
 from prioritizer.readers.imports.files.header import Record, grid_from_records
-from prioritizer.readers.imports.words.records import ImportOptions, Kind, Limits, Log, RawGrid
+from prioritizer.readers.imports.words.records import Log, RawGrid
 from prioritizer.readers.tables import fault
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -45,7 +46,7 @@ def _clean(text: str, log: Log) -> str:
             "text",
             "They were taken out; check the rows.",
         )
-        log.read_as(Kind.TEXT, log.file, "null characters taken out", 0.8, n_cells=nulls)
+        log.read_as(Topic.TEXT, log.file, "null characters taken out", 0.8, n_cells=nulls)
         text = text.replace("\0", "")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -66,7 +67,7 @@ def _delimiter(text: str, options: ImportOptions, log: Log) -> tuple[str, str]:
                 "Correct --delimiter.",
             )
         log.read_as(
-            Kind.DELIMITER,
+            Topic.DELIMITER,
             log.file,
             f"cells parted by {DELIMITERS[stated]}",
             1.0,
@@ -83,7 +84,7 @@ def _delimiter(text: str, options: ImportOptions, log: Log) -> tuple[str, str]:
             "Check that it is a table; if it has another delimiter, state --delimiter.",
         )
     log.read_as(
-        Kind.DELIMITER,
+        Topic.DELIMITER,
         log.file,
         f"cells parted by {DELIMITERS[delimiter]}",
         min(0.99, 0.6 + 0.4 * (best - second) / best),

@@ -6,7 +6,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from prioritizer.readers.imports.words.records import Kind, Log
+from prioritizer.domain.imports import Topic
+from prioritizer.readers.imports.words.records import Log
 from prioritizer.readers.tables import fault
 
 CANDIDATES = ("cp1252", "cp1251", "mac_roman", "cp850", "koi8_r", "cp866", "cp1250")
@@ -51,7 +52,7 @@ def decode(data: bytes, stated: str, log: Log) -> str:
     without_mark = _utf16_without_mark(data)
     if without_mark:
         log.read_as(
-            Kind.ENCODING,
+            Topic.ENCODING,
             log.file,
             f"read as {without_mark.upper()}",
             0.9,
@@ -65,7 +66,7 @@ def decode(data: bytes, stated: str, log: Log) -> str:
         return _decode_guessed(data, log)
     is_plain = data.isascii()
     log.read_as(
-        Kind.ENCODING,
+        Topic.ENCODING,
         log.file,
         "read as UTF-8",
         1.0,
@@ -91,7 +92,7 @@ def _decode_stated(data: bytes, stated: str, log: Log) -> str:
             f"text in {stated}",
             "Leave --encoding out, or state another.",
         ) from None
-    log.read_as(Kind.ENCODING, log.file, f"read as {stated}", 1.0, reason="stated by you")
+    log.read_as(Topic.ENCODING, log.file, f"read as {stated}", 1.0, reason="stated by you")
     return text.removeprefix("\ufeff")
 
 
@@ -108,7 +109,7 @@ def _decode_marked(data: bytes, encoding: str, log: Log) -> str:
             "They were replaced by \ufffd; save the file again.",
         )
     log.read_as(
-        Kind.ENCODING,
+        Topic.ENCODING,
         log.file,
         f"read as {encoding.removesuffix('-sig').upper()}",
         1.0,
@@ -150,7 +151,7 @@ def _decode_guessed(data: bytes, log: Log) -> str:
     maybe = [g.encoding for g in guesses[1:3] if g.score > 0.5 * best.score]
     maybe += [other] if other not in {"", best.encoding} else []
     log.read_as(
-        Kind.ENCODING,
+        Topic.ENCODING,
         log.file,
         f"read as {best.encoding}",
         confidence,

@@ -8,16 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from prioritizer.domain.imports import ImportOptions, Topic
 from prioritizer.readers.imports.files.csv_source import Report, too_many_rows
 from prioritizer.readers.imports.files.encodings import decode
-from prioritizer.readers.imports.words.records import (
-    Cell,
-    ImportOptions,
-    Kind,
-    Log,
-    RawGrid,
-    Shape,
-)
+from prioritizer.readers.imports.words.records import Cell, Log, RawGrid, Shape
 from prioritizer.readers.tables import fault
 
 EXPECTED = "a GeoJSON FeatureCollection"
@@ -61,7 +55,7 @@ def read_geojson(path: Path, options: ImportOptions, log: Log, report: Report) -
     for row in rows:
         row.extend([""] * (len(header) - len(row)))
     log.read_as(
-        Kind.ROWS, log.file, "row numbers count the features, from 1", 1.0, n_cells=len(rows)
+        Topic.ROWS, log.file, "row numbers count the features, from 1", 1.0, n_cells=len(rows)
     )
     return RawGrid(
         log.file, "geojson", "", tuple(header), rows, lines, crs=_crs(data), shapes=shapes
@@ -102,7 +96,7 @@ def load_json(path: Path, options: ImportOptions, log: Log) -> Any:
         ) from None
     if n_strange:
         log.read_as(
-            Kind.MISSING,
+            Topic.MISSING,
             log.file,
             "NaN and Infinity, which JSON does not know, taken as missing",
             0.9,

@@ -11,15 +11,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from prioritizer.domain.imports import ImportOptions, Topic
 from prioritizer.readers.imports.files.csv_source import Report, too_many_rows
-from prioritizer.readers.imports.words.records import (
-    Cell,
-    ImportOptions,
-    Kind,
-    Log,
-    RawGrid,
-    Shape,
-)
+from prioritizer.readers.imports.words.records import Cell, Log, RawGrid, Shape
 from prioritizer.readers.tables import fault
 
 EXPECTED = "a GeoPackage (OGC)"
@@ -153,7 +147,7 @@ def _layer(
     counts = {name: _count(base, name, options.limits.rows) for name in usable}
     chosen = max(usable, key=lambda name: counts[name])
     log.read_as(
-        Kind.PART,
+        Topic.PART,
         log.file,
         f"layer '{chosen}' read",
         1.0 if len(usable) == 1 else 0.6,
@@ -238,7 +232,7 @@ def _grid(
         )
     header = tuple(name for i, name in enumerate(names) if i != at)
     log.read_as(
-        Kind.ROWS,
+        Topic.ROWS,
         layer,
         "row numbers count the rows of the layer, from 1",
         1.0,

@@ -7,16 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from prioritizer.domain.imports import ImportOptions, Topic, column_letter
 from prioritizer.errors import DataError
 from prioritizer.readers.cells import clean
-from prioritizer.readers.imports.words.records import (
-    Cell,
-    ImportOptions,
-    Kind,
-    Log,
-    RawGrid,
-    column_letter,
-)
+from prioritizer.readers.imports.words.records import Cell, Log, RawGrid
 from prioritizer.readers.imports.words.vocabulary import is_unit
 from prioritizer.readers.tables import fault
 
@@ -78,7 +72,7 @@ def grid_from_records(
     if at:
         titles = tuple(_first_text(record) for _, record in records[:at])
         log.read_as(
-            Kind.HEADER,
+            Topic.HEADER,
             log.file,
             f"row {line} taken as the header, {at} rows above it passed over",
             0.85,
@@ -91,7 +85,7 @@ def grid_from_records(
     if body and _is_unit_row(body[0][1]):
         unit_row = tuple(_text(cell) for cell in body[0][1])
         log.read_as(
-            Kind.HEADER,
+            Topic.HEADER,
             log.file,
             f"row {body[0][0]} taken as the units of the columns",
             0.9,
@@ -185,7 +179,7 @@ def _body(
         lines.append(line)
     if n_short:
         log.read_as(
-            Kind.ROWS,
+            Topic.ROWS,
             log.file,
             "rows shorter than the header; the rest is taken as blank",
             0.8,
@@ -221,7 +215,7 @@ def _is_left_out(row: list[Cell], plain: tuple[str, ...], line: int, log: Log) -
         )
         return True
     if word == plain[0] and [_text(c).casefold() for c in row] == list(plain):
-        log.read_as(Kind.ROWS, f"row {line}", "a repeated header, left out", 1.0)
+        log.read_as(Topic.ROWS, f"row {line}", "a repeated header, left out", 1.0)
         return True
     return False
 

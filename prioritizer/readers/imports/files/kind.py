@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from prioritizer.domain.imports import Limits
 from prioritizer.errors import DataError
-from prioritizer.readers.imports.words.records import Limits
 from prioritizer.readers.tables import fault
 
 HEAD = 4096

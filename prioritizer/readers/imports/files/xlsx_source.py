@@ -9,19 +9,11 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from prioritizer.domain.imports import ImportOptions, Limits, Topic, column_letter
 from prioritizer.errors import DataError
 from prioritizer.readers.imports.files.csv_source import Report, too_many_rows
 from prioritizer.readers.imports.files.header import Record, grid_from_records
-from prioritizer.readers.imports.words.records import (
-    Cell,
-    ImportOptions,
-    Kind,
-    Limits,
-    Log,
-    Percent,
-    RawGrid,
-    column_letter,
-)
+from prioritizer.readers.imports.words.records import Cell, Log, Percent, RawGrid
 from prioritizer.readers.tables import fault
 
 CHUNK = 1 << 20
@@ -165,7 +157,7 @@ def _sheet(book: Any, options: ImportOptions, log: Log) -> str:
         )
     hidden = len(names) - len(visible)
     log.read_as(
-        Kind.PART,
+        Topic.PART,
         log.file,
         f"sheet '{filled[0]}' read",
         1.0 if len(filled) == 1 else 0.6,
@@ -260,7 +252,7 @@ def _restore_formulas(path: Path, name: str, records: list[Record], log: Log) ->
         book.close()
     what = "formulas are not evaluated; the stored results are read"
     if n_formulas:
-        log.read_as(Kind.TEXT, name, what, 1.0, n_cells=n_formulas)
+        log.read_as(Topic.TEXT, name, what, 1.0, n_cells=n_formulas)
     if bare:
         log.warn(
             None,

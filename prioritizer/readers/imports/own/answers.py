@@ -8,8 +8,9 @@ import zlib
 from collections.abc import Collection
 from pathlib import Path
 
+from prioritizer.domain.imports import ImportOptions
 from prioritizer.readers.imports.own.tables import OwnTables
-from prioritizer.readers.imports.words.records import ImportOptions, Log
+from prioritizer.readers.imports.words.records import Log
 from prioritizer.readers.tables import fault
 
 INSTEAD = (

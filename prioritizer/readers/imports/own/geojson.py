@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from prioritizer.domain.imports import ImportOptions
 from prioritizer.readers.imports.files.geojson_source import load_json, shape_of
 from prioritizer.readers.imports.own import package as own_package
 from prioritizer.readers.imports.own.answers import INSTEAD
@@ -17,7 +18,7 @@ from prioritizer.readers.imports.own.tables import (
     row_of,
     source_row,
 )
-from prioritizer.readers.imports.words.records import ImportOptions, Log, Shape
+from prioritizer.readers.imports.words.records import Log, Shape
 from prioritizer.readers.tables import fault
 
 ASSAYS = "assays"

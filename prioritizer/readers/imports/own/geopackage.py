@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from prioritizer.domain.imports import ImportOptions
 from prioritizer.readers.imports.files import geopackage_source as source
 from prioritizer.readers.imports.files.csv_source import too_many_rows
 from prioritizer.readers.imports.own.answers import INSTEAD
@@ -16,7 +17,7 @@ from prioritizer.readers.imports.own.tables import (
     row_of,
     source_row,
 )
-from prioritizer.readers.imports.words.records import ImportOptions, Log
+from prioritizer.readers.imports.words.records import Log
 from prioritizer.readers.tables import fault
 
 LAYER, ASSAYS, SOURCES = "waste_bodies", "assays", "sources"

@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from prioritizer.domain.imports import ImportOptions
 from prioritizer.readers.cells import unguarded
 from prioritizer.readers.imports.files.csv_source import too_many_rows
 from prioritizer.readers.imports.files.xlsx_source import check_archive
 from prioritizer.readers.imports.own.tables import REQUIRED, OwnTables, Row
-from prioritizer.readers.imports.words.records import ImportOptions, Log
+from prioritizer.readers.imports.words.records import Log
 from prioritizer.readers.tables import RawTable, as_dicts, fault, parse_table
 
 DESCRIPTOR = "datapackage.json"

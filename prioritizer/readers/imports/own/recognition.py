@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from prioritizer.domain.columns import site_columns
+from prioritizer.domain.imports import ImportOptions, Topic
 from prioritizer.errors import Severity
 from prioritizer.readers.imports.assays import GRADE_COLUMNS
 from prioritizer.readers.imports.files.kind import file_kind
@@ -17,7 +18,7 @@ from prioritizer.readers.imports.own import tables as own_tables
 from prioritizer.readers.imports.own.answers import refuse_workbook
 from prioritizer.readers.imports.own.tables import OwnTables
 from prioritizer.readers.imports.words.outcome import Outcome
-from prioritizer.readers.imports.words.records import ImportOptions, Kind, Log
+from prioritizer.readers.imports.words.records import Log
 from prioritizer.readers.tables import fault
 
 STATED = (
@@ -67,7 +68,7 @@ def read_own(path: Path, options: ImportOptions) -> Outcome | None:
             "no such choice: its columns and units are known",
             "Leave the choice out; the file is read whole.",
         )
-    log.read_as(Kind.PART, path.name, f"{found.what} of this tool, read whole", 1.0)
+    log.read_as(Topic.PART, path.name, f"{found.what} of this tool, read whole", 1.0)
     log.add(
         Severity.NOTE,
         None,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from prioritizer.domain.imports import ImportOptions, Topic
 from prioritizer.domain.words import percent
 from prioritizer.readers.imports.cells.row_context import format_number
 from prioritizer.readers.imports.cells.tally import Tally
@@ -22,7 +23,7 @@ from prioritizer.readers.imports.places.crs import (
 )
 from prioritizer.readers.imports.places.shapes import outline_place, shape_from_wkt
 from prioritizer.readers.imports.texts.coordinate_texts import read_pair
-from prioritizer.readers.imports.words.records import ImportOptions, Kind, Log, RawGrid, Shape
+from prioritizer.readers.imports.words.records import Log, RawGrid, Shape
 from prioritizer.readers.tables import fault
 
 SUGGESTED = (
@@ -159,7 +160,7 @@ class Locator:
                 "Correct the geometry.",
             )
             return
-        self.tally.add(Kind.GEOMETRY, "geometry", f"{place.basis} taken as the point", "", 0.9)
+        self.tally.add(Topic.GEOMETRY, "geometry", f"{place.basis} taken as the point", "", 0.9)
         if place.was_repaired:
             self.log.warn(
                 line,
@@ -177,7 +178,7 @@ class Locator:
         if "area_ha" not in row:
             row["area_ha"] = format(area_ha, ".4g")
             self.tally.add(
-                Kind.GEOMETRY,
+                Topic.GEOMETRY,
                 "geometry",
                 "area_ha calculated from the outline, on the ellipsoid",
                 row["area_ha"],
@@ -231,7 +232,7 @@ class Locator:
             return
         if not pair.is_ordered:
             self.tally.add(
-                Kind.CRS,
+                Topic.CRS,
                 "coordinates in one cell",
                 "the first number read as latitude",
                 text,
@@ -275,7 +276,7 @@ class Locator:
         if share >= 0.2 or turned < 0.8:
             return False
         self.log.read_as(
-            Kind.CRS,
+            Topic.CRS,
             code,
             "x read as north and y as east, as is the custom of some systems",
             0.85,
@@ -327,7 +328,7 @@ class Locator:
         if code == WGS84:
             is_stated = bool(self.stated or self.degrees_crs or self.grid.shapes)
             self.log.read_as(
-                Kind.CRS,
+                Topic.CRS,
                 self.log.file,
                 "coordinates read as WGS 84",
                 1.0 if is_stated else 0.8,
@@ -341,7 +342,7 @@ class Locator:
         how = conversion(code)
         accuracy = f", accuracy {how.accuracy_m:g} m" if how.accuracy_m is not None else ""
         self.log.read_as(
-            Kind.CRS,
+            Topic.CRS,
             self.log.file,
             f"coordinates converted from {code} ({how.name}) to WGS 84{accuracy}",
             0.97,
@@ -358,7 +359,7 @@ class Locator:
             else ""
         )
         self.log.read_as(
-            Kind.UNUSED,
+            Topic.UNUSED,
             "coordinates",
             "not read: no coordinate system is named",
             1.0,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from prioritizer.domain.imports import ColumnMatch, Interpretation
 from prioritizer.errors import Issue
-from prioritizer.readers.imports.words.records import ColumnMatch, Interpretation
 
 
 @dataclass(slots=True)
