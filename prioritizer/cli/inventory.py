@@ -15,11 +15,11 @@ import click
 from prioritizer.cli.common import echo_issues, echo_read
 from prioritizer.cli.idle import Idle, Params, checked
 from prioritizer.cli.places import PLACE, SITES_FILE
+from prioritizer.domain.inventory_merge import Side
+from prioritizer.domain.inventory_store import Store
+from prioritizer.domain.inventory_value import WHOLE, Confidence, Method, Value
 from prioritizer.storage.database.access import Access
-from prioritizer.storage.inventory.merging import Side
 from prioritizer.storage.inventory.opening import open_store
-from prioritizer.storage.inventory.records import Store
-from prioritizer.storage.inventory.values import WHOLE, Confidence, Method, Value
 from prioritizer.workflow.sites.edits import refuse_unknown_field
 from prioritizer.workflow.sites.inventory import parse_spec, reference_in
 

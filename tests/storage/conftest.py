@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from prioritizer.domain.inventory_store import Store
 from prioritizer.domain.site import Assay, Range, Site, SiteRegister, Source, WasteType
 from prioritizer.storage.inventory.opening import open_store
-from prioritizer.storage.inventory.records import Store
 
 
 class Clock:

@@ -13,8 +13,8 @@ from prioritizer.exports.opendata.inventory import OpenInventory, open_inventory
 from prioritizer.readers.site_rows import SiteFile
 from prioritizer.readers.what_was_read import read_as_one
 from prioritizer.storage.database.access import Access
+from prioritizer.storage.inventory.clock import Clock, utc_now
 from prioritizer.storage.inventory.opening import open_store
-from prioritizer.storage.inventory.records import Clock, utc_now
 from prioritizer.workflow.sites.inventory import (
     is_store,
     open_register,

@@ -6,10 +6,10 @@ import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from prioritizer.domain.inventory_value import SOURCE, WHOLE, Value, ValueKind
 from prioritizer.domain.site import Source
 from prioritizer.errors import InputError, StoreError
-from prioritizer.storage.inventory.sites import SOURCE, State, Values, source_value
-from prioritizer.storage.inventory.values import WHOLE, Kind, Value
+from prioritizer.storage.inventory.sites import State, Values, source_value
 from prioritizer.storage.inventory.writes import Write
 
 SHOWN = 5
@@ -19,7 +19,7 @@ def cited(value: Value | None) -> frozenset[str]:
     """Return the ids of the sources that a value cites."""
     if value is None:
         return frozenset()
-    text = value.text or "" if value.kind is Kind.SOURCES else value.source
+    text = value.text or "" if value.kind is ValueKind.SOURCES else value.source
     return frozenset(part.strip() for part in text.split(";") if part.strip())
 
 

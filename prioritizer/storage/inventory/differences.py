@@ -3,41 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from prioritizer.storage.inventory.values import Value, facts, is_same
+from prioritizer.domain.inventory_change import Difference, ValueChange
+from prioritizer.domain.inventory_value import Value
+from prioritizer.storage.inventory.values import facts, is_same
 
 Values = Mapping[str, Value]
 State = Mapping[str, Values]
-
-
-@dataclass(frozen=True, slots=True)
-class ValueChange:
-    """One value before and after, None where unknown; ``site_id`` is ``*`` for the whole."""
-
-    site_id: str
-    field: str
-    before: Value | None
-    after: Value | None
-
-    def __str__(self) -> str:
-        before = "unknown" if self.before is None else f"'{self.before}'"
-        after = "unknown" if self.after is None else f"'{self.after}'"
-        return f"{self.site_id}, {self.field}: {before} → {after}"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What differs between two states: sites only in one of them, and values changed."""
-
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    changed: tuple[ValueChange, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        """Return whether the two states say the same."""
-        return not (self.added or self.removed or self.changed)
 
 
 def difference(before: State, after: State) -> Difference:

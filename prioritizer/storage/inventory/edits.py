@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 from dataclasses import fields, replace
 
-from prioritizer.domain.site import Source
-from prioritizer.errors import InputError
-from prioritizer.storage.inventory.sites import ASSAY, SOURCE, Values, kind_of, site_of, unit_of
-from prioritizer.storage.inventory.values import (
+from prioritizer.domain.inventory_value import (
+    ASSAY,
     EXISTS,
+    SOURCE,
     TITLE,
     WHOLE,
-    Kind,
     Value,
-    check_text,
-    check_value,
+    ValueKind,
 )
+from prioritizer.domain.site import Source
+from prioritizer.errors import InputError
+from prioritizer.storage.inventory.sites import Values, kind_of, site_of, unit_of
+from prioritizer.storage.inventory.values import check_text, check_value
 
 
 def checked(site_id: str, field: str, value: Value | None, values: Values) -> Value | None:
@@ -34,9 +35,9 @@ def checked(site_id: str, field: str, value: Value | None, values: Values) -> Va
     _check_kind(field, value, where)
     check_value(value, where)
     value = _in_unit(field, value, where)
-    if value.kind is Kind.ASSAY and field not in values:
+    if value.kind is ValueKind.ASSAY and field not in values:
         value = replace(value, position=_next_position(values))
-    if value.kind is Kind.NUMBER and value.best is None:
+    if value.kind is ValueKind.NUMBER and value.best is None:
         raise InputError(
             f"{where}: found no best estimate. Expected one, with or without low and high. "
             "Give it, or set the value to unknown."
@@ -68,12 +69,12 @@ def _check_kind(field: str, value: Value, where: str) -> None:
             f"{where}: found a value of kind '{value.kind}'. Expected '{kind}'. Correct the "
             "value."
         )
-    if kind is Kind.ASSAY and field.removeprefix(ASSAY).split("/")[0] != value.text:
+    if kind is ValueKind.ASSAY and field.removeprefix(ASSAY).split("/")[0] != value.text:
         raise InputError(
             f"{where}: found the analyte '{value.text}'. Expected the one the field is named "
             "after. Correct one of them."
         )
-    if kind is Kind.SOURCE:
+    if kind is ValueKind.SOURCE:
         _check_source(field, value, where)
 
 
@@ -88,7 +89,7 @@ def _check_source(field: str, value: Value, where: str) -> None:
 
 
 def _in_unit(field: str, value: Value, where: str) -> Value:
-    if value.kind not in (Kind.NUMBER, Kind.RANGE):
+    if value.kind not in (ValueKind.NUMBER, ValueKind.RANGE):
         return value
     unit = unit_of(field)
     if value.unit not in ("", unit):
@@ -100,5 +101,5 @@ def _in_unit(field: str, value: Value, where: str) -> Value:
 
 
 def _next_position(values: Values) -> int:
-    assays = (v.position for v in values.values() if v.kind is Kind.ASSAY)
+    assays = (v.position for v in values.values() if v.kind is ValueKind.ASSAY)
     return max(assays, default=-1) + 1

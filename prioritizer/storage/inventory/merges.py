@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from prioritizer.domain.inventory_merge import MergePlan, Side
+from prioritizer.domain.inventory_store import Choices
+from prioritizer.domain.inventory_value import WHOLE
 from prioritizer.errors import StoreError
 from prioritizer.storage.database.sql import Sql
 from prioritizer.storage.inventory import citations
 from prioritizer.storage.inventory import queries as queries
-from prioritizer.storage.inventory.merging import MergePlan, Side, plan_merge
+from prioritizer.storage.inventory.merging import plan_merge
 from prioritizer.storage.inventory.queries import Place
-from prioritizer.storage.inventory.records import Choices
 from prioritizer.storage.inventory.rows import read_site, read_state
 from prioritizer.storage.inventory.sites import State
-from prioritizer.storage.inventory.values import WHOLE
 from prioritizer.storage.inventory.writes import Write
 
 MOST_SHOWN = 20

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from prioritizer.domain.inventory_store import Store
 from prioritizer.storage.database.access import Access
-from prioritizer.storage.inventory.records import Clock, Store, utc_now
+from prioritizer.storage.inventory.clock import Clock, utc_now
 from prioritizer.storage.inventory.store import SqlStore
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
+from prioritizer.domain.inventory_change import Change, KeptInventory
+from prioritizer.domain.inventory_value import TITLE, WHOLE, Value
 from prioritizer.errors import InputError, StoreError
 from prioritizer.storage.database.sql import Sql
-from prioritizer.storage.inventory.records import Change, Inventory
 from prioritizer.storage.inventory.rows import (
     OF_INVENTORY,
     OF_SITE,
@@ -20,7 +21,6 @@ from prioritizer.storage.inventory.rows import (
     read_site,
     site_ids,
 )
-from prioritizer.storage.inventory.values import TITLE, WHOLE, Value
 
 NAME = re.compile(r"[^\W_](?:[\w .()+-]{0,62}[\w.()+-])?")
 NUMBER = re.compile(r"[0-9]+")
@@ -149,7 +149,7 @@ def check_name(name: str, what: str) -> None:
         )
 
 
-def inventories(sql: Sql) -> tuple[Inventory, ...]:
+def inventories(sql: Sql) -> tuple[KeptInventory, ...]:
     """Return every inventory in short, in order of name."""
     n_sites = {row[0]: row[1] for row in sql.rows(N_SITES)}
     found = []
@@ -158,7 +158,7 @@ def inventories(sql: Sql) -> tuple[Inventory, ...]:
         title = read_site(sql, key, WHOLE, place.change_no).get(TITLE)
         row = sql.row("SELECT at FROM inventory_change WHERE change_no = ?", place.change_no)
         found.append(
-            Inventory(
+            KeptInventory(
                 name,
                 "" if title is None else title.text or "",
                 n_sites.get(key, 0),

@@ -7,9 +7,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from prioritizer.domain.inventory_value import Confidence, Method, Value, ValueKind
 from prioritizer.storage.database.sql import Sql
 from prioritizer.storage.inventory.sites import State, Values
-from prioritizer.storage.inventory.values import Confidence, Kind, Method, Value
 
 FEW = 20  # up to so many are asked for one by one
 GONE = "gone"  # the kind of a row that says: unknown from here on
@@ -18,7 +18,7 @@ COLUMNS = (
     "statistic, basis, contained_t, is_used, position"
 )
 _BLANK = (None, None, None, None, "", None, None, None, "", "", "", "", "", None, 1, 0)
-_KINDS = {kind.value: kind for kind in Kind}
+_KINDS = {kind.value: kind for kind in ValueKind}
 INSERT = (
     f"INSERT INTO inventory_value (body_id, field, change_no, kind, {COLUMNS}) "  # noqa: S608
     f"VALUES ({', '.join('?' * 20)})"

@@ -10,6 +10,15 @@ from operator import itemgetter
 from typing import Any
 
 from prioritizer.domain.columns import site_columns
+from prioritizer.domain.inventory_value import (
+    ASSAY,
+    EXISTS,
+    SOURCE,
+    TITLE,
+    WHOLE,
+    Value,
+    ValueKind,
+)
 from prioritizer.domain.site import (
     CODES,
     Assay,
@@ -21,35 +30,24 @@ from prioritizer.domain.site import (
     Source,
 )
 from prioritizer.errors import InputError
-from prioritizer.storage.inventory.values import (
-    EXISTS,
-    TITLE,
-    WHOLE,
-    Kind,
-    Value,
-    check_text,
-    check_value,
-)
+from prioritizer.storage.inventory.values import check_text, check_value
 
 Values = dict[str, Value]
 State = dict[str, Values]
 
-ASSAY = "assays/"
-SOURCE = "source/"
-
 # The type of a field of Site decides how it is kept, so that a new field needs no line here.
 KIND_OF_TYPE = {
-    "str": Kind.TEXT,
-    "float | None": Kind.NUMBER,
-    "Range": Kind.RANGE,
-    "bool | None": Kind.FLAG,
-    "WasteType": Kind.CODE,
-    "SulfideClass | None": Kind.CODE,
-    "ArdClass | None": Kind.CODE,
-    "Gate | None": Kind.GATE,
-    "tuple[str, ...]": Kind.NAMES,
+    "str": ValueKind.TEXT,
+    "float | None": ValueKind.NUMBER,
+    "Range": ValueKind.RANGE,
+    "bool | None": ValueKind.FLAG,
+    "WasteType": ValueKind.CODE,
+    "SulfideClass | None": ValueKind.CODE,
+    "ArdClass | None": ValueKind.CODE,
+    "Gate | None": ValueKind.GATE,
+    "tuple[str, ...]": ValueKind.NAMES,
 }
-FIELD_KINDS: dict[str, Kind] = {
+FIELD_KINDS: dict[str, ValueKind] = {
     field.name: KIND_OF_TYPE[str(field.type)]
     for field in fields(Site)
     if field.name not in ("site_id", "row", "assays", "texts", "sources")
@@ -67,17 +65,17 @@ def unit_of(field: str) -> str:
 
 
 @cache
-def kind_of(field: str) -> Kind:
+def kind_of(field: str) -> ValueKind:
     """Return how a field is kept; every unknown name is a text."""
     if field == EXISTS:
-        return Kind.SITE
+        return ValueKind.SITE
     if field.startswith(ASSAY):
-        return Kind.ASSAY
+        return ValueKind.ASSAY
     if field.startswith(SOURCE):
-        return Kind.SOURCE
+        return ValueKind.SOURCE
     if field.endswith("_source"):
-        return Kind.SOURCES
-    return FIELD_KINDS.get(field, Kind.TEXT)
+        return ValueKind.SOURCES
+    return FIELD_KINDS.get(field, ValueKind.TEXT)
 
 
 def state_of(register: SiteRegister) -> State:
@@ -121,7 +119,7 @@ def wanted_values(register: SiteRegister, site_id: str, position: int) -> Values
 
 
 def _whole(register: SiteRegister) -> Values:
-    values = {TITLE: Value(Kind.TEXT, text=register.title)}
+    values = {TITLE: Value(ValueKind.TEXT, text=register.title)}
     for position, (key, source) in enumerate(register.sources.items()):
         if key != source.source_id:
             raise InputError(
@@ -136,13 +134,15 @@ def _whole(register: SiteRegister) -> Values:
 
 def source_value(source: Source) -> Value:
     """Return a source as a value, to be kept under ``source/`` and its id."""
-    return Value(Kind.SOURCE, text=json.dumps(asdict(source), ensure_ascii=False))
+    return Value(ValueKind.SOURCE, text=json.dumps(asdict(source), ensure_ascii=False))
 
 
 def values_of(site: Site, position: int) -> Values:
     """Return every known fact of a site; what is unknown has no value."""
     values = {
-        EXISTS: Value(Kind.SITE, text=site.site_id, best=float(site.row), position=position)
+        EXISTS: Value(
+            ValueKind.SITE, text=site.site_id, best=float(site.row), position=position
+        )
     }
     for name, kind in FIELD_KINDS.items():
         value = _value(name, kind, getattr(site, name))
@@ -166,7 +166,7 @@ def free_assay_field(analyte: str, values: Mapping[str, Value]) -> str:
 
 
 def _add_texts(values: Values, site: Site) -> None:
-    for kind, mapping in ((Kind.TEXT, site.texts), (Kind.SOURCES, site.sources)):
+    for kind, mapping in ((ValueKind.TEXT, site.texts), (ValueKind.SOURCES, site.sources)):
         for name, text in mapping.items():
             if name in values or name in FIELD_KINDS or kind_of(name) is not kind:
                 raise InputError(
@@ -176,20 +176,20 @@ def _add_texts(values: Values, site: Site) -> None:
             values[name] = Value(kind, text=text)
 
 
-def _value(name: str, kind: Kind, found: Any) -> Value | None:
+def _value(name: str, kind: ValueKind, found: Any) -> Value | None:
     if found is None or found in ("", ()):
         return None
-    if kind is Kind.RANGE and not found.is_known:
+    if kind is ValueKind.RANGE and not found.is_known:
         return None
-    if kind in (Kind.NUMBER, Kind.RANGE):
-        ends = found if kind is Kind.RANGE else Range(best=found)
+    if kind in (ValueKind.NUMBER, ValueKind.RANGE):
+        ends = found if kind is ValueKind.RANGE else Range(best=found)
         low, best, high = (_float(end) for end in (ends.low, ends.best, ends.high))
         return Value(kind, low, best, high, unit=unit_of(name))
-    if kind is Kind.GATE:
+    if kind is ValueKind.GATE:
         return Value(kind, text=found.code.value, note=found.reason, source=found.source)
-    if kind is Kind.FLAG:
+    if kind is ValueKind.FLAG:
         return Value(kind, text="yes" if found else "no")
-    return Value(kind, text=_joined(name, found) if kind is Kind.NAMES else str(found))
+    return Value(kind, text=_joined(name, found) if kind is ValueKind.NAMES else str(found))
 
 
 def _joined(name: str, words: tuple[str, ...]) -> str:
@@ -203,7 +203,7 @@ def _joined(name: str, words: tuple[str, ...]) -> str:
 
 def _assay_value(assay: Assay, position: int) -> Value:
     return Value(
-        Kind.ASSAY,
+        ValueKind.ASSAY,
         _float(assay.grade.low),
         _float(assay.grade.best),
         _float(assay.grade.high),
@@ -241,7 +241,7 @@ def _sources(whole: Mapping[str, Value]) -> dict[str, Source]:
     kept = [
         (value.position, field, value)
         for field, value in whole.items()
-        if value.kind is Kind.SOURCE
+        if value.kind is ValueKind.SOURCE
     ]
     return {
         field.removeprefix(SOURCE): Source(**json.loads(value.text or "{}"))
@@ -263,13 +263,13 @@ def site_of(values: Mapping[str, Value]) -> Site:
     assays: list[tuple[int, Assay]] = []
     direct: dict[str, Any] = {"name": ""}
     for field, value in values.items():
-        if value.kind is Kind.ASSAY:
+        if value.kind is ValueKind.ASSAY:
             assays.append((value.position, _assay(value)))
         elif field in FIELD_KINDS:
             direct[field] = _direct(field, value)
-        elif value.kind is Kind.TEXT:
+        elif value.kind is ValueKind.TEXT:
             texts[field] = value.text or ""
-        elif value.kind is Kind.SOURCES:
+        elif value.kind is ValueKind.SOURCES:
             sources[field] = value.text or ""
     assays.sort(key=lambda pair: pair[0])
     return Site(
@@ -283,28 +283,28 @@ def site_of(values: Mapping[str, Value]) -> Site:
 
 
 def _direct(field: str, value: Value) -> Any:
-    if value.kind is Kind.NUMBER:
+    if value.kind is ValueKind.NUMBER:
         return value.best
-    if value.kind is Kind.RANGE:
+    if value.kind is ValueKind.RANGE:
         return Range(value.low, value.best, value.high)
     text = value.text or ""
-    if value.kind is Kind.NAMES:
+    if value.kind is ValueKind.NAMES:
         return tuple(filter(None, text.split(";")))
-    if value.kind is Kind.TEXT:
+    if value.kind is ValueKind.TEXT:
         return text
     return _coded(field, value, text)
 
 
 def _coded(field: str, value: Value, text: str) -> Any:
-    known = GateCode if value.kind is Kind.GATE else CODES.get(field, YES_NO)
+    known = GateCode if value.kind is ValueKind.GATE else CODES.get(field, YES_NO)
     if text not in tuple(known):
         raise InputError(
             f"{field}: found '{text}'. Expected one of: {', '.join(known)}. "
             "Choose one of these."
         )
-    if value.kind is Kind.GATE:
+    if value.kind is ValueKind.GATE:
         return Gate(GateCode(text), value.note, value.source)
-    return YES_NO[text] if value.kind is Kind.FLAG else CODES[field](text)
+    return YES_NO[text] if value.kind is ValueKind.FLAG else CODES[field](text)
 
 
 def _assay(value: Value) -> Assay:

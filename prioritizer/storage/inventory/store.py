@@ -7,6 +7,16 @@ from datetime import UTC
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from prioritizer.domain.inventory_change import (
+    Change,
+    Difference,
+    Entry,
+    KeptInventory,
+    ValueChange,
+)
+from prioritizer.domain.inventory_merge import MergePlan, Side
+from prioritizer.domain.inventory_store import NO_CHOICES, NO_SOURCES, Choices
+from prioritizer.domain.inventory_value import EXISTS, SOURCE, WHOLE, Value
 from prioritizer.domain.pilot_edit import EditValue, PilotEdit
 from prioritizer.domain.site import Site, SiteRegister, Source
 from prioritizer.errors import InputError, StoreError
@@ -17,19 +27,11 @@ from prioritizer.storage.database.sql import Sql
 from prioritizer.storage.inventory import citations, pilot_edits
 from prioritizer.storage.inventory import merges as merges
 from prioritizer.storage.inventory import queries as queries
-from prioritizer.storage.inventory.differences import Difference, ValueChange, difference
+from prioritizer.storage.inventory.clock import Clock
+from prioritizer.storage.inventory.differences import difference
 from prioritizer.storage.inventory.edits import checked
-from prioritizer.storage.inventory.merging import MergePlan, Side, settle
+from prioritizer.storage.inventory.merging import settle
 from prioritizer.storage.inventory.queries import Place
-from prioritizer.storage.inventory.records import (
-    NO_CHOICES,
-    NO_SOURCES,
-    Change,
-    Choices,
-    Clock,
-    Entry,
-    Inventory,
-)
 from prioritizer.storage.inventory.rows import (
     add_bodies,
     body_keys,
@@ -40,14 +42,13 @@ from prioritizer.storage.inventory.rows import (
 )
 from prioritizer.storage.inventory.schema import INVENTORIES, migrate, schema_number
 from prioritizer.storage.inventory.sites import (
-    SOURCE,
     State,
     Values,
     places,
     register_of,
     wanted_values,
 )
-from prioritizer.storage.inventory.values import EXISTS, WHOLE, Value, check_text
+from prioritizer.storage.inventory.values import check_text
 from prioritizer.storage.inventory.writes import Write, adding, all_of, taking_back, updating
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class SqlStore:
     def _now(self) -> str:
         return _moment(self._clock)
 
-    def list_inventories(self) -> tuple[Inventory, ...]:
+    def list_inventories(self) -> tuple[KeptInventory, ...]:
         """Return every inventory, in order of name."""
         with self._database.read() as connection:
             return queries.inventories(Sql(connection))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from prioritizer.domain.inventory_value import EXISTS, Value
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.storage.inventory.differences import updates
 from prioritizer.storage.inventory.queries import Timeline, refuse_if_later
 from prioritizer.storage.inventory.sites import State, Values, values_of, wanted_values
-from prioritizer.storage.inventory.values import EXISTS, Value
 
 Write = tuple[str, str, Value | None]
 

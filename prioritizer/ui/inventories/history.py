@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from prioritizer.storage.inventory.differences import Difference, ValueChange
-from prioritizer.storage.inventory.records import Change, Store
-from prioritizer.storage.inventory.records import Inventory as Kept
+from prioritizer.domain.inventory_change import Change, Difference, KeptInventory, ValueChange
+from prioritizer.domain.inventory_store import Store
 from prioritizer.ui.inventories import keep_form, value_table
 from prioritizer.ui.inventories import listing as kept_list
 from prioritizer.ui.shell import faults, markup, state
@@ -20,7 +19,7 @@ COLUMNS = ("Change", "What", "Values", "Who", "Why")
 VALUE_COLUMNS = ("Site", "Field", "Before", "After")
 
 
-def show(store: Store, entry: Kept) -> None:
+def show(store: Store, entry: KeptInventory) -> None:
     """Draw the changes, the newest first, and what can be done with one."""
     changes = store.changes(entry.name)[::-1]
     markup.draw(
@@ -55,7 +54,7 @@ def show(store: Store, entry: Kept) -> None:
         _what(store, entry, numbers, chosen)
 
 
-def _what(store: Store, entry: Kept, numbers: Sequence[int], chosen: Change) -> None:
+def _what(store: Store, entry: KeptInventory, numbers: Sequence[int], chosen: Change) -> None:
     place = numbers.index(chosen.number)
     if place + 1 == len(numbers):
         st.info("The first change holds everything the inventory began with.")
@@ -117,7 +116,7 @@ def _title(change: Change) -> str:
     return f"{change.number} · {change.kind} · {plain(change.who, limit=40)} · {change.at[:10]}"
 
 
-def _rank_then(entry: Kept, chosen: Change) -> None:
+def _rank_then(entry: KeptInventory, chosen: Change) -> None:
     markup.draw(markup.note("Rank the inventory as it was right after this change."))
     if st.button(
         f"Rank the state at {chosen.number}", key="kept-rank-then", icon=":material/history:"
@@ -127,7 +126,7 @@ def _rank_then(entry: Kept, chosen: Change) -> None:
         st.rerun()
 
 
-def _undo(store: Store, entry: Kept, chosen: Change) -> None:
+def _undo(store: Store, entry: KeptInventory, chosen: Change) -> None:
     key = f"undo-{entry.name}-{chosen.number}-{entry.change_no}"
     with st.form(key, border=False):
         who, why = keep_form.who_and_why(key)
@@ -146,7 +145,7 @@ def _undo(store: Store, entry: Kept, chosen: Change) -> None:
             st.rerun()
 
 
-def _name(store: Store, entry: Kept, chosen: Change) -> None:
+def _name(store: Store, entry: KeptInventory, chosen: Change) -> None:
     with st.form(f"name-{entry.name}-{chosen.number}", border=False):
         version = st.text_input("Name of the version", key="kept-version", max_chars=60)
         who = st.text_input("Who are you", state.get("who"), key="kept-version-who")

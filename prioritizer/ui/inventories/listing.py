@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from prioritizer.storage.inventory.records import Inventory as Kept
+from prioritizer.domain.inventory_change import KeptInventory
 from prioritizer.ui.inventories import stores as kept
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html, plain
@@ -14,7 +14,7 @@ from prioritizer.ui.shell.text import escape_html, plain
 COLUMNS = ("Inventory", "Sites", "Last change", "Versions")
 
 
-def choose(entries: Sequence[Kept]) -> Kept:
+def choose(entries: Sequence[KeptInventory]) -> KeptInventory:
     """Draw the list and the choice; return the inventory that is open."""
     names = [entry.name for entry in entries]
     if state.get("kept") not in names:
@@ -35,7 +35,7 @@ def choose(entries: Sequence[Kept]) -> Kept:
     return entries[names.index(state.get("kept"))]
 
 
-def _row(entry: Kept) -> tuple[str, ...]:
+def _row(entry: KeptInventory) -> tuple[str, ...]:
     versions = ", ".join(f"{name} = {number}" for name, number in entry.versions.items())
     return (
         escape_html(entry.name, limit=80)
@@ -51,7 +51,7 @@ def moment(text: str) -> str:
     return f"{text[:10]} {text[11:16]} UTC"
 
 
-def rank(entry: Kept) -> None:
+def rank(entry: KeptInventory) -> None:
     """Draw which state is ranked, and the button that ranks the present one."""
     in_use = state.own_inventory().digest
     is_present = in_use == kept.digest(entry.name, entry.change_no)

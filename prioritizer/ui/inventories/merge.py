@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from prioritizer.storage.inventory.merging import Conflict, MergePlan, Side
-from prioritizer.storage.inventory.records import Inventory as Kept
-from prioritizer.storage.inventory.records import Store
-from prioritizer.storage.inventory.values import EXISTS
+from prioritizer.domain.inventory_change import KeptInventory
+from prioritizer.domain.inventory_merge import Conflict, MergePlan, Side
+from prioritizer.domain.inventory_store import Store
+from prioritizer.domain.inventory_value import EXISTS
 from prioritizer.ui.inventories import history as kept_history
 from prioritizer.ui.inventories import keep_form, value_table
 from prioritizer.ui.shell import faults, markup, state
@@ -21,7 +21,7 @@ PREFER: Mapping[str, Side | None] = {EACH: None, OURS: Side.OURS, THEIRS: Side.T
 TAKEN_SHOWN = 100
 
 
-def references(entries: Sequence[Kept]) -> list[str]:
+def references(entries: Sequence[KeptInventory]) -> list[str]:
     """Return every inventory as it is and at each of its named versions."""
     return [
         name
@@ -30,7 +30,7 @@ def references(entries: Sequence[Kept]) -> list[str]:
     ]
 
 
-def compare(store: Store, entries: Sequence[Kept], entry: Kept) -> None:
+def compare(store: Store, entries: Sequence[KeptInventory], entry: KeptInventory) -> None:
     """Draw what differs between two inventories or versions."""
     names = references(entries)
     left, right = st.columns(2)
@@ -49,7 +49,7 @@ def compare(store: Store, entries: Sequence[Kept], entry: Kept) -> None:
     _copy(store, entry)
 
 
-def _copy(store: Store, entry: Kept) -> None:
+def _copy(store: Store, entry: KeptInventory) -> None:
     with st.expander("Copy this inventory, to work on it and merge it later"):
         with st.form(f"copy-{entry.name}", border=False):
             name = st.text_input("Name of the copy", key="copy-name", max_chars=80)
@@ -64,7 +64,7 @@ def _copy(store: Store, entry: Kept) -> None:
                 st.rerun()
 
 
-def merge(store: Store, entries: Sequence[Kept], entry: Kept) -> None:
+def merge(store: Store, entries: Sequence[KeptInventory], entry: KeptInventory) -> None:
     """Draw the plan of a merge into the open inventory, its conflicts, and the button."""
     others = [name for name in references(entries) if name != entry.name]
     if not others:
@@ -104,7 +104,7 @@ def _taken(plan: MergePlan) -> None:
             )
 
 
-def _settle(store: Store, entry: Kept, theirs: str, plan: MergePlan) -> None:
+def _settle(store: Store, entry: KeptInventory, theirs: str, plan: MergePlan) -> None:
     key = f"merge-{entry.name}-{theirs}-{entry.change_no}"
     with st.form(key):
         chosen = [

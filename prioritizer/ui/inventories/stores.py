@@ -10,13 +10,11 @@ from pathlib import Path
 import streamlit as st
 
 from prioritizer import shipped
+from prioritizer.domain.inventory_change import KeptInventory
+from prioritizer.domain.inventory_store import Store
 from prioritizer.domain.site import SiteRegister
-from prioritizer.storage.database.access import Access
-from prioritizer.storage.inventory.opening import open_store
-from prioritizer.storage.inventory.records import Inventory as Kept
-from prioritizer.storage.inventory.records import Store
 from prioritizer.ui.shell.cache import Inventory
-from prioritizer.workflow.sites.inventory import stored_register
+from prioritizer.workflow.sites.inventory import make_store, open_to_write, stored_register
 
 VARIABLE = "PRIORITIZER_INVENTORIES"
 
@@ -42,10 +40,8 @@ def store() -> Store | None:
 
 def store_made() -> Store:
     """Return the store, made where there is none yet."""
-    path = Path(spec())
-    if "://" not in spec() and not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        open_store(path).close()
+    if "://" not in spec():
+        make_store(Path(spec()))
     found = store()
     if found is None:
         raise RuntimeError("the store vanished while it was made")
@@ -54,10 +50,10 @@ def store_made() -> Store:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _opened(spec: str, inode: int) -> Store:
-    return open_store(spec, access=Access.MAKE if "://" in spec else Access.WRITE)
+    return open_to_write(spec)
 
 
-def listed() -> Sequence[Kept]:
+def listed() -> Sequence[KeptInventory]:
     """Return every kept inventory, none before the first was kept."""
     found = store()
     return () if found is None else found.list_inventories()

@@ -7,41 +7,24 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from prioritizer.domain.columns import Column, site_columns
-from prioritizer.storage.inventory.records import Inventory as Kept
-from prioritizer.storage.inventory.records import Store
-from prioritizer.storage.inventory.sites import ASSAY, kind_of, unit_of
-from prioritizer.storage.inventory.values import EXISTS, Confidence, Kind, Method, Value
+from prioritizer.domain.inventory_change import KeptInventory
+from prioritizer.domain.inventory_store import Store
+from prioritizer.domain.inventory_value import Confidence, Method, Value
 from prioritizer.ui.inventories import keep_form, value_table
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import faults, markup, state
 from prioritizer.ui.shell.text import escape_html, escape_markdown
-from prioritizer.workflow.sites.edits import GRADE_TOPS, source_from_texts, value_from_texts
-
-NUMERIC = (Kind.NUMBER, Kind.RANGE, Kind.ASSAY)
-LEFT_OUT = frozenset({EXISTS, "gate", "gate_reason", "gate_source", "unverified"})
-
-
-def fields(values: Mapping[str, Value]) -> Sequence[str]:
-    """Return what can be edited: known values first, then all that is not known yet."""
-    known = [
-        name
-        for name, value in values.items()
-        if name not in LEFT_OUT and value.kind not in (Kind.SITE, Kind.GATE, Kind.SOURCES)
-    ]
-    columns = [
-        name
-        for name, column in site_columns().items()
-        if name not in LEFT_OUT
-        and column.kind != "sources"
-        and column.role not in ("low", "high")
-    ]
-    grades = [ASSAY + analyte for analyte in cached.reference().analytes]
-    return list(dict.fromkeys((*known, *columns, *grades)))
+from prioritizer.workflow.sites.edits import (
+    editable_fields,
+    field_form,
+    source_from_texts,
+    value_from_texts,
+)
 
 
-def show(store: Store, entry: Kept, site_id: str, values: Mapping[str, Value]) -> None:
+def show(store: Store, entry: KeptInventory, site_id: str, values: Mapping[str, Value]) -> None:
     """Draw the choice of a field and its form."""
-    choices = fields(values)
+    choices = editable_fields(values, cached.reference().analytes)
     if state.get("edit_field") not in choices:
         state.put("edit_field", "tonnage_t")
     st.selectbox(
@@ -62,7 +45,7 @@ def show(store: Store, entry: Kept, site_id: str, values: Mapping[str, Value]) -
     _form(store, entry, site_id, field, shown.get(field), seen)
 
 
-def _seen(entry: Kept, site_id: str, field: str) -> int:
+def _seen(entry: KeptInventory, site_id: str, field: str) -> int:
     """Return the change that the open form was filled from."""
     place = (entry.name, site_id, field)
     held = state.get("edit_seen")
@@ -89,7 +72,7 @@ def _label(field: str, values: Mapping[str, Value]) -> str:
 
 
 def _form(
-    store: Store, entry: Kept, site_id: str, field: str, value: Value | None, seen: int
+    store: Store, entry: KeptInventory, site_id: str, field: str, value: Value | None, seen: int
 ) -> None:
     column = site_columns().get(field)
     if column is not None and column.description:
@@ -127,8 +110,8 @@ def _form(
 def _figures(
     field: str, column: Column | None, value: Value | None, key: str
 ) -> dict[str, str]:
-    kind = kind_of(field)
-    if kind not in NUMERIC:
+    form = field_form(field)
+    if not form.is_numeric:
         return {"best": _word(column, value, key)}
     cells = st.columns([1, 1, 1, 0.8])
     texts = {}
@@ -143,18 +126,16 @@ def _figures(
             max_chars=40,
             placeholder="not known",
         )
-    texts["unit"] = _unit(cells[3], field, value, key)
+    texts["unit"] = _unit(cells[3], form.units, value, key)
     return texts
 
 
-def _unit(cell, field: str, value: Value | None, key: str) -> str:  # type: ignore[no-untyped-def]
-    if kind_of(field) is Kind.ASSAY:
-        units = list(GRADE_TOPS)
+def _unit(cell, units: Sequence[str], value: Value | None, key: str) -> str:  # type: ignore[no-untyped-def]
+    if len(units) > 1:
         held = value.unit if value is not None and value.unit in units else units[0]
         return cell.selectbox("Unit", units, units.index(held), key=f"{key}-unit") or held
-    unit = unit_of(field)
-    cell.text_input("Unit", unit or "none", disabled=True, key=f"{key}-unit")
-    return unit
+    cell.text_input("Unit", units[0] or "none", disabled=True, key=f"{key}-unit")
+    return units[0]
 
 
 def _word(column: Column | None, value: Value | None, key: str) -> str:

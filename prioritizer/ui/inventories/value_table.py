@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from prioritizer.domain.columns import site_columns
-from prioritizer.storage.inventory.sites import ASSAY
-from prioritizer.storage.inventory.values import EXISTS, Kind, Value
+from prioritizer.domain.inventory_value import ASSAY, EXISTS, Value, ValueKind
 from prioritizer.ui.parts import source_list
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html, powers
@@ -20,7 +19,7 @@ def show(values: Mapping[str, Value]) -> None:
     shown = [
         (field, value)
         for field, value in values.items()
-        if field != EXISTS and value.kind is not Kind.SOURCES
+        if field != EXISTS and value.kind is not ValueKind.SOURCES
     ]
     order = {name: place for place, name in enumerate((*FIRST, *site_columns()))}
     shown.sort(key=lambda entry: (not entry[0].startswith(ASSAY), order.get(entry[0], 999)))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from prioritizer.storage.inventory.records import Inventory as Kept
-from prioritizer.storage.inventory.records import Store
+from prioritizer.domain.inventory_change import KeptInventory
+from prioritizer.domain.inventory_store import Store
 from prioritizer.ui.inventories import history as kept_history
 from prioritizer.ui.inventories import keep_form, value_editor, value_table
 from prioritizer.ui.inventories import listing as kept_list
@@ -62,7 +62,7 @@ def show() -> None:
         _view(store, entries, entry)
 
 
-def _view(store: Store, entries: Sequence[Kept], entry: Kept) -> None:
+def _view(store: Store, entries: Sequence[KeptInventory], entry: KeptInventory) -> None:
     view = state.get("kept_view")
     if view == "history":
         kept_history.show(store, entry)
@@ -96,7 +96,7 @@ def _form() -> None:
     keep_form.show(register, name=title, why=f"kept from {title}", key="present")
 
 
-def _edit(store: Store, entry: Kept) -> None:
+def _edit(store: Store, entry: KeptInventory) -> None:
     register = kept.register(entry.name, entry.change_no)
     site_id = site_choice.choose(register, "edit_site")
     if site_id is None:
@@ -112,7 +112,7 @@ def _edit(store: Store, entry: Kept) -> None:
         value_table.show(values)
 
 
-def _remove(store: Store, entry: Kept, site_id: str) -> None:
+def _remove(store: Store, entry: KeptInventory, site_id: str) -> None:
     with st.expander("Remove this site"):
         with st.form(f"remove-{entry.name}-{site_id}", border=False):
             who, why = keep_form.who_and_why(f"remove-{site_id}")

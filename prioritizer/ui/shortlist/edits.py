@@ -6,13 +6,10 @@ from collections.abc import Iterable
 
 from prioritizer.domain.pilot_edit import EditValue, PilotEdit
 from prioritizer.errors import InputError
-from prioritizer.storage.inventory.records import utc_now
 from prioritizer.ui.inventories import stores as kept
 from prioritizer.ui.shell import state
-from prioritizer.workflow.pilots.edits import LOCK, locks_of
+from prioritizer.workflow.pilots.edits import LOCK, locks_of, with_session_edit
 from prioritizer.workflow.pilots.shortlist import Locks
-
-MOST_IN_SESSION = 2000
 
 
 def kept_name() -> str | None:
@@ -59,17 +56,9 @@ def keep(
     if name is not None:
         kept.store_made().edit_pilot(name, site_id, path, value, who=who, why=why, seen=seen)
         return
-    present = edits()
-    if len(present) >= MOST_IN_SESSION:
-        raise InputError(
-            f"this session: found {MOST_IN_SESSION} edits. Expected fewer. Keep the inventory "
-            "first (page Inventories); edits are then kept with it."
-        )
-    at = utc_now().strftime("%Y-%m-%dT%H:%M:%SZ")
-    number = present[-1].number + 1 if present else 1
-    edit = PilotEdit(number, site_id, path, value, who.strip(), at, why.strip())
+    made = with_session_edit(edits(), site_id, path, value, who=who, why=why)
     books = state.get("pilots_edits")
-    state.put("pilots_edits", {**books, state.own_inventory().digest: (*present, edit)})
+    state.put("pilots_edits", {**books, state.own_inventory().digest: made})
 
 
 def place() -> str:

@@ -12,12 +12,14 @@ from prioritizer.domain.pilot_edit import EditValue, PilotEdit, in_force
 from prioritizer.domain.words import format_number
 from prioritizer.errors import InputError
 from prioritizer.pilots.definition.testwork import Derived, derive
+from prioritizer.storage.inventory.clock import Clock, utc_now
 from prioritizer.workflow.pilots.definition import edit
 from prioritizer.workflow.pilots.shortlist import Locks
 
 LOCK = "lock"
 NOT_PUBLIC = frozenset({"permits", "partners", "owner_consent"})
 MUST, MUST_NOT = "must", "must not"
+MOST_IN_SESSION = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,33 @@ class EditedPilot:
     def derived(self) -> Derived:
         """Return what the inputs of the record add up to."""
         return derive(self.pilot)
+
+
+def with_session_edit(
+    present: Sequence[PilotEdit],
+    site_id: str,
+    path: str,
+    value: EditValue,
+    *,
+    who: str,
+    why: str,
+    clock: Clock = utc_now,
+) -> tuple[PilotEdit, ...]:
+    """Return the edits of a session with one more, under the next number and the time it is.
+
+    Raises
+    ------
+    InputError
+        If a session keeps no more.
+    """
+    if len(present) >= MOST_IN_SESSION:
+        raise InputError(
+            f"this session: found {MOST_IN_SESSION} edits. Expected fewer. Keep the inventory "
+            "first (page Inventories); edits are then kept with it."
+        )
+    at = clock().strftime("%Y-%m-%dT%H:%M:%SZ")
+    number = present[-1].number + 1 if present else 1
+    return (*present, PilotEdit(number, site_id, path, value, who.strip(), at, why.strip()))
 
 
 def with_edits(pilot: PilotDefinition, edits: Iterable[PilotEdit]) -> EditedPilot:

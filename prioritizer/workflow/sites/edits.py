@@ -4,20 +4,70 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from prioritizer.domain.columns import Column, site_columns
+from prioritizer.domain.inventory_value import (
+    ASSAY,
+    EXISTS,
+    SOURCE,
+    TITLE,
+    Confidence,
+    Method,
+    Value,
+    ValueKind,
+)
 from prioritizer.domain.site import Range, Source
 from prioritizer.errors import DataError, InputError
 from prioritizer.readers.cells import CellReader
-from prioritizer.storage.inventory.sites import ASSAY, SOURCE, kind_of, unit_of
-from prioritizer.storage.inventory.values import TITLE, Confidence, Kind, Method, Value
+from prioritizer.storage.inventory.sites import kind_of, unit_of
 
 GRADE_TOPS = {"%": 100.0, "g/t": 1e6, "ppm": 1e6, "mg/kg": 1e6}
 DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+NUMERIC = (ValueKind.NUMBER, ValueKind.RANGE, ValueKind.ASSAY)
+# The store's own, or changed as a whole only.
+NO_FORM = frozenset({EXISTS, "gate", "gate_reason", "gate_source", "unverified"})
+NO_FORM_KINDS = (ValueKind.SITE, ValueKind.GATE, ValueKind.SOURCES)
 Word = TypeVar("Word", Confidence, Method)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldForm:
+    """How the value of a field is typed: as low, best and high, or as one text or code.
+
+    ``units`` are those of a number to choose from; one alone is given, and may be blank.
+    """
+
+    is_numeric: bool
+    units: tuple[str, ...] = ()
+
+
+def editable_fields(values: Mapping[str, Value], analytes: Iterable[str]) -> tuple[str, ...]:
+    """Return what a person can change of a site: what is known first, then all that is not."""
+    known = [
+        name
+        for name, value in values.items()
+        if name not in NO_FORM and value.kind not in NO_FORM_KINDS
+    ]
+    columns = [
+        name
+        for name, column in site_columns().items()
+        if name not in NO_FORM
+        and column.kind != "sources"
+        and column.role not in ("low", "high")
+    ]
+    grades = [ASSAY + analyte for analyte in analytes]
+    return tuple(dict.fromkeys((*known, *columns, *grades)))
+
+
+def field_form(field: str) -> FieldForm:
+    """Return how the value of a field is typed."""
+    kind = kind_of(field)
+    if kind not in NUMERIC:
+        return FieldForm(is_numeric=False)
+    return FieldForm(True, tuple(GRADE_TOPS) if kind is ValueKind.ASSAY else (unit_of(field),))
 
 
 def value_from_texts(field: str, texts: Mapping[str, str]) -> Value | None:
@@ -43,7 +93,7 @@ def value_from_texts(field: str, texts: Mapping[str, str]) -> Value | None:
     _refuse_strangers(field, kind, given, reader)
     value = (
         _numeric(field, kind, given, reader)
-        if kind in (Kind.NUMBER, Kind.RANGE, Kind.ASSAY)
+        if kind in NUMERIC
         else _worded(field, kind, given, reader)
     )
     if reader.issues:
@@ -52,17 +102,17 @@ def value_from_texts(field: str, texts: Mapping[str, str]) -> Value | None:
 
 
 def _refuse_strangers(
-    field: str, kind: Kind, given: Mapping[str, str], reader: CellReader
+    field: str, kind: ValueKind, given: Mapping[str, str], reader: CellReader
 ) -> None:
     """Keep an error for each part that a field of this kind would not hold."""
-    ends = () if kind in (Kind.ASSAY, Kind.RANGE) else ("low", "high")
+    ends = () if kind in (ValueKind.ASSAY, ValueKind.RANGE) else ("low", "high")
     for name in ends:
         if name in given:
             reader.error(
                 name, f"'{given[name]}'", f"none for {field}", "It has one value; leave it out."
             )
     own = unit_of(field) if field in site_columns() else ""
-    if kind is not Kind.ASSAY and given.get("unit", own) != own:
+    if kind is not ValueKind.ASSAY and given.get("unit", own) != own:
         hint = f"Its unit is always '{own}'." if own else "It has no unit; leave it out."
         reader.error("unit", f"'{given['unit']}'", f"none for {field}", hint)
 
@@ -124,17 +174,19 @@ def refuse_unknown_field(field: str) -> None:
     )
 
 
-def _numeric(field: str, kind: Kind, given: Mapping[str, str], reader: CellReader) -> Value:
+def _numeric(
+    field: str, kind: ValueKind, given: Mapping[str, str], reader: CellReader
+) -> Value:
     column = _column(field, given.get("unit", ""))
     low, best, high = (
         reader.number(given[end], column) if end in given else None
         for end in ("low", "best", "high")
     )
-    if kind is Kind.ASSAY and column.unit not in GRADE_TOPS:
+    if kind is ValueKind.ASSAY and column.unit not in GRADE_TOPS:
         reader.error("unit", f"'{column.unit}'", f"one of: {', '.join(GRADE_TOPS)}", "Name it.")
     if not Range(low, best, high).is_known and not reader.issues:
         reader.error(field, "no number", "a best estimate, or a low or high end", "Give one.")
-    text = field.removeprefix(ASSAY).split("/")[0] if kind is Kind.ASSAY else None
+    text = field.removeprefix(ASSAY).split("/")[0] if kind is ValueKind.ASSAY else None
     evidence = _evidence(kind, given, reader)
     unit = given.get("unit", "")
     return replace(evidence, low=low, best=best, high=high, text=text, unit=unit)
@@ -146,7 +198,7 @@ def _column(field: str, unit: str) -> Column:
     return site_columns()[field]
 
 
-def _worded(field: str, kind: Kind, given: Mapping[str, str], reader: CellReader) -> Value:
+def _worded(field: str, kind: ValueKind, given: Mapping[str, str], reader: CellReader) -> Value:
     column = site_columns().get(field)
     text = given.get("best", "")
     if column is None and field != TITLE:
@@ -160,7 +212,7 @@ def _worded(field: str, kind: Kind, given: Mapping[str, str], reader: CellReader
     return replace(_evidence(kind, given, reader), text=text)
 
 
-def _evidence(kind: Kind, given: Mapping[str, str], reader: CellReader) -> Value:
+def _evidence(kind: ValueKind, given: Mapping[str, str], reader: CellReader) -> Value:
     date, samples = given.get("date", ""), given.get("n_samples", "")
     if date and not DATE.fullmatch(date):
         reader.error(

@@ -8,6 +8,8 @@ from pathlib import Path
 from prioritizer import shipped
 from prioritizer.domain.access import cited_sources, restricted_as
 from prioritizer.domain.columns import site_columns
+from prioritizer.domain.inventory_store import Store
+from prioritizer.domain.inventory_value import ASSAY, Value, ValueKind
 from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
@@ -16,10 +18,8 @@ from prioritizer.readers.site_rows import SiteFile
 from prioritizer.readers.sites import read_sites
 from prioritizer.readers.what_was_read import read_as_one
 from prioritizer.storage.database.access import Access
+from prioritizer.storage.inventory.clock import Clock, utc_now
 from prioritizer.storage.inventory.opening import open_store
-from prioritizer.storage.inventory.records import Clock, Store, utc_now
-from prioritizer.storage.inventory.sites import ASSAY
-from prioritizer.storage.inventory.values import Kind, Value
 
 STORE_ENDINGS = frozenset({".db", ".sqlite", ".sqlite3"})
 
@@ -107,6 +107,32 @@ def open_register(
     return SiteFile(register, (), read_as_one(f"{Path(parts.url).name}#{name}", register))
 
 
+def make_store(file: Path) -> None:
+    """Make the file of a store, and its folder, where there is none.
+
+    Raises
+    ------
+    StoreError
+        If another file stands there, or it cannot be made.
+    """
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        open_store(file).close()
+
+
+def open_to_write(spec: str) -> Store:
+    """Open the store that a path or a URL names, to read it and to change it.
+
+    A server gets its tables where there are none; a file has to be there.
+
+    Raises
+    ------
+    StoreError
+        If there is none, it cannot be opened safely, or a newer version of the tool wrote it.
+    """
+    return open_store(spec, access=Access.MAKE if "://" in spec else Access.WRITE)
+
+
 def stored_register(store: Store, reference: str) -> SiteRegister:
     """Return an inventory, or a past state of it, with what is restricted today restricted."""
     found = store.load_inventory(reference)
@@ -190,7 +216,7 @@ def restrict(
         Columns to withhold besides those already withheld; none means the whole site.
     """
     if not fields:
-        value = Value(Kind.TEXT, text="restricted")
+        value = Value(ValueKind.TEXT, text="restricted")
         return store.set_value(name, site_id, "access", value, who=who, why=why)
     values = store.values(name, site_id)
     present = values.get("restricted_fields")
@@ -206,5 +232,5 @@ def restrict(
             f"dictionary, 'assays', or an assay that the site has ({named}). Correct the name."
         )
     text = ";".join(dict.fromkeys(filter(None, (*already, *fields))))
-    value = Value(Kind.TEXT, text=text)
+    value = Value(ValueKind.TEXT, text=text)
     return store.set_value(name, site_id, "restricted_fields", value, who=who, why=why)

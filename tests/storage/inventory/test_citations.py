@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from prioritizer.domain.inventory_merge import Side
+from prioritizer.domain.inventory_store import Store
+from prioritizer.domain.inventory_value import WHOLE, Value, ValueKind
 from prioritizer.domain.site import SiteRegister, Source
 from prioritizer.errors import InputError, StoreError
-from prioritizer.storage.inventory.merging import Side
-from prioritizer.storage.inventory.records import Store
-from prioritizer.storage.inventory.values import WHOLE, Kind, Value
 
 ME = {"who": "Ada", "why": "test"}
 NEW = Source("S9", "Drilling of 2021")
@@ -24,7 +24,7 @@ def kept(store: Store, two_ponds: SiteRegister) -> Store:
 
 
 def area(source: str, best: float = 7.0) -> Value:
-    return Value(Kind.NUMBER, best=best, source=source)
+    return Value(ValueKind.NUMBER, best=best, source=source)
 
 
 @pytest.mark.parametrize(
@@ -32,9 +32,9 @@ def area(source: str, best: float = 7.0) -> Value:
     [
         ("area_ha", area("NOPE")),
         ("area_ha", area("S1; NOPE")),
-        ("area_source", Value(Kind.SOURCES, text="S2;NOPE")),
-        ("gate", Value(Kind.GATE, text="protected", note="park", source="NOPE")),
-        ("assays/Zn", Value(Kind.ASSAY, best=1.0, text="Zn", unit="%", source="NOPE")),
+        ("area_source", Value(ValueKind.SOURCES, text="S2;NOPE")),
+        ("gate", Value(ValueKind.GATE, text="protected", note="park", source="NOPE")),
+        ("assays/Zn", Value(ValueKind.ASSAY, best=1.0, text="Zn", unit="%", source="NOPE")),
     ],
     ids=["figure", "one of two", "column of sources", "veto", "assay"],
 )

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from prioritizer.domain.inventory_value import Value, ValueKind
 from prioritizer.domain.site import SiteRegister
 from prioritizer.storage.inventory.opening import open_store
-from prioritizer.storage.inventory.values import Kind, Value
 from tests.conftest import ROOT
 
 WRITER = """
 import sys
+from prioritizer.domain.inventory_value import Value, ValueKind
 from prioritizer.storage.inventory.opening import open_store
-from prioritizer.storage.inventory.values import Kind, Value
 with open_store(sys.argv[1]) as store:
     for n in range(100_000):
-        value = Value(Kind.NUMBER, best=float(n))
+        value = Value(ValueKind.NUMBER, best=float(n))
         number = store.set_value("ponds", "P2", "area_ha", value, who="writer", why="crash")
         print(number, n, flush=True)
 """
@@ -52,5 +52,5 @@ def test_no_acknowledged_change_is_lost_by_a_kill(
         kept = {e.change.number: e.value.after for e in store.history("ponds", "P2", "area_ha")}
     assert len(acknowledged) > 1
     for number, n in acknowledged:
-        assert kept[int(number)] == Value(Kind.NUMBER, best=float(n), unit="ha")
+        assert kept[int(number)] == Value(ValueKind.NUMBER, best=float(n), unit="ha")
     assert len(kept) - 1 - len(acknowledged) in (0, 1)

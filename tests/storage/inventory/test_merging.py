@@ -6,21 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prioritizer.domain.inventory_merge import Side
+from prioritizer.domain.inventory_value import EXISTS, Confidence, Value, ValueKind
 from prioritizer.storage.inventory.differences import State, difference, updates
-from prioritizer.storage.inventory.merging import Side, plan_merge, settle
-from prioritizer.storage.inventory.values import EXISTS, Confidence, Kind, Value
+from prioritizer.storage.inventory.merging import plan_merge, settle
 
 
 def text(words: str) -> Value:
-    return Value(Kind.TEXT, text=words)
+    return Value(ValueKind.TEXT, text=words)
 
 
 def number(best: float, **evidence: object) -> Value:
-    return Value(Kind.NUMBER, best=best, **evidence)  # type: ignore[arg-type]
+    return Value(ValueKind.NUMBER, best=best, **evidence)  # type: ignore[arg-type]
 
 
 def site(**values: Value) -> dict[str, Value]:
-    return {EXISTS: Value(Kind.SITE, text="A", best=2.0), **values}
+    return {EXISTS: Value(ValueKind.SITE, text="A", best=2.0), **values}
 
 
 def after(
@@ -49,8 +50,8 @@ def test_a_difference_names_sites_and_values() -> None:
 
 
 def test_row_and_order_are_no_difference() -> None:
-    before = {"A": {EXISTS: Value(Kind.SITE, text="A", best=2.0, position=0)}}
-    now = {"A": {EXISTS: Value(Kind.SITE, text="A", best=9.0, position=4)}}
+    before = {"A": {EXISTS: Value(ValueKind.SITE, text="A", best=2.0, position=0)}}
+    now = {"A": {EXISTS: Value(ValueKind.SITE, text="A", best=9.0, position=4)}}
 
     assert difference(before, now).is_empty
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from prioritizer.domain.inventory_store import Store
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError, StoreError
 from prioritizer.storage.inventory.opening import open_store
-from prioritizer.storage.inventory.records import Store
 
 ME = {"who": "Ada", "why": "test"}
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from prioritizer.domain.inventory_store import Store
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import StoreError
 from prioritizer.storage.database.access import Access
 from prioritizer.storage.database.connection import Database
 from prioritizer.storage.inventory.opening import open_store
-from prioritizer.storage.inventory.records import Store
 from prioritizer.storage.inventory.schema import (
     APPEND_ONLY,
     STEPS,

@@ -7,10 +7,10 @@ from dataclasses import fields, replace
 import pytest
 from hypothesis import given
 
+from prioritizer.domain.inventory_value import ValueKind
 from prioritizer.domain.site import Assay, Range, Site, SiteRegister, Source
 from prioritizer.errors import InputError
 from prioritizer.storage.inventory.sites import FIELD_KINDS, register_of, state_of, values_of
-from prioritizer.storage.inventory.values import Kind
 from tests.storage.strategies import registers
 
 
@@ -44,7 +44,7 @@ def test_a_second_assay_of_an_analyte_has_a_field_of_its_own(two_ponds: SiteRegi
 
     assert values["assays/Cu"].best == 0.2
     assert values["assays/Cu/2"].best == 0.3
-    assert values["assays/Cu"].kind is Kind.ASSAY
+    assert values["assays/Cu"].kind is ValueKind.ASSAY
 
 
 SITE = Site("A", "a")

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from prioritizer.domain.inventory_merge import Side
+from prioritizer.domain.inventory_store import Store
+from prioritizer.domain.inventory_value import Confidence, Method, Value, ValueKind
 from prioritizer.domain.site import Range, SiteRegister, SulfideClass
 from prioritizer.errors import InputError, StoreError
-from prioritizer.storage.inventory.merging import Side
-from prioritizer.storage.inventory.records import Store
-from prioritizer.storage.inventory.values import Confidence, Kind, Method, Value
 from tests.storage.strategies import registers
 
 ME = {"who": "Ada", "why": "test"}
 AREA = Value(
-    Kind.NUMBER, best=7.5, unit="ha", confidence=Confidence.LOW, method=Method.MODELLED
+    ValueKind.NUMBER, best=7.5, unit="ha", confidence=Confidence.LOW, method=Method.MODELLED
 )
 
 
@@ -124,7 +124,7 @@ class TestChanging:
         assert kept.values("ponds", "P2")["area_ha"] == AREA
 
     def test_a_new_assay_comes_last(self, kept: Store) -> None:
-        value = Value(Kind.ASSAY, best=0.5, text="WO3", unit="%")
+        value = Value(ValueKind.ASSAY, best=0.5, text="WO3", unit="%")
 
         kept.set_value("ponds", "P1", "assays/WO3", value, **ME)
 
@@ -154,29 +154,41 @@ class TestChanging:
         with pytest.raises(StoreError, match="set by change 2 after you looked"):
             kept.set_value("ponds", "P2", "area_ha", None, **ME, seen=seen)
 
-        kept.set_value("ponds", "P2", "country", Value(Kind.TEXT, text="SE"), **ME, seen=seen)
+        kept.set_value(
+            "ponds", "P2", "country", Value(ValueKind.TEXT, text="SE"), **ME, seen=seen
+        )
         assert kept.values("ponds", "P2")["area_ha"] == AREA
 
     @pytest.mark.parametrize(
         ("site", "field", "value", "words"),
         [
             ("P9", "area_ha", AREA, "found no site 'P9'"),
-            ("P1", "site_id", Value(Kind.SITE, text="P7"), "cannot be set"),
-            ("P1", "area_ha", Value(Kind.TEXT, text="big"), "Expected 'number'"),
+            ("P1", "site_id", Value(ValueKind.SITE, text="P7"), "cannot be set"),
+            ("P1", "area_ha", Value(ValueKind.TEXT, text="big"), "Expected 'number'"),
             ("P1", "area_ha", replace(AREA, unit="m2"), "Expected 'ha'. Convert"),
-            ("P1", "area_ha", Value(Kind.NUMBER, low=1.0), "found no best estimate"),
+            ("P1", "area_ha", Value(ValueKind.NUMBER, low=1.0), "found no best estimate"),
             (
                 "P1",
                 "area_ha",
-                Value(Kind.NUMBER, best=float("nan")),
+                Value(ValueKind.NUMBER, best=float("nan")),
                 "Expected a finite number",
             ),
-            ("P1", "tonnage_t", Value(Kind.RANGE, 2.0, 1.0), "low ≤ best ≤ high"),
-            ("P1", "ard_class", Value(Kind.CODE, text="sour"), "acid, uncertain, not_acid"),
-            ("P1", "gate", Value(Kind.GATE, text="never"), "removed, being_reprocessed"),
-            ("P1", "assays/Cu", Value(Kind.ASSAY, best=1.0, text="Zn"), "Expected the one"),
-            ("P1", "title", Value(Kind.TEXT, text="x"), "a field of the inventory"),
-            ("*", "owner", Value(Kind.TEXT, text="x"), "a field of a site"),
+            ("P1", "tonnage_t", Value(ValueKind.RANGE, 2.0, 1.0), "low ≤ best ≤ high"),
+            (
+                "P1",
+                "ard_class",
+                Value(ValueKind.CODE, text="sour"),
+                "acid, uncertain, not_acid",
+            ),
+            ("P1", "gate", Value(ValueKind.GATE, text="never"), "removed, being_reprocessed"),
+            (
+                "P1",
+                "assays/Cu",
+                Value(ValueKind.ASSAY, best=1.0, text="Zn"),
+                "Expected the one",
+            ),
+            ("P1", "title", Value(ValueKind.TEXT, text="x"), "a field of the inventory"),
+            ("*", "owner", Value(ValueKind.TEXT, text="x"), "a field of a site"),
         ],
     )
     def test_what_does_not_fit_is_refused_in_words(
@@ -199,7 +211,7 @@ class TestChanging:
         def write(k: int) -> None:
             gate.wait()
             try:
-                value = Value(Kind.TEXT, text=str(k))
+                value = Value(ValueKind.TEXT, text=str(k))
                 kept.set_value("ponds", "P1", f"note {k}", value, **ME)
             except Exception as error:
                 failed.append(error)
@@ -263,7 +275,7 @@ class TestRemembering:
 
     def test_undo_of_an_older_change_leaves_later_ones_alone(self, kept: Store) -> None:
         kept.set_value("ponds", "P2", "area_ha", AREA, **ME)
-        kept.set_value("ponds", "P2", "country", Value(Kind.TEXT, text="NO"), **ME)
+        kept.set_value("ponds", "P2", "country", Value(ValueKind.TEXT, text="NO"), **ME)
 
         kept.undo("ponds", 2, **ME)
 
@@ -334,7 +346,7 @@ class TestMerging:
     def test_two_branches_come_together(self, kept: Store) -> None:
         kept.copy_inventory("ponds", "field", **ME)
         kept.set_value("field", "P2", "area_ha", AREA, who="Bo", why="measured")
-        kept.set_value("ponds", "P1", "sulfide_class", Value(Kind.CODE, text="low"), **ME)
+        kept.set_value("ponds", "P1", "sulfide_class", Value(ValueKind.CODE, text="low"), **ME)
 
         assert kept.plan_merge("ponds", "field").base == "ponds@1"
         kept.merge("ponds", "field", **ME)

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from prioritizer.domain.inventory_store import Store
+from prioritizer.domain.inventory_value import Value, ValueKind
 from prioritizer.domain.site import SiteRegister
 from prioritizer.storage.database.access import Access
 from prioritizer.storage.inventory.opening import open_store
-from prioritizer.storage.inventory.records import Store
-from prioritizer.storage.inventory.values import Kind, Value
 from prioritizer.workflow.sites.edits import value_from_texts
 from tests.ui.conftest import Open, assert_calm, control, list_data, text_of
 from tests.ui.harmless import assert_harmless
@@ -236,7 +236,7 @@ def test_a_kept_inventory_is_ranked_and_a_later_change_is_pointed_out(
 
 def test_hostile_values_stay_text(open_page: Open, store: Store) -> None:
     text = "<img src=x onerror=alert(1)> [a](http://example.org)"
-    value = Value(Kind.TEXT, text=text)
+    value = Value(ValueKind.TEXT, text=text)
     store.set_value(NAME, "SE-001", "name", value, who="<b>x</b>", why=text)
     app = open_page("inventories")
 

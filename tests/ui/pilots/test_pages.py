@@ -10,9 +10,9 @@ from click.testing import CliRunner
 from streamlit.testing.v1 import AppTest
 
 from prioritizer.cli import main
+from prioritizer.domain.inventory_store import Store
 from prioritizer.domain.site import SiteRegister
 from prioritizer.storage.inventory.opening import open_store
-from prioritizer.storage.inventory.records import Store
 from tests.ui.conftest import Open, assert_calm, control, keyed, text_of
 from tests.ui.harmless import assert_harmless
 from tests.ui.pages.test_other_pages import upload

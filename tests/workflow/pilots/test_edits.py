@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -16,6 +17,7 @@ from prioritizer.readers.pilot_facts import read_pilot_facts
 from prioritizer.workflow.pilots.definition import draft_pilot, edit
 from prioritizer.workflow.pilots.edits import (
     LOCK,
+    MOST_IN_SESSION,
     FormEntry,
     as_text,
     checked,
@@ -24,6 +26,7 @@ from prioritizer.workflow.pilots.edits import (
     sections,
     value_at,
     with_edits,
+    with_session_edit,
 )
 
 
@@ -129,3 +132,23 @@ def test_a_range_and_a_list_read_as_a_person_writes_them() -> None:
     assert as_text(Estimate(1, 2, 3)) == "1 – 2 – 3"
     assert as_text(("a", "b")) == "a\nb"
     assert as_text(None) == ""
+
+
+def test_a_session_numbers_its_edits_until_there_are_too_many() -> None:
+    first = [made(4, "question", "a")]
+
+    found = with_session_edit(
+        first,
+        "PE-001",
+        "question",
+        "b",
+        who=" Ada ",
+        why="asked",
+        clock=lambda: datetime(2026, 3, 1, 12, tzinfo=UTC),
+    )
+
+    assert found == (*first, made(5, "question", "b"))
+    with pytest.raises(InputError, match=f"found {MOST_IN_SESSION} edits"):
+        with_session_edit(
+            first * MOST_IN_SESSION, "PE-001", "question", "b", who="Ada", why="asked"
+        )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.inventory_value import Confidence, Method, Value, ValueKind
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
@@ -14,12 +15,18 @@ from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import DataError, InputError, StoreError
 from prioritizer.exports.opendata.prepare import prepare_open
 from prioritizer.storage.inventory.opening import open_store
-from prioritizer.storage.inventory.values import Confidence, Kind, Method, Value
 from prioritizer.workflow.ranking.assess import assess
-from prioritizer.workflow.sites.edits import value_from_texts
+from prioritizer.workflow.sites.edits import (
+    FieldForm,
+    editable_fields,
+    field_form,
+    value_from_texts,
+)
 from prioritizer.workflow.sites.inventory import (
     is_store,
+    make_store,
     open_register,
+    open_to_write,
     parse_spec,
     restrict,
     save_register,
@@ -130,7 +137,7 @@ TYPED = {
 
 def test_a_typed_value_carries_its_evidence() -> None:
     assert value_from_texts("tonnage_t", TYPED) == Value(
-        Kind.RANGE,
+        ValueKind.RANGE,
         2.8e6,
         3.4e6,
         5e6,
@@ -145,24 +152,24 @@ def test_a_typed_value_carries_its_evidence() -> None:
 @pytest.mark.parametrize(
     ("field", "texts", "expected"),
     [
-        ("area_ha", {"best": "7"}, Value(Kind.NUMBER, best=7.0)),
+        ("area_ha", {"best": "7"}, Value(ValueKind.NUMBER, best=7.0)),
         ("area_ha", {"best": "Unknown"}, None),
         (
             "assays/WO3",
             {"best": "0.3", "unit": "%"},
-            Value(Kind.ASSAY, best=0.3, text="WO3", unit="%"),
+            Value(ValueKind.ASSAY, best=0.3, text="WO3", unit="%"),
         ),
-        ("waste_type", {"best": "Waste rock"}, Value(Kind.CODE, text="waste_rock")),
-        ("country", {"best": "se"}, Value(Kind.TEXT, text="SE")),
-        ("impact_observed", {"best": "yes"}, Value(Kind.FLAG, text="yes")),
+        ("waste_type", {"best": "Waste rock"}, Value(ValueKind.CODE, text="waste_rock")),
+        ("country", {"best": "se"}, Value(ValueKind.TEXT, text="SE")),
+        ("impact_observed", {"best": "yes"}, Value(ValueKind.FLAG, text="yes")),
         (
             "gate",
             {"best": "removed", "note": "moved"},
-            Value(Kind.GATE, text="removed", note="moved"),
+            Value(ValueKind.GATE, text="removed", note="moved"),
         ),
-        ("owner", {"best": "Ltd"}, Value(Kind.TEXT, text="Ltd")),
-        ("area_source", {"best": "S1;S2"}, Value(Kind.SOURCES, text="S1;S2")),
-        ("title", {"best": "Nordic"}, Value(Kind.TEXT, text="Nordic")),
+        ("owner", {"best": "Ltd"}, Value(ValueKind.TEXT, text="Ltd")),
+        ("area_source", {"best": "S1;S2"}, Value(ValueKind.SOURCES, text="S1;S2")),
+        ("title", {"best": "Nordic"}, Value(ValueKind.TEXT, text="Nordic")),
     ],
 )
 def test_typed_texts_become_values_of_their_field(
@@ -194,3 +201,45 @@ def test_what_was_mistyped_is_refused_in_words(
 ) -> None:
     with pytest.raises(DataError, match=words):
         value_from_texts(field, texts)
+
+
+def test_a_store_is_made_once_with_its_folder(tmp_path: Path, sample: SiteRegister) -> None:
+    file = tmp_path / "own" / "inventories.db"
+    with pytest.raises(StoreError, match="no such file"):
+        open_to_write(str(file))
+
+    make_store(file)
+    with open_to_write(str(file)) as store:
+        store.save_inventory("world", sample, **ME)
+    make_store(file)
+
+    with open_to_write(str(file)) as store:
+        assert [kept.name for kept in store.list_inventories()] == ["world"]
+
+
+def test_what_is_known_can_be_edited_first_and_every_grade_last(spec: str) -> None:
+    with open_store(spec.partition("#")[0]) as store:
+        values = store.values("world", "SE-001")
+
+    found = editable_fields(values, ["Cu", "WO3"])
+
+    assert found[-1] == "assays/WO3"
+    assert set(found).isdisjoint({"site_id", "gate", "gate_reason", "unverified"})
+    assert not [field for field in found if field.endswith(("_source", "_low", "_high"))]
+    is_known = [field in values for field in found]
+    assert is_known == sorted(is_known, reverse=True)
+    assert any(is_known)
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        ("name", FieldForm(is_numeric=False)),
+        ("waste_type", FieldForm(is_numeric=False)),
+        ("tonnage_t", FieldForm(is_numeric=True, units=("t dry",))),
+        ("samples_n", FieldForm(is_numeric=True, units=("",))),
+        ("assays/Cu", FieldForm(is_numeric=True, units=("%", "g/t", "ppm", "mg/kg"))),
+    ],
+)
+def test_a_field_says_how_it_is_typed(field: str, expected: FieldForm) -> None:
+    assert field_form(field) == expected

@@ -1,55 +1,19 @@
-"""The inventory store as its callers see it."""
+"""The inventory store as its callers see it; what keeps it implements this."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Collection, Mapping
 from typing import Protocol, Self, runtime_checkable
 
+from prioritizer.domain.inventory_change import Change, Difference, Entry, KeptInventory
+from prioritizer.domain.inventory_merge import MergePlan, Side
+from prioritizer.domain.inventory_value import Value
 from prioritizer.domain.pilot_edit import EditValue, PilotEdit
 from prioritizer.domain.site import Site, SiteRegister, Source
-from prioritizer.storage.inventory.differences import Difference, ValueChange
-from prioritizer.storage.inventory.merging import MergePlan, Side
-from prioritizer.storage.inventory.values import Value
 
-Clock = Callable[[], datetime]
 Choices = Mapping[tuple[str, str], Side]
 NO_CHOICES: Choices = {}
 NO_SOURCES: Mapping[str, Source] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Inventory:
-    """One inventory of a store, in short."""
-
-    name: str
-    title: str
-    n_sites: int
-    change_no: int
-    changed_at: str
-    versions: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One step in the life of an inventory: what was done, by whom, when (UTC) and why."""
-
-    number: int
-    kind: str
-    who: str
-    at: str
-    why: str
-    n_values: int
-    undone: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One value as one change left it."""
-
-    change: Change
-    value: ValueChange
 
 
 @runtime_checkable
@@ -63,7 +27,7 @@ class Store(Protocol):
     ``StoreError``, what cannot be kept an ``InputError``.
     """
 
-    def list_inventories(self) -> tuple[Inventory, ...]:
+    def list_inventories(self) -> tuple[KeptInventory, ...]:
         """Return every inventory, in order of name."""
         ...
 
@@ -197,8 +161,3 @@ class Store(Protocol):
     def __enter__(self) -> Self: ...
 
     def __exit__(self, *exception: object) -> None: ...
-
-
-def utc_now() -> datetime:
-    """Return the present time in UTC."""
-    return datetime.now(UTC)
