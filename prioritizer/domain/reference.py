@@ -10,6 +10,8 @@ from prioritizer.errors import InputError
 
 # The lists of the European Union in force; a default that a person may change.
 USUAL_POLICY_LISTS = ("EU-CRM-2024", "EU-SRM-2024")
+# What a policy list may call a material.
+POLICY_CLASSES = ("strategic", "critical", "scarce", "important")
 
 
 @dataclass(frozen=True, slots=True)

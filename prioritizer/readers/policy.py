@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from prioritizer.domain.reference import PolicyEntry, Reference
+from prioritizer.domain.reference import POLICY_CLASSES, PolicyEntry, Reference
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.cells import clean, quoted
 from prioritizer.readers.tables import as_dicts, read_table
 
-CLASSES = ("strategic", "critical", "scarce", "important")
 COLUMNS = ("symbol", "class")
 
 
@@ -37,8 +36,8 @@ def read_policy_list(path: Path, reference: Reference) -> tuple[str, Reference]:
             if symbol not in reference.commodities:
                 expected = "a symbol of criteria/reference/commodities.csv"
                 issues.append(_issue(table.file, line, "symbol", quoted(symbol), expected))
-            if name not in CLASSES:
-                expected = f"one of: {', '.join(CLASSES)}"
+            if name not in POLICY_CLASSES:
+                expected = f"one of: {', '.join(POLICY_CLASSES)}"
                 issues.append(_issue(table.file, line, "class", quoted(name), expected))
             entries.append(PolicyEntry(path.stem, symbol, name, row.get("qualifier", "")))
     if issues:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from pathlib import PurePath
 
 import streamlit as st
 
-from prioritizer.domain.reference import Reference
+from prioritizer.domain.reference import POLICY_CLASSES, Reference
 from prioritizer.errors import DataError
-from prioritizer.readers.policy import CLASSES, read_policy_list
 from prioritizer.ui.parts import issue_list, policy_choice
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.ui.shell.uploads import read_as
+from prioritizer.workflow.criteria.own_policy import free_list_id, own_entries
 from prioritizer.workflow.robustness.variants import Variant
 
 ADVICE = (
     "A CSV table with the columns `symbol` (as in `criteria/reference/commodities.csv`) and "
-    f"`class` ({', '.join(CLASSES)}). It is added for this session and named by its file."
+    f"`class` ({', '.join(POLICY_CLASSES)}). It is added for this session and named by its "
+    "file."
 )
 
 
@@ -78,24 +77,17 @@ def _own() -> None:
 
 
 def _read(name: str, content: bytes) -> None:
-    # What a browser calls a file never becomes a path as it is.
-    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", PurePath(name).stem)[:40].strip("-") or "list"
     reference = state.reference()
-    taken = {entry.list_id for entry in reference.policy}
-    while stem in taken:
-        stem = f"own-{stem}"
+    list_id = free_list_id(name, reference)
     try:
-        _, extended = read_as(
-            f"{stem}.csv", content, lambda path: read_policy_list(path, reference)
-        )
+        entries = read_as(f"{list_id}.csv", content, lambda path: own_entries(path, reference))
     except DataError as error:
         st.error("The list was refused; the lists in force stay.", icon=":material/report:")
         issue_list.show(error.issues)
         return
-    entries = tuple(entry for entry in extended.policy if entry.list_id == stem)
     if not entries:
         st.error("The list has no rows. Add one material per row.", icon=":material/report:")
         return
     state.add_policy(f"own list {plain(name, limit=60)}", entries)
-    state.put("notice", f"{stem} is added and in force.")
+    state.put("notice", f"{list_id} is added and in force.")
     st.rerun()

@@ -5,17 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet
-from prioritizer.errors import DataError, Issue, Severity
+from prioritizer.errors import DataError
 from prioritizer.exports.tables.criteria_file import criteria_yaml
-from prioritizer.readers.criteria import FOLDER, parse_criteria
 from prioritizer.ui.parts import issue_list
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.choice_types import OWN
 from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.workflow.criteria.scale_edits import edited_criteria, is_edited
+from prioritizer.workflow.criteria.sets import own_set, shipped_sets
 
-DEFAULT = "default"
 MAX_MEGABYTES = 1
 ADVICE = (
     "A criteria file says what is measured, on which scales, in which tree and with which "
@@ -26,7 +25,7 @@ ADVICE = (
 
 def choose() -> None:
     """Draw the choice of the set."""
-    names = [*_shipped(), *([OWN] if state.get("criteria_own") else [])]
+    names = [*shipped_sets(), *([OWN] if state.get("criteria_own") else [])]
     st.segmented_control(
         "Criteria set",
         names,
@@ -36,11 +35,6 @@ def choose() -> None:
         on_change=state.take,
         args=("criteria_name",),
     )
-
-
-def _shipped() -> list[str]:
-    stems = sorted(path.stem for path in FOLDER.glob("*.yaml"))
-    return sorted(stems, key=lambda name: name != DEFAULT)
 
 
 def _label(name: str) -> str:
@@ -106,7 +100,7 @@ def show_files(criteria: CriteriaSet) -> None:
 
 def _read(name: str, content: bytes) -> None:
     try:
-        own = parse_criteria(_text(name, content), name)
+        own = own_set(content, name)
     except DataError as error:
         state.put("scales_issues", tuple(error.issues))
         return
@@ -114,22 +108,3 @@ def _read(name: str, content: bytes) -> None:
     state.put("scales_round", state.get("scales_round") + 1)
     state.use_own_criteria(own)
     state.put("notice", f"{plain(own.title, limit=80)} is in use, on every page.")
-
-
-def _text(name: str, content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DataError(
-            [
-                Issue(
-                    Severity.ERROR,
-                    name,
-                    None,
-                    None,
-                    f"a byte that is not UTF-8, at {error.start + 1}",
-                    "a text in UTF-8",
-                    "Save it as UTF-8.",
-                )
-            ]
-        ) from None

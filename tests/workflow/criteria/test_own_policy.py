@@ -1,0 +1,52 @@
+"""A policy list of one's own gets an id that is free and safe, and gives its materials."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from prioritizer.domain.reference import PolicyEntry, Reference
+from prioritizer.errors import DataError
+from prioritizer.workflow.criteria.own_policy import free_list_id, own_entries
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("Norway 2026.csv", "Norway-2026"),
+        ("../../etc/passwd", "passwd"),
+        ("ÆØÅ.csv", "list"),
+        (f"{'a' * 60}.csv", "a" * 40),
+        ("EU-CRM-2024.csv", "own-EU-CRM-2024"),
+    ],
+)
+def test_the_id_is_free_and_safe(file: str, expected: str, reference: Reference) -> None:
+    assert free_list_id(file, reference) == expected
+
+
+def test_a_list_gives_its_materials_and_not_those_of_others(
+    tmp_path: Path, reference: Reference
+) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("symbol,class\nCu,Strategic\nZn,important\n")
+
+    assert own_entries(path, reference) == (
+        PolicyEntry("mine", "Cu", "strategic", ""),
+        PolicyEntry("mine", "Zn", "important", ""),
+    )
+
+
+def test_a_faulty_list_is_refused_with_every_place(
+    tmp_path: Path, reference: Reference
+) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("symbol,class\nXx,critical\nCu,lovely\n")
+
+    with pytest.raises(DataError) as refused:
+        own_entries(path, reference)
+
+    assert [(issue.row, issue.column) for issue in refused.value.issues] == [
+        (2, "symbol"),
+        (3, "class"),
+    ]
