@@ -8,8 +8,8 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.words import counted
 from prioritizer.errors import DataError, Issue, Severity
-from prioritizer.readers.what_was_read import counted
 from prioritizer.ui.parts import issue_list
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import state
