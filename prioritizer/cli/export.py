@@ -9,11 +9,11 @@ import click
 from prioritizer.cli.common import echo_issues, echo_read, write_output
 from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.places import OUTPUT, SITES
+from prioritizer.domain.site_file import SiteFile
 from prioritizer.domain.words import counted
 from prioritizer.exports.opendata.formats import OPEN_FORMATS, open_format_of
 from prioritizer.exports.opendata.prepare import prepare_open
 from prioritizer.readers.reference import read_reference
-from prioritizer.readers.site_rows import SiteFile
 from prioritizer.workflow.sites.inventory import is_store
 
 LICENSED = ("geojson", "gpkg", "datapackage")

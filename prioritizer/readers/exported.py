@@ -9,6 +9,7 @@ from pathlib import Path
 from prioritizer.domain.imports import ImportOptions, Limits
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.site_file import SiteFile
 from prioritizer.errors import Issue
 from prioritizer.readers.cells import CellReader, guarded
 from prioritizer.readers.grades import parse_grades
@@ -16,7 +17,7 @@ from prioritizer.readers.imports.assays import GRADE_COLUMNS
 from prioritizer.readers.imports.own.tables import SOURCE_COLUMNS
 from prioritizer.readers.imports.sandbox import parse_in_child
 from prioritizer.readers.imports.words.outcome import Outcome
-from prioritizer.readers.site_rows import SiteFile, orphans, parse_sites, parse_sources
+from prioritizer.readers.site_rows import orphans, parse_sites, parse_sources
 from prioritizer.readers.tables import MAX_BYTES, RawTable, fault
 from prioritizer.readers.what_was_read import read_as_one
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from prioritizer.domain.columns import Column, ranges, site_columns
@@ -17,7 +17,6 @@ from prioritizer.domain.site import (
     GateCode,
     Range,
     Site,
-    SiteRegister,
     Source,
 )
 from prioritizer.errors import Issue, Severity
@@ -26,26 +25,6 @@ from prioritizer.readers.tables import RawTable, as_dicts, fault
 
 MAX_TEXT = 20_000
 BLANK_CODE = {"permit_code": "", "owner_cooperation": ""}
-
-
-@dataclass(frozen=True, slots=True)
-class SiteFile:
-    """What was read: the register of the rows without errors, and every issue met.
-
-    ``told`` says in one line which files gave how many sites, assays and sources;
-    ``restricted_in`` names the site table if a row of it, a faulty one too, says that it or a
-    part of it is restricted.
-    """
-
-    register: SiteRegister
-    issues: tuple[Issue, ...]
-    told: str = ""
-    restricted_in: str = ""
-
-    @property
-    def errors(self) -> tuple[Issue, ...]:
-        """Return the issues that stopped a row."""
-        return tuple(issue for issue in self.issues if issue.severity is Severity.ERROR)
 
 
 def parse_sites(

@@ -14,12 +14,13 @@ from prioritizer.domain.site import (
     SiteRegister,
     Source,
 )
+from prioritizer.domain.site_file import SiteFile
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.cells import CellReader
 from prioritizer.readers.exported import read_export
 from prioritizer.readers.grades import read_grades
 from prioritizer.readers.imports.own.answers import refuse_answer
-from prioritizer.readers.site_rows import SiteFile, orphans, parse_sites, parse_sources
+from prioritizer.readers.site_rows import orphans, parse_sites, parse_sources
 from prioritizer.readers.tables import RawTable, as_dicts, is_no_text_table, read_table
 from prioritizer.readers.what_was_read import read_as_tables
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from prioritizer.domain.columns import site_columns
 from prioritizer.domain.reference import Reference
+from prioritizer.domain.site_file import SiteFile
 from prioritizer.errors import DataError, InputError
 from prioritizer.exports.opendata.inventory import OpenInventory, open_inventory
-from prioritizer.readers.site_rows import SiteFile
 from prioritizer.readers.what_was_read import read_as_one
 from prioritizer.storage.database.access import Access
 from prioritizer.storage.inventory.clock import Clock, utc_now

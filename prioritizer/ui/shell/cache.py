@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from prioritizer import shipped
 from prioritizer.domain.access import has_restricted
 from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
 from prioritizer.domain.matrix import DecisionMatrix, ValueMatrix
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, NotRanked, OutOfScale, Settings
 from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.domain.site_file import SiteFile
 from prioritizer.errors import InputError, Issue
-from prioritizer.readers.criteria import read_criteria
-from prioritizer.readers.reference import read_reference
-from prioritizer.readers.site_rows import SiteFile
-from prioritizer.readers.sites import read_sites
 from prioritizer.ui.shell.finished import Finished
 from prioritizer.workflow.criteria import scale_edits
+from prioritizer.workflow.criteria.sets import read_criteria, read_reference
 from prioritizer.workflow.ranking.assess import assess_matrix, split_register
 from prioritizer.workflow.ranking.measuring import build_matrix
 from prioritizer.workflow.ranking.values import out_of_scale, value_matrix
 from prioritizer.workflow.records import writing as record_file
 from prioritizer.workflow.sites import completeness as workflow_completeness
 from prioritizer.workflow.sites.audience import Audience, part_for, told_issues
+from prioritizer.workflow.sites.tables import sample_tables, uploaded_tables
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -159,42 +155,26 @@ def reference() -> Reference:
 @st.cache_resource(show_spinner=False)
 def sample() -> Inventory:
     """Return the sample inventory."""
-    digest = hashlib.sha256()
-    for name in ("sites.csv", "grades.csv", "sources.csv"):
-        digest.update(shipped.SAMPLE.with_name(name).read_bytes())
-    found = read_sites(shipped.SAMPLE, reference())
-    register = replace(found.register, title="Sample inventory")
-    return Inventory(digest.hexdigest(), register, found.issues, is_sample=True)
+    found = sample_tables(reference())
+    register = replace(found.read.register, title="Sample inventory")
+    return Inventory(found.digest, register, found.read.issues, is_sample=True)
 
 
 def read_upload(files: Sequence[tuple[str, bytes]], *, title: str) -> Inventory:
-    """Return the inventory of uploaded tables: sites, and where given grades and sources.
-
-    The site table is called ``sites`` with the ending of its kind; an export holds all three.
+    """Return the inventory of uploaded tables, named as in `uploaded_tables`.
 
     Raises
     ------
     DataError
         If the site table cannot be read as a whole.
     """
-    digest = hashlib.sha256()
-    for name, content in files:
-        digest.update(name.encode() + b"\0" + content)
-    with tempfile.TemporaryDirectory(prefix="prioritizer-") as folder:
-        # Fixed names: what a browser calls a file never becomes a path.
-        paths = {name: Path(folder) / name for name, _ in files}
-        for name, content in files:
-            paths[name].write_bytes(content)
-        main = next(name for name in paths if name.startswith("sites."))
-        grades = paths.get("grades.csv")
-        found = read_sites(paths[main], reference(), grades=grades)
-    register = replace(found.register, title=title)
+    found = uploaded_tables(files, reference())
     return Inventory(
-        digest.hexdigest(),
-        register,
-        found.issues,
+        found.digest,
+        replace(found.read.register, title=title),
+        found.read.issues,
         is_sample=False,
-        restricted_in=found.restricted_in,
+        restricted_in=found.read.restricted_in,
     )
 
 

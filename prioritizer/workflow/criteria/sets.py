@@ -1,12 +1,13 @@
-"""The criteria sets to choose from: those that come with the tool, and one's own."""
+"""The criteria sets to choose from, shipped or one's own, and the tables they refer to."""
 
 from __future__ import annotations
 
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.criteria import FOLDER, parse_criteria, read_criteria
+from prioritizer.readers.reference import read_reference
 
-__all__ = ["DEFAULT", "own_set", "read_criteria", "shipped_sets"]
+__all__ = ["DEFAULT", "own_set", "read_criteria", "read_reference", "shipped_sets"]
 
 DEFAULT = "default"
 

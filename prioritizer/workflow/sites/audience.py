@@ -15,9 +15,9 @@ from prioritizer.domain.access import (
 from prioritizer.domain.columns import site_columns
 from prioritizer.domain.mentions import names_of, pattern_of
 from prioritizer.domain.site import Site, SiteRegister, Source
+from prioritizer.domain.site_file import SiteFile
 from prioritizer.domain.words import counted
 from prioritizer.errors import Issue
-from prioritizer.readers.site_rows import SiteFile
 
 PARTNER_ACCESS = frozenset({"partner", "partners"})
 

@@ -15,6 +15,7 @@ from prioritizer.domain.imports import (
 )
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister, Source
+from prioritizer.domain.site_file import SiteFile
 from prioritizer.domain.words import percent
 from prioritizer.errors import DataError, Issue, PrioritizerError, Severity
 from prioritizer.files.places import Input
@@ -38,7 +39,7 @@ from prioritizer.readers.imports.writing import (
     report_json,
     sources_csv,
 )
-from prioritizer.readers.site_rows import SiteFile, parse_sites
+from prioritizer.readers.site_rows import parse_sites
 from prioritizer.readers.sites import read_sites
 from prioritizer.readers.tables import MAX_BYTES, RawTable, fault
 from prioritizer.workflow.sites.inventory import is_store, open_register

@@ -13,8 +13,8 @@ from prioritizer.domain.inventory_value import ASSAY, Value, ValueKind
 from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.site_file import SiteFile
 from prioritizer.errors import DataError, InputError, StoreError
-from prioritizer.readers.site_rows import SiteFile
 from prioritizer.readers.sites import read_sites
 from prioritizer.readers.what_was_read import read_as_one
 from prioritizer.storage.database.access import Access
