@@ -11,8 +11,8 @@ from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.products import products
 from prioritizer.appraisal.risk import chemical_links, physical_ends
 from prioritizer.domain.criterion import Parameter
-from prioritizer.domain.site import DESTINATIONS, Range, Site
 from prioritizer.domain.derivation import Basis, Derivation, split_sources
+from prioritizer.domain.site import DESTINATIONS, Range, Site
 
 Explain = Callable[[Site, Context], Derivation]
 # Of each part the field with its raw value, and the parameter that turns it to a value.
