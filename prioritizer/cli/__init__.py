@@ -31,6 +31,7 @@ COMMANDS = {
     "report": "prioritizer.cli.report",
     "compare": "prioritizer.cli.compare",
     "robustness": "prioritizer.cli.robustness",
+    "calibrate": "prioritizer.cli.calibrate",
     "next-data": "prioritizer.cli.next_data",
     "portfolio": "prioritizer.cli.portfolio",
     "pilot": "prioritizer.cli.pilot",

@@ -46,6 +46,7 @@ CALLS: dict[Path_, tuple[str, ...]] = {
     ("shortlist",): (TABLE, "--top", "12", "--draws", "50", "--scenario", "policy"),
     ("report",): (TABLE, "--top", "3", "--draws", "50"),
     ("compare",): (TABLE, "--top", "3"),
+    ("calibrate",): (TABLE,),
     ("robustness",): (TABLE, "--draws", "50"),
     ("next-data",): (TABLE, "--draws", "64", "--top", "3"),
     ("portfolio",): (TABLE, "--budget", "3000000", "--draws", "20"),

@@ -1,0 +1,70 @@
+"""Ranges for unknown values, tested on the values that are known."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from prioritizer.cli import main
+from prioritizer.domain.calibration import Calibration, Held, together
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import SiteRegister
+from prioritizer.workflow.ranking.calibration import calibrate, calibration_sentence
+
+
+@pytest.fixture(scope="module")
+def found(criteria: CriteriaSet, reference: Reference, sample: SiteRegister) -> Calibration:
+    return calibrate(sample, criteria, reference)
+
+
+def test_ranges_of_the_sample_hold_as_often_as_they_should(found: Calibration) -> None:
+    whole = found.whole
+
+    assert whole is not None
+    assert whole.n > 200
+    assert 0.87 <= whole.ninety <= 0.93
+    assert 0.45 <= whole.half <= 0.55
+
+
+def test_like_sites_say_more_than_the_inventory_and_than_nothing(found: Calibration) -> None:
+    whole = found.whole
+
+    assert whole is not None
+    assert whole.score < whole.score_inventory < whole.score_uniform
+
+
+def test_each_criterion_is_tested_on_the_sites_that_know_it(found: Calibration) -> None:
+    by_kind = [part for part in found.by_kind if part.criterion == "grade"]
+    [grade] = [part for part in found.overall if part.criterion == "grade"]
+
+    both, alone = together(tuple(by_kind)), together((grade,))
+
+    assert both is not None
+    assert alone is not None
+    assert (both.n, both.ninety) == (alone.n, pytest.approx(alone.ninety))
+    assert both.score == pytest.approx(alone.score)
+
+
+def test_the_sentence_says_how_often_the_range_held() -> None:
+    held = Held("grade", "", 80, 0.5, 0.9125, 0.1, 0.12, 0.14)
+
+    assert calibration_sentence(Calibration("x", (held,), ()), "grade", "Grade") == (
+        "Tested on the 80 sites whose grade is known: the 90 % range held 91 %, the 50 % range "
+        "50 %."
+    )
+    few = Calibration("x", (Held("grade", "", 3, 1.0, 1.0, 0.1, 0.1, 0.1),), ())
+    assert calibration_sentence(few, "grade", "Grade") == ""
+
+
+def test_the_command_prints_the_same_figures(found: Calibration) -> None:
+    printed = CliRunner().invoke(main, ["calibrate", "sample", "--json"])
+
+    assert printed.exit_code == 0
+    told = json.loads(printed.stdout)
+    assert told["overall"][0]["ninety"] == found.overall[0].ninety
+    table = CliRunner().invoke(main, ["calibrate", "sample"]).stdout
+    assert "All" in table
+    assert "whole inventory" in table
