@@ -30,6 +30,7 @@ COMMANDS = {
     "shortlist": "prioritizer.cli.shortlist",
     "report": "prioritizer.cli.report",
     "compare": "prioritizer.cli.compare",
+    "why": "prioritizer.cli.why",
     "robustness": "prioritizer.cli.robustness",
     "calibrate": "prioritizer.cli.calibrate",
     "next-data": "prioritizer.cli.next_data",

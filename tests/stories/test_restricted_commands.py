@@ -47,6 +47,7 @@ CALLS: dict[Path_, tuple[str, ...]] = {
     ("report",): (TABLE, "--top", "3", "--draws", "50"),
     ("compare",): (TABLE, "--top", "3"),
     ("calibrate",): (TABLE,),
+    ("why",): ("O-1", "--above", "O-2", TABLE),
     ("robustness",): (TABLE, "--draws", "50"),
     ("next-data",): (TABLE, "--draws", "64", "--top", "3"),
     ("portfolio",): (TABLE, "--budget", "3000000", "--draws", "20"),
