@@ -93,7 +93,7 @@ def difference(old: bytes, new: bytes, *, top: int = 10) -> Difference:
         left=tuple(site for site in concerned if site in first - last),
         n_moved=sum(1 for site in both if before[site] != after[site]),
         n_both=len(both),
-        notes=_notes(records),
+        notes=(*_notes(records), *_without_chances(pair)),
     )
 
 
@@ -141,8 +141,26 @@ def _share(
         weight = math.factorial(size) * math.factorial(n - size - 1) / math.factorial(n)
         for chosen in combinations(others, size):
             without = frozenset(chosen)
-            gained += weight * (ranks[without][site] - ranks[without | {group}][site])
+            gained += weight * (
+                _place(site, ranks[without]) - _place(site, ranks[without | {group}])
+            )
     return gained
+
+
+def _place(site: str, ranks: Mapping[str, int]) -> int:
+    """Return the place of a site; one too little known stands behind all that are ranked."""
+    return ranks.get(site, len(ranks) + 1)
+
+
+def _without_chances(pair: Pair) -> tuple[str, ...]:
+    has = [side.drawn is not None for side in (pair.old, pair.new)]
+    if has[0] == has[1]:
+        return ()
+    which = "second" if has[0] else "first"
+    return (
+        f"the {which} record holds no chances; both are ranked by the expected score, with an "
+        "unknown value at the middle of its scale",
+    )
 
 
 def _notes(records: tuple[dict[str, Any], dict[str, Any]]) -> tuple[str, ...]:

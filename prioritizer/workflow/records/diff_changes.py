@@ -7,12 +7,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from prioritizer.domain.results import Settings
 from prioritizer.domain.words import weight
 from prioritizer.workflow.ranking.explain import performance_text
 from prioritizer.workflow.records.diff_mix import SCALED_BY, Group, Pair
 
 WORDS = ("name", "question", "description", "source", "status", "formula")
 MOST_TEXT = 80
+SETTINGS = {
+    **dict.fromkeys(("gaps", "switched_on", "assumptions", "seed"), Group.GAPS),
+    **dict.fromkeys(("method", "scales", "normalization", "order", "top"), Group.METHOD),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +162,17 @@ def _choices(pair: Pair) -> Iterator[Change]:
             yield Change(
                 Group.WEIGHTS, name, f"weight of {name}: {weight(one)} → {weight(two)}"
             )
-    for part in ("method", "scales", "normalization", "order"):
+    for part, group in SETTINGS.items():
         if getattr(old, part) != getattr(new, part):
-            text = f"{part}: {getattr(old, part)} → {getattr(new, part)}"
-            yield Change(Group.METHOD, part, text)
+            name = part.replace("_", " ")
+            yield Change(group, part, f"{name}: {_said(old, part)} → {_said(new, part)}")
+
+
+def _said(settings: Settings, part: str) -> str:
+    value = getattr(settings, part)
+    if part == "assumptions":
+        return ", ".join(f"{one.site_id} {one.criterion}" for one in value) or "none"
+    return ", ".join(value) or "none" if isinstance(value, tuple) else str(value)
 
 
 def _differing(one: object, two: object) -> tuple[str, str]:

@@ -11,14 +11,15 @@ from typing import Any
 import numpy as np
 
 from prioritizer.appraisal.measures import MEASURES, POLICY
-from prioritizer.domain.criterion import Criterion
+from prioritizer.domain.answer import STATES, CellState, GapMode, ValueDraws
+from prioritizer.domain.criterion import CriteriaSet, Criterion
 from prioritizer.domain.matrix import DecisionMatrix
 from prioritizer.domain.results import Settings
 from prioritizer.domain.weights import WeightVector
+from prioritizer.engine.draws.chances import LARGEST
 from prioritizer.errors import RecordError
-from prioritizer.workflow.ranking.ranks import rank_matrix
-from prioritizer.workflow.ranking.values import value_matrix
-from prioritizer.workflow.records.replay import parts_of
+from prioritizer.workflow.ranking.assess import assess_matrix
+from prioritizer.workflow.records.replay import drawn_of, parts_of
 
 UNKNOWN_CELL = (float("nan"), float("nan"), float("nan"), True)
 MEASURED_BY = ("measure", "unit", "formula", "parameters")
@@ -37,6 +38,7 @@ class Group(StrEnum):
     RISK = "risk"
     POLICY = "policy"
     WEIGHTS = "weights"
+    GAPS = "gaps"
     METHOD = "method"
 
 
@@ -48,6 +50,7 @@ GROUP_WORDS = {
     Group.RISK: "the meaning of risk",
     Group.POLICY: "the policy lists",
     Group.WEIGHTS: "weights",
+    Group.GAPS: "what is taken for unknown values",
     Group.METHOD: "method",
 }
 
@@ -59,10 +62,11 @@ class Side:
     record: Mapping[str, Any]
     matrix: DecisionMatrix
     settings: Settings
+    drawn: ValueDraws | None = None
 
     @cached_property
     def rows(self) -> dict[str, int]:
-        """Return the row of each ranked site."""
+        """Return the row of each site that was considered."""
         return {name: row for row, name in enumerate(self.matrix.alternatives)}
 
     @cached_property
@@ -100,12 +104,13 @@ def side_of(record: dict[str, Any], name: str) -> Side:
     """
     try:
         matrix, settings = parts_of(record)
+        drawn = drawn_of(record, settings)
     except (ValueError, KeyError) as error:
         raise RecordError(
             f"{name}: found a record that does not fit itself ({error}). Expected one as it "
             "was written. Use the original."
         ) from None
-    return Side(record, matrix, settings)
+    return Side(record, matrix, settings, drawn)
 
 
 @dataclass(frozen=True)
@@ -160,8 +165,73 @@ class Pair:
         matrix, settings = self.mixed(groups)
         if not len(matrix):
             return {}
-        ranked = rank_matrix(matrix, value_matrix(matrix), settings)
-        return dict(zip(matrix.alternatives, ranked.ranks.tolist(), strict=True))
+        if not self.has_draws:
+            # Where one of the two has no chances, both are ranked as in the first schema.
+            settings = replace(settings, gaps=GapMode.MIDDLE)
+        found = assess_matrix(
+            matrix,
+            CriteriaSet("", "", "", matrix.criteria),
+            settings,
+            title="",
+            drawn=self._draws(matrix, settings, groups) if self.has_draws else None,
+        )
+        return dict(zip(found.matrix.alternatives, found.ranking.ranks.tolist(), strict=True))
+
+    @property
+    def has_draws(self) -> bool:
+        """Return whether both records hold drawn values."""
+        return self.old.drawn is not None and self.new.drawn is not None
+
+    @cached_property
+    def drawn_otherwise(self) -> Group:
+        """Return the group that other draws of the same cell belong to.
+
+        Unknown values are drawn from like sites, so that they change with those, too.
+        """
+        if _gap_choices(self.old.settings) != _gap_choices(self.new.settings):
+            return Group.GAPS
+        shared = self.old.evidence.keys() & self.new.evidence.keys()
+        if any(self.old.evidence[site] != self.new.evidence[site] for site in shared):
+            return Group.EVIDENCE
+        if self.old.rows.keys() != self.new.rows.keys():
+            return Group.SITES
+        if self.remeasured:
+            return next(iter(self.remeasured.values()))
+        changed = [
+            name
+            for name in dict.fromkeys((*self.old.criteria, *self.new.criteria))
+            if self.old.criteria.get(name) != self.new.criteria.get(name)
+        ]
+        return self.definition_owner(changed[0]) if changed else Group.REFERENCE
+
+    def _draws(
+        self, matrix: DecisionMatrix, settings: Settings, groups: Collection[Group]
+    ) -> ValueDraws:
+        """Return the draws of the mixture, cell by cell from the record that owns the cell."""
+        sides = [side.drawn for side in (self.old, self.new) if side.drawn is not None]
+        n_draws = min(drawn.draws for drawn in sides)
+        shape = len(matrix), len(matrix.criteria)
+        levels = np.full((n_draws, *shape), LARGEST // 2, dtype=np.uint16)
+        states = np.full(shape, STATES.index(CellState.UNKNOWN), dtype=np.int64)
+        means = np.full(shape, 0.5)
+        for row, site in enumerate(matrix.alternatives):
+            for column, criterion in enumerate(matrix.criteria):
+                side = self._drawn_side(site, criterion.id, groups)
+                if side is None or side.drawn is None:
+                    continue
+                at = side.rows[site], side.columns[criterion.id]
+                levels[:, row, column] = side.drawn.levels[:n_draws, at[0], at[1]]
+                states[row, column] = side.drawn.states[at]
+                means[row, column] = side.drawn.means[at]
+        return ValueDraws(levels, states, means, sides[0].seed, settings.gaps)
+
+    def _drawn_side(self, site: str, criterion: str, groups: Collection[Group]) -> Side | None:
+        old, new = self.old.cell(site, criterion), self.new.cell(site, criterion)
+        if old is None or new is None:
+            return self.old if old else self.new if new else None
+        is_same = np.array_equal(old, new, equal_nan=True)
+        owner = self.drawn_otherwise if is_same else self.owner(site, criterion)
+        return self.new if owner in groups else self.old
 
     def mixed(self, groups: Collection[Group]) -> tuple[DecisionMatrix, Settings]:
         """Return the matrix and the settings of the mixture."""
@@ -205,9 +275,20 @@ class Pair:
         lists = (self.new if Group.POLICY in groups else self.old).settings.policy_lists
         first, second = self.old.settings.weights, self.new.settings.weights
         chosen, other = (second, first) if Group.WEIGHTS in groups else (first, second)
+        unknown = (self.new if Group.GAPS in groups else self.old).settings
         return replace(
-            method, risk=risk, policy_lists=lists, weights=_weights(ids, chosen, other)
+            method,
+            risk=risk,
+            policy_lists=lists,
+            weights=_weights(ids, chosen, other),
+            gaps=unknown.gaps,
+            switched_on=unknown.switched_on,
+            assumptions=unknown.assumptions,
         )
+
+
+def _gap_choices(settings: Settings) -> tuple[object, ...]:
+    return settings.gaps, settings.switched_on, settings.assumptions, settings.seed
 
 
 def _weights(ids: list[str], chosen: WeightVector, other: WeightVector) -> WeightVector:

@@ -170,7 +170,8 @@ def parts_of(record: dict[str, Any]) -> tuple[DecisionMatrix, Settings]:
     """
     criteria = tuple(_criterion(entry) for entry in record["criteria"])
     matrix = _matrix(record["matrix"], criteria)
-    return matrix, _settings(record["settings"], [criterion.id for criterion in criteria])
+    seed = record["draws"]["seed"] if "draws" in record else 1
+    return matrix, _settings(record["settings"], [c.id for c in criteria], seed)
 
 
 def assessment_of(record: dict[str, Any]) -> Assessment:
@@ -244,7 +245,7 @@ def _criterion(entry: dict[str, Any]) -> Criterion:
     )
 
 
-def _settings(entry: dict[str, Any], ids: list[str]) -> Settings:
+def _settings(entry: dict[str, Any], ids: list[str], seed: int) -> Settings:
     if set(entry["points"]) != set(ids):
         raise ValueError("settings: points and criteria do not match")
     return Settings(
@@ -256,6 +257,7 @@ def _settings(entry: dict[str, Any], ids: list[str]) -> Settings:
         order=Order(entry["order"]),
         policy_lists=tuple(entry["policy_lists"]),
         weight_source=entry.get("weight_source", ""),
+        seed=seed,
         gaps=GapMode(entry.get("gaps", GapMode.MIDDLE.value)),
         top=entry.get("list_size", LIST_SIZE),
         switched_on=tuple(entry.get("switched_on", ())),

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from prioritizer.domain.answer import GapMode
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.results import Assessment, Settings
+from prioritizer.domain.results import Assessment, Scales, Settings
 from prioritizer.domain.site import Gate, GateCode, Range, SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError, RecordError
@@ -154,6 +155,7 @@ def test_everything_at_once_is_shared_out_without_a_remainder(
         method="topsis",
         risk=RiskMode.REDUCTION,
         policy_lists=("US-CM-2025",),
+        gaps=GapMode.NOTHING_ASSUMED,
     )
     other = assess(register, changed, settings, reference)
 
@@ -231,3 +233,32 @@ def test_what_is_no_record_is_refused(before: bytes) -> None:
         difference(before, b"{")
     with pytest.raises(InputError, match="Expected 1 or more"):
         difference(before, before, top=0)
+
+
+def test_what_is_taken_for_unknown_values_is_told_and_alone_to_blame(
+    few: SiteRegister,
+    ranked: Assessment,
+    criteria: CriteriaSet,
+    reference: Reference,
+    before: bytes,
+) -> None:
+    settings = Settings(WeightVector.equal(criteria.ids), gaps=GapMode.NOTHING_ASSUMED)
+    other = assess(few, criteria, settings, reference)
+
+    found = difference(before, make_record(other, few))
+
+    assert found.groups == (Group.GAPS,)
+    assert "gaps: like-inventory → nothing-assumed" in as_text(found)
+    check_moves(found, ranked, other)
+
+
+def test_a_record_without_chances_is_compared_by_expected_scores(
+    few: SiteRegister, criteria: CriteriaSet, reference: Reference, before: bytes
+) -> None:
+    settings = Settings(WeightVector.equal(criteria.ids), scales=Scales.DATA)
+    other = assess(few, criteria, settings, reference)
+
+    found = difference(before, make_record(other, few))
+
+    assert any("the second record holds no chances" in note for note in found.notes)
+    assert found.n_both == len(other.matrix)
