@@ -8,10 +8,10 @@ import streamlit as st
 
 from prioritizer.domain.reference import POLICY_CLASSES, Reference
 from prioritizer.errors import DataError
+from prioritizer.files.uploads import read_as
 from prioritizer.ui.parts import issue_list, policy_choice
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html, plain
-from prioritizer.ui.shell.uploads import read_as
 from prioritizer.workflow.criteria.own_policy import free_list_id, own_entries
 from prioritizer.workflow.robustness.variants import Variant
 

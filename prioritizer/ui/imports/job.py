@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 import threading
 from itertools import count
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from prioritizer.domain.imports import ImportOptions, Progress
 from prioritizer.domain.reference import Reference
 from prioritizer.errors import Cancelled
+from prioritizer.files.uploads import read_as
 from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.sites.importing import ImportResult, import_file
 
@@ -75,19 +75,19 @@ class ImportJob:
 
     def _run(self) -> None:
         try:
-            with tempfile.TemporaryDirectory(prefix="prioritizer-page-") as folder:
-                path = Path(folder) / self.name
-                path.write_bytes(self.content)
-                self._result = import_file(
-                    path,
-                    self._reference,
-                    self.options,
-                    progress=self._tell,
-                    is_cancelled=self._cancelled.is_set,
-                )
+            self._result = read_as(self.name, self.content, self._read)
         # The thread that waits shows or raises it; here it would be lost.
         except Exception as error:
             self._error = error
+
+    def _read(self, path: Path) -> ImportResult:
+        return import_file(
+            path,
+            self._reference,
+            self.options,
+            progress=self._tell,
+            is_cancelled=self._cancelled.is_set,
+        )
 
     def _tell(self, progress: Progress) -> None:
         self.progress = progress

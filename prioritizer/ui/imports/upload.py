@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer import shipped
 from prioritizer.domain.imports import ImportOptions, Limits
+from prioritizer.files.uploads import read_as
 from prioritizer.ui.imports.job import ImportJob
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.text import escape_markdown
-from prioritizer.ui.shell.uploads import read_as
 from prioritizer.workflow.sites.import_choices import with_profile
+from prioritizer.workflow.sites.import_examples import example_content, example_names
 
 MAX_MEGABYTES = 50
 # Most files end sooner; until then the page waits and no watch has to start.
 PATIENCE = 2.5
 KINDS = ["csv", "tsv", "txt", "xlsx", "geojson", "json", "gpkg", "zip"]
-EXAMPLES = shipped.SAMPLE.with_name("import_examples")
 WELCOME = (
     "CSV in any common encoding, XLSX, GeoJSON or GeoPackage, with the columns, units and "
     "coordinates your register has, or an export of this tool. The file is read on this "
@@ -41,7 +40,7 @@ def show() -> None:
             )
             example = st.selectbox(
                 "or one of the examples that come with the tool",
-                _examples(),
+                example_names(KINDS),
                 index=None,
                 placeholder="Choose an example",
                 key="import-example",
@@ -69,7 +68,7 @@ def show() -> None:
     if file is not None:
         start(ImportJob(file.name, file.getvalue(), options, cached.reference()))
     elif example is not None:
-        content = (EXAMPLES / example).read_bytes()
+        content = example_content(example)
         start(ImportJob(example, content, options, cached.reference()))
 
 
@@ -103,12 +102,6 @@ def watch(job: ImportJob) -> None:
         key=f"import-cancel-{job.number}",
         on_click=job.cancel,
     )
-
-
-@st.cache_resource(show_spinner=False)
-def _examples() -> list[str]:
-    endings = {f".{kind}" for kind in KINDS}
-    return sorted(path.name for path in EXAMPLES.iterdir() if path.suffix in endings)
 
 
 def _with_profile(name: str, content: bytes, options: ImportOptions) -> ImportOptions:

@@ -13,10 +13,10 @@ from prioritizer.domain.pilot import Estimate
 from prioritizer.errors import InputError
 from prioritizer.exports.marking import marked
 from prioritizer.exports.tables.flat import csv_table
+from prioritizer.files.uploads import read_as
 from prioritizer.ui.shell import faults, markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import plain
-from prioritizer.ui.shell.uploads import read_as
 from prioritizer.workflow.pilots.tables import own_costs
 
 K = 1000.0

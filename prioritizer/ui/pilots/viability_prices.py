@@ -10,11 +10,11 @@ from prioritizer.domain.economics import Price
 from prioritizer.domain.pilot import Default, Estimate
 from prioritizer.domain.words import number
 from prioritizer.exports.tables.flat import csv_table
+from prioritizer.files.uploads import read_as
 from prioritizer.ui.pilots.cache import Screened
 from prioritizer.ui.pilots.definition_view import chip
 from prioritizer.ui.shell import faults, markup, state
 from prioritizer.ui.shell.text import escape_html, plain
-from prioritizer.ui.shell.uploads import read_as
 from prioritizer.workflow.pilots.tables import own_prices, pilot_facts
 
 KG_PER_T = 1000.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +10,11 @@ from pathlib import Path
 from prioritizer import shipped
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site_file import SiteFile
+from prioritizer.files.uploads import read_together
 from prioritizer.readers.sites import read_sites
 
-SAMPLE_TABLES = ("sites.csv", "grades.csv", "sources.csv")
+GRADES = "grades.csv"
+SAMPLE_TABLES = ("sites.csv", GRADES, "sources.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,11 @@ def uploaded_tables(files: Sequence[tuple[str, bytes]], reference: Reference) ->
     digest = hashlib.sha256()
     for name, content in files:
         digest.update(name.encode() + b"\0" + content)
-    with tempfile.TemporaryDirectory(prefix="prioritizer-") as folder:
-        paths = {name: Path(folder) / name for name, _ in files}
-        for name, content in files:
-            paths[name].write_bytes(content)
-        main = next(name for name in paths if name.startswith("sites."))
-        found = read_sites(paths[main], reference, grades=paths.get("grades.csv"))
-    return SessionTables(digest.hexdigest(), found)
+    names = [name for name, _ in files]
+    main = next(name for name in names if name.startswith("sites."))
+
+    def read(folder: Path) -> SiteFile:
+        grades = folder / GRADES if GRADES in names else None
+        return read_sites(folder / main, reference, grades=grades)
+
+    return SessionTables(digest.hexdigest(), read_together(dict(files), read))
