@@ -8,11 +8,10 @@ import streamlit as st
 
 from prioritizer.domain.reference import POLICY_CLASSES, Reference
 from prioritizer.errors import DataError
-from prioritizer.files.uploads import read_as
 from prioritizer.ui.parts import issue_list, policy_choice
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html, plain
-from prioritizer.workflow.criteria.own_policy import free_list_id, own_entries
+from prioritizer.workflow.criteria.own_policy import own_entries
 from prioritizer.workflow.robustness.variants import Variant
 
 ADVICE = (
@@ -77,10 +76,8 @@ def _own() -> None:
 
 
 def _read(name: str, content: bytes) -> None:
-    reference = state.reference()
-    list_id = free_list_id(name, reference)
     try:
-        entries = read_as(f"{list_id}.csv", content, lambda path: own_entries(path, reference))
+        entries = own_entries(name, content, state.reference())
     except DataError as error:
         st.error("The list was refused; the lists in force stay.", icon=":material/report:")
         issue_list.show(error.issues)
@@ -89,5 +86,5 @@ def _read(name: str, content: bytes) -> None:
         st.error("The list has no rows. Add one material per row.", icon=":material/report:")
         return
     state.add_policy(f"own list {plain(name, limit=60)}", entries)
-    state.put("notice", f"{list_id} is added and in force.")
+    state.put("notice", f"{entries[0].list_id} is added and in force.")
     st.rerun()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from prioritizer.domain.reference import PolicyEntry, Reference
+from prioritizer.files.uploads import read_as
 from prioritizer.readers.policy import read_policy_list
 
 LONGEST = 40
@@ -23,13 +24,23 @@ def free_list_id(file: str, reference: Reference) -> str:
     return found
 
 
-def own_entries(path: Path, reference: Reference) -> tuple[PolicyEntry, ...]:
-    """Return the materials of a policy list, a CSV file named by its id; none if it is empty.
+def own_entries(file: str, content: bytes, reference: Reference) -> tuple[PolicyEntry, ...]:
+    """Return the materials of a policy list that was sent, under a free id; none if empty.
+
+    Parameters
+    ----------
+    file
+        What the sender calls it.
+    content
+        A CSV table with the columns ``symbol`` and ``class``.
 
     Raises
     ------
     DataError
         With every fault of the file: a missing column, an unknown symbol or class.
     """
-    list_id, extended = read_policy_list(path, reference)
+    list_id = free_list_id(file, reference)
+    _, extended = read_as(
+        f"{list_id}.csv", content, lambda path: read_policy_list(path, reference)
+    )
     return tuple(entry for entry in extended.policy if entry.list_id == list_id)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from prioritizer.domain.reference import PolicyEntry, Reference
@@ -25,26 +23,18 @@ def test_the_id_is_free_and_safe(file: str, expected: str, reference: Reference)
     assert free_list_id(file, reference) == expected
 
 
-def test_a_list_gives_its_materials_and_not_those_of_others(
-    tmp_path: Path, reference: Reference
-) -> None:
-    path = tmp_path / "mine.csv"
-    path.write_text("symbol,class\nCu,Strategic\nZn,important\n")
+def test_a_list_gives_its_materials_and_not_those_of_others(reference: Reference) -> None:
+    content = b"symbol,class\nCu,Strategic\nZn,important\n"
 
-    assert own_entries(path, reference) == (
+    assert own_entries("mine.csv", content, reference) == (
         PolicyEntry("mine", "Cu", "strategic", ""),
         PolicyEntry("mine", "Zn", "important", ""),
     )
 
 
-def test_a_faulty_list_is_refused_with_every_place(
-    tmp_path: Path, reference: Reference
-) -> None:
-    path = tmp_path / "mine.csv"
-    path.write_text("symbol,class\nXx,critical\nCu,lovely\n")
-
+def test_a_faulty_list_is_refused_with_every_place(reference: Reference) -> None:
     with pytest.raises(DataError) as refused:
-        own_entries(path, reference)
+        own_entries("mine.csv", b"symbol,class\nXx,critical\nCu,lovely\n", reference)
 
     assert [(issue.row, issue.column) for issue in refused.value.issues] == [
         (2, "symbol"),
