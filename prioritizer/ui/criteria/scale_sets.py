@@ -31,9 +31,7 @@ def choose() -> None:
         names,
         format_func=_label,
         required=True,
-        key=state.bind("criteria_name"),
-        on_change=state.take,
-        args=("criteria_name",),
+        **state.bound("criteria_name"),
     )
 
 

@@ -88,9 +88,7 @@ def choose_site(assessment: Assessment) -> int | None:
         "Name a site on the curve",
         options,
         format_func=lambda name: labels.get(name, "none"),
-        key=state.bind("scales_site"),
-        on_change=state.take,
-        args=("scales_site",),
+        **state.bound("scales_site"),
     )
     chosen = state.get("scales_site")
     return ids.index(chosen) if chosen in ids else None

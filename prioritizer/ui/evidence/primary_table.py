@@ -41,9 +41,7 @@ def show(appraisals: Mapping[str, SiteAppraisal]) -> None:
         "Metal",
         metals,
         format_func=lambda s: f"{s} · {found[s][0][1].name} · {len(found[s])} sites",
-        key=state.bind("metal"),
-        on_change=state.take,
-        args=("metal",),
+        **state.bound("metal"),
     )
     _table(found[state.get("metal")])
 

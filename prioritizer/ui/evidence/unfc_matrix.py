@@ -51,9 +51,7 @@ def _choice(filled: Mapping[Cell, int]) -> None:
         "Show the sites of",
         list(filled),
         format_func=lambda cell: f"{' '.join(cell)} · {filled[cell]}",
-        key=state.bind("unfc_cell"),
-        on_change=state.take,
-        args=("unfc_cell",),
+        **state.bound("unfc_cell"),
     )
 
 

@@ -35,9 +35,7 @@ def show(store: Store, entry: KeptInventory) -> None:
         "Change",
         numbers,
         format_func={c.number: _title(c) for c in changes}.__getitem__,
-        key=state.bind("kept_change"),
-        on_change=state.take,
-        args=("kept_change",),
+        **state.bound("kept_change"),
     )
     chosen = changes[numbers.index(state.get("kept_change"))]
     look, back, version = st.columns(3, gap="medium")

@@ -28,9 +28,7 @@ def choose(entries: Sequence[KeptInventory]) -> KeptInventory:
         "Open inventory",
         names,
         format_func=lambda name: plain(name, limit=80),
-        key=state.bind("kept"),
-        on_change=state.take,
-        args=("kept",),
+        **state.bound("kept"),
     )
     return entries[names.index(state.get("kept"))]
 

@@ -31,9 +31,7 @@ def show(store: Store, entry: KeptInventory, site_id: str, values: Mapping[str, 
         "Value to change",
         choices,
         format_func=lambda name: _label(name, values),
-        key=state.bind("edit_field"),
-        on_change=state.take,
-        args=("edit_field",),
+        **state.bound("edit_field"),
     )
     field: str = state.get("edit_field")
     seen = _seen(entry, site_id, field)

@@ -19,6 +19,7 @@ from prioritizer.ui.criteria import (
 )
 from prioritizer.ui.criteria import value_tree as criteria_tree
 from prioritizer.ui.criteria.scale_editor import Editing
+from prioritizer.ui.parts.view_switch import view_switch
 from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import faults, state, theme
@@ -47,15 +48,7 @@ def show() -> None:
     with sets:
         scale_sets.choose()
     with views:
-        st.segmented_control(
-            "View",
-            list(VIEWS),
-            format_func=VIEWS.__getitem__,
-            required=True,
-            key=state.bind("scales_view"),
-            on_change=state.take,
-            args=("scales_view",),
-        )
+        view_switch("scales_view", VIEWS, is_labelled=True)
     scale_sets.show_summary(criteria)
     with faults.contained():
         found = state.problem(criteria, settings)

@@ -17,6 +17,7 @@ from prioritizer.ui.evidence import (
 )
 from prioritizer.ui.evidence.cache import Basis
 from prioritizer.ui.parts import policy_choice, site_choice
+from prioritizer.ui.parts.view_switch import view_switch
 from prioritizer.ui.shell import faults, markup, state, theme
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.ui.shell.text import escape_html
@@ -44,16 +45,7 @@ def show() -> None:
         f'<p class="pp-lead"><b>{len(inventory.register)}</b> sites in <b>{title}</b>. What '
         "each number rests on, how sure it is, and what would make it surer.</p>"
     )
-    st.segmented_control(
-        "View",
-        list(VIEWS),
-        format_func=VIEWS.__getitem__,
-        required=True,
-        key=state.bind("evidence_view"),
-        on_change=state.take,
-        args=("evidence_view",),
-        label_visibility="collapsed",
-    )
+    view_switch("evidence_view", VIEWS)
     with faults.contained():
         chosen = criteria.with_risk(state.settings(criteria).risk)
         _view(Basis(inventory, chosen, state.reference()))

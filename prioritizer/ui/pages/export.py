@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from prioritizer.ui.parts.view_switch import view_switch
 from prioritizer.ui.report import download_buttons
 from prioritizer.ui.report import records as report_records
 from prioritizer.ui.shell import cache as cached
@@ -19,17 +20,7 @@ def show() -> None:
     state.start(criteria)
     theme.apply_pilots()
     st.title("Files and records", anchor=False)
-    st.segmented_control(
-        "View",
-        list(VIEWS),
-        format_func=VIEWS.__getitem__,
-        required=True,
-        label_visibility="collapsed",
-        key=state.bind("records_view"),
-        on_change=state.take,
-        args=("records_view",),
-    )
-    view = state.get("records_view")
+    view = view_switch("records_view", VIEWS)
     if view == "compare":
         report_records.compare()
         return

@@ -14,6 +14,7 @@ from prioritizer.ui.inventories import listing as kept_list
 from prioritizer.ui.inventories import merge as kept_merge
 from prioritizer.ui.inventories import stores as kept
 from prioritizer.ui.parts import site_choice
+from prioritizer.ui.parts.view_switch import view_switch
 from prioritizer.ui.shell import faults, markup, state, theme
 from prioritizer.ui.shell.text import escape_html, escape_markdown, plain
 
@@ -49,15 +50,7 @@ def show() -> None:
     with actions:
         kept_list.rank(entry)
         _keep_present()
-    st.segmented_control(
-        "What to do",
-        list(VIEWS),
-        format_func=VIEWS.__getitem__,
-        required=True,
-        key=state.bind("kept_view"),
-        on_change=state.take,
-        args=("kept_view",),
-    )
+    view_switch("kept_view", VIEWS, label="What to do", is_labelled=True)
     with faults.contained():
         _view(store, entries, entry)
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from prioritizer.domain.pilot import PilotDefinition
 from prioritizer.ui.parts import site_choice
+from prioritizer.ui.parts.view_switch import view_switch
 from prioritizer.ui.pilots import cache as cached_pilots
 from prioritizer.ui.pilots import definition_files as pilot_files
 from prioritizer.ui.pilots import definition_form as pilot_form
@@ -48,17 +49,8 @@ def show() -> None:
 
 def _sections(drafted: PilotDefinition, edited: EditedPilot) -> None:
     parts = {part.id: part for part in sections(edited.pilot)}
-    st.segmented_control(
-        "Section",
-        list(parts),
-        format_func=lambda name: parts[name].title,
-        required=True,
-        label_visibility="collapsed",
-        key=state.bind("pilots_section"),
-        on_change=state.take,
-        args=("pilots_section",),
-    )
-    part = parts[state.get("pilots_section")]
+    titles = {name: part.title for name, part in parts.items()}
+    part = parts[view_switch("pilots_section", titles, label="Section")]
     record, editor = st.columns([1.75, 1], gap="large")
     with record:
         pilot_record.show(edited.pilot, part)

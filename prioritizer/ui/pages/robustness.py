@@ -6,6 +6,7 @@ import streamlit as st
 
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.ui.parts import indistinct_note, settings_panel
+from prioritizer.ui.parts.view_switch import view_switch
 from prioritizer.ui.ranking import why_panel
 from prioritizer.ui.robustness import (
     evidence_worth,
@@ -55,20 +56,11 @@ def show() -> None:
             "compares every pair of sites, so that one changed figure moves the scores of all.",
             icon=":material/compare_arrows:",
         )
-    st.segmented_control(
-        "View",
-        list(VIEWS),
-        format_func=VIEWS.__getitem__,
-        required=True,
-        label_visibility="collapsed",
-        key=state.bind("robust_view"),
-        on_change=state.take,
-        args=("robust_view",),
-    )
+    view = view_switch("robust_view", VIEWS)
     if len(assessment.matrix) < 2:
         markup.draw(markup.note("One site alone has no rivals: add sites to compare."))
         return
-    DRAW[state.get("robust_view")](found, assessment)
+    DRAW[view](found, assessment)
 
 
 def _top(assessment: Assessment) -> int:

@@ -8,6 +8,7 @@ from prioritizer.domain.results import Assessment
 from prioritizer.domain.shortlist import Cutoff
 from prioritizer.errors import InputError
 from prioritizer.ui.parts import indistinct_note
+from prioritizer.ui.parts.view_switch import view_switch
 from prioritizer.ui.pilots import cache as cached_pilots
 from prioritizer.ui.robustness import quick as quick_draws
 from prioritizer.ui.shell import cache as cached
@@ -49,17 +50,7 @@ def show() -> None:
     left, right = st.columns([1.5, 1], vertical_alignment="bottom")
     with left:
         rule = shortlist_rule.choose()
-    right.segmented_control(
-        "View",
-        list(VIEWS),
-        format_func=VIEWS.__getitem__,
-        required=True,
-        label_visibility="collapsed",
-        key=state.bind("pilots_view"),
-        on_change=state.take,
-        args=("pilots_view",),
-    )
-    if state.get("pilots_view") == "scenarios":
+    if view_switch("pilots_view", VIEWS, place=right) == "scenarios":
         shortlist_scenarios.show(found, assessment, rule)
         return
     _list(found, assessment, rule)

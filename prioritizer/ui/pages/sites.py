@@ -48,9 +48,7 @@ def show() -> None:
         "Site card",
         list(names),
         format_func=names.__getitem__,
-        key=state.bind("site"),
-        on_change=state.take,
-        args=("site",),
+        **state.bound("site"),
     )
     site_card.show(register.by_id()[state.get("site")], register, criteria)
 

@@ -7,6 +7,7 @@ import streamlit as st
 from prioritizer.domain.pilot import veto_warning
 from prioritizer.errors import InputError
 from prioritizer.ui.parts import site_choice
+from prioritizer.ui.parts.view_switch import view_switch
 from prioritizer.ui.pilots import cache as cached_pilots
 from prioritizer.ui.pilots import (
     viability_answer,
@@ -43,16 +44,7 @@ def show() -> None:
     choice, views = st.columns([1, 1.2], vertical_alignment="bottom", gap="large")
     with choice:
         site_id = site_choice.choose(found.register, "viability_site")
-    views.segmented_control(
-        "View",
-        list(VIEWS),
-        format_func=VIEWS.__getitem__,
-        required=True,
-        label_visibility="collapsed",
-        key=state.bind("viability_view"),
-        on_change=state.take,
-        args=("viability_view",),
-    )
+    view_switch("viability_view", VIEWS, place=views)
     if site_id is not None:
         _site(found, site_id)
 

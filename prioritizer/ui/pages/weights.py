@@ -8,6 +8,7 @@ import streamlit as st
 
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.errors import InputError
+from prioritizer.ui.parts.view_switch import view_switch
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, state, theme
 from prioritizer.ui.weights import ask as weigh_ask
@@ -29,18 +30,9 @@ def show() -> None:
     assessment = cached.assess(found, replace(settings, scales=Scales.FIXED))
     st.html(theme.ASSETS / "weigh.css")
     st.title("What matters, and how much?", anchor=False)
-    st.segmented_control(
-        "View",
-        list(VIEWS),
-        format_func=VIEWS.__getitem__,
-        required=True,
-        label_visibility="collapsed",
-        key=state.bind("weigh_view"),
-        on_change=state.take,
-        args=("weigh_view",),
-    )
+    view = view_switch("weigh_view", VIEWS)
     top = min(int(state.get("shortlist")), len(assessment.matrix))
-    if state.get("weigh_view") == "compare":
+    if view == "compare":
         weigh_compare.show(assessment, top)
         return
     weigh_ways.show(len(criteria.ids))

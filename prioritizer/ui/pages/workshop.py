@@ -7,6 +7,7 @@ import streamlit as st
 from prioritizer.domain.authority import Actor, Role
 from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import PrioritizerError
+from prioritizer.ui.parts.view_switch import view_switch
 from prioritizer.ui.server import serving
 from prioritizer.ui.shell import faults, markup, state, theme
 from prioritizer.ui.shell.text import escape_html, escape_markdown, fault_words
@@ -106,17 +107,7 @@ def _signed_out(actor: Actor) -> str:
 def _workshop(actor: Actor, seen: Pulse) -> None:
     _header(seen.workshop)
     _answer()
-    st.segmented_control(
-        "View",
-        list(VIEWS),
-        format_func=VIEWS.__getitem__,
-        required=True,
-        label_visibility="collapsed",
-        key=state.bind("room_view"),
-        on_change=state.take,
-        args=("room_view",),
-    )
-    view = state.get("room_view")
+    view = view_switch("room_view", VIEWS)
     if view == "results":
         room_results.show(room.result(actor, seen))
     elif view == "more":

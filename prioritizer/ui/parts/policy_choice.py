@@ -33,9 +33,7 @@ def choose() -> None:
         LABEL,
         known,
         format_func=lambda name: plain(name.replace("-", " "), limit=40),
-        key=state.bind("policy_lists"),
-        on_change=state.take,
-        args=("policy_lists",),
+        **state.bound("policy_lists"),
         help="\n\n".join((HELP, *(_title(reference, name) for name in known))),
     )
     if not state.get("policy_lists"):

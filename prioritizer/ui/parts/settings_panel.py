@@ -53,9 +53,7 @@ def _show_method() -> None:
         list(METHOD_FACTS),
         format_func=lambda name: METHOD_FACTS[name].title,
         help="The page Compare methods shows all of them side by side, and why they differ.",
-        key=state.bind("method"),
-        on_change=state.take,
-        args=("method",),
+        **state.bound("method"),
     )
     markup.draw(markup.note(escape_html(METHOD_FACTS[state.get("method")].note)))
     _choice(
@@ -72,9 +70,7 @@ def _show_method() -> None:
             "Normalization",
             [*usual, *NORMALIZATION_TITLES],
             format_func=(usual | NORMALIZATION_TITLES).__getitem__,
-            key=state.bind("normalization"),
-            on_change=state.take,
-            args=("normalization",),
+            **state.bound("normalization"),
         )
         markup.draw(
             markup.note(
@@ -98,9 +94,7 @@ def _choice(name: str, label: str, options: dict[str, str], help_text: str) -> N
         format_func=options.__getitem__,
         required=True,
         help=help_text,
-        key=state.bind(name),
-        on_change=state.take,
-        args=(name,),
+        **state.bound(name),
         width="stretch",
         wrap=False,
     )

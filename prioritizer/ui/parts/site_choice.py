@@ -35,9 +35,7 @@ def choose(register: SiteRegister, name: str) -> str | None:
         "Site" if len(names) < MOST else f"Site (the first {MOST} found)",
         list(names),
         format_func=names.__getitem__,
-        key=state.bind(name),
-        on_change=state.take,
-        args=(name,),
+        **state.bound(name),
     )
     chosen: str = state.get(name)
     return chosen

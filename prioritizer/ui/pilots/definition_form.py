@@ -37,9 +37,7 @@ def show(drafted: PilotDefinition, edited: EditedPilot, part: FormSection) -> No
         "Entry to edit",
         list(labels),
         format_func=lambda path: labels[path] + (" · edited" if path in changed else ""),
-        key=state.bind("pilots_entry"),
-        on_change=state.take,
-        args=("pilots_entry",),
+        **state.bound("pilots_entry"),
     )
     path = state.get("pilots_entry")
     one = next(entry for entry in part.entries if entry.path == path)

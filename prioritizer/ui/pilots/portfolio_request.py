@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import streamlit as st
 
@@ -32,9 +31,9 @@ def show(found: Problem) -> Request:
     _money()
     with st.container(horizontal=True, gap="small"):
         st.number_input("Pilots, at least", 0, 100, help=NO_LIMIT, width=140,
-                        **_bound("portfolio_at_least"))  # fmt: skip
+                        **state.bound("portfolio_at_least"))  # fmt: skip
         st.number_input("Pilots, at most", 0, 100, help=NO_LIMIT, width=140,
-                        **_bound("portfolio_at_most"))  # fmt: skip
+                        **state.bound("portfolio_at_most"))  # fmt: skip
     _locks(names)
     with st.expander(
         f"Cover{_count(_covers())}", icon=":material/category:", key="portfolio-cover"
@@ -58,7 +57,7 @@ def _count(n: int | tuple[Cover, ...]) -> str:
 def _money() -> None:
     stages = {stage.number: stage.name for stage in pilot_facts().stages}
     st.number_input(
-        "Budget, thousand EUR", 10, 1_000_000, step=100, **_bound("portfolio_budget")
+        "Budget, thousand EUR", 10, 1_000_000, step=100, **state.bound("portfolio_budget")
     )
     st.selectbox(
         "Pays for the stages of test work",
@@ -68,7 +67,7 @@ def _money() -> None:
             if span[0] != span[1]
             else f"{span[0]}: {stages[span[0]]}"
         ),
-        **_bound("portfolio_stages"),
+        **state.bound("portfolio_stages"),
     )
 
 
@@ -80,7 +79,7 @@ def _locks(names: Mapping[str, str]) -> None:
             f"Keep the {n} locks of the shortlist"
             if n > 1
             else "Keep the lock of the shortlist",
-            **_bound("portfolio_with_locks"),
+            **state.bound("portfolio_with_locks"),
         )
 
 
@@ -88,11 +87,11 @@ def _cover(found: Problem) -> None:
     markup.draw(markup.note("At least so many different ones over all pilots; 0: any."))
     with st.container(horizontal=True, gap="small"):
         for name, (_, title) in KINDS.items():
-            st.number_input(title, 0, 30, width=140, **_bound(name))
+            st.number_input(title, 0, 30, width=140, **state.bound(name))
     st.multiselect(
         "At least one site with assayed",
         cached_pilots.assayed(found),
-        **_bound("portfolio_elements"),
+        **state.bound("portfolio_elements"),
     )
 
 
@@ -101,8 +100,10 @@ def _rules(names: Mapping[str, str]) -> None:
     show_name = names.__getitem__
     for name in ("portfolio_must", "portfolio_must_not"):
         state.put(name, [site for site in state.get(name) if site in names])
-    st.multiselect("Must be in", ids, format_func=show_name, **_bound("portfolio_must"))
-    st.multiselect("Must not be in", ids, format_func=show_name, **_bound("portfolio_must_not"))
+    st.multiselect("Must be in", ids, format_func=show_name, **state.bound("portfolio_must"))
+    st.multiselect(
+        "Must not be in", ids, format_func=show_name, **state.bound("portfolio_must_not")
+    )
     several = st.multiselect("At most one of", ids, format_func=show_name, key="excl-new")
     st.button(
         "Add “at most one of these”",
@@ -163,7 +164,3 @@ def present(names: Mapping[str, str]) -> Request:
         requires=tuple(r for r in state.get("portfolio_requires") if set(r) <= known),
         cover=_covers(),
     )
-
-
-def _bound(name: str) -> dict[str, Any]:
-    return {"key": state.bind(name), "on_change": state.take, "args": (name,)}

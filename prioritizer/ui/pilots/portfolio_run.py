@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -105,15 +104,11 @@ def _choices() -> None:
         PORTFOLIO_DRAWS,
         format_func=charts.count,
         width=110,
-        **_bound("portfolio_draws"),
+        **state.bound("portfolio_draws"),
     )
-    st.number_input("Seed", 0, 999_999, width=120, **_bound("portfolio_seed"))
+    st.number_input("Seed", 0, 999_999, width=120, **state.bound("portfolio_seed"))
     st.toggle(
         "Any weights",
         help="Off: at the weights of now. On: every possible weighting, each as likely.",
-        **_bound("portfolio_any_weights"),
+        **state.bound("portfolio_any_weights"),
     )
-
-
-def _bound(name: str) -> dict[str, Any]:
-    return {"key": state.bind(name), "on_change": state.take, "args": (name,)}

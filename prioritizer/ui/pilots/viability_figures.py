@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from prioritizer.domain.economics import Instrument
@@ -44,11 +42,16 @@ def adjustments() -> Adjustments:
             step=10,
             width=210,
             help=facts["capex_reference"].source,
-            **_bound("viability_investment"),
+            **state.bound("viability_investment"),
         )
         _number("viability_liability", "Liability without it, M USD", 10_000.0, 1.0, LIABILITY)
         st.number_input(
-            "of which removed, %", 0, 100, step=10, width=160, **_bound("viability_removed")
+            "of which removed, %",
+            0,
+            100,
+            step=10,
+            width=160,
+            **state.bound("viability_removed"),
         )
     return Adjustments(
         discount_rate=float(state.get("viability_discount")) / 100,
@@ -61,7 +64,7 @@ def adjustments() -> Adjustments:
 
 def _number(name: str, title: str, most: float, step: float, source: str) -> None:
     st.number_input(
-        title, 0.0, most, step=step, format="%.1f", width=200, help=source, **_bound(name)
+        title, 0.0, most, step=step, format="%.1f", width=200, help=source, **state.bound(name)
     )
 
 
@@ -73,7 +76,7 @@ def supports(symbols: tuple[str, ...]) -> tuple[Support, ...]:
         list(known),
         format_func=lambda kind: known[kind].name,
         selection_mode="multi",
-        **_bound("viability_kinds"),
+        **state.bound("viability_kinds"),
     )
     kinds = [SupportKind(kind) for kind in known if kind in state.get("viability_kinds")]
     if not kinds:
@@ -84,7 +87,7 @@ def supports(symbols: tuple[str, ...]) -> tuple[Support, ...]:
         for kind in kinds:
             _amount(known[kind.value])
         if NEEDS_PRODUCT & set(kinds):
-            st.selectbox("Paid for", symbols, width=120, **_bound("viability_product"))
+            st.selectbox("Paid for", symbols, width=120, **state.bound("viability_product"))
     markup.draw(
         markup.note("The amounts start from examples, not from proposals: set your own.")
     )
@@ -115,7 +118,7 @@ def _amount(one: Instrument) -> None:
         step=STEPS[one.kind],
         width=250,
         help=f"{one.amount_means}. Costs the public: {one.public_cost}.",
-        **_bound(name),
+        **state.bound(name),
     )
 
 
@@ -131,7 +134,3 @@ def screening(
         pilot_cost_eur=pilot_cost_eur,
         prices=state.get("viability_prices"),
     )
-
-
-def _bound(name: str) -> dict[str, Any]:
-    return {"key": state.bind(name), "on_change": state.take, "args": (name,)}

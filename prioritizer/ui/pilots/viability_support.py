@@ -66,9 +66,7 @@ def show_products(found: Screened) -> None:
         "Made today (none chosen: the most valuable one)",
         symbols,
         selection_mode="multi",
-        key=state.bind("viability_today"),
-        on_change=state.take,
-        args=("viability_today",),
+        **state.bound("viability_today"),
     )
     rows = [
         (

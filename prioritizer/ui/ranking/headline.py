@@ -55,17 +55,13 @@ def _choices() -> None:
             list(AREAS),
             format_func=AREAS.__getitem__,
             required=True,
-            key=state.bind("area"),
-            on_change=state.take,
-            args=("area",),
+            **state.bound("area"),
         )
     st.number_input(
         "Shortlist places",
         1,
         100,
         step=1,
-        key=state.bind("shortlist"),
-        on_change=state.take,
-        args=("shortlist",),
+        **state.bound("shortlist"),
         width=150,
     )

@@ -47,9 +47,7 @@ def choose() -> tuple[str, ...]:
             list(METHOD_FACTS),
             format_func=lambda name: METHOD_FACTS[name].title,
             selection_mode="multi",
-            key=state.bind("compare_methods"),
-            on_change=state.take,
-            args=("compare_methods",),
+            **state.bound("compare_methods"),
         )
         st.number_input(
             "Shortlist places",
@@ -57,9 +55,7 @@ def choose() -> tuple[str, ...]:
             100,
             step=1,
             width=130,
-            key=state.bind("shortlist"),
-            on_change=state.take,
-            args=("shortlist",),
+            **state.bound("shortlist"),
         )
     chosen = state.get("compare_methods")
     return tuple(name for name in METHOD_FACTS if name in chosen)

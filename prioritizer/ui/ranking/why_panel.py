@@ -53,9 +53,7 @@ def choose(assessment: Assessment, shown: IntArray, row: int) -> None:
         "Explain site",
         list(labels),
         format_func=labels.__getitem__,
-        key=state.bind("selected"),
-        on_change=state.take,
-        args=("selected",),
+        **state.bound("selected"),
     )
 
 

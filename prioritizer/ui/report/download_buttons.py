@@ -53,9 +53,7 @@ def show(found: Problem, assessment: Assessment) -> None:
     """Draw one button per format, and the decision record."""
     is_short = st.toggle(
         "Only the shortlist",
-        key=state.bind("only_shortlist"),
-        on_change=state.take,
-        args=("only_shortlist",),
+        **state.bound("only_shortlist"),
         help=ONLY,
     )
     options = Options(top=state.get("shortlist") if is_short else None)

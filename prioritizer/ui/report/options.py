@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 import streamlit as st
 
@@ -44,36 +43,38 @@ def show(found: Problem, assessment: Assessment) -> ReportOptions:
         [audience.value for audience in NAMES],
         format_func={a.value: name for a, name in NAMES.items()}.__getitem__,
         required=True,
-        **_bound("report_audience"),
+        **state.bound("report_audience"),
     )
     audience = Audience(state.get("report_audience"))
     st.markdown(f":small[{MEANING[audience]}. The ranking is made from what they may see.]")
     usual = f"Pilot candidates: {plain(state.own_register().title, limit=80)}"
-    st.text_input("Title", max_chars=120, placeholder=usual, **_bound("report_title"))
+    st.text_input("Title", max_chars=120, placeholder=usual, **state.bound("report_title"))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.text_input(
-            "Date, printed as given", max_chars=40, width=180, **_bound("report_date")
+            "Date, printed as given", max_chars=40, width=180, **state.bound("report_date")
         )
-        st.number_input("Shortlist places", 1, 100, step=1, width=150, **_bound("shortlist"))
+        st.number_input(
+            "Shortlist places", 1, 100, step=1, width=150, **state.bound("shortlist")
+        )
         st.selectbox(
             "Draws",
             REPORT_DRAWS,
             format_func=lambda n: "none" if n == 0 else f"{n:,}".replace(",", "\u202f"),
             width=120,
             help="Monte Carlo draws of the section on robustness.",
-            **_bound("report_draws"),
+            **state.bound("report_draws"),
         )
     st.toggle(
         "With the programme under a budget",
         help="As asked for on the page Programme.",
-        **_bound("report_portfolio"),
+        **state.bound("report_portfolio"),
     )
     st.pills(
         "Files",
         list(REPORT_FORMATS),
         format_func=FILES.__getitem__,
         selection_mode="multi",
-        **_bound("report_files"),
+        **state.bound("report_files"),
     )
     with st.expander("Result of a workshop", icon=":material/groups:"):
         report_workshop.load("report")
@@ -102,7 +103,3 @@ def _options(found: Problem, assessment: Assessment, audience: Audience) -> Repo
         prices=state.get("viability_prices"),
         workshop=report_workshop.loaded(),
     )
-
-
-def _bound(name: str) -> dict[str, Any]:
-    return {"key": state.bind(name), "on_change": state.take, "args": (name,)}

@@ -111,9 +111,7 @@ def show_next(found: Problem, assessment: Assessment, top: int) -> None:
         list(CLASSES),
         format_func=CLASSES.__getitem__,
         selection_mode="multi",
-        key=state.bind("robust_classes"),
-        on_change=state.take,
-        args=("robust_classes",),
+        **state.bound("robust_classes"),
     )
     chosen = set(state.get("robust_classes") or ())
     best: dict[str, MeasurementWorth] = {}

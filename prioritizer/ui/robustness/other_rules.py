@@ -28,9 +28,7 @@ def show(found: Problem, assessment: Assessment, top: int) -> None:
         list(GROUPS),
         format_func=GROUPS.__getitem__,
         required=True,
-        key=state.bind("robust_rules"),
-        on_change=state.take,
-        args=("robust_rules",),
+        **state.bound("robust_rules"),
     )
     group = state.get("robust_rules")
     changed = cached_robustness.changed_rules(found, assessment, group, top=top)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
@@ -65,7 +64,7 @@ def show_choices(criteria: CriteriaSet) -> None:
             format_func=(WEIGHTS | SAID).__getitem__,
             required=True,
             help=WEIGHTS_HELP,
-            **_bound("robust_weights"),
+            **state.bound("robust_weights"),
         )
         st.pills(
             "Evidence drawn",
@@ -75,9 +74,11 @@ def show_choices(criteria: CriteriaSet) -> None:
             width="stretch" if len(names) > MOST_IN_LINE else "content",
             help="Each measure is drawn from its low, best and high; shared errors of density, "
             "recovery and price are shared. Switch one off to see what it is responsible for.",
-            **_bound("robust_evidence"),
+            **state.bound("robust_evidence"),
         )
-        st.number_input("Shortlist places", 1, 100, step=1, width=130, **_bound("shortlist"))
+        st.number_input(
+            "Shortlist places", 1, 100, step=1, width=130, **state.bound("shortlist")
+        )
     if state.get("robust_weights") in SAID:
         said = in_words(criteria, _weights_drawn())
         markup.draw(
@@ -97,7 +98,7 @@ def _show_more() -> None:
         st.toggle(
             "Draw gaps too",
             help="Off: a gap stays at the middle of its range, and only measured values vary.",
-            **_bound("robust_gaps"),
+            **state.bound("robust_gaps"),
         )
         st.segmented_control(
             "Method",
@@ -105,14 +106,14 @@ def _show_more() -> None:
             format_func=METHOD_NAMES.__getitem__,
             required=True,
             help=METHODS_HELP,
-            **_bound("robust_methods"),
+            **state.bound("robust_methods"),
         )
         st.selectbox(
             "Draws",
             DRAWS,
             format_func=charts.count,
             width=130,
-            **_bound("robust_draws"),
+            **state.bound("robust_draws"),
         )
         st.number_input(
             "Seed",
@@ -121,12 +122,8 @@ def _show_more() -> None:
             step=1,
             width=130,
             help="The same seed gives the same figures, on any machine.",
-            **_bound("robust_seed"),
+            **state.bound("robust_seed"),
         )
-
-
-def _bound(name: str) -> dict[str, Any]:
-    return {"key": state.bind(name), "on_change": state.take, "args": (name,)}
 
 
 def _weights_drawn() -> Uncertainty:

@@ -65,9 +65,7 @@ def show_line(assessment: Assessment, top: int) -> None:
         list(names),
         format_func=names.__getitem__,
         required=True,
-        key=state.bind("robust_line"),
-        on_change=state.take,
-        args=("robust_line",),
+        **state.bound("robust_line"),
     )
     column = assessment.criteria.ids.index(state.get("robust_line"))
     line = sensitivity.weight_line(assessment, column)
@@ -158,9 +156,7 @@ def show_weight_free(found: Problem, assessment: Assessment) -> None:
         st.toggle(
             "Exact best and worst rank of every site",
             help="Two integer programs per site: about a minute for 120 sites, then kept.",
-            key=state.bind("robust_ranks"),
-            on_change=state.take,
-            args=("robust_ranks",),
+            **state.bound("robust_ranks"),
         )
     with_ranks = small_enough and bool(state.get("robust_ranks"))
     free = cached_robustness.weight_free(found, assessment, with_ranks=with_ranks)

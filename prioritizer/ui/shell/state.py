@@ -202,6 +202,11 @@ def bind(name: str) -> str:
     return widget(name)
 
 
+def bound(name: str) -> dict[str, Any]:
+    """Return the arguments that bind a widget to a choice, as keywords."""
+    return {"key": bind(name), "on_change": take, "args": (name,)}
+
+
 def take(name: str) -> None:
     """Copy a widget's value to the truth; a cleared choice keeps what it was."""
     if widget(name) not in st.session_state:  # a late word under a key that is void

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from prioritizer.domain.shortlist import Cutoff
@@ -20,15 +18,15 @@ def choose() -> Cutoff:
             list(RULES),
             format_func=RULES.__getitem__,
             required=True,
-            **_bound("pilots_rule"),
+            **state.bound("pilots_rule"),
         )
         if state.get("pilots_rule") == "score":
             st.number_input(
-                "Least score", 0.0, 1.0, step=0.05, width=150, **_bound("pilots_threshold")
+                "Least score", 0.0, 1.0, step=0.05, width=150, **state.bound("pilots_threshold")
             )
         else:
             st.number_input("Shortlist places", 1, 100, step=1, width=150,
-                            **_bound("shortlist"))  # fmt: skip
+                            **state.bound("shortlist"))  # fmt: skip
     return present()
 
 
@@ -37,7 +35,3 @@ def present() -> Cutoff:
     if state.get("pilots_rule") == "score":
         return Cutoff(threshold=float(state.get("pilots_threshold")))
     return Cutoff(top=int(state.get("shortlist")))
-
-
-def _bound(name: str) -> dict[str, Any]:
-    return {"key": state.bind(name), "on_change": state.take, "args": (name,)}

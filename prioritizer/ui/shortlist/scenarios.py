@@ -34,9 +34,7 @@ def show(found: Problem, assessment: Assessment, rule: Cutoff) -> None:
         list(FAMILIES),
         format_func=FAMILIES.__getitem__,
         selection_mode="multi",
-        key=state.bind("pilots_families"),
-        on_change=state.take,
-        args=("pilots_families",),
+        **state.bound("pilots_families"),
     )
     chosen = _scenarios(assessment)
     found_all = [_assess(one, assessment) for one in chosen]

@@ -22,9 +22,7 @@ def show(found: Problem, assessment: Assessment) -> None:
         1,
         100,
         step=1,
-        key=state.bind("shortlist"),
-        on_change=state.take,
-        args=("shortlist",),
+        **state.bound("shortlist"),
     )
     ranks = assessment.ranking.ranks
     listed = [int(i) for i in assessment.order() if ranks[i] <= state.get("shortlist")]

@@ -104,9 +104,7 @@ def _question(chosen: Way, group: Group, question: Question) -> None:
         if question.key.startswith(("pair.", "best.", "worst.")):
             st.toggle(
                 "Offer the steps in between (2, 4, 6, 8)",
-                key=state.bind("weigh_fine"),
-                on_change=state.take,
-                args=("weigh_fine",),
+                **state.bound("weigh_fine"),
             )
         _message()
 

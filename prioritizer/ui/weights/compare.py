@@ -31,9 +31,7 @@ def show(assessment: Assessment, top: int) -> None:
         list(offered),
         format_func=escape_markdown,
         selection_mode="multi",
-        key=state.bind("weigh_compared"),
-        on_change=state.take,
-        args=("weigh_compared",),
+        **state.bound("weigh_compared"),
     )
     if not saved:
         markup.draw(

@@ -97,9 +97,7 @@ def _more(chosen: Way) -> None:
             step=0.5,
             width=130,
             help="0 gives equal weights, 1 the rank sum, 2 is usual, more a steeper fall.",
-            key=state.bind("weigh_exponent"),
-            on_change=state.take,
-            args=("weigh_exponent",),
+            **state.bound("weigh_exponent"),
         )
     if chosen.name == "data":
         st.segmented_control(
@@ -107,7 +105,5 @@ def _more(chosen: Way) -> None:
             list(BASES),
             format_func=BASES.__getitem__,
             required=True,
-            key=state.bind("weigh_basis"),
-            on_change=state.take,
-            args=("weigh_basis",),
+            **state.bound("weigh_basis"),
         )

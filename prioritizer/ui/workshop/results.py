@@ -72,9 +72,7 @@ def _chosen(found: WorkshopResult) -> RoundResult:
             format_func=lambda number: f"Round {number}",
             required=True,
             label_visibility="collapsed",
-            key=state.bind("room_result_round"),
-            on_change=state.take,
-            args=("room_result_round",),
+            **state.bound("room_result_round"),
         )
     return found.rounds[numbers.index(state.get("room_result_round"))]
 

@@ -312,9 +312,7 @@ def _deadline(workshop: Workshop) -> None:
             240,
             step=1,
             width=140,
-            key=state.bind("room_minutes"),
-            on_change=state.take,
-            args=("room_minutes",),
+            **state.bound("room_minutes"),
         )
         st.button(
             "Set the end of the round",

@@ -281,7 +281,9 @@ def _names_asked(path: Path) -> Iterator[str]:
         function = call.func
         name = function.attr if isinstance(function, ast.Attribute) else ""
         own = isinstance(function, ast.Attribute) and ast.unparse(function.value) == "state"
-        if path.name == "state.py" and isinstance(function, ast.Name):
+        if isinstance(function, ast.Name) and (
+            path.name == "state.py" or function.id == "view_switch"
+        ):
             name, own = function.id, True
         if not own or name not in STATE:
             continue
