@@ -47,7 +47,12 @@ PLACES = (
     "On gaps",
 )
 NUMBERS = "Scores and places are those of the tool, not formulas: rank anew for other weights."
-ORDER_COLUMN = {Order.EXPECTED: "score", Order.PESSIMISTIC: "low", Order.OPTIMISTIC: "high"}
+# Orders by chance and place are none that a formula finds: there the rank is by the score.
+ORDER_COLUMN = {
+    **dict.fromkeys(Order, "score"),
+    Order.PESSIMISTIC: "low",
+    Order.OPTIMISTIC: "high",
+}
 
 
 def add_ranking(

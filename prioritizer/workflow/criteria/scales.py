@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from prioritizer.domain.criterion import CriteriaSet, Criterion, Objective, ValueFunction
-from prioritizer.domain.matrix import BoolArray
-from prioritizer.domain.results import Assessment, OutOfScale
+from prioritizer.domain.matrix import BoolArray, DecisionMatrix, ValueMatrix
+from prioritizer.domain.results import Assessment, Order, OutOfScale
 from prioritizer.domain.words import format_number
 from prioritizer.errors import InputError
-from prioritizer.workflow.ranking.assess import assess_matrix
+from prioritizer.workflow.ranking.assess import reranked
+from prioritizer.workflow.ranking.values import apply, invert, out_of_scale, value_matrix
 from prioritizer.workflow.robustness.sensitivity import changes, entering_and_leaving
 
 MOST_NAMED = 3
@@ -108,22 +109,31 @@ def drift(
 ) -> Drift:
     """Return what a new value function of one criterion does to the places of the sites.
 
+    Places are those by expected score; an unknown value keeps the performance that stands for
+    it.
+
     Raises
     ------
     InputError
         If there is no such criterion, or the function is faulty: every fault in words.
     """
     column = _column(assessment, criterion)
+    assessment = reranked(assessment, replace(assessment.settings, order=Order.EXPECTED))
     matrix = assessment.matrix
     before = matrix.criteria[column]
     after = with_function(before, function.checked())
     criteria = tuple(after if c.id == criterion else c for c in matrix.criteria)
-    other = assess_matrix(
-        replace(matrix, criteria=criteria),
-        with_criterion(assessment.criteria, after),
+    changed = replace(matrix, criteria=criteria)
+    other = reranked(
+        replace(
+            assessment,
+            matrix=changed,
+            values=_values(assessment, changed, column),
+            criteria=with_criterion(assessment.criteria, after),
+            out_of_scale=out_of_scale(changed),
+            considered=None,
+        ),
         assessment.settings,
-        title=assessment.title,
-        not_ranked=assessment.not_ranked,
     )
     was_in, is_in = _within(assessment, top), _within(other, top)
     entered, left = entering_and_leaving(assessment, was_in, is_in)
@@ -138,6 +148,20 @@ def drift(
         tuple(o for o in assessment.out_of_scale if o.criterion == criterion),
         tuple(o for o in other.out_of_scale if o.criterion == criterion),
     )
+
+
+def _values(assessment: Assessment, changed: DecisionMatrix, column: int) -> ValueMatrix:
+    """Return the values under another function of one criterion."""
+    found, drawn = value_matrix(changed), assessment.draws
+    if drawn is None:
+        return found
+    expected = assessment.values.expected.copy()
+    assumed = np.flatnonzero(~np.isnan(drawn.means[:, column]))
+    old, new = (m.criteria[column].value_function for m in (assessment.matrix, changed))
+    expected[:, column] = found.expected[:, column]
+    means = drawn.means[assumed, column]
+    expected[assumed, column] = apply(new, invert(old, means))
+    return replace(found, expected=expected)
 
 
 def with_function(criterion: Criterion, function: ValueFunction) -> Criterion:

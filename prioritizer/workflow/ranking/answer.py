@@ -72,9 +72,7 @@ def standing(values: ValueMatrix, drawn: ValueDraws, settings: Settings) -> Stan
     ids = settings.weights.criteria
     n_sites = len(known)
     if settings.gaps is GapMode.MIDDLE:
-        everybody = np.arange(n_sites)
-        weight = known_weight(values, known, settings.weights.normalized)
-        return Standing(everybody, weight, settings, ())
+        return all_of(values, drawn, settings)
     unknown = 1.0 - known.mean(axis=0) if n_sites else np.zeros(len(ids))
     out = (unknown > MOST_UNKNOWN) & ~np.isin(ids, settings.switched_on)
     if np.where(out, 0.0, settings.weights.points).sum() <= 0:
@@ -87,6 +85,12 @@ def standing(values: ValueMatrix, drawn: ValueDraws, settings: Settings) -> Stan
         # Where nobody is known well enough, setting all apart would say nothing.
         rows = np.arange(n_sites)
     return Standing(rows, share, replace(settings, weights=weights), left_out)
+
+
+def all_of(values: ValueMatrix, drawn: ValueDraws, settings: Settings) -> Standing:
+    """Return a standing in which every site is ranked, whatever is known of it."""
+    weight = known_weight(values, known_share(drawn), settings.weights.normalized)
+    return Standing(np.arange(len(weight)), weight, settings, settings.weights.left_out)
 
 
 def known_weight(values: ValueMatrix, known: BoolArray, weights: FloatArray) -> FloatArray:

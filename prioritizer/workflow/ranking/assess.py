@@ -15,6 +15,7 @@ from prioritizer.domain.results import Assessment, Considered, NotRanked, OutOfS
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError
 from prioritizer.workflow.ranking.answer import (
+    all_of,
     can_be_answered,
     find_answer,
     ordered,
@@ -160,4 +161,32 @@ def assess_matrix(
         out_of_scale=beyond,
         answer=answer,
         considered=considered,
+    )
+
+
+def reranked(assessment: Assessment, settings: Settings) -> Assessment:
+    """Rank the same sites under other settings: weights, method, order or scales.
+
+    Who is ranked, the criteria left out and the draws stay, so that rows mean the same sites
+    before and after; sites that are too little known stay apart.
+    """
+    left_out = assessment.settings.weights.left_out
+    points = dict(zip(settings.weights.criteria, settings.weights.points, strict=True))
+    if not any(points[name] for name in points if name not in left_out):
+        left_out = ()
+    settings = replace(settings, weights=replace(settings.weights, left_out=left_out))
+    drawn, answer = assessment.draws, None
+    ranking = rank_matrix(assessment.matrix, assessment.values, settings)
+    if drawn is not None and can_be_answered(settings):
+        answer = find_answer(
+            assessment.matrix, drawn, all_of(assessment.values, drawn, settings), None
+        )
+        if settings.gaps is not GapMode.MIDDLE:
+            ranking = ordered(ranking, answer, settings.order)
+    return replace(
+        assessment,
+        settings=settings,
+        ranking=ranking,
+        answer=answer,
+        considered=assessment.considered if answer is not None else None,
     )

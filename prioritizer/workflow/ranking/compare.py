@@ -16,7 +16,7 @@ from prioritizer.engine.answers.rank_correlation import kendall, spearman
 from prioritizer.engine.methods.table import METHODS, find_method
 from prioritizer.engine.ranks import rank
 from prioritizer.errors import InputError
-from prioritizer.workflow.ranking.assess import assess_matrix
+from prioritizer.workflow.ranking.assess import reranked
 
 # One of each character: made up for, distance, product, largest gap, wins counted.
 DEFAULT_METHODS = ("weighted-sum", "topsis", "weighted-product", "vikor", "promethee")
@@ -174,7 +174,7 @@ def _ranked(assessment: Assessment, method: str) -> Assessment:
         return assessment
     # A normalization chosen for one method may make no sense for another.
     chosen = replace(settings, method=method, normalization="none")
-    return assess_matrix(assessment.matrix, assessment.criteria, chosen, title=assessment.title)
+    return reranked(assessment, chosen)
 
 
 def _agreement(

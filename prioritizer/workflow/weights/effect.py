@@ -13,7 +13,7 @@ from prioritizer.domain.results import Assessment, IntArray
 from prioritizer.domain.weights import WeightVector
 from prioritizer.elicitation.techniques import TECHNIQUES
 from prioritizer.errors import InputError
-from prioritizer.workflow.ranking.assess import assess_matrix
+from prioritizer.workflow.ranking.assess import reranked
 from prioritizer.workflow.ranking.values import filled_performance
 from prioritizer.workflow.robustness.sensitivity import changes, entering_and_leaving
 
@@ -88,13 +88,7 @@ class Compared:
 def ranked_with(assessment: Assessment, shares: Mapping[str, float]) -> Assessment:
     """Return the assessment under other weights, all else the same."""
     weights = WeightVector.from_mapping(shares, assessment.criteria.ids)
-    return assess_matrix(
-        assessment.matrix,
-        assessment.criteria,
-        replace(assessment.settings, weights=weights),
-        title=assessment.title,
-        not_ranked=assessment.not_ranked,
-    )
+    return reranked(assessment, replace(assessment.settings, weights=weights))
 
 
 def effect(assessment: Assessment, shares: Mapping[str, float], *, top: int) -> Effect:

@@ -69,9 +69,18 @@ def test_json_holds_parallel_lists_in_the_order_of_the_ranking(
     answer = as_json(plain, few)
 
     order = plain.order().tolist()
-    assert answer["alternatives"] == [plain.matrix.alternatives[row] for row in order]
-    assert answer["scores"] == plain.ranking.scores[order].tolist()
-    assert answer["ranks"] == sorted(answer["ranks"])
+    n_ranked, apart = len(order), plain.answer.apart
+    ranked = [plain.matrix.alternatives[row] for row in order]
+    assert answer["alternatives"] == [*ranked, *(site.site_id for site in apart)]
+    assert answer["scores"] == [*plain.ranking.scores[order].tolist(), *[None] * len(apart)]
+    assert answer["ranks"][:n_ranked] == sorted(answer["ranks"][:n_ranked])
+    assert answer["ranks"][n_ranked:] == [None] * len(apart)
+    assert answer["chance"] == [
+        *plain.answer.chance[order].tolist(),
+        *(site.chance for site in apart),
+    ]
+    assert answer["band"][n_ranked:] == ["too little known"] * len(apart)
+    assert {len(states) for states in answer["states"].values()} == {n_ranked + len(apart)}
     lists = (
         "names",
         "scores",
@@ -82,8 +91,9 @@ def test_json_holds_parallel_lists_in_the_order_of_the_ranking(
         "rank_high",
         "gap_share",
         "evidence",
+        *("chance", "band", "rank_median", "rank_5", "rank_95", "known_weight"),
     )
-    assert {len(answer[name]) for name in lists} == {len(plain.matrix)}
+    assert {len(answer[name]) for name in lists} == {n_ranked + len(apart)}
     assert answer["weights"] == plain.settings.weights.as_dict()
     assert (answer["method"], answer["scales"], answer["normalization"]) == (
         "weighted-sum",
@@ -221,7 +231,7 @@ def test_the_text_table_lines_up_and_counts_what_it_leaves_out(
 ) -> None:
     lines = FORMATS["table"].write(plain, few, Options(top=3)).decode().splitlines()
 
-    start = next(k for k, line in enumerate(lines) if line.startswith("rank"))
+    start = next(k for k, line in enumerate(lines) if line.startswith("place"))
     assert all(
         line[lines[start].index("site") :].split()[0]
         in {plain.matrix.alternatives[row] for row in plain.order().tolist()}

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from prioritizer.domain.answer import GapMode
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
@@ -24,8 +25,9 @@ from prioritizer.workflow.ranking.ranks import FIXED_METHODS, needs_own_values, 
 
 @pytest.fixture(scope="module")
 def base(sample: SiteRegister, criteria: CriteriaSet, reference: Reference) -> Assessment:
-    points = (3.0, 2.0, 1.0, 1.0, 2.0)
-    return assess(sample, criteria, Settings(WeightVector(criteria.ids, points)), reference)
+    weights = WeightVector(criteria.ids, (3.0, 2.0, 1.0, 1.0, 2.0))
+    chosen = Settings(weights, gaps=GapMode.MIDDLE, order=Order.EXPECTED)
+    return assess(sample, criteria, chosen, reference)
 
 
 def by(base: Assessment, **choices: object) -> Assessment:

@@ -15,7 +15,7 @@ from prioritizer.domain.results import Assessment, Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.workflow.ranking import explain
-from prioritizer.workflow.ranking.assess import assess, assess_matrix
+from prioritizer.workflow.ranking.assess import assess, assess_matrix, reranked
 
 PROFILES = ("equal", "resource-first", "risk-first", "crm-first")
 
@@ -177,7 +177,10 @@ def test_going_past_a_flip_turns_neighbours_of_the_sample_round(
 ) -> None:
     points = next(p for p in criteria.profiles if p.id == profile).points
     settings = Settings(
-        WeightVector.from_mapping(points, criteria.ids), method=method, scales=scales
+        WeightVector.from_mapping(points, criteria.ids),
+        method=method,
+        scales=scales,
+        order=Order.EXPECTED,
     )
     before = assess(sample, criteria, settings, reference)
     order = before.order()
@@ -193,7 +196,7 @@ def test_going_past_a_flip_turns_neighbours_of_the_sample_round(
         after_settings = dataclasses.replace(
             settings, weights=WeightVector.from_mapping(moved, criteria.ids)
         )
-        after = assess_matrix(before.matrix, before.criteria, after_settings, title="x")
+        after = reranked(before, after_settings)
         assert after.ranking.scores[below] > after.ranking.scores[above]
         turned += 1
     assert turned >= 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from prioritizer.domain.answer import GapMode
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Settings
@@ -26,7 +27,8 @@ MINE = {
 
 @pytest.fixture(scope="module")
 def assessment(sample: SiteRegister, criteria: CriteriaSet, reference: Reference) -> Assessment:
-    return assess(sample, criteria, Settings(WeightVector.equal(criteria.ids)), reference)
+    settings = Settings(WeightVector.equal(criteria.ids), gaps=GapMode.MIDDLE)
+    return assess(sample, criteria, settings, reference)
 
 
 def test_the_ranking_after_is_that_of_an_assessment_with_these_weights(
@@ -35,7 +37,8 @@ def test_the_ranking_after_is_that_of_an_assessment_with_these_weights(
     found = effect(assessment, MINE, top=10)
 
     weights = WeightVector.from_mapping(MINE, criteria.ids)
-    again = assess(sample, criteria, Settings(weights), reference)
+    settings = Settings(weights, gaps=GapMode.MIDDLE)
+    again = assess(sample, criteria, settings, reference)
     assert np.array_equal(found.after.ranking.ranks, again.ranking.ranks)
     before = {*np.flatnonzero(assessment.ranking.ranks <= 10).tolist()}
     after = {*np.flatnonzero(again.ranking.ranks <= 10).tolist()}
@@ -88,3 +91,17 @@ def test_a_zero_that_a_technique_cannot_take_is_told_by_site_and_criterion(
     site, criterion = where.rsplit(", ", 1)
     assert site in assessment.matrix.names
     assert criterion in [c.name for c in assessment.criteria.criteria]
+
+
+def test_other_weights_move_nobody_in_or_out_of_the_ranking(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    settings = Settings(WeightVector.equal(criteria.ids))
+    before = assess(sample, criteria, settings, reference)
+
+    after = effect(before, MINE, top=10).after
+
+    assert after.matrix.alternatives == before.matrix.alternatives
+    assert after.settings.weights.left_out == before.settings.weights.left_out
+    assert after.answer is not None
+    assert after.answer.chance.sum() == pytest.approx(10.0)
