@@ -15,6 +15,7 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Settings
 from prioritizer.errors import InputError, Severity
 from prioritizer.ui.robustness import quick as quick_draws
+from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_markdown
@@ -209,7 +210,7 @@ def _report(found: Problem | None, settings: Settings) -> Step:
     asked = state.get("report_asked")
     if found is None or asked is None:
         return step(Light.TO_DO, "not built", "no report has been built.")
-    # What the report page asks for begins with the sites and the settings.
-    if asked.startswith(repr((found.key, settings))[:-1]):
+    ranking, _ = asked
+    if ranking == cached.ranking_key(found, settings):
         return step(Light.DONE, "built", "a report of these settings was built.")
     return step(Light.ATTENTION, "settings changed", "the report is of other settings.")

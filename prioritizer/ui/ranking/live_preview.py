@@ -15,7 +15,7 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Scales, Settings
 from prioritizer.ui.ranking.table import fixed_parts
 from prioritizer.ui.shell import theme
-from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
 
 COMPONENT = "prioritizer_live_preview"
@@ -43,26 +43,26 @@ def show(found: Problem, settings: Settings) -> None:
     is_live = (
         settings.scales is Scales.FIXED and len(found.sites) <= MAX_SITES and method in COMPUTED
     )
-    data = payload(found.key, found, method, settings.order.value, is_live=is_live)
+    data = payload(found, method, settings.order.value, is_live=is_live)
     mount(key="live-preview", data=data, height=1)
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
-def payload(key: str, _found: Problem, method: str, order: str, *, is_live: bool) -> bytes:
+@cached(most=32)
+def payload(found: Problem, method: str, order: str, *, is_live: bool) -> bytes:
     """Return what the preview needs, as JSON: values with their ends, and texts of the rows.
 
     The bytes stay the same while only weights change, so that they are sent once.
     """
     data: dict[str, Any] = {
-        "key": f"{key}-{method}-{order}",
+        "key": f"{found.key}-{method}-{order}",
         "isLive": is_live,
         "method": method,
         "order": order,
-        "criteria": list(_found.criteria.ids),
-        "tree": tree_data(_found.criteria),
+        "criteria": list(found.criteria.ids),
+        "tree": tree_data(found.criteria),
         "sites": [],
     }
-    values = _found.values
+    values = found.values
     arrays = {
         "low": values.low,
         "expected": values.expected,
@@ -71,7 +71,7 @@ def payload(key: str, _found: Problem, method: str, order: str, *, is_live: bool
     }
     data |= {name: _packed(array) if is_live else "" for name, array in arrays.items()}
     if is_live:
-        data["sites"] = fixed_parts(_found)
+        data["sites"] = fixed_parts(found)
     return json.dumps(data).encode()
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from prioritizer.domain.results import IntArray
 from prioritizer.domain.site import Site
 from prioritizer.ui.shell import state, theme
-from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.ui.shell.text import plain
 
 MAX_POINTS = 2000
@@ -33,7 +33,7 @@ def show(found: Problem, order: IntArray) -> None:
     best = order[:MAX_POINTS].tolist() if len(order) > MAX_POINTS else ()
     mount(
         key="site-map",
-        data=payload(found.key, found, tuple(best)),
+        data=payload(found, tuple(best)),
         on_selected_change=_selected,
     )
     located = [site for site in found.sites if is_located(site)]
@@ -64,13 +64,13 @@ def is_unverified(site: Site) -> bool:
     return bool(UNVERIFIED & set(site.unverified))
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
-def payload(key: str, _found: Problem, best: tuple[int, ...]) -> bytes:
+@cached(most=16)
+def payload(found: Problem, best: tuple[int, ...]) -> bytes:
     """Return what the component draws, as JSON; the same bytes for every weight, so sent once.
 
     With more sites than can be drawn, ``best`` holds the rows that are.
     """
-    rows = best or range(len(_found.sites))
+    rows = best or range(len(found.sites))
     points = [
         {
             "row": i,
@@ -80,9 +80,9 @@ def payload(key: str, _found: Problem, best: tuple[int, ...]) -> bytes:
             "lat": site.latitude,
             "isUnverified": is_unverified(site),
         }
-        for i, site in ((i, _found.sites[i]) for i in sorted(rows))
+        for i, site in ((i, found.sites[i]) for i in sorted(rows))
         if is_located(site)
     ]
     alt = f"Map of {len(points)} ranked sites. The list beside it holds them with their places."
-    shown = {"points": points, "set": f"{key}-{hash(best)}", "key": key, "alt": alt}
+    shown = {"points": points, "set": f"{found.key}-{hash(best)}", "key": found.key, "alt": alt}
     return json.dumps(shown).encode()

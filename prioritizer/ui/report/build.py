@@ -15,7 +15,7 @@ from prioritizer.exports.report.input import ReportInput, ReportOptions, prepare
 from prioritizer.exports.sizes import size_fault
 from prioritizer.exports.workbook.model import has_formulas
 from prioritizer.ui.shell import markup, state
-from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.cache import Problem, cached, ranking_key
 from prioritizer.ui.shell.finished import Finished
 from prioritizer.ui.shell.text import escape_html, escape_markdown
 
@@ -45,7 +45,7 @@ class Built:
     files: dict[str, bytes]
 
 
-@st.cache_resource(show_spinner=False)
+@cached()
 def _finished() -> Finished[Built]:
     return Finished(MOST_KEPT)
 
@@ -58,7 +58,8 @@ def show(found: Problem, settings: Settings, options: ReportOptions) -> None:
     for fault in filter(None, faults.values()):
         st.info(escape_markdown(fault), icon=":material/database:")
     formats = tuple(name for name in formats if faults[name] is None)
-    key = repr((found.key, settings, options, formats))
+    ranking = ranking_key(found, settings)
+    key = repr((ranking, options, formats))
     built = _finished().get(key)
     if built is None:
         ask = st.empty()
@@ -68,9 +69,9 @@ def show(found: Problem, settings: Settings, options: ReportOptions) -> None:
             icon=":material/auto_stories:",
             disabled=not formats,
             on_click=state.put,
-            args=("report_asked", key),
+            args=("report_asked", (ranking, key)),
         )
-        if state.get("report_asked") != key:
+        if state.get("report_asked") != (ranking, key):
             _explain()
             return
         built = _build(found, settings, options, formats)

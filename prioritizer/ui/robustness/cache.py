@@ -1,20 +1,27 @@
-"""Caching around robustness runs: one run per set of sites, settings and sources."""
+"""Robustness runs: what one is asked for, those that are finished, and who has seen them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
+from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.information import NextData
-from prioritizer.domain.results import Assessment
-from prioritizer.domain.robustness import Robustness, Uncertainty, WeightFree
-from prioritizer.ui.shell.cache import Problem, cached
+from prioritizer.domain.results import Assessment, Settings
+from prioritizer.domain.robustness import Robustness, Uncertainty, WeightFree, WeightKnowledge
+from prioritizer.ui.shell import state
+from prioritizer.ui.shell.cache import Problem, cached, ranking_key
 from prioritizer.ui.shell.finished import Finished
+from prioritizer.ui.weights.session import SAID
+from prioritizer.workflow.ranking.ranks import DISTINCT_METHODS, USUAL_METHODS
 from prioritizer.workflow.robustness import next_data as workflow_next_data
 from prioritizer.workflow.robustness import shares as workflow
 from prioritizer.workflow.robustness import variants
 from prioritizer.workflow.robustness.variants import Variant
 
 MAX_RUNS = 32
+MOST_SEEN = 20
+METHOD_SETS = {"present": (), "both": USUAL_METHODS, "all": DISTINCT_METHODS}
 
 
 @cached()
@@ -23,27 +30,85 @@ def runs() -> Finished[Robustness]:
     return Finished(MAX_RUNS)
 
 
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What a run is asked for: the sources let loose, places on the list, draws and seed."""
+
+    uncertainty: Uncertainty
+    top: int
+    draws: int
+    seed: int
+
+    def key(self, found: Problem, settings: Settings) -> str:
+        """Return what identifies the run of a ranking."""
+        return repr((ranking_key(found, settings), self))
+
+
+def weights_drawn() -> Uncertainty:
+    """Return the weights that are let loose, as chosen on the Robustness page."""
+    wanted: str = state.get("robust_weights")
+    if wanted == SAID:
+        said: Uncertainty | None = state.get("robust_said")
+        return said or Uncertainty()
+    return Uncertainty(weights=WeightKnowledge(wanted))
+
+
+def request(criteria: CriteriaSet, top: int) -> RunRequest:
+    """Return the run that the choices of the Robustness page ask for."""
+    chosen = state.get("robust_evidence") or ()
+    loose = replace(
+        weights_drawn(),
+        evidence=tuple(name for name in criteria.ids if name in chosen),
+        gaps=bool(state.get("robust_gaps")),
+        methods=METHOD_SETS[state.get("robust_methods")],
+    )
+    return RunRequest(loose, top, int(state.get("robust_draws")), int(state.get("robust_seed")))
+
+
+def last(found: Problem, settings: Settings, top: int) -> Robustness | None:
+    """Return the run that the Robustness page made of just these settings, if any."""
+    return runs().get(request(found.criteria, top).key(found, settings))
+
+
+def see(key: str) -> None:
+    """Note that this session was shown a run; all sessions of the process share the runs."""
+    if not is_seen(key):
+        state.put("runs_seen", (*state.get("runs_seen"), key)[-MOST_SEEN:])
+
+
+def is_seen(key: str) -> bool:
+    """Return whether this session was shown a run."""
+    return key in state.get("runs_seen")
+
+
+def is_made(key: str) -> bool:
+    """Return whether this session was shown a run that is still kept."""
+    return is_seen(key) and runs().get(key) is not None
+
+
 def run(
     found: Problem,
     assessment: Assessment,
-    uncertainty: Uncertainty,
-    *,
-    top: int,
-    draws: int,
-    seed: int,
+    asked: RunRequest,
     progress: Callable[[int, int], None] | None = None,
 ) -> Robustness:
-    """Return the robustness of a ranking; not cached itself, see `runs`."""
-    return workflow.robustness(
-        assessment,
-        found.sites,
-        found.reference,
-        uncertainty,
-        top=top,
-        draws=draws,
-        seed=seed,
-        progress=progress,
-    )
+    """Return the robustness of a ranking, kept for all sessions and seen by this one."""
+    key = asked.key(found, assessment.settings)
+    kept = runs().get(key)
+    if kept is None:
+        kept = workflow.robustness(
+            assessment,
+            found.sites,
+            found.reference,
+            asked.uncertainty,
+            top=asked.top,
+            draws=asked.draws,
+            seed=asked.seed,
+            progress=progress,
+        )
+        runs().keep(key, kept)
+    see(key)
+    return kept
 
 
 @cached("Weighing what each measurement could change …", most=32)

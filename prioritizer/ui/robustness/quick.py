@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.robustness import Robustness, Uncertainty
 from prioritizer.ui.robustness import cache as cached_robustness
-from prioritizer.ui.robustness import run as robustness_run
+from prioritizer.ui.robustness.cache import RunRequest
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.workflow.ranking.ranks import can_be_drawn
 
@@ -29,7 +29,7 @@ def odds(found: Problem, assessment: Assessment, top: int) -> Odds | None:
     A run over the criteria of another scale or of a very large inventory is left to the
     Robustness page.
     """
-    last = robustness_run.last(found, assessment.settings, top)
+    last = cached_robustness.last(found, assessment.settings, top)
     if last is not None:
         return Odds(last, is_quick=False)
     if not can_draw(assessment):
@@ -42,32 +42,23 @@ def can_draw(assessment: Assessment) -> bool:
     return can_be_drawn(assessment.settings) and 1 < len(assessment.matrix) <= MOST_QUICK
 
 
-def _quick_key(found: Problem, settings: Settings, top: int) -> str:
-    return f"quick {found.key} {settings!r} {top}"
-
-
 def is_made(found: Problem, settings: Settings, top: int) -> bool:
     """Return whether this session has seen the probabilities of just these settings."""
-    key = _quick_key(found, settings, top)
-    is_kept = cached_robustness.runs().get(key) is not None and robustness_run.is_seen(key)
-    return is_kept or robustness_run.has_seen(found, settings, top)
+    asked = (_asked(top), cached_robustness.request(found.criteria, top))
+    return any(cached_robustness.is_made(one.key(found, settings)) for one in asked)
 
 
 def made(found: Problem, assessment: Assessment, top: int) -> Robustness | None:
     """Return a run of just these settings if there is one already, made anywhere."""
-    last = robustness_run.last(found, assessment.settings, top)
-    key = _quick_key(found, assessment.settings, top)
+    last = cached_robustness.last(found, assessment.settings, top)
+    key = _asked(top).key(found, assessment.settings)
     return last if last is not None else cached_robustness.runs().get(key)
 
 
 def quick(found: Problem, assessment: Assessment, top: int) -> Robustness:
     """Return a run of a few draws over weights and evidence, seed 1."""
-    key = _quick_key(found, assessment.settings, top)
-    kept = cached_robustness.runs().get(key)
-    if kept is None:
-        kept = cached_robustness.run(
-            found, assessment, Uncertainty(), top=top, draws=QUICK_DRAWS, seed=1
-        )
-        cached_robustness.runs().keep(key, kept)
-    robustness_run.see(key)
-    return kept
+    return cached_robustness.run(found, assessment, _asked(top))
+
+
+def _asked(top: int) -> RunRequest:
+    return RunRequest(Uncertainty(), top, QUICK_DRAWS, seed=1)

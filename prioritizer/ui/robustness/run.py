@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet
-from prioritizer.domain.results import Assessment, Settings
-from prioritizer.domain.robustness import Robustness, Uncertainty, WeightKnowledge
+from prioritizer.domain.results import Assessment
+from prioritizer.domain.robustness import Robustness, WeightKnowledge
 from prioritizer.ui.parts import charts
 from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.shell import markup, state
@@ -17,13 +15,11 @@ from prioritizer.ui.shell.choices import DRAWS
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.weights import session as weighing
 from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
-from prioritizer.workflow.ranking.ranks import DISTINCT_METHODS, USUAL_METHODS
+from prioritizer.workflow.ranking.ranks import DISTINCT_METHODS
 from prioritizer.workflow.weights.region import in_words
 
-MOST_SEEN = 20
 QUICK = 3_000_000  # scores that are drawn and ranked in about two seconds
 MOST_IN_LINE = 6  # criteria whose chips fit beside the other choices
-METHOD_SETS = {"present": (), "both": USUAL_METHODS, "all": DISTINCT_METHODS}
 METHOD_NAMES = {
     "present": "As set",
     "both": "Weighted sum and TOPSIS",
@@ -80,7 +76,7 @@ def show_choices(criteria: CriteriaSet) -> None:
             "Shortlist places", 1, 100, step=1, width=130, **state.bound("shortlist")
         )
     if state.get("robust_weights") in SAID:
-        said = in_words(criteria, _weights_drawn())
+        said = in_words(criteria, cached_robustness.weights_drawn())
         markup.draw(
             markup.note(f"Weights as you said on the Weights page. {escape_html(said)}")
         )
@@ -102,7 +98,7 @@ def _show_more() -> None:
         )
         st.segmented_control(
             "Method",
-            list(METHOD_SETS),
+            list(METHOD_NAMES),
             format_func=METHOD_NAMES.__getitem__,
             required=True,
             help=METHODS_HELP,
@@ -126,66 +122,16 @@ def _show_more() -> None:
         )
 
 
-def _weights_drawn() -> Uncertainty:
-    wanted: str = state.get("robust_weights")
-    if wanted in SAID:
-        said: Uncertainty | None = state.get("robust_said")
-        return said or Uncertainty()
-    return Uncertainty(weights=WeightKnowledge(wanted))
-
-
-def uncertainty(criteria: CriteriaSet) -> Uncertainty:
-    """Return the sources that are let loose."""
-    chosen = state.get("robust_evidence") or ()
-    return replace(
-        _weights_drawn(),
-        evidence=tuple(name for name in criteria.ids if name in chosen),
-        gaps=bool(state.get("robust_gaps")),
-        methods=METHOD_SETS[state.get("robust_methods")],
-    )
-
-
-def _key(found: Problem, settings: Settings, chosen: Uncertainty, top: int) -> str:
-    draws, seed = int(state.get("robust_draws")), int(state.get("robust_seed"))
-    return repr((found.key, settings, chosen, top, draws, seed))
-
-
-def last(found: Problem, settings: Settings, top: int) -> Robustness | None:
-    """Return the run that the Robustness page made of just these settings, if any."""
-    key = _key(found, settings, uncertainty(found.criteria), top)
-    return cached_robustness.runs().get(key)
-
-
-def see(key: str) -> None:
-    """Note that this session was shown a run; all sessions of the process share the runs."""
-    if not is_seen(key):
-        state.put("runs_seen", (*state.get("runs_seen"), key)[-MOST_SEEN:])
-
-
-def is_seen(key: str) -> bool:
-    """Return whether this session was shown a run."""
-    return key in state.get("runs_seen")
-
-
-def has_seen(found: Problem, settings: Settings, top: int) -> bool:
-    """Return whether this session was shown the run of just these settings."""
-    key = _key(found, settings, uncertainty(found.criteria), top)
-    return is_seen(key) and cached_robustness.runs().get(key) is not None
-
-
 def show(found: Problem, assessment: Assessment) -> Robustness | None:
     """Return the run of these settings; a long one waits for its button."""
-    chosen = uncertainty(found.criteria)
-    draws, seed = int(state.get("robust_draws")), int(state.get("robust_seed"))
     top = min(int(state.get("shortlist")), len(assessment.matrix))
-    key = _key(found, assessment.settings, chosen, top)
-    kept = cached_robustness.runs().get(key)
-    if kept is not None:
-        see(key)
-        return kept
-    size = draws * len(assessment.matrix) * max(1, len(chosen.methods))
+    asked = cached_robustness.request(found.criteria, top)
+    key = asked.key(found, assessment.settings)
+    if cached_robustness.runs().get(key) is not None:
+        return cached_robustness.run(found, assessment, asked)
+    size = asked.draws * len(assessment.matrix) * max(1, len(asked.uncertainty.methods))
     if size > QUICK and state.get("robust_asked") != key:
-        _offer(draws, len(assessment.matrix), key)
+        _offer(asked.draws, len(assessment.matrix), key)
         return None
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="center"):
@@ -200,11 +146,7 @@ def show(found: Problem, assessment: Assessment) -> Robustness | None:
             text=f"Ranked {charts.count(done)} of {charts.count(wanted)} draws",
         )
 
-    result = cached_robustness.run(
-        found, assessment, chosen, top=top, draws=draws, seed=seed, progress=progress
-    )
-    cached_robustness.runs().keep(key, result)
-    see(key)
+    result = cached_robustness.run(found, assessment, asked, progress)
     place.empty()
     return result
 

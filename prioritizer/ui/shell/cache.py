@@ -282,6 +282,11 @@ def assess(found: Problem, settings: Settings) -> Assessment:
     )
 
 
+def ranking_key(found: Problem, settings: Settings) -> str:
+    """Return what identifies a ranking before it is made: its sites and its settings."""
+    return repr((found.key, settings))
+
+
 @cached("Taking the fingerprint …", most=64)
 def fingerprint(found: Problem, assessment: Assessment) -> str:
     """Return the fingerprint of an assessment."""

@@ -13,6 +13,7 @@ from prioritizer.domain.results import Assessment
 from prioritizer.domain.robustness import Uncertainty
 from prioritizer.errors import InputError
 from prioritizer.ui.shell import state
+from prioritizer.ui.shell.cache import cached
 from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.weights import effect, items, outcome, questions, region
 from prioritizer.workflow.weights.effect import WeightSet
@@ -234,8 +235,7 @@ def result(assessment: Assessment, chosen: Way) -> Answer | None:
         given, said = answers(chosen, group), statements(criteria)
         if not given and not said:
             return None
-        conditions = tuple(statement.condition for statement in said)
-        weighed = _region(group.ids, tuple(sorted(given.items())), conditions, group, said)
+        weighed = _region(group, given, said)
         return Answer(chosen, name, weighed.shares, {group.id: weighed})
     found: dict[str, Weighed] = {}
     for group in groups_of(criteria, chosen):
@@ -249,12 +249,16 @@ def result(assessment: Assessment, chosen: Way) -> Answer | None:
     return Answer(chosen, name, shares, found)
 
 
-@st.cache_resource(show_spinner="Looking at all weights that fit …", max_entries=64)
+@cached(
+    "Looking at all weights that fit …",
+    most=64,
+    keys={
+        Group: lambda group: repr(group.ids),
+        Statement: repr,
+        dict: lambda given: repr(sorted(given.items())),
+    },
+)
 def _region(
-    ids: tuple[str, ...],
-    given: tuple[tuple[str, float | str], ...],
-    conditions: tuple[str, ...],
-    _group: Group,
-    _said: tuple[Statement, ...],
+    group: Group, given: dict[str, float | str], said: tuple[Statement, ...]
 ) -> Weighed:
-    return region.weigh_region(_group, dict(given), _said)
+    return region.weigh_region(group, given, said)

@@ -17,6 +17,7 @@ from prioritizer.errors import AccessError, PrioritizerError
 from prioritizer.ui.phone.html import FACILITATOR_COOKIE
 from prioritizer.ui.server import serving
 from prioritizer.ui.shell import state
+from prioritizer.ui.shell.cache import cached
 from prioritizer.workflow.workshop import facilitating, results_view, screening, signing_in
 from prioritizer.workflow.workshop.address import LOOPBACK
 from prioritizer.workflow.workshop.facilitating import Invitation
@@ -118,7 +119,7 @@ class Board:
             self._invitations[workshop_id] = made
 
 
-@st.cache_resource(show_spinner=False)
+@cached()
 def board() -> Board:
     """Return the board of this process."""
     return Board()
@@ -143,14 +144,10 @@ def new_code(actor: Actor, workshop_id: str) -> Invitation:
     return made
 
 
-def result(actor: Actor, seen: Pulse) -> WorkshopResult:
+@cached(most=8, keys={Pulse: lambda seen: (seen.workshop.id, seen.revision, seen.head)})
+def result(_actor: Actor, seen: Pulse) -> WorkshopResult:
     """Return the result at a revision that `pulse` has just let this actor see."""
-    return _result(seen.workshop.id, seen.revision, seen.head, actor)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _result(workshop_id: str, revision: int, head: str, _actor: Actor) -> WorkshopResult:
-    return results_view.result(serving.desk(), _actor, workshop_id)
+    return results_view.result(serving.desk(), _actor, seen.workshop.id)
 
 
 def origin() -> str:

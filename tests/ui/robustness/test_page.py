@@ -13,7 +13,7 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.workflow.ranking.assess import assess
-from prioritizer.workflow.robustness import sensitivity
+from prioritizer.workflow.robustness import sensitivity, shares
 from prioritizer.workflow.robustness.shares import ranked_sites, robustness
 from tests.ui.conftest import Open, assert_calm, control, protos, text_of
 from tests.ui.pages.test_other_pages import upload
@@ -94,13 +94,13 @@ def test_a_long_run_waits_for_its_button(
     open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []
-    quick = cached_robustness.run
+    quick = shares.robustness
 
     def counted(*parts: object, **settings: object) -> object:
         asked.append(int(str(settings["draws"])))
         return quick(*parts, **(settings | {"draws": 500}))
 
-    monkeypatch.setattr(cached_robustness, "run", counted)
+    monkeypatch.setattr(shares, "robustness", counted)
     app = open_page("robustness")
     asked.clear()
 

@@ -101,6 +101,16 @@ def test_an_assessment_is_known_by_table_and_settings(criteria: CriteriaSet) -> 
     assert cache.assessment_key(cache.assess(own, even)) == keys[0]
 
 
+def test_a_ranking_is_known_before_it_is_made(criteria: CriteriaSet) -> None:
+    own, other = measured(cache.sample(), criteria), measured(shorter(cache.sample()), criteria)
+    even, uneven = settings(criteria), settings(criteria, first=40.0)
+    keys = {
+        cache.ranking_key(found, chosen) for found in (own, other) for chosen in (even, uneven)
+    }
+    assert len(keys) == 4
+    assert cache.ranking_key(own, settings(criteria)) in keys
+
+
 def test_fingerprints_follow_table_and_weights(criteria: CriteriaSet) -> None:
     own = measured(cache.sample(), criteria)
     one, two = (cache.assess(own, settings(criteria, first)) for first in (20.0, 40.0))
