@@ -15,13 +15,21 @@ VETOES = frozenset(
         GateCode.AFTER_USE,
     ]
 )
+# Recovery that runs has been judged viable by whoever runs it.
+UNDER_WAY = "F1.1"
 KNOWN_PERMITS = frozenset(["granted", "expected", "applied", "none"])
 KNOWN_OBSTACLES = frozenset(["none", "manageable"])
 
 
 def viability(site: Site, feasibility: str) -> Verdict:
-    """Return the category of viability; E1 only together with F1."""
+    """Return the category of viability; E1 only together with F1, E3.2 never with F1.1."""
     evidence = _evidence(site)
+    verdict = _viability(site, feasibility, evidence)
+    is_running = verdict.code == "E3.2" and feasibility == UNDER_WAY
+    return _running(evidence) if is_running else verdict
+
+
+def _viability(site: Site, feasibility: str, evidence: tuple[str, ...]) -> Verdict:
     veto = _veto(site)
     if veto:
         return Verdict("E3.3", "E-a", veto, evidence, ("E3.2: the obstacle removed",))
@@ -50,6 +58,12 @@ def viability(site: Site, feasibility: str) -> Verdict:
     return Verdict(
         "E3.2", "E-g", reason, evidence, ("E2: a narrower or better estimate",), caps
     )
+
+
+def _running(evidence: tuple[str, ...]) -> Verdict:
+    """Return E1 without a sub-category: UNFC leaves no room for E3.2 beside F1.1."""
+    reason = "recovery under way on the terms of today; with or without support is not known"
+    return Verdict("E1", "E-h", reason, evidence, ("E1.1: net present value without support",))
 
 
 def _confirmed(site: Site, feasibility: str, evidence: tuple[str, ...]) -> Verdict | None:
