@@ -20,7 +20,7 @@ mark. Other files become such a table with `python -m prioritizer import`, see
 
 `grades.csv` and `sources.csv` beside the table are read with it; one that is missing, or holds
 a header line only, counts as none. Every command says on standard error what it read:
-`sites.csv: 174 sites; no grades.csv beside it: 174 sites without assay; no sources.csv.`
+`sites.csv: 181 sites; no grades.csv beside it: 181 sites without assay; no sources.csv.`
 """
 GRADES = {
     "site_id": "The site, as in the site table",

@@ -31,7 +31,7 @@ def test_classify_gives_a_list_with_a_class_per_site() -> None:
 
     data = json.loads(result.stdout)
     assert result.exit_code == 0
-    assert len(data) == 174
+    assert len(data) == 181
     assert {
         "id",
         "e",
@@ -146,7 +146,7 @@ def test_output_goes_to_a_file(tmp_path: Path) -> None:
     result = call("classify", SAMPLE, "--format", "json", "--output", str(target))
 
     assert result.stdout == ""
-    assert len(json.loads(target.read_text(encoding="utf-8"))) == 174
+    assert len(json.loads(target.read_text(encoding="utf-8"))) == 181
 
 
 def test_rows_with_errors_stop_the_command_unless_skipped() -> None:

@@ -47,7 +47,7 @@ def test_csv_has_a_row_per_site() -> None:
     result = call("compare", SAMPLE, "--methods", "weighted-sum,topsis", "--format", "csv")
 
     rows = list(csv.DictReader(io.StringIO(result.stdout.removeprefix("\ufeff"))))
-    assert len(rows) == 118
+    assert len(rows) == 122
     assert rows[0]["borda"] == "1"
     assert {"weighted-sum", "topsis", "copeland"} <= set(rows[0])
 

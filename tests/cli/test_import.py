@@ -109,7 +109,7 @@ def test_grades_that_stand_beside_a_table_are_not_left_behind_in_silence(
     result = call("import", str(tmp_path / "sites.csv"), "--quiet")
 
     assert "sites.csv: found grades.csv beside it, which is not read here." in result.stderr
-    assert "174 sites and 0 grades" in result.stdout
+    assert "181 sites and 0 grades" in result.stdout
 
 
 def test_validate_refuses_a_table_of_which_no_column_is_known(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def spec(tmp_path: Path) -> str:
     spec = f"{tmp_path / 'sites.db'}#world"
     result = inventory("save", str(SAMPLE), spec, *WHY)
     assert result.exit_code == 0
-    assert result.stderr.endswith(f"sources.csv: 185 sources.\n{spec}: 174 sites, change 1\n")
+    assert result.stderr.endswith(f"sources.csv: 301 sources.\n{spec}: 181 sites, change 1\n")
     return spec
 
 
@@ -138,7 +138,7 @@ def test_export_names_the_inventory_or_takes_the_option(spec: str) -> None:
     shapeless = call("export", str(SAMPLE))
 
     assert named.exit_code == 0
-    assert named.stdout_bytes.count(b"\r\n") > 174
+    assert named.stdout_bytes.count(b"\r\n") > 181
     assert (unnamed.exit_code, shapeless.exit_code) == (2, 2)
     assert "--inventory: found it where it has no effect. Expected a store" in unnamed.stderr
 

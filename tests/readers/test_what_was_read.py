@@ -41,11 +41,11 @@ def test_forgotten_grades_are_said_and_the_answer_stays_clean(tmp_path: Path) ->
     forgotten = call("rank", tmp_path / "sites.csv", "--format", "json")
 
     assert whole.stderr.startswith(
-        "read: sites.csv: 174 sites; grades.csv: 287 assays (80 sites without); "
-        "sources.csv: 185 sources."
+        "read: sites.csv: 181 sites; grades.csv: 310 assays (78 sites without); "
+        "sources.csv: 301 sources."
     )
     assert forgotten.stderr.startswith(
-        "read: sites.csv: 174 sites; no grades.csv beside it: 174 sites without assay; "
+        "read: sites.csv: 181 sites; no grades.csv beside it: 181 sites without assay; "
         "no sources.csv."
     )
     assert whole.stdout.startswith("{")
@@ -122,8 +122,8 @@ def test_a_store_says_what_was_read_and_refuses_grades_beside_it(folder: Path) -
     result = call("classify", spec)
     refused = call("classify", spec, "--grades", folder / "grades.csv")
 
-    assert saved.stderr.startswith("read: sites.csv: 174 sites; grades.csv: 287 assays")
-    assert "read: kept.db#nordic: 174 sites, 287 assays (80 sites without)" in result.stderr
+    assert saved.stderr.startswith("read: sites.csv: 181 sites; grades.csv: 310 assays")
+    assert "read: kept.db#nordic: 181 sites, 310 assays (78 sites without)" in result.stderr
     assert refused.exit_code != 0
     assert "which holds its own assays" in refused.stderr
 

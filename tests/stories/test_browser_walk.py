@@ -172,7 +172,7 @@ def test_an_export_of_the_tool_is_loaded_whole(open_app: Any, tmp_path: Path) ->
     page.locator("input[type=file]").first.set_input_files(str(package))
     page.get_by_role("button", name="Read these tables").click()
 
-    page.get_by_text("174 sites and 287 assays were read").wait_for()
+    page.get_by_text("181 sites and 310 assays were read").wait_for()
 
 
 def test_an_own_table_is_loaded_and_the_sample_comes_back(
@@ -195,7 +195,7 @@ def test_an_own_table_is_loaded_and_the_sample_comes_back(
 
     turn_to(page, "Sites", "Sites")
     page.get_by_role("button", name="Back to the sample inventory").click()
-    page.get_by_text("174").first.wait_for()
+    page.get_by_text("181").first.wait_for()
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)], ids=str)

@@ -113,4 +113,4 @@ def test_a_page_that_stayed_open_over_a_restart_says_so_too(
     turn_to(page, "Sites", "Sites")
 
     page.get_by_text("The server was started anew since you were here.").wait_for()
-    assert page.get_by_text("174").first.is_visible()
+    assert page.get_by_text("181").first.is_visible()

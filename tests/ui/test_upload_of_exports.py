@@ -23,7 +23,7 @@ def test_an_uploaded_export_holds_the_assays(reference: Reference, name: str) ->
 
     found = cached.read_upload([(f"sites{form.extension}", content)], title="Mine")
 
-    assert (len(found.register), found.register.n_assays) == (174, 287)
+    assert (len(found.register), found.register.n_assays) == (181, 310)
     assert found.register.title == "Mine"
 
 

@@ -32,7 +32,7 @@ def test_every_sample_site_becomes_strict_json() -> None:
 
     data = [site_data(one, appraisal) for one in appraisal.sites]
 
-    assert len(json.loads(json.dumps(data, allow_nan=False))) == len(SITES) == 174
+    assert len(json.loads(json.dumps(data, allow_nan=False))) == len(SITES) == 181
     assert [one["id"] for one in data] == [site.site_id for site in SITES]
 
 

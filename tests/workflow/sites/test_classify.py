@@ -54,11 +54,28 @@ def test_the_columns_of_a_file_decide_the_class(studied: ClassifiedRegister) -> 
 def test_counts_and_matrix_hold_every_site_once() -> None:
     classified = classify(read_sites(SAMPLE, REFERENCE).register, CRITERIA, REFERENCE)
 
-    assert sum(classified.counts().values()) == len(classified.sites) == 174
+    assert sum(classified.counts().values()) == len(classified.sites) == 181
     matrix = classified.matrix()
-    assert sum(matrix.values()) == 174
+    assert sum(matrix.values()) == 181
     assert len(matrix) == 3 * 4 * 4
-    assert matrix["E1", "F1", "G1"] == 0
+    # Century and Kolwezi: measured before they were reprocessed.
+    assert matrix["E1", "F1", "G1"] == 2
+
+
+def test_resources_under_a_code_give_the_best_confidence_of_the_sample() -> None:
+    classified = classify(read_sites(SAMPLE, REFERENCE).register, CRITERIA, REFERENCE)
+    by_g: dict[str, set[str]] = {}
+    for site in classified.sites:
+        by_g.setdefault(site.g.code, set()).add(site.site_id)
+
+    assert by_g["G1"] == {"CZ-001", "AU-001", "AU-002", "CD-001", "ZM-002"}
+    assert by_g["G2"] == {
+        "SE-001", "FI-001", "AU-005", "AU-007", "AU-008", "MA-001", "MX-001", "ZA-005",
+        "ZA-006", "ZA-007",
+    }  # fmt: skip
+    for site in classified.sites:
+        if site.g.code in {"G1", "G2"}:
+            assert site.g.rule == "G-r"
 
 
 def test_gated_sites_are_classified_by_their_gate() -> None:
@@ -67,11 +84,12 @@ def test_gated_sites_are_classified_by_their_gate() -> None:
 
     for site, found in zip(register.sites, classified.sites, strict=True):
         if site.gate is not None and site.gate.code == "being_reprocessed":
-            assert found.f.code == "F1.1"
+            assert (found.e.code, found.f.code) == ("E1", "F1.1")
         elif site.gate is not None:
             assert found.e.code == "E3.3"
         else:
-            assert found.e.code == "E3.2"
+            expected = "E1" if site.project_activity == "producing" else "E3.2"
+            assert found.e.code == expected
 
 
 def test_plain_data_holds_rules_evidence_and_what_lifts(studied: ClassifiedRegister) -> None:
