@@ -45,7 +45,8 @@ check: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 docs: $(VENV)/.dev
-	$(BIN)/python -m prioritizer.readers.data_format
+	$(BIN)/python -m prioritizer.readers.data_format > docs/data_format.md
+	$(BIN)/python -m prioritizer.readers.reference_tables > docs/reference_tables.md
 
 bench: $(VENV)/.dev
 	for name in $$(basename -s .py benchmarks/*.py); do $(BIN)/python -m benchmarks.$$name $(ARGS) || exit 1; done

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import csv
+import re
 
 import pytest
 
+from prioritizer.readers.reference_tables import (
+    BY_COLUMN,
+    STANDINGS,
+    counted,
+    reference_tables_page,
+)
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "criteria" / "reference"
@@ -19,6 +26,14 @@ def read_rows(name: str) -> list[dict[str, str]]:
 COMMODITIES = {row["symbol"]: row for row in read_rows("commodities.csv")}
 ANALYTES = {row["analyte"]: row for row in read_rows("analytes.csv")}
 SOURCES = {row["source_id"]: row for row in read_rows("sources.csv")}
+STANDING = sorted(
+    path.name for path in FOLDER.glob("*.csv") if "standing" in read_rows(path.name)[0]
+)
+DEFAULTS = sorted(
+    path.name
+    for path in FOLDER.glob("*.csv")
+    if "standing" not in (first := read_rows(path.name)[0]) and "status" in first
+)
 LISTS = read_rows("policy_lists.csv")
 INDEX = {row["list_id"]: row for row in read_rows("policy_list_index.csv")}
 
@@ -30,6 +45,93 @@ def test_every_source_id_resolves() -> None:
         row["source"] for row in (*read_rows("recoveries.csv"), *read_rows("densities.csv"))
     }
     assert named <= SOURCES.keys()
+
+
+def test_every_source_is_named_once() -> None:
+    assert len(SOURCES) == len(read_rows("sources.csv"))
+
+
+@pytest.mark.parametrize("name", STANDING)
+def test_every_row_has_a_source_and_a_standing(name: str) -> None:
+    for row in read_rows(name):
+        sources = {part for part in row["source_ids"].split(";") if part}
+        assert sources, row
+        assert sources <= SOURCES.keys(), row
+        assert row["standing"] in {"verified", "derived", "recalled"}, row
+
+
+@pytest.mark.parametrize("name", STANDING)
+def test_what_rests_on_general_knowledge_alone_is_not_called_verified(name: str) -> None:
+    for row in read_rows(name):
+        if row["source_ids"] in {"GENERAL", "PRCL"}:
+            assert row["standing"] != "verified", row
+
+
+@pytest.mark.parametrize("name", DEFAULTS)
+def test_every_default_has_its_standing(name: str) -> None:
+    for row in read_rows(name):
+        assert None not in row, row
+        assert row["status"] in {"R", "recalled", "derived", "verified"}, row
+
+
+@pytest.mark.parametrize("name", STANDING)
+def test_low_typical_and_high_ascend(name: str) -> None:
+    for row in read_rows(name):
+        columns = [c for c in row if re.search(r"(^|_)(low|typical|high)(_|$)", c)]
+        groups: dict[str, list[tuple[int, float]]] = {}
+        for column in columns:
+            end = re.search(r"(?:^|_)(low|typical|high)(?:_|$)", column)
+            assert end is not None
+            stem = column.replace(end[1], "")
+            if row[column]:
+                place = ("low", "typical", "high").index(end[1])
+                groups.setdefault(stem, []).append((place, float(row[column])))
+        for values in groups.values():
+            numbers = [value for _, value in sorted(values)]
+            assert numbers == sorted(numbers), row
+
+
+def test_errors_by_class_of_evidence_grow_from_measured_to_a_single_grab() -> None:
+    error = {row["evidence_class"]: row for row in read_rows("evidence_error.csv")}
+    classes = (
+        "resource, measured",
+        "resource, indicated",
+        "resource, inferred",
+        "single grab sample",
+    )
+    typical = [float(error[name]["log_sd_grade_typical"]) for name in classes]
+    assert typical == sorted(typical)
+    assert len(set(typical)) == len(typical)
+
+
+def test_the_underground_median_is_no_cutoff_of_copper() -> None:
+    cutoffs = [
+        row
+        for row in read_rows("primary_grades.csv")
+        if (row["kind"], row["symbol"], row["ore_type"])
+        == ("cutoff", "Cu", "open pit porphyry")
+    ]
+    (open_pit,) = cutoffs
+    assert COMMODITIES["Cu"]["cutoff_ppm_median"] == open_pit["typical_ppm_element"] == "2000.0"
+
+
+def test_the_readme_counts_the_rows() -> None:
+    page = (FOLDER / "README.md").read_text(encoding="utf-8")
+    for name in (*STANDING, "sources.csv"):
+        assert f"| `{name}` | {len(read_rows(name))} |" in page, name
+
+
+def test_the_page_of_standings_is_fresh() -> None:
+    page = (ROOT / "docs" / "reference_tables.md").read_text(encoding="utf-8")
+    assert page == reference_tables_page()
+
+
+def test_the_page_counts_every_table_once() -> None:
+    tables = counted()
+    named = {name.split("/")[-1] for name in tables} | BY_COLUMN.keys()
+    assert {path.name for path in FOLDER.glob("*.csv")} <= named
+    for name, counts in tables.items():
+        assert set(counts) <= set(STANDINGS), name
 
 
 def test_the_tables_have_their_full_length() -> None:
