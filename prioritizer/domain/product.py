@@ -46,7 +46,7 @@ class Comparison:
     """One product of a waste beside primary ore; a ratio without its reference is None.
 
     ``primary_ratio`` is grade over the typical ore grade, ``cutoff_ratio`` grade over the
-    median published cut-off, ``enrichment`` grade over the upper continental crust. Enrichment
+    published cut-off, ``enrichment`` grade over the upper continental crust. Enrichment
     is not recoverability: an element bound in silicates may be enriched and worth nothing.
     """
 

@@ -13,6 +13,7 @@ from prioritizer.readers.reference_tables import (
     counted,
     reference_tables_page,
 )
+from prioritizer.workflow.criteria.reference_standing import sentence
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "criteria" / "reference"
@@ -124,6 +125,14 @@ def test_the_readme_counts_the_rows() -> None:
 def test_the_page_of_standings_is_fresh() -> None:
     page = (ROOT / "docs" / "reference_tables.md").read_text(encoding="utf-8")
     assert page == reference_tables_page()
+
+
+def test_one_sentence_adds_up_the_page() -> None:
+    totals = re.search(
+        r"\*\*all\*\* \| (\d+) \| (\d+) \| (\d+) \| (\d+)", reference_tables_page()
+    )
+    assert totals is not None
+    assert re.findall(r"\d+", sentence()) == list(totals.groups())
 
 
 def test_the_page_counts_every_table_once() -> None:

@@ -54,7 +54,7 @@ def _table(rows: list[Row]) -> None:
         if commodity is None
         else [
             ("typical primary grade", rows[0][1].primary_grade_ppm.best),
-            ("median published cut-off", commodity.cutoff_ppm),
+            ("published cut-off", commodity.cutoff_ppm),
             ("upper crust", commodity.upper_crust_ppm),
         ]
     )

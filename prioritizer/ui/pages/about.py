@@ -6,6 +6,7 @@ import streamlit as st
 
 from prioritizer.ui.ranking import method_notes
 from prioritizer.ui.shell import state, theme
+from prioritizer.workflow.criteria import reference_standing
 
 
 def show() -> None:
@@ -15,6 +16,7 @@ def show() -> None:
     chosen = criteria.with_risk(state.settings(criteria).risk)
     st.title("How the ranking is made", anchor=False)
     method_notes.show(chosen, theme.colors(chosen))
+    st.caption(reference_standing.sentence())
 
 
 show()

@@ -62,7 +62,7 @@ def test_the_card_shows_grades_as_published_and_converted_with_sources(open_page
     text = text_of(app)
     assert "As published" in text
     assert "As element, g/t" in text
-    assert "P 24 000" in text.replace("24,000", "24 000")
+    assert "P 23 700" in text.replace("24,000", "24 000")
     assert "S003" in text
     assert "grangesbergexploration.se" in text
 
