@@ -1,4 +1,4 @@
-"""The parts of access as criteria of their own: distances in km, indices, a survey result."""
+"""Single facts as criteria of their own: distances in km, a survey result, readiness."""
 
 from __future__ import annotations
 
@@ -6,14 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from prioritizer.appraisal.access import (
-    PARTS,
-    distance_ends,
-    infrastructure_parts,
-    legal_parts,
-    port_ends,
-)
-from prioritizer.appraisal.distributions import flat
+from prioritizer.appraisal.access import distance_ends, route_ends
 from prioritizer.appraisal.draws import DrawBlock, Sampler
 from prioritizer.appraisal.measurement import (
     Context,
@@ -23,9 +16,7 @@ from prioritizer.appraisal.measurement import (
 )
 from prioritizer.domain.site import Site
 
-Pair = tuple[FloatArray, FloatArray]
 Evaluate = Callable[[Sequence[Site], Context], Measurement]
-POWER, PERMIT = PARTS.index("power"), PARTS.index("permit")
 
 
 def road_distance(sites: Sequence[Site], _context: Context) -> Measurement:
@@ -42,24 +33,14 @@ def rail_or_port_distance(sites: Sequence[Site], context: Context) -> Measuremen
     A great-circle distance is the shortest way there could be; times the detour factor it is
     the longest. A railway that is not recorded may lie next door.
     """
-    rail = distance_ends(sites, "rail")
-    port = port_ends(sites, context.parameters["rail_or_port_km"].values["detour"])
+    detour = context.parameters["rail_or_port_km"].values["detour"]
+    rail, port = distance_ends(sites, "rail"), route_ends(sites, "port", detour=detour)
     high = np.fmin(rail[1], port[1])
     is_open = np.isnan(rail[0]) | np.isnan(port[0])
     low = np.where(is_open, 0.0, np.fmin(rail[0], port[0]))
     low = np.where(high == 0, 0.0, low)
     is_known = low == high
     return Measurement(low, np.where(is_known, high, np.nan), high, ~is_known)
-
-
-def infrastructure(sites: Sequence[Site], context: Context) -> Measurement:
-    """Return the mean of power and plant, 0 to 1; an unknown part is the whole range."""
-    return _mean(infrastructure_parts(sites, context))
-
-
-def legal_access(sites: Sequence[Site], context: Context) -> Measurement:
-    """Return the mean of permit and owner, 0 to 1; an unknown part is the whole range."""
-    return _mean(legal_parts(sites, context))
 
 
 def social_acceptance(sites: Sequence[Site], _context: Context) -> Measurement:
@@ -70,16 +51,6 @@ def social_acceptance(sites: Sequence[Site], _context: Context) -> Measurement:
 def technology_readiness(sites: Sequence[Site], _context: Context) -> Measurement:
     """Return the technology readiness level for the material of the site, 1 to 9."""
     return _exact(number_column(site.trl for site in sites))
-
-
-def infrastructure_sampler(sites: Sequence[Site], context: Context) -> Sampler:
-    """Return the draws of infrastructure, from the same parts as those of access."""
-    return _mean_sampler(infrastructure_parts(sites, context), POWER, len(sites))
-
-
-def legal_sampler(sites: Sequence[Site], context: Context) -> Sampler:
-    """Return the draws of permit and owner, from the same parts as those of access."""
-    return _mean_sampler(legal_parts(sites, context), PERMIT, len(sites))
 
 
 def known_or_blank(evaluate: Evaluate) -> Callable[[Sequence[Site], Context], Sampler]:
@@ -101,18 +72,3 @@ def known_or_blank(evaluate: Evaluate) -> Callable[[Sequence[Site], Context], Sa
 
 def _exact(numbers: FloatArray) -> Measurement:
     return Measurement(numbers, numbers, numbers, np.isnan(numbers))
-
-
-def _mean(parts: tuple[Pair, Pair]) -> Measurement:
-    (low_a, high_a), (low_b, high_b) = parts
-    low, high = (low_a + low_b) / 2, (high_a + high_b) / 2
-    return Measurement(low, (low + high) / 2, high, high > low)
-
-
-def _mean_sampler(parts: tuple[Pair, Pair], first: int, n_sites: int) -> Sampler:
-    def draw(block: DrawBlock) -> FloatArray:
-        uniform = block.uniform("access", len(PARTS), n_sites)
-        drawn = [flat(uniform[:, first + k], *ends) for k, ends in enumerate(parts)]
-        return (drawn[0] + drawn[1]) / 2
-
-    return draw

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from prioritizer.appraisal.draws import Sampler
-from prioritizer.domain.criterion import Parameter
+from prioritizer.domain.criterion import Combine, Criterion, Parameter
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Range, Site
 
@@ -34,10 +35,19 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a measure may use besides the sites: reference facts, parameters, policy lists."""
+    """What a measure may use besides the sites: reference facts, parameters, policy lists.
+
+    ``combine`` is how a composite puts its parts together.
+    """
 
     reference: Reference
     parameters: Mapping[str, Parameter]
+    combine: Combine = Combine.MEAN
+
+    @classmethod
+    def of(cls, criterion: Criterion, reference: Reference) -> Self:
+        """Return what the measure of a criterion may use."""
+        return cls(reference, criterion.parameters, criterion.combined)
 
     @property
     def policy_lists(self) -> tuple[str, ...]:

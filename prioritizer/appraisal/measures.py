@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from prioritizer.appraisal import access, access_parts, assay_measures, risk, risk_parts
+from prioritizer.appraisal import (
+    access,
+    access_composites,
+    access_parts,
+    assay_measures,
+    risk,
+    risk_parts,
+)
 from prioritizer.appraisal.crm import crm_relevance, missing_for_crm
 from prioritizer.appraisal.grade import grade_equivalent, missing_for_grade, missing_for_ratio
 from prioritizer.appraisal.measurement import Measure
@@ -115,10 +122,18 @@ _OF_ACCESS = (
     Measure(
         "access",
         "0–1",
-        access.access,
+        access_composites.access,
         access.missing_for_access,
-        access.access_sampler,
-        ("distance to a road", *TRANSPORT, *INFRASTRUCTURE, *LEGAL, "social acceptance"),
+        access_composites.access_sampler,
+        ("distance to a road", *TRANSPORT, *INFRASTRUCTURE),
+    ),
+    Measure(
+        "licence",
+        "0–1",
+        access_composites.licence,
+        access.missing_for_licence,
+        access_composites.licence_sampler,
+        (*LEGAL, "social acceptance"),
     ),
     Measure(
         "road_distance",
@@ -139,17 +154,17 @@ _OF_ACCESS = (
     Measure(
         "infrastructure",
         "0–1",
-        access_parts.infrastructure,
+        access_composites.infrastructure,
         access.missing_for_infrastructure,
-        access_parts.infrastructure_sampler,
+        access_composites.infrastructure_sampler,
         INFRASTRUCTURE,
     ),
     Measure(
         "legal_access",
         "0–1",
-        access_parts.legal_access,
+        access_composites.legal_access,
         access.missing_for_legal,
-        access_parts.legal_sampler,
+        access_composites.legal_sampler,
         LEGAL,
     ),
     Measure(

@@ -12,6 +12,7 @@ from prioritizer.domain.words import format_number
 
 __all__ = [
     "Branch",
+    "Combine",
     "CriteriaSet",
     "Criterion",
     "Objective",
@@ -51,6 +52,21 @@ class Status(StrEnum):
     DERIVED = "derived"
 
 
+class Combine(StrEnum):
+    """How the parts of a composite make one number.
+
+    ``mean`` weighs the parts, so that every known one narrows the result; ``product`` is the
+    geometric mean of earlier versions, in which one part near zero blocks the rest.
+    """
+
+    MEAN = "mean"
+    PRODUCT = "product"
+
+
+# The parameter that weighs the parts of a composite.
+PART_WEIGHTS = "part_weights"
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A default inside a formula that a user may edit: named numbers with their source."""
@@ -67,7 +83,8 @@ class Criterion:
 
     ``formula``, ``description`` and ``source`` are sentences for people; ``measure`` names the
     function that reads the performance from a site. ``plain`` says in everyday words what the
-    ``worst`` and the ``best`` end of the scale mean.
+    ``worst`` and the ``best`` end of the scale mean. ``combine`` is how the parts of a
+    composite are put together, None where the file does not say.
     """
 
     id: str
@@ -83,6 +100,18 @@ class Criterion:
     status: Status = Status.DERIVED
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     plain: Mapping[str, str] = field(default_factory=dict)
+    combine: Combine | None = None
+
+    @property
+    def combined(self) -> Combine:
+        """Return how the parts of a composite are put together.
+
+        A criterion that says neither this nor what its parts weigh was saved before parts had
+        weights: its formula is the product, and it keeps its numbers.
+        """
+        if self.combine is not None:
+            return self.combine
+        return Combine.MEAN if PART_WEIGHTS in self.parameters else Combine.PRODUCT
 
     @property
     def range_text(self) -> str:

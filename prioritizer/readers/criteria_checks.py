@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from prioritizer.appraisal.composite_table import COMPOSITES, Composite
 from prioritizer.appraisal.measures import MEASURES
+from prioritizer.domain.criterion import PART_WEIGHTS, Combine
 from prioritizer.domain.value_tree import Branch, Node, point_faults, tree_faults, walk
 from prioritizer.readers.criteria_entries import (
     BranchEntry,
@@ -31,6 +33,7 @@ def faults(raw: Any) -> Iterator[Fault]:
     for row, entry in criteria:
         yield from scale_faults(("criteria", row), entry)
         yield from _measure_faults(("criteria", row), entry)
+        yield from _part_faults(("criteria", row), entry)
         if ids.count(str(entry.get("id"))) > 1:
             yield (
                 ("criteria", row, "id"),
@@ -68,6 +71,48 @@ def _measure_faults(path: tuple[str | int, ...], entry: Mapping[str, Any]) -> It
         yield (*path, "measure"), f"'{measure}'", known, "Correct the name."
 
 
+def _part_faults(path: tuple[str | int, ...], entry: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield what is wrong with the parts of a composite: their weights and parameters."""
+    composite = COMPOSITES.get(str(entry.get("measure")))
+    try:
+        criterion = CriterionEntry.model_validate(entry)
+    except ValidationError:
+        return
+    if composite is None:
+        if criterion.combine is not None:
+            known = f"no such member, or one of the measures {', '.join(COMPOSITES)}"
+            yield (*path, "combine"), f"'{criterion.combine}'", known, "Leave it out."
+        return
+    weights = criterion.parameters.get(PART_WEIGHTS)
+    if weights is not None:
+        yield from _weight_faults(
+            (*path, "parameters", PART_WEIGHTS), weights.values, composite
+        )
+    way = criterion.combine or (Combine.MEAN if weights is not None else Combine.PRODUCT)
+    for name in composite.needs[way]:
+        if name not in criterion.parameters:
+            found, wanted = "nothing", f"the parameter '{name}', which a {way} of parts reads"
+            yield (*path, "parameters", name), found, wanted, "Take it from a shipped set."
+
+
+def _weight_faults(
+    path: tuple[str | int, ...], weights: Mapping[str, float], composite: Composite
+) -> Iterator[Fault]:
+    for name, weight in weights.items():
+        if name not in composite.parts:
+            known = f"one of: {', '.join(composite.parts)}"
+            yield (*path, "values", name), f"'{name}'", known, "Correct the name."
+        elif weight < 0:
+            yield (*path, "values", name), f"{weight:g}", "0 or more", "Correct it."
+    if not any(weights.get(name, 0.0) > 0 for name in composite.parts):
+        yield (
+            (*path, "values"),
+            "no weight above 0",
+            "at least one part that counts",
+            "Give one.",
+        )
+
+
 def _risk_faults(
     modes: Any, criteria: Sequence[tuple[int, Mapping[str, Any]]]
 ) -> Iterator[Fault]:
@@ -81,6 +126,7 @@ def _risk_faults(
             merged = merged_entry(by_id[name], change)
             yield from scale_faults(path, merged)
             yield from _measure_faults(path, change)
+            yield from _part_faults(path, merged)
             try:
                 CriterionEntry.model_validate(merged)
             except ValidationError as error:

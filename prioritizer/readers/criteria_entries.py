@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from prioritizer.domain.criterion import Objective, RiskMode, Status
+from prioritizer.domain.criterion import Combine, Objective, RiskMode, Status
 from prioritizer.domain.value_function import Kind, ValueFunction
 
 NAME = r"^[a-z][a-z0-9_]{0,39}$"
@@ -64,6 +64,7 @@ class CriterionEntry(_Entry):
     status: Status = Status.DERIVED
     parameters: dict[str, ParameterEntry] = Field(default_factory=dict)
     plain: PlainEntry | None = None
+    combine: Combine | None = None
 
 
 class BranchEntry(_Entry):

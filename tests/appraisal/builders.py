@@ -6,6 +6,7 @@ from typing import Any
 
 from prioritizer.appraisal.measurement import Context, Measurement
 from prioritizer.appraisal.measures import MEASURES
+from prioritizer.domain.criterion import PART_WEIGHTS, Combine, Criterion
 from prioritizer.domain.site import Assay, Range, Site
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
@@ -16,7 +17,32 @@ PARAMETERS = {
     name: parameter
     for criterion in CRITERIA.criteria
     for name, parameter in criterion.parameters.items()
+    if name != PART_WEIGHTS
 }
+SETS = (CRITERIA, read_criteria("detailed"))
+
+
+def criteria_of(measure: str) -> Criterion | None:
+    """Return the first shipped criterion with this measure, in any meaning of risk."""
+    for one in SETS:
+        variants = (c for group in (one.risk_variants or {}).values() for c in group)
+        for criterion in (*one.criteria, *variants):
+            if criterion.measure == measure:
+                return criterion
+    return None
+
+
+def own_context(measure: str, *, combine: Combine = Combine.MEAN) -> Context:
+    """Return the context of a shipped criterion with this measure, beside all defaults."""
+    own = criteria_of(measure)
+    every = {
+        name: parameter
+        for one in SETS
+        for criterion in one.criteria
+        for name, parameter in criterion.parameters.items()
+        if name != PART_WEIGHTS
+    }
+    return Context(REFERENCE, every | dict(own.parameters if own else {}), combine)
 
 
 def context(*policy_lists: str) -> Context:
@@ -46,7 +72,7 @@ def assay(
 
 def measure(name: str, *sites: Site, using: Context | None = None) -> Measurement:
     """Return one measure of the sites under the default context."""
-    return MEASURES[name].evaluate(sites, using or context())
+    return MEASURES[name].evaluate(sites, using or own_context(name))
 
 
 def ends(measurement: Measurement, row: int = 0) -> tuple[float, float, float]:

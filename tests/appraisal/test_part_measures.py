@@ -8,30 +8,20 @@ import numpy as np
 import pytest
 
 from prioritizer.appraisal.draws import Switches, blocks
-from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.measures import MEASURES
 from prioritizer.domain.site import ArdClass, Range, Site
-from prioritizer.readers.criteria import read_criteria
-from tests.appraisal.builders import REFERENCE, assay, ends, measure, site
+from tests.appraisal.builders import REFERENCE, assay, ends, measure, own_context, site
 
-DETAILED = read_criteria("detailed")
-PARAMETERS = {
-    name: parameter
-    for criteria in (DETAILED.criteria, *(DETAILED.risk_variants or {}).values())
-    for criterion in criteria
-    for name, parameter in criterion.parameters.items()
-}
-CONTEXT = Context(REFERENCE, PARAMETERS)
 NAN = np.nan
-PARTS = [name for name in MEASURES if name not in {"access", "risk_reduction"}]
+PARTS = [name for name in MEASURES if name != "risk_reduction"]
 
 
 def of(name: str, **fields: Any) -> tuple[float, float, float]:
-    return ends(measure(name, site(**fields), using=CONTEXT))
+    return ends(measure(name, site(**fields), using=own_context(name)))
 
 
 def draws_of(name: str, *sites: Site, n: int = 4000) -> np.ndarray[Any, np.dtype[np.float64]]:
-    sampler = MEASURES[name].sampler(sites, CONTEXT)
+    sampler = MEASURES[name].sampler(sites, own_context(name))
     switches = Switches(uncertain_prices=False)
     [block] = blocks(draws=n, seed=3, switches=switches, sizes=[n])
     return np.asarray(sampler(block))
@@ -41,10 +31,10 @@ def draws_of(name: str, *sites: Site, n: int = 4000) -> np.ndarray[Any, np.dtype
 def test_a_site_of_which_nothing_is_known_is_a_gap_with_something_named(name: str) -> None:
     blank = site()
 
-    measured = measure(name, blank, using=CONTEXT)
+    measured = measure(name, blank, using=own_context(name))
 
     assert measured.gap[0]
-    assert MEASURES[name].missing(blank, CONTEXT)
+    assert MEASURES[name].missing(blank, own_context(name))
 
 
 @pytest.mark.parametrize(
@@ -147,7 +137,7 @@ def test_value_per_tonne_is_grade_times_recovery_times_price() -> None:
 
 
 def test_listed_materials_count_what_was_assayed_and_what_is_named() -> None:
-    lists = CONTEXT.reference.policy_classes(CONTEXT.policy_lists)
+    lists = REFERENCE.policy_classes(REFERENCE.policy_lists)
     assert "Co" in lists
     assert "Zn" not in lists
     assays = (assay("Co", 0.1), assay("Zn", 2.0), assay("Ni", 0.0), assay("Cu", 0.5))
@@ -172,12 +162,13 @@ def test_nine_of_ten_draws_lie_between_the_ends(name: str) -> None:
         hazard_system="GISTM",
         hazard_class="High",
         impact_observed=False,
+        distance_plant_high_km=60.0,
         social_acceptance=4.0,
         trl=5.0,
         tonnage_t=Range(1e6, 1e6, 1e6),
         texts={"crm_named": "Ga"},
     )
-    low, _, high = ends(measure(name, known, using=CONTEXT))
+    low, _, high = ends(measure(name, known, using=own_context(name)))
 
     drawn = draws_of(name, known)[:, 0]
 
@@ -193,7 +184,7 @@ def test_parts_of_one_draw_are_those_of_the_whole() -> None:
     sites = (some,)
     [block] = blocks(draws=500, seed=5, switches=Switches(), sizes=[500])
     chemical, physical, whole = (
-        MEASURES[name].sampler(sites, CONTEXT)(block)
+        MEASURES[name].sampler(sites, own_context(name))(block)
         for name in ("chemical_risk", "physical_risk", "environmental_risk")
     )
 

@@ -131,4 +131,4 @@ def test_without_weights_each_branch_counts_alike() -> None:
     answer = json.loads(run("rank", str(SAMPLE), "--criteria", "detailed", "--format", "json"))
 
     shares = {branch["id"]: branch["weight"] for branch in answer["branches"]}
-    assert shares["access"] == shares["risk"] == pytest.approx(0.19)
+    assert shares["access"] == shares["risk"] == pytest.approx(0.18)

@@ -132,9 +132,9 @@ def test_a_profile_may_weigh_branches() -> None:
     equal = detailed.profiles[0].points
 
     assert sum(equal.values()) == pytest.approx(100)
-    assert equal["volume"] == pytest.approx(19)
-    assert equal["chemical_risk"] == equal["physical_risk"] == pytest.approx(9.5)
-    assert equal["road"] == pytest.approx(19 / 4 / 2)
+    assert equal["volume"] == pytest.approx(18)
+    assert equal["chemical_risk"] == equal["physical_risk"] == pytest.approx(9)
+    assert equal["road"] == pytest.approx(18 / 2 / 2)
 
 
 def test_risk_of_two_criteria_changes_in_both() -> None:
@@ -155,8 +155,8 @@ def spoil(raw: Any) -> None:
     raw["criteria"][3]["value_function"]["kind"] = "cubic"
     raw["criteria"][6]["value_function"]["scale"] = 0
     raw["criteria"][9]["question"] = 7
-    raw["criteria"][11]["plain"] = {"worst": "bad"}
-    raw["criteria"][12]["value_function"]["points"] = [2, 4, 6]
+    raw["criteria"][10]["plain"] = {"worst": "bad"}
+    raw["criteria"][11]["value_function"]["points"] = [2, 4, 6]
     raw["branches"][0]["members"].append("nothing")
     raw["branches"][1]["members"].append("grade")
     raw["risk_modes"]["project-risk"]["physical_risk"]["value_function"]["worst"] = 0
@@ -176,8 +176,8 @@ def test_every_fault_of_a_messy_file_is_listed_with_its_path(tmp_path: Path) -> 
         "criteria.3.value_function.kind",
         "criteria.6.value_function.scale",
         "criteria.9.question",
-        "criteria.11.plain.best",
-        "criteria.12.value_function.points",
+        "criteria.10.plain.best",
+        "criteria.11.value_function.points",
         "branches.0.members.2",
         "branches.1.members.2",
         "risk_modes.project-risk.physical_risk.value_function.worst",
@@ -185,6 +185,40 @@ def test_every_fault_of_a_messy_file_is_listed_with_its_path(tmp_path: Path) -> 
         "weight_profiles.0.points",
         "weight_profiles.1.points.grade",
     }
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "column", "words"),
+    [
+        (("parameters", "part_weights", "values", "railway"), 1, "values.railway", "railway"),
+        (("parameters", "part_weights", "values", "road"), -1, "values.road", "0 or more"),
+        (("parameters", "part_weights", "values"), {"road": 0}, "values", "no weight above 0"),
+        (("combine",), "product", "parameters.permit", "a product of parts reads"),
+        (("combine",), "sum", "combine", "mean"),
+    ],
+)
+def test_what_is_wrong_with_the_parts_of_a_composite_is_named(
+    tmp_path: Path, member: tuple[str, ...], value: object, column: str, words: str
+) -> None:
+    def change(raw: Any) -> None:
+        place = raw["criteria"][3]
+        for step in member[:-1]:
+            place = place[step]
+        place[member[-1]] = value
+
+    with pytest.raises(DataError) as caught:
+        read_criteria(changed_file(tmp_path, "default", change))
+
+    named = [i for i in caught.value.issues if str(i.column).endswith(column)]
+    assert any(words in f"{i.found} {i.expected}" for i in named), caught.value.issues
+
+
+def test_only_a_composite_can_be_combined(tmp_path: Path) -> None:
+    def change(raw: Any) -> None:
+        raw["criteria"][0]["combine"] = "mean"
+
+    with pytest.raises(DataError, match=r"criteria\.0\.combine"):
+        read_criteria(changed_file(tmp_path, "default", change))
 
 
 @pytest.mark.parametrize("where", ["criteria", "risk_modes"])

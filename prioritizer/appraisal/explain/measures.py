@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from prioritizer.appraisal.access import access_parts
+from prioritizer.appraisal.access import access_parts, licence_parts
+from prioritizer.appraisal.composites import Part, part_weights
 from prioritizer.appraisal.explain.parts import (
-    ACCESS_PARTS,
     EXPLAIN_PARTS,
     RISK_LINKS,
     access_derivations,
@@ -21,6 +21,7 @@ from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.measures import MEASURES
 from prioritizer.appraisal.risk import risk_links
 from prioritizer.appraisal.size import collect_size
+from prioritizer.domain.criterion import Combine
 from prioritizer.domain.derivation import Basis, Derivation, split_sources
 from prioritizer.domain.site import Range, Site
 from prioritizer.errors import InputError
@@ -117,15 +118,34 @@ def _part_taken_away(measure: str) -> Callable[[Site, Context], Derivation]:
 
 
 def explain_access(site: Site, context: Context) -> Derivation:
-    """Return the seven parts of access with the raw distance, code or survey result."""
-    formula = (
-        "fourth root of (road, rail or port) × (power, plant) × (permit, owner) × acceptance, "
-        "means in brackets"
+    """Return the parts of access with the raw distances and their scales."""
+    parts = access_parts([site], context)
+    formula = f"mean of {_weighted(parts, context)}"
+    if context.combine is Combine.PRODUCT:
+        parts = (*parts, *licence_parts([site], context))
+        formula = (
+            "fourth root of (road, rail or port) × (power, plant) × (permit, owner) × "
+            "community, means in brackets"
+        )
+    return _root("access", formula).below(*access_derivations(site, parts, context))
+
+
+def explain_licence(site: Site, context: Context) -> Derivation:
+    """Return permit, owner and community with their codes and scales."""
+    parts = licence_parts([site], context)
+    formula = f"mean of {_weighted(parts, context)}"
+    if context.combine is Combine.PRODUCT:
+        formula = "root of (permit, owner) × community, mean in brackets"
+    return _root("licence", formula).below(*access_derivations(site, parts, context))
+
+
+def _weighted(parts: Sequence[Part], context: Context) -> str:
+    """Return the parts with their weights in words."""
+    weights = part_weights(parts, context).tolist()
+    return ", ".join(
+        f"{part.name.replace('_', ' ')} (weight {weight:g})"
+        for part, weight in zip(parts, weights, strict=True)
     )
-    parts = access_derivations(
-        site, tuple(ACCESS_PARTS), access_parts([site], context), context
-    )
-    return _root("access", formula).below(*parts)
 
 
 def _root(label: str, formula: str) -> Derivation:
@@ -144,6 +164,7 @@ EXPLAIN: dict[str, Callable[[Site, Context], Derivation]] = {
     "environmental_risk": explain_risk,
     "risk_reduction": explain_reduction,
     "access": explain_access,
+    "licence": explain_licence,
     "crm_relevance": explain_crm,
     "chemical_risk_reduction": _part_taken_away("chemical_risk"),
     "physical_risk_reduction": _part_taken_away("physical_risk"),

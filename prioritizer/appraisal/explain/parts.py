@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from prioritizer.appraisal.access import Pair, infrastructure_parts, legal_parts
+from prioritizer.appraisal.access import infrastructure_parts, legal_parts
+from prioritizer.appraisal.composites import Pair, Part
 from prioritizer.appraisal.explain.products import explain_crm, explain_grade
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.products import products
 from prioritizer.appraisal.risk import chemical_links, physical_ends
 from prioritizer.domain.criterion import Parameter
 from prioritizer.domain.derivation import Basis, Derivation, split_sources
-from prioritizer.domain.site import DESTINATIONS, Range, Site
+from prioritizer.domain.site import Range, Site
 
 Explain = Callable[[Site, Context], Derivation]
 # Of each part the field with its raw value, and the parameter that turns it to a value.
 ACCESS_PARTS = {
     "road": ("distance_road_km", "road_km"),
-    "rail or port": ("distance_rail_km", "rail_or_port_km"),
+    "rail_or_port": ("distance_rail_km", "rail_or_port_km"),
     "power": ("distance_power_km", "power_km"),
     "plant": ("distance_plant_km", "plant_km"),
     "permit": ("permit_code", "permit"),
     "owner": ("owner_cooperation", "owner"),
-    "acceptance": ("social_acceptance", ""),
+    "community": ("social_acceptance", ""),
 }
-DISTANCES = {f"distance_{what}_km": what for what in DESTINATIONS}
 # Of each link the column of its sources, and the parameter behind it.
 RISK_LINKS = {
     "source": ("ard_source", "sulfide_quarter"),
@@ -35,30 +35,35 @@ RISK_LINKS = {
 }
 
 
-def access_derivations(
-    site: Site, labels: Sequence[str], ends: Sequence[Pair], context: Context
-) -> list[Derivation]:
-    """Return some parts of access, each with its raw value and its scale."""
-    parts = []
-    for label, (low, high) in zip(labels, ends, strict=True):
-        field, name = ACCESS_PARTS[label]
+def access_derivations(site: Site, parts: Sequence[Part], context: Context) -> list[Derivation]:
+    """Return some parts of access or licence, each with its raw value and its scale."""
+    found = []
+    for part in parts:
+        field, name = ACCESS_PARTS[part.name]
         raw = _raw(site, field)
         parameter = context.parameters[name] if name else None
-        parts.append(
+        low, best, high = (float(end[0]) for end in (part.low, part.best, part.high))
+        found.append(
             Derivation(
-                label,
-                Basis.PUBLISHED if low[0] == high[0] else Basis.UNKNOWN,
+                part.name.replace("_", " "),
+                Basis.UNKNOWN
+                if high - low == 1.0 and not part.is_known[0]
+                else Basis.PUBLISHED,
                 "",
-                float(low[0]),
-                float(low[0] + high[0]) / 2,
-                float(high[0]),
+                low,
+                best,
+                high,
                 raw,
                 formula=_scale_text(parameter),
                 status=parameter.status.value if parameter else "",
-                sources=split_sources(site.sources.get("access_source", "")) if raw else (),
+                sources=split_sources(site.sources.get(_sources_of(field), "")) if raw else (),
             )
         )
-    return parts
+    return found
+
+
+def _sources_of(field: str) -> str:
+    return "status_source" if field in {"permit_code", "owner_cooperation"} else "access_source"
 
 
 def risk_derivations(
@@ -130,15 +135,10 @@ def _physical(site: Site, context: Context) -> Derivation:
     return Derivation("physical risk", Basis.COMPUTED, formula=formula).below(*parts)
 
 
-def _mean_of(
-    label: str,
-    labels: tuple[str, ...],
-    ends: Callable[[Sequence[Site], Context], Sequence[Pair]],
-) -> Explain:
+def _mean_of(label: str, parts: Callable[[Sequence[Site], Context], Sequence[Part]]) -> Explain:
     def explain(site: Site, context: Context) -> Derivation:
-        parts = access_derivations(site, labels, ends([site], context), context)
-        formula = f"mean of {' and '.join(labels)}"
-        return Derivation(label, Basis.COMPUTED, formula=formula).below(*parts)
+        inputs = access_derivations(site, parts([site], context), context)
+        return Derivation(label, Basis.COMPUTED, formula=f"mean of {label}").below(*inputs)
 
     return explain
 
@@ -201,15 +201,12 @@ def _listed(site: Site, context: Context) -> Derivation:
 
 def _raw(site: Site, field: str) -> str:
     if field == "distance_rail_km":
-        circle = site.port_great_circle_km
-        named = (
-            ("rail", _kilometres(site.distance("rail"))),
-            ("port", _kilometres(site.distance("port"))),
-            ("port in a straight line", "" if circle is None else f"{circle:g} km"),
-        )
-        return ", ".join(f"{name} {text}" for name, text in named if text)
-    if field in DISTANCES:
-        return _kilometres(site.distance(DISTANCES[field]))
+        named = (("rail", "rail"), ("port", "port"))
+        found = [f"{name} {_km(site, what)}" for name, what in named if _km(site, what)]
+        return ", ".join([*found, *_circle(site, "port")])
+    if field.startswith("distance_"):
+        what = field.removeprefix("distance_").removesuffix("_km")
+        return ", ".join(filter(None, [_km(site, what), *_circle(site, what)]))
     value = getattr(site, field)
     if value is None or value == "":
         return ""
@@ -218,16 +215,27 @@ def _raw(site: Site, field: str) -> str:
     return f"{value:g} of 5" if field == "social_acceptance" else f"{value:g}"
 
 
-def _kilometres(distance: Range) -> str:
-    """Return a distance in words; a bare end says which one it is."""
-    low, best, high = distance.low, distance.best, distance.high
-    if best is not None:
-        return f"{best:g} km"
-    if low and high is not None:
-        return f"{low:g} to {high:g} km"
-    if high is not None:
-        return f"at most {high:g} km"
-    return "" if low is None else f"at least {low:g} km"
+def _km(site: Site, what: str) -> str:
+    """Return a distance in words: a figure, its ends, or nothing."""
+    known = site.distance(what)
+    ends = (
+        ""
+        if known.low is None and known.high is None
+        else f"{_end(known.low)} to {_end(known.high)}"
+    )
+    if known.best is None:
+        return f"{ends} km" if ends else ""
+    return f"{known.best:g} km ({ends})" if ends else f"{known.best:g} km"
+
+
+def _end(number: float | None) -> str:
+    return "?" if number is None else f"{number:g}"
+
+
+def _circle(site: Site, what: str) -> list[str]:
+    circle = getattr(site, f"{what}_great_circle_km", None)
+    label = f"{what} in a straight line" if what == "port" else "in a straight line"
+    return [] if circle is None else [f"{label} {circle:g} km"]
 
 
 def _scale_text(parameter: Parameter | None) -> str:
@@ -256,8 +264,8 @@ EXPLAIN_PARTS: dict[str, Explain] = {
     "physical_risk": _physical,
     "road_distance": _raw_figure("road", "distance_road_km", "access_source"),
     "rail_or_port_distance": _rail_or_port,
-    "infrastructure": _mean_of("power and plant", ("power", "plant"), infrastructure_parts),
-    "legal_access": _mean_of("permit and owner", ("permit", "owner"), legal_parts),
+    "infrastructure": _mean_of("power and plant", infrastructure_parts),
+    "legal_access": _mean_of("permit and owner", legal_parts),
     "social_acceptance": _raw_figure("acceptance", "social_acceptance", "access_source"),
     "technology_readiness": _raw_figure("readiness", "trl", "reprocessing_source"),
 }

@@ -63,7 +63,7 @@ def _changes(listed: dict[str, Criterion], members: Sequence[Criterion]) -> dict
     found: dict[str, Any] = {}
     for member in members:
         base, variant = _criterion(listed[member.id]), _criterion(member)
-        changes = {name: value for name, value in variant.items() if value != base[name]}
+        changes = {name: value for name, value in variant.items() if value != base.get(name)}
         if "parameters" in changes:
             changes["parameters"] = {
                 name: value

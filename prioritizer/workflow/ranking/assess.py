@@ -52,7 +52,7 @@ def missing(site: Site, criteria: CriteriaSet, reference: Reference) -> tuple[st
     names: list[str] = []
     for criterion in criteria.criteria:
         measure = MEASURES[criterion.measure]
-        names += measure.missing(site, Context(reference, criterion.parameters))
+        names += measure.missing(site, Context.of(criterion, reference))
     return tuple(dict.fromkeys(names))
 
 

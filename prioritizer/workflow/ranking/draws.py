@@ -11,7 +11,7 @@ import numpy as np
 from prioritizer.appraisal.draws import DrawBlock, Switches, block_sizes, blocks
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.measures import MEASURES
-from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.criterion import PART_WEIGHTS, CriteriaSet, Criterion
 from prioritizer.domain.matrix import DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
@@ -35,9 +35,15 @@ class Quantiles:
 
 
 def whole_context(
-    criteria: CriteriaSet, reference: Reference, *, policy_lists: Sequence[str] | None = None
+    criteria: CriteriaSet,
+    reference: Reference,
+    *,
+    policy_lists: Sequence[str] | None = None,
+    criterion: Criterion | None = None,
 ) -> Context:
     """Return the parameters of all criteria and risk modes together, for explanations.
+
+    Where a criterion is named, its own count first, and its way of combining parts.
 
     Raises
     ------
@@ -50,7 +56,11 @@ def whole_context(
         for criterion in (*chain.from_iterable(variants), *criteria.criteria)
         for name, parameter in criterion.parameters.items()
     }
-    return Context(reference.with_policy(policy_lists), parameters)
+    parameters.pop(PART_WEIGHTS, None)
+    chosen = reference.with_policy(policy_lists)
+    if criterion is None:
+        return Context(chosen, parameters)
+    return Context(chosen, {**parameters, **criterion.parameters}, criterion.combined)
 
 
 def appraise_matrix(
@@ -173,8 +183,7 @@ class PerformanceSampler:
         matrix = build_matrix(sites, criteria, chosen)
         self._values: ValueMatrix = value_matrix(matrix)
         self._draw = [
-            MEASURES[c.measure].sampler(sites, Context(chosen, c.parameters))
-            for c in criteria.criteria
+            MEASURES[c.measure].sampler(sites, Context.of(c, chosen)) for c in criteria.criteria
         ]
 
     def evidence(self, block: DrawBlock) -> FloatArray:

@@ -37,4 +37,4 @@ def _measure(sites: Sequence[Site], criterion: Criterion, reference: Reference) 
             f"criteria, {criterion.id}.measure: found '{criterion.measure}'. "
             f"Expected one of: {', '.join(MEASURES)}. Correct the name."
         )
-    return MEASURES[criterion.measure].evaluate(sites, Context(reference, criterion.parameters))
+    return MEASURES[criterion.measure].evaluate(sites, Context.of(criterion, reference))

@@ -30,4 +30,6 @@ def criterion_fields(criterion: Criterion) -> dict[str, Any]:
             }
             for name, parameter in criterion.parameters.items()
         },
+        # Absent where a file did not say: what was written before keeps its bytes.
+        **({"combine": criterion.combine.value} if criterion.combine else {}),
     }

@@ -129,9 +129,10 @@ def _criteria(pair: Pair) -> Iterator[Change]:
             yield Change(Group.CRITERIA, name, f"{entry['name']}: criterion removed")
             continue
         owner = pair.definition_owner(name)
-        for part in (*SCALED_BY, "measure", "unit", "parameters", *WORDS):
-            if entry[part] != new[name][part]:
-                before, after = _differing(entry[part], new[name][part])
+        for part in (*SCALED_BY, "measure", "unit", "parameters", "combine", *WORDS):
+            was, is_now = entry.get(part), new[name].get(part)
+            if was != is_now:
+                before, after = _differing(was, is_now)
                 text = f"{entry['name']}, {part.replace('_', ' ')}: {before} → {after}"
                 yield Change(owner, name, text)
     for name, entry in new.items():

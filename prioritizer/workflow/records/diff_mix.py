@@ -22,7 +22,7 @@ from prioritizer.workflow.ranking.assess import assess_matrix
 from prioritizer.workflow.records.replay import drawn_of, parts_of
 
 UNKNOWN_CELL = (float("nan"), float("nan"), float("nan"), True)
-MEASURED_BY = ("measure", "unit", "formula", "parameters")
+MEASURED_BY = ("measure", "unit", "formula", "parameters", "combine")
 BY_POLICY = frozenset(name for name, measure in MEASURES.items() if POLICY in measure.inputs)
 SCALED_BY = ("objective", "value_function")
 Cell = tuple[float, float, float, bool]
@@ -301,4 +301,4 @@ def _weights(ids: list[str], chosen: WeightVector, other: WeightVector) -> Weigh
 
 
 def _differs(one: Mapping[str, Any], two: Mapping[str, Any], names: tuple[str, ...]) -> bool:
-    return any(one[name] != two[name] for name in names)
+    return any(one.get(name) != two.get(name) for name in names)

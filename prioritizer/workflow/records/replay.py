@@ -15,6 +15,7 @@ import numpy as np
 
 from prioritizer.domain.answer import LIST_SIZE, STATES, Assumption, GapMode, ValueDraws
 from prioritizer.domain.criterion import (
+    Combine,
     CriteriaSet,
     Criterion,
     Objective,
@@ -242,6 +243,7 @@ def _criterion(entry: dict[str, Any]) -> Criterion:
         objective=Objective(entry["objective"]),
         status=Status(entry["status"]),
         value_function=function,
+        combine=Combine(entry["combine"]) if "combine" in entry else None,
     )
 
 

@@ -86,6 +86,7 @@ CRITERION = {
         **dict.fromkeys(("midpoint", "scale"), Maybe(NUMBER)),
     },
     "parameters": Keyed(PARAMETER),
+    "combine": Maybe(TEXT),
 }
 CELL = {part: FLAG if part == "gap" else NUMBER_OR_GAP for part in CELL_PARTS}
 DIGESTS = {"whole": TEXT, "rows": Keyed(TEXT), "columns": Keyed(TEXT)}

@@ -246,7 +246,7 @@ def _worths(
         unknown: list[str] = []
         for column in columns:
             criterion = assessment.criteria.criteria[column]
-            context = Context(reference, criterion.parameters)
+            context = Context.of(criterion, reference)
             unknown += MEASURES[criterion.measure].missing(sites[row], context)
         found.append(
             MeasurementWorth(

@@ -27,7 +27,7 @@ def completeness(
     """
     columns = []
     for criterion in criteria.criteria:
-        context = Context(reference, criterion.parameters)
+        context = Context.of(criterion, reference)
         measure = MEASURES[criterion.measure]
         everything = measure.missing(NOBODY, context)
         measured = measure.evaluate(sites, context)

@@ -28,8 +28,10 @@ def derivations(
     site: Site, criteria: CriteriaSet, reference: Reference
 ) -> Mapping[str, Derivation]:
     """Return the tree below each criterion of a site, by its id, in the order of the set."""
-    context = whole_context(criteria, reference)
-    return {c.id: explain_measure(site, c.measure, context) for c in criteria.criteria}
+    return {
+        c.id: explain_measure(site, c.measure, whole_context(criteria, reference, criterion=c))
+        for c in criteria.criteria
+    }
 
 
 def element_grade(assay: Assay, site: Site, reference: Reference) -> ElementGrade | None:

@@ -7,24 +7,16 @@ from collections.abc import Iterator
 import pytest
 
 from prioritizer.appraisal.explain.measures import EXPLAIN, explain_measure
-from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.measures import MEASURES
-from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.derivation import Basis, Derivation
 from prioritizer.domain.site import Range, WasteType
 from prioritizer.errors import InputError
 from prioritizer.readers.sites import read_sites
-from tests.appraisal.builders import CRITERIA, PARAMETERS, REFERENCE, assay, context, site
+from tests.appraisal.builders import REFERENCE, assay, context, own_context, site
 from tests.conftest import ROOT
 
 SAMPLE = ROOT / "sample_data" / "sites.csv"
 REGISTER = read_sites(SAMPLE, REFERENCE).register
-REDUCTION = {
-    name: parameter
-    for criterion in CRITERIA.with_risk(RiskMode.REDUCTION).criteria
-    for name, parameter in criterion.parameters.items()
-}
-WHOLE = Context(REFERENCE, PARAMETERS | REDUCTION)
 
 
 def walk(tree: Derivation) -> Iterator[Derivation]:
@@ -40,9 +32,9 @@ def test_every_measure_can_be_explained() -> None:
 @pytest.mark.parametrize("measure", list(EXPLAIN))
 def test_the_root_shows_what_the_measure_gives(measure: str) -> None:
     for known in REGISTER.sites[::17]:
-        tree = explain_measure(known, measure, WHOLE)
+        tree = explain_measure(known, measure, own_context(measure))
 
-        measured = MEASURES[measure].evaluate([known], WHOLE)
+        measured = MEASURES[measure].evaluate([known], own_context(measure))
         for shown, end in (
             (tree.low, measured.low),
             (tree.best, measured.best),
@@ -56,7 +48,9 @@ def test_every_source_named_in_a_tree_exists(measure: str) -> None:
     known_ids = REGISTER.sources.keys() | REFERENCE.citations.keys()
     for known in REGISTER.sites[::9]:
         named = {
-            s for part in walk(explain_measure(known, measure, WHOLE)) for s in part.sources
+            s
+            for part in walk(explain_measure(known, measure, own_context(measure)))
+            for s in part.sources
         }
 
         assert named <= known_ids
@@ -65,7 +59,7 @@ def test_every_source_named_in_a_tree_exists(measure: str) -> None:
 @pytest.mark.parametrize("measure", list(EXPLAIN))
 def test_every_default_carries_its_status(measure: str) -> None:
     for known in REGISTER.sites[::9]:
-        for part in walk(explain_measure(known, measure, WHOLE)):
+        for part in walk(explain_measure(known, measure, own_context(measure))):
             if part.basis is Basis.DEFAULT:
                 assert part.status in {"verified", "recalled", "derived"}, part.label
 
@@ -73,7 +67,7 @@ def test_every_default_carries_its_status(measure: str) -> None:
 def test_the_parts_of_a_grade_add_up_and_show_the_printed_value() -> None:
     tungsten = site(assays=(assay("WO3", 0.5, source="S1"), assay("Cu", 0.2, source="S2")))
 
-    tree = explain_measure(tungsten, "grade_equivalent", WHOLE)
+    tree = explain_measure(tungsten, "grade_equivalent", own_context("grade_equivalent"))
 
     assert sum(part.best or 0.0 for part in tree.inputs) == pytest.approx(tree.best)
     grade = next(part for part in walk(tree) if part.label == "grade of W")
@@ -100,7 +94,7 @@ def test_the_parts_of_a_grade_add_up_and_show_the_printed_value() -> None:
 def test_a_tonnage_shows_the_route_it_took(
     fields: dict[str, object], formula: str, labels: list[str]
 ) -> None:
-    tree = explain_measure(site(**fields), "tonnage", WHOLE)
+    tree = explain_measure(site(**fields), "tonnage", own_context("tonnage"))
 
     assert tree.formula == formula
     assert [part.label for part in tree.inputs] == labels

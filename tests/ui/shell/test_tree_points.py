@@ -38,19 +38,19 @@ def test_sliders_give_the_weights_of_the_tree_and_come_back(given_points: list[i
 
 
 def test_a_branch_at_zero_does_not_lose_its_inside() -> None:
-    sliders = dict.fromkeys(NODES, 50.0) | {"access": 0.0, "legal": 90.0}
+    sliders = dict.fromkeys(NODES, 50.0) | {"access": 0.0, "infrastructure": 90.0}
     points = leaf_points(TREE, sliders)
 
-    assert points["legal"] == 0
-    assert slider_points(TREE, points, sliders)["legal"] == 90
+    assert points["infrastructure"] == 0
+    assert slider_points(TREE, points, sliders)["infrastructure"] == 90
 
 
 def test_points_from_elsewhere_move_the_sliders() -> None:
     before = dict.fromkeys(NODES, 50.0)
-    points = dict.fromkeys(TREE.ids, 0.0) | {"legal": 30.0, "social": 10.0}
+    points = dict.fromkeys(TREE.ids, 0.0) | {"infrastructure": 30.0, "road": 10.0}
 
     found = slider_points(TREE, points, before)
 
     assert found["access"] == 100
-    assert found["legal"] == 75
+    assert found["infrastructure"] == 75
     assert found["volume"] == 0

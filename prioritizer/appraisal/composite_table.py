@@ -1,0 +1,31 @@
+"""COMPOSITES: of each measure made of weighted parts, its parts and the parameters it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from prioritizer.appraisal.access import LICENCE, PHYSICAL
+from prioritizer.domain.criterion import Combine
+
+CODES = ("permit", "owner")
+
+
+@dataclass(frozen=True, slots=True)
+class Composite:
+    """The parts that a criteria file may weigh, and what each way of combining reads."""
+
+    parts: tuple[str, ...]
+    needs: Mapping[Combine, tuple[str, ...]]
+
+
+COMPOSITES: dict[str, Composite] = {
+    "access": Composite(
+        tuple(PHYSICAL),
+        {
+            Combine.MEAN: tuple(PHYSICAL.values()),
+            Combine.PRODUCT: (*PHYSICAL.values(), *CODES),
+        },
+    ),
+    "licence": Composite(tuple(LICENCE), dict.fromkeys(Combine, CODES)),
+}
