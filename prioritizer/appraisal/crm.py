@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from prioritizer.appraisal.commodity_text import commodities_in
 from prioritizer.appraisal.grade import (
     TOTALS,
     Grades,
@@ -79,7 +80,9 @@ def crm_relevance(sites: Sequence[Site], context: Context) -> Measurement:
 
     The ends are the exact smallest and largest weighted mean that grades and recoveries within
     their ranges allow. Products without a price are left out, unless a site has no others: then
-    each may be anything from nothing to all of the value.
+    each may be anything from nothing to all of the value. A site of which no product can be
+    valued lies between the least and the most critical of the commodities mined or named there:
+    a gap with bounds and without a best.
     """
     grades = collect_grades(sites, context.reference)
     scale = scales(grades, context)
@@ -93,9 +96,36 @@ def crm_relevance(sites: Sequence[Site], context: Context) -> Measurement:
     low, high = _mean_ends(low_value, high_value, scale)
     unknown_recovery = has_unknown_recovery(grades, high_value > 0, context.reference)
     gap = unknown | ((unknown_recovery | unpriced.any(axis=1)) & (high > low))
+    bounds = named_bounds(sites, unknown, context)
     return Measurement(
-        np.where(unknown, np.nan, low), best, np.where(unknown, np.nan, high), gap
+        np.where(unknown, bounds[0], low), best, np.where(unknown, bounds[1], high), gap
     )
+
+
+def named_bounds(
+    sites: Sequence[Site], wanted: BoolArray, context: Context
+) -> tuple[FloatArray, FloatArray]:
+    """Return the smallest and largest criticality of what was mined or is named, ``(sites,)``.
+
+    NaN where it is not wanted, or where no commodity with scores is named.
+    """
+    known = criticality(context)
+    low, high = np.full(len(sites), np.nan), np.full(len(sites), np.nan)
+    for row in np.flatnonzero(wanted).tolist():
+        found = [
+            min(known[symbol], 1.0)
+            for symbol in named_commodities(sites[row], context.reference)
+            if symbol in known
+        ]
+        if found:
+            low[row], high[row] = min(found), max(found)
+    return low, high
+
+
+def named_commodities(site: Site, reference: Reference) -> tuple[str, ...]:
+    """Return the commodities mined there, and those named as critical without a value."""
+    texts = (site.texts.get(name, "") for name in ("commodity_mined", "crm_named"))
+    return commodities_in("; ".join(texts), reference)
 
 
 def scales(grades: Grades, context: Context) -> FloatArray:

@@ -11,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prioritizer.appraisal.crm import criticality, missing_for_crm
+from prioritizer.appraisal.draws import Switches, blocks
+from prioritizer.appraisal.measures import MEASURES
 from prioritizer.domain.site import Site
-from tests.appraisal.builders import REFERENCE, assay, context, ends, measure, site
+from prioritizer.workflow.ranking.draws import appraise_draws
+from tests.appraisal.builders import CRITERIA, REFERENCE, assay, context, ends, measure, site
 
 METALS = ("Cu", "Zn", "Co", "W", "Au", "Ni")
 RANGES = st.dictionaries(
@@ -160,7 +163,10 @@ def test_nothing_assayed_is_a_gap_and_the_named_elements_are_asked_for() -> None
 
     result = measure("crm_relevance", silent)
 
-    assert np.isnan(ends(result)).all()
+    known = criticality(context())
+    low, best, high = ends(result)
+    assert (low, high) == tuple(sorted((known["Ga"], known["Ge"])))
+    assert np.isnan(best)
     assert result.gap[0]
     assert missing_for_crm(silent, context()) == ("assays of Ga, Ge",)
     assert missing_for_crm(site(), context()) == ("assays of critical raw materials",)
@@ -173,3 +179,53 @@ def test_an_unknown_recovery_is_a_gap_only_if_it_matters() -> None:
 
     assert result.gap.tolist() == [False, True]
     assert result.low[1] < result.best[1] < result.high[1]
+
+
+def test_what_was_mined_and_is_named_bounds_a_site_without_assays() -> None:
+    known = criticality(context())
+    mine = site(texts={"commodity_mined": "Zn, Cu", "crm_named": "W;Co"})
+    copper = site(texts={"commodity_mined": "Cu (smelter)"})
+
+    result = measure("crm_relevance", mine, copper, site(texts={"commodity_mined": "coal"}))
+
+    scores = [known[symbol] for symbol in ("Zn", "Cu", "W", "Co")]
+    assert (result.low[0], result.high[0]) == (min(scores), max(scores))
+    assert result.low[1] == result.high[1] == known["Cu"]
+    assert np.isnan([result.low[2], result.high[2], *result.best]).all()
+    assert result.gap.all()
+
+
+def test_an_assay_counts_before_what_was_mined() -> None:
+    texts = {"commodity_mined": "W", "crm_named": "Mg"}
+
+    result = measure("crm_relevance", site(assays=(assay("Cu", 0.5),), texts=texts))
+
+    assert ends(result) == pytest.approx((criticality(context())["Cu"],) * 3)
+
+
+@given(st.lists(st.sampled_from(METALS), min_size=1, max_size=4, unique=True))
+def test_bounds_hold_the_relevance_of_any_mix_of_the_named(named: list[str]) -> None:
+    bounded = site(texts={"commodity_mined": ", ".join(named)})
+    assayed = site(assays=tuple(assay(symbol, 0.1) for symbol in named))
+
+    result = measure("crm_relevance", bounded, assayed)
+
+    assert result.low[0] <= result.low[1] + 1e-12
+    assert result.high[0] >= result.high[1] - 1e-12
+
+
+def test_a_bounded_relevance_is_left_to_be_drawn_within_its_bounds() -> None:
+    mine = site(texts={"commodity_mined": "Zn, Cu"})
+    [block] = blocks(draws=20, seed=1, switches=Switches(), sizes=[20])
+
+    assert np.isnan(MEASURES["crm_relevance"].sampler([mine], context())(block)).all()
+    criteria = CRITERIA.ids.index("crm_relevance")
+    drawn = np.concatenate(
+        [
+            part[:, 0, criteria]
+            for part in appraise_draws([mine], CRITERIA, REFERENCE, draws=200, seed=1)
+        ]
+    )
+    result = measure("crm_relevance", mine)
+    assert ((drawn >= result.low[0] - 1e-12) & (drawn <= result.high[0] + 1e-12)).all()
+    assert drawn.max() > drawn.min()

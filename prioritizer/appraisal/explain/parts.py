@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from prioritizer.appraisal.access import infrastructure_parts, legal_parts
 from prioritizer.appraisal.composites import Pair, Part
-from prioritizer.appraisal.explain.products import explain_crm, explain_grade
+from prioritizer.appraisal.explain.products import crm_parts, explain_grade
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.products import products
 from prioritizer.appraisal.risk import chemical_links, physical_ends
@@ -173,7 +173,7 @@ def _primary_ratio(site: Site, context: Context) -> Derivation:
 def _recoverable_value(site: Site, context: Context) -> Derivation:
     parts = [
         replace(part.inputs[0], label=f"{part.label}: {part.inputs[0].label}")
-        for part in explain_crm(site, context).inputs
+        for part in crm_parts(site, context)
     ]
     formula = "sum over priced products of grade × recovery × price"
     return Derivation("recoverable value", Basis.COMPUTED, formula=formula).below(*parts)

