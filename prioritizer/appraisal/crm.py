@@ -107,18 +107,23 @@ def named_bounds(
 ) -> tuple[FloatArray, FloatArray]:
     """Return the smallest and largest criticality of what was mined or is named, ``(sites,)``.
 
-    NaN where it is not wanted, or where no commodity with scores is named.
+    A total counts by all its members. The parameter ``named_margin`` moves both ends out, for
+    the by-products that nobody named. NaN where it is not wanted, or where no commodity with
+    scores is named.
     """
     known = criticality(context)
+    margin = context.parameters.get("named_margin")
+    below, above = (margin.values[end] if margin else 0.0 for end in ("below", "above"))
     low, high = np.full(len(sites), np.nan), np.full(len(sites), np.nan)
     for row in np.flatnonzero(wanted).tolist():
         found = [
-            min(known[symbol], 1.0)
+            min(known[member], 1.0)
             for symbol in named_commodities(sites[row], context.reference)
-            if symbol in known
+            for member in (symbol, *TOTALS.get(symbol, ()))
+            if member in known
         ]
         if found:
-            low[row], high[row] = min(found), max(found)
+            low[row], high[row] = max(min(found) - below, 0.0), min(max(found) + above, 1.0)
     return low, high
 
 

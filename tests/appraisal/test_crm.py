@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 
 from prioritizer.appraisal.crm import criticality, missing_for_crm
 from prioritizer.appraisal.draws import Switches, blocks
+from prioritizer.appraisal.grade import TOTALS
+from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.measures import MEASURES
 from prioritizer.domain.site import Site
 from prioritizer.workflow.ranking.draws import appraise_draws
 from tests.appraisal.builders import CRITERIA, REFERENCE, assay, context, ends, measure, site
 
+MARGIN = 0.1
 METALS = ("Cu", "Zn", "Co", "W", "Au", "Ni")
 RANGES = st.dictionaries(
     st.sampled_from(METALS), st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=4
@@ -165,7 +168,8 @@ def test_nothing_assayed_is_a_gap_and_the_named_elements_are_asked_for() -> None
 
     known = criticality(context())
     low, best, high = ends(result)
-    assert (low, high) == tuple(sorted((known["Ga"], known["Ge"])))
+    first, last = sorted((known["Ga"], known["Ge"]))
+    assert (low, high) == pytest.approx((first - MARGIN, last + MARGIN))
     assert np.isnan(best)
     assert result.gap[0]
     assert missing_for_crm(silent, context()) == ("assays of Ga, Ge",)
@@ -189,10 +193,23 @@ def test_what_was_mined_and_is_named_bounds_a_site_without_assays() -> None:
     result = measure("crm_relevance", mine, copper, site(texts={"commodity_mined": "coal"}))
 
     scores = [known[symbol] for symbol in ("Zn", "Cu", "W", "Co")]
-    assert (result.low[0], result.high[0]) == (min(scores), max(scores))
-    assert result.low[1] == result.high[1] == known["Cu"]
+    assert (result.low[0], result.high[0]) == (0.0, pytest.approx(max(scores) + MARGIN))
+    assert (result.low[1], result.high[1]) == pytest.approx(
+        (known["Cu"] - MARGIN, known["Cu"] + MARGIN)
+    )
     assert np.isnan([result.low[2], result.high[2], *result.best]).all()
     assert result.gap.all()
+
+
+def test_a_total_counts_by_all_its_members_and_old_files_have_no_margin() -> None:
+    parameters = {k: v for k, v in context().parameters.items() if k != "named_margin"}
+    rare = site(texts={"commodity_mined": "REE"})
+    known = criticality(context())
+
+    result = measure("crm_relevance", rare, using=Context(REFERENCE, parameters))
+
+    members = [known[symbol] for symbol in TOTALS["TREO"] if symbol in known]
+    assert (result.low[0], result.high[0]) == (min(members), min(max(members), 1.0))
 
 
 def test_an_assay_counts_before_what_was_mined() -> None:
