@@ -21,6 +21,11 @@ class Column:
 
     ``role`` is low, best or high for an end of a range and blank for all others; ``of`` names
     the range by its best column; ``source`` names the column that cites this one.
+
+    ``zero`` says what a zero means: it is a figure where blank; ``unknown``: an import reads it
+    as not known, for no site has none of it; ``refused``: besides, a site table cannot say it.
+    ``withheld`` names what this column tells, such as ``point``: one restricted column
+    withholds all of the same word, and those of ``<point``, which only lead to it.
     """
 
     name: str
@@ -35,6 +40,8 @@ class Column:
     role: str = ""
     of: str = ""
     source: str = ""
+    zero: str = ""
+    withheld: str = ""
 
 
 @cache
@@ -69,4 +76,6 @@ def _column(row: dict[str, str]) -> Column:
         role=row["role"],
         of=row["of"],
         source=row["source"],
+        zero=row["zero"],
+        withheld=row["withheld"],
     )

@@ -4,52 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from functools import cache
 
-from prioritizer.domain.columns import ranges
-from prioritizer.domain.site import DESTINATIONS, Assay
+from prioritizer.domain.columns import ranges, site_columns
+from prioritizer.domain.site import Assay
 
 ASSAYS = "assays"
 
 
-def ends_of(name: str) -> frozenset[str]:
-    """Return the columns that a range stands in: ``npv_musd`` has ``npv_low_musd`` as well."""
-    return frozenset(ranges()[name])
-
-
-_POINT = frozenset(
-    {"latitude", "longitude", "coordinate_error_km", "coordinate_basis", "coordinate_source"}
-)
-# Distances to things that stand on every map, and their names, lead back to the point.
-_AROUND = frozenset(
-    {"region", "nearest_town", "nearest_port", "nearest_plant", "water_body", "access_notes"}
-    | {f"distance_{what}{end}_km" for what in DESTINATIONS for end in ("_low", "", "_high")}
-    | {"port_great_circle_km", "plant_great_circle_km", "protection_status"}
-)
-# Mass is volume times density: two of them give the third.
-_SIZE = frozenset(
-    ends_of("tonnage_t")
-    | ends_of("volume_m3")
-    | {"tonnage_basis", "tonnage_source", "volume_source"}
-    | {"dry_density_t_m3", "density_source"}
-)
-_VALUE = ends_of("npv_musd") | ends_of("npv_with_support_musd")
-
-
-def _together(*names: str) -> tuple[frozenset[str], frozenset[str]]:
-    return frozenset(names), frozenset(names)
-
+LEADS_TO = "<"
 
 # (named, withheld): one of the named columns withholds all of the others.
-COMPANIONS: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
-    (_POINT, _POINT | _AROUND),
-    (_SIZE, _SIZE),
-    (_VALUE, _VALUE),
-    _together("name", "other_names"),
-    _together("area_ha", "area_source"),
-    (frozenset({"gate"}), frozenset({"gate", "gate_reason", "gate_source"})),
-    _together("hazard_system", "hazard_class", "hazard_source"),
-    *((ends_of(name), ends_of(name)) for name in ranges()),
-)
+Companions = tuple[frozenset[str], frozenset[str]]
+
+
+@cache
+def companions() -> tuple[Companions, ...]:
+    """Return which columns are withheld together, by the word of the data dictionary.
+
+    The word ``point``: distances to things that stand on every map, and their names, lead back
+    to it. ``size``: mass is volume times density, so that two of them give the third. The ends
+    of a range are withheld together in any case.
+    """
+    words = {name: column.withheld for name, column in site_columns().items()}
+    found: list[Companions] = []
+    for word in dict.fromkeys(w for w in words.values() if w and not w.startswith(LEADS_TO)):
+        named = frozenset(name for name, own in words.items() if own == word)
+        led = frozenset(name for name, own in words.items() if own == LEADS_TO + word)
+        found.append((named, named | led))
+    return (*found, *((frozenset(ends), frozenset(ends)) for ends in ranges().values()))
+
 
 _FORMULA = re.compile(r"(?:[A-Z][a-z]?\d*(?:\.\d+)?)+")
 _PART = re.compile(r"[A-Z][a-z]?")
@@ -62,7 +46,7 @@ _RARE_EARTHS = frozenset(
 def withheld_with(names: Iterable[str]) -> frozenset[str]:
     """Return the columns to withhold where these are restricted, they themselves included."""
     asked = frozenset(names)
-    return asked.union(*(withheld for named, withheld in COMPANIONS if named & asked))
+    return asked.union(*(held for named, held in companions() if named & asked))
 
 
 def is_size_withheld(hidden: Collection[str]) -> bool:

@@ -138,8 +138,8 @@ def _check_plausible(values: dict[str, Any], reader: CellReader) -> None:
             "both coordinates or neither",
             "Fill in the other coordinate.",
         )
-    for name in ("tonnage_t", "volume_m3"):
-        if values.get(name) == 0:
+    for name, value in values.items():
+        if value == 0 and site_columns()[name].zero == "refused":
             reader.error(name, "'0'", "a size above 0", "Leave it blank where it is unknown.")
 
 

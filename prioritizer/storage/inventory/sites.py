@@ -35,7 +35,8 @@ from prioritizer.storage.inventory.values import check_text, check_value
 Values = dict[str, Value]
 State = dict[str, Values]
 
-# The type of a field of Site decides how it is kept, so that a new field needs no line here.
+# No list of columns: the type of a field of Site decides how it is kept, so that a new field
+# needs no line here.
 KIND_OF_TYPE = {
     "str": ValueKind.TEXT,
     "float | None": ValueKind.NUMBER,

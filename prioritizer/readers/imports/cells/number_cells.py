@@ -19,18 +19,6 @@ from prioritizer.readers.imports.words.fields import Field
 from prioritizer.readers.imports.words.records import Cell
 from prioritizer.readers.imports.words.vocabulary import Unit, find_unit
 
-NOT_ZERO = frozenset(
-    {
-        "tonnage_t",
-        "tonnage_low_t",
-        "tonnage_high_t",
-        "tonnage_wet_t",
-        "volume_m3",
-        "volume_low_m3",
-        "volume_high_m3",
-        "area_ha",
-    }
-)
 DECIMAL_DEGREES = re.compile(r"[+-]?\d{1,3}(?:[.,]\d*)?")
 TWO_WAYS = re.compile(r"\D*\d{1,3}[.,]\d{3}\D*")
 WORDS = {
@@ -154,7 +142,7 @@ def convert_number(plan: Plan, cell: Cell, row: RowContext) -> None:
     if quantity is None:
         return
     name = plan.field.name
-    if name in NOT_ZERO and quantity.best == 0:
+    if plan.field.is_zero_unknown and quantity.best == 0:
         what = "0 read as unknown: no site has a size of zero"
         row.tally.add(Topic.MISSING, plan.where, what, shown(cell), 0.8)
         return

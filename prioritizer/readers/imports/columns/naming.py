@@ -19,6 +19,7 @@ FILLER = frozenset(
 WET = frozenset(
     "wet våt vat feucht nass humide humedo humeda umido umida humedad märkä marka".split()  # noqa: SIM905
 )
+# The order in which a unit in a header is tried; no property of a column.
 DIMENSIONS = ("mass", "volume", "area", "length", "density", "grade")
 
 

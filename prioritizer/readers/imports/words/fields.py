@@ -7,6 +7,7 @@ from functools import cache
 
 from prioritizer.domain.columns import site_columns
 
+# No property of a column but of a unit: which dimension of data/units.csv it is measured in.
 DIMENSIONS = {
     "t dry": "mass",
     "m3": "volume",
@@ -20,7 +21,10 @@ LARGEST_METRES = 1e8
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: its kind, the dimension of its units, its limits in the canonical unit."""
+    """A field: its kind, the dimension of its units, its limits in the canonical unit.
+
+    ``is_zero_unknown`` says that a zero means not known, for no site has none of it.
+    """
 
     name: str
     kind: str
@@ -29,6 +33,7 @@ class Field:
     low: float = float("-inf")
     high: float = float("inf")
     description: str = ""
+    is_zero_unknown: bool = False
 
 
 EXTRA = (
@@ -60,6 +65,7 @@ EXTRA = (
         0.0,
         1e12,
         "Wet mass; needs the moisture to become dry mass",
+        is_zero_unknown=True,
     ),
     Field(
         "moisture_pct", "number", "grade", "%", 0.0, 99.0, "Moisture, per cent of the wet mass"
@@ -97,6 +103,7 @@ def fields() -> dict[str, Field]:
             column.low,
             column.high,
             column.description,
+            is_zero_unknown=bool(column.zero),
         )
         for column in site_columns().values()
     }

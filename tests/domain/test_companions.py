@@ -1,0 +1,57 @@
+"""What is withheld together is said by the data dictionary."""
+
+from __future__ import annotations
+
+import pytest
+
+from prioritizer.domain.columns import site_columns
+from prioritizer.domain.companions import LEADS_TO, withheld_with
+
+
+@pytest.mark.parametrize(
+    ("name", "held"),
+    [
+        ("nearest_town", {"nearest_town"}),
+        ("gate_reason", {"gate_reason"}),
+        ("gate", {"gate", "gate_reason", "gate_source"}),
+        ("other_names", {"name", "other_names"}),
+        ("area_source", {"area_ha", "area_source"}),
+        ("trl", {"trl"}),
+    ],
+)
+def test_a_restricted_column_withholds_what_tells_of_it(name: str, held: set[str]) -> None:
+    assert withheld_with([name]) == held
+
+
+def test_a_point_takes_all_that_leads_to_it() -> None:
+    held = withheld_with(["coordinate_basis"])
+
+    assert {"latitude", "longitude", "region", "distance_plant_km", "nearest_port"} <= held
+    assert len(held) == 35
+
+
+def test_two_of_mass_volume_and_density_are_never_left_to_give_the_third() -> None:
+    for name in ("volume_low_m3", "dry_density_t_m3", "tonnage_source"):
+        assert {"tonnage_t", "volume_m3", "dry_density_t_m3"} <= withheld_with([name])
+
+
+def test_what_leads_to_a_word_leads_to_one_that_a_column_bears() -> None:
+    words = {column.withheld for column in site_columns().values()} - {""}
+
+    assert {w.removeprefix(LEADS_TO) for w in words} == {w for w in words if w[0] != LEADS_TO}
+
+
+def test_no_size_can_be_zero() -> None:
+    zero = {name: column.zero for name, column in site_columns().items() if column.zero}
+
+    assert {name for name, what in zero.items() if what == "refused"} == {
+        "tonnage_t",
+        "volume_m3",
+    }
+    assert {name for name, what in zero.items() if what == "unknown"} == {
+        "tonnage_low_t",
+        "tonnage_high_t",
+        "volume_low_m3",
+        "volume_high_m3",
+        "area_ha",
+    }
