@@ -23,12 +23,14 @@ from prioritizer.domain.mentions import (
     without_figures,
     without_mentions,
 )
+from prioritizer.domain.own_access import own_names, public_columns
+from prioritizer.domain.own_register import attached
 from prioritizer.domain.site import Assay, Site, SiteRegister, Source
 
 PUBLIC = frozenset({"", "public"})
 BOOKKEEPING = frozenset({"access", "restricted_fields"})
 
-_SITE_FIELDS = {field.name: field for field in fields(Site)}
+_SITE_FIELDS = {field.name: field for field in fields(Site) if field.name != "own"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,10 @@ def public_part(
     sites: list[Site] = []
     withheld_names: set[str] = set()
     n_values = 0
+    known = {*columns, *_SITE_FIELDS, ASSAYS, *own_names(register)}
     for site in register.sites:
         names = {*restricted_fields(site), *without}
-        if not _may_leave(site, names, columns):
+        if not _may_leave(site, names, known):
             withheld_names |= names_of(site)
             continue
         public, n = _without(site, names)
@@ -78,11 +81,14 @@ def public_part(
         n_values += n
     secret = pattern_of(withheld_names)
     told = [without_mentions(site, secret) for site in sites]
+    open_sites = [site for site, _ in told]
+    own = public_columns(register, open_sites, secret)
     return PublicPart(
         SiteRegister(
             register.title,
-            tuple(site for site, _ in told),
-            _public_sources(register.sources, [site for site, _ in told], secret),
+            attached(open_sites, own),
+            _public_sources(register.sources, open_sites, secret),
+            own,
         ),
         len(register) - len(sites),
         n_values + sum(n for _, n in told),
@@ -131,7 +137,7 @@ def _as_restricted(site: Site, present: Site) -> Site:
 
 
 def _may_leave(site: Site, names: set[str], columns: Collection[str]) -> bool:
-    known = {*columns, *_SITE_FIELDS, *site.texts, *site.sources, ASSAYS}
+    known = {*columns, *site.texts, *site.sources}
     return (
         is_public(site.texts.get("access", ""))
         and "site_id" not in names
@@ -157,6 +163,7 @@ def _without(site: Site, names: set[str]) -> tuple[Site, int]:
     """Return the site with the named columns blank, and the number of values taken out."""
     hidden = withheld_with(names)
     kept_assays = tuple(_public_assays(site.assays, hidden))
+    own = {name: held for name, held in site.own.items() if name not in hidden}
     texts = _unhidden(site.texts, hidden | BOOKKEEPING)
     sources = _unhidden(site.sources, hidden)
     blanked = {name: _blank(name) for name in hidden & _SITE_FIELDS.keys() - {ASSAYS}}
@@ -172,9 +179,10 @@ def _without(site: Site, names: set[str]) -> tuple[Site, int]:
             "assays": kept_assays,
             "texts": texts,
             "sources": sources,
+            "own": own,
         },
     )
-    n = len(site.assays) - len(kept_assays) + len(blanked)
+    n = len(site.assays) - len(kept_assays) + len(blanked) + len(site.own) - len(own)
     n += len((site.texts.keys() | site.sources.keys()) & hidden)
     if not restricted_fields(site):
         return public, n

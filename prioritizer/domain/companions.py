@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from functools import cache
 
 from prioritizer.domain.columns import ranges, site_columns
+from prioritizer.domain.own_columns import OWN_ENDINGS, stem_of
 from prioritizer.domain.site import Assay
 
 ASSAYS = "assays"
@@ -44,9 +45,18 @@ _RARE_EARTHS = frozenset(
 
 
 def withheld_with(names: Iterable[str]) -> frozenset[str]:
-    """Return the columns to withhold where these are restricted, they themselves included."""
+    """Return the columns to withhold where these are restricted, they themselves included.
+
+    With a column that the dictionary does not know go its ends and the sources named after it.
+    """
     asked = frozenset(names)
-    return asked.union(*(held for named, held in companions() if named & asked))
+    own = (_family(name) for name in asked if name not in site_columns())
+    return asked.union(*own, *(held for named, held in companions() if named & asked))
+
+
+def _family(name: str) -> frozenset[str]:
+    stem = stem_of(name)
+    return frozenset({stem, *(stem + ending for ending in OWN_ENDINGS)})
 
 
 def is_size_withheld(hidden: Collection[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from prioritizer.domain.own_columns import OwnKind, OwnValue
 from prioritizer.domain.site import Assay, Site, Source
 
 WITHHELD = "withheld"
@@ -51,12 +52,19 @@ def without_mentions(site: Site, names: Pattern | None) -> tuple[Site, int]:
         return site, 0
     told = {key: text for key, text in site.texts.items() if not names.search(text)}
     assays = tuple(_assay(assay, names) for assay in site.assays)
-    n = len(site.texts) - len(told)
+    own = {
+        name: held
+        for name, held in site.own.items()
+        if not (isinstance(held.value, str) and names.search(held.value))
+    }
+    n = len(site.texts) - len(told) + len(site.own) - len(own)
     n += sum(a is not b for a, b in zip(assays, site.assays, strict=True))
     gate = site.gate
     if gate is not None and names.search(gate.reason):
         gate, n = replace(gate, reason=WITHHELD), n + 1
-    return (replace(site, texts=told, assays=assays, gate=gate), n) if n else (site, 0)
+    if not n:
+        return site, 0
+    return replace(site, texts=told, assays=assays, gate=gate, own=own), n
 
 
 def _assay(assay: Assay, names: Pattern) -> Assay:
@@ -70,7 +78,8 @@ def _assay(assay: Assay, names: Pattern) -> Assay:
 def without_figures(site: Site) -> tuple[Site, int]:
     """Return a site with a restricted column without prose that may repeat it, and how much.
 
-    Its notes go; of the rest what holds a digit. A veto stays, its reason is withheld.
+    Its notes go; of the rest what holds a digit, own texts included. A veto stays, its reason
+    is withheld.
     """
     gone = {
         name
@@ -79,11 +88,18 @@ def without_figures(site: Site) -> tuple[Site, int]:
     }
     texts = {name: text for name, text in site.texts.items() if name not in gone}
     assays = tuple(replace(a, note="") if a.note else a for a in site.assays)
+    own = {name: held for name, held in site.own.items() if not _is_own_prose(held)}
     n = len(gone) + sum(bool(assay.note) for assay in site.assays)
+    n += len(site.own) - len(own)
     gate = site.gate
     if gate is not None and _DIGIT.search(gate.reason):
         gate, n = replace(gate, reason=WITHHELD), n + 1
-    return replace(site, texts=texts, assays=assays, gate=gate), n
+    return replace(site, texts=texts, assays=assays, gate=gate, own=own), n
+
+
+def _is_own_prose(held: OwnValue) -> bool:
+    is_text = held.column.kind is OwnKind.TEXT and isinstance(held.value, str)
+    return is_text and _DIGIT.search(str(held.value)) is not None
 
 
 def told_source(source: Source, names: Pattern | None) -> Source:

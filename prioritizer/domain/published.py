@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from prioritizer.domain.columns import ranges, site_columns
+from prioritizer.domain.columns import Column, ranges, site_columns
+from prioritizer.domain.own_columns import cells_of
+from prioritizer.domain.own_register import site_table_columns
 from prioritizer.domain.site import Assay, Range, Site
 
 Published: TypeAlias = float | str | bool
@@ -19,6 +23,7 @@ _SPECIAL = {
     "unverified",
     "texts",
     "sources",
+    "own",
 }
 _PLAIN = tuple(
     field.name for field in fields(Site) if field.name not in _SPECIAL and field.type != "Range"
@@ -63,6 +68,8 @@ def published(site: Site) -> dict[str, Published]:
     found.update(
         {name: text for name, text in (*site.texts.items(), *site.sources.items()) if text}
     )
+    for name, held in site.own.items():
+        found.update(cells_of(name, held.value))
     return found
 
 
@@ -90,8 +97,15 @@ def assay_row(assay: Assay) -> dict[str, Any]:
 def figures(site: Site) -> list[Figure]:
     """Return every published figure of a site with its unit and its sources."""
     known = published(site)
+    own = site_table_columns(site) if site.own else {}
     return [
-        Figure(name, value, unit_of(name), _sources_of(name, known), _standing(name, site))
+        Figure(
+            name,
+            value,
+            unit_of(name, own),
+            _sources_of(name, known, own),
+            _standing(name, site),
+        )
         for name, value in known.items()
         if not name.endswith("_source") and name not in ("name", "unverified", "notes")
     ] + [figure for assay in site.assays for figure in _assay_figures(assay)]
@@ -118,14 +132,22 @@ def _assay_figures(assay: Assay) -> list[Figure]:
     ]
 
 
-def unit_of(column: str) -> str:
-    """Return the unit of a site column, empty for text and codes."""
-    known = site_columns().get(column)
+def unit_of(column: str, own: Mapping[str, Column] = MappingProxyType({})) -> str:
+    """Return the unit of a site column, empty for text and codes.
+
+    Parameters
+    ----------
+    own
+        Columns that the data dictionary does not know.
+    """
+    known = site_columns().get(column) or own.get(column)
     return _SHOWN.get(known.unit, known.unit) if known else ""
 
 
-def _sources_of(column: str, published_values: dict[str, Published]) -> str:
-    known = site_columns().get(column)
+def _sources_of(
+    column: str, published_values: dict[str, Published], own: Mapping[str, Column]
+) -> str:
+    known = site_columns().get(column) or own.get(column)
     return str(published_values.get(known.source, "")) if known else ""
 
 

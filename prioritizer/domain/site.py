@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from prioritizer.domain.own_columns import OwnColumn, OwnValue
+from prioritizer.domain.ranges import UNKNOWN as UNKNOWN
+from prioritizer.domain.ranges import Range as Range
+
 
 def _nothing() -> Mapping[str, str]:
     return MappingProxyType({})
@@ -49,26 +53,6 @@ class GateCode(StrEnum):
     AFTER_USE = "after_use"
     PROHIBITED = "prohibited"
     REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """A number as published: any of low, best and high may be unknown.
-
-    Ordered ``low <= best <= high`` where known; the unit is in the name of its field.
-    """
-
-    low: float | None = None
-    best: float | None = None
-    high: float | None = None
-
-    @property
-    def is_known(self) -> bool:
-        """Return whether at least one of the three is known."""
-        return self.low is not None or self.best is not None or self.high is not None
-
-
-UNKNOWN = Range()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +100,8 @@ class Site:
     """A waste body with its evidence; ``None`` means unknown, never zero.
 
     Distances are in kilometres. ``texts`` holds the descriptive columns and ``sources`` the
-    source ids of each group of fields, both by column name.
+    source ids of each group of fields, both by column name; ``own`` holds by name what stands
+    in columns that the data dictionary does not know.
     """
 
     site_id: str
@@ -189,6 +174,7 @@ class Site:
     unverified: tuple[str, ...] = ()
     texts: Mapping[str, str] = field(default_factory=_nothing)
     sources: Mapping[str, str] = field(default_factory=_nothing)
+    own: Mapping[str, OwnValue] = field(default_factory=dict)
 
     def distance(self, what: str) -> Range:
         """Return how far water, town, road, rail, port, power or plant is, km."""
@@ -234,11 +220,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class SiteRegister:
-    """The sites of one inventory, in file order, with the sources they cite."""
+    """The sites of one inventory, in file order, with the sources they cite.
+
+    ``own_columns`` declares the columns that the data dictionary does not know, by name.
+    """
 
     title: str
     sites: tuple[Site, ...]
     sources: Mapping[str, Source] = field(default_factory=dict)
+    own_columns: Mapping[str, OwnColumn] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.sites)

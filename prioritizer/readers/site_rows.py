@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from prioritizer.domain.columns import Column, ranges, site_columns
@@ -21,14 +20,19 @@ from prioritizer.domain.site import (
 )
 from prioritizer.errors import Issue, Severity
 from prioritizer.readers.cells import PARSERS, CellReader, clean, quoted, unguarded
+from prioritizer.readers.own_columns import OwnPlan
 from prioritizer.readers.tables import RawTable, as_dicts, fault
 
+NOTHING_OWN = OwnPlan()
 MAX_TEXT = 20_000
 BLANK_CODE = {"permit_code": "", "owner_cooperation": ""}
 
 
 def parse_sites(
-    table: RawTable, reader: CellReader, assays: Mapping[str, tuple[Assay, ...]]
+    table: RawTable,
+    reader: CellReader,
+    assays: Mapping[str, tuple[Assay, ...]],
+    own: OwnPlan = NOTHING_OWN,
 ) -> Iterator[Site]:
     """Yield the sites of the rows without errors; every issue goes to ``reader``.
 
@@ -36,18 +40,11 @@ def parse_sites(
     ----------
     assays
         The grades by site id.
+    own
+        How to read the columns that the dictionary does not know; without it they are passed
+        over.
     """
     columns = [site_columns().get(name) for name in table.header]
-    for name, column in zip(table.header, columns, strict=True):
-        if column is None and name and not name.startswith("deliberate"):
-            close = difflib.get_close_matches(name, site_columns(), n=1)
-            reader.row = table.lines[0] - 1
-            reader.warn(
-                name,
-                "a column the dictionary does not know",
-                "a column of docs/data_format.md",
-                f"It is not read. Did you mean '{close[0]}'?" if close else "It is not read.",
-            )
     seen: dict[str, int] = {}
     for line, record in zip(table.lines, table.rows, strict=True):
         reader.row = line
@@ -57,9 +54,12 @@ def parse_sites(
         known = {name: _range(values, names, reader) for name, names in ranges().items()}
         _check_distances(values, reader)
         _check_plausible(values, reader)
+        held, cited = own.read(record, reader)
         failed = any(i.severity is Severity.ERROR for i in reader.issues[before:])
         if not failed:
-            yield _site(values, known, line, assays)
+            site = _site(values, known, line, assays)
+            is_own = bool(held or cited)
+            yield replace(site, sources={**site.sources, **cited}, own=held) if is_own else site
 
 
 def _values(
@@ -183,7 +183,7 @@ _DIRECT = frozenset(
     field.name
     for field in fields(Site)
     if field.type != "Range"
-    and field.name not in {"row", "gate", "assays", "unverified", "texts", "sources"}
+    and field.name not in {"row", "gate", "assays", "unverified", "texts", "sources", "own"}
 )
 
 

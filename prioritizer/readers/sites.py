@@ -20,6 +20,8 @@ from prioritizer.readers.cells import CellReader
 from prioritizer.readers.exported import read_export
 from prioritizer.readers.grades import read_grades
 from prioritizer.readers.imports.own.answers import refuse_answer
+from prioritizer.readers.own_columns import plan_own
+from prioritizer.readers.own_declarations import read_declared
 from prioritizer.readers.site_rows import orphans, parse_sites, parse_sources
 from prioritizer.readers.tables import RawTable, as_dicts, is_no_text_table, read_table
 from prioritizer.readers.what_was_read import read_as_tables
@@ -29,7 +31,10 @@ BLANK_CODE = {"permit_code": "", "owner_cooperation": ""}
 
 
 def read_sites(path: Path, reference: Reference, *, grades: Path | None = None) -> SiteFile:
-    """Read a site table; ``grades.csv`` and ``sources.csv`` beside it are read as well.
+    """Read a site table; grades, sources and own columns beside it are read as well.
+
+    Columns that the data dictionary does not know are kept as own columns, as declared in
+    ``own_columns.csv``, else by their values.
 
     A GeoPackage, GeoJSON or Data Package that this tool exported is read whole. A row with an
     error is left out and the error kept; the caller decides whether to go on.
@@ -50,14 +55,16 @@ def read_sites(path: Path, reference: Reference, *, grades: Path | None = None) 
     grade_issues: tuple[Issue, ...] = ()
     if grades is not None or (grades_path.exists() and grades_path != path):
         assays, grade_issues = read_grades(grades_path, reference)
-    sites = tuple(parse_sites(table, reader, assays))
+    declared, faults = read_declared(path)
+    own = plan_own(table, reader, declared)
+    sites = tuple(parse_sites(table, reader, assays, own))
     known = {site.site_id for site in sites}
     sources = _read_sources(path.with_name("sources.csv"))
     strangers = orphans(grades_path.name, assays, known, reader)
-    register = SiteRegister(path.stem, sites, sources)
+    register = SiteRegister(path.stem, sites, sources, own.columns)
     told = read_as_tables(path, grades_path, register)
     restricted_in = table.file if _restricts(table) else ""
-    issues = (*reader.issues, *grade_issues, *strangers, *_uncited(register))
+    issues = (*faults, *reader.issues, *grade_issues, *strangers, *_uncited(register))
     return SiteFile(register, issues, told, restricted_in)
 
 

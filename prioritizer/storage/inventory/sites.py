@@ -51,7 +51,7 @@ KIND_OF_TYPE = {
 FIELD_KINDS: dict[str, ValueKind] = {
     field.name: KIND_OF_TYPE[str(field.type)]
     for field in fields(Site)
-    if field.name not in ("site_id", "row", "assays", "texts", "sources")
+    if field.name not in ("site_id", "row", "assays", "texts", "sources", "own")
 }
 # Where a store, of whatever version, has another word for a unit of the data dictionary.
 KEPT_UNITS = {"degrees WGS84": "degrees", "count": "", "sd/mean": "", "1-5": "", "1-9": ""}
