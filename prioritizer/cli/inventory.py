@@ -22,6 +22,7 @@ from prioritizer.storage.database.access import Access
 from prioritizer.storage.inventory.opening import open_store
 from prioritizer.workflow.sites.edits import refuse_unknown_field
 from prioritizer.workflow.sites.inventory import parse_spec, reference_in
+from prioritizer.workflow.sites.own import field_of, own_fields
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 MOST_LINES = 200
@@ -195,9 +196,11 @@ def history(spec: str, site: str | None, field: str | None) -> None:
                 ]
             )
             return
+        own = own_fields(store, reference)
+        field = None if field is None else field_of(field, own)
         entries = store.history(reference, site, field)
     if field is not None and not entries:
-        refuse_unknown_field(field)
+        refuse_unknown_field(field, own)
     _echo_lines(
         [
             f"{e.change.number}  {e.change.at}  {e.change.who}  {e.value}  “{e.change.why}”"
@@ -249,7 +252,8 @@ def set_command(
 ) -> None:
     """Set one value of a SITE; the VALUE 'unknown' unsets it.
 
-    FIELD is a column of the site table, or assays/ and an analyte such as assays/WO3.
+    FIELD is a column of the site table, one of your own too, or assays/ and an analyte such as
+    assays/WO3.
     """
     from prioritizer.readers.reference import read_reference
     from prioritizer.workflow.sites.edits import (
@@ -260,8 +264,10 @@ def set_command(
 
     typed = {name: text or "" for name, text in texts.items()}
     source = source_from_texts(typed["source"], citation)
-    new = value_from_texts(field, {"best": value, **typed})
     with _inventory(spec) as (store, name):
+        own = own_fields(store, name)
+        field = field_of(field, own)
+        new = value_from_texts(field, {"best": value, **typed}, own)
         refuse_unknown_analyte(field, store.values(name, site), read_reference().analytes)
         number = store.set_value(name, site, field, new, who=who, why=why, source=source)
         _done(number, store, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 WHOLE = "*"  # stands for the inventory as a whole, where a site id would stand
 TITLE = "title"
@@ -28,6 +29,7 @@ class ValueKind(StrEnum):
     GATE = "gate"
     ASSAY = "assay"
     SOURCE = "source"
+    COLUMN = "column"
 
 
 class Confidence(StrEnum):
@@ -58,7 +60,8 @@ class Value:
     low, best, high
         In ``unit``; an unknown one is None. A site holds its row in the file as ``best``.
     text
-        Of texts and codes; of an assay the analyte, of a veto its code, of a source its JSON.
+        Of texts and codes; of an assay the analyte, of a veto its code, of a source and of the
+        declaration of an own column their JSON.
     position
         Order among its like; a change of it alone is no change of a fact.
     """
@@ -86,9 +89,17 @@ class Value:
             return _numbers(self)
         if self.kind is ValueKind.SOURCE:
             return str(json.loads(self.text or "{}").get("citation", ""))
+        if self.kind is ValueKind.COLUMN:
+            return _declaration(json.loads(self.text or "{}"))
         if self.kind is ValueKind.GATE:
             return f"{self.text}: {self.note}" if self.note else str(self.text)
         return "" if self.text is None else self.text
+
+
+def _declaration(parts: dict[str, Any]) -> str:
+    unit = f" in {parts['unit']}" if parts.get("unit") else ""
+    classes = f": {', '.join(parts['classes'])}" if parts.get("classes") else ""
+    return f"{parts.get('kind', '')}{unit}{classes}"
 
 
 def _numbers(value: Value) -> str:

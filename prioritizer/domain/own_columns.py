@@ -13,6 +13,8 @@ ENDS = ("low", "best", "high")
 SOURCE_ENDING = "_source"
 OWN_ENDINGS = (*(f"_{end}" for end in ENDS), SOURCE_ENDING)
 GROUP = "own"
+# Before the name of an own column where a store keeps its values and its declaration.
+OWN_FIELD = "own/"
 LONGEST_NAME = 60
 # What would part a list or a path, end a quoted name, or start a formula in a spreadsheet.
 _NOT_IN_NAMES = frozenset(';"/\\`[]')
@@ -122,7 +124,7 @@ def table_column(own: OwnColumn, name: str) -> Column:
         kind="class" if own.kind is OwnKind.CLASSES else str(own.kind),
         unit=own.unit,
         is_required=False,
-        allowed=own.classes,
+        allowed=("yes", "no") if own.kind is OwnKind.YESNO else own.classes,
         low=float("-inf"),
         high=float("inf"),
         group=GROUP,

@@ -24,6 +24,38 @@ def inventory(*arguments: str) -> Result:
     return call("inventory", *arguments)
 
 
+OWN = """site_id,name,waste_type,dust_low,dust,dust_source,wall,tonnage_t
+A,Pond,tailings,1,2,Q1,poor,5
+B,Heap,slag,,7,,good,6
+"""
+DECLARED = """column,kind,unit,classes
+dust,number,mg/m3,
+wall,classes,,poor;good
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> str:
+    """Return an inventory with own columns, saved by the command line."""
+    (tmp_path / "own.csv").write_text(OWN, encoding="utf-8")
+    (tmp_path / "own_columns.csv").write_text(DECLARED, encoding="utf-8")
+    spec = f"{tmp_path / 'own.db'}#own"
+    assert inventory("save", str(tmp_path / "own.csv"), spec, *WHY).exit_code == 0
+    return spec
+
+
+def test_an_own_column_is_set_by_its_name_within_its_declaration(own: str) -> None:
+    refused = inventory("set", own, "A", "wall", "broken", *WHY)
+    strange = inventory("set", own, "A", "dusst", "3", *WHY)
+    changed = inventory("set", own, "A", "dust", "3", "--low", "2.5", "--unit", "mg/m3", *WHY)
+    history = inventory("history", own, "A", "dust").stdout
+
+    assert "Expected one of: poor, good" in refused.stderr
+    assert "found 'dusst'" in strange.stderr
+    assert changed.exit_code == 0
+    assert "→ '3 (2.5 to ?) mg/m3'" in history
+
+
 @pytest.fixture
 def spec(tmp_path: Path) -> str:
     """Return the sample inventory, saved by the command line."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from hypothesis import strategies as st
 
+from prioritizer.domain.own_columns import OwnColumn, OwnKind, OwnValue
 from prioritizer.domain.site import (
     ArdClass,
     Assay,
@@ -74,9 +75,35 @@ def sites() -> st.SearchStrategy[Site]:
     by_type = {
         field.name: ranges() if field.type == "Range" else BY_TYPE[str(field.type)]
         for field in fields(Site)
-        if field.name not in special
+        if field.name not in (*special, "own")
     }
     return st.builds(Site, **special, **by_type)
+
+
+OWN = {
+    own.name: own
+    for own in (
+        OwnColumn("dust", OwnKind.NUMBER, "mg/m3", source="x_source"),
+        OwnColumn("wall", OwnKind.CLASSES, classes=("poor", "é"), title="Wall"),
+        OwnColumn("lit", OwnKind.YESNO, is_proposed=True),
+        OwnColumn("guard", OwnKind.TEXT, note="é"),
+    )
+}
+HELD = {
+    "dust": ranges(),
+    "wall": st.sampled_from(["poor", "é"]),
+    "lit": st.booleans(),
+    "guard": TEXT,
+}
+
+
+def own_values() -> st.SearchStrategy[dict[str, OwnValue]]:
+    """Return own values of a site, by column."""
+    parts = {
+        name: held.map(lambda value, name=name: OwnValue(OWN[name], value))  # type: ignore[misc]
+        for name, held in HELD.items()
+    }
+    return st.fixed_dictionaries({}, optional=parts)
 
 
 def sources() -> st.SearchStrategy[dict[str, Source]]:
@@ -87,5 +114,12 @@ def sources() -> st.SearchStrategy[dict[str, Source]]:
 
 def registers(max_size: int = 4) -> st.SearchStrategy[SiteRegister]:
     """Return registers whose site ids differ."""
-    listed = st.lists(sites(), max_size=max_size, unique_by=lambda site: site.site_id)
-    return st.builds(SiteRegister, TEXT, listed.map(tuple), sources())
+    plain = st.lists(sites(), max_size=max_size, unique_by=lambda site: site.site_id)
+    one = st.builds(lambda site, own: replace(site, own=own), sites(), own_values())
+    listed = plain | st.lists(one, max_size=max_size, unique_by=lambda site: site.site_id)
+    return st.builds(_register, TEXT, listed.map(tuple), sources())
+
+
+def _register(title: str, listed: tuple[Site, ...], cited: dict[str, Source]) -> SiteRegister:
+    is_own = any(site.own for site in listed)
+    return SiteRegister(title, listed, cited, OWN if is_own else {})

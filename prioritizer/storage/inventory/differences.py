@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from prioritizer.domain.inventory_change import Difference, ValueChange
 from prioritizer.domain.inventory_value import Value
+from prioritizer.storage.inventory.own import OWN
 from prioritizer.storage.inventory.values import facts, is_same
 
 Values = Mapping[str, Value]
@@ -38,7 +39,8 @@ def value_changes(site_id: str, before: Values, after: Values) -> Iterator[Value
 def updates(before: Values, wanted: Values) -> dict[str, Value | None]:
     """Return what to write so that a site says what a register says; None where it is silent.
 
-    A value whose facts stay keeps its evidence (confidence, method, samples, date).
+    A value whose facts stay keeps its evidence (confidence, method, samples, date); the unit of
+    an own column is that of its declaration.
     """
     written: dict[str, Value | None] = {name: None for name in before if name not in wanted}
     for field, value in wanted.items():
@@ -47,4 +49,6 @@ def updates(before: Values, wanted: Values) -> dict[str, Value | None]:
             written[field] = value
         elif (kept.position, kept.best) != (value.position, value.best):
             written[field] = replace(kept, position=value.position, best=value.best)
+        elif field.startswith(OWN) and kept.unit != value.unit:
+            written[field] = replace(kept, unit=value.unit)
     return written

@@ -16,12 +16,20 @@ from prioritizer.domain.inventory_value import (
 )
 from prioritizer.domain.site import Source
 from prioritizer.errors import InputError
+from prioritizer.storage.inventory import own
 from prioritizer.storage.inventory.sites import Values, kind_of, site_of, unit_of
 from prioritizer.storage.inventory.values import check_text, check_value
 
 
-def checked(site_id: str, field: str, value: Value | None, values: Values) -> Value | None:
+def checked(
+    site_id: str, field: str, value: Value | None, values: Values, whole: Values
+) -> Value | None:
     """Return the value as it will be kept beside the others of its site; None is unknown.
+
+    Parameters
+    ----------
+    whole
+        The values of the inventory as a whole, which declare its own columns.
 
     Raises
     ------
@@ -32,6 +40,10 @@ def checked(site_id: str, field: str, value: Value | None, values: Values) -> Va
     _check_field(site_id, field, where)
     if value is None:
         return None
+    if field.startswith(own.OWN):
+        own.check_fit(field, value, whole, where)
+        check_value(value, where)
+        return own.in_unit(field, value, whole)
     _check_kind(field, value, where)
     check_value(value, where)
     value = _in_unit(field, value, where)

@@ -19,6 +19,7 @@ from prioritizer.domain.inventory_value import (
     Value,
     ValueKind,
 )
+from prioritizer.domain.own_register import attached, declared
 from prioritizer.domain.site import (
     CODES,
     Assay,
@@ -30,6 +31,7 @@ from prioritizer.domain.site import (
     Source,
 )
 from prioritizer.errors import InputError
+from prioritizer.storage.inventory import own
 from prioritizer.storage.inventory.values import check_text, check_value
 
 Values = dict[str, Value]
@@ -67,7 +69,7 @@ def unit_of(field: str) -> str:
 
 @cache
 def kind_of(field: str) -> ValueKind:
-    """Return how a field is kept; every unknown name is a text."""
+    """Return how a field is kept; every unknown name is a text, own columns are declared."""
     if field == EXISTS:
         return ValueKind.SITE
     if field.startswith(ASSAY):
@@ -128,6 +130,8 @@ def _whole(register: SiteRegister) -> Values:
                 "its key. Correct one of them."
             )
         values[SOURCE + key] = replace(source_value(source), position=position)
+    for position, column in enumerate(declared(register).values()):
+        values[own.OWN + column.name] = own.declaration_value(column, position)
     for field, value in values.items():
         check_value(value, field)
     return values
@@ -150,6 +154,7 @@ def values_of(site: Site, position: int) -> Values:
         if value is not None:
             values[name] = value
     _add_texts(values, site)
+    values |= own.values_of(site)
     for order, assay in enumerate(site.assays):
         values[free_assay_field(assay.analyte, values)] = _assay_value(assay, order)
     for field, value in values.items():
@@ -235,7 +240,9 @@ def register_of(bodies: Iterable[tuple[str, Values]]) -> SiteRegister:
             placed.append((values[EXISTS].position, site_of(values)))
     placed.sort(key=itemgetter(0))
     title = whole[TITLE].text or "" if TITLE in whole else ""
-    return SiteRegister(title, tuple(site for _, site in placed), _sources(whole))
+    found = SiteRegister(title, tuple(site for _, site in placed), _sources(whole))
+    columns = own.widened(own.declarations(whole), found.sites)
+    return replace(found, sites=attached(found.sites, columns), own_columns=columns)
 
 
 def _sources(whole: Mapping[str, Value]) -> dict[str, Source]:
@@ -266,6 +273,8 @@ def site_of(values: Mapping[str, Value]) -> Site:
     for field, value in values.items():
         if value.kind is ValueKind.ASSAY:
             assays.append((value.position, _assay(value)))
+        elif field.startswith(own.OWN):
+            continue
         elif field in FIELD_KINDS:
             direct[field] = _direct(field, value)
         elif value.kind is ValueKind.TEXT:
@@ -280,6 +289,7 @@ def site_of(values: Mapping[str, Value]) -> Site:
         assays=tuple(assay for _, assay in assays),
         texts=texts,
         sources=sources,
+        own=own.own_of(values),
     )
 
 

@@ -10,21 +10,25 @@ from prioritizer.domain.columns import Column, site_columns
 from prioritizer.domain.inventory_change import KeptInventory
 from prioritizer.domain.inventory_store import Store
 from prioritizer.domain.inventory_value import Confidence, Method, Value
+from prioritizer.domain.own_columns import OwnColumn, table_column
 from prioritizer.ui.inventories import keep_form, value_table
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import faults, markup, state
 from prioritizer.ui.shell.text import escape_html, escape_markdown
 from prioritizer.workflow.sites.edits import (
+    FieldForm,
     editable_fields,
     field_form,
     source_from_texts,
     value_from_texts,
 )
+from prioritizer.workflow.sites.own import own_fields
 
 
 def show(store: Store, entry: KeptInventory, site_id: str, values: Mapping[str, Value]) -> None:
     """Draw the choice of a field and its form."""
-    choices = editable_fields(values, cached.reference().analytes)
+    own = own_fields(store, entry.name)
+    choices = editable_fields(values, cached.reference().analytes, own)
     if state.get("edit_field") not in choices:
         state.put("edit_field", "tonnage_t")
     st.selectbox(
@@ -40,7 +44,7 @@ def show(store: Store, entry: KeptInventory, site_id: str, values: Mapping[str, 
         shown = store.values(f"{entry.name}@{seen}", site_id)
         if shown.get(field) != values.get(field):
             _changed_meanwhile(values.get(field))
-    _form(store, entry, site_id, field, shown.get(field), seen)
+    _form(store, entry, site_id, field, shown.get(field), seen, own)
 
 
 def _seen(entry: KeptInventory, site_id: str, field: str) -> int:
@@ -70,14 +74,22 @@ def _label(field: str, values: Mapping[str, Value]) -> str:
 
 
 def _form(
-    store: Store, entry: KeptInventory, site_id: str, field: str, value: Value | None, seen: int
+    store: Store,
+    entry: KeptInventory,
+    site_id: str,
+    field: str,
+    value: Value | None,
+    seen: int,
+    own: Mapping[str, OwnColumn],
 ) -> None:
     column = site_columns().get(field)
+    if field in own:
+        column = table_column(own[field], own[field].name)
     if column is not None and column.description:
         markup.draw(markup.note(escape_html(column.description)))
     key = f"edit-{entry.name}-{site_id}-{field}-{seen}"
     with st.form(key):
-        texts = _figures(field, column, value, key)
+        texts = _figures(field_form(field, own), column, value, key)
         texts |= _evidence(value, key)
         is_unknown = st.checkbox("Not known: take the value away", key=f"{key}-unknown")
         who, why = keep_form.who_and_why(key)
@@ -88,7 +100,7 @@ def _form(
         return
     with faults.contained():
         keep_form.signed(who, why)
-        new = None if is_unknown else value_from_texts(field, texts)
+        new = None if is_unknown else value_from_texts(field, texts, own)
         source = source_from_texts(texts["source"], texts["citation"])
         number = store.set_value(
             entry.name, site_id, field, new, who=who, why=why, seen=seen, source=source
@@ -106,9 +118,8 @@ def _form(
 
 
 def _figures(
-    field: str, column: Column | None, value: Value | None, key: str
+    form: FieldForm, column: Column | None, value: Value | None, key: str
 ) -> dict[str, str]:
-    form = field_form(field)
     if not form.is_numeric:
         return {"best": _word(column, value, key)}
     cells = st.columns([1, 1, 1, 0.8])

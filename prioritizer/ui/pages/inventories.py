@@ -17,6 +17,7 @@ from prioritizer.ui.parts import site_choice
 from prioritizer.ui.parts.view_switch import view_switch
 from prioritizer.ui.shell import faults, markup, state, theme
 from prioritizer.ui.shell.text import escape_html, escape_markdown, plain
+from prioritizer.workflow.sites.own import own_fields
 
 VIEWS = {
     "edit": "Edit sites",
@@ -102,7 +103,7 @@ def _edit(store: Store, entry: KeptInventory) -> None:
         _remove(store, entry, site_id)
     with known:
         st.header(f"Known of {escape_markdown(site_id)}", anchor=False)
-        value_table.show(values)
+        value_table.show(values, own_fields(store, entry.name))
 
 
 def _remove(store: Store, entry: KeptInventory, site_id: str) -> None:

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TypeVar
 
 from prioritizer.domain.columns import Column, site_columns
@@ -19,12 +20,16 @@ from prioritizer.domain.inventory_value import (
     Value,
     ValueKind,
 )
+from prioritizer.domain.own_columns import ENDS, OwnColumn, OwnKind, OwnValue
 from prioritizer.domain.site import Range, Source
 from prioritizer.errors import DataError, InputError
 from prioritizer.readers.cells import CellReader
+from prioritizer.readers.own_columns import own_value
+from prioritizer.storage.inventory.own import KINDS, OWN, value_of
 from prioritizer.storage.inventory.sites import kind_of, unit_of
 
 GRADE_TOPS = {"%": 100.0, "g/t": 1e6, "ppm": 1e6, "mg/kg": 1e6}
+NOTHING: Mapping[str, OwnColumn] = MappingProxyType({})
 DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 NUMERIC = (ValueKind.NUMBER, ValueKind.RANGE, ValueKind.ASSAY)
 # The store's own, or changed as a whole only.
@@ -44,8 +49,18 @@ class FieldForm:
     units: tuple[str, ...] = ()
 
 
-def editable_fields(values: Mapping[str, Value], analytes: Iterable[str]) -> tuple[str, ...]:
-    """Return what a person can change of a site: what is known first, then all that is not."""
+def editable_fields(
+    values: Mapping[str, Value],
+    analytes: Iterable[str],
+    own: Mapping[str, OwnColumn] = NOTHING,
+) -> tuple[str, ...]:
+    """Return what a person can change of a site: what is known first, then all that is not.
+
+    Parameters
+    ----------
+    own
+        The own columns of the inventory by field.
+    """
     known = [
         name
         for name, value in values.items()
@@ -59,18 +74,28 @@ def editable_fields(values: Mapping[str, Value], analytes: Iterable[str]) -> tup
         and column.role not in ("low", "high")
     ]
     grades = [ASSAY + analyte for analyte in analytes]
-    return tuple(dict.fromkeys((*known, *columns, *grades)))
+    return tuple(dict.fromkeys((*known, *own, *columns, *grades)))
 
 
-def field_form(field: str) -> FieldForm:
-    """Return how the value of a field is typed."""
+def field_form(field: str, own: Mapping[str, OwnColumn] = NOTHING) -> FieldForm:
+    """Return how the value of a field is typed.
+
+    Parameters
+    ----------
+    own
+        The own columns of the inventory by field.
+    """
+    if field in own:
+        return FieldForm(own[field].kind is OwnKind.NUMBER, (own[field].unit,))
     kind = kind_of(field)
     if kind not in NUMERIC:
         return FieldForm(is_numeric=False)
     return FieldForm(True, tuple(GRADE_TOPS) if kind is ValueKind.ASSAY else (unit_of(field),))
 
 
-def value_from_texts(field: str, texts: Mapping[str, str]) -> Value | None:
+def value_from_texts(
+    field: str, texts: Mapping[str, str], own: Mapping[str, OwnColumn] = NOTHING
+) -> Value | None:
     """Return the value that a person typed, checked against the data dictionary.
 
     Parameters
@@ -79,6 +104,8 @@ def value_from_texts(field: str, texts: Mapping[str, str]) -> Value | None:
         By name: ``best`` (also of texts and codes), ``low``, ``high``, ``unit``,
         ``confidence``, ``method``, ``n_samples``, ``source``, ``date``, ``note``; blank
         ones may be left out. The word unknown as ``best`` makes the value unknown.
+    own
+        The own columns of the inventory by field.
 
     Raises
     ------
@@ -89,6 +116,9 @@ def value_from_texts(field: str, texts: Mapping[str, str]) -> Value | None:
     if given.get("best", "").casefold() == "unknown":
         return None
     reader = CellReader("value")
+    if field.startswith(OWN):
+        refuse_unknown_field(field, own)
+        return _checked(_own(own[field], given, reader), reader)
     kind = kind_of(field)
     _refuse_strangers(field, kind, given, reader)
     value = (
@@ -96,9 +126,34 @@ def value_from_texts(field: str, texts: Mapping[str, str]) -> Value | None:
         if kind in NUMERIC
         else _worded(field, kind, given, reader)
     )
+    return _checked(value, reader)
+
+
+def _checked(value: Value, reader: CellReader) -> Value:
     if reader.issues:
         raise DataError([replace(issue, row=None) for issue in reader.issues])
     return value
+
+
+def _own(own: OwnColumn, given: Mapping[str, str], reader: CellReader) -> Value:
+    """Return the value of an own column, as its declaration says."""
+    ends = {end: given[end] for end in ENDS if end in given}
+    is_number = own.kind is OwnKind.NUMBER
+    for name in ("low", "high"):
+        if name in ends and not is_number:
+            reader.error(name, f"'{ends[name]}'", f"none for {own.name}", "Leave it out.")
+    if given.get("unit", own.unit) != own.unit:
+        hint = f"Its unit is '{own.unit}'." if own.unit else "It has no unit; leave it out."
+        reader.error("unit", f"'{given['unit']}'", f"none for {own.name}", hint)
+    if not ends or not (is_number or "best" in ends):
+        reader.error(own.name, "nothing", "a value, or the word unknown", "Fill it in.")
+    held = None if reader.issues else own_value(own, ends, reader)
+    evidence = _evidence(KINDS[own.kind], given, reader)
+    if held is None:
+        return evidence
+    value = value_of(OwnValue(own, held))
+    low, best, high = value.low, value.best, value.high
+    return replace(evidence, low=low, best=best, high=high, text=value.text, unit=own.unit)
 
 
 def _refuse_strangers(
@@ -156,8 +211,13 @@ def refuse_unknown_analyte(
     )
 
 
-def refuse_unknown_field(field: str) -> None:
+def refuse_unknown_field(field: str, own: Mapping[str, OwnColumn] = NOTHING) -> None:
     """Refuse a field that no site can have.
+
+    Parameters
+    ----------
+    own
+        The own columns of the inventory by field.
 
     Raises
     ------
@@ -166,7 +226,10 @@ def refuse_unknown_field(field: str) -> None:
     """
     if field in site_columns() or field.startswith((ASSAY, SOURCE)) or field == TITLE:
         return
-    near = difflib.get_close_matches(field, site_columns(), n=3)
+    if field in own:
+        return
+    names = [*site_columns(), *(column.name for column in own.values())]
+    near = difflib.get_close_matches(field, names, n=3)
     raise InputError(
         f"{field}: found no such field. Expected a column of docs/data_format.md"
         + (f", for example: {', '.join(near)}" if near else "")

@@ -10,6 +10,7 @@ from prioritizer.domain.access import cited_sources, restricted_as
 from prioritizer.domain.columns import site_columns
 from prioritizer.domain.inventory_store import Store
 from prioritizer.domain.inventory_value import ASSAY, Value, ValueKind
+from prioritizer.domain.own_access import own_names
 from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
@@ -20,6 +21,7 @@ from prioritizer.readers.what_was_read import read_as_one
 from prioritizer.storage.database.access import Access
 from prioritizer.storage.inventory.clock import Clock, utc_now
 from prioritizer.storage.inventory.opening import open_store
+from prioritizer.workflow.sites.own import own_fields
 
 STORE_ENDINGS = frozenset({".db", ".sqlite", ".sqlite3"})
 
@@ -221,7 +223,9 @@ def restrict(
     values = store.values(name, site_id)
     present = values.get("restricted_fields")
     already = [] if present is None else (present.text or "").split(";")
-    known = {*site_columns(), "assays"}
+    declared = {column.name: column for column in own_fields(store, name).values()}
+    own = own_names(SiteRegister("", (), {}, declared))
+    known = {*site_columns(), "assays", *own}
     assays = {field for field in values if field.startswith(ASSAY)}
     assays |= {"/".join(field.split("/")[:2]) for field in assays}
     strangers = [f for f in fields if f not in known | assays]
@@ -229,7 +233,8 @@ def restrict(
         named = ", ".join(sorted(assays)) or f"{ASSAY}Cu, but it has none"
         raise InputError(
             f"restrict, {site_id}: found '{strangers[0]}'. Expected a column of the data "
-            f"dictionary, 'assays', or an assay that the site has ({named}). Correct the name."
+            f"dictionary, one of your own, 'assays', or an assay that the site has ({named}). "
+            "Correct the name."
         )
     text = ";".join(dict.fromkeys(filter(None, (*already, *fields))))
     value = Value(ValueKind.TEXT, text=text)

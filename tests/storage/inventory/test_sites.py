@@ -20,7 +20,7 @@ def test_any_register_comes_back_from_its_values(register: SiteRegister) -> None
 
 
 def test_every_field_of_a_site_has_a_kind() -> None:
-    elsewhere = {"site_id", "row", "assays", "texts", "sources"}
+    elsewhere = {"site_id", "row", "assays", "texts", "sources", "own"}
 
     assert {field.name for field in fields(Site)} == FIELD_KINDS.keys() | elsewhere
 
