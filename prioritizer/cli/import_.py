@@ -18,7 +18,7 @@ from prioritizer.domain.words import percent
 from prioritizer.errors import Issue, PrioritizerError, Severity
 from prioritizer.files.writing import write_files
 from prioritizer.readers.imports.files.kind import file_kind
-from prioritizer.readers.imports.writing import TABLES, encoded
+from prioritizer.readers.imports.writing import OWN_TABLE, TABLES, encoded
 from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.sites.import_choices import with_profile
 from prioritizer.workflow.sites.importing import ImportResult, import_file
@@ -87,7 +87,7 @@ STATED = ("sheet", "layer", "encoding", "delimiter", "decimal", "crs")
 @click.option("--save-profile", type=REPORT, help="Keep the decisions of this import.")
 @click.option(
     "--out",
-    type=OutputFolder(*TABLES),
+    type=OutputFolder(*TABLES, OWN_TABLE),
     help="Folder for sites.csv, grades.csv and sources.csv.",
 )
 @click.option(

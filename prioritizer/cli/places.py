@@ -14,7 +14,7 @@ from prioritizer.files.places import Input, is_same, refuse_inputs, refuse_place
 from prioritizer.shipped import named_sites
 
 # Tables that are read along with a site table beside them.
-BESIDE_SITES = ("grades.csv", "sources.csv")
+BESIDE_SITES = ("grades.csv", "sources.csv", "own_columns.csv")
 # The descriptor of a Data Package, and the tables that stand beside it.
 DESCRIPTOR, OF_PACKAGE = "datapackage.json", ("sites.csv", *BESIDE_SITES)
 META = "prioritizer.places"

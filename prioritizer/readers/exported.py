@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from prioritizer.domain.imports import ImportOptions, Limits
+from prioritizer.domain.own_columns import DECLARATION
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.site_file import SiteFile
@@ -17,6 +18,8 @@ from prioritizer.readers.imports.assays import GRADE_COLUMNS
 from prioritizer.readers.imports.own.tables import SOURCE_COLUMNS
 from prioritizer.readers.imports.sandbox import parse_in_child
 from prioritizer.readers.imports.words.outcome import Outcome
+from prioritizer.readers.own_columns import plan_own
+from prioritizer.readers.own_declarations import parse_declared
 from prioritizer.readers.site_rows import orphans, parse_sites, parse_sources
 from prioritizer.readers.tables import MAX_BYTES, RawTable, fault
 from prioritizer.readers.what_was_read import read_as_one
@@ -60,13 +63,18 @@ def exported_register(
     table = _table(outcome, outcome.grade_rows, outcome.grade_lines, GRADE_COLUMNS)
     assays, grade_issues = parse_grades(table, reference)
     rows = _table(outcome, outcome.rows, outcome.lines, outcome.header)
-    sites = tuple(parse_sites(rows, reader, assays)) if outcome.rows else ()
+    numbers = list(range(1, len(outcome.own_columns) + 1))
+    declared, faults = parse_declared(
+        _table(outcome, outcome.own_columns, numbers, DECLARATION)
+    )
+    own = plan_own(rows, reader, declared, is_complete=True)
+    sites = tuple(parse_sites(rows, reader, assays, own)) if outcome.rows else ()
     lines = list(range(1, len(outcome.sources) + 1))
     sources = parse_sources(_table(outcome, outcome.sources, lines, SOURCE_COLUMNS))
     known = {site.site_id for site in sites}
     strangers = orphans(outcome.file, assays, known, reader)
-    register = SiteRegister(outcome.title or title, sites, sources)
-    return register, (*reader.issues, *grade_issues, *strangers)
+    register = SiteRegister(outcome.title or title, sites, sources, own.columns)
+    return register, (*faults, *reader.issues, *grade_issues, *strangers)
 
 
 def _table(

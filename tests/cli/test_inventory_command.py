@@ -56,6 +56,20 @@ def test_an_own_column_is_set_by_its_name_within_its_declaration(own: str) -> No
     assert "→ '3 (2.5 to ?) mg/m3'" in history
 
 
+def test_a_restricted_own_column_is_in_no_export(own: str, tmp_path: Path) -> None:
+    restricted = inventory("restrict", own, "A", "dust", *WHY)
+    unknown = inventory("restrict", own, "A", "noise", *WHY)
+    out = tmp_path / "out.geojson"
+    call("export", own, "--output", str(out))
+
+    assert restricted.exit_code == 0
+    assert "one of your own" in unknown.stderr
+    sites = [feature["properties"] for feature in json.loads(out.read_text())["features"]]
+    assert sites[0]["dust"] is None
+    assert sites[0]["wall"] == "poor"
+    assert sites[1]["dust"] == 7
+
+
 @pytest.fixture
 def spec(tmp_path: Path) -> str:
     """Return the sample inventory, saved by the command line."""

@@ -1,4 +1,4 @@
-"""Each column of the data dictionary, walked from a file through all that keeps it and back."""
+"""Each column, the user's own too, walked from a file through all that keeps it and back."""
 
 from __future__ import annotations
 
@@ -24,10 +24,29 @@ from prioritizer.storage.inventory.sites import register_of, state_of
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.records.replay import make_record
 
+TEXT = Column("", "text", "", False, (), 0, 0, "", "")
 Told = Callable[[Site], dict[str, object]]
 NOT_PUBLIC = {"access", "restricted_fields"}
 NOW = "2026-05-04T12:00:00Z"
 VETO = {"gate", "gate_reason", "gate_source"}
+# One own column of each kind, and what stands in it; noise is not declared.
+OWN = {
+    "dust_low": "1.5",
+    "dust": "2",
+    "dust_high": "4.25",
+    "dust_source": "Q1;Q2",
+    "wall": "fair",
+    "fenced": "no",
+    "guard": "Nobody",
+    "noise": "61",
+}
+OWN_COLUMNS = """column,kind,unit,classes,source,title,note
+dust,number,mg/m3,,dust_source,Dust at the fence,Mean of a year
+wall,classes,,poor;fair;good,access_source,Wall,
+fenced,yesno,,,,,
+guard,text,,,,,
+"""
+OWN_SOURCES = {"dust": "Q1;Q2", "wall": "of access_source"}
 # The three of each range stand in order; all other numbers lie in the middle of their limits.
 SHIFT = {"low": 0.25, "best": 0.5, "high": 0.75}
 
@@ -47,7 +66,7 @@ def cell(column: Column) -> str:
 def cells() -> dict[str, str]:
     """Return one row with a value in each column; nothing in it is restricted."""
     found = {name: cell(column) for name, column in site_columns().items()}
-    return found | {"samples_n": "12", "trl": "5", "restricted_fields": ""}
+    return found | {"samples_n": "12", "trl": "5", "restricted_fields": ""} | OWN
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +77,7 @@ def register(
     path = tmp_path_factory.mktemp("columns") / "sites.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([cells, cells.values()])
+    path.with_name("own_columns.csv").write_text(OWN_COLUMNS, encoding="utf-8")
     read = read_sites(path, reference)
     assert [issue for issue in read.issues if issue.severity.value == "error"] == []
     return read.register
@@ -74,8 +94,13 @@ def as_cells(site: Site) -> dict[str, str | float]:
 
 def expected(cells: dict[str, str], *, without: set[str]) -> dict[str, str | float]:
     """Return the values that must come out of each step."""
+    columns = site_columns() | {name: replace(TEXT, name=name) for name in OWN}
+    columns |= {
+        n: replace(TEXT, kind="number") for n in OWN if n[:5] in ("dust", "dust_", "noise")
+    }
+    columns["dust_source"] = TEXT
     return {
-        name: float(text) if site_columns()[name].kind == "number" else text
+        name: float(text) if columns[name].kind == "number" else text
         for name, text in cells.items()
         if text and name not in without
     }
@@ -103,7 +128,7 @@ def test_a_decision_record_holds_each_column(
     flags = {"yes": True, "no": False}
     wanted = expected(cells, without=VETO | {"site_id"})
     for name, value in wanted.items():
-        if site_columns()[name].kind == "yesno":
+        if name == "fenced" or (name not in OWN and site_columns()[name].kind == "yesno"):
             wanted[name] = flags[str(value)]
     assert told == wanted
 
@@ -141,6 +166,8 @@ def test_an_open_file_gives_each_column_back(
     back = read_sites(path, reference).register
 
     assert as_cells(back.sites[0]) == expected(cells, without=NOT_PUBLIC)
+    assert back.own_columns == register.own_columns
+    assert back.sites[0].own == register.sites[0].own
 
 
 def test_each_figure_has_the_unit_and_the_source_of_its_column(register: SiteRegister) -> None:
@@ -152,6 +179,9 @@ def test_each_figure_has_the_unit_and_the_source_of_its_column(register: SiteReg
         if name in shown:
             assert bool(shown[name].unit) is bool(column.unit), name
             assert shown[name].source == (f"of {column.source}" if column.source else ""), name
+    for name in ("dust_low", "dust", "dust_high"):
+        assert (shown[name].unit, shown[name].source) == ("mg/m3", OWN_SOURCES["dust"])
+    assert shown["wall"].source == OWN_SOURCES["wall"]
     assert unit_of("tonnage_low_t") == "t dry"
     assert unit_of("trl") == "1–9"
 

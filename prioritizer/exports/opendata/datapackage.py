@@ -81,6 +81,29 @@ SOURCE_FIELDS: tuple[Field, ...] = (
     {"name": "quality", "type": "string", "description": "As the register defines it"},
 )
 SOURCE_PARTS = ("source_id", "citation", "year", "kind", "identifier", "url", "quality")
+OWN_FIELDS: tuple[Field, ...] = (
+    {
+        "name": "column",
+        "type": "string",
+        "description": "Column of sites.csv that its owner added",
+        "constraints": {"required": True, "unique": True},
+    },
+    {"name": "kind", "type": "string", "description": "number, classes, yesno or text"},
+    {"name": "unit", "type": "string", "description": "Unit of a number"},
+    {
+        "name": "classes",
+        "type": "string",
+        "description": "Classes from the worst to the best, separated by ;",
+    },
+    {"name": "source", "type": "string", "description": "Column of source ids that cites it"},
+    {"name": "title", "type": "string", "description": "Name that people read"},
+    {"name": "note", "type": "string", "description": "What it means"},
+    {
+        "name": "proposed",
+        "type": "string",
+        "description": "yes: the kind was taken from the values",
+    },
+)
 CITATION_FIELDS: tuple[Field, ...] = (
     SITE_ID,
     {"name": "column", "type": "string", "description": "Column, or analyte, that cites"},
@@ -105,7 +128,7 @@ datapackage.json holds the type, unit and limits of every column.
 
 
 def write(inventory: OpenInventory) -> bytes:
-    """Return a zip with ``datapackage.json``, a read-me and four tables."""
+    """Return a zip with ``datapackage.json``, a read-me and its tables."""
     files = {name: _csv(table) for name, table in _tables(inventory).items()}
     readme = README.format(
         title=inventory.register.title or "Inventory",
@@ -136,11 +159,14 @@ def _tables(inventory: OpenInventory) -> dict[str, Table]:
         [getattr(source, part) for part in SOURCE_PARTS]
         for source in inventory.register.sources.values()
     ]
+    declared = [_row(row, _names(OWN_FIELDS)) for row in inventory.declarations()]
+    own = {"own_columns.csv": [_names(OWN_FIELDS), *declared]} if declared else {}
     return {
         "sites.csv": [columns, *(_row(inventory.row(site), columns) for site in sites)],
         "grades.csv": [_names(GRADE_FIELDS), *(_row(r, _names(GRADE_FIELDS)) for r in grades)],
         "sources.csv": [_names(SOURCE_FIELDS), *([guarded(c) for c in row] for row in sources)],
         "citations.csv": [_names(CITATION_FIELDS), *_citations(inventory.register)],
+        **own,
     }
 
 
@@ -200,6 +226,8 @@ def describe(inventory: OpenInventory, files: Mapping[str, bytes]) -> dict[str, 
             "foreignKeys": [site_key, source_key],
         },
     }
+    if "own_columns.csv" in files:
+        schemas["own_columns.csv"] = {"fields": list(OWN_FIELDS), "primaryKey": ["column"]}
     descriptor: dict[str, Any] = {
         "$schema": PROFILE,
         "profile": "tabular-data-package",

@@ -39,6 +39,8 @@ def write(inventory: OpenInventory) -> bytes:
             for source in register.sources.values()
         ],
     }
+    if declared := inventory.declarations():
+        collection["own_columns"] = declared
     return json.dumps(collection, ensure_ascii=False, allow_nan=False, indent=1).encode()
 
 

@@ -10,7 +10,7 @@ from prioritizer.domain.site import Site
 from prioritizer.exports.opendata import geopackage_frame
 from prioritizer.exports.opendata.inventory import Cell, ColumnLike, OpenInventory
 
-LAYER, ASSAYS, SOURCES = "waste_bodies", "assays", "sources"
+LAYER, ASSAYS, SOURCES, OWN = "waste_bodies", "assays", "sources", "own_columns"
 ASSAY_COLUMNS = (
     ("site_id", "TEXT NOT NULL", "Waste body the assay belongs to"),
     ("analyte", "TEXT NOT NULL", "As printed: an element, an oxide or a mineral"),
@@ -34,6 +34,16 @@ SOURCE_COLUMNS = (
     ("url", "TEXT", "Address"),
     ("quality", "TEXT", "A to D, as the register defines them"),
 )
+OWN_COLUMNS = (
+    ("column", "TEXT NOT NULL UNIQUE", "Column of waste_bodies that its owner added"),
+    ("kind", "TEXT NOT NULL", "number, classes, yesno or text"),
+    ("unit", "TEXT", "Unit of a number"),
+    ("classes", "TEXT", "Classes from the worst to the best, separated by ;"),
+    ("source", "TEXT", "Column of source ids that cites it"),
+    ("title", "TEXT", "Name that people read"),
+    ("note", "TEXT", "What it means"),
+    ("proposed", "TEXT", "yes: the kind was taken from the values"),
+)
 
 
 def write(inventory: OpenInventory) -> bytes:
@@ -46,6 +56,9 @@ def write(inventory: OpenInventory) -> bytes:
         sources = register.sources.values()
         rows = ([getattr(s, name) or None for name, _, _ in SOURCE_COLUMNS] for s in sources)
         _add_table(connection, inventory, SOURCES, SOURCE_COLUMNS, rows)
+        if declared := inventory.declarations():
+            own = ([row[name] or None for name, _, _ in OWN_COLUMNS] for row in declared)
+            _add_table(connection, inventory, OWN, OWN_COLUMNS, own)
 
     return geopackage_frame.build(fill)
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from prioritizer.domain.access import BOOKKEEPING, public_part
+from prioritizer.domain.own_access import own_names
+from prioritizer.domain.own_columns import declaration_row
+from prioritizer.domain.own_register import columns_of
 from prioritizer.domain.published import published
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site, SiteRegister
@@ -46,7 +49,7 @@ class OpenInventory:
     register
         Public sites, fields and sources only; made by ``open_inventory``.
     columns
-        The columns of a site table that may leave.
+        The columns of a site table that may leave, those of the register's own included.
     updated_on
         When the inventory was last changed, a date; blank if unknown.
     exported_at
@@ -69,6 +72,10 @@ class OpenInventory:
         known = published(site)
         known["site_id"] = site.site_id
         return {column.name: _cell(known.get(column.name)) for column in self.columns}
+
+    def declarations(self) -> list[dict[str, str]]:
+        """Return what each own column means, as rows of ``own_columns.csv``."""
+        return [declaration_row(own) for own in self.register.own_columns.values()]
 
 
 def _cell(value: float | str | bool | None) -> Cell:
@@ -100,14 +107,16 @@ def open_inventory(
         If one of these is no column.
     """
     withheld = tuple(without)
+    known = columns.keys() | own_names(register)
     for name in withheld:
-        if name not in columns and not name.startswith("assays"):
+        if name not in known and not name.startswith("assays"):
             raise InputError(
                 f"withheld columns: found '{name}'. Expected a column of the data dictionary, "
-                "or 'assays'. Correct the name."
+                "one of your own, or 'assays'. Correct the name."
             )
     public = public_part(register, columns=columns.keys(), without=withheld)
-    leaving = (column for name, column in columns.items() if name not in BOOKKEEPING)
+    every: dict[str, ColumnLike] = {**columns, **columns_of(public.register)}
+    leaving = (column for name, column in every.items() if name not in BOOKKEEPING)
     return OpenInventory(
         public.register,
         tuple(leaving),

@@ -14,6 +14,8 @@ from prioritizer.readers.cells import guarded
 from prioritizer.readers.numbers import parse_number
 
 TABLES = ("sites.csv", "grades.csv", "sources.csv")
+# Besides, where an export of this tool declares own columns.
+OWN_TABLE = "own_columns.csv"
 REPORT_COLUMNS = (
     "entry",
     "severity",

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from prioritizer.domain.access import BOOKKEEPING
-from prioritizer.domain.columns import site_columns
+from prioritizer.domain.own_register import columns_of
 from prioritizer.exports.opendata.formats import OPEN_FORMATS
 from prioritizer.ui.evidence import cache as evidence_cached
 from prioritizer.ui.shell import markup
@@ -42,7 +42,11 @@ def show(inventory: Inventory) -> None:
     )
     without = right.multiselect(
         "Withhold these columns on every site",
-        [name for name in site_columns() if name not in (*BOOKKEEPING, "site_id")],
+        [
+            name
+            for name in columns_of(inventory.register)
+            if name not in (*BOOKKEEPING, "site_id")
+        ],
         key="open-without",
         placeholder="none",
     )

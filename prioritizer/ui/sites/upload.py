@@ -16,16 +16,23 @@ from prioritizer.ui.shell import state
 from prioritizer.ui.shell.text import escape_markdown, plain
 
 MAX_MEGABYTES = 20
-KINDS = {"sites": "sites.csv", "grades": "grades.csv", "sources": "sources.csv"}
+KINDS = {
+    "sites": "sites.csv",
+    "grades": "grades.csv",
+    "sources": "sources.csv",
+    "own_columns": "own_columns.csv",
+}
 TABLES = ("csv", "txt", "tsv")
-# Exports of this tool hold all three tables.
+# Exports of this tool hold all of these tables.
 EXPORTS = ("gpkg", "geojson", "zip")
 ADVICE = (
     "A CSV table of sites, one row per waste body; grades and sources in tables of their own, "
     "as in the sample. A GeoPackage, GeoJSON or Data Package that this tool exported holds all "
-    "three. Columns `site_id`, `name` and `waste_type` are needed, all others may be missing "
-    "or blank: a blank cell means *not known*, never zero. Nothing leaves this computer. "
-    "Nothing is written to disk; memory holds the tables while you work and for four hours "
+    "of them. Columns of your own are kept; a table of own columns says their unit, kind and "
+    "order of classes. Columns `site_id`, `name` and `waste_type` are needed, all others may "
+    "be missing or blank: a blank cell means *not known*, never zero. Nothing leaves this "
+    "computer. Nothing is written to disk; memory holds the tables while you work and for four "
+    "hours "
     "after, so that a page loaded anew can bring them back."
 )
 REFUSED = (
@@ -44,12 +51,12 @@ def show() -> None:
             kind: column.file_uploader(
                 "Sites (CSV or an export)"
                 if kind == "sites"
-                else f"{kind.capitalize()} (CSV), optional",
+                else f"{kind.capitalize().replace('_', ' ')} (CSV), optional",
                 type=[*TABLES, *EXPORTS] if kind == "sites" else list(TABLES),
                 key=f"upload-{kind}-{state.get('upload_round')}",
                 max_upload_size=MAX_MEGABYTES,
             )
-            for kind, column in zip(KINDS, st.columns(3), strict=True)
+            for kind, column in zip(KINDS, st.columns(4), strict=True)
         }
         is_pressed = st.button(
             "Read these tables",

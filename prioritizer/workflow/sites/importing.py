@@ -13,6 +13,7 @@ from prioritizer.domain.imports import (
     Limits,
     Progress,
 )
+from prioritizer.domain.own_columns import DECLARATION
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister, Source
 from prioritizer.domain.site_file import SiteFile
@@ -31,6 +32,7 @@ from prioritizer.readers.imports.plausibility import check_register
 from prioritizer.readers.imports.sandbox import parse_in_child
 from prioritizer.readers.imports.words.outcome import Outcome
 from prioritizer.readers.imports.writing import (
+    OWN_TABLE,
     TABLES,
     annotated_csv,
     csv_text,
@@ -92,6 +94,8 @@ class ImportResult:
     ) -> tuple[Path, ...]:
         """Write sites.csv, grades.csv and sources.csv, all or none; return their paths.
 
+        An export of this tool with own columns gives own_columns.csv besides.
+
         Raises
         ------
         PlaceError
@@ -118,6 +122,9 @@ class ImportResult:
             self._sources(),
         )
         files = {folder / name: encoded(text) for name, text in zip(TABLES, texts, strict=True)}
+        if self.outcome.own_columns:
+            own = csv_text(DECLARATION, self.outcome.own_columns)
+            files[folder / OWN_TABLE] = encoded(own)
         write_files(files, inputs, overwrite=overwrite, makes_folder=True)
         return tuple(files)
 

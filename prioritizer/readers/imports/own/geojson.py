@@ -106,9 +106,19 @@ def _tables(data: dict[str, Any], options: ImportOptions, log: Log) -> OwnTables
         ]
     check_points(sites, lines, shapes, log)
     sources = [source_row(entry) for entry in data["sources"] if isinstance(entry, dict)]
+    declared = data.get("own_columns")
+    rows = declared if isinstance(declared, list) else []
+    own = [row_of(entry) for entry in rows if isinstance(entry, dict)]
     title = data.get("title")
     return OwnTables(
-        "GeoJSON", "", title if isinstance(title, str) else "", sites, lines, grades, sources
+        "GeoJSON",
+        "",
+        title if isinstance(title, str) else "",
+        sites,
+        lines,
+        grades,
+        sources,
+        own,
     )
 
 

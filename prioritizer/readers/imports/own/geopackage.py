@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from prioritizer.readers.imports.own.tables import (
 from prioritizer.readers.imports.words.records import Log
 from prioritizer.readers.tables import fault
 
-LAYER, ASSAYS, SOURCES = "waste_bodies", "assays", "sources"
+LAYER, ASSAYS, SOURCES, OWN = "waste_bodies", "assays", "sources", "own_columns"
 RANKING = "ranked_sites"
 OWN_KEYS = ("fid", "geom")
 
@@ -53,7 +54,11 @@ def read(path: Path, options: ImportOptions, log: Log) -> OwnTables | None:
                 f"the layer with the tables '{ASSAYS}' and '{SOURCES}', as it was exported",
                 "Export it again, or take the unchanged file.",
             )
-        return _tables(base, options, log)
+        found = _tables(base, options, log)
+        if OWN in tables:
+            rows = _records(base, OWN, options, log)
+            found = replace(found, own_columns=[row_of(_without_keys(r)) for r in rows])
+        return found
 
 
 def _tables(base: sqlite3.Connection, options: ImportOptions, log: Log) -> OwnTables:

@@ -19,6 +19,7 @@ from prioritizer.readers.tables import RawTable, as_dicts, fault, parse_table
 
 DESCRIPTOR = "datapackage.json"
 TABLES = ("sites", "grades", "sources")
+OWN = "own_columns"
 Files = Callable[[str], bytes]
 
 
@@ -87,6 +88,9 @@ def _tables(
     found = {name: _table(known.get(name), name, content, log) for name in TABLES}
     if max(len(table.rows) for table in found.values()) > options.limits.rows:
         raise too_many_rows(log.file, options.limits)
+    own = []
+    if OWN in known:
+        own = _rows(_table(known[OWN], OWN, content, log))
     title = data.get("title")
     return OwnTables(
         "a Data Package",
@@ -96,6 +100,7 @@ def _tables(
         found["sites"].lines,
         _rows(found["grades"]),
         _rows(found["sources"]),
+        own,
     )
 
 

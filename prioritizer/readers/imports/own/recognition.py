@@ -8,6 +8,7 @@ from pathlib import Path
 
 from prioritizer.domain.columns import site_columns
 from prioritizer.domain.imports import ImportOptions, Topic
+from prioritizer.domain.own_columns import DECLARATION
 from prioritizer.errors import Severity
 from prioritizer.readers.imports.assays import GRADE_COLUMNS
 from prioritizer.readers.imports.files.kind import file_kind
@@ -122,6 +123,7 @@ def _outcome(
         source_rows=rows if options.keep_source else [],
         source_lines=lines if options.keep_source else [],
         sources=_cells(found.sources, own_tables.SOURCE_COLUMNS),
+        own_columns=_cells(found.own_columns, DECLARATION),
         title=found.title,
         is_own=True,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from prioritizer.readers.imports.words.records import Log, Shape
@@ -29,7 +29,8 @@ SAME_POINT = 1e-6
 class OwnTables:
     """The tables of an export: cells as plain text, blank where unknown.
 
-    ``what`` names the kind of file, ``lines`` say where each site stands in it.
+    ``what`` names the kind of file, ``lines`` say where each site stands in it; ``own_columns``
+    declares the columns of the sites that the data dictionary does not know.
     """
 
     what: str
@@ -39,6 +40,7 @@ class OwnTables:
     lines: list[int]
     grades: list[Row]
     sources: list[Row]
+    own_columns: list[Row] = field(default_factory=list)
 
 
 def text_of(value: Any) -> str:

@@ -12,7 +12,8 @@ from prioritizer.errors import Issue
 class Outcome:
     """All that was read from one file: canonical rows with their lines, decisions, faults.
 
-    An export of this tool (``is_own``) brings its sources and its title along.
+    An export of this tool (``is_own``) brings its sources, its title and the declarations of
+    its own columns along.
     """
 
     file: str
@@ -33,5 +34,6 @@ class Outcome:
     source_rows: list[list[str]] = field(default_factory=list)
     source_lines: list[int] = field(default_factory=list)
     sources: list[list[str]] = field(default_factory=list)
+    own_columns: list[list[str]] = field(default_factory=list)
     title: str = ""
     is_own: bool = False
