@@ -23,13 +23,13 @@ def changed_since(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     fingerprint tells which.
     """
     schema = record["schema"]
-    found = {name: section_digests(record[name]) for name in sections_of(schema)}
-    wholes = {name: record["digests"][name]["whole"] for name in fingerprinted(schema)}
+    found = {name: section_digests(record[name]) for name in sections_of(schema, record)}
+    wholes = {name: record["digests"][name]["whole"] for name in fingerprinted(schema, record)}
     is_sealed = fingerprint_of(wholes, schema) == record["fingerprint"]
     n_before = 0
-    for name in sections_of(schema):
+    for name in sections_of(schema, record):
         # The digest of a section outside the fingerprint is not vouched for by it.
-        vouched = is_sealed and name in fingerprinted(schema)
+        vouched = is_sealed and name in fingerprinted(schema, record)
         for place in _changes(name, found[name], record["digests"][name], is_sealed=vouched):
             n_before += 1
             yield place

@@ -10,7 +10,7 @@ from typing import Any
 from prioritizer.errors import RecordError
 from prioritizer.workflow.records.canonical import MOST_EXACT, canonical
 from prioritizer.workflow.records.shape import SHAPES, OddNumber, faults
-from prioritizer.workflow.records.writing import SCHEMA_WITH_DRAWS, sections_of
+from prioritizer.workflow.records.writing import OPTIONAL, SCHEMA_WITH_DRAWS, sections_of
 
 MOST_NAMED = 20
 
@@ -36,7 +36,11 @@ def parse_record(content: bytes) -> dict[str, Any]:
             f"Expected '{SCHEMA_WITH_DRAWS}' or an older one. "
             "Open it with the version that wrote it."
         )
-    found = [*faults(record, SHAPES[schema]), *_doubled_ids(record, sections_of(schema))]
+    found = [
+        *faults(record, SHAPES[schema]),
+        *_doubled_ids(record, sections_of(schema, record)),
+        *_undigested(record),
+    ]
     if found:
         more = [f"… and {len(found) - MOST_NAMED} more"] if len(found) > MOST_NAMED else []
         raise RecordError("\n".join(found[:MOST_NAMED] + more))
@@ -97,6 +101,17 @@ def _refuse_constant(text: str) -> None:
     raise RecordError(
         f"record: found '{text}'. Expected a number or null. JSON has no '{text}'."
     )
+
+
+def _undigested(record: dict[str, Any]) -> Iterator[str]:
+    """Yield each optional section that stands without its digests, or the other way round."""
+    digests = record.get("digests")
+    for name in OPTIONAL:
+        if isinstance(digests, dict) and (name in record) is not (name in digests):
+            yield (
+                f"record, {name}: found the section or its digests, not both. Expected both or "
+                "neither. Use the original record."
+            )
 
 
 def _doubled_ids(record: dict[str, Any], sections: tuple[str, ...]) -> Iterator[str]:

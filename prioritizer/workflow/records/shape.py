@@ -10,6 +10,7 @@ from typing import Any
 from prioritizer.domain.site import Source
 from prioritizer.workflow.records.writing import (
     CELL_PARTS,
+    OPTIONAL,
     SCHEMA,
     SCHEMA_WITH_DRAWS,
     SECTIONS,
@@ -113,7 +114,19 @@ RECORD: dict[str, Any] = {
     "not_ranked": Many({**_members("id name reason gate"), "missing": Many(TEXT)}),
     "evidence": Many({"id": TEXT, "published": Keyed(VALUE), "assays": Many(Keyed(VALUE))}),
     "sources": Many({"id": TEXT, **{field.name: TEXT for field in fields(Source)[1:]}}),
-    "digests": dict.fromkeys(SECTIONS, DIGESTS),
+    "own_columns": Maybe(
+        Many(
+            {
+                **_members("id kind unit source title note"),
+                "classes": Many(TEXT),
+                "is_proposed": FLAG,
+            }
+        )
+    ),
+    "digests": {
+        **dict.fromkeys(SECTIONS, DIGESTS),
+        **dict.fromkeys(OPTIONAL, Maybe(DIGESTS)),
+    },
     "fingerprint": TEXT,
 }
 ASSUMPTION = {**_members("site_id criterion low high reason"), "best": NUMBER_OR_GAP}
@@ -141,7 +154,10 @@ RECORD_WITH_DRAWS: dict[str, Any] = {
     "apart": Many({**_members("id name known_weight chance"), "missing": Many(TEXT)}),
     "draws": {**_members("count seed sha256"), "criteria_left_out": Many(TEXT)},
     "drawn": _members("encoding content"),
-    "digests": dict.fromkeys(sections_of(SCHEMA_WITH_DRAWS), DIGESTS),
+    "digests": {
+        **dict.fromkeys(sections_of(SCHEMA_WITH_DRAWS), DIGESTS),
+        **dict.fromkeys(OPTIONAL, Maybe(DIGESTS)),
+    },
 }
 SHAPES = {SCHEMA: RECORD, SCHEMA_WITH_DRAWS: RECORD_WITH_DRAWS}
 

@@ -16,6 +16,7 @@ import hashlib
 import math
 import platform
 import zlib
+from collections.abc import Collection
 from dataclasses import asdict
 from operator import itemgetter
 from typing import Any
@@ -26,6 +27,7 @@ from numpy.typing import NDArray
 from prioritizer.domain.answer import STATES
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.matrix import DecisionMatrix
+from prioritizer.domain.own_register import declared
 from prioritizer.domain.published import assay_row, published
 from prioritizer.domain.results import Assessment, Considered, NotRanked, Settings
 from prioritizer.domain.site import Site, SiteRegister
@@ -48,6 +50,8 @@ FINGERPRINTED = (
     "sources",
 )
 SECTIONS = ("about", *FINGERPRINTED)
+# Written only where there is something to say, so that records without it keep their digests.
+OPTIONAL = ("own_columns",)
 # The drawn values stand outside the fingerprint; their digest stands inside.
 OF_DRAWS = ("draws", "apart")
 ENCODING = "unsigned 16-bit, big-endian; draw, site, criterion; deflate (RFC 1950), base64"
@@ -59,7 +63,7 @@ def as_record(assessment: Assessment, register: SiteRegister | None) -> dict[str
     sections = {"about": _about(assessment), **fingerprinted_sections(assessment, register)}
     digests = {name: section_digests(section) for name, section in sections.items()}
     schema = schema_of(assessment)
-    wholes = {name: digests[name]["whole"] for name in fingerprinted(schema)}
+    wholes = {name: digests[name]["whole"] for name in fingerprinted(schema, sections)}
     return {
         "schema": schema,
         **sections,
@@ -74,14 +78,21 @@ def schema_of(assessment: Assessment) -> str:
     return SCHEMA if assessment.considered is None else SCHEMA_WITH_DRAWS
 
 
-def fingerprinted(schema: str) -> tuple[str, ...]:
-    """Return the sections that the fingerprint of a record covers."""
-    return FINGERPRINTED if schema == SCHEMA else (*FINGERPRINTED, *OF_DRAWS)
+def fingerprinted(schema: str, held: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the sections that the fingerprint of a record covers.
+
+    Parameters
+    ----------
+    held
+        The sections that the record holds, of which some may be absent.
+    """
+    optional = (name for name in OPTIONAL if name in held)
+    return (*FINGERPRINTED, *(() if schema == SCHEMA else OF_DRAWS), *optional)
 
 
-def sections_of(schema: str) -> tuple[str, ...]:
-    """Return all sections of a record that have digests."""
-    return ("about", *fingerprinted(schema))
+def sections_of(schema: str, held: Collection[str] = ()) -> tuple[str, ...]:
+    """Return all sections of a record that have digests; ``held`` as in `fingerprinted`."""
+    return ("about", *fingerprinted(schema, held))
 
 
 def fingerprint(assessment: Assessment, register: SiteRegister | None) -> str:
@@ -118,6 +129,7 @@ def fingerprinted_sections(
         "evidence": _by_id(evidence),
         "sources": _by_id(_sources(register)) if register else [],
         **_answer(assessment),
+        **_own_columns(register),
     }
 
 
@@ -292,6 +304,16 @@ def _evidence(site: Site) -> dict[str, Any]:
         "published": published(site),
         "assays": sorted(map(assay_row, site.assays), key=canonical),
     }
+
+
+def _own_columns(register: SiteRegister | None) -> dict[str, Section]:
+    """Return the declarations of own columns as a section; none where there are none."""
+    columns = declared(register) if register else {}
+    rows = []
+    for column in columns.values():
+        row = {**asdict(column), "classes": list(column.classes)}
+        rows.append({"id": row.pop("name"), **row})
+    return {"own_columns": _by_id(rows)} if rows else {}
 
 
 def _sources(register: SiteRegister) -> list[dict[str, Any]]:

@@ -40,9 +40,9 @@ def uploaded_tables(files: Sequence[tuple[str, bytes]], reference: Reference) ->
     ----------
     files
         The site table, called ``sites`` with the ending of its kind, and where there are such
-        ``grades.csv``, ``sources.csv`` and ``own_columns.csv``; an export holds all of them. The
-        names become parts
-        of a path, so the caller makes them: those that a browser sends are not safe.
+        ``grades.csv``, ``sources.csv`` and ``own_columns.csv``; an export holds all of them.
+        The names become parts of a path, so the caller makes them: those that a browser sends
+        are not safe.
 
     Raises
     ------
