@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 
 from prioritizer.domain.columns import Column, site_columns
+from prioritizer.domain.own_columns import OwnKind
 from prioritizer.readers.grades import REQUIRED, UNITS
 from prioritizer.readers.imports.assays import GRADE_COLUMNS
+from prioritizer.readers.own_declarations import DECLARED_IN
 
 HEAD = """# The data format
 
@@ -18,8 +20,9 @@ there. **A blank cell means unknown, never zero.** Numbers have a decimal point 
 mark. Other files become such a table with `python -m prioritizer import`, see
 [import.md](import.md).
 
-`grades.csv` and `sources.csv` beside the table are read with it; one that is missing, or holds
-a header line only, counts as none. Every command says on standard error what it read:
+`grades.csv`, `sources.csv` and `own_columns.csv` beside the table are read with it; one that is
+missing, or holds a header line only, counts as none. Every command says on standard error what
+it read:
 `sites.csv: 181 sites; no grades.csv beside it: 181 sites without assay; no sources.csv.`
 """
 GRADES = {
@@ -38,6 +41,33 @@ GRADES = {
     "note": "Why, and other remarks",
 }
 
+OWN = f"""
+## Columns of your own
+
+A column that no table above names is kept as a column of your own: with its unit and source, in
+stores, records, workbooks and open files. It ranks nothing by itself. A name that is close to a
+known one is warned of, for it may be a slip of the pen. A name that no file could keep (with
+`;`, `/` or quotes, or that differs from a known one in case only) is warned of and not read.
+
+`{DECLARED_IN}` beside the table says what your columns are. What it does not declare gets its
+kind from the values; one line says so. The order of classes means nothing until it is declared.
+
+| Column | Meaning |
+|---|---|
+| `column` (required) | Its name in the site table |
+| `kind` (required) | {", ".join(f"`{kind}`" for kind in OwnKind)} |
+| `unit` | Of a number, as you write it |
+| `classes` | From the worst to the best, `;` between |
+| `source` | Its column of source ids, which ends in `_source`; if blank `NAME_source` |
+| `title` | What people read instead of the name |
+| `note` | What it means |
+| `proposed` | `yes`: the kind was taken from the values; only exports write it |
+
+A number may have `NAME_low`, `NAME` or `NAME_best`, and `NAME_high`. Yes/no is `yes` or `no`.
+What does not fit its declaration stops the row. `restricted_fields` takes the names of your
+columns: a number goes with its ends, and each column with `NAME_source`.
+"""
+
 
 def data_format_page() -> str:
     """Return the page as Markdown."""
@@ -54,7 +84,7 @@ def data_format_page() -> str:
     for name in GRADE_COLUMNS:
         required = " (required)" if name in REQUIRED else ""
         lines.append(f"| `{name}`{required} | {GRADES[name]} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + OWN
 
 
 def _row(column: Column) -> str:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from prioritizer.domain.columns import site_columns
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.own_columns import OwnValue
 from prioritizer.domain.published import Figure, figures
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range, Site, SiteRegister
@@ -48,6 +49,7 @@ def show(site: Site, register: SiteRegister, criteria: CriteriaSet) -> None:
         markup.draw(
             _missing(missing(site, criteria, reference)),
             _groups(site, ("risk", "access", "status", "location", "identity", "gate")),
+            _own(site),
         )
     cited = source_list.cited(site)
     with st.expander(
@@ -146,6 +148,33 @@ def _figure_row(figure: Figure) -> tuple[str, ...]:
         f'<span title="{escape_html(column.description)}">{name}</span>',
         escape_html(text) + markup.small(escape_html(figure.remark)),
         source_list.marks(figure.source),
+    )
+
+
+def _own(site: Site) -> str:
+    """Return what stands in columns that the data dictionary does not know."""
+    rows = [_own_row(held, site) for held in site.own.values()]
+    return _heading("Your own columns") + markup.table((), rows) if rows else ""
+
+
+def _own_row(held: OwnValue, site: Site) -> tuple[str, ...]:
+    own, value = held.column, held.value
+    remarks = []
+    if isinstance(value, Range):
+        text = powers(_range(value, own.unit).strip())
+    elif isinstance(value, bool):
+        text = "yes" if value else "no"
+    else:
+        text = plain(value, limit=600)
+    if own.classes and not own.is_proposed:
+        remarks.append(f"from worst to best: {', '.join(own.classes)}")
+    if own.name in site.unverified:
+        remarks.append("not verified")
+    name = escape_html(plain(own.title or _words(own.name), limit=120))
+    return (
+        f'<span title="{escape_html(own.note or own.name)}">{name}</span>',
+        escape_html(text) + markup.small(escape_html("; ".join(remarks), limit=300)),
+        source_list.marks(site.sources.get(own.source, "")),
     )
 
 

@@ -67,6 +67,28 @@ def test_the_card_shows_grades_as_published_and_converted_with_sources(open_page
     assert "grangesbergexploration.se" in text
 
 
+def test_the_card_shows_own_columns_with_unit_classes_and_source(open_page: Open) -> None:
+    app = open_page("sites")
+    table = (
+        b"site_id,name,waste_type,dust_low,dust,dust_source,wall,lit\n"
+        b"X-1,Pond,tailings,1,2,Q7,fair,no\n"
+    )
+    declared = b"""column,kind,unit,classes,title
+dust,number,mg/m3,,Dust <b>at the fence</b>
+wall,classes,,poor;fair;good,
+"""
+    app.file_uploader[3].set_value(("mine.csv", declared, "text/csv"))
+    upload(app, table)
+
+    assert_calm(app)
+    text = text_of(app)
+    assert "Your own columns" in text
+    assert "2 (1 – ?) mg/m" in text
+    assert "Dust &lt;b&gt;at the fence&lt;/b&gt;" in text
+    assert "from worst to best: poor, fair, good" in text
+    assert "Q7" in text
+
+
 def test_a_good_table_replaces_the_sample_and_ranks(open_page: Open) -> None:
     app = open_page("sites")
 
