@@ -1,4 +1,4 @@
-"""Draws of uncertain inputs by their quantiles, and what a distribution of results says."""
+"""Draws of uncertain inputs, what their results say, and what knowing would be worth."""
 
 from __future__ import annotations
 
@@ -47,3 +47,25 @@ class Distribution:
         return cls(
             p10, p50, p90, float(values.mean()), float(np.mean(values >= 0)), len(values)
         )
+
+
+def perfect_information(npv: FloatArray) -> float:
+    """Return EVPI = E[max(NPV, 0)] - max(E[NPV], 0) from draws (Raiffa and Schlaifer 1961)."""
+    return float(np.maximum(npv, 0.0).mean() - max(float(npv.mean()), 0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class PilotWorth:
+    """Value of what a pilot could tell against its cost, one currency.
+
+    A negative expected NPV may still deserve a pilot.
+    """
+
+    evpi: float
+    reliability: float
+    cost: float
+
+    @property
+    def is_justified(self) -> bool:
+        """Return whether reliability times EVPI exceeds the cost."""
+        return self.reliability * self.evpi > self.cost

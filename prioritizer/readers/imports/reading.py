@@ -3,33 +3,70 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from prioritizer.domain.columns import site_columns
-from prioritizer.domain.imports import ImportOptions
+from prioritizer.domain.imports import ImportOptions, Topic
 from prioritizer.readers.cells import quoted
 from prioritizer.readers.imports.assays import GRADE_COLUMNS, Grade, GradeCollector
-from prioritizer.readers.imports.cells.row_context import RowContext, shown
+from prioritizer.readers.imports.cells.number_cells import (
+    convert_degrees,
+    convert_metres,
+    convert_number,
+)
+from prioritizer.readers.imports.cells.row_context import RowContext, format_number, shown
 from prioritizer.readers.imports.cells.tally import Tally
+from prioritizer.readers.imports.cells.word_cells import (
+    convert_code,
+    convert_country,
+    convert_text,
+    convert_years,
+    keep_text,
+)
 from prioritizer.readers.imports.columns.matching import match_columns
 from prioritizer.readers.imports.columns.plans import Plan, make_plans
-from prioritizer.readers.imports.converting import convert_cell
-from prioritizer.readers.imports.files.csv_source import Report
+from prioritizer.readers.imports.files.csv_source import Report, read_csv
+from prioritizer.readers.imports.files.geojson_source import read_geojson
+from prioritizer.readers.imports.files.geopackage_source import read_geopackage
 from prioritizer.readers.imports.files.header import is_blank
+from prioritizer.readers.imports.files.kind import file_kind
+from prioritizer.readers.imports.files.xlsx_source import read_xlsx
 from prioritizer.readers.imports.identity import Identity, fill_constants
-from prioritizer.readers.imports.moisture import dry_mass
 from prioritizer.readers.imports.own.answers import refuse_answer
 from prioritizer.readers.imports.own.recognition import read_own
 from prioritizer.readers.imports.places.positions import Locator
-from prioritizer.readers.imports.sources import read_grid
 from prioritizer.readers.imports.words.outcome import Outcome
 from prioritizer.readers.imports.words.records import Cell, Log, RawGrid
 from prioritizer.readers.imports.words.vocabulary import fold
 
 Row = dict[str, Any]
+# The kinds of file that can be imported, the function that reads each and its usual endings.
+SOURCES: dict[str, Callable[[Path, ImportOptions, Log, Report], RawGrid]] = {
+    "csv": read_csv,
+    "xlsx": read_xlsx,
+    "geojson": read_geojson,
+    "gpkg": read_geopackage,
+}
+ENDINGS = {
+    "csv": {".csv", ".txt", ".tsv", ".tab"},
+    "xlsx": {".xlsx", ".xlsm"},
+    "geojson": {".geojson", ".json"},
+    "gpkg": {".gpkg"},
+}
+# How a cell is read, by the kind of its field; any other is read as text.
+CONVERTERS: dict[str, Callable[[Plan, Cell, RowContext], None]] = {
+    "number": convert_number,
+    "country": convert_country,
+    "code": convert_code,
+    "yesno": convert_code,
+    "years": convert_years,
+    "degrees": convert_degrees,
+    "metres": convert_metres,
+    **dict.fromkeys(("crs", "coordinates", "geometry", "analyte", "unit"), keep_text),
+}
 CONFLICTS = ("tonnage_t", "volume_m3", "area_ha", "waste_type")
 
 
@@ -47,7 +84,7 @@ def read_file(
     if own is not None:
         return own
     log = Log(path.name)
-    grid = read_grid(path, options, log, report)
+    grid = _read_grid(path, options, log, report)
     if not options.columns:
         refuse_answer(path.name, grid.header)
     matches = match_columns(grid, options, analytes, log)
@@ -78,6 +115,33 @@ def read_file(
         else [],
         source_lines=grid.lines if options.keep_source else [],
     )
+
+
+def _read_grid(path: Path, options: ImportOptions, log: Log, report: Report) -> RawGrid:
+    """Read a file of any known kind as a grid.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read; the issue says why.
+    """
+    kind = file_kind(path, options.limits)
+    if path.suffix.casefold() not in ENDINGS[kind]:
+        log.read_as(
+            Topic.PART,
+            log.file,
+            f"read as {kind.upper()} though the name ends in '{path.suffix[:20]}'",
+            0.95,
+            reason="told by the content",
+        )
+        log.warn(
+            None,
+            None,
+            f"the ending '{path.suffix[:20]}' on a file that is {kind.upper()} by content",
+            f"one of: {', '.join(sorted(ENDINGS[kind]))}",
+            "Rename the file.",
+        )
+    return SOURCES[kind](path, options, log, report)
 
 
 def _table(rows: Sequence[Row]) -> tuple[tuple[str, ...], list[list[str]]]:
@@ -154,8 +218,8 @@ class _Reader:
         for plan in site:
             cell = cells[plan.index]
             if not is_blank(cell):
-                convert_cell(plan, cell, context)
-        dry_mass(context)
+                CONVERTERS.get(plan.field.kind, convert_text)(plan, cell, context)
+        _dry_mass(context)
         grades: dict[str, Grade] = {}
         for plan in wide:
             if not is_blank(cells[plan.index]):
@@ -219,3 +283,32 @@ class _Reader:
             if line not in self.log.failed:
                 self.grade_rows.append([row[name] for name in GRADE_COLUMNS])
                 self.grade_lines.append(line)
+
+
+def _dry_mass(row: RowContext) -> None:
+    """Replace a wet mass by ``wet x (1 - moisture)``; without moisture by a high end."""
+    wet, moisture = row.out.pop("tonnage_wet_t", None), row.out.pop("moisture_pct", None)
+    for name in ("low", "high"):
+        row.out.pop(f"moisture_{name}", None)
+    if wet is None:
+        return
+    if moisture is None:
+        row.out.setdefault("tonnage_high_t", wet)
+        row.tally.add(
+            Topic.CONVERSION,
+            "wet mass",
+            "taken as the high end of the dry mass, because no moisture is known",
+            wet,
+            0.9,
+        )
+        return
+    if "tonnage_t" in row.out:
+        return
+    row.out["tonnage_t"] = format_number(float(wet) * (1 - float(moisture) / 100))
+    row.tally.add(
+        Topic.CONVERSION,
+        "wet mass",
+        "times (1 - moisture) to dry mass",
+        f"{wet} t, {moisture} %",
+        0.95,
+    )

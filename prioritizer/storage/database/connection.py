@@ -16,7 +16,6 @@ from prioritizer.errors import StoreError
 from prioritizer.files.sqlite_file import beside, has_log, is_there, uri
 from prioritizer.storage.database.access import Access, copy_of, sqlite_path
 from prioritizer.storage.database.faults import is_transient, told
-from prioritizer.storage.database.sqlite_version import warning
 from prioritizer.storage.database.write_queue import WriteQueue
 
 if TYPE_CHECKING:
@@ -43,6 +42,14 @@ READING = (
     ("foreign_keys", "ON"),
     ("trusted_schema", "OFF"),
 )
+# The WAL-reset fault (sqlite.org/wal.html, section "walresetbug"): a commit racing with the
+# checkpoint of another connection can be lost; fixed in 3.51.3, 3.50.7 and 3.44.6.
+_WAL_FAULT_SINCE: tuple[int, ...] = (3, 7, 0)
+_WAL_FAULT_FIXED: tuple[int, ...] = (3, 51, 3)
+_WAL_FAULT_FIXED_IN: dict[tuple[int, ...], tuple[int, ...]] = {
+    (3, 50): (3, 50, 7),
+    (3, 44): (3, 44, 6),
+}
 # All stores of one process that share a SQLite file wait in one queue to write to it.
 _QUEUES: defaultdict[Path, WriteQueue] = defaultdict(WriteQueue)
 # A server that vanished is noticed after seconds, not after the two hours of TCP.
@@ -228,7 +235,7 @@ class Database:
             return ""
         import sqlite3
 
-        return warning(sqlite3.sqlite_version_info)
+        return wal_reset_warning(sqlite3.sqlite_version_info)
 
     def close(self) -> None:
         """Close all connections; a copy is thrown away."""
@@ -309,3 +316,23 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
                 f"store, {name}: found {found}. Expected {expected}, else saved answers could "
                 "be lost. Use a local disk and SQLite 3.31 or newer."
             )
+
+
+def has_wal_reset_fault(version: tuple[int, ...]) -> bool:
+    """Return whether this SQLite can lose a commit when two processes write to one file."""
+    if version < _WAL_FAULT_SINCE or version >= _WAL_FAULT_FIXED:
+        return False
+    line = _WAL_FAULT_FIXED_IN.get(version[:2])
+    return line is None or version < line
+
+
+def wal_reset_warning(version: tuple[int, ...]) -> str:
+    """Return what to say at start of a SQLite library, empty if nothing."""
+    if not has_wal_reset_fault(version):
+        return ""
+    found = ".".join(map(str, version))
+    return (
+        f"SQLite {found} can lose a change when two processes write to one file (fixed in "
+        "3.51.3). This server holds its file alone and writes through one queue, which is "
+        "safe; do not open the file with other programs meanwhile."
+    )

@@ -29,7 +29,6 @@ from prioritizer.pilots.economics.formulas import (
     scaled_capex,
     taylor_life,
 )
-from prioritizer.pilots.economics.information import PilotWorth, perfect_information
 from prioritizer.pilots.economics.joint_products import JointProducts, joint_products
 from prioritizer.pilots.economics.project import (
     Bar,
@@ -43,7 +42,12 @@ from prioritizer.pilots.economics.project import (
     metal_value,
     tornado,
 )
-from prioritizer.pilots.economics.simulation import Distribution, draw
+from prioritizer.pilots.economics.simulation import (
+    Distribution,
+    PilotWorth,
+    draw,
+    perfect_information,
+)
 from prioritizer.workflow.pilots.circuits import cost_chain, not_in_it, other_circuits
 from prioritizer.workflow.pilots.public_support import (
     Competitiveness,

@@ -13,7 +13,7 @@ import pytest
 from prioritizer.domain.workshop import Mode, Step
 from prioritizer.errors import RefusedError, StoreError
 from prioritizer.storage.database import connection as connections
-from prioritizer.storage.database.sqlite_version import has_wal_reset_fault, warning
+from prioritizer.storage.database.connection import has_wal_reset_fault, wal_reset_warning
 from prioritizer.workflow.workshop import answering, backups, facilitating, results_view
 from prioritizer.workflow.workshop.service import WorkshopService, utc_now
 from tests.conftest import ROOT
@@ -137,7 +137,7 @@ def test_libraries_that_can_lose_a_commit_are_known(
     version: tuple[int, ...], has_fault: bool
 ) -> None:
     assert has_wal_reset_fault(version) is has_fault
-    assert bool(warning(version)) is has_fault
+    assert bool(wal_reset_warning(version)) is has_fault
 
 
 def test_settings_that_do_not_take_effect_stop_the_server(
