@@ -11,7 +11,7 @@ from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.places import OUTPUT, SITES
 from prioritizer.domain.site_file import SiteFile
 from prioritizer.domain.words import counted
-from prioritizer.exports.opendata.formats import OPEN_FORMATS, open_format_of
+from prioritizer.exports.formats import OPEN_FORMATS, format_of
 from prioritizer.exports.opendata.prepare import prepare_open
 from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.sites.inventory import is_store
@@ -70,7 +70,9 @@ def command(
         raise click.UsageError(
             f"Neither --format nor --output is given. Choose one of: {known}."
         )
-    chosen = OPEN_FORMATS[format_name] if format_name else open_format_of(output or Path())
+    chosen = (
+        OPEN_FORMATS[format_name] if format_name else format_of(output or Path(), OPEN_FORMATS)
+    )
     columns = [part.strip() for part in without.split(",") if part.strip()]
     inventory = prepare_open(
         sites,

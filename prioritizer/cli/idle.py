@@ -10,31 +10,14 @@ from typing import Any, TypeVar
 
 import click
 
+from prioritizer.exports.formats import names_by_ending
+
 Params = Mapping[str, Any]
 Command = TypeVar("Command", bound=Callable[..., Any])
-# Which formats may stand in a file of this ending; of the others none is written by this tool.
-ENDINGS = {
-    ".txt": ("table", "text"),
-    ".md": ("md", "table", "text"),
-    ".csv": ("csv", "crma"),
-    ".json": ("json", "geojson"),
-    ".geojson": ("geojson",),
-    ".xlsx": ("xlsx",),
-    ".pdf": ("pdf",),
-    ".docx": ("docx",),
-    ".gpkg": ("gpkg",),
-    ".zip": ("datapackage",),
-    ".gml": ("erml",),
-    ".xml": ("erml",),
-    ".db": (),
-    ".sqlite": (),
-    ".sqlite3": (),
-    ".xls": (),
-    ".ods": (),
-    ".html": (),
-    ".yaml": (),
-    ".yml": (),
-}
+# Endings that people know and that no --format writes.
+FOREIGN = (".db", ".sqlite", ".sqlite3", ".xls", ".ods", ".html", ".yaml", ".yml")
+# Which formats may stand in a file of each ending.
+ENDINGS: Mapping[str, tuple[str, ...]] = {**names_by_ending(), **dict.fromkeys(FOREIGN, ())}
 
 
 @dataclass(frozen=True, slots=True)

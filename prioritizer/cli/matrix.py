@@ -95,7 +95,7 @@ def command(
             raise
         line, name = lines[error.row], read.criteria[error.column]
         raise as_data_error(error, table.name, line, name) from None
-    answer = FORMATS[format_name](ranking, read)
+    answer = WRITERS[format_name](ranking, read)
     if draws is not None:
         found = smaa(
             read.matrix,
@@ -231,4 +231,4 @@ def _as_table(ranking: MatrixRanking, table: MatrixTable) -> str:
     return "\n".join(lines) + "\n"
 
 
-FORMATS = {"table": _as_table, "csv": _as_csv, "json": _as_json}
+WRITERS = {"table": _as_table, "csv": _as_csv, "json": _as_json}

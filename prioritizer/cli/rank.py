@@ -18,8 +18,8 @@ from prioritizer.domain.results import Order, Scales, Settings
 from prioritizer.engine.methods.normalization import NORMALIZATIONS
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.errors import InputError
+from prioritizer.exports.formats import RANKING_FORMATS, Options
 from prioritizer.exports.sizes import check_size
-from prioritizer.exports.tables.formats import FORMATS, Options
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.ranking.gaps import FEWEST_DRAWS
@@ -113,7 +113,7 @@ SCALED = Idle(
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(list(FORMATS)),
+    type=click.Choice(list(RANKING_FORMATS)),
     help="Taken from the ending of --output if left out; table on the screen.",
 )
 @click.option("--output", type=OUTPUT, help="Write here instead of to the screen.")
@@ -149,7 +149,7 @@ def run(ctx: click.Context, options: dict[str, object]) -> None:
         policy_lists=reference.policy_lists,
     )
     output, top = _path(options["output"]), options["top"]
-    writer = FORMATS[_format(_text(options["format_name"]), output)]
+    writer = RANKING_FORMATS[_format(_text(options["format_name"]), output)]
     sites = str(options["sites"])
     register = read_usable_sites(
         sites,
@@ -181,10 +181,10 @@ def _format(name: str | None, output: Path | None) -> str:
         return name
     if output is None:
         return "table"
-    for format_name, entry in FORMATS.items():
+    for format_name, entry in RANKING_FORMATS.items():
         if entry.extension == output.suffix.lower():
             return format_name
-    known = ", ".join(entry.extension for entry in FORMATS.values())
+    known = ", ".join(entry.extension for entry in RANKING_FORMATS.values())
     raise click.UsageError(
         f"--output ends in '{output.suffix}'; expected one of {known}, or give --format."
     )

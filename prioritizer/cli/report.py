@@ -21,7 +21,7 @@ from prioritizer.cli.ranked_input import (
     with_reasons,
 )
 from prioritizer.cli.site_input import parse_stages, read_room
-from prioritizer.exports.report.compose import REPORT_FORMATS, report_format_of
+from prioritizer.exports.formats import REPORT_FORMATS, format_of
 from prioritizer.exports.report.input import ReportOptions, prepare_report
 from prioritizer.exports.sizes import check_size
 from prioritizer.readers.pilot_facts import read_prices
@@ -121,7 +121,7 @@ def command(
 
     Formats: pdf, docx, xlsx, gpkg and geojson (map layers).
     """
-    chosen = REPORT_FORMATS[format_name or report_format_of(output)]
+    chosen = REPORT_FORMATS[format_name] if format_name else format_of(output, REPORT_FORMATS)
     wanted = ReportOptions(
         top=top,
         audience=Audience(str(options["audience"])),

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from prioritizer.cli import main
 from prioritizer.cli.inventory import command as inventory_command
-from prioritizer.exports.opendata.formats import OPEN_FORMATS
+from prioritizer.exports.formats import OPEN_FORMATS
 from tests.conftest import SAMPLE
 
 WHY = ("--who", "Ada", "--why", "test")

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from prioritizer.exports.opendata.formats import OPEN_FORMATS
+from prioritizer.exports.formats import OPEN_FORMATS
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
 from tests.conftest import SAMPLE

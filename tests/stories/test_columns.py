@@ -17,7 +17,7 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Settings
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.weights import WeightVector
-from prioritizer.exports.opendata.formats import OPEN_FORMATS
+from prioritizer.exports.formats import OPEN_FORMATS
 from prioritizer.exports.opendata.inventory import open_inventory
 from prioritizer.readers.sites import read_sites
 from prioritizer.storage.inventory.sites import register_of, state_of

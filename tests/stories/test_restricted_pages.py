@@ -14,8 +14,7 @@ from prioritizer.domain.access import has_restricted
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
-from prioritizer.exports.opendata.formats import OPEN_FORMATS
-from prioritizer.exports.report.compose import REPORT_FORMATS
+from prioritizer.exports.formats import OPEN_FORMATS, REPORT_FORMATS
 from prioritizer.readers.sites import read_sites
 from prioritizer.ui import steps as flow_steps
 from prioritizer.ui.navigation import PAGES

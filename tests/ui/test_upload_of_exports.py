@@ -8,7 +8,7 @@ import pytest
 
 from prioritizer.domain.reference import Reference
 from prioritizer.errors import DataError
-from prioritizer.exports.opendata.formats import OPEN_FORMATS
+from prioritizer.exports.formats import OPEN_FORMATS
 from prioritizer.readers.sites import read_sites
 from prioritizer.ui.shell import cache as cached
 from tests.conftest import SAMPLE

@@ -6,6 +6,7 @@ import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.errors import DataError
+from prioritizer.exports.formats import YAML
 from prioritizer.exports.tables.criteria_file import criteria_yaml
 from prioritizer.ui.parts import issue_list
 from prioritizer.ui.shell import cache as cached
@@ -69,7 +70,7 @@ def show_files(criteria: CriteriaSet) -> None:
             "Download the set in use (YAML)",
             lambda: criteria_yaml(criteria),
             f"criteria-{plain(criteria.id, limit=40)}.yaml",
-            "application/yaml",
+            YAML.media_type,
             key="scales-download",
             on_click="ignore",
             icon=":material/download:",

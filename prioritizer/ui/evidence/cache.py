@@ -12,7 +12,7 @@ from prioritizer.domain.columns import site_columns
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site, SiteRegister
-from prioritizer.exports.opendata.formats import OPEN_FORMATS
+from prioritizer.exports.formats import OPEN_FORMATS
 from prioritizer.exports.opendata.inventory import OpenInventory, open_inventory
 from prioritizer.ui.shell.cache import (
     Inventory,

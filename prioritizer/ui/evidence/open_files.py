@@ -8,7 +8,7 @@ import streamlit as st
 
 from prioritizer.domain.access import BOOKKEEPING
 from prioritizer.domain.own_register import columns_of
-from prioritizer.exports.opendata.formats import OPEN_FORMATS
+from prioritizer.exports.formats import OPEN_FORMATS
 from prioritizer.ui.evidence import cache as evidence_cached
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.cache import Inventory

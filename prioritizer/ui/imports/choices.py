@@ -11,6 +11,7 @@ import streamlit as st
 
 from prioritizer.domain.imports import ColumnMatch, ImportOptions
 from prioritizer.domain.site import WasteType
+from prioritizer.exports.formats import JSON
 from prioritizer.ui.imports import findings as import_findings
 from prioritizer.ui.imports.job import ImportJob
 from prioritizer.ui.shell import cache as cached
@@ -56,7 +57,7 @@ def save_profile(job: ImportJob, result: ImportResult) -> None:
         "Save these decisions as a profile",
         lambda: result.profile(job.options).encode(),
         f"{PurePath(job.name).stem}-profile.json",
-        "application/json",
+        JSON.media_type,
         key="download-profile",
         on_click="ignore",
         icon=":material/save:",

@@ -9,6 +9,7 @@ import streamlit as st
 
 from prioritizer.domain.imports import Interpretation, Topic, column_letter
 from prioritizer.errors import Severity
+from prioritizer.exports.formats import CSV, JSON
 from prioritizer.ui.parts import issue_list
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html, plain
@@ -142,21 +143,21 @@ def issues(result: ImportResult) -> None:
         _file(
             "Report (CSV)",
             f"{stem}-report.csv",
-            "text/csv",
+            CSV.media_type,
             lambda: result.report(as_table=True).encode(),
         )
     with second:
         _file(
             "Report (JSON)",
             f"{stem}-report.json",
-            "application/json",
+            JSON.media_type,
             lambda: result.report(as_table=False).encode(),
         )
     with third:
         _file(
             "Your table with remarks (CSV)",
             f"{stem}-with-remarks.csv",
-            "text/csv",
+            CSV.media_type,
             lambda: result.annotated().encode(),
         )
 

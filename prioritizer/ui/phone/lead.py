@@ -6,6 +6,7 @@ from starlette.responses import RedirectResponse, Response
 
 from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.errors import InputError, RefusedError
+from prioritizer.exports.formats import PDF
 from prioritizer.exports.layouts.ballots import sheet_pdf
 from prioritizer.ui.phone import lead_pages
 from prioritizer.ui.phone.html import PREFIX
@@ -32,7 +33,7 @@ def ballots(visit: Visit) -> Response:
         visit.desk, visit.facilitator(), visit.path["workshop"], count=count, first=first
     )
     headers = {"Content-Disposition": 'inline; filename="ballots.pdf"'}
-    return Response(sheet_pdf(sheet), media_type="application/pdf", headers=headers)
+    return Response(sheet_pdf(sheet), media_type=PDF.media_type, headers=headers)
 
 
 def _number(visit: Visit, name: str, otherwise: int) -> int:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from prioritizer.domain.pilot import Estimate
 from prioritizer.errors import InputError
+from prioritizer.exports.formats import CSV
 from prioritizer.exports.marking import marked
 from prioritizer.exports.tables.flat import csv_table
 from prioritizer.files.uploads import read_as
@@ -130,7 +131,7 @@ def _file(found: Problem, costs: Mapping[str, Estimate]) -> None:
                 state.inventory().mark,
             ),
             "pilot-costs.csv",
-            "text/csv",
+            CSV.media_type,
             key="costs-template",
             on_click="ignore",
             icon=":material/download:",

@@ -9,6 +9,7 @@ import streamlit as st
 from prioritizer.domain.economics import Price
 from prioritizer.domain.pilot import Default, Estimate
 from prioritizer.domain.words import number
+from prioritizer.exports.formats import CSV
 from prioritizer.exports.tables.flat import csv_table
 from prioritizer.files.uploads import read_as
 from prioritizer.ui.pilots.cache import Screened
@@ -77,7 +78,7 @@ def _file(own: Mapping[str, Price]) -> None:
             "All prices as a table",
             csv_table(("symbol", "price_usd_per_kg", "date", "source"), table),
             "prices.csv",
-            "text/csv",
+            CSV.media_type,
             key="prices-template",
             icon=":material/download:",
             on_click="ignore",

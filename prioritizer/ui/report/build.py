@@ -9,8 +9,8 @@ import streamlit as st
 from prioritizer.domain.results import Settings
 from prioritizer.domain.words import number
 from prioritizer.exports.blocks import Callout
+from prioritizer.exports.formats import REPORT_FORMATS
 from prioritizer.exports.report.answer import answer
-from prioritizer.exports.report.compose import REPORT_FORMATS
 from prioritizer.exports.report.input import ReportInput, ReportOptions, prepare_report
 from prioritizer.exports.sizes import size_fault
 from prioritizer.exports.workbook.model import has_formulas

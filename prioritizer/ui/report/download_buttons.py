@@ -8,9 +8,15 @@ from functools import partial
 import streamlit as st
 
 from prioritizer.domain.results import Assessment
+from prioritizer.exports.formats import (
+    JSON,
+    RANKING_FORMATS,
+    Format,
+    Options,
+    RankingWriter,
+)
 from prioritizer.exports.marking import marked
 from prioritizer.exports.sizes import size_fault
-from prioritizer.exports.tables.formats import FORMATS, Format, Options
 from prioritizer.exports.workbook.model import has_formulas
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, state
@@ -58,9 +64,9 @@ def show(found: Problem, assessment: Assessment) -> None:
     )
     options = Options(top=state.get("shortlist") if is_short else None)
     mark = state.inventory().mark
-    known = [name for name in HOLDS if name in FORMATS]
-    for name in dict.fromkeys((*known, *FORMATS)):
-        entry = FORMATS[name]
+    known = [name for name in HOLDS if name in RANKING_FORMATS]
+    for name in dict.fromkeys((*known, *RANKING_FORMATS)):
+        entry = RANKING_FORMATS[name]
         fault = size_fault(entry.extension, len(found.register.sites))
         if fault is not None:
             st.info(escape_markdown(fault), icon=":material/database:")
@@ -76,7 +82,7 @@ def show(found: Problem, assessment: Assessment) -> None:
         "Decision record",
         RECORD,
         ":material/verified:",
-        ("decision-record.json", "application/json"),
+        ("decision-record.json", JSON.media_type),
         partial(make_record, assessment, found.register),
     )
     print_ = cached.fingerprint(found, assessment)
@@ -86,7 +92,11 @@ def show(found: Problem, assessment: Assessment) -> None:
 
 
 def _written(
-    entry: Format, assessment: Assessment, found: Problem, options: Options, mark: str
+    entry: Format[RankingWriter],
+    assessment: Assessment,
+    found: Problem,
+    options: Options,
+    mark: str,
 ) -> bytes:
     return marked(entry.write(assessment, found.register, options), mark)
 

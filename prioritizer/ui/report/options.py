@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from prioritizer.domain.results import Assessment
-from prioritizer.exports.report.compose import REPORT_FORMATS
+from prioritizer.exports.formats import REPORT_FORMATS
 from prioritizer.exports.report.input import ReportOptions
 from prioritizer.ui.pilots import portfolio_costs, portfolio_request, viability_figures
 from prioritizer.ui.shell import state

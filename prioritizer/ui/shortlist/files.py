@@ -10,6 +10,7 @@ import streamlit as st
 
 from prioritizer.domain.pilot_edit import PilotEdit, in_force
 from prioritizer.domain.results import Assessment
+from prioritizer.exports.formats import CSV, JSON
 from prioritizer.exports.marking import marked
 from prioritizer.exports.tables.flat import Cell, csv_table
 from prioritizer.ui.robustness.quick import Odds
@@ -34,7 +35,7 @@ def show(found: Problem, assessment: Assessment, listed: Shortlist, odds: Odds |
             "Shortlist (CSV)",
             partial(_csv, listed, mark),
             "shortlist.csv",
-            "text/csv; charset=utf-8",
+            CSV.media_type,
             icon=":material/csv:",
             on_click="ignore",
             key="shortlist-csv",
@@ -43,7 +44,7 @@ def show(found: Problem, assessment: Assessment, listed: Shortlist, odds: Odds |
             "Shortlist with locks and fingerprint (JSON)",
             partial(_json, found, assessment, listed, odds, mark, locks),
             "shortlist.json",
-            "application/json",
+            JSON.media_type,
             icon=":material/data_object:",
             on_click="ignore",
             key="shortlist-json",

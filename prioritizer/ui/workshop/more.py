@@ -11,6 +11,7 @@ import streamlit as st
 
 from prioritizer.domain.authority import Actor
 from prioritizer.domain.workshop import Mode, Workshop
+from prioritizer.exports.formats import CSV, JSON
 from prioritizer.exports.tables import workshop_table
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.lead_pages import DESTROY
@@ -146,20 +147,20 @@ def _files(leader: Callable[[], Actor], workshop: Workshop) -> None:
         "Everything said, the log that binds it, and the result, as canonical JSON. "
         "`python -m prioritizer verify FILE --head …` recomputes and checks all of it, "
         "offline.",
-        (f"{stem}.json", "application/json", ":material/verified:"),
+        (f"{stem}.json", JSON.media_type, ":material/verified:"),
         partial(_as_leader, leader, workshop.id, _record),
     )
     _file(
         "Rankings by rule",
         "One row per site: places under each rule of combining, the share of people who "
         "list it, places in each camp.",
-        (f"{stem}-rankings.csv", "text/csv", ":material/csv:"),
+        (f"{stem}-rankings.csv", CSV.media_type, ":material/csv:"),
         partial(_as_leader, leader, workshop.id, _table),
     )
     _file(
         "Results for programs",
         "Weights, agreement, disputes, camps, single voices and movement of all rounds.",
-        (f"{stem}-results.json", "application/json", ":material/data_object:"),
+        (f"{stem}-results.json", JSON.media_type, ":material/data_object:"),
         partial(_as_leader, leader, workshop.id, _results),
     )
 

@@ -16,7 +16,7 @@ import pytest
 
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
-from prioritizer.exports.opendata.formats import OPEN_FORMATS
+from prioritizer.exports.formats import OPEN_FORMATS
 from prioritizer.readers.sites import read_sites
 from tests.exports.opendata.builders import opened, two_ponds
 

@@ -15,7 +15,7 @@ from prioritizer.domain.columns import Column, site_columns
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range, Site, SiteRegister, Source
 from prioritizer.errors import InputError
-from prioritizer.exports.opendata.formats import OPEN_FORMATS, open_format_of
+from prioritizer.exports.formats import OPEN_FORMATS, format_of
 from prioritizer.exports.opendata.inventory import OpenInventory
 from prioritizer.readers.sites import read_sites
 from tests.exports.opendata.builders import opened, two_ponds
@@ -183,6 +183,6 @@ class TestCrma:
 
 
 def test_the_ending_of_a_file_names_the_format() -> None:
-    assert open_format_of(Path("a/B.GeoJSON")).name == "geojson"
+    assert format_of(Path("a/B.GeoJSON"), OPEN_FORMATS).name == "geojson"
     with pytest.raises(InputError, match=r"found the ending '\.xls'"):
-        open_format_of(Path("a.xls"))
+        format_of(Path("a.xls"), OPEN_FORMATS)

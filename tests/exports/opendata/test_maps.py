@@ -14,8 +14,8 @@ import shapely
 
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Range, SiteRegister
+from prioritizer.exports.formats import OPEN_FORMATS
 from prioritizer.exports.opendata.erml import ERL, GML
-from prioritizer.exports.opendata.formats import OPEN_FORMATS
 from prioritizer.exports.opendata.geopackage_frame import point
 from tests.exports.opendata.builders import opened, two_ponds
 

@@ -38,8 +38,9 @@ from prioritizer.exports.blocks import (
     Report,
     Table,
 )
+from prioritizer.exports.formats import REPORT_FORMATS, format_of
 from prioritizer.exports.opendata.gis import COLUMNS, LAYER
-from prioritizer.exports.report.compose import REPORT_FORMATS, compose, report_format_of
+from prioritizer.exports.report.compose import compose
 from prioritizer.exports.report.input import ReportInput, ReportOptions, prepare_report
 from prioritizer.pilots.definition.testwork import derive
 from prioritizer.workflow.pilots.scenarios import one_change_scenarios
@@ -488,9 +489,9 @@ def test_the_same_inputs_make_the_same_files(
 
 
 def test_an_unknown_ending_lists_the_known_ones() -> None:
-    assert report_format_of(Path("a.PDF")) == "pdf"
+    assert format_of(Path("a.PDF"), REPORT_FORMATS).name == "pdf"
     with pytest.raises(InputError, match=r"\.pdf, \.docx, \.xlsx, \.gpkg, \.geojson"):
-        report_format_of(Path("a.odt"))
+        format_of(Path("a.odt"), REPORT_FORMATS)
 
 
 def test_no_places_are_refused() -> None:

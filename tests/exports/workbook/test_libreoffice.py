@@ -11,7 +11,7 @@ import pytest
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Assessment, Order, Scales
 from prioritizer.domain.value_tree import totals
-from prioritizer.exports.tables.formats import FORMATS, Options
+from prioritizer.exports.formats import RANKING_FORMATS, Options
 from prioritizer.exports.workbook.layout import FIRST
 from tests.exports.conftest import POINTS, Assess
 from tests.exports.shapes import POINTS as SHAPE_POINTS
@@ -64,12 +64,12 @@ def recalculated(
     folder = tmp_path_factory.mktemp("office")
     expected = {}
     for name, settings in SETTINGS.items():
-        content = FORMATS["xlsx"].write(assess_few(**settings), None, Options())
+        content = RANKING_FORMATS["xlsx"].write(assess_few(**settings), None, Options())
         for kind, points in (("as-is", POINTS), ("changed", OTHER_POINTS)):
             (folder / f"{name}-{kind}.xlsx").write_bytes(with_points(content, points))
             expected[f"{name}-{kind}"] = assess_few(points, **settings)
     for name in SHAPES:
-        content = FORMATS["xlsx"].write(assess_shapes(**SHAPES[name]), None, Options())
+        content = RANKING_FORMATS["xlsx"].write(assess_shapes(**SHAPES[name]), None, Options())
         for kind, points in (("as-is", SHAPE_POINTS), ("changed", OTHER_SHAPE_POINTS)):
             along_tree = totals(
                 criteria().tree(), dict(zip(criteria().ids, points, strict=True))

@@ -17,7 +17,7 @@ from prioritizer.domain.results import Assessment, Order, Scales
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.engine.methods.table import METHODS
-from prioritizer.exports.tables.formats import FORMATS, Options
+from prioritizer.exports.formats import RANKING_FORMATS, Options
 from prioritizer.exports.workbook.layout import FIRST, SETTINGS_FIRST
 from prioritizer.exports.workbook.model import has_formulas
 from prioritizer.exports.workbook.ranking_sheet import NUMBERS
@@ -42,7 +42,7 @@ PLACES = (1, 6, 7, 8, 9, 10, 11)
 
 
 def written(assessment: Assessment, register: SiteRegister | None = None) -> bytes:
-    return FORMATS["xlsx"].write(assessment, register, Options())
+    return RANKING_FORMATS["xlsx"].write(assessment, register, Options())
 
 
 def ranking_of(assessment: Assessment) -> dict[str, list[float]]:
@@ -252,7 +252,7 @@ def test_every_number_that_follows_from_others_is_a_formula(plain: Assessment) -
 
 
 def test_top_shortens_the_shortlist_and_ranks_all_sites(plain: Assessment) -> None:
-    book = load(FORMATS["xlsx"].write(plain, None, Options(top=3)), cached=True)
+    book = load(RANKING_FORMATS["xlsx"].write(plain, None, Options(top=3)), cached=True)
 
     assert [row[0].value for row in book["Shortlist"].iter_rows(min_row=5)] == [1, 2, 3]
     assert book["Ranking"].max_row == FIRST + len(plain.matrix)

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
-from prioritizer.exports.opendata.formats import OPEN_FORMATS
+from prioritizer.exports.formats import OPEN_FORMATS
 from prioritizer.ui.evidence import cache as evidence_cached
 from prioritizer.ui.evidence import derivation_tree
 from prioritizer.ui.shell import cache as cached

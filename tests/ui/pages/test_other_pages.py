@@ -8,7 +8,7 @@ import pytest
 
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.site import SiteRegister
-from prioritizer.exports.tables.formats import FORMATS
+from prioritizer.exports.formats import RANKING_FORMATS
 from tests.conftest import ROOT
 from tests.ui.conftest import Open, assert_calm, list_data, protos, text_of
 
@@ -179,7 +179,9 @@ def test_the_export_page_offers_every_format_and_the_record(open_page: Open) -> 
 
     labels = [proto.label for proto in protos(app) if type(proto).__name__ == "DownloadButton"]
     assert labels == [*_titles(labels), "Decision record"]
-    assert set(labels) - {"Decision record"} == {entry.title for entry in FORMATS.values()}
+    assert set(labels) - {"Decision record"} == {
+        entry.title for entry in RANKING_FORMATS.values()
+    }
     assert "Fingerprint" in text_of(app)
 
 

@@ -17,7 +17,7 @@ from prioritizer.domain.access import cited_sources
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Gate, GateCode, SiteRegister, Source
 from prioritizer.errors import DataError
-from prioritizer.exports.opendata.formats import OPEN_FORMATS
+from prioritizer.exports.formats import OPEN_FORMATS
 from prioritizer.readers.sites import read_sites
 from prioritizer.workflow.sites.importing import import_file, validate_file
 from tests.conftest import SAMPLE

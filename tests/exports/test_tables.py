@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError
+from prioritizer.exports.formats import RANKING_FORMATS, Options, format_of
 from prioritizer.exports.tables.csv_file import FORMULA_STARTS, guarded
-from prioritizer.exports.tables.formats import FORMATS, Options, format_of
 from prioritizer.exports.tables.text_table import printable
 from prioritizer.workflow.records.replay import make_record
 from tests.exports.conftest import Assess, with_gaps
@@ -35,27 +35,27 @@ def as_json(
     def refuse(name: str) -> None:
         raise AssertionError(name)
 
-    content = FORMATS["json"].write(assessment, register, Options(**options))
+    content = RANKING_FORMATS["json"].write(assessment, register, Options(**options))
     return json.loads(content, parse_constant=refuse)
 
 
-@pytest.mark.parametrize("name", list(FORMATS))
+@pytest.mark.parametrize("name", list(RANKING_FORMATS))
 def test_every_format_writes_bytes_and_is_found_by_its_ending(
     name: str, plain: Assessment, few: SiteRegister
 ) -> None:
-    entry = FORMATS[name]
+    entry = RANKING_FORMATS[name]
 
     assert entry.name == name
-    assert format_of(Path(f"list{entry.extension.upper()}")) is entry
+    assert format_of(Path(f"list{entry.extension.upper()}"), RANKING_FORMATS) is entry
     assert len(entry.write(plain, few, Options())) > 500
     assert len(entry.write(plain, None, Options(top=1))) > 100
 
 
 def test_an_unknown_ending_names_the_known_ones() -> None:
     with pytest.raises(
-        InputError, match=r"found the ending '.doc'. Expected one of: .txt, .csv, .json"
+        InputError, match=r"the ending '.doc'. Expected one of: .txt \(table\), .csv, .json"
     ):
-        format_of(Path("list.doc"))
+        format_of(Path("list.doc"), RANKING_FORMATS)
 
 
 def test_an_empty_shortlist_is_refused() -> None:
@@ -158,7 +158,7 @@ def test_a_shortlist_keeps_a_tie_at_the_cut_whole() -> None:
 def test_csv_has_a_row_for_every_site_and_the_numbers_of_the_ranking(
     plain: Assessment, few: SiteRegister
 ) -> None:
-    rows = as_rows(FORMATS["csv"].write(plain, few, Options()))
+    rows = as_rows(RANKING_FORMATS["csv"].write(plain, few, Options()))
 
     assert len(rows) == len(few)
     for row, at in zip(rows, plain.order().tolist(), strict=False):
@@ -171,7 +171,7 @@ def test_csv_has_a_row_for_every_site_and_the_numbers_of_the_ranking(
 
 
 def test_csv_leaves_gaps_blank(plain: Assessment) -> None:
-    rows = as_rows(FORMATS["csv"].write(plain, None, Options()))
+    rows = as_rows(RANKING_FORMATS["csv"].write(plain, None, Options()))
 
     for row, at in zip(rows, plain.order().tolist(), strict=False):
         blank = row["grade performance (× primary ore)"] == ""
@@ -182,7 +182,7 @@ def test_csv_leaves_gaps_blank(plain: Assessment) -> None:
 @pytest.mark.parametrize("scales", list(Scales))
 def test_contributions_add_up(method: str, scales: Scales, assess_few: Assess) -> None:
     assessment = assess_few(method=method, scales=scales)
-    rows = as_rows(FORMATS["csv"].write(assessment, None, Options()))
+    rows = as_rows(RANKING_FORMATS["csv"].write(assessment, None, Options()))
 
     for row in rows[: len(assessment.matrix)]:
         parts = [float(text) for name, text in row.items() if "contribution" in name]
@@ -196,7 +196,7 @@ def test_no_csv_cell_can_start_a_formula(assess_few: Assess, few: SiteRegister) 
     units = tuple(replace(c, id=f"={c.id}", unit="@unit") for c in plain.matrix.criteria)
     assessment = replace(plain, matrix=replace(plain.matrix, names=names, criteria=units))
 
-    text = FORMATS["csv"].write(assessment, few, Options()).decode("utf-8-sig")
+    text = RANKING_FORMATS["csv"].write(assessment, few, Options()).decode("utf-8-sig")
 
     cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
     assert not [cell for cell in cells if cell[:1] in FORMULA_STARTS and not is_number(cell)]
@@ -223,13 +223,13 @@ def test_taking_one_mark_away_restores_a_guarded_text(text: str) -> None:
 def test_csv_opens_in_a_spreadsheet_on_windows_with_its_letters_whole(
     plain: Assessment,
 ) -> None:
-    assert FORMATS["csv"].write(plain, None, Options()).startswith(b"\xef\xbb\xbfrank,")
+    assert RANKING_FORMATS["csv"].write(plain, None, Options()).startswith(b"\xef\xbb\xbfrank,")
 
 
 def test_the_text_table_lines_up_and_counts_what_it_leaves_out(
     plain: Assessment, few: SiteRegister
 ) -> None:
-    lines = FORMATS["table"].write(plain, few, Options(top=3)).decode().splitlines()
+    lines = RANKING_FORMATS["table"].write(plain, few, Options(top=3)).decode().splitlines()
 
     start = next(k for k, line in enumerate(lines) if line.startswith("place"))
     assert all(
