@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -119,21 +120,97 @@ def test_no_file_name_repeats_the_name_of_its_folder() -> None:
 
 
 # Stories cross the tree: a workshop from code to record, a wheel, old files, every page.
-STORIES = "stories"
+STORIES = ROOT / "tests" / "stories"
+# Both lists may only shrink: a line that is no longer needed fails its test.
+TESTS_OF_SEVERAL_MODULES = {
+    "engine/value_curves",
+    "figures/pilot_figures",
+    "figures/room_figures",
+    "storage/inventory/crash",
+    "architecture",
+    "ui/folds",
+}
+ROOMS_TESTED_FROM_ABOVE = {
+    *(f"readers/imports/{room}" for room in ("cells", "columns", "files", "places", "texts")),
+    "readers/imports/words",
+    "ui/parts",
+    "ui/shortlist",
+}
 
 
-def test_tests_stand_in_the_tree_of_the_package() -> None:
-    rooms = {path.parent.relative_to(ROOT / "prioritizer") for path in SOURCES}
-    tests = {
-        path.parent.relative_to(ROOT / "tests") for path in (ROOT / "tests").rglob("test_*.py")
-    }
+def subjects() -> set[str]:
+    """Return the module or folder that each test file is called after, as ``engine/sums``."""
+    files = [
+        path.relative_to(ROOT / "tests")
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if STORIES not in path.parents
+    ]
+    return {path.with_name(path.stem.removeprefix("test_")).as_posix() for path in files}
 
-    assert tests - rooms == {Path(STORIES)}
+
+def test_a_test_file_is_called_after_a_module_or_a_folder_or_is_a_story() -> None:
+    sources = [path.relative_to(ROOT / "prioritizer") for path in SOURCES]
+    modules = {path.with_suffix("").as_posix() for path in sources}
+    folders = {path.parent.as_posix() for path in sources}
+
+    assert subjects() - modules - folders == TESTS_OF_SEVERAL_MODULES
+
+
+def test_every_folder_of_the_package_has_tests() -> None:
+    folders = {path.parent.relative_to(ROOT / "prioritizer") for path in SOURCES}
+    reached = {folder for name in subjects() for folder in (Path(name), *Path(name).parents)}
+
+    assert {folder.as_posix() for folder in folders - reached} == ROOMS_TESTED_FROM_ABOVE
+
+
+def ways_out(source: str) -> list[int]:
+    """Return the lines on which a module may leave its own folder by way of ``__file__``.
+
+    It stays where ``__file__`` stands in ``Path(__file__).with_name(…)`` only, and neither that
+    nor a name given to it is asked for a parent.
+    """
+    tree = ast.parse(source)
+    above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    lines, names = [], set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr == "__file__":
+            lines.append(node.lineno)
+        if not isinstance(node, ast.Name) or node.id != "__file__":
+            continue
+        path = above[node]
+        call = above.get(above.get(path, path), path)
+        use = above.get(call)
+        is_kept = ast.unparse(call).startswith("Path(__file__).with_name(")
+        if not is_kept or not isinstance(call, ast.Call) or isinstance(use, ast.Attribute):
+            lines.append(node.lineno)
+        elif isinstance(use, ast.Assign):
+            names.update(ast.unparse(target) for target in use.targets)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) in names:
+            lines.extend([node.lineno] if node.attr.startswith("parent") else [])
+    return lines
 
 
 def test_only_one_module_finds_files_outside_its_own_folder() -> None:
-    leaving = re.compile(r"__file__\)(?!\.with_name\()")
-
-    found = [path.name for path in SOURCES if leaving.search(path.read_text(encoding="utf-8"))]
+    found = [path.name for path in SOURCES if ways_out(path.read_text(encoding="utf-8"))]
 
     assert found == ["shipped.py"]
+
+
+@pytest.mark.parametrize(
+    ("source", "leaves"),
+    [
+        ('A = Path(__file__).with_name("a.csv")', False),
+        ('def f():\n    path = Path(__file__).with_name("a")\n    return path.open()', False),
+        ("A = Path(__file__).parent", True),
+        ("A = Path(__file__).resolve().parents[2]", True),
+        ('A = Path(__file__).with_name("a").parents[2]', True),
+        ('A = Path(__file__).with_name("a").resolve().parent', True),
+        ('A = Path(__file__).with_name("a")\nB = A.parents[1]', True),
+        ("A = os.path.dirname(__file__)", True),
+        ("import prioritizer\nA = prioritizer.__file__", True),
+        ("A = __file__", True),
+    ],
+)
+def test_a_way_out_of_the_folder_is_seen(source: str, leaves: bool) -> None:
+    assert bool(ways_out(source)) is leaves

@@ -22,7 +22,7 @@ from prioritizer.exports.tables.csv_file import FORMULA_STARTS, guarded
 from prioritizer.exports.tables.text_table import printable
 from prioritizer.workflow.records.replay import make_record
 from tests.exports.conftest import Assess, with_gaps
-from tests.exports.workbook.test_workbook import HOSTILE
+from tests.exports.test_workbook import HOSTILE
 
 
 def as_rows(content: bytes) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.robustness import sensitivity, shares
 from prioritizer.workflow.robustness.shares import ranked_sites, robustness
 from tests.ui.conftest import Open, assert_calm, control, protos, text_of
-from tests.ui.pages.test_other_pages import upload
+from tests.ui.test_pages import upload
 
 
 def view(app: AppTest, name: str) -> AppTest:

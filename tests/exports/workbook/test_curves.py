@@ -10,7 +10,7 @@ from prioritizer.exports.workbook.layout import FIRST, SETTINGS_FIRST
 from prioritizer.workflow.ranking.listing import listing
 from tests.exports.shapes import POINTS, assess_shapes, criteria
 from tests.exports.spreadsheet import Spreadsheet, load
-from tests.exports.workbook.test_workbook import assert_same, ranking_of, worked_out, written
+from tests.exports.test_workbook import assert_same, ranking_of, worked_out, written
 
 KINDS = [
     ("weighted-sum", Scales.FIXED, "none"),

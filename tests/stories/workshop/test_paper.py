@@ -28,7 +28,7 @@ from prioritizer.workflow.workshop.service import WorkshopService
 from prioritizer.workflow.workshop.verifying import verify
 from tests.cli.test_workshop import run
 from tests.rooms import facilitator
-from tests.ui.phone.test_phone import forms
+from tests.ui.test_phone import forms
 from tests.workflow.workshop.serving import Phone, Reply, served
 from tests.workflow.workshop.steps import come_in, move, opened
 

@@ -10,7 +10,7 @@ from prioritizer.domain.workshop import Mode, Step, Technique
 from prioritizer.storage.workshop import tables as tables
 from prioritizer.workflow.workshop import facilitating
 from prioritizer.workflow.workshop.service import WorkshopService
-from tests.ui.phone.test_phone import answer_all, come_in, forms, room
+from tests.ui.test_phone import answer_all, come_in, forms, room
 from tests.workflow.workshop.serving import Phone, Reply, served
 
 MODES = pytest.mark.parametrize("mode", list(Mode))

@@ -15,7 +15,7 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.storage.inventory.opening import open_store
 from tests.ui.conftest import Open, assert_calm, control, keyed, text_of
 from tests.ui.harmless import assert_harmless
-from tests.ui.pages.test_other_pages import upload
+from tests.ui.test_pages import upload
 
 NAME = "Nordic"
 FIRST = "CN-001"

@@ -17,8 +17,8 @@ from tests.exports.conftest import POINTS, Assess
 from tests.exports.shapes import POINTS as SHAPE_POINTS
 from tests.exports.shapes import assess_shapes, criteria
 from tests.exports.spreadsheet import load
-from tests.exports.workbook.test_shapes import VERDICT
-from tests.exports.workbook.test_workbook import PLACES, assert_same, ranking_of
+from tests.exports.test_workbook import PLACES, assert_same, ranking_of
+from tests.exports.workbook.test_curves import VERDICT
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 OTHER_POINTS = (0.0, 2.0, 1.0, 11.5, 0.1)
