@@ -69,6 +69,14 @@ numpy_only = time.process_time() - start
 import prioritizer.engine.draws.smaa, prioritizer.engine.methods.table
 print(time.process_time() - start - numpy_only)
 """
+LOADED = """
+import importlib, sys, time
+before, start = set(sys.modules), time.process_time()
+importlib.import_module(sys.argv[1])
+seconds, new = time.process_time() - start, set(sys.modules) - before
+ours = sum(name.startswith('prioritizer') for name in new)
+print(f"{seconds:.3f} s CPU, {len(new)} modules, {ours} of ours")
+"""
 
 
 def main() -> None:
@@ -167,6 +175,8 @@ def memory_and_start() -> None:
     seconds = statistics.median(float(python(sys.executable, START)) for _ in range(5))
     verdict = "met" if seconds <= 0.3 else "MISSED"
     print(f"import of the engine above numpy: {seconds:.2f} s CPU (goal 0.3, {verdict})")
+    for module in ("prioritizer", "prioritizer.cli", "prioritizer.cli.rank"):
+        print(f"import {module}: {python(sys.executable, LOADED, module).strip()}")
 
 
 def data(n: int) -> tuple[np.ndarray, np.ndarray]:

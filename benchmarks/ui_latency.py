@@ -140,7 +140,7 @@ def load(page: Any, address: str, sites: Path, grades: Path) -> None:
     inputs.nth(0).set_input_files(str(sites))
     inputs.nth(1).set_input_files(str(grades))
     page.get_by_role("button", name="Read these tables").click()
-    page.get_by_text("sites were read").wait_for()
+    page.get_by_text("assays were read").wait_for()
     page.get_by_role("link", name="Ranking").click()
     page.locator(".pp-list[data-confirmed]").wait_for()
     page.locator(".pp-map[data-points]").wait_for()
