@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,6 +37,10 @@ __all__ = [
 # A busy machine is no fault, and a run must not differ from the next.
 settings.register_profile("project", deadline=None, derandomize=True)
 settings.load_profile("project")
+
+# Tests start some hundred processes: without compiled modules each would compile them anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "sample_data" / "sites.csv"

@@ -83,6 +83,12 @@ def test_the_guides_import_the_public_door_only(path: Path) -> None:
     assert inner == []
 
 
+# What a reader of a guide is told to see.
+PRINTED = {
+    "tutorial.md": ("not ranked", "borderline", "stays the same", "Moving", "no measurement")
+}
+
+
 @pytest.mark.parametrize("path", WITH_CODE, ids=label)
 def test_every_block_of_a_guide_runs(path: Path, tmp_path: Path) -> None:
     (tmp_path / "sample_data").symlink_to(ROOT / "sample_data")
@@ -100,6 +106,7 @@ def test_every_block_of_a_guide_runs(path: Path, tmp_path: Path) -> None:
     )
 
     assert ran.returncode == 0, ran.stderr
+    assert [words for words in PRINTED.get(path.name, ()) if words not in ran.stdout] == []
 
 
 @pytest.fixture(scope="module")

@@ -33,12 +33,14 @@ def test_the_import_contracts_are_kept() -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_file_says_what_it_holds_and_stays_readable(path: Path) -> None:
-    lines = path.read_text(encoding="utf-8").splitlines()
+def test_a_file_says_what_it_holds_and_stays_readable() -> None:
+    files = {
+        str(path.relative_to(ROOT)): path.read_text(encoding="utf-8").splitlines()
+        for path in SOURCES
+    }
 
-    assert len(lines) <= 400
-    assert not lines or lines[0].startswith('"""')
+    assert {name: len(lines) for name, lines in files.items() if len(lines) > 400} == {}
+    assert [n for n, lines in files.items() if lines and not lines[0].startswith('"""')] == []
 
 
 @pytest.mark.parametrize("module", ["prioritizer", "prioritizer.engine", "prioritizer.cli"])
@@ -191,26 +193,34 @@ def ways_out(source: str) -> list[int]:
     return lines
 
 
+# Looked for before a browser is driven in this process: its greenlets disturb the parser.
+LEAVING = [
+    path.name
+    for path in SOURCES
+    if "__file__" in (text := path.read_text(encoding="utf-8")) and ways_out(text)
+]
+
+
 def test_only_one_module_finds_files_outside_its_own_folder() -> None:
-    found = [path.name for path in SOURCES if ways_out(path.read_text(encoding="utf-8"))]
-
-    assert found == ["shipped.py"]
+    assert LEAVING == ["shipped.py"]
 
 
-@pytest.mark.parametrize(
-    ("source", "leaves"),
-    [
-        ('A = Path(__file__).with_name("a.csv")', False),
-        ('def f():\n    path = Path(__file__).with_name("a")\n    return path.open()', False),
-        ("A = Path(__file__).parent", True),
-        ("A = Path(__file__).resolve().parents[2]", True),
-        ('A = Path(__file__).with_name("a").parents[2]', True),
-        ('A = Path(__file__).with_name("a").resolve().parent', True),
-        ('A = Path(__file__).with_name("a")\nB = A.parents[1]', True),
-        ("A = os.path.dirname(__file__)", True),
-        ("import prioritizer\nA = prioritizer.__file__", True),
-        ("A = __file__", True),
-    ],
+OUTSIDE = (
+    "A = Path(__file__).parent",
+    "A = Path(__file__).resolve().parents[2]",
+    'A = Path(__file__).with_name("a").parents[2]',
+    'A = Path(__file__).with_name("a").resolve().parent',
+    'A = Path(__file__).with_name("a")\nB = A.parents[1]',
+    "A = os.path.dirname(__file__)",
+    "import prioritizer\nA = prioritizer.__file__",
+    "A = __file__",
 )
-def test_a_way_out_of_the_folder_is_seen(source: str, leaves: bool) -> None:
-    assert bool(ways_out(source)) is leaves
+INSIDE = (
+    'A = Path(__file__).with_name("a.csv")',
+    'def f():\n    path = Path(__file__).with_name("a")\n    return path.open()',
+)
+SEEN = {source: bool(ways_out(source)) for source in (*OUTSIDE, *INSIDE)}
+
+
+def test_a_way_out_of_the_folder_is_seen() -> None:
+    assert {**dict.fromkeys(OUTSIDE, True), **dict.fromkeys(INSIDE, False)} == SEEN

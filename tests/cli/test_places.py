@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 
 from prioritizer.cli import main
 from prioritizer.cli.places import OutputFile, OutputFolder
+from prioritizer.files import writing
 from tests import unprivileged
 from tests.cli.commands import Words, called_with, commands, inputs, outputs
 from tests.conftest import ROOT, SAMPLE
@@ -369,19 +370,20 @@ def working(words: Words, folder: Path) -> list[str]:
     }[words[0]]
 
 
-# From the moment that a draft gets its name, no file grows beyond 64 bytes: a full disk.
-LIMITED = """
-import resource, signal, sys
-from prioritizer.cli import main
-from prioritizer.files import writing
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-named = writing._draft_name
-def full(target):
-    resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))
-    return named(target)
-writing._draft_name = full
-main(sys.argv[1:])
-"""
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let no file grow beyond 64 bytes, from the moment that a draft gets its name."""
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    named = writing._draft_name
+
+    def full(target: Path) -> Path:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (64, hard))
+        return named(target)
+
+    monkeypatch.setattr(writing, "_draft_name", full)
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.fixture(scope="module")
@@ -392,8 +394,7 @@ def prepared(stores: Path) -> Path:
     return stores
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="limits of a POSIX process")
+@pytest.mark.usefixtures("full_disk")
 @pytest.mark.parametrize(("words", "command", "writes"), OUTPUTS)
 def test_where_there_is_no_room_the_old_file_stands(
     tmp_path: Path,
@@ -418,14 +419,11 @@ def test_where_there_is_no_room_the_old_file_stands(
     if words[0] == "export" or (writes.name == "output" and words == ("rank",)):
         arguments += ["--format", "crma" if words[0] == "export" else "csv"]
 
-    found = subprocess.run(
-        [sys.executable, "-c", LIMITED, *words, *arguments],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    found = call(words, arguments)
 
-    assert found.returncode == 1, found.stderr
+    assert found.exit_code == 1, found.stderr
     assert "could not be written" in found.stderr
-    assert "Traceback" not in found.stderr
+    assert isinstance(found.exception, SystemExit)
     left = {path.name: path.read_text() for path in tmp_path.iterdir()}
     assert left == ({} if is_new else {target.name: "old"})
 

@@ -61,10 +61,10 @@ def test_bursts_of_keys_back_and_forth_neither_snap_back_nor_lose_the_server(
 
     for key in ("ArrowRight", "ArrowLeft") * 2:
         page.get_by_role("slider", name="Grade").focus()
-        for _ in range(20):
+        for _ in range(10):
             page.keyboard.press(key)
             page.wait_for_timeout(200)
-        confirmed(page, f"{40 if key == 'ArrowRight' else 20},20,20,20,20")
+        confirmed(page, f"{30 if key == 'ArrowRight' else 20},20,20,20,20")
 
     assert page.get_by_test_id("stApp").get_attribute("data-test-connection-state") == (
         "CONNECTED"
@@ -198,11 +198,10 @@ def test_an_own_table_is_loaded_and_the_sample_comes_back(
     page.get_by_text("181").first.wait_for()
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)], ids=str)
-def test_every_page_fits_and_axe_finds_no_serious_fault(
-    open_app: Any, tmp_path: Path, size: tuple[int, int]
+def test_every_page_fits_a_phone_and_axe_finds_no_serious_fault(
+    open_app: Any, tmp_path: Path
 ) -> None:
-    page = open_app(*size)
+    page = open_app(390, 844)
     for address in ("", "sites", *PILOT_PAGES, "export", "about"):
         if address:
             page.goto(f"{page.url.split('/', 3)[0]}//{page.url.split('/')[2]}/{address}")
@@ -212,8 +211,7 @@ def test_every_page_fits_and_axe_finds_no_serious_fault(
         page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
 
         assert overflow(page) <= 0, address
-        if size != (1280, 720):
-            assert serious_faults(page) == {}, address
+        assert serious_faults(page) == {}, address
         page.screenshot(path=tmp_path / f"page-{address}.png")
         assert (tmp_path / f"page-{address}.png").stat().st_size > 10_000
 
@@ -227,14 +225,14 @@ def turn_to(page: Any, section: str, title: str) -> None:
     page.get_by_role("menuitem", name=title).first.click()
 
 
+OVERFLOW = (
+    "Math.max(...[document.documentElement, document.querySelector('[data-testid=stMain]')]"
+    ".map((e) => e.scrollWidth - e.clientWidth))"
+)
+
+
 def overflow(page: Any) -> int:
-    return int(
-        page.evaluate(
-            "Math.max(...[document.documentElement, "
-            "document.querySelector('[data-testid=stMain]')]"
-            ".map((e) => e.scrollWidth - e.clientWidth))"
-        )
-    )
+    return int(page.evaluate(OVERFLOW))
 
 
 def serious_faults(page: Any) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Every page in a real browser: its address answers, and every file on it opens."""
+"""Every page in a real browser: its address answers, it fits, and every file on it opens."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from prioritizer.ui.navigation import PAGES
 from tests.stories.files import opened
+from tests.stories.test_browser_walk import OVERFLOW, serious_faults
 
 pytestmark = pytest.mark.browser
 
@@ -62,6 +63,7 @@ def test_a_page_answers_and_every_file_on_it_opens(
     page.on("console", lambda message: said.append(message.text))
     rest(page)
     assert page.get_by_role("dialog").count() == 0, "Page not found"
+    fits(page)
     prepare(page, address)
 
     found = files(page, tmp_path)
@@ -75,6 +77,15 @@ def test_a_page_answers_and_every_file_on_it_opens(
     assert page.get_by_text("went wrong on our side").count() == 0
     assert page.get_by_test_id("stException").count() == 0
     assert [text for text in said if "Error" in text and "favicon" not in text] == []
+
+
+def fits(page: Any) -> None:
+    """See that nothing hangs over at two usual widths, and that axe finds no serious fault."""
+    assert serious_faults(page) == {}
+    for width, height in ((1280, 720), (1440, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        # What is drawn to a width follows a moment later.
+        page.wait_for_function(f"{OVERFLOW} <= 0")
 
 
 @pytest.mark.parametrize("address", ["viability", "methods", "report"])

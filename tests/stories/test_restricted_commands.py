@@ -18,7 +18,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from prioritizer.cli import main
+from prioritizer.cli import main, progress
 from prioritizer.exports.opendata import prepare as open_data
 from tests.conftest import ROOT
 from tests.stories.restricted import (
@@ -134,6 +134,8 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
 @pytest.fixture(autouse=True)
 def _same_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(open_data.prepare_open.__kwdefaults__, "clock", lambda: NOW)
+    # How long a run takes is no part of what it says.
+    monkeypatch.setattr(progress, "QUIET_SECONDS", float("inf"))
 
 
 def ask(

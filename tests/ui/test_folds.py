@@ -12,6 +12,7 @@ from tests.conftest import ROOT
 PAGES = {
     str(path.relative_to(ROOT)): ast.parse(path.read_text(encoding="utf-8"))
     for path in sorted((ROOT / "prioritizer" / "ui").rglob("*.py"))
+    if ".expander(" in path.read_text(encoding="utf-8")
 }
 
 
