@@ -9,7 +9,7 @@ import click
 import numpy as np
 
 from prioritizer.cli.common import write_output
-from prioritizer.cli.idle import checked, needs
+from prioritizer.cli.idle import Idle, checked, needs
 from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
 from prioritizer.cli.progress import Progress
 from prioritizer.cli.ranked_input import (
@@ -20,6 +20,7 @@ from prioritizer.cli.ranked_input import (
     say_if_indistinct,
 )
 from prioritizer.cli.site_input import parse_stages
+from prioritizer.domain.pilot import Estimate
 from prioritizer.domain.words import million, percent, thousand
 from prioritizer.engine.weights.regions import Region
 from prioritizer.errors import InputError
@@ -40,7 +41,31 @@ from prioritizer.workflow.pilots.portfolio_draws import (
     any_weights,
     over_draws,
 )
+from prioritizer.workflow.pilots.portfolio_assured import (
+    CONFIDENCE,
+    Assured,
+    CostDraws,
+    Exchange,
+    Why,
+)
+from prioritizer.workflow.pilots.portfolio_words import (
+    SAME,
+    best_words,
+    chance_words,
+    cost_words,
+    kept_words,
+    left_out_words,
+)
 
+SEED = Idle(
+    "seed",
+    lambda params: bool(params["draws"] or params["confidence"]),
+    "--draws, or a --confidence above 0",
+)
+COSTS_ARE_DEFAULTS = (
+    "Costs are defaults unless given by --costs: orders of magnitude, not quotations."
+)
+OPENINGS = ("Costs ", "Refused ", "No programme ", "Time ", "It ", "Nothing ")
 COLUMNS = ("site", "name", "score", "cost low", "best", "high k EUR", "in", "share", "standing")
 
 
@@ -51,6 +76,14 @@ COLUMNS = ("site", "name", "score", "cost low", "best", "high k EUR", "in", "sha
 @click.argument("sites", type=SITES_FILE)
 @ranking_options
 @click.option("--budget", required=True, type=float, help="EUR.")
+@click.option(
+    "--confidence",
+    default=round(100 * CONFIDENCE),
+    show_default=True,
+    type=click.IntRange(min=0, max=100),
+    help="Per cent: how surely the programme must stay within the budget; 0 chooses at best "
+    "estimates only.",
+)
 @click.option(
     "--stages",
     default="1-4",
@@ -84,13 +117,15 @@ COLUMNS = ("site", "name", "score", "cost low", "best", "high k EUR", "in", "sha
 @click.option("--format", "format_name", default="table", type=click.Choice(["table", "json"]))
 @click.option("--output", type=OUTPUT, help="Write here instead of to the screen.")
 @click.pass_context
-@checked(needs("seed", "draws"), needs("any_weights", "draws"), RISK)
+@checked(SEED, needs("any_weights", "draws"), RISK)
 def command(ctx: click.Context, /, **options: Any) -> None:
-    """Choose the pilots that add up to the highest score within a budget.
+    """Choose the pilots that add up to the highest score and surely fit in a budget.
 
     The choice is proven best; where time ends before that, it says how far off it may be.
+    Every site of the list that is left out has its reason.
     """
     stop = time_limit(options["time_limit"])
+    own = read_costs(options["costs"]) if options["costs"] else {}
     request = Request(
         budget=options["budget"],
         at_most=options["at_most"],
@@ -100,9 +135,10 @@ def command(ctx: click.Context, /, **options: Any) -> None:
         exclusive=tuple(_ids(text, ",", "--exclusive") for text in options["exclusive"]),
         requires=tuple(_pair(text) for text in options["requires"]),
         cover=tuple(Cover.parse(text) for text in options["cover"]),
+        confidence=options["confidence"] / 100,
+        cost_draws=CostDraws(seed=options["seed"], own=frozenset(own)),
     )
     first, last = parse_stages(options["stages"])
-    own = read_costs(options["costs"]) if options["costs"] else {}
     found = ranked(options)
     stages = read_pilot_facts().stages[first : last + 1]
     costs = default_costs(found.register, stages, own)
@@ -158,22 +194,62 @@ def _as_text(found: Plan, robust: Robust | None, base: Ranked, title: str) -> by
             "Without any one of them there is a programme. Relax one.\n"
         ).encode()
     rows = [_row(found, robust, row) for row in _shown(found, robust)]
-    total = found.total
+    total, assured = found.total, found.assured
+    costs = COSTS_ARE_DEFAULTS if assured is None else cost_words(assured)
     lines = [
-        f"Programme of pilots, {title}, budget {million(found.request.budget)} million EUR",
+        f"Programme of pilots, {title}, budget {million(found.request.budget)} million EUR"
+        f"{_sure(found)}",
         "",
         text_table(COLUMNS, rows).rstrip(),
         "",
         f"{int(found.chosen.sum())} pilots, total score {found.total_value:.3f}, cost "
         f"{million(total.best)} million EUR (from {million(total.low)} to "
         f"{million(total.high)})",
+        *_assured_lines(found, assured, base),
         *_next_lines(found),
-        *_robust_lines(robust),
+        *_robust_lines(robust, is_assured=assured is not None),
         *found.unfinished,
         *found.notes,
-        "Costs are defaults unless given by --costs: orders of magnitude, not quotations.",
+        costs,
     ]
     return ("\n".join(lines) + "\n").encode()
+
+
+def _small(sentence: str) -> str:
+    """Return a sentence as it goes on after a colon, where it does not begin with a name."""
+    return f"{sentence[0].lower()}{sentence[1:]}" if sentence.startswith(OPENINGS) else sentence
+
+
+def _sure(found: Plan) -> str:
+    share = found.request.confidence
+    return f", to be kept with {percent(share)}" if share else ", at best estimates"
+
+
+def _assured_lines(found: Plan, assured: Assured | None, base: Ranked) -> list[str]:
+    """Return how surely the programme fits, who is left out and why, what each is worth."""
+    if assured is None:
+        return []
+    ranks = base.assessment.ranking.ranks
+    return [
+        chance_words(found, assured),
+        best_words(found, assured),
+        "",
+        "Left out, though listed or best at best estimates:",
+        *(
+            f"  {int(ranks[one.row])}. {found.names[one.row]}: "
+            f"{_small(left_out_words(found, one))}"
+            for one in assured.left_out
+        ),
+        *(() if assured.left_out else ("  none",)),
+        "",
+        "Without one of the pilots:",
+        *(
+            f"  {found.names[one.row]}: {_small(kept_words(found, one))}"
+            for one in assured.kept
+        ),
+        *(() if assured.kept else ("  none is chosen",)),
+        "",
+    ]
 
 
 def _shown(found: Plan, robust: Robust | None) -> list[int]:
@@ -201,7 +277,8 @@ def _next_lines(found: Plan) -> list[str]:
     lines = []
     if found.with_more is not None:
         gain = found.with_more.value - found.total_value
-        lines.append(f"The next {thousand(NEXT_EUR)} thousand EUR buys {gain:.3f} more score.")
+        more = f"{gain:.3f} more score" if gain >= SAME else "nothing better"
+        lines.append(f"The next {thousand(NEXT_EUR)} thousand EUR buys {more}.")
     step = found.next_step
     if step is None and not found.unfinished:
         lines.append("No programme is worth more at any budget within these rules.")
@@ -213,9 +290,11 @@ def _next_lines(found: Plan) -> list[str]:
     return lines
 
 
-def _robust_lines(robust: Robust | None) -> list[str]:
+def _robust_lines(robust: Robust | None, *, is_assured: bool) -> list[str]:
     if robust is None:
         return []
+    within = percent(robust.within_budget)
+    stays = f"The programme stays within the budget in {within} of the draws."
     never = sum(standing.value == "never" for standing in robust.standing)
     ended = [] if robust.draws == robust.asked else ["Time ended before all draws were solved."]
     return [
@@ -223,8 +302,7 @@ def _robust_lines(robust: Robust | None) -> list[str]:
         f"{robust.draws} of {robust.asked} draws (seed {robust.seed}), each solved exactly. "
         "Core: in "
         f"{percent(robust.core_share)} or more; {never} sites never chosen.",
-        f"The programme stays within the budget in {percent(robust.within_budget)} of the "
-        "draws.",
+        *(() if is_assured else (stays,)),
     ]
 
 
@@ -271,6 +349,8 @@ def _as_json(found: Plan, robust: Robust | None, base: Ranked, title: str) -> by
             for k, site in enumerate(found.alternatives)
         ],
         "notes": list(found.notes),
+        "confidence": found.request.confidence,
+        "assured": None if found.assured is None else _assured_json(found, found.assured),
     }
     if robust is not None:
         data["draws"] = {
@@ -282,6 +362,45 @@ def _as_json(found: Plan, robust: Robust | None, base: Ranked, title: str) -> by
             "core_share": robust.core_share,
         }
     return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+
+
+def _assured_json(found: Plan, assured: Assured) -> dict[str, Any]:
+    return {
+        "chance": assured.chance,
+        "chance_checked": assured.chance_checked,
+        "draws": assured.draws,
+        "draws_checked": assured.checked,
+        "seed": assured.seed,
+        "cost_eur_5_50_95": _ends(assured.cost),
+        "costs_all_default": assured.are_costs_default,
+        "best_estimate": {
+            "chosen": _chosen(found, assured.best),
+            "total_value": assured.best_value,
+            "chance": assured.best_chance,
+            "cost_eur_5_50_95": _ends(assured.best_cost),
+        },
+        "left_out": [
+            _exchange_json(found, one, left_out_words(found, one)) for one in assured.left_out
+        ],
+        "kept": [_exchange_json(found, one, kept_words(found, one)) for one in assured.kept],
+    }
+
+
+def _exchange_json(found: Plan, one: Exchange, words: str) -> dict[str, Any]:
+    return {
+        "id": found.alternatives[one.row],
+        "why": one.why.value,
+        "enters": [found.alternatives[row] for row in one.enters],
+        "leaves": [found.alternatives[row] for row in one.leaves],
+        "loss": one.loss if one.why is Why.EXCHANGE else None,
+        "proven": one.is_proven,
+        "locked": one.is_locked,
+        "reason": words,
+    }
+
+
+def _ends(cost: Estimate) -> list[float]:
+    return [cost.low, cost.best, cost.high]
 
 
 def _chosen(found: Plan, mask: np.ndarray) -> list[str]:

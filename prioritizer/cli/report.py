@@ -27,6 +27,7 @@ from prioritizer.exports.sizes import check_size
 from prioritizer.readers.pilot_facts import read_prices
 from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.pilots.coverage import Cover, Request
+from prioritizer.workflow.pilots.portfolio_assured import CONFIDENCE
 from prioritizer.workflow.pilots.programme_choice import ProgrammeChoice
 from prioritizer.workflow.pilots.shortlist import Locks
 from prioritizer.workflow.sites.audience import Audience
@@ -50,10 +51,19 @@ def _takes_date(params: Params) -> bool:
 RULES = (
     needs("stages", "budget"),
     needs("cover", "budget"),
+    needs("confidence", "budget"),
     needs("seed", "draws"),
     *(
         Idle(name, _in(*DOCUMENTS), "a document: --format pdf or docx")
-        for name in ("budget", "stages", "cover", "supports", "prices", "workshop")
+        for name in (
+            "budget",
+            "confidence",
+            "stages",
+            "cover",
+            "supports",
+            "prices",
+            "workshop",
+        )
     ),
     Idle("title", _in(*DOCUMENTS, "gpkg", "geojson"), "--format pdf, docx, gpkg or geojson"),
     Idle(
@@ -85,6 +95,13 @@ RULES = (
 @click.option("--must", multiple=True, help="ID=reason: on the list; may be repeated.")
 @click.option("--must-not", multiple=True, help="ID=reason: off the list; may be repeated.")
 @click.option("--budget", type=float, help="EUR: adds the best programme of pilots within it.")
+@click.option(
+    "--confidence",
+    default=round(100 * CONFIDENCE),
+    show_default=True,
+    type=click.IntRange(min=0, max=100),
+    help="Per cent: how surely the programme must stay within the budget, as in 'portfolio'.",
+)
 @click.option("--stages", default="1-4", show_default=True, help="Stages the budget pays for.")
 @click.option("--cover", multiple=True, help="As in 'portfolio': crm:3, country:2, crm=Co:1.")
 @click.option("--support", "supports", multiple=True, help="For example capex-grant=0.25.")
@@ -108,6 +125,7 @@ def command(
     must: tuple[str, ...],
     must_not: tuple[str, ...],
     budget: float | None,
+    confidence: int,
     stages: str,
     cover: tuple[str, ...],
     supports: tuple[str, ...],
@@ -130,7 +148,7 @@ def command(
         draws=draws,
         seed=seed,
         locks=Locks(with_reasons(must, "--must"), with_reasons(must_not, "--must-not")),
-        programme=_programme(budget, stages, cover),
+        programme=_programme(budget, confidence, stages, cover),
         supports=parse_supports(supports, read_reference()),
         prices=read_prices(prices) if prices else {},
         workshop=read_room(workshop),
@@ -149,10 +167,14 @@ def command(
 
 
 def _programme(
-    budget: float | None, stages: str, cover: tuple[str, ...]
+    budget: float | None, confidence: int, stages: str, cover: tuple[str, ...]
 ) -> ProgrammeChoice | None:
     """Return the programme to add, or None where no budget is given."""
     if budget is None:
         return None
-    request = Request(budget=budget, cover=tuple(Cover.parse(text) for text in cover))
+    request = Request(
+        budget=budget,
+        cover=tuple(Cover.parse(text) for text in cover),
+        confidence=confidence / 100,
+    )
     return ProgrammeChoice(request, parse_stages(stages))

@@ -103,6 +103,10 @@ CASES: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("--budget", "1", "--output", "r.gpkg"),
         ("--budget", "1", "--output", "r.docx"),
     ),
+    ("report", "confidence"): (
+        ("--confidence", "90", "--output", "r.pdf"),
+        ("--confidence", "90", "--budget", "1", "--output", "r.pdf"),
+    ),
     ("report", "supports"): (
         ("--support", "capex-grant=0.25", "--output", "r.xlsx"),
         ("--support", "capex-grant=0.25", "--output", "r.docx"),
@@ -152,8 +156,8 @@ CASES: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     ("next-data", "show"): (("--show", "3", "--format", "json"), ("--show", "3")),
     ("portfolio", "seed"): (
+        ("--budget", "1", "--seed", "2", "--confidence", "0"),
         ("--budget", "1", "--seed", "2"),
-        ("--budget", "1", "--seed", "2", "--draws", "10"),
     ),
     ("portfolio", "any_weights"): (
         ("--budget", "1", "--any-weights"),
@@ -206,7 +210,7 @@ ALWAYS = {
     "adjust what is computed": {
         "weights", "method", "scales", "risk", "order", "top", "draws", "seed", "must",
         "must_not", "scenarios", "threshold", "workshop", "audience", "supports", "methods",
-        "vary_weights", "evidence", "core", "out", "budget", "stages", "at_most", "at_least",
+        "vary_weights", "evidence", "core", "out", "budget", "confidence", "stages", "at_most", "at_least",
         "exclusive", "requires", "cover", "objectives", "normalization", "exponent", "model",
         "participants", "rounds", "mode", "count", "first", "head", "fingerprint", "why", "who",
         "dry_run", "time_limit", "name", "port",

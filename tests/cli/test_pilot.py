@@ -120,6 +120,33 @@ def test_portfolio_as_json_keeps_the_budget_and_counts_draws() -> None:
     assert values == sorted(values)
 
 
+def test_portfolio_gives_every_listed_site_left_out_its_reason() -> None:
+    asked = ("portfolio", SAMPLE, "--budget", "3000000")
+    text = call(*asked).stdout
+    data = json.loads(call(*asked, "--format", "json").stdout)
+
+    assured = data["assured"]
+    assert data["confidence"] == 0.8
+    assert assured["chance"] >= 0.8 > assured["best_estimate"]["chance"]
+    assert assured["costs_all_default"]
+    assert assured["left_out"]
+    assert {one["id"] for one in assured["kept"]} == set(data["chosen"])
+    assert {one["id"] for one in assured["left_out"]}.isdisjoint(data["chosen"])
+    for one in (*assured["left_out"], *assured["kept"]):
+        assert one["reason"][1:] in text
+    assert "All costs are defaults" in text
+    assert data["total_value"] <= assured["best_estimate"]["total_value"]
+
+
+def test_portfolio_without_a_confidence_is_that_of_best_estimates() -> None:
+    asked = ("portfolio", SAMPLE, "--budget", "3000000", "--format", "json")
+    sure = json.loads(call(*asked).stdout)
+    best = json.loads(call(*asked, "--confidence", "0").stdout)
+
+    assert best["assured"] is None
+    assert best["chosen"] == sure["assured"]["best_estimate"]["chosen"]
+
+
 def test_portfolio_names_the_rules_that_contradict() -> None:
     result = call("portfolio", SAMPLE, "--budget", "500000", "--at-least", "30")
 

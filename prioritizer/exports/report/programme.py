@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from prioritizer.domain.words import counted, million, thousand
+from prioritizer.domain.words import counted, million, percent, thousand
 from prioritizer.exports.blocks import (
     Block,
     Callout,
@@ -23,6 +23,15 @@ from prioritizer.exports.report.words import million_eur
 from prioritizer.figures.frontier import Frontier, frontier_steps
 from prioritizer.pilots.portfolio.frontier import FrontierPoint
 from prioritizer.workflow.pilots.portfolio import NEXT_EUR, Plan
+from prioritizer.workflow.pilots.portfolio_assured import Assured
+from prioritizer.workflow.pilots.portfolio_words import (
+    SAME,
+    best_words,
+    chance_words,
+    cost_words,
+    kept_words,
+    left_out_words,
+)
 from prioritizer.workflow.pilots.programme_choice import ProgrammeChoice
 
 
@@ -44,15 +53,20 @@ def programme_section(found: ReportInput) -> Iterator[Block]:
 def _answer(found: ReportInput, choice: ProgrammeChoice, made: Plan) -> Iterator[Block]:
     first, last = (found.facts.stages[number].name for number in choice.stages)
     n = int(made.chosen.sum())
+    total = million_eur(made.total)
     yield Callout(
         counted(n, "pilot"),
         plain(
             f"Within {million(choice.request.budget)} million EUR, {counted(n, 'pilot')} "
-            f"add up to the highest sum of scores, {made.total_value:.2f}; {_proof(made)} at "
-            f"best estimates. Cost: {million_eur(made.total)} (low – best – high), for the "
+            f"add up to the highest sum of scores, {made.total_value:.2f}; {_proof(made)} "
+            f"{_basis(made)}. Cost: {total} (low – best – high), for the "
             f"stages from {first} to {last}."
         ),
     )
+    if made.assured is not None:
+        yield paragraph(chance_words(made, made.assured))
+        yield paragraph(best_words(made, made.assured))
+        yield paragraph(cost_words(made.assured))
     rows = sorted(np.flatnonzero(made.chosen).tolist(), key=lambda row: -made.value[row])
     yield table(
         ("Pilot", "Score", "Cost, k EUR: low", "best", "high", "Cost is"),
@@ -71,6 +85,8 @@ def _answer(found: ReportInput, choice: ProgrammeChoice, made: Plan) -> Iterator
         right=(1, 2, 3, 4),
         caption="Default costs are orders of magnitude, not quotations.",
     )
+    if made.assured is not None:
+        yield from _exchanges(found, made, made.assured)
     yield bullets(_rules(choice))
     yield paragraph(_more(made))
     for note in made.notes:
@@ -85,6 +101,34 @@ def _answer(found: ReportInput, choice: ProgrammeChoice, made: Plan) -> Iterator
                     present=choice.request.budget,
                 )
             )
+        )
+
+
+def _basis(made: Plan) -> str:
+    share = made.request.confidence
+    return f"that fits with {percent(share)}" if share else "at best estimates"
+
+
+def _exchanges(found: ReportInput, made: Plan, assured: Assured) -> Iterator[Block]:
+    """Yield who is left out and why, and what each pilot is worth."""
+    if assured.left_out:
+        ranks = found.assessment.ranking.ranks
+        yield Heading("Left out, though listed or best at best estimates", level=2)
+        yield table(
+            ("Place", "Site", "Why"),
+            [
+                (str(ranks[one.row]), name_of(made.names[one.row]), left_out_words(made, one))
+                for one in assured.left_out
+            ],
+            (0.6, 2.4, 5),
+            right=(0,),
+        )
+    if assured.kept:
+        yield Heading("Without one of the pilots", level=2)
+        yield table(
+            ("Pilot", "What follows"),
+            [(name_of(made.names[one.row]), kept_words(made, one)) for one in assured.kept],
+            (3, 5),
         )
 
 
@@ -122,7 +166,7 @@ def _more(made: Plan) -> str:
         parts.append(
             f"The next {thousand(NEXT_EUR)} thousand EUR would buy {gain:.2f} more score: "
             f"{swap}."
-            if swap
+            if swap and gain >= SAME
             else f"The next {thousand(NEXT_EUR)} thousand EUR would buy nothing better."
         )
     if made.next_step is not None:

@@ -49,17 +49,34 @@ class ChanceBudget:
         """Return whether a choice is within the budget in as many draws as are needed."""
         return int(np.sum(self.spent(chosen) <= self.most)) >= self.needed
 
+    def cost(self, chosen: BoolArray) -> float:
+        """Return the least budget that as many draws as are needed stay within, EUR."""
+        return float(np.sort(self.spent(chosen))[self.needed - 1])
+
+    def cheapest_costs(self) -> FloatArray:
+        """Return the lowest cost of each site, ``(sites,)``: no draw is cheaper."""
+        return np.asarray(self.costs.min(axis=0), dtype=np.float64)
+
     def single_costs(self) -> FloatArray | None:
-        """Return costs ``(sites,)`` that stand for all draws, or None if none do.
+        """Return costs ``(sites,)`` that stand for all draws at any limit, or None.
 
         Where each draw is as dear as another at every site or dearer, the draws stand in an
         order for every choice: whoever pays the dearest of the needed ones pays all before it.
         """
-        order = np.argsort(self.costs.sum(axis=1), kind="stable")
-        ordered = self.costs[order]
-        if np.all(np.diff(ordered, axis=0) >= 0.0):
-            return np.asarray(ordered[self.needed - 1], dtype=np.float64)
-        return None
+        return self._single(np.ones(self.costs.shape[1], dtype=bool))
+
+    def single_costs_here(self) -> FloatArray | None:
+        """Return the same for this limit: sites that never fit in it are too dear to matter."""
+        return self._single(self.fitting_alone())
+
+    def _single(self, sites: BoolArray) -> FloatArray | None:
+        costs = self.costs[:, sites]
+        ordered = costs[np.argsort(costs.sum(axis=1), kind="stable")]
+        if not np.all(np.diff(ordered, axis=0) >= 0.0):
+            return None
+        found = np.full(len(sites), 2.0 * self.limit)
+        found[sites] = ordered[self.needed - 1]
+        return found
 
     def fitting_alone(self) -> BoolArray:
         """Return the sites that keep the budget on their own, ``(sites,)``."""

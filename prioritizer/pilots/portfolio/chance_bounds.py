@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.results import IntArray
 from prioritizer.pilots.portfolio.chance import ChanceBudget
 from prioritizer.pilots.portfolio.integer_programme import programme
+from prioritizer.pilots.portfolio.milp import INFEASIBLE, OPTIMAL
 from prioritizer.pilots.portfolio.rules import Rule
 
 LEVELS = (0.2, 0.4, 0.6, 0.8)
@@ -52,9 +54,10 @@ def price_sets(
     found: dict[tuple[float, ...], Prices] = {}
     for level in (0.0, *LEVELS):
         typical = np.quantile(costs, level, axis=0) if level else np.zeros(n_sites)
-        duals = _duals(rows.value, rows.matrix, rows.upper, typical)
-        if duals is None:
+        result = _relaxed(rows.value, rows.matrix, rows.upper, typical)
+        if result.status != OPTIMAL:
             continue
+        duals = _prices_of(result)
         money, others = float(duals[0]), duals[1:]
         used = others @ rows.matrix
         net = np.asarray(value - used[:n_sites], dtype=np.float64)
@@ -65,38 +68,44 @@ def price_sets(
     return tuple(found.values())
 
 
-def _duals(
+def _relaxed(
     value: FloatArray, matrix: FloatArray, upper: FloatArray, typical: FloatArray
-) -> FloatArray | None:
-    """Return the prices of the budget and of each row at the relaxed optimum, at least 0."""
+) -> Any:
+    """Return the answer of the relaxed problem; its first row is the budget."""
     from scipy.optimize import linprog
 
     money = np.zeros(len(value))
     money[: len(typical)] = typical
-    result = linprog(
+    return linprog(
         -value,
         A_ub=np.vstack([money, matrix]),
         b_ub=np.concatenate([[1.0], upper]),
         bounds=(0, 1),
         method="highs",
     )
-    if result.status != 0:
-        return None
+
+
+def _prices_of(result: Any) -> FloatArray:
+    """Return the prices of the rows, at least 0."""
     return np.maximum(-np.asarray(result.ineqlin.marginals, dtype=np.float64), 0.0)
 
 
-def rule_prices(value: FloatArray, rules: Sequence[Rule]) -> tuple[FloatArray, float]:
-    """Return values ``(sites,)`` less the price of the last rules, and what these are worth.
+def rule_prices(
+    value: FloatArray, implied: Sequence[Rule], rules: Sequence[Rule]
+) -> tuple[FloatArray, float] | None:
+    """Return values ``(sites,)`` less the price of the rules, and what these are worth.
 
-    The first two rules are those that follow from the budget: they share in the relaxed
-    problem, but a set's own room and places are reckoned anew (``SetBounds``).
+    The rules implied by the budget share in the relaxed problem, but have no price: a set's
+    own room and places are reckoned anew (``SetBounds``). None if no choice keeps all.
     """
-    rows = programme(value, rules)
-    n_sites, n_implied = len(value), sum(len(rule.upper) for rule in rules[:2])
-    duals = _duals(rows.value, rows.matrix, rows.upper, np.zeros(n_sites))
-    if duals is None or len(rules) <= 2:
+    rows = programme(value, [*implied, *rules])
+    n_sites, n_implied = len(value), sum(len(rule.upper) for rule in implied)
+    result = _relaxed(rows.value, rows.matrix, rows.upper, np.zeros(n_sites))
+    if result.status == INFEASIBLE:
+        return None
+    if result.status != OPTIMAL or not rules:
         return value, 0.0
-    others = duals[1 + n_implied :]
+    others = _prices_of(result)[1 + n_implied :]
     used = others @ rows.matrix[n_implied:]
     helpers = float(np.maximum(-used[n_sites:], 0.0).sum())
     return value - used[:n_sites], float(others @ rows.upper[n_implied:]) + helpers

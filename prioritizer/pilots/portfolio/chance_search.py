@@ -140,6 +140,8 @@ def search(
         If time ends before any choice is found.
     """
     work = _started(value, budget, rules, known)
+    if work is None:
+        return None
     while work.open_sets and work.bound > work.worth + TOLERANCE:
         if stop.is_due() or len(work.open_sets) > MOST_OPEN:
             if work.best is None:
@@ -151,13 +153,15 @@ def search(
 
 def _started(
     value: FloatArray, budget: ChanceBudget, rules: Sequence[Rule], known: BoolArray | None
-) -> _Search:
-    """Return the search with the empty set tried and open."""
+) -> _Search | None:
+    """Return the search with the empty set tried and open; None if no choice can be."""
     implied = _implied(budget)
     prices = price_sets(value, budget, [implied[1], *rules])
     shares = budget.costs / budget.most
-    net, fixed = rule_prices(value, [*implied, *rules])
-    sets = SetBounds.of(net, fixed, shares, budget.needed)
+    prices_of_rules = rule_prices(value, implied, rules)
+    if prices_of_rules is None:
+        return None
+    sets = SetBounds.of(*prices_of_rules, shares, budget.needed)
     empty = np.zeros(len(value), dtype=bool)
     if known is None and all(rule.holds(empty[None])[0] for rule in rules):
         known = empty

@@ -13,6 +13,7 @@ from prioritizer.domain.site import Site, SiteRegister, WasteType
 from prioritizer.errors import InputError
 from prioritizer.pilots.portfolio import rules
 from prioritizer.pilots.portfolio.rules import Rule
+from prioritizer.workflow.pilots.portfolio_assured import USUAL_COST_DRAWS, CostDraws
 
 CRM_LISTS = ("EU-CRM-2024", "EU-SRM-2024")
 MOST_NAMED = 5
@@ -49,7 +50,12 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """All a person asks of a programme; ``budget`` in EUR, sites by id."""
+    """All a person asks of a programme; ``budget`` in EUR, sites by id.
+
+    ``confidence`` is the share of the draws of cost, 0 to 1, in which the programme must be
+    within the budget; 0 asks only that the best estimates are. ``cost_draws`` says how the
+    costs are drawn.
+    """
 
     budget: float
     at_most: int | None = None
@@ -59,6 +65,8 @@ class Request:
     exclusive: tuple[tuple[str, ...], ...] = ()
     requires: tuple[tuple[str, str], ...] = ()
     cover: tuple[Cover, ...] = ()
+    confidence: float = 0.0
+    cost_draws: CostDraws = USUAL_COST_DRAWS
 
 
 def build_rules(

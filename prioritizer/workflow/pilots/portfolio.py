@@ -11,28 +11,47 @@ import numpy as np
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.pilot import Estimate, Stage
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.results import Assessment, Scales
+from prioritizer.domain.results import Assessment, IntArray, Scales
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.words import percent
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.errors import InputError
 from prioritizer.pilots.definition.costs import pilot_cost
-from prioritizer.pilots.portfolio.frontier import FrontierPoint, best_at, frontier
-from prioritizer.pilots.portfolio.integer_programme import Choice, conflict, programme
-from prioritizer.pilots.portfolio.next_step import NextStep, next_step
+from prioritizer.pilots.portfolio.assured import (
+    assured_conflict,
+    assured_frontier,
+    assured_step,
+    best_assured,
+)
+from prioritizer.pilots.portfolio.chance import ChanceBudget
+from prioritizer.pilots.portfolio.frontier import FrontierPoint
+from prioritizer.pilots.portfolio.integer_programme import Choice
+from prioritizer.pilots.portfolio.next_step import NextStep
 from prioritizer.pilots.portfolio.rules import Rule
-from prioritizer.pilots.portfolio.rules import budget as budget_rule
 from prioritizer.pilots.portfolio.stop import NEVER, Stop, Stopped
 from prioritizer.workflow.pilots.coverage import Cover, Request, build_rules
+from prioritizer.workflow.pilots.portfolio_assured import (
+    CHECK_DRAWS,
+    Assured,
+    Exchanges,
+    checking_costs,
+    cost_range,
+    drawn_costs,
+)
 from prioritizer.workflow.ranking.ranks import needs_own_values
 
-FRONTIER_POINTS = 24
+FRONTIER_POINTS, FEW_POINTS = 24, 8
+"""Budgets looked at up to the one asked for; few where each needs a search over draws."""
 NEXT_EUR = 100_000.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """The best programme at best estimates; arrays are ``(sites,)`` in the matrix's order.
+    """The best programme as asked for; arrays are ``(sites,)`` in the matrix's order.
+
+    Without a confidence it is the best at best estimates. With one, ``assured`` says how surely
+    it fits, who is left out, and what is best at best estimates; frontier, next step and
+    ``with_more`` are then those at this confidence.
 
     ``conflict`` names the rules that contradict each other; then nothing is chosen. ``bound``
     is a total score that no programme within the rules exceeds: the total where the programme
@@ -54,6 +73,7 @@ class Plan:
     notes: tuple[str, ...] = field(default_factory=tuple)
     bound: float = 0.0
     unfinished: tuple[str, ...] = ()
+    assured: Assured | None = None
 
     @property
     def gap(self) -> float:
@@ -139,6 +159,8 @@ def plan(
     search = _Search(
         matrix.alternatives, matrix.names, assessment.ranking.scores, costs_of, request,
         tuple(build_rules(request, assessment, register, reference)), stop, progress,
+        tuple(assessment.order().tolist()), assessment.ranking.ranks,
+        assessment.settings.top,
     )  # fmt: skip
     return search.plan(_notes(assessment), with_frontier=with_frontier)
 
@@ -155,27 +177,50 @@ class _Search:
     rules: tuple[Rule, ...]
     stop: Stop
     progress: Callable[[str], None] | None
+    order: tuple[int, ...]
+    ranks: IntArray
+    top: int
+
+    @property
+    def is_own(self) -> BoolArray:
+        """Return which sites have a cost of a person's own."""
+        own = self.request.cost_draws.own
+        return np.array([site in own for site in self.alternatives], dtype=bool)
+
+    def at_best_estimates(self) -> ChanceBudget:
+        """Return the budget of best estimates: one draw."""
+        return ChanceBudget.of(self.costs[1][None], self.request.budget, 1.0)
+
+    def asked(self) -> ChanceBudget:
+        """Return the budget at the confidence asked for."""
+        if not self.request.confidence:
+            return self.at_best_estimates()
+        drawn = drawn_costs(self.costs, self.is_own, self.request.cost_draws)
+        return ChanceBudget.of(drawn, self.request.budget, self.request.confidence)
 
     def plan(self, notes: tuple[str, ...], *, with_frontier: bool) -> Plan:
         """Return the best programme and what more money buys."""
-        budget = self.request.budget
-        found = self._best()
+        budget = self.asked()
+        found = self._best(budget)
         if found is None:
-            return self._plan(np.zeros(len(self.value), dtype=bool), conflict=self._conflict())
+            return self._plan(
+                np.zeros(len(self.value), dtype=bool), conflict=self._conflict(budget)
+            )
         unfinished = [] if found.gap == 0 else [_gap_text(found)]
+        assured = self._assured(budget, found)
         self._say("what more money buys")
-        more = frontier(
-            self.value, self.costs[1], [budget + NEXT_EUR], self.rules, stop=self.stop.part(0.3)
+        more = assured_frontier(
+            self.value, budget, [budget.limit + NEXT_EUR], self.rules, stop=self.stop.part(0.3)
         )
         step = None
         points: tuple[FrontierPoint, ...] = ()
         try:
-            step = self._next_step(found)
+            step = self._next_step(budget, found)
         except Stopped:
             unfinished.append("The next better programme was not found in the time.")
         if with_frontier:
             self._say("the best programme at each budget")
-            points = _frontier(self.value, self.costs[1], budget, self.rules, self.stop)
+            points = _frontier(self.value, budget, self.rules, self.stop)
             if self.stop.is_due():
                 unfinished.append(
                     "The best programmes at other budgets were not all found in the time."
@@ -183,6 +228,7 @@ class _Search:
         return self._plan(
             found.chosen, frontier=points, with_more=more[0] if more else None, next_step=step,
             notes=notes, bound=max(found.value, found.bound), unfinished=tuple(unfinished),
+            assured=assured,
         )  # fmt: skip
 
     def _plan(self, chosen: BoolArray, **rest: Any) -> Plan:
@@ -194,32 +240,75 @@ class _Search:
         if self.progress is not None:
             self.progress(words)
 
-    def _best(self) -> Choice | None:
+    def _best(self, budget: ChanceBudget) -> Choice | None:
         self._say("the best programme")
         try:
-            return best_at(
-                self.value, self.costs[1], self.request.budget, self.rules,
-                stop=self.stop.part(0.6),
-            )  # fmt: skip
+            return best_assured(self.value, budget, self.rules, stop=self.stop.part(0.5))
         except Stopped:
             raise InputError(
                 "portfolio: found no programme that keeps all rules in the time. Expected one. "
                 "Allow more time, or relax a rule."
             ) from None
 
-    def _conflict(self) -> tuple[str, ...]:
+    def _conflict(self, budget: ChanceBudget) -> tuple[str, ...]:
         self._say("which rules contradict each other")
-        rules = [budget_rule(self.costs[1], self.request.budget), *self.rules]
-        return conflict(programme(self.value, rules), stop=self.stop)
+        return assured_conflict(budget, self.rules, stop=self.stop)
 
-    def _next_step(self, found: Choice) -> NextStep | None:
+    def _next_step(self, budget: ChanceBudget, found: Choice) -> NextStep | None:
         if found.gap > 0:
             raise Stopped
         self._say("the next better programme")
-        return next_step(
-            self.value, self.costs[1], self.request.budget, found.value, self.rules,
-            stop=self.stop,
+        return assured_step(
+            self.value, budget, found.value, self.rules, stop=self.stop.part(0.5)
+        )
+
+    def _assured(self, budget: ChanceBudget, found: Choice) -> Assured | None:
+        """Return how surely the programme fits, and what stands beside it; if asked for."""
+        if not self.request.confidence:
+            return None
+        best = self._best(self.at_best_estimates()) or found
+        other = checking_costs(self.costs, self.is_own, self.request.cost_draws.seed)
+        check = ChanceBudget.of(other, budget.limit, 1.0)
+        exchanges = self._exchanges(budget, found)
+        out = [row for row in self._named(best) if not found.chosen[row]]
+        return Assured(
+            confidence=self.request.confidence,
+            draws=self.request.cost_draws.draws,
+            seed=self.request.cost_draws.seed,
+            chance=budget.share(found.chosen),
+            chance_checked=check.share(found.chosen),
+            checked=CHECK_DRAWS,
+            cost=cost_range(budget.spent(found.chosen)),
+            best=best.chosen,
+            best_value=best.value,
+            best_chance=budget.share(best.chosen),
+            best_cost=cost_range(budget.spent(best.chosen)),
+            left_out=exchanges.left_out(out),
+            kept=exchanges.kept(),
+            n_default=int(np.sum(~self.is_own)),
+            n_sites=len(self.value),
+        )
+
+    def _exchanges(self, budget: ChanceBudget, found: Choice) -> Exchanges:
+        at = {site: row for row, site in enumerate(self.alternatives)}
+        return Exchanges(
+            self.value, budget, self.rules, self.alternatives, found,
+            must={at[site] for site in self.request.must},
+            must_not={at[site] for site in self.request.must_not},
+            stop=self.stop.part(0.6),
+            tell=self.progress,
         )  # fmt: skip
+
+    def _named(self, best: Choice) -> list[int]:
+        """Return the rows to give a reason for, by their place: listed, refused or best."""
+        refused = set(self.request.must_not)
+        return [
+            row
+            for row in self.order
+            if self.ranks[row] <= self.top
+            or best.chosen[row]
+            or self.alternatives[row] in refused
+        ]
 
 
 def _gap_text(found: Choice) -> str:
@@ -242,6 +331,11 @@ def check_request(assessment: Assessment, request: Request) -> None:
         raise InputError(
             f"portfolio, budget: found {request.budget:g}. Expected EUR above 0. "
             "Give for example 3000000."
+        )
+    if not 0.0 <= request.confidence <= 1.0:
+        raise InputError(
+            f"portfolio, confidence: found {100 * request.confidence:g} %. Expected 0 to 100. "
+            "Give for example 80."
         )
 
 
@@ -271,10 +365,11 @@ def _cost_arrays(
 
 
 def _frontier(
-    value: FloatArray, costs: FloatArray, limit: float, rules: Sequence[Rule], stop: Stop
+    value: FloatArray, budget: ChanceBudget, rules: Sequence[Rule], stop: Stop
 ) -> tuple[FrontierPoint, ...]:
-    limits = np.linspace(limit / FRONTIER_POINTS, 2 * limit, 2 * FRONTIER_POINTS)
-    return frontier(value, costs, limits.tolist(), rules, stop=stop)
+    points = FRONTIER_POINTS if budget.single_costs() is not None else FEW_POINTS
+    limits = np.linspace(budget.limit / points, 2 * budget.limit, 2 * points)
+    return assured_frontier(value, budget, limits.tolist(), rules, stop=stop)
 
 
 __all__ = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from prioritizer.domain.economics import PilotFacts
 from prioritizer.domain.pilot import Estimate
@@ -41,6 +41,8 @@ def programme_for(
     costs = default_costs(register, facts.stages[first : last + 1], own)
     try:
         stop = time_limit(REPORT_SECONDS)
-        return plan(assessment, register, costs, choice.request, reference, stop=stop)
+        drawn = replace(choice.request.cost_draws, own=frozenset(own))
+        request = replace(choice.request, cost_draws=drawn)
+        return plan(assessment, register, costs, request, reference, stop=stop)
     except InputError as error:
         return str(error)

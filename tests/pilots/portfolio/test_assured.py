@@ -171,8 +171,9 @@ def test_the_bound_of_a_set_holds_for_all_that_grow_from_it(
     budget = ChanceBudget.of(costs, 8.0, confidence)
     implied = [rules.at_most(N, N), rules.at_most(budget.most_sites(), N)]
     some = [rules.at_least(2, N), rules.exclusive(["a", "b", "c"], [1, 4, 5], N)]
-    net, fixed = rule_prices(value, [*implied, *some])
-    bounds = SetBounds.of(net, fixed, costs / 8.0, budget.needed)
+    priced = rule_prices(value, implied, some)
+    assert priced is not None
+    bounds = SetBounds.of(*priced, costs / 8.0, budget.needed)
     held, rest = np.array([0, 1]), np.arange(3, N)
 
     bound = bounds.bound(held, rest, -np.inf)

@@ -1,0 +1,122 @@
+"""What a programme buys, how surely it fits, and who is left out and why, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from prioritizer.domain.matrix import BoolArray
+from prioritizer.domain.words import counted, listed, million, number, percent, thousand
+from prioritizer.workflow.pilots.portfolio import Plan
+from prioritizer.workflow.pilots.portfolio_assured import Assured, Exchange, Why
+
+SAME = 5e-4
+"""A difference of scores that three decimals do not show."""
+MOST_NAMED = 6
+
+
+def chance_words(plan: Plan, assured: Assured) -> str:
+    """Return how surely the programme stays within the budget, and what it costs."""
+    cost, budget = assured.cost, million(plan.request.budget)
+    text = (
+        f"It fits in {budget} M EUR with {percent(assured.chance)}: it costs "
+        f"{million(cost.best)} M EUR (5–95 %: {million(cost.low)}–{million(cost.high)})."
+    )
+    if assured.are_costs_default:
+        return text
+    return (
+        f"{text} In {number(assured.checked)} other draws of cost it fits with "
+        f"{percent(assured.chance_checked)}."
+    )
+
+
+def best_words(plan: Plan, assured: Assured) -> str:
+    """Return what is best at best estimates, how surely it fits, and what differs."""
+    if np.array_equal(assured.best, plan.chosen):
+        return "It is also the best programme at best estimates."
+    text = (
+        f"The best programme at best estimates scores {assured.best_value:.3f} "
+        f"(+{assured.best_value - plan.total_value:.3f}), but fits in only "
+        f"{percent(assured.best_chance)}"
+    )
+    return f"{text}: {swap_words(plan, assured.best)}."
+
+
+def swap_words(plan: Plan, other: BoolArray) -> str:
+    """Return who comes in and who goes out, from the programme to another."""
+    enters = np.flatnonzero(other & ~plan.chosen).tolist()
+    leaves = np.flatnonzero(plan.chosen & ~other).tolist()
+    said = [f"in comes {named(plan, enters)}"] if enters else []
+    said += [f"out goes {named(plan, leaves)}"] if leaves else []
+    return "; ".join(said) or "the same sites"
+
+
+def named(plan: Plan, rows: Iterable[int]) -> str:
+    """Return the names of some sites, the first few of many."""
+    names = [plan.names[row] for row in rows]
+    more = len(names) - MOST_NAMED
+    if more > 1:
+        names = [*names[:MOST_NAMED], f"{more} more"]
+    return listed(names)
+
+
+def left_out_words(plan: Plan, one: Exchange) -> str:
+    """Return why a site is not in the programme."""
+    cost = f"Costs {thousand(plan.cost_best[one.row])} k EUR"
+    budget = f"{million(plan.request.budget)} M EUR"
+    if one.why is Why.REFUSED:
+        return "Refused by a lock or a rule: it must not be in."
+    if one.why is Why.TOO_DEAR:
+        return f"{cost}: alone it fits in {budget} with only {percent(one.alone)}."
+    if one.why is Why.RULES:
+        return f"{cost}: no programme with it keeps the rules and the budget."
+    if one.why is Why.TIME:
+        return f"{cost}. Time ended before its place was looked for."
+    if not one.leaves:
+        return f"{cost}. It would add {_score(-one.loss)}."
+    return f"{cost}; would replace {named(plan, one.leaves)}{_joined(plan, one)}: {_loss(one)}."
+
+
+def kept_words(plan: Plan, one: Exchange) -> str:
+    """Return what is lost without a site of the programme, and what would come in."""
+    if one.why is Why.RULES:
+        return "No programme without it keeps the rules."
+    if one.why is Why.TIME:
+        return "Time ended before a replacement was looked for."
+    lock = "It must be in. Without that rule " if one.is_locked else ""
+    if not one.enters:
+        text = f"nothing would come in: {_loss(one)}."
+    else:
+        out = f" and {named(plan, one.leaves)} would go" if one.leaves else ""
+        text = f"{named(plan, one.enters)} would come in{out}: {_loss(one)}."
+    return lock + text if lock else text[0].upper() + text[1:]
+
+
+def _joined(plan: Plan, one: Exchange) -> str:
+    return f", with {named(plan, one.enters)}" if one.enters else ""
+
+
+def _loss(one: Exchange) -> str:
+    if abs(one.loss) < SAME:
+        return "the same score"
+    return f"{'' if one.is_proven else 'at most '}{_score(-one.loss)}"
+
+
+def _score(change: float) -> str:
+    return f"{'+' if change >= 0 else '−'}{abs(change):.3f} score"
+
+
+def cost_words(assured: Assured) -> str:
+    """Return what the costs rest on, as a warning where all are defaults."""
+    if assured.are_costs_default:
+        return (
+            "All costs are defaults: orders of magnitude that err together, not quotations. "
+            "The chance is only as good as they are. Give your own costs."
+        )
+    n_own = assured.n_sites - assured.n_default
+    return (
+        f"{counted(n_own, 'cost')} of {assured.n_sites} "
+        f"{'is' if n_own == 1 else 'are'} your own and err site by site; the others are "
+        "defaults: orders of magnitude that err together."
+    )
