@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +25,7 @@ from prioritizer.readers.sites import read_sites
 from prioritizer.storage.inventory.sites import register_of, state_of
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.records.replay import make_record
+from prioritizer.workflow.sites.importing import import_file
 
 TEXT = Column("", "text", "", False, (), 0, 0, "", "")
 Told = Callable[[Site], dict[str, object]]
@@ -168,6 +171,42 @@ def test_an_open_file_gives_each_column_back(
     assert as_cells(back.sites[0]) == expected(cells, without=NOT_PUBLIC)
     assert back.own_columns == register.own_columns
     assert back.sites[0].own == register.sites[0].own
+
+
+def test_tables_imported_from_an_open_file_give_each_column_back(
+    cells: dict[str, str], register: SiteRegister, reference: Reference, tmp_path: Path
+) -> None:
+    path = tmp_path / "sites.geojson"
+    inventory = open_inventory(register, site_columns(), reference, exported_at=NOW)
+    path.write_bytes(OPEN_FORMATS["geojson"].write(inventory))
+
+    import_file(path, reference).write_tables(tmp_path / "tables")
+    back = read_sites(tmp_path / "tables" / "sites.csv", reference).register
+
+    assert as_cells(back.sites[0]) == expected(cells, without=NOT_PUBLIC)
+    assert back.own_columns == register.own_columns
+
+
+def test_a_restricted_own_column_leaves_in_no_open_file(
+    register: SiteRegister, reference: Reference, tmp_path: Path
+) -> None:
+    texts = {**register.sites[0].texts, "restricted_fields": "dust;wall", "notes": ""}
+    other = Site("B-1", "Other", own={"fenced": register.sites[0].own["fenced"]})
+    marked = replace(register, sites=(replace(register.sites[0], texts=texts), other))
+    inventory = open_inventory(marked, site_columns(), reference, exported_at=NOW)
+
+    for name, form in OPEN_FORMATS.items():
+        content = form.write(inventory)
+        if zipfile.is_zipfile(io.BytesIO(content)):
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                content = b"".join(map(archive.read, archive.namelist()))
+        assert b"4.25" not in content, name
+        assert b"Dust at the fence" not in content, name
+    path = tmp_path / "sites.geojson"
+    path.write_bytes(OPEN_FORMATS["geojson"].write(inventory))
+    back = read_sites(path, reference).register
+    assert set(back.sites[0].own) == {"fenced", "guard", "noise"}
+    assert set(back.own_columns) == {"fenced", "guard", "noise"}
 
 
 def test_each_figure_has_the_unit_and_the_source_of_its_column(register: SiteRegister) -> None:
