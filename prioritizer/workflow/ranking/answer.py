@@ -25,6 +25,8 @@ from prioritizer.workflow.ranking.ranks import can_be_drawn
 
 _KNOWN = (CellState.MEASURED, CellState.BOUNDED, CellState.ASSUMED)
 _MISSING_AT_MOST = 6
+# Sites too little known for which it is said what to find out, those with the best chance first.
+_TOLD = 1000
 Missing = Callable[[str], tuple[str, ...]]
 
 
@@ -159,15 +161,20 @@ def _apart(
     competing: BoolArray,
     missing: Missing | None,
 ) -> tuple[Apart, ...]:
+    rows = np.flatnonzero(~competing)
+    by_chance = np.lexsort((rows, -np.round(found.chance[rows], 2)))
+    told = set(rows[by_chance[:_TOLD]].tolist())
     sites = [
         Apart(
             site_id=matrix.alternatives[row],
             name=matrix.names[row],
             known_weight=float(place.known_weight[row]),
             chance=float(found.chance[row]),
-            missing=missing(matrix.alternatives[row])[:_MISSING_AT_MOST] if missing else (),
+            missing=missing(matrix.alternatives[row])[:_MISSING_AT_MOST]
+            if missing and row in told
+            else (),
         )
-        for row in np.flatnonzero(~competing).tolist()
+        for row in rows.tolist()
     ]
     return tuple(sorted(sites, key=lambda site: (-round(site.chance, 2), site.site_id)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from prioritizer.domain.answer import Answer, Section
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Assessment
-from prioritizer.domain.words import counted, listed
+from prioritizer.domain.words import counted, listed, percent
 
 
 def headline(answer: Answer) -> str:
@@ -14,9 +14,15 @@ def headline(answer: Answer) -> str:
     contested = answer.count(Section.LIKELY) + answer.count(Section.OPEN)
     out = answer.count(Section.OUT)
     free = min(answer.top, len(answer.chance)) - settled
+    places = "place" if free == 1 else "places"
+    if not contested and free:
+        least = percent(answer.limits.open)
+        return (
+            f"On a list of {answer.top}: {settled} settled; for the other {free} {places} no "
+            f"site has a chance of {least} or more."
+        )
     if not contested:
         return f"On a list of {answer.top}: {settled} settled, {out} out."
-    places = "place" if free == 1 else "places"
     return (
         f"On a list of {answer.top}: {settled} settled, {contested} open for the other {free} "
         f"{places}, {out} out."

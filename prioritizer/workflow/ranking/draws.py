@@ -176,12 +176,16 @@ class PerformanceSampler:
         criteria: CriteriaSet,
         reference: Reference,
         policy_lists: Sequence[str] | None = None,
+        *,
+        values: ValueMatrix | None = None,
     ) -> None:
+        """Prepare the draws; ``values`` are those of the sites, where they are at hand."""
         self._criteria = criteria.criteria
         self._n_sites = len(sites)
         chosen = reference.with_policy(policy_lists)
-        matrix = build_matrix(sites, criteria, chosen)
-        self._values: ValueMatrix = value_matrix(matrix)
+        if values is None:
+            values = value_matrix(build_matrix(sites, criteria, chosen))
+        self._values = values
         self._draw = [
             MEASURES[c.measure].sampler(sites, Context.of(c, chosen)) for c in criteria.criteria
         ]

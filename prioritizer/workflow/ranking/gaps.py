@@ -226,7 +226,7 @@ class _Drawing:
         assumptions: Sequence[Assumption],
     ) -> None:
         self._criteria = criteria
-        self._evidence = PerformanceSampler(sites, criteria, reference)
+        self._evidence = PerformanceSampler(sites, criteria, reference, values=gaps.values)
         self._analogues = gaps.sampler()
         self._expected = gaps.values.expected
         self._wanted = gaps.wanted
