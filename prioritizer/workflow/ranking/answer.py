@@ -25,7 +25,7 @@ from prioritizer.workflow.ranking.ranks import can_be_drawn
 
 _KNOWN = (CellState.MEASURED, CellState.BOUNDED, CellState.ASSUMED)
 _MISSING_AT_MOST = 6
-# Sites too little known for which it is said what to find out, those with the best chance first.
+# Of so many sites that are too little known it is said what to find out, by falling chance.
 _TOLD = 1000
 Missing = Callable[[str], tuple[str, ...]]
 
