@@ -16,9 +16,11 @@ GROUP = "own"
 # Before the name of an own column where a store keeps its values and its declaration.
 OWN_FIELD = "own/"
 LONGEST_NAME = 60
-# What would part a list or a path, end a quoted name, or start a formula in a spreadsheet.
-_NOT_IN_NAMES = frozenset(';"/\\`[]')
+# What would part a list, end a quoted name, or start a formula in a spreadsheet.
+_NOT_IN_NAMES = frozenset(';"\\`')
 _NOT_FIRST = frozenset("=+-@'＝＋－＠")
+# What stores keep under names that begin so.
+_KEPT_APART = ("assays/", "source/", "own/")
 # What open files hold under these names, and what a store keeps apart.
 _TAKEN = frozenset({"fid", "geom", "assays", "own", "row", "texts", "sources", "title"})
 
@@ -85,9 +87,9 @@ def name_fault(name: str) -> str:
     if _NOT_IN_NAMES & set(name) or name[0] in _NOT_FIRST:
         return "a name of letters, digits and _"
     folded = name.casefold()
-    if folded in _TAKEN or any(folded == known.casefold() for known in site_columns()):
-        return "a name that is not taken"
-    return ""
+    taken = {*_TAKEN, *(known.casefold() for known in site_columns())}
+    is_taken = folded in taken or folded.startswith(_KEPT_APART)
+    return "a name that is not taken" if is_taken else ""
 
 
 def stem_of(name: str) -> str:

@@ -47,7 +47,7 @@ OWN = f"""
 A column that no table above names is kept as a column of your own: with its unit and source, in
 stores, records, workbooks and open files. It ranks nothing by itself. A name that is close to a
 known one is warned of, for it may be a slip of the pen. A name that no file could keep (with
-`;`, `/` or quotes, or that differs from a known one in case only) is warned of and not read.
+`;` or double quotes, or that differs from a known one in case only) is warned of and not read.
 
 `{DECLARED_IN}` beside the table says what your columns are. What it does not declare gets its
 kind from the values; one line says so. The order of classes means nothing until it is declared.

@@ -149,7 +149,14 @@ def test_a_near_name_is_warned_of_and_silent_once_it_is_declared(read) -> None: 
     assert silent.issues == ()
 
 
-@pytest.mark.parametrize("name", ["Name", "fid", "a;b", "=1+1", "x" * 61, 'a"b'])
+@pytest.mark.parametrize("name", ["Dust (mg/m3)", "Höhe ü. NN", "a.b[1]", "Ёлка"])
+def test_a_name_as_people_write_it_is_kept(read, name: str) -> None:  # type: ignore[no-untyped-def]
+    assert held(read(f'"{name}"', ["1.5"])) == {name: Range(best=1.5)}
+
+
+@pytest.mark.parametrize(
+    "name", ["Name", "fid", "assays/Cu", "own/x", "a;b", "=1+1", "x" * 61, 'a"b']
+)
 def test_a_name_that_no_file_could_keep_is_warned_of_and_not_read(read, name: str) -> None:  # type: ignore[no-untyped-def]
     found = read('"' + name.replace('"', '""') + '"', ["1"])
 
