@@ -9,7 +9,7 @@ from prioritizer.domain.inventory_store import Choices
 from prioritizer.domain.inventory_value import WHOLE
 from prioritizer.errors import StoreError
 from prioritizer.storage.database.sql import Sql
-from prioritizer.storage.inventory import citations
+from prioritizer.storage.inventory import citations, own
 from prioritizer.storage.inventory import queries as queries
 from prioritizer.storage.inventory.merging import plan_merge
 from prioritizer.storage.inventory.queries import Place
@@ -21,11 +21,19 @@ MOST_SHOWN = 20
 
 
 def plan_of(sql: Sql, place: Place, theirs: Place) -> tuple[MergePlan, State, State]:
-    """Return the plan of a merge with the two states."""
+    """Return the plan of a merge with the two states.
+
+    Raises
+    ------
+    StoreError
+        If the two have an own column of one name that means something else.
+    """
     base = queries.common_past(sql, place, theirs)
     words = "no common past" if base is None else f"{base.name}@{base.change_no}"
     past = None if base is None else read_state(sql, base.inventory_id, base.change_no)
     states = [read_state(sql, p.inventory_id, p.change_no) for p in (place, theirs)]
+    what = f"merge of '{theirs.name}' into '{place.name}'"
+    own.refuse_other_meaning(states[0].get(WHOLE, {}), states[1].get(WHOLE, {}), what)
     return plan_merge(past, states[0], states[1], words), states[0], states[1]
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 
-from prioritizer.domain.inventory_value import Value, ValueKind
+from prioritizer.domain.inventory_value import WHOLE, Value, ValueKind
 from prioritizer.domain.own_columns import OWN_FIELD, Held, OwnColumn, OwnKind, OwnValue
 from prioritizer.domain.ranges import Range
 from prioritizer.domain.site import Site
@@ -133,7 +133,7 @@ def in_unit(field: str, value: Value, whole: Values) -> Value:
     return replace(value, unit=unit)
 
 
-def new_declarations(sites: Iterable[Site], whole: Values) -> list[tuple[str, Value]]:
+def new_declarations(sites: Iterable[Site], whole: Values) -> list[Write]:
     """Return what to write for an inventory to declare the own columns of more sites.
 
     Classes that nobody declared are joined; a declared column stands as it is.
@@ -154,7 +154,7 @@ def new_declarations(sites: Iterable[Site], whole: Values) -> list[tuple[str, Va
     place = {name: first + n for n, name in enumerate(new)}
     place |= {name: whole[OWN + name].position for name in known}
     return [
-        (OWN + name, declaration_value(own, place[name]))
+        (WHOLE, OWN + name, declaration_value(own, place[name]))
         for name, own in wanted.items()
         if known.get(name) != own
     ]

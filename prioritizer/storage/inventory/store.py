@@ -184,11 +184,10 @@ class SqlStore:
         def add(sql: Sql) -> int:
             place = queries.find_present(sql, name)
             present = read_state(sql, place.inventory_id, place.change_no)
-            whole = present.get(WHOLE, {})
             writes = list(adding(present, sites))
             if writes:
-                writes += citations.new_sources(sources.values(), whole)
-                writes += [(WHOLE, *new) for new in own.new_declarations(sites, whole)]
+                writes += citations.new_sources(sources.values(), present.get(WHOLE, {}))
+                writes += own.new_declarations(sites, present.get(WHOLE, {}))
             return self._append(sql, place, writes, Reason("add", who, why))
 
         return self._write(add, who, why)
@@ -222,8 +221,7 @@ class SqlStore:
             values, whole = _site(sql, place, site_id), _site(sql, place, WHOLE)
             if seen is not None:
                 queries.refuse_if_changed(sql, place, site_id, field, seen)
-            before = values.get(field)
-            new = checked(site_id, field, value, values, whole)
+            before, new = values.get(field), checked(site_id, field, value, values, whole)
             writes = [] if source is None else citations.new_source(source, whole)
             known = citations.sources_in((*whole, *(write[1] for write in writes)))
             citations.refuse_unknown(f"{site_id}, {field}", new, before, known)
@@ -294,7 +292,6 @@ class SqlStore:
             place, source = queries.find_present(sql, name), queries.find(sql, theirs)
             plan, our_state, their_state = merges.plan_of(sql, place, source)
             what = f"merge of '{theirs}' into '{name}'"
-            own.refuse_other_meaning(our_state.get(WHOLE, {}), their_state.get(WHOLE, {}), what)
             merges.refuse_choices(plan, choices, what)
             merges.refuse_open(plan, choices, prefer, what)
             if not plan.taken and not plan.conflicts:
