@@ -34,9 +34,11 @@ def names(page: Any) -> list[str]:
 
 
 def confirmed(page: Any, points: str) -> None:
+    from playwright.sync_api import expect
+
     page.locator(f".pp-list[data-confirmed='{points}']").wait_for()
     # For a moment the page keeps the hidden list that the new one replaces.
-    page.wait_for_function("document.querySelectorAll('.pp-list').length === 1")
+    expect(page.locator(".pp-list")).to_have_count(1, timeout=20_000)
 
 
 def test_a_weight_moved_by_keyboard_changes_the_order(open_app: Any) -> None:
