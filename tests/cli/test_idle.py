@@ -210,10 +210,10 @@ ALWAYS = {
     "adjust what is computed": {
         "weights", "method", "scales", "risk", "order", "top", "draws", "seed", "must",
         "must_not", "scenarios", "threshold", "workshop", "audience", "supports", "methods",
-        "vary_weights", "evidence", "core", "out", "budget", "confidence", "stages", "at_most", "at_least",
-        "exclusive", "requires", "cover", "objectives", "normalization", "exponent", "model",
-        "participants", "rounds", "mode", "count", "first", "head", "fingerprint", "why", "who",
-        "dry_run", "time_limit", "name", "port",
+        "vary_weights", "evidence", "core", "out", "budget", "confidence", "stages", "at_most",
+        "at_least", "exclusive", "requires", "cover", "objectives", "normalization", "exponent",
+        "model", "participants", "rounds", "mode", "count", "first", "head", "fingerprint",
+        "why", "who", "dry_run", "time_limit", "name", "port",
     },
     "adjust what is written": {
         "format_name", "kind", "output", "record", "as_json", "save_profile", "into", "report",
