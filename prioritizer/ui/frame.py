@@ -12,7 +12,7 @@ from prioritizer.ui import steps as flow_steps
 from prioritizer.ui.navigation import PAGES, sections
 from prioritizer.ui.parts import audience_bar
 from prioritizer.ui.server import serving
-from prioritizer.ui.shell import faults, state, theme
+from prioritizer.ui.shell import faults, session, state, theme
 
 PROJECTOR = "projector"
 
@@ -46,7 +46,7 @@ def show() -> None:
         )
         state.enter(chosen.url_path)
         address = next(name for name, page in pages.items() if page == chosen)
-        state.criteria()
+        session.criteria()
         keeping.keep()
         if flow_steps.has_steps(address):
             _run_with_steps(address, pages)

@@ -12,7 +12,7 @@ import streamlit as st
 from prioritizer.domain.authority import NOBODY
 from prioritizer.ui.server import serving, visitors
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import state
+from prioritizer.ui.shell import session, state
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.ui.shell.choices import CHOICES, LASTING, WORK
 from prioritizer.ui.shell.shelf import MOST_SITES, Kept, Shelf
@@ -126,7 +126,7 @@ def bring_back(visit: str) -> None:
         return
     for name, value in wanted[0].values.items():
         state.put(name, value)
-    state.set_points(state.criteria(), state.get("points"))
+    session.set_points(session.criteria(), state.get("points"))
     state.forget("")
     state.put("page", 0)
     shelf().forget(owner, visit)

@@ -16,7 +16,7 @@ from prioritizer.domain.results import Settings
 from prioritizer.errors import InputError, Severity
 from prioritizer.ui.robustness import quick as quick_draws
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import state
+from prioritizer.ui.shell import session, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_markdown
 from prioritizer.ui.shortlist import edits as pilot_book
@@ -89,11 +89,11 @@ def show(
 
 def steps() -> tuple[Step, ...]:
     """Return where each step stands by the choices of this session; nothing is computed."""
-    criteria = state.criteria()
-    state.start(criteria)
-    settings = state.settings(criteria)
+    criteria = session.criteria()
+    session.start(criteria)
+    settings = session.settings(criteria)
     try:
-        found = state.problem(criteria, settings)
+        found = session.problem(criteria, settings)
     except InputError:
         found = None
     return (
@@ -109,7 +109,7 @@ def steps() -> tuple[Step, ...]:
 
 def _sites(found: Problem | None) -> Step:
     step = partial(Step, "Sites")
-    inventory = state.own_inventory()
+    inventory = session.own_inventory()
     if found is None:
         return step(
             Light.ATTENTION, "none can be ranked", "no site has a mass, volume or grade."
@@ -147,11 +147,11 @@ def _criteria(criteria: CriteriaSet, found: Problem | None) -> Step:
 def _weights(criteria: CriteriaSet) -> Step:
     step = partial(Step, "Weights")
     profile = state.get("profile")
-    if not state.has_weights():
+    if not session.has_weights():
         return step(
             Light.ATTENTION, "all are 0", "all weights are 0. Give one criterion some points."
         )
-    if profile == state.MINE:
+    if profile == session.MINE:
         source = state.get("weight_source")
         return step(Light.DONE, source or "your own", "the weights are your own.")
     names = {entry.id: entry.name for entry in (*criteria.profiles, *state.get("weigh_saved"))}
@@ -169,7 +169,7 @@ def _ranking(found: Problem | None) -> Step:
     step = partial(Step, "Ranking")
     if found is None:
         return step(Light.ATTENTION, "nothing to rank", "no site can be ranked.")
-    if not state.has_weights():
+    if not session.has_weights():
         return step(Light.ATTENTION, "needs weights", "the list shows the last weights.")
     listed = min(int(state.get("shortlist")), len(found.sites))
     return step(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer.ui import keeping
-from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.shelf import Kept
 
 ANEW = "This page was loaded anew and starts afresh."
@@ -54,7 +54,7 @@ def _offer(kept: tuple[Kept, ...]) -> None:
 
 
 def _without() -> str:
-    return "Go on with the sample" if state.inventory().is_sample else "Go on with this table"
+    return "Go on with the sample" if session.inventory().is_sample else "Go on with this table"
 
 
 def _ago(seconds: float) -> str:

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from prioritizer.domain.criterion import CriteriaSet
-from prioritizer.ui.shell import state
+from prioritizer.ui.shell import session
 from prioritizer.workflow.weights.ways import WAYS
 from tests.ui.conftest import Open, assert_calm, control, keyed, ranking, text_of
 
@@ -93,7 +93,7 @@ def test_used_weights_rank_everywhere_with_their_source(
 
     assert app.session_state["choice.points"]["grade"] == pytest.approx(10000 / 280)
     assert app.session_state["choice.weight_source"].startswith("Swing weighting, ")
-    assert app.session_state["choice.profile"] == state.MINE
+    assert app.session_state["choice.profile"] == session.MINE
     app.switch_page("prioritizer/ui/pages/ranking.py").run()
     assert_calm(app)
     assert ranking(app)[1][0] == "Ouvidor (CMOC) niobium tailings, Unidade IIB"
@@ -305,7 +305,7 @@ def test_a_saved_set_stands_beside_the_starting_points_until_it_is_deleted(
     press(app, "Delete")
     app.switch_page("prioritizer/ui/pages/ranking.py").run()
     assert_calm(app)
-    assert control(app, "Start from").value == state.MINE
+    assert control(app, "Start from").value == session.MINE
     assert keyed(app.slider, "weight-grade").value == 36
 
 

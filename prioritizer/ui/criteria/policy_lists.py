@@ -9,7 +9,7 @@ import streamlit as st
 from prioritizer.domain.reference import POLICY_CLASSES, Reference
 from prioritizer.errors import DataError
 from prioritizer.ui.parts import issue_list, policy_choice
-from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.workflow.criteria.own_policy import own_entries
 from prioritizer.workflow.robustness.variants import Variant
@@ -23,7 +23,7 @@ ADVICE = (
 
 def show() -> None:
     """Draw the choice, all lists, and the upload of one's own."""
-    reference = state.reference()
+    reference = session.reference()
     policy_choice.choose()
     markup.draw(_table(reference))
     _own()
@@ -70,14 +70,14 @@ def _own() -> None:
             st.button(
                 f"Remove {plain(title, limit=60)}",
                 key=f"policy-remove-{entries[0].list_id}",
-                on_click=state.remove_policy,
+                on_click=session.remove_policy,
                 args=(entries[0].list_id,),
             )
 
 
 def _read(name: str, content: bytes) -> None:
     try:
-        entries = own_entries(name, content, state.reference())
+        entries = own_entries(name, content, session.reference())
     except DataError as error:
         st.error("The list was refused; the lists in force stay.", icon=":material/report:")
         issue_list.show(error.issues)
@@ -85,6 +85,6 @@ def _read(name: str, content: bytes) -> None:
     if not entries:
         st.error("The list has no rows. Add one material per row.", icon=":material/report:")
         return
-    state.add_policy(f"own list {plain(name, limit=60)}", entries)
+    session.add_policy(f"own list {plain(name, limit=60)}", entries)
     state.put("notice", f"{entries[0].list_id} is added and in force.")
     st.rerun()

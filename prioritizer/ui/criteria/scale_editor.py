@@ -9,7 +9,7 @@ import streamlit as st
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.value_function import KINDS, ValueFunction
 from prioritizer.ui.criteria import value_tree as criteria_tree
-from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.criteria import scale_draft
 from prioritizer.workflow.criteria.scale_draft import CORNERS, ENDS, MOST_ROWS, Draft
@@ -233,7 +233,7 @@ def _keep(editing: Editing, draft: Draft | None) -> None:
 
 
 def _use(editing: Editing, function: ValueFunction | None) -> None:
-    state.edit_scale(editing.criterion.id, function)
+    session.edit_scale(editing.criterion.id, function)
     if function is None:
         _keep(editing, None)
         return

@@ -10,7 +10,7 @@ from prioritizer.exports.formats import YAML
 from prioritizer.exports.tables.criteria_file import criteria_yaml
 from prioritizer.ui.parts import issue_list
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.choice_types import OWN
 from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.workflow.criteria.scale_edits import edited_criteria, is_edited
@@ -105,5 +105,5 @@ def _read(name: str, content: bytes) -> None:
         return
     state.put("scales_issues", ())
     state.put("scales_round", state.get("scales_round") + 1)
-    state.use_own_criteria(own)
+    session.use_own_criteria(own)
     state.put("notice", f"{plain(own.title, limit=80)} is in use, on every page.")

@@ -8,7 +8,7 @@ import streamlit as st
 
 from prioritizer.domain.inventory_change import KeptInventory
 from prioritizer.ui.inventories import stores as kept
-from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.text import escape_html, plain
 
 COLUMNS = ("Inventory", "Sites", "Last change", "Versions")
@@ -51,12 +51,12 @@ def moment(text: str) -> str:
 
 def rank(entry: KeptInventory) -> None:
     """Draw which state is ranked, and the button that ranks the present one."""
-    in_use = state.own_inventory().digest
+    in_use = session.own_inventory().digest
     is_present = in_use == kept.digest(entry.name, entry.change_no)
     if is_present:
         st.markdown(":material/check: The ranking uses this inventory as it is now.")
         return
-    was_used = state.get("kept_ranked") == entry.name and not state.own_inventory().is_sample
+    was_used = state.get("kept_ranked") == entry.name and not session.own_inventory().is_sample
     label = "Rank the present state" if was_used else "Rank this inventory"
     if was_used:
         st.info(
@@ -70,6 +70,6 @@ def rank(entry: KeptInventory) -> None:
 
 def use(name: str, change_no: int) -> None:
     """Rank an inventory as it was at a change."""
-    state.use_inventory(kept.inventory(name, change_no))
+    session.use_inventory(kept.inventory(name, change_no))
     state.put("kept_ranked", name)
-    state.put("kept_digest", state.own_inventory().digest)
+    state.put("kept_digest", session.own_inventory().digest)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer.ui.ranking import method_notes
-from prioritizer.ui.shell import state, theme
+from prioritizer.ui.shell import session, theme
 from prioritizer.workflow.criteria import reference_standing
 
 
 def show() -> None:
     """Draw the page."""
-    criteria = state.criteria()
-    state.start(criteria)
-    chosen = criteria.with_risk(state.settings(criteria).risk)
+    criteria = session.criteria()
+    session.start(criteria)
+    chosen = criteria.with_risk(session.settings(criteria).risk)
     st.title("How the ranking is made", anchor=False)
     method_notes.show(chosen, theme.colors(chosen))
     st.caption(reference_standing.sentence())

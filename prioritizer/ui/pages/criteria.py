@@ -22,7 +22,7 @@ from prioritizer.ui.criteria.scale_editor import Editing
 from prioritizer.ui.parts.view_switch import view_switch
 from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import faults, state, theme
+from prioritizer.ui.shell import faults, session, state, theme
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.workflow.criteria.scale_edits import slot
 
@@ -35,9 +35,9 @@ VIEWS = {
 
 def show() -> None:
     """Draw the page."""
-    criteria = state.criteria()
-    state.start(criteria)
-    settings = replace(state.settings(criteria), scales=Scales.FIXED)
+    criteria = session.criteria()
+    session.start(criteria)
+    settings = replace(session.settings(criteria), scales=Scales.FIXED)
     theme.apply_evidence()
     st.html(theme.ASSETS / "scales.css")
     st.title("Criteria and scales", anchor=False)
@@ -51,7 +51,7 @@ def show() -> None:
         view_switch("scales_view", VIEWS, is_labelled=True)
     scale_sets.show_summary(criteria)
     with faults.contained():
-        found = state.problem(criteria, settings)
+        found = session.problem(criteria, settings)
         DRAW[state.get("scales_view")](found, cached.assess(found, settings))
 
 
@@ -60,7 +60,7 @@ def _scales(found: Problem, assessment: Assessment) -> None:
     tree, one = st.columns([1, 1.35], gap="large")
     with tree:
         criteria_tree.show(assessment, editing.criterion.id)
-        scale_sets.show_files(state.criteria())
+        scale_sets.show_files(session.criteria())
     with one:
         head, site = st.columns([1.7, 1], gap="medium")
         with head:
@@ -80,8 +80,8 @@ def _editing(criteria: CriteriaSet) -> Editing:
     if state.get("scales_criterion") not in criteria.ids:
         state.put("scales_criterion", criteria.ids[0])
     name = state.get("scales_criterion")
-    shipped = state.shipped_criteria()
-    risk = state.settings(criteria).risk
+    shipped = session.shipped_criteria()
+    risk = session.settings(criteria).risk
     key = f"{cached.criteria_digest(shipped)}-{slot(shipped, name, risk)}"
     return Editing(key, _one(criteria, name), _one(shipped.with_risk(risk), name))
 

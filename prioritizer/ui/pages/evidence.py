@@ -18,7 +18,7 @@ from prioritizer.ui.evidence import (
 from prioritizer.ui.evidence.cache import Basis
 from prioritizer.ui.parts import policy_choice, site_choice
 from prioritizer.ui.parts.view_switch import view_switch
-from prioritizer.ui.shell import faults, markup, state, theme
+from prioritizer.ui.shell import faults, markup, session, state, theme
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.ui.shell.text import escape_html
 
@@ -35,10 +35,10 @@ LARGE = 20_000
 
 def show() -> None:
     """Draw the page."""
-    criteria = state.criteria()
-    state.start(criteria)
+    criteria = session.criteria()
+    session.start(criteria)
     theme.apply_evidence()
-    inventory = state.inventory()
+    inventory = session.inventory()
     st.title("Evidence and UNFC", anchor=False)
     title = escape_html(inventory.register.title, limit=80)
     st.html(
@@ -47,8 +47,8 @@ def show() -> None:
     )
     view_switch("evidence_view", VIEWS)
     with faults.contained():
-        chosen = criteria.with_risk(state.settings(criteria).risk)
-        _view(Basis(inventory, chosen, state.reference()))
+        chosen = criteria.with_risk(session.settings(criteria).risk)
+        _view(Basis(inventory, chosen, session.reference()))
 
 
 def _view(basis: Basis) -> None:
@@ -63,7 +63,7 @@ def _view(basis: Basis) -> None:
     elif view == "primary":
         primary_table.show(evidence_cached.appraisals(basis))
     elif view == "open":
-        open_files.show(state.own_inventory())
+        open_files.show(session.own_inventory())
     else:
         _site(basis)
 

@@ -8,7 +8,7 @@ from prioritizer.ui.parts.view_switch import view_switch
 from prioritizer.ui.report import download_buttons
 from prioritizer.ui.report import records as report_records
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import state, theme
+from prioritizer.ui.shell import session, theme
 from prioritizer.ui.shortlist import table as shortlist_table
 
 VIEWS = {"files": "Files", "compare": "Compare two records", "check": "Check a record"}
@@ -16,8 +16,8 @@ VIEWS = {"files": "Files", "compare": "Compare two records", "check": "Check a r
 
 def show() -> None:
     """Draw the page."""
-    criteria = state.criteria()
-    state.start(criteria)
+    criteria = session.criteria()
+    session.start(criteria)
     theme.apply_pilots()
     st.title("Files and records", anchor=False)
     view = view_switch("records_view", VIEWS)
@@ -27,8 +27,8 @@ def show() -> None:
     if view == "check":
         report_records.check()
         return
-    settings = state.settings(criteria)
-    found = state.problem(criteria, settings)
+    settings = session.settings(criteria)
+    found = session.problem(criteria, settings)
     assessment = cached.assess(found, settings)
     listing, files = st.columns([1.35, 1], gap="large")
     with listing:

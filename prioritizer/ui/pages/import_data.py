@@ -15,7 +15,7 @@ from prioritizer.ui.imports import upload as import_upload
 from prioritizer.ui.imports.job import ImportJob
 from prioritizer.ui.inventories import keep_form
 from prioritizer.ui.parts import issue_list
-from prioritizer.ui.shell import faults, markup, state, theme
+from prioritizer.ui.shell import faults, markup, session, state, theme
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.ui.shell.text import escape_markdown
 from prioritizer.workflow.sites.importing import ImportResult
@@ -26,7 +26,7 @@ INVENTORIES = "prioritizer/ui/pages/inventories.py"
 
 def show() -> None:
     """Draw the page."""
-    state.start(state.criteria())
+    session.start(session.criteria())
     theme.apply_evidence()
     st.title("Import a table of sites", anchor=False)
     with faults.contained():
@@ -96,7 +96,7 @@ def _use(job: ImportJob, result: ImportResult) -> None:
                 key="import-use",
                 icon=":material/leaderboard:",
             ):
-                state.use_inventory(_inventory(job, result, title))
+                session.use_inventory(_inventory(job, result, title))
                 st.switch_page(RANKING)
         with keep:
             st.subheader("Keep it", anchor=False)

@@ -15,7 +15,7 @@ from prioritizer.ui.inventories import merge as kept_merge
 from prioritizer.ui.inventories import stores as kept
 from prioritizer.ui.parts import site_choice
 from prioritizer.ui.parts.view_switch import view_switch
-from prioritizer.ui.shell import faults, markup, state, theme
+from prioritizer.ui.shell import faults, markup, session, state, theme
 from prioritizer.ui.shell.text import escape_html, escape_markdown, plain
 from prioritizer.workflow.sites.own import own_fields
 
@@ -29,7 +29,7 @@ VIEWS = {
 
 def show() -> None:
     """Draw the page."""
-    state.start(state.criteria())
+    session.start(session.criteria())
     theme.apply_evidence()
     st.title("Inventories", anchor=False)
     notice = state.pop_notice()
@@ -78,14 +78,14 @@ def _nothing_yet() -> None:
 
 
 def _keep_present() -> None:
-    title = plain(state.own_inventory().register.title, limit=60)
+    title = plain(session.own_inventory().register.title, limit=60)
     with st.expander("Keep the sites of the ranking", icon=":material/save:"):
         markup.draw(markup.note(f"Now ranked: {escape_html(title)}."))
         _form()
 
 
 def _form() -> None:
-    register = state.own_inventory().register
+    register = session.own_inventory().register
     title = plain(register.title, limit=60)
     keep_form.show(register, name=title, why=f"kept from {title}", key="present")
 

@@ -7,16 +7,16 @@ import streamlit as st
 from prioritizer.ui.parts import indistinct_note, settings_panel
 from prioritizer.ui.ranking import method_compare
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import markup, state, theme
+from prioritizer.ui.shell import markup, session, state, theme
 from prioritizer.ui.weights import panel as weight_panel
 
 
 def show() -> None:
     """Draw the page."""
-    criteria = state.criteria()
-    state.start(criteria)
-    settings = state.settings(criteria)
-    found = state.problem(criteria, settings)
+    criteria = session.criteria()
+    session.start(criteria)
+    settings = session.settings(criteria)
+    found = session.problem(criteria, settings)
     assessment = cached.assess(found, settings)
     with st.sidebar:
         weight_panel.show(found.criteria)

@@ -12,7 +12,7 @@ from prioritizer.ui.pilots import definition_files as pilot_files
 from prioritizer.ui.pilots import definition_form as pilot_form
 from prioritizer.ui.pilots import definition_view as pilot_record
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import markup, state, theme
+from prioritizer.ui.shell import markup, session, state, theme
 from prioritizer.ui.shell.text import escape_html, escape_markdown
 from prioritizer.ui.shortlist import edits as pilot_book
 from prioritizer.workflow.pilots.edits import EditedPilot, sections, with_edits
@@ -20,10 +20,10 @@ from prioritizer.workflow.pilots.edits import EditedPilot, sections, with_edits
 
 def show() -> None:
     """Draw the page: the record on the left, its editor on the right."""
-    criteria = state.criteria()
-    state.start(criteria)
-    settings = state.settings(criteria)
-    found = state.problem(criteria, settings)
+    criteria = session.criteria()
+    session.start(criteria)
+    settings = session.settings(criteria)
+    found = session.problem(criteria, settings)
     theme.apply_pilots()
     st.title("Definition of a pilot study", anchor=False)
     if state.get("pilots_site") is None and state.get("selected") is None:

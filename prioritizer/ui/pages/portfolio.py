@@ -18,7 +18,7 @@ from prioritizer.ui.pilots import (
     portfolio_run,
 )
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import markup, state, theme
+from prioritizer.ui.shell import markup, session, state, theme
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_markdown
 from prioritizer.ui.shortlist import table as shortlist_table
@@ -29,10 +29,10 @@ MOST_SITES = 2000
 
 def show() -> None:
     """Draw the page: the question on the left, the answer on the right."""
-    criteria = state.criteria()
-    state.start(criteria)
-    settings = state.settings(criteria)
-    found = state.problem(criteria, settings)
+    criteria = session.criteria()
+    session.start(criteria)
+    settings = session.settings(criteria)
+    found = session.problem(criteria, settings)
     assessment = cached.assess(found, settings)
     theme.apply_pilots()
     st.title("Programme of pilots under a budget", anchor=False)

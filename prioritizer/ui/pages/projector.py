@@ -9,7 +9,7 @@ import streamlit as st
 from prioritizer.domain.authority import Actor
 from prioritizer.errors import PrioritizerError
 from prioritizer.ui.server import serving
-from prioritizer.ui.shell import markup, state, theme
+from prioritizer.ui.shell import markup, session, theme
 from prioritizer.ui.shell.text import escape_html, escape_markdown, fault_words
 from prioritizer.ui.workshop import screen as room_screen
 from prioritizer.ui.workshop import session as room
@@ -29,7 +29,7 @@ CLOSED = (
 
 def show() -> None:
     """Draw the page."""
-    state.start(state.criteria())
+    session.start(session.criteria())
     st.html(theme.ASSETS / "room.css")
     workshop_id = st.query_params.get("workshop", "")
     if not workshop_id or not serving.is_on():

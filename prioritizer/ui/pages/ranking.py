@@ -15,16 +15,16 @@ from prioritizer.ui.ranking import (
 )
 from prioritizer.ui.ranking import table as ranking_table
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import state, theme
+from prioritizer.ui.shell import session, theme
 from prioritizer.ui.weights import panel as weight_panel
 
 
 def show() -> None:
     """Draw the page; the list first, because it is what a moved weight is waited for."""
-    criteria = state.criteria()
-    state.start(criteria)
-    settings = state.settings(criteria)
-    found = state.problem(criteria, settings)
+    criteria = session.criteria()
+    session.start(criteria)
+    settings = session.settings(criteria)
+    found = session.problem(criteria, settings)
     assessment = cached.assess(found, settings)
     order = assessment.order()
     row = why_panel.selected_row(assessment, order)

@@ -8,16 +8,16 @@ from prioritizer.ui.parts import indistinct_note
 from prioritizer.ui.report import build as report_build
 from prioritizer.ui.report import options as report_options
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import faults, markup, state, theme
+from prioritizer.ui.shell import faults, markup, session, theme
 from prioritizer.ui.shortlist import table as shortlist_table
 
 
 def show() -> None:
     """Draw the page: choices on the left, the building and its files on the right."""
-    criteria = state.criteria()
-    state.start(criteria)
-    settings = state.settings(criteria)
-    found = state.problem(criteria, settings)
+    criteria = session.criteria()
+    session.start(criteria)
+    settings = session.settings(criteria)
+    found = session.problem(criteria, settings)
     assessment = cached.assess(found, settings)
     theme.apply_pilots()
     st.title("Report", anchor=False)

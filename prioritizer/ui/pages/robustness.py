@@ -16,7 +16,7 @@ from prioritizer.ui.robustness import (
 )
 from prioritizer.ui.robustness import run as robustness_run
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import markup, state, theme
+from prioritizer.ui.shell import markup, session, state, theme
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.weights import panel as weight_panel
 from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
@@ -32,10 +32,10 @@ VIEWS = {
 
 def show() -> None:
     """Draw the page; only the chosen view is computed."""
-    criteria = state.criteria()
-    state.start(criteria)
-    settings = state.settings(criteria)
-    found = state.problem(criteria, settings)
+    criteria = session.criteria()
+    session.start(criteria)
+    settings = session.settings(criteria)
+    found = session.problem(criteria, settings)
     used = settings_to_draw(settings)
     assessment = cached.assess(found, used)
     with st.sidebar:

@@ -12,7 +12,7 @@ from prioritizer.ui.parts.view_switch import view_switch
 from prioritizer.ui.pilots import cache as cached_pilots
 from prioritizer.ui.robustness import quick as quick_draws
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import markup, state, theme
+from prioritizer.ui.shell import markup, session, theme
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_markdown
 from prioritizer.ui.shortlist import edits as pilot_book
@@ -38,10 +38,10 @@ VIEWS = {"list": "The list", "scenarios": "Scenarios compared"}
 
 def show() -> None:
     """Draw the page; the list first, its probabilities when they are drawn."""
-    criteria = state.criteria()
-    state.start(criteria)
-    settings = state.settings(criteria)
-    found = state.problem(criteria, settings)
+    criteria = session.criteria()
+    session.start(criteria)
+    settings = session.settings(criteria)
+    found = session.problem(criteria, settings)
     assessment = cached.assess(found, settings)
     theme.apply_pilots()
     st.title("Shortlist for pilot studies", anchor=False)

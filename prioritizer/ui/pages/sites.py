@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.ui.shell import state
+from prioritizer.ui.shell import session, state
 from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.ui.sites import card as site_card
 from prioritizer.ui.sites import table as site_table
@@ -15,9 +15,9 @@ IMPORT = "prioritizer/ui/pages/import_data.py"
 
 def show() -> None:
     """Draw the page."""
-    criteria = state.criteria()
-    state.start(criteria)
-    inventory = state.inventory()
+    criteria = session.criteria()
+    session.start(criteria)
+    inventory = session.inventory()
     register = inventory.register
     st.title("Sites", anchor=False)
     classes = [site.evidence_class for site in register.sites]

@@ -16,7 +16,7 @@ from prioritizer.ui.pilots import (
     viability_support,
 )
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import markup, state, theme
+from prioritizer.ui.shell import markup, session, state, theme
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html, escape_markdown
 from prioritizer.ui.shortlist import edits as pilot_book
@@ -32,10 +32,10 @@ VIEWS = {
 
 def show() -> None:
     """Draw the page."""
-    criteria = state.criteria()
-    state.start(criteria)
-    settings = state.settings(criteria)
-    found = state.problem(criteria, settings)
+    criteria = session.criteria()
+    session.start(criteria)
+    settings = session.settings(criteria)
+    found = session.problem(criteria, settings)
     theme.apply_pilots()
     st.title("Could a project here pay?", anchor=False)
     if state.get("viability_site") is None:

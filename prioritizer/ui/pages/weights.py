@@ -10,7 +10,7 @@ from prioritizer.domain.results import Assessment, Scales
 from prioritizer.errors import InputError
 from prioritizer.ui.parts.view_switch import view_switch
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import markup, state, theme
+from prioritizer.ui.shell import markup, session, state, theme
 from prioritizer.ui.weights import ask as weigh_ask
 from prioritizer.ui.weights import compare as weigh_compare
 from prioritizer.ui.weights import result as weigh_result
@@ -23,10 +23,10 @@ VIEWS = {"say": "Say what matters", "compare": "Compare sets of weights"}
 
 def show() -> None:
     """Draw the page; the weights in use stay out of sight until the answers are given."""
-    criteria = state.criteria()
-    state.start(criteria)
-    settings = state.settings(criteria)
-    found = state.problem(criteria, settings)
+    criteria = session.criteria()
+    session.start(criteria)
+    settings = session.settings(criteria)
+    found = session.problem(criteria, settings)
     assessment = cached.assess(found, replace(settings, scales=Scales.FIXED))
     st.html(theme.ASSETS / "weigh.css")
     st.title("What matters, and how much?", anchor=False)

@@ -9,7 +9,7 @@ from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import PrioritizerError
 from prioritizer.ui.parts.view_switch import view_switch
 from prioritizer.ui.server import serving
-from prioritizer.ui.shell import faults, markup, state, theme
+from prioritizer.ui.shell import faults, markup, session, state, theme
 from prioritizer.ui.shell.text import escape_html, escape_markdown, fault_words
 from prioritizer.ui.workshop import entry as room_entry
 from prioritizer.ui.workshop import listing as room_list
@@ -32,7 +32,7 @@ VIEWS = {
 
 def show() -> None:
     """Draw the page."""
-    state.start(state.criteria())
+    session.start(session.criteria())
     theme.apply_evidence()
     st.html(theme.ASSETS / "room.css")
     if not serving.is_on():

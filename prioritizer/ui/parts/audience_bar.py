@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.sites.audience import MEANING, Audience
 
@@ -18,7 +18,7 @@ NAMES = {
 
 def show() -> None:
     """Draw the choice and what it leaves out; nothing where nothing is restricted."""
-    if not cached.is_restricted(state.own_inventory()):
+    if not cached.is_restricted(session.own_inventory()):
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.segmented_control(
@@ -29,7 +29,7 @@ def show() -> None:
             label_visibility="collapsed",
             help="  \n".join(f"**{NAMES[a]}.** {text}." for a, text in MEANING.items()),
             key=state.bind("audience"),
-            on_change=state.take_audience,
+            on_change=session.take_audience,
             width="content",
         )
-        markup.draw(markup.line(escape_html(state.inventory().sentence)))
+        markup.draw(markup.line(escape_html(session.inventory().sentence)))

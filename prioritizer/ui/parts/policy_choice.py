@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer.domain.reference import Reference
-from prioritizer.ui.shell import state
+from prioritizer.ui.shell import session, state
 from prioritizer.ui.shell.text import escape_markdown, plain
 
 LABEL = "Critical according to"
@@ -27,7 +27,7 @@ def _title(reference: Reference, name: str) -> str:
 
 def choose() -> None:
     """Draw the choice."""
-    reference = state.reference()
+    reference = session.reference()
     known = list(dict.fromkeys(entry.list_id for entry in reference.policy))
     st.multiselect(
         LABEL,

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from prioritizer.exports.formats import JSON, PILOT_FORMATS
-from prioritizer.ui.shell import state
+from prioritizer.ui.shell import session
 from prioritizer.ui.shell.text import plain
 from prioritizer.ui.shortlist import edits as pilot_book
 from prioritizer.workflow.pilots.edits import EditedPilot, edits_json
@@ -22,7 +22,7 @@ ICONS = {
 
 def show(edited: EditedPilot) -> None:
     """Draw one button per file; each is made when it is asked for."""
-    pilot, mark = edited.pilot, state.inventory().mark
+    pilot, mark = edited.pilot, session.inventory().mark
     stem = "".join(c if c.isalnum() or c in "-_" else "_" for c in plain(pilot.site_id))
     with st.container(horizontal=True, gap="small"):
         for name, entry in PILOT_FORMATS.items():

@@ -15,7 +15,7 @@ from prioritizer.exports.formats import CSV
 from prioritizer.exports.marking import marked
 from prioritizer.exports.tables.flat import csv_table
 from prioritizer.files.uploads import read_as
-from prioritizer.ui.shell import faults, markup, state
+from prioritizer.ui.shell import faults, markup, session, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.pilots.tables import own_costs
@@ -128,7 +128,7 @@ def _file(found: Problem, costs: Mapping[str, Estimate]) -> None:
             "Table to fill in",
             marked(
                 csv_table(("site_id", "low_eur", "best_eur", "high_eur"), rows),
-                state.inventory().mark,
+                session.inventory().mark,
             ),
             "pilot-costs.csv",
             CSV.media_type,

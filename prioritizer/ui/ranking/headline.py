@@ -7,7 +7,7 @@ import streamlit as st
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Assessment
 from prioritizer.ui.parts import indistinct_note
-from prioritizer.ui.shell import state
+from prioritizer.ui.shell import session, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.criteria.scale_edits import edited_criteria, is_edited
@@ -49,7 +49,7 @@ def _criteria_mark(criteria: CriteriaSet) -> str:
 
 
 def _choices() -> None:
-    if state.inventory().has_nordic:
+    if session.inventory().has_nordic:
         st.segmented_control(
             "Area",
             list(AREAS),

@@ -13,7 +13,7 @@ from prioritizer.domain.results import Assessment, IntArray
 from prioritizer.domain.robustness import Robustness
 from prioritizer.domain.site import Site
 from prioritizer.domain.words import percent
-from prioritizer.ui.shell import state, theme
+from prioritizer.ui.shell import session, state, theme
 from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.ranking import explain
@@ -107,7 +107,7 @@ def payload(
         "axis": 1.0 if settings.scales == "fixed" else highest,
         "shortlist": listed,
         "selected": state.get("selected"),
-        "points": [round(p) for p in state.sliders(found.criteria).values()],
+        "points": [round(p) for p in session.sliders(found.criteria).values()],
         "first": page * ROWS,
         "page": page,
         "total": len(order),

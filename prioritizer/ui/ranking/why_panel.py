@@ -14,7 +14,7 @@ from prioritizer.ui.navigation import PAGES
 from prioritizer.ui.parts import source_list
 from prioritizer.ui.parts.settings_panel import RISK
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html, plain, powers
 from prioritizer.workflow.ranking import explain
@@ -163,7 +163,7 @@ def _other_risks(assessment: Assessment, site: Site) -> str:
     places = []
     for mode in RiskMode:
         settings = replace(assessment.settings, risk=mode)
-        other = state.problem(state.criteria(), settings)
+        other = session.problem(session.criteria(), settings)
         ranking = cached.assess(other, settings).ranking
         place = ranking.ranks[other.matrix.alternatives.index(site.site_id)]
         places.append(f"{escape_html(RISK[mode].lower())} <b>{place}</b>")

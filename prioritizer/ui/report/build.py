@@ -14,7 +14,7 @@ from prioritizer.exports.report.answer import answer
 from prioritizer.exports.report.input import ReportInput, ReportOptions, prepare_report
 from prioritizer.exports.sizes import size_fault
 from prioritizer.exports.workbook.model import has_formulas
-from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.cache import Problem, cached, ranking_key
 from prioritizer.ui.shell.finished import Finished
 from prioritizer.ui.shell.text import escape_html, escape_markdown
@@ -100,8 +100,8 @@ def _build(
             status.write(f"{text} …")
 
         prepared = prepare_report(
-            state.own_register(),
-            state.criteria(),
+            session.own_register(),
+            session.criteria(),
             settings,
             found.reference,
             options,

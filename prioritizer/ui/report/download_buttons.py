@@ -19,7 +19,7 @@ from prioritizer.exports.marking import marked
 from prioritizer.exports.sizes import size_fault
 from prioritizer.exports.workbook.model import has_formulas
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_markdown
 from prioritizer.workflow.records.replay import make_record
@@ -63,7 +63,7 @@ def show(found: Problem, assessment: Assessment) -> None:
         help=ONLY,
     )
     options = Options(top=state.get("shortlist") if is_short else None)
-    mark = state.inventory().mark
+    mark = session.inventory().mark
     known = [name for name in HOLDS if name in RANKING_FORMATS]
     for name in dict.fromkeys((*known, *RANKING_FORMATS)):
         entry = RANKING_FORMATS[name]

@@ -10,7 +10,7 @@ from prioritizer.domain.results import Assessment
 from prioritizer.exports.formats import REPORT_FORMATS
 from prioritizer.exports.report.input import ReportOptions
 from prioritizer.ui.pilots import portfolio_costs, portfolio_request, viability_figures
-from prioritizer.ui.shell import state
+from prioritizer.ui.shell import session, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.choices import REPORT_DRAWS
 from prioritizer.ui.shell.text import plain
@@ -47,7 +47,7 @@ def show(found: Problem, assessment: Assessment) -> ReportOptions:
     )
     audience = Audience(state.get("report_audience"))
     st.markdown(f":small[{MEANING[audience]}. The ranking is made from what they may see.]")
-    usual = f"Pilot candidates: {plain(state.own_register().title, limit=80)}"
+    usual = f"Pilot candidates: {plain(session.own_register().title, limit=80)}"
     st.text_input("Title", max_chars=120, placeholder=usual, **state.bound("report_title"))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.text_input(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from prioritizer.domain.pilot_edit import EditValue, PilotEdit
 from prioritizer.errors import InputError
 from prioritizer.ui.inventories import stores as kept
-from prioritizer.ui.shell import state
+from prioritizer.ui.shell import session, state
 from prioritizer.workflow.pilots.edits import LOCK, locks_of, with_session_edit
 from prioritizer.workflow.pilots.shortlist import Locks
 
@@ -15,7 +15,7 @@ from prioritizer.workflow.pilots.shortlist import Locks
 def kept_name() -> str | None:
     """Return the name of the kept inventory that is ranked; None for sample and uploads."""
     name: str | None = state.get("kept_ranked")
-    in_use = state.own_inventory()
+    in_use = session.own_inventory()
     if name is None or in_use.is_sample or in_use.digest != state.get("kept_digest"):
         return None
     return name
@@ -28,7 +28,7 @@ def edits() -> tuple[PilotEdit, ...]:
     if name is not None and store is not None:
         return store.pilot_edits(name)
     found: tuple[PilotEdit, ...] = state.get("pilots_edits").get(
-        state.own_inventory().digest, ()
+        session.own_inventory().digest, ()
     )
     return found
 
@@ -58,7 +58,7 @@ def keep(
         return
     made = with_session_edit(edits(), site_id, path, value, who=who, why=why)
     books = state.get("pilots_edits")
-    state.put("pilots_edits", {**books, state.own_inventory().digest: made})
+    state.put("pilots_edits", {**books, session.own_inventory().digest: made})
 
 
 def place() -> str:

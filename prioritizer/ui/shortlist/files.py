@@ -15,7 +15,7 @@ from prioritizer.exports.marking import marked
 from prioritizer.exports.tables.flat import Cell, csv_table
 from prioritizer.ui.robustness.quick import Odds
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import state
+from prioritizer.ui.shell import session
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shortlist import edits as pilot_book
 from prioritizer.workflow.pilots.shortlist import Shortlist
@@ -28,7 +28,7 @@ COLUMNS = (
 
 def show(found: Problem, assessment: Assessment, listed: Shortlist, odds: Odds | None) -> None:
     """Draw the two downloads; a click builds a file out of reach of the session."""
-    mark = state.inventory().mark
+    mark = session.inventory().mark
     locks = [edit for edit in in_force(pilot_book.edits()) if pilot_book.is_lock(edit)]
     with st.container(horizontal=True, gap="small"):
         st.download_button(

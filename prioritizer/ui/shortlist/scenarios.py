@@ -13,7 +13,7 @@ from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.words import weight
 from prioritizer.ui.parts.settings_panel import RISK
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html, escape_markdown, plain
 from prioritizer.workflow.pilots.scenarios import SavedScenario, ScenarioRow, scenario_rows
@@ -64,9 +64,9 @@ def _save(found: Problem) -> None:
     if not name or len(saved) >= MOST:
         st.warning("Give the scenario a name." if not name else "Forget one of the scenarios.")
         return
-    criteria = state.criteria()
+    criteria = session.criteria()
     new = SavedScenario(
-        name, state.settings(criteria), criteria, found.reference,
+        name, session.settings(criteria), criteria, found.reference,
         tuple(state.get("policy_lists")),
     )  # fmt: skip
     kept = tuple(one for one in saved if one.name != name)
@@ -80,7 +80,7 @@ def _forget(name: str) -> None:
 
 
 def _scenarios(assessment: Assessment) -> list[SavedScenario]:
-    criteria, tables = state.criteria(), state.reference()
+    criteria, tables = session.criteria(), session.reference()
     lists = tuple(state.get("policy_lists"))
     now = assessment.settings
     families = state.get("pilots_families") or ()
@@ -115,7 +115,7 @@ def _assess(one: SavedScenario, present: Assessment) -> Assessment:
     if one.name == "now":
         return present
     found = cached.problem(
-        state.inventory(),
+        session.inventory(),
         one.criteria,
         one.reference,
         one.settings.risk,

@@ -10,7 +10,7 @@ import streamlit as st
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import state
+from prioritizer.ui.shell import session
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.ui.shell.text import plain
 
@@ -98,7 +98,7 @@ def show(inventory: Inventory, sites: Sequence[Site], criteria: CriteriaSet) -> 
     )
     picked = chosen.selection.rows
     if picked and picked[0] < len(sites):
-        state.follow_table(sites[picked[0]].site_id)
+        session.follow_table(sites[picked[0]].site_id)
 
 
 def _standing(site: Site) -> str:

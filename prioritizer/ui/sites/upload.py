@@ -12,7 +12,7 @@ from prioritizer.domain.words import counted
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.ui.parts import issue_list
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import state
+from prioritizer.ui.shell import session, state
 from prioritizer.ui.shell.text import escape_markdown, plain
 
 MAX_MEGABYTES = 20
@@ -67,7 +67,7 @@ def show() -> None:
         if is_pressed and files["sites"] is not None:
             _read({kind: file for kind, file in files.items() if file is not None})
             st.rerun()
-    if not state.own_inventory().is_sample:
+    if not session.own_inventory().is_sample:
         st.button(
             "Back to the sample inventory",
             icon=":material/undo:",
@@ -93,7 +93,7 @@ def _read(files: Mapping[str, UploadedFile]) -> None:
     state.put("upload_refused", is_empty)
     state.put("upload_issues", inventory.issues)
     if not is_empty:
-        state.use_inventory(inventory)
+        session.use_inventory(inventory)
         state.put("upload_round", state.get("upload_round") + 1)
 
 
@@ -128,9 +128,9 @@ def _superfluous(name: str) -> Issue:
 
 
 def _outcome() -> None:
-    inventory, issues = state.own_inventory(), state.get("upload_issues")
+    inventory, issues = session.own_inventory(), state.get("upload_issues")
     if issues and not state.get("upload_refused"):
-        issues = state.inventory().issues
+        issues = session.inventory().issues
     errors = [issue for issue in issues if issue.severity is Severity.ERROR]
     title = escape_markdown(inventory.register.title)
     count = f"{title}: {_counts(inventory.register)}"
@@ -164,6 +164,6 @@ def _counts(register: SiteRegister) -> str:
 
 
 def _back() -> None:
-    state.use_inventory(None)
+    session.use_inventory(None)
     state.put("upload_refused", False)
     state.put("upload_issues", ())

@@ -9,7 +9,7 @@ import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet, Criterion
 from prioritizer.domain.value_tree import Node, totals
-from prioritizer.ui.shell import markup, state, theme
+from prioritizer.ui.shell import markup, session, state, theme
 from prioritizer.ui.shell.text import escape_html, escape_markdown, powers
 from prioritizer.ui.weights import session as weighing
 
@@ -37,7 +37,7 @@ def show(criteria: CriteriaSet) -> None:
     """Draw the chips and the sliders."""
     names = {profile.id: escape_markdown(profile.name) for profile in criteria.profiles}
     names |= {saved.id: escape_markdown(saved.name) for saved in weighing.saved(criteria)}
-    names |= {state.MINE: "Mine"}
+    names |= {session.MINE: "Mine"}
     st.pills(
         "Start from",
         list(names),
@@ -46,7 +46,7 @@ def show(criteria: CriteriaSet) -> None:
         # The start, not the state, as for the sliders.
         default=state.get("profile"),
         key=state.widget("profile"),
-        on_change=state.take_profile,
+        on_change=session.take_profile,
         args=(criteria,),
         help=PROFILES_HELP,
     )
@@ -54,13 +54,13 @@ def show(criteria: CriteriaSet) -> None:
         source = escape_html(state.get("weight_source"))
         markup.draw(markup.note(f"Weights from: {source}"))
     nodes = criteria.tree()
-    total = sum(state.points().values())
-    given = {name: state.points().get(name, 0.0) for name in criteria.ids}
+    total = sum(session.points().values())
+    given = {name: session.points().get(name, 0.0) for name in criteria.ids}
     shares = totals(nodes, given)
     panel = _Panel(
         criteria,
         {node.id: node for node in nodes},
-        state.sliders(criteria),
+        session.sliders(criteria),
         {name: share / total for name, share in shares.items()} if total else {},
     )
     if criteria.branches:
@@ -113,13 +113,13 @@ def _slider(panel: _Panel, node: Node, label: str, help_text: str) -> None:
     st.slider(
         label,
         0,
-        state.MAX_POINTS,
+        session.MAX_POINTS,
         # The start, not the state: a slider that a cut-off run lost comes back where it was.
         round(panel.sliders[node.id]),
         step=1,
         key=state.weight_key(node.id),
         help=escape_markdown(help_text) or None,
-        on_change=state.take_points,
+        on_change=session.take_points,
         args=(panel.criteria,),
     )
 

@@ -12,7 +12,7 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.robustness import Uncertainty
 from prioritizer.errors import InputError
-from prioritizer.ui.shell import state
+from prioritizer.ui.shell import session, state
 from prioritizer.ui.shell.cache import cached
 from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.weights import effect, items, outcome, questions, region
@@ -166,7 +166,7 @@ def say(criteria: CriteriaSet, made: tuple[Statement, ...]) -> None:
 
 def use(criteria: CriteriaSet, shares: Mapping[str, float], source: str) -> None:
     """Use weights everywhere in the app, with their source."""
-    state.use_weights(criteria, shares, source)
+    session.use_weights(criteria, shares, source)
     st.toast("These weights are in use now.", icon=":material/check:")
 
 
@@ -194,9 +194,9 @@ def forget(name: str) -> None:
     kept = tuple(entry for entry in state.get("weigh_saved") if entry.name != name)
     if state.get("profile") == WeightSet(name, "", {}).id:
         # Its points stay, as the user's own.
-        state.put("mine", state.points())
+        state.put("mine", session.points())
         state.put("mine_source", state.get("weight_source"))
-        state.put("profile", state.MINE)
+        state.put("profile", session.MINE)
     state.put("weigh_saved", kept)
     state.put("weigh_compared", None)
 

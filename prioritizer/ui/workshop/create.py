@@ -14,7 +14,7 @@ from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.workshop import DEFAULT_GROUPS, Group, Mode, Technique
 from prioritizer.ui.server import serving
-from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.text import escape_html, escape_markdown, plain
 from prioritizer.ui.workshop import session as room
 from prioritizer.ui.workshop import words as room_words
@@ -47,7 +47,7 @@ class Made:
 def show() -> str:
     """Draw the form; return the id of the workshop that was made, empty if none was."""
     st.subheader("New workshop", anchor=False)
-    sites, criteria = state.own_register(), state.criteria()
+    sites, criteria = session.own_register(), session.criteria()
     markup.draw(
         markup.note(
             f"On <b>{escape_html(plain(sites.title, limit=60))}</b> ({len(sites)} sites) with "
@@ -153,7 +153,7 @@ def _basis() -> Basis:
 
 
 def _create(rules: Rules, basis: Basis, made: Made, actor: Actor) -> str:
-    seen = part_for(state.own_register(), basis.audience)
+    seen = part_for(session.own_register(), basis.audience)
     sites = seen.register
     if basis.is_hidden:
         names = room_words.aliases([s.site_id for s in sites.sites], secrets.token_hex(8))
@@ -170,14 +170,14 @@ def _create(rules: Rules, basis: Basis, made: Made, actor: Actor) -> str:
 
 def present_problem() -> str:
     """Return the problem of the sites and criteria of the session, as usual."""
-    return _problem(part_for(state.own_register(), Audience.PUBLIC).register, Basis())
+    return _problem(part_for(session.own_register(), Audience.PUBLIC).register, Basis())
 
 
 def _problem(sites: SiteRegister, basis: Basis) -> str:
     return problem_text(
         sites,
-        state.criteria(),
-        state.reference(),
+        session.criteria(),
+        session.reference(),
         method=basis.method,
         risk=RiskMode(state.get("risk")),
         shortlist=basis.shortlist,

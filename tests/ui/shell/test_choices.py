@@ -22,7 +22,7 @@ from prioritizer.domain.support import SupportKind
 from prioritizer.domain.value_function import ValueFunction
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError, Issue, Severity
-from prioritizer.exports.report.compose import REPORT_FORMATS
+from prioritizer.exports.formats import REPORT_FORMATS
 from prioritizer.ui.shell import cache, state
 from prioritizer.ui.shell.choice_types import PointsOfSet
 from prioritizer.ui.shell.choices import AMOUNTS, CHOICES, LASTING, Scope

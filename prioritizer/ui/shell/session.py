@@ -1,0 +1,257 @@
+"""What a person has chosen, typed: criteria, sites, weights and settings of a session."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
+from prioritizer.domain.reference import PolicyEntry, Reference
+from prioritizer.domain.results import Order, Scales, Settings
+from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.weights import WeightVector
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import state
+from prioritizer.ui.shell.cache import Inventory, Problem
+from prioritizer.ui.shell.choice_types import OWN, PointsOfSet
+from prioritizer.ui.shell.tree_points import leaf_points, slider_points
+from prioritizer.workflow.criteria import scale_edits
+from prioritizer.workflow.sites.audience import Audience
+
+MINE = "mine"
+MAX_POINTS = 100
+
+
+def start(criteria: CriteriaSet) -> None:
+    """Give every choice its default, once per session; follow a change of the criteria."""
+    state.defaults()
+    if state.get("points_ids") != criteria.ids:
+        _follow_criteria(criteria)
+
+
+def _follow_criteria(criteria: CriteriaSet) -> None:
+    """Take up the points last given to these criteria; those of the others stay kept."""
+    kept: dict[tuple[str, ...], PointsOfSet] = dict(state.get("points_by_set"))
+    names = [entry.name for entry in fields(PointsOfSet)]
+    if state.get("points_ids"):
+        kept[state.get("points_ids")] = PointsOfSet(**{name: state.get(name) for name in names})
+    equal = _profile_points(criteria, "equal")
+    # Evidence chosen to be drawn for other criteria would leave that of these undrawn.
+    fresh = PointsOfSet(points=equal, mine=equal, profile=_first_profile(criteria))
+    taken = kept.get(criteria.ids, fresh)
+    for name in names:
+        state.put(name, getattr(taken, name))
+    state.put("robust_said", None)
+    state.put("points_by_set", kept)
+    state.put("points_ids", criteria.ids)
+    state.drop_sliders()
+
+
+def _first_profile(criteria: CriteriaSet) -> str:
+    names = [profile.id for profile in criteria.profiles]
+    return "equal" if "equal" in names or not names else names[0]
+
+
+def shipped_criteria() -> CriteriaSet:
+    """Return the criteria set in use as it was read: one shipped here, or the user's own."""
+    state.defaults()
+    own: CriteriaSet | None = state.get("criteria_own")
+    if state.get("criteria_name") == OWN and own is not None:
+        return own
+    return cached.criteria_set(state.get("criteria_name"))
+
+
+def criteria() -> CriteriaSet:
+    """Return the criteria set in use, with the scales edited in this session."""
+    base = shipped_criteria()
+    edits = state.get("scale_edits").get(cached.criteria_digest(base), {})
+    return cached.with_scales(base, edits)
+
+
+def edit_scale(criterion: str, function: ValueFunction | None) -> None:
+    """Use another scale for a criterion; ``None`` is the one as read."""
+    base = shipped_criteria()
+    key, edits = cached.criteria_digest(base), dict(state.get("scale_edits"))
+    name = scale_edits.slot(base, criterion, RiskMode(state.get("risk")))
+    mine = {slot: one for slot, one in edits.get(key, {}).items() if slot != name}
+    kept = mine if function is None else mine | {name: function}
+    state.put("scale_edits", edits | {key: kept})
+
+
+def use_own_criteria(own: CriteriaSet) -> None:
+    """Change to a criteria set of one's own; edits of the others stay kept."""
+    state.put("criteria_own", own)
+    state.put("criteria_name", OWN)
+    state.put("page", 0)
+
+
+def reference() -> Reference:
+    """Return the reference tables, with own policy lists and those that are in force."""
+    state.defaults()
+    tables = cached.reference()
+    for title, entries in state.get("policy_own"):
+        titles = {**tables.policy_titles, entries[0].list_id: title}
+        tables = replace(tables, policy=(*tables.policy, *entries), policy_titles=titles)
+    return tables.with_policy(state.get("policy_lists"))
+
+
+def add_policy(title: str, entries: tuple[PolicyEntry, ...]) -> None:
+    """Add a policy list of one's own to those in force."""
+    state.put("policy_own", (*state.get("policy_own"), (title, entries)))
+    state.put("policy_lists", [*state.get("policy_lists"), entries[0].list_id])
+
+
+def remove_policy(list_id: str) -> None:
+    """Take a policy list of one's own away again."""
+    kept = tuple(own for own in state.get("policy_own") if own[1][0].list_id != list_id)
+    state.put("policy_lists", [name for name in state.get("policy_lists") if name != list_id])
+    state.put("policy_own", kept)
+
+
+def problem(chosen: CriteriaSet, settings: Settings) -> Problem:
+    """Return the measured sites of the inventory and area in use, under these settings."""
+    return cached.problem(
+        inventory(),
+        chosen,
+        reference(),
+        settings.risk,
+        is_nordic=state.get("area") == "nordic",
+    )
+
+
+def points() -> Mapping[str, float]:
+    """Return the points as given, by criterion."""
+    return dict(state.get("points"))
+
+
+def sliders(criteria: CriteriaSet) -> dict[str, float]:
+    """Return the points on the weight sliders, by branch and criterion of the tree."""
+    return slider_points(criteria, points(), state.get("local_points"))
+
+
+def take_points(criteria: CriteriaSet) -> None:
+    """Copy the sliders to the points: from now on the weights are the user's own."""
+    before = {name: round(shown) for name, shown in sliders(criteria).items()}
+    given = {name: _checked(state.slid(name, shown)) for name, shown in before.items()}
+    if given == before:
+        return
+    moved = leaf_points(criteria, given)
+    state.put("local_points", given)
+    state.put("points", moved)
+    state.put("mine", moved)
+    state.put("weight_source", "")
+    state.put("mine_source", "")
+    state.put("profile", MINE)
+
+
+def take_profile(criteria: CriteriaSet) -> None:
+    """Set the sliders to the chosen profile; the user's own points stay kept beside."""
+    if state.shown("profile") == state.get("profile"):
+        return
+    state.take("profile")
+    set_points(criteria, _profile_points(criteria, state.get("profile")))
+    sources = {e.id: e.source for e in state.get("weigh_saved")}
+    sources |= {MINE: state.get("mine_source")}
+    state.put("weight_source", sources.get(state.get("profile"), ""))
+
+
+def use_weights(criteria: CriteriaSet, shares: Mapping[str, float], source: str) -> None:
+    """Make weights the user's own, as points that sum to 100; ``source`` says whence."""
+    set_points(criteria, {name: 100.0 * share for name, share in shares.items()})
+    state.put("mine", points())
+    state.put("profile", MINE)
+    state.put("weight_source", source)
+    state.put("mine_source", source)
+    state.put("page", 0)
+
+
+def set_points(criteria: CriteriaSet, chosen: Mapping[str, float]) -> None:
+    """Set points and sliders."""
+    state.put("points", {name: chosen.get(name, 0.0) for name in criteria.ids})
+    for name, shown in sliders(criteria).items():
+        if state.slid(name, round(shown)) != round(shown):
+            state.renew_slider(name)
+
+
+def _profile_points(criteria: CriteriaSet, profile: str) -> Mapping[str, float]:
+    if profile == MINE:
+        return dict(state.get("mine"))
+    for entry in (*criteria.profiles, *state.get("weigh_saved")):
+        if entry.id == profile:
+            return dict(entry.points)
+    return dict.fromkeys(criteria.ids, 20.0)
+
+
+def _checked(value: Any) -> float:
+    # The limits of a slider hold in the browser only.
+    number = float(value)
+    return min(max(number, 0.0), float(MAX_POINTS)) if math.isfinite(number) else 0.0
+
+
+def has_weights() -> bool:
+    """Return whether at least one criterion has points."""
+    return sum(points().values()) > 0
+
+
+def settings(criteria: CriteriaSet) -> Settings:
+    """Return the choices as settings; with all points at 0, those of the last valid weights."""
+    if has_weights():
+        state.put("last_points", points())
+    chosen = state.get("last_points") or _profile_points(criteria, "equal")
+    is_classic = state.get("scales") == Scales.DATA.value
+    return Settings(
+        weights=WeightVector.from_mapping(chosen, criteria.ids),
+        method=state.get("method"),
+        scales=Scales(state.get("scales")),
+        normalization=state.get("normalization") if is_classic else "none",
+        risk=RiskMode(state.get("risk")),
+        order=Order(state.get("order")),
+        policy_lists=reference().policy_lists,
+        weight_source=state.get("weight_source"),
+    )
+
+
+def own_inventory() -> Inventory:
+    """Return the inventory in use, restricted parts included: the user's own, or the sample."""
+    return state.get("inventory") or cached.sample()
+
+
+def inventory() -> Inventory:
+    """Return what the chosen readers may see of the inventory in use.
+
+    Every page shows and writes this part alone; only what keeps or restricts an inventory,
+    and what asks for its readers itself, takes the whole.
+    """
+    return cached.seen(own_inventory(), Audience(state.get("audience")))
+
+
+def own_register() -> SiteRegister:
+    """Return the sites of the area in use, restricted ones included."""
+    return cached.in_area(own_inventory().register, is_nordic=state.get("area") == "nordic")
+
+
+def take_audience() -> None:
+    """Copy the choice of readers to the truth; sites they do not see are chosen no more."""
+    state.take("audience")
+    for name in ("selected", "site", "pilots_site", "viability_site"):
+        state.put(name, None)
+    state.put("page", 0)
+
+
+def use_inventory(chosen: Inventory | None) -> None:
+    """Change to an inventory; ``None`` is the sample."""
+    state.put("inventory", chosen)
+    state.put("selected", None)
+    state.put("site", None)
+    state.put("page", 0)
+    state.put("area", "all")
+    state.put("audience", Audience.PUBLIC.value)
+
+
+def follow_table(site_id: str) -> None:
+    """Open a site's card when another row of the table was clicked; a click counts once."""
+    if site_id != state.get("table_site"):
+        state.put("table_site", site_id)
+        state.put("site", site_id)
