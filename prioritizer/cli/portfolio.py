@@ -242,7 +242,7 @@ def _assured_lines(found: Plan, assured: Assured | None, base: Ranked) -> list[s
         ),
         *(() if assured.left_out else ("  none",)),
         "",
-        "Without one of the pilots:",
+        "If a pilot drops out:",
         *(
             f"  {found.names[one.row]}: {_small(kept_words(found, one))}"
             for one in assured.kept

@@ -213,7 +213,8 @@ ALWAYS = {
         "vary_weights", "evidence", "core", "out", "budget", "confidence", "stages", "at_most",
         "at_least", "exclusive", "requires", "cover", "objectives", "normalization", "exponent",
         "model", "participants", "rounds", "mode", "count", "first", "head", "fingerprint",
-        "why", "who", "dry_run", "time_limit", "name", "port",
+        "why", "who", "dry_run", "time_limit", "name", "port", "gaps", "switch_on", "assume",
+        "list_size", "other",
     },
     "adjust what is written": {
         "format_name", "kind", "output", "record", "as_json", "save_profile", "into", "report",

@@ -121,9 +121,32 @@ def test_named_settings_are_compared_with_those_of_now(open_page: Open) -> None:
 def test_the_programme_is_a_sentence_a_table_and_a_chart(open_page: Open) -> None:
     text = text_of(open_page("portfolio"))
 
-    assert "within 3 M EUR" in text
+    assert "that fits in 3 M EUR with 80 %" in text
+    assert "All costs are defaults" in text
+    assert "chance that the best programme at best estimates fits" in text
     assert "The next 100 thousand EUR" in text
     assert "Best sum of scores by budget" in text
+
+
+def test_a_listed_site_left_out_has_its_reason_and_a_pilot_its_replacement(
+    open_page: Open,
+) -> None:
+    text = text_of(open_page("portfolio"))
+
+    reasons = text.partition("Listed, but left out")[2]
+    assert "would replace" in reasons
+    assert "would come in" in text.partition("If a pilot drops out")[2]
+
+
+def test_best_estimates_alone_are_chosen_at_no_confidence(open_page: Open) -> None:
+    app = open_page("portfolio")
+
+    app.number_input(key="widget.portfolio_confidence").set_value(0).run()
+
+    assert_calm(app)
+    text = text_of(app)
+    assert "within 3 M EUR add up to the highest score" in text
+    assert "Listed, but left out" not in text
 
 
 def test_draws_of_the_programme_give_core_borderline_and_never(open_page: Open) -> None:
@@ -135,7 +158,6 @@ def test_draws_of_the_programme_give_core_borderline_and_never(open_page: Open) 
     text = text_of(app)
     for word in ("core", "borderline", "never"):
         assert f"<strong>{word}</strong>" in text
-    assert "chance that this programme stays within the budget" in text
     app.number_input(key="widget.portfolio_budget").set_value(4000).run()
     assert "<strong>core</strong>" not in text_of(app)
 

@@ -124,7 +124,7 @@ def _exchanges(found: ReportInput, made: Plan, assured: Assured) -> Iterator[Blo
             right=(0,),
         )
     if assured.kept:
-        yield Heading("Without one of the pilots", level=2)
+        yield Heading("If a pilot drops out", level=2)
         yield table(
             ("Pilot", "What follows"),
             [(name_of(made.names[one.row]), kept_words(made, one)) for one in assured.kept],

@@ -43,6 +43,7 @@ class _Search:
     implied: Sequence[Rule]
     prices: Sequence[Prices]
     sets: SetBounds
+    better: BoolArray
     best: BoolArray | None
     worth: float
     open_sets: list[tuple[float, int, bool, IntArray, IntArray]] = field(default_factory=list)
@@ -80,10 +81,16 @@ class _Search:
             self.prices, held, rest, share, self.budget.needed, self.worth + TOLERANCE
         )
         bounds = np.minimum(bounds, bound)
-        bounds = np.where(self.may_keep(held, rest), bounds, -np.inf)
+        # What is left out stays out, and so does what it is better than.
+        beaten = np.logical_or.accumulate(self.better[np.ix_(rest, rest)], axis=0)
+        is_open = self.may_keep(held, rest) & ~np.diagonal(beaten)
+        bounds = np.where(is_open, bounds, -np.inf)
         # The last site has none after it: the set with it was tried above.
         for k in np.flatnonzero(bounds[:-1] > self.worth + TOLERANCE).tolist():
-            self.push(float(bounds[k]), np.append(held, rest[k]), rest[k + 1 :], False)
+            later = rest[k + 1 :]
+            if k:
+                later = later[~beaten[k - 1, k + 1 :]]
+            self.push(float(bounds[k]), np.append(held, rest[k]), later, False)
 
     def take_best(self, held: IntArray, rest: IntArray) -> None:
         """Keep the best set of one more site that keeps the rules, if it is better."""
@@ -166,7 +173,9 @@ def _started(
     if known is None and all(rule.holds(empty[None])[0] for rule in rules):
         known = empty
     worth = -np.inf if known is None else float(value @ known)
-    work = _Search(value, budget, rules, implied, (), sets, known, worth)
+    work = _Search(
+        value, budget, rules, implied, (), sets, _better(value, budget, rules), known, worth
+    )
     sites = np.flatnonzero(budget.fitting_alone())
     if len(sites) == 0:
         return work
@@ -179,6 +188,23 @@ def _started(
         sites = sites[np.argsort(-rank[sites], kind="stable")]
     work.push(float(np.maximum(value, 0.0).sum()), np.zeros(0, dtype=np.int64), sites, False)
     return work
+
+
+def _better(value: FloatArray, budget: ChanceBudget, rules: Sequence[Rule]) -> BoolArray:
+    """Return which sites are worth no less, cost no more in any draw and stand alike in rules.
+
+    ``(sites, sites)``; of equals the earlier counts as better. Some best choice takes no site
+    without all better ones: one of them could take its place.
+    """
+    n_sites = len(value)
+    columns = np.vstack([np.zeros((1, n_sites)), *(rule.sites for rule in rules)]).T
+    kind = np.unique(columns, axis=0, return_inverse=True)[1].reshape(-1)
+    better = (value[:, None] >= value) & (kind[:, None] == kind)
+    for site in range(n_sites):
+        some = np.flatnonzero(better[:, site])
+        dearest = (budget.costs[:, some] - budget.costs[:, [site]]).max(axis=0)
+        better[some, site] = dearest <= 0.0
+    return np.asarray(better & ~(better.T & np.tri(n_sites, dtype=bool)))
 
 
 def _implied(budget: ChanceBudget) -> list[Rule]:

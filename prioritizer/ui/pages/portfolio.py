@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from prioritizer.ui.parts import indistinct_note
 from prioritizer.ui.pilots import cache as cached_pilots
 from prioritizer.ui.pilots import (
     portfolio_answer,
+    portfolio_assured,
     portfolio_costs,
     portfolio_request,
     portfolio_run,
@@ -57,6 +59,8 @@ def _programme(found: Problem, assessment: Assessment) -> None:
         portfolio_costs.show(found, assessment.order().tolist(), costs)
     own = portfolio_costs.own(found)
     used = {**costs, **own}
+    drawn = replace(request.cost_draws, own=frozenset(own))
+    request = replace(request, cost_draws=drawn)
     with answer:
         try:
             plan = cached_pilots.plan(found, assessment, used, request, with_frontier=False)
@@ -81,6 +85,9 @@ def _answer(
     robust = portfolio_run.show(found, assessment, plan, frozenset(own))
     with table:
         portfolio_answer.show(found, plan, robust, own)
+        if plan.assured is not None:
+            portfolio_assured.show_left_out(assessment, plan, plan.assured)
+            portfolio_assured.show_replacements(plan, plan.assured)
 
 
 show()

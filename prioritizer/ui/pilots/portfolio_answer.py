@@ -11,12 +11,14 @@ from prioritizer.domain.pilot import Estimate
 from prioritizer.domain.words import million, percent, thousand
 from prioritizer.figures.frontier import Frontier, frontier_steps
 from prioritizer.ui.parts import charts, figure_view
+from prioritizer.ui.pilots import portfolio_assured
 from prioritizer.ui.ranking.table import about
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.pilots.portfolio import NEXT_EUR, Plan
 from prioritizer.workflow.pilots.portfolio_draws import PortfolioBand, Robust
+from prioritizer.workflow.pilots.portfolio_words import SAME
 
 K, MILLION = 1e3, 1e6
 LEAST_SHOWN = 0.1
@@ -42,7 +44,10 @@ def show(
     found: Problem, plan: Plan, robust: Robust | None, own: Mapping[str, Estimate]
 ) -> None:
     """Draw the answer in a sentence, in numbers, and as a table."""
-    markup.draw(_sentence(plan), _tiles(plan, robust))
+    markup.draw(_sentence(plan))
+    if plan.assured is not None:
+        portfolio_assured.show_chance(plan, plan.assured)
+    markup.draw(_tiles(plan, robust))
     rows = shown_rows(plan, robust)
     body = "".join(_row(found, plan, robust, row, own) for row in rows[:MOST_ROWS])
     share = (
@@ -73,6 +78,13 @@ def shown_rows(plan: Plan, robust: Robust | None) -> list[int]:
 def _sentence(plan: Plan) -> str:
     n, total = int(plan.chosen.sum()), plan.total
     words = f"{n} pilot{'s' if n != 1 else ''}" if n else "No pilot"
+    if plan.assured is not None:
+        return (
+            f'<p class="pp-says"><b>{words}</b> add{"s" if n == 1 else ""} up to the highest '
+            f"score, <b>{plan.total_value:.2f}</b>, that fits in "
+            f"{million(plan.request.budget)} M EUR with "
+            f"{percent(plan.request.confidence)}{_proof(plan)}.</p>"
+        )
     return (
         f'<p class="pp-says"><b>{words}</b> within {million(plan.request.budget)} M EUR add '
         f"up to the highest score, <b>{plan.total_value:.2f}</b>, at best "
@@ -95,6 +107,8 @@ def _tiles(plan: Plan, robust: Robust | None) -> str:
             f'<div class="pp-tile{kind}"><b>{n}</b><span><strong>{standing.value}</strong>: '
             f"{text}</span></div>"
         )
+    if plan.assured is not None:
+        return f'<div class="pp-tiles">{"".join(tiles)}</div>'
     stopped = "" if robust.draws == robust.asked else f" of {charts.count(robust.asked)} asked"
     tiles.append(
         f'<div class="pp-tile quiet"><b>{percent(robust.within_budget)}</b><span>chance that '
@@ -156,7 +170,11 @@ def show_more_money(plan: Plan) -> None:
         swap = _swap(plan, plan.with_more.chosen)
         lines.append(
             f"<b>The next {thousand(NEXT_EUR)} thousand EUR</b> buy "
-            + (f"{gain:.2f} more score: {swap}." if swap else "nothing better.")
+            + (
+                f"{gain:.2f} more score: {swap}."
+                if swap and gain >= SAME
+                else "nothing better."
+            )
         )
     step = plan.next_step
     if step is None:
@@ -164,12 +182,15 @@ def show_more_money(plan: Plan) -> None:
     if step is None and not plan.unfinished:
         lines.append("No programme is worth more at any budget within these rules.")
     elif step is not None and (
-        plan.with_more is None or not _swap(plan, plan.with_more.chosen)
+        plan.with_more is None or plan.with_more.value - plan.total_value < SAME
     ):
         lines.append(
             f"The next better programme needs <b>{_k(step.extra)} thousand EUR</b> more "
             f"and adds {step.gain:.2f}: {_swap(plan, step.chosen)}."
         )
+    if plan.assured is not None:
+        share = percent(plan.assured.confidence)
+        lines.append(f"Each of these, and each budget below, is kept with {share}.")
     markup.draw(f'<p class="pp-says">{" ".join(lines)}</p>')
 
 

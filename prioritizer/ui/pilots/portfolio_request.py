@@ -13,10 +13,15 @@ from prioritizer.ui.shell.choices import STAGE_SPANS
 from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.ui.shortlist import edits as pilot_book
 from prioritizer.workflow.pilots.portfolio import Cover, Request
+from prioritizer.workflow.pilots.portfolio_assured import COST_DRAWS, CostDraws
 from prioritizer.workflow.pilots.tables import pilot_facts
 
 K = 1000.0
 NO_LIMIT = "0: no limit"
+HELP = (
+    "How surely the programme must stay within the budget: in at least this share of "
+    f"{COST_DRAWS:,} draws of cost. 80 is a default of ours. 0 chooses at best estimates only."
+)
 KINDS = {"portfolio_crm": ("crm", "Critical materials"),
          "portfolio_countries": ("country", "Countries"),
          "portfolio_regions": ("region", "Regions"),
@@ -56,9 +61,15 @@ def _count(n: int | tuple[Cover, ...]) -> str:
 
 def _money() -> None:
     stages = {stage.number: stage.name for stage in pilot_facts().stages}
-    st.number_input(
-        "Budget, thousand EUR", 10, 1_000_000, step=100, **state.bound("portfolio_budget")
-    )
+    with st.container(horizontal=True, gap="small"):
+        st.number_input(
+            "Budget, thousand EUR", 10, 1_000_000, step=100, width=170,
+            **state.bound("portfolio_budget"),
+        )  # fmt: skip
+        st.number_input(
+            "Must fit with, %", 0, 100, step=5, width=140, help=HELP,
+            **state.bound("portfolio_confidence"),
+        )  # fmt: skip
     st.selectbox(
         "Pays for the stages of test work",
         STAGE_SPANS,
@@ -163,4 +174,6 @@ def present(names: Mapping[str, str]) -> Request:
         exclusive=tuple(r for r in state.get("portfolio_exclusive") if set(r) <= known),
         requires=tuple(r for r in state.get("portfolio_requires") if set(r) <= known),
         cover=_covers(),
+        confidence=int(state.get("portfolio_confidence")) / 100,
+        cost_draws=CostDraws(seed=int(state.get("portfolio_seed"))),
     )

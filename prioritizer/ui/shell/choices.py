@@ -129,6 +129,7 @@ WORK: Mapping[str, Entries] = {
     "result of a workshop": {"pilots_workshop": (WorkshopView | None, None)},
     "programme": {
         "portfolio_budget": (between(int, 10, 1_000_000), 3_000),
+        "portfolio_confidence": (between(int, 0, 100), 80),
         "portfolio_stages": (among(tuple[int, int], STAGE_SPANS), (1, 4)),
         "portfolio_at_least": (between(int, 0, 100), 0),
         "portfolio_at_most": (between(int, 0, 100), 0),

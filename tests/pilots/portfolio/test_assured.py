@@ -75,6 +75,24 @@ def test_the_assured_choice_is_the_best_of_all_sets(seed: int) -> None:
         assert all(rule.holds(found.chosen[None])[0] for rule in some)
 
 
+@pytest.mark.parametrize("seed", range(25))
+def test_sites_that_beat_others_leave_the_best_of_all_sets(seed: int) -> None:
+    """Costs that err together but for a few, and equal values: many sites beat others."""
+    rng = np.random.default_rng(200 + seed)
+    value = np.round(rng.uniform(0.2, 0.6, N), 1)
+    costs = rng.choice([1.5, 2.0, 2.5], N) * np.sort(rng.uniform(0.7, 1.6, (DRAWS, 1)), axis=0)
+    costs[:, :2] = rng.uniform(1, 4, (DRAWS, 2))
+    some = _some_rules(rng)
+    budget = ChanceBudget.of(costs, 8.0, float(rng.choice([0.3, 0.8])))
+
+    found = search(value, budget, some, None)
+
+    expected = _brute(value, costs, 8.0, budget.needed, some)
+    assert (found is None) == (expected is None)
+    if found is not None:
+        assert found.value == pytest.approx(expected, abs=1e-9)
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_it_agrees_with_a_programme_of_one_binary_per_draw(seed: int) -> None:
     """The textbook form: cost in a draw at most the budget, or the draw is given up."""

@@ -118,6 +118,7 @@ def _examples() -> dict[str, Any]:
         },
         "pilots_workshop": _workshop(),
         "portfolio_budget": 4_500,
+        "portfolio_confidence": 65,
         "portfolio_stages": (5, 5),
         "portfolio_at_least": 1,
         "portfolio_at_most": 9,
