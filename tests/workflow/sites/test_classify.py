@@ -89,6 +89,8 @@ def test_gated_sites_are_classified_by_their_gate() -> None:
             assert found.e.code == "E3.3"
         else:
             expected = "E1" if site.project_activity == "producing" else "E3.2"
+            # Permit, obstacles and the owner's net present value are known of one body.
+            expected = "E2" if site.site_id == "CZ-001" else expected
             assert found.e.code == expected
 
 
