@@ -36,7 +36,7 @@ def primary_ratio(sites: Sequence[Site], context: Context) -> Measurement:
 def primary_ratio_sampler(sites: Sequence[Site], context: Context) -> Sampler:
     """Return the draws of the largest ratio; NaN where nothing counts."""
     grades = collect_grades(sites, context.reference)
-    products = ProductDraws(grades, context.reference)
+    products = ProductDraws(sites, grades, context.reference)
     unknown = products.has_primary == 0
 
     def draw(block: DrawBlock) -> FloatArray:
@@ -74,7 +74,7 @@ def missing_for_value(site: Site, context: Context) -> tuple[str, ...]:
 def recoverable_value_sampler(sites: Sequence[Site], context: Context) -> Sampler:
     """Return the draws of value, from the same grades, recoveries and prices as the others."""
     grades = collect_grades(sites, context.reference)
-    products = ProductDraws(grades, context.reference)
+    products = ProductDraws(sites, grades, context.reference)
     table = prices(grades, context)
     price, unknown = products.flatten(table), ~((grades.high * table) > 0).any(axis=1)
 

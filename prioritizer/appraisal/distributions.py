@@ -86,6 +86,41 @@ def spread(
     return values
 
 
+def spread_published(
+    uniform: FloatArray,
+    low: FloatArray,
+    best: FloatArray,
+    high: FloatArray,
+    *,
+    log_sd: FloatArray,
+    is_hard: NDArray[np.bool_],
+    shape: Shape,
+) -> FloatArray:
+    """Return values of published figures, each spread by what its ends are.
+
+    A point is the median of a lognormal error; hard ends are never passed, with a triangle
+    between them; all else goes as in `spread`.
+
+    Parameters
+    ----------
+    uniform
+        ``(draws, n)``, 0 to 1.
+    low, best, high, log_sd, is_hard
+        ``(n,)``; ``log_sd`` is the standard deviation of the logarithm of a point, 0 for none.
+    """
+    values = spread(uniform, low, best, high, shape=shape)
+    limits = np.flatnonzero(is_hard & (high > low))
+    if len(limits):
+        width = high[limits] - low[limits]
+        mode = (best[limits] - low[limits]) / width
+        values[:, limits] = low[limits] + width * _unit_triangle(uniform[:, limits], mode)
+    points = np.flatnonzero((low == high) & (log_sd > 0))
+    if len(points):
+        steps = normal_quantile(np.clip(uniform[:, points], 1e-12, 1 - 1e-12))
+        values[:, points] = best[points] * np.exp(log_sd[points] * steps)
+    return values
+
+
 def _quantile(
     uniform: FloatArray, low: FloatArray, best: FloatArray, high: FloatArray, shape: Shape
 ) -> FloatArray:

@@ -21,13 +21,15 @@ class Switches:
 
     ``common_density`` and ``common_recovery``: a default that is too high is too high for every
     site that rests on it. ``uncertain_prices``: one factor per product, the same for every
-    site, lognormal with ``price_log_sd``, a default of this project.
+    site, lognormal with ``price_log_sd``, a default of this project. ``uncertain_points``: a
+    figure published without a range has the error of its class of evidence.
     """
 
     common_density: bool = True
     common_recovery: bool = True
     uncertain_prices: bool = True
     price_log_sd: float = 0.25
+    uncertain_points: bool = True
     shape: Shape = Shape.TRIANGULAR
 
 

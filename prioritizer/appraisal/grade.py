@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from prioritizer.appraisal.evidence_errors import EvidenceReader, ends_of
 from prioritizer.appraisal.measurement import BoolArray, Context, Ends, FloatArray, Measurement
 from prioritizer.appraisal.primary import primary_grades, without_primary_grade
+from prioritizer.domain.evidence_rule import EndsKind
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Site
 
@@ -72,7 +74,7 @@ def grade_ppm(
 
     Oxides and minerals are converted by mass factor; a contained amount is divided by the
     tonnage it belongs to. A bound published alone: an upper one spans from 0, a lower one
-    counts as it is.
+    counts as it is. Ends that are single samples are none of a mean with a best of its own.
     """
     analyte = reference.analytes.get(assay.analyte)
     if analyte is None or not assay.is_used:
@@ -93,6 +95,8 @@ def grade_ppm(
             else (grade.best if grade.best is not None else low)
         )
     best = grade.best if grade.best is not None else (low + high) / 2
+    if grade.best is not None and ends_of(assay, reference) is EndsKind.SAMPLES:
+        low = high = best
     factor = PPM_PER_UNIT[assay.unit] * analyte.factor
     return analyte.symbol, low * factor, best * factor, high * factor
 
@@ -114,23 +118,55 @@ def collect_grades(sites: Sequence[Site], reference: Reference) -> Grades:
 
 def site_grades(site: Site, reference: Reference) -> dict[str, tuple[float, float, float]]:
     """Return low, best and high grade by element, g/t."""
+    return {
+        symbol: (
+            min(low for (low, _, _), _ in rows),
+            sum(best for (_, best, _), _ in rows) / len(rows),
+            max(high for (_, _, high), _ in rows),
+        )
+        for symbol, rows in assayed(site, reference).items()
+    }
+
+
+Row = tuple[tuple[float, float, float], Assay]
+
+
+def assayed(site: Site, reference: Reference) -> dict[str, list[Row]]:
+    """Return the assays in use by element, with low, best and high grade, g/t."""
     tonnage_t = site.tonnage_t.best
-    found: dict[str, list[tuple[float, float, float]]] = {}
+    found: dict[str, list[Row]] = {}
     for assay in site.assays:
         converted = grade_ppm(assay, tonnage_t, reference)
         if converted is not None:
-            found.setdefault(converted[0], []).append(converted[1:])
+            found.setdefault(converted[0], []).append((converted[1:], assay))
     for total, members in TOTALS.items():
         if total in found and members & found.keys():
             del found[total]
-    return {
-        symbol: (
-            min(low for low, _, _ in rows),
-            sum(best for _, best, _ in rows) / len(rows),
-            max(high for _, _, high in rows),
-        )
-        for symbol, rows in sorted(found.items())
-    }
+    return dict(sorted(found.items()))
+
+
+def grade_errors(
+    sites: Sequence[Site], grades: Grades, reference: Reference
+) -> tuple[FloatArray, BoolArray]:
+    """Return the log standard deviation of bare points, and where ends are hard.
+
+    Of several assays of one element the best evidence counts; a range of reports has points of
+    its error instead.
+
+    Returns
+    -------
+    tuple
+        ``(sites, products)`` each, in the order of the grades.
+    """
+    reader = EvidenceReader(reference)
+    log_sd = np.zeros(grades.symbol.shape)
+    is_hard = np.zeros(grades.symbol.shape, dtype=bool)
+    for row, site in enumerate(sites):
+        for column, rows in enumerate(assayed(site, reference).values()):
+            read = [reader.grade(assay, site) for _, assay in rows]
+            log_sd[row, column] = min(sd for sd, _ in read)
+            is_hard[row, column] = all(ends is not EndsKind.QUANTILES for _, ends in read)
+    return log_sd, is_hard
 
 
 def recoveries(

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from prioritizer.appraisal.distributions import Shape, spread
+from prioritizer.appraisal.distributions import Shape, spread, spread_published
 from prioritizer.appraisal.draws import DrawBlock
-from prioritizer.appraisal.grade import Grades, per_ppm_of_primary, recoveries
+from prioritizer.appraisal.grade import (
+    PPM_PER_UNIT,
+    Grades,
+    grade_errors,
+    per_ppm_of_primary,
+    recoveries,
+)
 from prioritizer.appraisal.measurement import Ends, FloatArray
 from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import Site
+
+PPM_OF_ALL = 100 * PPM_PER_UNIT["%"]
 
 
 class ProductDraws:
     """The products of all sites in a row, ``(products,)``, site after site."""
 
-    def __init__(self, grades: Grades, reference: Reference) -> None:
+    def __init__(self, sites: Sequence[Site], grades: Grades, reference: Reference) -> None:
+        log_sd, is_hard = grade_errors(sites, grades, reference)
         self._row, self._column = np.nonzero(grades.symbol >= 0)
         self._n_sites = len(grades.symbol)
+        self._log_sd = self.flatten(log_sd)
+        self._is_hard = is_hard[self._row, self._column]
         self._sites, self._starts = np.unique(self._row, return_index=True)
         self._grade: Ends = self._flat_ends(grades.ends)
         self._recovery: Ends = self._flat_ends(recoveries(grades, reference))
@@ -51,9 +65,17 @@ class ProductDraws:
         return recovery
 
     def grade(self, block: DrawBlock) -> FloatArray:
-        """Return grades, g/t of element, ``(draws, products)``."""
+        """Return grades, g/t of element, ``(draws, products)``; at most all of the waste."""
         uniform = block.uniform("grade", len(self._row))
-        return spread(uniform, *self._grade, shape=block.switches.shape)
+        log_sd = self._log_sd * block.switches.uncertain_points
+        drawn = spread_published(
+            uniform,
+            *self._grade,
+            log_sd=log_sd,
+            is_hard=self._is_hard,
+            shape=block.switches.shape,
+        )
+        return np.minimum(drawn, np.maximum(self._grade[2], PPM_OF_ALL))
 
     def per_ppm_of_primary(self, block: DrawBlock) -> FloatArray:
         """Return 1 / typical primary grade, t/g, ``(draws, products)`` or the same in each.

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from prioritizer.appraisal.crm import only_unpriced, prices, recoverable_values, scales
-from prioritizer.appraisal.distributions import normal_quantile, spread
+from prioritizer.appraisal.distributions import normal_quantile, spread, spread_published
 from prioritizer.appraisal.draws import DrawBlock, Sampler
+from prioritizer.appraisal.evidence_errors import size_errors
 from prioritizer.appraisal.grade import collect_grades
 from prioritizer.appraisal.measurement import BoolArray, Context, Ends, FloatArray
 from prioritizer.appraisal.product_draws import ProductDraws
@@ -19,7 +20,7 @@ from prioritizer.domain.site import Site
 def grade_sampler(sites: Sequence[Site], context: Context) -> Sampler:
     """Return the draws of the grade equivalent; NaN where nothing is assayed."""
     grades = collect_grades(sites, context.reference)
-    products = ProductDraws(grades, context.reference)
+    products = ProductDraws(sites, grades, context.reference)
     unknown = products.has_primary == 0
 
     def draw(block: DrawBlock) -> FloatArray:
@@ -33,7 +34,7 @@ def grade_sampler(sites: Sequence[Site], context: Context) -> Sampler:
 def crm_sampler(sites: Sequence[Site], context: Context) -> Sampler:
     """Return the draws of CRM relevance, from the same grades and recoveries as the grade."""
     grades = collect_grades(sites, context.reference)
-    products = ProductDraws(grades, context.reference)
+    products = ProductDraws(sites, grades, context.reference)
     table = scales(grades, context)
     high_value = recoverable_values(grades, context)[2]
     unpriced = products.flatten(only_unpriced(grades, table, high_value).astype(np.float64)) > 0
@@ -63,7 +64,15 @@ def tonnage_sampler(sites: Sequence[Site], context: Context) -> Sampler:
     mass, volume = _middled(evidence.mass), _middled(evidence.volume)
     density = _only(evidence.density, ~evidence.by_mass)
     thickness = _only(evidence.thickness, ~evidence.by_mass & ~evidence.by_volume)
+    log_sd, is_hard = size_errors(sites, context.reference)
     n = len(sites)
+
+    def published(block: DrawBlock, uniform: FloatArray, ends: Ends) -> FloatArray:
+        switches = block.switches
+        error = log_sd * switches.uncertain_points
+        return spread_published(
+            uniform, *ends, log_sd=error, is_hard=is_hard, shape=switches.shape
+        )
 
     def draw(block: DrawBlock) -> FloatArray:
         shape = block.switches.shape
@@ -75,8 +84,8 @@ def tonnage_sampler(sites: Sequence[Site], context: Context) -> Sampler:
         else:
             of_density = block.uniform("density", n)
         return evidence.tonnage(
-            spread(block.uniform("mass", n), *mass, shape=shape),
-            spread(block.uniform("volume", n), *volume, shape=shape),
+            published(block, block.uniform("mass", n), mass),
+            published(block, block.uniform("volume", n), volume),
             spread(of_density, *density, shape=shape),
             spread(block.uniform("thickness", n), *thickness, shape=shape),
         )

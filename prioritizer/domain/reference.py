@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from prioritizer.domain.evidence_rule import EvidenceError, EvidenceRule
 from prioritizer.domain.site import Range
 from prioritizer.errors import InputError
 
@@ -76,7 +77,9 @@ class Reference:
     ``grade_roles`` says, by symbol, that a compiled grade is one of a by-product, or which
     family the symbol is counted in (``family:TREO``). ``policy_lists`` are those, of all in
     ``policy``, by which a material counts as critical now. ``families`` says which commodities,
-    by symbol or mineral, are won from deposits of one kind.
+    by symbol or mineral, are won from deposits of one kind. ``evidence_classes`` find the class
+    of a figure from its texts, ``evidence_errors`` its error, ``reported_ends`` what its ends
+    are.
     """
 
     commodities: Mapping[str, Commodity]
@@ -89,6 +92,9 @@ class Reference:
     grade_roles: Mapping[str, str] = field(default_factory=dict)
     recovery_notes: Mapping[str, str] = field(default_factory=dict)
     policy_titles: Mapping[str, str] = field(default_factory=dict)
+    evidence_errors: Mapping[str, EvidenceError] = field(default_factory=dict)
+    evidence_classes: tuple[EvidenceRule, ...] = ()
+    reported_ends: tuple[EvidenceRule, ...] = ()
     policy_lists: tuple[str, ...] = USUAL_POLICY_LISTS
     families: Mapping[str, str] = field(default_factory=dict)
 

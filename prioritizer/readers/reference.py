@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from prioritizer import shipped
+from prioritizer.domain.evidence_rule import EvidenceError, EvidenceRule
 from prioritizer.domain.reference import Analyte, Commodity, HazardClass, PolicyEntry, Reference
 from prioritizer.domain.site import Range
 
@@ -69,6 +70,14 @@ def read_reference(folder: Path = FOLDER) -> Reference:
             row["list_id"]: f"{row['title']}, {row['jurisdiction']} {row['year']}"
             for row in _rows(folder / "policy_list_index.csv")
         },
+        evidence_errors={
+            row["evidence_class"]: EvidenceError(
+                _number(row["log_sd_grade_typical"]), _number(row["log_sd_tonnage_typical"])
+            )
+            for row in _rows(folder / "evidence_error.csv")
+        },
+        evidence_classes=_rules(folder / "evidence_classes.csv", "evidence_class"),
+        reported_ends=_rules(folder / "reported_ends.csv", "ends"),
     )
 
 
@@ -78,9 +87,20 @@ def known_symbols() -> frozenset[str]:
     return frozenset(row["symbol"] for row in _rows(FOLDER / "commodities.csv"))
 
 
+def _rules(path: Path, result: str) -> tuple[EvidenceRule, ...]:
+    return tuple(
+        EvidenceRule(row["quantity"], row["field"], row["how"], row["text"], row[result])
+        for row in _rows(path)
+    )
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
 def _commodity(row: dict[str, str]) -> Commodity:
     def number(name: str) -> float | None:
-        return float(row[name]) if row[name] else None
+        return _number(row[name])
 
     return Commodity(
         symbol=row["symbol"],

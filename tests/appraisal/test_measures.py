@@ -22,7 +22,7 @@ def of(name: str, **fields: Any) -> tuple[float, float, float]:
 
 def draws_of(name: str, *sites: Site, n: int = 4000) -> np.ndarray[Any, np.dtype[np.float64]]:
     sampler = MEASURES[name].sampler(sites, own_context(name))
-    switches = Switches(uncertain_prices=False)
+    switches = Switches(uncertain_prices=False, uncertain_points=False)
     [block] = blocks(draws=n, seed=3, switches=switches, sizes=[n])
     return np.asarray(sampler(block))
 

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from prioritizer.domain.evidence_rule import EndsKind
 from prioritizer.readers.reference_tables import (
     BY_COLUMN,
     STANDINGS,
@@ -259,3 +260,16 @@ def test_a_missing_price_or_grade_is_blank_and_never_zero() -> None:
         assert all(not row[column] or float(row[column]) > 0 for row in COMMODITIES.values())
     assert COMMODITIES["TREO"]["price_usd_per_kg_element"] == ""
     assert COMMODITIES["Ge"]["ore_grade_ppm_typical"] == ""
+
+
+def test_every_class_of_evidence_has_an_error_or_is_none_of_a_mean() -> None:
+    errors = {row["evidence_class"]: row for row in read_rows("evidence_error.csv")}
+    for row in read_rows("evidence_classes.csv"):
+        error = errors[row["evidence_class"]]
+        assert float(error[f"log_sd_{row['quantity']}_typical"]) > 0
+    for name in ("evidence_classes.csv", "reported_ends.csv"):
+        last = [row["quantity"] for row in read_rows(name) if row["how"] == "any"]
+        assert last == ["grade", "tonnage"], (
+            "each quantity ends in what counts if nothing is said"
+        )
+    assert {row["ends"] for row in read_rows("reported_ends.csv")} <= set(EndsKind)

@@ -30,7 +30,8 @@ CRITERIA = read_criteria("default")
 SAMPLE = ROOT / "sample_data" / "sites.csv"
 SITES = read_sites(SAMPLE, REFERENCE).register.sites[:40]
 GRADE, VOLUME, RISK, ACCESS, CRM = range(5)
-CERTAIN_PRICES = Switches(uncertain_prices=False)
+CERTAIN_PRICES = Switches(uncertain_prices=False, uncertain_points=False)
+CERTAIN_POINTS = Switches(uncertain_points=False)
 
 
 def drawn(
@@ -103,7 +104,7 @@ def test_certain_evidence_is_drawn_as_it_is() -> None:
         assays=(Assay("W", Range(None, 0.2), "%"),),
     )
 
-    found = drawn([certain], 50)
+    found = drawn([certain], 50, switches=CERTAIN_POINTS)
 
     best = build_matrix([certain], CRITERIA, REFERENCE).best[0]
     for criterion in (VOLUME, RISK, ACCESS, CRM):
@@ -125,8 +126,10 @@ def test_default_densities_err_together_or_apart() -> None:
         waste(name, volume_m3=Range(None, 1e6), waste_type=WasteType.TAILINGS) for name in "AB"
     ]
 
-    together = drawn(pair)[:, :, VOLUME]
-    apart = drawn(pair, switches=Switches(common_density=False))[:, :, VOLUME]
+    together = drawn(pair, switches=CERTAIN_POINTS)[:, :, VOLUME]
+    apart = drawn(pair, switches=Switches(common_density=False, uncertain_points=False))[
+        :, :, VOLUME
+    ]
 
     assert np.array_equal(together[:, 0], together[:, 1])
     assert abs(np.corrcoef(apart.T)[0, 1]) < 0.2
@@ -135,7 +138,7 @@ def test_default_densities_err_together_or_apart() -> None:
 def test_a_measured_density_has_no_default_error() -> None:
     measured = waste(volume_m3=Range(None, 1e6), dry_density_t_m3=1.6)
 
-    assert (drawn([measured])[:, 0, VOLUME] == 1.6e6).all()
+    assert (drawn([measured], switches=CERTAIN_POINTS)[:, 0, VOLUME] == 1.6e6).all()
 
 
 def test_grade_and_relevance_of_a_draw_rest_on_the_same_grades_and_recoveries() -> None:
@@ -162,7 +165,7 @@ def test_a_quoted_range_of_ore_errs_alike_for_all_sites_around_its_middle() -> N
     niobium = (Assay("Nb", Range(None, 5000), "g/t"),)
     pair = [waste(name, assays=niobium) for name in "AB"]
 
-    found = drawn(pair, 4000)[:, :, GRADE]
+    found = drawn(pair, 4000, switches=CERTAIN_POINTS)[:, :, GRADE]
 
     assert np.array_equal(found[:, 0], found[:, 1])
     # Recovery 0.3 to 0.6 around 0.45 and the ore around the geometric mean of its ends.
@@ -174,7 +177,7 @@ def test_recoveries_may_err_site_by_site() -> None:
     copper = (Assay("Cu", Range(None, 3000), "g/t"),)
     pair = [waste(name, assays=copper) for name in "AB"]
 
-    together = drawn(pair)[:, :, GRADE]
+    together = drawn(pair, switches=CERTAIN_POINTS)[:, :, GRADE]
     apart = drawn(pair, switches=Switches(common_recovery=False))[:, :, GRADE]
 
     assert np.array_equal(together[:, 0], together[:, 1])
@@ -233,3 +236,77 @@ def test_blocks_hold_all_draws_within_bounds(draws: int, n_cells: int) -> None:
 def test_draws_and_seed_must_make_sense(draws: int, seed: int, found: str) -> None:
     with pytest.raises(InputError, match=found):
         drawn(SITES, draws, seed)
+
+
+def test_a_bare_point_errs_by_its_class_of_evidence() -> None:
+    def known(name: str, **fields: object) -> Site:
+        return waste(name, tonnage_t=Range(None, 4e6), **fields)
+
+    sites = [
+        known("news", texts={"tonnage_basis": "news figure"}),
+        known("class", resource_class="measured"),
+        known("resource", texts={"tonnage_basis": "Indicated plus inferred resource"}),
+        known("silent"),
+    ]
+
+    logs = np.log(drawn(sites, 20_000)[:, :, VOLUME] / 4e6)
+
+    # evidence_error.csv: news 0.6, measured 0.05, inferred 0.25, company text 0.4.
+    expected = [0.6, 0.05, 0.25, 0.4]
+    # Four standard errors of a deviation in 20 000 draws are 2 %.
+    assert logs.std(axis=0) == pytest.approx(expected, rel=0.02)
+    assert np.median(logs, axis=0) == pytest.approx(0.0, abs=0.025)
+
+
+def test_a_figure_with_a_range_has_no_second_error() -> None:
+    texts = {"tonnage_basis": "news figure"}
+    plain, news = (
+        waste(name, tonnage_t=Range(2e6, 3e6, 6e6), texts=t)
+        for name, t in (("A", {}), ("B", texts))
+    )
+
+    # Each is drawn alone: the draws of two sites are not alike.
+    found = [drawn([one], 200)[:, 0, VOLUME] for one in (plain, news)]
+
+    assert np.array_equal(*found)
+
+
+def test_hard_ends_are_never_passed_and_quantiles_are() -> None:
+    upper = Assay("Cu", Range(None, None, 1.0), "%", statistic="upper bound")
+    texts = {"tonnage_basis": "upper bound: total ore mined"}
+    limited = waste("A", assays=(upper,), tonnage_t=Range(1e6, 2e6, 3e6), texts=texts)
+    points = waste("B", tonnage_t=Range(1e6, 2e6, 3e6))
+
+    found = drawn([limited, points], 5000)[:, :, VOLUME]
+
+    assert 1e6 <= found[:, 0].min() < 1.1e6
+    assert 2.9e6 < found[:, 0].max() <= 3e6
+    assert np.mean(found[:, 1] > 3e6) == pytest.approx(0.05, abs=0.0124)
+
+
+@pytest.mark.parametrize("statistic", ["mean; high = maximum", "mean; high = highest value"])
+def test_a_largest_sample_is_no_end_of_a_mean(statistic: str) -> None:
+    one = Assay("Cu", Range(None, 0.5, 8.0), "%", statistic=statistic, basis="48 samples")
+    site = waste(assays=(one,))
+    recovery = REFERENCE.recoveries["Cu"]
+
+    matrix = build_matrix([site], CRITERIA, REFERENCE)
+    grades = drawn([site], 20_000)[:, 0, GRADE]
+
+    # The spread that is left is that of the recovery and of grab samples (0.45).
+    assert matrix.high[0, GRADE] / matrix.low[0, GRADE] == pytest.approx(
+        (recovery.high or 1) / (recovery.low or 1)
+    )
+    assert 0.45 < np.log(grades).std() < 0.6
+
+
+def test_a_range_of_samples_without_a_mean_bounds_the_mean() -> None:
+    both = Assay("Cu", Range(0.2, None, 0.6), "%", statistic="range")
+    recovery = REFERENCE.recoveries["Cu"]
+
+    found = drawn([waste(assays=(both,))], 5000, switches=CERTAIN_PRICES)[:, 0, GRADE]
+
+    per_percent = 1e4 / (REFERENCE.commodities["Cu"].primary_grade_ppm or 1)
+    # The recovery has its ends at 5 and 95 %: the grade alone cannot pass 0.6 %.
+    assert found.max() <= 0.6 * per_percent * 1.0
+    assert found.min() >= 0.2 * per_percent * (recovery.low or 0) * 0.5
