@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from prioritizer.appraisal.access import LICENCE, PHYSICAL
+from prioritizer.appraisal.risk_mean import PARTS as RISK
 from prioritizer.domain.criterion import Combine
 
 CODES = ("permit", "owner")
@@ -19,6 +20,12 @@ class Composite:
     needs: Mapping[Combine, tuple[str, ...]]
 
 
+def _risk(*more: str) -> Composite:
+    mean = ("sulfide_quarter", "containment", "receptor_km", "radioactivity", *more)
+    product = ("sulfide_quarter", "receptor_within_km", *more)
+    return Composite(RISK, {Combine.MEAN: mean, Combine.PRODUCT: product})
+
+
 COMPOSITES: dict[str, Composite] = {
     "access": Composite(
         tuple(PHYSICAL),
@@ -28,4 +35,8 @@ COMPOSITES: dict[str, Composite] = {
         },
     ),
     "licence": Composite(tuple(LICENCE), dict.fromkeys(Combine, CODES)),
+    **dict.fromkeys(("environmental_risk", "chemical_risk"), _risk()),
+    **dict.fromkeys(
+        ("risk_reduction", "chemical_risk_reduction"), _risk("eliminated_fraction")
+    ),
 }

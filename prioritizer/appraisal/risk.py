@@ -1,4 +1,4 @@
-"""Environmental risk: the larger of a chemical chain and a physical consequence."""
+"""Environmental risk as a product: the larger of a chemical chain and a consequence."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from prioritizer.appraisal.distributions import flat, spread
+from prioritizer.appraisal.distributions import flat
 from prioritizer.appraisal.draws import DrawBlock, Sampler
 from prioritizer.appraisal.measurement import (
     Context,
@@ -26,7 +26,7 @@ ARD_AS_SULFIDE = {
 }
 
 
-def environmental_risk(sites: Sequence[Site], context: Context) -> Measurement:
+def risk_product(sites: Sequence[Site], context: Context) -> Measurement:
     """Return R = max((source x pathway x receptor)^(1/3), physical consequence), 0 to 1.
 
     An unknown link is the whole range 0 to 1, never 0; ``best`` takes the middle of each link.
@@ -53,7 +53,7 @@ def risk_links(sites: Sequence[Site], context: Context) -> tuple[Pair, ...]:
 def chemical_links(sites: Sequence[Site], context: Context) -> tuple[Pair, Pair, Pair]:
     """Return the ends of source, pathway and receptor, ``(sites,)`` each, 0 to 1."""
     return (
-        _ends(_source(site, context) for site in sites),
+        _ends(source(site, context) for site in sites),
         _ends(_pathway(site, context) for site in sites),
         or_unknown(_receptor(sites, context)),
     )
@@ -61,10 +61,10 @@ def chemical_links(sites: Sequence[Site], context: Context) -> tuple[Pair, Pair,
 
 def physical_ends(sites: Sequence[Site], context: Context) -> Pair:
     """Return the ends of the physical consequence, ``(sites,)`` each, 0 to 1."""
-    return _ends(_physical(site, context) for site in sites)
+    return _ends(consequence(site, context) for site in sites)
 
 
-def risk_sampler(sites: Sequence[Site], context: Context) -> Sampler:
+def risk_product_sampler(sites: Sequence[Site], context: Context) -> Sampler:
     """Return the draws of risk; a link is uniform over its class, if unknown over 0 to 1."""
     links = risk_links(sites, context)
 
@@ -75,35 +75,6 @@ def risk_sampler(sites: Sequence[Site], context: Context) -> Sampler:
         )
 
     return draw
-
-
-def reduction_sampler(sites: Sequence[Site], context: Context) -> Sampler:
-    """Return the draws of the risk removed: risk times a fraction of the site."""
-    draw_risk = risk_sampler(sites, context)
-    parameter = context.parameters["eliminated_fraction"].values
-    low, best, high = (np.full(len(sites), parameter[end]) for end in ("low", "best", "high"))
-
-    def draw(block: DrawBlock) -> FloatArray:
-        uniform = block.uniform("eliminated fraction", len(sites))
-        fraction = spread(uniform, low, best, high, shape=block.switches.shape)
-        return draw_risk(block) * np.minimum(fraction, 1.0)
-
-    return draw
-
-
-def risk_reduction(sites: Sequence[Site], context: Context) -> Measurement:
-    """Return risk before minus risk after reprocessing, 0 to 1.
-
-    What remains is not known before a pilot: the eliminated fraction is a default range.
-    """
-    before = environmental_risk(sites, context)
-    fraction = context.parameters["eliminated_fraction"].values
-    return Measurement(
-        before.low * fraction["low"],
-        before.best * fraction["best"],
-        before.high * fraction["high"],
-        np.ones(len(sites), dtype=bool),
-    )
 
 
 def _combine(
@@ -117,7 +88,8 @@ def _ends(ranges: Iterable[Range]) -> Pair:
     return low, high
 
 
-def _source(site: Site, context: Context) -> Range:
+def source(site: Site, context: Context) -> Range:
+    """Return the class of acid and sulfides as a range on 0 to 1; all of it where unknown."""
     quarters = context.parameters["sulfide_quarter"].values
     if site.ard_class is ArdClass.UNCERTAIN:
         return Range(quarters["low"], None, quarters["high"])
@@ -145,36 +117,10 @@ def _receptor(sites: Sequence[Site], context: Context) -> FloatArray:
     return np.where(near, 1.0, np.nan)
 
 
-def _physical(site: Site, context: Context) -> Range:
+def consequence(site: Site, context: Context) -> Range:
+    """Return the consequence class as a range on 0 to 1; all of it where unknown."""
     stated = site.hazard_class.casefold()
     for hazard in context.reference.hazard_classes:
         if hazard.system.casefold() == site.hazard_system.casefold() and hazard.name in stated:
             return hazard.consequence
     return WHOLE
-
-
-def missing_for_risk(site: Site, context: Context) -> tuple[str, ...]:
-    """Return the links of the chain that are unknown."""
-    return (*missing_for_chemical(site, context), *missing_for_physical(site, context))
-
-
-def missing_for_chemical(site: Site, context: Context) -> tuple[str, ...]:
-    """Return the links of the chemical chain that are unknown."""
-    named = (
-        ("acid-drainage test or sulfide class", _source(site, context) is WHOLE),
-        ("whether releases are observed", site.impact_observed is None),
-        (_receptor_text(site), bool(np.isnan(_receptor([site], context)[0]))),
-    )
-    return tuple(name for name, is_missing in named if is_missing)
-
-
-def missing_for_physical(site: Site, context: Context) -> tuple[str, ...]:
-    """Return whether the consequence class is unknown."""
-    is_missing = _physical(site, context) is WHOLE
-    return ("consequence class of the dam or heap",) if is_missing else ()
-
-
-def _receptor_text(site: Site) -> str:
-    if site.distance_water_km is None or site.distance_town_km is None:
-        return "distance to water and settlement"
-    return "other receptors nearby, such as groundwater or farmland"

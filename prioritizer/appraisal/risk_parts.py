@@ -1,4 +1,4 @@
-"""The two parts of environmental risk as criteria of their own, before and taken away."""
+"""The physical part of environmental risk, and what reprocessing takes away of each part."""
 
 from __future__ import annotations
 
@@ -9,25 +9,12 @@ import numpy as np
 from prioritizer.appraisal.distributions import flat, spread
 from prioritizer.appraisal.draws import DrawBlock, Sampler
 from prioritizer.appraisal.measurement import Context, FloatArray, Measurement
-from prioritizer.appraisal.risk import chemical_links, physical_ends
+from prioritizer.appraisal.risk import physical_ends
+from prioritizer.appraisal.risk_composites import N_LINKS, PHYSICAL
 from prioritizer.domain.site import Site
 
 Evaluate = Callable[[Sequence[Site], Context], Measurement]
 MakeSampler = Callable[[Sequence[Site], Context], Sampler]
-# Of the four links that environmental risk draws, in its order.
-N_LINKS, PHYSICAL = 4, 3
-
-
-def chemical_risk(sites: Sequence[Site], context: Context) -> Measurement:
-    """Return the cube root of source x pathway x receptor, 0 to 1.
-
-    A broken chain gives 0; an unknown link is the whole range 0 to 1.
-    """
-    links = chemical_links(sites, context)
-    low, high = (_chain(*ends) for ends in zip(*links, strict=True))
-    best = _chain(*((low_end + high_end) / 2 for low_end, high_end in links))
-    is_unknown = np.array([high_end - low_end == 1.0 for low_end, high_end in links])
-    return Measurement(low, best, high, is_unknown.any(axis=0) & (high > low))
 
 
 def physical_risk(sites: Sequence[Site], context: Context) -> Measurement:
@@ -36,17 +23,6 @@ def physical_risk(sites: Sequence[Site], context: Context) -> Measurement:
     is_unknown = high - low == 1.0
     low, high = (np.where(is_unknown, np.nan, end) for end in (low, high))
     return Measurement(low, (low + high) / 2, high, is_unknown)
-
-
-def chemical_sampler(sites: Sequence[Site], context: Context) -> Sampler:
-    """Return the draws of the chemical part, from the same links as environmental risk."""
-    links = chemical_links(sites, context)
-
-    def draw(block: DrawBlock) -> FloatArray:
-        uniform = block.uniform("risk", N_LINKS, len(sites))
-        return _chain(*(flat(uniform[:, k], *ends) for k, ends in enumerate(links)))
-
-    return draw
 
 
 def physical_sampler(sites: Sequence[Site], context: Context) -> Sampler:
@@ -95,7 +71,3 @@ def taken_away_sampler(make: MakeSampler) -> MakeSampler:
         return draw
 
     return sampler
-
-
-def _chain(source: FloatArray, pathway: FloatArray, receptor: FloatArray) -> FloatArray:
-    return np.asarray(np.cbrt(source * pathway * receptor))

@@ -119,6 +119,8 @@ class Site:
     sulfide_class: SulfideClass | None = None
     ard_class: ArdClass | None = None
     impact_observed: bool | None = None
+    containment: str = ""
+    receptors: str = ""
     hazard_system: str = ""
     hazard_class: str = ""
     distance_water_low_km: float | None = None

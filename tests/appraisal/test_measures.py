@@ -101,8 +101,9 @@ def test_risk_falls_apart_into_its_two_parts() -> None:
 
     chemical, physical = of("chemical_risk", **fields), of("physical_risk", **fields)
 
-    # Source 0.75 to 1, pathway and receptor 1; GISTM high is the third of five classes.
-    assert chemical == pytest.approx((0.75 ** (1 / 3), 0.875 ** (1 / 3), 1.0))
+    # Hazard 0.75 to 1, open, harm observed, nothing known of exposure; GISTM high is the third
+    # of five classes.
+    assert chemical == pytest.approx(((3 * 0.75 + 3 + 3) / 12, 10.125 / 12, 1.0))
     assert physical == pytest.approx((0.5, 0.5, 0.5))
     whole = of("environmental_risk", **fields)
     assert whole == pytest.approx([max(pair) for pair in zip(chemical, physical, strict=True)])
@@ -179,16 +180,18 @@ def test_nine_of_ten_draws_lie_between_the_ends(name: str) -> None:
 
 
 def test_parts_of_one_draw_are_those_of_the_whole() -> None:
-    """Chemical and physical risk of a draw make its environmental risk."""
+    """Chemical risk of a draw makes its environmental risk, above the floor of its class."""
     some = site(ard_class=ArdClass.UNCERTAIN, hazard_system="ANM", hazard_class="damage high")
     sites = (some,)
     [block] = blocks(draws=500, seed=5, switches=Switches(), sizes=[500])
-    chemical, physical, whole = (
+    chemical, whole = (
         MEASURES[name].sampler(sites, own_context(name))(block)
-        for name in ("chemical_risk", "physical_risk", "environmental_risk")
+        for name in ("chemical_risk", "environmental_risk")
     )
+    floor = of("physical_risk", hazard_system="ANM", hazard_class="damage high")[0]
 
-    assert np.maximum(chemical, physical) == pytest.approx(whole)
+    assert np.maximum(chemical, floor) == pytest.approx(whole)
+    assert (whole == floor).any()
 
 
 def test_counts_are_drawn_as_whole_numbers_between_their_ends() -> None:

@@ -1,195 +1,173 @@
-"""Environmental risk: chains by hand, intervals against a grid, what counts as a gap."""
+"""Environmental risk as a mean of parts: by hand, broken chains, floors, and what narrows."""
 
 from __future__ import annotations
 
-import itertools
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
-from prioritizer.appraisal.measurement import Context
-from prioritizer.appraisal.risk import missing_for_risk
-from prioritizer.domain.criterion import RiskMode, ValueFunction
+from prioritizer.appraisal.draws import Switches, blocks
+from prioritizer.appraisal.measures import MEASURES
+from prioritizer.appraisal.risk_composites import missing_for_risk
 from prioritizer.domain.site import ArdClass, SulfideClass
-from tests.appraisal.builders import CRITERIA, REFERENCE, ends, measure, site
+from tests.appraisal.builders import assay, ends, measure, own_context, site
 
-GISTM = "GISTM"
+RISK = "environmental_risk"
+KNOWN: dict[str, Any] = {
+    "sulfide_class": SulfideClass.HIGH,
+    "impact_observed": True,
+    "distance_town_km": 5.5,
+    "distance_water_km": 0.2,
+    "texts": {"protection_status": "stream in a Natura 2000 area"},
+}
+DISTANCES = ("distance_town_km", "distance_water_km")
+FIELDS = st.fixed_dictionaries(
+    {
+        "sulfide_class": st.sampled_from([None, *SulfideClass]),
+        "ard_class": st.sampled_from([None, *ArdClass]),
+        "impact_observed": st.sampled_from([None, True, False]),
+        "containment": st.sampled_from(["", "contained", "partly", "open"]),
+        "receptors": st.sampled_from(["", "none", "present"]),
+        "hazard_class": st.sampled_from(["", "low", "high", "extreme"]),
+        **dict.fromkeys(DISTANCES, st.none() | st.floats(0, 40)),
+        "protection_status": st.sampled_from(["", "none", "nature reserve", "museum"]),
+    }
+)
 
 
-def test_an_acid_dump_that_leaks_by_hand() -> None:
-    dump = site(
-        sulfide_class=SulfideClass.HIGH,
-        impact_observed=True,
-        hazard_system=GISTM,
-        hazard_class="Low",
-    )
-
-    result = measure("environmental_risk", dump)
-
-    assert ends(result) == pytest.approx((0.75 ** (1 / 3), 0.875 ** (1 / 3), 1.0))
-    assert not result.gap[0]
+def made(fields: dict[str, Any], **changes: Any) -> Any:
+    known = fields | changes
+    texts = {"protection_status": known.pop("protection_status", "")}
+    return site(hazard_system="GISTM", texts=texts, **known)
 
 
-def test_a_broken_chain_can_reach_zero() -> None:
-    inert = site(
-        ard_class=ArdClass.NOT_ACID,
-        impact_observed=False,
-        distance_water_km=0.2,
-        hazard_system=GISTM,
-        hazard_class="low",
-    )
+def test_a_fully_known_dump_by_hand() -> None:
+    result = measure(RISK, site(**KNOWN))
 
-    result = measure("environmental_risk", inert)
-
-    assert result.low[0] == 0.0
-    assert result.high[0] == pytest.approx((0.25 * 0.25) ** (1 / 3))
+    # Town at 5.5 of 1 to 10 km counts a half, the brook and the protected area in full.
+    for end, hazard in zip(ends(result), (0.75, 0.875, 1.0), strict=True):
+        assert end == pytest.approx((3 * hazard + 3 * 1 + 0.5 + 1 + 1 + 3 * 1) / 12)
     assert not result.gap[0]
 
 
 def test_nothing_known_is_the_whole_range_and_never_zero() -> None:
-    result = measure("environmental_risk", site())
+    result = measure(RISK, site())
 
-    assert result.low[0] == 0.0
-    assert result.high[0] == 1.0
-    assert result.best[0] == pytest.approx(0.5)
+    assert ends(result) == (0.0, 0.5, 1.0)
     assert result.gap[0]
+    assert len(missing_for_risk(site(), own_context(RISK))) == 6
+
+
+def test_no_release_seen_is_no_proof_of_containment() -> None:
+    low, _, high = ends(measure(RISK, site(impact_observed=False)))
+
+    # Containment in the lowest quarter, no harm observed, the rest unknown.
+    assert (low, high) == pytest.approx((0.0, (3 + 3 * 0.25 + 3) / 12))
+
+
+@pytest.mark.parametrize("broken", [{"containment": "contained"}, {"receptors": "none"}])
+def test_a_stated_broken_chain_is_no_risk_but_for_its_dam(broken: dict[str, str]) -> None:
+    fields = {"sulfide_class": SulfideClass.HIGH, **broken}
+    dam = {"hazard_system": "GISTM", "hazard_class": "high"}
+
+    result = measure(RISK, site(**fields), site(**fields, **dam), site(**KNOWN, **broken))
+
+    assert ends(result, 0) == (0.0, 0.0, 0.0)
+    assert ends(result, 1) == (0.5, 0.5, 0.5)
+    assert not result.gap.any()
+    # A release that is observed has passed through the chain.
+    assert result.low[2] > 0.5
+    assert ends(measure("chemical_risk", site(**fields, **dam))) == (0.0, 0.0, 0.0)
 
 
 @pytest.mark.parametrize(
-    ("stated", "expected"),
+    ("stated", "floor"),
     [("Low", 0.0), ("Significant", 0.25), ("High", 0.5), ("Very high", 0.75), ("Extreme", 1.0)],
 )
-def test_each_consequence_class_has_its_fifth(stated: str, expected: float) -> None:
-    inert = site(
-        sulfide_class=SulfideClass.NONE,
-        impact_observed=False,
-        distance_town_km=0.5,
-        hazard_system="gistm",
-        hazard_class=stated,
-    )
+def test_a_consequence_class_is_a_floor(stated: str, floor: float) -> None:
+    dam = site(hazard_system="gistm", hazard_class=stated)
 
-    assert measure("environmental_risk", inert).low[0] == expected
+    assert ends(measure(RISK, dam)) == pytest.approx((floor, max(floor, 0.5), 1.0))
+    national = site(hazard_system="National scheme", hazard_class=stated)
+    assert measure(RISK, national).low[0] == 0.0
 
 
-def test_ratings_of_other_systems_are_not_merged() -> None:
-    national = site(hazard_system="National scheme", hazard_class="extreme")
-
-    assert measure("environmental_risk", national).low[0] == 0.0
+def test_an_extreme_dam_leaves_no_gap_whatever_the_parts() -> None:
+    assert not measure(RISK, site(hazard_system="GISTM", hazard_class="extreme")).gap[0]
 
 
-def test_an_extreme_dam_leaves_no_gap_whatever_the_chain() -> None:
-    assert not measure(
-        "environmental_risk", site(hazard_system=GISTM, hazard_class="extreme")
-    ).gap[0]
+@pytest.mark.parametrize(
+    ("assays", "hazard"),
+    [
+        # 1 Bq/g is 81 ppm uranium or 246 ppm thorium; both add up.
+        ((assay("U", 0.5 / 0.01235, "g/t"),), 0.5),
+        ((assay("Th", 0.5 / 0.004057, "g/t"), assay("U", 0.25 / 0.01235, "g/t")), 0.75),
+        ((assay("U", 0.1),), 1.0),
+        ((), 0.0),
+    ],
+)
+def test_assayed_uranium_and_thorium_raise_the_hazard(assays: Any, hazard: float) -> None:
+    inert = {"ard_class": ArdClass.NOT_ACID, "impact_observed": False}
+    result = measure("chemical_risk", site(**inert, receptors="present", assays=assays))
+
+    assert result.low[0] == pytest.approx(3 * hazard / 12)
 
 
-def test_an_unknown_link_that_cannot_matter_is_no_gap() -> None:
-    # Source none and no release: the chain cannot pass 0.4, the dam stands at 0.43 to 1.
-    dam = site(
-        ard_class=ArdClass.NOT_ACID,
-        impact_observed=False,
-        hazard_system="ANM",
-        hazard_class="damage high",
-    )
+@given(FIELDS, st.data())
+def test_an_interval_never_widens_when_a_part_becomes_known(
+    fields: dict[str, Any], data: st.DataObject
+) -> None:
+    name = data.draw(st.sampled_from(sorted(fields)))
+    # A release that is observed takes the statement of a broken chain back.
+    is_broken = fields["containment"] == "contained" or fields["receptors"] == "none"
+    assume(not (name == "impact_observed" and fields[name] and is_broken))
+    blank = None if name in DISTANCES or name in KNOWN or name == "ard_class" else ""
+    if name == "sulfide_class" and fields["ard_class"] is not None:
+        blank = fields[name]
 
-    result = measure("environmental_risk", dam)
+    before, after = made(fields, **{name: blank}), made(fields)
+    # One statement in place of another is no learning: uncertain says less than a class.
+    if name == "ard_class" and fields["sulfide_class"] is not None:
+        before = after
+    result = measure(RISK, before, after)
 
-    assert not result.gap[0]
-    assert result.high[0] == 1.0
+    width = result.high - result.low
+    assert width[1] <= width[0] + 1e-12
+    assert (result.low <= result.best).all()
+    assert (result.best <= result.high).all()
 
 
-def test_more_sulfide_never_lowers_the_risk() -> None:
-    by_class = [site(sulfide_class=sulfide, impact_observed=True) for sulfide in SulfideClass]
+@given(FIELDS)
+def test_more_sulfide_never_lowers_the_risk(fields: dict[str, Any]) -> None:
+    by_class = [made(fields, ard_class=None, sulfide_class=one) for one in SulfideClass]
 
-    result = measure("environmental_risk", *by_class)
+    result = measure(RISK, *by_class)
 
     for end in (result.low, result.best, result.high):
-        assert (np.diff(end) >= 0).all()
+        assert (np.diff(end) >= -1e-12).all()
+
+
+@given(FIELDS)
+def test_draws_lie_between_the_ends(fields: dict[str, Any]) -> None:
+    one = made(fields)
+    [block] = blocks(draws=40, seed=4, switches=Switches(), sizes=[40])
+
+    for name in (RISK, "chemical_risk"):
+        drawn = MEASURES[name].sampler([one], own_context(name))(block)[:, 0]
+        low, _, high = ends(measure(name, one))
+        assert (drawn >= low - 1e-12).all()
+        assert (drawn <= high + 1e-12).all()
 
 
 def test_a_drainage_test_overrides_the_sulfide_class() -> None:
-    pair = [
-        site(
-            sulfide_class=SulfideClass.HIGH, ard_class=ArdClass.NOT_ACID, impact_observed=True
-        ),
-        site(sulfide_class=SulfideClass.NONE, impact_observed=True),
-    ]
+    tested = replace(site(**KNOWN), ard_class=ArdClass.NOT_ACID)
 
-    result = measure("environmental_risk", *pair)
+    result = measure(
+        RISK, tested, replace(tested, ard_class=None, sulfide_class=SulfideClass.NONE)
+    )
 
     assert ends(result, 0) == ends(result, 1)
-
-
-def test_intervals_hold_every_combination_of_their_links() -> None:
-    sulfides: dict[SulfideClass | None, tuple[float, float]] = {
-        SulfideClass.LOW: (0.25, 0.5),
-        SulfideClass.HIGH: (0.75, 1.0),
-        None: (0.0, 1.0),
-    }
-    impacts: dict[bool | None, tuple[float, float]] = {
-        True: (1.0, 1.0),
-        False: (0.0, 0.25),
-        None: (0.0, 1.0),
-    }
-    waters: dict[float | None, tuple[float, float]] = {0.5: (1.0, 1.0), None: (0.0, 1.0)}
-    for (sulfide, s), (impact, p), (water, r) in itertools.product(
-        sulfides.items(), impacts.items(), waters.items()
-    ):
-        if impact:
-            r = (1.0, 1.0)
-        known = site(
-            sulfide_class=sulfide,
-            impact_observed=impact,
-            distance_water_km=water,
-            hazard_system=GISTM,
-            hazard_class="significant",
-        )
-
-        result = measure("environmental_risk", known)
-
-        chains = [max((a * b * c) ** (1 / 3), 0.25) for a, b, c in itertools.product(s, p, r)]
-        assert result.low[0] == pytest.approx(min(chains))
-        assert result.high[0] == pytest.approx(max(chains))
-
-
-def test_reduction_is_a_part_of_the_risk_and_always_rests_on_a_default() -> None:
-    reduction = CRITERIA.with_risk(RiskMode.REDUCTION)
-    criterion = next(c for c in reduction.criteria if c.measure == "risk_reduction")
-    dump = site(hazard_system=GISTM, hazard_class="extreme")
-
-    result = measure("risk_reduction", dump, using=Context(REFERENCE, criterion.parameters))
-
-    assert ends(result) == pytest.approx((0.1, 0.5, 0.9))
-    assert result.gap[0]
-
-
-def test_project_risk_is_the_same_index_read_the_other_way() -> None:
-    urgency, project = (
-        next(c for c in CRITERIA.with_risk(mode).criteria if c.id == "environmental_risk")
-        for mode in (RiskMode.URGENCY, RiskMode.PROJECT_RISK)
-    )
-
-    assert project.measure == urgency.measure
-    assert (project.objective, project.value_function) == (
-        "min",
-        ValueFunction("linear", worst=1.0, best=0.0),
-    )
-
-
-def test_missing_links_are_named() -> None:
-    context = Context(
-        REFERENCE, {p: v for c in CRITERIA.criteria for p, v in c.parameters.items()}
-    )
-
-    assert len(missing_for_risk(site(), context)) == 4
-    far = site(distance_water_km=30.0, distance_town_km=40.0)
-    assert "other receptors nearby, such as groundwater or farmland" in missing_for_risk(
-        far, context
-    )
-    known = site(
-        sulfide_class=SulfideClass.LOW,
-        impact_observed=True,
-        hazard_system=GISTM,
-        hazard_class="high",
-    )
-    assert missing_for_risk(known, context) == ()

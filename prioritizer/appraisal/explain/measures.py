@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from prioritizer.appraisal.access import access_parts, licence_parts
-from prioritizer.appraisal.composites import Part, part_weights
 from prioritizer.appraisal.explain.parts import (
     EXPLAIN_PARTS,
     RISK_LINKS,
     access_derivations,
+    chemical_derivations,
     default_figure,
     risk_derivations,
     taken_away,
+    weighted,
 )
 from prioritizer.appraisal.explain.products import explain_crm, explain_grade
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.measures import MEASURES
-from prioritizer.appraisal.risk import risk_links
+from prioritizer.appraisal.risk import physical_ends, risk_links
 from prioritizer.appraisal.size import collect_size
 from prioritizer.domain.criterion import Combine
 from prioritizer.domain.derivation import Basis, Derivation, split_sources
@@ -99,10 +100,17 @@ def _density(site: Site, context: Context) -> Derivation:
 
 
 def explain_risk(site: Site, context: Context) -> Derivation:
-    """Return the four links of environmental risk with what is known of each."""
-    formula = "max(cube root of source × pathway × receptor, physical)"
-    parts = risk_derivations(site, tuple(RISK_LINKS), risk_links([site], context), context)
-    return _root("environmental risk", formula).below(*parts)
+    """Return the parts of environmental risk with what is known of each."""
+    if context.combine is Combine.PRODUCT:
+        formula = "max(cube root of source × pathway × receptor, physical)"
+        links = risk_links([site], context)
+        parts = risk_derivations(site, tuple(RISK_LINKS), links, context)
+        return _root("environmental risk", formula).below(*parts)
+    formula, parts = chemical_derivations(site, context)
+    ends = [physical_ends([site], context)]
+    floor = risk_derivations(site, ("physical",), ends, context)
+    formula = f"{formula}; at least the low end of the physical consequence"
+    return _root("environmental risk", formula).below(*parts, *floor)
 
 
 def explain_reduction(site: Site, context: Context) -> Derivation:
@@ -120,7 +128,7 @@ def _part_taken_away(measure: str) -> Callable[[Site, Context], Derivation]:
 def explain_access(site: Site, context: Context) -> Derivation:
     """Return the parts of access with the raw distances and their scales."""
     parts = access_parts([site], context)
-    formula = f"mean of {_weighted(parts, context)}"
+    formula = f"mean of {weighted(parts, context)}"
     if context.combine is Combine.PRODUCT:
         parts = (*parts, *licence_parts([site], context))
         formula = (
@@ -133,19 +141,10 @@ def explain_access(site: Site, context: Context) -> Derivation:
 def explain_licence(site: Site, context: Context) -> Derivation:
     """Return permit, owner and community with their codes and scales."""
     parts = licence_parts([site], context)
-    formula = f"mean of {_weighted(parts, context)}"
+    formula = f"mean of {weighted(parts, context)}"
     if context.combine is Combine.PRODUCT:
         formula = "root of (permit, owner) × community, mean in brackets"
     return _root("licence", formula).below(*access_derivations(site, parts, context))
-
-
-def _weighted(parts: Sequence[Part], context: Context) -> str:
-    """Return the parts with their weights in words."""
-    weights = part_weights(parts, context).tolist()
-    return ", ".join(
-        f"{part.name.replace('_', ' ')} (weight {weight:g})"
-        for part, weight in zip(parts, weights, strict=True)
-    )
 
 
 def _root(label: str, formula: str) -> Derivation:

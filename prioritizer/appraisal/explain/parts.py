@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from prioritizer.appraisal.access import infrastructure_parts, legal_parts
-from prioritizer.appraisal.composites import Pair, Part
+from prioritizer.appraisal.composites import Pair, Part, part_weights
 from prioritizer.appraisal.explain.products import crm_parts, explain_grade
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.products import products
 from prioritizer.appraisal.risk import chemical_links, physical_ends
-from prioritizer.domain.criterion import Parameter
+from prioritizer.appraisal.risk_mean import activity, is_broken, risk_parts
+from prioritizer.domain.criterion import Combine, Parameter
 from prioritizer.domain.derivation import Basis, Derivation, split_sources
 from prioritizer.domain.site import Range, Site
 
@@ -25,6 +26,15 @@ ACCESS_PARTS = {
     "permit": ("permit_code", "permit"),
     "owner": ("owner_cooperation", "owner"),
     "community": ("social_acceptance", ""),
+}
+# Of each part of risk the same.
+RISK_PARTS = {
+    "hazard": ("ard_source", "sulfide_quarter"),
+    "containment": ("environment_source", "containment"),
+    "people": ("access_source", "receptor_km"),
+    "water": ("environment_source", "receptor_km"),
+    "protected": ("status_source", ""),
+    "observed": ("environment_source", ""),
 }
 # Of each link the column of its sources, and the parameter behind it.
 RISK_LINKS = {
@@ -121,10 +131,63 @@ def default_figure(label: str, parameter: Parameter, known: Range) -> Derivation
     )
 
 
+def chemical_derivations(site: Site, context: Context) -> tuple[str, list[Derivation]]:
+    """Return the formula of the chemical part of risk, and what it is made of."""
+    if context.combine is Combine.PRODUCT:
+        labels, ends = ("source", "pathway", "receptor"), chemical_links([site], context)
+        parts = risk_derivations(site, labels, ends, context)
+        return "cube root of source × pathway × receptor", parts
+    parts_of = risk_parts([site], context)
+    formula = f"mean of {weighted(parts_of, context)}"
+    if is_broken([site])[0]:
+        formula = "0: the chain is stated to be broken (contained, or nobody in reach)"
+    return formula, [_risk_part(site, part, context) for part in parts_of]
+
+
+def _risk_part(site: Site, part: Part, context: Context) -> Derivation:
+    """Return one part of risk with what is said about it."""
+    column, name = RISK_PARTS[part.name]
+    text = _said_of(site, part.name, context)
+    low, best, high = (float(end[0]) for end in (part.low, part.best, part.high))
+    return Derivation(
+        part.name,
+        Basis.UNKNOWN if high - low == 1.0 else Basis.PUBLISHED,
+        "",
+        low,
+        best,
+        high,
+        text,
+        status=context.parameters[name].status.value if name else "",
+        sources=split_sources(site.sources.get(column, "")) if text else (),
+    )
+
+
+def _said_of(site: Site, part: str, context: Context) -> str:
+    level = activity(site, context)
+    ray = "" if level is None else f"uranium and thorium at {level:.2g} of the limit"
+    nobody = "nobody in reach" if site.receptors == "none" else ""
+    said = {
+        "hazard": (f"{site.ard_class or site.sulfide_class or ''}", ray),
+        "containment": (site.containment, _yes_no(site.impact_observed)),
+        "people": (_km(site, "town"), nobody),
+        "water": (_km(site, "water"), nobody),
+        "protected": (site.texts.get("protection_status", ""), nobody),
+        "observed": (_yes_no(site.impact_observed),),
+    }
+    return "; ".join(filter(None, said[part]))
+
+
+def weighted(parts: Sequence[Part], context: Context) -> str:
+    """Return the parts of a composite with their weights in words."""
+    weights = part_weights(parts, context).tolist()
+    return ", ".join(
+        f"{part.name.replace('_', ' ')} (weight {weight:g})"
+        for part, weight in zip(parts, weights, strict=True)
+    )
+
+
 def _chemical(site: Site, context: Context) -> Derivation:
-    labels = ("source", "pathway", "receptor")
-    parts = risk_derivations(site, labels, chemical_links([site], context), context)
-    formula = "cube root of source × pathway × receptor"
+    formula, parts = chemical_derivations(site, context)
     return Derivation("chemical risk", Basis.COMPUTED, formula=formula).below(*parts)
 
 
