@@ -35,18 +35,18 @@ from prioritizer.workflow.pilots.portfolio import (
     plan,
     time_limit,
 )
-from prioritizer.workflow.pilots.portfolio_draws import (
-    DrawOptions,
-    Robust,
-    any_weights,
-    over_draws,
-)
 from prioritizer.workflow.pilots.portfolio_assured import (
     CONFIDENCE,
     Assured,
     CostDraws,
     Exchange,
     Why,
+)
+from prioritizer.workflow.pilots.portfolio_draws import (
+    DrawOptions,
+    Robust,
+    any_weights,
+    over_draws,
 )
 from prioritizer.workflow.pilots.portfolio_words import (
     SAME,

@@ -8,11 +8,13 @@ import pytest
 from click.testing import CliRunner
 
 from prioritizer.cli import main
+from prioritizer.cli.calibrate import calibration_page
 from prioritizer.domain.calibration import Calibration, Held, together
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.workflow.ranking.calibration import calibrate, calibration_sentence
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -68,3 +70,9 @@ def test_the_command_prints_the_same_figures(found: Calibration) -> None:
     table = CliRunner().invoke(main, ["calibrate", "sample"]).stdout
     assert "All" in table
     assert "whole inventory" in table
+
+
+def test_the_page_of_the_documentation_is_as_made() -> None:
+    page = (ROOT / "docs" / "calibration.md").read_text(encoding="utf-8")
+
+    assert page == calibration_page()
