@@ -77,7 +77,7 @@ def calibration_page() -> str:
         lines += [
             "",
             f"All {whole.n} cells: the 50 % range held {100 * whole.half:.1f} %, the 90 % "
-            f"range {100 * whole.ninety:.1f} %; score {whole.score:.3f}, of the whole inventory "
+            f"range {100 * whole.ninety:.1f} %; score {whole.score:.3f}, of all the inventory "
             f"{whole.score_inventory:.3f}, of nothing assumed {whole.score_uniform:.3f}.",
         ]
     return "\n".join(lines) + "\n"
