@@ -16,7 +16,9 @@ LETTERS = {"V": "verified", "R": "recalled", "D": "derived", "read in source": "
 BY_COLUMN = {
     "analytes.csv": "computed from atomic weights",
     "commodities.csv": "differs by column: criteria/reference/README.md",
+    "evidence_classes.csv": "rules that read texts, all derived",
     "policy_list_index.csv": "names of the lists",
+    "reported_ends.csv": "rules that read texts, all derived",
     "sea_ports.csv": "points of two lists, all verified; they would hide the others",
     "sources.csv": "the sources themselves",
 }
