@@ -52,8 +52,8 @@ class CurveFigure:
     """What is drawn: the present curve, a draft beside it, sites, and what is not on it.
 
     ``span`` are the performances between which the value can change, by the curve that counts;
-    ``gaps`` counts the sites of which nothing is known, ``in_part`` those on the curve of which
-    a part is not known.
+    ``gaps`` counts the sites of which nothing is known, ``bounded`` those without a figure of
+    which limits are known; neither stands on the curve.
     """
 
     title: str
@@ -64,7 +64,7 @@ class CurveFigure:
     span: tuple[float, float]
     gaps: int
     is_log: bool
-    in_part: int = 0
+    bounded: int = 0
 
 
 def value_curve(found: CurveFigure) -> Figure:
@@ -214,10 +214,10 @@ def _caption(found: CurveFigure, beyond: int) -> str:
         if n
         else "No site has a known figure here"
     ]
-    if found.in_part:
-        parts.append(f"{found.in_part} of them known in part")
     if beyond:
         parts.append(f"{beyond} of them beyond the scale (shaded), held at its end")
+    if found.bounded:
+        parts.append(f"{found.bounded} known in part count between the limits of what is known")
     if found.gaps:
         parts.append(f"{found.gaps} without a known figure count as all that is possible there")
     return "; ".join(parts) + "."

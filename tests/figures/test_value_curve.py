@@ -78,3 +78,15 @@ def test_without_any_known_site_the_curve_stands_alone() -> None:
 
     assert "No site has a known figure here" in figure.caption
     assert Xml.fromstring(figure.svg).findall(f".//{SVG}circle") == []  # noqa: S314
+
+
+def test_what_is_bounded_and_what_is_unknown_are_no_sites_on_the_curve() -> None:
+    now, sites = Curve((1.0, 10.0), (0.0, 1.0)), SitesOnCurve([], (), (), chosen=None)
+    found = CurveFigure(
+        "Access", "", now, None, sites, (1.0, 10.0), 72, is_log=False, bounded=46
+    )
+
+    caption = value_curve(found).caption
+
+    assert caption.startswith("No site has a known figure here; 46 known in part")
+    assert "72 without a known figure" in caption

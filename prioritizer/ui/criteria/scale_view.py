@@ -104,9 +104,8 @@ def show_curve(assessment: Assessment, editing: Editing, row: int | None) -> str
     """
     figure = value_curve(_figure(assessment, editing, row))
     unknown = ""
-    if row is not None and not known_sites(assessment, editing.criterion.id)[row]:
-        name = escape_html(assessment.matrix.names[row], limit=80)
-        unknown = f" <b>{name}</b> has no known figure here."
+    if row is not None:
+        unknown = _unless_measured(assessment, editing.criterion.id, row)
     markup.draw(
         f'<figure class="pp-figure" tabindex="0">{markup.figure(figure)}'
         f'<figcaption class="pp-note">{escape_html(figure.caption)}{unknown}</figcaption>'
@@ -115,12 +114,28 @@ def show_curve(assessment: Assessment, editing: Editing, row: int | None) -> str
     return powers(escape_html(figure.alt, limit=4000))
 
 
+def _unless_measured(assessment: Assessment, criterion: str, row: int) -> str:
+    """Return in words why a site is not on the curve; nothing where it is."""
+    column = assessment.criteria.ids.index(criterion)
+    if not assessment.matrix.gap[row, column]:
+        return ""
+    name = escape_html(assessment.matrix.names[row], limit=80)
+    if not known_sites(assessment, criterion)[row]:
+        return f" <b>{name}</b> has no known figure here."
+    low, high = (
+        powers(format_number(float(end[row, column])))
+        for end in (assessment.values.low, assessment.values.high)
+    )
+    return f" <b>{name}</b> is known in part: its value lies between {low} and {high}."
+
+
 def _figure(assessment: Assessment, editing: Editing, row: int | None) -> CurveFigure:
     matrix, criterion = assessment.matrix, editing.criterion
     best = _best(assessment, criterion.id)
-    is_known = known_sites(assessment, criterion.id)
-    known = np.flatnonzero(is_known & np.isfinite(best))
-    in_part = matrix.gap[known, assessment.criteria.ids.index(criterion.id)]
+    is_gap = matrix.gap[:, assessment.criteria.ids.index(criterion.id)]
+    # Only a figure is a point on the curve: bounds are none, and the unknown least of all.
+    known = np.flatnonzero(~is_gap & np.isfinite(best))
+    bounded = known_sites(assessment, criterion.id) & is_gap
     now, pending = criterion.value_function, editing.pending
     counts = pending or now
     is_log = "log" in (counts.kind, now.kind) and min(_ends(now)[0], _ends(counts)[0]) > 0
@@ -139,9 +154,9 @@ def _figure(assessment: Assessment, editing: Editing, row: int | None) -> CurveF
         draft=None if pending is None else _curve(pending, span, is_log=is_log),
         sites=sites,
         span=counts.span,
-        gaps=len(best) - len(known),
+        gaps=len(best) - len(known) - int(bounded.sum()),
         is_log=is_log,
-        in_part=int(in_part.sum()),
+        bounded=int(bounded.sum()),
     )
 
 
