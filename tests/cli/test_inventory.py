@@ -124,7 +124,7 @@ def test_versions_are_listed_and_read(spec: str) -> None:
     listed = inventory("list", spec.partition("#")[0]).stdout
     sites = json.loads(inventory("show", f"{spec}@as imported", "--json").stdout)
 
-    assert listed.startswith("world: 173 sites, change 2 of ")
+    assert listed.startswith("world: 180 sites, change 2 of ")
     assert listed.endswith("; versions: as imported = 1\n")
     assert sites[0]["site_id"] == "SE-001"
 
@@ -161,7 +161,7 @@ def test_restricting_keeps_a_site_out_of_an_export(spec: str, tmp_path: Path) ->
 
     features = json.loads(target.read_text(encoding="utf-8"))["features"]
     assert result.exit_code == 0
-    assert "173 sites published; withheld as restricted: 1 site and" in result.stderr
+    assert "180 sites published; withheld as restricted: 1 site and" in result.stderr
     assert features[0]["id"] == "SE-002"
     assert features[0]["properties"]["assays"] == []
 
