@@ -58,6 +58,8 @@ def named(plan: Plan, rows: Iterable[int]) -> str:
     more = len(names) - MOST_NAMED
     if more > 1:
         names = [*names[:MOST_NAMED], f"{more} more"]
+    if len(names) > 1 and any("," in name for name in names):
+        return f"{'; '.join(names[:-1])}; and {names[-1]}"
     return listed(names)
 
 
@@ -75,7 +77,8 @@ def left_out_words(plan: Plan, one: Exchange) -> str:
         return f"{cost}. Time ended before its place was looked for."
     if not one.leaves:
         return f"{cost}. It would add {_score(-one.loss)}."
-    return f"{cost}; would replace {named(plan, one.leaves)}{_joined(plan, one)}: {_loss(one)}."
+    leaves = named(plan, one.leaves)
+    return f"{cost} and would replace {leaves}{_joined(plan, one)}: {_loss(one)}."
 
 
 def kept_words(plan: Plan, one: Exchange) -> str:
@@ -94,7 +97,7 @@ def kept_words(plan: Plan, one: Exchange) -> str:
 
 
 def _joined(plan: Plan, one: Exchange) -> str:
-    return f", with {named(plan, one.enters)}" if one.enters else ""
+    return f" (with {named(plan, one.enters)} coming in)" if one.enters else ""
 
 
 def _loss(one: Exchange) -> str:

@@ -30,6 +30,7 @@ from prioritizer.workflow.pilots.portfolio_words import (
     cost_words,
     kept_words,
     left_out_words,
+    named,
 )
 from prioritizer.workflow.ranking.assess import assess
 
@@ -290,6 +291,17 @@ def test_a_short_time_still_gives_a_programme_and_its_gap(
     assert found.assured is not None
     assert found.assured.chance >= 0.8
     assert found.unfinished
+
+
+def test_names_with_commas_are_kept_apart(assured: Plan) -> None:
+    rows = [row for row, name in enumerate(assured.names) if "," in name][:2]
+    plain = [row for row, name in enumerate(assured.names) if "," not in name][:3]
+    one, other = (assured.names[row] for row in rows)
+
+    assert named(assured, rows) == f"{one}; and {other}"
+    assert named(assured, plain).count(", ") == 1
+    assert named(assured, plain[:1]) == assured.names[plain[0]]
+    assert named(assured, range(9)).endswith("3 more")
 
 
 def test_the_sentences_on_best_estimates_say_what_differs(ask: Asker, assured: Plan) -> None:
