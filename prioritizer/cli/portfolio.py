@@ -55,6 +55,7 @@ from prioritizer.workflow.pilots.portfolio_words import (
     cost_words,
     kept_words,
     left_out_words,
+    short_name,
 )
 
 SEED = Idle(
@@ -236,7 +237,7 @@ def _assured_lines(found: Plan, assured: Assured | None, base: Ranked) -> list[s
         "",
         "Left out, though listed or best at best estimates:",
         *(
-            f"  {int(ranks[one.row])}. {found.names[one.row]}: "
+            f"  {int(ranks[one.row])}. {short_name(found.names[one.row])}: "
             f"{_small(left_out_words(found, one))}"
             for one in assured.left_out
         ),
@@ -244,7 +245,7 @@ def _assured_lines(found: Plan, assured: Assured | None, base: Ranked) -> list[s
         "",
         "If a pilot drops out:",
         *(
-            f"  {found.names[one.row]}: {_small(kept_words(found, one))}"
+            f"  {short_name(found.names[one.row])}: {_small(kept_words(found, one))}"
             for one in assured.kept
         ),
         *(() if assured.kept else ("  none is chosen",)),

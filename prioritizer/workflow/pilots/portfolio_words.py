@@ -13,7 +13,7 @@ from prioritizer.workflow.pilots.portfolio_assured import Assured, Exchange, Why
 
 SAME = 5e-4
 """A difference of scores that three decimals do not show."""
-MOST_NAMED = 6
+MOST_NAMED, LONGEST_NAME = 6, 80
 
 
 def chance_words(plan: Plan, assured: Assured) -> str:
@@ -54,13 +54,19 @@ def swap_words(plan: Plan, other: BoolArray) -> str:
 
 def named(plan: Plan, rows: Iterable[int]) -> str:
     """Return the names of some sites, the first few of many."""
-    names = [plan.names[row] for row in rows]
+    names = [short_name(plan.names[row]) for row in rows]
     more = len(names) - MOST_NAMED
     if more > 1:
         names = [*names[:MOST_NAMED], f"{more} more"]
     if len(names) > 1 and any("," in name for name in names):
         return f"{'; '.join(names[:-1])}; and {names[-1]}"
     return listed(names)
+
+
+def short_name(name: str) -> str:
+    """Return a name on one line, without characters that steer a terminal, and not too long."""
+    name = "".join(letter if letter.isprintable() else " " for letter in name)
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def left_out_words(plan: Plan, one: Exchange) -> str:

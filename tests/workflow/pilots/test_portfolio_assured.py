@@ -31,6 +31,7 @@ from prioritizer.workflow.pilots.portfolio_words import (
     kept_words,
     left_out_words,
     named,
+    short_name,
 )
 from prioritizer.workflow.ranking.assess import assess
 
@@ -302,6 +303,8 @@ def test_names_with_commas_are_kept_apart(assured: Plan) -> None:
     assert named(assured, plain).count(", ") == 1
     assert named(assured, plain[:1]) == assured.names[plain[0]]
     assert named(assured, range(9)).endswith("3 more")
+    assert short_name("a\x1b[2Jb\n") == "a [2Jb "
+    assert len(short_name("x" * 500)) == 80
 
 
 def test_the_sentences_on_best_estimates_say_what_differs(ask: Asker, assured: Plan) -> None:
