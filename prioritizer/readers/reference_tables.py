@@ -16,9 +16,9 @@ LETTERS = {"V": "verified", "R": "recalled", "D": "derived", "read in source": "
 BY_COLUMN = {
     "analytes.csv": "computed from atomic weights",
     "commodities.csv": "differs by column: criteria/reference/README.md",
-    "evidence_classes.csv": "rules that read texts, all derived",
+    "evidence_classes.csv": "which words mean which class of evidence: defaults",
     "policy_list_index.csv": "names of the lists",
-    "reported_ends.csv": "rules that read texts, all derived",
+    "reported_ends.csv": "which words mean which kind of ends: defaults",
     "sea_ports.csv": "points of two lists, all verified; they would hide the others",
     "sources.csv": "the sources themselves",
 }

@@ -83,8 +83,9 @@ def test_a_ranking_by_another_set_replays(tmp_path: Path, name: str, risk: str) 
         )
     )
 
-    assert all(0 <= score <= 1 for score in answer["scores"])
-    assert len(set(answer["scores"])) > 50
+    scores = [score for score in answer["scores"] if score is not None]
+    assert all(0 <= score <= 1 for score in scores)
+    assert len(set(scores)) > 40
     assert "comes out the same to the last bit" in run("replay", str(record))
 
 
@@ -128,7 +129,9 @@ def test_branches_may_be_weighed_and_their_sums_are_exported() -> None:
 
 
 def test_without_weights_each_branch_counts_alike() -> None:
-    answer = json.loads(run("rank", str(SAMPLE), "--criteria", "detailed", "--format", "json"))
+    # Criteria that are known of nearly nobody are left out unless the middle stands for them.
+    options = ("--criteria", "detailed", "--gaps", "middle", "--format", "json")
+    answer = json.loads(run("rank", str(SAMPLE), *options))
 
     shares = {branch["id"]: branch["weight"] for branch in answer["branches"]}
     assert shares["access"] == shares["risk"] == pytest.approx(0.18)
