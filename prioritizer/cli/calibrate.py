@@ -12,6 +12,7 @@ import click
 from prioritizer.cli.places import FILE, SITES
 from prioritizer.cli.site_input import audience_option, criteria_option, read_usable_sites
 from prioritizer.domain.calibration import Calibration, Held
+from prioritizer.domain.words import percent
 from prioritizer.exports.tables.flat import text_table
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
@@ -74,11 +75,12 @@ def calibration_page() -> str:
     lines = [PAGE, _markdown(HEADER), _markdown(["---"] * len(HEADER))]
     lines += [_markdown(row) for row in rows]
     if whole is not None:
+        half, ninety = percent(whole.half, tenths=True), percent(whole.ninety, tenths=True)
         lines += [
             "",
-            f"All {whole.n} cells: the 50 % range held {100 * whole.half:.1f} %, the 90 % "
-            f"range {100 * whole.ninety:.1f} %; score {whole.score:.3f}, of all the inventory "
-            f"{whole.score_inventory:.3f}, of nothing assumed {whole.score_uniform:.3f}.",
+            f"All {whole.n} cells: the 50 % range held {half}, the 90 % range {ninety}; score "
+            f"{whole.score:.3f}, of all the inventory {whole.score_inventory:.3f}, of nothing "
+            f"assumed {whole.score_uniform:.3f}.",
         ]
     return "\n".join(lines) + "\n"
 
@@ -101,8 +103,8 @@ def _as_text(found: Calibration) -> str:
     if whole is not None:
         lines += [
             "",
-            f"All {whole.n} cells: the 50 % range held {100 * whole.half:.0f} %, "
-            f"the 90 % range {100 * whole.ninety:.0f} %.",
+            f"All {whole.n} cells: the 50 % range held {percent(whole.half)}, "
+            f"the 90 % range {percent(whole.ninety)}.",
             f"Of fewer than {FEWEST} cells a share says little.",
         ]
     return "\n".join(lines)
@@ -114,8 +116,8 @@ def _rows(parts: Sequence[Held]) -> list[tuple[str, ...]]:
             one.criterion,
             one.kind or "all",
             str(one.n),
-            f"{100 * one.half:.0f} %",
-            f"{100 * one.ninety:.0f} %",
+            percent(one.half),
+            percent(one.ninety),
             f"{one.score:.3f}",
             f"{one.score_inventory:.3f}",
             f"{one.score_uniform:.3f}",

@@ -213,7 +213,7 @@ def test_a_grade_known_of_by_products_only_is_no_measure_of_an_ore() -> None:
     assert missing_for_grade(rhenium, context()) == ("assay of a main metal, not only of Re",)
 
 
-QUOTED_AS_A_RANGE = ("Al", "Be", "Fe", "Nb", "P", "PGM")
+QUOTED_AS_A_RANGE = ("Al", "Be", "Fe", "P", "PGM")
 
 
 def test_a_primary_grade_quoted_as_a_range_counts_by_its_geometric_mean() -> None:
@@ -228,13 +228,14 @@ def test_a_primary_grade_quoted_as_a_range_counts_by_its_geometric_mean() -> Non
         assert primary[symbol] == Range(low, pytest.approx(math.sqrt(low * high)), high)
 
 
-def test_niobium_widens_the_grade_by_the_ends_of_its_quoted_range() -> None:
-    niobium = site(assays=(assay("Nb", 0.5),))
+def test_phosphorus_widens_the_grade_by_the_ends_of_its_quoted_range() -> None:
+    phosphate = site(assays=(assay("P", 5.0),))
 
-    result = measure("grade_equivalent", niobium)
+    result = measure("grade_equivalent", phosphate)
 
-    # 5000 g/t against 20 970, sqrt(699 x 20 970) and 699 g/t; recovery 0.30, 0.45 and 0.60.
-    expected = (5000 / 20970 * 0.3, 5000 / math.sqrt(699 * 20970) * 0.45, 5000 / 699 * 0.6)
+    # 5 % against 87 290, sqrt(17 460 x 87 290), 17 460 g/t; recovery 0.65, 0.75 and 0.85.
+    low, high, grade = 17_460.0, 87_290.0, 50_000.0
+    expected = (grade / high * 0.65, grade / math.sqrt(low * high) * 0.75, grade / low * 0.85)
     assert ends(result) == pytest.approx(expected)
     assert not result.gap[0]
 

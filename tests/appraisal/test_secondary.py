@@ -38,14 +38,14 @@ def test_the_position_among_deposits_is_told_in_words(grade: float, position: st
 
 @pytest.mark.parametrize(
     ("grade", "position"),
-    [(500.0, "below the range quoted"), (5000.0, "within the range quoted"),
-     (30_000.0, "above the range quoted")],
+    [(5000.0, "below the range quoted"), (50_000.0, "within the range quoted"),
+     (90_000.0, "above the range quoted")],
 )  # fmt: skip
 def test_a_quoted_range_is_not_called_quartiles(grade: float, position: str) -> None:
-    found = compared("Nb", grade)
+    found = compared("P", grade)
 
     assert found.position == f"{position} for primary ore"
-    assert found.primary_ratio == pytest.approx(grade / (699.0 * 20970.0) ** 0.5)
+    assert found.primary_ratio == pytest.approx(grade / (17_460.0 * 87_290.0) ** 0.5)
 
 
 def test_what_has_no_reference_is_none_and_never_zero() -> None:

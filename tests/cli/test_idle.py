@@ -47,6 +47,7 @@ def rules_of(command: click.Command) -> tuple[Idle, ...]:
 RISKLESS = ("--criteria", "{riskless}")
 RISK = ("--risk", "reduction")
 RANKED = (
+    "why",
     "compare",
     "criteria check",
     "next-data",
@@ -223,6 +224,7 @@ ALWAYS = {
 }  # fmt: skip
 REQUIRED: dict[str, tuple[str, ...]] = {
     "app": (),
+    "why": ("SE-001", "--above", "SE-002", SITES),
     "matrix": (MATRIX, *OBJECTIVES),
     "criteria show": (),
     "import": (SITES,),

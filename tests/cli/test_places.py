@@ -33,7 +33,7 @@ WORDS = {
     "n_samples", "name", "new_name", "note", "objectives", "other", "requires", "scenarios",
     "sheet", "site", "site_id", "site_ids", "source", "stages", "supports", "theirs", "title",
     "unit", "units", "value", "values", "version", "weight_bounds", "weight_order",
-    "weight_statements", "weights", "who", "why", "without", "workshop",
+    "weight_statements", "weights", "who", "why", "without", "workshop", "switch_on",
 }  # fmt: skip
 WRITING = [(words, command) for words, command in commands() if outputs(command)]
 PAIRS = [

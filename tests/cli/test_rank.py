@@ -48,7 +48,9 @@ def test_json_holds_parallel_lists_in_the_order_of_the_ranking() -> None:
     ]
     assert result.exit_code == 0
     assert {len(answer[name]) for name in lists} == {len(answer["alternatives"])}
-    assert answer["ranks"] == sorted(answer["ranks"])
+    ranks = [rank for rank in answer["ranks"] if rank is not None]
+    assert ranks == sorted(ranks)
+    assert answer["ranks"][len(ranks) :] == [None] * (len(answer["ranks"]) - len(ranks))
     assert answer["weights"] == {
         "grade": 0.5,
         "volume": pytest.approx(1 / 3),

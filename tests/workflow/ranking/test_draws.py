@@ -162,15 +162,17 @@ def test_grade_and_relevance_of_a_draw_rest_on_the_same_grades_and_recoveries() 
 
 
 def test_a_quoted_range_of_ore_errs_alike_for_all_sites_around_its_middle() -> None:
-    niobium = (Assay("Nb", Range(None, 5000), "g/t"),)
-    pair = [waste(name, assays=niobium) for name in "AB"]
+    phosphate = (Assay("P", Range(None, 50_000), "g/t"),)
+    pair = [waste(name, assays=phosphate) for name in "AB"]
 
     found = drawn(pair, 4000, switches=CERTAIN_POINTS)[:, :, GRADE]
 
     assert np.array_equal(found[:, 0], found[:, 1])
-    # Recovery 0.3 to 0.6 around 0.45 and the ore around the geometric mean of its ends.
-    assert np.median(found[:, 0]) == pytest.approx(5000 / 3829 * 0.45, rel=0.1)
-    assert np.std(np.log(found[:, 0])) > 0.8
+    # Recovery 0.65 to 0.85 around 0.75 and the ore around the geometric mean of its ends.
+    middle = (17_460.0 * 87_290.0) ** 0.5
+    assert np.median(found[:, 0]) == pytest.approx(50_000 / middle * 0.75, rel=0.1)
+    # Ends a factor of 5 apart, 5 and 95 % of a lognormal: a deviation of about 0.49.
+    assert np.std(np.log(found[:, 0])) > 0.4
 
 
 def test_recoveries_may_err_site_by_site() -> None:
