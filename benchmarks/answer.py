@@ -14,6 +14,7 @@ import numpy as np
 
 from prioritizer.domain.answer import RANKED_SECTIONS, CellState, GapMode
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.matrix import DecisionMatrix
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
@@ -23,8 +24,15 @@ from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
 from prioritizer.shipped import named_sites
-from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.ranking.assess import (
+    assess,
+    assess_matrix,
+    draws_of,
+    split_register,
+)
 from prioritizer.workflow.ranking.calibration import calibrate
+from prioritizer.workflow.ranking.measuring import build_matrix
+from prioritizer.workflow.ranking.values import value_matrix
 
 FIRST = 20
 
@@ -32,7 +40,11 @@ FIRST = 20
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sites", nargs="?", default="sample")
-    path = Path(named_sites(parser.parse_args().sites))
+    parser.add_argument(
+        "--blank", action="store_true", help="blank known values above the median"
+    )
+    arguments = parser.parse_args()
+    path = Path(named_sites(arguments.sites))
     reference, criteria = read_reference(), read_criteria("default")
     register = read_sites(path, reference).register
     columns = [
@@ -53,6 +65,8 @@ def main() -> None:
             f"{whole.ninety:.1%}; CRPS {whole.score:.4f}, whole inventory "
             f"{whole.score_inventory:.4f}, uniform {whole.score_uniform:.4f}"
         )
+    if arguments.blank:
+        blank(register, criteria, reference)
 
 
 def measured(
@@ -92,6 +106,51 @@ def measured(
         name: f"measured or bounded for {count} of {n}"
         for name, count in answer.known_counts.items()
     }
+
+
+def blank(register: SiteRegister, criteria: CriteriaSet, reference: Reference) -> None:
+    """Blank each known value above the median of its kind of waste; print what chances do."""
+    settings = Settings(WeightVector.equal(criteria.ids))
+    sites, _ = split_register(register, criteria, reference)
+    matrix = build_matrix(sites, criteria, reference)
+    values, kinds = value_matrix(matrix), np.array([site.waste_type for site in sites])
+
+    def chances(of: DecisionMatrix) -> dict[str, tuple[float, bool]]:
+        worth = value_matrix(of)
+        drawn = draws_of(of, worth, sites, criteria, settings, reference)
+        whole = assess_matrix(of, criteria, settings, title="", drawn=drawn)
+        ranked, found = whole.matrix.alternatives, whole.answer
+        if found is None:
+            raise SystemExit("nothing was drawn")
+        inside = {
+            name: (chance, True) for name, chance in zip(ranked, found.chance, strict=True)
+        }
+        return inside | {site.site_id: (site.chance, False) for site in found.apart}
+
+    before, moved = chances(matrix), []
+    for row, column in np.argwhere(~matrix.gap).tolist():
+        alike = ~matrix.gap[:, column] & (kinds == kinds[row])
+        if alike.sum() < 4 or values.expected[row, column] <= np.median(
+            values.expected[alike, column]
+        ):
+            continue
+        parts = [matrix.low.copy(), matrix.best.copy(), matrix.high.copy()]
+        for part in parts:
+            part[row, column] = np.nan
+        gap = matrix.gap.copy()
+        gap[row, column] = True
+        name = matrix.alternatives[row]
+        after = chances(
+            DecisionMatrix(matrix.alternatives, matrix.names, matrix.criteria, *parts, gap)
+        )
+        moved.append((before[name], after[name]))
+    change = np.array([after[0] - was[0] for was, after in moved])
+    apart = sum(was[1] and not after[1] for was, after in moved)
+    print(
+        f"blanked {len(moved)} known values above the median of their kind: chance changes by "
+        f"{100 * change.mean():+.1f} points on average, at most {100 * change.max():+.0f}; "
+        f"{int((change > 0.03).sum())} gain more than 3 points, {apart} are no longer ranked"
+    )
 
 
 if __name__ == "__main__":
