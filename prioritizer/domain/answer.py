@@ -165,6 +165,10 @@ class ValueDraws:
         """Return the number of draws."""
         return len(self.levels)
 
+    def state(self, row: int, column: int) -> CellState:
+        """Return how a cell is known."""
+        return STATES[int(self.states[row, column])]
+
     def rows(self, rows: IntArray) -> ValueDraws:
         """Return the draws of some sites."""
         return ValueDraws(

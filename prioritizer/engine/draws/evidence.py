@@ -28,6 +28,26 @@ class ValueSampler(Protocol):
         """Return values, ``(draws, alternatives, criteria)``, 0 to 1, higher better."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class HeldValues:
+    """Values that were drawn before, ``(draws, alternatives, criteria)``.
+
+    Whoever asks for draws gets these, as many as there are at most, whatever the generator.
+    """
+
+    values: FloatArray
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Return the numbers of alternatives and criteria."""
+        _, n_alternatives, n_criteria = self.values.shape
+        return n_alternatives, n_criteria
+
+    def sample(self, _rng: np.random.Generator, draws: int) -> FloatArray:
+        """Return the first ``draws``."""
+        return self.values[:draws]
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Uncertain performances, cell by cell.

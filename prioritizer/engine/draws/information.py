@@ -15,7 +15,7 @@ import numpy as np
 
 from prioritizer.engine.arrays import BoolArray, FloatArray
 from prioritizer.engine.draws import sampling
-from prioritizer.engine.draws.evidence import ValueSampler
+from prioritizer.engine.draws.evidence import HeldValues, ValueSampler
 from prioritizer.engine.methods.table import find_method
 from prioritizer.errors import InputError
 
@@ -131,6 +131,8 @@ def _check(method: str, top: int, n_alternatives: int, reliability: float) -> No
 
 
 def _draw_all(value_draws: ValueSampler, draws: int, seed: int) -> FloatArray:
+    if isinstance(value_draws, HeldValues):
+        return value_draws.values[:draws]
     per_block = sampling.block_draws(*value_draws.shape, uncertain_values=True)
     blocks = [
         value_draws.sample(sampling.stream(seed, sampling.VALUES, block), per_block)

@@ -2,42 +2,72 @@
 
 from __future__ import annotations
 
-from prioritizer.domain.answer import Answer, Section
+from collections.abc import Sequence
+
+from prioritizer.domain.answer import Answer, GapMode, Section
 from prioritizer.domain.criterion import CriteriaSet
-from prioritizer.domain.results import Assessment
+from prioritizer.domain.results import Assessment, NotRanked, Scales, Settings
 from prioritizer.domain.words import counted, listed, percent
+from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
+
+MODE_NAMES = {
+    GapMode.LIKE_INVENTORY: "Like sites",
+    GapMode.NOTHING_ASSUMED: "Nothing assumed",
+    GapMode.MIDDLE: "Middle of scale",
+}
 
 
 def headline(answer: Answer) -> str:
     """Return how far the list is settled: ``On a list of 10: 3 settled, 12 open for ...``."""
+    n_sites = len(answer.chance)
+    if n_sites <= answer.top:
+        return f"On a list of {answer.top}: {counted(n_sites, 'site')} ranked, none left out."
     settled = answer.count(Section.SECURE)
     contested = answer.count(Section.LIKELY) + answer.count(Section.OPEN)
     out = answer.count(Section.OUT)
-    free = min(answer.top, len(answer.chance)) - settled
-    places = "place" if free == 1 else "places"
-    if not contested and free:
+    free = answer.top - settled
+    if not contested and free > 0:
         least = percent(answer.limits.open)
         return (
-            f"On a list of {answer.top}: {settled} settled; for the other {free} {places} no "
-            f"site has a chance of {least} or more."
+            f"On a list of {answer.top}: {settled} settled; for the other "
+            f"{counted(free, 'place')} no site has a chance of {least} or more."
         )
     if not contested:
         return f"On a list of {answer.top}: {settled} settled, {out} out."
+    if free <= 0:
+        return f"On a list of {answer.top}: {settled} settled, {contested} open, {out} out."
+    other = "other " if settled else ""
     return (
-        f"On a list of {answer.top}: {settled} settled, {contested} open for the other {free} "
-        f"{places}, {out} out."
+        f"On a list of {answer.top}: {settled} settled, {contested} open for the {other}"
+        f"{counted(free, 'place')}, {out} out."
     )
 
 
-def apart_sentence(answer: Answer) -> str:
-    """Return how many sites are too little known to be ranked; blank where none is."""
-    n = len(answer.apart)
+def without_evidence(not_ranked: Sequence[NotRanked]) -> tuple[NotRanked, ...]:
+    """Return the sites of which nothing is known that could be drawn; none with a veto."""
+    return tuple(entry for entry in not_ranked if not entry.gate)
+
+
+def apart_sentence(answer: Answer, not_ranked: Sequence[NotRanked] = ()) -> str:
+    """Return how many sites are too little known to be ranked; blank where none is.
+
+    Sites without any evidence are among them, though nothing can be drawn for these.
+    """
+    n = len(answer.apart) + len(without_evidence(not_ranked))
     if not n:
         return ""
     verb = "is" if n == 1 else "are"
     reach = answer.could_reach
     could = f"; {reach} of them could reach the list" if reach else ""
     return f"{counted(n, 'site')} {verb} not ranked: too little is known{could}."
+
+
+def veto_sentence(not_ranked: Sequence[NotRanked]) -> str:
+    """Return how many sites stand behind a veto; blank where none does."""
+    gated = sum(bool(entry.gate) for entry in not_ranked)
+    if not gated:
+        return ""
+    return f"{counted(gated, 'site')} {'stands' if gated == 1 else 'stand'} behind a veto."
 
 
 def left_out_sentence(answer: Answer, criteria: CriteriaSet, n_sites: int) -> str:
@@ -61,7 +91,7 @@ def answer_sentences(assessment: Assessment) -> tuple[str, ...]:
     n_sites = len(answer.chance) + len(answer.apart)
     sentences = (
         headline(answer),
-        apart_sentence(answer),
+        apart_sentence(answer, assessment.not_ranked),
         left_out_sentence(answer, assessment.criteria, n_sites),
     )
     return tuple(sentence for sentence in sentences if sentence)
@@ -71,6 +101,65 @@ def assumption_sentence(answer: Answer) -> str:
     """Return what was taken for unknown values, and what the chances rest on."""
     taken = answer.gaps.words
     return f"{taken[0].upper()}{taken[1:]}; {answer.draws} draws, seed {answer.seed}."
+
+
+def switched_on_sentence(name: str, answer: Answer, criteria: CriteriaSet) -> str:
+    """Return that a criterion counts though it separates nearly nobody."""
+    n_sites = len(answer.chance) + len(answer.apart)
+    return (
+        f"{criteria.name_of(name)} counts, though it is known for "
+        f"{answer.known_counts.get(name, 0)} of {n_sites}."
+    )
+
+
+def section_sentence(section: Section, answer: Answer, n_sites: int) -> str:
+    """Return what stands beside the word of a section: how many sites, and what it means."""
+    return f"{counted(n_sites, 'site')}, {answer.limits.meanings[section]}"
+
+
+def no_chances_sentence(settings: Settings) -> str:
+    """Return why nothing is drawn: scales from the data, or a method of pairs."""
+    if settings.scales is Scales.DATA:
+        return (
+            "No chances here: on scales made from the data one changed figure moves the "
+            "scores of all sites. Choose fixed scales to see how sure the list is."
+        )
+    return (
+        f"No chances here: {METHOD_FACTS[settings.method].title} compares all pairs of sites. "
+        "Choose another method to see how sure the list is."
+    )
+
+
+def standing_sentence(answer: Answer, row: int) -> str:
+    """Return chance, section and likely places of a ranked site."""
+    low, high = int(answer.rank_5[row]), int(answer.rank_95[row])
+    places = f"place {low} of {len(answer.chance)} in nearly every draw"
+    if high > low:
+        places = (
+            f"most likely near place {int(answer.rank_median[row])} of {len(answer.chance)}, "
+            f"in 90 % of the draws from {low} to {high}"
+        )
+    return (
+        f"On the list in {percent(float(answer.chance[row]))} of the draws: "
+        f"{answer.sections[row].value}; {places}."
+    )
+
+
+def logical_sentence(assessment: Assessment, row: int) -> str:
+    """Return the places that no gap can take a site beyond: the worst corners."""
+    ranking = assessment.ranking
+    low, high = int(ranking.rank_low[row]), int(ranking.rank_high[row])
+    if low == high:
+        return f"Logically possible: place {low} only, whatever the gaps turn out to be."
+    return (
+        f"Logically possible: places {low} to {high}, score {ranking.score_low[row]:.2f} to "
+        f"{ranking.score_high[row]:.2f}, were everything open at its worst or best at once."
+    )
+
+
+def only_under_sentence(modes: Sequence[GapMode]) -> str:
+    """Return under which assumptions a site has a place on the list, where not under all."""
+    return f"On the list under {listed([MODE_NAMES[mode].lower() for mode in modes])} only."
 
 
 def likely_range(answer: Answer, row: int) -> str:

@@ -9,13 +9,15 @@ import numpy as np
 
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.measures import MEASURES
+from prioritizer.domain.answer import ValueDraws
 from prioritizer.domain.information import MeasurementOption, MeasurementWorth, NextData
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.domain.robustness import Uncertainty
 from prioritizer.domain.site import Site
-from prioritizer.engine.draws.evidence import ValueSampler
+from prioritizer.engine.draws.chances import LARGEST
+from prioritizer.engine.draws.evidence import HeldValues, ValueSampler
 from prioritizer.engine.draws.information import InformationValue, information_value
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.engine.ranks import rank, round_scores
@@ -66,6 +68,7 @@ def next_data(  # noqa: PLR0913 - each is a setting of its own that callers leav
     draws: int = 2048,
     seed: int = 1,
     uncertainty: Uncertainty = EVERY_SOURCE,
+    drawn: ValueDraws | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> NextData:
     """Return what each measurement at each site is worth for the choice of the shortlist.
@@ -85,6 +88,9 @@ def next_data(  # noqa: PLR0913 - each is a setting of its own that callers leav
         Places on the shortlist, fewer than sites.
     uncertainty
         Which evidence counts as uncertain; what it says of weights is not used.
+    drawn
+        Draws of these sites, such as those behind the chances of a list. With them ``draws``,
+        ``seed`` and ``uncertainty`` do not count.
     progress
         Told the name of the measurement that is looked at.
 
@@ -100,8 +106,10 @@ def next_data(  # noqa: PLR0913 - each is a setting of its own that callers leav
             "measurement would move everybody's score. Choose fixed scales."
         )
     needs_own_values(assessment.settings, "next data")
+    if drawn is not None:
+        draws, seed = drawn.draws, drawn.seed
     _check_size(draws, len(assessment.matrix))
-    source = site_draws(assessment, sites, reference, uncertainty)
+    source = _source(assessment, sites, reference, uncertainty, drawn)
     if source is None:
         raise InputError(
             "next data: found no uncertain evidence. Expected at least one source switched on. "
@@ -147,6 +155,26 @@ def next_data(  # noqa: PLR0913 - each is a setting of its own that callers leav
     )
 
 
+def _source(
+    assessment: Assessment,
+    sites: Sequence[Site],
+    reference: Reference,
+    uncertainty: Uncertainty,
+    drawn: ValueDraws | None,
+) -> ValueSampler | None:
+    if drawn is not None:
+        return HeldValues(drawn.levels / LARGEST)
+    return site_draws(assessment, sites, reference, uncertainty)
+
+
+def _merged(
+    source: ValueSampler, merge: Callable[[FloatArray], FloatArray], n_columns: int
+) -> ValueSampler:
+    if isinstance(source, HeldValues):
+        return HeldValues(merge(source.values))
+    return _Merged(source, merge, n_columns)
+
+
 def _check_size(draws: int, n_sites: int) -> None:
     if draws * n_sites > MOST_CELLS:
         raise InputError(
@@ -168,7 +196,7 @@ def _whole_site(
         return score(rows, weights).reshape(*values.shape[:-1], 1)
 
     return information_value(
-        _Merged(source, scored, 1), np.ones(1), top=top, draws=draws, outer=draws, seed=seed
+        _merged(source, scored, 1), np.ones(1), top=top, draws=draws, outer=draws, seed=seed
     )
 
 
@@ -194,7 +222,7 @@ def _of_merged(
         return result
 
     found = information_value(
-        _Merged(source, merged, 2),
+        _merged(source, merged, 2),
         np.array([own.sum(), other.sum()]),
         top=top,
         reliability=reliability,

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from prioritizer.appraisal.measures import MEASURES
+from prioritizer.domain.answer import GapMode
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Settings
@@ -31,7 +32,8 @@ def few(sample: SiteRegister) -> SiteRegister:
 
 @pytest.fixture(scope="module")
 def ranking(few: SiteRegister, criteria: CriteriaSet, reference: Reference) -> Assessment:
-    return assess(few, criteria, Settings(WeightVector.equal(criteria.ids)), reference)
+    settings = Settings(WeightVector.equal(criteria.ids), gaps=GapMode.MIDDLE)
+    return assess(few, criteria, settings, reference)
 
 
 def test_knowing_a_whole_site_is_worth_what_brute_force_gives(
@@ -90,7 +92,7 @@ def test_a_more_reliable_measurement_of_the_same_is_worth_more(
 def test_worths_fall_by_gain_per_cost_and_topsis_is_marked_as_a_lower_bound(
     few: SiteRegister, criteria: CriteriaSet, reference: Reference
 ) -> None:
-    settings = Settings(WeightVector.equal(criteria.ids), method="topsis")
+    settings = Settings(WeightVector.equal(criteria.ids), method="topsis", gaps=GapMode.MIDDLE)
     ranking = assess(few, criteria, settings, reference)
 
     found = next_data(

@@ -1,0 +1,169 @@
+"""One next step per site, in the same words everywhere: the work, its cost, what it may do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from prioritizer.domain.answer import CellState
+from prioritizer.domain.information import (
+    CostClass,
+    MeasurementOption,
+    MeasurementWorth,
+    NextData,
+)
+from prioritizer.domain.results import Assessment
+from prioritizer.domain.words import listed, number, percent
+
+JOBS = 3
+SETTLED = "Nothing measured here changes the list."
+_SURE = (CellState.MEASURED, CellState.ASSUMED)
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What to find out at one site.
+
+    Attributes
+    ----------
+    job
+        The work, in words; blank where nothing that is measured changes the list.
+    cost_low_keur, cost_high_keur
+        Its cost, thousand EUR.
+    chance
+        Of a ranked site: the chance that the work changes the list. Of one that is too little
+        known: the chance that it then reaches the list. Of one without any evidence it is not
+        known: None.
+    effect
+        What that chance is of, in words.
+    """
+
+    site_id: str
+    name: str
+    job: str
+    cost_low_keur: float = 0.0
+    cost_high_keur: float = 0.0
+    chance: float | None = None
+    effect: str = ""
+
+    @property
+    def cost_text(self) -> str:
+        """Return the cost range in words; blank where there is no work."""
+        if not self.job:
+            return ""
+        return f"{number(self.cost_low_keur)}–{number(self.cost_high_keur)} k EUR"
+
+    @property
+    def words(self) -> str:
+        """Return the step in words, as they stand on every page."""
+        if not self.job:
+            return SETTLED
+        start = f"{self.job[0].upper()}{self.job[1:]} ({self.cost_text})"
+        if self.chance is None:
+            return f"{start}."
+        return f"{start}: {percent(self.chance)} chance to {self.effect}."
+
+    @property
+    def sentence(self) -> str:
+        """Return the step with the name of its site."""
+        return f"{self.name}: {self.words}"
+
+
+def next_steps(
+    assessment: Assessment,
+    worth: NextData | None,
+    options: Sequence[MeasurementOption],
+) -> Mapping[str, NextStep]:
+    """Return the next step of every site by id: ranked, too little known or without evidence.
+
+    A ranked site's step is the measurement whose value of information is the most for its
+    cost. For a site that is too little known it is the desk work on all that is not known of
+    it.
+
+    Parameters
+    ----------
+    worth
+        What each measurement is worth for this list; None leaves ranked sites without a step.
+    options
+        The measurements with their costs.
+    """
+    steps = {} if worth is None else _of_ranked(worth)
+    for site in assessment.answer.apart if assessment.answer is not None else ():
+        work = _desk_work(assessment, options, site.site_id)
+        steps[site.site_id] = _desk_step(site.site_id, site.name, work, site.chance)
+    for entry in assessment.not_ranked:
+        if not entry.gate:
+            work = _desk_work(assessment, options, entry.site_id)
+            steps[entry.site_id] = _desk_step(entry.site_id, entry.name, work, None)
+    return steps
+
+
+def jobs(worth: NextData, *, most: int = JOBS) -> tuple[NextStep, ...]:
+    """Return the work that settles most of the list for its cost, at most one per site."""
+    found: dict[str, NextStep] = {}
+    for one in worth.worths:
+        if len(found) < most and one.gain > 0:
+            found.setdefault(one.site_id, _step(one))
+    return tuple(found.values())
+
+
+def _of_ranked(worth: NextData) -> dict[str, NextStep]:
+    steps = {
+        site_id: NextStep(site_id, name, "")
+        for site_id, name in zip(worth.alternatives, worth.names, strict=True)
+    }
+    for one in reversed(worth.worths):  # the most for its cost stands first, so it comes last
+        steps[one.site_id] = _step(one)
+    return steps
+
+
+def _step(one: MeasurementWorth) -> NextStep:
+    option = one.option
+    return NextStep(
+        one.site_id,
+        one.name,
+        option.name,
+        option.cost_low_keur,
+        option.cost_high_keur,
+        one.chance,
+        "change the list",
+    )
+
+
+def _desk_work(
+    assessment: Assessment, options: Sequence[MeasurementOption], site_id: str
+) -> list[MeasurementOption]:
+    """Return the desk studies of the criteria in force that are not known of a site."""
+    weights = assessment.settings.weights.normalized
+    unsure = [
+        criterion.measure
+        for k, criterion in enumerate(assessment.criteria.criteria)
+        if weights[k] > 0 and _is_unsure(assessment, site_id, k)
+    ]
+    return [
+        option
+        for option in options
+        if option.cost_class is CostClass.DESK and set(unsure) & set(option.measures)
+    ]
+
+
+def _is_unsure(assessment: Assessment, site_id: str, column: int) -> bool:
+    considered = assessment.considered
+    if considered is None or site_id not in considered.matrix.alternatives:
+        return True
+    row = considered.matrix.alternatives.index(site_id)
+    return considered.draws.state(row, column) not in _SURE
+
+
+def _desk_step(
+    site_id: str, name: str, work: Sequence[MeasurementOption], chance: float | None
+) -> NextStep:
+    return NextStep(
+        site_id,
+        name,
+        f"desk study: {listed([option.name for option in work])}" if work else "desk study",
+        sum(option.cost_low_keur for option in work),
+        sum(option.cost_high_keur for option in work),
+        chance,
+        "reach the list" if chance is not None else "",
+    )

@@ -1,0 +1,122 @@
+"""The answer in sentences: counts, and the words of every special case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from prioritizer.domain.answer import Answer, Apart, GapMode, Section
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.results import NotRanked, Scales, Settings
+from prioritizer.domain.weights import WeightVector
+from prioritizer.workflow.ranking import answer_words as words
+
+BLANK = NotRanked("B", "Blank", "Not enough evidence", ("tonnage",))
+GATED = NotRanked("G", "Gated", "A park", gate="protected")
+
+
+def answer(chances: list[float], *, top: int = 2, apart: tuple[float, ...] = ()) -> Answer:
+    n_sites = len(chances)
+    places = np.arange(1, n_sites + 1)
+    return Answer(
+        top=top,
+        gaps=GapMode.LIKE_INVENTORY,
+        draws=2000,
+        seed=1,
+        chance=np.array(chances),
+        rank_5=places,
+        rank_median=places,
+        rank_95=places + 3,
+        known_weight=np.ones(n_sites),
+        states=np.zeros((n_sites, 1), dtype=np.int64),
+        apart=tuple(Apart(f"A{k}", f"A{k}", 0.3, chance) for k, chance in enumerate(apart)),
+        criteria_left_out=("access",),
+        known_counts={"access": 3},
+    )
+
+
+@pytest.mark.parametrize(
+    ("chances", "top", "wanted"),
+    [
+        ([0.95, 0.6, 0.4, 0.05], 2, "On a list of 2: 1 settled, 2 open for the other 1 place"),
+        ([0.6, 0.6, 0.6, 0.2], 2, "On a list of 2: 0 settled, 4 open for the 2 places, 0 out."),
+        ([0.95, 0.93, 0.12, 0.0], 2, "On a list of 2: 2 settled, 1 open, 1 out."),
+        ([1.0, 1.0, 0.0], 2, "On a list of 2: 2 settled, 1 out."),
+        ([1.0, 1.0], 10, "On a list of 10: 2 sites ranked, none left out."),
+        ([1.0], 10, "On a list of 10: 1 site ranked, none left out."),
+    ],
+)
+def test_the_headline_counts_what_is_settled_and_open(
+    chances: list[float], top: int, wanted: str
+) -> None:
+    assert words.headline(answer(chances, top=top)).startswith(wanted)
+
+
+def test_sites_without_any_evidence_are_too_little_known_and_a_veto_is_not() -> None:
+    found = answer([1.0, 1.0, 0.0], apart=(0.3, 0.05))
+
+    assert words.apart_sentence(found, (BLANK, GATED)) == (
+        "3 sites are not ranked: too little is known; 1 of them could reach the list."
+    )
+    assert words.apart_sentence(answer([1.0]), (GATED,)) == ""
+    assert words.apart_sentence(answer([1.0]), (BLANK,)) == (
+        "1 site is not ranked: too little is known."
+    )
+    assert words.veto_sentence((BLANK, GATED)) == "1 site stands behind a veto."
+    assert words.veto_sentence((BLANK,)) == ""
+
+
+def test_a_criterion_that_is_switched_on_still_says_how_little_it_knows(
+    criteria: CriteriaSet,
+) -> None:
+    found = answer([1.0, 1.0, 0.0], apart=(0.3,))
+
+    assert words.left_out_sentence(found, criteria, 4) == (
+        "Access (known for 3 of 4) says nothing here: left out."
+    )
+    assert words.switched_on_sentence("access", found, criteria) == (
+        "Access counts, though it is known for 3 of 4."
+    )
+
+
+def test_the_standing_of_a_site_is_its_chance_section_and_likely_places() -> None:
+    found = answer([0.996, 0.43, 0.0])
+
+    assert words.standing_sentence(found, 1) == (
+        "On the list in 43 % of the draws: open; most likely near place 2 of 3, in 90 % of the "
+        "draws from 2 to 5."
+    )
+    sure = replace(found, rank_95=found.rank_5)
+    assert words.standing_sentence(sure, 0) == (
+        "On the list in > 99 % of the draws: secure; place 1 of 3 in nearly every draw."
+    )
+
+
+def test_each_section_says_what_it_means() -> None:
+    found = answer([1.0, 0.2])
+
+    assert words.section_sentence(Section.OPEN, found, 1) == (
+        "1 site, on the list in 10 % of the draws or more"
+    )
+    assert words.section_sentence(Section.TOO_LITTLE_KNOWN, found, 2).startswith(
+        "2 sites, less than 50 % of the weight"
+    )
+
+
+def test_where_nothing_is_drawn_the_page_says_why(criteria: CriteriaSet) -> None:
+    settings = Settings(WeightVector.equal(criteria.ids))
+
+    assert "scales made from the data" in words.no_chances_sentence(
+        replace(settings, scales=Scales.DATA)
+    )
+    assert "PROMETHEE II compares all pairs" in words.no_chances_sentence(
+        replace(settings, method="promethee")
+    )
+
+
+def test_an_entry_of_some_lists_only_names_their_assumptions() -> None:
+    assert words.only_under_sentence((GapMode.LIKE_INVENTORY, GapMode.MIDDLE)) == (
+        "On the list under like sites and middle of scale only."
+    )
