@@ -1,0 +1,255 @@
+"""Why a site stands above or below another: what is known first, what is assumed apart.
+
+A value that is not known is never the reason for a place. It is said as what it is: not known,
+what is taken for it, from how many like sites, and from which value on it would turn the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from prioritizer.domain.answer import CellState, GapMode
+from prioritizer.domain.criterion import Criterion
+from prioritizer.domain.results import Assessment, Scales
+from prioritizer.domain.words import MINUS, counted, listed, percent, performance
+from prioritizer.engine.draws.chances import beats
+from prioritizer.workflow.ranking.gaps import LikeSites
+from prioritizer.workflow.ranking.ranks import FIXED_METHODS
+from prioritizer.workflow.ranking.values import invert
+
+LEAST = 0.005
+"""Smallest part of a score that is worth a word; two decimals are shown."""
+_HALVINGS = 50
+_ASSUMED = (CellState.BOUNDED, CellState.ANALOGUE, CellState.UNKNOWN, CellState.ASSUMED)
+Like = Callable[[int, int], LikeSites | None]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLead:
+    """How far a site leads another on a criterion that is measured of both, in score."""
+
+    criterion: Criterion
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class AssumedCell:
+    """A value of a site that is not measured, and what it does between two sites.
+
+    Attributes
+    ----------
+    taken, low, high
+        The value that counts and its bounds, 0 to 1.
+    turns_at
+        The value from which on the two sites change places by score, all else as expected;
+        None where no value within the bounds does it.
+    like
+        The like sites it is taken from, if any.
+    """
+
+    criterion: Criterion
+    state: CellState
+    taken: float
+    low: float
+    high: float
+    turns_at: float | None
+    like: LikeSites | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What stands between one site and another.
+
+    ``known`` are leads of the site on criteria measured of both, largest first; a negative one
+    is a lead of the other. ``assumed`` are the site's own values that are not measured.
+    ``beats`` is the share of draws in which the site scores more, None where nothing is drawn.
+    """
+
+    name: str
+    other: str
+    is_ahead: bool
+    known: tuple[KnownLead, ...]
+    assumed: tuple[AssumedCell, ...]
+    beats: float | None
+
+
+def find_reasons(
+    assessment: Assessment, row: int, other: int, like: Like | None = None
+) -> Reasons:
+    """Return what speaks for and against a site in comparison with another ranked one.
+
+    Parameters
+    ----------
+    row, other
+        Rows of the assessment.
+    like
+        Called with a row and a column of the assessment: the like sites that stand for a value.
+    """
+    draws = assessment.draws
+    method = assessment.settings.method
+    weights = assessment.settings.weights.normalized
+    return Reasons(
+        name=assessment.matrix.names[row],
+        other=assessment.matrix.names[other],
+        is_ahead=bool(_place(assessment, row) < _place(assessment, other)),
+        known=_known(assessment, row, other),
+        assumed=tuple(
+            _assumed(assessment, row, other, k, like)
+            for k in np.flatnonzero(weights > 0).tolist()
+            if _state(assessment, row, k) in _ASSUMED
+        ),
+        beats=None
+        if draws is None
+        else beats(draws.levels, weights, row, other, method=method),
+    )
+
+
+def _place(assessment: Assessment, row: int) -> int:
+    return int(np.flatnonzero(assessment.order() == row)[0])
+
+
+def _state(assessment: Assessment, row: int, column: int) -> CellState:
+    answer = assessment.answer
+    if answer is not None:
+        return answer.state(row, column)
+    return CellState.UNKNOWN if assessment.values.gap[row, column] else CellState.MEASURED
+
+
+def _known(assessment: Assessment, row: int, other: int) -> tuple[KnownLead, ...]:
+    values, weights = assessment.values.expected, assessment.settings.weights.normalized
+    leads = [
+        KnownLead(criterion, float(weights[k] * (values[row, k] - values[other, k])))
+        for k, criterion in enumerate(assessment.matrix.criteria)
+        if all(_state(assessment, i, k) is CellState.MEASURED for i in (row, other))
+    ]
+    told = [lead for lead in leads if abs(lead.amount) >= LEAST]
+    return tuple(sorted(told, key=lambda lead: -abs(lead.amount)))
+
+
+def _assumed(
+    assessment: Assessment, row: int, other: int, column: int, like: Like | None
+) -> AssumedCell:
+    values = assessment.values
+    return AssumedCell(
+        criterion=assessment.matrix.criteria[column],
+        state=_state(assessment, row, column),
+        taken=float(values.expected[row, column]),
+        low=float(values.low[row, column]),
+        high=float(values.high[row, column]),
+        turns_at=_turning_value(assessment, row, other, column),
+        like=None if like is None else like(row, column),
+    )
+
+
+def _turning_value(assessment: Assessment, row: int, other: int, column: int) -> float | None:
+    """Return the value at which two expected scores are level; found by halving.
+
+    Scores rise with each value under every method that scores a site by its own values.
+    """
+    settings = assessment.settings
+    score = FIXED_METHODS.get(settings.method)
+    if score is None or settings.scales is not Scales.FIXED:
+        return None
+    values, weights = assessment.values, settings.weights.normalized
+    goal = float(score(values.expected[[other]], weights)[0])
+    own = values.expected[[row]].copy()
+
+    def ahead(value: float) -> bool:
+        own[0, column] = value
+        return float(score(own, weights)[0]) > goal
+
+    low, high = float(values.low[row, column]), float(values.high[row, column])
+    if ahead(low) == ahead(high):
+        return None
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2.0
+        low, high = (low, middle) if ahead(middle) else (middle, high)
+    return (low + high) / 2.0
+
+
+def known_sentence(found: Reasons) -> str:
+    """Return what is measured of both, as reasons: ``above B on Grade (+0.09)``."""
+    sides = [
+        (word, [lead for lead in found.known if (lead.amount > 0) is is_ahead])
+        for word, is_ahead in (("above", True), ("below", False))
+    ]
+    told = [(word, leads) for word, leads in sides if leads]
+    if not found.is_ahead:
+        told.reverse()
+    if not told:
+        return f"Nothing that is measured of both tells it and {found.other} apart."
+    parts = [f"{word} {found.other} on {_led(leads)}" for word, leads in told[:1]]
+    parts += [f"{word} it on {_led(leads)}" for word, leads in told[1:]]
+    return f"Known: {', '.join(parts)}."
+
+
+def _led(leads: list[KnownLead]) -> str:
+    return listed(
+        [
+            f"{lead.criterion.name} ({'+' if lead.amount > 0 else MINUS}{abs(lead.amount):.2f})"
+            for lead in leads
+        ]
+    )
+
+
+def assumed_sentences(found: Reasons, gaps: GapMode) -> tuple[str, ...]:
+    """Return one sentence for each value that is not measured: what counts, what turns."""
+    return tuple(_assumed_sentence(cell, found, gaps) for cell in found.assumed)
+
+
+def _assumed_sentence(cell: AssumedCell, found: Reasons, gaps: GapMode) -> str:
+    name, taken = cell.criterion.name, value_text(cell.criterion, cell.taken)
+    if cell.state is CellState.BOUNDED:
+        low, high = (value_text(cell.criterion, end) for end in (cell.low, cell.high))
+        start = f"Its {name} lies between {low} and {high} and is taken as {taken}"
+    elif cell.state is CellState.ASSUMED:
+        start = f"Its {name} is assumed by you as {taken}"
+    else:
+        start = f"Its {name} is not known and taken as {taken}{_from(cell, gaps)}"
+    return f"{start}{_turn(cell, found)}."
+
+
+def _from(cell: AssumedCell, gaps: GapMode) -> str:
+    if cell.like is not None and cell.like.n:
+        kind = cell.like.kind
+        if kind.startswith("sites"):
+            return f", like {counted(cell.like.n, 'site')}{kind[len('sites') :]}"
+        return f", like {cell.like.n} sites of its kind ({kind})"
+    if gaps is GapMode.MIDDLE or cell.state is CellState.UNKNOWN:
+        return ", the middle of its scale"
+    return ""
+
+
+def _turn(cell: AssumedCell, found: Reasons) -> str:
+    if cell.turns_at is None:
+        return "; no value of it turns the two round"
+    at = value_text(cell.criterion, cell.turns_at)
+    if cell.taken > cell.turns_at:
+        side = _side(cell.criterion, is_better=False)
+        return f"; {side} {at} it would fall behind {found.other}"
+    side = _side(cell.criterion, is_better=True)
+    return f"; {side} {at} it would pass {found.other}"
+
+
+def _side(criterion: Criterion, *, is_better: bool) -> str:
+    """Return on which side of a performance lie the better or the worse ones."""
+    function = criterion.value_function
+    if function.kind == "target":
+        return "at a value better than" if is_better else "at a value worse than"
+    return "above" if (function.best > function.worst) is is_better else "below"
+
+
+def value_text(criterion: Criterion, value: float) -> str:
+    """Return a value, 0 to 1, as the performance it stands for, with the criterion's unit."""
+    own = float(invert(criterion.value_function, np.array([value]))[0])
+    return f"{performance(own)} {criterion.unit}".strip()
+
+
+def beats_sentence(found: Reasons) -> str:
+    """Return in how many draws the site scores more; blank where nothing is drawn."""
+    if found.beats is None:
+        return ""
+    return f"Beats {found.other} in {percent(found.beats)} of the draws."
