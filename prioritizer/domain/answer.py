@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -89,7 +90,11 @@ class SectionLimits:
             )
 
     def section(self, chance: float) -> Section:
-        """Return the section of a chance on the list, 0 to 1."""
+        """Return the section of a chance on the list, 0 to 1.
+
+        Chances count in whole per cent, halves upwards, as they are shown.
+        """
+        chance = math.floor(100.0 * chance + 0.5) / 100.0
         if chance >= self.secure:
             return Section.SECURE
         if chance >= self.likely:
@@ -248,7 +253,7 @@ class Answer:
     @property
     def could_reach(self) -> int:
         """Return how many sites that are too little known could be on the list, if ranked."""
-        return sum(site.chance >= self.limits.open for site in self.apart)
+        return sum(self.limits.section(site.chance) is not Section.OUT for site in self.apart)
 
     def state(self, row: int, column: int) -> CellState:
         """Return how a cell is known."""

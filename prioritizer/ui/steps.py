@@ -114,7 +114,7 @@ def _sites(found: Problem | None) -> Step:
         return step(
             Light.ATTENTION, "none can be ranked", "no site has a mass, volume or grade."
         )
-    ranked = f"{len(found.sites)} of {len(found.register)} ranked"
+    ranked = f"{len(found.sites)} of {len(found.register)} with evidence"
     if inventory.is_sample:
         return step(
             Light.TO_DO,
@@ -175,7 +175,7 @@ def _ranking(found: Problem | None) -> Step:
     return step(
         Light.DONE,
         f"first {listed} listed",
-        f"{len(found.sites)} sites have a place; the first {listed} make the shortlist.",
+        f"the first {listed} by the chance of a place make the shortlist.",
     )
 
 

@@ -44,7 +44,7 @@ def assert_calm(app: AppTest) -> None:
     assert not [e.value for e in app.error if "went wrong on our side" in e.value]
 
 
-def ranking(app: AppTest) -> list[tuple[str, int]]:
+def ranking(app: AppTest) -> list[tuple[str, int | None]]:
     """Return the names and places that the list shows, in its order."""
     return [(row["name"], row["rank"]) for row in list_data(app)["rows"]]
 

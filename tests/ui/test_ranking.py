@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from prioritizer.domain.answer import GapMode
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.engine.methods.table import METHODS
-from prioritizer.ui.robustness import cache as cached_robustness
+from prioritizer.ui.ranking import later
+from prioritizer.ui.shell.finished import Finished
 from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.robustness.next_step import SETTLED
 from tests.ui.conftest import Open, assert_calm, control, keyed, list_data, ranking, text_of
 
 
 def expected(
     sample: SiteRegister, criteria: CriteriaSet, reference: Reference, settings: Settings
-) -> list[tuple[str, int]]:
+) -> list[tuple[str, int | None]]:
+    """Return the first page as the workflow has it: ranked sites, then those apart."""
     found = assess(sample, criteria, settings, reference)
-    return [(found.matrix.names[i], int(found.ranking.ranks[i])) for i in found.order()[:40]]
+    ranked: list[tuple[str, int | None]] = [
+        (found.matrix.names[i], int(found.ranking.ranks[i])) for i in found.order()
+    ]
+    apart = () if found.answer is None else found.answer.apart
+    blank = [entry for entry in found.not_ranked if not entry.gate]
+    return [*ranked, *((one.name, None) for one in (*apart, *blank))][:40]
 
 
 def test_it_opens_with_equal_weights_and_the_whole_sample(
@@ -41,7 +53,9 @@ def test_every_slider_has_its_range_question_and_share_beside_it(
     for slider, criterion in zip(app.slider, criteria.criteria, strict=True):
         assert criterion.range_text in text
         assert slider.help.replace("\\", "") == criterion.question
-    assert text.count("weight 20 %") == 5
+    # Access separates nobody in the sample: it is left out, and the others share its weight.
+    assert text.count("weight 25 %") == 4
+    assert text.count("left out") >= 1
 
 
 def test_a_moved_weight_changes_the_order_to_the_workflows_own(
@@ -56,7 +70,7 @@ def test_a_moved_weight_changes_the_order_to_the_workflows_own(
     settings = Settings(WeightVector.from_mapping(points, criteria.ids))
     assert ranking(app) == expected(sample, criteria, reference, settings)
     assert ranking(app) != before
-    assert "weight 55.6 %" in text_of(app)
+    assert "weight 62.5 %" in text_of(app)
 
 
 @pytest.mark.parametrize("profile", ["resource-first", "risk-first", "crm-first"])
@@ -177,24 +191,154 @@ def test_the_chosen_site_is_explained_against_both_neighbours(open_page: Open) -
 
     text = text_of(app)
     assert list_data(app)["selected"] == third["id"]
-    assert "Place <b>3</b> of" in text
-    assert "Next above.</b>" in text
-    assert "Next below.</b>" in text
-    assert "is above" in text
+    assert f"On the list in {third['chanceText']} of the draws: {third['section']}" in text
+    assert "<b>Next above: " in text
+    assert "<b>Next below: " in text
+    assert text.count("Beats it in ") == 2
+    assert "Logically possible: places " in text
     assert "Not known:" in text
 
 
-def test_gated_and_unknown_sites_are_listed_with_reasons(
+def pages(app: AppTest) -> list[dict[str, Any]]:
+    """Return the rows of all pages of the list."""
+    rows = list(list_data(app)["rows"])
+    while len(rows) < list_data(app)["total"]:
+        app.session_state["choice.page"] += 1
+        app.run()
+        assert_calm(app)
+        rows += list_data(app)["rows"]
+    return rows
+
+
+def test_every_site_stands_in_a_section_or_behind_a_veto(
     open_page: Open, sample: SiteRegister
 ) -> None:
-    text = text_of(open_page())
-
+    app = open_page()
+    text = text_of(app)
     for site in sample.sites:
         if site.gate is not None:
             assert site.site_id in text
             assert site.gate.code.replace("_", " ") in text
-        elif site.evidence_class == "C":
-            assert site.site_id in text
+
+    rows = pages(app)
+
+    assert {row["id"] for row in rows} == {s.site_id for s in sample.sites if s.gate is None}
+    found = [row["section"] for row in rows]
+    words = ["secure", "likely", "open", "out", "too little known"]
+    assert sorted(found, key=words.index) == found
+    assert set(found) == set(words)
+    blank = {s.site_id for s in sample.sites if s.evidence_class == "C" and s.gate is None}
+    for row in rows:
+        is_apart = row["section"] == "too little known"
+        assert (row["rank"] is None) == is_apart
+        assert row["missing"].startswith("To find out: ") if is_apart else "missing" not in row
+        assert (row["chanceText"] == "not drawn") == (row["id"] in blank)
+
+
+def test_the_line_on_top_counts_what_the_list_shows(open_page: Open) -> None:
+    app = open_page()
+    text = text_of(app)
+
+    found = [row["section"] for row in pages(app)]
+
+    waiting = found.count("likely") + found.count("open")
+    settled = found.count("secure")
+    assert (
+        f"On a list of 10: <b>{settled} settled, {waiting} open for the other "
+        f"{10 - settled} places, {found.count('out')} out.</b>"
+    ) in text
+    assert f"{found.count('too little known')} sites are not ranked" in text
+
+
+def test_a_criterion_that_says_nothing_is_switched_on_and_left_out_again(
+    open_page: Open,
+) -> None:
+    app = open_page()
+    before = ranking(app)
+
+    app.button(key="switch-access-on").click().run()
+    assert_calm(app)
+    assert "Access counts, though it is known for" in text_of(app)
+    assert text_of(app).count("weight 20 %") == 5
+    assert ranking(app) != before
+
+    app.button(key="switch-access-off").click().run()
+    assert ranking(app) == before
+
+
+def test_the_next_steps_come_after_the_list_and_go_with_the_weights(open_page: Open) -> None:
+    later._KEPT = Finished(96)
+    app = open_page()
+    assert "Working out what would settle most" in text_of(app)
+    assert {row["stepText"] for row in list_data(app)["rows"]} == {"…"}
+
+    app.run()
+    assert_calm(app)
+    assert "What would settle most for its cost" in text_of(app)
+    steps = [row["stepText"] for row in list_data(app)["rows"]]
+    assert all(step.endswith((" chance to change the list.", SETTLED)) for step in steps)
+    assert SETTLED in steps
+    assert text_of(app).count("chance to change the list.</li>") == 3
+
+    app.slider(key="weight-grade").set_value(77).run()
+    assert "Working out what would settle most" in text_of(app)
+    assert {row["stepText"] for row in list_data(app)["rows"]} == {"…"}
+
+
+def test_an_entry_under_the_present_assumption_only_is_marked(open_page: Open) -> None:
+    app = open_page()
+    while "Place when risk counts" not in text_of(app):
+        app.run()
+    lists = {}
+    for mode in GapMode:
+        control(app, "What is not known").set_value(mode.value).run()
+        assert_calm(app)
+        assert mode.words[1:] in text_of(app)
+        rows = list_data(app)["rows"]
+        lists[mode] = {row["id"] for row in rows[:10]}
+        app.run()
+        app.run()
+    control(app, "What is not known").set_value(GapMode.LIKE_INVENTORY.value).run()
+
+    marked = {row["id"] for row in list_data(app)["rows"] if row["mark"]}
+
+    others = lists[GapMode.NOTHING_ASSUMED] | lists[GapMode.MIDDLE]
+    assert marked == lists[GapMode.LIKE_INVENTORY] - others
+    assert marked
+
+
+def test_known_only_and_evidence_a_are_views_of_the_page(open_page: Open) -> None:
+    app = open_page()
+    by_chance = ranking(app)
+
+    control(app, "Order by").set_value("known").run()
+    assert_calm(app)
+    assert "adds nothing to it" in text_of(app)
+    assert ranking(app) != by_chance
+    assert [rank for _, rank in ranking(app)] == sorted(rank for _, rank in ranking(app))
+
+    control(app, "Order by").set_value("evidence-a").run()
+    rows = pages(app)
+    assert {row["evidence"] for row in rows} == {"A"}
+    names = [row["name"] for row in rows if row["rank"]]
+    assert names[:5] == [name for name, _ in by_chance if name in names][:5]
+
+
+def test_a_site_of_which_too_little_is_known_is_explained(open_page: Open) -> None:
+    app = open_page()
+    rows = pages(app)
+    apart = next(row for row in rows if row["rank"] is None)
+
+    app.selectbox(key="widget.selected").set_value(apart["id"]).run()
+
+    assert_calm(app)
+    text = text_of(app)
+    assert f"it would pass the last one listed in <b>{apart['chanceText']}</b>" in text
+    assert "Next above" not in text
+    blank = next(row for row in rows if row["chanceText"] == "not drawn")
+    app.selectbox(key="widget.selected").set_value(blank["id"]).run()
+    assert_calm(app)
+    assert "Not enough evidence to rank" in text_of(app)
 
 
 def test_choices_survive_a_walk_through_the_other_pages(open_page: Open) -> None:
@@ -218,22 +362,3 @@ def test_a_weight_forged_by_a_client_is_held_within_its_limits(open_page: Open) 
 
     assert_calm(app)
     assert max(list_data(app)["points"]) <= 100
-
-
-def test_shortlist_probabilities_stand_beside_the_ranks_until_a_setting_changes(
-    open_page: Open,
-) -> None:
-    cached_robustness.runs.clear()
-    app = open_page()
-    app.button(key="shortlist-chance").click().run()
-
-    assert_calm(app)
-    drawn = list_data(app)
-    assert drawn["hasOdds"]
-    assert drawn["rows"][0]["oddsText"] == "99 %"
-    assert drawn["rows"][0]["band"] == "core"
-
-    app.slider(key="weight-grade").set_value(77).run()
-
-    assert not list_data(app)["hasOdds"]
-    assert "oddsText" not in list_data(app)["rows"][0]

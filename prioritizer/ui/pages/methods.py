@@ -19,7 +19,8 @@ def show() -> None:
     found = session.problem(criteria, settings)
     assessment = cached.assess(found, settings)
     with st.sidebar:
-        weight_panel.show(found.criteria)
+        left_out = () if assessment.answer is None else assessment.answer.criteria_left_out
+        weight_panel.show(found.criteria, left_out)
         settings_panel.show()
     for name in ("robustness", "scales", "evidence", "methods"):
         st.html(theme.ASSETS / f"{name}.css")

@@ -27,8 +27,8 @@ def show() -> None:
     theme.apply_pilots()
     st.title("Definition of a pilot study", anchor=False)
     if state.get("pilots_site") is None and state.get("selected") is None:
-        first = cached.assess(found, settings).order()[0]
-        state.put("pilots_site", found.sites[int(first)].site_id)
+        ranked = cached.assess(found, settings)
+        state.put("pilots_site", ranked.matrix.alternatives[int(ranked.order()[0])])
     choice, files = st.columns([1, 1.2], vertical_alignment="bottom", gap="large")
     with choice:
         site_id = site_choice.choose(found.register, "pilots_site")

@@ -56,7 +56,8 @@ def _programme(found: Problem, assessment: Assessment) -> None:
         request = portfolio_request.show(found)
         stages = tuple(state.get("portfolio_stages"))
         costs = cached_pilots.costs(found, (stages[0], stages[1]))
-        portfolio_costs.show(found, assessment.order().tolist(), costs)
+        rows = assessment.rows[assessment.order()].tolist()
+        portfolio_costs.show(found, rows, costs)
     own = portfolio_costs.own(found)
     used = {**costs, **own}
     drawn = replace(request.cost_draws, own=frozenset(own))

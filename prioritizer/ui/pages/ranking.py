@@ -1,22 +1,32 @@
-"""The ranking page: weights on the left, list, map and reasons beside."""
+"""The ranking page: the answer on top, weights on the left, list, map and reasons below."""
 
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from prioritizer.domain.results import Assessment
 from prioritizer.ui.parts import settings_panel
 from prioritizer.ui.ranking import (
+    controls,
     headline,
+    job_list,
+    later,
     live_preview,
     not_ranked,
-    shortlist_chance,
     site_map,
     why_panel,
 )
 from prioritizer.ui.ranking import table as ranking_table
+from prioritizer.ui.ranking.entries import Entry, Listed
+from prioritizer.ui.ranking.entries import listed as listed_sites
+from prioritizer.ui.ranking.later import Later
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import session, theme
+from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.weights import panel as weight_panel
+
+NOTHING_SHOWN = "No site has evidence A: mass or volume, and a grade. Choose another order."
 
 
 def show() -> None:
@@ -26,28 +36,52 @@ def show() -> None:
     settings = session.settings(criteria)
     found = session.problem(criteria, settings)
     assessment = cached.assess(found, settings)
-    order = assessment.order()
-    row = why_panel.selected_row(assessment, order)
-    colors = theme.colors(found.criteria)
-    top = st.container()
-    listing, side = st.columns([1.75, 1], gap="medium")
-    drawn = shortlist_chance.present(found, assessment)
-    with listing:
-        ranking_table.show(found, assessment, order, colors, drawn)
-        shortlist_chance.show(found, assessment, drawn)
+    listed = listed_sites(found, assessment)
+    made = later.so_far(found, settings)
+    chosen = why_panel.selected_entry(listed)
+    top = st.container(gap="xsmall", key="answer")
+    list_side, side = st.columns([2.4, 1], gap="medium")
+    with list_side:
+        ranking_table.show(found, assessment, listed, theme.colors(found.criteria), made)
     with st.sidebar:
-        weight_panel.show(found.criteria)
-        settings_panel.show()
-        live_preview.show(found, settings)
+        _sidebar(found, assessment)
     with top:
         headline.show(found, assessment)
+        job_list.show(assessment, made)
+        controls.show(assessment)
     with side:
-        site_map.show(found, order)
-        why_panel.choose(assessment, ranking_table.page_of(order)[1], row)
-        why_panel.show(found, assessment, order, row)
-    with listing:
-        why_panel.show_evidence(found, assessment, row, colors)
+        site_map.show(found, assessment.rows[assessment.order()])
+    if chosen is None:
+        side.markdown(NOTHING_SHOWN)
+    else:
+        _explain(found, assessment, listed, chosen, made, side, list_side)
+    with list_side:
         not_ranked.show(found)
+    later.work_out(found, assessment, settings)
+
+
+def _explain(
+    found: Problem,
+    assessment: Assessment,
+    listed: Listed,
+    chosen: Entry,
+    made: Later,
+    side: DeltaGenerator,
+    list_side: DeltaGenerator,
+) -> None:
+    """Draw the reasons of the chosen site beside the list, and what is known of it below."""
+    with side:
+        why_panel.choose(listed, chosen)
+        why_panel.show(found, assessment, chosen, made)
+    with list_side:
+        why_panel.show_evidence(found, assessment, chosen, theme.colors(found.criteria))
+
+
+def _sidebar(found: Problem, assessment: Assessment) -> None:
+    left_out = () if assessment.answer is None else assessment.answer.criteria_left_out
+    weight_panel.show(found.criteria, left_out)
+    settings_panel.show()
+    live_preview.show(found, assessment)
 
 
 show()

@@ -8,6 +8,7 @@ from prioritizer.domain.results import Assessment, Scales
 from prioritizer.ui.parts import indistinct_note, settings_panel
 from prioritizer.ui.parts.view_switch import view_switch
 from prioritizer.ui.ranking import why_panel
+from prioritizer.ui.ranking.entries import ranked_list
 from prioritizer.ui.robustness import (
     evidence_worth,
     other_rules,
@@ -39,7 +40,8 @@ def show() -> None:
     used = settings_to_draw(settings)
     assessment = cached.assess(found, used)
     with st.sidebar:
-        weight_panel.show(found.criteria)
+        left_out = () if assessment.answer is None else assessment.answer.criteria_left_out
+        weight_panel.show(found.criteria, left_out)
         settings_panel.show()
     st.html(theme.ASSETS / "robustness.css")
     st.title("How far can this ranking be trusted?", anchor=False)
@@ -91,12 +93,14 @@ def _weights(found: Problem, assessment: Assessment) -> None:
 
 
 def _evidence(found: Problem, assessment: Assessment) -> None:
-    order = assessment.order()
-    row = why_panel.selected_row(assessment, order)
+    listed = ranked_list(assessment)
+    chosen = why_panel.selected_entry(listed)
+    if chosen is None or chosen.row is None:
+        return
     worth, swing = st.columns([1.3, 1], gap="large")
     with swing:
-        why_panel.choose(assessment, order[:40], row)
-        evidence_worth.show_tornado(assessment, row)
+        why_panel.choose(listed, chosen)
+        evidence_worth.show_tornado(assessment, chosen.row)
     with worth:
         evidence_worth.show_next(found, assessment, _top(assessment))
 

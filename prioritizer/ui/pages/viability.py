@@ -39,7 +39,8 @@ def show() -> None:
     theme.apply_pilots()
     st.title("Could a project here pay?", anchor=False)
     if state.get("viability_site") is None:
-        order = cached.assess(found, settings).order().tolist()
+        ranked = cached.assess(found, settings)
+        order = ranked.rows[ranked.order()].tolist()
         state.put("viability_site", cached_pilots.first_screenable(found, order))
     choice, views = st.columns([1, 1.2], vertical_alignment="bottom", gap="large")
     with choice:

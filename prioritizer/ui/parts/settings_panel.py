@@ -1,4 +1,4 @@
-"""How the ranking is made: what risk means, method, scales, order."""
+"""How the ranking is made: what risk means, method, scales."""
 
 from __future__ import annotations
 
@@ -27,15 +27,18 @@ RISK_HELP = {
     RiskMode.REDUCTION: "What counts is the risk that reprocessing would **take away**.",
 }
 ORDERS = {
-    Order.EXPECTED: "Expected",
-    Order.PESSIMISTIC: "Pessimistic",
-    Order.OPTIMISTIC: "Optimistic",
+    Order.CHANCE: "Chance",
+    Order.MEDIAN: "Median place",
+    Order.CAUTIOUS: "Cautious place",
+    Order.EXPECTED: "Expected score",
+    Order.PESSIMISTIC: "Worst case",
+    Order.OPTIMISTIC: "Best case",
 }
 SCALES = {Scales.FIXED: "Fixed", Scales.DATA: "From the data"}
 
 
 def show() -> None:
-    """Draw what risk means, and folded away the method, its scales and the order."""
+    """Draw what risk means, and folded away the method and its scales."""
     _choice(
         "risk",
         "Environmental risk counts",
@@ -43,7 +46,7 @@ def show() -> None:
         "\n\n".join(f"**{RISK_SHORT[mode]}.** {text}" for mode, text in RISK_HELP.items()),
     )
     policy_choice.choose()
-    with st.expander("Method, scales, order"):
+    with st.expander("Method, scales"):
         _show_method()
 
 
@@ -78,13 +81,6 @@ def _show_method() -> None:
                 "Compare with the fixed scales before you rely on it."
             )
         )
-    _choice(
-        "order",
-        "Order by",
-        {k.value: v for k, v in ORDERS.items()},
-        "Expected: gaps count as the middle of what is possible. Pessimistic: every gap and "
-        "interval at its worse end. Optimistic: at its better end.",
-    )
 
 
 def _choice(name: str, label: str, options: dict[str, str], help_text: str) -> None:

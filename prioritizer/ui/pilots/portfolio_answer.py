@@ -121,7 +121,7 @@ def _tiles(plan: Plan, robust: Robust | None) -> str:
 def _row(
     found: Problem, plan: Plan, robust: Robust | None, row: int, own: Mapping[str, Estimate]
 ) -> str:
-    site = found.sites[row]
+    site = found.register.by_id()[plan.alternatives[row]]
     origin = "yours" if site.site_id in own else "default"
     ends = f"{_k(plan.cost_low[row])}–{_k(plan.cost_high[row])}, {origin}"
     cost = f"{_k(plan.cost_best[row])}{markup.small(ends)}"

@@ -1,39 +1,86 @@
-"""The line above the list: what is ranked, and the choice of area and shortlist."""
+"""The lines above the list: what is settled, who is not ranked, what says nothing here."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
+from prioritizer.domain.answer import Answer
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Assessment
 from prioritizer.ui.parts import indistinct_note
-from prioritizer.ui.shell import session, state
+from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.criteria.scale_edits import edited_criteria, is_edited
-
-AREAS = {"all": "All sites", "nordic": "Nordic"}
+from prioritizer.workflow.ranking import answer_words
 
 
 def show(found: Problem, assessment: Assessment) -> None:
-    """Draw title, summary and the choices about the set."""
-    title, choices = st.columns([1.75, 1], gap="medium", vertical_alignment="bottom")
-    with choices.container(
-        horizontal=True, vertical_alignment="bottom", gap="medium", key="set-choices"
+    """Draw the title and the answer in a few sentences, with the switches of criteria."""
+    st.title("Which sites should be piloted first?", anchor=False)
+    markup.draw(_line(found, assessment))
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key="switches"
     ):
-        _choices()
-    gated = sum(bool(entry.gate) for entry in found.not_ranked)
-    unknown = len(found.not_ranked) - gated
-    with title:
-        st.title("Which sites should be piloted first?", anchor=False)
-        st.html(
-            f'<p class="pp-lead"><b>{len(assessment.matrix)}</b> of '
-            f"{len(found.register)} sites ranked in "
-            f"<b>{escape_html(found.register.title, limit=80)}</b>; "
-            f"{unknown} lack the evidence, {gated} are behind a veto (listed below)."
-            f"{_criteria_mark(found.criteria)}</p>"
-        )
+        if assessment.answer is not None:
+            _switches(assessment, assessment.answer)
+        st.html(_table(found), width="content")
     indistinct_note.show(assessment)
+
+
+def _line(found: Problem, assessment: Assessment) -> str:
+    answer = assessment.answer
+    if answer is None:
+        first = escape_html(answer_words.no_chances_sentence(assessment.settings))
+    else:
+        start, _, rest = escape_html(answer_words.headline(answer)).partition(": ")
+        first = f"{start}: <b>{rest}</b> "
+        first += escape_html(answer_words.apart_sentence(answer, found.not_ranked))
+    return f'<p class="pp-lead pp-answer">{first}</p>'
+
+
+def _table(found: Problem) -> str:
+    veto = escape_html(answer_words.veto_sentence(found.not_ranked))
+    table = f"<b>{escape_html(found.register.title, limit=80)}</b>, {len(found.register)} sites"
+    return f'<p class="pp-lead">{table}. {veto}{_criteria_mark(found.criteria)}</p>'
+
+
+def _switches(assessment: Assessment, answer: Answer) -> None:
+    """Draw, for each criterion that separates nobody, what it says and the switch."""
+    n_sites = len(answer.chance) + len(answer.apart)
+    switched_on = assessment.settings.switched_on
+    lines = [
+        (name, answer_words.left_out_sentence(one, assessment.criteria, n_sites), "Switch on")
+        for name in answer.criteria_left_out
+        for one in (replace(answer, criteria_left_out=(name,)),)
+    ]
+    lines += [
+        (
+            name,
+            answer_words.switched_on_sentence(name, answer, assessment.criteria),
+            "Leave out",
+        )
+        for name in switched_on
+        if name in assessment.criteria.ids
+    ]
+    for name, words, label in lines:
+        st.html(f'<p class="pp-lead">{escape_html(words)}</p>', width="content")
+        st.button(
+            label,
+            key=f"switch-{name}-{'off' if name in switched_on else 'on'}",
+            type="tertiary",
+            on_click=_switch,
+            args=(name,),
+        )
+
+
+def _switch(name: str) -> None:
+    kept = tuple(state.get("switched_on"))
+    without = tuple(other for other in kept if other != name)
+    state.put("switched_on", without if name in kept else (*kept, name))
+    state.put("page", 0)
 
 
 def _criteria_mark(criteria: CriteriaSet) -> str:
@@ -46,22 +93,3 @@ def _criteria_mark(criteria: CriteriaSet) -> str:
     if state.get("criteria_name") != "default":
         return f' <span class="pp-chip">{escape_html(criteria.title, limit=80)}</span>'
     return ""
-
-
-def _choices() -> None:
-    if session.inventory().has_nordic:
-        st.segmented_control(
-            "Area",
-            list(AREAS),
-            format_func=AREAS.__getitem__,
-            required=True,
-            **state.bound("area"),
-        )
-    st.number_input(
-        "Shortlist places",
-        1,
-        100,
-        step=1,
-        **state.bound("shortlist"),
-        width=150,
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from functools import cache
 from typing import Any
@@ -12,8 +13,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from prioritizer.domain.criterion import CriteriaSet
-from prioritizer.domain.results import Scales, Settings
-from prioritizer.ui.ranking.table import fixed_parts
+from prioritizer.domain.results import Assessment, Order, Scales
+from prioritizer.ui.ranking.table import TEXTURES, is_own_order, list_key, site_parts
 from prioritizer.ui.shell import theme
 from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
@@ -22,6 +23,8 @@ COMPONENT = "prioritizer_live_preview"
 MAX_SITES = 2000
 # What ranking_math.js computes; under every other method the list waits for the server.
 COMPUTED = ("weighted-sum", "topsis")
+# The ends of a score that the browser orders by; under the others it is the expected score.
+ENDS = (Order.PESSIMISTIC, Order.OPTIMISTIC)
 
 
 @cache
@@ -32,37 +35,58 @@ def _script() -> str:
     )
 
 
-def show(found: Problem, settings: Settings) -> None:
+def show(found: Problem, assessment: Assessment) -> None:
     """Mount the preview; without it the list still changes on release."""
     mount = st.components.v2.component(
         COMPONENT, html='<div class="pp-live"></div>', css=":host{display:none}", js=_script()
     )
+    settings = assessment.settings
     method = (
         "weighted-sum" if METHOD_FACTS[settings.method].is_sum_of_values else settings.method
     )
     is_live = (
-        settings.scales is Scales.FIXED and len(found.sites) <= MAX_SITES and method in COMPUTED
+        settings.scales is Scales.FIXED
+        and len(found.sites) <= MAX_SITES
+        and method in COMPUTED
+        and not is_own_order()
     )
-    data = payload(found, method, settings.order.value, is_live=is_live)
-    mount(key="live-preview", data=data, height=1)
+    rows = hashlib.sha256(assessment.rows.tobytes()).hexdigest()[:16]
+    key = f"{list_key(found, assessment)}-{rows}-{_left_out(assessment)}"
+    mount(
+        key="live-preview",
+        data=payload(key, found, assessment, method, is_live=is_live),
+        height=1,
+    )
+
+
+def _left_out(assessment: Assessment) -> list[str]:
+    return [] if assessment.answer is None else list(assessment.answer.criteria_left_out)
 
 
 @cached(most=32)
-def payload(found: Problem, method: str, order: str, *, is_live: bool) -> bytes:
+def payload(
+    key: str, _found: Problem, _assessment: Assessment, method: str, *, is_live: bool
+) -> bytes:
     """Return what the preview needs, as JSON: values with their ends, and texts of the rows.
 
-    The bytes stay the same while only weights change, so that they are sent once.
+    The bytes stay the same while only weights change and the same sites are ranked, so that
+    they are sent once.
     """
+    order = _assessment.settings.order
     data: dict[str, Any] = {
-        "key": f"{found.key}-{method}-{order}",
+        "key": f"{key}-{method}",
         "isLive": is_live,
         "method": method,
-        "order": order,
-        "criteria": list(found.criteria.ids),
-        "tree": tree_data(found.criteria),
+        "order": (order if order in ENDS else Order.EXPECTED).value,
+        "criteria": list(_found.criteria.ids),
+        "leftOut": _left_out(_assessment),
+        "tree": tree_data(_found.criteria),
+        "rows": _assessment.rows.tolist(),
+        "total": len(_found.sites),
         "sites": [],
+        "textures": [],
     }
-    values = found.values
+    values = _assessment.values
     arrays = {
         "low": values.low,
         "expected": values.expected,
@@ -71,8 +95,19 @@ def payload(found: Problem, method: str, order: str, *, is_live: bool) -> bytes:
     }
     data |= {name: _packed(array) if is_live else "" for name, array in arrays.items()}
     if is_live:
-        data["sites"] = fixed_parts(found)
+        parts = site_parts(_found)
+        data["sites"] = [parts[name] for name in _assessment.matrix.alternatives]
+        data["textures"] = _textures(_assessment)
     return json.dumps(data).encode()
+
+
+def _textures(assessment: Assessment) -> list[list[int]]:
+    """Return how each cell is drawn, ``(sites, criteria)``."""
+    answer = assessment.answer
+    if answer is None:
+        return [[2 * int(gap) for gap in row] for row in assessment.values.gap.tolist()]
+    n_sites, n_criteria = answer.states.shape
+    return [[TEXTURES[answer.state(i, k)] for k in range(n_criteria)] for i in range(n_sites)]
 
 
 def tree_data(criteria: CriteriaSet) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The map of the ranked sites: same selection, same marks as the list; no tile server."""
+"""The map of the sites: same selection, same marks as the list; no tile server."""
 
 from __future__ import annotations
 
@@ -25,12 +25,15 @@ def _assets() -> tuple[str, ...]:
 
 
 def show(found: Problem, order: IntArray) -> None:
-    """Draw the map, and say what it cannot show. Places come from the list, in the browser."""
+    """Draw the map, and say what it cannot show. Places come from the list, in the browser.
+
+    ``order`` are the rows of the ranked sites in the problem, best first.
+    """
     css, js = _assets()
     mount = st.components.v2.component(
         COMPONENT, html='<div class="pp-map"></div>', css=css, js=js
     )
-    best = order[:MAX_POINTS].tolist() if len(order) > MAX_POINTS else ()
+    best = order[:MAX_POINTS].tolist() if len(found.sites) > MAX_POINTS else ()
     mount(
         key="site-map",
         data=payload(found, tuple(best)),
@@ -41,7 +44,7 @@ def show(found: Problem, order: IntArray) -> None:
     nowhere = len(found.sites) - len(located)
     notes = [
         f"{hollow} positions are not verified (hollow)." if hollow else "",
-        f"{nowhere} ranked sites have no position." if nowhere else "",
+        f"{nowhere} sites have no position." if nowhere else "",
         f"Only the best {MAX_POINTS} are drawn." if best else "",
     ]
     if any(notes):
@@ -83,6 +86,6 @@ def payload(found: Problem, best: tuple[int, ...]) -> bytes:
         for i, site in ((i, found.sites[i]) for i in sorted(rows))
         if is_located(site)
     ]
-    alt = f"Map of {len(points)} ranked sites. The list beside it holds them with their places."
+    alt = f"Map of {len(points)} sites. The list beside it holds them with their places."
     shown = {"points": points, "set": f"{found.key}-{hash(best)}", "key": found.key, "alt": alt}
     return json.dumps(shown).encode()

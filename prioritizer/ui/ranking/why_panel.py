@@ -1,53 +1,62 @@
-"""Why the chosen site stands where it stands: neighbours, what would flip them, evidence."""
+"""Why the chosen site stands where it stands: neighbours, what would turn them, evidence."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
-import numpy as np
 import streamlit as st
 
+from prioritizer.domain.answer import STATES, CellState
 from prioritizer.domain.criterion import RiskMode
-from prioritizer.domain.results import Assessment, IntArray, OutOfScale
+from prioritizer.domain.matrix import DecisionMatrix, ValueMatrix
+from prioritizer.domain.results import Assessment, OutOfScale
 from prioritizer.domain.site import Site
+from prioritizer.domain.words import UNKNOWN, percent
 from prioritizer.ui.navigation import PAGES
 from prioritizer.ui.parts import source_list
 from prioritizer.ui.parts.settings_panel import RISK
+from prioritizer.ui.ranking.entries import Entry, Listed, problem_rows
+from prioritizer.ui.ranking.later import Later
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import markup, session, state
+from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html, plain, powers
-from prioritizer.workflow.ranking import explain
-from prioritizer.workflow.ranking.assess import missing
-from prioritizer.workflow.ranking.values import known_cells
+from prioritizer.workflow.ranking import answer_words, explain, reasons
+from prioritizer.workflow.ranking.gaps import LikeSites
+from prioritizer.workflow.robustness.next_step import NextStep
 
 MAX_OPTIONS = 400
 SITES = next(page.path for page in PAGES if page.address == "sites")
 COLUMNS = ("Criterion", "Known (best, range)", "Value 0–1", "Weight")
 
 
-def selected_row(assessment: Assessment, order: IntArray) -> int:
-    """Return the row of the chosen site; the first of the list where none is, or it is gone."""
-    ids = assessment.matrix.alternatives
-    if state.get("selected") not in ids:
-        state.put("selected", ids[order[0]])
-    selected = state.get("selected")
-    if selected != state.get("explained"):
-        state.put("explained", selected)
-        state.put("site", selected)
-    return ids.index(selected)
+def selected_entry(listed: Listed) -> Entry | None:
+    """Return the chosen site; the first of the list where none is, or it is gone."""
+    chosen = listed.find(state.get("selected"))
+    if chosen is None:
+        if not listed.entries:
+            return None
+        chosen = listed.entries[0]
+        state.put("selected", chosen.site_id)
+    if chosen.site_id != state.get("explained"):
+        state.put("explained", chosen.site_id)
+        state.put("site", chosen.site_id)
+    return chosen
 
 
-def choose(assessment: Assessment, shown: IntArray, row: int) -> None:
+def choose(listed: Listed, chosen: Entry) -> None:
     """Draw the choice of the site to explain, the equal of a click.
 
     Where the sites are too many for one menu it offers those in view.
     """
-    names, ids = assessment.matrix.names, assessment.matrix.alternatives
-    rows = range(len(ids)) if len(ids) <= MAX_OPTIONS else {*shown.tolist(), row}
+    entries = listed.entries
+    if len(entries) > MAX_OPTIONS:
+        seen = {entry.site_id: entry for entry in (*listed.shown, chosen)}
+        entries = tuple(seen.values())
     labels = {
-        ids[i]: f"{plain(names[i], limit=80)} · {plain(ids[i], limit=40)}"
-        for i in sorted(rows, key=lambda i: names[i].casefold())
+        entry.site_id: f"{plain(entry.name, limit=80)} · {plain(entry.site_id, limit=40)}"
+        for entry in sorted(entries, key=lambda entry: entry.name.casefold())
     }
     st.selectbox(
         "Explain site",
@@ -57,38 +66,55 @@ def choose(assessment: Assessment, shown: IntArray, row: int) -> None:
     )
 
 
-def show(found: Problem, assessment: Assessment, order: IntArray, row: int) -> None:
-    """Draw the reasons for one row."""
-    place = int(np.flatnonzero(order == row)[0])
-    site = found.sites[row]
-    lines = [_standing(assessment, row)]
-    if place > 0:
-        lines.append(_between(assessment, "Next above", int(order[place - 1]), row))
-    if place + 1 < len(order):
-        lines.append(_between(assessment, "Next below", row, int(order[place + 1])))
-    markup.draw(*lines, _other_risks(assessment, site))
-
-
-def show_evidence(
-    found: Problem, assessment: Assessment, row: int, colors: dict[str, str]
-) -> None:
-    """Draw what is known about one row by criterion, and what is not."""
-    site = found.sites[row]
-    name = escape_html(site.name, limit=120)
-    beyond = [o for o in assessment.out_of_scale if o.site_id == site.site_id]
+def show(found: Problem, assessment: Assessment, chosen: Entry, later: Later) -> None:
+    """Draw the standing of one site, its next step, and its reasons."""
+    step = (later.steps or {}).get(chosen.site_id)
+    modes = (later.modes or {}).get(chosen.site_id, ())
+    modes = modes if assessment.settings.gaps in modes else ()
     markup.draw(
-        f'<h2 class="pp-h2">What is known about {name}</h2>',
-        _table(assessment, row, colors),
-        _gaps(found, site),
-        *(_beyond(assessment, entry) for entry in beyond),
-        markup.line(f"<b>Sources:</b> {source_list.marks(';'.join(source_list.cited(site)))}"),
-    )
-    st.page_link(
-        SITES, label="Every figure of this site with its source", icon=":material/menu_book:"
+        _standing(found, assessment, chosen),
+        markup.line(escape_html(answer_words.only_under_sentence(modes))) if modes else "",
+        _next_step(step),
+        *_neighbours(found, assessment, chosen),
+        _other_risks(chosen, later),
+        _logical(assessment, chosen),
     )
 
 
-def _standing(assessment: Assessment, row: int) -> str:
+def _next_step(step: NextStep | None) -> str:
+    if step is None:
+        return ""
+    words = f"{step.words} {step.parts_sentence}"
+    return markup.line(f"<b>Next step.</b> {escape_html(words)}")
+
+
+def _standing(found: Problem, assessment: Assessment, chosen: Entry) -> str:
+    answer = assessment.answer
+    if chosen.apart is not None:
+        return markup.line(
+            f"<b>Not ranked.</b> {escape_html(chosen.apart.reason)} Were it ranked, it would "
+            f"pass the last one listed in <b>{percent(chosen.apart.chance)}</b> of the draws. "
+            f"{_to_find(found, assessment, chosen)}"
+        )
+    if chosen.blank is not None:
+        return markup.line(
+            f"<b>Not ranked.</b> {escape_html(chosen.blank.reason)} One published figure "
+            f"brings it among the sites that chances are drawn for. "
+            f"{_to_find(found, assessment, chosen)}"
+        )
+    if chosen.row is None:
+        return ""
+    if answer is not None:
+        return markup.line(escape_html(answer_words.standing_sentence(answer, chosen.row)))
+    return _without_chances(assessment, chosen.row)
+
+
+def _to_find(found: Problem, assessment: Assessment, chosen: Entry) -> str:
+    missing = cached.missing_in_force(found, assessment, chosen.site_id)
+    return escape_html(f"To find out: {'; '.join(missing)}.") if missing else ""
+
+
+def _without_chances(assessment: Assessment, row: int) -> str:
     ranking = assessment.ranking
     if assessment.settings.method == "electre":
         return markup.line(
@@ -100,49 +126,150 @@ def _standing(assessment: Assessment, row: int) -> str:
     return markup.line(
         f"Place <b>{ranking.ranks[row]}</b> of {len(assessment.matrix)}, score "
         f"<b>{ranking.scores[row]:.2f}</b> (between {ranking.score_low[row]:.2f} and "
-        f"{ranking.score_high[row]:.2f}). {markup.share(ranking.gap_share[row])} of the "
-        f"score "
+        f"{ranking.score_high[row]:.2f}). {markup.share(ranking.gap_share[row])} of the score "
         f"rests on gaps; what is not known allows places {ranking.rank_low[row]} to "
         f"{ranking.rank_high[row]}."
     )
 
 
-def _between(assessment: Assessment, label: str, above: int, below: int) -> str:
-    reason = explain.comparison_sentence(explain.compare(assessment, above, below))
+def _logical(assessment: Assessment, chosen: Entry) -> str:
+    if chosen.row is None or assessment.answer is None:
+        return ""
+    return markup.line(escape_html(answer_words.logical_sentence(assessment, chosen.row)))
+
+
+def _neighbours(found: Problem, assessment: Assessment, chosen: Entry) -> list[str]:
+    if chosen.row is None:
+        return []
+    order = assessment.order().tolist()
+    place = order.index(chosen.row)
+    lines = []
+    if place > 0:
+        lines.append(_against(found, assessment, "Next above", chosen.row, order[place - 1]))
+    if place + 1 < len(order):
+        lines.append(_against(found, assessment, "Next below", chosen.row, order[place + 1]))
+    return lines
+
+
+def _against(found: Problem, assessment: Assessment, label: str, row: int, other: int) -> str:
+    """Return one neighbour: what is known, what is assumed, how often it is beaten."""
+    start = f"<b>{label}: {escape_html(assessment.matrix.names[other], limit=80)}.</b>"
+    above, below = (other, row) if label == "Next above" else (row, other)
     turn = explain.turn_sentence(assessment, above, below)
-    return markup.line(
-        f"<b>{label}.</b> {escape_html(reason)} <span "
-        f'class="pp-flip">{escape_html(turn)}</span>'
+    flip = f'<span class="pp-flip">{escape_html(turn)}</span>'
+    if assessment.answer is None:
+        reason = explain.comparison_sentence(explain.compare(assessment, above, below))
+        return markup.line(f"{start} {escape_html(reason)} {flip}")
+    like = partial(_like, found, assessment)
+    why = reasons.find_reasons(assessment, row, other, like)
+    assumed = "".join(
+        f"<li>{escape_html(sentence)}</li>"
+        for sentence in reasons.assumed_sentences(why, assessment.settings.gaps)
+    )
+    named = replace(why, other="it")  # its name stands before
+    return (
+        markup.line(
+            f"{start} {escape_html(reasons.beats_sentence(named))} "
+            f"{escape_html(reasons.known_sentence(named))}"
+        )
+        + (f'<ul class="pp-assumed">{assumed}</ul>' if assumed else "")
+        + markup.line(flip)
     )
 
 
-def _table(assessment: Assessment, row: int, colors: dict[str, str]) -> str:
-    rows = [_cells(assessment, row, k, colors) for k in range(len(assessment.matrix.criteria))]
+def _like(found: Problem, assessment: Assessment, row: int, column: int) -> LikeSites | None:
+    gaps = cached.gaps_of(found, assessment.settings.gaps)
+    return gaps.like_sites(int(assessment.rows[row]), column)
+
+
+def _other_risks(chosen: Entry, later: Later) -> str:
+    if not later.places or chosen.row is None:
+        return ""
+    ranks = {mode: later.places[mode].get(chosen.site_id, UNKNOWN) for mode in RiskMode}
+    places = [f"{escape_html(RISK[mode].lower())} <b>{at}</b>" for mode, at in ranks.items()]
+    return markup.line(f"<b>Place when risk counts</b> {', '.join(places)}.")
+
+
+def show_evidence(
+    found: Problem, assessment: Assessment, chosen: Entry, colors: dict[str, str]
+) -> None:
+    """Draw what is known about one site by criterion, and what is not."""
+    site = found.register.by_id()[chosen.site_id]
+    name = escape_html(site.name, limit=120)
+    beyond = [o for o in found.beyond if o.site_id == site.site_id]
+    markup.draw(
+        f'<h2 class="pp-h2">What is known about {name}</h2>',
+        _table(found, assessment, chosen, colors),
+        _gaps(found, site),
+        *(_beyond(assessment, entry) for entry in beyond),
+        markup.line(f"<b>Sources:</b> {source_list.marks(';'.join(source_list.cited(site)))}"),
+    )
+    st.page_link(
+        SITES, label="Every figure of this site with its source", icon=":material/menu_book:"
+    )
+
+
+def _table(
+    found: Problem, assessment: Assessment, chosen: Entry, colors: dict[str, str]
+) -> str:
+    """Return the cells of a site; blank where it has no evidence."""
+    row = problem_rows(found).get(chosen.site_id)
+    if row is None:
+        return ""
+    considered = assessment.considered
+    matrix, values = found.matrix, found.values
+    states = _states_of_gaps(found, row)
+    if considered is not None:
+        matrix, values = considered.matrix, considered.values
+        states = [STATES[code] for code in considered.draws.states[row].tolist()]
+    rows = [
+        _cells(assessment, matrix, values, row, k, state, colors)
+        for k, state in enumerate(states)
+    ]
     return markup.table(COLUMNS, rows, numbers=COLUMNS[2:])
 
 
+def _states_of_gaps(found: Problem, row: int) -> list[CellState]:
+    return [
+        CellState.UNKNOWN if is_gap else CellState.MEASURED
+        for is_gap in found.matrix.gap[row].tolist()
+    ]
+
+
 def _cells(
-    assessment: Assessment, row: int, k: int, colors: dict[str, str]
+    assessment: Assessment,
+    matrix: DecisionMatrix,
+    values: ValueMatrix,
+    row: int,
+    k: int,
+    how: CellState,
+    colors: dict[str, str],
 ) -> tuple[str, str, str, str]:
-    matrix, values = assessment.matrix, assessment.values
     criterion = matrix.criteria[k]
     low, best, high = (float(end[row, k]) for end in (matrix.low, matrix.best, matrix.high))
     known = explain.performance_text(low, best, high, criterion.unit)
-    if not known_cells(matrix, values)[row, k]:
+    if how in (CellState.ANALOGUE, CellState.UNKNOWN):
         known = "not known"
-    mark = '<span class="pp-gap">gap</span>' if matrix.gap[row, k] else ""
+    mark = "" if how is CellState.MEASURED else f'<span class="pp-gap">{how.value}</span>'
     worst, top = values.low[row, k], values.high[row, k]
     span = f"{worst:.2f}–{top:.2f}" if top > worst else ""
     return (
         f'<i style="background:{colors[criterion.id]}"></i>{escape_html(criterion.name)}{mark}',
         escape_html(powers(known)),
         f"{values.expected[row, k]:.2f}{markup.small(span)}",
-        markup.weight(assessment.settings.weights.normalized[k]),
+        _weight(assessment, k),
     )
 
 
+def _weight(assessment: Assessment, k: int) -> str:
+    left_out = () if assessment.answer is None else assessment.answer.criteria_left_out
+    if assessment.criteria.ids[k] in left_out:
+        return "left out"
+    return markup.weight(assessment.settings.weights.normalized[k])
+
+
 def _gaps(found: Problem, site: Site) -> str:
-    gaps = missing(site, found.criteria, found.reference)
+    gaps = cached.missing_of(found)(site.site_id)
     return markup.line(f"<b>Not known:</b> {escape_html('; '.join(gaps))}.") if gaps else ""
 
 
@@ -157,14 +284,3 @@ def _beyond(assessment: Assessment, beyond: OutOfScale) -> str:
         f"{escape_html(powers(reached))}, "
         f"the scale ends at {escape_html(powers(end))}. A wider scale would move this site."
     )
-
-
-def _other_risks(assessment: Assessment, site: Site) -> str:
-    places = []
-    for mode in RiskMode:
-        settings = replace(assessment.settings, risk=mode)
-        other = session.problem(session.criteria(), settings)
-        ranking = cached.assess(other, settings).ranking
-        place = ranking.ranks[other.matrix.alternatives.index(site.site_id)]
-        places.append(f"{escape_html(RISK[mode].lower())} <b>{place}</b>")
-    return markup.line(f"<b>Place when risk counts</b> {', '.join(places)}.")

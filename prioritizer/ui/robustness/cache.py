@@ -10,7 +10,7 @@ from prioritizer.domain.information import NextData
 from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.robustness import Robustness, Uncertainty, WeightFree, WeightKnowledge
 from prioritizer.ui.shell import state
-from prioritizer.ui.shell.cache import Problem, cached, ranking_key
+from prioritizer.ui.shell.cache import Problem, as_chosen, cached, ranked_sites, ranking_key
 from prioritizer.ui.shell.finished import Finished
 from prioritizer.ui.weights.session import SAID
 from prioritizer.workflow.ranking.ranks import DISTINCT_METHODS, USUAL_METHODS
@@ -93,12 +93,12 @@ def run(
     progress: Callable[[int, int], None] | None = None,
 ) -> Robustness:
     """Return the robustness of a ranking, kept for all sessions and seen by this one."""
-    key = asked.key(found, assessment.settings)
+    key = asked.key(found, as_chosen(assessment))
     kept = runs().get(key)
     if kept is None:
         kept = workflow.robustness(
             assessment,
-            found.sites,
+            ranked_sites(found, assessment),
             found.reference,
             asked.uncertainty,
             top=asked.top,
@@ -114,7 +114,10 @@ def run(
 @cached("Weighing what each measurement could change …", most=32)
 def next_data(found: Problem, assessment: Assessment, *, top: int) -> NextData:
     """Return what each measurement is worth under these settings."""
-    return workflow_next_data.next_data(assessment, found.sites, found.reference, top=top)
+    sites = ranked_sites(found, assessment)
+    return workflow_next_data.next_data(
+        assessment, sites, found.reference, top=top, drawn=assessment.draws
+    )
 
 
 @cached("Ranking under the other rules …", most=64)
@@ -122,11 +125,11 @@ def changed_rules(
     found: Problem, assessment: Assessment, group: str, *, top: int
 ) -> tuple[Variant, ...]:
     """Return the rankings under the other rules of one group: risk, method or policy."""
-    reference = found.reference
+    reference, sites = found.reference, ranked_sites(found, assessment)
     if group == "risk":
-        return variants.risk_variants(assessment, found.sites, reference, top=top)
+        return variants.risk_variants(assessment, sites, reference, top=top)
     if group == "policy":
-        return variants.policy_variants(assessment, found.sites, reference, top=top)
+        return variants.policy_variants(assessment, sites, reference, top=top)
     return variants.method_variants(assessment, top=top)
 
 

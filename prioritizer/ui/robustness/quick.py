@@ -8,7 +8,7 @@ from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.robustness import Robustness, Uncertainty
 from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.robustness.cache import RunRequest
-from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.cache import Problem, as_chosen
 from prioritizer.workflow.ranking.ranks import can_be_drawn
 
 QUICK_DRAWS = 2000
@@ -29,7 +29,7 @@ def odds(found: Problem, assessment: Assessment, top: int) -> Odds | None:
     A run over the criteria of another scale or of a very large inventory is left to the
     Robustness page.
     """
-    last = cached_robustness.last(found, assessment.settings, top)
+    last = cached_robustness.last(found, as_chosen(assessment), top)
     if last is not None:
         return Odds(last, is_quick=False)
     if not can_draw(assessment):
@@ -50,8 +50,8 @@ def is_made(found: Problem, settings: Settings, top: int) -> bool:
 
 def made(found: Problem, assessment: Assessment, top: int) -> Robustness | None:
     """Return a run of just these settings if there is one already, made anywhere."""
-    last = cached_robustness.last(found, assessment.settings, top)
-    key = _asked(top).key(found, assessment.settings)
+    last = cached_robustness.last(found, as_chosen(assessment), top)
+    key = _asked(top).key(found, as_chosen(assessment))
     return last if last is not None else cached_robustness.runs().get(key)
 
 

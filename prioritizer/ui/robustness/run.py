@@ -10,7 +10,7 @@ from prioritizer.domain.robustness import Robustness, WeightKnowledge
 from prioritizer.ui.parts import charts
 from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.shell import markup, state
-from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.cache import Problem, as_chosen
 from prioritizer.ui.shell.choices import DRAWS
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.weights import session as weighing
@@ -126,7 +126,7 @@ def show(found: Problem, assessment: Assessment) -> Robustness | None:
     """Return the run of these settings; a long one waits for its button."""
     top = min(int(state.get("shortlist")), len(assessment.matrix))
     asked = cached_robustness.request(found.criteria, top)
-    key = asked.key(found, assessment.settings)
+    key = asked.key(found, as_chosen(assessment))
     if cached_robustness.runs().get(key) is not None:
         return cached_robustness.run(found, assessment, asked)
     size = asked.draws * len(assessment.matrix) * max(1, len(asked.uncertainty.methods))

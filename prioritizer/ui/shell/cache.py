@@ -12,6 +12,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from prioritizer.domain.access import has_restricted
+from prioritizer.domain.answer import Assumption, GapMode, ValueDraws
 from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
 from prioritizer.domain.matrix import DecisionMatrix, ValueMatrix
 from prioritizer.domain.reference import Reference
@@ -22,7 +23,14 @@ from prioritizer.errors import InputError, Issue
 from prioritizer.ui.shell.finished import Finished
 from prioritizer.workflow.criteria import scale_edits
 from prioritizer.workflow.criteria.sets import read_criteria, read_reference
-from prioritizer.workflow.ranking.assess import assess_matrix, split_register
+from prioritizer.workflow.ranking.answer import can_be_answered
+from prioritizer.workflow.ranking.assess import (
+    assess_matrix,
+    draws_of,
+    missing,
+    split_register,
+)
+from prioritizer.workflow.ranking.gaps import Gaps, find_gaps
 from prioritizer.workflow.ranking.measuring import build_matrix
 from prioritizer.workflow.ranking.values import out_of_scale, value_matrix
 from prioritizer.workflow.records import writing as record_file
@@ -270,16 +278,111 @@ def problem(
     )
 
 
-def assess(found: Problem, settings: Settings) -> Assessment:
-    """Return the ranking under these settings; the path of every weight change."""
-    return assess_matrix(
-        found.matrix,
-        found.criteria,
-        settings,
-        title=found.register.title,
-        not_ranked=found.not_ranked,
-        valued=(found.values, found.beyond),
+@cached("Drawing what is not known exactly …", most=12)
+def _drawn(
+    found: Problem,
+    gaps: GapMode,
+    draws: int | None,
+    seed: int,
+    assumptions: tuple[Assumption, ...],
+    _settings: Settings,
+) -> ValueDraws:
+    return draws_of(
+        found.matrix, found.values, found.sites, found.criteria, _settings, found.reference
     )
+
+
+def drawn(found: Problem, settings: Settings) -> ValueDraws | None:
+    """Return the draws of all sites of a problem, which no weight changes; None where unsound.
+
+    Rows are those of the problem: ranked sites and those that are too little known.
+    """
+    if not can_be_answered(settings):
+        return None
+    return _drawn(
+        found, settings.gaps, settings.draws, settings.seed, settings.assumptions, settings
+    )
+
+
+@cached(most=16)
+def gaps_of(found: Problem, gaps: GapMode) -> Gaps:
+    """Return what is not known of the sites of a problem, and which sites are like them."""
+    return find_gaps(found.matrix, found.values, found.sites, found.reference, gaps)
+
+
+@cached(most=16)
+def _missing_by_site(found: Problem) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return where to keep what is missing of each site, filled when it is asked for."""
+    del found
+    return {}
+
+
+def missing_of(
+    found: Problem, criteria: tuple[str, ...] | None = None
+) -> Callable[[str], tuple[str, ...]]:
+    """Return what says, by site id, what there is to find out about a site of a problem.
+
+    ``criteria`` are the ids of those that it is about; all if left out.
+    """
+    names = found.criteria.ids if criteria is None else criteria
+    chosen = tuple(c for c in found.criteria.criteria if c.id in names)
+    kept, by_id = _missing_by_site(found), found.register.by_id()
+
+    def told(site_id: str) -> tuple[str, ...]:
+        key = site_id, *names
+        if key not in kept:
+            only = replace(found.criteria, criteria=chosen, branches=())
+            kept[key] = missing(by_id[site_id], only, found.reference)
+        return kept[key]
+
+    return told
+
+
+def missing_in_force(found: Problem, assessment: Assessment, site_id: str) -> tuple[str, ...]:
+    """Return what there is to find out about a site on the criteria that have weight."""
+    weights = assessment.settings.weights.as_dict()
+    return missing_of(found, tuple(name for name, share in weights.items() if share > 0))(
+        site_id
+    )
+
+
+# What the page and its parts ask for again and again within one run.
+_ASSESSED: Finished[Assessment] = Finished(24)
+
+
+def assess(found: Problem, settings: Settings) -> Assessment:
+    """Return the ranking under these settings; the path of every weight change.
+
+    Its rows are the ranked sites only, see `ranked_sites`.
+    """
+    key = f"{found.key} {settings!r}"
+    kept = _ASSESSED.get(key)
+    if kept is None:
+        kept = assess_matrix(
+            found.matrix,
+            found.criteria,
+            settings,
+            title=found.register.title,
+            not_ranked=found.not_ranked,
+            valued=(found.values, found.beyond),
+            drawn=drawn(found, settings),
+            missing_of=missing_of(found),
+        )
+        _ASSESSED.keep(key, kept)
+    return kept
+
+
+def ranked_sites(found: Problem, assessment: Assessment) -> tuple[Site, ...]:
+    """Return the sites of an assessment's rows; a problem holds those too little known, too."""
+    return tuple(found.sites[row] for row in assessment.rows.tolist())
+
+
+def as_chosen(assessment: Assessment) -> Settings:
+    """Return the settings of a ranking as chosen, before criteria were left out."""
+    considered = assessment.considered
+    if considered is None:
+        return assessment.settings
+    return replace(assessment.settings, weights=considered.weights)
 
 
 def ranking_key(found: Problem, settings: Settings) -> str:

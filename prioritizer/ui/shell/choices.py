@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from prioritizer.domain.answer import GapMode
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.economics import Price
 from prioritizer.domain.information import CostClass
@@ -112,7 +113,10 @@ WORK: Mapping[str, Entries] = {
         "scales": (one_of(*Scales), Scales.FIXED.value),
         "normalization": (one_of("none", *NORMALIZATION_TITLES), "none"),
         "risk": (one_of(*RiskMode), RiskMode.URGENCY.value),
-        "order": (one_of(*Order), Order.EXPECTED.value),
+        # The last two are orders of the ranking page alone.
+        "order": (one_of(*Order, "known", "evidence-a"), Order.CHANCE.value),
+        "gaps": (one_of(*GapMode), GapMode.LIKE_INVENTORY.value),
+        "switched_on": (Several, ()),
     },
     "policy lists": {
         "policy_lists": (Several, USUAL_POLICY_LISTS),
@@ -223,6 +227,7 @@ SCREEN: Mapping[str, Any] = {
     "page": 0,
     "selected": None,
     "explained": None,
+    "later_asked": "",
     "site": None,
     "upload_refused": False,
     "upload_round": 0,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
+from prioritizer.domain.answer import GapMode
 from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
 from prioritizer.domain.reference import PolicyEntry, Reference
 from prioritizer.domain.results import Order, Scales, Settings
@@ -21,6 +22,8 @@ from prioritizer.workflow.criteria import scale_edits
 from prioritizer.workflow.sites.audience import Audience
 
 MINE = "mine"
+# Orders of the ranking page alone; everything else goes by the chance of a place on the list.
+VIEWED: Mapping[str, str] = {"known": Order.CHANCE.value, "evidence-a": Order.CHANCE.value}
 MAX_POINTS = 100
 
 
@@ -207,7 +210,10 @@ def settings(criteria: CriteriaSet) -> Settings:
         scales=Scales(state.get("scales")),
         normalization=state.get("normalization") if is_classic else "none",
         risk=RiskMode(state.get("risk")),
-        order=Order(state.get("order")),
+        order=Order(VIEWED.get(state.get("order"), state.get("order"))),
+        gaps=GapMode(state.get("gaps")),
+        top=int(state.get("shortlist")),
+        switched_on=tuple(name for name in state.get("switched_on") if name in criteria.ids),
         policy_lists=reference().policy_lists,
         weight_source=state.get("weight_source"),
     )

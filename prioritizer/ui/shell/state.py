@@ -21,7 +21,17 @@ import streamlit as st
 from prioritizer.ui.shell.choices import CHOICES
 
 RERANKING = frozenset(
-    {"area", "method", "scales", "risk", "order", "policy_lists", "criteria_name"}
+    {
+        "area",
+        "method",
+        "scales",
+        "risk",
+        "order",
+        "gaps",
+        "shortlist",
+        "policy_lists",
+        "criteria_name",
+    }
 )
 
 
@@ -104,6 +114,8 @@ def take(name: str) -> None:
     value = st.session_state[widget(name)]
     if value is None:
         st.session_state[widget(name)] = get(name)
+        return
+    if is_same(value, get(name)):
         return
     st.session_state[f"choice.{name}"] = value
     if name in RERANKING:

@@ -34,7 +34,7 @@ def show(found: Problem, assessment: Assessment) -> None:
 
 
 def _row(found: Problem, assessment: Assessment, i: int) -> tuple[str, ...]:
-    site, ranking = found.sites[i], assessment.ranking
+    site, ranking = found.sites[assessment.rows[i]], assessment.ranking
     interval = f"{ranking.score_low[i]:.2f}–{ranking.score_high[i]:.2f}"
     return (
         str(ranking.ranks[i]),
@@ -59,6 +59,6 @@ def choices(assessment: Assessment) -> str:
     return (
         f'<p class="pp-lead">{escape_html(assessment.title, limit=80)}. Weights: {weights}. '
         f"Method: <b>{METHOD_FACTS[settings.method].title}</b>, scales <b>{scales}</b>, "
-        f"environmental risk <b>{RISK[settings.risk].lower()}</b>, ordered by the "
-        f"<b>{ORDERS[settings.order].lower()}</b> score.</p>"
+        f"environmental risk <b>{RISK[settings.risk].lower()}</b>, ordered by "
+        f"<b>{ORDERS[settings.order].lower()}</b>.</p>"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -31,10 +31,11 @@ class _Panel:
     nodes: Mapping[str, Node]
     sliders: Mapping[str, float]
     shares: Mapping[str, float]
+    left_out: Collection[str]
 
 
-def show(criteria: CriteriaSet) -> None:
-    """Draw the chips and the sliders."""
+def show(criteria: CriteriaSet, left_out: Collection[str] = ()) -> None:
+    """Draw the chips and the sliders; what is left out has no share of the weight."""
     names = {profile.id: escape_markdown(profile.name) for profile in criteria.profiles}
     names |= {saved.id: escape_markdown(saved.name) for saved in weighing.saved(criteria)}
     names |= {session.MINE: "Mine"}
@@ -54,14 +55,16 @@ def show(criteria: CriteriaSet) -> None:
         source = escape_html(state.get("weight_source"))
         markup.draw(markup.note(f"Weights from: {source}"))
     nodes = criteria.tree()
-    total = sum(session.points().values())
-    given = {name: session.points().get(name, 0.0) for name in criteria.ids}
+    points = session.points()
+    given = {name: points.get(name, 0.0) * (name not in left_out) for name in criteria.ids}
+    total = sum(given.values())
     shares = totals(nodes, given)
     panel = _Panel(
         criteria,
         {node.id: node for node in nodes},
         session.sliders(criteria),
         {name: share / total for name, share in shares.items()} if total else {},
+        left_out,
     )
     if criteria.branches:
         markup.draw(markup.note(TREE_HELP))
@@ -69,7 +72,7 @@ def show(criteria: CriteriaSet) -> None:
     for node in nodes:
         if not node.parent:
             _node(panel, node)
-    if not total:
+    if not session.has_weights():
         st.warning(
             "All weights are 0, so nothing can be ranked. Give at least one criterion some "
             "points. The list still shows the last ranking.",
@@ -125,10 +128,12 @@ def _slider(panel: _Panel, node: Node, label: str, help_text: str) -> None:
 
 
 def _share(panel: _Panel, node: Node, text: str) -> None:
-    share = markup.weight(panel.shares[node.id]) if panel.shares else "–"
+    share = f"weight {markup.weight(panel.shares[node.id]) if panel.shares else '–'}"
+    if node.id in panel.left_out:
+        share = "left out"
     markup.draw(
         f'<div class="pp-range"><span>{text}</span>'
-        f'<b data-share="{escape_html(node.id)}">weight {share}</b></div>'
+        f'<b data-share="{escape_html(node.id)}">{share}</b></div>'
     )
 
 

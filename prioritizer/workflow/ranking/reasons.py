@@ -180,7 +180,7 @@ def known_sentence(found: Reasons) -> str:
     if not found.is_ahead:
         told.reverse()
     if not told:
-        return f"Nothing that is measured of both tells it and {found.other} apart."
+        return f"Nothing that is measured of both speaks for or against {found.other}."
     parts = [f"{word} {found.other} on {_led(leads)}" for word, leads in told[:1]]
     parts += [f"{word} it on {_led(leads)}" for word, leads in told[1:]]
     return f"Known: {', '.join(parts)}."

@@ -14,8 +14,10 @@ from prioritizer.domain.information import (
 )
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.words import listed, number, percent
+from prioritizer.readers.measurement_costs import read_measurement_options
 
 JOBS = 3
+DESK_STUDY = "desk study"
 SETTLED = "Nothing measured here changes the list."
 _SURE = (CellState.MEASURED, CellState.ASSUMED)
 
@@ -36,6 +38,8 @@ class NextStep:
         known: None.
     effect
         What that chance is of, in words.
+    parts
+        What a desk study is made of, in words; blank for one measurement.
     """
 
     site_id: str
@@ -45,6 +49,7 @@ class NextStep:
     cost_high_keur: float = 0.0
     chance: float | None = None
     effect: str = ""
+    parts: tuple[str, ...] = ()
 
     @property
     def cost_text(self) -> str:
@@ -68,11 +73,16 @@ class NextStep:
         """Return the step with the name of its site."""
         return f"{self.name}: {self.words}"
 
+    @property
+    def parts_sentence(self) -> str:
+        """Return what a desk study is made of; blank for one measurement."""
+        return f"The desk study: {listed(self.parts)}." if self.parts else ""
+
 
 def next_steps(
     assessment: Assessment,
     worth: NextData | None,
-    options: Sequence[MeasurementOption],
+    options: Sequence[MeasurementOption] | None = None,
 ) -> Mapping[str, NextStep]:
     """Return the next step of every site by id: ranked, too little known or without evidence.
 
@@ -85,8 +95,9 @@ def next_steps(
     worth
         What each measurement is worth for this list; None leaves ranked sites without a step.
     options
-        The measurements with their costs.
+        The measurements with their costs; those of the package if left out.
     """
+    options = read_measurement_options() if options is None else options
     steps = {} if worth is None else _of_ranked(worth)
     for site in assessment.answer.apart if assessment.answer is not None else ():
         work = _desk_work(assessment, options, site.site_id)
@@ -161,9 +172,10 @@ def _desk_step(
     return NextStep(
         site_id,
         name,
-        f"desk study: {listed([option.name for option in work])}" if work else "desk study",
+        DESK_STUDY,
         sum(option.cost_low_keur for option in work),
         sum(option.cost_high_keur for option in work),
         chance,
         "reach the list" if chance is not None else "",
+        tuple(option.name for option in work),
     )

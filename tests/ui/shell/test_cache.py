@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from prioritizer.domain.answer import GapMode
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
-from prioritizer.domain.results import Settings
+from prioritizer.domain.results import Scales, Settings
 from prioritizer.domain.weights import WeightVector
 from prioritizer.ui.shell import cache
 from prioritizer.ui.shell.cache import Inventory, Problem
@@ -123,7 +124,43 @@ def test_values_that_are_held_are_those_of_the_matrix(criteria: CriteriaSet) -> 
     for name in ("low", "expected", "high", "gap"):
         np.testing.assert_array_equal(getattr(found.values, name), getattr(fresh, name))
     assert found.beyond == out_of_scale(found.matrix)
-    assert cache.assess(found, settings(criteria)).values is found.values
+
+
+def test_the_draws_are_made_once_for_all_weights_and_again_for_another_assumption(
+    criteria: CriteriaSet,
+) -> None:
+    found = measured(cache.sample(), criteria)
+    even, uneven = (settings(criteria, first) for first in (20.0, 40.0))
+    held = cache.drawn(found, even)
+    assert held is not None
+    assert cache.drawn(found, uneven) is held
+    other = cache.drawn(found, replace(even, gaps=GapMode.NOTHING_ASSUMED))
+    assert other is not None
+    assert other is not held
+    considered = cache.assess(found, uneven).considered
+    assert considered is not None
+    assert considered.draws is held
+    assert cache.drawn(found, replace(even, scales=Scales.DATA)) is None
+
+
+def test_the_sites_of_an_assessment_are_those_of_its_rows(criteria: CriteriaSet) -> None:
+    found = measured(cache.sample(), criteria)
+    ranked = cache.assess(found, settings(criteria))
+    sites = cache.ranked_sites(found, ranked)
+    assert tuple(site.site_id for site in sites) == ranked.matrix.alternatives
+    assert 0 < len(sites) < len(found.sites)
+
+
+def test_what_is_missing_counts_on_the_criteria_in_force_only(criteria: CriteriaSet) -> None:
+    found = measured(cache.sample(), criteria)
+    ranked = cache.assess(found, settings(criteria))
+    whole, part = (
+        cache.missing_of(found)("ES-003"),
+        cache.missing_in_force(found, ranked, "ES-003"),
+    )
+    assert "distance to a road" in whole
+    assert "distance to a road" not in part
+    assert set(part) < set(whole)
 
 
 def test_held_values_rank_bit_by_bit_as_worked_out_afresh(criteria: CriteriaSet) -> None:

@@ -97,6 +97,8 @@ def _examples() -> dict[str, Any]:
         "normalization": "vector",
         "risk": "reduction",
         "order": "pessimistic",
+        "gaps": "nothing-assumed",
+        "switched_on": ["access"],
         "policy_lists": ["US-CM-2025", "ours"],
         "policy_own": (("Ours", (PolicyEntry("ours", "Cu", "critical", is_recalled=True),)),),
         "shortlist": 7,

@@ -133,7 +133,7 @@ def test_nothing_measured_of_both_is_said(criteria: CriteriaSet) -> None:
     found = replace(reason(criteria), known=())
 
     assert reasons.known_sentence(found) == (
-        "Nothing that is measured of both tells it and B apart."
+        "Nothing that is measured of both speaks for or against B."
     )
 
 

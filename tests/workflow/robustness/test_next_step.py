@@ -15,7 +15,13 @@ from prioritizer.engine.draws.chances import LARGEST
 from prioritizer.readers.measurement_costs import read_measurement_options
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.robustness.next_data import next_data
-from prioritizer.workflow.robustness.next_step import SETTLED, NextStep, jobs, next_steps
+from prioritizer.workflow.robustness.next_step import (
+    DESK_STUDY,
+    SETTLED,
+    NextStep,
+    jobs,
+    next_steps,
+)
 from prioritizer.workflow.robustness.shares import ranked_sites
 
 OPTIONS = read_measurement_options()
@@ -59,7 +65,8 @@ def test_every_site_without_a_veto_has_one_step(ranking: Assessment, worth: Next
         assert step.words.endswith(".")
         assert (step.words == SETTLED) == (not step.job)
         if site_id in apart | blank:
-            assert step.job.startswith("desk study: ")
+            assert step.job == DESK_STUDY
+            assert step.parts_sentence.startswith("The desk study: ")
         assert (step.chance is None) == (site_id in blank or not step.job)
 
 
@@ -85,9 +92,9 @@ def test_desk_work_is_on_what_is_not_measured_and_counts_as_much(ranking: Assess
 
     step = steps[site.site_id]
 
-    assert desk["archive_assays"].name in step.job
-    assert desk["access_study"].name not in step.job  # left out: it separates nobody
-    named = [option for option in desk.values() if option.name in step.job]
+    assert desk["archive_assays"].name in step.parts
+    assert desk["access_study"].name not in step.parts  # left out: it separates nobody
+    named = [option for option in desk.values() if option.name in step.parts]
     assert step.cost_low_keur == sum(option.cost_low_keur for option in named)
     assert step.cost_high_keur == sum(option.cost_high_keur for option in named)
     assert step.chance == site.chance
@@ -110,3 +117,4 @@ def test_a_step_reads_as_work_cost_and_effect() -> None:
 
     assert step.sentence == ("Pond: Drone survey (8–25 k EUR): 12 % chance to change the list.")
     assert NextStep("S", "Pond", "drone survey", 8, 25).words == "Drone survey (8–25 k EUR)."
+    assert step.parts_sentence == ""

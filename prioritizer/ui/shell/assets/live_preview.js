@@ -12,37 +12,40 @@ function sliderPoints(data) {
   return points.every(Number.isFinite) ? points : null;
 }
 
+// The places of all sites that the map knows; those that are not ranked have none.
+function everywhere(data, ranks) {
+  const places = Array(data.total).fill(null);
+  data.rows.forEach((row, i) => { places[row] = ranks[i]; });
+  return places;
+}
+
 function showShares(data, shares) {
   data.tree.forEach(({ id }, k) => {
     for (const place of document.querySelectorAll(`[data-share="${CSS.escape(id)}"]`)) {
-      const text = `weight ${shares ? weightText(shares[k]) : "–"}`;
+      const text = data.leftOut.includes(id) ? "left out" : `weight ${shares ? weightText(shares[k]) : "–"}`;
       if (place.textContent !== text) place.textContent = text;
     }
   });
 }
 
+// A row as drawn ahead: its score and its parts. Chances and likely places wait for the server.
 function rowOf(data, found, i) {
   const m = data.criteria.length, { weights } = found;
-  const secured = [], gaps = [], ideal = [];
+  const parts = [], ideal = [];
   let distance = 0;
   for (let k = 0; k < m; k++) {
-    const cell = i * m + k;
-    secured.push(short(weights[k] * found.secured[cell]));
-    gaps.push(short(weights[k] * (data.expected[cell] - found.secured[cell])));
+    const cell = i * m + k, part = [0, 0, 0];
+    part[data.textures[i][k]] = short(weights[k] * data.expected[cell]);
+    parts.push(part);
     ideal.push((weights[k] * (1 - data.expected[cell])) ** 2);
     distance += ideal[k];
   }
-  const best = found.places.best[i], worst = found.places.worst[i];
   const isAdditive = data.method === "weighted-sum";
   return {
     ...data.sites[i],
-    rank: found.ranks[i],
-    places: worst > best ? `${best}–${worst}` : "fixed", placesTitle: `Gaps and intervals allow every place from ${best} to ${worst}`,
-    score: short(found.expected[i]), low: short(found.low[i]), high: short(found.high[i]),
-    scoreText: found.expected[i].toFixed(2), lowText: found.low[i].toFixed(2), highText: found.high[i].toFixed(2),
-    gapShare: short(found.gapShare[i]),
-    gapText: `${percentText(found.gapShare[i])} gaps`,
-    secured: isAdditive ? secured : [], gaps: isAdditive ? gaps : [],
+    rank: found.ranks[i], section: "", isAhead: true,
+    score: short(found.expected[i]), scoreText: found.expected[i].toFixed(2), gapShare: short(found.gapShare[i]),
+    parts: isAdditive ? parts : [],
     ideal: isAdditive ? [] : ideal.map((square) => (distance > 0 ? short(square / distance) : 0)),
   };
 }
@@ -52,7 +55,7 @@ function preview(state) {
   const points = sliderPoints(data);
   window.pilotPoints = data.isLive ? points : null;
   if (!points) return;
-  const shares = treeShares(data.tree, points);
+  const shares = inForce(data, treeShares(data.tree, points));
   const found = data.isLive && shares ? rankSites(data, leafShares(data, shares)) : null;
   showShares(data, shares);
   const text = points.join();
@@ -63,7 +66,7 @@ function preview(state) {
   const detail = {
     points, key: data.key,
     rowsFrom: (first, count) => order.slice(first, first + count).map((i) => rowOf(data, found, i)),
-    ranks: found.ranks,
+    ranks: everywhere(data, found.ranks),
   };
   window.dispatchEvent(new CustomEvent("pilot-preview", { detail }));
 }

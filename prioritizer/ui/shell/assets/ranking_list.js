@@ -8,12 +8,22 @@ const make = (tag, className, text) => {
   return element;
 };
 const percent = (part) => `${(100 * part).toFixed(3)}%`;
-const HEADS = [["rank", "Rank"], ["site", "Site"], ["bar", "What the score is made of"], ["score", "Score"], ["odds", "Listed in"], ["evidence", "Evidence"]];
+const HEADS = [["rank", "No."], ["likely", "Place"], ["site", "Site"], ["chance", "On the list"], ["bar", "Score made of"],
+  ["evidence", "Evidence"], ["known", "Known"], ["step", "Next step"]];
+const HINTS = {
+  likely: "The median place over the draws; the bar spans 5 to 95 % of them",
+  chance: "Share of draws with a place on the list",
+  evidence: "A: mass or volume, and a grade. B: mass or volume, or a grade",
+  known: "Share of the weight that rests on what is known",
+  step: "The work that is worth most for its cost",
+};
+const TEXTURES = ["measured", "bounded or from like sites", "unknown"];
 
 function drawFrame(root) {
   const wrap = make("div", "wrap");
   const table = make("div", "table");
   table.setAttribute("role", "table");
+  table.setAttribute("aria-label", "Sites in the order of the list");
   const head = make("div", "head");
   const row = make("div", "row");
   row.setAttribute("role", "row");
@@ -21,6 +31,7 @@ function drawFrame(root) {
   for (const [name, label] of HEADS) {
     const cell = make("div", name, label);
     cell.setAttribute("role", "columnheader");
+    if (HINTS[name]) cell.title = HINTS[name];
     row.append(cell);
   }
   head.append(row);
@@ -33,31 +44,29 @@ function drawFrame(root) {
   live.setAttribute("aria-live", "polite");
   const footer = make("div", "footer");
   root.append(legend, wrap, footer, live);
-  return { wrap, legend, head, body, footer, live, rows: new Map(), best: "" };
+  return { wrap, legend, head, body, footer, live, rows: new Map(), sections: new Map(), best: "" };
 }
 
 function drawLegend(frame, data) {
-  const look = JSON.stringify([data.barTitle, data.criteria, data.hasGaps]);
+  const look = JSON.stringify([data.barTitle, data.criteria, data.additive, data.hasAnswer]);
   if (frame.legendLook === look) return;
   frame.legendLook = look;
   frame.head.querySelector(".bar").textContent = data.barTitle;
+  frame.wrap.classList.toggle("without-answer", !data.hasAnswer);
   const cell = frame.legend;
   cell.replaceChildren();
-  for (const criterion of data.criteria) {
+  const key = (mark, text) => {
     const item = make("span", "key");
+    item.append(mark, text);
+    cell.append(item);
+  };
+  for (const criterion of data.criteria) {
+    if (!criterion.isIn) continue;
     const mark = make("i");
     mark.style.background = criterion.color;
-    item.append(mark, criterion.name);
-    cell.append(item);
+    key(mark, criterion.name);
   }
-  if (data.hasGaps) {
-    const item = make("span", "key");
-    item.append(make("i", "hatch"), "rests on gaps");
-    cell.append(item);
-  }
-  const ends = make("span", "key");
-  ends.append(make("i", "ends"), "what is possible");
-  cell.append(ends);
+  if (data.additive) TEXTURES.forEach((text, k) => key(make("i", `texture t${k}`), text));
 }
 
 function newRow() {
@@ -70,98 +79,144 @@ function newRow() {
     row.append(cells[name]);
   }
   const place = make("span", "place");
-  const span = make("span", "span");
-  cells.rank.append(place, span);
+  cells.rank.append(place);
+  const median = make("span", "number"), range = make("span", "span");
+  const scale = make("div", "scale"), reach = make("i", "reach"), middle = make("i", "middle");
+  scale.append(reach, middle);
+  scale.setAttribute("aria-hidden", "true");
+  cells.likely.append(median, range, scale);
   const button = make("button");
   button.type = "button";
-  const about = make("span", "about");
-  cells.site.append(button, about);
+  const about = make("span", "about"), mark = make("span", "mark");
+  cells.site.append(button, about, mark);
+  const chance = make("span", "number"), section = make("span", "span");
+  const gauge = make("div", "gauge"), filled = make("i");
+  gauge.append(filled);
+  gauge.setAttribute("aria-hidden", "true");
+  cells.chance.append(chance, section, gauge);
   const track = make("div", "track");
   track.setAttribute("role", "img");
-  const bar = make("div", "segments");
-  const whisker = make("div", "whisker");
-  const dot = make("div", "dot");
-  track.append(bar, whisker, dot);
-  cells.bar.append(track);
-  const score = make("span", "number");
-  const interval = make("span", "span");
-  cells.score.append(score, interval);
-  const odds = make("span", "share");
-  const band = make("span", "span");
-  cells.odds.append(odds, band);
+  const bar = make("div", "segments"), score = make("span", "score"), missing = make("span", "missing");
+  track.append(bar);
+  cells.bar.append(track, score, missing);
   const badge = make("span", "badge");
-  const gap = make("span", "span");
-  cells.evidence.append(badge, gap);
-  return { row, place, span, button, about, track, bar, whisker, dot, score, interval, odds, band, badge, gap };
+  cells.evidence.append(badge);
+  return { row, cells, place, median, range, scale, reach, middle, button, about, mark, chance, section, gauge, filled, track, bar, score, missing, badge };
 }
 
-function segment(color, width, title, hatched) {
-  const element = make("i", hatched ? "hatch" : "");
+function segment(color, width, title, texture) {
+  const element = make("i", `t${texture}`);
   element.style.width = percent(width);
   element.style.setProperty("--color", color);
   element.title = title;
   return element;
 }
 
-function drawBar(part, site, data) {
-  const scale = data.axis || 1;
-  const pieces = [];
-  const words = [];
+function pieces(site, data, words) {
+  const scale = data.axis || 1, found = [];
   data.criteria.forEach((criterion, k) => {
     if (data.additive) {
-      const secured = site.secured[k], onGaps = site.gaps[k];
-      words.push(`${criterion.name} ${(secured + onGaps).toFixed(2)}`);
-      if (secured > 0) pieces.push(segment(criterion.color, secured / scale, `${criterion.name}: ${secured.toFixed(2)} from what is known`));
-      if (onGaps > 0) pieces.push(segment(criterion.color, onGaps / scale, `${criterion.name}: ${onGaps.toFixed(2)} rests on gaps`, true));
-    } else {
-      const gap = site.ideal[k] * (1 - site.score);
+      const whole = site.parts[k].reduce((sum, part) => sum + part, 0);
+      if (whole > 0) words.push(`${criterion.name} ${whole.toFixed(2)}, ${TEXTURES[site.parts[k].indexOf(Math.max(...site.parts[k]))]}`);
+      site.parts[k].forEach((part, texture) => {
+        if (part > 0) found.push(segment(criterion.color, part / scale, `${criterion.name}: ${part.toFixed(2)}, ${TEXTURES[texture]}`, texture));
+      });
+      return;
+    }
+    const gap = site.ideal[k] * (1 - site.score);
+    if (gap > 0) {
       words.push(`${criterion.name} ${percentText(site.ideal[k])} of the gap`);
-      if (gap > 0) pieces.push(segment(criterion.color, gap, `${criterion.name}: ${percentText(site.ideal[k])} of the gap to the ideal`));
+      found.push(segment(criterion.color, gap, `${criterion.name}: ${percentText(site.ideal[k])} of the gap to the ideal`, 0));
     }
   });
   if (!data.additive) {
     const secured = site.score * (1 - site.gapShare);
-    pieces.unshift(segment("#3b4f5e", secured, `score ${site.score.toFixed(2)}`),
-      segment("#3b4f5e", site.score - secured, site.gapText.replace("gaps", "of the score rests on gaps"), true));
+    found.unshift(segment("#3b4f5e", secured, `score ${site.scoreText}`, 0),
+      segment("#3b4f5e", site.score - secured, `${percentText(site.gapShare)} of the score rests on gaps`, 1));
   }
+  return found;
+}
+
+function drawBar(part, site, data) {
+  const isRanked = site.rank !== null;
+  part.track.hidden = !isRanked;
+  part.score.textContent = isRanked ? site.scoreText : "";
+  part.missing.textContent = isRanked ? "" : site.missing;
+  part.missing.title = isRanked ? "" : site.missing;
+  if (!isRanked) return;
+  const words = [];
   part.track.classList.toggle("toward", !data.additive);
-  part.bar.replaceChildren(...pieces);
-  part.whisker.style.left = percent(site.low / scale);
-  part.whisker.style.width = percent((site.high - site.low) / scale);
-  part.dot.style.left = percent(site.score / scale);
-  part.track.setAttribute("aria-label", `${data.barTitle}: ${words.join(", ")}. Between ${site.lowText} and ${site.highText}.`);
+  part.bar.replaceChildren(...pieces(site, data, words));
+  part.track.setAttribute("aria-label", `${data.barTitle}: ${words.join("; ")}. Score ${site.scoreText}.`);
+}
+
+function drawPlace(part, site, data) {
+  const isKnown = site.median !== undefined;
+  part.place.textContent = site.rank === null ? "–" : String(site.rank);
+  part.median.textContent = isKnown ? String(site.median) : site.rank === null ? "not ranked" : "…";
+  part.range.textContent = isKnown ? site.likelyText : "";
+  part.cells.likely.classList.toggle("none", site.rank === null);
+  part.scale.hidden = !isKnown;
+  if (!isKnown) return;
+  const n = Math.max(data.places, 1);
+  part.reach.style.left = percent((site.low - 1) / n);
+  part.reach.style.width = percent((site.high - site.low + 1) / n);
+  part.middle.style.left = percent((site.median - 0.5) / n);
+}
+
+function drawChance(part, site, data) {
+  // Rows of the preview know no chances: those of other weights must not stand beside them.
+  part.chance.textContent = site.chanceText ?? (data.hasAnswer ? "…" : "");
+  const note = site.rank === null ? (site.chance === undefined ? "" : "if ranked") : data.isInSections && !site.isAhead ? "" : site.section;
+  part.section.textContent = note;
+  part.gauge.hidden = site.chance === undefined;
+  part.filled.style.width = percent(site.chance ?? 0);
 }
 
 function fill(part, site, data) {
-  const look = JSON.stringify([site, data.selected === site.id, data.shortlist, data.axis]);
+  const look = JSON.stringify([site, data.selected === site.id, data.shortlist, data.axis, data.places, data.isInSections]);
   if (part.look === look) return;
   part.look = look;
   part.row.dataset.id = site.id;
   part.row.classList.toggle("chosen", site.id === data.selected);
-  part.row.classList.toggle("listed", site.rank <= data.shortlist);
+  part.row.classList.toggle("listed", site.rank !== null && site.rank <= data.shortlist);
+  part.row.classList.toggle("apart", site.rank === null);
   part.row.classList.toggle("cut", Boolean(site.isCut));
-  part.place.textContent = String(site.rank);
-  part.span.textContent = site.places;
-  part.span.title = site.placesTitle;
   part.button.textContent = site.name;
   part.button.setAttribute("aria-pressed", String(site.id === data.selected));
   part.about.textContent = site.about;
-  part.score.textContent = site.scoreText;
-  part.interval.textContent = `${site.lowText}–${site.highText}`;
-  // Rows of the preview know no probabilities: those of other weights must not stand beside them.
-  part.odds.textContent = site.oddsText ?? "…";
-  part.band.textContent = site.band ?? "";
+  part.mark.textContent = site.mark ?? "";
   part.badge.textContent = site.evidence;
   part.badge.className = `badge ${site.evidence}`;
   part.badge.title = site.evidenceTitle;
-  part.gap.textContent = site.gapText;
+  part.cells.known.textContent = site.knownText ?? "…";
+  part.cells.step.textContent = site.stepText ?? "…";
+  part.cells.step.title = site.stepText ?? "";
+  drawPlace(part, site, data);
+  drawChance(part, site, data);
   drawBar(part, site, data);
+}
+
+function heading(frame, name, data) {
+  if (!frame.sections.has(name)) {
+    const row = make("div", "section");
+    row.setAttribute("role", "row");
+    const cell = make("div");
+    cell.setAttribute("role", "cell");
+    cell.setAttribute("aria-colspan", String(HEADS.length));
+    cell.append(make("b", name.replaceAll(" ", "-"), name), make("span"));
+    row.append(cell);
+    frame.sections.set(name, row);
+  }
+  const row = frame.sections.get(name);
+  row.querySelector("span").textContent = data.sections[name] ?? "";
+  return row;
 }
 
 // Rows glide to their new places; only those in view, and from their numbers, without asking for layout.
 function slide(frame, before) {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-  const height = frame.rowHeight || (frame.rowHeight = frame.body.firstChild.offsetHeight);
+  const height = frame.rowHeight || (frame.rowHeight = [...frame.rows.values()][0].row.offsetHeight);
   const first = Math.floor(frame.wrap.scrollTop / height) - 1, last = first + 24;
   [...frame.rows].forEach(([id, part], now) => {
     const old = before.get(id);
@@ -172,19 +227,25 @@ function slide(frame, before) {
 }
 
 function drawRows(frame, data, choose) {
-  frame.wrap.classList.toggle("with-odds", Boolean(data.hasOdds));
   const before = new Map([...frame.rows.keys()].map((id, place) => [id, place]));
-  const kept = new Map();
+  const kept = new Map(), wanted = [];
+  let section = "";
   data.rows.forEach((site, i) => {
     const next = data.rows[i + 1];
-    site.isCut = site.rank <= data.shortlist && (!next || next.rank > data.shortlist);
+    const isListed = (one) => one.rank !== null && one.rank <= data.shortlist;
+    site.isCut = isListed(site) && (!next || !isListed(next));
     const part = frame.rows.get(site.id) || newRow();
     kept.set(site.id, part);
     fill(part, site, data);
     part.row.onclick = () => choose(site.id);
     part.button.onkeydown = (event) => step(event, frame);
+    const isHeaded = data.isInSections || site.rank === null;
+    if (isHeaded && site.section && site.section !== section) {
+      section = site.section;
+      wanted.push(heading(frame, section, data));
+    }
+    wanted.push(part.row);
   });
-  const wanted = [...kept.values()].map((part) => part.row);
   const focused = frame.body.getRootNode().activeElement;
   const same = wanted.length === frame.body.children.length && wanted.every((row, i) => frame.body.children[i] === row);
   if (!same) frame.body.replaceChildren(...wanted);
@@ -207,10 +268,12 @@ function step(event, frame) {
 function drawFooter(frame, data, turn) {
   const last = data.first + data.rows.length;
   frame.turn = turn;
-  const look = [data.first, last, data.total].join();
+  const look = [data.first, last, data.total, data.ranked].join();
   if (frame.footerLook === look) return;
   frame.footerLook = look;
-  const text = make("span", "", `Places ${data.first + 1} to ${last} of ${data.total} ranked sites`);
+  const apart = data.total - data.ranked;
+  const parts = apart ? `: ${data.ranked} ranked, ${apart} too little known` : "";
+  const text = make("span", "", data.total ? `Sites ${data.first + 1} to ${last} of ${data.total}${parts}` : "No site to show");
   const buttons = [["Previous", -1, data.first > 0], ["Next", 1, last < data.total]].map(([label, by, isOn]) => {
     const button = make("button", "", label);
     button.type = "button";
@@ -234,6 +297,9 @@ function draw(root, frame, data, setStateValue) {
     setStateValue("selected", id);
   };
   drawRows(frame, data, choose);
+  const view = [data.key, data.page].join();
+  if (frame.view !== undefined && frame.view !== view) frame.wrap.scrollTop = 0;
+  frame.view = view;
   drawFooter(frame, data, (by) => setStateValue("page", data.page + by));
   root.dataset.points = data.points.join();
 }
@@ -242,6 +308,13 @@ function draw(root, frame, data, setStateValue) {
 function tell(data, ranks, points) {
   window.pilotStanding = { key: data.set, ranks, points, shortlist: data.shortlist, selected: data.selected };
   window.dispatchEvent(new Event("pilot-standing"));
+}
+
+// What the browser ranks by itself, by score and without sections; sites that are not ranked stay as they were.
+function drawnAhead(data, ahead) {
+  const apart = data.rows.filter((site) => site.rank === null);
+  const rows = [...ahead.rowsFrom(data.first, data.rows.length - apart.length), ...apart];
+  return { ...data, rows, points: ahead.points };
 }
 
 // The server answers one step behind fast keys: its rows wait while the sliders stand elsewhere.
@@ -262,7 +335,7 @@ export default function (component) {
     frame.best = best;
   };
   if (ahead && ahead.key === data.key && ahead.points.join() === window.pilotPoints?.join() && isBehind(data)) {
-    draw(root, frame, { ...data, rows: ahead.rowsFrom(data.first, data.rows.length), points: ahead.points }, setStateValue);
+    draw(root, frame, drawnAhead(data, ahead), setStateValue);
   } else {
     confirm();
   }
@@ -272,7 +345,7 @@ export default function (component) {
     frame.ahead = { ...detail, key: data.key };
     // The sliders have come to where the server is: what waited for them holds.
     if (detail.points.join() === data.points.join()) return confirm();
-    draw(root, frame, { ...data, rows: detail.rowsFrom(data.first, data.rows.length), points: detail.points }, setStateValue);
+    draw(root, frame, drawnAhead(data, detail), setStateValue);
     tell(data, detail.ranks, detail.points);
   };
   window.addEventListener("pilot-preview", frame.onPreview);

@@ -31,6 +31,19 @@ export function leafShares(data, shares) {
   return data.criteria.map((name) => shares[place.get(name)]);
 }
 
+// The same shares with the criteria that are left out at 0 and the others making up the whole. Where nothing
+// else has weight they stay as they are, as in workflow/ranking/answer.py.
+export function inForce(data, shares) {
+  if (!shares || !data.leftOut.length) return shares;
+  const isOut = data.tree.map(({ id, isLeaf }) => isLeaf && data.leftOut.includes(id));
+  const total = data.tree.reduce((sum, { isLeaf }, k) => sum + (isLeaf && !isOut[k] ? shares[k] : 0), 0);
+  if (total <= 0) return shares;
+  const kept = data.tree.map(({ isLeaf }, k) => (isLeaf && !isOut[k] ? shares[k] / total : 0));
+  // Parents stand before their members: from the last node up, each gives its share to its parent.
+  for (let k = kept.length - 1; k >= 0; k--) if (data.tree[k].parent >= 0) kept[data.tree[k].parent] += kept[k];
+  return kept;
+}
+
 const rounded = (number) => Number(number.toPrecision(12));
 
 export function weightedSum(values, weights) {

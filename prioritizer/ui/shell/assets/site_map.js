@@ -166,9 +166,9 @@ function drawMarks(view, data) {
   const { ranks, shortlist, selected } = view.standing;
   const raised = [];
   data.points.forEach((point, i) => {
-    const rank = ranks[point.row], isListed = rank <= shortlist, isChosen = point.id === selected;
+    const rank = ranks[point.row], isListed = Boolean(rank) && rank <= shortlist, isChosen = point.id === selected;
     const look = `mark${isListed ? " listed" : ""}${isChosen ? " chosen" : ""}${point.isUnverified ? " hollow" : ""}`;
-    if (isListed || isChosen) raised.push([isChosen ? 0 : rank, i, rank]);
+    if (isListed || isChosen) raised.push([isChosen ? 0 : rank, i, rank ?? "–"]);
     if (view.looks[i] === look) return;
     view.looks[i] = look;
     view.marks[i].setAttribute("class", look);

@@ -1,0 +1,44 @@
+"""The two or three pieces of work that would settle most of the list for their cost."""
+
+from __future__ import annotations
+
+from prioritizer.domain.results import Assessment
+from prioritizer.domain.words import percent
+from prioritizer.ui.ranking.later import Later
+from prioritizer.ui.shell import markup
+from prioritizer.ui.shell.text import escape_html
+from prioritizer.workflow.robustness.next_step import NextStep
+
+TITLE = "What would settle most for its cost"
+WAITING = "Working out what would settle most for its cost …"
+NOTHING = "No single measurement changes the list at these weights."
+BASIS = (
+    "Value of information on the same draws (Raiffa and Schlaifer 1961). Costs are defaults of "
+    "this project, to be edited in measurement_costs.csv."
+)
+
+
+def show(assessment: Assessment, later: Later) -> None:
+    """Draw the work, or that it is being worked out; nothing where nothing is drawn."""
+    if assessment.answer is None or len(assessment.matrix) <= assessment.settings.top:
+        return
+    if later.jobs is None:
+        markup.draw(f'<p class="pp-lead pp-jobs-title">{WAITING}</p>')
+        return
+    if not later.jobs:
+        markup.draw(f'<p class="pp-lead pp-jobs-title">{NOTHING}</p>')
+        return
+    items = "".join(_item(job) for job in later.jobs)
+    markup.draw(
+        f'<h2 class="pp-jobs-title" title="{escape_html(BASIS)}">{TITLE}</h2>'
+        f'<ol class="pp-jobs">{items}</ol>'
+    )
+
+
+def _item(job: NextStep) -> str:
+    chance = "" if job.chance is None else percent(job.chance)
+    return (
+        f"<li><b>{escape_html(job.name, limit=80)}</b>: {escape_html(job.job, limit=160)}, "
+        f"{escape_html(job.cost_text)}. <b>{escape_html(chance)}</b> chance to "
+        f"{escape_html(job.effect)}.</li>"
+    )

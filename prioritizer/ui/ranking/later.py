@@ -1,0 +1,117 @@
+"""What takes longer than a ranking, worked out once the hands are still: one part at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from prioritizer.domain.answer import GapMode
+from prioritizer.domain.criterion import RiskMode
+from prioritizer.domain.information import NextData
+from prioritizer.domain.results import Assessment, Settings
+from prioritizer.errors import InputError
+from prioritizer.ui.robustness import cache as cached_robustness
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import session, state
+from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.finished import Finished
+from prioritizer.workflow.ranking.modes import modes_of_entries
+from prioritizer.workflow.robustness.next_step import NextStep, jobs, next_steps
+
+PAUSE = 0.4
+"""Seconds without a change after which a part is worked out."""
+MOST_SITES = 1000
+"""Above so many sites the other assumptions and readings of risk are not worked out."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Later:
+    """What is known so far; a part that is not worked out yet is None.
+
+    ``steps`` by site id and the ``jobs`` that settle most of the list; ``modes`` of the entries
+    that are not on the list under every assumption; ``places`` of each site by its id, under
+    each reading of risk.
+    """
+
+    steps: Mapping[str, NextStep] | None = None
+    jobs: tuple[NextStep, ...] | None = None
+    modes: Mapping[str, tuple[GapMode, ...]] | None = None
+    places: Mapping[RiskMode, Mapping[str, int]] | None = None
+
+
+Part = Callable[[Problem, Assessment, Settings], Later]
+_KEPT: Finished[Later] = Finished(96)
+
+
+def _find_steps(found: Problem, assessment: Assessment, settings: Settings) -> Later:
+    worth = _worth(found, assessment, settings)
+    steps = next_steps(assessment, worth)
+    return Later(steps=steps, jobs=() if worth is None else jobs(worth))
+
+
+def _worth(found: Problem, assessment: Assessment, settings: Settings) -> NextData | None:
+    if assessment.answer is None or not 0 < settings.top < len(assessment.matrix):
+        return None
+    try:
+        return cached_robustness.next_data(found, assessment, top=settings.top)
+    except InputError:  # too many draws to hold them all as numbers
+        return None
+
+
+def _find_modes(found: Problem, assessment: Assessment, settings: Settings) -> Later:
+    if assessment.answer is None or len(found.sites) > MOST_SITES:
+        return Later(modes={})
+    lists = {mode: cached.assess(found, replace(settings, gaps=mode)) for mode in GapMode}
+    return Later(modes=modes_of_entries(lists))
+
+
+def _find_places(found: Problem, assessment: Assessment, settings: Settings) -> Later:
+    del assessment
+    if len(found.sites) > MOST_SITES:
+        return Later(places={})
+    places = {}
+    for mode in RiskMode:
+        chosen = replace(settings, risk=mode)
+        other = cached.assess(session.problem(session.criteria(), chosen), chosen)
+        ranks = other.ranking.ranks.tolist()
+        places[mode] = dict(zip(other.matrix.alternatives, ranks, strict=True))
+    return Later(places=places)
+
+
+PARTS: Mapping[str, Part] = {
+    "steps": _find_steps,
+    "modes": _find_modes,
+    "places": _find_places,
+}
+
+
+def _key(found: Problem, settings: Settings, part: str) -> str:
+    return f"{part} {found.key} {settings!r}"
+
+
+def so_far(found: Problem, settings: Settings) -> Later:
+    """Return what has been worked out for just these settings."""
+    parts = {part: _KEPT.get(_key(found, settings, part)) for part in PARTS}
+    steps, modes, places = (parts[part] or Later() for part in PARTS)
+    return Later(steps.steps, steps.jobs, modes.modes, places.places)
+
+
+def work_out(found: Problem, assessment: Assessment, settings: Settings) -> None:
+    """Let the next part be worked out when nothing has changed for a moment; then draw anew."""
+    part = next((p for p in PARTS if _KEPT.get(_key(found, settings, p)) is None), None)
+    if part is not None:
+        _work(found, assessment, settings, part)
+
+
+@st.fragment(run_every=PAUSE)
+def _work(found: Problem, assessment: Assessment, settings: Settings, part: str) -> None:
+    key = _key(found, settings, part)
+    if state.get("later_asked") != key:
+        # The first run is that of the whole page; only the next one, a pause later, works.
+        state.put("later_asked", key)
+        return
+    if _KEPT.get(key) is None:
+        _KEPT.keep(key, PARTS[part](found, assessment, settings))
+    st.rerun()
