@@ -191,13 +191,15 @@ def _titles(labels: list[str]) -> list[str]:
 
 def test_the_shortlist_follows_the_weights(open_page: Open) -> None:
     app = open_page()
-    app.slider(key="weight-access").set_value(100).run()
+    app.slider(key="weight-grade").set_value(100).run()
     first = list_data(app)["rows"][0]["name"]
 
     app.switch_page("prioritizer/ui/pages/export.py").run()
 
     text = text_of(app)
-    assert "Access <b>55.6 %</b>" in text
+    # Access separates nobody in the sample and is left out.
+    assert "Grade <b>62.5 %</b>" in text
+    assert "Access <b>0 %</b>" in text
     assert text.index(first) > 0
 
 

@@ -6,7 +6,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import Settings
+from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.weights import WeightVector
 from prioritizer.ui.shell import session
+from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.weights.ways import WAYS
 from tests.ui.conftest import Open, assert_calm, control, keyed, ranking, text_of
 
@@ -85,7 +90,7 @@ def test_a_number_too_large_is_refused_kindly_and_back_takes_one_answer(
 
 
 def test_used_weights_rank_everywhere_with_their_source(
-    open_page: Open, criteria: CriteriaSet
+    open_page: Open, criteria: CriteriaSet, sample: SiteRegister, reference: Reference
 ) -> None:
     app = swung(open_page("weights"))
 
@@ -96,7 +101,10 @@ def test_used_weights_rank_everywhere_with_their_source(
     assert app.session_state["choice.profile"] == session.MINE
     app.switch_page("prioritizer/ui/pages/ranking.py").run()
     assert_calm(app)
-    assert ranking(app)[1][0] == "Ouvidor (CMOC) niobium tailings, Unidade IIB"
+    weights = WeightVector.from_mapping(app.session_state["choice.points"], criteria.ids)
+    found = assess(sample, criteria, Settings(weights), reference)
+    wanted = [found.matrix.names[row] for row in found.order()[:5]]
+    assert [name for name, _ in ranking(app)[:5]] == wanted
     app.slider(key="weight-grade").set_value(50).run()
     assert app.session_state["choice.weight_source"] == ""
 

@@ -379,10 +379,8 @@ def ranked_sites(found: Problem, assessment: Assessment) -> tuple[Site, ...]:
 
 def as_chosen(assessment: Assessment) -> Settings:
     """Return the settings of a ranking as chosen, before criteria were left out."""
-    considered = assessment.considered
-    if considered is None:
-        return assessment.settings
-    return replace(assessment.settings, weights=considered.weights)
+    settings = assessment.settings
+    return replace(settings, weights=replace(settings.weights, left_out=()))
 
 
 def ranking_key(found: Problem, settings: Settings) -> str:
