@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from prioritizer.domain.answer import CellState
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.information import CostClass, NextData
 from prioritizer.domain.reference import Reference
@@ -83,17 +84,28 @@ def test_a_step_is_the_most_gain_for_its_cost_and_nothing_where_nothing_helps(
             assert steps[site_id].words == SETTLED
 
 
-def test_desk_work_is_on_what_is_not_measured_and_counts_as_much(ranking: Assessment) -> None:
-    answer = ranking.answer
+def test_desk_work_is_on_what_is_not_measured_and_counts_as_much(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    points = {name: 0.0 if name == "access" else 1.0 for name in criteria.ids}
+    settings = Settings(WeightVector.from_mapping(points, criteria.ids))
+    ranking = assess(sample, criteria, settings, reference)
+    answer, considered = ranking.answer, ranking.considered
     assert answer is not None
+    assert considered is not None
     steps = next_steps(ranking, None, OPTIONS)
-    site = next(site for site in answer.apart if site.site_id == "NO-009")
+    ids, grade = considered.matrix.alternatives, criteria.ids.index("grade")
+    site = next(
+        site
+        for site in answer.apart
+        if considered.draws.state(ids.index(site.site_id), grade) is CellState.ANALOGUE
+    )
     desk = {o.id: o for o in OPTIONS if o.cost_class is CostClass.DESK}
 
     step = steps[site.site_id]
 
     assert desk["archive_assays"].name in step.parts
-    assert desk["access_study"].name not in step.parts  # left out: it separates nobody
+    assert desk["access_study"].name not in step.parts  # without weight
     named = [option for option in desk.values() if option.name in step.parts]
     assert step.cost_low_keur == sum(option.cost_low_keur for option in named)
     assert step.cost_high_keur == sum(option.cost_high_keur for option in named)
