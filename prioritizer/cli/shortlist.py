@@ -116,8 +116,9 @@ def command(
     if scenarios:
         chosen = named_scenarios(found.criteria, found.settings, scenarios, found.reference)
         comparison = compare_scenarios(
-            found.register, found.criteria, chosen, found.reference, rule=rule
-        )
+            found.register, found.criteria, chosen, found.reference, rule=rule,
+            among=found.assessment.matrix.alternatives,
+        )  # fmt: skip
     room = read_room(workshop)
     if room is not None:
         room = for_sites(room, found.register.by_id())

@@ -10,14 +10,14 @@ import numpy as np
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.results import Assessment, IntArray, Ranking, Settings
+from prioritizer.domain.results import Assessment, IntArray, Order, Ranking, Settings
 from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
 from prioritizer.pilots.shortlist import agreement, select
-from prioritizer.workflow.ranking.assess import assess
-from prioritizer.workflow.ranking.ranks import USUAL_METHODS
+from prioritizer.workflow.ranking.assess import assess, reranked
+from prioritizer.workflow.ranking.ranks import USUAL_METHODS, can_be_drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +194,29 @@ def compare_scenarios(
     reference: Reference,
     *,
     rule: Cutoff,
+    among: Sequence[str] | None = None,
 ) -> Comparison:
-    """Rank the register under every scenario and mark who is listed, locks aside."""
+    """Rank the same sites under every scenario and mark who is listed, locks aside.
+
+    Parameters
+    ----------
+    among
+        Ids of the sites to compare; those that the first scenario ranks where None.
+    """
     rule.check()
     if not scenarios:
         raise InputError("scenario: found none. Expected at least one. Name one or say 'all'.")
     ranks, members = [], []
+    drawn: dict[Settings, Assessment] = {}
     for scenario in scenarios:
-        found = assess(register, criteria, scenario.settings, reference)
+        settings = scenario.settings
+        evidence = _of_evidence(settings)
+        if evidence in drawn:
+            found = reranked(drawn[evidence], settings)
+        else:
+            found = assess(register, criteria, settings, reference, among=among)
+            drawn[evidence] = found
+        among = found.matrix.alternatives
         ranks.append(found.ranking.ranks)
         members.append(_listed(found.ranking, rule))
     return Comparison(
@@ -210,6 +225,15 @@ def compare_scenarios(
         found.matrix.names,
         np.array(ranks),
         np.array(members),
+    )
+
+
+def _of_evidence(settings: Settings) -> Settings:
+    """Return what the values and their draws rest on: settings without weights and method."""
+    method = "weighted-sum" if can_be_drawn(settings) else settings.method
+    weights = WeightVector.equal(settings.weights.criteria)
+    return replace(
+        settings, weights=weights, weight_source="", method=method, order=Order.CHANCE
     )
 
 

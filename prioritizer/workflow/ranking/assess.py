@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+
+import numpy as np
 
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.measures import MEASURES
@@ -11,7 +13,14 @@ from prioritizer.domain.answer import GapMode, ValueDraws
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.matrix import DecisionMatrix, ValueMatrix
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.results import Assessment, Considered, NotRanked, OutOfScale, Settings
+from prioritizer.domain.results import (
+    Assessment,
+    Considered,
+    IntArray,
+    NotRanked,
+    OutOfScale,
+    Settings,
+)
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError
 from prioritizer.workflow.ranking.answer import (
@@ -57,9 +66,20 @@ def missing(site: Site, criteria: CriteriaSet, reference: Reference) -> tuple[st
 
 
 def assess(
-    register: SiteRegister, criteria: CriteriaSet, settings: Settings, reference: Reference
+    register: SiteRegister,
+    criteria: CriteriaSet,
+    settings: Settings,
+    reference: Reference,
+    *,
+    among: Collection[str] | None = None,
 ) -> Assessment:
     """Rank the sites of a register.
+
+    Parameters
+    ----------
+    among
+        Ids of the sites to rank, whatever is known of them, where several rankings must be of
+        the same sites; all others with evidence are drawn as usual and stand apart.
 
     Raises
     ------
@@ -89,6 +109,7 @@ def assess(
         valued=valued,
         drawn=drawn,
         missing_of=lambda name: missing(by_id[name], chosen, reference),
+        among=among,
     )
 
 
@@ -122,6 +143,7 @@ def assess_matrix(
     valued: tuple[ValueMatrix, tuple[OutOfScale, ...]] | None = None,
     drawn: ValueDraws | None = None,
     missing_of: Callable[[str], tuple[str, ...]] | None = None,
+    among: Collection[str] | None = None,
 ) -> Assessment:
     """Rank a decision matrix that is already measured; the path of every weight change.
 
@@ -135,17 +157,25 @@ def assess_matrix(
         an answer: chances, sections and the sites that are too little known.
     missing_of
         Called with the id of a site that is too little known: what there is to find out.
+    among
+        Ids of the sites to rank, whatever is known of them; by known weight where None.
     """
     values, beyond = valued or (value_matrix(matrix), out_of_scale(matrix))
     answer, considered = None, None
     settings = replace(settings, weights=replace(settings.weights, left_out=()))
     if drawn is not None and can_be_answered(settings):
         place = standing(values, drawn, settings)
+        if among is not None:
+            place = replace(place, rows=_rows_of(matrix, among))
         answer = find_answer(matrix, drawn, place, missing_of)
         values = with_means(values, drawn)
         considered = Considered(matrix, values, drawn)
         values = values.rows(place.rows)
         matrix, settings = matrix.rows(place.rows), place.settings
+        beyond = tuple(one for one in beyond if one.site_id in set(matrix.alternatives))
+    elif among is not None:
+        rows = _rows_of(matrix, among)
+        matrix, values = matrix.rows(rows), values.rows(rows)
         beyond = tuple(one for one in beyond if one.site_id in set(matrix.alternatives))
     ranking = rank_matrix(matrix, values, settings)
     if answer is not None and settings.gaps is not GapMode.MIDDLE:
@@ -162,6 +192,11 @@ def assess_matrix(
         answer=answer,
         considered=considered,
     )
+
+
+def _rows_of(matrix: DecisionMatrix, names: Collection[str]) -> IntArray:
+    wanted = set(names)
+    return np.flatnonzero([name in wanted for name in matrix.alternatives])
 
 
 def reranked(assessment: Assessment, settings: Settings) -> Assessment:

@@ -63,6 +63,26 @@ def test_a_site_that_a_scenario_does_not_rank_has_no_rank_there(
     assert row.is_listed == (True, False)
 
 
+def test_every_scenario_is_of_the_sites_that_are_compared(
+    sample: SiteRegister, criteria: CriteriaSet, settings: Settings, reference: Reference
+) -> None:
+    """A site that another meaning of risk leaves too little known keeps its row."""
+    base = assess(sample, criteria, settings, reference)
+    assert base.answer is not None
+    assert base.answer.apart
+    chosen = named_scenarios(criteria, settings, ["equal"])
+
+    compared = compare_scenarios(
+        sample, criteria, chosen, reference, rule=Cutoff(top=10),
+        among=base.matrix.alternatives,
+    )  # fmt: skip
+
+    assert compared.alternatives == base.matrix.alternatives
+    assert compared.ranks.shape == (len(chosen), len(base.matrix))
+    [present] = [k for k, one in enumerate(chosen) if one.name == "equal/urgency/weighted-sum"]
+    assert compared.ranks[present].tolist() == base.ranking.ranks.tolist()
+
+
 def test_sites_all_scenarios_list_are_in_each_single_list(
     sample: SiteRegister, criteria: CriteriaSet, settings: Settings, reference: Reference
 ) -> None:
