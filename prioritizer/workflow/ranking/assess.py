@@ -133,7 +133,7 @@ def draws_of(
     )
 
 
-def assess_matrix(
+def assess_matrix(  # noqa: PLR0913 - each is kept or chosen by another caller
     matrix: DecisionMatrix,
     criteria: CriteriaSet,
     settings: Settings,
