@@ -17,7 +17,7 @@ from prioritizer.workflow.ranking.modes import listed_sites, modes_of_entries
 def test_an_entry_is_named_with_the_modes_whose_list_it_is_on(
     sample: SiteRegister, criteria: CriteriaSet, reference: Reference
 ) -> None:
-    settings = Settings(WeightVector.equal(criteria.ids))
+    settings = Settings(WeightVector.equal(criteria.ids), top=30)
     by_mode = {
         mode: assess(sample, criteria, replace(settings, gaps=mode), reference)
         for mode in GapMode
