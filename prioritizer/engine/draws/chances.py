@@ -130,11 +130,22 @@ def chances(
 
 def _places(scored: FloatArray, competing: BoolArray) -> IntArray:
     """Return 1 + how many that compete score more, ``(draws, alternatives)``."""
-    rivals = np.sort(scored[:, competing], axis=1)
+    rivals = scored[:, competing]
     n_rivals = rivals.shape[1]
+    order = np.argsort(-rivals, axis=1)
+    falling = np.take_along_axis(rivals, order, axis=1)
+    # Those that tie have the place of the first of them.
+    starts = np.ones(falling.shape, dtype=np.bool_)
+    starts[:, 1:] = falling[:, 1:] != falling[:, :-1]
+    place = np.maximum.accumulate(np.where(starts, np.arange(1, n_rivals + 1), 0), axis=1)
+    own = np.empty(rivals.shape, dtype=np.int64)
+    np.put_along_axis(own, order, place, axis=1)
     found = np.empty(scored.shape, dtype=np.int64)
-    for draw, (own, others) in enumerate(zip(scored, rivals, strict=True)):
-        found[draw] = n_rivals - np.searchsorted(others, own, side="right") + 1
+    found[:, competing] = own
+    rest = np.flatnonzero(~competing)
+    for draw in range(len(scored)) if len(rest) else ():
+        above = np.searchsorted(-falling[draw], -scored[draw, rest], side="left")
+        found[draw, rest] = above + 1
     return found
 
 
