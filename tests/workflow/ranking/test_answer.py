@@ -214,7 +214,7 @@ def test_other_orders_go_by_their_place(run, order: Order) -> None:
 def test_five_words_and_their_limits() -> None:
     limits = SectionLimits()
 
-    assert [limits.section(chance) for chance in (0.9, 0.5, 0.1, 0.0999)] == list(
+    assert [limits.section(chance) for chance in (0.9, 0.5, 0.1, 0.094)] == list(
         RANKED_SECTIONS
     )
     assert set(limits.meanings) == set(Section)
