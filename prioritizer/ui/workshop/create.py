@@ -10,7 +10,6 @@ from functools import partial
 import streamlit as st
 
 from prioritizer.domain.authority import Actor
-from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.workshop import DEFAULT_GROUPS, Group, Mode, Technique
 from prioritizer.ui.server import serving
@@ -174,12 +173,12 @@ def present_problem() -> str:
 
 
 def _problem(sites: SiteRegister, basis: Basis) -> str:
+    criteria = session.criteria()
     return problem_text(
         sites,
-        session.criteria(),
+        criteria,
         session.reference(),
-        method=basis.method,
-        risk=RiskMode(state.get("risk")),
+        settings=replace(session.settings(criteria), method=basis.method),
         shortlist=basis.shortlist,
         shown=basis.shown,
     )

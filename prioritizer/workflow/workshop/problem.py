@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -21,17 +21,27 @@ from prioritizer.domain.criterion import (
 )
 from prioritizer.domain.matrix import DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import Assessment, IntArray, Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.weights import WeightVector
+from prioritizer.domain.words import counted
 from prioritizer.errors import InputError, RecordError
-from prioritizer.workflow.ranking.assess import split_register
-from prioritizer.workflow.ranking.measuring import build_matrix
+from prioritizer.workflow.ranking.answer import with_means
+from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
 from prioritizer.workflow.ranking.values import value_matrix
 from prioritizer.workflow.records.canonical import canonical
+from prioritizer.workflow.workshop.known import (
+    MEMBER,
+    Known,
+    known_data,
+    parse_known,
+)
 
 TEXTS = ("id", "name", "question", "measure", "unit", "formula", "description", "source")
 PARTS = ("low", "best", "high", "gap")
 USUALLY_SHOWN = 5
+FEWEST_ASKED = 2
 ENDS = ("worst", "best")
 
 
@@ -40,6 +50,8 @@ class FrozenProblem:
     """What is decided on: a matrix, its values on fixed scales, method, list length.
 
     ``shown`` is how many of the own top sites each phone shows after an answer is sent.
+    ``known`` says what is known of the sites; None where an earlier version froze the problem:
+    then all sites take part, and a gap counts as the middle of its scale.
     """
 
     title: str
@@ -49,6 +61,7 @@ class FrozenProblem:
     risk: RiskMode
     shortlist: int
     shown: int = USUALLY_SHOWN
+    known: Known | None = None
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -66,34 +79,39 @@ def problem_text(
     criteria: CriteriaSet,
     reference: Reference,
     *,
-    method: str = "weighted-sum",
-    risk: RiskMode = RiskMode.URGENCY,
+    settings: Settings | None = None,
     shortlist: int = 10,
     shown: int = USUALLY_SHOWN,
 ) -> str:
     """Return the problem of a workshop on a register, as canonical JSON.
 
-    Scales are always fixed: with scales made from the data, a site more would change what
-    people meant.
+    Of the settings, the method, the meaning of risk, what is taken for gaps, the seed, the
+    criteria switched on and the assumptions count. Scales are always fixed: with scales made
+    from the data, a site more would change what people meant. All criteria count the same when
+    it is decided which sites are known well enough: what matters more is what the room is
+    asked. Criteria that separate nobody are left out, so that nobody is asked about them.
 
     Raises
     ------
     InputError
         If fewer than two sites can be ranked.
     """
-    if method not in FIXED_METHODS:
+    settings = settings or Settings(WeightVector.equal(criteria.ids))
+    if settings.method not in FIXED_METHODS:
         raise InputError(
-            f"method: found '{method}'. Expected one of: {', '.join(FIXED_METHODS)}. Choose "
-            f"one."
+            f"method: found '{settings.method}'. Expected one of: {', '.join(FIXED_METHODS)}. "
+            "Choose one."
         )
-    chosen = criteria.with_risk(risk)
-    sites, _ = split_register(register, chosen, reference)
-    if len(sites) < 2:
+    found = _assessed(register, criteria, reference, settings, shortlist)
+    matrix = found.matrix
+    if len(matrix) < 2:
         raise InputError(
-            f"{register.title}: found {len(sites)} sites that can be ranked. Expected at "
-            "least two. Add tonnages or grades."
+            f"{register.title}: found {counted(len(matrix), 'site')} known well enough to "
+            "rank. Expected at least two. Add what is not known of the others, such as "
+            "tonnages or grades."
         )
-    matrix = build_matrix(sites, chosen, reference)
+    columns = _asked(found)
+    known, cells = known_data(found, columns)
     data = {
         "title": register.title,
         "criteria_set": {
@@ -101,14 +119,52 @@ def problem_text(
             "title": criteria.title,
             "version": criteria.version,
         },
-        "method": method,
-        "risk": risk.value,
-        "shortlist": min(shortlist, len(sites)),
-        "shown": min(shown, len(sites)),
-        "criteria": [_criterion_data(criterion) for criterion in chosen.criteria],
-        "sites": _site_data(matrix),
+        "method": settings.method,
+        "risk": settings.risk.value,
+        "shortlist": min(shortlist, len(matrix)),
+        "shown": min(shown, len(matrix)),
+        "criteria": [_criterion_data(matrix.criteria[column]) for column in columns.tolist()],
+        "sites": [
+            {**site, **of_site}
+            for site, of_site in zip(_site_data(matrix, columns), cells, strict=True)
+        ],
+        MEMBER: known,
     }
     return canonical(data).decode()
+
+
+def _assessed(
+    register: SiteRegister,
+    criteria: CriteriaSet,
+    reference: Reference,
+    settings: Settings,
+    shortlist: int,
+) -> Assessment:
+    ids = criteria.with_risk(settings.risk).ids
+    chosen = replace(
+        settings,
+        weights=WeightVector.equal(ids),
+        scales=Scales.FIXED,
+        normalization="none",
+        order=Order.EXPECTED,
+        policy_lists=reference.policy_lists,
+        top=shortlist,
+        draws=None,
+    )
+    found = assess(register, criteria, chosen, reference)
+    if len(_asked(found)) >= FEWEST_ASKED:
+        return found
+    # People compare differences: where only one separates sites, all are asked about.
+    return assess(register, criteria, replace(chosen, switched_on=ids), reference)
+
+
+def _asked(found: Assessment) -> IntArray:
+    """Return the criteria that people are asked about, as columns of the matrix."""
+    left_out = found.settings.weights.left_out
+    return np.array(
+        [k for k, one in enumerate(found.matrix.criteria) if one.id not in left_out],
+        dtype=np.int64,
+    )
 
 
 def _criterion_data(criterion: Criterion) -> dict[str, Any]:
@@ -121,14 +177,15 @@ def _criterion_data(criterion: Criterion) -> dict[str, Any]:
     }
 
 
-def _site_data(matrix: DecisionMatrix) -> list[dict[str, Any]]:
+def _site_data(matrix: DecisionMatrix, columns: IntArray) -> list[dict[str, Any]]:
     parts: dict[str, list[list[Any]]] = {
         name: [
-            [None if math.isnan(number) else number for number in row] for row in array.tolist()
+            [None if math.isnan(number) else number for number in row]
+            for row in array[:, columns].tolist()
         ]
         for name, array in (("low", matrix.low), ("best", matrix.best), ("high", matrix.high))
     }
-    parts["gap"] = matrix.gap.tolist()
+    parts["gap"] = matrix.gap[:, columns].tolist()
     return [
         {"id": site, "name": matrix.names[row], **{part: parts[part][row] for part in PARTS}}
         for row, site in enumerate(matrix.alternatives)
@@ -166,15 +223,21 @@ def _parse(data: Mapping[str, Any]) -> FrozenProblem:
         **arrays,
         gap=np.array([site["gap"] for site in sites], dtype=np.bool_),
     )
+    # Problems of earlier versions do not say what is known.
+    known = parse_known(data[MEMBER], sites) if MEMBER in data else None
+    if known is not None and known.drawn.states.shape != matrix.gap.shape:
+        raise ValueError("states are not one per cell")
+    values = value_matrix(matrix)
     return FrozenProblem(
         title=data["title"],
         matrix=matrix,
-        values=value_matrix(matrix),
+        values=values if known is None else with_means(values, known.drawn),
         method=data["method"],
         risk=RiskMode(data["risk"]),
         shortlist=int(data["shortlist"]),
         # Records of earlier versions do not say; they showed as many.
         shown=int(data.get("shown", USUALLY_SHOWN)),
+        known=known,
     )
 
 

@@ -21,9 +21,13 @@ from prioritizer.workflow.workshop.results import first_result, round_result
 from prioritizer.workflow.workshop.service import WorkshopService, permit
 
 # Version 1 also told the range of groups under five, what the shortlist would be without them,
-# and the mean of groups beside them. Its records verify by its own rules.
+# and the mean of groups beside them. Its records verify by its own rules. Version 3 freezes
+# what is known of the sites with the problem; of a room whose problem does not say so, a
+# record of version 2 is still written.
 FIRST_SCHEMA = "prioritizer-workshop/1"
-SCHEMA = "prioritizer-workshop/2"
+SECOND_SCHEMA = "prioritizer-workshop/2"
+SCHEMA = "prioritizer-workshop/3"
+SCHEMAS = (FIRST_SCHEMA, SECOND_SCHEMA, SCHEMA)
 SECTIONS = (
     "schema",
     "software",
@@ -66,7 +70,7 @@ def _record(reader: WorkshopReader, actor: Actor) -> dict[str, Any]:
     problem, entries = parse_problem(problem_text), reader.entries()
     people = () if workshop.mode is Mode.ANONYMOUS else reader.participants()
     return {
-        "schema": SCHEMA,
+        "schema": schema_of(problem),
         "software": software(),
         "workshop": workshop_data(workshop),
         "problem": json.loads(problem_text),
@@ -79,6 +83,11 @@ def _record(reader: WorkshopReader, actor: Actor) -> dict[str, Any]:
         "head": entries[-1].hash,
         "result": all_results(problem, reader.submissions(), workshop.round),
     }
+
+
+def schema_of(problem: FrozenProblem) -> str:
+    """Return the schema that a record of a problem is written in."""
+    return SECOND_SCHEMA if problem.known is None else SCHEMA
 
 
 def software() -> dict[str, str]:

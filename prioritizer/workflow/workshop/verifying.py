@@ -32,10 +32,11 @@ from prioritizer.workflow.workshop.closing import leaf
 from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
 from prioritizer.workflow.workshop.record import (
-    FIRST_SCHEMA,
     SCHEMA,
+    SCHEMAS,
     SECTIONS,
     all_results,
+    schema_of,
     software,
 )
 
@@ -115,7 +116,7 @@ def _parsed(content: bytes) -> dict[str, Any]:
             f"record: found something that is not JSON ({error}). Expected a workshop's "
             "record. Use the file as it was written."
         ) from None
-    if not isinstance(record, dict) or record.get("schema") not in (SCHEMA, FIRST_SCHEMA):
+    if not isinstance(record, dict) or record.get("schema") not in SCHEMAS:
         raise RecordError(
             f"record, schema: found something else. Expected '{SCHEMA}'. Choose a workshop's "
             f"record."
@@ -133,6 +134,8 @@ def _differences(record: dict[str, Any]) -> Iterator[str]:
     problem_text = canonical(record["problem"]).decode()
     yield from _creation_faults(record, bodies, sha256(problem_text))
     problem = parse_problem(problem_text)
+    if (record["schema"] == SCHEMA) != (schema_of(problem) == SCHEMA):
+        yield f"schema: the problem is one of {schema_of(problem)}"
     yield from _participant_faults(record, bodies)
     yield from _submission_faults(record, bodies)
     yield from _ballot_faults(record, bodies)

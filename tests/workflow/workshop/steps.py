@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 
 from prioritizer.domain.authority import Actor
 from prioritizer.domain.workshop import Judgement, Mode, Step, Technique, Workshop
+from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.workshop import answering, facilitating
 from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.problem import parse_problem
@@ -67,3 +69,12 @@ def move(desk: WorkshopService, actor: Actor, workshop: Workshop, *steps: Step) 
     for step in steps:
         workshop = facilitating.move(desk, actor, workshop.id, step)
     return workshop
+
+
+def old_text(problem: str) -> str:
+    """Return a problem as earlier versions froze it: nothing said of what is known."""
+    data = json.loads(problem)
+    del data["answer"]
+    for site in data["sites"]:
+        del site["state"], site["mean"]
+    return canonical(data).decode()

@@ -26,7 +26,7 @@ from prioritizer.workflow.workshop import demo, facilitating, record
 from prioritizer.workflow.workshop.service import WorkshopService
 from prioritizer.workflow.workshop.verifying import verify
 from tests.rooms import facilitator
-from tests.workflow.workshop.steps import move, opened
+from tests.workflow.workshop.steps import move, old_text, opened
 
 # What the record says about the software is no part of what it proves; a change of it is a
 # note.
@@ -125,6 +125,27 @@ def test_a_ballot_left_out_is_noticed(records: dict[Mode, Any]) -> None:
 
 def test_an_unknown_member_is_noticed(records: dict[Mode, Any]) -> None:
     assert not verify(canonical({**records[Mode.NAMED], "extra": 1})).holds
+
+
+def test_a_record_of_another_schema_than_its_problem_is_noticed(
+    records: dict[Mode, Any],
+) -> None:
+    other = {**records[Mode.NAMED], "schema": record.SECOND_SCHEMA}
+
+    assert records[Mode.NAMED]["schema"] == "prioritizer-workshop/3"
+    assert any(line.startswith("schema: ") for line in verify(canonical(other)).differences)
+
+
+def test_a_room_frozen_by_an_earlier_version_has_a_record_of_its_schema(
+    sqlite_desk: WorkshopService, problem: str
+) -> None:
+    leader = facilitator(sqlite_desk)
+    workshop = demo.play(sqlite_desk, leader, old_text(problem), participants=3)
+
+    content = record.workshop_record(sqlite_desk, leader, workshop.id)
+
+    assert json.loads(content)["schema"] == "prioritizer-workshop/2"
+    assert verify(content).differences == ()
 
 
 def test_another_version_is_a_note_not_a_difference(records: dict[Mode, Any]) -> None:

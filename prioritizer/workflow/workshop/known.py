@@ -1,0 +1,172 @@
+"""What a workshop knows of its sites, frozen: how each cell is known, draws, who is apart."""
+
+from __future__ import annotations
+
+import base64
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from prioritizer.domain.answer import (
+    STATES,
+    Answer,
+    Apart,
+    CellState,
+    GapMode,
+    Levels,
+    ValueDraws,
+)
+from prioritizer.domain.results import Assessment, IntArray
+
+MEMBER = "answer"
+MOST_DRAWS, FEWEST_DRAWS = 300, 100
+"""The standard error of a chance of 50 % is 3 % with 300 draws, and 5 % with 100."""
+_MOST_LEVELS = 1_000_000
+_LEVEL = np.dtype("<u2")
+
+
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    """A criterion that separates nobody, for how many sites it is known, and of how many."""
+
+    id: str
+    name: str
+    known: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What is known of the sites of a workshop.
+
+    Attributes
+    ----------
+    drawn
+        Of the ranked sites; ``drawn.draws`` is 0 where too many sites left no room for draws.
+    apart
+        Sites that are too little known to be ranked, with their chance when all criteria count
+        the same.
+    not_asked
+        Criteria that are left out.
+    """
+
+    drawn: ValueDraws
+    apart: tuple[Apart, ...]
+    not_asked: tuple[NotAsked, ...]
+
+
+def known_data(
+    assessment: Assessment, columns: IntArray
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return what is known as plain data, of the whole and of each ranked site.
+
+    Levels are whole numbers of 1/65535, two bytes each with the smaller first, in the order
+    draw, site, criterion, as base64. Of a site, ``state`` says how each cell is known and
+    ``mean`` what is expected of a cell that evidence says nothing about.
+
+    Parameters
+    ----------
+    assessment
+        On fixed scales, under a method that scores each site by its own values.
+    columns
+        The criteria that people are asked about.
+    """
+    answer, drawn = assessment.answer, assessment.draws
+    if answer is None or drawn is None:
+        raise ValueError("Nothing can be drawn for this method, or on scales of the data.")
+    return _whole(assessment, answer, drawn, columns), _cells(drawn, columns)
+
+
+def _whole(
+    assessment: Assessment, answer: Answer, drawn: ValueDraws, columns: IntArray
+) -> dict[str, Any]:
+    kept = drawn.levels[: _room_for(len(assessment.matrix) * len(columns)), :, columns]
+    names = {criterion.id: criterion.name for criterion in assessment.matrix.criteria}
+    n_sites = len(answer.chance) + len(answer.apart)
+    return {
+        "gaps": answer.gaps.value,
+        "seed": answer.seed,
+        "draws": len(kept),
+        "levels": base64.b64encode(kept.astype(_LEVEL).tobytes()).decode("ascii"),
+        "apart": [
+            {
+                "id": site.site_id,
+                "name": site.name,
+                "known_weight": site.known_weight,
+                "chance": site.chance,
+                "missing": list(site.missing),
+            }
+            for site in answer.apart
+        ],
+        "not_asked": [
+            {
+                "id": name,
+                "name": names[name],
+                "known": int(answer.known_counts[name]),
+                "of": n_sites,
+            }
+            for name in answer.criteria_left_out
+        ],
+    }
+
+
+def _cells(drawn: ValueDraws, columns: IntArray) -> list[dict[str, Any]]:
+    return [
+        {
+            "state": [STATES[code].value for code in states],
+            "mean": [None if math.isnan(mean) else mean for mean in means],
+        }
+        for states, means in zip(
+            drawn.states[:, columns].tolist(), drawn.means[:, columns].tolist(), strict=True
+        )
+    ]
+
+
+def _room_for(n_cells: int) -> int:
+    """Return how many draws of so many cells are kept: fewer of many, none of too many."""
+    draws = min(MOST_DRAWS, _MOST_LEVELS // max(n_cells, 1))
+    return draws if draws >= FEWEST_DRAWS else 0
+
+
+def parse_known(data: Mapping[str, Any], sites: Sequence[Mapping[str, Any]]) -> Known:
+    """Return what is known, of its plain data.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        If the data is something else.
+    """
+    states = np.array(
+        [[STATES.index(CellState(state)) for state in site["state"]] for site in sites],
+        dtype=np.int64,
+    )
+    means = np.array([site["mean"] for site in sites], dtype=np.float64)
+    draws, known = int(data["draws"]), means[~np.isnan(means)]
+    if means.shape != states.shape or draws < 0 or np.any((known < 0) | (known > 1)):
+        raise ValueError("means of values are not one per cell, from 0 to 1")
+    levels = _levels(data["levels"], (draws, *states.shape))
+    return Known(
+        ValueDraws(levels, states, means, int(data["seed"]), GapMode(data["gaps"])),
+        tuple(
+            Apart(
+                site["id"],
+                site["name"],
+                float(site["known_weight"]),
+                float(site["chance"]),
+                tuple(site["missing"]),
+            )
+            for site in data["apart"]
+        ),
+        tuple(
+            NotAsked(one["id"], one["name"], int(one["known"]), int(one["of"]))
+            for one in data["not_asked"]
+        ),
+    )
+
+
+def _levels(text: str, shape: tuple[int, ...]) -> Levels:
+    content = base64.b64decode(text, validate=True)
+    return np.frombuffer(content, dtype=_LEVEL).reshape(shape).astype(np.uint16)

@@ -1,0 +1,189 @@
+"""What a workshop freezes: the sites that are known well enough, means, draws, who is apart."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from prioritizer.domain.answer import GapMode
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import Assessment, Order, Settings
+from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.weights import WeightVector
+from prioritizer.errors import InputError, RecordError
+from prioritizer.readers.criteria import read_criteria
+from prioritizer.workflow.ranking.answer_words import headline
+from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.ranking.values import value_matrix
+from prioritizer.workflow.records.canonical import canonical
+from prioritizer.workflow.workshop.certainty import apart_words, not_asked_words, room_answer
+from prioritizer.workflow.workshop.known import Known, known_data
+from prioritizer.workflow.workshop.opinions import score_of
+from prioritizer.workflow.workshop.problem import (
+    FrozenProblem,
+    parse_problem,
+    problem_text,
+)
+from tests.workflow.workshop.steps import old_text
+
+
+@pytest.fixture(scope="module")
+def listed(sample: SiteRegister, criteria: CriteriaSet, reference: Reference) -> Assessment:
+    """Return what the ranking page says of the sample with equal weights."""
+    settings = Settings(WeightVector.equal(criteria.ids), order=Order.EXPECTED)
+    return assess(sample, criteria, settings, reference)
+
+
+def known_of(problem: FrozenProblem) -> Known:
+    assert problem.known is not None
+    return problem.known
+
+
+def test_a_room_scores_the_sites_that_the_ranking_ranks_as_the_ranking_does(
+    problem: str, listed: Assessment
+) -> None:
+    frozen = parse_problem(problem)
+
+    assert frozen.matrix.alternatives == listed.matrix.alternatives
+    assert np.array_equal(frozen.values.expected, listed.values.expected)
+    equal = listed.settings.weights.normalized
+    assert np.array_equal(score_of(frozen, equal), listed.ranking.scores)
+
+
+def test_sites_that_are_too_little_known_stand_apart_with_their_chance(
+    problem: str, listed: Assessment
+) -> None:
+    known = known_of(parse_problem(problem))
+
+    assert listed.answer is not None
+    assert known.apart == listed.answer.apart
+    assert apart_words(known) == f"{len(known.apart)} sites are not ranked: too little known."
+    assert (known.drawn.gaps, known.drawn.seed) == (GapMode.LIKE_INVENTORY, 1)
+
+
+def test_a_room_keeps_the_first_draws_of_the_ranking(problem: str, listed: Assessment) -> None:
+    drawn = known_of(parse_problem(problem)).drawn
+
+    assert listed.draws is not None
+    assert drawn.draws == 300
+    assert np.array_equal(drawn.levels, listed.draws.levels[:300])
+    assert np.array_equal(drawn.states, listed.draws.states)
+
+
+def test_chances_of_a_room_are_those_of_the_ranking_within_the_error_of_300_draws(
+    problem: str, listed: Assessment
+) -> None:
+    frozen = parse_problem(problem)
+
+    found = room_answer(frozen, WeightVector.equal(frozen.ids))
+
+    assert found is not None
+    assert listed.answer is not None
+    error = np.sqrt(listed.answer.chance * (1 - listed.answer.chance) / 300)
+    assert (np.abs(found.chance - listed.answer.chance) <= 4 * error + 0.01).all()
+    assert headline(found).startswith("On a list of 10: ")
+
+
+def test_a_problem_without_what_is_known_is_read_as_before(problem: str) -> None:
+    old = parse_problem(old_text(problem))
+
+    assert old.known is None
+    assert np.array_equal(old.values.expected, value_matrix(old.matrix).expected)
+    assert room_answer(old, WeightVector.equal(old.ids)) is None
+    assert (apart_words(None), not_asked_words(None)) == ("", "")
+
+
+def test_the_old_convention_freezes_all_sites_at_the_middle(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    settings = Settings(WeightVector.equal(criteria.ids), gaps=GapMode.MIDDLE)
+
+    frozen = parse_problem(problem_text(sample, criteria, reference, settings=settings))
+
+    assert known_of(frozen).apart == ()
+    assert np.array_equal(frozen.values.expected, value_matrix(frozen.matrix).expected)
+    assert frozen.matrix.gap.any()
+
+
+def test_nobody_is_asked_about_a_criterion_that_separates_nobody(
+    sample: SiteRegister, reference: Reference
+) -> None:
+    detailed = read_criteria("detailed")
+    settings = Settings(WeightVector.equal(detailed.ids))
+
+    frozen = parse_problem(problem_text(sample, detailed, reference))
+    all_on = replace(settings, switched_on=("physical_risk", "readiness"))
+    switched = parse_problem(problem_text(sample, detailed, reference, settings=all_on))
+
+    left_out = [one.id for one in known_of(frozen).not_asked]
+    assert left_out == ["physical_risk", "readiness"]
+    assert not set(left_out) & set(frozen.ids)
+    assert "weight 0" in not_asked_words(known_of(frozen))
+    assert set(left_out) <= set(switched.ids)
+    equal = assess(sample, detailed, replace(settings, order=Order.EXPECTED), reference)
+    own = WeightVector.equal(frozen.ids).normalized
+    assert np.array_equal(score_of(frozen, own), equal.ranking.scores)
+
+
+def test_a_room_of_too_many_sites_says_nothing_about_chances(
+    problem: str, listed: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("prioritizer.workflow.workshop.known._MOST_LEVELS", 5_000)
+    data = json.loads(problem)
+    data["answer"], _ = known_data(listed, np.arange(len(listed.matrix.criteria)))
+
+    frozen = parse_problem(canonical(data).decode())
+
+    assert known_of(frozen).drawn.draws == 0
+    assert room_answer(frozen, WeightVector.equal(frozen.ids)) is None
+    assert known_of(frozen).apart
+
+
+def test_a_register_without_two_sites_that_are_known_is_refused(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference, listed: Assessment
+) -> None:
+    ids = set(listed.matrix.alternatives[:1])
+    one = SiteRegister(
+        "One", tuple(s for s in sample.sites if s.site_id in ids), sample.sources
+    )
+
+    with pytest.raises(InputError, match="found 1 site"):
+        problem_text(one, criteria, reference)
+
+
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [
+        ("draws", 299),
+        ("draws", -1),
+        ("levels", "no base 64"),
+        ("gaps", "guessed"),
+        ("seed", None),
+        ("apart", [{}]),
+    ],
+)
+def test_what_is_known_must_fit_the_sites(problem: str, member: str, value: Any) -> None:
+    data = json.loads(problem)
+    data["answer"][member] = value
+
+    with pytest.raises(RecordError, match="found something else"):
+        parse_problem(canonical(data).decode())
+
+
+@pytest.mark.parametrize(
+    ("member", "value"), [("mean", [2.0] * 5), ("mean", []), ("state", ["sure"] * 5)]
+)
+def test_each_cell_has_one_state_and_at_most_one_mean(
+    problem: str, member: str, value: Any
+) -> None:
+    data = json.loads(problem)
+    for site in data["sites"]:
+        site[member] = value
+
+    with pytest.raises(RecordError, match="found something else"):
+        parse_problem(canonical(data).decode())
