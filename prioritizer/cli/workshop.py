@@ -218,7 +218,12 @@ def _lines(data: dict[str, Any], names: dict[str, str], state: str) -> Iterator[
             or "none"
         )
         for place, site in enumerate(found["shortlists"]["arithmetic-mean"], 1):
-            yield f"  {place:3d}  {site:8s} {names[site]}"
+            sure = found.get("section", {}).get(site)
+            yield f"  {place:3d}  {site:8s} {names[site]}{f', {sure}' if sure else ''}"
+    if data.get("too_little_known"):
+        yield f"\ntoo little known to be ranked: {', '.join(data['too_little_known'])}"
+    if data.get("criteria_left_out"):
+        yield f"\nnot asked, weight 0: {', '.join(data['criteria_left_out'])}"
     yield f"\nhead of the log: {data['head']}"
 
 

@@ -15,7 +15,7 @@ from prioritizer.workflow.workshop import facilitating
 from prioritizer.workflow.workshop.service import WorkshopService
 from tests.rooms import facilitator
 from tests.workflow.workshop.serving import Phone, Reply, served
-from tests.workflow.workshop.steps import move
+from tests.workflow.workshop.steps import move, old_text
 
 HOSTILE = "<script>alert(1)</script>\"'&"
 
@@ -86,13 +86,28 @@ def test_somebody_joins_answers_sends_and_revises(
     revised = phone.ask("/w/send", forms(last)["/w/send"])
 
     assert "Your own top sites" in sent.text
-    assert "Data allow" in sent.text
+    assert "Data allow" not in sent.text
+    assert re.search(r"<td[^>]*>(secure|likely|open)</td>", sent.text)
+    assert "not ranked: too little known" in sent.text
     assert again.text == sent.text
     assert "Question 1 of" in revising.text
     assert "/w/revise" not in forms(revised)
     for reply in (page, sent, revising, revised):
         assert "<script>alert" not in reply.text
         assert len(reply.text) < 20_000
+
+
+def test_a_phone_in_a_room_of_an_earlier_version_says_nothing_about_chances(
+    sqlite_desk: WorkshopService, address: str, problem: str
+) -> None:
+    _, _, code = room(sqlite_desk, old_text(problem), Mode.NAMED, Technique.POINTS)
+    phone = Phone(address)
+    page = answer_all(phone, come_in(phone, code, alias="Ann"))
+
+    sent = phone.ask("/w/send", forms(page)["/w/send"])
+
+    assert "Your own top sites" in sent.text
+    assert not re.search("How sure|Data allow|too little known", sent.text)
 
 
 def test_another_device_goes_on_where_the_first_stopped(

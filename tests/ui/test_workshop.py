@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -332,6 +333,8 @@ def test_a_rehearsal_is_played_shown_and_marked_as_simulated(
     assert workshop.is_simulated
     assert "Simulated participants" in text_of(app)
     results = text_of(view(app, "results"))
+    assert "How sure the shortlist is" in results
+    assert "Chance and known weight when all criteria count the same" in results
     for word in ("Borda", "Copeland", "Mean of groups", "Camp 3", "silhouette", "1 → 2"):
         assert word in results
     assert "Simulated people" in text_of(projector(open_page, workshop))
@@ -388,6 +391,8 @@ def test_every_stage_of_the_projector_shows_its_own_thing(
         shown = text_of(projector(open_page, workshop))
         assert words in shown
         assert shown.count("<tr>") <= 11
+    assert "how sure" in shown
+    assert re.search("<td>(secure|likely|open)</td>", shown)
 
 
 def test_the_projector_steps_and_shows_aliases_when_told(

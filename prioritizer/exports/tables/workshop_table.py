@@ -25,6 +25,8 @@ def write(data: Mapping[str, Any], names: Mapping[str, str], *, head: str) -> by
     """
     rounds = data["rounds"]
     rules = list(rounds[0]["ranks"]) if rounds else []
+    # Rooms that an earlier version froze say nothing about chances.
+    is_sure = bool(rounds) and "section" in rounds[0]
     n_camps = max((len(found["camps"]) for found in rounds), default=0)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
@@ -36,6 +38,7 @@ def write(data: Mapping[str, Any], names: Mapping[str, str], *, head: str) -> by
             "share_of_people_who_list_it",
             *(f"place_{rule}" for rule in rules),
             *(f"place_in_camp_{number + 1}" for number in range(n_camps)),
+            *(("chance_on_the_list", "section") if is_sure else ()),
             "head_of_log",
         ]
     )
@@ -52,6 +55,7 @@ def write(data: Mapping[str, Any], names: Mapping[str, str], *, head: str) -> by
                     found["shortlist_shares"].get(site, 0),
                     *(found["ranks"][rule][site] for rule in rules),
                     *places,
+                    *((found["chance"][site], found["section"][site]) if is_sure else ()),
                     head,
                 ]
             )

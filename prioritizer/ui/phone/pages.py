@@ -8,6 +8,12 @@ from prioritizer.domain.workshop import MOST_SENDS, Judgement, Mode, State, Work
 from prioritizer.ui.phone import html
 from prioritizer.workflow.workshop import answering, questions, results_view
 from prioritizer.workflow.workshop.answering import REVISING, Seat
+from prioritizer.workflow.workshop.certainty import (
+    apart_words,
+    not_asked_words,
+    section_words,
+)
+from prioritizer.workflow.workshop.problem import FrozenProblem
 
 MODE_WORDS = {
     Mode.NAMED: "Named: your answers are kept and shown with your name.",
@@ -212,7 +218,12 @@ def result_page(found: results_view.WorkshopResult) -> str:
         zip(found.problem.matrix.alternatives, found.problem.matrix.names, strict=True)
     )
     shares = dict(zip(found.problem.matrix.alternatives, last.shares, strict=True))
-    rows = [(names[site], percent(shares[site])) for site in last.shortlist]
+    sections = last.sections
+    heads = ("Site", "How sure", "People") if sections else ("Site", "People")
+    rows = [
+        (names[site], *((sections[site],) if sections else ()), percent(shares[site]))
+        for site in last.shortlist
+    ]
     words = (
         f"{len(last.opinions)} people answered in round {last.number}. Shortlist under the "
         "mean of all weights, and how many people have each site in their own shortlist."
@@ -222,7 +233,8 @@ def result_page(found: results_view.WorkshopResult) -> str:
     body = [
         html.paragraph(words),
         html.paragraph(hidden, "note") if hidden else "",
-        html.table(("Site", "People"), rows),
+        html.table(heads, rows),
+        *_sure_part(found.problem, is_sure=bool(sections)),
         f'<a class="button quiet" href="{html.PREFIX}">Back to my page</a>',
     ]
     return html.page("The room", body, workshop=workshop.title)
@@ -279,25 +291,31 @@ def _own_part(seat: Seat) -> list[str]:
     if seat.own is None:
         return []
     places = results_view.own_places(seat.problem, seat.own.weights)
+    is_sure = any(place.section for place in places)
+    heads = ("Site", "How sure", "Place") if is_sure else ("Site", "Place")
     rows = [
-        (
-            place.rank,
-            place.name,
-            f"{place.best}–{place.worst}" if place.best < place.worst else place.best,
-        )
+        (place.name, place.section, place.rank) if is_sure else (place.name, place.rank)
         for place in places
     ]
     return [
         "<h2>Your own top sites</h2>",
-        html.table(("Place", "Site", "Data allow"), rows),
-        html.paragraph(
-            "“Data allow”: the places that gaps and ranges in the data leave possible."
-        ),
+        html.table(heads, rows),
+        *_sure_part(seat.problem, is_sure=is_sure),
         "<h2>Your weights</h2>",
         _weights_table(seat, seat.own),
         f'<p>Your receipt: <span class="code">{html.text(seat.receipt)}</span></p>',
         html.paragraph("It finds your answer in the published record. Keep it if you like."),
     ]
+
+
+def _sure_part(problem: FrozenProblem, *, is_sure: bool) -> list[str]:
+    """Return what the words mean, who is not ranked, and what nobody is asked about."""
+    known = problem.known
+    meaning = ""
+    if is_sure and known is not None:
+        meaning = section_words(known.drawn.draws, problem.shortlist)
+    said = (meaning, apart_words(known), not_asked_words(known))
+    return [html.paragraph(words, "note") for words in said if words]
 
 
 def _weights_table(seat: Seat, judgement: Judgement) -> str:

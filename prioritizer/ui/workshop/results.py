@@ -14,6 +14,13 @@ from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html, escape_markdown
 from prioritizer.ui.workshop import words as room_words
 from prioritizer.ui.workshop.words import CONCORDANCE, CONSENSUS, RULES
+from prioritizer.workflow.ranking.answer_words import (
+    assumption_sentence,
+    headline,
+    likely_range,
+)
+from prioritizer.workflow.workshop.certainty import apart_words, not_asked_words
+from prioritizer.workflow.workshop.known import Known
 from prioritizer.workflow.workshop.problem import FrozenProblem
 from prioritizer.workflow.workshop.results import LeaveOut, RoundResult, listed, movement
 from prioritizer.workflow.workshop.results_view import WorkshopResult
@@ -42,6 +49,7 @@ def show(found: WorkshopResult) -> None:
         _spread(found, criteria)
     with disputed:
         _shared_and_disputed(result, names, criteria)
+    _certainty(found.problem, result, names)
     _rules(found.problem, result, names)
     left, right = st.columns(2, gap="large")
     with left:
@@ -139,6 +147,50 @@ def _shared_and_disputed(
     markup.draw(
         markup.table(heads, rows, numbers=("list it",)) if rows else markup.line("None.")
     )
+
+
+def _certainty(problem: FrozenProblem, result: RoundResult, names: Mapping[str, str]) -> None:
+    """Draw how sure the shortlist is under the mean of all weights, and who is not ranked."""
+    known, answer = problem.known, result.answer
+    if known is None:
+        return
+    st.subheader("How sure the shortlist is", anchor=False)
+    if answer is not None:
+        rows_of = {site: row for row, site in enumerate(problem.matrix.alternatives)}
+        rows = [
+            (
+                names[site],
+                result.sections[site].value,
+                markup.share(float(answer.chance[rows_of[site]])),
+                likely_range(answer, rows_of[site]),
+            )
+            for site in result.shortlist
+        ]
+        heads = ("Site", "how sure", "chance on the list", "likely places")
+        markup.draw(markup.line(escape_html(headline(answer))))
+        markup.draw(markup.table(heads, rows, numbers=heads[2:]))
+        markup.draw(markup.note(escape_html(assumption_sentence(answer))))
+    for words in (apart_words(known), not_asked_words(known)):
+        if words:
+            markup.draw(markup.line(escape_html(words)))
+    if known.apart:
+        _apart(known)
+
+
+def _apart(known: Known) -> None:
+    rows = [
+        (
+            f"{escape_html(site.name)} <small>{escape_html(site.site_id)}</small>",
+            markup.share(site.chance),
+            markup.share(site.known_weight),
+            escape_html("; ".join(site.missing)),
+        )
+        for site in known.apart
+    ]
+    heads = ("Site", "chance on the list", "weight known", "to find out")
+    with st.expander("Too little known to be ranked"):
+        markup.draw(markup.table(heads, rows, numbers=heads[1:3]))
+        markup.draw(markup.note("Chance and known weight when all criteria count the same."))
 
 
 def _rules(problem: FrozenProblem, result: RoundResult, names: Mapping[str, str]) -> None:

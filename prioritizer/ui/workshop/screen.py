@@ -17,6 +17,7 @@ from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.workshop import words as room_words
 from prioritizer.ui.workshop.session import Screen
 from prioritizer.ui.workshop.words import CONCORDANCE, CONSENSUS
+from prioritizer.workflow.workshop.certainty import apart_words, not_asked_words
 from prioritizer.workflow.workshop.facilitating import Progress
 from prioritizer.workflow.workshop.results import (
     MAIN_RULE,
@@ -217,16 +218,20 @@ def _final(view: View) -> str:
     last, problem = view.last, view.found.problem
     sites = last.shortlist[:MOST_ROWS]
     ranks = dict(zip(problem.matrix.alternatives, last.ranks[MAIN_RULE].tolist(), strict=True))
+    sections = last.sections
+    sure = '<th scope="col">how sure</th>' if sections else ""
     rows = "".join(
         f'<tr><td class="n">{ranks[site]}</td><th scope="row">'
         f"{escape_html(name)}</th>"
-        f'<td class="n">{markup.share(view.share(last, site))}</td></tr>'
+        f'<td class="n">{markup.share(view.share(last, site))}</td>'
+        f"{f'<td>{sections[site]}</td>' if sections else ''}</tr>"
         for site, name in zip(sites, room_words.short_names(view.names, sites, 36), strict=True)
     )
     said = "".join(f"<p>{words}</p>" for words in final_words(view))
     return (
         '<div class="final"><table><thead><tr><th scope="col" class="n">#</th>'
-        '<th scope="col">Site</th><th scope="col" class="n">list it</th></tr></thead>'
+        '<th scope="col">Site</th><th scope="col" class="n">list it</th>'
+        f"{sure}</tr></thead>"
         f"<tbody>{rows}</tbody></table><div>{said}</div></div>"
     )
 
@@ -243,6 +248,8 @@ def final_words(view: View) -> list[str]:
             f"<b>{name.capitalize()}</b> consensus on weights ({markup.share(consensus)})"
         )
     said.append(_camp_words(view))
+    known = view.found.problem.known
+    said += [escape_html(w) for w in (apart_words(known), not_asked_words(known)) if w]
     workshop = view.found.workshop
     if workshop.round > last.number and workshop.shows_results:
         said.append("The last round had no answers.")

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from prioritizer.domain.results import IntArray
+from prioritizer.workflow.workshop.known import Known
 from prioritizer.workflow.workshop.problem import FrozenProblem
 from prioritizer.workflow.workshop.results import (
     LeaveOut,
@@ -33,6 +34,20 @@ def result_data(problem: FrozenProblem, rounds: Sequence[RoundResult]) -> dict[s
         "method": problem.method,
         "rounds": [_round_data(problem, found) for found in rounds],
         "movement": [_movement_data(movement(a, b)) for a, b in pairwise(rounds)],
+        **_known_data(problem.known),
+    }
+
+
+def _known_data(known: Known | None) -> dict[str, Any]:
+    """Return what chances rest on, and what is left out; nothing of an earlier problem."""
+    if known is None:
+        return {}
+    return {
+        "gaps": known.drawn.gaps.value,
+        "draws": known.drawn.draws,
+        "seed": known.drawn.seed,
+        "criteria_left_out": [one.id for one in known.not_asked],
+        "too_little_known": {site.site_id: _number(site.chance) for site in known.apart},
     }
 
 
@@ -94,6 +109,21 @@ def _round_data(problem: FrozenProblem, found: RoundResult) -> dict[str, Any]:
         "without_not_compliant": _leave_out_data(found.compliant_only)
         if found.compliant_only
         else None,
+        **_certainty(found),
+    }
+
+
+def _certainty(found: RoundResult) -> dict[str, Any]:
+    """Return how sure places are under the mean of all weights; nothing without draws."""
+    if found.answer is None:
+        return {}
+    sites = found.opinions.problem.matrix.alternatives
+    return {
+        "chance": {
+            site: _number(chance)
+            for site, chance in zip(sites, found.answer.chance, strict=True)
+        },
+        "section": {site: section.value for site, section in found.sections.items()},
     }
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from prioritizer.domain.answer import Answer, Section
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.results import IntArray
+from prioritizer.domain.weights import WeightVector
 from prioritizer.domain.workshop import Submission
 from prioritizer.elicitation.agreement import (
     consensus_index,
@@ -19,6 +21,7 @@ from prioritizer.elicitation.agreement import (
 )
 from prioritizer.elicitation.camps import camps
 from prioritizer.elicitation.group import arithmetic_mean, mid_ranks
+from prioritizer.workflow.workshop.certainty import room_answer
 from prioritizer.workflow.workshop.group_views import (
     GroupView,
     first_views,
@@ -92,7 +95,8 @@ class RoundResult:
     """Everything that follows from the answers of one round and may be shown.
 
     ``without_group`` tells of groups that may be shown apart only; ``weights`` lack the mean
-    of groups where a group is hidden.
+    of groups where a group is hidden. ``answer`` says how sure places are under the mean of all
+    weights; None where the problem holds no draws.
     """
 
     number: int
@@ -110,6 +114,15 @@ class RoundResult:
     without_group: tuple[LeaveOut, ...]
     compliant_only: LeaveOut | None
     n_not_compliant: int
+    answer: Answer | None = None
+
+    @property
+    def sections(self) -> dict[str, Section]:
+        """Return how sure each site is to be on the list; empty where that is not known."""
+        if self.answer is None:
+            return {}
+        sites = self.opinions.problem.matrix.alternatives
+        return dict(zip(sites, self.answer.sections, strict=True))
 
     @property
     def shortlist(self) -> tuple[str, ...]:
@@ -128,6 +141,7 @@ def round_result(
     shares = shortlist_shares(found.ranks.astype(np.float64), problem.shortlist)
     divided, silhouette = _camps(found)
     compliant = np.array(found.is_compliant)
+    mean = WeightVector(problem.ids, tuple(arithmetic_mean(found.weights).tolist()))
     return RoundResult(
         number=number,
         opinions=found,
@@ -144,6 +158,7 @@ def round_result(
         without_group=_without_each(found, found.groups, shown),
         compliant_only=_without(found, "not compliant", ~compliant),
         n_not_compliant=int((~compliant).sum()),
+        answer=room_answer(problem, mean),
     )
 
 

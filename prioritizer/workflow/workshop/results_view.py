@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from prioritizer.domain.answer import Section
 from prioritizer.domain.authority import Action, Actor
-from prioritizer.domain.results import Settings
 from prioritizer.domain.weights import WeightVector
 from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import RefusedError
 from prioritizer.storage.workshop.reading import WorkshopReader
-from prioritizer.workflow.ranking.ranks import rank_matrix
+from prioritizer.workflow.workshop.certainty import room_answer
+from prioritizer.workflow.workshop.opinions import ranks_of
 from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
 from prioritizer.workflow.workshop.results import RoundResult, round_result
 from prioritizer.workflow.workshop.service import WorkshopService, permit
@@ -30,13 +31,12 @@ class WorkshopResult:
 
 @dataclass(frozen=True, slots=True)
 class OwnPlace:
-    """A site on somebody's own list: its rank, and the places that gaps in the data allow."""
+    """A site on somebody's own list: its rank, and how sure it is where that can be said."""
 
     site: str
     name: str
     rank: int
-    best: int
-    worst: int
+    section: Section | None
 
 
 def result(desk: WorkshopService, actor: Actor, workshop_id: str) -> WorkshopResult:
@@ -81,21 +81,18 @@ def _result(reader: WorkshopReader, actor: Actor, action: Action) -> WorkshopRes
 
 
 def own_places(problem: FrozenProblem, weights: WeightVector) -> tuple[OwnPlace, ...]:
-    """Return the top of the ranking under somebody's own weights, with its uncertainty."""
+    """Return the top of the ranking under somebody's own weights, and how sure it is."""
     size = problem.shown
-    settings = Settings(weights, method=problem.method, risk=problem.risk)
-    ranking = rank_matrix(problem.matrix, problem.values, settings)
-    sites = problem.matrix.alternatives
-    order = sorted(
-        np.flatnonzero(ranking.ranks <= size), key=lambda r: (ranking.ranks[r], sites[r])
-    )
+    ranks, sites = ranks_of(problem, weights.normalized), problem.matrix.alternatives
+    answer = room_answer(problem, weights)
+    sections = (None,) * len(ranks) if answer is None else answer.sections
+    order = sorted(np.flatnonzero(ranks <= size), key=lambda r: (ranks[r], sites[r]))
     return tuple(
         OwnPlace(
             sites[row],
             problem.matrix.names[row],
-            int(ranking.ranks[row]),
-            int(ranking.rank_low[row]),
-            int(ranking.rank_high[row]),
+            int(ranks[row]),
+            sections[row],
         )
         for row in order[: 2 * size]
     )

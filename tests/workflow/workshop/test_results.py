@@ -20,10 +20,11 @@ from prioritizer.elicitation.group import (
 )
 from prioritizer.workflow.workshop import demo, results_view
 from prioritizer.workflow.workshop.group_views import GroupView
+from prioritizer.workflow.workshop.result_data import result_data
 from prioritizer.workflow.workshop.results import movement
 from prioritizer.workflow.workshop.service import WorkshopService
 from tests.rooms import facilitator
-from tests.workflow.workshop.steps import come_in, move, opened, points, send
+from tests.workflow.workshop.steps import come_in, move, old_text, opened, points, send
 
 TWO = np.array([[0.6, 0.3, 0.1], [0.2, 0.2, 0.6]])
 
@@ -183,6 +184,43 @@ def test_a_rehearsal_has_three_camps_and_moves_together(tmp_path: Path, problem:
     assert first[1].agreement.sites > first[0].agreement.sites
     assert movement(*first).mean_shift > 0.05
     assert [r.shortlist for r in first] == [r.shortlist for r in second]
+
+
+def test_a_result_says_how_sure_each_place_is_under_the_mean_of_all_weights(
+    sqlite_desk: WorkshopService, problem: str
+) -> None:
+    leader = facilitator(sqlite_desk)
+    played = demo.play(sqlite_desk, leader, problem, participants=4, rounds=1)
+    found = results_view.result(sqlite_desk, leader, played.id)
+    last, frozen = found.rounds[0], found.problem
+
+    told = result_data(frozen, found.rounds)
+    levels = frozen.known.drawn.levels if frozen.known else None
+
+    assert levels is not None
+    # The plain route: score each draw and count how often a site is among the first ten.
+    scored = (levels / 65535) @ last.weights["arithmetic-mean"]
+    inside = (np.argsort(np.argsort(-scored, axis=1), axis=1) < 10).mean(axis=0)
+    chance = told["rounds"][0]["chance"]
+    assert list(chance.values()) == pytest.approx(inside.tolist(), abs=0.01)
+    assert set(told["rounds"][0]["section"].values()) <= {"secure", "likely", "open", "out"}
+    assert last.sections[max(chance, key=lambda site: chance[site])] == "secure"
+    assert (told["gaps"], told["draws"], told["seed"]) == ("like-inventory", 300, 1)
+    assert not set(told["too_little_known"]) & set(chance)
+
+
+def test_a_room_of_an_earlier_version_says_nothing_about_chances(
+    sqlite_desk: WorkshopService, problem: str
+) -> None:
+    leader = facilitator(sqlite_desk)
+    played = demo.play(sqlite_desk, leader, old_text(problem), participants=3, rounds=1)
+    found = results_view.result(sqlite_desk, leader, played.id)
+
+    told = result_data(found.problem, found.rounds)
+
+    assert set(told) == {"shortlist_size", "method", "rounds", "movement"}
+    assert not {"chance", "section"} & set(told["rounds"][0])
+    assert found.rounds[0].sections == {}
 
 
 def _reveal() -> tuple[Step, ...]:
