@@ -11,19 +11,24 @@ from typing import Any
 
 import numpy as np
 import pytest
+from openpyxl.utils import get_column_letter
 
+from prioritizer.domain.answer import GapMode
 from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
-from prioritizer.domain.results import Assessment, Order, Scales
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import Assessment, Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.exports.formats import RANKING_FORMATS, Options
+from prioritizer.exports.workbook.columns import ANSWER
 from prioritizer.exports.workbook.layout import FIRST, SETTINGS_FIRST
 from prioritizer.exports.workbook.model import has_formulas
 from prioritizer.exports.workbook.ranking_sheet import NUMBERS
 from prioritizer.exports.workbook.weights_sheet import NOT_LIVE
-from prioritizer.workflow.ranking.assess import assess_matrix
-from tests.exports.conftest import POINTS, Assess, with_gaps
+from prioritizer.workflow.ranking.assess import assess, assess_matrix
+from prioritizer.workflow.ranking.ranks import rank_matrix
+from tests.exports.conftest import Assess, with_gaps
 from tests.exports.spreadsheet import Spreadsheet, load
 
 KINDS = [
@@ -37,8 +42,10 @@ KINDS = [
         for normalization in ("vector", "minmax", "sum", "inverse-sum", "max")
     ],
 ]
-COLUMNS = ("ranks", "scores", "score_low", "score_high", "rank_low", "rank_high", "gap_share")
-PLACES = (1, 6, 7, 8, 9, 10, 11)
+OLD = {"gaps": GapMode.MIDDLE, "order": Order.EXPECTED}
+BY_DRAWS = (Order.CHANCE, Order.MEDIAN, Order.CAUTIOUS)
+COLUMNS = ("scores", "score_low", "score_high", "rank_low", "rank_high", "gap_share")
+BY_FORMULA = ("Score", "Low", "High", "Best rank", "Worst rank", "On gaps")
 
 
 def written(assessment: Assessment, register: SiteRegister | None = None) -> bytes:
@@ -46,16 +53,29 @@ def written(assessment: Assessment, register: SiteRegister | None = None) -> byt
 
 
 def ranking_of(assessment: Assessment) -> dict[str, list[float]]:
-    """Return what the tool says of each site, in the order of COLUMNS."""
-    table = np.column_stack([getattr(assessment.ranking, name) for name in COLUMNS])
+    """Return what the tool says of each site: the rank by score, then COLUMNS."""
+    ranking, settings = assessment.ranking, assessment.settings
+    ranks = ranking.ranks
+    if assessment.answer is not None and settings.order in BY_DRAWS:
+        ranks = np.array([1 + (ranking.scores > score).sum() for score in ranking.scores])
+    table = np.column_stack([ranks, *(getattr(ranking, name) for name in COLUMNS)])
     return dict(zip(assessment.matrix.alternatives, table.tolist(), strict=True))
+
+
+def places(headings: list[Any]) -> list[int]:
+    """Return the columns, from 1, with the rank by score and what follows from it."""
+    rank = "Rank by score" if "Rank by score" in headings else "Rank"
+    return [headings.index(name) + 1 for name in (rank, *BY_FORMULA)]
 
 
 def worked_out(sheet: Spreadsheet, n_sites: int) -> dict[str, list[float]]:
     """Return what the formulas of the sheet Ranking give, site by site."""
     rows = range(FIRST + 1, FIRST + 1 + n_sites)
+    columns = places([cell.value for cell in sheet.book["Ranking"][FIRST]])
     return {
-        sheet.value("Ranking", row, 2): [sheet.value("Ranking", row, place) for place in PLACES]
+        sheet.value("Ranking", row, 2): [
+            sheet.value("Ranking", row, place) for place in columns
+        ]
         for row in rows
     }
 
@@ -180,7 +200,8 @@ def test_real_sites_come_out_as_in_the_tool(
 
 
 def test_the_formulas_follow_a_changed_scale(assess_few: Assess, criteria: CriteriaSet) -> None:
-    sheet = Spreadsheet(written(assess_few()))
+    """Of what is measured: a value taken for one that is not known is one of the tool."""
+    sheet = Spreadsheet(written(assess_few(**OLD)))
 
     sheet.put("Scales", "B6", "linear")
     sheet.put("Scales", "C6", 8)
@@ -188,40 +209,114 @@ def test_the_formulas_follow_a_changed_scale(assess_few: Assess, criteria: Crite
 
     grade = replace(criteria.criteria[0], value_function=ValueFunction("linear", 8.0, -1.0))
     changed = replace(criteria, criteria=(grade, *criteria.criteria[1:]))
-    expected = assess_few(criteria=changed)
+    expected = assess_few(criteria=changed, **OLD)
     assert_same(worked_out(sheet, len(expected.matrix)), ranking_of(expected))
 
 
-def test_a_filled_gap_moves_its_site_and_the_check_says_so(plain: Assessment) -> None:
-    sheet = Spreadsheet(written(plain))
-    rows = range(FIRST + 1, FIRST + 1 + len(plain.matrix))
-    row = next(
-        r
-        for r in rows
-        if sheet.value("Performance", r, 6) == "gap"
-        and sheet.value("Performance", r, 4) is None
+@pytest.mark.parametrize("gaps", [GapMode.LIKE_INVENTORY, GapMode.NOTHING_ASSUMED])
+def test_a_figure_replaces_what_was_taken_for_a_gap(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference, gaps: GapMode
+) -> None:
+    settings = Settings(WeightVector.equal(criteria.ids), gaps=gaps)
+    assessment = assess(sample, criteria, settings, reference)
+    drawn, weights = assessment.draws, assessment.settings.weights.normalized
+    assert drawn is not None
+    shift, row, k = next(
+        (shift, row, k)
+        for shift, row in enumerate(assessment.order().tolist())
+        for k in range(len(weights))
+        if assessment.matrix.gap[row, k] and not np.isnan(drawn.means[row, k])
     )
-    before = sheet.value("Ranking", row, 6)
+    best = assessment.matrix.criteria[k].value_function.best
+    at = FIRST + 1 + shift
+    sheet = Spreadsheet(written(assessment))
+    headings = [cell.value for cell in sheet.book["Ranking"][FIRST]]
+    score = headings.index("Score") + 1
+    before = sheet.value("Ranking", at, score)
+    assert sheet.value("States", at, 8 + k) == pytest.approx(drawn.means[row, k])
+    assert sheet.value("States", at, 3 + k) == assessment.answer.state(row, k).value  # type: ignore[union-attr]
 
-    for column in "CDE":
-        sheet.put("Performance", f"{column}{row}", 5.0)
-    sheet.put("Performance", f"F{row}", None)
+    low, middle, high, mark = (f"{get_column_letter(3 + 4 * k + n)}{at}" for n in range(4))
+    for address in (low, middle, high):
+        sheet.put("Performance", address, best)
+    assert sheet.value("Ranking", at, score) == pytest.approx(before)
+    sheet.put("Performance", mark, None)
 
-    gained = (1.0 - 0.5) * POINTS[0] / sum(POINTS)
-    assert sheet.value("Ranking", row, 6) == pytest.approx(before + gained, abs=1e-9)
+    gained = (1.0 - drawn.means[row, k]) * weights[k]
+    assert sheet.value("Ranking", at, score) == pytest.approx(before + gained, abs=1e-9)
     assert sheet.value("Weights", 16, 2) is False
 
 
+@pytest.mark.parametrize("order", BY_DRAWS)
+def test_chances_and_places_are_values_in_the_order_of_the_list(
+    assess_few: Assess, order: Order
+) -> None:
+    assessment = assess_few(order=order)
+    answer, rows = assessment.answer, assessment.order().tolist()
+    assert answer is not None
+    book = load(written(assessment))
+
+    for name, first, n in (("Ranking", FIRST, len(rows)), ("Shortlist", 4, len(rows))):
+        sheet = Spreadsheet(written(assessment))
+        headings = [cell.value for cell in book[name][first]]
+        told = [headings.index(text) + 1 for text in ("Place", *ANSWER)]
+        for shift in range(n):
+            found = [sheet.value(name, first + 1 + shift, column) for column in told]
+            row = rows[shift]
+            assert found == [
+                assessment.ranking.ranks[row],
+                answer.chance[row],
+                answer.sections[row].value,
+                answer.rank_median[row],
+                answer.rank_5[row],
+                answer.rank_95[row],
+                answer.known_weight[row],
+            ]
+
+
+def test_who_is_too_little_known_stands_apart_with_what_to_find_out(
+    assess_few: Assess,
+) -> None:
+    assessment = assess_few()
+    assert assessment.answer is not None
+    apart = assessment.answer.apart
+    assert apart
+
+    sheet = load(written(assessment))["Too little known"]
+
+    found = [[cell.value for cell in row[:5]] for row in sheet.iter_rows(min_row=5)]
+    assert [[row[0], row[1], row[4]] for row in found] == [
+        [one.site_id, one.name, "; ".join(one.missing)] for one in apart
+    ]
+    shares = [[one.chance, one.known_weight] for one in apart]
+    assert np.allclose([row[2:4] for row in found], shares)
+
+
+def test_a_criterion_that_is_left_out_has_no_points_and_says_why() -> None:
+    five = with_gaps((3.0, 2.0, 1.0), method="weighted-sum", scales=Scales.FIXED,
+                     normalization="none")  # fmt: skip
+    weights = replace(five.settings.weights, left_out=("cost",))
+    five = replace(five, settings=replace(five.settings, weights=weights))
+    five = replace(five, ranking=rank_matrix(five.matrix, five.values, five.settings))
+
+    sheet = Spreadsheet(written(five))
+
+    assert sheet.value("Weights", 7, 2) == 0
+    assert sheet.value("Weights", 7, 9) == "Left out (2 points)."
+    assert_same(worked_out(sheet, 5), ranking_of(five))
+
+
 def test_the_shortlist_sorts_itself(assess_few: Assess) -> None:
-    sheet = Spreadsheet(written(assess_few()))
+    sheet = Spreadsheet(written(assess_few(**OLD)))
 
     for address, points in zip(("B6", "B7", "B8", "B9", "B10"), (0, 0, 0, 9, 0), strict=True):
         sheet.put("Weights", address, points)
 
-    expected = assess_few((0.0, 0.0, 0.0, 9.0, 0.0))
+    expected = assess_few((0.0, 0.0, 0.0, 9.0, 0.0), **OLD)
     n = len(expected.matrix)
+    score = [cell.value for cell in sheet.book["Shortlist"][4]].index("Score") + 1
     shown = [
-        [sheet.value("Shortlist", row, column) for column in (1, 2, 6)]
+        [sheet.value("Shortlist", row, column) for column in (1, 2, score)]
         for row in range(5, 5 + n)
     ]
     tool = ranking_of(expected)
@@ -245,7 +340,9 @@ def test_every_formula_of_a_site_reads_only_the_row_of_that_site(plain: Assessme
 def test_every_number_that_follows_from_others_is_a_formula(plain: Assessment) -> None:
     book = load(written(plain))
 
-    for name, columns in (("Values", range(3, 23)), ("Ranking", [1, *range(6, 17)])):
+    headings = [cell.value for cell in book["Ranking"][FIRST]]
+    first = headings.index("Rank by score") + 1
+    for name, columns in (("Values", range(3, 23)), ("Ranking", range(first, first + 12))):
         for row in range(FIRST + 1, FIRST + 1 + len(plain.matrix)):
             for column in columns:
                 assert book[name].cell(row, column).data_type == "f", (name, row, column)
@@ -280,7 +377,7 @@ def test_evidence_has_every_published_figure_with_unit_and_source(
 
     assert ("SE-001", "tonnage_t", 3_460_000, "t dry", "S001;S002;S003", None) in rows
     assert {row[0] for row in rows} == {site.site_id for site in few.sites}
-    assert any(row[1] == "P grade" and row[2:5] == (2.4, "%", "S003") for row in rows)
+    assert any(row[1] == "P grade" and row[2:5] == (2.37, "%", "K001;S003") for row in rows)
 
 
 def test_the_same_ranking_gives_the_same_bytes(plain: Assessment, few: SiteRegister) -> None:

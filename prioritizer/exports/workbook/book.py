@@ -41,6 +41,9 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "tool": {"font_color": MUTED, "valign": "top"},
     "check": {"bold": True, "border": 1, "border_color": LINE, "bg_color": PALE},
     "gap": {"pattern": 14, "fg_color": "#B8B8B8", "bg_color": "white", "font_color": MUTED},
+    "bounded": {"bg_color": "#E3F0F8", "valign": "top"},
+    "analogue": {"bg_color": "#FBE5D0", "italic": True, "valign": "top"},
+    "assumed": {"bg_color": "#EADCF4", "italic": True, "valign": "top"},
     "link": {"font_color": "#1A4B9B"},
 }
 

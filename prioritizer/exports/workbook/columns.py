@@ -7,24 +7,89 @@ from dataclasses import dataclass
 from prioritizer.exports.workbook.layout import Layout
 from prioritizer.exports.workbook.model import BLOCKS
 
+IDENTITY = ("Site", "Name", "Country", "Evidence")
+ANSWER = (
+    "Chance on the list",
+    "Section",
+    "Median place",
+    "Place, 5 %",
+    "Place, 95 %",
+    "Known weight",
+)
+SCORES = ("Score", "Low", "High", "Best rank", "Worst rank", "On gaps")
+
 
 @dataclass(frozen=True, slots=True)
 class RankingColumns:
-    """Column numbers from 0; the first ones are the same whatever the criteria."""
+    """Column numbers from 0.
+
+    First the place and who the site is; then, where chances were drawn, what they say; then the
+    scores by formula. In an order by chance or place the first column is the place that the
+    tool found, and the rank by score has a column of its own.
+    """
 
     layout: Layout
-    rank: int = 0
     site_id: int = 1
     name: int = 2
     country: int = 3
     evidence: int = 4
-    score: int = 5
-    low: int = 6
-    high: int = 7
-    best_rank: int = 8
-    worst_rank: int = 9
-    gap_share: int = 10
-    contribution: int = 11
+    chance: int = 5
+
+    @property
+    def rank(self) -> int:
+        """Return the column with the rank by score, a formula."""
+        return self.score - 1 if self.layout.is_by_chance else 0
+
+    @property
+    def score(self) -> int:
+        """Return the column with the score."""
+        answered = len(ANSWER) if self.layout.has_answer else 0
+        return self.chance + answered + self.layout.is_by_chance
+
+    @property
+    def low(self) -> int:
+        """Return the column with the low end of the score."""
+        return self.score + 1
+
+    @property
+    def high(self) -> int:
+        """Return the column with the high end of the score."""
+        return self.score + 2
+
+    @property
+    def best_rank(self) -> int:
+        """Return the column with the best rank that the intervals allow."""
+        return self.score + 3
+
+    @property
+    def worst_rank(self) -> int:
+        """Return the column with the worst rank that the intervals allow."""
+        return self.score + 4
+
+    @property
+    def gap_share(self) -> int:
+        """Return the column with the part of the score that rests on gaps."""
+        return self.score + 5
+
+    @property
+    def contribution(self) -> int:
+        """Return the column with the contribution of the first criterion."""
+        return self.score + len(SCORES)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Return the headings of all columns before the contributions."""
+        answered = ANSWER if self.layout.has_answer else ()
+        if self.layout.is_by_chance:
+            return ("Place", *IDENTITY, *answered, "Rank by score", *SCORES)
+        return ("Rank", *IDENTITY, *answered, *SCORES)
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """Return the widths of all columns before the contributions."""
+        answered = (9, 9, 8, 8, 8, 8) if self.layout.has_answer else ()
+        by_score = (8,) if self.layout.is_by_chance else ()
+        return (6, 12, 40, 8, 9, *answered, *by_score, 14, 8, 8, 8, 8, 9)
 
     @property
     def tool_score(self) -> int:
@@ -33,7 +98,7 @@ class RankingColumns:
 
     @property
     def tool_rank(self) -> int:
-        """Return the column with the rank of the tool."""
+        """Return the column with the rank by score of the tool."""
         return self.tool_score + 1
 
     @property

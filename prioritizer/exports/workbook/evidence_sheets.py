@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from prioritizer.domain.answer import LEAST_KNOWN
 from prioritizer.domain.published import figures
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.words import percent
 from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.model import Model
 
@@ -105,6 +107,34 @@ def add_not_ranked(book: Book, assessment: Assessment) -> None:
         texts = (left.site_id, left.name, left.reason, str(left.gate), "; ".join(left.missing))
         book.row(sheet, row, texts, "wrap")
     sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + max(len(assessment.not_ranked), 1), 4)
+
+
+def add_too_little_known(book: Book, assessment: Assessment) -> None:
+    """Add Too little known, where chances were drawn: who would reach the list if ranked."""
+    answer = assessment.answer
+    if answer is None:
+        return
+    sheet = _table(
+        book,
+        "Too little known",
+        "Sites that are too little known to be ranked",
+        f"Less than {percent(LEAST_KNOWN)} of the weight rests on what is known. Chance: share "
+        f"of {answer.draws} draws in which the site would be on the list of {answer.top}.",
+        (
+            ("Site", 12),
+            ("Name", 44),
+            ("Chance if ranked", 12),
+            ("Known weight", 12),
+            ("What to find out", 100),
+        ),
+    )
+    for row, site in enumerate(answer.apart, start=HEADER_ROW + 1):
+        book.text(sheet, row, 0, site.site_id, "wrap")
+        book.text(sheet, row, 1, site.name, "wrap")
+        for column, share in ((2, site.chance), (3, site.known_weight)):
+            book.number(sheet, row, column, share, "0 %")
+        book.text(sheet, row, 4, "; ".join(site.missing), "wrap")
+    sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + max(len(answer.apart), 1), 4)
 
 
 def _table(

@@ -23,7 +23,8 @@ CELL_COLUMNS = ("low", "best", "high", "gap")
 class Layout:
     """The addresses for a number of sites and these criteria.
 
-    Without formulas the scores of the method are written as numbers.
+    Without formulas the scores of the method are written as numbers. ``has_answer`` where
+    chances were drawn, ``is_by_chance`` where the list is in their order.
     """
 
     n_sites: int
@@ -31,6 +32,8 @@ class Layout:
     method: str
     is_data: bool
     has_formulas: bool
+    has_answer: bool = False
+    is_by_chance: bool = False
 
     @property
     def is_topsis(self) -> bool:
@@ -69,6 +72,14 @@ class Layout:
         first = self.block_column(self.scaled_block(name))
         cells = span(row, first, row, first + self.n_criteria - 1, is_fixed=is_fixed)
         return f"{self.scaled_sheet}{cells}"
+
+    def state_column(self, criterion: int) -> int:
+        """Return a column of States: how a cell is known."""
+        return N_IDENTITY + criterion
+
+    def taken_column(self, criterion: int) -> int:
+        """Return a column of States: the value taken for one that is not known."""
+        return N_IDENTITY + self.n_criteria + criterion
 
     def performance(self, row: int, criterion: int, part: str) -> str:
         """Return the address of a performance."""

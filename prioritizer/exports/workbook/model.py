@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from prioritizer.domain.answer import GapMode
 from prioritizer.domain.matrix import BoolArray, FloatArray
-from prioritizer.domain.results import Assessment, IntArray, Scales
+from prioritizer.domain.results import Assessment, IntArray, Order, Scales
 from prioritizer.engine.methods.normalization import NORMALIZATIONS, higher_is_better, normalize
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.engine.methods.topsis import column_extremes, distances
 from prioritizer.engine.methods.weighted_sum import weighted_sum
+from prioritizer.engine.ranks import rank
 from prioritizer.workflow.ranking.listing import (
     REBUILT_ON_DATA,
     is_on_data,
@@ -55,11 +57,16 @@ class Model:
     """All that the workbook shows as a formula.
 
     ``scaled`` is what the method takes: the values on fixed scales, or the rescaled data.
-    ``raw`` and both distances are ``(4, alternatives)``, in the order of BLOCKS.
+    ``by_score``, in the order of the matrix, are the ranks that formulas find: by a score,
+    whatever the order of the list. ``taken``, ``(alternatives, criteria)``, are values drawn
+    for what is not known; NaN elsewhere. ``raw`` and both distances are
+    ``(4, alternatives)``, in the order of BLOCKS.
     """
 
     rows: IntArray
+    by_score: IntArray
     values: Block
+    taken: FloatArray
     data: DataScales | None
     scaled: Block
     ideal: FloatArray
@@ -87,7 +94,9 @@ def build(assessment: Assessment) -> Model:
     raw = _raw_scores(assessment, scaled, np.array(to_ideal), np.array(to_anti))
     return Model(
         rows,
+        _by_score(assessment),
         values,
+        _taken(assessment)[rows],
         data,
         scaled,
         ideal,
@@ -102,6 +111,19 @@ def _values(assessment: Assessment, rows: IntArray) -> Block:
     values = assessment.values
     low, expected, high = values.low[rows], values.expected[rows], values.high[rows]
     return Block(low, expected, high, np.where(assessment.matrix.gap[rows], low, expected))
+
+
+def _by_score(assessment: Assessment) -> IntArray:
+    # The scores of an assessment are rounded as they are compared.
+    ranking = assessment.ranking
+    return rank(ranking.scores) if is_by_chance(assessment) else ranking.ranks
+
+
+def _taken(assessment: Assessment) -> FloatArray:
+    drawn = assessment.draws
+    if drawn is None or drawn.gaps is GapMode.MIDDLE:
+        return np.full(assessment.values.expected.shape, np.nan)
+    return drawn.means
 
 
 def _data_scales(
@@ -187,6 +209,14 @@ def has_formulas(assessment: Assessment) -> bool:
     if settings.scales is Scales.DATA:
         return settings.method in REBUILT_ON_DATA
     return not METHODS[settings.method].is_pairwise
+
+
+def is_by_chance(assessment: Assessment) -> bool:
+    """Return whether places are those of the draws, which no formula finds."""
+    settings = assessment.settings
+    by_draws = settings.order in (Order.CHANCE, Order.MEDIAN, Order.CAUTIOUS)
+    is_drawn = assessment.answer is not None and settings.gaps is not GapMode.MIDDLE
+    return by_draws and is_drawn
 
 
 def normalization_formula(name: str) -> str:

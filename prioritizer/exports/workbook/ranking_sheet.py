@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from prioritizer.domain.results import Assessment, Order
+from prioritizer.domain.results import Assessment, IntArray, Order
 from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.columns import RankingColumns
 from prioritizer.exports.workbook.layout import (
@@ -33,26 +33,13 @@ SCORE_BAR = {
     "max_type": "num",
     "max_value": 1,
 }
-PLACES = (
-    "Rank",
-    "Site",
-    "Name",
-    "Country",
-    "Evidence",
-    "Score",
-    "Low",
-    "High",
-    "Best rank",
-    "Worst rank",
-    "On gaps",
-)
 NUMBERS = "Scores and places are those of the tool, not formulas: rank anew for other weights."
-# Orders by chance and place are none that a formula finds: there the rank is by the score.
-ORDER_COLUMN = {
-    **dict.fromkeys(Order, "score"),
-    Order.PESSIMISTIC: "low",
-    Order.OPTIMISTIC: "high",
-}
+BY_CHANCE = (
+    "Sorted as the tool found it, by the draws: places, chances and sections are values and do "
+    "not follow a change here. Scores and ranks by score do."
+)
+# Where places come from the draws, the rank by score is by the expected one.
+ORDER_COLUMN = {Order.PESSIMISTIC: "low", Order.OPTIMISTIC: "high"}
 
 
 def add_ranking(
@@ -62,17 +49,14 @@ def add_ranking(
     sheet = book.sheet(
         "Ranking",
         "Ranking",
-        "Every figure is a formula. The rows stay in the order of the tool; the sheet "
-        "Shortlist sorts itself."
-        if layout.has_formulas
-        else NUMBERS,
+        _note(layout),
         color="#1F4E5F",
     )
     columns = RankingColumns(layout)
     _add_headers(book, sheet, assessment, layout, columns)
     for shift, row in enumerate(model.rows.tolist()):
         _add_identity(book, sheet, assessment, columns, FIRST + shift, row, listed)
-        _add_tool(book, sheet, assessment, columns, FIRST + shift, row)
+        _add_tool(book, sheet, assessment, columns, FIRST + shift, row, model.by_score)
         _add_contributions(
             book, sheet, layout, columns, FIRST + shift, listed.contributions[row].tolist()
         )
@@ -81,10 +65,21 @@ def add_ranking(
     _add_looks(sheet, layout, columns)
 
 
+def _note(layout: Layout) -> str:
+    if not layout.has_formulas:
+        return NUMBERS
+    if layout.is_by_chance:
+        return BY_CHANCE
+    return (
+        "Every score is a formula. The rows stay in the order of the tool; the sheet Shortlist "
+        "sorts itself."
+    )
+
+
 def _add_headers(
     book: Book, sheet: Any, assessment: Assessment, layout: Layout, columns: RankingColumns
 ) -> None:
-    book.row(sheet, HEADER, PLACES)
+    book.row(sheet, HEADER, columns.headings)
     share = contribution_word(assessment).capitalize()
     last = columns.contribution + layout.n_criteria - 1
     if layout.n_criteria > 1:
@@ -98,7 +93,10 @@ def _add_headers(
     book.text(sheet, GROUP, columns.tool_score, "As the tool has it", "group")
     for column, text in (
         (columns.tool_score, "Score in the tool"),
-        (columns.tool_rank, "Rank in the tool"),
+        (
+            columns.tool_rank,
+            "Rank by score in the tool" if layout.is_by_chance else "Rank in the tool",
+        ),
         (columns.difference, "Difference"),
         (columns.place, "Place, ties in turn"),
     ):
@@ -111,14 +109,7 @@ def _add_headers(
             book.text(
                 sheet, HEADER, columns.to_anti_ideal(block), f"{block}, to anti-ideal", "header"
             )
-    order = assessment.settings.order
-    book.text(
-        sheet,
-        GROUP,
-        0,
-        f"Ranked by the {order} score" if order != "expected" else "Ranked by score",
-        "note",
-    )
+    book.text(sheet, GROUP, 0, _ranked_by(assessment, layout), "note")
     book.text(sheet, GROUP, columns.score, "Check:", "label")
     sheet.merge_range(GROUP, columns.low, GROUP, columns.best_rank, "", book.format("check"))
     if not layout.has_formulas:
@@ -127,6 +118,19 @@ def _add_headers(
     compared = 'IF(equals_the_tool,"equals the tool","differs")'
     verdict = f'=IF(ISTEXT(equals_the_tool),"inputs changed",{compared})'
     sheet.write_formula(GROUP, columns.low, verdict, book.format("check"), "equals the tool")
+
+
+def _ranked_by(assessment: Assessment, layout: Layout) -> str:
+    order = assessment.settings.order
+    if layout.is_by_chance:
+        return {
+            Order.CHANCE: "Ranked by the chance of a place on the list",
+            Order.MEDIAN: "Ranked by the median place",
+            Order.CAUTIOUS: "Ranked by the place that 95 % of the draws do not exceed",
+        }[order]
+    if order in ORDER_COLUMN:
+        return f"Ranked by the {order} score"
+    return "Ranked by score"
 
 
 def _add_identity(
@@ -145,14 +149,43 @@ def _add_identity(
     if site is not None:
         book.text(sheet, at, columns.country, site.country)
         book.text(sheet, at, columns.evidence, site.evidence_class)
+    if columns.layout.is_by_chance:
+        place = float(assessment.ranking.ranks[row])
+        book.number(sheet, at, 0, place, "0", "place")
+    for column, (value, look) in enumerate(answered(assessment, row), start=columns.chance):
+        if isinstance(value, str):
+            book.text(sheet, at, column, value)
+        else:
+            book.number(sheet, at, column, value, look)
+
+
+def answered(assessment: Assessment, row: int) -> tuple[tuple[float | str, str], ...]:
+    """Return what the draws say of a site, each with its number format; nothing without."""
+    answer = assessment.answer
+    if answer is None:
+        return ()
+    return (
+        (float(answer.chance[row]), "0 %"),
+        (answer.sections[row].value, ""),
+        (float(answer.rank_median[row]), "0"),
+        (float(answer.rank_5[row]), "0"),
+        (float(answer.rank_95[row]), "0"),
+        (float(answer.known_weight[row]), "0 %"),
+    )
 
 
 def _add_tool(
-    book: Book, sheet: Any, assessment: Assessment, columns: RankingColumns, at: int, row: int
+    book: Book,
+    sheet: Any,
+    assessment: Assessment,
+    columns: RankingColumns,
+    at: int,
+    row: int,
+    by_score: IntArray,
 ) -> None:
     ranking = assessment.ranking
     book.number(sheet, at, columns.tool_score, float(ranking.scores[row]), SCORE, "tool")
-    book.number(sheet, at, columns.tool_rank, float(ranking.ranks[row]), "0", "tool")
+    book.number(sheet, at, columns.tool_rank, float(by_score[row]), "0", "tool")
     formula = f"={cell(at, columns.score)}-{cell(at, columns.tool_score)}"
     sheet.write_formula(at, columns.difference, formula, book.format("tool", "0.0E+00"), 0)
 
@@ -221,7 +254,7 @@ def _add_ranks(
     def sites(column: int) -> str:
         return span(FIRST, column, layout.last, column)
 
-    order = getattr(columns, ORDER_COLUMN[assessment.settings.order])
+    order = getattr(columns, ORDER_COLUMN.get(assessment.settings.order, "score"))
     scores = (
         (columns.score, "expected", ranking.scores),
         (columns.low, "low", ranking.score_low),
@@ -240,12 +273,16 @@ def _add_ranks(
                 float(values[row]),
             )
         low, high = cell(at, columns.low), cell(at, columns.high)
-        rank = int(ranking.ranks[row])
-        place = rank + n_seen.get(rank, 0)
-        n_seen[rank] = n_seen.get(rank, 0) + 1
+        shown = int(ranking.ranks[row])
+        place = shown + n_seen.get(shown, 0)
+        n_seen[shown] = n_seen.get(shown, 0) + 1
         above = f"{cell(FIRST, columns.rank, is_fixed=True)}:{cell(at, columns.rank)}"
         for column, formula, value in (
-            (columns.rank, f"=RANK({cell(at, order)},{sites(order)},0)", rank),
+            (
+                columns.rank,
+                f"=RANK({cell(at, order)},{sites(order)},0)",
+                int(model.by_score[row]),
+            ),
             (
                 columns.best_rank,
                 f"=1+SUMPRODUCT(--({sites(columns.low)}>{high}))",
@@ -262,7 +299,8 @@ def _add_ranks(
                 place,
             ),
         ):
-            if layout.has_formulas or column == columns.place:
+            is_live = layout.has_formulas or column == columns.place
+            if is_live and not (column == columns.place and layout.is_by_chance):
                 sheet.write_formula(at, column, formula, rank_look, value)
             else:
                 sheet.write_number(at, column, value, rank_look)
@@ -285,8 +323,8 @@ def _rounded(address: str) -> str:
 def _add_looks(sheet: Any, layout: Layout, columns: RankingColumns) -> None:
     for row in range(NOTE + 1, GROUP):
         sheet.set_row(row, None, None, {"hidden": True})
-    sheet.set_row(HEADER, 32)
-    for column, width in enumerate((6, 12, 40, 8, 9, 14, 8, 8, 8, 8, 9)):
+    sheet.set_row(HEADER, 46 if layout.has_answer else 32)
+    for column, width in enumerate(columns.widths):
         sheet.set_column(column, column, width)
     sheet.set_column(columns.contribution, columns.tool_score - 1, 11)
     sheet.set_column(columns.tool_score, columns.place, 11)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 
-from prioritizer.domain.results import Assessment, Scales
+from prioritizer.domain.answer import Answer, GapMode
+from prioritizer.domain.results import Assessment, Order, Scales
 from prioritizer.domain.site import SiteRegister
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.curves import has_curves
-from prioritizer.exports.workbook.model import has_formulas
+from prioritizer.exports.workbook.model import has_formulas, is_by_chance
 from prioritizer.exports.workbook.ranking_sheet import NUMBERS
 from prioritizer.version import __version__
+from prioritizer.workflow.ranking.answer_words import answer_sentences, assumption_sentence
 from prioritizer.workflow.ranking.listing import normalization_name
 from prioritizer.workflow.records.writing import fingerprint
 
@@ -29,10 +31,12 @@ SHEETS = (
     ("Scales", "what counts as worst and best on each criterion, to change"),
     ("Curves", "corners of scales that are not straight, to change"),
     ("Performance", "what was measured for each site, with its range and gaps"),
+    ("States", "how each value is known, and what was taken where it is not"),
     ("Values", "performances on the scales, by formula"),
     ("Data scales", "performances rescaled from the data, by formula"),
     ("Ranking", "contributions, scores, intervals and ranks, by formula"),
     ("Branches", "what each branch of the value tree adds, by formula"),
+    ("Too little known", "sites with a chance but no place, and what to find out"),
     ("Not ranked", "sites left out, and why"),
     ("Evidence", "every figure as published, with its source"),
     ("Sources", "the citations"),
@@ -46,6 +50,13 @@ COPIED = {
     "Ranking": "contributions by formula; scores, intervals and ranks as the tool found them",
 }
 """What the sheets hold where scores are no formulas."""
+
+
+BY_CHANCE = {
+    "Shortlist": "the first places by chance, with scores that follow a change",
+    "Ranking": "chances and places as drawn; contributions, scores and ranks by formula",
+}
+"""What they hold where the list is in the order of the draws."""
 
 
 def add_readme(book: Book, assessment: Assessment, register: SiteRegister | None) -> None:
@@ -73,12 +84,14 @@ def add_readme(book: Book, assessment: Assessment, register: SiteRegister | None
 
 def _purpose(assessment: Assessment) -> list[tuple[str, str]]:
     n_ranked, n_left = len(assessment.matrix), len(assessment.not_ranked)
+    n_apart = 0 if assessment.answer is None else len(assessment.answer.apart)
     return [
         (
             "",
-            f"{n_ranked} sites ranked for pilot studies of metal recovery; {n_left} "
+            f"{n_ranked} sites ranked for pilot studies of metal recovery; {n_left + n_apart} "
             f"more are listed but not ranked.",
         ),
+        *(("", sentence) for sentence in answer_sentences(assessment)),
         (
             "",
             "It supports a decision and does not make it: scores rest on judgements "
@@ -98,16 +111,16 @@ def _use(assessment: Assessment) -> list[tuple[str, str]]:
         (
             "Fixed here",
             f"Method ({assessment.settings.method}), the kind of scales and the order "
-            f"({assessment.settings.order}) are those of this export. Performances were "
+            f"({assessment.settings.order}) are those of this export. {_fixed(assessment)}"
+            f"Performances were "
             f"measured by the "
             "tool; how, is on Scales in words and formulas.",
         ),
         (
             "Gaps",
             "Nothing is filled in silently: where something is unknown, low and high "
-            "span what is possible, the "
-            "expected value is the middle, and 'On gaps' says what part of the score "
-            "rests on it.",
+            f"span what is possible, the expected value is {_taken(assessment)}, and 'On gaps' "
+            "says what part of the score rests on it.",
         ),
         (
             "No veto by score",
@@ -115,6 +128,27 @@ def _use(assessment: Assessment) -> list[tuple[str, str]]:
             "the ranking.",
         ),
     ]
+
+
+def _fixed(assessment: Assessment) -> str:
+    """Return what does not follow a change, where chances were drawn."""
+    if assessment.answer is None:
+        return ""
+    return (
+        "Chances, sections, median and likely places (5 to 95 %) and known weights were drawn "
+        "by the tool and do not follow a change here. "
+    )
+
+
+def _taken(assessment: Assessment) -> str:
+    """Return what stands for a value that is not known."""
+    answer = assessment.answer
+    if answer is None or answer.gaps is GapMode.MIDDLE:
+        return "the middle"
+    return (
+        "the one taken on States (clear the mark 'gap' on Performance to put a figure of your "
+        "own in its place)"
+    )
 
 
 def _change(assessment: Assessment) -> list[tuple[str, str]]:
@@ -130,7 +164,7 @@ def _change(assessment: Assessment) -> list[tuple[str, str]]:
     return [
         (
             "Change",
-            "Yellow cells on Weights and Scales. Everything from there to the shortlist "
+            "Yellow cells on Weights and Scales. Every score from there to the shortlist "
             "recomputes.",
         ),
         ("Check", "Weights has a cell that compares the formulas with the result of the tool."),
@@ -138,7 +172,7 @@ def _change(assessment: Assessment) -> list[tuple[str, str]]:
 
 
 def _making(assessment: Assessment, register: SiteRegister | None) -> list[tuple[str, str]]:
-    settings, criteria = assessment.settings, assessment.criteria
+    settings, criteria, answer = assessment.settings, assessment.criteria, assessment.answer
     points = ", ".join(
         f"{c.name} {p:g}"
         for c, p in zip(criteria.criteria, settings.weights.points, strict=True)
@@ -150,7 +184,9 @@ def _making(assessment: Assessment, register: SiteRegister | None) -> list[tuple
         ("Environmental risk as", settings.risk.value),
         ("Critical by policy lists", ", ".join(settings.policy_lists) or "none"),
         ("Weights from", settings.weight_source or "points set by hand or a profile"),
-        ("Ordered by", f"{settings.order} score"),
+        ("Ordered by", _order_words(assessment)),
+        ("Unknown values", assumption_sentence(answer) if answer is not None else ""),
+        ("Sections", _section_words(answer) if answer is not None else ""),
         ("Points", points),
         ("Criteria", f"{criteria.title} ({criteria.id}, version {criteria.version})"),
         ("Years of sources", _years(register)),
@@ -158,6 +194,22 @@ def _making(assessment: Assessment, register: SiteRegister | None) -> list[tuple
         ("Fingerprint", fingerprint(assessment, register)),
     ]
     return [line for line in lines if line[1]]
+
+
+def _order_words(assessment: Assessment) -> str:
+    order = assessment.settings.order
+    if not is_by_chance(assessment):
+        is_score = order in (Order.PESSIMISTIC, Order.OPTIMISTIC)
+        return f"{order if is_score else Order.EXPECTED} score"
+    return {
+        Order.CHANCE: "chance of a place on the list, then median place",
+        Order.MEDIAN: "median place",
+        Order.CAUTIOUS: "place that 95 % of the draws do not exceed",
+    }[order]
+
+
+def _section_words(answer: Answer) -> str:
+    return "; ".join(f"{name}: {words}" for name, words in answer.limits.meanings.items())
 
 
 def _years(register: SiteRegister | None) -> str:
@@ -168,8 +220,14 @@ def _years(register: SiteRegister | None) -> str:
 
 
 def _sheets(assessment: Assessment, register: SiteRegister | None) -> list[tuple[str, str]]:
-    words = dict(SHEETS) | ({} if has_formulas(assessment) else COPIED)
+    words = dict(SHEETS)
+    if not has_formulas(assessment):
+        words |= COPIED
+    elif is_by_chance(assessment):
+        words |= BY_CHANCE
     absent = set() if assessment.settings.scales is Scales.DATA else {"Data scales"}
+    if assessment.answer is None:
+        absent |= {"States", "Too little known"}
     if not assessment.criteria.branches:
         absent |= {"Branches"}
     if not has_curves(assessment.matrix.criteria):

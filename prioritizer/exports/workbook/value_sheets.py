@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from prioritizer.domain.results import Assessment
@@ -74,8 +75,8 @@ def add_values(book: Book, assessment: Assessment, layout: Layout, model: Model)
     sheet = book.sheet(
         "Values",
         "Values on the fixed scales, 0 worst to 1 best",
-        "Where no best estimate is known, the expected value is the middle of the "
-        "values that are possible.",
+        "Where no best estimate is known, the expected value is the one taken on States, or "
+        "the middle of the values that are possible.",
     )
     shown = (
         () if layout.is_data else (WEIGHT, IDEAL, ANTI_IDEAL) if layout.is_topsis else (WEIGHT,)
@@ -93,6 +94,9 @@ def add_values(book: Book, assessment: Assessment, layout: Layout, model: Model)
             column = layout.block_column(block, k)
             for shift, value in enumerate(values[:, k].tolist()):
                 formula = _value_formula(layout, FIRST + shift, k, shape, name)
+                if name == "expected" and not math.isnan(model.taken[shift, k]):
+                    is_gap = bool(assessment.matrix.gap[model.rows[shift], k])
+                    formula = _taken_formula(layout, FIRST + shift, k, formula, is_gap=is_gap)
                 sheet.write_formula(FIRST + shift, column, formula, look, value)
 
 
@@ -106,6 +110,15 @@ def _value_formula(layout: Layout, row: int, k: int, shape: Shape, block: str) -
     if block == "expected":
         return f'=IF({best}="",({lowest}+{highest})/2,{shape.value(best)})'
     return f'=IF({gap}="gap",{lowest},{expected})'
+
+
+def _taken_formula(layout: Layout, row: int, k: int, formula: str, *, is_gap: bool) -> str:
+    """Return the value taken for a cell while its mark says that it is a gap."""
+    taken = f"States!{cell(row, layout.taken_column(k))}"
+    if not is_gap:
+        return f"={taken}"
+    gap = layout.performance(row, k, "gap")
+    return f'=IF({gap}="gap",{taken},{formula.removeprefix("=")})'
 
 
 def start_rows(

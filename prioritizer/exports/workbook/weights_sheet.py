@@ -51,7 +51,7 @@ def add_weights(book: Book, assessment: Assessment, layout: Layout) -> None:
     book.row(sheet, SETTINGS_FIRST - 1, without_change(WEIGHT_HEADER, layout))
     nodes = assessment.criteria.tree()
     weights = assessment.settings.weights
-    points = totals(nodes, dict(zip(weights.criteria, weights.points, strict=True)))
+    points = totals(nodes, dict(zip(weights.criteria, weights.counted, strict=True)))
     shares = totals(nodes, weights.as_dict())
     by_id = {criterion.id: criterion for criterion in layout.criteria}
     for row, node in enumerate(nodes, start=SETTINGS_FIRST):
@@ -63,9 +63,22 @@ def add_weights(book: Book, assessment: Assessment, layout: Layout) -> None:
         book.number(sheet, row, 6, points[node.id], "General", "tool")
         if node.is_leaf:
             _add_leaf(book, sheet, layout, by_id[node.id], row)
+        if node.id in weights.left_out:
+            book.text(sheet, row, 8, _left_out(assessment, node.id), "wrap")
     last = SETTINGS_FIRST + len(nodes) - 1
     _add_looks(sheet, last)
     _add_check(book, sheet, layout, last + 2, len(nodes))
+
+
+def _left_out(assessment: Assessment, name: str) -> str:
+    """Return why a criterion counts nothing here, and what to type to let it count."""
+    answer, weights = assessment.answer, assessment.settings.weights
+    points = weights.points[weights.criteria.index(name)]
+    if answer is None:
+        return f"Left out ({points:g} points)."
+    n_sites = len(answer.chance) + len(answer.apart)
+    known = answer.known_counts.get(name, 0)
+    return f"Says nothing here (known for {known} of {n_sites}): left out; {points:g} points."
 
 
 def _advice(layout: Layout, *, is_tree: bool) -> str:
@@ -133,7 +146,7 @@ def _add_looks(sheet: Any, last: int) -> None:
             "max_value": 1,
         },
     )
-    for column, width in enumerate((44, 18, 10, 13, 13, 18, 18, 60)):
+    for column, width in enumerate((44, 18, 10, 13, 13, 18, 18, 60, 40)):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(SETTINGS_FIRST, 1)
 

@@ -16,6 +16,7 @@ from prioritizer.exports.workbook.evidence_sheets import (
     add_evidence,
     add_not_ranked,
     add_sources,
+    add_too_little_known,
 )
 from prioritizer.exports.workbook.layout import Layout
 from prioritizer.exports.workbook.plain_sheets import PlainSheet, add_plain
@@ -23,6 +24,7 @@ from prioritizer.exports.workbook.ranking_sheet import add_ranking
 from prioritizer.exports.workbook.readme_sheet import add_readme
 from prioritizer.exports.workbook.settings_sheets import add_scales
 from prioritizer.exports.workbook.shortlist_sheet import add_shortlist
+from prioritizer.exports.workbook.states_sheet import add_states
 from prioritizer.exports.workbook.value_sheets import add_performance, add_values
 from prioritizer.exports.workbook.weights_sheet import add_weights
 from prioritizer.workflow.ranking.listing import is_on_data, listing
@@ -54,6 +56,8 @@ def write(
         method=assessment.settings.method,
         is_data=is_on_data(assessment),
         has_formulas=numbers.has_formulas(assessment),
+        has_answer=assessment.answer is not None,
+        is_by_chance=numbers.is_by_chance(assessment),
     )
     book = Book(f"Shortlist for pilot studies: {assessment.title}")
     add_readme(book, assessment, register)
@@ -62,12 +66,14 @@ def write(
     add_scales(book, layout)
     add_curves(book, layout.criteria, may_change=layout.has_formulas)
     add_performance(book, assessment, layout, model)
+    add_states(book, assessment, layout, model)
     add_values(book, assessment, layout, model)
     if model.data is not None:
         add_data_scales(book, assessment, layout, model, model.data)
     add_ranking(book, assessment, layout, model, listed)
     add_branches(book, assessment, layout, model, listed)
     add_plain(book, beside)
+    add_too_little_known(book, assessment)
     add_not_ranked(book, assessment)
     if register is not None:
         add_evidence(book, assessment, register, model)
