@@ -15,6 +15,7 @@ from prioritizer.cli.places import OUTPUT, SITES_FILE
 from prioritizer.cli.ranked_input import RISK, ranked, ranking_options, say_if_indistinct
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.exports.tables.flat import csv_table, text_table
+from prioritizer.workflow.ranking.answer_words import apart_sentence, left_out_sentence
 from prioritizer.workflow.ranking.compare import (
     DEFAULT_METHODS,
     Agreement,
@@ -87,6 +88,7 @@ def _as_text(compared: Compared) -> bytes:
     lines = [
         f"{compared.base.title}: {n_sites} sites, shortlist of {compared.top}",
         consensus_sentence(compared),
+        *_who_is_apart(compared),
         "",
         text_table(_header(compared), rows).rstrip(),
         "",
@@ -101,6 +103,16 @@ def _as_text(compared: Compared) -> bytes:
         *caution_sentences(compared),
     ]
     return ("\n".join(lines).rstrip() + "\n").encode()
+
+
+def _who_is_apart(compared: Compared) -> list[str]:
+    answer = compared.base.answer
+    if answer is None:
+        return []
+    left_out = left_out_sentence(
+        answer, compared.base.criteria, len(answer.chance) + len(answer.apart)
+    )
+    return [sentence for sentence in (apart_sentence(answer), left_out) if sentence]
 
 
 def _agreement_cells(pair: Agreement) -> tuple[str, ...]:
@@ -134,6 +146,7 @@ def _as_json(compared: Compared) -> bytes:
         "consensus": consensus_sentence(compared),
         "cautions": list(caution_sentences(compared)),
         "sites": [_site(compared, row) for row in compared.order().tolist()],
+        **_answer(compared),
         "agreements": [_pair(pair) for pair in compared.agreements],
         "disagreements": [
             _reasons(matrix.alternatives, found)
@@ -141,6 +154,23 @@ def _as_json(compared: Compared) -> bytes:
         ],
     }
     return (json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+
+
+def _answer(compared: Compared) -> dict[str, Any]:
+    """Return who stands apart under every method, and what was left out, where drawn."""
+    answer = compared.base.answer
+    if answer is None:
+        return {}
+    return {
+        "too_little_known": [
+            {"id": site.site_id, "name": site.name, "known_weight": site.known_weight}
+            for site in answer.apart
+        ],
+        "gaps": answer.gaps.value,
+        "draws": answer.draws,
+        "seed": answer.seed,
+        "criteria_left_out": list(answer.criteria_left_out),
+    }
 
 
 def _site(compared: Compared, row: int) -> dict[str, Any]:

@@ -29,7 +29,11 @@ def test_json_has_the_ranks_of_the_command_rank() -> None:
     assert compared.exit_code == 0
     assert data["methods"] == ["topsis", "vikor"]
     answer = json.loads(ranked.stdout)
-    assert dict(zip(answer["alternatives"], answer["ranks"], strict=True)) == ranks
+    found = dict(zip(answer["alternatives"], answer["ranks"], strict=True))
+    assert {site: rank for site, rank in found.items() if rank is not None} == ranks
+    assert {site["id"] for site in data["too_little_known"]} == {
+        site for site, rank in found.items() if rank is None
+    }
 
 
 def test_all_names_every_method() -> None:
@@ -45,9 +49,10 @@ def test_all_names_every_method() -> None:
 
 def test_csv_has_a_row_per_site() -> None:
     result = call("compare", SAMPLE, "--methods", "weighted-sum,topsis", "--format", "csv")
+    ranked = json.loads(call("rank", SAMPLE, "--format", "json").stdout)["ranks"]
 
     rows = list(csv.DictReader(io.StringIO(result.stdout.removeprefix("\ufeff"))))
-    assert len(rows) == 122
+    assert len(rows) == sum(rank is not None for rank in ranked)
     assert rows[0]["borda"] == "1"
     assert {"weighted-sum", "topsis", "copeland"} <= set(rows[0])
 
@@ -58,6 +63,7 @@ def test_the_table_says_who_moves_and_why() -> None:
     assert "of 10 shortlist places go to the same sites under all 2 methods" in result.stdout
     assert "Who moves most, and why:" in result.stdout
     assert "the median site has" in result.stdout
+    assert "not ranked: too little is known" in result.stdout
 
 
 @pytest.mark.parametrize(
