@@ -51,12 +51,8 @@ def test_json_holds_parallel_lists_in_the_order_of_the_ranking() -> None:
     assert {len(answer[name]) for name in lists} == {len(answer["alternatives"])}
     ranks = [rank for rank in answer["ranks"] if rank is not None]
     assert ranks == sorted(ranks)
-<<<<<<< HEAD
-    assert answer["ranks"][len(ranks) :] == [None] * (len(answer["ranks"]) - len(ranks))
-=======
     apart = answer["ranks"][len(ranks) :]
     assert apart == [None] * answer["band"].count("too little known")
->>>>>>> 6d23e3b (Say in compare who is too little known; test a workbook of every order)
     assert answer["weights"] == {
         "grade": 0.5,
         "volume": pytest.approx(1 / 3),
