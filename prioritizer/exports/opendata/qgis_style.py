@@ -23,6 +23,7 @@ class Rule:
 _STANDINGS = (
     ("on the shortlist", "\"standing\" = 'shortlisted'", "0,114,178,255", 4.4),
     ("ranked", "\"standing\" = 'ranked'", "157,180,192,255", 2.6),
+    ("too little known", "\"standing\" = 'too little known'", "240,228,66,255", 2.2),
     ("held back by a veto", "\"standing\" = 'held back by a veto'", "213,94,0,255", 2.4),
     ("not enough evidence", "\"standing\" = 'not enough evidence'", "255,255,255,255", 2.2),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from prioritizer.domain.answer import Apart, Section, SectionLimits
 from prioritizer.domain.results import NotRanked
 from prioritizer.domain.site import Site
 from prioritizer.exports.opendata.gis import Cell, RankedSite, RankingLayer
@@ -25,6 +26,12 @@ def layer(found: ReportInput) -> RankingLayer:
         for entry in found.assessment.not_ranked
         if entry.site_id not in known
     ]
+    answer = found.assessment.answer
+    apart = [
+        _apart(found, one, by_id[one.site_id])
+        for one in (() if answer is None else answer.apart)
+        if one.site_id not in known
+    ]
     date = found.options.date
     return RankingLayer(
         title=found.title,
@@ -32,7 +39,7 @@ def layer(found: ReportInput) -> RankingLayer:
         fingerprint=found.fingerprint,
         date=date if _ISO_DATE.fullmatch(date) else "",
         n_listed=len(found.listed),
-        sites=(*listed, *left),
+        sites=(*listed, *apart, *left),
     )
 
 
@@ -57,14 +64,36 @@ def _ranked(found: ReportInput, entry: Entry, site: Site) -> RankedSite:
         )
     band = None
     if found.robustness is not None and entry.probability is not None:
-        band = found.robustness.limits.band(entry.probability).value
+        band = SectionLimits().section(entry.probability).value
     standing = "shortlisted" if entry.is_listed else "ranked"
-    return _site(found, site, standing, (*scores, entry.probability, band), entry.reason)
+    result = (*_answered(found, row), *scores, entry.probability, band)
+    return _site(found, site, standing, result, entry.reason)
+
+
+def _answered(found: ReportInput, row: int | None) -> tuple[Cell, ...]:
+    """Return chance, section, likely places and known weight of a ranked site."""
+    answer = found.assessment.answer
+    if answer is None or row is None:
+        return (None,) * 6
+    return (
+        float(answer.chance[row]),
+        answer.sections[row].value,
+        int(answer.rank_median[row]),
+        int(answer.rank_5[row]),
+        int(answer.rank_95[row]),
+        float(answer.known_weight[row]),
+    )
+
+
+def _apart(found: ReportInput, one: Apart, site: Site) -> RankedSite:
+    word = Section.TOO_LITTLE_KNOWN.value
+    result = (one.chance, word, None, None, None, one.known_weight, *(None,) * 9)
+    return _site(found, site, word, result, one.reason)
 
 
 def _left_out(found: ReportInput, entry: NotRanked, site: Site) -> RankedSite:
     standing = "held back by a veto" if entry.gate else "not enough evidence"
-    return _site(found, site, standing, (None,) * 9, entry.reason)
+    return _site(found, site, standing, (None,) * 15, entry.reason)
 
 
 def _site(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from prioritizer.domain.answer import SectionLimits
 from prioritizer.domain.pilot import Default, Estimate, PilotDefinition
 from prioritizer.exports.report.input import ReportInput
 from prioritizer.exports.report.pilots import flowsheet_lines
@@ -34,7 +35,7 @@ def _uncertainty(found: ReportInput) -> Iterator[PlainSheet]:
         f"{drawn.draws} draws over weights and evidence, seed {drawn.seed}, first {drawn.top} "
         f"places. {_VALUES}",
         (
-            ("Site", 12), ("Name", 46), ("Share on the shortlist", 14), ("Band", 12),
+            ("Site", 12), ("Name", 46), ("Share on the shortlist", 14), ("Section", 12),
             ("Mean place", 12), ("Place, 5 %", 11), ("Place, median", 11), ("Place, 95 %", 11),
         ),
         tuple(
@@ -42,7 +43,7 @@ def _uncertainty(found: ReportInput) -> Iterator[PlainSheet]:
                 drawn.alternatives[row],
                 drawn.names[row],
                 float(drawn.shortlist[row]),
-                drawn.bands[row].value,
+                SectionLimits().section(float(drawn.shortlist[row])).value,
                 float(drawn.expected_rank[row]),
                 *(float(place) for place in drawn.rank_quantiles[row, :3]),
             )

@@ -20,6 +20,7 @@ import openpyxl
 import pytest
 import shapely
 
+from prioritizer.domain.answer import Section
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.economics import Price
 from prioritizer.domain.reference import Reference
@@ -48,6 +49,7 @@ from prioritizer.workflow.pilots.shortlist import Locks
 from prioritizer.workflow.sites.audience import Audience
 from prioritizer.workflow.workshop.summary import CampView, DisputeView, WorkshopView
 
+APART = {"held back by a veto", "not enough evidence", "too little known"}
 OPTIONS = ReportOptions(top=4, draws=200, date="2026-03-01")
 
 
@@ -335,6 +337,8 @@ def test_the_workbook_holds_draws_and_pilots_as_values(found: ReportInput) -> No
     assert drawn is not None
     shares = {row[0]: row[2] for row in book["Uncertainty"].iter_rows(5, values_only=True)}
     assert shares == dict(zip(drawn.alternatives, drawn.shortlist.tolist(), strict=True))
+    words = {row[3] for row in book["Uncertainty"].iter_rows(5, values_only=True)}
+    assert words <= {"secure", "likely", "open", "out"}
     header = [cell.value for cell in book["Pilots"][4]]
     lines = book["Pilots"].iter_rows(5, values_only=True)
     rows = [dict(zip(header, line, strict=True)) for line in lines]
@@ -343,7 +347,8 @@ def test_the_workbook_holds_draws_and_pilots_as_values(found: ReportInput) -> No
         assert row["Bulk sample, t"] == pytest.approx(derive(pilot).bulk_t)
         assert row["Partners"] == "to be filled in [open]"
     costs = [row[11] for row in book["Pilot stages"].iter_rows(5, values_only=True)]
-    assert costs == [stage.cost_eur.value.best for p in found.pilots for stage in p.stages]
+    best = [stage.cost_eur.value.best for p in found.pilots for stage in p.stages]
+    assert costs == pytest.approx(best)
 
 
 def test_word_processors_get_headings_header_rows_and_alternative_texts(
@@ -404,7 +409,7 @@ def test_the_map_layer_holds_the_ranking(found: ReportInput, tmp_path: Path) -> 
             assert (point.x, point.y) == (site.longitude, site.latitude)
         assert unfc == str(found.classes[site_id].unfc)
         if site_id not in index:
-            assert (rank, standing in {"held back by a veto", "not enough evidence"}) == (
+            assert (rank, standing in APART) == (
                 None,
                 True,
             )
@@ -476,6 +481,11 @@ def test_geojson_knows_what_is_unknown(found: ReportInput) -> None:
     ranks = [f["properties"]["rank"] for f in data["features"]]
     assert ranks[0] == 1
     assert None in ranks
+    answer = found.assessment.answer
+    assert answer is not None
+    sections = [f["properties"]["section"] for f in data["features"]]
+    assert sections.count("too little known") == len(answer.apart) > 0
+    assert {name for name in sections if name} <= {section.value for section in Section}
     assert data["fingerprint"] == found.fingerprint
 
 
