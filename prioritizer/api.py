@@ -31,6 +31,7 @@ from prioritizer.workflow.ranking.assess import assess as _assess
 from prioritizer.workflow.ranking.labels import pairs_of
 from prioritizer.workflow.ranking.matrix_smaa import smaa
 from prioritizer.workflow.robustness.next_data import next_data as _next_data
+from prioritizer.workflow.robustness.shares import considered_sites
 from prioritizer.workflow.robustness.shares import robustness as _robustness
 from prioritizer.workflow.robustness.variants import Variant
 from prioritizer.workflow.robustness.variants import policy_variants as _policy_variants
@@ -197,11 +198,11 @@ def robustness(
     Raises
     ------
     InputError
-        If scales come from the data, a ranked site is missing, or a setting cannot be used.
+        If scales come from the data, a site is missing, or a setting cannot be used.
     """
     return _robustness(
         assessment,
-        ranked_sites(assessment, sites),
+        considered_sites(assessment, sites),
         reference or read_reference(),
         uncertainty or Uncertainty(),
         top=top,
@@ -238,12 +239,12 @@ def next_data(
     Raises
     ------
     InputError
-        If scales come from the data, a ranked site is missing, everybody is on the shortlist,
+        If scales come from the data, a site is missing, everybody is on the shortlist,
         or the draws of so many sites cannot be held.
     """
     return _next_data(
         assessment,
-        ranked_sites(assessment, sites),
+        considered_sites(assessment, sites),
         reference or read_reference(),
         options,
         top=top,
@@ -261,7 +262,7 @@ def risk_variants(
     reference: Reference | None = None,
 ) -> tuple[Variant, ...]:
     """Return the shortlist under each meaning of environmental risk."""
-    in_order = ranked_sites(assessment, sites)
+    in_order = considered_sites(assessment, sites)
     return _risk_variants(assessment, in_order, reference or read_reference(), top=top)
 
 
@@ -273,7 +274,7 @@ def policy_variants(
     reference: Reference | None = None,
 ) -> tuple[Variant, ...]:
     """Return the shortlist under each list of critical raw materials alone."""
-    in_order = ranked_sites(assessment, sites)
+    in_order = considered_sites(assessment, sites)
     return _policy_variants(assessment, in_order, reference or read_reference(), top=top)
 
 

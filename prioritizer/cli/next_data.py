@@ -23,7 +23,7 @@ from prioritizer.domain.words import percent
 from prioritizer.exports.tables.flat import text_table
 from prioritizer.readers.measurement_costs import read_measurement_options
 from prioritizer.workflow.robustness.next_data import next_data
-from prioritizer.workflow.robustness.shares import ranked_sites
+from prioritizer.workflow.robustness.shares import considered_sites
 
 COLUMNS = (
     "site",
@@ -78,7 +78,7 @@ def command(
     with Progress("next-data") as progress:
         result = next_data(
             found.assessment,
-            ranked_sites(found.assessment, found.register),
+            considered_sites(found.assessment, found.register),
             found.reference,
             measurements,
             top=top,

@@ -39,8 +39,8 @@ from prioritizer.exports.tables.flat import csv_table, text_table
 from prioritizer.readers.numbers import parse_number
 from prioritizer.workflow.robustness import sensitivity, variants
 from prioritizer.workflow.robustness.shares import (
+    considered_sites,
     has_room_for_pairs,
-    ranked_sites,
     robustness,
     weight_free,
 )
@@ -152,7 +152,7 @@ def command(
     with Progress("robustness") as progress:
         result = robustness(
             found.assessment,
-            ranked_sites(found.assessment, found.register),
+            considered_sites(found.assessment, found.register),
             found.reference,
             uncertainty_from(options),
             top=top,
@@ -239,7 +239,7 @@ def _sentences(found: Ranked, top: int, *, is_detailed: bool) -> dict[str, list[
     }
     if not is_detailed:
         return answer
-    sites = ranked_sites(assessment, found.register)
+    sites = considered_sites(assessment, found.register)
     changed = (
         *variants.risk_variants(assessment, sites, found.reference, top=top),
         *variants.policy_variants(assessment, sites, found.reference, top=top),

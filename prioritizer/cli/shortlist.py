@@ -41,7 +41,7 @@ from prioritizer.workflow.pilots.shortlist import (
     shortlist,
 )
 from prioritizer.workflow.ranking.ranks import can_be_drawn
-from prioritizer.workflow.robustness.shares import ranked_sites, robustness
+from prioritizer.workflow.robustness.shares import considered_sites, robustness
 from prioritizer.workflow.workshop.summary import WorkshopView, for_sites
 
 COLUMNS = (
@@ -147,7 +147,7 @@ def _probability(found: Ranked, rule: Cutoff, draws: int, seed: int) -> FloatArr
             err=True,
         )
         return None
-    sites = ranked_sites(found.assessment, found.register)
+    sites = considered_sites(found.assessment, found.register)
     drawn = robustness(
         found.assessment, sites, found.reference, Uncertainty(),
         top=rule.top, draws=draws, seed=seed,

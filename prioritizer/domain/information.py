@@ -48,15 +48,16 @@ class MeasurementOption:
 class MeasurementWorth:
     """What one measurement at one site is worth.
 
-    ``chance`` is the chance that it changes the shortlist, ``gain`` the expected gain in the
-    shortlist's sum of scores from this measurement with its error (expected value of sample
-    information), ``perfect_gain`` that of one without error (of perfect information),
-    ``unknown`` what it would settle.
+    ``rank`` is its place on the list, None where too little is known to rank it. ``chance`` is
+    the chance that it changes the shortlist, ``gain`` the expected gain in the shortlist's sum
+    of scores from this measurement with its error (expected value of sample information),
+    ``perfect_gain`` that of one without error (of perfect information), ``unknown`` what it
+    would settle.
     """
 
     site_id: str
     name: str
-    rank: int
+    rank: int | None
     is_listed: bool
     option: MeasurementOption
     chance: float
@@ -73,17 +74,18 @@ class MeasurementWorth:
     @property
     def sentence(self) -> str:
         """Return the worth in words."""
-        effect = "take it off" if self.is_listed else "bring it onto"
         return (
             f"{self.name}: {self.option.name} ({self.option.cost_class}, "
-            f"{self.option.cost_text}) has a {percent(self.chance)} chance to {effect} the "
-            "shortlist."
+            f"{self.option.cost_text}) has a {percent(self.chance)} chance to change the list."
         )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NextData:
     """What to measure next, the most gain per cost first.
+
+    The alternatives are the ranked sites and those that are too little known: a measurement
+    that makes such a site known well enough may win it a place.
 
     Attributes
     ----------
@@ -96,6 +98,8 @@ class NextData:
     is_decided
         ``(alternatives,)``: in no draw does knowing everything about the site change the
         shortlist, so measuring there cannot pay for this decision.
+    is_apart
+        ``(alternatives,)``: too little is known to rank it.
     is_lower_bound
         Whether measurements that settle several criteria count the best one only.
     """
@@ -110,6 +114,7 @@ class NextData:
     site_chance: FloatArray
     site_gain: FloatArray
     is_decided: BoolArray
+    is_apart: BoolArray
     is_lower_bound: bool
 
     @property
@@ -117,7 +122,7 @@ class NextData:
         """Return the gist in words."""
         decided = int(self.is_decided.sum())
         start = (
-            f"At {decided} of {len(self.names)} sites no measurement can change the shortlist "
+            f"At {decided} of {len(self.names)} sites no measurement can change the list "
             f"of {self.top} (in none of {self.draws} draws)."
         )
         if not self.worths:

@@ -19,7 +19,7 @@ from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.ranking.draws import appraise_matrix
 from prioritizer.workflow.records.parsing import parse_record
 from prioritizer.workflow.records.replay import make_record, parts_of, replay
-from prioritizer.workflow.robustness.shares import ranked_sites, site_draws
+from prioritizer.workflow.robustness.shares import considered_sites, site_draws
 from prioritizer.workflow.robustness.variants import policy_variants
 
 AMERICAN = ("US-CM-2025",)
@@ -39,12 +39,15 @@ def test_other_lists_change_relevance_alone_and_re_rank(
     other = ranked(sample, criteria, reference, AMERICAN)
 
     column = criteria.ids.index("crm_relevance")
-    sites = ranked_sites(other, sample)
+    sites = considered_sites(other, sample)
     direct = appraise_matrix(sites, criteria, reference, policy_lists=AMERICAN)
-    np.testing.assert_array_equal(other.matrix.best[:, column], direct.best[:, column])
+    theirs, ours = other.considered.matrix.best, usual.considered.matrix.best
+    np.testing.assert_array_equal(theirs[:, column], direct.best[:, column])
     rest = [k for k in range(len(criteria.ids)) if k != column]
-    np.testing.assert_array_equal(other.matrix.best[:, rest], usual.matrix.best[:, rest])
-    assert (other.ranking.ranks != usual.ranking.ranks).any()
+    np.testing.assert_array_equal(theirs[:, rest], ours[:, rest])
+    assert [other.matrix.alternatives[row] for row in other.order()] != [
+        usual.matrix.alternatives[row] for row in usual.order()
+    ]
 
 
 def test_the_order_and_doubles_of_the_lists_do_not_matter(
@@ -63,8 +66,9 @@ def test_without_any_list_nothing_counts_as_critical(
     none = ranked(sample, criteria, reference, ())
 
     column = criteria.ids.index("crm_relevance")
-    known = np.isfinite(none.matrix.best[:, column])
-    assert (none.matrix.best[known, column] <= usual.matrix.best[known, column]).all()
+    theirs, ours = none.considered.matrix.best, usual.considered.matrix.best
+    known = np.isfinite(theirs[:, column])
+    assert (theirs[known, column] <= ours[known, column]).all()
 
 
 def test_an_unknown_list_is_refused_with_those_there_are(reference: Reference) -> None:
@@ -90,7 +94,7 @@ def test_draws_of_the_evidence_follow_the_lists_of_the_settings(
 
     def drawn(lists: tuple[str, ...]) -> FloatArray:
         found = ranked(few, criteria, reference, lists)
-        source = site_draws(found, ranked_sites(found, few), reference, Uncertainty())
+        source = site_draws(found, considered_sites(found, few), reference, Uncertainty())
         assert source is not None
         means: FloatArray = source.sample(np.random.default_rng(1), 50).mean(axis=0)
         return means
@@ -107,7 +111,7 @@ def test_the_variants_name_the_present_lists_and_leave_them_out(
 ) -> None:
     found = ranked(sample, criteria, reference, AMERICAN)
 
-    variants = policy_variants(found, ranked_sites(found, sample), reference, top=10)
+    variants = policy_variants(found, considered_sites(found, sample), reference, top=10)
 
     assert variants[0].is_present
     assert variants[0].name == "US-CM-2025"

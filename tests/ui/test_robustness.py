@@ -14,7 +14,7 @@ from prioritizer.domain.weights import WeightVector
 from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.robustness import sensitivity, shares
-from prioritizer.workflow.robustness.shares import ranked_sites, robustness
+from prioritizer.workflow.robustness.shares import considered_sites, robustness
 from tests.ui.conftest import Open, assert_calm, control, protos, text_of
 from tests.ui.test_pages import upload
 
@@ -35,7 +35,7 @@ def test_the_bands_are_those_of_the_workflow(
     app = open_page("robustness")
 
     ranking = assess(sample, criteria, Settings(WeightVector.equal(criteria.ids)), reference)
-    sites = ranked_sites(ranking, sample)
+    sites = considered_sites(ranking, sample)
     chosen = Uncertainty(evidence=criteria.ids)
     found = robustness(ranking, sites, reference, chosen, top=10, draws=10_000, seed=1)
     text = text_of(app)

@@ -281,8 +281,8 @@ def test_branches_are_weighed_before_what_is_inside(open_page: Open) -> None:
     assert "First the branches" in text
     assert "Inside Logistics" in text
     assert "Branches: " in text
-    # One of six branches, of four in it, of two in that.
-    assert "<b>2.1 %</b>" in text
+    # One of seven branches, of two in it, of two in that.
+    assert "<b>3.6 %</b>" in text
 
 
 @pytest.mark.parametrize("way", list(WAYS))

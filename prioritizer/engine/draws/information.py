@@ -45,11 +45,12 @@ class InformationValue:
     chance_of_change: FloatArray
 
 
-def information_value(
+def information_value(  # noqa: PLR0913 - each is a setting of its own
     value_draws: ValueSampler,
     weights: FloatArray,
     *,
     top: int,
+    competing: BoolArray | None = None,
     method: str = "weighted-sum",
     reliability: float = 1.0,
     draws: int | None = None,
@@ -66,7 +67,10 @@ def information_value(
     weights
         ``(criteria,)``, summing to 1.
     top
-        Size of the shortlist, less than the number of alternatives.
+        Size of the shortlist, less than the number of alternatives that compete.
+    competing
+        ``(alternatives,)``: which may be listed as things are; all when left out. The others
+        may be listed only once they are known: their figures are of a place won by it.
     method
         A key of METHODS whose score depends on the alternative's own values only.
     reliability
@@ -84,13 +88,16 @@ def information_value(
         Per alternative and criterion.
     """
     n_alternatives, n_criteria = value_draws.shape
-    _check(method, top, n_alternatives, reliability)
+    if competing is None:
+        competing = np.ones(n_alternatives, dtype=np.bool_)
+    _check(method, top, int(competing.sum()), reliability)
     affordable = int(np.clip(_CELLS // (n_alternatives * n_criteria), 256, 2048))
     drawn = _draw_all(value_draws, affordable if draws is None else draws, seed)
     scores = _score(drawn, weights, method)
     expected = scores.mean(axis=0)
-    edge_in, edge_out = _edges(expected, top)
-    inside = _inside(expected, top)
+    merit = np.where(competing, expected, -np.inf)
+    edge_in, edge_out = _edges(merit, top)
+    inside = _inside(merit, top)
     figures = np.zeros((n_alternatives, n_criteria))
     chance = np.zeros((n_alternatives, n_criteria))
     for column in range(n_criteria):
@@ -105,7 +112,7 @@ def information_value(
     best = np.sort(scores, axis=1)[:, -top:].sum(axis=1).mean()
     return InformationValue(
         expected_scores=expected,
-        everything=max(0.0, float(best - np.sort(expected)[-top:].sum())),
+        everything=max(0.0, float(best - np.sort(merit)[-top:].sum())),
         figures=figures,
         chance_of_change=chance,
     )

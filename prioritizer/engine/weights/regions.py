@@ -18,7 +18,16 @@ from prioritizer.engine.validation import normalize_weights
 from prioritizer.engine.weights.polytope import Polytope
 from prioritizer.errors import InputError
 
-__all__ = ["Around", "Ordered", "Point", "Polytope", "Region", "Simplex", "as_polytope"]
+__all__ = [
+    "Around",
+    "Embedded",
+    "Ordered",
+    "Point",
+    "Polytope",
+    "Region",
+    "Simplex",
+    "as_polytope",
+]
 
 
 class Region(Protocol):
@@ -166,6 +175,29 @@ class Point:
     def sample(self, rng: np.random.Generator, draws: int) -> FloatArray:
         """Repeat the point; the generator is not used."""
         return np.repeat(normalize_weights(self.point)[np.newaxis], draws, axis=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A region over some of the columns; the others weigh nothing.
+
+    Parameters
+    ----------
+    inner
+        Over as many criteria as there are ``columns``.
+    n_criteria
+        Length of a whole weight vector.
+    """
+
+    inner: Region
+    columns: tuple[int, ...]
+    n_criteria: int
+
+    def sample(self, rng: np.random.Generator, draws: int) -> FloatArray:
+        """Draw from the inner region."""
+        result = np.zeros((draws, self.n_criteria))
+        result[:, list(self.columns)] = self.inner.sample(rng, draws)
+        return result
 
 
 def as_polytope(region: Region) -> Polytope:

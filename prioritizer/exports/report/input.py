@@ -32,7 +32,7 @@ from prioritizer.workflow.pilots.shortlist import NO_LOCKS, Entry, Locks, Shortl
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.ranking.ranks import can_be_drawn
 from prioritizer.workflow.records.writing import fingerprint
-from prioritizer.workflow.robustness.shares import ranked_sites, robustness
+from prioritizer.workflow.robustness.shares import considered_sites, robustness
 from prioritizer.workflow.sites.appraisal import Appraisal, appraise_sites
 from prioritizer.workflow.sites.audience import Audience, part_for
 from prioritizer.workflow.sites.classify import classify
@@ -144,7 +144,7 @@ def prepare_report(
         tell(f"Drawing weights and evidence {options.draws} times")
         found = robustness(
             assessment,
-            ranked_sites(assessment, seen),
+            considered_sites(assessment, seen),
             reference,
             Uncertainty(),
             top=options.top,

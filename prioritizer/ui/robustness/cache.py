@@ -10,7 +10,7 @@ from prioritizer.domain.information import NextData
 from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.robustness import Robustness, Uncertainty, WeightFree, WeightKnowledge
 from prioritizer.ui.shell import state
-from prioritizer.ui.shell.cache import Problem, as_chosen, cached, ranked_sites, ranking_key
+from prioritizer.ui.shell.cache import Problem, as_chosen, cached, ranking_key
 from prioritizer.ui.shell.finished import Finished
 from prioritizer.ui.weights.session import SAID
 from prioritizer.workflow.ranking.ranks import DISTINCT_METHODS, USUAL_METHODS
@@ -98,7 +98,7 @@ def run(
     if kept is None:
         kept = workflow.robustness(
             assessment,
-            ranked_sites(found, assessment),
+            found.sites,
             found.reference,
             asked.uncertainty,
             top=asked.top,
@@ -113,11 +113,8 @@ def run(
 
 @cached("Weighing what each measurement could change …", most=32)
 def next_data(found: Problem, assessment: Assessment, *, top: int) -> NextData:
-    """Return what each measurement is worth under these settings."""
-    sites = ranked_sites(found, assessment)
-    return workflow_next_data.next_data(
-        assessment, sites, found.reference, top=top, drawn=assessment.draws
-    )
+    """Return what each measurement is worth, by the draws behind the chances of the list."""
+    return workflow_next_data.next_data(assessment, found.sites, found.reference, top=top)
 
 
 @cached("Ranking under the other rules …", most=64)
@@ -125,7 +122,7 @@ def changed_rules(
     found: Problem, assessment: Assessment, group: str, *, top: int
 ) -> tuple[Variant, ...]:
     """Return the rankings under the other rules of one group: risk, method or policy."""
-    reference, sites = found.reference, ranked_sites(found, assessment)
+    reference, sites = found.reference, found.sites
     if group == "risk":
         return variants.risk_variants(assessment, sites, reference, top=top)
     if group == "policy":
@@ -134,6 +131,7 @@ def changed_rules(
 
 
 @cached("Solving for every possible weight …", most=32)
-def weight_free(found: Problem, _assessment: Assessment, *, with_ranks: bool) -> WeightFree:
-    """Return what holds without any weights; the weights of the settings do not matter."""
-    return workflow.weight_free(_assessment, with_ranks=with_ranks)
+def weight_free(found: Problem, assessment: Assessment, *, with_ranks: bool) -> WeightFree:
+    """Return what holds without any weights, for the sites that these settings rank."""
+    del found
+    return workflow.weight_free(assessment, with_ranks=with_ranks)

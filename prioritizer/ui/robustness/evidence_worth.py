@@ -101,9 +101,7 @@ def show_next(found: Problem, assessment: Assessment, top: int) -> None:
         "for the money first</small></h2>"
     )
     if not 0 < top < len(assessment.matrix):
-        markup.draw(
-            markup.note("Every site is on the shortlist, so no measurement can change it.")
-        )
+        markup.draw(markup.note("Every site is on the list, so no measurement can change it."))
         return
     result = cached_robustness.next_data(found, assessment, top=top)
     st.pills(
@@ -136,14 +134,14 @@ def show_next(found: Problem, assessment: Assessment, top: int) -> None:
 
 
 def _row(worth: MeasurementWorth) -> tuple[str, ...]:
-    effect = "off the list" if worth.is_listed else "onto the list"
+    now = "too little known" if worth.rank is None else f"place now {worth.rank}"
     settles = "; ".join(worth.unknown[:3]) + (" …" if len(worth.unknown) > 3 else "")
     return (
-        f"{escape_html(worth.name, limit=70)}{markup.small(f'place now {worth.rank}')}",
+        f"{escape_html(worth.name, limit=70)}{markup.small(now)}",
         f'{escape_html(worth.option.name)} <span class="pp-chip">'
         f"{worth.option.cost_class.value}, {escape_html(worth.option.cost_text)}</span>"
         f"{markup.small(escape_html(settles))}",
-        f"{markup.share(worth.chance)}{markup.small(effect)}",
+        markup.share(worth.chance),
         f"{worth.gain_per_100_keur:.2f}"
         f"{markup.small(f'{worth.gain:.3f}, at most {worth.perfect_gain:.3f}')}",
     )
@@ -156,11 +154,14 @@ def _basis(result: NextData) -> str:
         else ""
     )
     return (
-        "Gain: expected gain in the sum of the shortlist’s scores when one chooses after the "
-        "measurement (value of information, Raiffa and Schlaifer 1961); below it the gain of "
-        "this measurement and of one without error. Costs and how much a "
-        "measurement settles are <b>defaults of this project</b>, to be edited in "
-        f"measurement_costs.csv.{cautious} Present weights; "
+        "Gain: expected gain in the sum of the list’s scores when one chooses the sites with "
+        "the highest expected scores after the measurement (value of information, Raiffa and "
+        "Schlaifer 1961); below it the gain of this measurement and of one without error. "
+        "Costs and how much a measurement settles are <b>defaults of this project</b>, to be "
+        "edited in "
+        f"measurement_costs.csv.{cautious} A site that is too little known counts where the "
+        "measurement makes it known well enough to be ranked. Present weights; the draws "
+        "behind the chances of the list, "
         f"{charts.count(result.draws)} draws, seed {result.seed}."
     )
 
@@ -170,5 +171,5 @@ def _decided(result: NextData) -> None:
     if names:
         charts.numbers(
             {"Site": sorted(names)},
-            label=f"{len(names)} sites where no measurement can change the shortlist",
+            label=f"{len(names)} sites where no measurement can change the list",
         )

@@ -182,17 +182,14 @@ def draw_values(
 
     The inputs of the evidence are drawn, so that grade and relevance of one draw rest on the
     same assays; what evidence says nothing about comes from like sites of the same draw, those
-    of one site together. Sites are drawn in the order of their ids: the order of rows in a file
-    changes nothing, and neither do block sizes.
+    of one site together. Neither the order of rows in a file nor block sizes change anything.
     """
-    by_id = np.argsort(np.array([site.site_id for site in sites], dtype=object), kind="stable")
-    ordered = [sites[row] for row in by_id.tolist()]
-    drawn = _Drawing(_rows(gaps, by_id), ordered, criteria, reference, assumptions)
+    drawn = Drawing(gaps, sites, criteria, reference, assumptions)
     levels = np.empty((draws, len(sites), len(criteria.criteria)), dtype=np.uint16)
     done = 0
     sizes = block_sizes(draws, len(sites) * NUMBERS_PER_SITE)
     for block in blocks(draws=draws, seed=seed, switches=switches or Switches(), sizes=sizes):
-        levels[done : done + block.n_draws, by_id] = to_levels(drawn.values(block))
+        levels[done : done + block.n_draws] = to_levels(drawn.values(block))
         done += block.n_draws
     states, means = gaps.states(), gaps.sampler().means()
     for row, column, assumption in _located(assumptions, gaps.matrix):
@@ -214,8 +211,11 @@ def _rows(gaps: Gaps, rows: IntArray) -> Gaps:
     )
 
 
-class _Drawing:
-    """One problem's samplers, asked block by block."""
+class Drawing:
+    """One problem's samplers, asked block by block.
+
+    Sites are drawn in the order of their ids, and given back in the order of the problem.
+    """
 
     def __init__(
         self,
@@ -223,8 +223,11 @@ class _Drawing:
         sites: Sequence[Site],
         criteria: CriteriaSet,
         reference: Reference,
-        assumptions: Sequence[Assumption],
+        assumptions: Sequence[Assumption] = (),
     ) -> None:
+        ids = np.array([site.site_id for site in sites], dtype=object)
+        self._by_id = np.argsort(ids, kind="stable")
+        gaps, sites = _rows(gaps, self._by_id), [sites[row] for row in self._by_id.tolist()]
         self._criteria = criteria
         self._evidence = PerformanceSampler(sites, criteria, reference, values=gaps.values)
         self._analogues = gaps.sampler()
@@ -245,7 +248,9 @@ class _Drawing:
             criterion = self._criteria.criteria[column]
             performance = _triangle(block.uniform(name), assumption)
             values[:, row, column] = apply(criterion.value_function, performance)
-        return values
+        in_order = np.empty_like(values)
+        in_order[:, self._by_id] = values
+        return in_order
 
 
 def _triangle(uniform: FloatArray, assumption: Assumption) -> FloatArray:

@@ -1,30 +1,37 @@
 """One change at a time: how far a weight may move, what a value, a criterion or a site decides.
 
-Everything here works on fixed scales at expected values, with the present weights and method,
-unless it says otherwise. `prioritizer.workflow.robustness.variants` changes the rules
-themselves.
+Everything here works on fixed scales with the present weights and method, and on the order of
+expected scores: exact answers are about these. What happens without a criterion is about the
+list itself, by its chances. `prioritizer.workflow.robustness.variants` changes the rules.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.matrix import BoolArray, FloatArray
-from prioritizer.domain.results import Assessment, IntArray
+from prioritizer.domain.results import Assessment, IntArray, Settings
+from prioritizer.domain.weights import WeightVector
 from prioritizer.domain.words import weight
 from prioritizer.engine.answers import sensitivity as engine
 from prioritizer.engine.answers.stability import stability_by_search, stability_intervals
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.engine.ranks import rank, round_scores
+from prioritizer.workflow.ranking.assess import assess_matrix
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS, needs_own_values
+from prioritizer.workflow.robustness.shares import considered_matrix
 
 
 @dataclass(frozen=True, slots=True)
 class Stability:
-    """How far one weight may move alone, as a share, before the first ``top`` change."""
+    """How far one weight may move alone, as a share, before the first ``top`` change.
+
+    The first by expected score; the list by chances may change before or after.
+    """
 
     criterion: Criterion
     top: int
@@ -35,11 +42,12 @@ class Stability:
     @property
     def sentence(self) -> str:
         """Return the interval in words."""
-        what = "The first place" if self.top == 1 else f"The shortlist of {self.top}"
+        what = "The first place" if self.top == 1 else f"The first {self.top} by expected score"
+        stay = "stays" if self.top == 1 else "stay"
         if self.low <= 0 and self.high >= 1:
-            return f"{what} stays the same whatever {self.criterion.name} weighs."
+            return f"{what} {stay} the same whatever {self.criterion.name} weighs."
         return (
-            f"{what} stays the same while {self.criterion.name} weighs "
+            f"{what} {stay} the same while {self.criterion.name} weighs "
             f"{weight(self.low)} to {weight(self.high)} (now {weight(self.now)})."
         )
 
@@ -69,11 +77,14 @@ class JointShift:
         down = " and ".join(name for name, change in changes if change < -1e-12)
         up = " and ".join(name for name, change in changes if change > 1e-12)
         if not down:
-            return f"{self.outside} already ties with {self.inside} at the shortlist's edge."
+            return (
+                f"{self.outside} already ties with {self.inside} in expected score at the "
+                "list's edge."
+            )
         return (
             f"Moving {weight(self.moved)} of the weight from {down} to {up} brings "
-            f"{self.outside} level with {self.inside}, and the shortlist changes. "
-            "No smaller change of the weights does."
+            f"{self.outside} level with {self.inside} in expected score, at the edge of the "
+            "list. No smaller change of the weights does."
         )
 
 
@@ -125,7 +136,7 @@ class Dropped:
     def sentence(self) -> str:
         """Return the change in words."""
         if not self.entered and not self.left:
-            return f"Without {self.what} the shortlist stays the same."
+            return f"Without {self.what} the list stays the same."
         return f"Without {self.what}, {changes(self.entered, self.left)}"
 
 
@@ -247,24 +258,64 @@ def weight_line(assessment: Assessment, column: int, *, steps: int = 101) -> Wei
 
 
 def without_criteria(assessment: Assessment, *, top: int) -> tuple[Dropped, ...]:
-    """Return what leaving out each criterion in turn does to the shortlist."""
-    weights = assessment.settings.weights.normalized
-    present = members(fixed_scores(assessment), top)
+    """Return what leaving out each criterion in turn does to the list, by its chances.
+
+    Who is known well enough is asked again over the other criteria. Where nothing is drawn the
+    list is that of the scores.
+    """
+    settings = assessment.settings
+    names = considered_matrix(assessment).names
+    before = _listed(assessment, reassessed(assessment, top=top), top)
     found = []
     for column, criterion in enumerate(assessment.criteria.criteria):
-        kept = np.where(np.arange(len(weights)) == column, 0.0, weights)
-        if kept.sum() == 0.0:
+        points = np.array(settings.weights.counted)
+        if points.sum() == points[column]:
             continue
-        after = members(fixed_scores(assessment, kept / kept.sum()), top)
-        entered, left = entering_and_leaving(assessment, present, after)
+        points[column] = 0.0
+        weights = WeightVector(settings.weights.criteria, tuple(points.tolist()))
+        other = reassessed(assessment, top=top, settings=replace(settings, weights=weights))
+        entered, left = coming_and_going(names, before, _listed(assessment, other, top))
         found.append(Dropped(criterion.name, entered, left))
     return tuple(found)
+
+
+def reassessed(
+    assessment: Assessment, *, top: int, settings: Settings | None = None
+) -> Assessment:
+    """Return the ranking of the same sites, values and draws under other settings.
+
+    ``top`` goes before the places of the settings, on which the chances rest.
+    """
+    chosen = replace(settings or assessment.settings, top=top)
+    considered = assessment.considered
+    if settings is None and (considered is None or assessment.settings.top == top):
+        return assessment
+    return assess_matrix(
+        considered_matrix(assessment),
+        assessment.criteria,
+        chosen,
+        title=assessment.title,
+        valued=None if considered is None else (considered.values, ()),
+        drawn=None if considered is None else considered.draws,
+    )
+
+
+def _listed(present: Assessment, other: Assessment, top: int) -> BoolArray:
+    """Return which of the sites considered at present another ranking lists."""
+    listed = np.array(other.matrix.alternatives)[other.ranking.ranks <= top]
+    return np.isin(considered_matrix(present).alternatives, listed)
 
 
 def entering_and_leaving(
     assessment: Assessment, before: BoolArray, after: BoolArray
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of ranked sites that come onto a list and that drop off it."""
+    return coming_and_going(assessment.matrix.names, before, after)
+
+
+def coming_and_going(
+    names: Sequence[str], before: BoolArray, after: BoolArray
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names that come onto a list and those that drop off it."""
-    names = assessment.matrix.names
-    entered = tuple(names[i] for i in np.flatnonzero(after & ~before))
-    return entered, tuple(names[i] for i in np.flatnonzero(before & ~after))
+    entered = tuple(names[i] for i in np.flatnonzero(after & ~before).tolist())
+    return entered, tuple(names[i] for i in np.flatnonzero(before & ~after).tolist())

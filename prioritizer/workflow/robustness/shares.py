@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from prioritizer.appraisal.draws import Switches, blocks
-from prioritizer.domain.matrix import BoolArray, FloatArray
+from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.results import Assessment, Scales
+from prioritizer.domain.results import Assessment, IntArray, Scales
 from prioritizer.domain.robustness import (
     Limits,
     Robustness,
@@ -20,14 +20,22 @@ from prioritizer.domain.robustness import (
 )
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.weights import WeightVector
-from prioritizer.elicitation.intervals import checked, statements
+from prioritizer.elicitation.intervals import WeightConditions, checked, statements
 from prioritizer.engine.answers.dominance import count_dominators, winning_weights
 from prioritizer.engine.answers.extreme_ranks import extreme_ranks
 from prioritizer.engine.draws.smaa import LARGEST_FULL_TABLE, smaa
 from prioritizer.engine.draws.smaa_result import QUANTILES, Smaa
-from prioritizer.engine.weights.regions import Around, Ordered, Point, Polytope, Region, Simplex
+from prioritizer.engine.weights.regions import (
+    Around,
+    Embedded,
+    Ordered,
+    Point,
+    Polytope,
+    Region,
+    Simplex,
+)
 from prioritizer.errors import InputError
-from prioritizer.workflow.ranking.draws import PerformanceSampler, to_values
+from prioritizer.workflow.ranking.gaps import Drawing, find_gaps
 from prioritizer.workflow.ranking.ranks import needs_own_values
 
 DEFAULT_LIMITS = Limits()
@@ -36,11 +44,16 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SiteDraws:
-    """Uncertain values of sites for the engine; cells not ``drawn`` stay as expected."""
+    """Uncertain values of the ranked sites for the engine, from the draws behind the answer.
 
-    sampler: PerformanceSampler
-    assessment: Assessment
+    All ``considered`` sites are drawn together, since the unknown values of one may be those of
+    another; ``rows`` are the ranked ones. Cells not ``drawn`` stay as ``expected``.
+    """
+
+    drawing: Drawing
+    rows: IntArray
     drawn: BoolArray
+    expected: FloatArray
     switches: Switches
 
     @property
@@ -53,8 +66,7 @@ class SiteDraws:
         """Return values, ``(draws, sites, criteria)``."""
         seed = int(rng.integers(2**63))
         [block] = blocks(draws=draws, seed=seed, switches=self.switches, sizes=[draws])
-        values = to_values(self.sampler.performance(block), self.assessment.criteria)
-        return np.where(self.drawn, values, self.assessment.values.expected)
+        return np.where(self.drawn, self.drawing.values(block)[:, self.rows], self.expected)
 
 
 def ranked_sites(assessment: Assessment, register: SiteRegister) -> tuple[Site, ...]:
@@ -63,13 +75,66 @@ def ranked_sites(assessment: Assessment, register: SiteRegister) -> tuple[Site, 
     return tuple(by_id[name] for name in assessment.matrix.alternatives)
 
 
+def considered_sites(
+    assessment: Assessment, sites: SiteRegister | Sequence[Site]
+) -> tuple[Site, ...]:
+    """Return the sites that were ranked or are too little known, in the order of their draws.
+
+    Raises
+    ------
+    InputError
+        If one of them is not among those given.
+    """
+    given = sites.sites if isinstance(sites, SiteRegister) else sites
+    by_id = {site.site_id: site for site in given}
+    wanted = considered_matrix(assessment).alternatives
+    missing = [name for name in wanted if name not in by_id]
+    if missing:
+        raise InputError(
+            f"sites: found no '{missing[0]}'. Expected every site that was ranked or is too "
+            "little known: unknown values are drawn from like sites among all of them. "
+            "Give the sites that the assessment was made from."
+        )
+    return tuple(by_id[name] for name in wanted)
+
+
+def considered_matrix(assessment: Assessment) -> DecisionMatrix:
+    """Return the decision matrix of all sites that were ranked or are too little known."""
+    considered = assessment.considered
+    return assessment.matrix if considered is None else considered.matrix
+
+
+def considered_values(assessment: Assessment) -> ValueMatrix:
+    """Return the values of `considered_matrix`."""
+    considered = assessment.considered
+    return assessment.values if considered is None else considered.values
+
+
 def site_draws(
     assessment: Assessment,
     sites: Sequence[Site],
     reference: Reference,
     uncertainty: Uncertainty,
+    *,
+    with_apart: bool = False,
 ) -> SiteDraws | None:
-    """Return the draws of the sites' values; None where every source of evidence is off."""
+    """Return the draws of the sites' values; None where every source of evidence is off.
+
+    What is not known is drawn as the settings of the assessment say: by default from like sites
+    among all that were considered.
+
+    Parameters
+    ----------
+    sites
+        At least those that were ranked or are too little known, in any order.
+    with_apart
+        Whether the rows are all sites that were considered, the too little known among them.
+
+    Raises
+    ------
+    InputError
+        If a site is missing or a criterion is unknown.
+    """
     ids = assessment.criteria.ids
     chosen = ids if uncertainty.evidence is None else uncertainty.evidence
     unknown = [name for name in chosen if name not in ids]
@@ -78,9 +143,11 @@ def site_draws(
             f"evidence: found '{unknown[0]}'. Expected some of: {', '.join(ids)}. "
             "Correct the name."
         )
-    drawn = np.tile(np.isin(ids, chosen), (len(assessment.matrix), 1))
+    matrix, values = considered_matrix(assessment), considered_values(assessment)
+    rows = np.arange(len(matrix)) if with_apart else assessment.rows
+    drawn = np.tile(np.isin(ids, chosen), (len(rows), 1))
     if not uncertainty.gaps:
-        drawn &= ~assessment.values.gap
+        drawn &= ~values.gap[rows]
     if not drawn.any():
         return None
     switches = Switches(
@@ -88,14 +155,20 @@ def site_draws(
         common_recovery=uncertainty.common_recovery,
         uncertain_prices=uncertainty.uncertain_prices,
     )
-    sampler = PerformanceSampler(
-        sites, assessment.criteria, reference, assessment.settings.policy_lists
+    settings, everybody = assessment.settings, considered_sites(assessment, sites)
+    reference = reference.with_policy(settings.policy_lists)
+    drawing = Drawing(
+        find_gaps(matrix, values, everybody, reference, settings.gaps),
+        everybody,
+        assessment.criteria,
+        reference,
+        settings.assumptions,
     )
-    return SiteDraws(sampler, assessment, drawn, switches)
+    return SiteDraws(drawing, rows, drawn, values.expected[rows], switches)
 
 
 def weight_region(weights: WeightVector, uncertainty: Uncertainty) -> Region:
-    """Return the weights that a run draws from.
+    """Return the weights that a run draws from; criteria that are left out weigh nothing.
 
     Raises
     ------
@@ -107,51 +180,79 @@ def weight_region(weights: WeightVector, uncertainty: Uncertainty) -> Region:
         return Point(point)
     if uncertainty.weights is WeightKnowledge.AROUND:
         return Around(point, uncertainty.concentration)
+    columns = tuple(k for k, name in enumerate(ids) if name not in weights.left_out)
     if uncertainty.weights is WeightKnowledge.ORDER:
-        return _ordered(weights, uncertainty)
-    if uncertainty.weights is WeightKnowledge.BOUNDS:
-        _known(uncertainty.bounds, ids, "weight bounds")
-        low, high = np.array([uncertainty.bounds.get(name, (0.0, 1.0)) for name in ids]).T
-        if (low > high).any() or low.sum() > 1.0 or high.sum() < 1.0 or (low < 0).any():
-            raise InputError(
-                f"weight bounds: found lows that sum to {low.sum():g} and highs that sum to "
-                f"{high.sum():g}. Expected lows <= highs, lows up to 1 and highs from 1 on. "
-                "Widen a bound."
-            )
-        said = statements(ids, uncertainty.statements) if uncertainty.statements else None
-        if said is None:
-            return Polytope(low, high, np.empty((0, len(ids))), np.empty(0))
-        checked(replace(said, low=low, high=high))
-        return Polytope(low, high, said.conditions, said.limits)
-    return Simplex(len(ids))
+        inner: Region = _ordered(weights, uncertainty, columns)
+    elif uncertainty.weights is WeightKnowledge.BOUNDS:
+        inner = _bounded(ids, uncertainty, columns)
+    else:
+        inner = Simplex(len(columns))
+    return inner if len(columns) == len(ids) else Embedded(inner, columns, len(ids))
 
 
-def _ordered(weights: WeightVector, uncertainty: Uncertainty) -> Ordered:
+def _bounded(ids: Sequence[str], uncertainty: Uncertainty, columns: Sequence[int]) -> Polytope:
+    """Return the region of bounds and statements over the columns that count."""
+    _known(uncertainty.bounds, ids, "weight bounds")
+    low, high = np.array([uncertainty.bounds.get(name, (0.0, 1.0)) for name in ids]).T
+    kept = list(columns)
+    if (
+        (low > high).any() or (low < 0).any()
+        or low[kept].sum() > 1.0 or high[kept].sum() < 1.0
+    ):  # fmt: skip
+        raise InputError(
+            f"weight bounds: found lows that sum to {low[kept].sum():g} and highs that sum to "
+            f"{high[kept].sum():g}. Expected lows <= highs, lows up to 1 and highs from 1 on. "
+            "Widen a bound."
+        )
+    if not uncertainty.statements:
+        return Polytope(low[kept], high[kept], np.empty((0, len(kept))), np.empty(0))
+    said = statements(ids, uncertainty.statements)
+    # What compares with a criterion that is left out says nothing of those that count.
+    rows = np.flatnonzero(~np.delete(said.conditions, kept, axis=1).any(axis=1)).tolist()
+    made = WeightConditions(
+        names=tuple(ids[k] for k in kept),
+        low=low[kept],
+        high=high[kept],
+        conditions=said.conditions[np.ix_(rows, kept)],
+        limits=said.limits[rows],
+        statements=tuple(said.statements[row] for row in rows),
+    )
+    checked(made)
+    return Polytope(made.low, made.high, made.conditions, made.limits)
+
+
+def _ordered(
+    weights: WeightVector, uncertainty: Uncertainty, columns: Sequence[int]
+) -> Ordered:
     """Return the region of an order: what is said to be equal weighs the same.
 
     Weights that happen to be given alike say nothing about each other, nor do criteria that an
-    order leaves out; these come last.
+    order leaves out; these come last. Groups hold places among ``columns``.
     """
-    ids = weights.criteria
+    ids = tuple(weights.criteria[k] for k in columns)
     if not uncertainty.order:
-        levels = sorted(set(weights.counted), reverse=True)
+        points = [weights.points[k] for k in columns]
+        levels = sorted(set(points), reverse=True)
         return Ordered(
             tuple(
-                tuple(k for k, point in enumerate(weights.counted) if point == level)
-                for level in levels
+                tuple(k for k, point in enumerate(points) if point == level) for level in levels
             )
         )
     named = [name for group in uncertainty.order for name in group]
-    _known(named, ids, "weight order")
+    _known(named, weights.criteria, "weight order")
     if len(set(named)) < len(named):
         raise InputError(
             "weight order: found a criterion twice. Expected each once. Remove one."
         )
+    kept = [tuple(name for name in group if name in ids) for group in uncertainty.order]
+    said = tuple(group for group in kept if group)
     rest = tuple(name for name in ids if name not in named)
-    groups = (*uncertainty.order, rest) if rest else uncertainty.order
     return Ordered(
-        tuple(tuple(ids.index(name) for name in group) for group in groups),
-        tied=(True,) * len(uncertainty.order),
+        tuple(
+            tuple(ids.index(name) for name in group)
+            for group in (*said, *((rest,) if rest else ()))
+        ),
+        tied=(True,) * len(said),
     )
 
 
@@ -182,7 +283,7 @@ def robustness(  # noqa: PLR0913 - each is a setting of its own that callers lea
     Parameters
     ----------
     sites
-        As in `ranked_sites`.
+        As in `site_draws`.
     uncertainty
         What is let loose. Under several methods each draw is ranked by each of them, and a
         share is the mean of theirs.
@@ -306,20 +407,27 @@ def weight_free(
 ) -> WeightFree:
     """Return what holds without any weights: dominance, who can be first, extreme ranks.
 
+    Criteria that are left out because they separate nobody weigh nothing here, too.
+
     Parameters
     ----------
     region
-        Allowed weights; all when left out.
+        Allowed weights of the criteria that count; all when left out.
     with_ranks
         Whether to find the best and worst rank too: seconds for some hundred sites.
     """
-    values = assessment.values.expected
+    weights = assessment.settings.weights
+    counts = np.array([name not in weights.left_out for name in weights.criteria])
+    values = np.ascontiguousarray(assessment.values.expected[:, counts])
     best, worst = extreme_ranks(values, region=region) if with_ranks else (None, None)
+    found = winning_weights(values, region=region)
+    winning = np.where(np.isnan(found[:, :1]), np.nan, np.zeros((len(found), len(counts))))
+    winning[:, counts] = found
     return WeightFree(
         alternatives=assessment.matrix.alternatives,
         names=assessment.matrix.names,
         dominators=count_dominators(values),
-        winning_weights=winning_weights(values, region=region),
+        winning_weights=winning,
         best_rank=best,
         worst_rank=worst,
     )

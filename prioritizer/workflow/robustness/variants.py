@@ -7,21 +7,31 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from prioritizer.domain.criterion import CriteriaSet, RiskMode
-from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray
+from prioritizer.domain.criterion import RiskMode
+from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.results import Assessment, IntArray, Scales
+from prioritizer.domain.results import Assessment, IntArray, Scales, Settings
 from prioritizer.domain.site import Site
 from prioritizer.engine.methods import table as methods
 from prioritizer.engine.ranks import rank, round_scores
 from prioritizer.errors import InputError
-from prioritizer.workflow.ranking.assess import assess_matrix
+from prioritizer.workflow.ranking.assess import assess_matrix, draws_of
 from prioritizer.workflow.ranking.data_scales import normalization_of
-from prioritizer.workflow.ranking.draws import appraise_matrix
 from prioritizer.workflow.ranking.measuring import build_matrix
-from prioritizer.workflow.ranking.ranks import FIXED_METHODS, USUAL_METHODS, needs_own_values
-from prioritizer.workflow.ranking.values import filled_performance
-from prioritizer.workflow.robustness.sensitivity import changes, entering_and_leaving, members
+from prioritizer.workflow.ranking.ranks import (
+    FIXED_METHODS,
+    USUAL_METHODS,
+    can_be_drawn,
+    needs_own_values,
+)
+from prioritizer.workflow.ranking.values import filled_performance, value_matrix
+from prioritizer.workflow.robustness.sensitivity import (
+    changes,
+    coming_and_going,
+    members,
+    reassessed,
+)
+from prioritizer.workflow.robustness.shares import considered_matrix, considered_sites
 
 RISK_NAMES = {
     RiskMode.URGENCY: "risk for a pilot",
@@ -34,9 +44,11 @@ _PAIRS_AT_MOST = 100_000_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Variant:
-    """One rule changed: the ranks under it, who is listed, who comes and goes.
+    """One rule changed: the places under it, who is listed, who comes and goes.
 
-    ``ranks`` and ``members`` are ``(alternatives,)``.
+    ``ranks`` and ``members`` are ``(sites,)``, all that were considered: those that are ranked
+    at present and those that are too little known. Sites that the rule does not rank share the
+    place after the last one.
     """
 
     group: str
@@ -59,8 +71,9 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Reversals:
-    """What leaving out one site at a time does to the order of the others.
+    """What leaving out one site at a time does to the order of the others by expected score.
 
+    What is taken for unknown values is held, though a site that is left out may be a like site.
     ``reversing`` counts the sites whose absence turns a pair of others round, ``pairs`` all
     pairs turned, ``shortlist`` the absences that let another of the sites drop off the list.
     """
@@ -77,27 +90,28 @@ class Reversals:
         name = _SCALES_IN_WORDS[self.scales]
         if self.reversing == 0:
             return (
-                f"On {name}, leaving out any one of {self.tested} sites never turns two others "
-                "round."
+                f"By expected score on {name}, leaving out any one of {self.tested} sites "
+                "never turns two others round."
             )
         return (
-            f"On {name}, leaving out {self.reversing} of {self.tested} sites turns pairs of "
-            f"others round ({self.pairs} pairs in all), and {self.shortlist} of these absences "
-            "push another site off the shortlist."
+            f"By expected score on {name}, leaving out {self.reversing} of {self.tested} sites "
+            f"turns pairs of others round ({self.pairs} pairs in all), and {self.shortlist} of "
+            "these absences push another site off the list."
         )
 
 
 def risk_variants(
     assessment: Assessment, sites: Sequence[Site], reference: Reference, *, top: int
 ) -> tuple[Variant, ...]:
-    """Return the ranking under each meaning of environmental risk."""
+    """Return the list under each meaning of environmental risk, ranked as at present.
+
+    ``sites`` are at least those that were ranked or are too little known.
+    """
     settings = assessment.settings
-    reference = reference.with_policy(settings.policy_lists)
     found = []
     for mode in (RiskMode(name) for name in assessment.criteria.risk_variants or {}):
-        criteria = assessment.criteria.with_risk(mode)
-        matrix = build_matrix(sites, criteria, reference)
-        other = _other(assessment, matrix, criteria, replace_risk=mode)
+        chosen = replace(settings, risk=mode, top=top)
+        other = _measured_anew(assessment, sites, reference, chosen)
         found.append(
             _variant(assessment, other, "risk", RISK_NAMES[mode], mode is settings.risk, top)
         )
@@ -107,30 +121,38 @@ def risk_variants(
 def policy_variants(
     assessment: Assessment, sites: Sequence[Site], reference: Reference, *, top: int
 ) -> tuple[Variant, ...]:
-    """Return the ranking under the present policy lists and under each list alone."""
+    """Return the list under the present policy lists and under each list alone."""
     present = assessment.settings.policy_lists
     names = dict.fromkeys(entry.list_id for entry in reference.policy)
     words = ", ".join(present) or "no policy list"
-    found = [_variant(assessment, assessment, "policy list", words, True, top)]
+    now = reassessed(assessment, top=top)
+    found = [_variant(assessment, now, "policy list", words, True, top)]
     for name in (name for name in names if (name,) != present):
-        matrix = appraise_matrix(sites, assessment.criteria, reference, policy_lists=(name,))
-        other = _other(assessment, matrix, assessment.criteria)
+        chosen = replace(assessment.settings, policy_lists=(name,), top=top)
+        other = _measured_anew(assessment, sites, reference, chosen)
         title = f"{reference.policy_titles.get(name, name)} alone"
         found.append(_variant(assessment, other, "policy list", title, False, top))
     return tuple(found)
 
 
 def method_variants(assessment: Assessment, *, top: int) -> tuple[Variant, ...]:
-    """Return the ranking under the usual methods on both kinds of scales, and the present."""
+    """Return the list under the usual methods on both kinds of scales, and at present.
+
+    On scales made from the data nothing can be drawn: there the places are those of the
+    expected scores of the sites that are ranked at present.
+    """
     settings = assessment.settings
     found = []
     for scales in Scales:
         present = (settings.method,) if scales is settings.scales else ()
         for method in dict.fromkeys((*USUAL_METHODS, *present)):
             chosen = replace(settings, method=method, scales=scales, normalization="none")
-            other = assess_matrix(
-                assessment.matrix, assessment.criteria, chosen, title=assessment.title
-            )
+            if can_be_drawn(chosen):
+                other = reassessed(assessment, top=top, settings=chosen)
+            else:
+                other = assess_matrix(
+                    assessment.matrix, assessment.criteria, chosen, title=assessment.title
+                )
             title = methods.METHODS[method].title
             where = "fixed scales" if scales is Scales.FIXED else "scales from the data"
             is_present = (method, scales) == (settings.method, settings.scales)
@@ -140,25 +162,38 @@ def method_variants(assessment: Assessment, *, top: int) -> tuple[Variant, ...]:
     return tuple(found)
 
 
-def _other(
-    assessment: Assessment,
-    matrix: DecisionMatrix,
-    criteria: CriteriaSet,
-    *,
-    replace_risk: RiskMode | None = None,
+def _measured_anew(
+    assessment: Assessment, sites: Sequence[Site], reference: Reference, settings: Settings
 ) -> Assessment:
-    settings = assessment.settings
-    if replace_risk is not None:
-        settings = replace(settings, risk=replace_risk)
-    return assess_matrix(matrix, criteria, settings, title=assessment.title)
+    """Return the sites measured, drawn and ranked under other settings."""
+    everybody = considered_sites(assessment, sites)
+    criteria = assessment.criteria.with_risk(settings.risk)
+    reference = reference.with_policy(settings.policy_lists)
+    matrix = build_matrix(everybody, criteria, reference)
+    drawn = None
+    if assessment.considered is not None and can_be_drawn(settings):
+        values = value_matrix(matrix)
+        drawn = draws_of(matrix, values, everybody, criteria, settings, reference)
+    return assess_matrix(matrix, criteria, settings, title=assessment.title, drawn=drawn)
 
 
 def _variant(
     present: Assessment, other: Assessment, group: str, name: str, is_present: bool, top: int
 ) -> Variant:
-    before, after = present.ranking.ranks <= top, other.ranking.ranks <= top
-    entered, left = entering_and_leaving(present, before, after)
-    return Variant(group, name, is_present, other.ranking.ranks, after, entered, left)
+    names = considered_matrix(present).names
+    before = _places(present, reassessed(present, top=top)) <= top
+    ranks = _places(present, other)
+    after = (ranks <= top) & (ranks <= len(other.matrix))
+    entered, left = coming_and_going(names, before, after)
+    return Variant(group, name, is_present, ranks, after, entered, left)
+
+
+def _places(present: Assessment, other: Assessment) -> IntArray:
+    """Return the places under a rule of all sites that were considered at present."""
+    ranks = dict(zip(other.matrix.alternatives, other.ranking.ranks.tolist(), strict=True))
+    last = len(other.matrix) + 1
+    ids = considered_matrix(present).alternatives
+    return np.array([ranks.get(name, last) for name in ids], dtype=np.int64)
 
 
 def rank_reversals(assessment: Assessment, *, top: int, scales: Scales) -> Reversals:

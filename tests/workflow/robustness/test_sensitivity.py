@@ -12,9 +12,10 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
+from prioritizer.engine.ranks import rank, round_scores
 from prioritizer.workflow.ranking.assess import assess, assess_matrix
 from prioritizer.workflow.robustness import sensitivity, variants
-from prioritizer.workflow.robustness.shares import ranked_sites
+from prioritizer.workflow.robustness.shares import considered_sites
 
 TOP = 6
 
@@ -26,14 +27,17 @@ def ranking(
     criteria: CriteriaSet,
     reference: Reference,
 ) -> Assessment:
-    settings = Settings(WeightVector.equal(criteria.ids), method=request.param)
+    settings = Settings(WeightVector.equal(criteria.ids), method=request.param, top=TOP)
     return assess(sample, criteria, settings, reference)
 
 
 def again(ranking: Assessment, weights: np.ndarray) -> Assessment:
+    """Return the ranking by expected score under other weights."""
     vector = WeightVector(ranking.criteria.ids, tuple(weights.tolist()))
     settings = replace(ranking.settings, weights=vector)
-    return assess_matrix(ranking.matrix, ranking.criteria, settings, title="t")
+    return assess_matrix(
+        ranking.matrix, ranking.criteria, settings, title="t", valued=(ranking.values, ())
+    )
 
 
 def moved(ranking: Assessment, column: int, share: float) -> np.ndarray:
@@ -46,7 +50,7 @@ def moved(ranking: Assessment, column: int, share: float) -> np.ndarray:
 def test_just_inside_a_stability_interval_nothing_changes_and_just_outside_it_does(
     ranking: Assessment,
 ) -> None:
-    now = ranking.ranking.ranks <= TOP
+    now = rank(round_scores(ranking.ranking.scores)) <= TOP
     for column, found in enumerate(sensitivity.stability(ranking, top=TOP)):
         for end, outward in ((found.low, -1), (found.high, 1)):
             inside = again(ranking, moved(ranking, column, end - outward * 1e-4))
@@ -96,15 +100,23 @@ def test_the_weight_line_passes_through_the_present_ranking(ranking: Assessment)
 
     at = int(np.argmin(np.abs(line.shares - 0.2)))
     assert line.scores[at] == pytest.approx(ranking.ranking.scores)
-    assert np.array_equal(line.ranks[at], ranking.ranking.ranks)
+    assert np.array_equal(line.ranks[at], rank(round_scores(ranking.ranking.scores)))
 
 
-def test_leaving_out_a_criterion_names_who_comes_and_goes(ranking: Assessment) -> None:
+def test_leaving_out_a_criterion_names_who_comes_and_goes(
+    ranking: Assessment, sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    def listed(found: Assessment) -> set[str]:
+        names = np.array(found.matrix.names)
+        return set(names[found.ranking.ranks <= TOP].tolist())
+
     for column, drop in enumerate(sensitivity.without_criteria(ranking, top=TOP)):
-        after = again(ranking, moved(ranking, column, 0.0)).ranking.ranks <= TOP
-        now = ranking.ranking.ranks <= TOP
-        assert drop.entered == tuple(np.array(ranking.matrix.names)[after & ~now])
-        assert drop.left == tuple(np.array(ranking.matrix.names)[now & ~after])
+        points = np.where(np.arange(len(ranking.criteria.ids)) == column, 0.0, 1.0)
+        weights = WeightVector(ranking.criteria.ids, tuple(points.tolist()))
+        settings = replace(ranking.settings, weights=weights)
+        after, now = listed(assess(sample, criteria, settings, reference)), listed(ranking)
+        assert set(drop.entered) == after - now
+        assert set(drop.left) == now - after
         assert drop.what in drop.sentence
 
 
@@ -121,20 +133,24 @@ def test_fixed_scales_never_reverse_and_data_scales_do(ranking: Assessment) -> N
 def test_each_meaning_of_risk_ranks_as_the_workflow_does(
     ranking: Assessment, sample: SiteRegister, criteria: CriteriaSet, reference: Reference
 ) -> None:
-    sites = ranked_sites(ranking, sample)
+    sites = considered_sites(ranking, sample)
     found = variants.risk_variants(ranking, sites, reference, top=TOP)
 
     assert [variant.is_present for variant in found] == [True, False, False]
     for mode, variant in zip(RiskMode, found, strict=True):
         settings = replace(ranking.settings, risk=mode)
         other = assess(sample, criteria, settings, reference)
-        assert np.array_equal(variant.ranks, other.ranking.ranks)
+        considered = ranking.considered.matrix.alternatives
+        places = dict(zip(considered, variant.ranks.tolist(), strict=True))
+        ranked = dict(zip(other.matrix.alternatives, other.ranking.ranks.tolist(), strict=True))
+        assert {name: places[name] for name in ranked} == ranked
+        assert {places[name] for name in considered if name not in ranked} <= {len(ranked) + 1}
 
 
 def test_methods_and_policy_lists_say_what_changes(
     ranking: Assessment, sample: SiteRegister, reference: Reference
 ) -> None:
-    few = ranked_sites(ranking, sample)
+    few = considered_sites(ranking, sample)
     found = (
         *variants.method_variants(ranking, top=TOP),
         *variants.policy_variants(ranking, few, reference, top=TOP),
@@ -160,7 +176,7 @@ def test_weights_of_nothing_and_two_sites_break_nothing(
     ranking: Assessment, sample: SiteRegister, reference: Reference,
     points: tuple[float, ...], top: int,
 ) -> None:  # fmt: skip
-    sites = ranked_sites(ranking, sample)[:2]
+    sites = considered_sites(ranking, sample)[:2]
     weights = WeightVector(ranking.criteria.ids, points)
     settings = replace(ranking.settings, weights=weights)
     two = assess(replace(sample, sites=sites), ranking.criteria, settings, reference)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from prioritizer.domain.answer import GapMode
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Scales, Settings
@@ -14,11 +15,12 @@ from prioritizer.domain.robustness import Band, Limits, Uncertainty, WeightKnowl
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.engine.methods.weighted_sum import weighted_sum
+from prioritizer.engine.ranks import rank, round_scores
 from prioritizer.engine.weights.regions import Ordered, Polytope
 from prioritizer.errors import InputError
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.robustness.shares import (
-    ranked_sites,
+    considered_sites,
     robustness,
     site_draws,
     weight_free,
@@ -31,7 +33,7 @@ POINTS = {"grade": 3, "volume": 2, "environmental_risk": 1, "access": 1, "crm_re
 
 @pytest.fixture(scope="module")
 def few(sample: SiteRegister) -> SiteRegister:
-    return replace(sample, sites=sample.sites[:25])
+    return replace(sample, sites=sample.sites[:45])
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +43,7 @@ def ranking(few: SiteRegister, criteria: CriteriaSet, reference: Reference) -> A
 
 
 def run(ranking, few, reference, uncertainty, **settings):  # type: ignore[no-untyped-def]
-    sites = ranked_sites(ranking, few)
+    sites = considered_sites(ranking, few)
     wanted = {"top": 5, "draws": 800} | settings
     return robustness(ranking, sites, reference, uncertainty, **wanted)
 
@@ -51,9 +53,71 @@ def test_without_any_uncertainty_the_ranking_itself_comes_back(
 ) -> None:
     found = run(ranking, few, reference, CERTAIN, draws=20)
 
-    assert np.array_equal(found.shortlist, ranking.ranking.ranks <= 5)
-    assert np.array_equal(found.expected_rank, ranking.ranking.ranks)
+    by_score = rank(round_scores(ranking.ranking.scores))
+    assert np.array_equal(found.shortlist, by_score <= 5)
+    assert np.array_equal(found.expected_rank, by_score)
     assert set(found.bands) == {Band.CORE, Band.OUT}
+
+
+@pytest.mark.parametrize("mode", list(GapMode))
+def test_with_fixed_weights_the_draws_give_the_chances_of_the_ranking_page(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference, mode: GapMode
+) -> None:
+    settings = Settings(WeightVector.equal(criteria.ids), gaps=mode, draws=2000)
+    ranking = assess(sample, criteria, settings, reference)
+    fixed = Uncertainty(weights=WeightKnowledge.FIXED)
+
+    found = robustness(ranking, sample.sites, reference, fixed, top=10, draws=2000, seed=5)
+
+    chance = ranking.answer.chance
+    # Two runs of 2,000 draws each: five standard errors of their difference.
+    both = (chance + found.shortlist) / 2
+    error = 5 * np.sqrt(2 * both * (1 - both) / 2000)
+    assert (np.abs(found.shortlist - chance) <= error).all()
+    wide = np.abs(found.rank_quantiles[:, 1] - ranking.answer.rank_median)
+    assert wide.mean() < 1.0
+
+
+def test_a_site_that_is_too_little_known_is_missed_where_it_is_not_given(
+    ranking: Assessment, few: SiteRegister, reference: Reference
+) -> None:
+    apart = {site.site_id for site in ranking.answer.apart}
+    assert apart
+    ranked = tuple(site for site in few.sites if site.site_id not in apart)
+
+    with pytest.raises(InputError, match="drawn from like sites among all of them"):
+        robustness(ranking, ranked, reference, Uncertainty(), top=5, draws=10)
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        Uncertainty(weights=WeightKnowledge.AROUND),
+        Uncertainty(weights=WeightKnowledge.ORDER),
+        Uncertainty(weights=WeightKnowledge.ORDER, order=(("access",), ("grade", "volume"))),
+        Uncertainty(weights=WeightKnowledge.BOUNDS, bounds={"grade": (0.3, 0.4)}),
+        Uncertainty(
+            weights=WeightKnowledge.BOUNDS,
+            statements=("access >= 2 grade", "grade >= volume"),
+        ),
+        Uncertainty(weights=WeightKnowledge.ANY),
+    ],
+)
+def test_a_criterion_that_is_left_out_weighs_nothing_in_any_draw(
+    criteria: CriteriaSet, chosen: Uncertainty
+) -> None:
+    weights = replace(WeightVector.equal(criteria.ids), left_out=("access",))
+
+    drawn = weight_region(weights, chosen).sample(np.random.default_rng(2), 200)
+
+    assert (drawn[:, criteria.ids.index("access")] == 0).all()
+    assert drawn.sum(axis=1) == pytest.approx(1.0)
+    grade, volume = (drawn[:, criteria.ids.index(name)] for name in ("grade", "volume"))
+    assert (grade > 0).all()
+    if chosen.statements:
+        assert (grade >= volume - 1e-9).all()
+    if chosen.order:
+        assert (grade == volume).all()
 
 
 def test_every_row_of_rank_acceptability_sums_to_one(
@@ -110,7 +174,7 @@ def test_a_criterion_that_is_switched_off_keeps_its_expected_values(
     ranking: Assessment, few: SiteRegister, reference: Reference
 ) -> None:
     chosen = Uncertainty(evidence=("grade", "volume"))
-    source = site_draws(ranking, ranked_sites(ranking, few), reference, chosen)
+    source = site_draws(ranking, considered_sites(ranking, few), reference, chosen)
 
     drawn = source.sample(np.random.default_rng(1), 50)
 
@@ -124,7 +188,7 @@ def test_gaps_that_are_held_do_not_vary(
     ranking: Assessment, few: SiteRegister, reference: Reference
 ) -> None:
     chosen = Uncertainty(gaps=False)
-    source = site_draws(ranking, ranked_sites(ranking, few), reference, chosen)
+    source = site_draws(ranking, considered_sites(ranking, few), reference, chosen)
 
     spread = source.sample(np.random.default_rng(1), 30).std(axis=0)
 
