@@ -135,8 +135,8 @@ def test_the_end_that_speaks_for_a_pilot_is_the_end_of_each_line(
     criteria: CriteriaSet,
 ) -> None:
     ends = {
-        RiskMode.URGENCY: ("no harm", "acid and metals"),
-        RiskMode.PROJECT_RISK: ("acid and metals", "no harm"),
+        RiskMode.URGENCY: ("no harm seen", "acid waste lies open"),
+        RiskMode.PROJECT_RISK: ("acid waste lies open", "no harm seen"),
         RiskMode.REDUCTION: ("change nothing", "end the"),
     }
     for risk, (start, end) in ends.items():
