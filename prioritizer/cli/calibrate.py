@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from prioritizer.cli.common import write_outputs
 from prioritizer.cli.places import FILE, SITES
 from prioritizer.cli.site_input import audience_option, criteria_option, read_usable_sites
 from prioritizer.domain.calibration import Calibration, Held
@@ -16,22 +17,9 @@ from prioritizer.domain.words import percent
 from prioritizer.exports.tables.flat import text_table
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
-from prioritizer.readers.sites import read_sites
-from prioritizer.shipped import named_sites
 from prioritizer.workflow.ranking.calibration import FEWEST, calibrate
 from prioritizer.workflow.sites.audience import Audience
 
-PAGE = """# How often ranges for unknown values hold
-
-Made by `make docs`; change `prioritizer/cli/calibrate.py`, not this page.
-`python -m prioritizer calibrate SITES` prints the same for your own inventory.
-
-Every known cell of the sample is taken out in turn. What stands for it is worked out from the
-other sites, inside the bounds that follow from the rest of the site's evidence
-([answer.md](answer.md)). A 90 % range should hold about nine in ten. The last three columns are
-the mean continuous ranked probability score (Gneiting and Raftery 2007): smaller is better. Of
-fewer than ten cells a share says little.
-"""
 HEADER = ("criterion", "kind of waste", "cells", "50 % range", "90 % range", "like sites",
           "whole inventory", "nothing assumed")  # fmt: skip
 
@@ -62,31 +50,8 @@ def command(
         sites, reference, grades=grades, skip_errors=skip_errors, audience=Audience(audience)
     )
     found = calibrate(register, read_criteria(criteria_name), reference)
-    click.echo(_as_json(found) if as_json else _as_text(found))
-
-
-def calibration_page() -> str:
-    """Return the page of the documentation about the sample, as Markdown."""
-    reference = read_reference()
-    register = read_sites(Path(named_sites("sample")), reference).register
-    found = calibrate(register, read_criteria("default"), reference)
-    rows = _rows([*found.overall, *found.by_kind])
-    whole = found.whole
-    lines = [PAGE, _markdown(HEADER), _markdown(["---"] * len(HEADER))]
-    lines += [_markdown(row) for row in rows]
-    if whole is not None:
-        half, ninety = percent(whole.half, tenths=True), percent(whole.ninety, tenths=True)
-        lines += [
-            "",
-            f"All {whole.n} cells: the 50 % range held {half}, the 90 % range {ninety}; score "
-            f"{whole.score:.3f}, of all the inventory {whole.score_inventory:.3f}, of nothing "
-            f"assumed {whole.score_uniform:.3f}.",
-        ]
-    return "\n".join(lines) + "\n"
-
-
-def _markdown(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+    told = _as_json(found) if as_json else _as_text(found)
+    write_outputs([((told + "\n").encode(), None)])
 
 
 def _as_json(found: Calibration) -> str:
@@ -98,7 +63,7 @@ def _as_text(found: Calibration) -> str:
     lines = [
         f"{found.title}: every known cell left out in turn",
         "",
-        text_table(HEADER, _rows([*found.overall, *found.by_kind])).rstrip(),
+        text_table(HEADER, calibration_rows([*found.overall, *found.by_kind])).rstrip(),
     ]
     if whole is not None:
         lines += [
@@ -110,7 +75,8 @@ def _as_text(found: Calibration) -> str:
     return "\n".join(lines)
 
 
-def _rows(parts: Sequence[Held]) -> list[tuple[str, ...]]:
+def calibration_rows(parts: Sequence[Held]) -> list[tuple[str, ...]]:
+    """Return the cells of `HEADER` for each result."""
     return [
         (
             one.criterion,
@@ -124,7 +90,3 @@ def _rows(parts: Sequence[Held]) -> list[tuple[str, ...]]:
         )
         for one in parts
     ]
-
-
-if __name__ == "__main__":
-    click.echo(calibration_page(), nl=False)

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from prioritizer.cli.common import write_outputs
 from prioritizer.cli.idle import checked
 from prioritizer.cli.places import SITES
 from prioritizer.cli.ranked_input import RISK, ranked, ranking_options
@@ -28,11 +29,12 @@ def command(site: str, other: str, as_json: bool, **options: object) -> None:
     together, and of one value of either site.
     """
     found = why(ranked(options).assessment, site, other)
-    if as_json:
-        click.echo(json.dumps(_plain(found), indent=2, ensure_ascii=False))
-        return
-    for sentence in why_sentences(found):
-        click.echo(sentence)
+    told = (
+        json.dumps(_plain(found), indent=2, ensure_ascii=False)
+        if as_json
+        else "\n".join(why_sentences(found))
+    )
+    write_outputs([((told + "\n").encode(), None)])
 
 
 def _plain(found: Why) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def test_each_result_opens_down_to_the_printed_value_with_status_and_source(
     assert {e.label.split("**")[1] for e in page.expander if "**" in e.label} == {
         criterion.name for criterion in criteria.criteria
     }
-    assert "printed - / 2.4 / - % P" in text
+    assert "printed - / 2.37 / 2.4 % P" in text
     assert "S003" in text
     assert '<span class="pp-tag recalled">recalled</span>' in text
     assert "sum over products of share of recoverable value × criticality" in text

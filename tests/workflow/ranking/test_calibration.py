@@ -8,12 +8,12 @@ import pytest
 from click.testing import CliRunner
 
 from prioritizer.cli import main
-from prioritizer.cli.calibrate import calibration_page
 from prioritizer.domain.calibration import Calibration, Held, together
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.workflow.ranking.calibration import calibrate, calibration_sentence
+from tests.calibration_page import calibration_page
 from tests.conftest import ROOT
 
 
