@@ -98,6 +98,29 @@ def test_the_table_of_rankings_cannot_become_a_formula() -> None:
     assert rows[1]["place_in_camp_1"] == "1"
 
 
+def test_the_table_tells_chances_only_where_a_room_has_draws() -> None:
+    old = {
+        "round": 1,
+        "ranks": {"arithmetic-mean": {"a": 1, "b": 2}},
+        "camps": [],
+        "shortlist_shares": {"a": 1.0},
+    }
+    new = {**old, "chance": {"a": 0.75, "b": 0.05}, "section": {"a": "likely", "b": "out"}}
+
+    before, after = (
+        list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
+        for text in (
+            workshop_table.write({"rounds": [found]}, {"a": "A", "b": "B"}, head="ab")
+            for found in (old, new)
+        )
+    )
+
+    assert not {"chance_on_the_list", "section"} & set(before[0])
+    assert [row["chance_on_the_list"] for row in after] == ["0.75", "0.05"]
+    assert [row["section"] for row in after] == ["likely", "out"]
+    assert [row["head_of_log"] for row in (*before, *after)] == ["ab"] * 4
+
+
 def test_an_address_of_the_network_stands_for_everywhere() -> None:
     found = own_address()
 
