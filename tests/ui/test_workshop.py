@@ -392,7 +392,7 @@ def test_every_stage_of_the_projector_shows_its_own_thing(
         assert words in shown
         assert shown.count("<tr>") <= 11
     assert "how sure" in shown
-    assert re.search("<td>(secure|likely|open)</td>", shown)
+    assert re.search('<td class="sure">(secure|likely|open)</td>', shown)
 
 
 def test_the_projector_steps_and_shows_aliases_when_told(

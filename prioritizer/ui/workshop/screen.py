@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from prioritizer.domain.answer import Section
 from prioritizer.domain.workshop import State, Workshop
 from prioritizer.figures.agreement import share_bars, share_moves
 from prioritizer.figures.weight_dots import Lane, weight_dots
@@ -17,7 +18,7 @@ from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.workshop import words as room_words
 from prioritizer.ui.workshop.session import Screen
 from prioritizer.ui.workshop.words import CONCORDANCE, CONSENSUS
-from prioritizer.workflow.workshop.certainty import apart_words, not_asked_words
+from prioritizer.workflow.workshop.certainty import apart_words
 from prioritizer.workflow.workshop.facilitating import Progress
 from prioritizer.workflow.workshop.results import (
     MAIN_RULE,
@@ -219,13 +220,16 @@ def _final(view: View) -> str:
     sites = last.shortlist[:MOST_ROWS]
     ranks = dict(zip(problem.matrix.alternatives, last.ranks[MAIN_RULE].tolist(), strict=True))
     sections = last.sections
-    sure = '<th scope="col">how sure</th>' if sections else ""
+    longest = LONGEST if sections else 36
+    sure = '<th scope="col" class="sure">how sure</th>' if sections else ""
     rows = "".join(
         f'<tr><td class="n">{ranks[site]}</td><th scope="row">'
         f"{escape_html(name)}</th>"
         f'<td class="n">{markup.share(view.share(last, site))}</td>'
-        f"{f'<td>{sections[site]}</td>' if sections else ''}</tr>"
-        for site, name in zip(sites, room_words.short_names(view.names, sites, 36), strict=True)
+        f"{_sure(sections.get(site))}</tr>"
+        for site, name in zip(
+            sites, room_words.short_names(view.names, sites, longest), strict=True
+        )
     )
     said = "".join(f"<p>{words}</p>" for words in final_words(view))
     return (
@@ -234,6 +238,10 @@ def _final(view: View) -> str:
         f"{sure}</tr></thead>"
         f"<tbody>{rows}</tbody></table><div>{said}</div></div>"
     )
+
+
+def _sure(section: Section | None) -> str:
+    return f'<td class="sure">{section}</td>' if section else ""
 
 
 def final_words(view: View) -> list[str]:
@@ -249,7 +257,13 @@ def final_words(view: View) -> list[str]:
         )
     said.append(_camp_words(view))
     known = view.found.problem.known
-    said += [escape_html(w) for w in (apart_words(known), not_asked_words(known)) if w]
+    if known is not None and known.apart:
+        said.append(apart_words(known))
+    if known is not None and known.not_asked:
+        n = len(known.not_asked)
+        said.append(
+            f"Not asked: {n} {'criterion' if n == 1 else 'criteria'} known for too few sites"
+        )
     workshop = view.found.workshop
     if workshop.round > last.number and workshop.shows_results:
         said.append("The last round had no answers.")
