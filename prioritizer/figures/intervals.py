@@ -27,13 +27,17 @@ RIGHT = 14.0
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Best, present and worst place of each site, out of ``n_sites`` ranked."""
+    """Best, present and worst place of each site, out of ``n_sites`` ranked.
+
+    ``is_likely`` where they are the places that 5, 50 and 95 % of the draws do not exceed.
+    """
 
     labels: Sequence[str]
     best: Sequence[int]
     present: Sequence[int]
     worst: Sequence[int]
     n_sites: int
+    is_likely: bool = False
 
 
 def rank_intervals(places: Places, *, cut: int) -> Figure:
@@ -70,10 +74,17 @@ def rank_intervals(places: Places, *, cut: int) -> Figure:
             dot(x_of(present), y, 4.5, INK),
         ]
     return Figure(
-        frame(bottom + 34, body, title="Places that the evidence allows"),
+        frame(bottom + 34, body, title=_title(places)),
         _in_words(places),
-        "Present place (dot) and the places that the evidence allows at these weights (bar).",
+        "Median place (dot) and likely places, 5 to 95 % of the draws (bar)."
+        if places.is_likely
+        else "Present place (dot) and the places that the evidence allows at these weights "
+        "(bar).",
     )
+
+
+def _title(places: Places) -> str:
+    return "Likely places" if places.is_likely else "Places that the evidence allows"
 
 
 def _ticks(n: int) -> list[int]:
@@ -83,10 +94,11 @@ def _ticks(n: int) -> list[int]:
 
 def _in_words(places: Places) -> str:
     rows = zip(places.labels, places.best, places.present, places.worst, strict=True)
+    between = "likely" if places.is_likely else "could be"
     return (
         f"Places among {places.n_sites} ranked sites. "
         + "; ".join(
-            f"{label(name)}: {present}, could be {best} to {worst}"
+            f"{label(name)}: {present}, {between} {best} to {worst}"
             for name, best, present, worst in rows
         )
         + "."

@@ -1,11 +1,11 @@
-"""Shortlist probability: the share of draws that list each site, in three bands."""
+"""Chance of a place on the list: the share of draws that list each site, by section."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from prioritizer.domain.robustness import Band, Limits
+from prioritizer.domain.answer import Section, SectionLimits
 from prioritizer.domain.words import percent
 from prioritizer.figures.svg import (
     LABEL_WIDTH,
@@ -24,8 +24,12 @@ from prioritizer.figures.svg import (
 
 ROW, BAR = 20.0, 12.0
 RIGHT = 112.0
-FILLS = {Band.CORE: "#0072B2", Band.BORDERLINE: "url(#band)", Band.OUT: "#B8C2C8"}
-WORDS = {Band.CORE: "core", Band.BORDERLINE: "borderline", Band.OUT: "out"}
+FILLS = {
+    Section.SECURE: "#0072B2",
+    Section.LIKELY: "#56B4E9",
+    Section.OPEN: "url(#section)",
+    Section.OUT: "#B8C2C8",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +40,18 @@ class Shares:
     shares: Sequence[float]
     top: int
     draws: int
-    limits: Limits
+    limits: SectionLimits
 
 
 def probability_bars(found: Shares) -> Figure:
-    """Return a bar per site with its band said in words as well as in colour."""
+    """Return a bar per site with its section said in words as well as in colour."""
     limits = found.limits
     keys, top = legend(
         [
-            (FILLS[Band.CORE], f"core: {percent(limits.core)} or more"),
-            (FILLS[Band.BORDERLINE], "borderline"),
-            (FILLS[Band.OUT], f"out: {percent(limits.out)} or less"),
+            (FILLS[Section.SECURE], f"secure: {percent(limits.secure)} or more"),
+            (FILLS[Section.LIKELY], f"likely: {percent(limits.likely)} or more"),
+            (FILLS[Section.OPEN], f"open: {percent(limits.open)} or more"),
+            (FILLS[Section.OUT], "out"),
         ],
         12,
     )
@@ -54,14 +59,14 @@ def probability_bars(found: Shares) -> Figure:
     bottom = top + ROW * len(found.labels)
     body = list(keys)
     for row, (name, share) in enumerate(zip(found.labels, found.shares, strict=True)):
-        y, band = top + ROW * row, limits.band(share)
+        y, section = top + ROW * row, limits.section(share)
         body += [
             words(LABEL_WIDTH - 8, y + 12, label(name), anchor="end"),
             box(LABEL_WIDTH, y + 2, span, BAR, PALE),
-            box(LABEL_WIDTH, y + 2, span * share, BAR, FILLS[band]),
-            words(LABEL_WIDTH + span + 8, y + 12, f"{percent(share)} · {WORDS[band]}"),
+            box(LABEL_WIDTH, y + 2, span * share, BAR, FILLS[section]),
+            words(LABEL_WIDTH + span + 8, y + 12, f"{percent(share)} · {section}"),
         ]
-    for share in (limits.out, limits.core):
+    for share in (limits.open, limits.likely, limits.secure):
         x = LABEL_WIDTH + span * share
         body.append(line(x, top - 2, x, bottom, stroke=MUTED, dash="3 3"))
     for share in (0.0, 0.5, 1.0):
@@ -71,17 +76,17 @@ def probability_bars(found: Shares) -> Figure:
         )  # fmt: skip
     rows = zip(found.labels, found.shares, strict=True)
     in_words = "; ".join(
-        f"{label(name)}: {percent(share)}, {WORDS[limits.band(share)]}" for name, share in rows
+        f"{label(name)}: {percent(share)}, {limits.section(share)}" for name, share in rows
     )
     return Figure(
         frame(
             bottom + 20,
             body,
-            title="Probability of a place on the shortlist",
-            definitions=[hatch("band", "#E69F00")],
+            title="Chance of a place on the list",
+            definitions=[hatch("section", "#E69F00")],
         ),
         f"Probability of being among the first {found.top}, from {found.draws} draws. "
         f"{in_words}.",
         f"Share of {found.draws} draws in which a site is among the first {found.top}; dashed: "
-        "the limits of the bands.",
+        "the limits of the sections.",
     )

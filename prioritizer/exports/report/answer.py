@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from prioritizer.domain.answer import Section, SectionLimits
 from prioritizer.domain.pilot import ZERO, Estimate
-from prioritizer.domain.robustness import Band
 from prioritizer.domain.words import counted, listed, percent
 from prioritizer.exports.blocks import (
     Block,
@@ -25,6 +25,12 @@ from prioritizer.exports.report.words import (
     weights_words,
 )
 from prioritizer.pilots.definition.testwork import derive
+from prioritizer.workflow.pilots.shortlist import Entry
+from prioritizer.workflow.ranking.answer_words import (
+    answer_sentences,
+    assumption_sentence,
+    likely_range,
+)
 from prioritizer.workflow.sites.audience import MEANING
 
 MOST_NAMED = 3
@@ -95,13 +101,14 @@ def answer_table(found: ReportInput) -> Table:
     rows = []
     for entry in found.listed[:MOST_ON_PAGE]:
         known = entry.rank is not None
+        chance, likely = _chance(found, entry)
         rows.append(
             (
                 str(entry.rank) if known else "–",
                 name_of(entry.name) + (f" ({entry.lock})" if entry.lock else ""),
                 sites[entry.site_id].country,
-                f"{entry.rank_low}–{entry.rank_high}" if known else "not ranked",
-                "–" if entry.probability is None else percent(entry.probability),
+                likely if known else "not ranked",
+                chance,
                 entry.evidence,
                 str(found.classes[entry.site_id].unfc),
                 kilo_eur(derive(pilots[entry.site_id]).budget_eur, with_unit=False),
@@ -110,37 +117,56 @@ def answer_table(found: ReportInput) -> Table:
     more = len(found.listed) - len(rows)
     rest = f" The first {len(rows)} of {len(found.listed)}." if more else ""
     return table(
-        ("", "Site", "Land", "Could be", "Shortlist", "Ev.", "UNFC", "Pilot, k EUR"),
+        ("", "Site", "Land", "Likely places", "Chance", "Ev.", "UNFC", "Pilot, k EUR"),
         rows,
         (0.6, 3.3, 1.0, 1.4, 1.8, 0.8, 2.1, 3.0),
         right=(0, 3, 4, 7),
         caption=(
-            f"The shortlist ({found.shortlist.rule.text}): place, places that the evidence "
-            "allows, "
-            "probability of a place on the shortlist, evidence class (A mass and grade, B one "
-            f"of them), UNFC class, cost of the pilot.{rest}"
+            f"The shortlist ({found.shortlist.rule.text}): place, likely places "
+            f"({_range_words(found)}), chance of a place on the list, evidence class (A mass "
+            f"and grade, B one of them), UNFC class, cost of the pilot.{rest}"
         ),
     )
 
 
+def _chance(found: ReportInput, entry: Entry) -> tuple[str, str]:
+    """Return the chance with its section, and the likely places, of a site of the list."""
+    answer = found.assessment.answer
+    if answer is None or entry.row is None:
+        return "–", f"{entry.rank_low}–{entry.rank_high}"
+    section = answer.sections[entry.row]
+    chance = f"{percent(float(answer.chance[entry.row]))} {section}"
+    return chance, likely_range(answer, entry.row)
+
+
+def _range_words(found: ReportInput) -> str:
+    if found.assessment.answer is None:
+        return "those that the evidence allows"
+    return "5 to 95 % of the draws"
+
+
 def _how_sure(found: ReportInput) -> list[str]:
-    said = []
+    said = list(answer_sentences(found.assessment))
+    if found.assessment.answer is not None:
+        said.append(assumption_sentence(found.assessment.answer))
     draws = found.robustness
     if draws is None:
         said.append("Robustness was not computed; the places are those at the weights below.")
     else:
-        bands = draws.bands
-        core = [draws.names[r] for r in draws.order().tolist() if bands[r] is Band.CORE]
-        n_between = bands.count(Band.BORDERLINE)
-        named = listed([name_of(n) for n in core[:MOST_NAMED]])
+        limits, order = SectionLimits(), draws.order().tolist()
+        sections = [limits.section(share) for share in draws.shortlist.tolist()]
+        secure = [draws.names[row] for row in order if sections[row] is Section.SECURE]
+        n_open = sections.count(Section.LIKELY) + sections.count(Section.OPEN)
+        named = listed([name_of(n) for n in secure[:MOST_NAMED]])
+        dots = " …" if len(secure) > MOST_NAMED else ""
         certain = (
-            f"{counted(len(core), 'site')} ({named}{' …' if len(core) > MOST_NAMED else ''}) "
-            "are" if len(core) > 1 else f"{named or 'No site'} is"
+            f"{counted(len(secure), 'site')} "
+            f"({named}{dots}) are" if len(secure) > 1 else f"{named or 'No site'} is"
         )  # fmt: skip
         said.append(
-            f"{certain} on the shortlist in at least {percent(draws.limits.core)} of "
+            f"{certain} on the shortlist in at least {percent(limits.secure)} of "
             f"{draws.draws} draws over weights and evidence; "
-            f"{counted(n_between, 'site')} {'are' if n_between != 1 else 'is'} borderline."
+            f"{counted(n_open, 'site')} {'are' if n_open != 1 else 'is'} likely or open."
         )
     gaps = [
         entry

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from prioritizer.domain.answer import SectionLimits
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.site import Site
@@ -63,8 +64,19 @@ def by_main_branch(
 
 
 def interval_picture(found: ReportInput) -> Picture:
-    """Return the places that the evidence allows to the shortlist."""
+    """Return the likely places of the shortlist; without draws, those that evidence allows."""
     ranking, rows = found.assessment.ranking, shown_rows(found)
+    answer = found.assessment.answer
+    if answer is not None:
+        likely = Places(
+            labels=_labels(found, rows),
+            best=answer.rank_5[rows].tolist(),
+            present=answer.rank_median[rows].tolist(),
+            worst=answer.rank_95[rows].tolist(),
+            n_sites=len(found.assessment.matrix),
+            is_likely=True,
+        )
+        return Picture(rank_intervals(likely, cut=found.options.top))
     places = Places(
         labels=_labels(found, rows),
         best=ranking.rank_low[rows].tolist(),
@@ -81,14 +93,14 @@ def probability_picture(found: ReportInput) -> Picture | None:
         return None
     draws = found.robustness
     order = draws.order()
-    n = max(int(np.sum(draws.shortlist > draws.limits.out)), draws.top)
+    n = max(int(np.sum(draws.shortlist >= SectionLimits().open)), draws.top)
     rows = order[: min(n, MOST_ROWS)].tolist()
     shares = Shares(
         labels=[draws.names[row] for row in rows],
         shares=draws.shortlist[rows].tolist(),
         top=draws.top,
         draws=draws.draws,
-        limits=draws.limits,
+        limits=SectionLimits(),
     )
     return Picture(probability_bars(shares))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -138,6 +138,8 @@ def prepare_report(
     part = part_for(register, options.audience)
     seen = part.register
     reference = reference.with_policy(settings.policy_lists)
+    # The chances of a report are about its own list.
+    settings = replace(settings, top=options.top, seed=options.seed)
     assessment = assess(seen, criteria, settings, reference)
     found = None
     if options.draws and can_be_drawn(settings):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from prioritizer.domain.access import cited_sources
+from prioritizer.domain.answer import SectionLimits
 from prioritizer.domain.criterion import Status
 from prioritizer.domain.results import Scales
 from prioritizer.domain.robustness import Robustness, WeightKnowledge
@@ -20,6 +21,11 @@ from prioritizer.exports.report.charts import (
 )
 from prioritizer.exports.report.input import ReportInput
 from prioritizer.exports.report.words import RISK_NAMES, method_words
+from prioritizer.workflow.ranking.answer_words import (
+    assumption_sentence,
+    left_out_sentence,
+    likely_range,
+)
 from prioritizer.workflow.ranking.assess import missing
 from prioritizer.workflow.ranking.explain import compare, comparison_sentence, turn_sentence
 from prioritizer.workflow.ranking.ranks import can_be_drawn
@@ -49,10 +55,14 @@ def method(found: ReportInput) -> Iterator[Block]:
         f"Each site is measured on each criterion from published evidence. "
         f"{_SCALES[settings.scales]} The values and the weights make the score: "
         f"{method_words(settings)}. "
-        "What is not known stays unknown: it counts as the whole range of the criterion, and "
-        "the site shows an interval of places rather than one place. The quality of the "
-        "evidence stands beside the rank and never enters the score."
+        f"{_gaps_in_words(found)} The quality of the evidence stands beside the rank and never "
+        "enters the score."
     )
+    if assessment.answer is not None:
+        yield paragraph(
+            f"Places are by the chance of being among the first {assessment.answer.top}. "
+            f"{_sections_in_words(assessment.answer.limits)}"
+        )
     yield paragraph(f"Environmental risk {RISK_NAMES[settings.risk]}.")
     weights = settings.weights.normalized.tolist()
     yield table(
@@ -72,6 +82,20 @@ def method(found: ReportInput) -> Iterator[Block]:
         yield Heading(criterion.name, 3)
         yield paragraph(f"{criterion.formula}. {criterion.description}")
         yield paragraph(criterion.source, is_quiet=True)
+
+
+def _gaps_in_words(found: ReportInput) -> str:
+    answer = found.assessment.answer
+    if answer is None:
+        return (
+            "What is not known stays unknown: it counts as the whole range of the criterion, "
+            "and the site shows an interval of places rather than one place."
+        )
+    n_sites = len(answer.chance) + len(answer.apart)
+    return (
+        f"{assumption_sentence(answer)} A site of which too little is known is not ranked. "
+        f"{left_out_sentence(answer, found.assessment.criteria, n_sites)}"
+    ).rstrip()
 
 
 def _trade_off(found: ReportInput) -> str:
@@ -137,12 +161,12 @@ def robustness(found: ReportInput) -> Iterator[Block]:
     yield paragraph(_what_was_drawn(draws))
     yield picture
     yield table(
-        ("Site", "Shortlist", "Band", "Mean place", "5–95 % of places"),
+        ("Site", "Chance", "Section", "Mean place", "5–95 % of places"),
         [
             (
                 name_of(draws.names[row]),
                 percent(float(draws.shortlist[row])),
-                draws.bands[row].value,
+                SectionLimits().section(float(draws.shortlist[row])).value,
                 f"{draws.expected_rank[row]:.1f}",
                 f"{draws.rank_quantiles[row, 0]:.0f}–{draws.rank_quantiles[row, 2]:.0f}",
             )
@@ -172,8 +196,14 @@ def _what_was_drawn(draws: Robustness) -> str:
     return (
         f"{weights}; evidence of {evidence or 'no criterion'} was drawn within its intervals, "
         f"{gaps}; {draws.draws} draws, seed {draws.seed}, method {', '.join(draws.methods)}. "
-        f"A site is core when at least {percent(draws.limits.core)} of the draws list it, "
-        f"out at {percent(draws.limits.out)} or less, and borderline between."
+        f"{_sections_in_words(SectionLimits())}"
+    )
+
+
+def _sections_in_words(limits: SectionLimits) -> str:
+    return (
+        f"A site is secure when at least {percent(limits.secure)} of the draws list it, likely "
+        f"from {percent(limits.likely)}, open from {percent(limits.open)}, else out."
     )
 
 
@@ -241,6 +271,25 @@ def not_ranked(found: ReportInput) -> Iterator[Block]:
         "A veto is not a low score: such a site is set aside whatever its values. A site "
         "without mass, volume or grade is not bad, it is unknown."
     )
+    answer = found.assessment.answer
+    if answer is not None and answer.apart:
+        yield table(
+            ("Site", "Chance", "Known", "What to find out"),
+            [
+                (
+                    name_of(one.name),
+                    percent(one.chance),
+                    percent(one.known_weight),
+                    ", ".join(one.missing),
+                )
+                for one in answer.apart
+            ],
+            (3, 1.1, 1.1, 6),
+            right=(1, 2),
+            caption=f"Too little known: {counted(len(answer.apart), 'site')}. Chance: how many "
+            "of the draws would list the site if it were ranked; known: share of the weight "
+            "that rests on what is known.",
+        )
     gated = [entry for entry in left if entry.gate]
     if gated:
         yield table(
@@ -277,7 +326,7 @@ def all_ranked(found: ReportInput) -> Iterator[Block]:
                 str(result.ranks[row]),
                 name_of(assessment.matrix.names[row]),
                 sites[site_id].country,
-                f"{result.rank_low[row]}–{result.rank_high[row]}",
+                *_surely(found, row),
                 f"{result.scores[row]:.3f}",
                 percent(result.gap_share[row]),
                 sites[site_id].evidence_class,
@@ -285,11 +334,20 @@ def all_ranked(found: ReportInput) -> Iterator[Block]:
             )
         )
     yield table(
-        ("", "Site", "Land", "Could be", "Score", "On gaps", "Ev.", "UNFC"),
+        ("", "Site", "Land", "Likely", "Chance", "Score", "On gaps", "Ev.", "UNFC"),
         rows,
-        (0.8, 4.2, 0.9, 1.4, 1, 1.2, 0.7, 1.9),
-        right=(0, 3, 4, 5),
+        (0.8, 3.8, 0.9, 1.3, 1.6, 1, 1.1, 0.7, 1.9),
+        right=(0, 3, 5, 6),
     )
+
+
+def _surely(found: ReportInput, row: int) -> tuple[str, str]:
+    """Return likely places and chance; without draws, the places that the evidence allows."""
+    answer, ranking = found.assessment.answer, found.assessment.ranking
+    if answer is None:
+        return f"{ranking.rank_low[row]}–{ranking.rank_high[row]}", "–"
+    chance = percent(float(answer.chance[row]))
+    return likely_range(answer, row), f"{chance} {answer.sections[row]}"
 
 
 def sources(found: ReportInput) -> Iterator[Block]:

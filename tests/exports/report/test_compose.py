@@ -28,8 +28,10 @@ from prioritizer.domain.results import Scales, Settings
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.support import Support
 from prioritizer.domain.weights import WeightVector
+from prioritizer.domain.words import percent
 from prioritizer.errors import InputError
 from prioritizer.exports.blocks import (
+    Block,
     Bullets,
     Callout,
     Facts,
@@ -46,6 +48,11 @@ from prioritizer.exports.report.input import ReportInput, ReportOptions, prepare
 from prioritizer.pilots.definition.testwork import derive
 from prioritizer.workflow.pilots.scenarios import one_change_scenarios
 from prioritizer.workflow.pilots.shortlist import Locks
+from prioritizer.workflow.ranking.answer_words import (
+    answer_sentences,
+    assumption_sentence,
+    likely_range,
+)
 from prioritizer.workflow.sites.audience import Audience
 from prioritizer.workflow.workshop.summary import CampView, DisputeView, WorkshopView
 
@@ -106,6 +113,30 @@ def test_the_first_page_names_the_first_places_in_order(found: ReportInput) -> N
     [listed] = [block for block in report.answer if isinstance(block, Table)]
     assert [row[1] for row in listed.rows] == list(names)
     assert [row[0] for row in listed.rows] == sorted(str(r) for r in ranks if r <= 4)
+
+
+def _dossiers(report: Report) -> Block:
+    return next(b for b in report.body if isinstance(b, Heading) and b.text == "Site dossiers")
+
+
+def test_the_report_says_what_is_settled_in_five_words(found: ReportInput) -> None:
+    report, answer = compose(found), found.assessment.answer
+    assert answer is not None
+    words = said(report)
+
+    assert (answer.top, answer.seed) == (OPTIONS.top, OPTIONS.seed)
+    for sentence in (*answer_sentences(found.assessment), assumption_sentence(answer)):
+        assert sentence in words
+    [listed] = [block for block in report.answer if isinstance(block, Table)]
+    for row, entry in zip(listed.rows, found.listed, strict=True):
+        assert entry.row is not None
+        chance = f"{percent(float(answer.chance[entry.row]))} {answer.sections[entry.row]}"
+        assert row[3:5] == (likely_range(answer, entry.row), chance)
+    for one in answer.apart:
+        assert f"{one.name} | {percent(one.chance)} | {percent(one.known_weight)} | " in words
+    # Sites may be called so in their own texts; their places are not.
+    told = said(replace(report, body=report.body[: report.body.index(_dossiers(report))]))
+    assert not re.search(r"\b(probable|borderline|core)\b", told)
 
 
 def test_every_section_that_was_asked_for_is_there(found: ReportInput) -> None:

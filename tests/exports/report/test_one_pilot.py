@@ -27,6 +27,7 @@ from prioritizer.workflow.pilots.definition import draft_pilot
 from prioritizer.workflow.pilots.definition import edit as edit_record
 from prioritizer.workflow.pilots.edits import sections, with_edits
 from prioritizer.workflow.pilots.programme_choice import ProgrammeChoice
+from prioritizer.workflow.pilots.shortlist import Locks
 from prioritizer.workflow.sites.audience import Audience
 
 
@@ -112,6 +113,7 @@ def prepared(
         top=1,
         draws=0,
         audience=audience,
+        locks=Locks({"CN-001": "a test"}, {}),
         edits=(edit("owner_consent", "by phone"), edit("question", "Ours?")),
         programme=None if request is None else ProgrammeChoice(request),
     )
