@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+from prioritizer.domain.answer import LIST_SIZE, GapMode
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.imports import ImportOptions, Progress
 from prioritizer.domain.information import MeasurementOption, NextData
@@ -28,6 +29,7 @@ from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites as _read_sites
 from prioritizer.shipped import named_sites
 from prioritizer.workflow.ranking.assess import assess as _assess
+from prioritizer.workflow.ranking.gaps import FEWEST_DRAWS
 from prioritizer.workflow.ranking.labels import pairs_of
 from prioritizer.workflow.ranking.matrix_smaa import smaa
 from prioritizer.workflow.robustness.next_data import next_data as _next_data
@@ -53,7 +55,7 @@ __all__ = [
     "smaa_of_values",
 ]
 
-Choice = TypeVar("Choice", Scales, RiskMode, Order)
+Choice = TypeVar("Choice", Scales, RiskMode, Order, GapMode)
 
 
 def read_sites(
@@ -97,8 +99,13 @@ def assess(  # noqa: PLR0913 - each is a setting of its own that callers leave o
     method: str = "weighted-sum",
     scales: str = "fixed",
     risk: str = "urgency",
-    order: str = "expected",
+    order: str = "chance",
     policy_lists: Sequence[str] = USUAL_POLICY_LISTS,
+    gaps: str = "like-inventory",
+    top: int = LIST_SIZE,
+    draws: int | None = None,
+    seed: int = 1,
+    switched_on: Sequence[str] = (),
     reference: Reference | None = None,
 ) -> Assessment:
     """Rank the sites of a register.
@@ -119,14 +126,27 @@ def assess(  # noqa: PLR0913 - each is a setting of its own that callers leave o
     risk
         ``urgency``, ``project-risk`` or ``reduction``.
     order
-        ``expected``, ``pessimistic`` or ``optimistic``.
+        ``chance``, ``median`` or ``cautious``, by the draws; ``expected``, ``pessimistic`` or
+        ``optimistic``, by a score.
     policy_lists
         Ids of the dated lists by which a material counts as critical.
+    gaps
+        What is taken for an unknown value: ``like-inventory``, ``nothing-assumed`` or
+        ``middle``.
+    top
+        Places on the list that the chances are about.
+    draws
+        Draws behind the chances; as many as are usual for so many sites when left out.
+    seed
+        What repeats the draws.
+    switched_on
+        Ids of criteria that count though they are unknown for most sites.
 
     Returns
     -------
     Assessment
-        The decision matrix, values, ranking with intervals, and what was not ranked and why.
+        The decision matrix, values, ranking with intervals, and what was not ranked and why;
+        in ``answer`` the chances, sections and the sites that are too little known.
 
     Raises
     ------
@@ -146,6 +166,11 @@ def assess(  # noqa: PLR0913 - each is a setting of its own that callers leave o
         risk=_choice(RiskMode, risk, "risk"),
         order=_choice(Order, order, "order"),
         policy_lists=tuple(policy_lists),
+        gaps=_choice(GapMode, gaps, "gaps"),
+        top=_at_least(1, top, "top"),
+        draws=None if draws is None else _at_least(FEWEST_DRAWS, draws, "draws"),
+        seed=_at_least(0, seed, "seed"),
+        switched_on=_ids(switched_on, chosen, "switched_on"),
     )
     return _assess(sites, chosen, settings, reference or read_reference())
 
@@ -313,6 +338,23 @@ def _named_points(weights: object, criteria: CriteriaSet) -> dict[str, float]:
             f"{', '.join(criteria.ids)}. Write for example {{{first}}}."
         )
     return {str(name): points for name, points in found.items()}
+
+
+def _at_least(least: int, value: int, name: str) -> int:
+    if value < least:
+        raise InputError(f"{name}: found {value}. Expected {least} or more. Give {least}.")
+    return value
+
+
+def _ids(names: Sequence[str], criteria: CriteriaSet, what: str) -> tuple[str, ...]:
+    given = (names,) if isinstance(names, str) else tuple(names)
+    for name in given:
+        if name not in criteria.ids:
+            raise InputError(
+                f"{what}: found '{name}'. Expected ids of criteria: {', '.join(criteria.ids)}. "
+                "Correct the name."
+            )
+    return given
 
 
 def _choice(kind: type[Choice], value: str, name: str) -> Choice:

@@ -165,3 +165,31 @@ def test_the_door_itself_offers_no_more_than_it_lists() -> None:
     door = importlib.import_module("prioritizer.api")
 
     assert set(door.__all__) <= set(prioritizer.__all__)
+
+
+def test_choices_about_the_list_reach_the_answer() -> None:
+    sites = read_sites("sample")
+
+    found = assess(sites, gaps="nothing-assumed", top=5, draws=200, seed=7, order="median")
+
+    answer = found.answer
+    assert answer is not None
+    assert (answer.gaps, answer.top, answer.draws, answer.seed) == (
+        "nothing-assumed", 5, 200, 7,
+    )  # fmt: skip
+    assert found.settings.order == "median"
+
+
+@pytest.mark.parametrize(
+    ("choice", "words"),
+    [
+        ({"gaps": "guess"}, "gaps: found 'guess'"),
+        ({"top": 0}, "top: found 0"),
+        ({"draws": 3}, "draws: found 3"),
+        ({"seed": -1}, "seed: found -1"),
+        ({"switched_on": ["colour"]}, "switched_on: found 'colour'"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_refused(choice: dict[str, object], words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        assess(read_sites("sample"), **choice)
