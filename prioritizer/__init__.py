@@ -26,8 +26,9 @@ if TYPE_CHECKING:
         robustness,
         smaa_of_values,
     )
+    from prioritizer.domain.answer import Section, SectionLimits
     from prioritizer.domain.imports import ImportOptions
-    from prioritizer.domain.robustness import Band, Uncertainty, WeightKnowledge
+    from prioritizer.domain.robustness import Uncertainty, WeightKnowledge
     from prioritizer.elicitation.readback import read_back
     from prioritizer.elicitation.scales import Scale
     from prioritizer.elicitation.swing import swing_weights
@@ -50,7 +51,8 @@ if TYPE_CHECKING:
 # Imported when first used: `import prioritizer` alone costs nothing.
 _PUBLIC = {
     "Access": "prioritizer.storage.database.access",
-    "Band": "prioritizer.domain.robustness",
+    "Section": "prioritizer.domain.answer",
+    "SectionLimits": "prioritizer.domain.answer",
     "DataError": "prioritizer.errors",
     "ImportOptions": "prioritizer.domain.imports",
     "InputError": "prioritizer.errors",
@@ -85,12 +87,13 @@ _PUBLIC = {
 
 __all__ = [
     "Access",
-    "Band",
     "DataError",
     "ImportOptions",
     "InputError",
     "Ordered",
     "Scale",
+    "Section",
+    "SectionLimits",
     "Uncertainty",
     "WeightKnowledge",
     "__version__",

@@ -24,7 +24,8 @@ GROUPS = {
         "import_file", "ImportOptions",
     ),
     "How sure a ranking is": (
-        "robustness", "Uncertainty", "WeightKnowledge", "Band", "stability", "joint_shift",
+        "robustness", "Uncertainty", "WeightKnowledge", "Section", "SectionLimits",
+        "stability", "joint_shift",
         "tornado", "without_criteria", "method_variants", "risk_variants", "policy_variants",
         "rank_reversals", "next_data", "read_measurement_options",
     ),

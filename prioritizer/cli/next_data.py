@@ -23,7 +23,6 @@ from prioritizer.domain.words import percent
 from prioritizer.exports.tables.flat import text_table
 from prioritizer.readers.measurement_costs import read_measurement_options
 from prioritizer.workflow.robustness.next_data import next_data
-from prioritizer.workflow.robustness.shares import considered_sites
 
 COLUMNS = (
     "site",
@@ -45,7 +44,11 @@ COLUMNS = (
 @click.argument("sites", type=SITES_FILE)
 @ranking_options
 @click.option("--top", default=10, show_default=True, type=click.IntRange(min=1))
-@click.option("--draws", default=2048, show_default=True, type=click.IntRange(64, 100_000))
+@click.option(
+    "--draws",
+    type=click.IntRange(64, 100_000),
+    help="Draws of the evidence; those of the list, 2,000 for up to 1,000 sites, if left out.",
+)
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(min=0))
 @click.option(
     "--show",
@@ -61,7 +64,7 @@ COLUMNS = (
 def command(
     *,
     top: int,
-    draws: int,
+    draws: int | None,
     seed: int,
     show: int,
     costs: Path | None,
@@ -70,7 +73,7 @@ def command(
     **options: object,
 ) -> None:
     """Say which measurement is worth most for the shortlist, per cost."""
-    found = ranked(options)
+    found = ranked({**options, "top": top, "draws": draws, "seed": seed})
     if len(found.assessment.matrix) == 1:
         # Nobody is left out of the list, so that no measurement has anything to decide.
         say_if_indistinct(found.assessment)
@@ -78,12 +81,10 @@ def command(
     with Progress("next-data") as progress:
         result = next_data(
             found.assessment,
-            considered_sites(found.assessment, found.register),
+            found.register.sites,
             found.reference,
             measurements,
             top=top,
-            draws=draws,
-            seed=seed,
             progress=progress.say,
         )
     answer = _as_json(result) if format_name == "json" else _as_text(result, show)
@@ -96,7 +97,7 @@ def _as_text(result: NextData, show: int) -> str:
         (
             worth.site_id,
             worth.name,
-            str(worth.rank),
+            "" if worth.rank is None else str(worth.rank),
             worth.option.name,
             worth.option.cost_class.value,
             f"{worth.option.cost_low_keur:g}–{worth.option.cost_high_keur:g}",
@@ -112,8 +113,9 @@ def _as_text(result: NextData, show: int) -> str:
         "",
         text_table(COLUMNS, rows).rstrip(),
         "",
-        "Chance: that the measurement changes the shortlist. Gain: expected, in the sum of the "
-        "shortlist's scores, from this measurement; perfect: if it had no error.",
+        "Chance: that the measurement changes the list. Gain: expected, in the sum of the "
+        "list's scores, from this measurement; perfect: if it had no error. Without a rank: "
+        "too little is known; counted where the measurement makes it known well enough.",
         "Costs and reliabilities are defaults of this project "
         "(criteria/reference/measurement_costs.csv), meant to be edited.",
     ]

@@ -30,6 +30,7 @@ from prioritizer.errors import InputError
 from prioritizer.readers.assumptions import read_assumptions
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.ranking.gaps import DEFAULT_SEED
 from prioritizer.workflow.ranking.indistinct import indistinct
 from prioritizer.workflow.sites.audience import Audience
 
@@ -167,12 +168,14 @@ def ranked(
     if check is not None:
         check(register)
     gaps, switched_on, assumptions = gap_settings(options, criteria)
-    top = options.get("top")
+    top, draws, seed = (options.get(name) for name in ("top", "draws", "seed"))
     settings = Settings(
         gaps=gaps,
         switched_on=switched_on,
         assumptions=assumptions,
         top=top if isinstance(top, int) else LIST_SIZE,
+        draws=draws if isinstance(draws, int) else None,
+        seed=seed if isinstance(seed, int) else DEFAULT_SEED,
         weights=parse_weights(weights if isinstance(weights, str) else None, criteria),
         method=str(options["method"]),
         risk=RiskMode(str(options["risk"])),

@@ -24,9 +24,8 @@ from prioritizer.cli.ranked_input import (
     ranking_options,
     say_if_indistinct,
 )
+from prioritizer.domain.answer import RANKED_SECTIONS, Section, SectionLimits
 from prioritizer.domain.robustness import (
-    Band,
-    Limits,
     Robustness,
     Uncertainty,
     WeightFree,
@@ -39,7 +38,6 @@ from prioritizer.exports.tables.flat import csv_table, text_table
 from prioritizer.readers.numbers import parse_number
 from prioritizer.workflow.robustness import sensitivity, variants
 from prioritizer.workflow.robustness.shares import (
-    considered_sites,
     has_room_for_pairs,
     robustness,
     weight_free,
@@ -125,8 +123,22 @@ RULES = (
     "--methods",
     help="Rank each draw by several: weighted-sum,topsis,vikor; not by promethee or electre.",
 )
-@click.option("--core", default=0.9, show_default=True, help="Core from this share of draws.")
-@click.option("--out", default=0.1, show_default=True, help="Out up to this share of draws.")
+@click.option(
+    "--secure",
+    "--core",
+    default=0.9,
+    show_default=True,
+    help="Secure from this share on.",
+)
+@click.option("--likely", default=0.5, show_default=True, help="Likely from this share on.")
+@click.option(
+    "--open",
+    "--out",
+    "open_from",
+    default=0.1,
+    show_default=True,
+    help="Open from this share on; out below it.",
+)
 @click.option("--sensitivity", "is_detailed", is_flag=True, help="Change one thing at a time.")
 @click.option("--extreme-ranks", is_flag=True, help="Exact best and worst ranks; takes long.")
 @click.option(
@@ -139,8 +151,9 @@ def command(
     top: int,
     draws: int,
     seed: int,
-    core: float,
-    out: float,
+    secure: float,
+    likely: float,
+    open_from: float,
     is_detailed: bool,
     extreme_ranks: bool,
     format_name: str,
@@ -148,17 +161,17 @@ def command(
     **options: object,
 ) -> None:
     """Say how far the ranking can be trusted under uncertain weights and evidence."""
-    found = ranked(options)
+    found = ranked({**options, "top": top, "seed": seed})
     with Progress("robustness") as progress:
         result = robustness(
             found.assessment,
-            considered_sites(found.assessment, found.register),
+            found.register.sites,
             found.reference,
             uncertainty_from(options),
             top=top,
             draws=draws,
             seed=seed,
-            limits=Limits(core, out),
+            limits=SectionLimits(secure, likely, open_from),
             pairwise=format_name == "json" and has_room_for_pairs(found.assessment),
             progress=progress.count,
         )
@@ -239,7 +252,7 @@ def _sentences(found: Ranked, top: int, *, is_detailed: bool) -> dict[str, list[
     }
     if not is_detailed:
         return answer
-    sites = considered_sites(assessment, found.register)
+    sites = found.register.sites
     changed = (
         *variants.risk_variants(assessment, sites, found.reference, top=top),
         *variants.policy_variants(assessment, sites, found.reference, top=top),
@@ -254,7 +267,7 @@ def _sentences(found: Ranked, top: int, *, is_detailed: bool) -> dict[str, list[
 
 def _rows(result: Robustness, free: WeightFree, found: Ranked) -> list[dict[str, Any]]:
     errors = result.standard_error(result.shortlist)
-    bands = result.bands
+    sections = result.sections
     rows = []
     for row in result.order().tolist():
         confidence = float(result.confidence[row])
@@ -263,7 +276,7 @@ def _rows(result: Robustness, free: WeightFree, found: Ranked) -> list[dict[str,
             {
                 "site": result.alternatives[row],
                 "name": result.names[row],
-                "band": bands[row].value,
+                "band": sections[row].value,
                 "shortlist": float(result.shortlist[row]),
                 "error": float(errors[row]),
                 "rank": int(found.assessment.ranking.ranks[row]),
@@ -300,10 +313,12 @@ def _as_text(
     result: Robustness, free: WeightFree, sentences: dict[str, list[str]], found: Ranked
 ) -> bytes:
     rows = _rows(result, free, found)
-    counts = ", ".join(f"{result.bands.count(band)} {band}" for band in Band)
-    shown = [row for row in rows if row["band"] != Band.OUT.value or row["rank"] <= result.top]
+    counts = ", ".join(f"{result.sections.count(one)} {one}" for one in RANKED_SECTIONS)
+    shown = [
+        row for row in rows if row["band"] != Section.OUT.value or row["rank"] <= result.top
+    ]
     lines = [
-        f"Shortlist of {result.top} out of {len(rows)} in {result.draws} draws "
+        f"List of {result.top} out of {len(rows)} in {result.draws} draws "
         f"(seed {result.seed}, {', '.join(result.methods)}): {counts}",
         "",
         text_table(COLUMNS, [_cells(row) for row in shown]).rstrip(),
@@ -333,8 +348,9 @@ def _as_json(
         "methods": list(result.methods),
         "weights": found.settings.weights.as_dict(),
         "drawn_weights": result.uncertainty.weights.value,
-        "core_from": result.limits.core,
-        "out_to": result.limits.out,
+        "secure_from": result.limits.secure,
+        "likely_from": result.limits.likely,
+        "open_from": result.limits.open,
         "sites": _rows(result, free, found),
         "alternatives": list(result.alternatives),
         "rank_acceptability": result.rank_acceptability.tolist(),

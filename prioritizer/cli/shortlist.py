@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,7 @@ from prioritizer.cli.ranked_input import (
     with_reasons,
 )
 from prioritizer.cli.site_input import read_room
-from prioritizer.domain.matrix import FloatArray
-from prioritizer.domain.robustness import Uncertainty
+from prioritizer.domain.answer import LIST_SIZE, Section, SectionLimits
 from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.words import percent
 from prioritizer.engine.methods.table import METHODS
@@ -34,20 +33,25 @@ from prioritizer.workflow.pilots.scenarios import (
     named_scenarios,
 )
 from prioritizer.workflow.pilots.shortlist import (
-    USUAL_LIMITS,
     Entry,
     Locks,
     Shortlist,
+    modes_of,
     shortlist,
+    without_chances,
 )
+from prioritizer.workflow.ranking.answer_words import assumption_sentence
 from prioritizer.workflow.ranking.ranks import can_be_drawn
-from prioritizer.workflow.robustness.shares import considered_sites, robustness
 from prioritizer.workflow.workshop.summary import WorkshopView, for_sites
 
 COLUMNS = (
-    "rank", "range", "site", "name", "evidence", "score", "draws", "band", "scenarios", "room",
-    "lock", "reason",
+    "rank", "site", "name", "chance", "section", "known", "evidence", "score", "scenarios",
+    "room", "lock", "reason", "only_under",
 )  # fmt: skip
+
+
+def _is_drawn(params: Mapping[str, object]) -> bool:
+    return not METHODS[str(params["method"])].is_pairwise
 
 
 @click.command(
@@ -69,10 +73,8 @@ COLUMNS = (
 )
 @click.option(
     "--draws",
-    default=1000,
-    show_default=True,
     type=click.IntRange(min=0),
-    help="Monte Carlo draws for the probability of a place; 0 leaves it out.",
+    help="Draws behind the chances; 2,000 for up to 1,000 sites if left out. 0 shows none.",
 )
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(min=0))
 @click.option("--workshop", type=FILE, help="A workshop's record: who lists what in the room.")
@@ -82,15 +84,9 @@ COLUMNS = (
 @click.option("--output", type=OUTPUT, help="Write here instead of to the screen.")
 @checked(
     Idle("top", lambda params: params["threshold"] is None, "--top or --threshold, not both"),
-    Idle(
-        "draws",
-        lambda params: params["draws"] == 0 or params["threshold"] is None,
-        "--top in place of --threshold",
-    ),
-    Idle(
-        "seed",
-        lambda params: params["draws"] > 0 and params["threshold"] is None,
-        "draws: --draws above 0, and --top in place of --threshold",
+    *(
+        Idle(name, _is_drawn, "a method that does not compare pairs")
+        for name in ("draws", "seed")
     ),
     RISK,
 )
@@ -101,7 +97,7 @@ def command(
     must: tuple[str, ...],
     must_not: tuple[str, ...],
     scenarios: tuple[str, ...],
-    draws: int,
+    draws: int | None,
     seed: int,
     workshop: Path | None,
     format_name: str,
@@ -111,7 +107,16 @@ def command(
     """List the sites to go on with, and how sure each place is."""
     rule = Cutoff(top=10 if top is None and threshold is None else top, threshold=threshold)
     locks = Locks(with_reasons(must, "--must"), with_reasons(must_not, "--must-not"))
-    found = ranked(options)
+    found = ranked(
+        {**options, "top": rule.top or LIST_SIZE, "draws": draws or None, "seed": seed}
+    )
+    if not can_be_drawn(found.settings):
+        # The list itself is sound; only its chances are not to be had.
+        click.echo(
+            f"Without chances: {METHODS[found.settings.method].title} compares every "
+            "pair of sites, so that one changed figure moves the scores of all.",
+            err=True,
+        )
     comparison = None
     if scenarios:
         chosen = named_scenarios(found.criteria, found.settings, scenarios, found.reference)
@@ -127,32 +132,16 @@ def command(
         rule,
         locks=locks,
         register=found.register,
-        probability=_probability(found, rule, draws, seed),
+        modes=modes_of(
+            found.register, found.assessment, found.reference, top=rule.top or LIST_SIZE
+        ),
         comparison=comparison,
     )
+    if draws == 0:
+        listed = without_chances(listed)
     writer = {"table": _as_text, "json": _as_json, "csv": _as_csv}[format_name]
     write_output(writer(listed, comparison, found, room), output)
     say_if_indistinct(found.assessment)
-
-
-def _probability(found: Ranked, rule: Cutoff, draws: int, seed: int) -> FloatArray | None:
-    """Return the share of draws that list each site; a threshold has no number of places."""
-    if not draws or rule.top is None:
-        return None
-    if not can_be_drawn(found.settings):
-        # The list itself is sound; only its probabilities are not to be had.
-        click.echo(
-            f"Without probabilities: {METHODS[found.settings.method].title} compares every "
-            "pair of sites, so that one changed figure moves the scores of all.",
-            err=True,
-        )
-        return None
-    sites = considered_sites(found.assessment, found.register)
-    drawn = robustness(
-        found.assessment, sites, found.reference, Uncertainty(),
-        top=rule.top, draws=draws, seed=seed,
-    )  # fmt: skip
-    return drawn.shortlist
 
 
 def _as_text(
@@ -167,17 +156,41 @@ def _as_text(
         "",
         text_table(COLUMNS, rows).rstrip(),
     ]
-    if any(entry.probability is not None for entry in listed.entries):
+    lines += _apart_lines(listed, found)
+    answer = found.assessment.answer
+    if answer is not None and any(e.probability is not None for e in listed.entries):
         lines += [
             "",
-            "draws: share of Monte Carlo draws over weights and evidence that list it",
-            *(f"  {band}: {meaning}" for band, meaning in USUAL_LIMITS.meanings.items()),
+            f"chance: share of the draws that list it. {assumption_sentence(answer)}",
+            *(f"  {one}: {meaning}" for one, meaning in answer.limits.meanings.items()),
         ]
     if comparison is not None:
         lines += ["", *_scenario_lines(comparison)]
     if room is not None:
         lines += ["", *_room_lines(room)]
     return ("\n".join(lines) + "\n").encode()
+
+
+def _apart_lines(listed: Shortlist, found: Ranked) -> list[str]:
+    """Return the sites that are too little known but could reach the list."""
+    answer = found.assessment.answer
+    if answer is None or not listed.apart:
+        return []
+    close = [
+        entry
+        for entry in listed.apart
+        if answer.limits.section(entry.probability or 0.0) is not Section.OUT
+    ]
+    return [
+        "",
+        f"Too little known to be ranked: {len(listed.apart)} sites; could reach the list:",
+        *(
+            f"  {entry.site_id}  {entry.name}: chance {percent(entry.probability or 0.0)}, "
+            f"{percent(entry.known_weight or 0.0)} of the weight known"
+            for entry in close
+        ),
+        *(["  none"] if not close else []),
+    ]
 
 
 def _scenario_lines(comparison: Comparison) -> Iterator[str]:
@@ -228,24 +241,25 @@ def _row(entry: Entry, room: WorkshopView | None) -> tuple[str, ...]:
     agreed = "" if entry.agreement is None else percent(entry.agreement)
     return (
         str(entry.rank) if known else "",
-        f"{entry.rank_low}–{entry.rank_high}" if known else "",
         entry.site_id,
         entry.name,
+        "" if entry.probability is None else percent(entry.probability),
+        _section(entry),
+        "" if entry.known_weight is None else percent(entry.known_weight),
         entry.evidence,
         f"{entry.score:.3f}" if entry.score is not None else "",
-        "" if entry.probability is None else percent(entry.probability),
-        _band(entry),
         agreed,
         "" if room is None else percent(room.shares.get(entry.site_id, 0.0)),
         entry.lock,
         entry.reason,
+        ", ".join(entry.only_under),
     )
 
 
-def _band(entry: Entry) -> str:
-    if entry.row is None:
-        return "not ranked"
-    return "not drawn" if entry.band is None else entry.band.value
+def _section(entry: Entry) -> str:
+    if entry.section is None:
+        return "not ranked" if entry.row is None else "not drawn"
+    return entry.section.value
 
 
 def _as_csv(
@@ -275,7 +289,7 @@ def _as_json(
         "risk": found.settings.risk.value,
         "listed": [entry.site_id for entry in listed.listed],
         "sites": [_data(entry) for entry in listed.entries],
-        "bands": {band.value: said for band, said in USUAL_LIMITS.meanings.items()},
+        "bands": {one.value: said for one, said in SectionLimits().meanings.items()},
     }
     if comparison is not None:
         data["scenarios"] = {
@@ -310,8 +324,10 @@ def _data(entry: Entry) -> dict[str, Any]:
         "rank_high": entry.rank_high,
         "score": entry.score,
         "evidence": entry.evidence,
-        "probability": entry.probability,
-        "band": None if entry.band is None else entry.band.value,
+        "chance": entry.probability,
+        "band": None if entry.section is None else entry.section.value,
+        "known_weight": entry.known_weight,
+        "only_under": [mode.value for mode in entry.only_under],
         "agreement": entry.agreement,
         "lock": entry.lock,
         "reason": entry.reason,

@@ -8,10 +8,9 @@ from enum import StrEnum
 
 import numpy as np
 
+from prioritizer.domain.answer import Section, SectionLimits
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import IntArray
-from prioritizer.domain.words import percent
-from prioritizer.errors import InputError
 
 
 class WeightKnowledge(StrEnum):
@@ -22,47 +21,6 @@ class WeightKnowledge(StrEnum):
     ORDER = "order"
     BOUNDS = "bounds"
     ANY = "any"
-
-
-class Band(StrEnum):
-    """How sure a place on the shortlist is."""
-
-    CORE = "core"
-    BORDERLINE = "borderline"
-    OUT = "out"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """From which share of draws a site is core, and up to which it is out.
-
-    Defaults of this project, meant to be edited: nine in ten and one in ten.
-    """
-
-    core: float = 0.9
-    out: float = 0.1
-
-    def __post_init__(self) -> None:
-        if not 0.0 <= self.out < self.core <= 1.0:
-            raise InputError(
-                f"bands: found core from {self.core:g} and out to {self.out:g}. "
-                "Expected 0 <= out < core <= 1. Give for example 0.9 and 0.1."
-            )
-
-    def band(self, share: float) -> Band:
-        """Return the band of a share of draws."""
-        if share >= self.core:
-            return Band.CORE
-        return Band.OUT if share <= self.out else Band.BORDERLINE
-
-    @property
-    def meanings(self) -> Mapping[Band, str]:
-        """Return what each band says about a site, in words."""
-        return {
-            Band.CORE: f"on the shortlist in at least {percent(self.core)} of the draws",
-            Band.BORDERLINE: "in between: the evidence does not decide",
-            Band.OUT: f"on it in at most {percent(self.out)}",
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +91,7 @@ class Robustness:
     names: tuple[str, ...]
     criteria: tuple[str, ...]
     top: int
-    limits: Limits
+    limits: SectionLimits
     uncertainty: Uncertainty
     methods: tuple[str, ...]
     draws: int
@@ -148,9 +106,9 @@ class Robustness:
     pairwise_wins: FloatArray | None = None
 
     @property
-    def bands(self) -> tuple[Band, ...]:
-        """Return the band of each alternative."""
-        return tuple(self.limits.band(share) for share in self.shortlist.tolist())
+    def sections(self) -> tuple[Section, ...]:
+        """Return the section of each alternative, by its share of the draws."""
+        return tuple(self.limits.section(share) for share in self.shortlist.tolist())
 
     def order(self) -> IntArray:
         """Return the rows by falling probability, then by mean rank, then by id."""

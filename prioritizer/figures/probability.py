@@ -90,3 +90,15 @@ def probability_bars(found: Shares) -> Figure:
         f"Share of {found.draws} draws in which a site is among the first {found.top}; dashed: "
         "the limits of the sections.",
     )
+
+
+def _from(section: Section, limits: SectionLimits) -> str:
+    """Return the shares of a section, in words."""
+    if section is Section.OUT:
+        return f"below {percent(limits.open)}"
+    least = {
+        Section.SECURE: limits.secure,
+        Section.LIKELY: limits.likely,
+        Section.OPEN: limits.open,
+    }[section]
+    return f"{percent(least)} or more"

@@ -86,8 +86,8 @@ CASES: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("import", "why"): (("--why", "new"), ("--why", "new", "--into", "s.db")),
     ("import", "overwrite"): (("--overwrite",), ("--overwrite", "--report", "r.csv")),
     ("shortlist", "top"): (("--top", "5", "--threshold", "0.5"), ("--top", "5")),
-    ("shortlist", "draws"): (("--draws", "50", "--threshold", "0.5"), ("--draws", "50")),
-    ("shortlist", "seed"): (("--seed", "2", "--draws", "0"), ("--seed", "2")),
+    ("shortlist", "draws"): (("--draws", "50", "--method", "promethee"), ("--draws", "50")),
+    ("shortlist", "seed"): (("--seed", "2", "--method", "promethee"), ("--seed", "2")),
     ("report", "seed"): (
         ("--seed", "2", "--draws", "0", "--output", "r.pdf"),
         ("--seed", "2", "--output", "r.pdf"),
@@ -211,7 +211,9 @@ ALWAYS = {
     "adjust what is computed": {
         "weights", "method", "scales", "risk", "order", "top", "draws", "seed", "must",
         "must_not", "scenarios", "threshold", "workshop", "audience", "supports", "methods",
-        "vary_weights", "evidence", "core", "out", "budget", "confidence", "stages", "at_most",
+        "vary_weights", "evidence", "secure", "likely", "open_from", "out", "budget",
+        "confidence",
+        "stages", "at_most",
         "at_least", "exclusive", "requires", "cover", "objectives", "normalization", "exponent",
         "model", "participants", "rounds", "mode", "count", "first", "head", "fingerprint",
         "why", "who", "dry_run", "time_limit", "name", "port", "gaps", "switch_on", "assume",

@@ -47,17 +47,17 @@ def test_shortlist_as_csv_holds_every_ranked_site() -> None:
 
 
 def test_shortlist_without_draws_calls_no_place_sure() -> None:
-    result = call("shortlist", SAMPLE, "--threshold", "0.6")
+    result = call("shortlist", SAMPLE, "--threshold", "0.6", "--draws", "0")
 
     assert "a score of at least 0.6" in result.stdout
     assert "not drawn" in result.stdout
-    assert not {"secure", "probable", "possible", "core"} & set(result.stdout.split())
+    assert not {"secure", "likely", "open", "out"} & set(result.stdout.split())
 
 
-def test_shortlist_with_draws_explains_its_bands() -> None:
+def test_shortlist_with_draws_explains_its_sections() -> None:
     result = call("shortlist", SAMPLE, "--top", "5", "--draws", "100")
 
-    assert "core: on the shortlist in at least 90 % of the draws" in result.stdout
+    assert "secure: on the list in at least 90 % of the draws" in result.stdout
 
 
 def test_a_lock_without_reason_is_refused() -> None:
@@ -79,7 +79,7 @@ def test_shortlist_says_how_often_a_site_is_listed_and_by_whom(tmp_path: Path) -
     )  # fmt: skip
 
     data = json.loads(result.stdout)
-    sums = sum(site["probability"] for site in data["sites"])
+    sums = sum(site["chance"] for site in data["sites"] if site["rank"] is not None)
     assert sums == pytest.approx(5.0, abs=0.05)
     assert all(name.startswith("policy/") for name in data["scenarios"])
     assert data["workshop"]["people"] == 7

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from prioritizer.domain.answer import RANKED_SECTIONS
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Settings
-from prioritizer.domain.robustness import Band, Uncertainty
+from prioritizer.domain.robustness import Uncertainty
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.ui.robustness import cache as cached_robustness
@@ -39,8 +40,8 @@ def test_the_bands_are_those_of_the_workflow(
     chosen = Uncertainty(evidence=criteria.ids)
     found = robustness(ranking, sites, reference, chosen, top=10, draws=10_000, seed=1)
     text = text_of(app)
-    for band in Band:
-        assert f'<div class="pp-tile {band.value}"><b>{found.bands.count(band)}</b>' in text
+    for one in RANKED_SECTIONS:
+        assert f'<div class="pp-tile {one.value}"><b>{found.sections.count(one)}</b>' in text
     first = found.names[found.order()[0]]
     assert first in text
     assert "seed 1" in text
@@ -86,8 +87,8 @@ def test_switching_evidence_and_weights_off_decides_every_site(open_page: Open) 
     control(app, "Evidence drawn").set_value([]).run()
 
     assert_calm(app)
-    assert '<div class="pp-tile core"><b>10</b>' in text_of(app)
-    assert '<div class="pp-tile borderline"><b>0</b>' in text_of(app)
+    assert '<div class="pp-tile secure"><b>10</b>' in text_of(app)
+    assert '<div class="pp-tile open"><b>0</b>' in text_of(app)
 
 
 def test_a_long_run_waits_for_its_button(

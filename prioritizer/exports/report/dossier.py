@@ -65,10 +65,10 @@ def _facts(found: ReportInput, entry: Entry, site: Site) -> list[tuple[str, str]
 
 
 def _probability(entry: Entry, draws: Robustness | None) -> str:
-    if entry.probability is None or draws is None:
+    if entry.probability is None:
         return "probability not computed"
-    band = draws.limits.band(entry.probability).value
-    return f"in {percent(entry.probability)} of {draws.draws} draws: {band}"
+    section = "" if entry.section is None else entry.section.value
+    return f"in {percent(entry.probability)} of the draws: {section}"
 
 
 def _position(site: Site) -> str:

@@ -32,7 +32,7 @@ from prioritizer.workflow.pilots.shortlist import NO_LOCKS, Entry, Locks, Shortl
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.ranking.ranks import can_be_drawn
 from prioritizer.workflow.records.writing import fingerprint
-from prioritizer.workflow.robustness.shares import considered_sites, robustness
+from prioritizer.workflow.robustness.shares import robustness
 from prioritizer.workflow.sites.appraisal import Appraisal, appraise_sites
 from prioritizer.workflow.sites.audience import Audience, part_for
 from prioritizer.workflow.sites.classify import classify
@@ -146,7 +146,7 @@ def prepare_report(
         tell(f"Drawing weights and evidence {options.draws} times")
         found = robustness(
             assessment,
-            considered_sites(assessment, seen),
+            seen.sites,
             reference,
             Uncertainty(),
             top=options.top,
@@ -158,7 +158,6 @@ def prepare_report(
         Cutoff(top=options.top),
         locks=options.locks,
         register=seen,
-        probability=None if found is None else found.shortlist,
     )
     tell("Appraising the shortlist and drafting its pilots")
     by_id, facts = seen.by_id(), read_pilot_facts()

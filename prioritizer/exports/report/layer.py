@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from prioritizer.domain.answer import Apart, Section, SectionLimits
+from prioritizer.domain.answer import Apart, Section
 from prioritizer.domain.results import NotRanked
 from prioritizer.domain.site import Site
 from prioritizer.exports.opendata.gis import Cell, RankedSite, RankingLayer
@@ -19,8 +19,9 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 def layer(found: ReportInput) -> RankingLayer:
     """Return the layer of all sites the audience may see, ranked ones first."""
     by_id = found.register.by_id()
-    listed = [_ranked(found, entry, by_id[entry.site_id]) for entry in found.shortlist.entries]
-    known = {entry.site_id for entry in found.shortlist.entries}
+    shown = [e for e in found.shortlist.entries if e.row is not None or e.is_listed]
+    listed = [_ranked(found, entry, by_id[entry.site_id]) for entry in shown]
+    known = {entry.site_id for entry in shown}
     left = [
         _left_out(found, entry, by_id[entry.site_id])
         for entry in found.assessment.not_ranked
@@ -63,10 +64,12 @@ def _ranked(found: ReportInput, entry: Entry, site: Site) -> RankedSite:
             float(ranking.gap_share[row]),
         )
     band = None
-    if found.robustness is not None and entry.probability is not None:
-        band = SectionLimits().section(entry.probability).value
+    drawn, share = found.robustness, None
+    if drawn is not None and row is not None:
+        share = float(drawn.shortlist[row])
+        band = drawn.limits.section(share).value
     standing = "shortlisted" if entry.is_listed else "ranked"
-    result = (*_answered(found, row), *scores, entry.probability, band)
+    result = (*_answered(found, row), *scores, share, band)
     return _site(found, site, standing, result, entry.reason)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from prioritizer.domain.answer import SectionLimits
 from prioritizer.domain.pilot import Default, Estimate, PilotDefinition
 from prioritizer.exports.report.input import ReportInput
 from prioritizer.exports.report.pilots import flowsheet_lines
@@ -43,7 +42,7 @@ def _uncertainty(found: ReportInput) -> Iterator[PlainSheet]:
                 drawn.alternatives[row],
                 drawn.names[row],
                 float(drawn.shortlist[row]),
-                SectionLimits().section(float(drawn.shortlist[row])).value,
+                drawn.sections[row].value,
                 float(drawn.expected_rank[row]),
                 *(float(place) for place in drawn.rank_quantiles[row, :3]),
             )

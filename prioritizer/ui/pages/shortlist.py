@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from prioritizer.domain.results import Assessment
@@ -10,7 +12,7 @@ from prioritizer.errors import InputError
 from prioritizer.ui.parts import indistinct_note
 from prioritizer.ui.parts.view_switch import view_switch
 from prioritizer.ui.pilots import cache as cached_pilots
-from prioritizer.ui.robustness import quick as quick_draws
+from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, session, theme
 from prioritizer.ui.shell.cache import Problem
@@ -23,21 +25,20 @@ from prioritizer.ui.shortlist import room as report_workshop
 from prioritizer.ui.shortlist import rule as shortlist_rule
 from prioritizer.ui.shortlist import scenarios as shortlist_scenarios
 from prioritizer.ui.shortlist import table as shortlist_table
-from prioritizer.ui.shortlist.entries import Drawn, Page
+from prioritizer.ui.shortlist.entries import Page
 from prioritizer.workflow.pilots.shortlist import (
     NO_LOCKS,
     Locks,
     Shortlist,
-    places,
+    marked_with,
     shortlist,
-    with_draws,
 )
 
 VIEWS = {"list": "The list", "scenarios": "Scenarios compared"}
 
 
 def show() -> None:
-    """Draw the page; the list first, its probabilities when they are drawn."""
+    """Draw the page; the list first, its next steps when they are found."""
     criteria = session.criteria()
     session.start(criteria)
     settings = session.settings(criteria)
@@ -72,14 +73,13 @@ def _list(found: Problem, assessment: Assessment, rule: Cutoff) -> None:
         report_workshop.load("shortlist")
     files = st.container()
     with table.container():
-        shortlist_entries.show(listed, page, Drawn(None, is_waiting=True))
-    odds = quick_draws.odds(found, assessment, places(rule, assessment))
-    if odds is not None:
-        listed = with_draws(listed, odds.result.shortlist, odds.result.limits)
+        shortlist_entries.show(listed, page)
+    page = replace(page, steps=cached_robustness.steps(found, assessment))
+    modes = cached_robustness.modes(found, assessment)
     with table.container():
-        shortlist_entries.show(listed, page, Drawn(odds))
+        shortlist_entries.show(marked_with(listed, modes), page)
     with files:
-        shortlist_files.show(found, assessment, listed, odds)
+        shortlist_files.show(found, assessment, listed)
 
 
 def _locked(found: Problem, assessment: Assessment, rule: Cutoff) -> tuple[Shortlist, Locks]:

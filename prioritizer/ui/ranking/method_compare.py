@@ -31,8 +31,8 @@ LINES = 15
 MOST_REASONS = 6
 ROWS = 40
 MARKS = {
-    Consensus.ALL: ("core", "all lists"),
-    Consensus.SOME: ("borderline", "some lists"),
+    Consensus.ALL: ("secure", "all lists"),
+    Consensus.SOME: ("open", "some lists"),
     Consensus.NONE: ("out", "no list"),
 }
 

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from prioritizer.domain.answer import GapMode
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.information import NextData
 from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.robustness import Robustness, Uncertainty, WeightFree, WeightKnowledge
+from prioritizer.errors import InputError
 from prioritizer.ui.shell import state
-from prioritizer.ui.shell.cache import Problem, as_chosen, cached, ranking_key
+from prioritizer.ui.shell.cache import Problem, as_chosen, assess, cached, ranking_key
 from prioritizer.ui.shell.finished import Finished
 from prioritizer.ui.weights.session import SAID
+from prioritizer.workflow.ranking.modes import modes_of_entries
 from prioritizer.workflow.ranking.ranks import DISTINCT_METHODS, USUAL_METHODS
 from prioritizer.workflow.robustness import next_data as workflow_next_data
 from prioritizer.workflow.robustness import shares as workflow
 from prioritizer.workflow.robustness import variants
+from prioritizer.workflow.robustness.next_step import NextStep, next_steps
 from prioritizer.workflow.robustness.variants import Variant
 
 MAX_RUNS = 32
+MOST_SITES = 1000
+"""Above so many sites the other assumptions are not worked out."""
 MOST_SEEN = 20
 METHOD_SETS = {"present": (), "both": USUAL_METHODS, "all": DISTINCT_METHODS}
 
@@ -115,6 +122,28 @@ def run(
 def next_data(found: Problem, assessment: Assessment, *, top: int) -> NextData:
     """Return what each measurement is worth, by the draws behind the chances of the list."""
     return workflow_next_data.next_data(assessment, found.sites, found.reference, top=top)
+
+
+@cached("Finding the next step of each site …", most=32)
+def steps(found: Problem, assessment: Assessment) -> Mapping[str, NextStep]:
+    """Return the next step of every site by id, as on the ranking page."""
+    top, worth = assessment.settings.top, None
+    if assessment.answer is not None and 0 < top < len(assessment.matrix):
+        # Where draws are too many to be held, ranked sites go without a step.
+        with suppress(InputError):
+            worth = next_data(found, assessment, top=top)
+    return next_steps(assessment, worth)
+
+
+@cached("Ranking under the other assumptions …", most=32)
+def modes(found: Problem, assessment: Assessment) -> Mapping[str, tuple[GapMode, ...]]:
+    """Return the sites that are on the list under some ways to take unknown values only."""
+    if assessment.answer is None or len(found.sites) > MOST_SITES:
+        return {}
+    settings = as_chosen(assessment)
+    return modes_of_entries(
+        {mode: assess(found, replace(settings, gaps=mode)) for mode in GapMode}
+    )
 
 
 @cached("Ranking under the other rules …", most=64)

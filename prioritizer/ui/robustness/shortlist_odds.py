@@ -1,4 +1,4 @@
-"""How likely each site is on the shortlist: bars in three bands, and the map of ranks."""
+"""How likely each site is on the shortlist: bars in four sections, and the map of ranks."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
+from prioritizer.domain.answer import RANKED_SECTIONS, Section
 from prioritizer.domain.results import Assessment
-from prioritizer.domain.robustness import Band, Robustness
+from prioritizer.domain.robustness import Robustness
 from prioritizer.domain.words import percent
 from prioritizer.ui.parts import charts
 from prioritizer.ui.shell import markup
@@ -18,12 +19,12 @@ MAP_SITES = 30
 
 
 def show_tiles(result: Robustness) -> None:
-    """Draw how many sites are in each band."""
-    bands = result.bands
+    """Draw how many sites are in each section."""
+    sections, meanings = result.sections, result.limits.meanings
     tiles = [
-        f'<div class="pp-tile {band.value}"><b>{bands.count(band)}</b>'
-        f"<span><strong>{band.value}</strong>: {escape_html(meaning)}</span></div>"
-        for band, meaning in result.limits.meanings.items()
+        f'<div class="pp-tile {one.value}"><b>{sections.count(one)}</b>'
+        f"<span><strong>{one.value}</strong>: {escape_html(meanings[one])}</span></div>"
+        for one in RANKED_SECTIONS
     ]
     error = 100 * float(result.standard_error(result.shortlist).max())
     stopped = "" if result.is_complete else " (cancelled early)"
@@ -36,15 +37,17 @@ def show_tiles(result: Robustness) -> None:
 
 
 def show_bars(assessment: Assessment, result: Robustness) -> None:
-    """Draw the bars: core and borderline sites, and those listed now that are out."""
-    order, bands = result.order(), result.bands
+    """Draw the bars: those that are not out, and those listed now that are."""
+    order, sections = result.order(), result.sections
     ranks = assessment.ranking.ranks
     wanted = [
-        row for row in order.tolist() if bands[row] is not Band.OUT or ranks[row] <= result.top
+        row
+        for row in order.tolist()
+        if sections[row] is not Section.OUT or ranks[row] <= result.top
     ]
     shown = wanted[:SHOWN]
     head = (
-        '<tr><th scope="col">Site</th><th scope="col">Band</th>'
+        '<tr><th scope="col">Site</th><th scope="col">Section</th>'
         f'<th scope="col" colspan="2">Among the first {result.top}, '
         f"share of {charts.count(result.draws)} draws</th>"
         '<th scope="col" class="n">Place now</th>'
@@ -69,7 +72,7 @@ def show_bars(assessment: Assessment, result: Robustness) -> None:
 
 
 def _bar(assessment: Assessment, result: Robustness, row: int) -> str:
-    share, band = float(result.shortlist[row]), result.bands[row].value
+    share, band = float(result.shortlist[row]), result.sections[row].value
     low, _, high = result.rank_quantiles[row]
     now = int(assessment.ranking.ranks[row])
     mark = "" if now > result.top else " <b>•</b>"

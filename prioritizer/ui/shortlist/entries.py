@@ -1,24 +1,29 @@
-"""The shortlist with how sure each place is: band of the draws, evidence, UNFC."""
+"""The shortlist with how sure each place is: chance, section, evidence, UNFC."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from prioritizer.domain.answer import Section, SectionLimits
 from prioritizer.domain.classification import Classification
-from prioritizer.domain.results import Assessment, Ranking
-from prioritizer.domain.robustness import Band
+from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import Site
-from prioritizer.ui.parts import charts
 from prioritizer.ui.ranking.table import EVIDENCE, about
-from prioritizer.ui.robustness.quick import Odds
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.shortlist import room as report_workshop
 from prioritizer.workflow.pilots.shortlist import Entry, Shortlist
+from prioritizer.workflow.ranking.answer_words import (
+    assumption_sentence,
+    no_chances_sentence,
+    only_under_sentence,
+)
+from prioritizer.workflow.robustness.next_step import NextStep
 
 NEXT_IN_LINE = 5
-NEXT = "Next in line: outside, but in more than a few of the draws on the list"
+NEXT = "Next in line"
+APART = "Too little known to be ranked, but could reach the list"
 HEADS = (
     ("Rank", "n", "place at these weights; below, the places that gaps and intervals allow"),
     ("Site", "", ""),
@@ -26,106 +31,97 @@ HEADS = (
     (
         "On the list in",
         "",
-        "share of draws over weights and evidence that list the site, and its band",
+        "share of the draws that list the site, as on the ranking page, and its section",
     ),
     ("Evidence", "", "A: mass and grade, B: one of them"),
     ("UNFC", "", "class of the resource, by the rules of this tool"),
-    ("Next step", "", "the first thing that would lift the class"),
+    (
+        "Next step",
+        "",
+        "what is worth most for its cost to find out, as on the ranking page",
+    ),
 )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """What stands beside each entry whatever the draws say."""
+    """What stands beside each entry; ``steps`` is None until they are found."""
 
     assessment: Assessment
     classes: Mapping[str, Classification]
     sites: Mapping[str, Site]
+    steps: Mapping[str, NextStep] | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Drawn:
-    """The probabilities, None where there are none, or not yet."""
-
-    odds: Odds | None
-    is_waiting: bool = False
-
-
-def show(listed: Shortlist, page: Page, drawn: Drawn) -> None:
+def show(listed: Shortlist, page: Page) -> None:
     """Draw the list, and below it those next in line and those locked out."""
     on_list = listed.listed
     shown = [entry for entry in listed.entries if not entry.is_listed and entry.lock]
-    close = next_in_line(listed, is_drawn=drawn.odds is not None)
+    close = next_in_line(listed, is_drawn=page.assessment.answer is not None)
     head = "".join(
         f'<th scope="col"{f" class={kind!r}" if kind else ""} title="{title}">{name}</th>'
         for name, kind, title in HEADS
     )
-    body = _rows(on_list, drawn, page)
+    body = _rows(on_list, page)
     if close:
-        body += _parting(NEXT if drawn.odds is not None else "Next by score")
-        body += _rows(close, drawn, page)
+        body += _parting(NEXT if page.assessment.answer is not None else "Next by score")
+        body += _rows(close, page)
+    reaching = _reaching(listed)
+    if reaching:
+        body += _parting(APART)
+        body += _rows(reaching, page)
     if shown:
         body += _parting("Kept off the list by a lock")
-        body += _rows(shown, drawn, page)
+        body += _rows(shown, page)
     markup.draw(
         '<div class="pp-scroll" tabindex="0"><table class="pp-table pp-short">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>",
-        markup.note(_legend(drawn)),
+        markup.note(_legend(page.assessment)),
     )
 
 
 def next_in_line(listed: Shortlist, *, is_drawn: bool) -> list[Entry]:
     """Return the sites outside that the draws put on the list most often, else the next."""
-    outside = [e for e in listed.entries if not e.is_listed and not e.lock]
+    outside = [
+        e for e in listed.entries if not e.is_listed and not e.lock and e.row is not None
+    ]
     if is_drawn:
-        open_ones = [entry for entry in outside if entry.band is not Band.OUT]
-        outside = sorted(open_ones, key=lambda entry: -(entry.probability or 0.0))
+        outside = [entry for entry in outside if entry.section is not Section.OUT]
     return outside[:NEXT_IN_LINE]
+
+
+def _reaching(listed: Shortlist) -> list[Entry]:
+    """Return sites that are too little known and could reach the list, the likeliest first."""
+    limits = SectionLimits()
+    return [
+        entry
+        for entry in listed.apart
+        if not entry.lock and limits.section(entry.probability or 0.0) is not Section.OUT
+    ][:NEXT_IN_LINE]
 
 
 def _parting(text: str) -> str:
     return f'<tr class="pp-parting"><td colspan="{len(HEADS)}">{text}</td></tr>'
 
 
-def _legend(drawn: Drawn) -> str:
-    odds = drawn.odds
-    if drawn.is_waiting:
-        return "Drawing weights and evidence …"
-    if odds is None:
-        return (
-            "Without draws no place is called sure or unsure. Draws need fixed scales, two "
-            "sites or more, and a method that does not compare pairs of sites."
-        )
-    run = odds.result
-    bands = " · ".join(
-        f"<b>{band.value}</b>: {escape_html(meaning)}"
-        for band, meaning in run.limits.meanings.items()
+def _legend(assessment: Assessment) -> str:
+    answer = assessment.answer
+    if answer is None:
+        return no_chances_sentence(assessment.settings)
+    sections = " · ".join(
+        f"<b>{one.value}</b>: {escape_html(meaning)}"
+        for one, meaning in answer.limits.meanings.items()
     )
-    kind = (
-        "a quick run: weights near yours, all evidence drawn"
-        if odds.is_quick
-        else "your last run on the page Robustness"
-    )
-    return (
-        f"{bands}.<br>Share of {charts.count(run.draws)} draws, seed {run.seed}, {kind}; right "
-        f"to ±{200 * float(run.standard_error(run.shortlist).max()):.1f} points."
-    )
+    return f"{sections}.<br>{escape_html(assumption_sentence(answer))}"
 
 
-def _rows(entries: Sequence[Entry], drawn: Drawn, page: Page) -> str:
-    return "".join(
-        _row(
-            entry,
-            drawn,
-            page.classes[entry.site_id],
-            page.sites[entry.site_id],
-            page.assessment.ranking,
-        )
-        for entry in entries
-    )
+def _rows(entries: Sequence[Entry], page: Page) -> str:
+    return "".join(_row(entry, page) for entry in entries)
 
 
-def _row(entry: Entry, drawn: Drawn, one: Classification, site: Site, ranking: Ranking) -> str:
+def _row(entry: Entry, page: Page) -> str:
+    one, site = page.classes[entry.site_id], page.sites[entry.site_id]
+    ranking = page.assessment.ranking
     known = entry.rank is not None
     rank = f"<b>{entry.rank}</b>{markup.small(_places(entry))}" if known else "–"
     score = "–"
@@ -135,13 +131,13 @@ def _row(entry: Entry, drawn: Drawn, one: Classification, site: Site, ranking: R
     cells = [
         ("n", rank),
         ("s", f"{escape_html(entry.name, limit=90)}{markup.small(escape_html(about(site)))}"
-         f"{report_workshop.share(entry.site_id)}{_lock(entry)}"),
+         f"{report_workshop.share(entry.site_id)}{_lock(entry)}{_modes(entry)}"),
         ("n", score),
-        ("b", _share(entry, drawn)),
+        ("b", _share(entry)),
         ("c", f'<span class="pp-ev" title="{EVIDENCE.get(entry.evidence, "")}">'
          f"{escape_html(entry.evidence)}</span>"),
         ("u", f'<span class="pp-sure">{escape_html(one.unfc)}</span>'),
-        ("w", escape_html(next_step(one), limit=120)),
+        ("w", _step(entry, page)),
     ]  # fmt: skip
     made = "".join(
         f'<th scope="row">{text}</th>' if kind == "s" else f'<td class="{kind}">{text}</td>'
@@ -166,23 +162,25 @@ def _lock(entry: Entry) -> str:
     )
 
 
-def _share(entry: Entry, drawn: Drawn) -> str:
-    if drawn.is_waiting:
-        return '<span class="pp-note">drawing …</span>'
-    if entry.row is None:
-        return "not ranked"
-    if entry.probability is None or entry.band is None:
-        return "not drawn"
-    share, band = entry.probability, entry.band.value
+def _modes(entry: Entry) -> str:
+    if not entry.only_under:
+        return ""
+    return markup.small(escape_html(only_under_sentence(entry.only_under)))
+
+
+def _share(entry: Entry) -> str:
+    if entry.probability is None or entry.section is None:
+        return "not ranked" if entry.row is None else "not drawn"
+    share, section = entry.probability, entry.section.value
     return (
-        f'<div class="pp-bar {band}" aria-hidden="true"><i style="--w:{100 * share:.1f}%"></i>'
-        f"</div><b>{markup.share(share)}</b> {band}"
+        f'<div class="pp-bar {section.replace(" ", "-")}" aria-hidden="true">'
+        f'<i style="--w:{100 * share:.1f}%"></i></div><b>{markup.share(share)}</b> {section}'
     )
 
 
-def next_step(one: Classification) -> str:
-    """Return the first thing that would lift the class: quantity, then technique, then law."""
-    for verdict in (one.g, one.f, one.e):
-        if verdict.lift:
-            return verdict.lift[0]
-    return "nothing further"
+def _step(entry: Entry, page: Page) -> str:
+    """Return the next step in the words of the ranking page."""
+    if page.steps is None:
+        return '<span class="pp-note">weighing …</span>'
+    step = page.steps.get(entry.site_id)
+    return "–" if step is None else escape_html(step.words, limit=200)

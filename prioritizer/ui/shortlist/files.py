@@ -13,7 +13,6 @@ from prioritizer.domain.results import Assessment
 from prioritizer.exports.formats import CSV, JSON
 from prioritizer.exports.marking import marked
 from prioritizer.exports.tables.flat import Cell, csv_table
-from prioritizer.ui.robustness.quick import Odds
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import session
 from prioritizer.ui.shell.cache import Problem
@@ -21,12 +20,12 @@ from prioritizer.ui.shortlist import edits as pilot_book
 from prioritizer.workflow.pilots.shortlist import Shortlist
 
 COLUMNS = (
-    "rank", "rank_low", "rank_high", "id", "name", "score", "probability", "band", "evidence",
+    "rank", "rank_low", "rank_high", "id", "name", "score", "chance", "section", "evidence",
     "lock", "reason",
 )  # fmt: skip
 
 
-def show(found: Problem, assessment: Assessment, listed: Shortlist, odds: Odds | None) -> None:
+def show(found: Problem, assessment: Assessment, listed: Shortlist) -> None:
     """Draw the two downloads; a click builds a file out of reach of the session."""
     mark = session.inventory().mark
     locks = [edit for edit in in_force(pilot_book.edits()) if pilot_book.is_lock(edit)]
@@ -42,7 +41,7 @@ def show(found: Problem, assessment: Assessment, listed: Shortlist, odds: Odds |
         )
         st.download_button(
             "Shortlist with locks and fingerprint (JSON)",
-            partial(_json, found, assessment, listed, odds, mark, locks),
+            partial(_json, found, assessment, listed, mark, locks),
             "shortlist.json",
             JSON.media_type,
             icon=":material/data_object:",
@@ -60,8 +59,8 @@ def _rows(listed: Shortlist) -> list[dict[str, Cell]]:
             "id": entry.site_id,
             "name": entry.name,
             "score": entry.score,
-            "probability": entry.probability,
-            "band": None if entry.band is None else entry.band.value,
+            "chance": entry.probability,
+            "section": None if entry.section is None else entry.section.value,
             "evidence": entry.evidence,
             "lock": entry.lock,
             "reason": entry.reason,
@@ -80,17 +79,17 @@ def _json(
     found: Problem,
     assessment: Assessment,
     listed: Shortlist,
-    odds: Odds | None,
     mark: str,
     locks: Sequence[PilotEdit],
 ) -> bytes:
+    answer = assessment.answer
     data = {
         "title": assessment.title,
         "rule": listed.rule.text,
         "fingerprint_of_ranking": cached.fingerprint(found, assessment),
         "draws": None
-        if odds is None
-        else {"draws": odds.result.draws, "seed": odds.result.seed, "quick": odds.is_quick},
+        if answer is None
+        else {"draws": answer.draws, "seed": answer.seed, "gaps": answer.gaps.value},
         "listed": [entry.site_id for entry in listed.listed],
         "sites": _rows(listed),
         "locks": [

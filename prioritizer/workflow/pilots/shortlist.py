@@ -7,14 +7,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from prioritizer.domain.matrix import FloatArray
+from prioritizer.domain.answer import GapMode, Section
+from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment
-from prioritizer.domain.robustness import Band, Limits
 from prioritizer.domain.shortlist import Cutoff
-from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError
 from prioritizer.pilots.shortlist import select
 from prioritizer.workflow.pilots.scenarios import Comparison
+from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.ranking.modes import modes_of_entries
+from prioritizer.workflow.robustness.sensitivity import reassessed
+from prioritizer.workflow.robustness.shares import considered_matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +30,20 @@ class Locks:
 
 
 NO_LOCKS = Locks({}, {})
-USUAL_LIMITS = Limits()
+NO_MODES: Mapping[str, tuple[GapMode, ...]] = {}
+_FEWEST, _MOST = 2, 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One site and its place; ``reason`` is that of its lock.
 
-    ``row`` is that of the decision matrix, None for a locked site that could not be ranked.
-    ``probability`` is the share of Monte Carlo draws that list it and ``band`` what that share
-    is called, ``agreement`` the share of scenarios; each None where not computed.
+    ``row`` is that of the decision matrix, None for a site that is not ranked. ``probability``
+    is its chance on the list by the draws behind the ranking, ``section`` what that chance is
+    called, ``known_weight`` the share of the weight that rests on what is known; each None
+    where nothing is drawn. ``only_under`` names the ways to take unknown values under which it
+    is on the list, blank where it is under all or none. ``agreement`` is the share of scenarios
+    that list it.
     """
 
     site_id: str
@@ -50,13 +58,19 @@ class Entry:
     lock: str = ""
     reason: str = ""
     probability: float | None = None
-    band: Band | None = None
+    section: Section | None = None
+    known_weight: float | None = None
+    only_under: tuple[GapMode, ...] = ()
     agreement: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """All ranked sites in list order, those on the list marked, and the rule for it."""
+    """All ranked sites in list order, those on the list marked, and the rule for it.
+
+    Sites that are too little known come after them, by falling chance, then musts of which
+    nothing is known.
+    """
 
     rule: Cutoff
     entries: tuple[Entry, ...]
@@ -66,6 +80,12 @@ class Shortlist:
         """Return the sites on the list."""
         return tuple(entry for entry in self.entries if entry.is_listed)
 
+    @property
+    def apart(self) -> tuple[Entry, ...]:
+        """Return the sites that are too little known to be ranked."""
+        section = Section.TOO_LITTLE_KNOWN
+        return tuple(entry for entry in self.entries if entry.section is section)
+
 
 def shortlist(
     assessment: Assessment,
@@ -73,18 +93,15 @@ def shortlist(
     *,
     locks: Locks = NO_LOCKS,
     register: SiteRegister | None = None,
-    probability: FloatArray | None = None,
-    limits: Limits = USUAL_LIMITS,
+    modes: Mapping[str, tuple[GapMode, ...]] = NO_MODES,
     comparison: Comparison | None = None,
 ) -> Shortlist:
-    """Return the shortlist of a ranking.
+    """Return the list of a ranking, in its order and with its chances, changed by locks alone.
 
     Parameters
     ----------
-    probability
-        Share of draws that list each alternative, ``(alternatives,)``, from the robustness run.
-    limits
-        Those of the run, by which a share has its band.
+    modes
+        As `modes_of` gives them: the sites that not every way to take unknown values lists.
     comparison
         Scenarios over the same sites, for the share that agrees.
 
@@ -94,17 +111,20 @@ def shortlist(
         If the rule or a lock cannot be applied.
     """
     rule.check()
-    matrix, ranking = assessment.matrix, assessment.ranking
+    assessment = reassessed(assessment, top=places(rule, assessment))
+    matrix, ranking, answer = assessment.matrix, assessment.ranking, assessment.answer
+    sites = register.by_id() if register else {}
     unranked = _check_locks(assessment, rule, locks)
+    apart = _apart(assessment, locks, sites)
     must, must_not = (
         np.isin(np.array(matrix.alternatives), list(names))
         for names in (locks.must, locks.must_not)
     )
     listed_rule = rule
     if rule.top is not None:
-        listed_rule = replace(rule, top=max(0, rule.top - len(unranked)))
+        taken = len(unranked) + sum(entry.is_listed for entry in apart)
+        listed_rule = replace(rule, top=max(0, rule.top - taken))
     listed = select(ranking.scores, ranking.ranks, listed_rule, must, must_not)
-    sites = register.by_id() if register else {}
     entries = []
     for row in assessment.order().tolist():
         site_id = matrix.alternatives[row]
@@ -121,12 +141,15 @@ def shortlist(
                 score=float(ranking.scores[row]),
                 evidence=site.evidence_class if site else "",
                 lock=_lock(site_id, locks),
-                reason=locks.must.get(site_id, locks.must_not.get(site_id, "")),
-                agreement=None if comparison is None else float(comparison.agreement[row]),
+                reason=_reason(site_id, locks),
+                probability=None if answer is None else float(answer.chance[row]),
+                section=None if answer is None else answer.sections[row],
+                known_weight=None if answer is None else float(answer.known_weight[row]),
+                only_under=modes.get(site_id, ()),
+                agreement=_agreement(comparison, site_id),
             )
         )
-    found = Shortlist(rule, (*entries, *unranked))
-    return found if probability is None else with_draws(found, probability, limits)
+    return Shortlist(rule, (*entries, *apart, *unranked))
 
 
 def places(rule: Cutoff, assessment: Assessment) -> int:
@@ -136,27 +159,76 @@ def places(rule: Cutoff, assessment: Assessment) -> int:
     return max(1, int((assessment.ranking.scores >= (rule.threshold or 0.0)).sum()))
 
 
-def with_draws(listed: Shortlist, probability: FloatArray, limits: Limits) -> Shortlist:
-    """Return the list with the share of draws that list each site, and what it is called.
-
-    Parameters
-    ----------
-    probability
-        ``(alternatives,)``, in the order of the decision matrix.
-    limits
-        Those of the run.
-    """
+def marked_with(listed: Shortlist, modes: Mapping[str, tuple[GapMode, ...]]) -> Shortlist:
+    """Return the list with the marks of `modes_of`."""
     entries = (
-        entry
-        if entry.row is None
-        else replace(
+        replace(entry, only_under=modes.get(entry.site_id, ())) for entry in listed.entries
+    )
+    return replace(listed, entries=tuple(entries))
+
+
+def without_chances(listed: Shortlist) -> Shortlist:
+    """Return the list without saying how sure each place is."""
+    entries = (
+        replace(
             entry,
-            probability=float(probability[entry.row]),
-            band=limits.band(float(probability[entry.row])),
+            probability=None,
+            section=None if entry.row is not None else entry.section,
+            only_under=(),
         )
         for entry in listed.entries
     )
     return replace(listed, entries=tuple(entries))
+
+
+def modes_of(
+    register: SiteRegister, assessment: Assessment, reference: Reference, *, top: int
+) -> Mapping[str, tuple[GapMode, ...]]:
+    """Return the sites that are on the list under some ways to take unknown values only.
+
+    None of so many sites that it would take long, nor where nothing is drawn.
+    """
+    n_sites = len(considered_matrix(assessment))
+    if assessment.answer is None or not _FEWEST <= n_sites <= _MOST:
+        return NO_MODES
+    settings = replace(assessment.settings, top=top)
+    return modes_of_entries(
+        {
+            mode: assess(register, assessment.criteria, replace(settings, gaps=mode), reference)
+            for mode in GapMode
+        }
+    )
+
+
+def _agreement(comparison: Comparison | None, site_id: str) -> float | None:
+    if comparison is None or site_id not in comparison.alternatives:
+        return None
+    return float(comparison.agreement[comparison.alternatives.index(site_id)])
+
+
+def _apart(
+    assessment: Assessment, locks: Locks, sites: Mapping[str, Site]
+) -> tuple[Entry, ...]:
+    """Return the sites that are too little known; a must puts one on the list."""
+    return tuple(
+        Entry(
+            site_id=site.site_id,
+            name=site.name,
+            is_listed=site.site_id in locks.must,
+            row=None,
+            evidence=sites[site.site_id].evidence_class if site.site_id in sites else "",
+            lock=_lock(site.site_id, locks),
+            reason=_reason(site.site_id, locks),
+            probability=site.chance,
+            section=Section.TOO_LITTLE_KNOWN,
+            known_weight=site.known_weight,
+        )
+        for site in (() if assessment.answer is None else assessment.answer.apart)
+    )
+
+
+def _reason(site_id: str, locks: Locks) -> str:
+    return locks.must.get(site_id, locks.must_not.get(site_id, ""))
 
 
 def _lock(site_id: str, locks: Locks) -> str:
@@ -166,8 +238,8 @@ def _lock(site_id: str, locks: Locks) -> str:
 
 
 def _check_locks(assessment: Assessment, rule: Cutoff, locks: Locks) -> tuple[Entry, ...]:
-    """Return the musts that are not ranked; refuse a lock against a veto or the rule."""
-    ranked = set(assessment.matrix.alternatives)
+    """Return the musts without any evidence; refuse a lock against a veto or the rule."""
+    ranked = set(considered_matrix(assessment).alternatives)
     left_out = {entry.site_id: entry for entry in assessment.not_ranked}
     for site_id in (*locks.must, *locks.must_not):
         if site_id not in ranked and site_id not in left_out:

@@ -290,13 +290,17 @@ def reassessed(
     considered = assessment.considered
     if settings is None and (considered is None or assessment.settings.top == top):
         return assessment
+    answer = assessment.answer
+    told = {} if answer is None else {site.site_id: site.missing for site in answer.apart}
     return assess_matrix(
         considered_matrix(assessment),
         assessment.criteria,
         chosen,
         title=assessment.title,
+        not_ranked=assessment.not_ranked,
         valued=None if considered is None else (considered.values, ()),
         drawn=None if considered is None else considered.draws,
+        missing_of=lambda name: told.get(name, ()),
     )
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from prioritizer.appraisal.draws import Switches, blocks
+from prioritizer.domain.answer import SectionLimits
 from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, IntArray, Scales
 from prioritizer.domain.robustness import (
-    Limits,
     Robustness,
     Uncertainty,
     WeightFree,
@@ -38,7 +38,7 @@ from prioritizer.errors import InputError
 from prioritizer.workflow.ranking.gaps import Drawing, find_gaps
 from prioritizer.workflow.ranking.ranks import needs_own_values
 
-DEFAULT_LIMITS = Limits()
+DEFAULT_LIMITS = SectionLimits()
 Progress = Callable[[int, int], None]
 
 
@@ -273,7 +273,7 @@ def robustness(  # noqa: PLR0913 - each is a setting of its own that callers lea
     top: int = 10,
     draws: int = 10_000,
     seed: int = 1,
-    limits: Limits = DEFAULT_LIMITS,
+    limits: SectionLimits = DEFAULT_LIMITS,
     pairwise: bool = False,
     progress: Progress | None = None,
     cancel: Callable[[], bool] | None = None,
@@ -352,7 +352,7 @@ def _combined(
     uncertainty: Uncertainty,
     methods: tuple[str, ...],
     top: int,
-    limits: Limits,
+    limits: SectionLimits,
 ) -> Robustness:
     """Return the mean over methods; what belongs to a first place counts by first places."""
     acceptability = np.mean([_present(part.rank_acceptability) for part in found], axis=0)

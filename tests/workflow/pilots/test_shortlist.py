@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import replace
+
 import pytest
 
+from prioritizer.domain.answer import Section
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.results import Assessment, Settings
-from prioritizer.domain.robustness import Band, Limits
+from prioritizer.domain.results import Assessment, Scales, Settings
 from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
 from prioritizer.workflow.pilots.shortlist import (
     Locks,
+    modes_of,
     places,
     shortlist,
 )
@@ -41,7 +43,7 @@ def test_the_list_starts_with_the_first_ranks(ranked: Assessment) -> None:
     found = shortlist(ranked, Cutoff(top=10))
 
     assert [e.rank for e in found.listed] == sorted(ranked.ranking.ranks.tolist())[:10]
-    assert len(found.entries) == len(ranked.matrix)
+    assert len(found.entries) == len(ranked.matrix) + len(ranked.answer.apart)
 
 
 def test_locks_carry_their_reasons(ranked: Assessment, sample: SiteRegister) -> None:
@@ -91,23 +93,71 @@ def test_a_rule_needs_one_of_places_and_threshold(ranked: Assessment) -> None:
         shortlist(ranked, Cutoff())
 
 
-def test_a_place_is_called_by_the_band_of_its_draws_alone(ranked: Assessment) -> None:
-    shares = np.linspace(1.0, 0.0, len(ranked.matrix))
-    limits = Limits(core=0.8, out=0.3)
-
-    found = shortlist(ranked, Cutoff(top=10), probability=shares, limits=limits)
-
-    assert {entry.band for entry in found.entries} == set(Band)
-    for entry in found.entries:
-        assert entry.row is not None
-        assert entry.probability == shares[entry.row]
-        assert entry.band is limits.band(float(shares[entry.row]))
-
-
-def test_without_draws_no_place_is_called_anything(ranked: Assessment) -> None:
+def test_the_list_has_order_chances_and_sections_of_the_ranking(ranked: Assessment) -> None:
     found = shortlist(ranked, Cutoff(top=10))
 
-    assert {(entry.band, entry.probability) for entry in found.entries} == {(None, None)}
+    answer = ranked.answer
+    assert answer is not None
+    in_order = [entry for entry in found.entries if entry.row is not None]
+    assert [entry.row for entry in in_order] == ranked.order().tolist()
+    for entry in in_order:
+        assert entry.probability == answer.chance[entry.row]
+        assert entry.section is answer.sections[entry.row]
+        assert entry.is_listed == (ranked.ranking.ranks[entry.row] <= 10)
+
+
+def test_chances_are_those_of_a_list_of_as_many_places(
+    ranked: Assessment, sample: SiteRegister, criteria: CriteriaSet, settings: Settings,
+    reference: Reference,
+) -> None:  # fmt: skip
+    other = assess(sample, criteria, replace(settings, top=4), reference)
+
+    found = shortlist(ranked, Cutoff(top=4))
+
+    chances = {e.site_id: e.probability for e in found.entries if e.row is not None}
+    assert chances == dict(
+        zip(other.matrix.alternatives, other.answer.chance.tolist(), strict=True)
+    )
+
+
+def test_sites_that_are_too_little_known_stand_apart_and_may_be_a_must(
+    ranked: Assessment,
+) -> None:
+    apart = ranked.answer.apart
+    locks = Locks({apart[0].site_id: "dam is leaking"}, {})
+
+    found = shortlist(ranked, Cutoff(top=10), locks=locks)
+
+    assert [entry.site_id for entry in found.apart] == [site.site_id for site in apart]
+    assert {entry.section for entry in found.apart} == {Section.TOO_LITTLE_KNOWN}
+    assert [entry.probability for entry in found.apart] == [site.chance for site in apart]
+    assert [entry.site_id for entry in found.apart if entry.is_listed] == [apart[0].site_id]
+    assert len(found.listed) == 10
+
+
+def test_an_entry_under_some_modes_only_is_marked(
+    ranked: Assessment, sample: SiteRegister, reference: Reference
+) -> None:
+    modes = modes_of(sample, ranked, reference, top=10)
+    found = shortlist(ranked, Cutoff(top=10), modes=modes)
+
+    assert {e.site_id: e.only_under for e in found.entries if e.only_under} == {
+        e.site_id: modes[e.site_id] for e in found.entries
+        if e.site_id in modes and e.row is not None
+    }  # fmt: skip
+    for entry in found.listed:
+        if entry.only_under:
+            assert ranked.settings.gaps in entry.only_under
+
+
+def test_without_draws_no_place_is_called_anything(
+    sample: SiteRegister, criteria: CriteriaSet, settings: Settings, reference: Reference
+) -> None:
+    data = assess(sample, criteria, replace(settings, scales=Scales.DATA), reference)
+
+    found = shortlist(data, Cutoff(top=10))
+
+    assert {(entry.section, entry.probability) for entry in found.entries} == {(None, None)}
 
 
 def test_a_least_score_gives_as_many_places_as_reach_it(ranked: Assessment) -> None:

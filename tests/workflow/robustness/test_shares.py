@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from prioritizer.domain.answer import GapMode
+from prioritizer.domain.answer import GapMode, Section, SectionLimits
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Scales, Settings
-from prioritizer.domain.robustness import Band, Limits, Uncertainty, WeightKnowledge
+from prioritizer.domain.robustness import Uncertainty, WeightKnowledge
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.engine.methods.weighted_sum import weighted_sum
@@ -56,7 +56,7 @@ def test_without_any_uncertainty_the_ranking_itself_comes_back(
     by_score = rank(round_scores(ranking.ranking.scores))
     assert np.array_equal(found.shortlist, by_score <= 5)
     assert np.array_equal(found.expected_rank, by_score)
-    assert set(found.bands) == {Band.CORE, Band.OUT}
+    assert set(found.sections) == {Section.SECURE, Section.OUT}
 
 
 @pytest.mark.parametrize("mode", list(GapMode))
@@ -268,14 +268,14 @@ def test_scales_from_the_data_are_refused(
         run(replace(ranking, settings=settings), few, reference, Uncertainty())
 
 
-def test_bands_include_their_limits_and_limits_must_be_in_order() -> None:
-    limits = Limits(0.9, 0.1)
+def test_sections_include_their_limits_and_limits_must_be_in_order() -> None:
+    limits = SectionLimits(0.9, 0.5, 0.1)
 
-    assert [limits.band(share) for share in (0.9, 0.89, 0.1)] == [
-        Band.CORE, Band.BORDERLINE, Band.OUT,
+    assert [limits.section(share) for share in (0.9, 0.89, 0.49, 0.1, 0.09)] == [
+        Section.SECURE, Section.LIKELY, Section.OPEN, Section.OPEN, Section.OUT,
     ]  # fmt: skip
-    with pytest.raises(InputError, match="0 <= out < core <= 1"):
-        Limits(0.1, 0.9)
+    with pytest.raises(InputError, match="0 <= open <= likely <= secure <= 1"):
+        SectionLimits(0.1, 0.5, 0.9)
 
 
 def test_who_wins_with_its_winning_weights_and_who_is_beaten_never(
