@@ -10,9 +10,18 @@ from click.testing import CliRunner
 from streamlit.testing.v1 import AppTest
 
 from prioritizer.cli import main
+from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.inventory_store import Store
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.weights import WeightVector
 from prioritizer.storage.inventory.opening import open_store
+from prioritizer.ui.shell.markup import share
+from prioritizer.ui.shell.text import escape_html
+from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.robustness.next_data import next_data
+from prioritizer.workflow.robustness.next_step import next_steps
 from tests.ui.conftest import Open, assert_calm, control, keyed, text_of
 from tests.ui.harmless import assert_harmless
 from tests.ui.test_pages import upload
@@ -44,14 +53,22 @@ def lock(app: AppTest, site_id: str, kind: str, why: str) -> None:
     press(app, "Lock this site")
 
 
-def test_the_shortlist_says_how_sure_each_place_is(open_page: Open) -> None:
+def test_the_shortlist_has_chances_and_next_steps_of_the_ranking(
+    open_page: Open, sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
     text = text_of(open_page("shortlist"))
 
     assert "Baotou" in text
-    for words in ("</b> borderline", "draws, seed 1", "UNFC", "G2: systematic sampling"):
+    for words in ("</b> open", "draws, seed 1", "UNFC", "could reach the list"):
         assert words in text
     table = text[text.index("pp-short") : text.index("</table>", text.index("pp-short"))]
-    assert not re.search(r"\b(probable|possible|secure)\b", table)
+    assert not re.search(r"\b(probable|possible|core|borderline)\b", table)
+    ranking = assess(sample, criteria, Settings(WeightVector.equal(criteria.ids)), reference)
+    steps = next_steps(ranking, next_data(ranking, sample.sites, reference))
+    for row in ranking.order()[:10].tolist():
+        name = ranking.matrix.alternatives[row]
+        assert escape_html(steps[name].words, limit=200) in table
+        assert f"<b>{share(float(ranking.answer.chance[row]))}</b>" in table
 
 
 def test_a_lock_puts_a_site_on_the_list_with_its_reason_and_is_lifted(open_page: Open) -> None:

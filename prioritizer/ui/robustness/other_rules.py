@@ -15,6 +15,7 @@ from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.robustness import sensitivity, variants
+from prioritizer.workflow.robustness.shares import considered_matrix
 from prioritizer.workflow.robustness.variants import Variant
 
 GROUPS = {"risk": "Meaning of risk", "method": "Method and scales", "policy": "Policy list"}
@@ -38,9 +39,9 @@ def show(found: Problem, assessment: Assessment, top: int) -> None:
         f'<p class="pp-says"><b>{int(always.sum())}</b> of the {top} shortlist places go to '
         "the same sites under every one of these rules.</p>",
     )
-    rows = _rows(changed)
+    rows, names = _rows(changed), considered_matrix(assessment).names
     charts.show(
-        _bump(assessment, changed, rows, top),
+        _bump(names, changed, rows, top),
         key="chart-rules",
         alt=f"Lines of the places of {len(rows)} sites under {len(changed)} rules. "
         f"{int(always.sum())} sites stay on the shortlist under all of them.",
@@ -48,10 +49,12 @@ def show(found: Problem, assessment: Assessment, top: int) -> None:
     markup.draw(
         markup.note(
             "Blue, solid: on every list. Orange: on the present list. Grey: on another list "
-            "only. Dashed line: end of the shortlist. Grey column: the present rule."
+            "only. Dashed line: end of the list. Grey column: the present rule. Places are by "
+            "the chance on the list, on scales made from the data by expected score; sites that "
+            "a rule does not rank share the place after the last."
         )
     )
-    columns: dict[str, list[object]] = {"Site": [assessment.matrix.names[row] for row in rows]}
+    columns: dict[str, list[object]] = {"Site": [names[row] for row in rows]}
     columns |= {variant.name: variant.ranks[rows].tolist() for variant in changed}
     charts.numbers(columns, label="The same numbers as a table")
     markup.draw(*(markup.line(escape_html(variant.sentence)) for variant in changed))
@@ -65,7 +68,7 @@ def _rows(changed: tuple[Variant, ...]) -> list[int]:
 
 
 def _bump(
-    assessment: Assessment, changed: tuple[Variant, ...], rows: list[int], top: int
+    names: tuple[str, ...], changed: tuple[Variant, ...], rows: list[int], top: int
 ) -> go.Figure:
     labels = ["<br>".join(textwrap.wrap(variant.name, 18)[:4]) for variant in changed]
     places = list(range(len(changed)))
@@ -78,13 +81,13 @@ def _bump(
         ranks = [int(variant.ranks[row]) for variant in changed]
         stays = all(rank <= top for rank in ranks)
         color = _color(stays=stays, is_listed=ranks[present] <= top)
-        name = charts.short(assessment.matrix.names[row], 20)
+        name = charts.short(names[row], 20)
         ends.append((name, float(min(ranks[-1], floor)), color))
         figure.add_scatter(
             x=places,
             y=[min(rank, floor) for rank in ranks],
             mode="lines+markers",
-            name=charts.short(assessment.matrix.names[row]),
+            name=charts.short(names[row]),
             customdata=ranks,
             line={
                 "color": color,
@@ -100,7 +103,7 @@ def _bump(
         figure,
         height=470,
         x="",
-        y=f"Place of {len(assessment.matrix)} ({floor} and below on one line)",
+        y=f"Place of {len(names)} ({floor} and below on one line)",
     )
     figure.update_layout(margin={"r": 140})
     charts.label_ends(figure, ends, low=0.2, high=floor + 0.8)

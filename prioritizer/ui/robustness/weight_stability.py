@@ -38,11 +38,11 @@ def show_intervals(assessment: Assessment, top: int) -> None:
         for found, winner in zip(list_ends, first_ends, strict=True)
     ]
     columns = (
-        "Criterion", "Now", "0 to 100 %", f"Same shortlist of {top}", "Same first place",
+        "Criterion", "Now", "0 to 100 %", f"Same first {top}", "Same first place",
     )  # fmt: skip
     markup.draw(
         '<h2 class="pp-h2">How far may one weight move? <small>the others keep their '
-        "proportions; expected values, exact</small></h2>",
+        "proportions; order of expected scores, exact</small></h2>",
         says,
         charts.words(markup.table(columns, rows, numbers=("Now", columns[3], columns[4]))),
     )
