@@ -50,8 +50,8 @@ def show(found: Problem, assessment: Assessment, top: int) -> None:
         markup.note(
             "Blue, solid: on every list. Orange: on the present list. Grey: on another list "
             "only. Dashed line: end of the list. Grey column: the present rule. Places are by "
-            "the chance on the list, on scales made from the data by expected score; sites that "
-            "a rule does not rank share the place after the last."
+            "the chance on the list, on scales made from the data by expected score; sites "
+            "that a rule does not rank share the place after the last."
         )
     )
     columns: dict[str, list[object]] = {"Site": [names[row] for row in rows]}
