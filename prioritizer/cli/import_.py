@@ -12,7 +12,7 @@ import click
 
 from prioritizer.cli.common import echo_issues
 from prioritizer.cli.idle import Idle, checked, is_given, needs
-from prioritizer.cli.places import FILE, PLACE, OutputFile, OutputFolder, places
+from prioritizer.cli.places import FILE, PLACE, SITES_FILE, OutputFile, OutputFolder, places
 from prioritizer.domain.imports import ImportOptions, Interpretation, Limits, Progress, Topic
 from prioritizer.domain.words import percent
 from prioritizer.errors import Issue, PrioritizerError, Severity
@@ -40,7 +40,7 @@ STATED = ("sheet", "layer", "encoding", "delimiter", "decimal", "crs")
     epilog="Example: python -m prioritizer import sample_data/import_examples/halden.csv "
     "--out imported --report imported/report.json"
 )
-@click.argument("file", type=FILE)
+@click.argument("file", type=SITES_FILE)
 @click.option(
     "--sheet", default="", help="Sheet of a workbook; the first with a table if left out."
 )

@@ -59,12 +59,17 @@ def _places(context: click.Context) -> Places:
 
 
 class InputPlace(click.ParamType[Any]):
-    """A file to read: a path, or ``store.db#name``, or a word that means no file."""
+    """A file to read: a path, or ``store.db#name``, or a word that means no file.
+
+    ``beside`` names the tables that are read along with it. With ``reserved`` their places are
+    kept free even where there is none yet: it would be read along the next time.
+    """
 
     name = "path"
 
-    def __init__(self, *beside: str) -> None:
+    def __init__(self, *beside: str, reserved: bool = False) -> None:
         self.beside = beside
+        self.reserved = reserved
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -76,13 +81,14 @@ class InputPlace(click.ParamType[Any]):
         return value
 
     def files(self, text: str) -> Iterable[Path]:
-        """Return the files that a text means, if they are there."""
+        """Return the file that a text means, if it is there, and what is read along with it."""
         for part in dict.fromkeys((text, text.partition("#")[0].removeprefix("sqlite:///"))):
             path = Path(part).expanduser()
             if part and path.is_file():
                 yield path
                 along = OF_PACKAGE if path.name == DESCRIPTOR else self.beside
-                yield from filter(Path.is_file, map(path.with_name, along))
+                beside = map(path.with_name, along)
+                yield from beside if self.reserved else filter(Path.is_file, beside)
 
 
 class InputFile(InputPlace):
@@ -158,7 +164,7 @@ def _called(param: click.Parameter, ctx: click.Context) -> str:
 
 
 PLACE = InputPlace()
-SITES = InputPlace(*BESIDE_SITES)
+SITES = InputPlace(*BESIDE_SITES, reserved=True)
 SITES_FILE = InputFile(*BESIDE_SITES)
 FILE = InputFile()
 CRITERIA = CriteriaName()

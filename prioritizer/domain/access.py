@@ -12,6 +12,7 @@ from prioritizer.domain.companions import (
     is_analyte,
     is_assay_withheld,
     is_size_withheld,
+    tells_of,
     withheld_with,
 )
 from prioritizer.domain.mentions import (
@@ -191,14 +192,20 @@ def _without(site: Site, names: set[str]) -> tuple[Site, int]:
 
 
 def _public_assays(assays: Iterable[Assay], hidden: frozenset[str]) -> Iterable[Assay]:
-    for assay in assays:
-        if is_assay_withheld(assay, hidden):
-            continue
-        is_given_away = assay.contained_t is not None and assay.grade.is_known
-        if is_given_away and is_size_withheld(hidden):
-            yield replace(assay, contained_t=None)
-        else:
+    """Yield the assays that may be read; a content beside a grade would tell the mass.
+
+    It does so in another row as well, whether of the element or of its oxide.
+    """
+    public = [assay for assay in assays if not is_assay_withheld(assay, hidden)]
+    graded = [assay.analyte for assay in public if assay.grade.is_known]
+    for assay in public:
+        tells_size = is_size_withheld(hidden) and any(
+            tells_of(assay.analyte, analyte) for analyte in graded
+        )
+        if assay.contained_t is None or not tells_size:
             yield assay
+        elif assay.grade.is_known:
+            yield replace(assay, contained_t=None)
 
 
 def _unhidden(values: Mapping[str, str], hidden: Collection[str]) -> dict[str, str]:

@@ -68,7 +68,7 @@ def is_assay_withheld(assay: Assay, hidden: Collection[str]) -> bool:
     """Return whether an assay is withheld: all are, or one of the same element is."""
     if ASSAYS in hidden:
         return True
-    return any(_tells_of(assay.analyte, analyte) for analyte in map(analyte_of, hidden))
+    return any(tells_of(assay.analyte, analyte) for analyte in map(analyte_of, hidden))
 
 
 def analyte_of(column: str) -> str:
@@ -82,7 +82,8 @@ def is_analyte(text: str) -> bool:
     return text in _RARE_EARTHS or _FORMULA.fullmatch(text) is not None
 
 
-def _tells_of(one: str, other: str) -> bool:
+def tells_of(one: str, other: str) -> bool:
+    """Return whether two analytes speak of the same element, as ``W`` and ``WO3`` do."""
     if not other:
         return False
     return one.casefold() == other.casefold() or bool(_elements(one) & _elements(other))

@@ -42,8 +42,9 @@ def pattern_of(names: Iterable[str], *, shortest: int = SHORTEST) -> Pattern | N
     longest_first = sorted({n for n in names if len(n) >= shortest}, key=lambda n: (-len(n), n))
     if not longest_first:
         return None
-    words = "|".join(re.escape(name) for name in longest_first)
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
+    # A name in the genitive is still the name: "Hemligbergs tailings", "the mine's dam".
+    return re.compile(rf"(?<!\w)(?:{words})(?:['’]?s)?(?!\w)", re.IGNORECASE)
 
 
 def without_mentions(site: Site, names: Pattern | None) -> tuple[Site, int]:
@@ -59,12 +60,15 @@ def without_mentions(site: Site, names: Pattern | None) -> tuple[Site, int]:
     }
     n = len(site.texts) - len(told) + len(site.own) - len(own)
     n += sum(a is not b for a, b in zip(assays, site.assays, strict=True))
-    gate = site.gate
+    gate, name = site.gate, site.name
     if gate is not None and names.search(gate.reason):
         gate, n = replace(gate, reason=WITHHELD), n + 1
+    # A namesake bears its own name; it tells of nobody else.
+    if names.search(name) and not names.fullmatch(name):
+        name, n = site.site_id, n + 1
     if not n:
         return site, 0
-    return replace(site, texts=told, assays=assays, gate=gate, own=own), n
+    return replace(site, name=name, texts=told, assays=assays, gate=gate, own=own), n
 
 
 def _assay(assay: Assay, names: Pattern) -> Assay:
@@ -78,8 +82,8 @@ def _assay(assay: Assay, names: Pattern) -> Assay:
 def without_figures(site: Site) -> tuple[Site, int]:
     """Return a site with a restricted column without prose that may repeat it, and how much.
 
-    Its notes go; of the rest what holds a digit, own texts included. A veto stays, its reason
-    is withheld.
+    Its notes go; of the rest what holds a digit, own texts and the basis of assays included. A
+    veto stays, its reason is withheld.
     """
     gone = {
         name
@@ -87,14 +91,23 @@ def without_figures(site: Site) -> tuple[Site, int]:
         if name == "notes" or (name in PROSE and _DIGIT.search(text))
     }
     texts = {name: text for name, text in site.texts.items() if name not in gone}
-    assays = tuple(replace(a, note="") if a.note else a for a in site.assays)
+    assays = tuple(map(_without_prose, site.assays))
     own = {name: held for name, held in site.own.items() if not _is_own_prose(held)}
-    n = len(gone) + sum(bool(assay.note) for assay in site.assays)
+    n = len(gone) + sum(a is not b for a, b in zip(assays, site.assays, strict=True))
     n += len(site.own) - len(own)
     gate = site.gate
     if gate is not None and _DIGIT.search(gate.reason):
         gate, n = replace(gate, reason=WITHHELD), n + 1
     return replace(site, texts=texts, assays=assays, gate=gate, own=own), n
+
+
+def _without_prose(assay: Assay) -> Assay:
+    statistic, basis = (
+        "" if _DIGIT.search(text) else text for text in (assay.statistic, assay.basis)
+    )
+    if (statistic, basis, "") == (assay.statistic, assay.basis, assay.note):
+        return assay
+    return replace(assay, statistic=statistic, basis=basis, note="")
 
 
 def _is_own_prose(held: OwnValue) -> bool:
@@ -104,7 +117,7 @@ def _is_own_prose(held: OwnValue) -> bool:
 
 def told_source(source: Source, names: Pattern | None) -> Source:
     """Return a source, or only its id where its citation names a withheld site."""
-    texts = (source.citation, source.identifier, source.url)
+    texts = (source.citation, source.identifier, source.url, source.year, source.kind)
     if names is None or not any(names.search(text) for text in texts):
         return source
     return Source(source.source_id, WITHHELD, access=source.access)

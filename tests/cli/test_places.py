@@ -264,6 +264,30 @@ def test_a_table_that_is_read_along_is_no_place_for_an_output(
     assert contents(tmp_path) == before
 
 
+@pytest.mark.parametrize("name", ["grades.csv", "sources.csv", "own_columns.csv"])
+def test_a_table_that_would_be_read_along_the_next_time_is_no_place_either(
+    tmp_path: Path, name: str
+) -> None:
+    shutil.copy(SAMPLE, tmp_path)
+
+    found = call(("rank",), [str(tmp_path / "sites.csv"), "--output", str(tmp_path / name)])
+
+    assert found.exit_code == 2
+    assert list(contents(tmp_path)) == ["sites.csv"]
+
+
+def test_import_keeps_the_tables_beside_its_file(tmp_path: Path) -> None:
+    for table in ("sites.csv", "grades.csv"):
+        shutil.copy(SAMPLE.with_name(table), tmp_path)
+    before = contents(tmp_path)
+    options = ["--annotated", str(tmp_path / "grades.csv"), "--overwrite"]
+
+    found = call(("import",), [str(tmp_path / "sites.csv"), *options])
+
+    assert found.exit_code == 2
+    assert contents(tmp_path) == before
+
+
 def test_the_tables_of_a_data_package_are_no_place_for_an_output(tmp_path: Path) -> None:
     for name in ("datapackage.json", "sites.csv"):
         (tmp_path / name).write_text("{}")

@@ -109,6 +109,9 @@ def test_a_withheld_mass_is_not_to_be_computed_from_what_stays() -> None:
         assays=(
             Assay("Cu", Range(best=1.0), "%", contained_t=20.0),
             Assay("Ag", Range(), "", contained_t=3.0),
+            # The same element and its oxide in rows of their own tell the mass just as well.
+            Assay("Cu", Range(), "", contained_t=20.0, is_used=False),
+            Assay("CuO", Range(), "", contained_t=25.0),
         ),
     )
 
@@ -157,14 +160,18 @@ def test_prose_that_may_repeat_a_restricted_figure_is_withheld_as_well() -> None
     prose = {"notes": "drilled", "access_notes": "a road", "reprocessing_studies": "3.4 Mt"}
     known = restricted("tonnage_t")
     gate = Gate(GateCode.BEING_REPROCESSED, "2 of 3 Mt are gone")
-    assays = (Assay("Cu", Range(best=1.0), "%", note="of 3 Mt"),)
+    assays = (
+        Assay("Cu", Range(best=1.0), "%", statistic="mean of 3 Mt", basis="3 Mt", note="3 Mt"),
+        Assay("W", Range(best=1.0), "%", statistic="mean", basis="whole tailings"),
+    )
 
     site = published(replace(known, texts={**known.texts, **prose}, gate=gate, assays=assays))
 
     assert site is not None
     assert site.texts == {"owner": "Somebody", "access_notes": "a road"}
     assert site.gate == Gate(GateCode.BEING_REPROCESSED, WITHHELD)
-    assert site.assays[0].note == ""
+    told = [(assay.statistic, assay.basis, assay.note) for assay in site.assays]
+    assert told == [("", "", ""), ("mean", "whole tailings", "")]
 
 
 def test_no_other_site_tells_of_a_withheld_one() -> None:
@@ -177,16 +184,30 @@ def test_no_other_site_tells_of_a_withheld_one() -> None:
         assays=(Assay("Cu", Range(best=1.0), "%", note="as at Lone Pond"),),
         texts={"notes": "upstream of LONE POND", "owner": "Alone Ponds Ltd"},
     )
-    sources = {**SOURCES, "S1": Source("S1", "Drilling of Lone Pond, 2019")}
+    near = replace(
+        OPEN,
+        site_id="B",
+        name="Dam at Lone  Pond",
+        texts={"access_notes": "by the Lone Ponds road", "owner": "Lone Pondsen"},
+        sources={"tonnage_source": "S4"},
+    )
+    sources = {
+        **SOURCES,
+        "S1": Source("S1", "Drilling of Lone Pond, 2019"),
+        "S4": Source("S4", "Report", kind="Lone Pond report"),
+    }
 
-    part = public_part(SiteRegister("r", (secret, talking), sources), columns=site_columns())
+    whole = SiteRegister("r", (secret, talking, near), sources)
+    part = public_part(whole, columns=site_columns())
 
-    [site] = part.register.sites
+    site, other = part.register.sites
+    assert (other.name, other.texts) == ("B", {"owner": "Lone Pondsen"})
+    assert part.register.sources["S4"] == Source("S4", WITHHELD)
     assert site.texts == {"owner": "Alone Ponds Ltd"}
     assert site.gate is not None
     assert (site.gate.reason, site.assays[0].note) == (WITHHELD, "")
     assert part.register.sources["S1"] == Source("S1", WITHHELD)
-    assert (part.n_sites_withheld, part.n_values_withheld) == (1, 3)
+    assert (part.n_sites_withheld, part.n_values_withheld) == (1, 5)
 
 
 def test_what_is_restricted_now_was_restricted_in_every_earlier_state() -> None:
