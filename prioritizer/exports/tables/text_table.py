@@ -5,16 +5,18 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from prioritizer.domain.answer import Answer
-from prioritizer.domain.results import Assessment, Scales
+from prioritizer.domain.answer import Answer, GapMode
+from prioritizer.domain.results import Assessment, Order, Scales
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.words import percent, weight
 from prioritizer.workflow.ranking.answer_words import (
     answer_sentences,
     assumption_sentence,
     likely_range,
+    no_chances_sentence,
 )
 from prioritizer.workflow.ranking.listing import Listing, listing, normalization_name
+from prioritizer.workflow.ranking.ranks import can_be_drawn
 
 HEADER = ("rank", "range", "site", "name", "country", "ev", "score", "low", "high", "gaps")
 ANSWER_HEADER = (
@@ -46,16 +48,26 @@ def _heading(assessment: Assessment) -> list[str]:
         scales = f"scales from the data ({normalization_name(assessment)})"
     return [
         printable(assessment.title),
-        f"Method: {settings.method}, {scales}, risk as {settings.risk}, {settings.order} order",
+        f"Method: {settings.method}, {scales}, risk as {settings.risk}, "
+        f"{_order(assessment)} order",
         f"Weights: {weights}",
         f"Critical according to: {', '.join(settings.policy_lists) or 'no policy list'}",
         *_answer(assessment),
     ]
 
 
+def _order(assessment: Assessment) -> str:
+    """Return the order that the list has: by a score where nothing is drawn for it."""
+    order, answer = assessment.settings.order, assessment.answer
+    by_draws = order in (Order.CHANCE, Order.MEDIAN, Order.CAUTIOUS)
+    is_old = answer is None or answer.gaps is GapMode.MIDDLE
+    return (Order.EXPECTED if by_draws and is_old else order).value
+
+
 def _answer(assessment: Assessment) -> list[str]:
     if assessment.answer is None:
-        return []
+        can = can_be_drawn(assessment.settings)
+        return [] if can else ["", no_chances_sentence(assessment.settings)]
     return ["", *answer_sentences(assessment), assumption_sentence(assessment.answer)]
 
 

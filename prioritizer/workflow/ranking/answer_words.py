@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from prioritizer.domain.answer import Answer, GapMode, Section
+from prioritizer.domain.answer import LEAST_KNOWN, Answer, GapMode, Section
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Assessment, NotRanked, Scales, Settings
 from prioritizer.domain.words import counted, listed, percent
@@ -93,8 +93,31 @@ def answer_sentences(assessment: Assessment) -> tuple[str, ...]:
         headline(answer),
         apart_sentence(answer, assessment.not_ranked),
         left_out_sentence(answer, assessment.criteria, n_sites),
+        _nobody_known(answer),
+        _assumed(assessment.settings),
     )
     return tuple(sentence for sentence in sentences if sentence)
+
+
+def _nobody_known(answer: Answer) -> str:
+    """Return that all are ranked though none is known well enough; blank where some are."""
+    if answer.gaps is GapMode.MIDDLE or not len(answer.known_weight):
+        return ""
+    if answer.known_weight.max() >= LEAST_KNOWN - 1e-9:
+        return ""
+    return (
+        f"No site is known for {percent(LEAST_KNOWN)} of this weight; all are ranked all the "
+        "same, mostly by what stands for the unknown."
+    )
+
+
+def _assumed(settings: Settings) -> str:
+    """Return which values a person has assumed; blank where none is."""
+    cells = [f"{one.site_id} {one.criterion}" for one in settings.assumptions]
+    if not cells:
+        return ""
+    more = f" and {len(cells) - 5} more" if len(cells) > 5 else ""
+    return f"Assumed by you: {', '.join(cells[:5])}{more}."
 
 
 def assumption_sentence(answer: Answer) -> str:

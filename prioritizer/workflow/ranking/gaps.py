@@ -268,7 +268,7 @@ def _triangle(uniform: FloatArray, assumption: Assumption) -> FloatArray:
 def _located(
     assumptions: Sequence[Assumption], matrix: DecisionMatrix
 ) -> list[tuple[int, int, Assumption]]:
-    """Return the cells of assumptions; one for a site that is not ranked has none."""
+    """Return the cells of assumptions, each of a site that is considered."""
     rows = {name: row for row, name in enumerate(matrix.alternatives)}
     columns = {criterion.id: column for column, criterion in enumerate(matrix.criteria)}
     for assumption in assumptions:
@@ -278,8 +278,17 @@ def _located(
                 f"'{assumption.criterion}'. Expected one of: {', '.join(columns)}. "
                 "Correct the name."
             )
-    return [
-        (rows[one.site_id], columns[one.criterion], one)
-        for one in assumptions
-        if one.site_id in rows
-    ]
+        if assumption.site_id not in rows:
+            raise InputError(
+                f"assumption for {assumption.site_id}, {assumption.criterion}: found no such "
+                "site among those with evidence and without a veto. Expected one of them. "
+                "Correct the id, or leave it out."
+            )
+    cells = [(one.site_id, one.criterion) for one in assumptions]
+    if len(set(cells)) < len(cells):
+        twice = next(cell for cell in cells if cells.count(cell) > 1)
+        raise InputError(
+            f"assumption for {', '.join(twice)}: found it twice. Expected one value a cell. "
+            "Remove one."
+        )
+    return [(rows[one.site_id], columns[one.criterion], one) for one in assumptions]

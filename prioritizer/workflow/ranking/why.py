@@ -64,6 +64,8 @@ class Why:
     ----------
     chance
         Share of draws in which the one above scores more; None where nothing is drawn.
+    on_list
+        What to know where the list puts the two the other way round; blank where it does not.
     one_weight, all_weights, one_value
         The smallest change of each kind that brings them level; None where none does.
     """
@@ -77,6 +79,7 @@ class Why:
     one_value: Needed | None
     criteria: tuple[Criterion, ...]
     weights: FloatArray
+    on_list: str = ""
 
 
 def why(assessment: Assessment, above_id: str, below_id: str) -> Why:
@@ -122,6 +125,24 @@ def why(assessment: Assessment, above_id: str, below_id: str) -> Why:
         one_value=_one_value(whole, above, below, pair),
         criteria=matrix.criteria,
         weights=weights,
+        on_list=_on_list(assessment, matrix.alternatives[above], matrix.alternatives[below]),
+    )
+
+
+def _on_list(assessment: Assessment, above: str, below: str) -> str:
+    """Return that the list, which goes by chance, has the two the other way round."""
+    answer, ids = assessment.answer, assessment.matrix.alternatives
+    if answer is None or above not in ids or below not in ids:
+        return ""
+    rows = [ids.index(name) for name in (above, below)]
+    places = [int(assessment.ranking.ranks[row]) for row in rows]
+    if places[0] <= places[1]:
+        return ""
+    first, second = (assessment.matrix.names[row] for row in reversed(rows))
+    chances = [percent(answer.chance[row]) for row in reversed(rows)]
+    return (
+        f"The list goes by the chance of a place, and there {first} stands above {second}: "
+        f"{chances[0]} against {chances[1]}. What follows is about the expected score."
     )
 
 
@@ -207,7 +228,8 @@ def _one_value(whole: Assessment, above: int, below: int, pair: FloatArray) -> N
 
 def why_sentences(found: Why) -> tuple[str, ...]:
     """Return the answer in sentences: reasons, chance, and three ways to turn them round."""
-    sentences = [comparison_sentence(found.comparison)]
+    sentences = [*([found.on_list] if found.on_list else [])]
+    sentences.append(comparison_sentence(found.comparison))
     if found.chance is not None:
         sentences.append(
             f"{found.above} scores more than {found.below} in {percent(found.chance)} of the "
