@@ -99,7 +99,7 @@ def test_a_shortlist_by_pairs_comes_without_probabilities_and_says_so(method: st
     result = call("shortlist", SAMPLE, "--method", method)
 
     assert result.exit_code == 0
-    assert "Without probabilities" in result.stderr
+    assert "Without chances" in result.stderr
 
 
 @pytest.mark.parametrize(

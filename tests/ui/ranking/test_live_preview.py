@@ -70,7 +70,7 @@ def by_python(found: ValueMatrix, settings: Settings) -> Any:
     return rank_matrix(DecisionMatrix(names, names, criteria, *cells), found, settings)
 
 
-@pytest.mark.parametrize("order", list(Order))
+@pytest.mark.parametrize("order", [Order.EXPECTED, Order.PESSIMISTIC, Order.OPTIMISTIC])
 @pytest.mark.parametrize("method", ["weighted-sum", "topsis"])
 @pytest.mark.parametrize("case", CASES)
 def test_the_browser_ranks_as_python_does(

@@ -11,7 +11,7 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.robustness import Uncertainty, WeightKnowledge
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
-from prioritizer.workflow.robustness.shares import weight_region
+from prioritizer.workflow.robustness.weight_region import weight_region
 from prioritizer.workflow.weights.items import Group, leaves
 from prioritizer.workflow.weights.outcome import weigh
 from prioritizer.workflow.weights.region import (

@@ -24,6 +24,7 @@ TABLES = (
     ({"site_id", "evidence", "gate", "product", "mass_unit"}, "an appraisal"),
     ({"site_id", "rule_e", "rule_f", "rule_g"}, "a table of UNFC classes"),
     ({"rank", "range", "site", "evidence", "lock", "reason"}, "a shortlist"),
+    ({"rank", "site", "chance", "section", "lock", "reason"}, "a shortlist"),
     ({"site", "band", "shortlist", "mean_rank"}, "a table of robustness"),
     ({"borda", "copeland", "site", "lists"}, "a comparison of methods"),
     ({"row in file", "import", "remarks"}, "a table with remarks"),
