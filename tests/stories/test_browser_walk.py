@@ -24,8 +24,17 @@ PILOT_PAGES = ("shortlist", "portfolio", "pilots", "viability", "report")
 UPSTREAM = {"exclude": [["[data-testid=stSidebarNavItems]"]]}
 
 
-def ready(page: Any) -> None:
+def settled(page: Any) -> None:
+    """Wait until the page holds one list, and not the hidden one that it replaces as well."""
+    from playwright.sync_api import expect
+
+    expect(page.locator(".pp-list[data-confirmed]")).to_have_count(1, timeout=30_000)
+    expect(page.locator(".pp-list")).to_have_count(1, timeout=30_000)
     page.locator(".pp-list[data-confirmed]").wait_for()
+
+
+def ready(page: Any) -> None:
+    settled(page)
     page.locator(".pp-map[data-points]").wait_for()
 
 
@@ -38,11 +47,8 @@ def explained(page: Any, name: str) -> None:
 
 
 def confirmed(page: Any, points: str) -> None:
-    from playwright.sync_api import expect
-
     page.locator(f".pp-list[data-confirmed='{points}']").wait_for()
-    # For a moment the page keeps the hidden list that the new one replaces.
-    expect(page.locator(".pp-list")).to_have_count(1, timeout=20_000)
+    settled(page)
 
 
 def test_a_weight_moved_by_keyboard_changes_the_order(open_app: Any) -> None:
@@ -251,12 +257,15 @@ def serious_faults(page: Any) -> dict[str, list[str]]:
 def test_a_phone_shows_the_chance_of_each_site_without_scrolling_sideways(
     open_app: Any,
 ) -> None:
-    page = open_app(390, 844)
-    page.locator(".pp-list[data-confirmed]").wait_for()
+    from playwright.sync_api import expect
 
-    for row in page.locator(".pp-list .body .row").all()[:5]:
+    page = open_app(390, 844)
+    settled(page)
+
+    for place in range(5):
+        row = page.locator(".pp-list .body .row").nth(place)
+        expect(row.locator(".chance .number")).to_have_text(re.compile(r"^[<>]?\s?\d+\s%$"))
         row.scroll_into_view_if_needed()
         chance = row.locator(".chance").bounding_box()
-        assert re.fullmatch(r"[<>]? ?\d+ %", row.locator(".chance .number").inner_text())
         assert chance["x"] >= 0
         assert chance["x"] + chance["width"] <= 390
