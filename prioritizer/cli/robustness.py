@@ -309,6 +309,15 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     return tuple(texts)
 
 
+DRAWN_WEIGHTS = {
+    WeightKnowledge.FIXED: "Weights are held fixed, as by rank.",
+    WeightKnowledge.AROUND: "Weights are drawn around those given; rank holds them fixed.",
+    WeightKnowledge.ORDER: "Weights are drawn in the order given; rank holds them fixed.",
+    WeightKnowledge.BOUNDS: "Weights are drawn within the bounds given; rank holds them fixed.",
+    WeightKnowledge.ANY: "Any weights are drawn; rank holds them fixed.",
+}
+
+
 def _as_text(
     result: Robustness, free: WeightFree, sentences: dict[str, list[str]], found: Ranked
 ) -> bytes:
@@ -320,6 +329,7 @@ def _as_text(
     lines = [
         f"List of {result.top} out of {len(rows)} in {result.draws} draws "
         f"(seed {result.seed}, {', '.join(result.methods)}): {counts}",
+        DRAWN_WEIGHTS[result.uncertainty.weights],
         "",
         text_table(COLUMNS, [_cells(row) for row in shown]).rstrip(),
         "",

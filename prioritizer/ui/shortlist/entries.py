@@ -16,6 +16,7 @@ from prioritizer.ui.shortlist import room as report_workshop
 from prioritizer.workflow.pilots.shortlist import Entry, Shortlist
 from prioritizer.workflow.ranking.answer_words import (
     assumption_sentence,
+    likely_range,
     no_chances_sentence,
     only_under_sentence,
 )
@@ -25,7 +26,7 @@ NEXT_IN_LINE = 5
 NEXT = "Next in line"
 APART = "Too little known to be ranked, but could reach the list"
 HEADS = (
-    ("Rank", "n", "place at these weights; below, the places that gaps and intervals allow"),
+    ("Rank", "n", "place at these weights; below, the likely places, 5 to 95 % of the draws"),
     ("Site", "", ""),
     ("Score", "n", "below, from the worse to the better end of the evidence"),
     (
@@ -123,7 +124,7 @@ def _row(entry: Entry, page: Page) -> str:
     one, site = page.classes[entry.site_id], page.sites[entry.site_id]
     ranking = page.assessment.ranking
     known = entry.rank is not None
-    rank = f"<b>{entry.rank}</b>{markup.small(_places(entry))}" if known else "–"
+    rank = f"<b>{entry.rank}</b>{markup.small(_places(entry, page))}" if known else "–"
     score = "–"
     if entry.score is not None and entry.row is not None:
         ends = f"{ranking.score_low[entry.row]:.2f}–{ranking.score_high[entry.row]:.2f}"
@@ -146,7 +147,11 @@ def _row(entry: Entry, page: Page) -> str:
     return f"<tr>{made}</tr>"
 
 
-def _places(entry: Entry) -> str:
+def _places(entry: Entry, page: Page) -> str:
+    """Return the likely places; where nothing is drawn, those that are logically possible."""
+    answer = page.assessment.answer
+    if answer is not None and entry.row is not None:
+        return likely_range(answer, entry.row)
     if entry.rank_low == entry.rank_high:
         return "fixed"
     return f"{entry.rank_low}–{entry.rank_high}"
