@@ -20,7 +20,7 @@ from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.errors import InputError
 from prioritizer.shipped import SAMPLE_NAME
 from prioritizer.storage.database.access import Access
-from prioritizer.workflow.workshop.service import WorkshopService, usual_store, utc_now, visible
+from prioritizer.workflow.workshop.service import WorkshopService, usual_store, visible
 
 if TYPE_CHECKING:
     from prioritizer.workflow.workshop.backups import Health
@@ -291,7 +291,7 @@ def restore(copy: Path, store: Path) -> None:
     """Bring the backup COPY to a new place, and check it; nothing is overwritten."""
     from prioritizer.workflow.workshop import backups
 
-    health = backups.restore(copy, store, utc_now)
+    health = backups.restore(copy, store)
     click.echo(f"restored: {store} ({_sound(health)})")
 
 

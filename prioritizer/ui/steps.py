@@ -14,7 +14,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Settings
 from prioritizer.errors import InputError, Severity
-from prioritizer.ui.robustness import quick as quick_draws
+from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import session, state
 from prioritizer.ui.shell.cache import Problem
@@ -184,7 +184,7 @@ def _robustness(found: Problem | None, settings: Settings) -> Step:
     if found is None or len(found.sites) < 2:
         return step(Light.TO_DO, "needs two sites", "there is nothing to compare yet.")
     top = min(int(state.get("shortlist")), len(found.sites))
-    if quick_draws.is_made(found, settings_to_draw(settings), top):
+    if cached_robustness.is_made(found, settings_to_draw(settings), top):
         state.put("flow_checked", True)
         return step(Light.DONE, "checked", "the shortlist was drawn at these settings.")
     if state.get("flow_checked"):

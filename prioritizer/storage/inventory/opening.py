@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from prioritizer.domain.inventory_store import Store
+from prioritizer.storage.clock import Clock, utc_now
 from prioritizer.storage.database.access import Access
-from prioritizer.storage.inventory.clock import Clock, utc_now
 from prioritizer.storage.inventory.store import SqlStore
 
 

@@ -20,6 +20,7 @@ from prioritizer.domain.inventory_value import EXISTS, SOURCE, WHOLE, Value
 from prioritizer.domain.pilot_edit import EditValue, PilotEdit
 from prioritizer.domain.site import Site, SiteRegister, Source
 from prioritizer.errors import InputError, StoreError
+from prioritizer.storage.clock import Clock
 from prioritizer.storage.database.access import Access
 from prioritizer.storage.database.connection import Database
 from prioritizer.storage.database.opening import opened
@@ -27,7 +28,6 @@ from prioritizer.storage.database.sql import Sql
 from prioritizer.storage.inventory import citations, own, pilot_edits
 from prioritizer.storage.inventory import merges as merges
 from prioritizer.storage.inventory import queries as queries
-from prioritizer.storage.inventory.clock import Clock
 from prioritizer.storage.inventory.differences import difference
 from prioritizer.storage.inventory.edits import checked
 from prioritizer.storage.inventory.merging import settle

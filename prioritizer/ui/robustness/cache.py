@@ -72,11 +72,6 @@ def request(criteria: CriteriaSet, top: int) -> RunRequest:
     return RunRequest(loose, top, int(state.get("robust_draws")), int(state.get("robust_seed")))
 
 
-def last(found: Problem, settings: Settings, top: int) -> Robustness | None:
-    """Return the run that the Robustness page made of just these settings, if any."""
-    return runs().get(request(found.criteria, top).key(found, settings))
-
-
 def see(key: str) -> None:
     """Note that this session was shown a run; all sessions of the process share the runs."""
     if not is_seen(key):
@@ -88,8 +83,9 @@ def is_seen(key: str) -> bool:
     return key in state.get("runs_seen")
 
 
-def is_made(key: str) -> bool:
-    """Return whether this session was shown a run that is still kept."""
+def is_made(found: Problem, settings: Settings, top: int) -> bool:
+    """Return whether this session was shown the run of just these settings, still kept."""
+    key = request(found.criteria, top).key(found, settings)
     return is_seen(key) and runs().get(key) is not None
 
 

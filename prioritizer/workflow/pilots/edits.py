@@ -12,7 +12,7 @@ from prioritizer.domain.pilot_edit import EditValue, PilotEdit, in_force
 from prioritizer.domain.words import format_number
 from prioritizer.errors import InputError
 from prioritizer.pilots.definition.testwork import Derived, derive
-from prioritizer.storage.inventory.clock import Clock, utc_now
+from prioritizer.storage.clock import Clock, utc_now
 from prioritizer.workflow.pilots.definition import edit
 from prioritizer.workflow.pilots.shortlist import Locks
 

@@ -18,8 +18,8 @@ from prioritizer.domain.site_file import SiteFile
 from prioritizer.errors import DataError, InputError, StoreError
 from prioritizer.readers.sites import read_sites
 from prioritizer.readers.what_was_read import read_as_one
+from prioritizer.storage.clock import Clock, utc_now
 from prioritizer.storage.database.access import Access
-from prioritizer.storage.inventory.clock import Clock, utc_now
 from prioritizer.storage.inventory.opening import open_store
 from prioritizer.workflow.sites.own import own_fields
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from prioritizer.domain.chain import chain_faults
 from prioritizer.errors import StoreError
 from prioritizer.files.writing import new_file
+from prioritizer.storage.clock import Clock, utc_now
 from prioritizer.storage.database.access import Access, copy_of, schema_in
 from prioritizer.storage.workshop.migrations import WORKSHOPS
 from prioritizer.storage.workshop.store import WorkshopStore
@@ -74,7 +73,7 @@ def unsealed(desk: WorkshopService) -> tuple[str, ...]:
     )
 
 
-def restore(backup: Path, target: Path, clock: Callable[[], datetime]) -> Health:
+def restore(backup: Path, target: Path, clock: Clock = utc_now) -> Health:
     """Bring a backup to a new place and check it; nothing is ever overwritten.
 
     Raises
@@ -92,7 +91,7 @@ def restore(backup: Path, target: Path, clock: Callable[[], datetime]) -> Health
         return _checked_copy(draft, clock, target)
 
 
-def _checked_copy(path: Path, clock: Callable[[], datetime], shown: Path) -> Health:
+def _checked_copy(path: Path, clock: Clock, shown: Path) -> Health:
     store = WorkshopStore(str(path), clock(), Access.READ)
     try:
         health = check_store(store)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from prioritizer import shipped
 from prioritizer.domain.authority import Action, Actor, Role, authorize
 from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import AccessError
+from prioritizer.storage.clock import Clock, utc_now
 from prioritizer.storage.database.access import Access, schema_in, sqlite_path
 from prioritizer.storage.database.owner import Owner, claim
 from prioritizer.storage.workshop.migrations import WORKSHOPS
@@ -34,17 +34,12 @@ def usual_store() -> str:
     return os.environ.get(STORE_VARIABLE, "") or str(own_store())
 
 
-def utc_now() -> datetime:
-    """Return the present time."""
-    return datetime.now(UTC)
-
-
 @dataclass(frozen=True, slots=True)
 class WorkshopService:
     """The open store with its clock; ``guard`` slows down whoever guesses join codes."""
 
     store: WorkshopStore
-    clock: Callable[[], datetime] = utc_now
+    clock: Clock = utc_now
     guard: Guard = field(default_factory=Guard)
     owner: Owner | None = None
 
@@ -52,14 +47,14 @@ class WorkshopService:
     def open(
         cls,
         spec: str,
-        clock: Callable[[], datetime] = utc_now,
+        clock: Clock = utc_now,
         access: Access = Access.MAKE,
     ) -> WorkshopService:
         """Open the store at a path or URL; ``Access.MAKE`` makes it if there is none."""
         return cls(WorkshopStore(spec, clock(), access), clock)
 
     @classmethod
-    def serve(cls, spec: str, clock: Callable[[], datetime] = utc_now) -> WorkshopService:
+    def serve(cls, spec: str, clock: Clock = utc_now) -> WorkshopService:
         """Open a store for a server, which holds a SQLite file alone.
 
         Raises

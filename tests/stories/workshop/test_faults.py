@@ -17,7 +17,7 @@ from prioritizer.errors import RefusedError, StoreError
 from prioritizer.storage.database import connection as connections
 from prioritizer.storage.database.connection import has_wal_reset_fault, wal_reset_warning
 from prioritizer.workflow.workshop import answering, backups, facilitating, results_view
-from prioritizer.workflow.workshop.service import WorkshopService, utc_now
+from prioritizer.workflow.workshop.service import WorkshopService
 from tests.conftest import ROOT
 from tests.rooms import Clock, facilitator
 from tests.workflow.workshop.crash import prepared
@@ -220,7 +220,7 @@ def test_a_backup_made_while_people_answer_brings_all_back(
     for person in people[4:]:
         send(sqlite_desk, person, points(problem, 10))
 
-    restored = backups.restore(tmp_path / "copy.db", tmp_path / "new.db", utc_now)
+    restored = backups.restore(tmp_path / "copy.db", tmp_path / "new.db")
     desk = WorkshopService.serve(str(tmp_path / "new.db"), clock)
     for person in people[4:]:
         send(desk, person, points(problem, 10))
