@@ -41,7 +41,7 @@ def test_ctrl_c_ends_a_command_with_the_status_of_shells(
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_ctrl_c_ends_draws_in_several_processes_and_leaves_none() -> None:
-    asked = [sys.executable, "-m", "prioritizer", *PORTFOLIO, "--draws", "400000"]
+    asked = [sys.executable, "-m", "prioritizer", *PORTFOLIO, "--draws", "30000"]
     with subprocess.Popen(
         asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     ) as running:

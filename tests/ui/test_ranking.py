@@ -203,9 +203,10 @@ def test_the_chosen_site_is_explained_against_both_neighbours(open_page: Open) -
 
 def pages(app: AppTest) -> list[dict[str, Any]]:
     """Return the rows of all pages of the list."""
-    rows = list(list_data(app)["rows"])
+    rows, page = list(list_data(app)["rows"]), 0
     while len(rows) < list_data(app)["total"]:
-        app.session_state["choice.page"] += 1
+        page += 1
+        app.session_state["choice.page"] = page
         app.run()
         assert_calm(app)
         rows += list_data(app)["rows"]

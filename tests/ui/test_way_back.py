@@ -15,7 +15,7 @@ from prioritizer.ui.navigation import PAGES
 from prioritizer.ui.server import serving
 from prioritizer.ui.server.visitors import Visitor
 from prioritizer.ui.shell import state
-from prioritizer.ui.shell.choices import LASTING
+from prioritizer.ui.shell.choices import CHOICES, LASTING
 from prioritizer.ui.shell.saving import restored, saved
 from prioritizer.ui.shell.shelf import Shelf
 from prioritizer.ui.workshop import session as room
@@ -50,7 +50,12 @@ def offered(app: AppTest) -> list[Any]:
 
 
 def values(app: AppTest) -> dict[str, Any]:
-    return {name: app.session_state[f"choice.{name}"] for name in LASTING}
+    """Return the truth of every choice that lasts: its default until something was chosen."""
+    kept = app.session_state
+    return {
+        name: kept[f"choice.{name}"] if f"choice.{name}" in kept else CHOICES[name].default
+        for name in LASTING
+    }
 
 
 def worked(open_page: Open) -> AppTest:

@@ -28,8 +28,7 @@ MAX_POINTS = 100
 
 
 def start(criteria: CriteriaSet) -> None:
-    """Give every choice its default, once per session; follow a change of the criteria."""
-    state.defaults()
+    """Follow a change of the criteria."""
     if state.get("points_ids") != criteria.ids:
         _follow_criteria(criteria)
 
@@ -59,7 +58,6 @@ def _first_profile(criteria: CriteriaSet) -> str:
 
 def shipped_criteria() -> CriteriaSet:
     """Return the criteria set in use as it was read: one shipped here, or the user's own."""
-    state.defaults()
     own: CriteriaSet | None = state.get("criteria_own")
     if state.get("criteria_name") == OWN and own is not None:
         return own
@@ -92,7 +90,6 @@ def use_own_criteria(own: CriteriaSet) -> None:
 
 def reference() -> Reference:
     """Return the reference tables, with own policy lists and those that are in force."""
-    state.defaults()
     tables = cached.reference()
     for title, entries in state.get("policy_own"):
         titles = {**tables.policy_titles, entries[0].list_id: title}

@@ -33,17 +33,13 @@ RERANKING = frozenset(
         "criteria_name",
     }
 )
-
-
-def defaults() -> None:
-    """Give every choice that has no value yet its default."""
-    for name, choice in CHOICES.items():
-        st.session_state.setdefault(f"choice.{name}", choice.default)
+_UNSET = object()
 
 
 def get(name: str) -> Any:
-    """Return the truth of a choice."""
-    return st.session_state[f"choice.{name}"]
+    """Return the truth of a choice: its default until something else was chosen."""
+    kept = st.session_state.get(f"choice.{name}", _UNSET)
+    return CHOICES[name].default if kept is _UNSET else kept
 
 
 def put(name: str, value: Any) -> None:
