@@ -46,6 +46,18 @@ ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "sample_data" / "sites.csv"
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Run two more tests than there are cores: many wait for a browser or a server."""
+    return (os.cpu_count() or 1) + 2
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that wait: the others fill their gaps, and none comes last."""
+    items.sort(
+        key=lambda item: not (item.get_closest_marker("browser") or "crash" in item.name)
+    )
+
+
 @pytest.fixture(scope="session")
 def reference() -> Reference:
     """Return the reference facts shipped with the project."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -65,6 +65,7 @@ def test_the_shift_is_the_optimum_of_the_linear_programme(seed: int, n: int) -> 
         assert found.weights @ differences == pytest.approx(0.0, abs=1e-9)
 
 
+@settings(max_examples=30)
 @given(st.integers(0, 2**32), st.integers(2, 5))
 def test_a_search_finds_no_smaller_shift_than_the_optimum_of_a_sum(seed: int, n: int) -> None:
     weights, pair = random_pair(seed, n)
@@ -79,6 +80,7 @@ def test_a_search_finds_no_smaller_shift_than_the_optimum_of_a_sum(seed: int, n:
         assert scores[0] == pytest.approx(scores[1], abs=1e-9)
 
 
+@settings(max_examples=40)
 @given(
     st.integers(0, 2**32),
     st.sampled_from([n for n, m in METHODS.items() if n in FIXED_METHODS]),

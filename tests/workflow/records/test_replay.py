@@ -161,7 +161,7 @@ def test_the_section_digests_are_plain_sha256_that_others_can_check() -> None:
         assert data["digests"][section]["whole"] == expected
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(path=st.sampled_from(PATHS), data=st.data())
 def test_a_change_of_any_one_leaf_is_noticed(
     path: tuple[Any, ...], data: st.DataObject
