@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from prioritizer.cli.common import write_output
-from prioritizer.cli.idle import checked
+from prioritizer.cli.common import write_outputs
+from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
 from prioritizer.cli.site_input import (
     audience_option,
@@ -16,16 +15,18 @@ from prioritizer.cli.site_input import (
     criteria_option,
     read_usable_sites,
 )
-from prioritizer.exports.tables.flat import csv_table, text_table
+from prioritizer.exports.tables.code_proposals import WRITERS as PROPOSALS
+from prioritizer.exports.tables.unfc_classes import WRITERS
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.sites.audience import Audience
-from prioritizer.workflow.sites.classify import ClassifiedRegister, class_data, classify
-
-HEADER = (
-    "site_id", "name", "e", "f", "g", "code", "class", "rule_e", "rule_f", "rule_g",
-    "reason_e", "reason_f", "reason_g", "lift_e", "lift_f", "lift_g",
-)  # fmt: skip
+from prioritizer.workflow.sites.classify import classify
+from prioritizer.workflow.sites.code_proposals import (
+    marked_classes,
+    propose_codes,
+    read_confirmed,
+    with_confirmed,
+)
 
 
 @click.command(
@@ -38,22 +39,39 @@ HEADER = (
 @audience_option
 @click.option("--skip-errors", is_flag=True, help="Leave out rows with errors.")
 @click.option(
+    "--propose",
+    is_flag=True,
+    help="Write the codes that texts of the sites suggest instead. None of them is used.",
+)
+@click.option(
+    "--confirm",
+    "confirmed_codes",
+    type=FILE,
+    help="A table of --propose with what a person confirmed in it; that alone is used.",
+)
+@click.option(
     "--format", "format_name", default="table", type=click.Choice(["table", "json", "csv"])
 )
 @click.option("--output", type=OUTPUT, help="Write here instead of to the screen.")
-@checked()
+@checked(
+    Idle("confirmed_codes", lambda params: not params["propose"], "no --propose"),
+    Idle("criteria_name", lambda params: not params["propose"], "no --propose"),
+)
 def command(
+    *,
     sites: Path,
     criteria_name: str,
     grades: Path | None,
     site_ids: tuple[str, ...],
     audience: str,
     skip_errors: bool,
+    propose: bool,
+    confirmed_codes: Path | None,
     format_name: str,
     output: Path | None,
 ) -> None:
     """Classify the sites of a table by UNFC: viability, feasibility, confidence."""
-    reference, criteria = read_reference(), read_criteria(criteria_name)
+    reference = read_reference()
     register = read_usable_sites(
         sites,
         reference,
@@ -61,52 +79,13 @@ def command(
         skip_errors=skip_errors,
         audience=Audience(audience),
     )
-    register = chosen(register, site_ids)
-    classified = classify(register, criteria, reference)
-    write_output(WRITERS[format_name](classified), output)
-
-
-def as_json(classified: ClassifiedRegister) -> bytes:
-    """Return a list of classes, one per site."""
-    data = [class_data(one) for one in classified.sites]
-    return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
-
-
-def as_csv(classified: ClassifiedRegister) -> bytes:
-    """Return one row per site."""
-    rows = []
-    for one in classified.sites:
-        axes = (one.e, one.f, one.g)
-        rows.append(
-            [
-                one.site_id,
-                one.name,
-                *(axis.code for axis in axes),
-                str(one.unfc),
-                one.unfc.name,
-                *(axis.rule for axis in axes),
-                *(axis.reason for axis in axes),
-                *("; ".join(axis.lift) for axis in axes),
-            ]
-        )
-    return csv_table(HEADER, rows)
-
-
-def as_table(classified: ClassifiedRegister) -> bytes:
-    """Return a short table with the counts of each code below it."""
-    rows = [
-        (
-            one.site_id,
-            one.name,
-            str(one.unfc),
-            one.unfc.name,
-            f"{one.e.rule} {one.f.rule} {one.g.rule}",
-        )
-        for one in classified.sites
-    ]
-    counts = [f"{n:>6}  {code}" for code, n in classified.counts().items()]
-    header = ("site", "name", "code", "class", "rules")
-    return (text_table(header, rows) + "\nSites per code\n" + "\n".join(counts) + "\n").encode()
-
-
-WRITERS = {"table": as_table, "json": as_json, "csv": as_csv}
+    few = chosen(register, site_ids)
+    if propose:
+        write_outputs([(PROPOSALS[format_name](propose_codes(few)), output)])
+        return
+    confirmed = read_confirmed(confirmed_codes, register) if confirmed_codes else ()
+    confirmed = tuple(one for one in confirmed if one.site_id in few.by_id())
+    known = with_confirmed(few, confirmed)
+    classified = classify(known, read_criteria(criteria_name), reference)
+    answer = WRITERS[format_name](marked_classes(classified, confirmed), confirmed)
+    write_outputs([(answer, output)])

@@ -15,6 +15,7 @@ LETTERS = {"V": "verified", "R": "recalled", "D": "derived", "read in source": "
 # Tables whose columns differ in standing, or that hold names and constants.
 BY_COLUMN = {
     "analytes.csv": "computed from atomic weights",
+    "code_phrases.csv": "which words suggest which code, for a person to confirm: defaults",
     "commodities.csv": "differs by column: criteria/reference/README.md",
     "evidence_classes.csv": "which words mean which class of evidence: defaults",
     "policy_list_index.csv": "names of the lists",

@@ -129,6 +129,14 @@ CASES: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("--date", "2026-05-01", "--output", "r.gpkg"),
     ),
     ("compare", "method"): (("--method", "topsis"), ()),
+    ("classify", "confirmed_codes"): (
+        ("--confirm", "c.csv", "--propose"),
+        ("--confirm", "c.csv"),
+    ),
+    ("classify", "criteria_name"): (
+        ("--criteria", "screening", "--propose"),
+        ("--criteria", "screening"),
+    ),
     ("robustness", "concentration"): (
         ("--concentration", "9", "--vary-weights", "fixed"),
         ("--concentration", "9"),
@@ -217,7 +225,7 @@ ALWAYS = {
         "at_least", "exclusive", "requires", "cover", "objectives", "normalization", "exponent",
         "model", "participants", "rounds", "mode", "count", "first", "head", "fingerprint",
         "why", "who", "dry_run", "time_limit", "name", "port", "gaps", "switch_on", "assume",
-        "list_size", "other",
+        "list_size", "other", "propose",
     },
     "adjust what is written": {
         "format_name", "kind", "output", "record", "as_json", "save_profile", "into", "report",

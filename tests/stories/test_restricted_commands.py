@@ -6,6 +6,7 @@ restricted give the same bytes. So neither a score nor a formula can be turned r
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 from collections.abc import Iterator
@@ -390,3 +391,48 @@ def test_the_record_of_a_room_that_knew_more_tells_no_more(
         )
         assert result.exit_code == 0, result.output
         assert not found_in(result.output_bytes, SECRETS[0])
+
+
+@pytest.mark.parametrize("form", forms(("classify",)), ids=" ".join)
+def test_restricted_text_is_proposed_to_nobody_who_may_not_read_it(
+    form: tuple[str, ...],
+    folders: tuple[Path, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What stands in a text is withheld with its site, its group of columns, or its source."""
+    told: list[Answer] = []
+    asked = ("classify", TABLE, "--propose", *form)
+    for place, folder in enumerate(folders):
+        copy = tmp_path / f"texts-{place}"
+        shutil.copytree(folder, copy)
+        with (copy / TABLE).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        for row in rows:
+            row["permit_status"] = "permit granted" if row["site_id"] == HELD else ""
+            if row["access"] or row["site_id"] == HELD:
+                # The basis of a mass goes with the mass, which is restricted.
+                row["tonnage_basis"] = f"Indicated resource {SECRETS[place]['tonnage']}."
+                row["maturity_source"] = "X1"
+        with (copy / TABLE).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0])
+            writer.writeheader()
+            writer.writerows(rows)
+        sources = (copy / "sources.csv").read_text(encoding="utf-8")
+        letter = f"Scoping study. {SECRETS[place]['citation']}"
+        (copy / "sources.csv").write_text(
+            sources.replace(SECRETS[place]["citation"], letter), encoding="utf-8"
+        )
+        told.append(ask(copy, tmp_path, monkeypatch, *asked))
+        own = ask(copy, tmp_path, monkeypatch, *asked, "--audience", "internal")
+        assert "Indicated resource" in own.result.stdout
+        assert "coping study" in own.result.stdout
+        assert MARK in own.result.stdout
+
+    assert told[0].result.exit_code == 0, told[0].result.output
+    assert told[0].result.output_bytes == told[1].result.output_bytes
+    assert "permit granted" in told[0].result.stdout
+    for answer, secret in zip(told, SECRETS, strict=True):
+        assert "ndicated resource" not in answer.result.output
+        assert "coping study" not in answer.result.output.replace("scoping study 2021", "")
+        assert not found_in(answer.result.output_bytes, secret)
