@@ -7,6 +7,7 @@ draws.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,9 @@ from prioritizer.engine.methods.table import find_method
 Levels = NDArray[np.uint16]
 LARGEST = 65535
 QUANTILES = (0.05, 0.5, 0.95)
-_SCORES_AT_ONCE = 1 << 21
+# As many as fit beside each other in the memory that is near the processor.
+_SCORED_AT_ONCE = 1 << 16
+_PLACED_AT_ONCE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,13 +67,14 @@ def scores(levels: Levels, weights: FloatArray, *, method: str = "weighted-sum")
     InputError
         If the method is unknown.
     """
-    if method == "weighted-sum":
-        total = np.zeros(levels.shape[:2])
-        for k, weight in enumerate(weights.tolist()):
-            total += weight * (levels[:, :, k] / LARGEST)
-        return total
-    if method == "topsis":
-        return _closeness(levels, weights)
+    scored = _SCORES.get(method)
+    if scored is not None:
+        result = np.empty(levels.shape[:2])
+        step = max(1, _SCORED_AT_ONCE // max(1, levels.shape[1]))
+        for start in range(0, len(levels), step):
+            part = slice(start, start + step)
+            result[part] = scored(levels[part], weights.tolist())
+        return result
     on_values = find_method(method).on_values
     if on_values is None:
         message = f"Method {method}: found no score of one alternative by its own values."
@@ -79,16 +83,32 @@ def scores(levels: Levels, weights: FloatArray, *, method: str = "weighted-sum")
     return np.asarray(on_values(rows, weights)).reshape(levels.shape[:2])
 
 
-def _closeness(levels: Levels, weights: FloatArray) -> FloatArray:
+def _sum(levels: Levels, weights: list[float]) -> FloatArray:
+    total = np.zeros(levels.shape[:2])
+    value = np.empty_like(total)
+    for k, weight in enumerate(weights):
+        np.divide(levels[:, :, k], LARGEST, out=value)
+        value *= weight
+        total += value
+    return total
+
+
+def _closeness(levels: Levels, weights: list[float]) -> FloatArray:
     """Return d⁻ / (d⁺ + d⁻) with 1 and 0 as ideal and anti-ideal (Hwang and Yoon 1981)."""
     to_ideal, to_anti_ideal = np.zeros(levels.shape[:2]), np.zeros(levels.shape[:2])
-    for k, weight in enumerate(weights.tolist()):
+    for k, weight in enumerate(weights):
         value = levels[:, :, k] / LARGEST
         gap, lead = weight * (1.0 - value), weight * value
         to_ideal += gap * gap
         to_anti_ideal += lead * lead
     to_ideal, to_anti_ideal = np.sqrt(to_ideal), np.sqrt(to_anti_ideal)
     return np.asarray(to_anti_ideal / (to_ideal + to_anti_ideal))
+
+
+_SCORES: Mapping[str, Callable[[Levels, list[float]], FloatArray]] = {
+    "weighted-sum": _sum,
+    "topsis": _closeness,
+}
 
 
 def chances(
@@ -114,55 +134,77 @@ def chances(
     """
     draws, n_alternatives = levels.shape[:2]
     listed = np.zeros(n_alternatives)
-    places = np.empty((draws, n_alternatives), dtype=np.int32)
-    step = max(1, _SCORES_AT_ONCE // max(1, n_alternatives))
+    places = np.empty((n_alternatives, draws), dtype=np.min_scalar_type(n_alternatives + 1))
+    step = max(1, _PLACED_AT_ONCE // max(1, n_alternatives))
     for start in range(0, draws, step):
         part = slice(start, start + step)
-        scored = scores(levels[part], weights, method=method)
-        places[part] = _places(scored, competing)
-        for row in _on_list(scored, top, competing):
+        falling = _Falling.of(scores(levels[part], weights, method=method), competing)
+        places[:, part] = falling.places().T
+        for row in falling.on_list(top):
             listed += row
+    places.sort(axis=1)
     at = [max(0, int(np.ceil(share * draws)) - 1) for share in QUANTILES]
-    ordered = np.partition(places, sorted(set(at)), axis=0)
-    low, middle, high = (ordered[index].astype(np.int64) for index in at)
+    low, middle, high = (places[:, index].astype(np.int64) for index in at)
     return Chances(listed / draws, low, middle, high)
 
 
-def _places(scored: FloatArray, competing: BoolArray) -> IntArray:
-    """Return 1 + how many that compete score more, ``(draws, alternatives)``."""
-    rivals = scored[:, competing]
-    n_rivals = rivals.shape[1]
-    order = np.argsort(-rivals, axis=1)
-    falling = np.take_along_axis(rivals, order, axis=1)
-    # Those that tie have the place of the first of them.
-    starts = np.ones(falling.shape, dtype=np.bool_)
-    starts[:, 1:] = falling[:, 1:] != falling[:, :-1]
-    place = np.maximum.accumulate(np.where(starts, np.arange(1, n_rivals + 1), 0), axis=1)
-    own = np.empty(rivals.shape, dtype=np.int64)
-    np.put_along_axis(own, order, place, axis=1)
-    found = np.empty(scored.shape, dtype=np.int64)
-    found[:, competing] = own
-    rest = np.flatnonzero(~competing)
-    for draw in range(len(scored)) if len(rest) else ():
-        above = np.searchsorted(-falling[draw], -scored[draw, rest], side="left")
-        found[draw, rest] = above + 1
-    return found
+@dataclass(frozen=True, slots=True, eq=False)
+class _Falling:
+    """Some draws with their alternatives by falling score.
 
+    Attributes
+    ----------
+    scored
+        ``(draws, alternatives)``, in the order of the alternatives.
+    competing
+        ``(alternatives,)``.
+    order
+        ``(draws, alternatives)``: the alternative at each position; equal ones in any order.
+    falling
+        ``(draws, alternatives)``: the score at each position.
+    rivals
+        ``(draws, alternatives)``: how many up to each position compete, itself included.
+    """
 
-def _on_list(scored: FloatArray, top: int, competing: BoolArray) -> FloatArray:
-    """Return each alternative's part of a place on the list, ``(draws, alternatives)``."""
-    rivals = scored[:, competing]
-    n_rivals = rivals.shape[1]
-    if n_rivals == 0:
-        return np.ones(scored.shape)
-    if top >= n_rivals:
-        return np.where(competing, 1.0, scored >= rivals.min(axis=1, keepdims=True))
-    last = np.partition(rivals, n_rivals - top, axis=1)[:, n_rivals - top, np.newaxis]
-    above, level = scored > last, scored == last
-    free = top - (above & competing).sum(axis=1, keepdims=True)
-    tied = (level & competing).sum(axis=1, keepdims=True)
-    share = np.where(competing, free / tied, free / (tied + 1.0))
-    return np.asarray(above + level * share)
+    scored: FloatArray
+    competing: BoolArray
+    order: IntArray
+    falling: FloatArray
+    rivals: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, scored: FloatArray, competing: BoolArray) -> _Falling:
+        order = np.argsort(-scored, axis=1)
+        falling = np.take_along_axis(scored, order, axis=1)
+        rivals = np.cumsum(competing[order], axis=1, dtype=np.int32)
+        return cls(scored, competing, order, falling, rivals)
+
+    def places(self) -> NDArray[np.int32]:
+        """Return 1 + how many that compete score more, ``(draws, alternatives)``."""
+        place = np.ones_like(self.rivals)
+        # Those that tie have the place of the first of them, one more than compete before it.
+        starts = self.falling[:, 1:] != self.falling[:, :-1]
+        np.multiply(self.rivals[:, :-1] + 1, starts, out=place[:, 1:])
+        np.maximum.accumulate(place, axis=1, out=place)
+        found = np.empty_like(place)
+        np.put_along_axis(found, self.order, place, axis=1)
+        return found
+
+    def on_list(self, top: int) -> FloatArray:
+        """Return each alternative's part of a place on the list, ``(draws, alternatives)``."""
+        n_rivals = int(np.count_nonzero(self.competing))
+        if n_rivals == 0:
+            return np.ones(self.scored.shape)
+        position = np.argmax(self.rivals == min(top, n_rivals), axis=1)[:, np.newaxis]
+        last = np.take_along_axis(self.falling, position, axis=1)
+        result = (self.scored > last).astype(np.float64)
+        if top >= n_rivals:
+            return np.where(self.competing, 1.0, self.scored >= last)
+        draw, level = np.nonzero(self.scored == last)
+        tied = np.bincount(draw, weights=self.competing[level], minlength=len(last))[draw]
+        above = (result * self.competing).sum(axis=1)[draw]
+        result[draw, level] = (top - above) / np.where(self.competing[level], tied, tied + 1.0)
+        return result
 
 
 def decided_pairs(

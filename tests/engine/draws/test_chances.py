@@ -92,6 +92,21 @@ def test_chances_agree_with_a_plain_loop(seed: int, n: int, top: int, method: st
     assert found.chance[competing].sum() == pytest.approx(min(top, competing.sum()))
 
 
+@pytest.mark.parametrize("method", ["weighted-sum", "topsis"])
+def test_blocks_of_draws_change_nothing(monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+    rng = np.random.default_rng(5)
+    levels = (rng.integers(0, 6, (40, 7, 3)) * (LARGEST // 6)).astype(np.uint16)
+    weights, competing = np.array([0.2, 0.5, 0.3]), np.arange(7) != 2
+    whole = chances(levels, weights, top=3, competing=competing, method=method)
+
+    monkeypatch.setattr("prioritizer.engine.draws.chances._PLACED_AT_ONCE", 21)
+    monkeypatch.setattr("prioritizer.engine.draws.chances._SCORED_AT_ONCE", 14)
+    parts = chances(levels, weights, top=3, competing=competing, method=method)
+
+    for name in ("chance", "rank_5", "rank_median", "rank_95"):
+        assert getattr(parts, name).tolist() == getattr(whole, name).tolist()
+
+
 def test_topsis_scores_are_those_of_the_method() -> None:
     rng = np.random.default_rng(3)
     levels = to_levels(rng.random((4, 6, 3)))
