@@ -21,7 +21,6 @@ from prioritizer.cli.ranked_input import (
 )
 from prioritizer.cli.site_input import parse_stages
 from prioritizer.domain.words import million, percent, thousand
-from prioritizer.engine.weights.regions import Region
 from prioritizer.errors import InputError
 from prioritizer.exports.tables.flat import text_table
 from prioritizer.readers.pilot_facts import read_costs, read_pilot_facts
@@ -42,12 +41,12 @@ from prioritizer.workflow.pilots.portfolio_assured import (
 from prioritizer.workflow.pilots.portfolio_draws import (
     DrawOptions,
     Robust,
-    any_weights,
     over_draws,
 )
 from prioritizer.workflow.pilots.portfolio_words import (
     SAME,
     best_words,
+    chance_meanings,
     chance_words,
     cost_words,
     kept_words,
@@ -64,7 +63,7 @@ COSTS_ARE_DEFAULTS = (
     "Costs are defaults unless given by --costs: orders of magnitude, not quotations."
 )
 OPENINGS = ("Costs ", "Refused ", "No programme ", "Time ", "It ", "Nothing ")
-COLUMNS = ("site", "name", "score", "cost low", "best", "high k EUR", "in", "share", "standing")
+COLUMNS = ("site", "name", "score", "cost low", "best", "high k EUR", "in", "chance", "section")
 
 
 @click.command(
@@ -148,8 +147,9 @@ def command(ctx: click.Context, /, **options: Any) -> None:
         )  # fmt: skip
         robust = None
         if options["draws"] and not chosen.conflict:
-            region = any_weights(found.assessment) if options["any_weights"] else None
-            draws = _options(options, region, frozenset(own))
+            draws = DrawOptions(
+                options["draws"], options["seed"], options["any_weights"], frozenset(own)
+            )
             progress.say("draws")
             robust = over_draws(
                 chosen, found.assessment, found.register, found.reference, draws,
@@ -162,12 +162,6 @@ def command(ctx: click.Context, /, **options: Any) -> None:
     write_output(write(chosen, robust, found, title), options["output"])
     say_if_indistinct(found.assessment)
     ctx.exit(1 if chosen.conflict else 0)
-
-
-def _options(
-    options: dict[str, Any], region: Region | None, own: frozenset[str]
-) -> DrawOptions:
-    return DrawOptions(options["draws"], options["seed"], region=region, own_costs=own)
 
 
 def _ids(text: str, separator: str, option: str) -> tuple[str, ...]:
@@ -251,7 +245,7 @@ def _assured_lines(found: Plan, assured: Assured | None, base: Ranked) -> list[s
 
 
 def _shown(found: Plan, robust: Robust | None) -> list[int]:
-    often = np.zeros(len(found.value)) if robust is None else robust.share
+    often = np.zeros(len(found.value)) if robust is None else robust.chance
     wanted = found.chosen | (often >= 0.05)
     order = np.lexsort((-found.value, -often, ~found.chosen))
     return [int(row) for row in order if wanted[row]]
@@ -266,8 +260,8 @@ def _row(found: Plan, robust: Robust | None, row: int) -> tuple[str, ...]:
         thousand(found.cost_best[row]),
         thousand(found.cost_high[row]),
         "yes" if found.chosen[row] else "",
-        "" if robust is None else percent(robust.share[row]),
-        "" if robust is None else robust.standing[row].value,
+        "" if robust is None else percent(robust.chance[row]),
+        "" if robust is None else robust.sections[row].value,
     )
 
 
@@ -293,12 +287,10 @@ def _robust_lines(robust: Robust | None, *, is_assured: bool) -> list[str]:
         return []
     within = percent(robust.within_budget)
     stays = f"The programme stays within the budget in {within} of the draws."
-    never = sum(standing.value == "never" for standing in robust.standing)
     ended = [] if robust.draws == robust.asked else ["Time ended before all draws were solved."]
     return [
         *ended,
-        f"{robust.draws} of {robust.asked} draws (seed {robust.seed}), each solved exactly. "
-        "Core: in "
-        f"{percent(robust.core_share)} or more; {never} sites never chosen.",
+        f"{robust.draws} of {robust.asked} draws (seed {robust.seed}), each solved exactly.",
+        *chance_meanings(robust),
         *(() if is_assured else (stays,)),
     ]

@@ -16,7 +16,7 @@ from prioritizer.workflow.pilots.portfolio_words import kept_words, left_out_wor
 
 
 def as_json(found: Plan, robust: Robust | None, base: Ranked, title: str) -> bytes:
-    """Return the programme as JSON; fields are added, never taken away."""
+    """Return the programme as JSON, with the words of ``rank`` for how sure a place is."""
     data: dict[str, Any] = {
         "title": title,
         "budget_eur": found.request.budget,
@@ -53,8 +53,9 @@ def as_json(found: Plan, robust: Robust | None, base: Ranked, title: str) -> byt
                     float(cost[k])
                     for cost in (found.cost_low, found.cost_best, found.cost_high)
                 ],
-                "share": None if robust is None else float(robust.share[k]),
-                "standing": None if robust is None else robust.standing[k].value,
+                "share": None if robust is None else float(robust.chance[k]),
+                "chance": None if robust is None else float(robust.chance[k]),
+                "band": None if robust is None else robust.sections[k].value,
             }
             for k, site in enumerate(found.alternatives)
         ],
@@ -69,7 +70,6 @@ def as_json(found: Plan, robust: Robust | None, base: Ranked, title: str) -> byt
             "seed": robust.seed,
             "feasible": robust.feasible,
             "within_budget": robust.within_budget,
-            "core_share": robust.core_share,
         }
     return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 

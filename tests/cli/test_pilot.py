@@ -115,7 +115,8 @@ def test_portfolio_as_json_keeps_the_budget_and_counts_draws() -> None:
     assert 0 < len(data["chosen"]) <= 4
     assert data["total_cost_eur"][1] <= 2e6
     assert data["draws"]["done"] == 20
-    assert {s["standing"] for s in data["sites"]} <= {"core", "borderline", "never"}
+    assert {s["band"] for s in data["sites"]} <= {"secure", "likely", "open", "out"}
+    assert all(s["chance"] == s["share"] for s in data["sites"])
     values = [point["value"] for point in data["frontier"]]
     assert values == sorted(values)
 

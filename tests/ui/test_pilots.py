@@ -166,17 +166,17 @@ def test_best_estimates_alone_are_chosen_at_no_confidence(open_page: Open) -> No
     assert "Listed, but left out" not in text
 
 
-def test_draws_of_the_programme_give_core_borderline_and_never(open_page: Open) -> None:
+def test_draws_of_the_programme_give_the_words_of_the_ranking(open_page: Open) -> None:
     app = open_page("portfolio")
     app.selectbox(key="widget.portfolio_draws").set_value(500).run()
 
     press(app, "Try over")
 
     text = text_of(app)
-    for word in ("core", "borderline", "never"):
+    for word in ("secure", "likely", "open", "out"):
         assert f"<strong>{word}</strong>" in text
     app.number_input(key="widget.portfolio_budget").set_value(4000).run()
-    assert "<strong>core</strong>" not in text_of(app)
+    assert "<strong>secure</strong>" not in text_of(app)
 
 
 def test_rules_that_contradict_each_other_are_named(open_page: Open) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from prioritizer.domain.answer import Section
 from prioritizer.domain.matrix import BoolArray
 from prioritizer.domain.pilot import Estimate
 from prioritizer.domain.words import million, percent, thousand
@@ -17,17 +18,14 @@ from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.pilots.portfolio import NEXT_EUR, Plan
-from prioritizer.workflow.pilots.portfolio_draws import PortfolioBand, Robust
-from prioritizer.workflow.pilots.portfolio_words import SAME
+from prioritizer.workflow.pilots.portfolio_draws import Robust
+from prioritizer.workflow.pilots.portfolio_words import SAME, section_meaning
 
 K, MILLION = 1e3, 1e6
 LEAST_SHOWN = 0.1
 MOST_ROWS = 60
-MEANING = {
-    PortfolioBand.CORE: "in at least {} of the draws",
-    PortfolioBand.BORDERLINE: "in some: cost, evidence or weights decide",
-    PortfolioBand.NEVER: "in none",
-}
+TILES = {Section.SECURE: "", Section.LIKELY: "", Section.OPEN: " warn", Section.OUT: " quiet"}
+"""How the tile of each section looks."""
 
 
 def show_conflict(found: Plan) -> None:
@@ -69,7 +67,7 @@ def show(
 
 def shown_rows(plan: Plan, robust: Robust | None) -> list[int]:
     """Return the rows to show: the programme first, then what draws choose now and then."""
-    often = np.zeros(len(plan.value)) if robust is None else robust.share
+    often = np.zeros(len(plan.value)) if robust is None else robust.chance
     wanted = plan.chosen | (often >= LEAST_SHOWN)
     order = np.lexsort((-plan.value, -often, ~plan.chosen))
     return [int(row) for row in order if wanted[row]]
@@ -98,15 +96,12 @@ def _sentence(plan: Plan) -> str:
 def _tiles(plan: Plan, robust: Robust | None) -> str:
     if robust is None:
         return ""
-    tiles = []
-    for standing, meaning in MEANING.items():
-        n = robust.standing.count(standing)
-        kind = {"core": "", "borderline": " warn", "never": " quiet"}[standing.value]
-        text = meaning.format(percent(robust.core_share))
-        tiles.append(
-            f'<div class="pp-tile{kind}"><b>{n}</b><span><strong>{standing.value}</strong>: '
-            f"{text}</span></div>"
-        )
+    sections = robust.sections
+    tiles = [
+        f'<div class="pp-tile{kind}"><b>{sections.count(section)}</b><span>'
+        f"<strong>{section.value}</strong>: {section_meaning(section, robust)}</span></div>"
+        for section, kind in TILES.items()
+    ]
     if plan.assured is not None:
         return f'<div class="pp-tiles">{"".join(tiles)}</div>'
     stopped = "" if robust.draws == robust.asked else f" of {charts.count(robust.asked)} asked"
@@ -129,11 +124,11 @@ def _row(
     mark = '<span class="pp-tier secure">✓ in</span>' if is_in else "not in"
     share = ""
     if robust is not None:
-        name = robust.standing[row].value
+        name = robust.sections[row].value
         share = (
             f'<td class="b"><div class="pp-bar {name}" aria-hidden="true">'
-            f'<i style="--w:{100 * robust.share[row]:.1f}%"></i></div>'
-            f"<b>{percent(float(robust.share[row]))}</b> {name}</td>"
+            f'<i style="--w:{100 * robust.chance[row]:.1f}%"></i></div>'
+            f"<b>{percent(float(robust.chance[row]))}</b> {name}</td>"
         )
     return (
         f'<tr><th scope="row">{escape_html(site.name, limit=80)}'
@@ -147,11 +142,10 @@ def _rest(plan: Plan, robust: Robust | None, rows: Sequence[int]) -> str:
     n = len(plan.value) - len(rows)
     if robust is None or not n:
         return ""
-    never = robust.standing.count(PortfolioBand.NEVER)
     return markup.note(
-        f"{n} more sites are in fewer than {percent(LEAST_SHOWN)} of the draws, {never} of "
-        "them in none: more knowledge about their costs and grades, within the ranges given, "
-        "would not bring them in."
+        f"{n} more sites are in fewer than {percent(LEAST_SHOWN)} of the draws, "
+        f"{robust.n_never} of them in none: more knowledge about their costs and grades, "
+        "within the ranges given, would not bring them in."
     )
 
 

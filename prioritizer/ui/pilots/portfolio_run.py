@@ -17,7 +17,6 @@ from prioritizer.workflow.pilots.portfolio import Plan, time_limit
 from prioritizer.workflow.pilots.portfolio_draws import (
     DrawOptions,
     Robust,
-    any_weights,
     over_draws,
 )
 
@@ -32,12 +31,12 @@ def show(
     options = DrawOptions(
         draws=int(state.get("portfolio_draws")),
         seed=int(state.get("portfolio_seed")),
-        region=any_weights(assessment) if state.get("portfolio_any_weights") else None,
+        any_weights=bool(state.get("portfolio_any_weights")),
         own_costs=own,
     )
     costs = [array.tolist() for array in (plan.cost_low, plan.cost_best, plan.cost_high)]
     key = repr((found.key, assessment.settings, plan.request, costs, options.draws,
-                options.seed, options.region is None, sorted(own)))  # fmt: skip
+                options.seed, options.any_weights, sorted(own)))  # fmt: skip
     finished = cached_pilots.portfolio_runs()
     kept = finished.get(key)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):

@@ -1,78 +1,83 @@
-"""How firm a programme is: solved again over draws of evidence, costs and weights."""
+"""How sure a programme is: solved again over draws of evidence, costs and weights."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from prioritizer.domain.answer import Section, SectionLimits
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment
+from prioritizer.domain.robustness import Uncertainty, WeightKnowledge
 from prioritizer.domain.site import SiteRegister
+from prioritizer.engine.draws.chances import LARGEST
 from prioritizer.engine.methods.table import METHODS
-from prioritizer.engine.weights.regions import Point, Region, Simplex
+from prioritizer.engine.weights.regions import Region
 from prioritizer.errors import InputError
 from prioritizer.pilots.economics.simulation import triangular
 from prioritizer.pilots.portfolio.draws import DrawnPortfolios, portfolios
 from prioritizer.pilots.portfolio.stop import NEVER, Stop
 from prioritizer.workflow.pilots.coverage import build_rules
 from prioritizer.workflow.pilots.portfolio import Plan, check_request
-from prioritizer.workflow.ranking.draws import value_draws
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
+from prioritizer.workflow.robustness.shares import ranked_levels
+from prioritizer.workflow.robustness.weight_region import weight_region
 
-CORE_SHARE = 0.9
 MOST_CELLS = 50_000_000
 """Draws times sites: scores and costs of all draws are held at once, eight bytes each."""
-
-
-class PortfolioBand(StrEnum):
-    """How often a site is in the best programme of a draw."""
-
-    CORE = "core"
-    BORDERLINE = "borderline"
-    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
 class DrawOptions:
     """How the draws are made: how many, from which weights, which costs err on their own.
 
-    ``region`` holds the weights to draw from, the present ones if None. Default costs err
-    together (a stage that costs more than thought does so everywhere); those of the sites in
-    ``own_costs`` err site by site. A site is core from ``core_share`` of the draws on.
+    Default costs err together (a stage that costs more than thought does so everywhere); those
+    of the sites in ``own_costs`` err site by site. ``any_weights`` draws the weights as well,
+    every weighting of the criteria that count alike. With the seed of the ranking, the values
+    are the very draws behind its chances.
     """
 
     draws: int
     seed: int
-    region: Region | None = None
+    any_weights: bool = False
     own_costs: frozenset[str] = frozenset()
-    core_share: float = CORE_SHARE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Robust:
     """The programmes over the draws.
 
-    ``share`` ``(sites,)`` of the feasible draws that choose each site; ``within_budget`` the
-    share of draws in which the recommended programme costs no more than the budget.
+    ``chance`` ``(sites,)`` is the share of the feasible draws whose best programme has the
+    site; ``within_budget`` the share of draws in which the recommended programme costs no more
+    than the budget.
     """
 
-    share: FloatArray
-    standing: tuple[PortfolioBand, ...]
+    chance: FloatArray
     within_budget: float
     feasible: float
     draws: int
     asked: int
     seed: int
-    core_share: float
+    limits: SectionLimits = field(default_factory=SectionLimits)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Return what the chance of each site is called, as in the ranking."""
+        return tuple(self.limits.section(chance) for chance in self.chance.tolist())
+
+    @property
+    def n_never(self) -> int:
+        """Return how many sites no draw chooses."""
+        return int(np.count_nonzero(self.chance == 0.0))
 
 
-def any_weights(assessment: Assessment) -> Region:
-    """Return every possible weighting of the criteria, each as likely as any other."""
-    return Simplex(len(assessment.criteria.ids))
+def drawn_region(assessment: Assessment, *, any_weights: bool) -> Region:
+    """Return the weights to draw from: those of now, or any of the criteria that count."""
+    known = WeightKnowledge.ANY if any_weights else WeightKnowledge.FIXED
+    return weight_region(assessment.settings.weights, Uncertainty(weights=known))
 
 
 def over_draws(
@@ -130,20 +135,16 @@ def _drawn_scores(
     stop: Stop,
 ) -> FloatArray:
     """Return scores, ``(draws, sites)``; fewer draws where time ends before."""
-    sites = register.by_id()
-    region = options.region or Point(assessment.settings.weights.normalized)
+    region = drawn_region(assessment, any_weights=options.any_weights)
     weights = region.sample(np.random.default_rng([options.seed, 1]), options.draws)
+    drawn = ranked_levels(
+        assessment, register.sites, reference, draws=options.draws, seed=options.seed
+    )
     blocks, done = [], 0
-    for values in value_draws(
-        [sites[site_id] for site_id in found.alternatives],
-        assessment.criteria,
-        reference,
-        draws=options.draws,
-        seed=options.seed,
-    ):
-        these = weights[done : done + len(values)]
-        blocks.append(_scores(values, these, assessment.settings.method))
-        done += len(values)
+    for levels in drawn:
+        these = weights[done : done + len(levels)]
+        blocks.append(_scores(levels / LARGEST, these, assessment.settings.method))
+        done += len(levels)
         if stop.is_due():
             break
     return np.concatenate(blocks)
@@ -168,20 +169,12 @@ def _drawn_costs(found: Plan, options: DrawOptions) -> FloatArray:
 def _robust(
     found: Plan, result: DrawnPortfolios, costs: FloatArray, options: DrawOptions
 ) -> Robust:
-    share = result.share
-    standing = np.where(
-        share >= options.core_share,
-        PortfolioBand.CORE,
-        np.where(share > 0, PortfolioBand.BORDERLINE, PortfolioBand.NEVER),
-    )
     spent = costs[: result.n_draws] @ found.chosen
     return Robust(
-        share=share,
-        standing=tuple(PortfolioBand(str(name)) for name in standing),
+        chance=result.share,
         within_budget=float(np.mean(spent <= found.request.budget)),
         feasible=float(result.is_feasible.mean()),
         draws=result.n_draws,
         asked=options.draws,
         seed=options.seed,
-        core_share=options.core_share,
     )

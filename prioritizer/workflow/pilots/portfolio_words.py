@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from prioritizer.domain.answer import RANKED_SECTIONS, Section
 from prioritizer.domain.matrix import BoolArray
 from prioritizer.domain.words import counted, listed, million, number, percent, thousand
 from prioritizer.workflow.pilots.portfolio import Plan
 from prioritizer.workflow.pilots.portfolio_assured import Assured, Exchange, Why
+from prioritizer.workflow.pilots.portfolio_draws import Robust
 
 SAME = 5e-4
 """A difference of scores that three decimals do not show."""
@@ -28,6 +30,28 @@ def chance_words(plan: Plan, assured: Assured) -> str:
     return (
         f"{text} In {number(assured.checked)} other draws of cost it fits with "
         f"{percent(assured.chance_checked)}."
+    )
+
+
+def section_meaning(section: Section, robust: Robust) -> str:
+    """Return what a section says of a place in the best programme, in words."""
+    limits = robust.limits
+    least = {
+        Section.SECURE: limits.secure,
+        Section.LIKELY: limits.likely,
+        Section.OPEN: limits.open,
+    }
+    if section in least:
+        return f"in the best programme of {percent(least[section])} of the draws or more"
+    return f"in the best programme of fewer than {percent(limits.open)} of the draws"
+
+
+def chance_meanings(robust: Robust) -> tuple[str, ...]:
+    """Return what the chance and the sections say, and how many sites no draw chooses."""
+    return (
+        "chance: share of the draws whose best programme has the site.",
+        *(f"  {one}: {section_meaning(one, robust)}" for one in RANKED_SECTIONS),
+        f"{counted(robust.n_never, 'site')} in none of the draws.",
     )
 
 

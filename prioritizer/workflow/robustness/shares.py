@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from prioritizer.appraisal.draws import Switches, blocks
-from prioritizer.domain.answer import SectionLimits
+from prioritizer.appraisal.draws import Switches, block_sizes, blocks
+from prioritizer.domain.answer import Levels, SectionLimits
 from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, IntArray, Scales
@@ -20,10 +20,12 @@ from prioritizer.domain.robustness import (
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.engine.answers.dominance import count_dominators, winning_weights
 from prioritizer.engine.answers.extreme_ranks import extreme_ranks
+from prioritizer.engine.draws.chances import to_levels
 from prioritizer.engine.draws.smaa import LARGEST_FULL_TABLE, smaa
 from prioritizer.engine.draws.smaa_result import QUANTILES, Smaa
 from prioritizer.engine.weights.regions import Region
 from prioritizer.errors import InputError
+from prioritizer.workflow.ranking.draws import NUMBERS_PER_SITE
 from prioritizer.workflow.ranking.gaps import Drawing, find_gaps
 from prioritizer.workflow.ranking.ranks import needs_own_values
 from prioritizer.workflow.robustness.weight_region import weight_region
@@ -155,6 +157,36 @@ def site_draws(
         settings.assumptions,
     )
     return SiteDraws(drawing, rows, drawn, values.expected[rows], switches)
+
+
+def ranked_levels(
+    assessment: Assessment,
+    sites: Sequence[Site],
+    reference: Reference,
+    *,
+    draws: int,
+    seed: int,
+) -> Iterator[Levels]:
+    """Yield values of the ranked sites, ``(draws, sites, criteria)`` per block, as levels.
+
+    They are the draws that a ranking with this seed makes: those behind the chances where seed
+    and number are the same, its first ones where they are fewer.
+
+    Parameters
+    ----------
+    sites
+        As in `site_draws`.
+    """
+    held = assessment.draws
+    if held is not None and held.seed == seed and held.draws >= draws:
+        yield held.levels[:draws]
+        return
+    source = site_draws(assessment, sites, reference, Uncertainty())
+    if source is None:  # no criterion at all
+        return
+    sizes = block_sizes(draws, len(considered_matrix(assessment)) * NUMBERS_PER_SITE)
+    for block in blocks(draws=draws, seed=seed, switches=source.switches, sizes=sizes):
+        yield to_levels(source.drawing.values(block)[:, source.rows])
 
 
 def robustness(  # noqa: PLR0913 - each is a setting of its own that callers leave out at will

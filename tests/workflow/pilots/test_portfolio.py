@@ -17,11 +17,11 @@ from prioritizer.workflow.pilots.coverage import Cover, Request, assayed_crm
 from prioritizer.workflow.pilots.portfolio import Plan, default_costs, plan, time_limit
 from prioritizer.workflow.pilots.portfolio_draws import (
     DrawOptions,
-    PortfolioBand,
-    any_weights,
+    drawn_region,
     over_draws,
 )
 from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.robustness.shares import ranked_levels
 
 BUDGET = 3e6
 
@@ -115,7 +115,7 @@ def test_the_next_step_costs_more_than_the_budget_and_brings_more(
     assert found.with_more.value >= found.total_value - 1e-9
 
 
-def test_sites_fall_into_core_borderline_and_never(
+def test_a_place_in_the_programme_has_the_words_of_the_ranking(
     ranked: Assessment,
     sample: SiteRegister,
     costs: dict[str, Estimate],
@@ -127,12 +127,40 @@ def test_sites_fall_into_core_borderline_and_never(
     robust = over_draws(found, ranked, sample, reference, DrawOptions(draws=60, seed=7))
     again = over_draws(found, ranked, sample, reference, DrawOptions(draws=60, seed=7))
 
-    assert robust.share.tolist() == again.share.tolist()
+    assert robust.chance.tolist() == again.chance.tolist()
     assert robust.draws == robust.asked == 60
-    assert set(robust.standing) >= {PortfolioBand.BORDERLINE, PortfolioBand.NEVER}
-    for share, standing in zip(robust.share, robust.standing, strict=True):
-        assert (standing is PortfolioBand.CORE) == (share >= 0.9)
-        assert (standing is PortfolioBand.NEVER) == (share == 0)
+    assert len(set(robust.sections)) > 1
+    assert robust.sections == tuple(robust.limits.section(one) for one in robust.chance)
+    assert robust.n_never == robust.chance.tolist().count(0.0)
+
+
+@pytest.mark.parametrize("draws", [60, 2100], ids=["held", "more than held"])
+def test_the_values_of_a_programme_are_those_behind_the_chances(
+    ranked: Assessment, sample: SiteRegister, reference: Reference, draws: int
+) -> None:
+    blocks = ranked_levels(ranked, sample.sites, reference, draws=draws, seed=1)
+
+    drawn = np.concatenate(list(blocks))
+
+    assert len(drawn) == draws
+    assert ranked.draws is not None
+    shared = min(draws, ranked.draws.draws)
+    np.testing.assert_array_equal(drawn[:shared], ranked.draws.levels[:shared])
+
+
+def test_a_programme_of_equal_costs_chooses_as_the_list_does(
+    ranked: Assessment, sample: SiteRegister, reference: Reference
+) -> None:
+    exact = {site.site_id: Estimate.exactly(1.0) for site in sample.sites}
+    request = Request(10.0, confidence=0.0)
+    found = plan(ranked, sample, exact, request, reference, with_frontier=False)
+
+    robust = over_draws(found, ranked, sample, reference, DrawOptions(draws=2000, seed=1))
+
+    assert robust is not None
+    assert ranked.answer is not None
+    # Ten equal costs within a budget of ten: the best programme is the list of ten.
+    np.testing.assert_allclose(robust.chance, ranked.answer.chance, atol=1e-3)
 
 
 def test_certain_values_and_costs_make_every_draw_the_plan(
@@ -146,7 +174,7 @@ def test_certain_values_and_costs_make_every_draw_the_plan(
 
     robust = over_draws(found, ranked, sample, reference, DrawOptions(draws=5, seed=1))
 
-    assert robust.share.tolist() == [1.0] * len(found.alternatives)
+    assert robust.chance.tolist() == [1.0] * len(found.alternatives)
     assert robust.within_budget == 1.0
 
 
@@ -193,7 +221,8 @@ def test_a_cover_that_cannot_be_read_shows_an_example(text: str) -> None:
 
 
 def test_any_weights_are_drawn_far_from_the_present_ones(ranked: Assessment) -> None:
-    drawn = any_weights(ranked).sample(np.random.default_rng(7), 2000)
+    region = drawn_region(ranked, any_weights=True)
+    drawn = region.sample(np.random.default_rng(7), 2000)
 
     assert drawn.shape == (2000, len(ranked.criteria.ids))
     np.testing.assert_allclose(drawn.sum(axis=1), 1.0)
