@@ -13,8 +13,11 @@ from prioritizer.appraisal import (
 from prioritizer.appraisal.crm import crm_relevance, missing_for_crm
 from prioritizer.appraisal.grade import grade_equivalent, missing_for_grade, missing_for_ratio
 from prioritizer.appraisal.measurement import Measure
+from prioritizer.appraisal.own_measures import own_measure
 from prioritizer.appraisal.samplers import crm_sampler, grade_sampler, tonnage_sampler
 from prioritizer.appraisal.size import missing_for_tonnage, tonnage
+from prioritizer.domain.criterion import Criterion
+from prioritizer.errors import InputError
 
 ASSAYS, RECOVERIES, PRICES = "assays", "recoveries", "prices"
 POLICY = "policy lists"
@@ -191,3 +194,21 @@ _OTHERS = (
 MEASURES: dict[str, Measure] = {
     measure.name: measure for measure in (*_OF_ASSAYS, *_OTHERS, *_OF_RISK, *_OF_ACCESS)
 }
+
+
+def measure_of(criterion: Criterion) -> Measure:
+    """Return what a criterion measures: an entry of the table, or an own column.
+
+    Raises
+    ------
+    InputError
+        If there is no measure of this name.
+    """
+    if criterion.column:
+        return own_measure(criterion)
+    if criterion.measure not in MEASURES:
+        raise InputError(
+            f"criteria, {criterion.id}.measure: found '{criterion.measure}'. "
+            f"Expected one of: {', '.join(MEASURES)}. Correct the name."
+        )
+    return MEASURES[criterion.measure]

@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from prioritizer.domain.gates import GateRule
 from prioritizer.domain.value_function import ValueFunction
 from prioritizer.domain.value_tree import Branch, Node, leaf_weights, walk
 from prioritizer.domain.words import format_number
 
 __all__ = [
     "Branch",
+    "ColumnKind",
     "Combine",
     "CriteriaSet",
     "Criterion",
+    "GateRule",
     "Objective",
     "Parameter",
     "RiskMode",
@@ -63,6 +66,17 @@ class Combine(StrEnum):
     PRODUCT = "product"
 
 
+class ColumnKind(StrEnum):
+    """How a criterion reads an own column: as a number, by classes, or as yes and no."""
+
+    NUMBER = "number"
+    CLASSES = "classes"
+    YESNO = "yes-no"
+
+
+# Before the name of an own column where it is what a criterion measures.
+OWN_COLUMN = "column:"
+YES, NO = "yes", "no"
 # The parameter that weighs the parts of a composite.
 PART_WEIGHTS = "part_weights"
 
@@ -84,7 +98,9 @@ class Criterion:
     ``formula``, ``description`` and ``source`` are sentences for people; ``measure`` names the
     function that reads the performance from a site. ``plain`` says in everyday words what the
     ``worst`` and the ``best`` end of the scale mean. ``combine`` is how the parts of a
-    composite are put together, None where the file does not say.
+    composite are put together, None where the file does not say. Where the measure is an own
+    column, ``kind`` says how it is read, and ``classes`` which performance each class has; yes
+    is 1 and no is 0.
     """
 
     id: str
@@ -101,6 +117,24 @@ class Criterion:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     plain: Mapping[str, str] = field(default_factory=dict)
     combine: Combine | None = None
+    kind: ColumnKind | None = None
+    classes: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def column(self) -> str:
+        """Return the own column that is measured; blank where it is another measure."""
+        is_own = self.measure.startswith(OWN_COLUMN)
+        return self.measure.removeprefix(OWN_COLUMN) if is_own else ""
+
+    @property
+    def named_performances(self) -> Mapping[str, float]:
+        """Return the performances that have a name: the classes, or yes and no."""
+        return {NO: 0.0, YES: 1.0} if self.kind is ColumnKind.YESNO else self.classes
+
+    def performance_name(self, performance: float) -> str:
+        """Return the class that has a performance; blank where none or several have."""
+        names = [n for n, held in self.named_performances.items() if held == performance]
+        return names[0] if len(names) == 1 else ""
 
     @property
     def combined(self) -> Combine:
@@ -118,6 +152,9 @@ class Criterion:
         """Return the worst-to-best range in words, for beside a weight."""
         function = self.value_function
         worst, best = format_number(function.worst), format_number(function.best)
+        names = self.performance_name(function.worst), self.performance_name(function.best)
+        if all(names):
+            return " → ".join(names)
         if function.kind == "target":
             low, low_best, high_best, high = (format_number(x) for x in function.points)
             worst = f"below {low} or above {high}"
@@ -140,7 +177,8 @@ class WeightProfile:
 class CriteriaSet:
     """Criteria as loaded from one file, with starting weights and the variants of risk.
 
-    ``branches`` group the criteria to a value tree; without any it is flat.
+    ``branches`` group the criteria to a value tree; without any it is flat. ``gates`` set sites
+    aside, with a reason, before anything is scored.
     """
 
     id: str
@@ -150,6 +188,7 @@ class CriteriaSet:
     profiles: tuple[WeightProfile, ...] = ()
     risk_variants: Mapping[RiskMode, tuple[Criterion, ...]] | None = None
     branches: tuple[Branch, ...] = ()
+    gates: tuple[GateRule, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from prioritizer.domain.answer import LIST_SIZE, Answer, Assumption, GapMode, ValueDraws
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
+from prioritizer.domain.gates import OpenGate
 from prioritizer.domain.matrix import DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.reference import USUAL_POLICY_LISTS
+from prioritizer.domain.site import GateCode
 from prioritizer.domain.weights import WeightVector
 
 IntArray = NDArray[np.int64]
@@ -88,13 +90,22 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class NotRanked:
-    """A site that is listed but not scored, with the reason."""
+    """A site that is listed but not scored, with the reason.
+
+    ``gate`` is the code of the veto of the site, or the words of a gate of the criteria.
+    """
 
     site_id: str
     name: str
     reason: str
     missing: tuple[str, ...] = ()
     gate: str = ""
+
+    @property
+    def told(self) -> str:
+        """Return the reason, and for a gate of the criteria what it asked."""
+        is_rule = self.gate and self.gate not in set(GateCode)
+        return f"{self.gate}: {self.reason}" if is_rule else self.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +133,8 @@ class Assessment:
 
     ``answer`` says how surely each site is on the list; None where nothing can be drawn. Sites
     that are too little known stand in ``answer.apart``, not in the matrix; ``considered`` holds
-    them all.
+    them all. ``open_gates`` names those of which nobody can say whether a gate of the criteria
+    sets them aside.
     """
 
     title: str
@@ -135,6 +147,7 @@ class Assessment:
     out_of_scale: tuple[OutOfScale, ...] = ()
     answer: Answer | None = None
     considered: Considered | None = None
+    open_gates: tuple[OpenGate, ...] = ()
 
     @property
     def draws(self) -> ValueDraws | None:

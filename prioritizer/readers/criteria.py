@@ -9,10 +9,12 @@ import yaml
 from pydantic import ValidationError
 
 from prioritizer import shipped
+from prioritizer.appraisal.measures import MEASURES
 from prioritizer.domain.criterion import (
     Branch,
     CriteriaSet,
     Criterion,
+    GateRule,
     Parameter,
     RiskMode,
     WeightProfile,
@@ -20,7 +22,7 @@ from prioritizer.domain.criterion import (
 from prioritizer.domain.value_tree import spread_points, walk
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.criteria_checks import faults, merged_entry, risk_changes
-from prioritizer.readers.criteria_entries import CriteriaFile, CriterionEntry
+from prioritizer.readers.criteria_entries import CriteriaFile, CriterionEntry, GateEntry
 
 FOLDER = shipped.CRITERIA
 
@@ -122,7 +124,13 @@ def _criteria_set(entry: CriteriaFile) -> CriteriaSet:
         profiles,
         _risk_variants(entry),
         branches,
+        tuple(_gate(gate) for gate in entry.gates),
     )
+
+
+def _gate(entry: GateEntry) -> GateRule:
+    unit = MEASURES[entry.measure].unit if entry.measure else entry.unit
+    return GateRule(**{**entry.model_dump(), "unit": unit})
 
 
 def _risk_variants(entry: CriteriaFile) -> dict[RiskMode, tuple[Criterion, ...]]:

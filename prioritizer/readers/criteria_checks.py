@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from prioritizer.appraisal.composite_table import COMPOSITES, Composite
 from prioritizer.appraisal.measures import MEASURES
-from prioritizer.domain.criterion import PART_WEIGHTS, Combine
+from prioritizer.domain.criterion import OWN_COLUMN, PART_WEIGHTS, Combine
 from prioritizer.domain.value_tree import Branch, Node, point_faults, tree_faults, walk
+from prioritizer.readers.criteria_columns import Fault, column_faults, gate_faults
 from prioritizer.readers.criteria_entries import (
     BranchEntry,
     CriterionEntry,
@@ -18,8 +19,6 @@ from prioritizer.readers.criteria_entries import (
     ValueFunctionEntry,
 )
 
-# A path in the file, and found, expected, what to do.
-Fault = tuple[tuple[str | int, ...], str, str, str]
 Entry = TypeVar("Entry", BranchEntry, ProfileEntry)
 RISK = "environmental_risk"
 
@@ -33,6 +32,7 @@ def faults(raw: Any) -> Iterator[Fault]:
     for row, entry in criteria:
         yield from scale_faults(("criteria", row), entry)
         yield from _measure_faults(("criteria", row), entry)
+        yield from column_faults(("criteria", row), entry)
         yield from _part_faults(("criteria", row), entry)
         if ids.count(str(entry.get("id"))) > 1:
             yield (
@@ -41,6 +41,8 @@ def faults(raw: Any) -> Iterator[Fault]:
                 f"each name once; criterion '{entry['id']}' stands twice",
                 "Rename one.",
             )
+    for row, entry in _entries(raw.get("gates")):
+        yield from gate_faults(("gates", row), entry)
     yield from _risk_faults(raw.get("risk_modes"), criteria)
     yield from _tree_faults(raw, ids)
 
@@ -66,8 +68,10 @@ def scale_faults(path: tuple[str | int, ...], entry: Mapping[str, Any]) -> Itera
 
 def _measure_faults(path: tuple[str | int, ...], entry: Mapping[str, Any]) -> Iterator[Fault]:
     measure = entry.get("measure")
-    if isinstance(measure, str) and measure not in MEASURES:
-        known = f"one of: {', '.join(MEASURES)}"
+    if not isinstance(measure, str) or measure.startswith(OWN_COLUMN):
+        return
+    if measure not in MEASURES:
+        known = f"one of: {', '.join(MEASURES)}; or {OWN_COLUMN} and the name of an own column"
         yield (*path, "measure"), f"'{measure}'", known, "Correct the name."
 
 

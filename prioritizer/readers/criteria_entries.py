@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from prioritizer.domain.criterion import Combine, Objective, RiskMode, Status
+from prioritizer.domain.criterion import (
+    NO,
+    YES,
+    ColumnKind,
+    Combine,
+    Objective,
+    RiskMode,
+    Status,
+)
 from prioritizer.domain.value_function import Kind, ValueFunction
 
 NAME = r"^[a-z][a-z0-9_]{0,39}$"
+
+
+def _word(value: Any) -> Any:
+    """Return what YAML took for a flag or a number as the word that was written."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    return f"{value:.15g}" if isinstance(value, int | float) else value
+
+
+def _words(value: Any) -> Any:
+    return [_word(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _word_keys(value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        return value
+    return {_word(name): held for name, held in value.items()}
+
+
+Classes = Annotated[dict[str, float], BeforeValidator(_word_keys)]
+Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
 
 
 class _Entry(BaseModel):
@@ -65,6 +95,21 @@ class CriterionEntry(_Entry):
     parameters: dict[str, ParameterEntry] = Field(default_factory=dict)
     plain: PlainEntry | None = None
     combine: Combine | None = None
+    kind: ColumnKind | None = None
+    classes: Classes = Field(default_factory=dict)
+
+
+class GateEntry(_Entry):
+    """A rule that sets sites aside."""
+
+    reason: str = Field(min_length=1, max_length=400)
+    column: str = ""
+    measure: str = ""
+    when: Words = ()
+    below: float | None = None
+    above: float | None = None
+    unit: str = ""
+    source: str = ""
 
 
 class BranchEntry(_Entry):
@@ -94,5 +139,6 @@ class CriteriaFile(_Entry):
     version: str
     criteria: list[CriterionEntry] = Field(min_length=2)
     branches: list[BranchEntry] = Field(default_factory=list)
+    gates: list[GateEntry] = Field(default_factory=list)
     risk_modes: dict[RiskMode, dict[str, Any]] = Field(default_factory=dict)
     weight_profiles: list[ProfileEntry] = Field(default_factory=list)

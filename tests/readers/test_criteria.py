@@ -278,3 +278,109 @@ def test_no_spoiled_file_ends_in_anything_but_named_faults(data: st.DataObject) 
 
     with contextlib.suppress(DataError):
         parse_criteria(yaml.safe_dump(raw), "mine.yaml")
+
+
+OWN_CRITERION = {
+    "measure": "column:support",
+    "kind": "classes",
+    "classes": {"none": 0, "some": 0.5, "strong": 1},
+}
+
+
+def with_own(raw: Any, **changes: Any) -> None:
+    """Let the first criterion of a set read an own column."""
+    first = raw["criteria"][0]
+    first |= {**OWN_CRITERION, "objective": "max", **changes}
+    first["value_function"] = {"kind": "linear", "worst": 0, "best": 1}
+
+
+def test_a_criterion_reads_an_own_column_and_comes_back_from_its_file(tmp_path: Path) -> None:
+    gates = [
+        {"column": "protected", "when": [True, "maybe", 3], "reason": "A park"},
+        {"measure": "tonnage", "below": 1e5, "reason": "Too small", "source": "Me"},
+    ]
+
+    def change(raw: Any) -> None:
+        with_own(raw, kind="classes", classes={False: 0, 1: 0.5, "all": 1})
+        raw["gates"] = gates
+
+    found = read_criteria(changed_file(tmp_path, "default", change))
+
+    first = found.criteria[0]
+    assert (first.column, first.kind) == ("support", "classes")
+    assert dict(first.classes) == {"no": 0, "1": 0.5, "all": 1}
+    assert first.range_text == "no → all"
+    assert [gate.words for gate in found.gates] == [
+        "protected is yes or maybe or 3",
+        "tonnage below 100 000 t",
+    ]
+    back = parse_criteria(criteria_yaml(found).decode(), "again.yaml")
+    assert back == found
+
+
+@pytest.mark.parametrize(
+    ("changes", "column", "words"),
+    [
+        ({"kind": None}, "criteria.0.kind", "one of: number, classes, yes-no"),
+        ({"kind": "text"}, "criteria.0.kind", "'number', 'classes' or 'yes-no'"),
+        ({"classes": {"one": 1}}, "criteria.0.classes", "two or more classes"),
+        ({"classes": {"a": 0, "A": 1}}, "criteria.0.classes.a", "each class once"),
+        ({"classes": {"a": "x", "b": 1}}, "criteria.0.classes.a", "a number"),
+        ({"kind": "number"}, "criteria.0.classes", "Leave them out"),
+        ({"measure": "column:"}, "criteria.0.measure", "a name of letters"),
+        ({"measure": "column:country"}, "criteria.0.measure", "a column of your own"),
+        ({"measure": "tonnage"}, "criteria.0.kind", "column:"),
+        ({"measure": "tonnage"}, "criteria.0.classes", "column:"),
+    ],
+)
+def test_what_is_wrong_with_an_own_column_is_named(
+    tmp_path: Path, changes: dict[str, Any], column: str, words: str
+) -> None:
+    def change(raw: Any) -> None:
+        with_own(raw, **changes)
+
+    with pytest.raises(DataError) as caught:
+        read_criteria(changed_file(tmp_path, "default", change))
+
+    told = {issue.column: f"{issue.expected} {issue.hint}" for issue in caught.value.issues}
+    assert words in told[column]
+
+
+@pytest.mark.parametrize(
+    ("gate", "column", "words"),
+    [
+        ({"column": "x", "when": ["a"]}, "gates.0.reason", "this member"),
+        ({"column": "x", "when": ["a"], "reason": ""}, "gates.0.reason", "a text"),
+        ({"when": ["a"], "reason": "r"}, "gates.0", "either a column or a measure"),
+        (
+            {"column": "x", "measure": "tonnage", "below": 1, "reason": "r"},
+            "gates.0",
+            "either a column or a measure",
+        ),
+        ({"column": "x", "reason": "r"}, "gates.0", "when: […], or below or above"),
+        (
+            {"column": "x", "when": ["a"], "below": 1, "reason": "r"},
+            "gates.0",
+            "when: […], or below or above",
+        ),
+        ({"column": "country", "when": ["SE"], "reason": "r"}, "gates.0.column", "of your own"),
+        ({"measure": "mass", "below": 1, "reason": "r"}, "gates.0.measure", "tonnage"),
+        ({"measure": "tonnage", "when": ["a"], "reason": "r"}, "gates.0.when", "below or"),
+        (
+            {"measure": "tonnage", "below": 1, "unit": "kt", "reason": "r"},
+            "gates.0.unit",
+            "'t'",
+        ),
+        ({"measure": "tonnage", "below": "few", "reason": "r"}, "gates.0.below", "a number"),
+    ],
+)
+def test_what_is_wrong_with_a_gate_is_named(
+    tmp_path: Path, gate: dict[str, Any], column: str, words: str
+) -> None:
+    def change(raw: Any) -> None:
+        raw["gates"] = [gate]
+
+    with pytest.raises(DataError) as caught:
+        read_criteria(changed_file(tmp_path, "default", change))
+
+    assert words in {issue.column: issue.expected for issue in caught.value.issues}[column]

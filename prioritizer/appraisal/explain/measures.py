@@ -18,11 +18,11 @@ from prioritizer.appraisal.explain.parts import (
     weighted,
 )
 from prioritizer.appraisal.explain.products import explain_crm, explain_grade
-from prioritizer.appraisal.measurement import Context
-from prioritizer.appraisal.measures import MEASURES
+from prioritizer.appraisal.measurement import Context, Measure
+from prioritizer.appraisal.measures import MEASURES, measure_of
 from prioritizer.appraisal.risk import physical_ends, risk_links
 from prioritizer.appraisal.size import collect_size
-from prioritizer.domain.criterion import Combine
+from prioritizer.domain.criterion import Combine, Criterion
 from prioritizer.domain.derivation import Basis, Derivation, split_sources
 from prioritizer.domain.site import Range, Site
 from prioritizer.errors import InputError
@@ -49,17 +49,48 @@ def explain_measure(site: Site, measure: str, context: Context) -> Derivation:
             f"measure: found '{measure}'. Expected one of: {', '.join(MEASURES)}. "
             "Correct the name."
         )
-    entry = MEASURES[measure]
+    return _measured(site, MEASURES[measure], EXPLAIN[measure](site, context), context)
+
+
+def explain_criterion(site: Site, criterion: Criterion, context: Context) -> Derivation:
+    """Return the tree below one criterion of one site, an own column among them.
+
+    Raises
+    ------
+    InputError
+        If there is no measure of its name.
+    """
+    if not criterion.column:
+        return explain_measure(site, criterion.measure, context)
+    tree = Derivation(criterion.name, Basis.COMPUTED, formula=criterion.formula)
+    leaf = _own_figure(site, criterion.column)
+    return _measured(site, measure_of(criterion), tree.below(leaf), context)
+
+
+def _own_figure(site: Site, name: str) -> Derivation:
+    """Return what stands in an own column, as its owner wrote it."""
+    held = site.own.get(name)
+    label = f"column '{name}'"
+    if held is None:
+        return Derivation(label, Basis.UNKNOWN)
+    sources = _cited(site, held.column.source)
+    if isinstance(held.value, Range):
+        return _published(label, held.column.unit, held.value, sources)
+    words = ("yes" if held.value else "no") if isinstance(held.value, bool) else held.value
+    return Derivation(label, Basis.PUBLISHED, text=words, sources=sources)
+
+
+def _measured(site: Site, entry: Measure, tree: Derivation, context: Context) -> Derivation:
+    """Return a tree with the figure at its root, and what is missing below it."""
     measured = entry.evaluate([site], context)
     low, best, high = (
         None if math.isnan(end[0]) else float(end[0])
         for end in (measured.low, measured.best, measured.high)
     )
-    tree = EXPLAIN[measure](site, context)
     basis = Basis.COMPUTED if (low, best, high) != (None, None, None) else Basis.UNKNOWN
     gaps = entry.missing(site, context)
     words = "rests on gaps" if measured.gap[0] else "left out"
-    is_said = measured.gap[0] or measure in OF_PRODUCTS
+    is_said = measured.gap[0] or entry.name in OF_PRODUCTS
     note = f"{words}: {'; '.join(gaps)}" if gaps and is_said else ""
     return replace(tree, basis=basis, unit=entry.unit, low=low, best=best, high=high, text=note)
 
@@ -67,18 +98,18 @@ def explain_measure(site: Site, measure: str, context: Context) -> Derivation:
 def explain_tonnage(site: Site, context: Context) -> Derivation:
     """Return the route that the tonnage took, with the figures on it."""
     evidence = collect_size([site], context)
-    mass = _published("tonnage", "t dry", site.tonnage_t, site, "tonnage_source")
+    mass = _published("tonnage", "t dry", site.tonnage_t, _cited(site, "tonnage_source"))
     if evidence.by_mass[0]:
         return _root("tonnage", "published mass").below(mass)
     density = _density(site, context)
     if evidence.by_volume[0]:
-        volume = _published("volume", "m3", site.volume_m3, site, "volume_source")
+        volume = _published("volume", "m3", site.volume_m3, _cited(site, "volume_source"))
         return _root("tonnage", "volume × dry density").below(volume, density)
     area = Range(site.area_ha, site.area_ha, site.area_ha)
     thickness = context.parameters["thickness_m"]
     values = thickness.values
     return _root("tonnage", "area × thickness × dry density").below(
-        _published("area", "ha", area, site, "area_source"),
+        _published("area", "ha", area, _cited(site, "area_source")),
         default_figure(
             "thickness", thickness, Range(values["low"], values["best"], values["high"])
         ),
@@ -151,10 +182,14 @@ def _root(label: str, formula: str) -> Derivation:
     return Derivation(label, Basis.COMPUTED, formula=formula)
 
 
-def _published(label: str, unit: str, known: Range, site: Site, column: str) -> Derivation:
+def _cited(site: Site, column: str) -> tuple[str, ...]:
+    return split_sources(site.sources.get(column, ""))
+
+
+def _published(label: str, unit: str, known: Range, sources: tuple[str, ...]) -> Derivation:
     basis = Basis.PUBLISHED if known.is_known else Basis.UNKNOWN
-    sources = split_sources(site.sources.get(column, "")) if known.is_known else ()
-    return Derivation(label, basis, unit, known.low, known.best, known.high, sources=sources)
+    said = sources if known.is_known else ()
+    return Derivation(label, basis, unit, known.low, known.best, known.high, sources=said)
 
 
 EXPLAIN: dict[str, Callable[[Site, Context], Derivation]] = {

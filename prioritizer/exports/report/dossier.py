@@ -13,7 +13,7 @@ from prioritizer.exports.report.charts import is_position_verified
 from prioritizer.exports.report.input import ReportInput
 from prioritizer.workflow.pilots.shortlist import Entry
 from prioritizer.workflow.ranking.assess import missing
-from prioritizer.workflow.ranking.explain import Parts, parts, performance_text
+from prioritizer.workflow.ranking.explain import Parts, criterion_text, parts
 from prioritizer.workflow.ranking.values import known_cells
 from prioritizer.workflow.sites.appraisal import SiteAppraisal
 
@@ -92,8 +92,8 @@ def _criteria(found: ReportInput, row: int, made_of: Parts) -> Iterator[Block]:
     rows = [
         (
             criterion.name,
-            performance_text(
-                matrix.low[row, k], matrix.best[row, k], matrix.high[row, k], criterion.unit
+            criterion_text(
+                criterion, matrix.low[row, k], matrix.best[row, k], matrix.high[row, k]
             )
             if known[row, k]
             else "not known",

@@ -20,6 +20,7 @@ from prioritizer.exports.report.charts import (
     probability_picture,
 )
 from prioritizer.exports.report.input import ReportInput
+from prioritizer.exports.report.vetoes import vetoes
 from prioritizer.exports.report.words import RISK_NAMES, method_words
 from prioritizer.workflow.ranking.answer_words import (
     assumption_sentence,
@@ -290,14 +291,7 @@ def not_ranked(found: ReportInput) -> Iterator[Block]:
             "of the draws would list the site if it were ranked; known: share of the weight "
             "that rests on what is known.",
         )
-    gated = [entry for entry in left if entry.gate]
-    if gated:
-        yield table(
-            ("Site", "Veto", "Reason"),
-            [(name_of(e.name), e.gate.replace("_", " "), e.reason) for e in gated],
-            (3, 2, 6),
-            caption=f"Held back by a veto: {counted(len(gated), 'site')}.",
-        )
+    yield from vetoes(found.assessment)
     unknown = [entry for entry in left if not entry.gate]
     if unknown:
         common = _lacked_by_most({e.site_id: e.missing for e in unknown})

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from prioritizer.domain.criterion import CriteriaSet, Criterion
-from prioritizer.workflow.records.criterion_fields import criterion_fields
+from prioritizer.workflow.records.criterion_fields import criterion_fields, gate_fields
 
 HEAD = (
     "# A criteria set of Pilot Prioritizer. status: verified (read in the source), recalled\n"
@@ -34,6 +34,8 @@ def criteria_yaml(criteria: CriteriaSet) -> bytes:
             }
             for branch in criteria.branches
         ]
+    if criteria.gates:
+        plain["gates"] = [gate_fields(gate) for gate in criteria.gates]
     if criteria.risk_variants:
         listed = {criterion.id: criterion for criterion in criteria.criteria}
         plain["risk_modes"] = {

@@ -117,7 +117,19 @@ def _ranked(assessment: Assessment, listed: Listing) -> Iterator[list[str]]:
                 gaps.append(criterion.id)
         sums = branch_sums(assessment, listed.contributions[row].tolist())
         cells += [number(value) for value in sums.values()]
-        yield [*cells, "ranked", "", guarded("; ".join(gaps))]
+        yield [
+            *cells,
+            "ranked",
+            guarded(may_stand_behind(assessment, matrix.alternatives[row])),
+            guarded("; ".join(gaps)),
+        ]
+
+
+def may_stand_behind(assessment: Assessment, site_id: str) -> str:
+    """Return the gates of which nobody can say whether they hold for a site; mostly blank."""
+    rules = [one.rule for one in assessment.open_gates if one.site_id == site_id]
+    words = (f"{rule.words} ({rule.reason})" for rule in rules)
+    return f"a veto cannot be decided: {'; '.join(words)}" if rules else ""
 
 
 def _answered(assessment: Assessment, row: int) -> list[str]:
@@ -163,7 +175,7 @@ def _left_out(left: NotRanked, blanks: list[str], country: str, evidence: str) -
         "",
         *blanks,
         "not ranked",
-        guarded(left.reason),
+        guarded(left.told),
         missing,
     ]
 

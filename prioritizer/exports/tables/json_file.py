@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from prioritizer.domain.answer import STATES, CellState, Section
+from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
 from prioritizer.version import __version__
@@ -18,6 +19,7 @@ from prioritizer.workflow.ranking.listing import (
     listing,
     normalization_name,
 )
+from prioritizer.workflow.records.criterion_fields import column_fields, gate_fields
 from prioritizer.workflow.records.writing import fingerprint, numbers
 
 # The lists with one entry per site, in the same order.
@@ -71,6 +73,7 @@ def as_object(
                 "unit": c.unit,
                 "objective": c.objective.value,
                 **c.value_function.as_dict(),
+                **_own_column(c),
             }
             for c in matrix.criteria
         ],
@@ -85,6 +88,7 @@ def as_object(
             }
             for n in assessment.not_ranked
         ],
+        **_gates(assessment),
         "out_of_scale": [
             {
                 "id": o.site_id,
@@ -98,6 +102,33 @@ def as_object(
         "version": __version__,
     }
     return found if top is not None else _with_apart(found, assessment, register)
+
+
+def _own_column(criterion: Criterion) -> dict[str, Any]:
+    """Return the own column that a criterion reads; nothing where it reads another measure."""
+    if not criterion.column:
+        return {}
+    fields = column_fields(criterion)
+    return {"column": criterion.column, "column_kind": fields.pop("kind", ""), **fields}
+
+
+def _gates(assessment: Assessment) -> dict[str, Any]:
+    """Return the gates of the criteria, and where they are open; nothing without gates."""
+    if not assessment.criteria.gates:
+        return {}
+    return {
+        "gates": [gate_fields(gate) for gate in assessment.criteria.gates],
+        "open_gates": [
+            {
+                "id": one.site_id,
+                "name": one.name,
+                "gate": one.rule.words,
+                "reason": one.rule.reason,
+                "is_known": one.is_known,
+            }
+            for one in assessment.open_gates
+        ],
+    }
 
 
 def _answer(assessment: Assessment, listed: Listing) -> dict[str, Any]:

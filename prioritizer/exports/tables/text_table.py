@@ -150,10 +150,20 @@ def _left_out(assessment: Assessment, listed: Listing) -> list[str]:
     if gated:
         lines.append(f"{len(gated)} sites are held back by a veto:")
         lines += [
-            f"  {printable(left.site_id)}  {printable(left.name)}: {left.reason}"
+            f"  {printable(left.site_id)}  {printable(left.name)}: {left.told}"
             for left in gated
         ]
-    return lines
+    return [*lines, *_open_gates(assessment)]
+
+
+def _open_gates(assessment: Assessment) -> list[str]:
+    found = assessment.open_gates
+    if not found:
+        return []
+    return [
+        "A veto cannot be decided for these, which stay in the ranking:",
+        *(f"  {printable(one.site_id)}  {one.sentence}" for one in found),
+    ]
 
 
 def printable(text: str) -> str:

@@ -109,6 +109,25 @@ def add_not_ranked(book: Book, assessment: Assessment) -> None:
     sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + max(len(assessment.not_ranked), 1), 4)
 
 
+def add_open_gates(book: Book, assessment: Assessment) -> None:
+    """Add Open vetoes, where there are any: ranked sites that a gate may set aside."""
+    found = assessment.open_gates
+    if not found:
+        return
+    sheet = _table(
+        book,
+        "Open vetoes",
+        "Sites of which nobody can say whether a veto holds",
+        "These sites are ranked. Find out what the veto asks before you decide.",
+        (("Site", 12), ("Name", 44), ("Veto", 40), ("Reason", 60), ("Known", 24)),
+    )
+    for row, one in enumerate(found, start=HEADER_ROW + 1):
+        known = "range crosses the limit" if one.is_known else "not known"
+        texts = (one.site_id, one.name, one.rule.words, one.rule.reason, known)
+        book.row(sheet, row, texts, "wrap")
+    sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + len(found), 4)
+
+
 def add_too_little_known(book: Book, assessment: Assessment) -> None:
     """Add Too little known, where chances were drawn: who would reach the list if ranked."""
     answer = assessment.answer

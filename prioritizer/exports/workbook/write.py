@@ -15,6 +15,7 @@ from prioritizer.exports.workbook.data_sheet import add_data_scales
 from prioritizer.exports.workbook.evidence_sheets import (
     add_evidence,
     add_not_ranked,
+    add_open_gates,
     add_sources,
     add_too_little_known,
 )
@@ -75,6 +76,7 @@ def write(
     add_plain(book, beside)
     add_too_little_known(book, assessment)
     add_not_ranked(book, assessment)
+    add_open_gates(book, assessment)
     if register is not None:
         add_evidence(book, assessment, register, model)
         add_sources(book, register)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
+from prioritizer.domain.gates import OpenGate
 from prioritizer.domain.results import NotRanked
 from prioritizer.domain.words import counted
 from prioritizer.ui.shell import markup
@@ -12,21 +15,37 @@ from prioritizer.ui.shell.text import escape_html
 
 SHOWN = 500
 VETO = "<b>Veto.</b> Listed with its reason, never scored low."
+OPEN = "These stay in the ranking. Find out what the veto asks before you decide."
 
 
 def show(found: Problem) -> None:
-    """Draw the expander; nothing where no site has a veto."""
+    """Draw the expander; nothing where no site has a veto, nor may have one."""
     gated = [entry for entry in found.not_ranked if entry.gate]
-    if not gated:
-        return
-    title = f"Behind a veto: {counted(len(gated), 'site')}"
-    with st.expander(title, key="not-ranked"):
-        rest = len(gated) - SHOWN
+    if gated:
+        title = f"Behind a veto: {counted(len(gated), 'site')}"
+        _expander(title, "not-ranked", VETO, map(_row, gated[:SHOWN]), len(gated))
+    undecided = found.open_gates
+    if undecided:
+        title = f"A veto cannot be decided: {counted(len(undecided), 'site')}"
+        _expander(title, "open-gates", OPEN, map(_open_row, undecided[:SHOWN]), len(undecided))
+
+
+def _expander(
+    title: str, key: str, note: str, rows: Iterable[tuple[str, str]], n_rows: int
+) -> None:
+    rest = n_rows - SHOWN
+    with st.expander(title, key=key):
         markup.draw(
-            markup.note(VETO),
-            markup.table(("Site", "Reason"), map(_row, gated[:SHOWN])),
+            markup.note(note),
+            markup.table(("Site", "Reason"), rows),
             markup.note(f"and {rest} more") if rest > 0 else "",
         )
+
+
+def _open_row(one: OpenGate) -> tuple[str, str]:
+    name = escape_html(one.name, limit=120) + markup.small(escape_html(one.site_id, limit=40))
+    why = "the range crosses the limit" if one.is_known else "not known"
+    return name, escape_html(f"{one.rule.words}: {one.rule.reason} ({why})", limit=400)
 
 
 def _row(entry: NotRanked) -> tuple[str, str]:

@@ -247,7 +247,7 @@ def _cells(
 ) -> tuple[str, str, str, str]:
     criterion = matrix.criteria[k]
     low, best, high = (float(end[row, k]) for end in (matrix.low, matrix.best, matrix.high))
-    known = explain.performance_text(low, best, high, criterion.unit)
+    known = explain.criterion_text(criterion, low, best, high)
     if how in (CellState.ANALOGUE, CellState.UNKNOWN):
         known = "not known"
     mark = "" if how is CellState.MEASURED else f'<span class="pp-gap">{how.value}</span>'

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from prioritizer.domain.access import has_restricted
 from prioritizer.domain.answer import Assumption, GapMode, ValueDraws
 from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
+from prioritizer.domain.gates import OpenGate
 from prioritizer.domain.matrix import DecisionMatrix, ValueMatrix
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, NotRanked, OutOfScale, Settings
@@ -31,6 +32,7 @@ from prioritizer.workflow.ranking.assess import (
     split_register,
 )
 from prioritizer.workflow.ranking.gaps import Gaps, find_gaps
+from prioritizer.workflow.ranking.gating import find_gates
 from prioritizer.workflow.ranking.measuring import build_matrix
 from prioritizer.workflow.ranking.values import out_of_scale, value_matrix
 from prioritizer.workflow.records import writing as record_file
@@ -77,6 +79,7 @@ class Problem:
     reference: Reference
     matrix: DecisionMatrix
     not_ranked: tuple[NotRanked, ...]
+    open_gates: tuple[OpenGate, ...]
     values: ValueMatrix
     beyond: tuple[OutOfScale, ...]
 
@@ -273,6 +276,7 @@ def problem(
         tables,
         matrix,
         not_ranked,
+        find_gates(sites, criteria, tables).open,
         values=value_matrix(matrix),
         beyond=out_of_scale(matrix),
     )
@@ -364,6 +368,7 @@ def assess(found: Problem, settings: Settings) -> Assessment:
             settings,
             title=found.register.title,
             not_ranked=found.not_ranked,
+            open_gates=found.open_gates,
             valued=(found.values, found.beyond),
             drawn=drawn(found, settings),
             missing_of=missing_of(found),

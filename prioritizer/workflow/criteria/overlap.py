@@ -9,7 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
-from prioritizer.appraisal.measures import CHEMICAL, MEASURES, PHYSICAL
+from prioritizer.appraisal.measures import CHEMICAL, MEASURES, PHYSICAL, measure_of
 from prioritizer.domain.criterion import Criterion, RiskMode
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.results import Assessment
@@ -190,8 +190,8 @@ def _shared(assessment: Assessment) -> Iterator[Flag]:
 
 
 def _inputs(criterion: Criterion) -> tuple[str, ...]:
-    measure = MEASURES.get(criterion.measure)
-    return measure.inputs if measure else ()
+    is_known = bool(criterion.column) or criterion.measure in MEASURES
+    return measure_of(criterion).inputs if is_known else ()
 
 
 def _liability(assessment: Assessment, sites: Sequence[Site]) -> Iterator[Flag]:

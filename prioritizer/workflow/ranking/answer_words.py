@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from prioritizer.domain.answer import LEAST_KNOWN, Answer, GapMode, Section
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.gates import open_gates_sentence
 from prioritizer.domain.results import Assessment, NotRanked, Scales, Settings
 from prioritizer.domain.words import counted, listed, percent
 from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
@@ -95,6 +96,7 @@ def answer_sentences(assessment: Assessment) -> tuple[str, ...]:
         left_out_sentence(answer, assessment.criteria, n_sites),
         _nobody_known(answer),
         _assumed(assessment.settings),
+        open_gates_sentence(assessment.open_gates),
     )
     return tuple(sentence for sentence in sentences if sentence)
 

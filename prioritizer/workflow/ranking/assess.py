@@ -8,9 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from prioritizer.appraisal.measurement import Context
-from prioritizer.appraisal.measures import MEASURES
+from prioritizer.appraisal.measures import measure_of
 from prioritizer.domain.answer import GapMode, ValueDraws
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.gates import OpenGate
 from prioritizer.domain.matrix import DecisionMatrix, ValueMatrix
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import (
@@ -32,25 +33,44 @@ from prioritizer.workflow.ranking.answer import (
     with_means,
 )
 from prioritizer.workflow.ranking.gaps import draw_values, find_gaps, usual_draws
+from prioritizer.workflow.ranking.gating import find_gates
 from prioritizer.workflow.ranking.measuring import build_matrix
+from prioritizer.workflow.ranking.own_criteria import check_columns
 from prioritizer.workflow.ranking.ranks import rank_matrix
 from prioritizer.workflow.ranking.values import out_of_scale, value_matrix
 
 NO_EVIDENCE = "Not enough evidence to rank: neither a mass or volume nor a grade is known."
+NO_OWN_EVIDENCE = (
+    "Not enough evidence to rank: neither a mass or volume nor a grade is known, and no value "
+    "in the columns that the criteria read."
+)
 
 
 def split_register(
     register: SiteRegister, criteria: CriteriaSet, reference: Reference
 ) -> tuple[tuple[Site, ...], tuple[NotRanked, ...]]:
-    """Return the sites that can be ranked, and the others with their reason."""
+    """Return the sites that can be ranked, and the others with their reason.
+
+    Raises
+    ------
+    InputError
+        If the criteria read an own column that the register does not have as they say.
+    """
+    check_columns(register, criteria)
+    own = frozenset(criterion.column for criterion in criteria.criteria) - {""}
+    gates = find_gates(register.sites, criteria, reference).closed
     ranked, left_out = [], []
     for site in register.sites:
+        rule = gates.get(site.site_id)
         if site.gate is not None:
             reason = site.gate.reason or site.gate.code.replace("_", " ")
             left_out.append(NotRanked(site.site_id, site.name, reason, gate=site.gate.code))
-        elif site.evidence_class == "C":
+        elif rule is not None:
+            left_out.append(NotRanked(site.site_id, site.name, rule.reason, gate=rule.words))
+        elif site.evidence_class == "C" and not own & site.own.keys():
             gaps = missing(site, criteria, reference)
-            left_out.append(NotRanked(site.site_id, site.name, NO_EVIDENCE, gaps))
+            reason = NO_OWN_EVIDENCE if own else NO_EVIDENCE
+            left_out.append(NotRanked(site.site_id, site.name, reason, gaps))
         else:
             ranked.append(site)
     return tuple(ranked), tuple(left_out)
@@ -60,7 +80,7 @@ def missing(site: Site, criteria: CriteriaSet, reference: Reference) -> tuple[st
     """Return what is not known about a site, in the order of the criteria."""
     names: list[str] = []
     for criterion in criteria.criteria:
-        measure = MEASURES[criterion.measure]
+        measure = measure_of(criterion)
         names += measure.missing(site, Context.of(criterion, reference))
     return tuple(dict.fromkeys(names))
 
@@ -91,7 +111,7 @@ def assess(
     sites, left_out = split_register(register, chosen, reference)
     if not sites:
         raise InputError(
-            f"{register.title}: found no site with a mass, volume or grade. "
+            f"{register.title}: found no site with a mass, volume or grade and without a veto. "
             "Expected at least one. Add tonnages or grades."
         )
     matrix = build_matrix(sites, chosen, reference)
@@ -110,6 +130,7 @@ def assess(
         drawn=drawn,
         missing_of=lambda name: missing(by_id[name], chosen, reference),
         among=among,
+        open_gates=find_gates(sites, chosen, reference).open,
     )
 
 
@@ -144,6 +165,7 @@ def assess_matrix(  # noqa: PLR0913 - each is kept or chosen by another caller
     drawn: ValueDraws | None = None,
     missing_of: Callable[[str], tuple[str, ...]] | None = None,
     among: Collection[str] | None = None,
+    open_gates: tuple[OpenGate, ...] = (),
 ) -> Assessment:
     """Rank a decision matrix that is already measured; the path of every weight change.
 
@@ -191,6 +213,7 @@ def assess_matrix(  # noqa: PLR0913 - each is kept or chosen by another caller
         out_of_scale=beyond,
         answer=answer,
         considered=considered,
+        open_gates=open_gates,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from prioritizer.appraisal.measures import ASSAYS, MEASURES, SIZE
+from prioritizer.appraisal.measures import ASSAYS, SIZE, measure_of
 from prioritizer.domain.answer import GapMode
 from prioritizer.domain.calibration import Calibration, Held
 from prioritizer.domain.criterion import CriteriaSet
@@ -116,7 +116,7 @@ def _bounds_without(
 ) -> tuple[FloatArray, FloatArray]:
     """Return the bounds of values that stay when the evidence of a criterion is taken out."""
     criterion = criteria.criteria[column]
-    blanked = _blanked(MEASURES[criterion.measure].inputs)
+    blanked = _blanked(measure_of(criterion).inputs)
     if blanked is None or not rows:
         return np.zeros(len(rows)), np.ones(len(rows))
     one = replace(criteria, criteria=(criterion,), branches=())

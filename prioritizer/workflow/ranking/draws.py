@@ -10,7 +10,7 @@ import numpy as np
 
 from prioritizer.appraisal.draws import DrawBlock, Switches, block_sizes, blocks
 from prioritizer.appraisal.measurement import Context
-from prioritizer.appraisal.measures import MEASURES
+from prioritizer.appraisal.measures import measure_of
 from prioritizer.domain.criterion import PART_WEIGHTS, CriteriaSet, Criterion
 from prioritizer.domain.matrix import DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.reference import Reference
@@ -187,7 +187,7 @@ class PerformanceSampler:
             values = value_matrix(build_matrix(sites, criteria, chosen))
         self._values = values
         self._draw = [
-            MEASURES[c.measure].sampler(sites, Context.of(c, chosen)) for c in criteria.criteria
+            measure_of(c).sampler(sites, Context.of(c, chosen)) for c in criteria.criteria
         ]
 
     def evidence(self, block: DrawBlock) -> FloatArray:

@@ -349,3 +349,9 @@ def performance_text(low: float, best: float, high: float, unit: str) -> str:
         return f"{middle} {unit}".strip()
     ends = " – ".join("?" if np.isnan(end) else performance(end) for end in (low, high))
     return f"{middle} ({ends}) {unit}".strip() if middle else f"{ends} {unit}".strip()
+
+
+def criterion_text(criterion: Criterion, low: float, best: float, high: float) -> str:
+    """Return a performance on a criterion in words, or the name of its class."""
+    name = criterion.performance_name(best) if low == best == high else ""
+    return name or performance_text(low, best, high, criterion.unit)

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from prioritizer.appraisal.measurement import Context, Measurement
-from prioritizer.appraisal.measures import MEASURES
+from prioritizer.appraisal.measures import measure_of
 from prioritizer.domain.criterion import CriteriaSet, Criterion
 from prioritizer.domain.matrix import DecisionMatrix
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
-from prioritizer.errors import InputError
 
 
 def build_matrix(
@@ -32,9 +31,4 @@ def build_matrix(
 
 
 def _measure(sites: Sequence[Site], criterion: Criterion, reference: Reference) -> Measurement:
-    if criterion.measure not in MEASURES:
-        raise InputError(
-            f"criteria, {criterion.id}.measure: found '{criterion.measure}'. "
-            f"Expected one of: {', '.join(MEASURES)}. Correct the name."
-        )
-    return MEASURES[criterion.measure].evaluate(sites, Context.of(criterion, reference))
+    return measure_of(criterion).evaluate(sites, Context.of(criterion, reference))

@@ -245,7 +245,7 @@ def _side(criterion: Criterion, *, is_better: bool) -> str:
 def value_text(criterion: Criterion, value: float) -> str:
     """Return a value, 0 to 1, as the performance it stands for, with the criterion's unit."""
     own = float(invert(criterion.value_function, np.array([value]))[0])
-    return f"{performance(own)} {criterion.unit}".strip()
+    return criterion.performance_name(own) or f"{performance(own)} {criterion.unit}".strip()
 
 
 def beats_sentence(found: Reasons) -> str:

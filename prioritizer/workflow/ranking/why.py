@@ -24,9 +24,9 @@ from prioritizer.workflow.ranking.explain import (
     adds_up,
     compare,
     comparison_sentence,
+    criterion_text,
     flip,
     flip_sentence,
-    performance_text,
 )
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS, rank_matrix
 from prioritizer.workflow.ranking.values import invert
@@ -269,9 +269,8 @@ def _value_sentence(found: Why) -> str:
     needed = found.one_value
     if needed is None:
         return "No other value of a single criterion of the two turns them round."
-    figure = performance_text(
-        needed.performance, needed.performance, needed.performance, needed.criterion.unit
-    )
+    at = needed.performance
+    figure = criterion_text(needed.criterion, at, at, at)
     allowed = (
         "the evidence allows that"
         if needed.is_possible

@@ -15,6 +15,7 @@ import numpy as np
 
 from prioritizer.domain.answer import LIST_SIZE, STATES, Assumption, GapMode, ValueDraws
 from prioritizer.domain.criterion import (
+    ColumnKind,
     Combine,
     CriteriaSet,
     Criterion,
@@ -244,6 +245,8 @@ def _criterion(entry: dict[str, Any]) -> Criterion:
         status=Status(entry["status"]),
         value_function=function,
         combine=Combine(entry["combine"]) if "combine" in entry else None,
+        kind=ColumnKind(entry["kind"]) if "kind" in entry else None,
+        classes=entry.get("classes", {}),
     )
 
 

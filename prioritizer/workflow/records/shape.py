@@ -88,6 +88,14 @@ CRITERION = {
     },
     "parameters": Keyed(PARAMETER),
     "combine": Maybe(TEXT),
+    "kind": Maybe(TEXT),
+    "classes": Maybe(Keyed(NUMBER)),
+}
+GATE = {
+    "reason": TEXT,
+    **dict.fromkeys(("column", "measure", "unit", "source"), Maybe(TEXT)),
+    **dict.fromkeys(("below", "above"), Maybe(NUMBER)),
+    "when": Maybe(Many(TEXT)),
 }
 CELL = {part: FLAG if part == "gap" else NUMBER_OR_GAP for part in CELL_PARTS}
 DIGESTS = {"whole": TEXT, "rows": Keyed(TEXT), "columns": Keyed(TEXT)}
@@ -97,6 +105,7 @@ RECORD: dict[str, Any] = {
     "criteria_set": {
         **_members("id title version"),
         "branches": Maybe(Many({**_members("id name description"), "members": Many(TEXT)})),
+        "gates": Maybe(Many(GATE)),
     },
     "criteria": Many(CRITERION),
     "profiles": Many({**_members("id name description source"), "points": Keyed(NUMBER)}),
@@ -120,6 +129,15 @@ RECORD: dict[str, Any] = {
                 **_members("id kind unit source title note"),
                 "classes": Many(TEXT),
                 "is_proposed": FLAG,
+            }
+        )
+    ),
+    "open_gates": Maybe(
+        Many(
+            {
+                "id": TEXT,
+                "name": TEXT,
+                "gates": Many({**_members("gate reason"), "is_known": FLAG}),
             }
         )
     ),

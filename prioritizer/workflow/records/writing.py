@@ -33,7 +33,7 @@ from prioritizer.domain.results import Assessment, Considered, NotRanked, Settin
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.version import __version__
 from prioritizer.workflow.records.canonical import Section, canonical, digest, section_digests
-from prioritizer.workflow.records.criterion_fields import criterion_fields
+from prioritizer.workflow.records.criterion_fields import criterion_fields, gate_fields
 
 SCHEMA = "prioritizer-record/1"
 SCHEMA_WITH_DRAWS = "prioritizer-record/2"
@@ -51,7 +51,7 @@ FINGERPRINTED = (
 )
 SECTIONS = ("about", *FINGERPRINTED)
 # Written only where there is something to say, so that records without it keep their digests.
-OPTIONAL = ("own_columns",)
+OPTIONAL = ("own_columns", "open_gates")
 # The drawn values stand outside the fingerprint; their digest stands inside.
 OF_DRAWS = ("draws", "apart")
 ENCODING = "unsigned 16-bit, big-endian; draw, site, criterion; deflate (RFC 1950), base64"
@@ -130,6 +130,7 @@ def fingerprinted_sections(
         "sources": _by_id(_sources(register)) if register else [],
         **_answer(assessment),
         **_own_columns(register),
+        **_open_gates(assessment),
     }
 
 
@@ -231,6 +232,8 @@ def _criteria_set(criteria: CriteriaSet) -> dict[str, Any]:
         found["branches"] = [
             {**asdict(branch), "members": list(branch.members)} for branch in criteria.branches
         ]
+    if criteria.gates:
+        found["gates"] = [gate_fields(gate) for gate in criteria.gates]
     return found
 
 
@@ -314,6 +317,17 @@ def _own_columns(register: SiteRegister | None) -> dict[str, Section]:
         row = {**asdict(column), "classes": list(column.classes)}
         rows.append({"id": row.pop("name"), **row})
     return {"own_columns": _by_id(rows)} if rows else {}
+
+
+def _open_gates(assessment: Assessment) -> dict[str, Section]:
+    """Return the ranked sites that may stand behind a gate; none where there are none."""
+    found: dict[str, dict[str, Any]] = {}
+    for one in assessment.open_gates:
+        entry = {"id": one.site_id, "name": one.name, "gates": []}
+        found.setdefault(one.site_id, entry)["gates"].append(
+            {"gate": one.rule.words, "reason": one.rule.reason, "is_known": one.is_known}
+        )
+    return {"open_gates": _by_id(list(found.values()))} if found else {}
 
 
 def _sources(register: SiteRegister) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from prioritizer.appraisal.measurement import Context
-from prioritizer.appraisal.measures import MEASURES
+from prioritizer.appraisal.measures import measure_of
 from prioritizer.domain.answer import LEAST_KNOWN, ValueDraws
 from prioritizer.domain.information import MeasurementOption, MeasurementWorth, NextData
 from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray
@@ -354,7 +354,7 @@ def _worths(
         for column in columns:
             criterion = assessment.criteria.criteria[column]
             context = Context(problem.reference, criterion.parameters)
-            unknown += MEASURES[criterion.measure].missing(problem.sites[row], context)
+            unknown += measure_of(criterion).missing(problem.sites[row], context)
         rank = ranks.get(problem.matrix.alternatives[row])
         found.append(
             MeasurementWorth(

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from prioritizer.domain.answer import CellState
+from prioritizer.domain.answer import Apart, CellState
+from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.information import (
     CostClass,
     MeasurementOption,
     MeasurementWorth,
     NextData,
 )
-from prioritizer.domain.results import Assessment
+from prioritizer.domain.results import Assessment, NotRanked
 from prioritizer.domain.words import listed, number, percent
 from prioritizer.readers.measurement_costs import read_measurement_options
 
 JOBS = 3
 DESK_STUDY = "desk study"
+NO_COST = "cost not known"
 SETTLED = "Nothing measured here changes the list."
 _SURE = (CellState.MEASURED, CellState.ASSUMED)
 
@@ -31,7 +33,7 @@ class NextStep:
     job
         The work, in words; blank where nothing that is measured changes the list.
     cost_low_keur, cost_high_keur
-        Its cost, thousand EUR.
+        Its cost, thousand EUR; 0 where nobody knows it, as for the columns of a person's own.
     chance
         Of a ranked site: the chance that the work changes the list. Of one that is too little
         known: the chance that it then reaches the list. Of one without any evidence it is not
@@ -56,6 +58,8 @@ class NextStep:
         """Return the cost range in words; blank where there is no work."""
         if not self.job:
             return ""
+        if not self.cost_high_keur:
+            return NO_COST
         return f"{number(self.cost_low_keur)}–{number(self.cost_high_keur)} k EUR"
 
     @property
@@ -100,12 +104,10 @@ def next_steps(
     options = read_measurement_options() if options is None else options
     steps = {} if worth is None else _of_ranked(worth)
     for site in assessment.answer.apart if assessment.answer is not None else ():
-        work = _desk_work(assessment, options, site.site_id)
-        steps[site.site_id] = _desk_step(site.site_id, site.name, work, site.chance)
+        steps[site.site_id] = _desk_step(assessment, options, site, site.chance)
     for entry in assessment.not_ranked:
         if not entry.gate:
-            work = _desk_work(assessment, options, entry.site_id)
-            steps[entry.site_id] = _desk_step(entry.site_id, entry.name, work, None)
+            steps[entry.site_id] = _desk_step(assessment, options, entry, None)
     return steps
 
 
@@ -141,20 +143,13 @@ def _step(one: MeasurementWorth) -> NextStep:
     )
 
 
-def _desk_work(
-    assessment: Assessment, options: Sequence[MeasurementOption], site_id: str
-) -> list[MeasurementOption]:
-    """Return the desk studies of the criteria in force that are not known of a site."""
+def _unsure(assessment: Assessment, site_id: str) -> list[Criterion]:
+    """Return the criteria in force that are not known of a site."""
     weights = assessment.settings.weights.normalized
-    unsure = [
-        criterion.measure
+    return [
+        criterion
         for k, criterion in enumerate(assessment.criteria.criteria)
         if weights[k] > 0 and _is_unsure(assessment, site_id, k)
-    ]
-    return [
-        option
-        for option in options
-        if option.cost_class is CostClass.DESK and set(unsure) & set(option.measures)
     ]
 
 
@@ -167,15 +162,27 @@ def _is_unsure(assessment: Assessment, site_id: str, column: int) -> bool:
 
 
 def _desk_step(
-    site_id: str, name: str, work: Sequence[MeasurementOption], chance: float | None
+    assessment: Assessment,
+    options: Sequence[MeasurementOption],
+    site: Apart | NotRanked,
+    chance: float | None,
 ) -> NextStep:
+    """Return the desk studies of all that is not known; no study is listed for own columns."""
+    unsure = _unsure(assessment, site.site_id)
+    measures = {criterion.measure for criterion in unsure}
+    work = [
+        option
+        for option in options
+        if option.cost_class is CostClass.DESK and measures & set(option.measures)
+    ]
+    own = (f"find out {one.name}" for one in unsure if one.column)
     return NextStep(
-        site_id,
-        name,
+        site.site_id,
+        site.name,
         DESK_STUDY,
         sum(option.cost_low_keur for option in work),
         sum(option.cost_high_keur for option in work),
         chance,
         "reach the list" if chance is not None else "",
-        tuple(option.name for option in work),
+        (*(option.name for option in work), *own),
     )

@@ -298,6 +298,7 @@ def reassessed(
         chosen,
         title=assessment.title,
         not_ranked=assessment.not_ranked,
+        open_gates=assessment.open_gates,
         valued=None if considered is None else (considered.values, ()),
         drawn=None if considered is None else considered.draws,
         missing_of=lambda name: told.get(name, ()),

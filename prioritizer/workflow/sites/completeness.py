@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prioritizer.appraisal.measurement import Context
-from prioritizer.appraisal.measures import MEASURES
+from prioritizer.appraisal.measures import measure_of
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
@@ -28,7 +28,7 @@ def completeness(
     columns = []
     for criterion in criteria.criteria:
         context = Context.of(criterion, reference)
-        measure = MEASURES[criterion.measure]
+        measure = measure_of(criterion)
         everything = measure.missing(NOBODY, context)
         measured = measure.evaluate(sites, context)
         is_blank = np.isnan(measured.low) & np.isnan(measured.high)

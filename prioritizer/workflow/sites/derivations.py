@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from prioritizer.appraisal.explain.measures import explain_measure
+from prioritizer.appraisal.explain.measures import explain_criterion
 from prioritizer.appraisal.grade import grade_ppm
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.derivation import Derivation
@@ -29,7 +29,7 @@ def derivations(
 ) -> Mapping[str, Derivation]:
     """Return the tree below each criterion of a site, by its id, in the order of the set."""
     return {
-        c.id: explain_measure(site, c.measure, whole_context(criteria, reference, criterion=c))
+        c.id: explain_criterion(site, c, whole_context(criteria, reference, criterion=c))
         for c in criteria.criteria
     }
 

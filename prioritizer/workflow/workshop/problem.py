@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from prioritizer.domain.criterion import (
+    ColumnKind,
     CriteriaSet,
     Criterion,
     Objective,
@@ -31,6 +32,7 @@ from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
 from prioritizer.workflow.ranking.values import value_matrix
 from prioritizer.workflow.records.canonical import canonical
+from prioritizer.workflow.records.criterion_fields import column_fields
 from prioritizer.workflow.workshop.known import (
     MEMBER,
     Known,
@@ -174,6 +176,7 @@ def _criterion_data(criterion: Criterion) -> dict[str, Any]:
         "status": criterion.status.value,
         "scale": criterion.value_function.as_dict(),
         **({"plain": dict(criterion.plain)} if criterion.plain else {}),
+        **column_fields(criterion),
     }
 
 
@@ -248,4 +251,6 @@ def _criterion(entry: Mapping[str, Any]) -> Criterion:
         status=Status(entry["status"]),
         value_function=ValueFunction.from_dict(entry["scale"]),
         plain={end: str(entry["plain"][end]) for end in ENDS} if "plain" in entry else {},
+        kind=ColumnKind(entry["kind"]) if "kind" in entry else None,
+        classes=dict(entry.get("classes", {})),
     )

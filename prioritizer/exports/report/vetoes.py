@@ -1,0 +1,36 @@
+"""Vetoes in a report: the sites they set aside, and those of which nobody can say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prioritizer.domain.results import Assessment
+from prioritizer.domain.words import counted
+from prioritizer.exports.blocks import Block, name_of, table
+
+
+def vetoes(assessment: Assessment) -> Iterator[Block]:
+    """Yield a table of the sites behind a veto, and one of the open cases, where there are."""
+    gated = [entry for entry in assessment.not_ranked if entry.gate]
+    if gated:
+        yield table(
+            ("Site", "Veto", "Reason"),
+            [(name_of(e.name), e.gate.replace("_", " "), e.reason) for e in gated],
+            (3, 2, 6),
+            caption=f"Held back by a veto: {counted(len(gated), 'site')}.",
+        )
+    if assessment.open_gates:
+        yield table(
+            ("Site", "Veto", "Reason", "Known"),
+            [
+                (
+                    name_of(one.name),
+                    one.rule.words,
+                    one.rule.reason,
+                    "range crosses the limit" if one.is_known else "not known",
+                )
+                for one in assessment.open_gates
+            ],
+            (3, 2.5, 4, 2),
+            caption="A veto cannot be decided for these, which stay in the ranking.",
+        )
