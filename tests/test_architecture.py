@@ -133,8 +133,7 @@ TESTS_OF_SEVERAL_MODULES = {
     "ui/folds",
 }
 ROOMS_TESTED_FROM_ABOVE = {
-    *(f"readers/imports/{room}" for room in ("cells", "columns", "files", "places", "texts")),
-    "readers/imports/words",
+    *(f"readers/imports/{room}" for room in ("cells", "files", "places", "texts")),
     "ui/parts",
     "ui/shortlist",
 }

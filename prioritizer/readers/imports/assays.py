@@ -15,7 +15,7 @@ from prioritizer.readers.imports.columns.grade_columns import read_analyte
 from prioritizer.readers.imports.columns.plans import Plan
 from prioritizer.readers.imports.texts.quantities import Quantity, read_quantity
 from prioritizer.readers.imports.words.records import Cell, Log
-from prioritizer.readers.imports.words.vocabulary import find_unit
+from prioritizer.readers.imports.words.units import find_unit
 
 ENDS = {"grade_low": "low", "grade": "", "grade_high": "high", "contained": "contained"}
 GRADE_COLUMNS = (

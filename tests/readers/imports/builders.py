@@ -15,6 +15,10 @@ from typing import Any
 import shapely
 from openpyxl import Workbook
 
+from prioritizer.domain.imports import ImportOptions
+from prioritizer.readers.imports.reading import read_file
+from prioritizer.readers.reference import read_reference
+
 FIXED = "site_id,name,country,latitude,longitude,waste_type"
 ROW = "A1,Pond,SE,60.07,15.01,tailings"
 
@@ -115,3 +119,40 @@ def geopackage(
 
 def _blob(geometry: shapely.Geometry, srs: int) -> bytes:
     return b"GP\0\1" + struct.pack("<i", srs) + bytes(shapely.to_wkb(geometry))
+
+
+class Read:
+    """What an import understood of a small text file: sites, grades in use, what it said."""
+
+    def __init__(self, folder: Path, content: bytes | str, file: str, options: Any) -> None:
+        path = folder / file
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        self.outcome = read_file(
+            path, ImportOptions(**options), read_reference().analytes, lambda *_: None
+        )
+        self.sites = [
+            {name: cell for name, cell in zip(self.outcome.header, row, strict=True) if cell}
+            for row in self.outcome.rows
+        ]
+        self.fields = {match.header: match.field for match in self.outcome.matches}
+
+    def grades(self) -> dict[str, tuple[str, ...]]:
+        """Return low, best, high, unit of the grades in use, by site and analyte."""
+        return {
+            f"{row[0]} {row[1]}": tuple(row[2:6])
+            for row in self.outcome.grade_rows
+            if row[11] == "yes"
+        }
+
+    def said(self, severity: str = "") -> str:
+        """Return the issues as one text, and what was understood where none is asked for."""
+        issues = [str(i) for i in self.outcome.issues if severity in {"", i.severity}]
+        notes = [f"{e.where}: {e.what} {e.reason}" for e in self.outcome.interpretations]
+        return "\n".join(issues if severity else [*issues, *notes])
+
+
+def read_text(
+    folder: Path, content: bytes | str, file: str = "file.csv", **options: Any
+) -> Read:
+    """Import a small file without the process of its own."""
+    return Read(folder, content, file, options)

@@ -7,7 +7,7 @@ import re
 from prioritizer.domain.columns import ranges
 from prioritizer.domain.imports import Topic
 from prioritizer.readers.imports.cells.row_context import RowContext, format_number, shown
-from prioritizer.readers.imports.columns.plans import Plan
+from prioritizer.readers.imports.columns.plans import Plan, unusable
 from prioritizer.readers.imports.texts.coordinate_texts import read_degrees
 from prioritizer.readers.imports.texts.quantities import (
     MISSING,
@@ -17,7 +17,14 @@ from prioritizer.readers.imports.texts.quantities import (
 )
 from prioritizer.readers.imports.words.fields import Field
 from prioritizer.readers.imports.words.records import Cell
-from prioritizer.readers.imports.words.vocabulary import Unit, find_unit
+from prioritizer.readers.imports.words.units import (
+    ASK,
+    NOTHING,
+    Unit,
+    UnitPhrase,
+    find_multiplier,
+    read_unit,
+)
 
 DECIMAL_DEGREES = re.compile(r"[+-]?\d{1,3}(?:[.,]\d*)?")
 TWO_WAYS = re.compile(r"\D*\d{1,3}[.,]\d{3}\D*")
@@ -80,28 +87,22 @@ def cell_unit(plan: Plan, quantity: Quantity, cell: Cell, row: RowContext) -> Un
             f'Add the unit, or state --unit "{plan.header[:40]}=…".',
         )
         return None
-    own = find_unit(quantity.unit, plan.field.dimension) if plan.field.dimension else None
+    dimension = plan.field.dimension
+    phrase = read_unit(quantity.unit, dimension) if dimension else NOTHING
+    own = phrase.unit
     if own is None:
-        times = find_unit(quantity.unit, "times")
+        times = find_multiplier(quantity.unit)
         if times is not None and plan.unit.dimension:
-            row.tally.add(
-                Topic.UNIT,
-                plan.where,
-                f"'{times.name}' in the cell multiplies the number",
-                shown(cell),
-            )
-            return Unit(
-                plan.unit.dimension,
-                plan.unit.name,
-                plan.unit.factor * times.factor,
-                plan.unit.into,
-            )
-    if own is None or own.doubt.startswith("ask: "):
+            return _multiplied(plan, quantity, times, cell, row)
+    why_not = unusable(quantity.unit, phrase, plan.field)
+    if own is None or why_not:
         row.error(
             plan,
             cell,
             _expected(plan.field),
-            f"'{quantity.unit[:20]}' is not a unit that fits here; correct the cell.",
+            f"It has {why_not}; correct the cell."
+            if why_not and own is not None
+            else f"'{quantity.unit[:20]}' is not a unit that fits here; correct the cell.",
         )
         return None
     if own.name != plan.unit.name:
@@ -114,6 +115,31 @@ def cell_unit(plan: Plan, quantity: Quantity, cell: Cell, row: RowContext) -> Un
             0.6 if own.doubt else 0.95,
         )
     return own
+
+
+def _multiplied(
+    plan: Plan, quantity: Quantity, times: UnitPhrase, cell: Cell, row: RowContext
+) -> Unit | None:
+    """Return the unit of a column times the multiplier that a cell names."""
+    if times.doubt or plan.unit.factor > 1:
+        doubt = (
+            times.doubt.removeprefix(ASK) or f"a multiple of {plan.unit.name} or of its base"
+        )
+        row.error(
+            plan,
+            cell,
+            _expected(plan.field),
+            f"'{quantity.unit[:20]}' can mean {doubt}; write the number in full.",
+        )
+        return None
+    row.tally.add(
+        Topic.UNIT,
+        plan.where,
+        f"'{quantity.unit[:20]}' in the cell multiplies the number",
+        shown(cell),
+    )
+    unit = plan.unit
+    return Unit(unit.dimension, unit.name, unit.factor * times.factor, unit.into)
 
 
 def _within(plan: Plan, quantity: Quantity, cell: Cell, row: RowContext) -> bool:

@@ -6,10 +6,28 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from prioritizer.readers.imports.words.vocabulary import analyte_names, find_unit, fold
+from prioritizer.readers.imports.words.unit_headers import HeaderUnit, split_header
+from prioritizer.readers.imports.words.units import METHOD, word_kind
+from prioritizer.readers.imports.words.vocabulary import analyte_names, fold
 
-SPLIT = re.compile(r"[\s_,;:/()\[\]]+")
-BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+SPLIT = re.compile(r"[\s_,;:/()\[\]\-–]+")
+FORMULA_PARTS = re.compile(r"[A-Z][a-z]?")
+# What may stand beside the name of an analyte without changing what was assayed.
+FILLER = frozenset(
+    "ore ores total tot metal element as of in de do da grade native minerio "  # noqa: SIM905
+    "mineral erz malm malmi руда руды общий общая всего minerai".split()
+)
+# A part of the whole that one reagent takes out: it is no grade, and never averaged with one.
+PARTIAL = frozenset(
+    "soluble sol solubles leachable leach extractable exchangeable recoverable "  # noqa: SIM905
+    "cyanide available "
+    "sulfide sulphide nonsulfide nonsulphide oxidized oxidised equivalent eq equiv "
+    "losliche loslich loslicher saureloslich wasserloslich extrahierbar aquivalent "
+    "solubel loslig liukoinen syralosligt loselig opplost opploselig "
+    "lixiviable extractible equivalente equivalent soluvel "
+    "растворимый растворимая растворимое кислоторастворимый кислоторастворимая эквивалент "
+    "rozpuszczalny rozpuszczalna rozpustny rozpustna cozunur διαλυτος διαλυτο".split()
+)
 STATISTICS = {
     "low": "low",
     "min": "low",
@@ -51,6 +69,7 @@ STATISTICS = {
     "в": "",
 }
 NOT_ALONE = frozenset({"No", "As", "In", "At", "Be", "I"})
+NOT_ALONE_IN_CAPITALS = frozenset({"NO", "AS", "IN", "AT", "BE", "I"})
 CONTAINED = frozenset({"contained", "metal", "content", "inventory"})
 
 
@@ -79,13 +98,14 @@ def read_grade_header(header: str, analytes: Collection[str]) -> GradeHeader | N
     analytes
         Known analyte codes; case must match where the header names no unit.
     """
-    rest, unit = _take_unit(header)
-    words = [word for word in SPLIT.split(rest) if word]
+    parted = _take_unit(header)
+    unit = parted.text
+    words = [word for word in SPLIT.split(parted.rest) if word]
     analyte, others, is_exact = _take_analyte(words, unit != "", analytes)
     if not analyte:
         return None
-    ends = {STATISTICS.get(word.casefold(), "?") for word in others}
-    is_contained = bool(unit and find_unit(unit, "mass")) and not find_unit(unit, "grade")
+    ends = {_end_of(word) for word in others}
+    is_contained = parted.phrase.unit is not None and parted.phrase.unit.dimension == "mass"
     if "?" in ends and not (is_contained and all(_is_known(word) for word in others)):
         return None
     if not unit and (not is_exact or analyte in NOT_ALONE or len(analyte) == 1) and not others:
@@ -94,35 +114,30 @@ def read_grade_header(header: str, analytes: Collection[str]) -> GradeHeader | N
     return GradeHeader(analyte, unit, known.pop() if len(known) == 1 else "", is_contained)
 
 
+def _end_of(word: str) -> str:
+    """Return low, high or blank for a word beside an analyte, a question mark if unknown."""
+    is_method = METHOD.fullmatch(word.casefold()) or word_kind(word) == "dry"
+    return "" if is_method else STATISTICS.get(word.casefold(), "?")
+
+
 def _is_known(word: str) -> bool:
     return word.casefold() in CONTAINED or word.casefold() in STATISTICS
 
 
-def _take_unit(header: str) -> tuple[str, str]:
-    for inside in BRACKETS.findall(header):
-        if _is_unit(inside):
-            return BRACKETS.sub(" ", header), inside.strip()
-    words = [word for word in re.split(r"[\s_,]+", header.strip()) if word]
-    for n in (3, 2, 1):
-        for tail, rest in ((words[-n:], words[:-n]), (words[:n], words[n:])):
-            for joined in (" ".join(tail), "/".join(tail)):
-                if rest and _is_unit(joined):
-                    return " ".join(rest), joined
-    match = re.fullmatch(r"(.*[^\s%])\s*(%|‰)", header.strip())
-    return (match[1], match[2]) if match else (header, "")
-
-
-def _is_unit(text: str) -> bool:
-    return (
-        find_unit(text, "grade") is not None
-        or find_unit(text, "mass") is not None
-        or find_unit(text, "water") is not None
-    )
+def _take_unit(header: str) -> HeaderUnit:
+    for dimension in ("grade", "mass", "water"):
+        parted = split_header(header, dimension, leading=True)
+        if parted.phrase.unit is not None and parted.rest:
+            return parted
+    return HeaderUnit(header)
 
 
 def _take_analyte(
     words: list[str], has_unit: bool, analytes: Collection[str]
 ) -> tuple[str, list[str], bool]:
+    whole = read_analyte(" ".join(words), analytes) if len(words) > 1 else ""
+    if is_compound(whole):
+        return whole, [], True
     for index, word in enumerate(words):
         if word in analytes:
             return word, words[:index] + words[index + 1 :], True
@@ -142,16 +157,47 @@ def _take_analyte(
 
 
 def read_analyte(text: str, analytes: Collection[str]) -> str:
-    """Return the code of an analyte given by symbol, formula or name, blank if unknown."""
+    """Return the code of an analyte given by symbol, formula or name, blank if unknown.
+
+    A formula says more than a name: "lithium oxide (Li2O)" is Li2O. Every word must be
+    understood, so that lithium carbonate and acid-soluble copper are not taken for the element.
+    """
     text = text.strip()
     if text in analytes:
         return text
-    name = fold(text)
-    if name in analyte_names():
-        return analyte_names()[name]
-    # "Minério de Ferro", "gold ore", "Cu (total)": one known name among filler words.
-    found = {analyte_names()[word] for word in name.split() if word in analyte_names()}
-    if len(found) == 1:
+    if fold(text) in analyte_names():
+        return analyte_names()[fold(text)]
+    words = [word for word in SPLIT.split(text) if word]
+    codes = {code for code in (_code(word, analytes) for word in words) if code}
+    if any(fold(word) in PARTIAL for word in words):
+        return ""
+    compounds = {code for code in codes if is_compound(code)}
+    if len(compounds) == 1 and len(words) > 1:
+        return compounds.pop()
+    named = {fold(word): analyte_names().get(fold(word), "") for word in words}
+    strangers = [
+        word
+        for word in words
+        if not (_code(word, analytes) or named[fold(word)] or fold(word) in FILLER)
+    ]
+    found = codes | set(filter(None, named.values()))
+    if not strangers and len(found) == 1:
         return found.pop()
     loose = {code.casefold(): code for code in analytes}
     return loose.get(text.casefold(), "")
+
+
+def _code(word: str, analytes: Collection[str]) -> str:
+    """Return the code that a word spells, also in capitals throughout."""
+    if word in analytes:
+        return word
+    if not word.isupper() or word in NOT_ALONE_IN_CAPITALS:
+        return ""
+    return {code.upper(): code for code in analytes}.get(word, "")
+
+
+def is_compound(code: str) -> bool:
+    """Return whether a code is a formula of two or more elements, such as Li2O."""
+    return len(FORMULA_PARTS.findall(code)) > 1 and any(
+        c.isdigit() or c.islower() or c == "O" for c in code
+    )

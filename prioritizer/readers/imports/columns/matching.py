@@ -8,11 +8,13 @@ from collections.abc import Collection, Iterator, Sequence
 from prioritizer.domain.imports import ColumnMatch, ImportOptions, Topic, column_letter
 from prioritizer.domain.words import percent
 from prioritizer.readers.imports.columns.evidence import weigh
-from prioritizer.readers.imports.columns.naming import Candidate, by_name, take_unit
+from prioritizer.readers.imports.columns.naming import Candidate, by_name
 from prioritizer.readers.imports.files.header import is_blank
 from prioritizer.readers.imports.texts.quantities import MISSING
-from prioritizer.readers.imports.words.fields import fields, find_field
+from prioritizer.readers.imports.words.fields import NO_UNIT_NEEDED, fields, find_field
 from prioritizer.readers.imports.words.records import Cell, Log, RawGrid
+from prioritizer.readers.imports.words.unit_headers import split_header
+from prioritizer.readers.imports.words.units import find_unit
 from prioritizer.readers.imports.words.vocabulary import fold
 from prioritizer.readers.tables import fault
 
@@ -101,7 +103,7 @@ def _manual(grid: RawGrid, options: ImportOptions, log: Log) -> dict[int, str]:
 
 def _stated(field: str, header: str) -> Candidate:
     known = find_field(field)
-    unit = take_unit(header, known.dimension)[1] if known and known.dimension else ""
+    unit = split_header(header, known.dimension).text if known and known.dimension else ""
     return Candidate(field, 1.0, "stated by you", unit)
 
 
@@ -129,14 +131,20 @@ def _candidates(
 
 
 def _assign(found: dict[int, list[Candidate]]) -> dict[int, Candidate]:
-    pairs = sorted(
-        (
-            (candidate, index)
-            for index, candidates in found.items()
-            for candidate in candidates
-            if candidate.confidence >= ACCEPTED
-        ),
-        key=lambda pair: (-pair[0].confidence, pair[1]),
+    pairs = [
+        (candidate, index)
+        for index, candidates in found.items()
+        for candidate in candidates
+        if candidate.confidence >= ACCEPTED
+    ]
+    with_unit = {candidate.field for candidate, _ in pairs if _has_unit(candidate)}
+    pairs.sort(
+        key=lambda pair: (
+            # A column without a unit is of no use where another one has it.
+            pair[0].field in with_unit and not _has_unit(pair[0]),
+            -pair[0].confidence,
+            pair[1],
+        )
     )
     chosen: dict[int, Candidate] = {}
     taken: set[str] = set()
@@ -145,6 +153,14 @@ def _assign(found: dict[int, list[Candidate]]) -> dict[int, Candidate]:
             chosen[index] = candidate
             taken.add(candidate.field)
     return chosen
+
+
+def _has_unit(candidate: Candidate) -> bool:
+    field = find_field(candidate.field)
+    if field is None or not field.dimension or field.name in NO_UNIT_NEEDED:
+        return False
+    is_stated = candidate.confidence == 1
+    return is_stated or find_unit(candidate.unit, field.dimension) is not None
 
 
 def _match(

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prioritizer.readers.imports.columns.grade_columns import read_grade_header
 from prioritizer.readers.imports.words.fields import fields, find_field
-from prioritizer.readers.imports.words.vocabulary import find_unit, fold, synonyms
+from prioritizer.readers.imports.words.unit_headers import split_header
+from prioritizer.readers.imports.words.units import YEAR, word_kind
+from prioritizer.readers.imports.words.vocabulary import fold, synonyms
 
 FILLER = frozenset(
     "total est estimated current approx approximate of the dry wgs84 wgs 84 nad83 nad27 etrs89 "  # noqa: SIM905
     "euref89 sweref99 sweref 99 tm rt90 kkj epsg decimal degrees dd deg in i en de torr kuiva "
     "trocken sec seco seca".split()
 )
-WET = frozenset(
-    "wet våt vat feucht nass humide humedo humeda umido umida humedad märkä marka".split()  # noqa: SIM905
-)
+# A wet mass is a field of its own; other wet sizes are not read.
+WET_FIELDS = {"tonnage_t": "tonnage_wet_t"}
 # The order in which a unit in a header is tried; no property of a column.
 DIMENSIONS = ("mass", "volume", "area", "length", "density", "grade")
 
@@ -60,18 +60,29 @@ def _as_grade(header: str, analytes: Collection[str]) -> Iterator[Candidate]:
 
 
 def _beside_a_unit(header: str) -> Iterator[Candidate]:
+    """Yield what the name beside a unit may mean, whether the unit is understood or not."""
     for dimension in DIMENSIONS:
-        rest, unit = take_unit(header, dimension)
-        for candidate in _by_synonym(fold(rest), header, 0.95) if unit else ():
+        parted = split_header(header, dimension)
+        if parted.phrase.unit is None:
+            continue
+        for candidate in _by_synonym(fold(parted.rest), header, 0.95):
             field = find_field(candidate.field)
             if field is not None and field.dimension == dimension:
-                yield Candidate(candidate.field, candidate.confidence, candidate.reason, unit)
+                name = WET_FIELDS.get(field.name) if parted.phrase.state == "wet" else None
+                yield replace(candidate, field=name or field.name, unit=parted.text)
 
 
 def _without_filler(phrase: str, header: str) -> Iterator[Candidate]:
-    words = [word for word in phrase.split() if word not in FILLER and not word.isdigit()]
-    if words and len(words) < len(phrase.split()):
-        yield from _by_synonym(" ".join(words), header, 0.88)
+    dropped = [word for word in phrase.split() if word in FILLER or word.isdigit()]
+    words = [word for word in phrase.split() if word not in dropped]
+    if not words or not dropped:
+        return
+    has_odd_number = any(word.isdigit() and not YEAR.fullmatch(word) for word in dropped)
+    for candidate in _by_synonym(" ".join(words), header, 0.88):
+        field = find_field(candidate.field)
+        # A number in the name of a size may be a lost multiplier, such as 10 6 for a million.
+        if not (has_odd_number and field is not None and field.dimension):
+            yield candidate
 
 
 def _by_resemblance(phrase: str, header: str) -> Iterator[Candidate]:
@@ -86,8 +97,9 @@ def _by_synonym(phrase: str, header: str, confidence: float) -> Iterator[Candida
     named = synonyms().get(phrase) or synonyms().get(
         " ".join(w for w in phrase.split() if w not in FILLER)
     )
-    if words & WET:
-        dry = " ".join(w for w in phrase.split() if w not in WET)
+    wet = {word for word in words if word_kind(word) == "wet"}
+    if wet:
+        dry = " ".join(w for w in phrase.split() if w not in wet)
         if "tonnage_t" in synonyms().get(dry, {}):
             named = {"tonnage_wet_t": "en"}
     if not named:
@@ -103,22 +115,4 @@ def _unit_word(header: str, name: str) -> str:
     field = find_field(name)
     if field is None or not field.dimension:
         return ""
-    unit = take_unit(header, field.dimension)[1]
-    return unit or (header.strip() if find_unit(header.strip(), field.dimension) else "")
-
-
-def take_unit(header: str, dimension: str) -> tuple[str, str]:
-    """Return a header without its unit, and the unit, for a dimension such as ``mass``."""
-    for inside in re.findall(r"[(\[]([^()\[\]]*)[)\]]", header):
-        for text in (inside, *re.split(r"[\s,;]+", inside)):
-            if text.strip() and find_unit(text, dimension):
-                return re.sub(r"[(\[][^()\[\]]*[)\]]", " ", header), text.strip()
-    words = [word for word in re.split(r"[\s_,;]+", header.strip()) if word]
-    for n in (3, 2, 1):
-        if len(words) <= n:
-            continue
-        for joined in (" ".join(words[-n:]), "/".join(words[-n:])):
-            if find_unit(joined, dimension):
-                return " ".join(words[:-n]), joined
-    match = re.fullmatch(r"(.*[^\s%])\s*(%|‰)", header.strip())
-    return (match[1], match[2]) if match and dimension == "grade" else (header, "")
+    return split_header(header, field.dimension).text

@@ -11,13 +11,29 @@ from prioritizer.readers.imports.texts.decimal_marks import Votes, count_votes
 from prioritizer.readers.imports.texts.quantities import read_quantity
 from prioritizer.readers.imports.words.fields import NO_UNIT_NEEDED, Field, find_field
 from prioritizer.readers.imports.words.records import Cell, Log, RawGrid
-from prioritizer.readers.imports.words.vocabulary import Unit, find_unit, fold
+from prioritizer.readers.imports.words.units import (
+    ASK,
+    Unit,
+    UnitPhrase,
+    find_unit,
+    read_unit,
+)
+from prioritizer.readers.imports.words.vocabulary import fold
 from prioritizer.readers.tables import fault
 
 MARKED_KINDS = frozenset({"number", "grade", "metres", "degrees"})
 POINT_OR_COMMA = {".": "point", ",": "comma"}
 PLAUSIBLE = {"t/m3": (0.5, 6.0), "kg/m3": (500.0, 6000.0)}
 NO_UNIT = Unit("", "", 1.0, "")
+# What to state where a unit is asked for, by dimension.
+EXAMPLES = {
+    "mass": "kt",
+    "volume": "m3",
+    "area": "ha",
+    "length": "km",
+    "density": "t/m3",
+    "grade": "ppm",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,44 +200,68 @@ def _unit(
         return NO_UNIT
     stated = units.get(fold(match.header))
     if stated is not None:
-        unit = find_unit(stated, field.dimension)
-        if unit is None:
-            raise fault(
-                log.file,
-                f"the unit '{stated[:30]}' for '{match.header[:60]}'",
-                f"a unit of {field.dimension}",
-                "Correct --unit or the profile.",
-            )
-        log.read_as(Topic.UNIT, _where(match), f"in {unit.name}", 1.0, reason="stated by you")
-        return unit
+        return _stated_unit(match, field, stated, log)
     below = grid.unit_row[match.index] if match.index < len(grid.unit_row) else ""
     text = match.unit or below
-    reason = "stands in the row below the header" if below else "stands in the header"
-    unit = find_unit(text, field.dimension) if text else None
-    if unit is None:
+    phrase = read_unit(text, field.dimension)
+    if text and find_unit(text, "water"):
+        found, why = f"{text} is a concentration in water", "it says nothing about the solid"
+        log.read_as(Topic.UNUSED, _where(match), f"not read: {found}", 1.0, reason=why)
+        return None
+    if phrase.unit is None and not phrase.strangers:
         if field.kind == "grade" and has_unit_column and ":" not in field.name:
             return NO_UNIT
-        if text and find_unit(text, "water"):
-            log.read_as(
-                Topic.UNUSED,
-                _where(match),
-                f"not read: {text} is a concentration in water",
-                1.0,
-                reason="it says nothing about the grade of the solid",
-            )
-            return None
         return _unit_from_cells(grid, match, field, log)
-    return _with_doubt(unit, match, reason, log)
-
-
-def _with_doubt(unit: Unit, match: ColumnMatch, reason: str, log: Log) -> Unit | None:
-    where = _where(match)
-    if unit.doubt.startswith("ask: "):
-        _ask(match, f"the unit '{unit.name}', which can mean {unit.doubt[5:]}", log)
+    if phrase.unit is None or unusable(text, phrase, field):
+        _say_why_not(match, field, text, phrase, log)
         return None
+    reason = "stands in the row below the header" if below else "stands in the header"
+    return _with_doubt(phrase.unit, match, reason, log)
+
+
+def _say_why_not(
+    match: ColumnMatch, field: Field, text: str, phrase: UnitPhrase, log: Log
+) -> None:
+    why_not = unusable(text, phrase, field)
+    if phrase.is_rate or phrase.state == "wet":
+        _refuse(match, why_not, "an amount as it stands, of dry material", log)
+    else:
+        _ask(match, field, why_not, log, multiple="million " if phrase.doubt else "")
+
+
+def _stated_unit(match: ColumnMatch, field: Field, stated: str, log: Log) -> Unit:
+    phrase = read_unit(stated, field.dimension)
+    if phrase.unit is None or unusable(stated, phrase, field):
+        raise fault(
+            log.file,
+            f"the unit '{stated[:30]}' for '{match.header[:60]}'",
+            f"a unit of {field.dimension}",
+            "Correct --unit or the profile.",
+        )
+    log.read_as(
+        Topic.UNIT, _where(match), f"in {phrase.unit.name}", 1.0, reason="stated by you"
+    )
+    return phrase.unit
+
+
+def unusable(text: str, phrase: UnitPhrase, field: Field) -> str:
+    """Return why a unit cannot be used for a field, blank where it can."""
+    shown = f"the unit '{text.strip()[:40]}'"
+    if phrase.is_rate:
+        return f"{shown} of a flow, which is no amount"
+    if phrase.strangers:
+        return f"{shown}, in which '{phrase.strangers[0][:30]}' is not understood"
+    if phrase.state == "wet" and field.name != "tonnage_wet_t":
+        return f"{shown} of wet material, where dry material is meant"
+    if phrase.unit is not None and phrase.unit.doubt.startswith(ASK):
+        return f"{shown}, which can mean {phrase.unit.doubt.removeprefix(ASK)}"
+    return ""
+
+
+def _with_doubt(unit: Unit, match: ColumnMatch, reason: str, log: Log) -> Unit:
     log.read_as(
         Topic.UNIT,
-        where,
+        _where(match),
         f"in {unit.name}",
         0.6 if unit.doubt else 0.98,
         reason=reason,
@@ -273,14 +313,28 @@ def _unit_from_cells(grid: RawGrid, match: ColumnMatch, field: Field, log: Log) 
                     reason="a bulk density fits no other unit",
                 )
                 return find_unit(name, "density")
-    _ask(match, "no unit in the header or the cells", log)
+    _ask(match, field, "no unit in the header or the cells", log)
     return None
 
 
-def _ask(match: ColumnMatch, found: str, log: Log) -> None:
-    example = {"t": "kt", "ha": "m2"}.get(
-        match.field.rsplit("_", 1)[-1], "ppm" if "grade" in match.field else "m"
+def _ask(match: ColumnMatch, field: Field, found: str, log: Log, *, multiple: str = "") -> None:
+    example = f"{multiple}{EXAMPLES.get(field.dimension, field.unit)}"
+    _unread(match, found, log)
+    log.warn(
+        None,
+        match.header[:80],
+        found,
+        "a unit, in the header or stated",
+        f'The column is not read; say for example --unit "{match.header[:40]}={example}".',
     )
+
+
+def _refuse(match: ColumnMatch, found: str, expected: str, log: Log) -> None:
+    _unread(match, found, log)
+    log.warn(None, match.header[:80], found, expected, "The column is not read.")
+
+
+def _unread(match: ColumnMatch, found: str, log: Log) -> None:
     log.read_as(
         Topic.UNUSED,
         _where(match),
@@ -288,11 +342,4 @@ def _ask(match: ColumnMatch, found: str, log: Log) -> None:
         1.0,
         reason="units are never guessed",
         examples=match.examples,
-    )
-    log.warn(
-        None,
-        match.header[:80],
-        found,
-        "a unit, in the header or stated",
-        f'The column is not read; say for example --unit "{match.header[:40]}={example}".',
     )

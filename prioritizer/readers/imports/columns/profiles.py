@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from prioritizer.domain.imports import ColumnMatch, ImportOptions
+from prioritizer.readers.imports.columns.plans import unusable
+from prioritizer.readers.imports.words.fields import find_field
 from prioritizer.readers.imports.words.records import options_from
+from prioritizer.readers.imports.words.units import NOTHING, read_unit
 from prioritizer.readers.tables import fault
 
 VERSION = 1
@@ -27,7 +30,7 @@ def profile_text(
         options.columns
     )
     units = {
-        match.header: match.unit for match in matches if match.field and match.unit
+        match.header: match.unit for match in matches if match.unit and _is_usable(match)
     } | dict(options.units)
     data: dict[str, Any] = {"format": FORMAT, "version": VERSION}
     data |= {name: getattr(options, name) for name in TEXTS if getattr(options, name)}
@@ -42,6 +45,13 @@ def profile_text(
 
         return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False))
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _is_usable(match: ColumnMatch) -> bool:
+    """Return whether a column was read with its unit; one that was asked for is not kept."""
+    field = find_field(match.field)
+    phrase = read_unit(match.unit, field.dimension) if field else NOTHING
+    return field is not None and phrase.is_understood and not unusable("", phrase, field)
 
 
 def read_profile(path: Path) -> ImportOptions:

@@ -11,7 +11,7 @@ from prioritizer.domain.imports import ImportOptions, Topic, column_letter
 from prioritizer.errors import DataError
 from prioritizer.readers.cells import clean
 from prioritizer.readers.imports.words.records import Cell, Log, RawGrid
-from prioritizer.readers.imports.words.vocabulary import is_unit
+from prioritizer.readers.imports.words.units import is_unit
 from prioritizer.readers.tables import fault
 
 Record = tuple[int, Sequence[Cell]]
