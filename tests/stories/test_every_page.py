@@ -23,7 +23,7 @@ OF_OLD = frozenset(
 )  # fmt: skip
 # How many files a page has at least, in all its views; the others have none.
 FILES = {
-    "evidence": 5, "import": 4, "criteria": 1, "shortlist": 2, "portfolio": 1, "pilots": 5,
+    "evidence": 6, "import": 4, "criteria": 1, "shortlist": 2, "portfolio": 1, "pilots": 5,
     "viability": 1, "report": 5, "export": 5,
 }  # fmt: skip
 

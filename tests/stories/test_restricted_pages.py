@@ -95,7 +95,7 @@ def test_a_page_for_everybody_holds_nothing_restricted(
     assert "1 site and 10 values are restricted" in shown(app).decode()
 
 
-@pytest.mark.parametrize("view", ["unfc", "capture", "primary", "open"])
+@pytest.mark.parametrize("view", ["unfc", "codes", "capture", "primary", "open"])
 def test_no_view_of_the_evidence_holds_anything_restricted(
     view: str, opened: Opened, files: dict[str, bytes]
 ) -> None:

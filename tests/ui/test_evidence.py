@@ -20,7 +20,7 @@ from prioritizer.workflow.sites.derivations import derivations
 from tests.ui.conftest import Open, assert_calm, keyed, protos, text_of
 from tests.ui.harmless import assert_harmless
 
-VIEWS = ("site", "unfc", "capture", "primary", "open")
+VIEWS = ("site", "unfc", "codes", "capture", "primary", "open")
 
 
 @pytest.fixture
@@ -170,3 +170,77 @@ def test_another_policy_list_changes_the_relevance_shown_and_says_so(page: AppTe
     assert_calm(page)
     assert "no material counts as critical" in page.info[0].value
     assert next(e.label for e in page.expander if "CRM relevance" in e.label) != label
+
+
+TEXTS = (
+    b"site_id,name,waste_type,tonnage_t,tonnage_basis,permit_status,notes\n"
+    b'X-1,Pond,tailings,2000000,"Indicated resource, JORC 2012",permit granted,\n'
+    b"X-2,Dump,tailings,3000000,not an indicated resource,,\n"
+    b'X-3,"<img src=x onerror=alert(1)>",tailings,9,"<b>inferred resource</b> [a](b)",,\n'
+)
+TICK = "code-X-1-resource_class-indicated"
+
+
+@pytest.fixture
+def with_texts(open_page: Open) -> AppTest:
+    app = open_page("sites")
+    app.file_uploader[0].set_value(("mine.csv", TEXTS, "text/csv")).run()
+    app.button(key="read-upload").click().run()
+    app.switch_page("prioritizer/ui/pages/evidence.py").run()
+    view(app, "codes")
+    return app
+
+
+def press(app: AppTest, label: str) -> None:
+    next(button for button in app.button if button.label.startswith(label)).click().run()
+    assert_calm(app)
+
+
+def test_proposed_codes_stand_unticked_and_the_words_are_quoted(with_texts: AppTest) -> None:
+    assert [(box.key, box.value) for box in with_texts.checkbox if box.key] == [
+        (TICK, False),
+        ("code-X-1-permit_code-granted", False),
+        ("code-X-3-resource_class-inferred", False),
+    ]
+    text = text_of(with_texts)
+    assert "<b>Indicated resource</b>, JORC 2012 (tonnage_basis)" in text
+    assert_harmless(with_texts)
+
+
+@pytest.mark.parametrize(
+    ("ticked", "who", "words"),
+    [((), "Ada", "nothing ticked"), ((TICK,), " ", "nothing about who you are")],
+)
+def test_nothing_is_confirmed_without_a_tick_and_a_name(
+    with_texts: AppTest, ticked: tuple[str, ...], who: str, words: str
+) -> None:
+    for key in ticked:
+        with_texts.checkbox(key=key).check()
+    with_texts.text_input(key="codes-who").set_value(who)
+
+    press(with_texts, "Confirm what is ticked")
+
+    assert words in with_texts.error[0].value
+    assert "Confirmed, and used" not in text_of(with_texts)
+
+
+def test_what_is_ticked_and_signed_counts_and_can_be_taken_back(with_texts: AppTest) -> None:
+    with_texts.checkbox(key=TICK).check()
+    with_texts.text_input(key="codes-who").set_value("Ada <b>")
+
+    press(with_texts, "Confirm what is ticked")
+
+    assert "Confirmed, and used on this page" in text_of(with_texts)
+    assert TICK not in [box.key for box in with_texts.checkbox]
+    assert_harmless(with_texts)
+    view(with_texts, "site")
+    keyed(with_texts.selectbox, "widget.site").set_value("X-1").run()
+    said = "resource_class = indicated (confirmed by Ada &lt;b&gt; on "
+    assert said in text_of(with_texts)
+    assert "permit_code = granted" not in text_of(with_texts)
+
+    view(with_texts, "codes")
+    press(with_texts, "Take all of them back")
+
+    assert TICK in [box.key for box in with_texts.checkbox]
+    assert not with_texts.checkbox(key=TICK).value

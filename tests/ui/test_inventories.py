@@ -243,3 +243,27 @@ def test_hostile_values_stay_text(open_page: Open, store: Store) -> None:
     for name in ("edit", "history", "compare", "merge"):
         view(app, name)
         assert_harmless(app)
+
+
+def test_codes_confirmed_from_texts_are_kept_with_who_when_and_from_what(
+    open_page: Open, store: Store
+) -> None:
+    said = Value(ValueKind.TEXT, text="Environmental permit granted 2025.")
+    store.set_value(NAME, "SE-002", "permit_status", said, who="Ada", why="read")
+    app = open_page("inventories")
+    press(app, "Rank this inventory")
+    app.switch_page("prioritizer/ui/pages/evidence.py").run()
+    app.get("button_group")[0].set_value("codes").run()
+    app.checkbox(key="code-SE-002-permit_code-granted").check()
+    app.text_input(key="codes-who").set_value("Bo")
+
+    press(app, "Confirm what is ticked")
+
+    assert "kept in the inventory, change 3" in app.success[0].value
+    held = store.values(NAME, "SE-002")["permit_code"]
+    assert held.text == "granted"
+    assert held.note.startswith("confirmed by Bo on ")
+    assert "from 'permit granted' in permit_status: Environmental permit granted" in held.note
+    change = store.changes(NAME)[-1]
+    assert (change.who, change.number) == ("Bo", 3)
+    assert "code-SE-002-permit_code-granted" not in [box.key for box in app.checkbox]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from prioritizer.domain.classification import Classification
+from prioritizer.domain.code_proposal import CodeProposal, ConfirmedCode
 from prioritizer.domain.columns import site_columns
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
@@ -23,6 +24,11 @@ from prioritizer.ui.shell.cache import (
 )
 from prioritizer.workflow.sites.appraisal import SiteAppraisal, appraise_sites
 from prioritizer.workflow.sites.classify import ClassifiedRegister, classify
+from prioritizer.workflow.sites.code_proposals import (
+    marked_classes,
+    propose_codes,
+    with_confirmed,
+)
 from prioritizer.workflow.sites.data_gaps import SiteCapture, capture
 
 
@@ -38,19 +44,25 @@ class SiteEvidence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Basis:
-    """The inventory, the criteria and the reference tables that the evidence is seen under."""
+    """What the evidence is seen under: sites, criteria, reference tables, confirmed codes."""
 
     inventory: Inventory
     criteria: CriteriaSet
     reference: Reference
+    confirmed: tuple[ConfirmedCode, ...] = ()
 
     @property
     def key(self) -> str:
-        """Return what identifies the content of all three."""
+        """Return what identifies the content of all of them."""
         return (
             f"{self.inventory.digest}-{criteria_digest(self.criteria)}-"
-            f"{reference_digest(self.reference)}"
+            f"{reference_digest(self.reference)}-{self.confirmed}"
         )
+
+    def classified(self, register: SiteRegister) -> ClassifiedRegister:
+        """Return the classes of sites with the confirmed codes, and who confirmed them."""
+        known = with_confirmed(register, self.confirmed)
+        return marked_classes(classify(known, self.criteria, self.reference), self.confirmed)
 
 
 _KEYS: Mapping[str | type[Any], Callable[[Any], Any]] = {Basis: lambda basis: basis.key}
@@ -63,7 +75,7 @@ def one_site(basis: Basis, site_id: str) -> SiteEvidence:
     few, criteria, tables = (site,), basis.criteria, basis.reference
     return SiteEvidence(
         site,
-        classify(SiteRegister("", few), criteria, tables).sites[0],
+        basis.classified(SiteRegister("", few)).sites[0],
         appraise_sites(few, criteria, tables).sites[0],
         capture(few, criteria, tables)[0],
     )
@@ -72,7 +84,13 @@ def one_site(basis: Basis, site_id: str) -> SiteEvidence:
 @cached("Classifying the sites …", most=4, keys=_KEYS)
 def classes(basis: Basis) -> ClassifiedRegister:
     """Return the UNFC class of every site."""
-    return classify(basis.inventory.register, basis.criteria, basis.reference)
+    return basis.classified(basis.inventory.register)
+
+
+@cached("Reading the texts …", most=4)
+def proposals(inventory: Inventory) -> tuple[CodeProposal, ...]:
+    """Return the codes that texts of what is seen suggest."""
+    return propose_codes(inventory.register)
 
 
 @cached("Counting what is known …", most=4, keys=_KEYS)

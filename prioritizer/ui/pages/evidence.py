@@ -7,6 +7,8 @@ import streamlit as st
 from prioritizer.ui.evidence import cache as evidence_cached
 from prioritizer.ui.evidence import (
     capture_overview,
+    code_texts,
+    confirmed_codes,
     derivation_tree,
     open_files,
     primary_table,
@@ -25,11 +27,12 @@ from prioritizer.ui.shell.text import escape_html
 VIEWS = {
     "site": "One site",
     "unfc": "UNFC matrix",
+    "codes": "Codes from texts",
     "capture": "What is missing",
     "primary": "Against primary ore",
     "open": "Open data",
 }
-WHOLE = frozenset({"unfc", "capture", "primary"})
+WHOLE = frozenset({"unfc", "codes", "capture", "primary"})
 LARGE = 20_000
 
 
@@ -48,7 +51,8 @@ def show() -> None:
     view_switch("evidence_view", VIEWS)
     with faults.contained():
         chosen = criteria.with_risk(session.settings(criteria).risk)
-        _view(Basis(inventory, chosen, session.reference()))
+        held = confirmed_codes.held(inventory)
+        _view(Basis(inventory, chosen, session.reference(), held))
 
 
 def _view(basis: Basis) -> None:
@@ -58,6 +62,8 @@ def _view(basis: Basis) -> None:
         return
     if view == "unfc":
         unfc_matrix.show(evidence_cached.classes(basis))
+    elif view == "codes":
+        code_texts.show(inventory)
     elif view == "capture":
         capture_overview.show(evidence_cached.captures(basis))
     elif view == "primary":

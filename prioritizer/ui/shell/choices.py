@@ -13,6 +13,7 @@ from enum import Enum
 from typing import Any
 
 from prioritizer.domain.answer import GapMode
+from prioritizer.domain.code_proposal import ConfirmedCode
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.economics import Price
 from prioritizer.domain.information import CostClass
@@ -130,6 +131,9 @@ WORK: Mapping[str, Entries] = {
         "pilots_scenarios": (tuple[SavedScenario, ...], ()),
     },
     "locks and edits of pilots": {"pilots_edits": (dict[str, tuple[PilotEdit, ...]], {})},
+    "codes confirmed from texts": {
+        "codes_confirmed": (dict[str, tuple[ConfirmedCode, ...]], {})
+    },
     "result of a workshop": {"pilots_workshop": (WorkshopView | None, None)},
     "programme": {
         "portfolio_budget": (between(int, 10, 1_000_000), 3_000),

@@ -11,12 +11,14 @@ from prioritizer.appraisal.unfc.code_texts import SOURCE, CodeReader
 from prioritizer.domain.classification import Classification, Verdict
 from prioritizer.domain.code_proposal import CodeProposal, ConfirmedCode
 from prioritizer.domain.columns import site_columns
+from prioritizer.domain.inventory_store import Store
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.cells import clean
 from prioritizer.readers.code_phrases import read_code_phrases
 from prioritizer.readers.confirmed_codes import read_confirmed_codes
 from prioritizer.workflow.sites.classify import ClassifiedRegister
+from prioritizer.workflow.sites.edits import value_from_texts
 
 
 def propose_codes(register: SiteRegister) -> tuple[CodeProposal, ...]:
@@ -30,6 +32,21 @@ def propose_codes(register: SiteRegister) -> tuple[CodeProposal, ...]:
     reader = CodeReader(read_code_phrases())
     return tuple(
         one for site in register.sites for one in reader.proposals(site, register.sources)
+    )
+
+
+def confirmed_code(one: CodeProposal, *, who: str, on: str) -> ConfirmedCode:
+    """Return a proposal as confirmed by a person on a day (YYYY-MM-DD)."""
+    return ConfirmedCode(
+        site_id=one.site_id,
+        column=one.column,
+        code=one.code,
+        words=one.words,
+        sentence=one.sentence,
+        text_column=one.text_column,
+        source=one.source,
+        confirmed_by=who,
+        confirmed_on=on,
     )
 
 
@@ -51,6 +68,39 @@ def read_confirmed(path: Path, register: SiteRegister) -> tuple[ConfirmedCode, .
     if issues:
         raise DataError(issues)
     return confirmed
+
+
+def still_said(
+    confirmed: Iterable[ConfirmedCode], register: SiteRegister
+) -> tuple[ConfirmedCode, ...]:
+    """Return those whose sentence stands in a text of the register, which may be a part."""
+    by_id = register.by_id()
+    return tuple(
+        one for one in confirmed if _stale("", one, by_id.get(one.site_id), register) is None
+    )
+
+
+def keep_codes(store: Store, name: str, confirmed: Iterable[ConfirmedCode], *, why: str) -> int:
+    """Keep confirmed codes in an inventory, each a change by who confirmed it.
+
+    Returns
+    -------
+    int
+        The number of the last change. The note of each value says who, when and from what.
+    """
+    number = 0
+    for one in confirmed:
+        texts = {
+            "best": one.code,
+            "source": one.source,
+            "date": one.confirmed_on,
+            "note": f"{one.mark}: {one.sentence}",
+        }
+        value = value_from_texts(one.column, texts)
+        number = store.set_value(
+            name, one.site_id, one.column, value, who=one.confirmed_by, why=why
+        )
+    return number
 
 
 def _stale(

@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 import pytest
 
+from prioritizer.domain.code_proposal import ConfirmedCode
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.economics import Price
 from prioritizer.domain.pilot import Estimate
@@ -116,6 +117,14 @@ def _examples() -> dict[str, Any]:
                 PilotEdit(2, "A", "stages.5.cost_eur", (1.0, 2.0, 3.0), "Bo", "2026-03-01"),
                 PilotEdit(3, "B", "partners", ("x", "y"), "Bo", "2026-03-02"),
                 PilotEdit(4, "B", "question", None, "Bo", "2026-03-02"),
+            )
+        },
+        "codes_confirmed": {
+            "digest": (
+                ConfirmedCode(
+                    "A", "study_level", "scoping", "scoping study", "scoping study 2021",
+                    "notes", "S1;S2", "Ada", "2026-03-01",
+                ),
             )
         },
         "pilots_workshop": _workshop(),
