@@ -35,9 +35,9 @@ def _line(found: Problem, assessment: Assessment) -> str:
     if answer is None:
         first = escape_html(answer_words.no_chances_sentence(assessment.settings))
     else:
-        start, _, rest = escape_html(answer_words.headline(answer)).partition(": ")
-        first = f"{start}: <b>{rest}</b> "
-        first += escape_html(answer_words.apart_sentence(answer, found.not_ranked))
+        parts = answer_words.line_on_top(answer, found.not_ranked)
+        start, settled, rest = map(escape_html, parts)
+        first = f"{start}: <b>{settled}</b> {rest}"
     return f'<p class="pp-lead pp-answer">{first}</p>'
 
 

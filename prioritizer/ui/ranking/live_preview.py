@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 from functools import cache
 from typing import Any
@@ -12,102 +11,122 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from prioritizer.domain.answer import LEAST_KNOWN, STATES, GapMode, Section, SectionLimits
 from prioritizer.domain.criterion import CriteriaSet
-from prioritizer.domain.results import Assessment, Order, Scales
-from prioritizer.ui.ranking.table import TEXTURES, is_own_order, list_key, site_parts
-from prioritizer.ui.shell import theme
+from prioritizer.domain.results import Assessment, Considered
+from prioritizer.ui.ranking import draw_offers
+from prioritizer.ui.ranking.entries import EVIDENCE_A, FIRST_CLASS, KNOWN_ONLY
+from prioritizer.ui.ranking.table import TEXTURES, list_key, site_parts
+from prioritizer.ui.shell import state, theme
 from prioritizer.ui.shell.cache import Problem, cached
-from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
+from prioritizer.workflow.ranking.answer import idle_criteria, known_share
+from prioritizer.workflow.ranking.answer_words import without_evidence
 
 COMPONENT = "prioritizer_live_preview"
 MAX_SITES = 2000
-# What ranking_math.js computes; under every other method the list waits for the server.
+MAX_BYTES = 64_000_000
+"""Draws beyond so many bytes stay with the server."""
+# What the scripts compute; under every other method the list waits for the server.
 COMPUTED = ("weighted-sum", "topsis")
-# The ends of a score that the browser orders by; under the others it is the expected score.
-ENDS = (Order.PESSIMISTIC, Order.OPTIMISTIC)
+SCRIPTS = ("words.js", "ranking_math.js", "draw_math.js", "live_answer.js", "live_preview.js")
 
 
 @cache
-def _script() -> str:
-    return "\n".join(
-        (theme.ASSETS / name).read_text(encoding="utf-8")
-        for name in ("words.js", "ranking_math.js", "live_preview.js")
-    )
+def script() -> str:
+    """Return the scripts of the preview as one module."""
+    return "\n".join((theme.ASSETS / name).read_text(encoding="utf-8") for name in SCRIPTS)
 
 
 def show(found: Problem, assessment: Assessment) -> None:
     """Mount the preview; without it the list still changes on release."""
     mount = st.components.v2.component(
-        COMPONENT, html='<div class="pp-live"></div>', css=":host{display:none}", js=_script()
+        COMPONENT, html='<div class="pp-live"></div>', css=":host{display:none}", js=script()
     )
-    settings = assessment.settings
-    method = (
-        "weighted-sum" if METHOD_FACTS[settings.method].is_sum_of_values else settings.method
-    )
-    is_live = (
-        settings.scales is Scales.FIXED
+    considered = assessment.considered
+    address = ""
+    if considered is not None and _is_live(found, assessment, considered):
+        address = draw_offers.offer(considered.draws)
+    key, view = list_key(found, assessment), state.get("order")
+    mount(key="live-preview", data=_payload(key, found, assessment, view, address), height=1)
+
+
+def _is_live(found: Problem, assessment: Assessment, considered: Considered) -> bool:
+    return (
+        assessment.settings.method in COMPUTED
         and len(found.sites) <= MAX_SITES
-        and method in COMPUTED
-        and not is_own_order()
+        and considered.draws.levels.nbytes <= MAX_BYTES
+        and state.get("order") != KNOWN_ONLY
     )
-    rows = hashlib.sha256(assessment.rows.tobytes()).hexdigest()[:16]
-    key = f"{list_key(found, assessment)}-{rows}-{_left_out(assessment)}"
-    mount(
-        key="live-preview",
-        data=payload(key, found, assessment, method, is_live=is_live),
-        height=1,
-    )
-
-
-def _left_out(assessment: Assessment) -> list[str]:
-    return [] if assessment.answer is None else list(assessment.answer.criteria_left_out)
 
 
 @cached(most=32)
-def payload(
-    key: str, _found: Problem, _assessment: Assessment, method: str, *, is_live: bool
+def _payload(
+    key: str, _found: Problem, _assessment: Assessment, view: str, address: str
 ) -> bytes:
-    """Return what the preview needs, as JSON: values with their ends, and texts of the rows.
+    sent = payload(_found, _assessment, view, address) | {"listKey": key}
+    return json.dumps(sent).encode()
 
-    The bytes stay the same while only weights change and the same sites are ranked, so that
-    they are sent once.
+
+def payload(found: Problem, assessment: Assessment, view: str, address: str) -> dict[str, Any]:
+    """Return what the preview needs; the draws come from the address, where there is one.
+
+    Nothing changes while only weights change, so that it is sent once.
     """
-    order = _assessment.settings.order
+    settings, considered = assessment.settings, assessment.considered
     data: dict[str, Any] = {
-        "key": f"{key}-{method}",
-        "isLive": is_live,
-        "method": method,
-        "order": (order if order in ENDS else Order.EXPECTED).value,
-        "criteria": list(_found.criteria.ids),
-        "leftOut": _left_out(_assessment),
-        "tree": tree_data(_found.criteria),
-        "rows": _assessment.rows.tolist(),
-        "total": len(_found.sites),
+        "isLive": bool(address),
+        "address": address,
+        "method": settings.method,
+        "order": settings.order.value,
+        "criteria": list(found.criteria.ids),
+        "idle": [] if considered is None else idle_criteria(considered.draws, settings),
+        "tree": tree_data(found.criteria),
+        "top": settings.top,
+        "draws": 0,
         "sites": [],
-        "textures": [],
+        **dict.fromkeys(("low", "expected", "high", "gap", "known", "textures"), ""),
     }
-    values = _assessment.values
-    arrays = {
-        "low": values.low,
-        "expected": values.expected,
-        "high": values.high,
-        "gap": values.gap,
-    }
-    data |= {name: _packed(array) if is_live else "" for name, array in arrays.items()}
-    if is_live:
-        parts = site_parts(_found)
-        data["sites"] = [parts[name] for name in _assessment.matrix.alternatives]
-        data["textures"] = _textures(_assessment)
-    return json.dumps(data).encode()
+    if considered is not None and address:
+        evidence = FIRST_CLASS if view == EVIDENCE_A else ""
+        data |= _numbers(considered) | _words(found, assessment) | {"evidence": evidence}
+    return data
 
 
-def _textures(assessment: Assessment) -> list[list[int]]:
-    """Return how each cell is drawn, ``(sites, criteria)``."""
-    answer = assessment.answer
-    if answer is None:
-        return [[2 * int(gap) for gap in row] for row in assessment.values.gap.tolist()]
-    n_sites, n_criteria = answer.states.shape
-    return [[TEXTURES[answer.state(i, k)] for k in range(n_criteria)] for i in range(n_sites)]
+def _numbers(considered: Considered) -> dict[str, Any]:
+    """Return what is known of each cell, rows those of the problem."""
+    values, draws = considered.values, considered.draws
+    ids = np.array(considered.matrix.alternatives, dtype=object)
+    by_id = np.empty(len(ids), dtype=np.int64)
+    by_id[np.argsort(ids, kind="stable")] = np.arange(len(ids))
+    textures = np.array([TEXTURES[one] for one in STATES])[draws.states]
+    return {
+        "draws": draws.draws,
+        "isMiddle": draws.gaps is GapMode.MIDDLE,
+        "byId": by_id.tolist(),
+        # Bits, not digits: rounding here could part two sites that tie.
+        **{name: _packed(getattr(values, name), "<f8") for name in ("low", "expected", "high")},
+        "gap": _packed(values.gap, "u1"),
+        "known": _packed(known_share(draws), "u1"),
+        "textures": _packed(textures, "u1"),
+    }
+
+
+def _words(found: Problem, assessment: Assessment) -> dict[str, Any]:
+    """Return the texts of the rows, and what the sections mean."""
+    parts = site_parts(found)
+    blank = without_evidence(assessment.not_ranked)
+    section = Section.TOO_LITTLE_KNOWN.value
+    limits = SectionLimits() if assessment.answer is None else assessment.answer.limits
+    return {
+        "sites": [parts[site.site_id] for site in found.sites],
+        "blank": len(blank),
+        "blankSites": [
+            {**parts[one.site_id], "section": section, "knownText": "0 %"} for one in blank
+        ],
+        "leastKnown": LEAST_KNOWN,
+        "limits": {name: getattr(limits, name) for name in ("secure", "likely", "open")},
+        "meanings": {one.value: limits.meanings[one] for one in Section},
+    }
 
 
 def tree_data(criteria: CriteriaSet) -> list[dict[str, Any]]:
@@ -120,6 +139,5 @@ def tree_data(criteria: CriteriaSet) -> list[dict[str, Any]]:
     ]
 
 
-def _packed(array: NDArray[Any]) -> str:
-    # Bits, not digits: rounding here could part two sites that tie.
-    return base64.b64encode(np.ascontiguousarray(array, dtype="<f8").tobytes()).decode("ascii")
+def _packed(array: NDArray[Any], kind: str) -> str:
+    return base64.b64encode(np.ascontiguousarray(array, dtype=kind).tobytes()).decode("ascii")

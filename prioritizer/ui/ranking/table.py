@@ -15,7 +15,7 @@ from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import Site
 from prioritizer.domain.words import percent
-from prioritizer.ui.ranking.entries import EVIDENCE_A, KNOWN_ONLY, ROWS, Entry, Listed
+from prioritizer.ui.ranking.entries import ROWS, Entry, Listed
 from prioritizer.ui.ranking.later import Later
 from prioritizer.ui.shell import session, state, theme
 from prioritizer.ui.shell.cache import Problem, cached, missing_in_force
@@ -23,6 +23,7 @@ from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.ranking import explain
 from prioritizer.workflow.ranking.answer_words import (
     likely_range,
+    line_on_top,
     only_under_sentence,
     section_sentence,
     without_evidence,
@@ -143,13 +144,16 @@ def payload(
         "set": found.key,
         "ranks": _ranks(found, assessment, listed),
         "key": list_key(found, assessment),
+        "size": ROWS,
+        "headline": None if answer is None else line_on_top(answer, assessment.not_ranked),
     }
 
 
 def list_key(found: Problem, assessment: Assessment) -> str:
     """Return what the list and its preview have in common whatever the weights are."""
     settings = assessment.settings
-    return f"{found.key}-{settings.method}-{settings.gaps}-{state.get('order')}"
+    view = f"{settings.gaps}-{state.get('order')}-{settings.top}"
+    return f"{found.key}-{settings.method}-{view}"
 
 
 def bar_title(method: str, *, is_additive: bool) -> str:
@@ -279,11 +283,6 @@ def about(site: Site) -> str:
         site.texts.get("commodity_mined", ""),
     )
     return plain(" · ".join(bit for bit in bits if bit), limit=120)
-
-
-def is_own_order() -> bool:
-    """Return whether the list is in an order that the preview does not compute."""
-    return state.get("order") in (KNOWN_ONLY, EVIDENCE_A)
 
 
 def _short(values: FloatArray) -> list[float]:

@@ -16,7 +16,7 @@ from prioritizer.ui.server.access import Doors, began_here
 
 CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent")
 # Files that a page offers to one visitor: neither a proxy nor the next user may keep them.
-PRIVATE = ("/media/", "/_stcore/upload_file/")
+PRIVATE = ("/media/", "/_stcore/upload_file/", "/draws/")
 FOR_ALL = ("/healthz", "/_stcore/health")
 PHONE_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src "

@@ -18,6 +18,7 @@ from starlette.routing import Route, Router
 from starlette.types import Receive, Scope, Send
 
 from prioritizer.ui.phone.html import PREFIX
+from prioritizer.ui.ranking import draw_offers
 from prioritizer.ui.server import addresses, serving
 from prioritizer.ui.server.guards import Guards
 from prioritizer.ui.server.visitors import Visitors
@@ -60,6 +61,7 @@ def parts() -> dict[str, Any]:
         "routes": [
             Route("/healthz", healthy),
             *addresses.routes(),
+            *draw_offers.routes(),
             Route(PREFIX, phones),
             Route(f"{PREFIX}/{{rest:path}}", phones),
         ],

@@ -75,11 +75,10 @@ def standing(values: ValueMatrix, drawn: ValueDraws, settings: Settings) -> Stan
     n_sites = len(known)
     if settings.gaps is GapMode.MIDDLE:
         return all_of(values, drawn, settings)
-    unknown = 1.0 - known.mean(axis=0) if n_sites else np.zeros(len(ids))
-    out = (unknown > MOST_UNKNOWN) & ~np.isin(ids, settings.switched_on)
-    if np.where(out, 0.0, settings.weights.points).sum() <= 0:
-        out = np.zeros_like(out)
-    left_out = tuple(name for name, is_out in zip(ids, out.tolist(), strict=True) if is_out)
+    left_out = idle_criteria(drawn, settings)
+    is_out = np.isin(ids, left_out)
+    if np.where(is_out, 0.0, settings.weights.points).sum() <= 0:
+        left_out = ()
     weights = replace(settings.weights, left_out=left_out)
     share = known_weight(values, known, weights.normalized)
     rows = np.flatnonzero(share >= LEAST_KNOWN - 1e-9)
@@ -89,6 +88,21 @@ def standing(values: ValueMatrix, drawn: ValueDraws, settings: Settings) -> Stan
     return Standing(rows, share, replace(settings, weights=weights), left_out)
 
 
+def idle_criteria(drawn: ValueDraws, settings: Settings) -> tuple[str, ...]:
+    """Return ids of the criteria that separate nobody and were not switched on.
+
+    They are left out where any other criterion has weight.
+    """
+    if settings.gaps is GapMode.MIDDLE or not len(drawn.states):
+        return ()
+    unknown = 1.0 - known_share(drawn).mean(axis=0)
+    return tuple(
+        name
+        for name, share in zip(settings.weights.criteria, unknown.tolist(), strict=True)
+        if share > MOST_UNKNOWN and name not in settings.switched_on
+    )
+
+
 def all_of(values: ValueMatrix, drawn: ValueDraws, settings: Settings) -> Standing:
     """Return a standing in which every site is ranked, whatever is known of it."""
     weight = known_weight(values, known_share(drawn), settings.weights.normalized)
@@ -96,9 +110,15 @@ def all_of(values: ValueMatrix, drawn: ValueDraws, settings: Settings) -> Standi
 
 
 def known_weight(values: ValueMatrix, known: BoolArray, weights: FloatArray) -> FloatArray:
-    """Return sum of weight x (1 - width of the interval of values) over known cells, 0 to 1."""
+    """Return sum of weight x (1 - width of the interval of values) over known cells, 0 to 1.
+
+    Summed criterion by criterion, so that a browser gets the same bits.
+    """
     sharp = np.where(known, 1.0 - (values.high - values.low), 0.0)
-    return np.asarray(np.clip((sharp * weights).sum(axis=1), 0.0, 1.0))
+    share = np.zeros(len(sharp))
+    for k, weight in enumerate(weights.tolist()):
+        share += weight * sharp[:, k]
+    return np.asarray(np.clip(share, 0.0, 1.0))
 
 
 def with_means(values: ValueMatrix, drawn: ValueDraws) -> ValueMatrix:

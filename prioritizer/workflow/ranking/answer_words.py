@@ -142,6 +142,12 @@ def section_sentence(section: Section, answer: Answer, n_sites: int) -> str:
     return f"{counted(n_sites, 'site')}, {answer.limits.meanings[section]}"
 
 
+def line_on_top(answer: Answer, not_ranked: Sequence[NotRanked] = ()) -> tuple[str, str, str]:
+    """Return the line above the list in three parts: the list, how settled it is, the rest."""
+    start, _, settled = headline(answer).partition(": ")
+    return start, settled, apart_sentence(answer, not_ranked)
+
+
 def no_chances_sentence(settings: Settings) -> str:
     """Return why nothing is drawn: scales from the data, or a method of pairs."""
     if settings.scales is Scales.DATA:

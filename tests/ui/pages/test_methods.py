@@ -68,14 +68,9 @@ def test_the_preview_draws_ahead_only_what_it_computes(open_page: Open, method: 
         for proto in protos(app)
         if getattr(proto, "component_name", "") == "prioritizer_live_preview"
     )
-    computed = {"topsis": "topsis"}
-    if METHODS[method].is_sum_of_values:
-        computed[method] = "weighted-sum"
-    assert sent["isLive"] == (method in computed)
-    if sent["isLive"]:
-        assert sent["method"] == computed[method]
-    else:
-        assert sent["sites"] == []
+    assert sent["isLive"] == (method in ("weighted-sum", "topsis"))
+    assert sent["method"] == method
+    assert bool(sent["sites"]) == bool(sent["address"]) == sent["isLive"]
 
 
 @pytest.mark.parametrize("method", ["promethee", "electre"])

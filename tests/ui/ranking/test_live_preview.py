@@ -1,141 +1,262 @@
-"""The browser's arithmetic equals Python's: scores, places, place intervals, shares of gaps."""
+"""The browser's answer equals Python's for the same draws: order, chances, sections, words."""
 
 from __future__ import annotations
 
 import base64
+import json
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from prioritizer.domain.criterion import Criterion, Objective, ValueFunction
-from prioritizer.domain.matrix import DecisionMatrix, ValueMatrix
-from prioritizer.domain.results import Order, Settings
+from prioritizer.domain.answer import GapMode, Section
+from prioritizer.domain.criterion import RiskMode
+from prioritizer.domain.results import Assessment, Order, Settings
 from prioritizer.domain.value_tree import leaf_weights
 from prioritizer.domain.weights import WeightVector
+from prioritizer.domain.words import percent
 from prioritizer.readers.criteria import read_criteria
-from prioritizer.ui.ranking.live_preview import tree_data
-from prioritizer.ui.shell import theme
-from prioritizer.workflow.ranking.ranks import rank_matrix
+from prioritizer.ui.ranking import live_preview
+from prioritizer.ui.ranking.live_preview import payload, tree_data
+from prioritizer.ui.shell import cache, theme
+from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.tree_points import leaf_points
+from prioritizer.workflow.ranking import answer_words
+from prioritizer.workflow.ranking.answer_words import without_evidence
 
 pytestmark = pytest.mark.browser
 
-RANK = """
-async ([source, data, points]) => {
+ANSWER = """
+async ([source, sent, levels, points]) => {
   const blob = new Blob([source], { type: 'text/javascript' });
   const math = await import(URL.createObjectURL(blob));
-  const names = ['low', 'expected', 'high', 'gap'];
-  for (const name of names) data[name] = math.decodeFloats(data[name]);
-  const found = math.rankSites(data, points);
-  return found && {
-    scores: [...found.expected], low: [...found.low], high: [...found.high],
-    ranks: [...found.ranks], best: [...found.places.best], worst: [...found.places.worst],
-    gapShare: [...found.gapShare],
-  };
+  if (levels) {
+    const bytes = Uint8Array.from(atob(levels), (letter) => letter.charCodeAt(0));
+    window.levels = new Uint16Array(bytes.buffer);
+  }
+  const data = math.decoded(sent);
+  return points.map((one) => {
+    const weights = math.weightsOf(math.countedPoints(data, math.leafPoints(data, one)));
+    if (!weights) return null;
+    const begun = math.beginAnswer(data, weights);
+    math.count(begun.tally, window.levels, data.draws);
+    const found = math.answerOf(data, begun);
+    const named = (rows) => rows.map((i) => data.sites[i].id);
+    return {
+      weights: [...weights], order: named(found.rows), apart: named(found.apart),
+      ranks: found.rows.map((i) => found.ranks[i]),
+      chance: found.rows.map((i) => found.chance[i]),
+      apartChance: found.apart.map((i) => found.chance[i]),
+      places: found.rows.map((i) => [found.low[i], found.median[i], found.high[i]]),
+      sections: found.rows.map((i) => found.sections[i]),
+      known: [...found.rows, ...found.apart].map((i) => math.percentText(found.knownWeight[i])),
+      scores: found.rows.map((i) => math.fixedText(found.expected[i], found.digits)),
+      headline: found.headline, texts: found.sectionTexts,
+    };
+  });
 }
 """
+
+
+@pytest.fixture(scope="module")
+def blank_page(browser: Any) -> Iterator[Any]:
+    """Yield an empty page: the arithmetic needs no server."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+def problem_of(criteria: str) -> Problem:
+    """Return the sample measured on a shipped criteria set."""
+    return cache.problem(
+        cache.sample(),
+        cache.criteria_set(criteria),
+        cache.reference(),
+        RiskMode.URGENCY,
+        is_nordic=False,
+    )
+
+
+def given_points(found: Problem) -> list[list[float]]:
+    """Return points on the sliders: even, random, with zeros, one alone."""
+    n_nodes = len(found.criteria.tree())
+    draw = np.random.default_rng(5)
+    rows = [
+        [20.0] * n_nodes,
+        *draw.integers(0, 101, (3, n_nodes)).tolist(),
+        *(draw.integers(0, 101, (2, n_nodes)) * (draw.random((2, n_nodes)) < 0.6)).tolist(),
+        [100.0, *[0.0] * (n_nodes - 1)],
+    ]
+    return [list(map(float, row)) for row in rows]
+
+
+def by_python(found: Problem, base: Settings, points: list[float]) -> Assessment | None:
+    nodes = found.criteria.tree()
+    local = {node.id: point for node, point in zip(nodes, points, strict=True)}
+    leaves = leaf_points(found.criteria, local)
+    if not any(leaves.values()):
+        return None
+    weights = WeightVector.from_mapping(leaves, found.criteria.ids)
+    return cache.assess(found, replace(base, weights=weights))
+
+
+def wanted_of(assessment: Assessment) -> dict[str, Any]:
+    answer, ranking = assessment.answer, assessment.ranking
+    assert answer is not None
+    rows = assessment.order()
+    digits = 2 if ranking.scores.max() > 0.1 else 4
+    counts = {one: answer.count(one) for one in Section}
+    counts[Section.TOO_LITTLE_KNOWN] += len(without_evidence(assessment.not_ranked))
+    known = [*answer.known_weight[rows].tolist(), *(one.known_weight for one in answer.apart)]
+    return {
+        "weights": assessment.settings.weights.normalized.tolist(),
+        "order": [assessment.matrix.alternatives[row] for row in rows],
+        "apart": [one.site_id for one in answer.apart],
+        "ranks": ranking.ranks[rows].tolist(),
+        "chance": answer.chance[rows].tolist(),
+        "apartChance": [one.chance for one in answer.apart],
+        "places": np.stack([answer.rank_5, answer.rank_median, answer.rank_95], axis=1)[
+            rows
+        ].tolist(),
+        "sections": [answer.sections[row].value for row in rows],
+        "known": [percent(share) for share in known],
+        "scores": [f"{ranking.scores[row]:.{digits}f}" for row in rows],
+        "headline": list(answer_words.line_on_top(answer, assessment.not_ranked)),
+        "texts": {
+            one.value: answer_words.section_sentence(one, answer, counts[one])
+            for one in Section
+        },
+    }
+
+
 CASES = {
-    "as they come": (1, (20, 20, 20, 20, 20)),
-    "one weight only": (2, (0, 100, 0, 0, 0)),
-    "uneven": (3, (3, 97, 0, 41, 8)),
-    "many ties": (4, (10, 10, 10, 10, 10)),
+    "default": ("default", "weighted-sum", Order.CHANCE, GapMode.LIKE_INVENTORY, 10),
+    "topsis, a long list": ("default", "topsis", Order.CHANCE, GapMode.LIKE_INVENTORY, 60),
+    "a tree": ("detailed", "weighted-sum", Order.CHANCE, GapMode.LIKE_INVENTORY, 10),
+    "a tree by median": ("detailed", "topsis", Order.MEDIAN, GapMode.NOTHING_ASSUMED, 3),
+    "cautious": ("default", "weighted-sum", Order.CAUTIOUS, GapMode.NOTHING_ASSUMED, 100),
+    "middle of the scale": ("default", "weighted-sum", Order.CHANCE, GapMode.MIDDLE, 10),
+    "by the worst case": ("default", "topsis", Order.PESSIMISTIC, GapMode.LIKE_INVENTORY, 10),
+    "by the best case": ("default", "weighted-sum", Order.OPTIMISTIC, GapMode.MIDDLE, 10),
 }
 
 
-def values(seed: int) -> ValueMatrix:
-    draw = np.random.default_rng(seed)
-    expected = draw.random((60, 5))
-    if seed == 4:
-        expected = draw.integers(0, 3, (60, 5)) / 2
-    expected[:, 4] = 0.5  # a criterion that tells nobody apart
-    gap = draw.random((60, 5)) < 0.3
-    reach = np.where(gap, draw.random((60, 5)), 0.0)
-    low, high = np.maximum(expected - reach, 0.0), np.minimum(expected + reach, 1.0)
-    return ValueMatrix(low, expected, high, gap)
-
-
-def packed(array: np.ndarray[Any, Any]) -> str:
-    return base64.b64encode(np.ascontiguousarray(array, dtype="<f8").tobytes()).decode()
-
-
-def by_python(found: ValueMatrix, settings: Settings) -> Any:
-    criteria = tuple(
-        Criterion(
-            name, name, "", "", "", Objective.MAX, ValueFunction("linear", 0, 1), "", "", ""
-        )
-        for name in settings.weights.criteria
-    )
-    names = tuple(f"S{i:02}" for i in range(60))
-    cells = (found.low.copy(), found.expected.copy(), found.high.copy(), found.gap.copy())
-    return rank_matrix(DecisionMatrix(names, names, criteria, *cells), found, settings)
-
-
-@pytest.mark.parametrize("order", [Order.EXPECTED, Order.PESSIMISTIC, Order.OPTIMISTIC])
-@pytest.mark.parametrize("method", ["weighted-sum", "topsis"])
 @pytest.mark.parametrize("case", CASES)
-def test_the_browser_ranks_as_python_does(
-    ranking_page: Any, case: str, method: str, order: Order
-) -> None:
-    seed, points = CASES[case]
-    found = values(seed)
-    weights = WeightVector(tuple("abcde"), tuple(map(float, points)))
-    source = (theme.ASSETS / "ranking_math.js").read_text(encoding="utf-8")
-    data = {
-        "method": method,
-        "order": order.value,
-        "low": packed(found.low),
-        "expected": packed(found.expected),
-        "high": packed(found.high),
-        "gap": packed(found.gap),
-    }
+def test_the_browser_answers_as_python_does(blank_page: Any, case: str) -> None:
+    criteria, method, order, gaps, top = CASES[case]
+    found = problem_of(criteria)
+    base = Settings(
+        WeightVector.equal(found.criteria.ids), method=method, order=order, gaps=gaps, top=top
+    )
+    first = cache.assess(found, base)
+    assert first.considered is not None
+    levels = first.considered.draws.levels.astype("<u2").tobytes()
+    sent = json.loads(json.dumps(payload(found, first, order.value, "draws/token")))
+    points = given_points(found)
 
-    drawn = ranking_page.evaluate(RANK, [source, data, list(points)])
+    drawn = blank_page.evaluate(
+        ANSWER, [live_preview.script(), sent, base64.b64encode(levels).decode(), points]
+    )
 
-    wanted = by_python(found, Settings(weights, method=method, order=order))
-    assert drawn["ranks"] == wanted.ranks.tolist()
-    assert drawn["best"] == wanted.rank_low.tolist()
-    assert drawn["worst"] == wanted.rank_high.tolist()
-    assert drawn["scores"] == pytest.approx(wanted.scores.tolist(), rel=1e-11)
-    assert drawn["low"] == pytest.approx(wanted.score_low.tolist(), rel=1e-11)
-    assert drawn["high"] == pytest.approx(wanted.score_high.tolist(), rel=1e-11)
-    assert drawn["gapShare"] == pytest.approx(wanted.gap_share.tolist(), abs=1e-11)
+    for one, given in zip(drawn, points, strict=True):
+        assessment = by_python(found, base, given)
+        assert one == (assessment and wanted_of(assessment)), given
 
 
-def test_without_any_weight_the_browser_ranks_nothing(ranking_page: Any) -> None:
-    found = values(1)
-    source = (theme.ASSETS / "ranking_math.js").read_text(encoding="utf-8")
-    data = {"method": "topsis", "order": "expected", "gap": packed(found.gap)}
-    data |= {name: packed(found.low) for name in ("low", "expected", "high")}
+HEADLINE = """
+async ([source, data, cases]) => {
+  const blob = new Blob([source], { type: 'text/javascript' });
+  const { headline } = await import(URL.createObjectURL(blob));
+  return cases.map(([counts, reach]) => headline(data, counts, reach));
+}
+"""
 
-    assert ranking_page.evaluate(RANK, [source, data, [0, 0, 0, 0, 0]]) is None
+
+def test_the_line_on_top_has_the_same_words_whatever_the_counts(blank_page: Any) -> None:
+    found = problem_of("default")
+    assessment = cache.assess(found, Settings(WeightVector.equal(found.criteria.ids)))
+    assert assessment.answer is not None
+    draw = np.random.default_rng(9)
+    limits = {"secure": 0.95, "likely": 0.2, "open": 0.2}
+    chances = [
+        np.round(draw.random(int(n)) ** power, 2)
+        for n in (0, 1, 4, 10, 11, 30, 1200)
+        for power in (0.05, 1, 8, 60)
+    ]
+    chances += [np.ones(10), np.r_[np.ones(10), np.zeros(5)], np.r_[np.ones(9), np.zeros(5)]]
+    chances += [np.r_[np.ones(14), np.full(3, 0.4)], np.zeros(12)]
+    cases, wanted = [], []
+    for chance in chances:
+        answer = replace(
+            assessment.answer,
+            chance=chance,
+            apart=assessment.answer.apart[: int(draw.integers(0, 4))],
+            limits=replace(assessment.answer.limits, **limits),
+        )
+        counts = {one.value: answer.count(one) for one in Section}
+        cases.append([counts, answer.could_reach])
+        wanted.append(list(answer_words.line_on_top(answer, ())))
+    data = {"top": assessment.answer.top, "limits": limits, "blank": 0}
+
+    assert blank_page.evaluate(HEADLINE, [live_preview.script(), data, cases]) == wanted
 
 
 WEIGH = """
 async ([source, data, points]) => {
   const blob = new Blob([source], { type: 'text/javascript' });
   const math = await import(URL.createObjectURL(blob));
-  const shares = math.treeShares(data.tree, points);
-  return shares && math.leafShares(data, shares);
+  return points.map((one) => math.weightsOf(math.leafPoints(data, one)));
 }
 """
 
 
 @pytest.mark.parametrize("name", ["default", "screening", "detailed"])
-def test_the_browser_weighs_a_tree_as_python_does(ranking_page: Any, name: str) -> None:
+def test_the_browser_weighs_a_tree_as_python_does(blank_page: Any, name: str) -> None:
     criteria = read_criteria(name)
     nodes = criteria.tree()
     source = (theme.ASSETS / "ranking_math.js").read_text(encoding="utf-8")
     data = {"tree": tree_data(criteria), "criteria": list(criteria.ids)}
     draw = np.random.default_rng(7)
+    given = draw.integers(0, 101, (40, len(nodes))) * (draw.random((40, len(nodes))) < 0.7)
 
-    for _ in range(20):
-        points = draw.integers(0, 101, len(nodes)) * (draw.random(len(nodes)) < 0.7)
+    drawn = blank_page.evaluate(WEIGH, [source, data, given.tolist()])
+
+    for weights, points in zip(drawn, given, strict=True):
         local = {node.id: float(p) for node, p in zip(nodes, points, strict=True)}
-
-        drawn = ranking_page.evaluate(WEIGH, [source, data, points.tolist()])
-
         if not any(local[node.id] for node in nodes if not node.parent):
-            assert drawn is None
+            assert weights is None
             continue
-        wanted = leaf_weights(nodes, local)
-        assert drawn == pytest.approx([wanted[leaf] for leaf in criteria.ids], abs=1e-12)
+        leaves = leaf_points(criteria, local)
+        wanted = WeightVector.from_mapping(leaves, criteria.ids).normalized.tolist()
+        assert weights == wanted
+        assert leaf_weights(nodes, local)[criteria.ids[0]] == pytest.approx(wanted[0])
+
+
+NUMBERS = """
+async ([source, sums, numbers]) => {
+  const blob = new Blob([source], { type: 'text/javascript' });
+  const math = await import(URL.createObjectURL(blob));
+  return [sums.map(math.exactSum), numbers.map(([x, digits]) => math.fixedText(x, digits))];
+}
+"""
+
+
+def test_the_browser_adds_up_and_rounds_as_python_does(blank_page: Any) -> None:
+    import math
+
+    draw = np.random.default_rng(2)
+    sums = [
+        (draw.random(9) * 10.0 ** draw.integers(-12, 12, 9)).round(10).tolist()
+        for _ in range(200)
+    ]
+    sums += [[0.1] * 10, [1e16, 1.0, 1e-16], [1.0, 2**-53, 2**-80], [], [0.0, 0.0]]
+    numbers = [[k / 64, digits] for k in range(65) for digits in (2, 4, 5)]
+    numbers += [[float(x), 2] for x in draw.random(200)] + [[1.005, 2], [0.285, 2]]
+    source = (theme.ASSETS / "ranking_math.js").read_text(encoding="utf-8")
+
+    added, texts = blank_page.evaluate(NUMBERS, [source, sums, numbers])
+
+    assert added == [math.fsum(one) for one in sums]
+    assert texts == [f"{x:.{digits}f}" for x, digits in numbers]

@@ -96,7 +96,8 @@ class Browser:
 
 def browser(known: Doors, base: str = "http://127.0.0.1:8501") -> Browser:
     """Return a browser before an app behind the guards."""
-    places = ["/", "/w", "/wide", "/healthz", "/media/site.csv", "/_stcore/upload_file/x"]
+    files = ["/media/site.csv", "/_stcore/upload_file/x", "/draws/x"]
+    places = ["/", "/w", "/wide", "/healthz", *files]
     routes = [*[Route(p, page) for p in places], WebSocketRoute("/_stcore/stream", socket)]
     app = Starlette(routes=routes, middleware=[Middleware(Guards, doors=known)])
     scheme, _, host = base.partition("://")
@@ -114,7 +115,9 @@ def clean(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
 ROOM = Doors(admits=lambda cookies: cookies == "pp_facilitator=good")
 
 
-@pytest.mark.parametrize("place", ["/media/site.csv", "/_stcore/upload_file/x", "/wide"])
+@pytest.mark.parametrize(
+    "place", ["/media/site.csv", "/_stcore/upload_file/x", "/draws/x", "/wide"]
+)
 @pytest.mark.parametrize("cookie", ["", "pp_seat=good", "pp_facilitator=bad"])
 def test_in_a_room_pages_and_files_are_for_who_leads(place: str, cookie: str) -> None:
     guest, leader = browser(ROOM), browser(ROOM)
@@ -218,7 +221,7 @@ def test_every_reply_bears_the_headers_that_guard_it(place: str) -> None:
         assert "geolocation=()" in headers["permissions-policy"]
 
 
-@pytest.mark.parametrize("place", ["/media/site.csv", "/_stcore/upload_file/x"])
+@pytest.mark.parametrize("place", ["/media/site.csv", "/_stcore/upload_file/x", "/draws/x"])
 def test_files_of_one_visitor_are_kept_by_nobody(place: str) -> None:
     assert browser(Doors()).get(place).headers["cache-control"] == "private, no-store"
     assert "cache-control" not in browser(Doors()).get("/").headers

@@ -1,6 +1,9 @@
 // While a weight is dragged, ranks in the browser and tells the list and the map; nothing is sent. On
 // release the server ranks, and what it says replaces what was drawn ahead.
 
+// A frame counts as many draws as leave time to draw; once the slider rests, all of them.
+const CELLS_AT_ONCE = 250000, FEWEST_DRAWS = 100, SLICE_MS = 8, REST_MS = 120;
+
 const short = (number) => Number(number.toFixed(5));
 
 // The points on the sliders, in the order of the tree; a branch has its own before those inside it.
@@ -12,77 +15,138 @@ function sliderPoints(data) {
   return points.every(Number.isFinite) ? points : null;
 }
 
-// The places of all sites that the map knows; those that are not ranked have none.
-function everywhere(data, ranks) {
-  const places = Array(data.total).fill(null);
-  data.rows.forEach((row, i) => { places[row] = ranks[i]; });
-  return places;
-}
-
-function showShares(data, shares) {
+function showShares(data, counted) {
+  const shares = nodeShares(data, counted), isCounted = new Map(data.criteria.map((name, k) => [name, counted[k] > 0]));
   data.tree.forEach(({ id }, k) => {
     for (const place of document.querySelectorAll(`[data-share="${CSS.escape(id)}"]`)) {
-      const text = data.leftOut.includes(id) ? "left out" : `weight ${shares ? weightText(shares[k]) : "–"}`;
+      const isOut = data.idle.includes(id) && !isCounted.get(id);
+      const text = isOut ? "left out" : `weight ${shares ? weightText(shares[k]) : "–"}`;
       if (place.textContent !== text) place.textContent = text;
     }
   });
 }
 
-// A row as drawn ahead: its score and its parts. Chances and likely places wait for the server.
-function rowOf(data, found, i) {
-  const m = data.criteria.length, { weights } = found;
-  const parts = [], ideal = [];
+// What a score is made of: by criterion and texture where it adds up, else its share of the gap to the ideal.
+function madeOf(data, found, i) {
+  const m = data.criteria.length, { weights } = found, parts = [], ideal = [];
   let distance = 0;
   for (let k = 0; k < m; k++) {
     const cell = i * m + k, part = [0, 0, 0];
-    part[data.textures[i][k]] = short(weights[k] * data.expected[cell]);
+    part[data.textures[cell]] = short(weights[k] * data.expected[cell]);
     parts.push(part);
     ideal.push((weights[k] * (1 - data.expected[cell])) ** 2);
     distance += ideal[k];
   }
-  const isAdditive = data.method === "weighted-sum";
+  if (data.method === "weighted-sum") return { parts, ideal: [] };
+  return { parts: [], ideal: ideal.map((square) => (distance > 0 ? short(square / distance) : 0)) };
+}
+
+function rankedRow(data, found, i) {
+  const low = found.low[i], high = found.high[i];
   return {
-    ...data.sites[i],
-    rank: found.ranks[i], section: "", isAhead: true,
-    score: short(found.expected[i]), scoreText: found.expected[i].toFixed(2), gapShare: short(found.gapShare[i]),
-    parts: isAdditive ? parts : [],
-    ideal: isAdditive ? [] : ideal.map((square) => (distance > 0 ? short(square / distance) : 0)),
+    ...data.sites[i], section: found.sections[i], rank: found.ranks[i],
+    chance: short(found.chance[i]), chanceText: percentText(found.chance[i]),
+    median: found.median[i], low, high, likelyText: high > low ? `${low}–${high}` : "",
+    knownText: percentText(found.knownWeight[i]),
+    score: short(found.expected[i]), scoreText: fixedText(found.expected[i], found.digits), gapShare: short(found.gapShare[i]),
+    ...madeOf(data, found, i),
   };
 }
 
-function preview(state) {
-  const { data } = state;
-  const points = sliderPoints(data);
-  window.pilotPoints = data.isLive ? points : null;
-  if (!points) return;
-  const shares = inForce(data, treeShares(data.tree, points));
-  const found = data.isLive && shares ? rankSites(data, leafShares(data, shares)) : null;
-  showShares(data, shares);
-  const text = points.join();
-  if (!found || text === state.shown) return;
-  state.shown = text;
-  const ids = data.sites.map((site) => site.id);
-  const order = ids.map((_, i) => i).sort((a, b) => found.ranks[a] - found.ranks[b] || (ids[a] < ids[b] ? -1 : 1));
-  const detail = {
-    points, key: data.key,
-    rowsFrom: (first, count) => order.slice(first, first + count).map((i) => rowOf(data, found, i)),
-    ranks: everywhere(data, found.ranks),
+function apartRow(data, found, i) {
+  const known = { knownText: percentText(found.knownWeight[i]), chance: short(found.chance[i]), chanceText: percentText(found.chance[i]) };
+  return { ...data.sites[i], section: found.sections[i], rank: null, ...known };
+}
+
+// A page of the list: ranked sites, then those of which too little is known, then those of which nothing is.
+function pageOf(data, found) {
+  const isShown = (i) => !data.evidence || data.sites[i].evidence === data.evidence;
+  const ranked = found.rows.filter(isShown), apart = found.apart.filter(isShown), blank = data.evidence ? [] : data.blankSites;
+  const entries = [...ranked, ...apart, ...blank];
+  return {
+    ranked: ranked.length, total: entries.length,
+    rows: (first, count) => entries.slice(first, first + count).map((entry, at) =>
+      first + at < ranked.length ? rankedRow(data, found, entry)
+        : first + at < ranked.length + apart.length ? apartRow(data, found, entry) : { ...entry, rank: null }),
   };
-  window.dispatchEvent(new CustomEvent("pilot-preview", { detail }));
+}
+
+function tell(state, points, detail) {
+  window.dispatchEvent(new CustomEvent("pilot-preview", { detail: { points, key: state.data.listKey, ...detail } }));
+}
+
+function publish(state) {
+  const { data, begun } = state, { tally, weights } = begun, found = answerOf(data, begun);
+  tell(state, begun.points, {
+    ...pageOf(data, found), ranks: found.ranks, places: found.places, sections: found.sectionTexts, headline: found.headline,
+    isIn: weights.map((weight) => weight > 0), draws: tally.done, isWhole: tally.done === data.draws,
+  });
+}
+
+const loadedDraws = ({ data, levels, received }) => (levels ? Math.floor(received / (2 * data.sites.length * data.criteria.length)) : 0);
+
+// The rest of the draws, a slice at a time, so that a moved slider never waits for them.
+function settle(state, begun) {
+  if (state.begun !== begun) return;
+  const { tally } = begun, until = performance.now() + SLICE_MS, loaded = loadedDraws(state);
+  while (tally.done < loaded && performance.now() < until) count(tally, state.levels, Math.min(loaded, tally.done + 10));
+  if (tally.done < state.data.draws) setTimeout(settle, tally.done < loaded ? 0 : REST_MS, state, begun);
+  else publish(state);
+}
+
+function preview(state) {
+  const { data } = state, start = performance.now(), points = sliderPoints(data), text = points?.join();
+  window.pilotPoints = data.isLive ? points : null;
+  if (!points || text === state.shown) return;
+  Object.assign(state, { shown: text, begun: null });
+  const counted = countedPoints(data, leafPoints(data, points)), weights = weightsOf(counted);
+  showShares(data, counted);
+  if (!weights) return;
+  const atOnce = Math.min(loadedDraws(state), Math.max(FEWEST_DRAWS, Math.floor(CELLS_AT_ONCE / data.sites.length)));
+  if (!data.isLive || !atOnce) return tell(state, points, { waits: true });
+  state.begun = { ...beginAnswer(data, weights), points };
+  count(state.begun.tally, state.levels, atOnce);
+  publish(state);
+  if (atOnce < data.draws) setTimeout(settle, state.isHeld ? REST_MS : 0, state, state.begun);
+  state.root.dataset.frame = (performance.now() - start).toFixed(1);
+}
+
+// The draws come once per problem, beside the page's own messages; a frame takes those that are there.
+async function load(state, address) {
+  const { sites, criteria, draws } = state.data, buffer = new ArrayBuffer(2 * sites.length * criteria.length * draws);
+  Object.assign(state, { levels: new Uint16Array(buffer), received: 0, address });
+  try {
+    const answer = await fetch(new URL(address, document.baseURI));
+    if (!answer.ok) throw new Error(answer.statusText);
+    const reader = answer.body.getReader(), bytes = new Uint8Array(buffer);
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      if (state.address !== address) return reader.cancel();
+      bytes.set(part.value, state.received);
+      state.received += part.value.length;
+      state.root.dataset.draws = loadedDraws(state);
+    }
+  } catch {
+    // Without draws the list waits for the server, as it does for other methods.
+    if (state.address === address) Object.assign(state, { levels: null, address: "" });
+  }
+}
+
+function take(state, text) {
+  const sent = JSON.parse(text);
+  Object.assign(state, { sent: text, begun: null, data: decoded(sent) });
+  if (!sent.isLive) Object.assign(state, { levels: null, address: "" });
+  else if (state.address !== sent.address) load(state, sent.address);
 }
 
 export default function (component) {
   const { data: bytes, parentElement } = component;
   if (!bytes) return;
-  const sent = JSON.parse(new TextDecoder().decode(bytes));
+  const text = new TextDecoder().decode(bytes);
   const root = parentElement.querySelector(".pp-live");
-  const state = root.state || (root.state = {});
-  if (state.key !== sent.key) {
-    state.key = sent.key;
-    state.data = { ...sent, ...Object.fromEntries(["low", "expected", "high", "gap"].map((name) => [name, decodeFloats(sent[name])])) };
-  }
+  const state = root.state || (root.state = { root });
+  if (state.sent !== text) take(state, text);
   state.shown = sliderPoints(state.data)?.join();
-  window.pilotPoints = sent.isLive ? sliderPoints(state.data) : null;
+  window.pilotPoints = state.data.isLive ? sliderPoints(state.data) : null;
   if (state.observer) return;
   let isWaiting = false;
   // A slider moves, or a new one takes its place with other points.
@@ -95,5 +159,12 @@ export default function (component) {
     requestAnimationFrame(() => setTimeout(() => { isWaiting = false; preview(state); }));
   });
   state.observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-valuetext"] });
-  return () => { state.observer.disconnect(); state.observer = null; window.pilotPoints = null; };
+  const hold = ({ type }) => { state.isHeld = type === "pointerdown"; };
+  for (const name of ["pointerdown", "pointerup", "pointercancel"]) window.addEventListener(name, hold, true);
+  return () => {
+    state.observer.disconnect();
+    for (const name of ["pointerdown", "pointerup", "pointercancel"]) window.removeEventListener(name, hold, true);
+    Object.assign(state, { observer: null, begun: null });
+    window.pilotPoints = null;
+  };
 }

@@ -17,6 +17,7 @@ const HINTS = {
   known: "Share of the weight that rests on what is known",
   step: "The work that is worth most for its cost",
 };
+const AT_REST_MS = 700;
 const TEXTURES = ["measured", "bounded or from like sites", "unknown"];
 
 function drawFrame(root) {
@@ -34,6 +35,8 @@ function drawFrame(root) {
     if (HINTS[name]) cell.title = HINTS[name];
     row.append(cell);
   }
+  const note = make("span", "note");
+  row.querySelector(".site").append(note);
   head.append(row);
   const body = make("div", "body");
   body.setAttribute("role", "rowgroup");
@@ -44,7 +47,7 @@ function drawFrame(root) {
   live.setAttribute("aria-live", "polite");
   const footer = make("div", "footer");
   root.append(legend, wrap, footer, live);
-  return { wrap, legend, head, body, footer, live, rows: new Map(), sections: new Map(), best: "" };
+  return { wrap, legend, head, note, body, footer, live, rows: new Map(), sections: new Map(), said: "" };
 }
 
 function drawLegend(frame, data) {
@@ -165,9 +168,8 @@ function drawPlace(part, site, data) {
 }
 
 function drawChance(part, site, data) {
-  // Rows of the preview know no chances: those of other weights must not stand beside them.
-  part.chance.textContent = site.chanceText ?? (data.hasAnswer ? "…" : "");
-  const note = site.rank === null ? (site.chance === undefined ? "" : "if ranked") : data.isInSections && !site.isAhead ? "" : site.section;
+  part.chance.textContent = site.chanceText ?? (data.hasAnswer ? "not drawn" : "");
+  const note = site.rank === null ? (site.chance === undefined ? "" : "if ranked") : data.isInSections ? "" : site.section;
   part.section.textContent = note;
   part.gauge.hidden = site.chance === undefined;
   part.filled.style.width = percent(site.chance ?? 0);
@@ -310,11 +312,36 @@ function tell(data, ranks, points) {
   window.dispatchEvent(new Event("pilot-standing"));
 }
 
-// What the browser ranks by itself, by score and without sections; sites that are not ranked stay as they were.
+// The list as the browser works it out. What there is to find out of a site that is not ranked goes with the
+// criteria in force; next steps and marks wait for the server.
 function drawnAhead(data, ahead) {
-  const apart = data.rows.filter((site) => site.rank === null);
-  const rows = [...ahead.rowsFrom(data.first, data.rows.length - apart.length), ...apart];
-  return { ...data, rows, points: ahead.points };
+  const isAsBefore = data.criteria.every((criterion, k) => criterion.isIn === ahead.isIn[k]);
+  const told = new Map(isAsBefore ? data.rows.map((site) => [site.id, site.missing]) : []);
+  const rows = ahead.rows(data.first, data.size).map((site) => (site.rank === null ? { ...site, missing: told.get(site.id) ?? "…" } : site));
+  return {
+    ...data, rows, points: ahead.points, places: ahead.places, sections: ahead.sections, headline: ahead.headline,
+    ranked: ahead.ranked, total: ahead.total, ranks: ahead.ranks,
+    criteria: data.criteria.map((criterion, k) => ({ ...criterion, isIn: ahead.isIn[k] })),
+  };
+}
+
+// The line above the list is not the component's own: Streamlit draws it, here it follows the weights.
+function drawHeadline([start, middle, rest]) {
+  const line = document.querySelector(".pp-answer");
+  const text = `${start}: ${middle} ${rest}`;
+  if (!line || line.textContent.trim() === text.trim()) return;
+  line.replaceChildren(`${start}: `, make("b", "", middle), ` ${rest}`);
+}
+
+// Said once the hands are still, not for each frame.
+function sayAtRest(frame, data) {
+  clearTimeout(frame.saying);
+  frame.saying = setTimeout(() => {
+    const best = data.rows[0] ? `First: ${data.rows[0].name}.` : "";
+    const text = [...(data.headline ? [`${data.headline[0]}: ${data.headline[1]}`] : []), best].join(" ");
+    if (frame.said && text !== frame.said) frame.live.textContent = text;
+    frame.said = text;
+  }, AT_REST_MS);
 }
 
 // The server answers one step behind fast keys: its rows wait while the sliders stand elsewhere.
@@ -326,28 +353,43 @@ export default function (component) {
   const root = parentElement.querySelector(".pp-list");
   const frame = root.frame || (root.frame = drawFrame(root));
   const ahead = frame.ahead;
+  const show = (shown, note, isAhead) => {
+    draw(root, frame, shown, setStateValue);
+    // What the page says besides is of the weights before; it is dimmed until the server has spoken.
+    document.documentElement.toggleAttribute("data-pilot-ahead", isAhead);
+    if (shown.headline) drawHeadline(shown.headline);
+    frame.note.textContent = note;
+    sayAtRest(frame, shown);
+  };
   const confirm = () => {
-    draw(root, frame, data, setStateValue);
+    show(data, "", false);
     tell(data, data.ranks, data.points);
     root.dataset.confirmed = data.points.join();
-    const best = data.rows[0] ? `First: ${data.rows[0].name}` : "";
-    if (frame.best && best !== frame.best) frame.live.textContent = best;
-    frame.best = best;
+    root.dataset.shown = "all";
   };
-  if (ahead && ahead.key === data.key && ahead.points.join() === window.pilotPoints?.join() && isBehind(data)) {
-    draw(root, frame, drawnAhead(data, ahead), setStateValue);
-  } else {
-    confirm();
-  }
+  const showAhead = (detail) => {
+    if (detail.waits) {
+      frame.note.textContent = "The list follows when you let go";
+      return;
+    }
+    const count = detail.draws.toLocaleString("en").replaceAll(",", "\u202f");
+    show(drawnAhead(data, detail), detail.isWhole ? "" : `While you move: the first ${count} draws`, true);
+    root.dataset.shown = detail.isWhole ? "all" : count;
+  };
+  if (ahead && ahead.key === data.key && ahead.points.join() === window.pilotPoints?.join() && isBehind(data)) showAhead(ahead);
+  else confirm();
   if (frame.onPreview) window.removeEventListener("pilot-preview", frame.onPreview);
   frame.onPreview = ({ detail }) => {
-    if (!detail.key.startsWith(data.key)) return;
-    frame.ahead = { ...detail, key: data.key };
+    if (detail.key !== data.key) return;
+    frame.ahead = detail;
     // The sliders have come to where the server is: what waited for them holds.
     if (detail.points.join() === data.points.join()) return confirm();
-    draw(root, frame, drawnAhead(data, detail), setStateValue);
-    tell(data, detail.ranks, detail.points);
+    showAhead(detail);
+    if (!detail.waits) tell(data, detail.ranks, detail.points);
   };
   window.addEventListener("pilot-preview", frame.onPreview);
-  return () => window.removeEventListener("pilot-preview", frame.onPreview);
+  return () => {
+    window.removeEventListener("pilot-preview", frame.onPreview);
+    document.documentElement.removeAttribute("data-pilot-ahead");
+  };
 }

@@ -1,9 +1,38 @@
 // The arithmetic of the live preview, the same as engine/ does it: fixed scales, ideal 1, anti-ideal 0.
 // Values are flat arrays, alternatives by criteria. Python stays the truth; this only draws ahead of it.
 
-export function decodeFloats(text) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  return new Float64Array(bytes.buffer);
+// A number with so many decimals; of two that are equally near, the even one, as Python writes it.
+export function fixedText(number, digits) {
+  const halves = number * 2 ** (digits + 1);
+  if (!Number.isInteger(halves) || halves % 2 === 0) return number.toFixed(digits);
+  const below = Math.floor(number * 10 ** digits);
+  return ((below + (Math.abs(below) % 2)) / 10 ** digits).toFixed(digits);
+}
+
+// The sum of numbers, rounded once at the end (Shewchuk 1997), as math.fsum does it.
+export function exactSum(numbers) {
+  let partials = [];
+  for (let x of numbers) {
+    const kept = [];
+    for (let y of partials) {
+      if (Math.abs(x) < Math.abs(y)) [x, y] = [y, x];
+      const high = x + y, low = y - (high - x);
+      if (low) kept.push(low);
+      x = high;
+    }
+    partials = [...kept, x];
+  }
+  let high = 0, low = 0;
+  while (partials.length) {
+    const x = high, y = partials.pop();
+    high = x + y;
+    low = y - (high - x);
+    if (low) break;
+  }
+  const rest = partials.at(-1) ?? 0, doubled = low * 2;
+  // Halfway between two numbers, what is still left decides.
+  if (low * rest > 0 && high + doubled - high === doubled) high += doubled;
+  return high;
 }
 
 export function normalized(points) {
@@ -26,22 +55,35 @@ export function treeShares(tree, points) {
   return shares;
 }
 
-export function leafShares(data, shares) {
+// The points of the criteria that follow from those on the sliders, as in ui/shell/tree_points.py.
+export function leafPoints(data, points) {
   const place = new Map(data.tree.map(({ id, isLeaf }, k) => [isLeaf ? id : null, k]));
-  return data.criteria.map((name) => shares[place.get(name)]);
+  const leaves = data.criteria.map((name) => place.get(name));
+  if (data.tree.every(({ isLeaf }) => isLeaf)) return leaves.map((k) => points[k]);
+  const shares = treeShares(data.tree, points);
+  return leaves.map((k) => (shares ? Number(fixedText(100 * shares[k], 10)) : 0));
 }
 
-// The same shares with the criteria that are left out at 0 and the others making up the whole. Where nothing
-// else has weight they stay as they are, as in workflow/ranking/answer.py.
-export function inForce(data, shares) {
-  if (!shares || !data.leftOut.length) return shares;
-  const isOut = data.tree.map(({ id, isLeaf }) => isLeaf && data.leftOut.includes(id));
-  const total = data.tree.reduce((sum, { isLeaf }, k) => sum + (isLeaf && !isOut[k] ? shares[k] : 0), 0);
-  if (total <= 0) return shares;
-  const kept = data.tree.map(({ isLeaf }, k) => (isLeaf && !isOut[k] ? shares[k] / total : 0));
-  // Parents stand before their members: from the last node up, each gives its share to its parent.
-  for (let k = kept.length - 1; k >= 0; k--) if (data.tree[k].parent >= 0) kept[data.tree[k].parent] += kept[k];
-  return kept;
+// The points that count: those of criteria that separate nobody do not, unless nothing else has any.
+export function countedPoints(data, points) {
+  const counted = points.map((point, k) => (data.idle.includes(data.criteria[k]) ? 0 : point));
+  return counted.some((point) => point > 0) ? counted : points;
+}
+
+// Weights that sum to 1; null where nothing has any points.
+export function weightsOf(counted) {
+  const total = exactSum(counted);
+  return total > 0 ? counted.map((point) => point / total) : null;
+}
+
+// The part of all points that lies on each node of the tree and below it.
+export function nodeShares(data, counted) {
+  const at = new Map(data.tree.map(({ id }, k) => [id, k])), sums = data.tree.map(() => 0);
+  data.criteria.forEach((name, leaf) => {
+    for (let k = at.get(name); k >= 0; k = data.tree[k].parent) sums[k] += counted[leaf];
+  });
+  const total = counted.reduce((sum, point) => sum + point, 0);
+  return total > 0 ? sums.map((sum) => sum / total) : null;
 }
 
 const rounded = (number) => Number(number.toPrecision(12));
@@ -70,44 +112,14 @@ export function closeness(values, weights) {
 
 export const METHODS = { "weighted-sum": weightedSum, topsis: closeness };
 
-export function ranks(scores) {
-  const order = Array.from(scores.keys()).sort((a, b) => scores[b] - scores[a]);
-  const result = new Int32Array(scores.length);
-  order.forEach((i, place) => {
-    const before = order[place - 1];
-    result[i] = place && scores[before] === scores[i] ? result[before] : place + 1;
-  });
-  return result;
-}
-
-// How many of a rising array are above a number.
-function above(sorted, number) {
-  let low = 0, high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] > number) high = middle;
-    else low = middle + 1;
-  }
-  return sorted.length - low;
-}
-
-export function rankIntervals(low, high) {
-  const lows = Float64Array.from(low).sort(), highs = Float64Array.from(high).sort();
-  const best = Int32Array.from(high, (score) => 1 + above(lows, score));
-  const worst = Int32Array.from(low, (score, i) => 1 + above(highs, score) - (high[i] > score ? 1 : 0));
-  return { best, worst };
-}
-
-export function rankSites(data, points) {
-  const weights = normalized(points);
-  if (!weights) return null;
+// Scores at the ends that the list can be ordered by, and the part of each that rests on gaps.
+export function scoreSites(data, weights) {
   const score = METHODS[data.method];
-  const secured = data.expected.map((value, cell) => (data.gap[cell] ? data.low[cell] : value));
-  const scores = { low: score(data.low, weights), expected: score(data.expected, weights), high: score(data.high, weights) };
-  const onSecured = score(secured, weights);
-  const chosen = { expected: scores.expected, pessimistic: scores.low, optimistic: scores.high }[data.order];
+  const secured = data.secured ?? (data.secured = data.expected.map((value, cell) => (data.gap[cell] ? data.low[cell] : value)));
+  const expected = score(data.expected, weights), onSecured = score(secured, weights);
   return {
-    weights, secured, ...scores, ranks: ranks(chosen), places: rankIntervals(scores.low, scores.high),
-    gapShare: scores.expected.map((value, i) => (value > 0 ? Math.max(value - onSecured[i], 0) / value : 0)),
+    expected,
+    ordered: data.order === "pessimistic" ? score(data.low, weights) : data.order === "optimistic" ? score(data.high, weights) : expected,
+    gapShare: expected.map((value, i) => (value > 0 ? Math.max(value - onSecured[i], 0) / value : 0)),
   };
 }

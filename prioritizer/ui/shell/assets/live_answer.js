@@ -1,0 +1,109 @@
+// Weights and draws to the answer, as workflow/ranking/answer.py makes it: who is ranked, how surely each site is
+// on the list, in which order, and the words for it (answer_words.py).
+
+const APART = "too little known";
+const ROUNDING = 1e-9;
+
+const FLOATS = ["low", "expected", "high"], BYTES = ["gap", "known", "textures"];
+
+// What the server sent, with its arrays.
+export function decoded(sent) {
+  const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const floats = FLOATS.map((name) => [name, new Float64Array(bytesOf(sent[name]).buffer)]);
+  return { ...sent, ...Object.fromEntries([...floats, ...BYTES.map((name) => [name, bytesOf(sent[name])])]) };
+}
+
+// Σ weight × (1 − width of the interval of values) over known cells, criterion by criterion.
+export function knownWeights(data, weights) {
+  const m = weights.length;
+  return Float64Array.from({ length: data.known.length / m }, (_, i) => {
+    let sum = 0;
+    for (let k = 0, cell = i * m; k < m; k++, cell++) {
+      sum += weights[k] * (data.known[cell] ? 1 - (data.high[cell] - data.low[cell]) : 0);
+    }
+    return Math.min(Math.max(sum, 0), 1);
+  });
+}
+
+// Which sites are known well enough to be ranked; all where none is.
+export function competingSites(data, knownWeight) {
+  const isIn = Array.from(knownWeight, (share) => data.isMiddle || share >= data.leastKnown - ROUNDING);
+  return isIn.includes(true) ? isIn : isIn.map(() => true);
+}
+
+const wholePerCent = (chance) => Math.floor(chance * 100 + 0.5);
+
+export function sectionOf(limits, chance) {
+  const shown = wholePerCent(chance) / 100;
+  return shown >= limits.secure ? "secure" : shown >= limits.likely ? "likely" : shown >= limits.open ? "open" : "out";
+}
+
+// What decides the order, one after the other; the lower the better.
+function keysOf(data, found, scores) {
+  const shown = found.chance.map((chance) => -wholePerCent(chance)), score = scores.expected.map((one) => -one);
+  const byOrder = { chance: [shown, found.median, score], median: [found.median, shown, score], cautious: [found.high, found.median, score] };
+  return (data.isMiddle ? null : byOrder[data.order]) ?? [scores.ordered.map((one) => -one)];
+}
+
+// The ranked sites by rank and then by id, and the rank of each; equal ones share the better rank.
+export function rankRows(data, competing, found, scores) {
+  const keys = keysOf(data, found, scores);
+  const rows = [...competing.keys()].filter((i) => competing[i]);
+  const difference = (a, b) => { for (const key of keys) if (key[a] !== key[b]) return key[a] - key[b]; return 0; };
+  rows.sort((a, b) => difference(a, b) || data.byId[a] - data.byId[b]);
+  const ranks = new Array(competing.length).fill(null);
+  rows.forEach((i, place) => { ranks[i] = place && !difference(rows[place - 1], i) ? ranks[rows[place - 1]] : place + 1; });
+  return { rows, ranks };
+}
+
+// The sites that are too little known, by falling chance in hundredths and then by id.
+export function apartRows(data, competing, chance) {
+  const shown = (i) => Number(fixedText(chance[i], 2));
+  return [...competing.keys()].filter((i) => !competing[i]).sort((a, b) => shown(b) - shown(a) || data.byId[a] - data.byId[b]);
+}
+
+const THIN = "\u202f";
+const numberText = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, THIN);
+const countText = (n, noun) => `${numberText(n)} ${noun}${n === 1 ? "" : "s"}`;
+
+// The line on top: how the list is settled, and who is not ranked. In three parts, the middle one to stand out.
+export function headline({ top, limits, blank }, counts, couldReach) {
+  const ranked = counts.secure + counts.likely + counts.open + counts.out, apart = counts[APART] + blank;
+  const reach = couldReach ? `; ${couldReach} of them could reach the list` : "";
+  const rest = apart ? `${countText(apart, "site")} ${apart === 1 ? "is" : "are"} not ranked: too little is known${reach}.` : "";
+  return [`On a list of ${top}`, settledText(top, limits, counts, ranked), rest];
+}
+
+function settledText(top, limits, counts, ranked) {
+  if (ranked <= top) return `${countText(ranked, "site")} ranked, none left out.`;
+  const settled = counts.secure, contested = counts.likely + counts.open, free = top - settled;
+  if (!contested && free > 0) {
+    return `${settled} settled; for the other ${countText(free, "place")} no site has a chance of ${percentText(limits.open)} or more.`;
+  }
+  if (!contested) return `${settled} settled, ${counts.out} out.`;
+  if (free <= 0) return `${settled} settled, ${contested} open, ${counts.out} out.`;
+  return `${settled} settled, ${contested} open for the ${settled ? "other " : ""}${countText(free, "place")}, ${counts.out} out.`;
+}
+
+// What some weights give before anything is counted; who is ranked follows from them.
+export function beginAnswer(data, weights) {
+  const knownWeight = knownWeights(data, weights), competing = competingSites(data, knownWeight);
+  const tally = newTally(data.sites.length, { weights, method: data.method, top: data.top, competing });
+  return { weights, tally, knownWeight, scores: scoreSites(data, weights) };
+}
+
+// The answer that the draws counted so far give.
+export function answerOf(data, { weights, tally, knownWeight, scores }) {
+  const found = chances(tally), competing = tally.competing;
+  const { rows, ranks } = rankRows(data, competing, found, scores), apart = apartRows(data, competing, found.chance);
+  const sections = Array.from(found.chance, (chance, i) => (competing[i] ? sectionOf(data.limits, chance) : APART));
+  const counts = Object.fromEntries(Object.keys(data.meanings).map((name) => [name, sections.filter((one) => one === name).length]));
+  const couldReach = apart.filter((i) => sectionOf(data.limits, found.chance[i]) !== "out").length;
+  return {
+    ...found, ...scores, weights, rows, ranks, apart, sections, knownWeight, places: rows.length,
+    headline: headline(data, counts, couldReach),
+    sectionTexts: Object.fromEntries(Object.entries(data.meanings).map(([name, meaning]) => [
+      name, `${countText(counts[name] + (name === APART ? data.blank : 0), "site")}, ${meaning}`])),
+    digits: Math.max(0, ...rows.map((i) => scores.expected[i])) > 0.1 ? 2 : 4,
+  };
+}
