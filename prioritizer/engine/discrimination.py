@@ -1,0 +1,157 @@
+"""How well scores tell hits from misses: AUC, hits among the first k, and their intervals.
+
+Hanley and McNeil 1982, Radiology 143, 29-36: the area under the ROC curve is the chance that a
+hit scores above a miss, ties half, which is the Mann-Whitney statistic over its largest value.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from prioritizer.engine.arrays import BoolArray, FloatArray
+from prioritizer.engine.ranks import round_scores
+
+_CELLS_AT_ONCE = 1 << 22
+
+
+def auc(scores: FloatArray, hits: BoolArray) -> float:
+    """Return the area under the ROC curve, 0 to 1; NaN where there is no hit or no miss.
+
+    Parameters
+    ----------
+    scores
+        ``(n,)``, higher better; equal to 12 significant digits is equal.
+    hits
+        ``(n,)``.
+    """
+    ones = np.ones((1, len(scores)))
+    return float(aucs(scores, ones * hits, ones * ~hits)[0])
+
+
+def aucs(scores: FloatArray, hits: FloatArray, misses: FloatArray) -> FloatArray:
+    """Return the area for several weightings of the same bodies, ``(draws,)``.
+
+    Parameters
+    ----------
+    scores
+        ``(n,)``, higher better.
+    hits, misses
+        ``(draws, n)``: how often a body counts as the one and as the other.
+    """
+    order, starts = _levels(scores)
+    one = np.add.reduceat(hits[:, order], starts, axis=1)
+    zero = np.add.reduceat(misses[:, order], starts, axis=1)
+    below = np.cumsum(zero, axis=1) - zero
+    pairs = one.sum(axis=1) * zero.sum(axis=1)
+    blank = np.full(len(hits), np.nan)
+    won = (one * (below + 0.5 * zero)).sum(axis=1)
+    return np.asarray(np.divide(won, pairs, out=blank, where=pairs > 0))
+
+
+def expected_hits(
+    scores: FloatArray, hits: FloatArray, misses: FloatArray, top: int
+) -> FloatArray:
+    """Return the hits among the first ``top``, ``(draws,)``.
+
+    Bodies that tie for the last places share them: the mean over all orders of the tie.
+
+    Parameters
+    ----------
+    scores, hits, misses
+        As `aucs`.
+    top
+        Number of places, at least 1.
+    """
+    order, starts = _levels(-scores)
+    one = np.add.reduceat(hits[:, order], starts, axis=1)
+    both = one + np.add.reduceat(misses[:, order], starts, axis=1)
+    before = np.cumsum(both, axis=1) - both
+    taken = np.clip(top - before, 0.0, both)
+    share = np.divide(taken, both, out=np.zeros_like(both), where=both > 0)
+    return np.asarray((one * share).sum(axis=1))
+
+
+def middle_places(scores: FloatArray) -> FloatArray:
+    """Return the place of each, 1 for the highest score; equal ones share the middle place."""
+    order, starts = _levels(-scores)
+    ends = np.append(starts[1:], len(scores))
+    places = np.empty(len(scores))
+    places[order] = np.repeat((starts + 1 + ends) / 2, ends - starts)
+    return places
+
+
+def chance_of_hits(n: int, n_hits: int, top: int, found: float) -> float:
+    """Return the chance that a random order lists at least as many whole hits.
+
+    The upper tail of the hypergeometric distribution, in whole numbers and so exact.
+
+    Parameters
+    ----------
+    n, n_hits
+        Bodies, and hits among them.
+    top
+        Places, at most ``n``.
+    found
+        Hits found; a part of one, as ties make, does not count.
+    """
+    least = math.floor(found + 1e-9)
+    ways = sum(
+        math.comb(n_hits, k) * math.comb(n - n_hits, top - k)
+        for k in range(least, min(n_hits, top) + 1)
+    )
+    return ways / math.comb(n, top)
+
+
+def sd_of_luck(n_hits: int, n_misses: int) -> float:
+    """Return the standard deviation of the area of a random order without ties."""
+    return math.sqrt((n_hits + n_misses + 1) / (12 * n_hits * n_misses))
+
+
+def resamples(
+    hits: BoolArray, draws: int, generator: np.random.Generator
+) -> Iterator[FloatArray]:
+    """Yield how often each body counts in draws with replacement, ``(some draws, n)``.
+
+    Hits and misses are drawn apart, so that every draw has as many of each (stratified
+    bootstrap; Efron and Tibshirani 1993).
+    """
+    step = max(1, _CELLS_AT_ONCE // max(1, len(hits)))
+    for start in range(0, draws, step):
+        n = min(step, draws - start)
+        weights = np.zeros((n, len(hits)))
+        for rows in (np.flatnonzero(hits), np.flatnonzero(~hits)):
+            weights[:, rows] = _counts(len(rows), n, generator)
+        yield weights
+
+
+def relabelled(
+    hits: BoolArray,
+    unsure: BoolArray,
+    share: float,
+    draws: int,
+    generator: np.random.Generator,
+) -> Iterator[FloatArray]:
+    """Yield labels in which each unsure miss is a hit with a chance, ``(some draws, n)``."""
+    step = max(1, _CELLS_AT_ONCE // max(1, len(hits)))
+    wrong = unsure & ~hits
+    for start in range(0, draws, step):
+        n = min(step, draws - start)
+        turned = generator.random((n, len(hits))) < share
+        yield (hits | (wrong & turned)).astype(np.float64)
+
+
+def _counts(size: int, draws: int, generator: np.random.Generator) -> FloatArray:
+    chosen = generator.integers(0, max(size, 1), (draws, size))
+    flat = (chosen + np.arange(draws)[:, None] * size).ravel()
+    return np.bincount(flat, minlength=draws * size).reshape(draws, size).astype(np.float64)
+
+
+def _levels(scores: FloatArray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows by rising score, and where each level of equal scores starts."""
+    rounded = round_scores(np.asarray(scores, dtype=np.float64))
+    order = np.argsort(rounded, kind="stable")
+    rises = np.diff(rounded[order]) > 0
+    return order, np.flatnonzero(np.concatenate([[True], rises]))
