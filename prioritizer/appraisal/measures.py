@@ -10,6 +10,11 @@ from prioritizer.appraisal import (
     risk_composites,
     risk_parts,
 )
+from prioritizer.appraisal.contained import (
+    contained_value,
+    contained_value_sampler,
+    missing_for_contained,
+)
 from prioritizer.appraisal.crm import crm_relevance, missing_for_crm
 from prioritizer.appraisal.grade import grade_equivalent, missing_for_grade, missing_for_ratio
 from prioritizer.appraisal.measurement import Measure
@@ -180,6 +185,14 @@ _OF_ACCESS = (
     ),
 )
 _OTHERS = (
+    Measure(
+        "contained_value",
+        "million USD",
+        contained_value,
+        missing_for_contained,
+        contained_value_sampler,
+        (ASSAYS, RECOVERIES, PRICES, *SIZE),
+    ),
     Measure("tonnage", "t", tonnage, missing_for_tonnage, tonnage_sampler, SIZE),
     Measure(
         "technology_readiness",

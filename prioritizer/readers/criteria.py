@@ -35,7 +35,8 @@ def find_criteria(name_or_path: str) -> Path:
     shipped = FOLDER / f"{name_or_path}.yaml"
     if shipped.exists() and name_or_path.replace("_", "").replace("-", "").isalnum():
         return shipped
-    known = ", ".join(sorted(p.stem for p in FOLDER.glob("*.yaml")))
+    names = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+    known = ", ".join(sorted(names, key=lambda one: one != "default"))
     raise _stop(
         name_or_path,
         None,

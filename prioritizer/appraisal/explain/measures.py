@@ -30,7 +30,13 @@ from prioritizer.errors import InputError
 # Measures that leave out a product of which a reference fact is unknown: it is no gap of what
 # was counted, and still said.
 OF_PRODUCTS = frozenset(
-    ["grade_equivalent", "primary_ratio", "recoverable_value", "crm_relevance"]
+    [
+        "grade_equivalent",
+        "primary_ratio",
+        "recoverable_value",
+        "crm_relevance",
+        "contained_value",
+    ]
 )
 
 
@@ -130,6 +136,15 @@ def _density(site: Site, context: Context) -> Derivation:
     )
 
 
+def explain_contained(site: Site, context: Context) -> Derivation:
+    """Return both factors with what each rests on."""
+    formula = "recoverable value × tonnage ÷ 1 000 000"
+    return _root("contained value", formula).below(
+        explain_measure(site, "recoverable_value", context),
+        explain_measure(site, "tonnage", context),
+    )
+
+
 def explain_risk(site: Site, context: Context) -> Derivation:
     """Return the parts of environmental risk with what is known of each."""
     if context.combine is Combine.PRODUCT:
@@ -195,6 +210,7 @@ def _published(label: str, unit: str, known: Range, sources: tuple[str, ...]) ->
 EXPLAIN: dict[str, Callable[[Site, Context], Derivation]] = {
     "grade_equivalent": explain_grade,
     "tonnage": explain_tonnage,
+    "contained_value": explain_contained,
     "environmental_risk": explain_risk,
     "risk_reduction": explain_reduction,
     "access": explain_access,
