@@ -48,6 +48,7 @@ docs: $(VENV)/.dev
 	$(BIN)/python -m prioritizer.readers.data_format > docs/data_format.md
 	$(BIN)/python -m prioritizer.readers.reference_tables > docs/reference_tables.md
 	$(BIN)/python -m tests.calibration_page > docs/calibration.md
+	$(BIN)/python -m tests.hindcast_page > docs/hindcast.md
 
 bench: $(VENV)/.dev
 	for name in $$(basename -s .py benchmarks/*.py); do $(BIN)/python -m benchmarks.$$name $(ARGS) || exit 1; done

@@ -20,6 +20,7 @@ CRITERIA = ROOT / "criteria"
 REFERENCE = CRITERIA / "reference"
 OUTLINES = ROOT / "static" / "topojson"
 SAMPLE = ROOT / "sample_data" / "sites.csv"
+OUTCOMES = SAMPLE.with_name("outcomes.csv")
 SAMPLE_NAME = "sample"
 
 DATA_VARIABLE = "PRIORITIZER_DATA"
@@ -43,3 +44,8 @@ def own_data() -> Path:
 def named_sites(spec: str) -> str:
     """Return the path of the sample where a text is its name and no such file exists."""
     return str(SAMPLE) if spec == SAMPLE_NAME and not Path(spec).exists() else spec
+
+
+def named_outcomes(spec: str) -> str:
+    """Return the path of the shipped outcomes where a text is the name of the sample."""
+    return str(OUTCOMES) if spec == SAMPLE_NAME and not Path(spec).exists() else spec

@@ -33,6 +33,7 @@ COMMANDS = {
     "why": "prioritizer.cli.why",
     "robustness": "prioritizer.cli.robustness",
     "calibrate": "prioritizer.cli.calibrate",
+    "hindcast": "prioritizer.cli.hindcast",
     "next-data": "prioritizer.cli.next_data",
     "portfolio": "prioritizer.cli.portfolio",
     "pilot": "prioritizer.cli.pilot",

@@ -11,7 +11,7 @@ import click
 
 from prioritizer.errors import DataError, PlaceError
 from prioritizer.files.places import Input, is_same, refuse_inputs, refuse_place
-from prioritizer.shipped import named_sites
+from prioritizer.shipped import named_outcomes, named_sites
 
 # Tables that are read along with a site table beside them.
 BESIDE_SITES = ("grades.csv", "sources.csv", "own_columns.csv")
@@ -101,6 +101,16 @@ class InputFile(InputPlace):
         return Path(super().convert(value, param, ctx))
 
 
+class OutcomesFile(InputFile):
+    """A table of outcomes; the word for the sample is the path of the shipped one."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:
+        """Note the file and return its path."""
+        return super().convert(named_outcomes(str(value)), param, ctx)
+
+
 class CriteriaName(InputPlace):
     """The name of a criteria set shipped here, or a file of one's own."""
 
@@ -167,5 +177,6 @@ PLACE = InputPlace()
 SITES = InputPlace(*BESIDE_SITES, reserved=True)
 SITES_FILE = InputFile(*BESIDE_SITES)
 FILE = InputFile()
+OUTCOMES = OutcomesFile()
 CRITERIA = CriteriaName()
 OUTPUT = OutputFile()

@@ -23,7 +23,7 @@ BY_COLUMN = {
     "sea_ports.csv": "points of two lists, all verified; they would hide the others",
     "sources.csv": "the sources themselves",
 }
-OF_SAMPLE = ("codes.csv", "other_estimates.csv")
+OF_SAMPLE = ("codes.csv", "other_estimates.csv", "outcomes.csv")
 
 HEAD = """# How much of the reference tables was read
 

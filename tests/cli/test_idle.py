@@ -225,11 +225,11 @@ ALWAYS = {
         "at_least", "exclusive", "requires", "cover", "objectives", "normalization", "exponent",
         "model", "participants", "rounds", "mode", "count", "first", "head", "fingerprint",
         "why", "who", "dry_run", "time_limit", "name", "port", "gaps", "switch_on", "assume",
-        "list_size", "other", "propose",
+        "list_size", "other", "propose", "tops", "wrong_share",
     },
     "adjust what is written": {
         "format_name", "kind", "output", "record", "as_json", "save_profile", "into", "report",
-        "annotated", "quiet", "exit_code", "title", "date", "address",
+        "annotated", "quiet", "exit_code", "title", "date", "address", "csv_path",
     },
 }  # fmt: skip
 REQUIRED: dict[str, tuple[str, ...]] = {

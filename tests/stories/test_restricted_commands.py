@@ -70,6 +70,7 @@ SAYS_NOTHING_OF_IT = {
 }
 REST = {
     "matrix": "reads numbers, no sites",
+    "hindcast": "reads a table of outcomes, no sites",
     "weights": "reads answers about criteria, no sites",
     "criteria": "reads a criteria set; 'check' alone reads sites",
     "import": "writes the owner's own table, with its column of what is restricted",

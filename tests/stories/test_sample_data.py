@@ -43,6 +43,9 @@ SOURCES = read_rows("sources.csv")
 CODES = read_rows("codes.csv")
 OTHERS = read_rows("other_estimates.csv")
 PLACES = read_rows("places_near.csv")
+OUTCOMES = read_rows("outcomes.csv")
+OUTCOME_SOURCES = read_rows("outcome_sources.csv")
+RECALLED = "H000"
 BY_ID = {row["site_id"]: row for row in SITES}
 NUMBERS = tuple(
     name for name in SITES[0] if re.search(r"(_t|_m3|_km|_ha|_n)$|^(lat|long)itude$", name)
@@ -64,12 +67,13 @@ def test_the_inventory_holds_181_bodies_under_their_own_ids() -> None:
 
 def test_the_readme_counts_the_rows() -> None:
     page = (FOLDER / "README.md").read_text(encoding="utf-8")
-    for name in ("sites", "grades", "sources", "codes", "other_estimates", "places_near"):
+    for name in ("sites", "grades", "sources", "codes", "other_estimates", "places_near",
+                 "outcomes", "outcome_sources"):  # fmt: skip
         assert f"| `{name}.csv` | {len(read_rows(f'{name}.csv'))} |" in page, name
 
 
 def test_no_row_is_longer_or_shorter_than_its_header() -> None:
-    for rows in (SITES, GRADES, SOURCES, CODES, OTHERS, PLACES):
+    for rows in (SITES, GRADES, SOURCES, CODES, OTHERS, PLACES, OUTCOMES, OUTCOME_SOURCES):
         for row in rows:
             assert None not in row
             assert None not in row.values()
@@ -95,6 +99,34 @@ def test_every_source_is_used() -> None:
     texts += (FOLDER / "README.md").read_text(encoding="utf-8")
     used |= set(re.findall(r"\b[SK]\d{3}\b", texts))
     assert {row["source_id"] for row in SOURCES} == used
+
+
+def test_every_outcome_has_sources_that_resolve() -> None:
+    known = {row["source_id"] for row in (*SOURCES, *OUTCOME_SOURCES)}
+    assert len(known) == len(SOURCES) + len(OUTCOME_SOURCES)
+    for row in OUTCOMES:
+        assert ids(row["sources"]), row["body_id"]
+        assert ids(row["sources"]) <= known, row["body_id"]
+    used = {part for row in OUTCOMES for part in ids(row["sources"])}
+    assert {row["source_id"] for row in OUTCOME_SOURCES} <= used
+    assert all(row["citation"] and row["quality"] in "ABCD" for row in OUTCOME_SOURCES)
+
+
+def test_an_outcome_without_a_text_is_recalled_and_a_recalled_one_says_what() -> None:
+    for row in OUTCOMES:
+        if ids(row["sources"]) == {RECALLED}:
+            assert row["standing"] == "recalled", row["body_id"]
+        if row["standing"] == "recalled":
+            assert row["recalled_fields"] or "recalled" in row["outcome_reason"] + row["note"]
+
+
+def test_outcomes_of_bodies_of_the_inventory_name_them() -> None:
+    named = [row["sample_site_id"] for row in OUTCOMES if row["sample_site_id"]]
+    assert len(named) == len(set(named)) == 70
+    for row in OUTCOMES:
+        site = BY_ID.get(row["sample_site_id"])
+        if site is not None:
+            assert row["country"] == site["country"], row["body_id"]
 
 
 def test_sources_have_a_citation_and_a_known_quality() -> None:

@@ -1,0 +1,1 @@
+"""A hindcast: orders made with the evidence of the time, against what was taken up."""

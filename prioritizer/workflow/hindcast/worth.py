@@ -1,0 +1,73 @@
+"""What the metal in a body was worth in the years before the evidence, in USD of one year."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from prioritizer.appraisal.grade import site_grades
+from prioritizer.domain.hindcast import Outcome, PastPrices
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import Site
+
+PRICE_YEAR = 2024
+YEARS_OF_MEAN = 3
+GRAMS_PER_KILOGRAM = 1000.0
+# Sulfur is what pyrite brings, and seldom sold; counted, it would make every pyrite heap rich.
+NOT_SOLD = frozenset(["S"])
+
+
+def real_price(symbol: str, year: int, past: PastPrices) -> float | None:
+    """Return the mean real price of the three years up to one, USD of 2024 per kg of element.
+
+    Between years that are known it is interpolated; before the first and after the last, the
+    price of that year stands. None where no past price is known.
+    """
+    known = past.by_symbol.get(symbol)
+    if known is None:
+        return None
+    years, prices = _series(known)
+    at, index = _series(past.price_index)
+    span = np.clip(np.arange(year - YEARS_OF_MEAN + 1, year + 1), years[0], years[-1])
+    money = np.interp(PRICE_YEAR, at, index) / np.interp(span, at, index)
+    return float((np.interp(span, years, prices) * money).mean())
+
+
+def _series(known: Mapping[int, float]) -> tuple[list[float], list[float]]:
+    years = sorted(known)
+    return [float(year) for year in years], [known[year] for year in years]
+
+
+def value_in_place(
+    site: Site, reference: Reference, past: PastPrices | None = None, year: int = PRICE_YEAR
+) -> float:
+    """Return what one tonne holds at full grade, USD of 2024; NaN where nothing has a price.
+
+    No recovery and no cost: what anybody works out on the back of an envelope.
+
+    Parameters
+    ----------
+    past, year
+        Prices of the years up to this one; prices of 2024 where None, and for products without
+        past prices.
+    """
+    total, is_priced = 0.0, False
+    for symbol, (_, grade, _) in site_grades(site, reference).items():
+        price = None if past is None else real_price(symbol, year, past)
+        if price is None:
+            commodity = reference.commodities.get(symbol)
+            price = commodity.price_usd_per_kg if commodity is not None else None
+        if price and symbol not in NOT_SOLD:
+            total += grade / GRAMS_PER_KILOGRAM * price
+            is_priced = True
+    return total if is_priced else math.nan
+
+
+def recalled_of(
+    outcomes: Iterable[Outcome], reference: Reference, past: PastPrices
+) -> tuple[str, ...]:
+    """Return the products of these bodies whose past price was set down from memory."""
+    found = {s for one in outcomes for s in site_grades(one.site, reference)}
+    return tuple(sorted(found & past.recalled))

@@ -1,0 +1,144 @@
+"""Skill on a list: when a figure is given, what it is, and what moves it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from prioritizer.domain.hindcast import Outcome, Standing, Target, Trial
+from prioritizer.workflow.hindcast.lists import RULES
+from prioritizer.workflow.hindcast.skill import (
+    FEWEST_FOR_AUC,
+    FEWEST_FOR_LIFT,
+    Trying,
+    try_list,
+)
+from tests.workflow.hindcast.bodies import body, taken_up
+
+TRYING = Trying(tops=(5, 10), draws=300)
+
+
+def tried(outcomes: list[Outcome], trying: Trying = TRYING, **scores: list[float]) -> Trial:
+    table = {name: np.array(score, dtype=float) for name, score in scores.items()}
+    return try_list(RULES[0], Target.TAKEN_UP, outcomes, table, trying)
+
+
+def mixed(n_hits: int, n_others: int, **fields: object) -> list[Outcome]:
+    hits = [taken_up(k, **fields) for k in range(n_hits)]
+    return hits + [body(n_hits + k, **fields) for k in range(n_others)]
+
+
+@pytest.mark.parametrize(("n_hits", "n_others"), [(3, 30), (30, 3), (0, 9), (0, 0)])
+def test_too_few_of_either_kind_give_no_figure_and_a_reason(n_hits: int, n_others: int) -> None:
+    rows = mixed(n_hits, n_others)
+
+    found = tried(rows, mass=list(range(len(rows))))
+
+    assert found.skills == ()
+    assert f"it holds {min(n_hits, n_others)} bodies" in found.why_no_auc
+    assert str(FEWEST_FOR_AUC) in found.why_no_auc
+
+
+def test_below_twenty_hits_there_is_an_area_and_no_lift() -> None:
+    rows = mixed(FEWEST_FOR_LIFT - 1, 30)
+
+    found = tried(rows, mass=[float(-k) for k in range(len(rows))])
+
+    assert found.skills[1].auc.best == 1.0
+    assert all(skill.lifts == () for skill in found.skills)
+    assert "19 bodies that were taken up, and at least 20" in found.why_no_lift
+
+
+def test_from_twenty_hits_on_lift_is_share_over_share() -> None:
+    rows = mixed(FEWEST_FOR_LIFT, 60)
+    scores = [float(k in {0, 1, 2, 3, 30, 31}) for k in range(len(rows))]
+
+    found = tried(rows, mass=scores, other=[0.0] * len(rows))
+
+    first = found.skills[1].lifts[0]
+    # Six tie for five places: four of them are hits.
+    assert first.hits == pytest.approx(5 * 4 / 6)
+    assert first.lift.best == pytest.approx((4 / 6) / (20 / 80))
+    assert first.lift.low < first.lift.best < first.lift.high
+    all_tied = found.skills[2]
+    assert all_tied.auc.best == 0.5
+    assert all_tied.lifts[0].lift.best == pytest.approx(1.0)
+
+
+def test_luck_stands_beside_and_its_interval_narrows_with_more_bodies() -> None:
+    few = tried(mixed(6, 10), mass=list(range(16))).skills[0]
+    many = tried(mixed(60, 100), mass=list(range(160))).skills[0]
+
+    assert few.auc.best == many.auc.best == 0.5
+    assert many.auc.width < few.auc.width
+
+
+def test_differences_to_mass_are_drawn_in_pairs() -> None:
+    rows = mixed(10, 20)
+    scores = list(np.random.default_rng(1).random(30))
+
+    found = tried(rows, mass=scores, same=scores, turned=[-s for s in scores])
+
+    same, turned = found.skills[2], found.skills[3]
+    assert same.over_mass is not None
+    assert (same.over_mass.best, same.over_mass.low, same.over_mass.high) == (0, 0, 0)
+    assert turned.over_mass is not None
+    assert turned.over_mass.best == pytest.approx(1 - 2 * found.skills[1].auc.best)
+
+
+def test_differences_to_the_product_are_drawn_too_where_it_is_tried() -> None:
+    rows = mixed(10, 20)
+    scores = list(np.random.default_rng(1).random(30))
+
+    [_, mass, product] = tried(rows, mass=scores, product=[-s for s in scores]).skills
+
+    assert product.over_product is None
+    assert mass.over_product is not None
+    assert product.over_mass is not None
+    assert mass.over_product.best == -product.over_mass.best
+
+
+def test_wrong_labels_pull_the_area_towards_luck_and_sure_ones_do_not() -> None:
+    unsure = mixed(10, 40, standing=Standing.RECALLED)
+    sure = mixed(10, 40)
+    scores = [float(-k) for k in range(50)]
+
+    pulled, firm = tried(unsure, mass=scores).skills[1], tried(sure, mass=scores).skills[1]
+
+    assert pulled.auc.best == 1.0
+    assert pulled.relabelled is not None
+    assert 0.5 < pulled.relabelled.best < 1.0
+    assert firm.relabelled is None
+    assert (
+        tried(unsure, Trying(wrong_share=0.0, draws=50), mass=scores).skills[1].relabelled
+        is None
+    )
+
+
+def test_the_country_that_carries_the_result_is_named() -> None:
+    rows = [
+        *(taken_up(k, country="ZA") for k in range(5)),
+        *(taken_up(10 + k, country="CL") for k in range(5)),
+        *(body(20 + k, country="SE") for k in range(10)),
+        *(body(40 + k, country="FI") for k in range(10)),
+    ]
+    # Those of ZA stand first, those of CL last.
+    scores = [9.0] * 5 + [0.0] * 5 + [5.0] * 20
+
+    without = tried(rows, mass=scores).skills[1].without
+
+    assert without is not None
+    assert (without.low, without.low_country) == (0.0, "ZA")
+    assert (without.high, without.high_country) == (1.0, "CL")
+
+
+def test_the_same_seed_gives_the_same_figures() -> None:
+    rows = mixed(25, 40)
+    scores = list(np.random.default_rng(1).random(65))
+
+    one, again = tried(rows, mass=scores), tried(rows, mass=scores)
+    other = tried(rows, Trying(tops=(5, 10), draws=300, seed=2), mass=scores)
+
+    assert one == again
+    assert one.skills[1].auc.best == other.skills[1].auc.best
+    assert one.skills[1].auc.low != other.skills[1].auc.low
