@@ -385,6 +385,7 @@ def working(words: Words, folder: Path) -> list[str]:
         "shortlist": [sites, "--draws", "0"],
         "report": [sites, "--draws", "0", "--format", "geojson"],
         "compare": [sites, "--methods", "weighted-sum,topsis"],
+        "hindcast": ["sample", "--draws", "20"],
         "robustness": [sites, "--draws", "20"],
         "next-data": [sites, "--draws", "64"],
         "portfolio": [sites, "--budget", "1e6"],
