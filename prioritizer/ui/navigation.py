@@ -57,6 +57,9 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("Workshop", "workshop", "Facilitate", "workshop.py", ":material/groups:"),
     PageEntry("Workshop", "projector", "Projector", "projector.py", ":material/connected_tv:"),
     PageEntry("Help", "about", "How it works", "about.py", ":material/help:"),
+    PageEntry(
+        "Help", "hindcast", "How often it was right", "hindcast.py", ":material/history:"
+    ),
 )
 
 

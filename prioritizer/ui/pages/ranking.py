@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from prioritizer.domain.results import Assessment
+from prioritizer.ui.navigation import PAGES
 from prioritizer.ui.parts import settings_panel
 from prioritizer.ui.ranking import (
     controls,
@@ -26,6 +27,7 @@ from prioritizer.ui.shell import session, theme
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.weights import panel as weight_panel
 
+HINDCAST = next(page.path for page in PAGES if page.address == "hindcast")
 NOTHING_SHOWN = "No site has evidence A: mass or volume, and a grade. Choose another order."
 
 
@@ -57,6 +59,7 @@ def show() -> None:
         _explain(found, assessment, listed, chosen, made, side, list_side)
     with list_side:
         not_ranked.show(found)
+        st.page_link(HINDCAST, label="How often was this right?", icon=":material/history:")
     later.work_out(found, assessment, settings)
 
 

@@ -1,0 +1,149 @@
+"""What a hindcast says, drawn: bias first, then places, areas, labels, outcomes, plants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prioritizer.domain.hindcast import (
+    TAKEN_UP,
+    BodyPlaces,
+    Hindcast,
+    OutcomeResult,
+    Target,
+)
+from prioritizer.figures.outcome_places import OutcomePlaces, outcome_places
+from prioritizer.ui.parts import figure_view
+from prioritizer.ui.shell import markup
+from prioritizer.ui.shell.text import escape_html
+from prioritizer.workflow.hindcast import words
+from prioritizer.workflow.hindcast.lists import ALL, CLEANED, CLOSED
+
+IN_CHART = ("product", "product-contained", "value")
+BY_OUTCOME = ("mass", "value", "contained", "product", "product-contained")
+FAILED = " ✕"
+
+
+def show_answer(found: Hindcast) -> None:
+    """Draw the answer in sentences: how the bodies were chosen, then what is not known."""
+    sentences = (
+        words.selection_words(found),
+        words.hit_rate_words(found),
+        words.product_words(found),
+        words.list_words(found),
+    )
+    markup.draw(*(markup.line(escape_html(text, limit=1200)) for text in sentences if text))
+
+
+def show_places(found: Hindcast) -> None:
+    """Draw where the bodies that were taken up stood."""
+    bodies = [one for one in found.places if one.kind in TAKEN_UP]
+    if not bodies:
+        return
+    bodies.sort(key=lambda one: (one.places["product"], one.body_id))
+    markup.draw(_heading("Where the bodies that were taken up stood"))
+    figure_view.show(
+        outcome_places(
+            OutcomePlaces(
+                labels=[_label(one) for one in bodies],
+                orders=[words.short(name, found) for name in IN_CHART],
+                places=[[one.places[name] for name in IN_CHART] for one in bodies],
+                n=found.n_compared,
+            )
+        )
+    )
+    markup.draw(
+        markup.note(
+            "✕ was taken up and failed. † rests on hindsight or a doubtful outcome, or is not "
+            "decided yet. Bodies that were not taken up fill the places between."
+        )
+    )
+
+
+def _label(one: BodyPlaces) -> str:
+    """Return the name, cut so that what marks it stays."""
+    marks = "" if CLEANED in one.lists else " †"
+    marks += FAILED if one.result is OutcomeResult.FAILURE else ""
+    room = 33 - len(marks)
+    name = one.name if len(one.name) <= room else f"{one.name[: room - 1].rstrip()}…"
+    return f"{name}{marks}"
+
+
+def show_areas(found: Hindcast) -> None:
+    """Draw how well each order told them apart, list by list."""
+    header, rows = words.area_rows(
+        [found.trial(name) for name in (ALL, CLOSED, CLEANED)], found
+    )
+    markup.draw(
+        _heading("How well each order told them from the others"),
+        markup.note(
+            "AUC: the chance that a body that was taken up stands before one that was not. 0.5 "
+            "is luck, 1 is certain. In brackets the 90 % interval."
+        ),
+        _table(header, rows),
+    )
+
+
+def show_closed(found: Hindcast) -> None:
+    """Draw what the closed lists rest on: labels, countries, the difference to mass."""
+    closed = found.trial(CLOSED)
+    head = _heading("What the closed lists rest on")
+    told = markup.note(escape_html(f"{words.trial_words(closed)}.", limit=300))
+    if not closed.skills:
+        why = f"No AUC can be given: {closed.why_no_auc}."
+        markup.draw(head, told, markup.line(escape_html(why)))
+        return
+    markup.draw(
+        head,
+        told,
+        _table(words.SKILL_HEADER, words.skill_rows(closed, found)),
+        markup.note(escape_html(words.VERDICTS)),
+    )
+    if words.may_quote(found):
+        markup.draw(
+            _heading("Lift of the first places"),
+            _table(words.LIFT_HEADER, words.lift_rows(closed, found)),
+        )
+
+
+def show_outcomes(found: Hindcast) -> None:
+    """Draw the mean place of each kind of outcome, and what came of those taken up."""
+    header, rows = words.kind_rows(
+        found, [name for name in BY_OUTCOME if name in found.methods]
+    )
+    well = found.trial(ALL, Target.WENT_WELL)
+    failed = found.trial(ALL).hits - well.hits
+    markup.draw(
+        _heading("Mean place by outcome"),
+        markup.note("In per cent of the way down the list; 50 % is luck."),
+        _table(header, rows),
+        markup.note(
+            f"Taken up is not the same as good: {failed} of the {found.trial(ALL).hits} bodies "
+            "that were taken up and can be compared failed."
+        ),
+    )
+
+
+def show_limits(found: Hindcast) -> None:
+    """Draw what no order saw, what was compared, and what cannot be taken out."""
+    markup.draw(
+        _heading("What no order sees: a plant"),
+        markup.line(escape_html(words.plant_sentence(found), limit=900)),
+        _heading("What was compared"),
+        markup.line(escape_html(words.compared_words(found), limit=600)),
+        markup.line(escape_html(words.evidence_words(found), limit=900)),
+        markup.note(
+            "Many lists, orders and targets were looked at, and no interval is widened for "
+            "that. With a table of your own, on the command line: "
+            "<code>python -m prioritizer hindcast OUTCOMES.csv</code>"
+        ),
+    )
+
+
+def _heading(text: str) -> str:
+    return f'<h2 class="pp-h2">{escape_html(text)}</h2>'
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    safe = [[escape_html(cell, limit=200) for cell in row] for row in rows]
+    table = markup.table([escape_html(name, limit=200) for name in header], safe)
+    return f'<div class="pp-scroll" tabindex="0">{table}</div>'
