@@ -12,7 +12,6 @@ from prioritizer.domain.hindcast import (
     Target,
 )
 from prioritizer.figures.outcome_places import OutcomePlaces, outcome_places
-from prioritizer.ui.parts import figure_view
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.hindcast import words
@@ -21,6 +20,7 @@ from prioritizer.workflow.hindcast.lists import ALL, CLEANED, CLOSED
 IN_CHART = ("product", "product-contained", "value")
 BY_OUTCOME = ("mass", "value", "contained", "product", "product-contained")
 FAILED = " ✕"
+LONGEST_NAME = 28
 
 
 def show_answer(found: Hindcast) -> None:
@@ -31,7 +31,8 @@ def show_answer(found: Hindcast) -> None:
         words.product_words(found),
         words.list_words(found),
     )
-    markup.draw(*(markup.line(escape_html(text, limit=1200)) for text in sentences if text))
+    told = (markup.line(escape_html(text, limit=1200)) for text in sentences if text)
+    markup.draw(f'<div class="pp-told">{"".join(told)}</div>')
 
 
 def show_places(found: Hindcast) -> None:
@@ -41,21 +42,21 @@ def show_places(found: Hindcast) -> None:
         return
     bodies.sort(key=lambda one: (one.places["product"], one.body_id))
     markup.draw(_heading("Where the bodies that were taken up stood"))
-    figure_view.show(
-        outcome_places(
-            OutcomePlaces(
-                labels=[_label(one) for one in bodies],
-                orders=[words.short(name, found) for name in IN_CHART],
-                places=[[one.places[name] for name in IN_CHART] for one in bodies],
-                n=found.n_compared,
-            )
+    drawn = outcome_places(
+        OutcomePlaces(
+            labels=[_label(one) for one in bodies],
+            orders=[words.short(name, found) for name in IN_CHART],
+            places=[[one.places[name] for name in IN_CHART] for one in bodies],
+            n=found.n_compared,
         )
     )
     markup.draw(
+        f'<figure class="pp-figure" tabindex="0">{markup.figure(drawn)}</figure>',
         markup.note(
-            "✕ was taken up and failed. † rests on hindsight or a doubtful outcome, or is not "
-            "decided yet. Bodies that were not taken up fill the places between."
-        )
+            f"{escape_html(drawn.caption, limit=300)} ✕ was taken up and failed. † rests on "
+            "hindsight or a doubtful outcome, or is not decided yet. Bodies that were not "
+            "taken up fill the places between."
+        ),
     )
 
 
@@ -63,7 +64,7 @@ def _label(one: BodyPlaces) -> str:
     """Return the name, cut so that what marks it stays."""
     marks = "" if CLEANED in one.lists else " †"
     marks += FAILED if one.result is OutcomeResult.FAILURE else ""
-    room = 33 - len(marks)
+    room = LONGEST_NAME - len(marks)
     name = one.name if len(one.name) <= room else f"{one.name[: room - 1].rstrip()}…"
     return f"{name}{marks}"
 
@@ -127,6 +128,7 @@ def show_limits(found: Hindcast) -> None:
     """Draw what no order saw, what was compared, and what cannot be taken out."""
     markup.draw(
         _heading("What no order sees: a plant"),
+        '<div class="pp-told">',
         markup.line(escape_html(words.plant_sentence(found), limit=900)),
         _heading("What was compared"),
         markup.line(escape_html(words.compared_words(found), limit=600)),
@@ -136,6 +138,7 @@ def show_limits(found: Hindcast) -> None:
             "that. With a table of your own, on the command line: "
             "<code>python -m prioritizer hindcast OUTCOMES.csv</code>"
         ),
+        "</div>",
     )
 
 

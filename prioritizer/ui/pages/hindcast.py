@@ -12,7 +12,8 @@ def show() -> None:
     """Draw the page."""
     session.start(session.criteria())
     theme.apply_evidence()
-    st.html(theme.ASSETS / "scales.css")
+    for name in ("scales", "hindcast"):
+        st.html(theme.ASSETS / f"{name}.css")
     st.title("How often was this right?", anchor=False)
     with faults.contained():
         found = cache.of_sample()

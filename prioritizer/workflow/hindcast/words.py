@@ -74,8 +74,8 @@ def list_words(found: Hindcast) -> str:
         return ""
     _, name, low, high = max(ends)
     return (
-        f"Which bodies are on a list moves the result: “{short(name, found)}” reads "
-        f"{area(low[0])} on “{low[1]}” and {area(high[0])} on “{high[1]}”."
+        f"Which bodies are on a list moves the result: “{short(name, found)}” has an "
+        f"AUC of {area(low[0])} on “{low[1]}” and {area(high[0])} on “{high[1]}”."
     )
 
 
@@ -104,9 +104,11 @@ def product_words(found: Hindcast) -> str:
         return f"On the closed lists no AUC can be given: {closed.why_no_auc}."
     text = (
         "On the closed lists the product with equal weights has an AUC of "
-        f"{area(skill.auc.best)} ({interval(skill.auc)}) with {closed.hits} taken up among "
-        f"{closed.n}."
+        f"{area(skill.auc.best)} ({interval(skill.auc)}), where 0.5 is luck, with "
+        f"{closed.hits} taken up among {closed.n}."
     )
+    if closed.hits < FEWEST_FOR_LIFT:
+        text += " From so few an interval comes out too narrow."
     if skill.relabelled is not None:
         text += (
             f" {closed.unsure} of the {closed.n - closed.hits} others rest on memory or on no "

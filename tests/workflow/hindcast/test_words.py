@@ -59,6 +59,7 @@ def test_sentences_carry_the_figures_of_the_closed_lists(found: Hindcast) -> Non
 
     assert f"AUC of {skill.auc.best:.2f}" in text
     assert f"with {closed.hits} taken up among {closed.n}" in text
+    assert "From so few an interval comes out too narrow." in text
     assert f"{closed.unsure} of the {closed.n - closed.hits} others" in text
 
 
@@ -73,7 +74,7 @@ def test_the_widest_difference_between_lists_is_named(found: Hindcast) -> None:
 
     text = words.list_words(found)
 
-    assert "“Value per tonne” reads" in text
+    assert "“Value per tonne” has an AUC of" in text
     assert f"{min(values):.2f}" in text
     assert f"{max(values):.2f}" in text
 
