@@ -60,7 +60,8 @@ STATED = ("sheet", "layer", "encoding", "delimiter", "decimal", "crs")
     "columns",
     multiple=True,
     metavar="COLUMN=FIELD",
-    help="What a column is: a field, grade:Cu, contained:Cu, or ignore. May be repeated.",
+    help="What a column is: a field, grade:Cu, contained:Cu, own to keep it as it is, or "
+    "ignore. May be repeated.",
 )
 @click.option(
     "--unit",
@@ -88,7 +89,7 @@ STATED = ("sheet", "layer", "encoding", "delimiter", "decimal", "crs")
 @click.option(
     "--out",
     type=OutputFolder(*TABLES, OWN_TABLE),
-    help="Folder for sites.csv, grades.csv and sources.csv.",
+    help="Folder for sites.csv, grades.csv, sources.csv and own_columns.csv.",
 )
 @click.option(
     "--into",

@@ -64,6 +64,7 @@ class Topic(StrEnum):
     THOUSANDS = "thousands mark"
     COLUMN = "column"
     UNUSED = "column not read"
+    OWN = "own column"
     UNIT = "unit"
     CONVERSION = "conversion"
     MISSING = "missing value"

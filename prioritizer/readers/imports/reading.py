@@ -10,6 +10,7 @@ from typing import Any
 
 from prioritizer.domain.columns import site_columns
 from prioritizer.domain.imports import ImportOptions, Topic
+from prioritizer.domain.own_columns import declaration_row
 from prioritizer.readers.cells import quoted
 from prioritizer.readers.imports.assays import GRADE_COLUMNS, Grade, GradeCollector
 from prioritizer.readers.imports.cells.number_cells import (
@@ -27,6 +28,11 @@ from prioritizer.readers.imports.cells.word_cells import (
     keep_text,
 )
 from prioritizer.readers.imports.columns.matching import match_columns
+from prioritizer.readers.imports.columns.own_columns import (
+    OwnReading,
+    declarations,
+    own_readings,
+)
 from prioritizer.readers.imports.columns.plans import Plan, make_plans
 from prioritizer.readers.imports.files.csv_source import Report, read_csv
 from prioritizer.readers.imports.files.geojson_source import read_geojson
@@ -90,10 +96,13 @@ def read_file(
     matches = match_columns(grid, options, analytes, log)
     plans = make_plans(grid, matches, options, log)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    reader = _Reader(grid, plans, options, log, report, f"F{digest[:8]}", set(analytes))
+    readings = own_readings(grid, matches, options, log)
+    reader = _Reader(
+        grid, plans, readings, options, log, report, f"F{digest[:8]}", set(analytes)
+    )
     rows, lines = reader.read()
     log.close()
-    header, table = _table(rows)
+    header, table = _table(rows, readings)
     return Outcome(
         file=path.name,
         kind=grid.kind,
@@ -114,6 +123,11 @@ def read_file(
         if options.keep_source
         else [],
         source_lines=grid.lines if options.keep_source else [],
+        own_columns=[
+            list(declaration_row(column).values())
+            for column in declarations(readings)
+            if column.name not in reader.varying
+        ],
     )
 
 
@@ -144,9 +158,12 @@ def _read_grid(path: Path, options: ImportOptions, log: Log, report: Report) -> 
     return SOURCES[kind](path, options, log, report)
 
 
-def _table(rows: Sequence[Row]) -> tuple[tuple[str, ...], list[list[str]]]:
+def _table(
+    rows: Sequence[Row], own: Sequence[OwnReading]
+) -> tuple[tuple[str, ...], list[list[str]]]:
     used = set().union(*rows) if rows else set()
-    header = tuple(name for name in site_columns() if name in used)
+    names = (name for reading in own for name in reading.names)
+    header = tuple(name for name in (*site_columns(), *names) if name in used)
     return header, [[row.get(name, "") for name in header] for row in rows]
 
 
@@ -154,6 +171,7 @@ def _table(rows: Sequence[Row]) -> tuple[tuple[str, ...], list[list[str]]]:
 class _Reader:
     grid: RawGrid
     plans: tuple[Plan, ...]
+    own: tuple[OwnReading, ...]
     options: ImportOptions
     log: Log
     report: Report
@@ -165,6 +183,8 @@ class _Reader:
     grade_lines: list[int] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
     is_long: bool = False
+    # Own columns that say different things of one site.
+    varying: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.grades = GradeCollector(self.analytes, self.log, self.tally)
@@ -182,7 +202,8 @@ class _Reader:
         total = len(self.grid.rows)
         for number, cells in enumerate(self.grid.rows):
             context = RowContext(self.log, self.tally, values, self.grid.lines[number])
-            rows.append(self._row(cells, context, site_plans, wide, long, identity))
+            row = self._row(cells, context, site_plans, wide, long, identity)
+            rows.append(row | self._own_cells(cells))
             if number % 2_000 == 0:
                 self.report("converting rows", number, total)
         self.report("locating sites", total, total)
@@ -194,6 +215,13 @@ class _Reader:
         self._grade_table()
         self.tally.write(self.log)
         return self._usable(rows)
+
+    def _own_cells(self, cells: list[Cell]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for reading in self.own:
+            if not is_blank(cells[reading.index]):
+                found |= reading.cells(cells[reading.index])
+        return found
 
     def _sorted_plans(self) -> tuple[list[Plan], list[Plan], list[Plan]]:
         site, wide, long = [], [], []
@@ -258,13 +286,35 @@ class _Reader:
             earlier = first.get(row["site_id"])
             if earlier is not None and self.is_long:
                 self._compare(earlier, row, line)
+                self.varying |= {
+                    reading.column.name
+                    for reading in self.own
+                    if any(row.get(n) != earlier.get(n) for n in reading.names)
+                }
                 continue
             if line in self.log.failed:
                 continue
             first.setdefault(row["site_id"], row)
             kept.append(row)
             lines.append(line)
+        self._drop_varying(kept)
         return kept, lines
+
+    def _drop_varying(self, rows: list[Row]) -> None:
+        """Leave out own columns that belong to a row of an analyte, not to the site."""
+        for reading in self.own:
+            if reading.column.name not in self.varying:
+                continue
+            for row in rows:
+                for name in reading.names:
+                    row.pop(name, None)
+            self.log.read_as(
+                Topic.UNUSED,
+                f"column '{reading.column.name[:60]}'",
+                "not kept",
+                1.0,
+                reason="it says different things of one site",
+            )
 
     def _compare(self, first: Mapping[str, Any], row: Mapping[str, Any], line: int) -> None:
         for name in CONFLICTS:

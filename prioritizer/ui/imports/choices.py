@@ -33,7 +33,8 @@ DELIMITERS = (AUTO, "comma", "semicolon", "tab", "bar")
 ENCODINGS = (AUTO, "utf-8", "cp1252", "latin-1", "cp1250", "cp1251", "utf-16", "cp850")
 ADVICE = (
     "One line per column: what it was taken for, and in which unit. Choose another field, "
-    "or type one such as `grade:Cu` or `contained:Au`; then read the file again."
+    "or type one such as `grade:Cu` or `contained:Au`; then read the file again. `own` keeps "
+    "a column as it is: it can be a criterion or a veto."
 )
 
 

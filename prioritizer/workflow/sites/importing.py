@@ -30,6 +30,7 @@ from prioritizer.readers.imports.files.kind import file_kind
 from prioritizer.readers.imports.own.tables import SOURCE_COLUMNS
 from prioritizer.readers.imports.plausibility import check_register
 from prioritizer.readers.imports.sandbox import parse_in_child
+from prioritizer.readers.imports.words.fields import OWN
 from prioritizer.readers.imports.words.outcome import Outcome
 from prioritizer.readers.imports.writing import (
     OWN_TABLE,
@@ -41,6 +42,8 @@ from prioritizer.readers.imports.writing import (
     report_json,
     sources_csv,
 )
+from prioritizer.readers.own_columns import plan_own
+from prioritizer.readers.own_declarations import parse_declared
 from prioritizer.readers.site_rows import parse_sites
 from prioritizer.readers.sites import read_sites
 from prioritizer.readers.tables import MAX_BYTES, RawTable, fault
@@ -94,7 +97,7 @@ class ImportResult:
     ) -> tuple[Path, ...]:
         """Write sites.csv, grades.csv and sources.csv, all or none; return their paths.
 
-        An export of this tool with own columns gives own_columns.csv besides.
+        Where there are own columns, own_columns.csv stands beside them.
 
         Raises
         ------
@@ -187,15 +190,22 @@ def import_file(
     assays, grade_issues = parse_grades(grades, reference)
     reader = CellReader(outcome.file)
     table = RawTable(outcome.file, outcome.header, outcome.rows, outcome.lines, ",")
-    sites = tuple(parse_sites(table, reader, assays))
+    numbers = list(range(1, len(outcome.own_columns) + 1))
+    declared, faults = parse_declared(
+        RawTable(outcome.file, DECLARATION, outcome.own_columns, numbers, ",")
+    )
+    own = plan_own(table, reader, declared, is_complete=True)
+    reader.issues = [issue for issue in reader.issues if issue.severity is not Severity.NOTE]
+    sites = tuple(parse_sites(table, reader, assays, own))
     source = Source(
         f"F{outcome.sha256[:8]}",
         f"Imported from {outcome.file}",
         kind="imported file",
         identifier=f"sha256:{outcome.sha256}",
     )
-    register = SiteRegister(path.stem, sites, {source.source_id: source})
+    register = SiteRegister(path.stem, sites, {source.source_id: source}, own.columns)
     found = (
+        *faults,
         *reader.issues,
         *_merged(grade_issues),
         *check_register(register, reference, outcome.file),
@@ -272,7 +282,7 @@ def _validated(spec: str | Path, reference: Reference, grades: Path | None) -> S
     if grades is not None:
         raise _superfluous(path, grades)
     result = import_file(path, reference)
-    if not result.outcome.is_own and not any(match.field for match in result.matches):
+    if not result.outcome.is_own and all(match.field in ("", OWN) for match in result.matches):
         raise DataError(
             [
                 Issue(

@@ -11,7 +11,7 @@ from prioritizer.readers.imports.columns.evidence import weigh
 from prioritizer.readers.imports.columns.naming import Candidate, by_name
 from prioritizer.readers.imports.files.header import is_blank
 from prioritizer.readers.imports.texts.quantities import MISSING
-from prioritizer.readers.imports.words.fields import NO_UNIT_NEEDED, fields, find_field
+from prioritizer.readers.imports.words.fields import NO_UNIT_NEEDED, OWN, fields, find_field
 from prioritizer.readers.imports.words.records import Cell, Log, RawGrid
 from prioritizer.readers.imports.words.unit_headers import split_header
 from prioritizer.readers.imports.words.units import find_unit
@@ -46,6 +46,10 @@ def match_columns(
                 _candidates(named, sample, analytes), key=lambda c: -c.confidence
             )
     chosen = _assign(found)
+    for index, sample in enumerate(samples):
+        if index not in chosen and manual.get(index) != "ignore" and sample:
+            reason = _why_not(found.get(index, []), sample)
+            chosen[index] = Candidate(OWN, 1.0, reason)
     matches = tuple(
         _match(index, grid, found.get(index, []), chosen.get(index), samples[index])
         for index in range(len(grid.header))
@@ -173,7 +177,7 @@ def _match(
     others = tuple(
         f"{c.field} ({percent(c.confidence)})"
         for c in candidates
-        if c is not chosen and c.confidence >= 0.3
+        if c is not chosen and c.field != OWN and c.confidence >= 0.3
     )
     examples = tuple(str(cell)[:40] for cell in sample[:3])
     if chosen is not None:
@@ -208,7 +212,9 @@ def _why_not(candidates: list[Candidate], sample: list[Cell]) -> str:
 def _report(matches: tuple[ColumnMatch, ...], manual: dict[int, str], log: Log) -> None:
     for match in matches:
         where = f"column {match.letter} '{match.header[:60]}'"
-        if match.field:
+        if match.field == OWN:
+            _doubt(match, log)
+        elif match.field:
             log.read_as(
                 Topic.COLUMN,
                 where,
@@ -220,21 +226,15 @@ def _report(matches: tuple[ColumnMatch, ...], manual: dict[int, str], log: Log) 
             )
         elif manual.get(match.index) == "ignore":
             log.read_as(Topic.UNUSED, where, "not read", 1.0, reason="stated by you")
-        elif match.examples:
-            log.read_as(
-                Topic.UNUSED,
-                where,
-                "not read",
-                1.0,
-                reason=match.reason,
-                alternatives=match.alternatives,
-                examples=match.examples,
-            )
-            if match.alternatives and "perhaps" in match.reason:
-                log.warn(
-                    None,
-                    match.header[:80],
-                    f"a column that is {match.reason}",
-                    "a name that is known",
-                    f'It is not read; say --map "{match.header[:40]}=FIELD" or =ignore.',
-                )
+
+
+def _doubt(match: ColumnMatch, log: Log) -> None:
+    """Warn of a column that is kept as it is, and may be one of those that are understood."""
+    if match.alternatives and "perhaps" in match.reason:
+        log.warn(
+            None,
+            match.header[:80],
+            f"a column that is {match.reason}",
+            "a name that is known",
+            f'It is kept as your own column; say --map "{match.header[:40]}=FIELD" or =ignore.',
+        )

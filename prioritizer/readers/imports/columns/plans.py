@@ -9,7 +9,7 @@ from prioritizer.domain.imports import ColumnMatch, ImportOptions, Topic
 from prioritizer.readers.imports.files.header import is_blank, looks_numeric
 from prioritizer.readers.imports.texts.decimal_marks import Votes, count_votes
 from prioritizer.readers.imports.texts.quantities import read_quantity
-from prioritizer.readers.imports.words.fields import NO_UNIT_NEEDED, Field, find_field
+from prioritizer.readers.imports.words.fields import NO_UNIT_NEEDED, OWN, Field, find_field
 from prioritizer.readers.imports.words.records import Cell, Log, RawGrid
 from prioritizer.readers.imports.words.units import (
     ASK,
@@ -53,7 +53,11 @@ def make_plans(
     grid: RawGrid, matches: Sequence[ColumnMatch], options: ImportOptions, log: Log
 ) -> tuple[Plan, ...]:
     """Return the plans of the columns that can be read; the others are reported."""
-    wanted = [(match, find_field(match.field)) for match in matches if match.field]
+    wanted = [
+        (match, find_field(match.field))
+        for match in matches
+        if match.field and match.field != OWN
+    ]
     known = [(match, field) for match, field in wanted if field is not None]
     marks = _marks(grid, known, options, log)
     units = {fold(name): unit for name, unit in options.units.items()}

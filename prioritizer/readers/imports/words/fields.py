@@ -17,6 +17,8 @@ DIMENSIONS = {
     "count": "count",
 }
 LARGEST_METRES = 1e8
+# The field of a column that is kept as it is.
+OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ EXTRA = (
         "grade_high", "grade", "grade", description="High grade of the analyte named in the row"
     ),
     Field("grade_unit", "unit", description="Unit of the grade of the row"),
+    Field(OWN, OWN, description="Kept as it is, as a column of your own"),
 )
 YEARS = frozenset({"estimate_year", "deposition_start", "deposition_end"})
 NO_UNIT_NEEDED = frozenset({"samples_n", "social_acceptance", "latitude", "longitude"})

@@ -1,0 +1,167 @@
+"""Import keeps what no field fits: typed, said, written and read back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from prioritizer.domain.imports import ImportOptions, Topic
+from prioritizer.domain.own_columns import OwnColumn, OwnKind
+from prioritizer.domain.ranges import Range
+from prioritizer.domain.reference import Reference
+from prioritizer.readers.sites import read_sites
+from prioritizer.workflow.sites.importing import ImportResult, import_file
+
+KOMMUN = """Objekt-id;Namn;Land;Typ av avfall;Buller (dB);Stöd;Inhägnad;Kontakt;Djup;Löpnummer
+A1;Alpha;SE;tailings;54,5;starkt;yes;Anna;1,5-3;001
+B2;Beta;SE;tailings;61,25;svagt;no;Bo;2;002
+C3;Gamma;SE;tailings;n/a;starkt;yes;Cecilia med en lång text;<4;003
+D4;Delta;SE;tailings;49;svagt;;;;004
+"""
+MAP = {
+    "Objekt-id": "site_id",
+    "Namn": "name",
+    "Land": "country",
+    "Typ av avfall": "waste_type",
+}
+
+
+@pytest.fixture
+def found(tmp_path: Path, reference: Reference) -> ImportResult:
+    return read(tmp_path, reference, KOMMUN, ImportOptions(columns=MAP))
+
+
+def read(
+    folder: Path, reference: Reference, text: str, options: ImportOptions | None = None
+) -> ImportResult:
+    path = folder / "kommun.csv"
+    path.write_text(text, encoding="utf-8")
+    return import_file(path, reference, options)
+
+
+def test_each_column_is_kept_with_kind_unit_and_values(found: ImportResult) -> None:
+    kinds = {name: (own.kind, own.unit) for name, own in found.register.own_columns.items()}
+
+    assert kinds == {
+        "Buller (dB)": (OwnKind.NUMBER, "dB"),
+        "Stöd": (OwnKind.CLASSES, ""),
+        "Inhägnad": (OwnKind.YESNO, ""),
+        "Kontakt": (OwnKind.TEXT, ""),
+        "Djup": (OwnKind.NUMBER, ""),
+        "Löpnummer": (OwnKind.TEXT, ""),
+    }
+    own = [{n: held.value for n, held in site.own.items()} for site in found.register.sites]
+    assert own[0] == {
+        "Buller (dB)": Range(best=54.5),
+        "Stöd": "starkt",
+        "Inhägnad": True,
+        "Kontakt": "Anna",
+        "Djup": Range(1.5, None, 3.0),
+        "Löpnummer": "001",
+    }
+    assert "Buller (dB)" not in own[2]
+    assert own[2]["Djup"] == Range(0.0, None, 4.0)
+    assert own[3] == {"Buller (dB)": Range(best=49.0), "Stöd": "svagt", "Löpnummer": "004"}
+    assert all(column.is_proposed for column in found.register.own_columns.values())
+
+
+def test_what_was_kept_is_said_with_its_kind(found: ImportResult) -> None:
+    said = {e.where: e.what for e in found.interpretations if e.kind is Topic.OWN}
+
+    assert said["column E 'Buller (dB)'"] == "kept as your own column, a number in dB"
+    assert len(said) == 6
+    assert not [e for e in found.interpretations if e.kind is Topic.UNUSED]
+
+
+def test_the_tables_that_an_import_writes_read_back_alike(
+    found: ImportResult, tmp_path: Path, reference: Reference
+) -> None:
+    found.write_tables(tmp_path / "out")
+
+    back = read_sites(tmp_path / "out" / "sites.csv", reference).register
+
+    assert back.own_columns == found.register.own_columns
+    assert [site.own for site in back.sites] == [site.own for site in found.register.sites]
+
+
+def test_ignore_leaves_a_column_out_and_own_keeps_one_that_is_understood(
+    tmp_path: Path, reference: Reference
+) -> None:
+    options = ImportOptions(columns={**MAP, "Kontakt": "ignore", "Land": "own"})
+
+    found = read(tmp_path, reference, KOMMUN, options)
+
+    assert "Kontakt" not in found.register.own_columns
+    assert found.register.own_columns["Land"].kind is OwnKind.CLASSES
+    assert found.register.sites[0].country == ""
+
+
+def test_a_profile_keeps_them_again(found: ImportResult) -> None:
+    assert '"Kontakt": "own"' in found.profile(ImportOptions(columns=MAP))
+
+
+def test_ends_in_columns_of_their_own_are_one_number(
+    tmp_path: Path, reference: Reference
+) -> None:
+    text = (
+        "site_id,name,waste_type,dust_low,dust,dust_high\n"
+        "A,Alpha,slag,1,2,3\nB,Beta,slag,2,4,9\n"
+    )
+
+    found = read(tmp_path, reference, text)
+
+    assert set(found.register.own_columns) == {"dust"}
+    assert found.register.sites[1].own["dust"].value == Range(2.0, 4.0, 9.0)
+
+
+def test_a_number_that_can_be_read_in_two_ways_is_kept_as_text(
+    tmp_path: Path, reference: Reference
+) -> None:
+    text = "site_id;name;waste_type;dust\nA;Alpha;slag;1.234\nB;Beta;slag;5.678\n"
+
+    doubtful = read(tmp_path, reference, text)
+    stated = read(tmp_path, reference, text, ImportOptions(decimal=","))
+
+    assert doubtful.register.own_columns["dust"].kind is OwnKind.TEXT
+    [warning] = [issue for issue in doubtful.issues if issue.column == "dust"]
+    assert warning.found == "'1.234', which can be read in two ways"
+    assert stated.register.sites[0].own["dust"].value == Range(best=1234.0)
+
+
+def test_a_unit_comes_from_the_option_or_the_cells(
+    tmp_path: Path, reference: Reference
+) -> None:
+    text = "site_id,name,waste_type,dust,noise\nA,Alpha,slag,3 mg/m3,5\nB,Beta,slag,4 mg/m3,6\n"
+
+    found = read(tmp_path, reference, text, ImportOptions(units={"noise": "dB"}))
+
+    units = {name: own.unit for name, own in found.register.own_columns.items()}
+    assert units == {"dust": "mg/m3", "noise": "dB"}
+
+
+def test_a_name_that_cannot_be_kept_is_said(tmp_path: Path, reference: Reference) -> None:
+    text = "site_id,name,waste_type,=dust,own\nA,Alpha,slag,1,2\nB,Beta,slag,3,4\n"
+
+    found = read(tmp_path, reference, text)
+
+    told = {e.where: e.reason for e in found.interpretations if e.kind is Topic.UNUSED}
+    assert told["column D '=dust'"] == "expected a name of letters, digits and _"
+    assert found.register.own_columns == {}
+
+
+def test_what_differs_between_the_assays_of_a_site_is_none_of_the_site(
+    tmp_path: Path, reference: Reference
+) -> None:
+    text = (
+        "site_id,name,waste_type,analyte,grade,grade_unit,Hole,Owner group\n"
+        "A,Alpha,slag,Cu,0.3,%,H1,North\nA,Alpha,slag,Zn,0.5,%,H2,North\n"
+    )
+
+    found = read(tmp_path, reference, text)
+
+    assert set(found.register.own_columns) == {"Owner group"}
+    assert [e.where for e in found.interpretations if e.kind is Topic.UNUSED] == [
+        "column 'Hole'"
+    ]
+    assert isinstance(found.register.own_columns["Owner group"], OwnColumn)
