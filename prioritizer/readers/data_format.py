@@ -45,7 +45,8 @@ OWN = f"""
 ## Columns of your own
 
 A column that no table above names is kept as a column of your own: with its unit and source, in
-stores, records, workbooks and open files. It ranks nothing by itself. A name that is close to a
+stores, records, workbooks and open files. It ranks nothing by itself; a criterion or a gate may
+read it (criteria.md). A name that is close to a
 known one is warned of, for it may be a slip of the pen. A name that no file could keep (with
 `;` or double quotes, or that differs from a known one in case only) is warned of and not read.
 
