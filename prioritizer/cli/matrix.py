@@ -22,7 +22,7 @@ from prioritizer.exports.tables.csv_file import guarded
 from prioritizer.readers.matrix import MatrixTable
 from prioritizer.readers.numbers import parse_number
 from prioritizer.readers.weights import as_data_error, read_weighing_matrix
-from prioritizer.workflow.ranking.matrix import MatrixRanking, rank
+from prioritizer.workflow.ranking.matrix import MatrixRanking, rank, stretched_scores
 from prioritizer.workflow.ranking.matrix_smaa import MatrixSmaa, smaa
 
 
@@ -111,6 +111,11 @@ def command(
     if fault:
         click.echo(f"{table.name}: {fault}", err=True)
         ctx.exit(1)
+    stretched = stretched_scores(
+        read.matrix, ranking, objectives=directions, is_default=normalization is None
+    )
+    if stretched:
+        click.echo(f"{table.name}: {stretched}", err=True)
     maximize = np.array([direction == "max" for direction in directions])
     for caution in cautions(read.matrix, maximize, normalization=ranking.normalization):
         click.echo(f"{table.name}, {read.criteria[caution.column]}: {caution.text}", err=True)

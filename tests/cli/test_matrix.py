@@ -193,3 +193,51 @@ def test_names_may_come_as_an_array() -> None:
     ranked = rank([[1, 2], [3, 1]], objectives=["max", "min"], alternatives=names)
 
     assert ranked.alternatives == ("a", "b")
+
+
+SCORES = """option,technical,environmental,social,economics
+1,1.13,0.95,0.98,1.08
+2,1.20,0.95,0.64,1.03
+3,0.95,1.00,0.98,0.46
+4,0.74,1.00,0.83,1.03
+5,1.00,0.95,0.98,0.26
+6,1.00,0.95,0.98,0.51
+"""
+MAX = ("--objectives", "max,max,max,max")
+
+
+def test_scores_on_one_scale_are_not_stretched_without_a_word(tmp_path: Path) -> None:
+    result = call(tmp_path / "m.csv", SCORES, *MAX)
+
+    assert result.exit_code == 0
+    assert "scores on one scale (0.26 to 1.2), which 'minmax' stretches" in result.stderr
+    assert "3 places would be another" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "options"),
+    [
+        (SCORES, (*MAX, "--normalization", "minmax")),
+        (SCORES, (*MAX, "--normalization", "none")),
+        (SCORES, (*MAX, "--method", "topsis")),
+        (TABLE, ("--objectives", "min,max,max")),
+        (TABLE, ("--objectives", "max,max,max")),
+        (SCORES.replace("1.13", "-1.13"), MAX),
+        (SCORES.replace("1.13", "113"), MAX),
+    ],
+)
+def test_other_tables_and_stated_choices_get_no_such_word(
+    tmp_path: Path, content: str, options: tuple[str, ...]
+) -> None:
+    result = call(tmp_path / "m.csv", content, *options)
+
+    assert result.exit_code == 0
+    assert "scores on one scale" not in result.stderr
+
+
+def test_scores_to_be_small_get_the_word_too(tmp_path: Path) -> None:
+    flat = "a,x,y\nA,1,2\nB,3,4\nC,5,6\n"
+
+    result = call(tmp_path / "m.csv", flat, "--objectives", "min,min")
+
+    assert "every place would be the same" in result.stderr

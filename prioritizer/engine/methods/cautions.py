@@ -9,6 +9,10 @@ import numpy as np
 from prioritizer.engine.arrays import BoolArray, FloatArray
 
 _OVERWHELMING = 0.8
+# Scores are seldom given on a scale that is longer; a per cent is one, a price is none.
+_LONGEST_SCALE = 100.0
+# Columns on one scale reach like heights: the lowest peak is at least this part of the highest.
+_LIKE_HEIGHTS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +59,28 @@ def cautions(
                 )
                 found.append(Caution(column, text))
     return tuple(found)
+
+
+def are_scores(matrix: FloatArray, maximize: BoolArray) -> bool:
+    """Return whether a matrix looks like scores that were all given on one scale.
+
+    All columns point one way, no number is negative or above 100, and the columns reach like
+    heights. It is a guess, good enough for a word of warning.
+
+    Parameters
+    ----------
+    matrix
+        ``(alternatives, criteria)``, finite.
+    maximize
+        ``(criteria,)``.
+    """
+    peaks = matrix.max(axis=0)
+    is_one_way = bool(maximize.all() or not maximize.any())
+    return (
+        len(peaks) > 1
+        and len(matrix) > 1
+        and is_one_way
+        and float(matrix.min()) >= 0
+        and 0 < float(peaks.max()) <= _LONGEST_SCALE
+        and float(peaks.min()) >= _LIKE_HEIGHTS * float(peaks.max())
+    )

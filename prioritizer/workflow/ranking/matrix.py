@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from prioritizer.domain.words import counted
 from prioritizer.engine.arrays import FloatArray, IntArray
+from prioritizer.engine.methods.cautions import are_scores
 from prioritizer.engine.methods.table import find_method, score
 from prioritizer.engine.ranks import rank as ranks_of
 from prioritizer.engine.ranks import round_scores
@@ -95,6 +97,42 @@ def rank(
     scores = round_scores(score(table, maximize, points, method=method, normalization=way))
     return MatrixRanking(
         names, scores, ranks_of(scores), normalize_weights(points), method, way
+    )
+
+
+def stretched_scores(
+    matrix: ArrayLike,
+    ranking: MatrixRanking,
+    *,
+    objectives: Sequence[str],
+    is_default: bool,
+) -> str:
+    """Return a warning where min-max was taken by default for scores on one scale; else blank.
+
+    Each column is then stretched from its own worst to its own best number, so that a small
+    difference counts like a large one, and another alternative changes the scales.
+
+    Parameters
+    ----------
+    is_default
+        Whether nobody chose the normalization.
+    """
+    table, maximize = as_table(matrix), as_maximize(objectives)
+    if not is_default or ranking.normalization != "minmax" or not are_scores(table, maximize):
+        return ""
+    kept = score(table, maximize, ranking.weights, method=ranking.method, normalization="none")
+    places = ranks_of(round_scores(kept))
+    n_moved = int((places != ranking.ranks).sum())
+    effect = (
+        f"On the scale as it stands {counted(n_moved, 'place')} would be another."
+        if n_moved
+        else "On the scale as it stands every place would be the same."
+    )
+    return (
+        f"found numbers that look like scores on one scale ({table.min():g} to "
+        f"{table.max():g}), which 'minmax' stretches column by column. Expected ends that do "
+        f"not depend on the rows. {effect} Say --normalization none, or give the ends in a "
+        "criteria file (docs/criteria.md, Own columns)."
     )
 
 
