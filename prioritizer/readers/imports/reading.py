@@ -18,6 +18,11 @@ from prioritizer.readers.imports.cells.number_cells import (
     convert_metres,
     convert_number,
 )
+from prioritizer.readers.imports.cells.own_cells import (
+    OwnReading,
+    declarations,
+    own_readings,
+)
 from prioritizer.readers.imports.cells.row_context import RowContext, format_number, shown
 from prioritizer.readers.imports.cells.tally import Tally
 from prioritizer.readers.imports.cells.word_cells import (
@@ -28,11 +33,6 @@ from prioritizer.readers.imports.cells.word_cells import (
     keep_text,
 )
 from prioritizer.readers.imports.columns.matching import match_columns
-from prioritizer.readers.imports.columns.own_columns import (
-    OwnReading,
-    declarations,
-    own_readings,
-)
 from prioritizer.readers.imports.columns.plans import Plan, make_plans
 from prioritizer.readers.imports.files.csv_source import Report, read_csv
 from prioritizer.readers.imports.files.geojson_source import read_geojson
