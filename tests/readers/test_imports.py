@@ -439,6 +439,39 @@ PLACES = [
         first={"latitude": "59.5383491"},
     ),
     Case(
+        "system per row for well-known text",
+        "id,name,type,CRS,WKT\nA,P,tailings,EPSG:3006,POINT(500000 6600000)\n",
+        first={"latitude": "59.5383491", "longitude": "15"},
+    ),
+    Case(
+        "another system per row, in Finland",
+        "id,name,type,Koordinaatisto,Geom\nA,P,tailings,3067,POINT(500000 6600000)\n",
+        first={"latitude": "59.5383491", "longitude": "27"},
+    ),
+    Case(
+        "a system in the header of well-known text",
+        "id,name,type,WKT (SWEREF99 TM)\nA,P,tailings,POINT(500000 6600000)\n",
+        first={"latitude": "59.5383491", "longitude": "15"},
+    ),
+    Case(
+        "two systems for one geometry",
+        "id,name,type,CRS,WKT\nA,P,tailings,3006,SRID=3067;POINT(500000 6600000)\n",
+        first={"latitude": ""},
+        error="EPSG:3067 in the geometry",
+    ),
+    Case(
+        "a system per row that is not known",
+        "id,name,type,CRS,WKT\nA,P,tailings,mine grid,POINT(15 60)\n",
+        first={"latitude": ""},
+        error="The point is not read",
+    ),
+    Case(
+        "a system per row that is not known, for degrees",
+        f"{FIXED},Datum\n{ROW},mine grid\n",
+        first={"latitude": ""},
+        error="The point is not read",
+    ),
+    Case(
         "UTM zone column",
         "id,name,type,Easting,Northing,UTM zone\nA,P,tailings,500000,6600000,33N\n",
         first={"latitude": "59.5383491"},

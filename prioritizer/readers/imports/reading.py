@@ -24,6 +24,11 @@ from prioritizer.readers.imports.cells.own_cells import (
     own_readings,
 )
 from prioritizer.readers.imports.cells.row_context import RowContext, format_number, shown
+from prioritizer.readers.imports.cells.split_degrees import (
+    convert_hemisphere,
+    convert_part,
+    join_degrees,
+)
 from prioritizer.readers.imports.cells.tally import Tally
 from prioritizer.readers.imports.cells.word_cells import (
     convert_code,
@@ -71,6 +76,8 @@ CONVERTERS: dict[str, Callable[[Plan, Cell, RowContext], None]] = {
     "years": convert_years,
     "degrees": convert_degrees,
     "metres": convert_metres,
+    "part": convert_part,
+    "hemisphere": convert_hemisphere,
     **dict.fromkeys(("crs", "coordinates", "geometry", "analyte", "unit"), keep_text),
 }
 CONFLICTS = ("tonnage_t", "volume_m3", "area_ha", "waste_type")
@@ -185,8 +192,10 @@ class _Reader:
     is_long: bool = False
     # Own columns that say different things of one site.
     varying: set[str] = field(default_factory=set)
+    by_field: dict[str, Plan] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.by_field = {plan.field.name: plan for plan in self.plans}
         self.grades = GradeCollector(self.analytes, self.log, self.tally)
         self.is_long = any(plan.field.name == "analyte" for plan in self.plans)
 
@@ -247,6 +256,7 @@ class _Reader:
             cell = cells[plan.index]
             if not is_blank(cell):
                 CONVERTERS.get(plan.field.kind, convert_text)(plan, cell, context)
+        join_degrees(context, self.by_field)
         _dry_mass(context)
         grades: dict[str, Grade] = {}
         for plan in wide:

@@ -128,5 +128,6 @@ def keep_text(plan: Plan, cell: Cell, row: RowContext) -> None:
     """Keep a text until the facts of the row are put together."""
     # Some facts are put together from several cells, once the row is read.
     text = clean(shown(cell))
-    if text and text.casefold() not in BLANK_TEXTS:
+    blanks = MISSING if plan.field.kind == "crs" else BLANK_TEXTS
+    if text and text.casefold() not in blanks:
         row.out[f"={plan.field.name}"] = text

@@ -15,7 +15,7 @@ from prioritizer.readers.imports.words.fields import Field, find_field
 from prioritizer.readers.imports.words.records import Cell
 from prioritizer.readers.imports.words.vocabulary import codes, country_names, fold
 
-NUMERIC_KINDS = frozenset({"number", "grade", "metres"})
+NUMERIC_KINDS = frozenset({"number", "grade", "metres", "part"})
 BEGINS = re.compile(
     r"\s*(?:[<>~≤≥≈]|ca\.?|c\.|up to|about|approx\.?)?\s*[+-]?[.,]?\d", re.IGNORECASE
 )

@@ -7,6 +7,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from prioritizer.domain.imports import ColumnMatch, ImportOptions, Topic, column_letter
 from prioritizer.domain.words import percent
+from prioritizer.readers.imports.columns.coordinate_columns import (
+    hemisphere_candidate,
+    parted_candidates,
+)
 from prioritizer.readers.imports.columns.evidence import weigh
 from prioritizer.readers.imports.columns.naming import Candidate, by_name
 from prioritizer.readers.imports.files.header import is_blank
@@ -45,6 +49,7 @@ def match_columns(
             found[index] = sorted(
                 _candidates(named, sample, analytes), key=lambda c: -c.confidence
             )
+    _add_parted(found, grid.header, samples, manual)
     chosen = _assign(found)
     for index, sample in enumerate(samples):
         if index not in chosen and manual.get(index) != "ignore" and sample:
@@ -56,6 +61,22 @@ def match_columns(
     )
     _report(matches, manual, log)
     return matches
+
+
+def _add_parted(
+    found: dict[int, list[Candidate]],
+    headers: Sequence[str],
+    samples: Sequence[list[Cell]],
+    manual: Collection[int],
+) -> None:
+    """Add the columns of parted coordinates; what is a part is not the whole."""
+    parted = parted_candidates(headers, samples)
+    for index in found.keys() - set(manual):
+        if index in parted:
+            found[index] = [parted[index]]
+        elif candidate := hemisphere_candidate(headers[index]):
+            others = [one for one in found[index] if one.field != candidate.field]
+            found[index] = [weigh(candidate, samples[index], ()), *others]
 
 
 def _with_unit(grid: RawGrid, index: int) -> str:

@@ -21,7 +21,7 @@ from prioritizer.readers.imports.words.units import (
 from prioritizer.readers.imports.words.vocabulary import fold
 from prioritizer.readers.tables import fault
 
-MARKED_KINDS = frozenset({"number", "grade", "metres", "degrees"})
+MARKED_KINDS = frozenset({"number", "grade", "metres", "degrees", "part"})
 POINT_OR_COMMA = {".": "point", ",": "comma"}
 PLAUSIBLE = {"t/m3": (0.5, 6.0), "kg/m3": (500.0, 6000.0)}
 NO_UNIT = Unit("", "", 1.0, "")

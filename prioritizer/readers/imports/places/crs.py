@@ -42,6 +42,21 @@ UTM_BASES = {
     "nad27": 26700,
 }
 WGS84 = "EPSG:4326"
+# Systems that are suggested where none is named, never applied.
+SUGGESTED = (
+    "EPSG:3006",
+    "EPSG:3021",
+    "EPSG:3067",
+    "EPSG:2393",
+    "EPSG:25832",
+    "EPSG:25833",
+    "EPSG:32635",
+    "EPSG:27700",
+    "EPSG:2154",
+    "EPSG:25829",
+    "EPSG:25830",
+    "EPSG:31467",
+)
 
 
 @cache

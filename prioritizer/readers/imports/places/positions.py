@@ -8,10 +8,12 @@ from typing import Any
 
 from prioritizer.domain.imports import ImportOptions, Topic
 from prioritizer.domain.words import percent
+from prioritizer.errors import Severity
 from prioritizer.readers.imports.cells.row_context import format_number
 from prioritizer.readers.imports.cells.tally import Tally
 from prioritizer.readers.imports.columns.plans import Plan
 from prioritizer.readers.imports.places.crs import (
+    SUGGESTED,
     WGS84,
     conversion,
     crs_in_header,
@@ -26,20 +28,6 @@ from prioritizer.readers.imports.texts.coordinate_texts import read_pair
 from prioritizer.readers.imports.words.records import Log, RawGrid, Shape
 from prioritizer.readers.tables import fault
 
-SUGGESTED = (
-    "EPSG:3006",
-    "EPSG:3021",
-    "EPSG:3067",
-    "EPSG:2393",
-    "EPSG:25832",
-    "EPSG:25833",
-    "EPSG:32635",
-    "EPSG:27700",
-    "EPSG:2154",
-    "EPSG:25829",
-    "EPSG:25830",
-    "EPSG:31467",
-)
 Row = dict[str, Any]
 
 
@@ -65,6 +53,7 @@ class Locator:
     stated: str = ""
     degrees_crs: str = ""
     metres_crs: str = ""
+    wkt_crs: str = ""
     homeless: Points = field(default_factory=Points)
 
     def locate(self, rows: Sequence[Row], lines: Sequence[int]) -> None:
@@ -90,16 +79,12 @@ class Locator:
         in_headers = {
             plan.field.kind: crs_in_header(plan.header)
             for plan in self.plans
-            if plan.field.kind in {"degrees", "metres", "coordinates"}
+            if plan.field.kind in {"degrees", "metres", "coordinates", "geometry"}
             and crs_in_header(plan.header)
         }
         own = find_crs(self.grid.crs) if self.grid.crs else ""
         for kind, code in in_headers.items():
-            is_geographic = conversion(code).is_geographic
-            if kind == "metres" and not is_geographic:
-                self.metres_crs = code
-            elif kind != "metres" and is_geographic:
-                self.degrees_crs = code
+            self._take_from_header(kind, code)
         if self.stated:
             if conversion(self.stated).is_geographic:
                 self.degrees_crs = self.stated
@@ -115,26 +100,32 @@ class Locator:
                 "State it with --crs; without it no point is read.",
             )
 
+    def _take_from_header(self, kind: str, code: str) -> None:
+        is_geographic = conversion(code).is_geographic
+        if kind == "geometry":
+            self.wkt_crs = code
+        elif kind == "metres" and not is_geographic:
+            self.metres_crs = code
+        elif kind != "metres" and is_geographic:
+            self.degrees_crs = code
+
     def _one(self, index: int, row: Row, line: int, shape: Shape | None) -> None:
         crs = self.grid.crs
         wkt = row.pop("=geometry_wkt", "")
-        if shape is None and wkt:
-            shape = shape_from_wkt(wkt)
-            crs = self.stated or (
-                find_crs(wkt.split(";")[0][5:]) if wkt.upper().startswith("SRID=") else WGS84
-            )
-            if shape is None:
-                self.log.error(
-                    line,
-                    "geometry_wkt",
-                    f"'{wkt[:40]}'",
-                    "well-known text",
-                    "Correct the geometry.",
-                )
         east, north = row.pop("=easting", None), row.pop("=northing", None)
         x, y = row.pop("=x", None), row.pop("=y", None)
-        system = find_crs(row.pop("=crs", "")) or utm_zone(row.pop("=utm_zone", ""))
         pair = row.pop("=coordinates", "")
+        named, zone = row.pop("=crs", ""), row.pop("=utm_zone", "")
+        system = find_crs(named) or utm_zone(zone)
+        if (
+            (named or zone)
+            and not system
+            and (wkt or pair or x is not None or east is not None)
+        ):
+            self._refuse_system(line, named or zone)
+            return
+        if shape is None and wkt:
+            shape, crs = self._from_wkt(line, wkt, system)
         if shape is not None:
             self._from_shape(index, row, line, shape, crs)
         elif x is not None or y is not None:
@@ -143,6 +134,35 @@ class Locator:
             self._wait(system or self.metres_crs, index, east, north)
         elif pair:
             self._from_pair(index, row, line, pair)
+
+    def _refuse_system(self, line: int, named: str) -> None:
+        self.log.add(
+            Severity.ERROR,
+            line,
+            "crs",
+            f"'{named[:40]}'",
+            "an EPSG number or a known name such as 'SWEREF99 TM'",
+            "The point is not read; correct the system.",
+        )
+
+    def _from_wkt(self, line: int, wkt: str, system: str) -> tuple[Shape | None, str]:
+        """Return the shape of a text and its system: said in it, in its row, or by the user."""
+        shape = shape_from_wkt(wkt)
+        in_text = find_crs(wkt.split(";")[0][5:]) if wkt.upper().startswith("SRID=") else ""
+        if shape is None:
+            self.log.add(
+                Severity.ERROR,
+                line,
+                "geometry_wkt",
+                f"'{wkt[:40]}'",
+                "well-known text",
+                "Correct the geometry.",
+            )
+            return None, ""
+        if in_text and system and in_text != system:
+            self._refuse_system(line, f"{system}, and {in_text} in the geometry")
+            return None, ""
+        return shape, system or self.stated or in_text or self.wkt_crs or WGS84
 
     def _from_shape(self, index: int, row: Row, line: int, shape: Shape, crs: str) -> None:
         if not crs:

@@ -53,6 +53,19 @@ EXTRA = (
         high=LARGEST_METRES,
         description="North coordinate in a projected system, metres",
     ),
+    *(
+        Field(
+            f"{axis}_{part}",
+            "part",
+            low=0.0,
+            high=59.999_999_99,
+            description=f"{part.capitalize()} of the {axis}, in a column of their own",
+        )
+        for axis in ("latitude", "longitude")
+        for part in ("minutes", "seconds")
+    ),
+    Field("latitude_hemisphere", "hemisphere", description="N or S of the latitude"),
+    Field("longitude_hemisphere", "hemisphere", description="E or W of the longitude"),
     Field("crs", "crs", description="Coordinate system of the row: EPSG number or name"),
     Field("utm_zone", "crs", description="UTM zone of the row, such as 33V or 33N"),
     Field(
