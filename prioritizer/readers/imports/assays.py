@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from prioritizer.domain.imports import Topic
@@ -11,7 +12,7 @@ from prioritizer.readers.grades import ROOMY
 from prioritizer.readers.imports.cells.number_cells import read_number
 from prioritizer.readers.imports.cells.row_context import RowContext, format_number, shown
 from prioritizer.readers.imports.cells.tally import Tally
-from prioritizer.readers.imports.columns.grade_columns import read_analyte
+from prioritizer.readers.imports.columns.grade_columns import is_partial, read_analyte
 from prioritizer.readers.imports.columns.plans import Plan
 from prioritizer.readers.imports.texts.quantities import Quantity, read_quantity
 from prioritizer.readers.imports.words.records import Cell, Log
@@ -59,6 +60,13 @@ class Grade:
         return any(v is not None for v in (self.low, self.best, self.high, self.contained_t))
 
     @property
+    def ends(self) -> tuple[float, float]:
+        """Return the smallest and the largest it can be; an open end is 0 or infinite."""
+        low = self.low if self.low is not None else self.best
+        high = self.high if self.high is not None else self.best
+        return low or 0.0, math.inf if high is None else high
+
+    @property
     def middle(self) -> float:
         """Return best, or the middle of low and high; half of a limit."""
         if self.best is not None:
@@ -82,6 +90,10 @@ class GradeCollector:
         """Read a column that names its analyte, such as ``Cu %``."""
         kind, _, analyte = plan.field.name.partition(":")
         quantity = _grade_quantity(plan, cell, row)
+        if kind != "contained":
+            quantity = _qualified(
+                quantity, row.out.get(f"=qualifier:{analyte}", ""), plan, cell, row
+            )
         if quantity is not None:
             grade = grades.setdefault(
                 analyte, Grade(row.line, analyte, basis=f"column '{plan.header[:60]}'")
@@ -117,7 +129,13 @@ class GradeCollector:
                     plan.mark,
                     plan.is_doubtful,
                 )
-            quantity = _grade_quantity(chosen, cell, row)
+            quantity = _qualified(
+                _grade_quantity(chosen, cell, row),
+                row.out.get("=grade_qualifier", ""),
+                plan,
+                cell,
+                row,
+            )
             if quantity is not None:
                 grade = grades.setdefault(
                     analyte, Grade(row.line, analyte, basis=f"column '{plan.header[:60]}'")
@@ -139,6 +157,12 @@ class GradeCollector:
                 )
             return code
         code = read_analyte(text, self.analytes)
+        part = row.out.get("=grade_fraction", "")
+        if is_partial(part):
+            self.tally.add(
+                Topic.CODE, "analyte", f"'{part[:30]}' is a part of the whole, not used", text
+            )
+            return f"{text} ({part})"[:60]
         if code and code != text:
             self.tally.add(Topic.CODE, "analyte", f"'{text[:30]}' read as {code}", text, 0.95)
         return code or text[:60]
@@ -198,21 +222,35 @@ class GradeCollector:
 
 
 def _mean(several: list[Grade]) -> Grade:
+    """Return the mean of several values with the smallest and the largest they can be.
+
+    A value below a limit lies between 0 and the limit; half of it goes into the best estimate
+    of the mean, and the note says between what the mean lies.
+    """
     unit = several[0].unit or "ppm"
-    scaled = [
-        grade.middle * PER_MILLION[grade.unit or unit] / PER_MILLION[unit] for grade in several
-    ]
+    scales = [PER_MILLION[grade.unit or unit] / PER_MILLION[unit] for grade in several]
+    ends = [grade.ends for grade in several]
+    lows = [low * scale for (low, _), scale in zip(ends, scales, strict=True)]
+    highs = [high * scale for (_, high), scale in zip(ends, scales, strict=True)]
+    middles = [grade.middle * scale for grade, scale in zip(several, scales, strict=True)]
+    is_open = any(math.isinf(high) for high in highs)
+    n = len(several)
+    note = "calculated at import"
+    if is_open:
+        note += f"; the mean is at least {sum(lows) / n:.4g}"
+    elif lows != highs:
+        note += f"; the mean lies between {sum(lows) / n:.4g} and {sum(highs) / n:.4g}"
     return Grade(
         several[0].line,
         several[0].analyte,
         unit,
-        min(scaled),
-        sum(scaled) / len(scaled),
-        max(scaled),
-        statistic=f"mean of {len(scaled)} values",
+        min(lows),
+        None if is_open else sum(middles) / n,
+        None if is_open else max(highs),
+        statistic=f"mean of {n} values",
         basis=several[0].basis,
-        samples_n=len(scaled),
-        note="calculated at import; a value below a detection limit counts half the limit",
+        samples_n=n,
+        note=note,
     )
 
 
@@ -239,6 +277,29 @@ def _grade_quantity(plan: Plan, cell: Cell, row: RowContext) -> Quantity | None:
             )
             return None
     return quantity
+
+
+def _qualified(
+    quantity: Quantity | None, code: str, plan: Plan, cell: Cell, row: RowContext
+) -> Quantity | None:
+    """Return a grade as the qualifier beside it says: a limit, a lower bound, or nothing."""
+    if quantity is None or not code or code == "plain":
+        return quantity
+    value = quantity.best
+    what, changed = {
+        "below": (
+            "a qualifier read as 'below': from 0 to the value",
+            Quantity(0.0, None, value),
+        ),
+        "above": ("a qualifier read as 'more than': the low end", Quantity(value, None, None)),
+        "estimated": ("a qualifier read as 'about'", Quantity(None, value, None)),
+    }.get(code, ("a qualifier that is 'rejected' or not known: not used", None))
+    row.tally.add(Topic.LIMIT, plan.where, what, shown(cell))
+    if changed is None or value is None:
+        # A cell that is a limit in its own words stays one.
+        return None if changed is None else quantity
+    flag = {"below": "limit", "above": "bound"}.get(code, "approximate")
+    return replace(changed, flag=flag)
 
 
 def _unit_of(plan: Plan, cell: Cell, row: RowContext) -> str | None:

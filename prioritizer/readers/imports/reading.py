@@ -35,8 +35,10 @@ from prioritizer.readers.imports.cells.word_cells import (
     convert_country,
     convert_text,
     convert_years,
+    keep_qualifier,
     keep_text,
 )
+from prioritizer.readers.imports.columns.long_columns import LONG
 from prioritizer.readers.imports.columns.matching import match_columns
 from prioritizer.readers.imports.columns.plans import Plan, make_plans
 from prioritizer.readers.imports.files.csv_source import Report, read_csv
@@ -78,8 +80,13 @@ CONVERTERS: dict[str, Callable[[Plan, Cell, RowContext], None]] = {
     "metres": convert_metres,
     "part": convert_part,
     "hemisphere": convert_hemisphere,
-    **dict.fromkeys(("crs", "coordinates", "geometry", "analyte", "unit"), keep_text),
+    "qualifier": keep_qualifier,
+    **dict.fromkeys(
+        ("crs", "coordinates", "geometry", "analyte", "unit", "text_beside"), keep_text
+    ),
 }
+# What is kept of a row only until its grades are read.
+BESIDE = ("=analyte", "=grade_", "=qualifier:")
 CONFLICTS = ("tonnage_t", "volume_m3", "area_ha", "waste_type")
 
 
@@ -197,7 +204,7 @@ class _Reader:
     def __post_init__(self) -> None:
         self.by_field = {plan.field.name: plan for plan in self.plans}
         self.grades = GradeCollector(self.analytes, self.log, self.tally)
-        self.is_long = any(plan.field.name == "analyte" for plan in self.plans)
+        self.is_long = any(plan.field.name in ("analyte", *LONG) for plan in self.plans)
 
     def read(self) -> tuple[list[Row], list[int]]:
         """Return the rows that can be used, each with its line."""
@@ -235,9 +242,9 @@ class _Reader:
     def _sorted_plans(self) -> tuple[list[Plan], list[Plan], list[Plan]]:
         site, wide, long = [], [], []
         for plan in self.plans:
-            if ":" in plan.field.name:
+            if ":" in plan.field.name and plan.field.kind != "qualifier":
                 wide.append(plan)
-            elif plan.field.name in {"grade", "grade_low", "grade_high"}:
+            elif plan.field.name in LONG:
                 long.append(plan)
             else:
                 site.append(plan)
@@ -258,6 +265,19 @@ class _Reader:
                 CONVERTERS.get(plan.field.kind, convert_text)(plan, cell, context)
         join_degrees(context, self.by_field)
         _dry_mass(context)
+        grades = self._read_grades(cells, context, wide, long)
+        for name in [name for name in context.out if name.startswith(BESIDE)]:
+            del context.out[name]
+        identity.fill(context)
+        if not self.is_long:
+            self._check_id(context)
+        if context.line not in self.log.failed:
+            self.grades.keep(context.out["site_id"], grades)
+        return context.out
+
+    def _read_grades(
+        self, cells: list[Cell], context: RowContext, wide: list[Plan], long: list[Plan]
+    ) -> dict[str, Grade]:
         grades: dict[str, Grade] = {}
         for plan in wide:
             if not is_blank(cells[plan.index]):
@@ -267,14 +287,7 @@ class _Reader:
                 (plan, cells[plan.index]) for plan in long if not is_blank(cells[plan.index])
             ]
             self.grades.read_long(present, context, grades)
-        context.out.pop("=analyte", None)
-        context.out.pop("=grade_unit", None)
-        identity.fill(context)
-        if not self.is_long:
-            self._check_id(context)
-        if context.line not in self.log.failed:
-            self.grades.keep(context.out["site_id"], grades)
-        return context.out
+        return grades
 
     def _check_id(self, context: RowContext) -> None:
         site_id = context.out["site_id"]

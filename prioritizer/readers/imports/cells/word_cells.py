@@ -131,3 +131,18 @@ def keep_text(plan: Plan, cell: Cell, row: RowContext) -> None:
     blanks = MISSING if plan.field.kind == "crs" else BLANK_TEXTS
     if text and text.casefold() not in blanks:
         row.out[f"={plan.field.name}"] = text
+
+
+def keep_qualifier(plan: Plan, cell: Cell, row: RowContext) -> None:
+    """Keep the qualifier of a grade as a code; one that is not known makes the grade unknown."""
+    text = clean(shown(cell))
+    stated = row.values.get(fold(plan.header), {})
+    code = stated.get(fold(text)) or codes("qualifier").get(fold(text))
+    if code is None:
+        row.warn(
+            plan,
+            cell,
+            f"one of: {', '.join(sorted(set(codes('qualifier').values())))}",
+            f'The grade is not used; say --value "{plan.header[:30]}:{text[:20]}=below".',
+        )
+    row.out[f"={plan.field.name}"] = code or "unknown"

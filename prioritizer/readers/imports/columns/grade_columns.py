@@ -169,7 +169,7 @@ def read_analyte(text: str, analytes: Collection[str]) -> str:
         return analyte_names()[fold(text)]
     words = [word for word in SPLIT.split(text) if word]
     codes = {code for code in (_code(word, analytes) for word in words) if code}
-    if any(fold(word) in PARTIAL for word in words):
+    if is_partial(text):
         return ""
     compounds = {code for code in codes if is_compound(code)}
     if len(compounds) == 1 and len(words) > 1:
@@ -185,6 +185,11 @@ def read_analyte(text: str, analytes: Collection[str]) -> str:
         return found.pop()
     loose = {code.casefold(): code for code in analytes}
     return loose.get(text.casefold(), "")
+
+
+def is_partial(text: str) -> bool:
+    """Return whether a text names a part that one reagent takes out, or an equivalent."""
+    return any(fold(word) in PARTIAL for word in SPLIT.split(text))
 
 
 def _code(word: str, analytes: Collection[str]) -> str:

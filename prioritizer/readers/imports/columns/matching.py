@@ -12,6 +12,7 @@ from prioritizer.readers.imports.columns.coordinate_columns import (
     parted_candidates,
 )
 from prioritizer.readers.imports.columns.evidence import weigh
+from prioritizer.readers.imports.columns.long_columns import LONG, columns_beside_grades
 from prioritizer.readers.imports.columns.naming import Candidate, by_name
 from prioritizer.readers.imports.files.header import is_blank
 from prioritizer.readers.imports.texts.quantities import MISSING
@@ -51,6 +52,8 @@ def match_columns(
             )
     _add_parted(found, grid.header, samples, manual)
     chosen = _assign(found)
+    free = set(range(len(grid.header))) - chosen.keys() - manual.keys()
+    chosen |= columns_beside_grades(grid.header, samples, chosen, free, analytes)
     for index, sample in enumerate(samples):
         if index not in chosen and manual.get(index) != "ignore" and sample:
             reason = _why_not(found.get(index, []), sample)
@@ -60,7 +63,22 @@ def match_columns(
         for index in range(len(grid.header))
     )
     _report(matches, manual, log)
+    _say_nameless_grades(matches, log)
     return matches
+
+
+def _say_nameless_grades(matches: Sequence[ColumnMatch], log: Log) -> None:
+    """Warn where there are grades and nothing tells of what."""
+    fields = {match.field: match.header for match in matches if match.field}
+    if LONG & fields.keys() and not {"analyte", "commodity_mined"} & fields.keys():
+        header = next(header for name, header in fields.items() if name in LONG)
+        log.warn(
+            None,
+            header[:80],
+            "grades, and no column that names the analyte",
+            "a column of elements or oxides",
+            'The grades are not read; say --map "COLUMN=analyte".',
+        )
 
 
 def _add_parted(

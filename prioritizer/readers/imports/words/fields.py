@@ -101,6 +101,16 @@ EXTRA = (
         "grade_high", "grade", "grade", description="High grade of the analyte named in the row"
     ),
     Field("grade_unit", "unit", description="Unit of the grade of the row"),
+    Field(
+        "grade_qualifier",
+        "qualifier",
+        description="Whether the grade of the row is a limit: < or U, > or G, and the like",
+    ),
+    Field(
+        "grade_fraction",
+        "text_beside",
+        description="Which part of the analyte was assayed: total, acid-soluble",
+    ),
     Field(OWN, OWN, description="Kept as it is, as a column of your own"),
 )
 YEARS = frozenset({"estimate_year", "deposition_start", "deposition_end"})
@@ -131,6 +141,10 @@ def find_field(name: str) -> Field | None:
     kind, _, analyte = name.partition(":")
     if analyte and kind in {"grade", "grade_low", "grade_high"}:
         return Field(name, "grade", "grade", description=f"Grade of {analyte}")
+    if analyte and kind == "qualifier":
+        return Field(
+            name, "qualifier", description=f"Whether the grade of {analyte} is a limit"
+        )
     if analyte and kind == "contained":
         return Field(name, "number", "mass", "t", 0.0, 1e12, f"Contained {analyte}")
     return fields().get(name)
