@@ -612,7 +612,7 @@ SHAPES = [
         "a sum at the end",
         site("Tonnage t", "5") + "Total,,,,,,5\n",
         sites=1,
-        warning="taken for a sum",
+        warning="statistics, sums or limits ('Total')",
     ),
     Case(
         "a repeated header",

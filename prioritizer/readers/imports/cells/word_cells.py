@@ -134,7 +134,7 @@ def keep_text(plan: Plan, cell: Cell, row: RowContext) -> None:
 
 
 def keep_qualifier(plan: Plan, cell: Cell, row: RowContext) -> None:
-    """Keep the qualifier of a grade as a code; one that is not known makes the grade unknown."""
+    """Keep the qualifier of a grade as a code; one not known makes the grade unknown."""
     text = clean(shown(cell))
     stated = row.values.get(fold(plan.header), {})
     code = stated.get(fold(text)) or codes("qualifier").get(fold(text))

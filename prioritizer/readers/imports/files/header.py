@@ -10,6 +10,7 @@ from datetime import date
 from prioritizer.domain.imports import ImportOptions, Topic, column_letter
 from prioritizer.errors import DataError
 from prioritizer.readers.cells import clean
+from prioritizer.readers.imports.files.side_rows import without_side_rows
 from prioritizer.readers.imports.words.records import Cell, Log, RawGrid
 from prioritizer.readers.imports.words.units import is_unit
 from prioritizer.readers.tables import fault
@@ -17,25 +18,6 @@ from prioritizer.readers.tables import fault
 Record = tuple[int, Sequence[Cell]]
 SEARCHED = 30
 NUMERIC = re.compile(r"[<>~≤≥]?\s*[+-]?[\d.,' \u00a0\u202f]*\d[\d.,]*(?:[eE][+-]?\d+)?\s*%?")
-TOTALS = frozenset(
-    {
-        "total",
-        "totals",
-        "sum",
-        "grand total",
-        "summa",
-        "totalt",
-        "yhteensä",
-        "gesamt",
-        "summe",
-        "insgesamt",
-        "итого",
-        "всего",
-        "total geral",
-        "total general",
-        "sum total",
-    }
-)
 
 
 def looks_numeric(cell: Cell) -> bool:
@@ -108,6 +90,13 @@ def grid_from_records(
             "Split the file or raise --max-rows.",
         )
     rows, lines = _body(body, header, log)
+    if not rows:
+        raise fault(
+            log.file,
+            "no row that can be a site",
+            "at least one row below the header",
+            "Add the rows and try again.",
+        )
     return RawGrid(log.file, kind, part, header, rows, lines, unit_row)
 
 
@@ -173,7 +162,7 @@ def _body(
         if len(row) != width:
             n_short += len(row) < width
             row = _fit(row, width, line, log)
-        if _is_left_out(row, plain, line, log):
+        if _is_header_again(row, plain, line, log):
             continue
         rows.append(row)
         lines.append(line)
@@ -185,7 +174,7 @@ def _body(
             0.8,
             n_cells=n_short,
         )
-    return rows, lines
+    return without_side_rows(rows, lines, log)
 
 
 def _fit(row: list[Cell], width: int, line: int, log: Log) -> list[Cell]:
@@ -200,24 +189,13 @@ def _fit(row: list[Cell], width: int, line: int, log: Log) -> list[Cell]:
     return [*row[:width], *[""] * (width - len(row))]
 
 
-def _is_left_out(row: list[Cell], plain: tuple[str, ...], line: int, log: Log) -> bool:
-    first = next((cell for cell in row if not is_blank(cell)), "")
-    if not isinstance(first, str):
+def _is_header_again(row: list[Cell], plain: tuple[str, ...], line: int, log: Log) -> bool:
+    if not row or _text(row[0]).casefold() != plain[0]:
         return False
-    word = first.strip().rstrip(":").casefold()
-    if word in TOTALS:
-        log.warn(
-            line,
-            None,
-            f"a row that begins with '{first.strip()[:40]}'",
-            "one site",
-            "It is taken for a sum and left out.",
-        )
-        return True
-    if word == plain[0] and [_text(c).casefold() for c in row] == list(plain):
-        log.read_as(Topic.ROWS, f"row {line}", "a repeated header, left out", 1.0)
-        return True
-    return False
+    if [_text(cell).casefold() for cell in row] != list(plain):
+        return False
+    log.read_as(Topic.ROWS, f"row {line}", "a repeated header, left out", 1.0)
+    return True
 
 
 def _is_unit_row(cells: Sequence[Cell]) -> bool:

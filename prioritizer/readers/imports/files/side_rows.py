@@ -1,0 +1,140 @@
+"""Rows that are no sites: statistics, sums, limits, headings of sections and footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from prioritizer.readers.cells import clean
+from prioritizer.readers.imports.words.records import Cell, Log
+from prioritizer.readers.imports.words.vocabulary import codes, fold
+
+BRACKETED = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
+MARKED = re.compile(r"\s*(?:[*†‡§¹²³⁴]+|\(?\d{1,2}\)|\[\d{1,2}\]|[a-z]\))\s*\S")
+NUMBER = re.compile(r"[<>~≤≥]?\s*[+-]?[\d.,'\u00a0\u202f ]*\d[\d.,]*(?:[eE][+-]?\d+)?\s*%?")
+LONGEST = 4
+SHOWN = 4
+WHAT = {
+    "statistic": "statistics, sums or limits",
+    "section": "one text and nothing else, such as headings and footnotes",
+}
+
+
+def without_side_rows(
+    rows: list[list[Cell]], lines: list[int], log: Log
+) -> tuple[list[list[Cell]], list[int]]:
+    """Return the rows that may be sites; what is left out is said, counted by its kind.
+
+    A weak word such as "Max" may be a name; it counts where statistics stand beside it, or
+    where its numbers are those of the column.
+    """
+    kinds = [_kind(row) for row in rows]
+    if 2 * kinds.count("section") > len(rows):
+        # Headings are fewer than what they head: these are sites known by their names.
+        kinds = ["" if kind == "section" else kind for kind in kinds]
+    _settle_weak(rows, kinds)
+    for kind, what in WHAT.items():
+        found = [i for i, own in enumerate(kinds) if own == kind]
+        if found:
+            labels = ", ".join(f"'{_label(rows[i])[:40]}'" for i in found[:SHOWN])
+            more = " …" if len(found) > SHOWN else ""
+            log.warn(
+                lines[found[0]],
+                None,
+                f"{len(found)} rows of {what} ({labels}{more})",
+                "one site in each row",
+                "They are left out; a site needs an id, a figure or a second fact.",
+            )
+    kept = [i for i, kind in enumerate(kinds) if kind not in WHAT]
+    return [rows[i] for i in kept], [lines[i] for i in kept]
+
+
+def _kind(row: Sequence[Cell]) -> str:
+    """Return statistic, section, weak where it may be a statistic, or blank for a site."""
+    filled = [cell for cell in row if str(cell).strip(" \t\u00a0\u200b\ufeff")]
+    texts = [cell for cell in filled if isinstance(cell, str) and not NUMBER.fullmatch(cell)]
+    if not texts:
+        return ""
+    if filled[0] is texts[0] or len(texts) == 1:
+        kind = label_kind(texts[0])
+        if kind:
+            return kind
+    if len(texts) > 1 and filled[:2] == texts[:2] and label_kind(texts[1]) == "statistic":
+        return "statistic"
+    is_note = _is_footnote(texts[0]) and len(texts) == len(filled)
+    return "section" if is_note or (len(filled) == 1 and len(row) > 2) else ""
+
+
+def label_kind(text: str) -> str:
+    """Return statistic where every word of a label is one, weak where it may be a name."""
+    label = fold(BRACKETED.sub(" ", clean(text)))
+    words = [word for word in label.split() if not word.strip("%.").isdigit()]
+    known = codes("row_label")
+    found: Counter[str] = Counter()
+    at = 0
+    while at < len(words):
+        for n in range(min(LONGEST, len(words) - at), 0, -1):
+            kind = known.get(" ".join(words[at : at + n]))
+            if kind:
+                found[kind] += 1
+                at += n
+                break
+        else:
+            if not re.fullmatch(r"\d+(?:th|st|nd|rd|e|er)", words[at]):
+                return ""
+            at += 1
+    if found["statistic"] or found["limit"]:
+        return "statistic"
+    return "weak" if found["weak"] else ""
+
+
+def _is_footnote(text: str) -> bool:
+    if MARKED.match(text):
+        return True
+    head, mark, _ = text.partition(":")
+    return bool(mark) and fold(head) in codes("footnote")
+
+
+def _settle_weak(rows: Sequence[Sequence[Cell]], kinds: list[str]) -> None:
+    sites = [row for row, kind in zip(rows, kinds, strict=True) if not kind]
+    for index, kind in enumerate(kinds):
+        if kind == "weak" and _has_extremes(rows[index], sites):
+            kinds[index] = "statistic"
+    # Statistics stand together: a weak row takes the kind of the row before or after it.
+    for order in (range(len(rows)), range(len(rows) - 1, -1, -1)):
+        for index in order:
+            beside = kinds[max(0, index - 1) : index] + kinds[index + 1 : index + 2]
+            if kinds[index] == "weak" and {"statistic", "weak"} & set(beside):
+                kinds[index] = "statistic"
+    for index, kind in enumerate(kinds):
+        kinds[index] = "" if kind == "weak" else kind
+
+
+def _has_extremes(row: Sequence[Cell], sites: Sequence[Sequence[Cell]]) -> bool:
+    """Return whether all numbers of a row are the largest or smallest of their columns."""
+    columns = [
+        (value, [v for v in (_number(site[i]) for site in sites) if v is not None])
+        for i, cell in enumerate(row)
+        if (value := _number(cell)) is not None
+    ]
+    columns = [(value, column) for value, column in columns if len(column) > 1]
+    return bool(columns) and (
+        all(value == max(column) for value, column in columns)
+        or all(value == min(column) for value, column in columns)
+        or all(value == len(column) for value, column in columns)
+    )
+
+
+def _number(cell: Cell) -> float | None:
+    if isinstance(cell, int | float):
+        return float(cell)
+    text = str(cell).strip().replace(",", ".")
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _label(row: Sequence[Cell]) -> str:
+    return next((clean(str(cell)) for cell in row if str(cell).strip()), "")

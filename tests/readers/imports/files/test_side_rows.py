@@ -1,0 +1,130 @@
+"""Statistics, limits, headings and footnotes are no sites; sites with odd names stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from prioritizer.readers.imports.files.side_rows import label_kind
+from tests.readers.imports.builders import read_text
+
+HEAD = "Site,Cu (ppm),Zn (ppm)"
+SITES = ("Alder pond,1200,900", "Birch pond,800,2500", "Cedar pond,2300,400")
+
+
+def names(folder: Path, *rows: str, head: str = HEAD) -> list[str]:
+    read = read_text(folder, "\n".join((head, *rows)) + "\n")
+    return [site["name"] for site in read.sites]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Mean",
+        "MEAN (n=3)",
+        "Average of all sites",
+        "Median",
+        "Std. dev.",
+        "TOTAL (2 sites)",
+        "Grand total",
+        "95th percentile",
+        "Detection limit",
+        "Crustal average",
+        "Medelvärde",
+        "Summa alla objekt",
+        "Detektionsgräns",
+        "Mittelwert",
+        "Standardabweichung",
+        "Nachweisgrenze",
+        "Moyenne",
+        "Écart-type",
+        "Croûte terrestre",
+        "Promedio",
+        "Desviación estándar",
+        "Límite de detección",
+        "Média",
+        "Total geral",
+        "Среднее значение",
+        "ИТОГО",
+        "Предел обнаружения",
+        "Кларк земной коры",
+        "Średnia",
+        "Průměr",
+        "Ortalama",
+        "Μέσος όρος",
+        "Keskiarvo",
+    ],
+)
+def test_a_statistic_is_no_site(tmp_path: Path, label: str) -> None:
+    assert len(names(tmp_path, *SITES, f"{label},1433,1267")) == 3
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Mean,1433,1267", "Max,2300,2500"),
+        ("Min,800,400", "Max,2300,2500"),
+        ("Max,2300,2500",),
+        ("Högsta,2300,2500", "Lägsta,800,400"),
+        ("Среднее,1433,1267", "Макс.,2300,2500"),
+        ("Promedio,1433,1267", "Máximo,2300,2500"),
+        ("N,3,3",),
+    ],
+)
+def test_a_weak_word_is_a_statistic_beside_others(
+    tmp_path: Path, rows: tuple[str, ...]
+) -> None:
+    assert len(names(tmp_path, *SITES, *rows)) == 3
+
+
+@pytest.mark.parametrize(
+    "name", ["Max", "Max mine", "Mean Creek", "Summit", "Total Ridge dump", "Clarke", "Modena"]
+)
+def test_a_site_with_such_a_name_stays(tmp_path: Path, name: str) -> None:
+    assert name in names(tmp_path, f"{name},1300,700", *SITES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NORTHERN DISTRICT",
+        "Södra distriktet",
+        "Región Norte",
+        "Северный район",
+        "Harz",
+        "Source: survey of 2019",
+        "Quelle: LfU 2019",
+        "Källa: SGU",
+        "Fuente: censo",
+        "Примечание: по картам",
+        "* estimated from maps",
+        "1) after closure",
+        "† not assayed",
+    ],
+)
+def test_a_heading_or_footnote_is_no_site(tmp_path: Path, text: str) -> None:
+    kept = names(tmp_path, f"{text},,", *SITES, head="Name,Volume (m3),Cu (%)")
+
+    assert kept == ["Alder pond", "Birch pond", "Cedar pond"]
+
+
+def test_a_footnote_with_a_comma_is_no_site(tmp_path: Path) -> None:
+    assert len(names(tmp_path, *SITES, "Source: survey of 2019, updated,")) == 3
+
+
+def test_sites_known_by_their_names_alone_stay(tmp_path: Path) -> None:
+    assert len(names(tmp_path, "Alder,,", "Birch,,", "Cedar,1,2")) == 3
+
+
+def test_what_is_left_out_is_said(tmp_path: Path) -> None:
+    text = "\n".join((HEAD, *SITES, "Mean,1,2", "SOUTH,,")) + "\n"
+    said = read_text(tmp_path, text).said("warning")
+
+    assert "1 rows of statistics, sums or limits ('Mean')" in said
+    assert "headings and footnotes ('SOUTH')" in said
+
+
+def test_every_word_of_a_label_counts() -> None:
+    assert label_kind("Mean of the two ponds 1 and 2") == ""
+    assert label_kind("Mean of all ponds") == "statistic"
