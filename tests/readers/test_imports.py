@@ -887,7 +887,7 @@ WORKBOOKS = [
         refused="old or password-protected",
     ),
     Case("a PDF named CSV", b"%PDF-1.7\n" + b"x" * 50, refused="a PDF file"),
-    Case("HTML named CSV", "<html><table></table></html>", refused="an XML or HTML file"),
+    Case("HTML named CSV", "<html><table></table></html>", refused="a web page (HTML)"),
     Case("noise", bytes(range(256)) * 40, refused="a binary file"),
 ]
 

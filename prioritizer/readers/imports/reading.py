@@ -48,9 +48,11 @@ from prioritizer.readers.imports.files.header import is_blank
 from prioritizer.readers.imports.files.kind import file_kind
 from prioritizer.readers.imports.files.xlsx_source import read_xlsx
 from prioritizer.readers.imports.identity import Identity, fill_constants
+from prioritizer.readers.imports.nothing_known import refuse_unknown, say_empty
 from prioritizer.readers.imports.own.answers import refuse_answer
 from prioritizer.readers.imports.own.recognition import read_own
 from prioritizer.readers.imports.places.positions import Locator
+from prioritizer.readers.imports.words.fields import OWN
 from prioritizer.readers.imports.words.outcome import Outcome
 from prioritizer.readers.imports.words.records import Cell, Log, RawGrid
 from prioritizer.readers.imports.words.vocabulary import fold
@@ -108,6 +110,8 @@ def read_file(
     if not options.columns:
         refuse_answer(path.name, grid.header)
     matches = match_columns(grid, options, analytes, log)
+    if all(match.field in {"", OWN} for match in matches):
+        refuse_unknown(grid, log)
     plans = make_plans(grid, matches, options, log)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     readings = own_readings(grid, matches, options, log)
@@ -115,6 +119,8 @@ def read_file(
         grid, plans, readings, options, log, report, f"F{digest[:8]}", set(analytes)
     )
     rows, lines = reader.read()
+    own_names = {name for reading in readings for name in reading.names}
+    say_empty(rows, reader.grade_rows, own_names, log)
     log.close()
     header, table = _table(rows, readings)
     return Outcome(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from prioritizer.domain.imports import Limits
@@ -29,6 +30,20 @@ REFUSED: tuple[tuple[bytes, str, str], ...] = (
     (b"PAR1", "a Parquet file", "Export it as CSV or GeoPackage."),
     (b"\x00\x00\x27\x0a", "a shapefile", "Save the layer as GeoPackage or GeoJSON."),
 )
+DBASE = frozenset(b"\x02\x03\x04\x05\x30\x31\x32\x43\x63\x83\x8b\xcb\xf5\xfb")
+DBASE_TYPES = tuple(bytes((letter,)) for letter in b"CNLDFMIBTYGP@O+V")
+TO_GEO = "Save the layer as GeoPackage or GeoJSON."
+# By the root of the document: what it is, and what to do.
+MARKUPS = {
+    "kml": ("a KML file", f"Open it in a GIS. {TO_GEO}"),
+    "gpx": ("a GPX file", f"Open it in a GIS. {TO_GEO}"),
+    "featurecollection": ("a GML file", TO_GEO),
+    "gml": ("a GML file", TO_GEO),
+    "svg": ("a drawing (SVG)", "Export the table behind it as CSV or XLSX."),
+    "workbook": ("an XML spreadsheet", "Save it as XLSX."),
+    "office:document": ("an OpenDocument file", "Save it as XLSX or CSV."),
+    "html": ("a web page (HTML)", "Save the table as CSV or XLSX."),
+}
 EXPECTED = "a CSV, XLSX, GeoJSON or GeoPackage file"
 
 
@@ -75,15 +90,33 @@ def _by_content(path: Path, head: bytes) -> str:
         return _kind_of_zip(path)
     if head.startswith(b"PK"):
         raise fault(path.name, "an empty or damaged archive", EXPECTED, "Save the file again.")
-    for start, what, hint in REFUSED:
-        if head.startswith(start) and not _is_text(start, head):
-            raise fault(path.name, what, EXPECTED, hint)
+    _refuse_known(path, head)
     text = _as_text(head).lstrip().casefold()
     if text.startswith(("{", "[")):
         return "geojson"
     if text.startswith("<"):
         raise _markup(path, text)
     return "csv"
+
+
+def _refuse_known(path: Path, head: bytes) -> None:
+    """Refuse what is told by its first bytes, by its name.
+
+    Raises
+    ------
+    DataError
+        Saying what it is, and what to do.
+    """
+    for start, what, hint in REFUSED:
+        if head.startswith(start) and not _is_text(start, head):
+            raise fault(path.name, what, EXPECTED, hint)
+    if _is_dbase(head):
+        raise fault(
+            path.name,
+            "a dBase table (DBF), the attributes of a shapefile perhaps",
+            EXPECTED,
+            "Save it as CSV or XLSX; with its shapefile, as GeoPackage or GeoJSON.",
+        )
 
 
 def _markup(path: Path, text: str) -> DataError:
@@ -94,9 +127,25 @@ def _markup(path: Path, text: str) -> DataError:
             EXPECTED,
             "Take the GeoPackage, GeoJSON or Data Package of the same inventory.",
         )
-    return fault(
-        path.name, "an XML or HTML file", EXPECTED, "Save the table as CSV, XLSX or GeoJSON."
+    what, hint = next(
+        (words for root, words in MARKUPS.items() if _has_root(text, root)),
+        ("an XML or HTML file", "Save the table as CSV, XLSX or GeoJSON."),
     )
+    return fault(path.name, what, EXPECTED, hint)
+
+
+def _has_root(text: str, root: str) -> bool:
+    """Return whether an element of that name is among the first of a document."""
+    return re.search(rf"<(?:\w+:)?{root}[\s/>]", text[:1_000]) is not None
+
+
+def _is_dbase(head: bytes) -> bool:
+    """Return whether bytes are the head of a dBase table: version, date, lengths, fields."""
+    if len(head) < 66 or head[0] not in DBASE:
+        return False
+    length = int.from_bytes(head[8:10], "little")
+    is_dated = 1 <= head[2] <= 12 and 1 <= head[3] <= 31
+    return is_dated and length >= 65 and length % 32 in {0, 1, 8} and head[43:44] in DBASE_TYPES
 
 
 def _kind_of_zip(path: Path) -> str:
@@ -122,6 +171,8 @@ def _kind_of_zip(path: Path) -> str:
             EXPECTED,
             "Save the layer as GeoPackage or GeoJSON.",
         )
+    if any(name.casefold().endswith(".kml") for name in names):
+        raise fault(path.name, "a KMZ file", EXPECTED, f"Open it in a GIS. {TO_GEO}")
     raise fault(path.name, "a ZIP archive that is no workbook", EXPECTED, "Unpack it first.")
 
 

@@ -112,7 +112,7 @@ def _settle_weak(rows: Sequence[Sequence[Cell]], kinds: list[str]) -> None:
 
 
 def _has_extremes(row: Sequence[Cell], sites: Sequence[Sequence[Cell]]) -> bool:
-    """Return whether all numbers of a row are the largest or smallest of their columns."""
+    """Return whether all numbers are the largest, or the smallest, of their columns."""
     columns = [
         (value, [v for v in (_number(site[i]) for site in sites) if v is not None])
         for i, cell in enumerate(row)

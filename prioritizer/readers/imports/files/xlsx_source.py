@@ -12,7 +12,8 @@ from typing import Any
 from prioritizer.domain.imports import ImportOptions, Limits, Topic, column_letter
 from prioritizer.errors import DataError
 from prioritizer.readers.imports.files.csv_source import Report, too_many_rows
-from prioritizer.readers.imports.files.header import Record, grid_from_records
+from prioritizer.readers.imports.files.header import SEARCHED, Record, grid_from_records
+from prioritizer.readers.imports.words.known_names import count_known
 from prioritizer.readers.imports.words.records import Cell, Log, Percent, RawGrid
 from prioritizer.readers.tables import fault
 
@@ -155,27 +156,43 @@ def _sheet(book: Any, options: ImportOptions, log: Log) -> str:
             "a sheet with a header and rows",
             "Choose another file.",
         )
-    hidden = len(names) - len(visible)
+    known = {name: _known_columns(book[name]) for name in filled}
+    # The first of those whose columns are known best: a sheet of explanations is none.
+    best = max(filled, key=lambda name: known[name])
+    _say_sheet(best, filled, known, len(names) - len(visible), log)
+    return str(best)
+
+
+def _say_sheet(
+    best: str, filled: list[str], known: dict[str, int], n_hidden: int, log: Log
+) -> None:
+    others = [name for name in filled if name != best]
+    reason = "the only sheet with a table"
+    if others:
+        reason = f"the sheet with most columns that are known, {known[best]}"
+        reason += f"; {n_hidden} hidden sheets passed over" if n_hidden else ""
     log.read_as(
         Topic.PART,
         log.file,
-        f"sheet '{filled[0]}' read",
-        1.0 if len(filled) == 1 else 0.6,
-        reason="the only sheet with a table"
-        if len(filled) == 1
-        else "the first sheet with a table"
-        + (f"; {hidden} hidden sheets passed over" if hidden else ""),
-        alternatives=tuple(filled[1:10]),
+        f"sheet '{best}' read",
+        0.6 if others else 1.0,
+        reason=reason,
+        alternatives=tuple(others[:9]),
     )
-    if len(filled) > 1:
+    if others:
         log.warn(
             None,
             None,
             f"{len(filled)} sheets with tables",
             "one table",
-            f"Sheet '{filled[0]}' was read; choose another with --sheet.",
+            f"Sheet '{best}' was read; choose another with --sheet.",
         )
-    return str(filled[0])
+
+
+def _known_columns(sheet: Any) -> int:
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_row=SEARCHED, max_col=200, values_only=True)
+    return max((count_known(row) for row in rows), default=0)
 
 
 def _has_table(sheet: Any) -> bool:
