@@ -42,7 +42,9 @@ STATED = ("sheet", "layer", "encoding", "delimiter", "decimal", "crs")
 )
 @click.argument("file", type=SITES_FILE)
 @click.option(
-    "--sheet", default="", help="Sheet of a workbook; the first with a table if left out."
+    "--sheet",
+    default="",
+    help="Sheet of a workbook; the one with most known columns if left out.",
 )
 @click.option(
     "--layer", default="", help="Layer of a GeoPackage; the one with most rows if left out."
@@ -132,7 +134,7 @@ def command(ctx: click.Context, /, file: Path, **options: Any) -> None:
     """Read a table of sites from CSV, XLSX, GeoJSON or GeoPackage.
 
     Without --out or --into nothing is kept: the file is read and what was understood is shown.
-    Exit status 1 if a row or a grade had to be left out.
+    Exit status 1 if a row, a cell or a grade had to be left out.
     """
     _refuse_deaf(ctx, file, options)
     result = import_file(

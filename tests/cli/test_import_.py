@@ -73,7 +73,7 @@ def test_a_second_import_does_not_overwrite_unasked(tmp_path: Path) -> None:
     assert allowed.exit_code == 0
 
 
-def test_a_row_left_out_is_exit_status_1(tmp_path: Path) -> None:
+def test_a_faulty_cell_is_exit_status_1_and_costs_no_site(tmp_path: Path) -> None:
     path = tmp_path / "f.csv"
     path.write_text("id,name,type,tonnage t\nA,P,slag,5\nB,Q,slag,many\n", encoding="utf-8")
 
@@ -81,7 +81,7 @@ def test_a_row_left_out_is_exit_status_1(tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert "found 'many'" in result.output
-    assert (tmp_path / "out" / "sites.csv").read_text(encoding="utf-8").count("\n") == 2
+    assert (tmp_path / "out" / "sites.csv").read_text(encoding="utf-8").count("\n") == 3
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_validate_refuses_a_table_of_which_no_column_is_known(tmp_path: Path) ->
     result = CliRunner().invoke(main, ["validate", str(table)])
 
     assert result.exit_code == 1
-    assert "other.csv: found no column whose name is known." in result.stdout
+    assert "other.csv: found 2 columns, none of which is known." in result.stdout
     assert "0 sites can be used, 1 errors" in result.stdout
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from prioritizer.domain.columns import site_columns
+from prioritizer.domain.columns import ranges, site_columns
 from prioritizer.domain.imports import ImportOptions, Topic
 from prioritizer.domain.own_columns import declaration_row
+from prioritizer.errors import Severity
 from prioritizer.readers.cells import quoted
 from prioritizer.readers.imports.assays import GRADE_COLUMNS, Grade, GradeCollector
 from prioritizer.readers.imports.cells.number_cells import (
@@ -41,12 +42,9 @@ from prioritizer.readers.imports.cells.word_cells import (
 from prioritizer.readers.imports.columns.long_columns import LONG
 from prioritizer.readers.imports.columns.matching import match_columns
 from prioritizer.readers.imports.columns.plans import Plan, make_plans
-from prioritizer.readers.imports.files.csv_source import Report, read_csv
-from prioritizer.readers.imports.files.geojson_source import read_geojson
-from prioritizer.readers.imports.files.geopackage_source import read_geopackage
+from prioritizer.readers.imports.files.csv_source import Report
 from prioritizer.readers.imports.files.header import is_blank
-from prioritizer.readers.imports.files.kind import file_kind
-from prioritizer.readers.imports.files.xlsx_source import read_xlsx
+from prioritizer.readers.imports.files.source import read_grid
 from prioritizer.readers.imports.identity import Identity, fill_constants
 from prioritizer.readers.imports.nothing_known import refuse_unknown, say_empty
 from prioritizer.readers.imports.own.answers import refuse_answer
@@ -58,19 +56,6 @@ from prioritizer.readers.imports.words.records import Cell, Log, RawGrid
 from prioritizer.readers.imports.words.vocabulary import fold
 
 Row = dict[str, Any]
-# The kinds of file that can be imported, the function that reads each and its usual endings.
-SOURCES: dict[str, Callable[[Path, ImportOptions, Log, Report], RawGrid]] = {
-    "csv": read_csv,
-    "xlsx": read_xlsx,
-    "geojson": read_geojson,
-    "gpkg": read_geopackage,
-}
-ENDINGS = {
-    "csv": {".csv", ".txt", ".tsv", ".tab"},
-    "xlsx": {".xlsx", ".xlsm"},
-    "geojson": {".geojson", ".json"},
-    "gpkg": {".gpkg"},
-}
 # How a cell is read, by the kind of its field; any other is read as text.
 CONVERTERS: dict[str, Callable[[Plan, Cell, RowContext], None]] = {
     "number": convert_number,
@@ -106,7 +91,7 @@ def read_file(
     if own is not None:
         return own
     log = Log(path.name)
-    grid = _read_grid(path, options, log, report)
+    grid = read_grid(path, options, log, report)
     if not options.columns:
         refuse_answer(path.name, grid.header)
     matches = match_columns(grid, options, analytes, log)
@@ -149,33 +134,6 @@ def read_file(
             if column.name not in reader.varying
         ],
     )
-
-
-def _read_grid(path: Path, options: ImportOptions, log: Log, report: Report) -> RawGrid:
-    """Read a file of any known kind as a grid.
-
-    Raises
-    ------
-    DataError
-        If it cannot be read; the issue says why.
-    """
-    kind = file_kind(path, options.limits)
-    if path.suffix.casefold() not in ENDINGS[kind]:
-        log.read_as(
-            Topic.PART,
-            log.file,
-            f"read as {kind.upper()} though the name ends in '{path.suffix[:20]}'",
-            0.95,
-            reason="told by the content",
-        )
-        log.warn(
-            None,
-            None,
-            f"the ending '{path.suffix[:20]}' on a file that is {kind.upper()} by content",
-            f"one of: {', '.join(sorted(ENDINGS[kind]))}",
-            "Rename the file.",
-        )
-    return SOURCES[kind](path, options, log, report)
 
 
 def _table(
@@ -271,6 +229,7 @@ class _Reader:
                 CONVERTERS.get(plan.field.kind, convert_text)(plan, cell, context)
         join_degrees(context, self.by_field)
         _dry_mass(context)
+        _check_order(context)
         grades = self._read_grades(cells, context, wide, long)
         for name in [name for name in context.out if name.startswith(BESIDE)]:
             del context.out[name]
@@ -362,6 +321,23 @@ class _Reader:
             if line not in self.log.failed:
                 self.grade_rows.append([row[name] for name in GRADE_COLUMNS])
                 self.grade_lines.append(line)
+
+
+def _check_order(row: RowContext) -> None:
+    """Leave out a range whose ends stand the wrong way round; the rest of its row stays."""
+    for names in ranges().values():
+        known = [row.out[name] for name in names if name in row.out]
+        if [float(value) for value in known] != sorted(map(float, known)):
+            row.log.add(
+                Severity.ERROR,
+                row.line,
+                names[1],
+                f"low, best, high: {', '.join(known)}",
+                "low ≤ best ≤ high",
+                "They are left blank; exchange or correct them.",
+            )
+            for name in names:
+                row.out.pop(name, None)
 
 
 def _dry_mass(row: RowContext) -> None:

@@ -30,7 +30,6 @@ from prioritizer.readers.imports.files.kind import file_kind
 from prioritizer.readers.imports.own.tables import SOURCE_COLUMNS
 from prioritizer.readers.imports.plausibility import check_register
 from prioritizer.readers.imports.sandbox import parse_in_child
-from prioritizer.readers.imports.words.fields import OWN
 from prioritizer.readers.imports.words.outcome import Outcome
 from prioritizer.readers.imports.writing import (
     OWN_TABLE,
@@ -282,20 +281,6 @@ def _validated(spec: str | Path, reference: Reference, grades: Path | None) -> S
     if grades is not None:
         raise _superfluous(path, grades)
     result = import_file(path, reference)
-    if not result.outcome.is_own and all(match.field in ("", OWN) for match in result.matches):
-        raise DataError(
-            [
-                Issue(
-                    Severity.ERROR,
-                    path.name,
-                    None,
-                    None,
-                    "no column whose name is known",
-                    "at least one column of a table of sites",
-                    "See docs/data_format.md, or say what the columns are: import --map.",
-                )
-            ]
-        )
     notes = [
         Issue(
             Severity.NOTE,

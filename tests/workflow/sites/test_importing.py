@@ -36,7 +36,7 @@ def result(messy: Path, reference: Reference) -> ImportResult:
 
 
 def test_the_register_holds_what_the_file_says(result: ImportResult) -> None:
-    first, second = result.register.sites
+    first, second, _ = result.register.sites
 
     assert (first.name, first.country, first.waste_type) == ("Storgruvan", "SE", "tailings")
     assert first.tonnage_t.best == 1_234_500
@@ -51,11 +51,15 @@ def test_a_detection_limit_is_an_upper_end_and_never_zero(result: ImportResult) 
     assert gold.statistic == "below detection limit"
 
 
-def test_a_faulty_row_is_left_out_and_named(result: ImportResult) -> None:
+def test_a_faulty_cell_is_named_and_the_rest_of_its_row_stays(result: ImportResult) -> None:
     (error,) = result.errors
 
     assert (error.row, error.column, error.found) == (4, "Mängd (kt)", "'mycket'")
-    assert result.left_out == {4}
+    assert result.left_out == set()
+    third = result.register.sites[2]
+    assert not third.tonnage_t.is_known
+    assert third.latitude == pytest.approx(59.717463, abs=1e-6)
+    assert [(a.analyte, a.grade.best) for a in third.assays] == [("Cu", 1.2)]
 
 
 def test_every_figure_names_its_file_as_the_source(result: ImportResult) -> None:
@@ -96,7 +100,7 @@ def test_no_text_of_what_is_written_starts_a_formula(
 def test_the_annotated_copy_says_what_became_of_each_row(result: ImportResult) -> None:
     rows = list(csv.DictReader(result.annotated().removeprefix("\ufeff").splitlines()))
 
-    assert [row["import"] for row in rows] == ["taken", "taken", "left out"]
+    assert [row["import"] for row in rows] == ["taken", "taken", "taken"]
     assert "found 'mycket'" in rows[2]["remarks"]
     assert rows[0]["Mängd (kt)"] == "1.234,5"
 
@@ -180,7 +184,7 @@ def test_validating_another_kind_of_file_lists_what_was_understood(
 ) -> None:
     read = validate_file(messy, reference)
 
-    assert len(read.register) == 2
+    assert len(read.register) == 3
     assert any(i.severity == "note" and "decimal comma" in i.found for i in read.issues)
 
 

@@ -13,6 +13,9 @@ from prioritizer.readers.imports.cells.tally import Tally
 from prioritizer.readers.imports.columns.plans import Plan
 from prioritizer.readers.imports.words.records import Cell, Log, Percent
 
+# Kinds of fields of which a point is made: with a faulty one there is none.
+PLACES = frozenset({"degrees", "metres", "part", "hemisphere"})
+
 
 @dataclass(slots=True)
 class RowContext:
@@ -27,7 +30,7 @@ class RowContext:
     def error(
         self, plan: Plan, cell: Cell, expected: str, hint: str, *, more: str = ""
     ) -> None:
-        """Keep an error of a cell; the row is left out, or the grade if the cell is one."""
+        """Keep an error of a cell; the cell is left blank, the rest of its row stays."""
         self.log.add(
             Severity.ERROR,
             self.line,
@@ -36,8 +39,8 @@ class RowContext:
             expected,
             hint,
         )
-        if plan.field.kind != "grade" and not plan.field.name.startswith("contained:"):
-            self.log.failed.add(self.line)
+        if plan.field.kind in PLACES:
+            self.out["=faulty_point"] = "yes"
 
     def warn(self, plan: Plan, cell: Cell, expected: str, hint: str) -> None:
         """Keep a warning of a cell."""

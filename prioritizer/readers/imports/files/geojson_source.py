@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from prioritizer.domain.imports import ImportOptions, Topic
+from prioritizer.errors import Severity
 from prioritizer.readers.imports.files.csv_source import Report, too_many_rows
 from prioritizer.readers.imports.files.encodings import decode
 from prioritizer.readers.imports.words.records import Cell, Log, RawGrid, Shape
@@ -194,7 +195,8 @@ def shape_of(geometry: Any, number: int, log: Log) -> Shape | None:
     except Exception:
         # shapely and odd JSON fail in many ways; all mean that this is no geometry.
         kind = geometry.get("type") if isinstance(geometry, dict) else geometry
-        log.error(
+        log.add(
+            Severity.ERROR,
             number,
             "geometry",
             f"'{str(kind)[:40]}' that is no valid geometry",

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from prioritizer.domain.imports import ImportOptions, Topic
+from prioritizer.errors import Severity
 from prioritizer.readers.imports.files.csv_source import Report, too_many_rows
 from prioritizer.readers.imports.words.records import Cell, Log, RawGrid, Shape
 from prioritizer.readers.tables import fault
@@ -279,7 +280,8 @@ def shape_of(blob: object, number: int, log: Log) -> Shape | None:
         wkb = blob[start:]
         point = _plain_point(wkb)
         return point if point is not None else Shape(wkb=wkb)
-    log.error(
+    log.add(
+        Severity.ERROR,
         number,
         "geometry",
         "a geometry that is no GeoPackage geometry",

@@ -124,6 +124,8 @@ class Locator:
         ):
             self._refuse_system(line, named or zone)
             return
+        if row.pop("=faulty_point", "") and shape is None and not wkt:
+            return
         if shape is None and wkt:
             shape, crs = self._from_wkt(line, wkt, system)
         if shape is not None:
@@ -172,7 +174,8 @@ class Locator:
             return
         place = outline_place(shape.wkb, crs)
         if place is None:
-            self.log.error(
+            self.log.add(
+                Severity.ERROR,
                 line,
                 "geometry",
                 "an empty or broken geometry",
@@ -219,7 +222,8 @@ class Locator:
         self, index: int, row: Row, line: int, x: float | None, y: float | None, system: str
     ) -> None:
         if x is None or y is None:
-            self.log.error(
+            self.log.add(
+                Severity.ERROR,
                 line,
                 "longitude" if x is None else "latitude",
                 "a blank cell",
@@ -242,7 +246,8 @@ class Locator:
     def _from_pair(self, index: int, row: Row, line: int, text: str) -> None:
         pair = read_pair(text)
         if pair is None:
-            self.log.error(
+            self.log.add(
+                Severity.ERROR,
                 line,
                 "coordinates",
                 f"'{text[:40]}'",
@@ -259,7 +264,8 @@ class Locator:
                 0.8,
             )
         if not pair.crs and not (abs(pair.y) <= 90 and abs(pair.x) <= 180):
-            self.log.error(
+            self.log.add(
+                Severity.ERROR,
                 line,
                 "coordinates",
                 f"'{text[:40]}'",
@@ -329,7 +335,8 @@ class Locator:
         self, row: Row, line: int, longitude: float, latitude: float, code: str = WGS84
     ) -> None:
         if not (abs(latitude) <= 90 and abs(longitude) <= 180):
-            self.log.error(
+            self.log.add(
+                Severity.ERROR,
                 line,
                 "coordinates",
                 "a point off the globe",
@@ -337,25 +344,22 @@ class Locator:
                 "Check the coordinates and the coordinate system.",
             )
             return
-        row["latitude"], row["longitude"] = (
-            format_number(round(latitude, 7)),
-            format_number(round(longitude, 7)),
-        )
+        row["latitude"] = format_number(round(latitude, 7))
+        row["longitude"] = format_number(round(longitude, 7))
         if code != WGS84:
             row.setdefault("coordinate_basis", f"converted from {code}")
 
     def _tell(self, code: str, n: int) -> None:
         if code == WGS84:
             is_stated = bool(self.stated or self.degrees_crs or self.grid.shapes)
+            unsure = "no datum is named; other datums differ by up to 200 m"
             self.log.read_as(
                 Topic.CRS,
                 self.log.file,
                 "coordinates read as WGS 84",
                 1.0 if is_stated else 0.8,
                 n_cells=n,
-                reason="stated"
-                if is_stated
-                else "no datum is named; other datums differ by up to 200 m",
+                reason="stated" if is_stated else unsure,
                 alternatives=() if is_stated else ("another datum: state --crs",),
             )
             return
