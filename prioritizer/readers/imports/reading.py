@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from prioritizer.domain.columns import ranges, site_columns
+from prioritizer.domain.columns import site_columns
 from prioritizer.domain.imports import ImportOptions, Topic
 from prioritizer.domain.own_columns import declaration_row
-from prioritizer.errors import Severity
 from prioritizer.readers.cells import quoted
 from prioritizer.readers.imports.assays import GRADE_COLUMNS, Grade, GradeCollector
 from prioritizer.readers.imports.cells.number_cells import (
@@ -24,7 +23,8 @@ from prioritizer.readers.imports.cells.own_cells import (
     declarations,
     own_readings,
 )
-from prioritizer.readers.imports.cells.row_context import RowContext, format_number, shown
+from prioritizer.readers.imports.cells.row_context import RowContext, shown
+from prioritizer.readers.imports.cells.row_facts import check_order, take_dry_mass
 from prioritizer.readers.imports.cells.split_degrees import (
     convert_hemisphere,
     convert_part,
@@ -228,8 +228,8 @@ class _Reader:
             if not is_blank(cell):
                 CONVERTERS.get(plan.field.kind, convert_text)(plan, cell, context)
         join_degrees(context, self.by_field)
-        _dry_mass(context)
-        _check_order(context)
+        take_dry_mass(context)
+        check_order(context)
         grades = self._read_grades(cells, context, wide, long)
         for name in [name for name in context.out if name.startswith(BESIDE)]:
             del context.out[name]
@@ -321,49 +321,3 @@ class _Reader:
             if line not in self.log.failed:
                 self.grade_rows.append([row[name] for name in GRADE_COLUMNS])
                 self.grade_lines.append(line)
-
-
-def _check_order(row: RowContext) -> None:
-    """Leave out a range whose ends stand the wrong way round; the rest of its row stays."""
-    for names in ranges().values():
-        known = [row.out[name] for name in names if name in row.out]
-        if [float(value) for value in known] != sorted(map(float, known)):
-            row.log.add(
-                Severity.ERROR,
-                row.line,
-                names[1],
-                f"low, best, high: {', '.join(known)}",
-                "low ≤ best ≤ high",
-                "They are left blank; exchange or correct them.",
-            )
-            for name in names:
-                row.out.pop(name, None)
-
-
-def _dry_mass(row: RowContext) -> None:
-    """Replace a wet mass by ``wet x (1 - moisture)``; without moisture by a high end."""
-    wet, moisture = row.out.pop("tonnage_wet_t", None), row.out.pop("moisture_pct", None)
-    for name in ("low", "high"):
-        row.out.pop(f"moisture_{name}", None)
-    if wet is None:
-        return
-    if moisture is None:
-        row.out.setdefault("tonnage_high_t", wet)
-        row.tally.add(
-            Topic.CONVERSION,
-            "wet mass",
-            "taken as the high end of the dry mass, because no moisture is known",
-            wet,
-            0.9,
-        )
-        return
-    if "tonnage_t" in row.out:
-        return
-    row.out["tonnage_t"] = format_number(float(wet) * (1 - float(moisture) / 100))
-    row.tally.add(
-        Topic.CONVERSION,
-        "wet mass",
-        "times (1 - moisture) to dry mass",
-        f"{wet} t, {moisture} %",
-        0.95,
-    )

@@ -12,6 +12,7 @@ from prioritizer.readers.imports.columns.plans import Plan
 from prioritizer.readers.imports.texts.quantities import MISSING
 from prioritizer.readers.imports.words.records import Cell
 from prioritizer.readers.imports.words.vocabulary import codes, country_names, fold
+from prioritizer.readers.imports.words.waste_kinds import waste_kind
 
 BLANK_TEXTS = frozenset(
     {
@@ -75,6 +76,8 @@ def convert_code(plan: Plan, cell: Cell, row: RowContext) -> None:
     name = plan.field.name
     # "none" is a code in some fields, so codes are asked before the missing marks.
     code = row.values.get(fold(plan.header), {}).get(fold(text)) or codes(name).get(fold(text))
+    if code is None and name == "waste_type":
+        code = waste_kind(text) or None
     if code is None and text.casefold() in MISSING:
         return
     if code is None and name == "waste_type":

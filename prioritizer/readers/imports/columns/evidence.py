@@ -14,6 +14,7 @@ from prioritizer.readers.imports.texts.quantities import read_quantity
 from prioritizer.readers.imports.words.fields import Field, find_field
 from prioritizer.readers.imports.words.records import Cell
 from prioritizer.readers.imports.words.vocabulary import codes, country_names, fold
+from prioritizer.readers.imports.words.waste_kinds import waste_kind
 
 NUMERIC_KINDS = frozenset({"number", "grade", "metres", "part"})
 BEGINS = re.compile(
@@ -63,7 +64,7 @@ def _fit(field: Field, sample: list[Cell], analytes: Collection[str]) -> tuple[f
     """Return the share of cells that suit a field, and what those cells do."""
     if field.name == "waste_type":
         # Foreign words are kept as "other", so one known word is enough for a column so named.
-        return float(any(_is_code(field, cell) for cell in sample)), "name a kind of waste"
+        return float(any(waste_kind(str(cell)) for cell in sample)), "name a kind of waste"
     fits: dict[str, tuple[Callable[[Cell], bool], str]] = {
         **dict.fromkeys(NUMERIC_KINDS, (_begins_a_number, "hold a number")),
         **dict.fromkeys(

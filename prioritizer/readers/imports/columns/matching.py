@@ -21,6 +21,7 @@ from prioritizer.readers.imports.words.records import Cell, Log, RawGrid
 from prioritizer.readers.imports.words.unit_headers import split_header
 from prioritizer.readers.imports.words.units import find_unit
 from prioritizer.readers.imports.words.vocabulary import fold
+from prioritizer.readers.imports.words.waste_kinds import waste_kind
 from prioritizer.readers.tables import fault
 
 ACCEPTED = 0.7
@@ -54,6 +55,7 @@ def match_columns(
     chosen = _assign(found)
     free = set(range(len(grid.header))) - chosen.keys() - manual.keys()
     chosen |= columns_beside_grades(grid.header, samples, chosen, free, analytes)
+    chosen |= _waste_column(samples, chosen, free)
     for index, sample in enumerate(samples):
         if index not in chosen and manual.get(index) != "ignore" and sample:
             reason = _why_not(found.get(index, []), sample)
@@ -65,6 +67,23 @@ def match_columns(
     _report(matches, manual, log)
     _say_nameless_grades(matches, log)
     return matches
+
+
+def _waste_column(
+    samples: Sequence[list[Cell]], chosen: dict[int, Candidate], free: set[int]
+) -> dict[int, Candidate]:
+    """Return the column whose cells name kinds of waste, where no name tells it."""
+    if any(candidate.field == "waste_type" for candidate in chosen.values()):
+        return {}
+    shares = {
+        index: sum(bool(waste_kind(str(cell))) for cell in samples[index]) / len(samples[index])
+        for index in sorted(free - chosen.keys())
+        if samples[index] and all(isinstance(cell, str) for cell in samples[index])
+    }
+    best = max(shares, key=lambda index: shares[index], default=-1)
+    if best < 0 or shares[best] < ACCEPTED:
+        return {}
+    return {best: Candidate("waste_type", 0.75, "its cells name kinds of waste")}
 
 
 def _say_nameless_grades(matches: Sequence[ColumnMatch], log: Log) -> None:

@@ -23,21 +23,12 @@ from prioritizer.readers.imports.places.crs import (
     to_wgs84,
     utm_zone,
 )
-from prioritizer.readers.imports.places.shapes import outline_place, shape_from_wkt
+from prioritizer.readers.imports.places.shapes import Points, outline_place, shape_from_wkt
 from prioritizer.readers.imports.texts.coordinate_texts import read_pair
 from prioritizer.readers.imports.words.records import Log, RawGrid, Shape
 from prioritizer.readers.tables import fault
 
 Row = dict[str, Any]
-
-
-@dataclass(slots=True)
-class Points:
-    """Points waiting for conversion, by system: the row they belong to, east and north."""
-
-    rows: list[int] = field(default_factory=list)
-    xs: list[float] = field(default_factory=list)
-    ys: list[float] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -20,6 +20,15 @@ class Place:
     area_ha: float | None
     basis: str
     was_repaired: bool = False
+
+
+@dataclass(slots=True)
+class Points:
+    """Points waiting for conversion, by system: the row they belong to, east and north."""
+
+    rows: list[int] = field(default_factory=list)
+    xs: list[float] = field(default_factory=list)
+    ys: list[float] = field(default_factory=list)
 
 
 def shape_from_wkt(text: str) -> Shape | None:
