@@ -31,19 +31,12 @@ def entropy_weights(matrix: FloatArray, maximize: BoolArray | None = None) -> Fl
     Raises
     ------
     InputError
-        For a negative number, a column of zeros, or when nothing varies.
+        For a negative number, or when nothing varies.
     """
     _check(matrix)
     _refuse(matrix, matrix < 0, "a number of 0 or more", "Entropy needs shares of a whole.")
     sums = matrix.sum(axis=0)
-    zeros = np.flatnonzero(sums == 0)
-    if len(zeros):
-        raise InputError(
-            f"Column {zeros[0] + 1}: found zeros only. Expected a number above 0. "
-            "Leave the column out.",
-            column=int(zeros[0]),
-        )
-    shares = matrix / sums
+    shares = np.divide(matrix, sums, out=np.zeros_like(matrix), where=sums > 0)
     logs = np.log(shares, out=np.zeros_like(shares), where=shares > 0)
     divergence = 1.0 + (shares * logs).sum(axis=0) / math.log(len(matrix))
     return _shares(np.where(_varies(matrix), np.maximum(divergence, 0.0), 0.0))

@@ -13,6 +13,8 @@ from prioritizer.readers.cells import CellReader, clean, quoted
 from prioritizer.readers.numbers import number_hint, parse_number
 from prioritizer.readers.tables import RawTable, fault, read_table
 
+FILL_IN = "Fill in the cell, or leave the row or column out."
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MatrixTable:
@@ -92,8 +94,8 @@ def _number(text: str, column: str, reader: CellReader) -> float:
             column,
             "a blank cell",
             "a number",
-            "Fill in the cell, or leave the row or column out.",
+            FILL_IN,
         )
     elif value is None:
-        reader.error(column, quoted(text), "a plain number", number_hint(text))
+        reader.error(column, quoted(text), "a plain number", number_hint(text, FILL_IN))
     return 0.0 if value is None else value

@@ -8,6 +8,7 @@ import re
 NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 LARGEST = 1e15
 
+BLANK = "Leave the cell blank where the value is unknown."
 HINTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(r"^[<>≤≥~]"),
@@ -36,11 +37,11 @@ HINTS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         re.compile(r"^(?:n/?a|n\.a\.|none|null|nan|-+|\?|unknown|tbd)$", re.IGNORECASE),
-        "Leave the cell blank where the value is unknown.",
+        BLANK,
     ),
     (
         re.compile(r"^[+-]?inf", re.IGNORECASE),
-        "Leave the cell blank where the value is unknown.",
+        BLANK,
     ),
     (re.compile(r"^="), "Put the result of the formula into the cell."),
 )
@@ -54,11 +55,19 @@ def parse_number(text: str) -> float | None:
     return value if math.isfinite(value) and abs(value) <= LARGEST else None
 
 
-def number_hint(text: str) -> str:
-    """Return what to do about a text that is not a plain number."""
+def number_hint(text: str, unknown: str = BLANK) -> str:
+    """Return what to do about a text that is not a plain number.
+
+    Parameters
+    ----------
+    unknown
+        What to do where the value is unknown, for a table that takes no blank cell.
+    """
     if NUMBER.fullmatch(text):
         return "Check the exponent: the number is too large to be real."
     for pattern, hint in HINTS:
         if pattern.search(text.strip()):
-            return hint
+            return unknown if hint == BLANK else hint
+    if unknown != BLANK:
+        return f"Write a plain number such as 1234.5. {unknown}"
     return "Write a plain number such as 1234.5, or leave the cell blank."

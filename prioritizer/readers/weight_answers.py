@@ -13,6 +13,8 @@ from prioritizer.readers.numbers import number_hint, parse_number
 from prioritizer.readers.tables import RawTable, fault, read_table
 from prioritizer.readers.weights import read_text
 
+# These tables take no blank cell: what is not answered is 0, or not asked.
+NO_ANSWER = "Give 0 where it does not matter, or leave the row out."
 _NAMES = re.compile(r"criteria\s*:(.*)", re.IGNORECASE)
 
 
@@ -118,7 +120,7 @@ def _number(cells: Sequence[str], column: int, table: RawTable, reader: CellRead
     value = parse_number(text)
     if value is None:
         found = quoted(text) if text else "a blank cell"
-        reader.error(table.header[column], found, "a number", number_hint(text))
+        reader.error(table.header[column], found, "a number", number_hint(text, NO_ANSWER))
         return float("nan")
     return value
 

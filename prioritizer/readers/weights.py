@@ -22,6 +22,7 @@ from prioritizer.readers.tables import RawTable, fault, read_table
 MOST_BYTES = 1 << 20
 # 1/3 written as 0.33, or 1/7 as 0.14, is meant as a reciprocal.
 ROUNDING = 0.05
+LEAVE_OUT = "Compare the two, or leave one of the criteria out."
 BEST_WORST_ROWS = ("best_to_others", "others_to_worst")
 Answer = TypeVar("Answer")
 
@@ -235,7 +236,7 @@ def _judgement(text: str, column: str, reader: CellReader, *, blank: bool) -> fl
             column,
             quoted(text) if text else "a blank cell",
             f"a number above 0, at most {LARGEST:g}, or a fraction",
-            hint if number is not None or not text or slash else number_hint(text),
+            hint if number is not None or not text or slash else number_hint(text, LEAVE_OUT),
         )
         return float("nan")
     return value

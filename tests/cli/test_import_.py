@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,50 @@ def test_validate_reads_text_in_utf_16(tmp_path: Path) -> None:
 
     assert result.exit_code == 0, result.output
     assert "1 sites can be used, 0 errors" in result.stdout
+
+
+@pytest.fixture(scope="module")
+def without_assays(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with an import of two sites that have no assay, and its Data Package."""
+    folder = tmp_path_factory.mktemp("no_assays")
+    table = folder / "two.csv"
+    table.write_text(
+        "site_id,name,waste_type,latitude,longitude,tonnage_t\n"
+        "P1,Alder pond,tailings,60.1,15.1,120000\nP2,Birch heap,waste_rock,60.3,15.4,54000\n",
+        encoding="utf-8",
+    )
+    assert call("import", table, "--out", folder / "out").exit_code == 0
+    package = folder / "package.zip"
+    export = ("export", folder / "out" / "sites.csv", "--format", "datapackage")
+    assert call(*export, "--output", package).exit_code == 0
+    with zipfile.ZipFile(package) as archive:
+        archive.extractall(folder / "unpacked")
+    return folder
+
+
+@pytest.mark.parametrize("door", ["out", "unpacked"])
+@pytest.mark.parametrize("name", ["validate", "rank", "classify", "appraise"])
+def test_sites_without_assays_are_read_by_every_command(
+    without_assays: Path, door: str, name: str
+) -> None:
+    result = call(name, without_assays / door / "sites.csv")
+
+    assert result.exit_code == 0, result.output
+    assert "header line only" not in result.output
+
+
+def test_sites_without_assays_are_exported_stored_and_imported_again(
+    without_assays: Path, tmp_path: Path
+) -> None:
+    sites = without_assays / "out" / "sites.csv"
+    doors = (
+        ("export", sites, "--output", tmp_path / "s.gpkg"),
+        ("inventory", "save", sites, f"{tmp_path}/s.db#a", "--why", "test"),
+        ("rank", f"{tmp_path}/s.db#a"),
+        ("rank", sites, "--grades", without_assays / "out" / "grades.csv"),
+        ("import", sites),
+        ("import", without_assays / "package.zip"),
+        ("import", tmp_path / "s.gpkg"),
+    )
+
+    assert [call(*door).exit_code for door in doors] == [0] * len(doors)

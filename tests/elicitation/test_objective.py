@@ -174,11 +174,12 @@ def test_what_no_formula_can_take_is_refused(weigh, matrix, words) -> None:
         weigh(np.array(matrix, dtype=float), MAX)
 
 
-def test_entropy_refuses_negatives_and_zero_columns_but_takes_a_zero() -> None:
+def test_entropy_refuses_negatives_and_gives_zeros_no_weight() -> None:
     with pytest.raises(InputError, match="Row 2, column 1: found -1"):
         entropy_weights(np.array([[1.0, 2], [-1, 3]]))
-    with pytest.raises(InputError, match="Column 2: found zeros only"):
-        entropy_weights(np.array([[1.0, 0], [2, 0]]))
+    assert entropy_weights(np.array([[1.0, 0], [2, 0]])).tolist() == [1.0, 0.0]
+    with pytest.raises(InputError):
+        entropy_weights(np.array([[0.0, 0], [0, 0]]))
     assert entropy_weights(np.array([[0.0, 2], [1, 2.5]]))[0] > 0.9
 
 

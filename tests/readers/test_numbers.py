@@ -70,3 +70,11 @@ def test_no_text_gives_a_number_that_is_not_finite(text: str) -> None:
 )
 def test_the_hint_names_the_cure(text: str, hint: str) -> None:
     assert hint in number_hint(text)
+
+
+@pytest.mark.parametrize("text", ["NA", "n/a", "unknown", "-", "nan", ""])
+def test_a_table_that_takes_no_blank_never_sends_to_a_blank(text: str) -> None:
+    hint = number_hint(text, "Leave the row out.")
+
+    assert hint.endswith("Leave the row out.")
+    assert "blank" not in hint
