@@ -16,6 +16,10 @@ def _nothing() -> Mapping[str, str]:
     return MappingProxyType({})
 
 
+# How the note of a grade begins that is not used until somebody confirms it.
+QUARANTINED = "quarantined: "
+
+
 class WasteType(StrEnum):
     """What the waste is; names as in Directive 2006/21/EC practice."""
 
@@ -78,6 +82,11 @@ class Assay:
     source: str = ""
     is_used: bool = True
     note: str = ""
+
+    @property
+    def is_quarantined(self) -> bool:
+        """Return whether it was found impossible and is not used until confirmed."""
+        return not self.is_used and self.note.startswith(QUARANTINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +205,11 @@ class Site:
         return any(
             a.is_used and (a.grade.is_known or a.contained_t is not None) for a in self.assays
         )
+
+    @property
+    def quarantined(self) -> tuple[Assay, ...]:
+        """Return the assays that are not used until confirmed."""
+        return tuple(assay for assay in self.assays if assay.is_quarantined)
 
     @property
     def evidence_class(self) -> str:

@@ -37,7 +37,8 @@ GRADES = {
     "samples_n": "Number of samples",
     "contained_t": "Contained mass of the element, t, where that was published",
     "source": "Source ids, separated by semicolons",
-    "use": "no: shown, but not scored; one row per site and analyte is used",
+    "use": "no: shown, but not scored; one row per site and analyte is used; "
+    "yes: used even if it seems impossible",
     "note": "Why, and other remarks",
 }
 

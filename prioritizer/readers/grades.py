@@ -10,6 +10,7 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.cells import CellReader, clean, quoted, unguarded
+from prioritizer.readers.plausible_grades import quarantine_note
 from prioritizer.readers.tables import RawTable, as_dicts, read_table
 
 REQUIRED = ("site_id", "analyte", "unit")
@@ -98,6 +99,10 @@ def _assay(row: dict[str, str], reader: CellReader, reference: Reference) -> Ass
             "an analyte of criteria/reference/analytes.csv",
             "It is listed, but not counted.",
         )
+    stated = row.get("use", "").casefold()
+    doubt = (
+        "" if stated else quarantine_note(row["analyte"], (low, best, high), unit, reference)
+    )
     return Assay(
         analyte=row["analyte"],
         grade=grade,
@@ -106,8 +111,8 @@ def _assay(row: dict[str, str], reader: CellReader, reference: Reference) -> Ass
         statistic=row.get("statistic", ""),
         basis=row.get("basis", ""),
         source=row.get("source", ""),
-        is_used=row.get("use", "yes").casefold() != "no",
-        note=row.get("note", ""),
+        is_used=stated != "no" and not doubt,
+        note="; ".join(filter(None, (doubt, row.get("note", "")))),
     )
 
 

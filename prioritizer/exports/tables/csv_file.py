@@ -17,6 +17,7 @@ from prioritizer.workflow.ranking.listing import (
     contribution_word,
     listing,
 )
+from prioritizer.workflow.ranking.quarantine import quarantine_sentence
 
 # What starts a formula or a command in some spreadsheet, full-width forms included.
 FORMULA_STARTS = frozenset("=+-@\t\r\n\0＝＋－＠")
@@ -117,12 +118,12 @@ def _ranked(assessment: Assessment, listed: Listing) -> Iterator[list[str]]:
                 gaps.append(criterion.id)
         sums = branch_sums(assessment, listed.contributions[row].tolist())
         cells += [number(value) for value in sums.values()]
-        yield [
-            *cells,
-            "ranked",
-            guarded(may_stand_behind(assessment, matrix.alternatives[row])),
-            guarded("; ".join(gaps)),
-        ]
+        notes = (
+            may_stand_behind(assessment, matrix.alternatives[row]),
+            quarantine_sentence([site]),
+        )
+        told = guarded("; ".join(note for note in notes if note))
+        yield [*cells, "ranked", told, guarded("; ".join(gaps))]
 
 
 def may_stand_behind(assessment: Assessment, site_id: str) -> str:

@@ -19,6 +19,7 @@ from prioritizer.workflow.ranking.listing import (
     listing,
     normalization_name,
 )
+from prioritizer.workflow.ranking.quarantine import quarantined_grades
 from prioritizer.workflow.records.criterion_fields import column_fields, gate_fields
 from prioritizer.workflow.records.writing import fingerprint, numbers
 
@@ -78,6 +79,7 @@ def as_object(
             for c in matrix.criteria
         ],
         **_branches(assessment, listed),
+        **_quarantined(listed if register is None else register),
         "not_ranked": [
             {
                 "id": n.site_id,
@@ -129,6 +131,11 @@ def _gates(assessment: Assessment) -> dict[str, Any]:
             for one in assessment.open_gates
         ],
     }
+
+
+def _quarantined(known: Listing | SiteRegister) -> dict[str, Any]:
+    found = quarantined_grades(known.sites)
+    return {"quarantined": found} if found else {}
 
 
 def _answer(assessment: Assessment, listed: Listing) -> dict[str, Any]:

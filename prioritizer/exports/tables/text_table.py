@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from prioritizer.domain.answer import Answer, GapMode
 from prioritizer.domain.results import Assessment, Order, Scales
-from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.words import percent, weight
 from prioritizer.workflow.ranking.answer_words import (
     answer_sentences,
@@ -16,6 +16,7 @@ from prioritizer.workflow.ranking.answer_words import (
     no_chances_sentence,
 )
 from prioritizer.workflow.ranking.listing import Listing, listing, normalization_name
+from prioritizer.workflow.ranking.quarantine import quarantined_grades
 from prioritizer.workflow.ranking.ranks import can_be_drawn
 
 HEADER = ("rank", "range", "site", "name", "country", "ev", "score", "low", "high", "gaps")
@@ -35,6 +36,7 @@ def write(assessment: Assessment, register: SiteRegister | None, *, top: int | N
         "",
         *_table(assessment, listed),
         "",
+        *_quarantine(listed if register is None else register),
         *_left_out(assessment, listed),
     ]
     return ("\n".join(lines).rstrip() + "\n").encode()
@@ -84,7 +86,7 @@ def _table(assessment: Assessment, listed: Listing) -> list[str]:
                 printable(matrix.alternatives[row]),
                 printable(matrix.names[row]),
                 site.country if site else "",
-                site.evidence_class if site else "",
+                _evidence(site),
                 f"{ranking.scores[row]:.3f}",
                 f"{ranking.score_low[row]:.3f}",
                 f"{ranking.score_high[row]:.3f}",
@@ -92,6 +94,13 @@ def _table(assessment: Assessment, listed: Listing) -> list[str]:
             )
         )
     return _aligned(HEADER, table)
+
+
+def _evidence(site: Site | None) -> str:
+    """Return the class of evidence, marked where a grade is not used until confirmed."""
+    if site is None:
+        return ""
+    return f"{site.evidence_class}!" if site.quarantined else site.evidence_class
 
 
 def _answered(assessment: Assessment, answer: Answer, listed: Listing) -> list[tuple[str, ...]]:
@@ -103,7 +112,7 @@ def _answered(assessment: Assessment, answer: Answer, listed: Listing) -> list[t
             printable(assessment.matrix.alternatives[row]),
             printable(assessment.matrix.names[row]),
             site.country if site else "",
-            site.evidence_class if site else "",
+            _evidence(site),
             percent(answer.chance[row]),
             answer.sections[row].value,
             percent(answer.known_weight[row]),
@@ -125,6 +134,12 @@ def _line(header: tuple[str, ...], cells: tuple[str, ...], widths: list[int]) ->
         blanks = " " * (width - _width(cell))
         padded.append(blanks + cell if name in RIGHT else cell + blanks)
     return "  ".join(padded).rstrip()
+
+
+def _quarantine(known: Listing | SiteRegister) -> list[str]:
+    found = quarantined_grades(known.sites)
+    lines = [f"  {printable(site_id)}: {words}" for site_id, words in found.items()]
+    return ["! Not used until confirmed, because they cannot be:", *lines] if lines else []
 
 
 def _left_out(assessment: Assessment, listed: Listing) -> list[str]:

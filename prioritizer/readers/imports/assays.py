@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from prioritizer.domain.imports import Topic
+from prioritizer.domain.site import QUARANTINED
 from prioritizer.readers.grades import ROOMY
 from prioritizer.readers.imports.cells.number_cells import read_number
 from prioritizer.readers.imports.cells.row_context import RowContext, format_number, shown
@@ -17,6 +18,7 @@ from prioritizer.readers.imports.columns.plans import Plan
 from prioritizer.readers.imports.texts.quantities import Quantity, read_quantity
 from prioritizer.readers.imports.words.records import Cell, Log
 from prioritizer.readers.imports.words.units import find_unit
+from prioritizer.readers.plausible_grades import why_impossible
 
 ENDS = {"grade_low": "low", "grade": "", "grade_high": "high", "contained": "contained"}
 GRADE_COLUMNS = (
@@ -58,6 +60,13 @@ class Grade:
     def is_known(self) -> bool:
         """Return whether it holds any figure."""
         return any(v is not None for v in (self.low, self.best, self.high, self.contained_t))
+
+    def quarantine(self) -> None:
+        """Take a grade of an element out of use where it is beyond all minerals."""
+        why = why_impossible(self.analyte, (self.low, self.best, self.high), self.unit)
+        if why:
+            self.is_used = False
+            self.note = "; ".join(filter(None, (f"{QUARANTINED}{why}", self.note)))
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -203,7 +212,10 @@ class GradeCollector:
             by_analyte.setdefault(grade.analyte, []).append(grade)
         result: list[Grade] = []
         for several in by_analyte.values():
-            if len(several) == 1:
+            for grade in several:
+                grade.quarantine()
+            sound = [grade for grade in several if grade.is_used]
+            if len(sound) < 2:
                 result += several
                 continue
             self.tally.add(
@@ -214,8 +226,9 @@ class GradeCollector:
                 site_id,
                 0.7,
             )
-            result.append(_mean(several))
-            for grade in several:
+            result += [grade for grade in several if not grade.is_used]
+            result.append(_mean(sound))
+            for grade in sound:
                 grade.is_used, grade.note = False, "one of several values, see the mean"
                 result.append(grade)
         return result

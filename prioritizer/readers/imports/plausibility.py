@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range, Site, SiteRegister
 from prioritizer.errors import Issue, Severity
 from prioritizer.readers.imports.duplicates import find_duplicates
 from prioritizer.readers.imports.places.outlines import country_at, is_in_country
-from prioritizer.readers.imports.words.vocabulary import DATA, country_label
+from prioritizer.readers.imports.words.vocabulary import country_label
+from prioritizer.readers.plausible_grades import PER_CENT, plausible_maxima
 
-PER_CENT = {"%": 1.0, "ppm": 1e-4, "g/t": 1e-4, "mg/kg": 1e-4}
 # Defaults of this tool for a bulk material in a heap or pond, wide on purpose.
 DENSITIES_T_M3 = (0.6, 4.5)
 THICKNESS_M = (0.05, 150.0)
@@ -42,16 +40,6 @@ def _warning(file: str, site: Site, column: str, found: str, expected: str, hint
     return Issue(Severity.WARNING, file, site.row or None, column, found, expected, hint)
 
 
-@cache
-def plausible_maxima() -> dict[str, tuple[float, str]]:
-    """Return by element the largest plausible grade in per cent, with the reason."""
-    with (DATA / "plausible_maxima.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["symbol"]: (float(row["maximum_pct"]), row["reason"])
-            for row in csv.DictReader(file)
-        }
-
-
 def _grades(site: Site, reference: Reference, file: str) -> Found:
     total = 0.0
     for assay in site.assays:
@@ -70,7 +58,10 @@ def _grades(site: Site, reference: Reference, file: str) -> Found:
                 assay.analyte,
                 f"{assay.analyte} {_grade(assay)}",
                 f"at most {most:g} % {analyte.symbol} ({reason})",
-                "Check the unit and the decimal mark.",
+                "It is not used until confirmed: check the unit and the decimal mark; if it is "
+                "right, write yes as its 'use' in the grades table."
+                if assay.is_quarantined
+                else "Check the unit and the decimal mark.",
             )
     if total > 100.5:
         yield _warning(

@@ -15,6 +15,7 @@ from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.criteria.scale_edits import edited_criteria, is_edited
 from prioritizer.workflow.ranking import answer_words
+from prioritizer.workflow.ranking.quarantine import quarantine_sentence
 
 
 def show(found: Problem, assessment: Assessment) -> None:
@@ -27,6 +28,9 @@ def show(found: Problem, assessment: Assessment) -> None:
         if assessment.answer is not None:
             _switches(assessment, assessment.answer)
         st.html(_table(found), width="content")
+    held = quarantine_sentence(found.register.sites)
+    if held:
+        markup.draw(markup.note(escape_html(held, limit=600)))
     indistinct_note.show(assessment)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -43,6 +44,7 @@ from prioritizer.readers.imports.writing import (
 )
 from prioritizer.readers.own_columns import plan_own
 from prioritizer.readers.own_declarations import parse_declared
+from prioritizer.readers.plausible_grades import quarantine_note
 from prioritizer.readers.site_rows import parse_sites
 from prioritizer.readers.sites import read_sites
 from prioritizer.readers.tables import MAX_BYTES, RawTable, fault
@@ -185,6 +187,7 @@ def import_file(
         progress(Progress("checking sites", 0, len(outcome.rows)))
     if outcome.is_own:
         return _exported(outcome, path.stem, reference)
+    _quarantine(outcome, reference)
     grades = RawTable(outcome.file, GRADE_COLUMNS, outcome.grade_rows, outcome.grade_lines, ",")
     assays, grade_issues = parse_grades(grades, reference)
     reader = CellReader(outcome.file)
@@ -213,6 +216,20 @@ def import_file(
     return ImportResult(
         register, outcome.matches, tuple(outcome.interpretations), issues, outcome
     )
+
+
+def _quarantine(outcome: Outcome, reference: Reference) -> None:
+    """Take impossible grades of compounds out of use, as the parser did those of elements."""
+    columns = {name: index for index, name in enumerate(GRADE_COLUMNS)}
+    for row in outcome.grade_rows:
+        if row[columns["use"]] != "yes":
+            continue
+        values = [float(row[columns[name]] or "nan") for name in ("low", "best", "high")]
+        known = [value for value in values if not math.isnan(value)]
+        note = quarantine_note(row[columns["analyte"]], known, row[columns["unit"]], reference)
+        if note:
+            row[columns["use"]] = "no"
+            row[columns["note"]] = "; ".join(filter(None, (note, row[columns["note"]])))
 
 
 def _exported(outcome: Outcome, title: str, reference: Reference) -> ImportResult:

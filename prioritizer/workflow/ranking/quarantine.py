@@ -1,0 +1,30 @@
+"""Which grades of the ranked sites are not used until somebody confirms them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from prioritizer.domain.site import QUARANTINED, Assay, Site
+
+
+def quarantined_grades(sites: Iterable[Site | None]) -> dict[str, str]:
+    """Return by site id what is quarantined there, in words; sites without are left out."""
+    return {
+        site.site_id: "; ".join(_words(assay) for assay in site.quarantined)
+        for site in sites
+        if site is not None and site.quarantined
+    }
+
+
+def quarantine_sentence(sites: Iterable[Site | None]) -> str:
+    """Return one sentence on all grades that are quarantined, blank where there is none."""
+    found = quarantined_grades(sites)
+    if not found:
+        return ""
+    named = "; ".join(f"{site_id}: {words}" for site_id, words in found.items())
+    return f"Not used until confirmed, because they cannot be: {named}."
+
+
+def _words(assay: Assay) -> str:
+    why = assay.note.removeprefix(QUARANTINED).partition(" (")[0]
+    return f"{assay.analyte} {why}"
