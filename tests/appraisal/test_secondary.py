@@ -22,7 +22,7 @@ def test_copper_is_compared_with_ore_cutoff_and_crust() -> None:
     copper = REFERENCE.commodities["Cu"]
     assert found.primary_ratio == pytest.approx(2700 / 5400)
     assert found.cutoff_ratio == pytest.approx(2700 / (copper.cutoff_ppm or 0))
-    # Upper continental crust: 28 g/t Cu (Rudnick and Gao 2003).
+    # Upper continental crust: 28 g/t Cu (Rudnick and Gao 2014).
     assert found.enrichment == pytest.approx(2700 / 28)
     assert found.contained_t is None
 
