@@ -86,9 +86,9 @@ function settledText(top, limits, counts, ranked) {
 }
 
 // What some weights give before anything is counted; who is ranked follows from them.
-export function beginAnswer(data, weights) {
+export function beginAnswer(data, weights, spare) {
   const knownWeight = knownWeights(data, weights), competing = competingSites(data, knownWeight);
-  const tally = newTally(data.sites.length, { weights, method: data.method, top: data.top, competing });
+  const tally = newTally(data.sites.length, { weights, method: data.method, top: data.top, competing }, spare);
   return { weights, tally, knownWeight, scores: scoreSites(data, weights) };
 }
 

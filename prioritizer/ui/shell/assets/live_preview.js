@@ -2,7 +2,7 @@
 // release the server ranks, and what it says replaces what was drawn ahead.
 
 // A frame counts as many draws as leave time to draw; once the slider rests, all of them.
-const CELLS_AT_ONCE = 250000, FEWEST_DRAWS = 100, SLICE_MS = 8, REST_MS = 120;
+const CELLS_AT_ONCE = 200000, FEWEST_DRAWS = 100, MOST_DRAWS = 500, SLICE_MS = 8, REST_MS = 120;
 
 const short = (number) => Number(number.toFixed(5));
 
@@ -98,13 +98,14 @@ function preview(state) {
   const { data } = state, start = performance.now(), points = sliderPoints(data), text = points?.join();
   window.pilotPoints = data.isLive ? points : null;
   if (!points || text === state.shown) return;
-  Object.assign(state, { shown: text, begun: null });
+  const spare = state.begun?.tally ?? state.spare;
+  Object.assign(state, { shown: text, begun: null, spare });
   const counted = countedPoints(data, leafPoints(data, points)), weights = weightsOf(counted);
   showShares(data, counted);
   if (!weights) return;
-  const atOnce = Math.min(loadedDraws(state), Math.max(FEWEST_DRAWS, Math.floor(CELLS_AT_ONCE / data.sites.length)));
+  const atOnce = Math.min(loadedDraws(state), MOST_DRAWS, Math.max(FEWEST_DRAWS, Math.floor(CELLS_AT_ONCE / data.sites.length)));
   if (!data.isLive || !atOnce) return tell(state, points, { waits: true });
-  state.begun = { ...beginAnswer(data, weights), points };
+  state.begun = { ...beginAnswer(data, weights, spare), points };
   count(state.begun.tally, state.levels, atOnce);
   publish(state);
   if (atOnce < data.draws) setTimeout(settle, state.isHeld ? REST_MS : 0, state, state.begun);

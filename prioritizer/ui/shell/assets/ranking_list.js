@@ -17,7 +17,7 @@ const HINTS = {
   known: "Share of the weight that rests on what is known",
   step: "The work that is worth most for its cost",
 };
-const AT_REST_MS = 700;
+const AT_REST_MS = 700, MOVING_MS = 150, MAP_MS = 250, LEAST_HEIGHT = 58;
 const TEXTURES = ["measured", "bounded or from like sites", "unknown"];
 
 function drawFrame(root) {
@@ -47,7 +47,11 @@ function drawFrame(root) {
   live.setAttribute("aria-live", "polite");
   const footer = make("div", "footer");
   root.append(legend, wrap, footer, live);
-  return { wrap, legend, head, note, body, footer, live, rows: new Map(), sections: new Map(), said: "" };
+  const frame = { wrap, legend, head, note, body, footer, live, rows: new Map(), sections: new Map(), said: "", top: 0, height: 0 };
+  // Noted when they change: to ask for them in a frame would lay out the page twice.
+  wrap.onscroll = () => { frame.top = wrap.scrollTop; };
+  new ResizeObserver(([{ contentRect }]) => { frame.height = contentRect.height; }).observe(wrap);
+  return frame;
 }
 
 function drawLegend(frame, data) {
@@ -107,12 +111,23 @@ function newRow() {
   return { row, cells, place, median, range, scale, reach, middle, button, about, mark, chance, section, gauge, filled, track, bar, score, missing, badge };
 }
 
-function segment(color, width, title, texture) {
-  const element = make("i", `t${texture}`);
-  element.style.width = percent(width);
-  element.style.setProperty("--color", color);
-  element.title = title;
-  return element;
+const segment = (color, width, title, texture) => ({ color, width: percent(width), title, texture });
+
+// The parts of a bar; as long as they are the same parts, only their widths change.
+function drawSegments(bar, wanted) {
+  const look = wanted.map(({ color, texture }) => color + texture).join();
+  if (bar.dataset.look !== look) {
+    bar.dataset.look = look;
+    bar.replaceChildren(...wanted.map(({ color, texture }) => {
+      const element = make("i", `t${texture}`);
+      element.style.setProperty("--color", color);
+      return element;
+    }));
+  }
+  wanted.forEach(({ width, title }, k) => {
+    bar.children[k].style.width = width;
+    bar.children[k].title = title;
+  });
 }
 
 function pieces(site, data, words) {
@@ -149,7 +164,7 @@ function drawBar(part, site, data) {
   if (!isRanked) return;
   const words = [];
   part.track.classList.toggle("toward", !data.additive);
-  part.bar.replaceChildren(...pieces(site, data, words));
+  drawSegments(part.bar, pieces(site, data, words));
   part.track.setAttribute("aria-label", `${data.barTitle}: ${words.join("; ")}. Score ${site.scoreText}.`);
 }
 
@@ -219,7 +234,7 @@ function heading(frame, name, data) {
 function slide(frame, before) {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
   const height = frame.rowHeight || (frame.rowHeight = [...frame.rows.values()][0].row.offsetHeight);
-  const first = Math.floor(frame.wrap.scrollTop / height) - 1, last = first + 24;
+  const first = Math.floor(frame.top / height) - 1, last = first + 24;
   [...frame.rows].forEach(([id, part], now) => {
     const old = before.get(id);
     if (old === undefined || old === now || now < first || now > last) return;
@@ -228,9 +243,35 @@ function slide(frame, before) {
   });
 }
 
-function drawRows(frame, data, choose) {
+// Put the rows in their order; those that stand rightly after one another are left alone.
+function arrange(body, wanted) {
+  let at = body.firstChild, isSame = true;
+  for (const row of wanted) {
+    if (row === at) {
+      at = at.nextSibling;
+      continue;
+    }
+    isSame = false;
+    // A row that goes further down gives its place away, rather than all behind it theirs.
+    if (at && at.nextSibling === row) {
+      at.remove();
+      at = row.nextSibling;
+    } else body.insertBefore(row, at);
+  }
+  while (at) {
+    const gone = at;
+    at = at.nextSibling;
+    gone.remove();
+    isSame = false;
+  }
+  return isSame;
+}
+
+// While a slider moves only rows in sight are filled, and none glides; the rest follows once it rests.
+function drawRows(frame, data, choose, isMoving) {
   const before = new Map([...frame.rows.keys()].map((id, place) => [id, place]));
   const kept = new Map(), wanted = [];
+  const first = Math.floor(frame.top / (3 * LEAST_HEIGHT)), last = Math.ceil((frame.top + frame.height) / LEAST_HEIGHT) + 1;
   let section = "";
   data.rows.forEach((site, i) => {
     const next = data.rows[i + 1];
@@ -238,7 +279,7 @@ function drawRows(frame, data, choose) {
     site.isCut = isListed(site) && (!next || !isListed(next));
     const part = frame.rows.get(site.id) || newRow();
     kept.set(site.id, part);
-    fill(part, site, data);
+    if (!isMoving || !part.look || (i >= first && i <= last)) fill(part, site, data);
     part.row.onclick = () => choose(site.id);
     part.button.onkeydown = (event) => step(event, frame);
     const isHeaded = data.isInSections || site.rank === null;
@@ -249,11 +290,10 @@ function drawRows(frame, data, choose) {
     wanted.push(part.row);
   });
   const focused = frame.body.getRootNode().activeElement;
-  const same = wanted.length === frame.body.children.length && wanted.every((row, i) => frame.body.children[i] === row);
-  if (!same) frame.body.replaceChildren(...wanted);
-  if (focused && focused.isConnected && !same) focused.focus({ preventScroll: true });
+  const isSame = arrange(frame.body, wanted);
+  if (focused && focused.isConnected && !isSame) focused.focus({ preventScroll: true });
   frame.rows = kept;
-  if (!same && before.size) slide(frame, before);
+  if (!isSame && !isMoving && before.size) slide(frame, before);
 }
 
 function step(event, frame) {
@@ -286,7 +326,7 @@ function drawFooter(frame, data, turn) {
   frame.footer.replaceChildren(text, ...(data.total > data.rows.length ? buttons : []));
 }
 
-function draw(root, frame, data, setStateValue) {
+function draw(root, frame, data, setStateValue, isMoving = false) {
   drawLegend(frame, data);
   const choose = (id) => {
     for (const [name, part] of frame.rows) {
@@ -298,7 +338,7 @@ function draw(root, frame, data, setStateValue) {
     if (window.pilotStanding) tell(data, window.pilotStanding.ranks, window.pilotStanding.points);
     setStateValue("selected", id);
   };
-  drawRows(frame, data, choose);
+  drawRows(frame, data, choose, isMoving);
   const view = [data.key, data.page].join();
   if (frame.view !== undefined && frame.view !== view) frame.wrap.scrollTop = 0;
   frame.view = view;
@@ -353,8 +393,8 @@ export default function (component) {
   const root = parentElement.querySelector(".pp-list");
   const frame = root.frame || (root.frame = drawFrame(root));
   const ahead = frame.ahead;
-  const show = (shown, note, isAhead) => {
-    draw(root, frame, shown, setStateValue);
+  const show = (shown, note, isAhead, isMoving = false) => {
+    draw(root, frame, shown, setStateValue, isMoving);
     // What the page says besides is of the weights before; it is dimmed until the server has spoken.
     document.documentElement.toggleAttribute("data-pilot-ahead", isAhead);
     if (shown.headline) drawHeadline(shown.headline);
@@ -362,19 +402,36 @@ export default function (component) {
     sayAtRest(frame, shown);
   };
   const confirm = () => {
+    clearTimeout(frame.finishing);
     show(data, "", false);
     tell(data, data.ranks, data.points);
     root.dataset.confirmed = data.points.join();
     root.dataset.shown = "all";
   };
   const showAhead = (detail) => {
+    clearTimeout(frame.finishing);
     if (detail.waits) {
       frame.note.textContent = "The list follows when you let go";
       return;
     }
+    const now = performance.now(), isMoving = now - frame.lastAhead < MOVING_MS, shown = drawnAhead(data, detail);
     const count = detail.draws.toLocaleString("en").replaceAll(",", "\u202f");
-    show(drawnAhead(data, detail), detail.isWhole ? "" : `While you move: the first ${count} draws`, true);
-    root.dataset.shown = detail.isWhole ? "all" : count;
+    const note = detail.isWhole ? "" : `While you move: the first ${count} draws`;
+    frame.lastAhead = now;
+    show(shown, note, true, isMoving);
+    root.dataset.shown = detail.isWhole ? (isMoving ? "in sight" : "all") : count;
+    const finish = () => {
+      frame.told = performance.now();
+      tell(shown, shown.ranks, shown.points);
+      if (isMoving) show(shown, note, true);
+      if (isMoving && detail.isWhole) root.dataset.shown = "all";
+    };
+    if (!isMoving) return finish();
+    frame.finishing = setTimeout(finish, MOVING_MS);
+    if (now - frame.told > MAP_MS) {
+      frame.told = now;
+      tell(shown, shown.ranks, shown.points);
+    }
   };
   if (ahead && ahead.key === data.key && ahead.points.join() === window.pilotPoints?.join() && isBehind(data)) showAhead(ahead);
   else confirm();
@@ -385,7 +442,6 @@ export default function (component) {
     // The sliders have come to where the server is: what waited for them holds.
     if (detail.points.join() === data.points.join()) return confirm();
     showAhead(detail);
-    if (!detail.waits) tell(data, detail.ranks, detail.points);
   };
   window.addEventListener("pilot-preview", frame.onPreview);
   return () => {
