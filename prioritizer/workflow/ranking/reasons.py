@@ -88,8 +88,6 @@ def find_reasons(
     like
         Called with a row and a column of the assessment: the like sites that stand for a value.
     """
-    draws = assessment.draws
-    method = assessment.settings.method
     weights = assessment.settings.weights.normalized
     return Reasons(
         name=assessment.matrix.names[row],
@@ -101,9 +99,20 @@ def find_reasons(
             for k in np.flatnonzero(weights > 0).tolist()
             if _state(assessment, row, k) in _ASSUMED
         ),
-        beats=None
-        if draws is None
-        else beats(draws.levels, weights, row, other, method=method),
+        beats=_beats(assessment, row, other),
+    )
+
+
+def _beats(assessment: Assessment, row: int, other: int) -> float | None:
+    """Return the share of draws in which a site is ahead; None where nothing is drawn."""
+    considered = assessment.considered
+    if considered is None:
+        return None
+    # Rows of all sites that were considered: to pick out the ranked ones would copy all draws.
+    one, two = assessment.rows[[row, other]].tolist()
+    settings = assessment.settings
+    return beats(
+        considered.draws.levels, settings.weights.normalized, one, two, method=settings.method
     )
 
 
