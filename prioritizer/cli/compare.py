@@ -112,7 +112,11 @@ def _who_is_apart(compared: Compared) -> list[str]:
     left_out = left_out_sentence(
         answer, compared.base.criteria, len(answer.chance) + len(answer.apart)
     )
-    return [sentence for sentence in (apart_sentence(answer), left_out) if sentence]
+    return [
+        sentence
+        for sentence in (apart_sentence(answer, compared.base.not_ranked), left_out)
+        if sentence
+    ]
 
 
 def _agreement_cells(pair: Agreement) -> tuple[str, ...]:

@@ -13,8 +13,12 @@ import click
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import checked
 from prioritizer.cli.places import FILE, OUTPUT, PLACE, SITES_FILE
+from prioritizer.cli.ranked_input import gap_options, gap_settings
 from prioritizer.cli.site_input import read_usable_sites
+from prioritizer.domain.answer import GapMode
 from prioritizer.domain.authority import Actor, Role
+from prioritizer.domain.results import Settings
+from prioritizer.domain.weights import WeightVector
 from prioritizer.domain.words import percent, weight
 from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.errors import InputError
@@ -83,7 +87,17 @@ def command() -> None:
     show_default=True,
     help="A site table; 'sample' is the shipped one.",
 )
-def demo(store: str, participants: int, rounds: int, seed: int, mode: str, sites: Path) -> None:
+@gap_options
+def demo(
+    *,
+    store: str,
+    participants: int,
+    rounds: int,
+    seed: int,
+    mode: str,
+    sites: Path,
+    **options: object,
+) -> None:
     """Play a finished workshop with simulated participants in three camps."""
     from prioritizer.readers.criteria import read_criteria
     from prioritizer.readers.reference import read_reference
@@ -96,7 +110,15 @@ def demo(store: str, participants: int, rounds: int, seed: int, mode: str, sites
     register = read_usable_sites(
         sites, reference, grades=None, skip_errors=False, audience=Audience.PUBLIC
     )
-    problem = problem_text(register, read_criteria("default"), reference)
+    criteria = read_criteria("default")
+    gaps, switched_on, assumptions = gap_settings(options, criteria)
+    settings = Settings(
+        WeightVector.equal(criteria.ids),
+        gaps=gaps,
+        switched_on=switched_on,
+        assumptions=assumptions,
+    )
+    problem = problem_text(register, criteria, reference, settings=settings)
     with _desk(store, Access.MAKE) as desk:
         actor = desk.store.facilitator(LOCAL_SUBJECT, LOCAL_NAME)
         played = rehearsal.play(
@@ -222,6 +244,10 @@ def _lines(data: dict[str, Any], names: dict[str, str], state: str) -> Iterator[
             yield f"  {place:3d}  {site:8s} {names[site]}{f', {sure}' if sure else ''}"
     if data.get("too_little_known"):
         yield f"\ntoo little known to be ranked: {', '.join(data['too_little_known'])}"
+    if data.get("gaps"):
+        yield f"\n{GapMode(data['gaps']).words}"
+    if data.get("switched_on"):
+        yield f"\ncounts though hardly known: {', '.join(data['switched_on'])}"
     if data.get("criteria_left_out"):
         yield f"\nnot asked, weight 0: {', '.join(data['criteria_left_out'])}"
     yield f"\nhead of the log: {data['head']}"

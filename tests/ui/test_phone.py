@@ -88,7 +88,7 @@ def test_somebody_joins_answers_sends_and_revises(
     assert "Your own top sites" in sent.text
     assert "Data allow" not in sent.text
     assert re.search(r"<td[^>]*>(secure|likely|open)</td>", sent.text)
-    assert "not ranked: too little known" in sent.text
+    assert "too little known to be ranked" in sent.text
     assert again.text == sent.text
     assert "Question 1 of" in revising.text
     assert "/w/revise" not in forms(revised)

@@ -28,8 +28,11 @@ from prioritizer.pilots.definition.testwork import derive
 from prioritizer.workflow.pilots.shortlist import Entry
 from prioritizer.workflow.ranking.answer_words import (
     answer_sentences,
+    apart_words,
     assumption_sentence,
     likely_range,
+    veto_sentence,
+    without_evidence,
 )
 from prioritizer.workflow.sites.audience import MEANING
 
@@ -178,13 +181,19 @@ def _how_sure(found: ReportInput) -> list[str]:
             f"For {len(gaps)} of {len(found.listed)} more than half of the score rests on "
             "something unknown: high there means promising and unproven."
         )
+    return [*said, *_left_out(found)]
+
+
+def _left_out(found: ReportInput) -> list[str]:
+    """Return who stands behind a veto, and where all that are not ranked are listed."""
     left = found.assessment.not_ranked
-    n_gated = sum(1 for entry in left if entry.gate)
-    said.append(
-        f"{counted(n_gated, 'site')} held back by a veto and {len(left) - n_gated} without "
-        "enough evidence are listed at the end with the reason."
-    )
-    return said
+    said = [veto_sentence(left)]
+    blank = without_evidence(left)
+    if blank and found.assessment.answer is None:
+        said.append(apart_words(0, len(blank)))
+    if left or (found.assessment.answer is not None and found.assessment.answer.apart):
+        said.append("Sites that are not ranked are listed at the end, with the reason.")
+    return [sentence for sentence in said if sentence]
 
 
 def _audience(found: ReportInput) -> str:

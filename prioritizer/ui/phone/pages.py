@@ -10,6 +10,7 @@ from prioritizer.workflow.workshop import answering, questions, results_view
 from prioritizer.workflow.workshop.answering import REVISING, Seat
 from prioritizer.workflow.workshop.certainty import (
     apart_words,
+    gaps_words,
     not_asked_words,
     section_words,
 )
@@ -314,7 +315,7 @@ def _sure_part(problem: FrozenProblem, *, is_sure: bool) -> list[str]:
     meaning = ""
     if is_sure and known is not None:
         meaning = section_words(known.drawn.draws, problem.shortlist)
-    said = (meaning, apart_words(known), not_asked_words(known))
+    said = (meaning, apart_words(known), not_asked_words(known), gaps_words(known))
     return [html.paragraph(words, "note") for words in said if words]
 
 

@@ -9,6 +9,7 @@ from functools import partial
 
 import streamlit as st
 
+from prioritizer.domain.answer import GapMode
 from prioritizer.domain.authority import Actor
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.workshop import DEFAULT_GROUPS, Group, Mode, Technique
@@ -17,6 +18,7 @@ from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.text import escape_html, escape_markdown, plain
 from prioritizer.ui.workshop import session as room
 from prioritizer.ui.workshop import words as room_words
+from prioritizer.workflow.ranking.answer_words import MODE_NAMES
 from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
 from prioritizer.workflow.sites.audience import MEANING, Audience, part_for
@@ -27,13 +29,18 @@ from prioritizer.workflow.workshop.problem import USUALLY_SHOWN, problem_text
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What people decide on, and how much of it their phones show."""
+    """What people decide on, and how much of it their phones show.
+
+    ``gaps`` and ``switched_on`` are those of the session where None.
+    """
 
     audience: Audience = Audience.PUBLIC
     is_hidden: bool = False
     method: str = "weighted-sum"
     shortlist: int = 10
     shown: int = USUALLY_SHOWN
+    gaps: GapMode | None = None
+    switched_on: tuple[str, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -142,13 +149,43 @@ def _basis() -> Basis:
             help="On fixed scales, or one site more would change what people meant.",
             key="room-method",
         )
+        gaps, switched_on = _unknown()
     return Basis(
         Audience(audience or Audience.PUBLIC),
         bool(hidden),
         str(method),
         int(size),
         int(shown),
+        gaps,
+        switched_on,
     )
+
+
+def _unknown() -> tuple[GapMode, tuple[str, ...]]:
+    """Draw what is taken for unknown values, and which criteria count all the same."""
+    criteria = session.criteria()
+    settings = session.settings(criteria)
+    names = {criterion.id: criterion.name for criterion in criteria.criteria}
+    modes = list(GapMode)
+    gaps = st.selectbox(
+        "Taken for an unknown value",
+        modes,
+        index=modes.index(settings.gaps),
+        format_func=lambda mode: MODE_NAMES[mode],
+        help="Frozen with the sites: chances of the room rest on it. The usual choice is that "
+        "of the ranking page.",
+        key="room-gaps",
+    )
+    switched_on = st.multiselect(
+        "Criteria to count though they are unknown for nearly all sites",
+        list(names),
+        [name for name in settings.switched_on if name in names],
+        format_func=names.__getitem__,
+        help="Such a criterion separates nobody: if it is not named here, nobody is asked "
+        "about it.",
+        key="room-switched-on",
+    )
+    return GapMode(gaps or settings.gaps), tuple(switched_on)
 
 
 def _create(rules: Rules, basis: Basis, made: Made, actor: Actor) -> str:
@@ -174,11 +211,16 @@ def present_problem() -> str:
 
 def _problem(sites: SiteRegister, basis: Basis) -> str:
     criteria = session.criteria()
+    settings = replace(session.settings(criteria), method=basis.method)
+    if basis.gaps is not None:
+        settings = replace(settings, gaps=basis.gaps)
+    if basis.switched_on is not None:
+        settings = replace(settings, switched_on=basis.switched_on)
     return problem_text(
         sites,
         criteria,
         session.reference(),
-        settings=replace(session.settings(criteria), method=basis.method),
+        settings=settings,
         shortlist=basis.shortlist,
         shown=basis.shown,
     )

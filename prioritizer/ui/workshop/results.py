@@ -19,7 +19,7 @@ from prioritizer.workflow.ranking.answer_words import (
     headline,
     likely_range,
 )
-from prioritizer.workflow.workshop.certainty import apart_words, not_asked_words
+from prioritizer.workflow.workshop.certainty import apart_words, gaps_words, not_asked_words
 from prioritizer.workflow.workshop.known import Known
 from prioritizer.workflow.workshop.problem import FrozenProblem
 from prioritizer.workflow.workshop.results import LeaveOut, RoundResult, listed, movement
@@ -170,7 +170,7 @@ def _certainty(problem: FrozenProblem, result: RoundResult, names: Mapping[str, 
         markup.draw(markup.line(escape_html(headline(answer))))
         markup.draw(markup.table(heads, rows, numbers=heads[2:]))
         markup.draw(markup.note(escape_html(assumption_sentence(answer))))
-    for words in (apart_words(known), not_asked_words(known)):
+    for words in (apart_words(known), not_asked_words(known), gaps_words(known)):
         if words:
             markup.draw(markup.line(escape_html(words)))
     if known.apart:

@@ -257,8 +257,8 @@ def final_words(view: View) -> list[str]:
         )
     said.append(_camp_words(view))
     known = view.found.problem.known
-    if known is not None and known.apart:
-        said.append(apart_words(known))
+    if words := apart_words(known):
+        said.append(words.rstrip("."))
     if known is not None and known.not_asked:
         n = len(known.not_asked)
         said.append(

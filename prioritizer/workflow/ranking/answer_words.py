@@ -49,18 +49,37 @@ def without_evidence(not_ranked: Sequence[NotRanked]) -> tuple[NotRanked, ...]:
     return tuple(entry for entry in not_ranked if not entry.gate)
 
 
-def apart_sentence(answer: Answer, not_ranked: Sequence[NotRanked] = ()) -> str:
+def apart_sentence(answer: Answer, not_ranked: Sequence[NotRanked]) -> str:
     """Return how many sites are too little known to be ranked; blank where none is.
 
     Sites without any evidence are among them, though nothing can be drawn for these.
     """
-    n = len(answer.apart) + len(without_evidence(not_ranked))
+    return apart_words(len(answer.apart), len(without_evidence(not_ranked)), answer.could_reach)
+
+
+def apart_words(n_in_part: int, n_blank: int, n_could_reach: int = 0) -> str:
+    """Return how many sites are too little known to be ranked, with both figures.
+
+    Parameters
+    ----------
+    n_in_part, n_blank
+        Sites of which something is known, and of which neither mass, volume nor grade is.
+    n_could_reach
+        How many of the former could be on the list, were they ranked.
+    """
+    n = n_in_part + n_blank
     if not n:
         return ""
-    verb = "is" if n == 1 else "are"
-    reach = answer.could_reach
-    could = f"; {reach} of them could reach the list" if reach else ""
-    return f"{counted(n, 'site')} {verb} not ranked: too little is known{could}."
+    start = f"{counted(n, 'site')} {'is' if n == 1 else 'are'} too little known to be ranked"
+    parts = f": {_apart_parts(n_in_part, n_blank)}" if n_blank else ""
+    of_whom = "" if n_blank else " of them"
+    could = f"; {n_could_reach}{of_whom} could reach the list" if n_could_reach else ""
+    return f"{start}{parts}{could}."
+
+
+def _apart_parts(n_in_part: int, n_blank: int) -> str:
+    blank = f"{n_blank} without mass, volume or grade"
+    return f"{n_in_part} known in part, {blank}" if n_in_part else blank
 
 
 def veto_sentence(not_ranked: Sequence[NotRanked]) -> str:
@@ -139,6 +158,10 @@ def switched_on_sentence(name: str, answer: Answer, criteria: CriteriaSet) -> st
 
 def section_sentence(section: Section, answer: Answer, n_sites: int) -> str:
     """Return what stands beside the word of a section: how many sites, and what it means."""
+    n_blank = n_sites - len(answer.apart)
+    if section is Section.TOO_LITTLE_KNOWN and n_blank > 0:
+        parts = _apart_parts(len(answer.apart), n_blank)
+        return f"{counted(n_sites, 'site')}, {answer.limits.meanings[section]}: {parts}"
     return f"{counted(n_sites, 'site')}, {answer.limits.meanings[section]}"
 
 

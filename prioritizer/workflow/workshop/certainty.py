@@ -8,7 +8,8 @@ from functools import lru_cache
 from prioritizer.domain.answer import Answer, Section, SectionLimits
 from prioritizer.domain.results import Settings
 from prioritizer.domain.weights import WeightVector
-from prioritizer.domain.words import counted, listed, percent
+from prioritizer.domain.words import listed, percent
+from prioritizer.workflow.ranking import answer_words
 from prioritizer.workflow.ranking.answer import all_of, find_answer
 from prioritizer.workflow.workshop.known import Known
 from prioritizer.workflow.workshop.problem import FrozenProblem
@@ -53,11 +54,23 @@ def section_words(n_draws: int, size: int, limits: SectionLimits | None = None) 
 
 def apart_words(known: Known | None) -> str:
     """Return how many sites are not ranked, in words; blank where none is."""
-    if known is None or not known.apart:
+    if known is None:
         return ""
-    n = len(known.apart)
-    verb = "is" if n == 1 else "are"
-    return f"{counted(n, 'site')} {verb} not ranked: {Section.TOO_LITTLE_KNOWN}."
+    return answer_words.apart_words(len(known.apart), known.without_evidence)
+
+
+def gaps_words(known: Known | None) -> str:
+    """Return what is taken for an unknown value, and which criteria count all the same."""
+    if known is None:
+        return ""
+    taken = known.drawn.gaps.words
+    said = f"Frozen with the sites: {taken}."
+    told = [
+        f"{one.name} (known for {one.known} of {one.of} sites)" for one in known.switched_on
+    ]
+    if not told:
+        return said
+    return f"{said} {listed(told)} {'counts' if len(told) == 1 else 'count'} all the same."
 
 
 def not_asked_words(known: Known | None) -> str:

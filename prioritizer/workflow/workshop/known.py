@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from prioritizer.domain.answer import (
+    MOST_UNKNOWN,
     STATES,
     Answer,
     Apart,
@@ -20,6 +21,7 @@ from prioritizer.domain.answer import (
     ValueDraws,
 )
 from prioritizer.domain.results import Assessment, IntArray
+from prioritizer.workflow.ranking.answer_words import without_evidence
 
 MEMBER = "answer"
 MOST_DRAWS, FEWEST_DRAWS = 300, 100
@@ -29,7 +31,7 @@ _LEVEL = np.dtype("<u2")
 
 
 @dataclass(frozen=True, slots=True)
-class NotAsked:
+class HardlyKnown:
     """A criterion that separates nobody, for how many sites it is known, and of how many."""
 
     id: str
@@ -51,11 +53,18 @@ class Known:
         the same.
     not_asked
         Criteria that are left out.
+    switched_on
+        Criteria that separate nobody either, and that somebody switched on all the same.
+    without_evidence
+        How many sites are not ranked because neither mass, volume nor grade is known. Earlier
+        versions did not count them here.
     """
 
     drawn: ValueDraws
     apart: tuple[Apart, ...]
-    not_asked: tuple[NotAsked, ...]
+    not_asked: tuple[HardlyKnown, ...]
+    switched_on: tuple[HardlyKnown, ...] = ()
+    without_evidence: int = 0
 
 
 def known_data(
@@ -86,6 +95,14 @@ def _whole(
     kept = drawn.levels[: _room_for(len(assessment.matrix) * len(columns)), :, columns]
     names = {criterion.id: criterion.name for criterion in assessment.matrix.criteria}
     n_sites = len(answer.chance) + len(answer.apart)
+
+    def counted(ids: Iterable[str]) -> list[dict[str, Any]]:
+        known = answer.known_counts
+        return [
+            {"id": name, "name": names[name], "known": int(known[name]), "of": n_sites}
+            for name in ids
+        ]
+
     return {
         "gaps": answer.gaps.value,
         "seed": answer.seed,
@@ -101,16 +118,19 @@ def _whole(
             }
             for site in answer.apart
         ],
-        "not_asked": [
-            {
-                "id": name,
-                "name": names[name],
-                "known": int(answer.known_counts[name]),
-                "of": n_sites,
-            }
-            for name in answer.criteria_left_out
-        ],
+        "not_asked": counted(answer.criteria_left_out),
+        "switched_on": counted(_switched_on(assessment, answer, n_sites)),
+        "without_evidence": len(without_evidence(assessment.not_ranked)),
     }
+
+
+def _switched_on(assessment: Assessment, answer: Answer, n_sites: int) -> list[str]:
+    """Return the criteria that count only because somebody switched them on."""
+    return [
+        name
+        for name in assessment.settings.switched_on
+        if 1 - answer.known_counts.get(name, n_sites) / max(n_sites, 1) > MOST_UNKNOWN
+    ]
 
 
 def _cells(drawn: ValueDraws, columns: IntArray) -> list[dict[str, Any]]:
@@ -160,10 +180,16 @@ def parse_known(data: Mapping[str, Any], sites: Sequence[Mapping[str, Any]]) -> 
             )
             for site in data["apart"]
         ),
-        tuple(
-            NotAsked(one["id"], one["name"], int(one["known"]), int(one["of"]))
-            for one in data["not_asked"]
-        ),
+        _hardly_known(data["not_asked"]),
+        # Problems of earlier versions do not say the rest.
+        _hardly_known(data.get("switched_on", ())),
+        int(data.get("without_evidence", 0)),
+    )
+
+
+def _hardly_known(data: Iterable[Mapping[str, Any]]) -> tuple[HardlyKnown, ...]:
+    return tuple(
+        HardlyKnown(one["id"], one["name"], int(one["known"]), int(one["of"])) for one in data
     )
 
 

@@ -47,6 +47,7 @@ def _known_data(known: Known | None) -> dict[str, Any]:
         "draws": known.drawn.draws,
         "seed": known.drawn.seed,
         "criteria_left_out": [one.id for one in known.not_asked],
+        **({"switched_on": [one.id for one in known.switched_on]} if known.switched_on else {}),
         "too_little_known": {site.site_id: _number(site.chance) for site in known.apart},
     }
 

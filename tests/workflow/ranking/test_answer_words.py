@@ -58,11 +58,15 @@ def test_sites_without_any_evidence_are_too_little_known_and_a_veto_is_not() -> 
     found = answer([1.0, 1.0, 0.0], apart=(0.3, 0.05))
 
     assert words.apart_sentence(found, (BLANK, GATED)) == (
-        "3 sites are not ranked: too little is known; 1 of them could reach the list."
+        "3 sites are too little known to be ranked: 2 known in part, 1 without mass, volume or "
+        "grade; 1 could reach the list."
+    )
+    assert words.apart_sentence(found, ()) == (
+        "2 sites are too little known to be ranked; 1 of them could reach the list."
     )
     assert words.apart_sentence(answer([1.0]), (GATED,)) == ""
     assert words.apart_sentence(answer([1.0]), (BLANK,)) == (
-        "1 site is not ranked: too little is known."
+        "1 site is too little known to be ranked: 1 without mass, volume or grade."
     )
     assert words.veto_sentence((BLANK, GATED)) == "1 site stands behind a veto."
     assert words.veto_sentence((BLANK,)) == ""
@@ -102,6 +106,10 @@ def test_each_section_says_what_it_means() -> None:
     )
     assert words.section_sentence(Section.TOO_LITTLE_KNOWN, found, 2).startswith(
         "2 sites, less than 50 % of the weight"
+    )
+    some = answer([1.0, 0.2], apart=(0.3,))
+    assert words.section_sentence(Section.TOO_LITTLE_KNOWN, some, 3).endswith(
+        "1 known in part, 2 without mass, volume or grade"
     )
 
 

@@ -17,11 +17,16 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError, RecordError
 from prioritizer.readers.criteria import read_criteria
-from prioritizer.workflow.ranking.answer_words import headline
+from prioritizer.workflow.ranking.answer_words import apart_sentence, headline
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.ranking.values import value_matrix
 from prioritizer.workflow.records.canonical import canonical
-from prioritizer.workflow.workshop.certainty import apart_words, not_asked_words, room_answer
+from prioritizer.workflow.workshop.certainty import (
+    apart_words,
+    gaps_words,
+    not_asked_words,
+    room_answer,
+)
 from prioritizer.workflow.workshop.known import Known, known_data
 from prioritizer.workflow.workshop.opinions import score_of
 from prioritizer.workflow.workshop.problem import (
@@ -55,6 +60,41 @@ def test_a_room_scores_the_sites_that_the_ranking_ranks_as_the_ranking_does(
     assert np.array_equal(score_of(frozen, equal), listed.ranking.scores)
 
 
+def test_what_is_taken_for_gaps_and_what_is_switched_on_is_frozen_and_said(
+    sample: SiteRegister, reference: Reference
+) -> None:
+    criteria = read_criteria("detailed")
+    settings = Settings(WeightVector.equal(criteria.ids))
+    usual = known_of(parse_problem(problem_text(sample, criteria, reference)))
+    hardly = usual.not_asked[0]
+    chosen = replace(
+        settings, gaps=GapMode.NOTHING_ASSUMED, switched_on=(hardly.id, criteria.ids[0])
+    )
+
+    frozen = parse_problem(problem_text(sample, criteria, reference, settings=chosen))
+
+    known = known_of(frozen)
+    assert hardly.id in frozen.ids
+    assert known.drawn.gaps is GapMode.NOTHING_ASSUMED
+    assert known.switched_on == (hardly,)  # the other one is known of many sites
+    assert hardly not in known.not_asked
+    assert gaps_words(known) == (
+        "Frozen with the sites: an unknown value may lie anywhere on its scale. "
+        f"{hardly.name} (known for {hardly.known} of {hardly.of} sites) counts all the same."
+    )
+    assert "drawn from like sites" in gaps_words(usual)
+
+
+def test_a_problem_of_an_earlier_version_has_nothing_switched_on(problem: str) -> None:
+    data = json.loads(problem)
+    del data["answer"]["switched_on"], data["answer"]["without_evidence"]
+
+    known = known_of(parse_problem(canonical(data).decode()))
+
+    assert (known.switched_on, known.without_evidence) == ((), 0)
+    assert apart_words(known).startswith(f"{len(known.apart)} sites are too little known")
+
+
 def test_sites_that_are_too_little_known_stand_apart_with_their_chance(
     problem: str, listed: Assessment
 ) -> None:
@@ -62,7 +102,8 @@ def test_sites_that_are_too_little_known_stand_apart_with_their_chance(
 
     assert listed.answer is not None
     assert known.apart == listed.answer.apart
-    assert apart_words(known) == f"{len(known.apart)} sites are not ranked: too little known."
+    told = apart_sentence(listed.answer, listed.not_ranked)
+    assert told.startswith(apart_words(known).rstrip("."))  # there also: who could reach it
     assert (known.drawn.gaps, known.drawn.seed) == (GapMode.LIKE_INVENTORY, 1)
 
 
