@@ -20,7 +20,7 @@ def test_it_names_reasons_chance_and_three_changes() -> None:
     assert "Baotou (Bayan Obo) tailings pond is above Quiulacocha tailings" in told
     assert "of the draws" in told
     assert "Of all weights together" in told
-    assert "They are level once" in told
+    assert "They are level in expected score once" in told
 
 
 @pytest.mark.parametrize("method", ["weighted-sum", "topsis", "waspas"])

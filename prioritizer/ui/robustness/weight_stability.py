@@ -74,11 +74,13 @@ def show_line(assessment: Assessment, top: int) -> None:
     charts.show(
         figure,
         key="chart-weight-line",
-        alt=f"Lines of score against the weight of {zone.criterion.name}. {zone.sentence}",
+        alt=f"Lines of expected score against the weight of {zone.criterion.name}. "
+        f"{zone.sentence}",
     )
     markup.draw(
         markup.note(
-            "Solid: on the shortlist now. Dashed: next in line. Shaded: the same shortlist. "
+            "Lines are expected scores. Solid: on the list now. Dashed: next in line. Shaded: "
+            "the same first sites by expected score. "
             f"{escape_html(zone.sentence)}"
         )
     )
@@ -111,8 +113,8 @@ def _line_figure(
                 "dash": "solid" if inside else "dash",
             },
             customdata=line.ranks[:, row],
-            hovertemplate="%{fullData.name}<br>weight %{x:.0f} %, score %{y:.2f}, "
-            "place %{customdata}<extra></extra>",
+            hovertemplate="%{fullData.name}<br>weight %{x:.0f} %, expected score %{y:.2f}, "
+            "place by it %{customdata}<extra></extra>",
         )
     figure.add_vline(x=100 * zone.now, line={"color": charts.INK, "width": 2})
     figure.add_annotation(
@@ -120,7 +122,9 @@ def _line_figure(
         text=f"now {weight(zone.now)}", font={"color": charts.INK},
     )  # fmt: skip
     name = zone.criterion.name
-    charts.layout(figure, height=430, x=f"Weight of {name}, % of all weight", y="Score, 0 to 1")
+    charts.layout(
+        figure, height=430, x=f"Weight of {name}, % of all weight", y="Expected score, 0 to 1"
+    )
     drawn = line.scores[:, order[: top + OUTSIDERS]]
     low, high = float(drawn.min()) - 0.02, float(drawn.max()) + 0.02
     figure.update_yaxes(range=[low, high])
@@ -141,10 +145,11 @@ def _changes_table(assessment: Assessment, line: WeightLine, top: int) -> None:
     charts.numbers(
         {
             "Weight at": [row[0] for row in rows],
-            "Comes onto the list": [row[1] for row in rows],
-            "Drops off": [row[2] for row in rows],
+            "Comes among the first": [row[1] for row in rows],
+            "Drops out": [row[2] for row in rows],
         },
-        label=f"The same as a table: {len(rows)} changes from 0 to 100 %, in steps of 1 point",
+        label=f"The same as a table: {len(rows)} changes by expected score from 0 to 100 %, in "
+        "steps of 1 point",
     )
 
 

@@ -26,6 +26,10 @@ from prioritizer.workflow.ranking.values import filled_performance
 
 NEGLIGIBLE = 0.0005
 LEAST_ON_GAPS = 0.005
+_SCORE_WORDS = {
+    Order.PESSIMISTIC: "score in the worst case",
+    Order.OPTIMISTIC: "score in the best case",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,13 +77,17 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two neighbours: who leads by how much, and on which criteria, the largest first."""
+    """Two neighbours: who leads by how much, and on which criteria, the largest first.
+
+    ``score`` says which score ``margin`` is of: the expected one, or an end of its interval.
+    """
 
     above: str
     below: str
     margin: float
     leads: tuple[Lead, ...]
     is_additive: bool
+    score: str = "expected score"
 
     @property
     def is_tie(self) -> bool:
@@ -207,6 +215,7 @@ def compare(assessment: Assessment, above: int, below: int) -> Comparison:
             for k in order
         ),
         is_additive=is_additive,
+        score=_SCORE_WORDS.get(settings.order, "expected score"),
     )
 
 
@@ -232,11 +241,11 @@ def _known_leads(
 def comparison_sentence(found: Comparison) -> str:
     """Return the comparison in plain text: the known reasons, and apart what rests on gaps."""
     if found.is_tie:
-        return f"{found.above} and {found.below} share their place: the scores are equal."
+        return f"{found.above} and {found.below} are level: the {found.score} is the same."
     ahead = [lead for lead in found.leads if lead.known > NEGLIGIBLE]
     behind = [lead for lead in found.leads if lead.known < -NEGLIGIBLE]
     on_gaps = [lead for lead in found.leads if abs(lead.on_gaps) >= LEAST_ON_GAPS]
-    start = f"{found.above} is above {found.below} by {_points(found.margin)}"
+    start = f"{found.above} is above {found.below} by {_points(found.margin)} of {found.score}"
     verb = "because of" if found.is_additive else "being closer to the ideal in"
     if ahead:
         reason = f"{start}, {verb} {_named(ahead, on_gaps=False)}"
@@ -257,7 +266,7 @@ def _on_gaps(found: Comparison, leads: list[Lead]) -> str:
         (found.below, [lead for lead in leads if lead.on_gaps < 0]),
     )
     words = [f"{_named(some, on_gaps=True)} for {name}" for name, some in sides if some]
-    return f" Gaps are no reason, yet they count: {'; '.join(words)}." if words else ""
+    return f" What is not known for sure adds {'; '.join(words)}." if words else ""
 
 
 def _named(leads: list[Lead], *, on_gaps: bool) -> str:
@@ -332,11 +341,11 @@ def turn_sentence(assessment: Assessment, above: int, below: int) -> str:
 def flip_sentence(found: Flip | None, above: str, below: str) -> str:
     """Return the smallest change in a sentence of plain text."""
     if found is None:
-        return f"No change of a single weight puts {below} above {above}."
+        return f"No change of a single weight puts {below} above {above} in expected score."
     direction = "more" if found.share > found.share_now else "less"
     return (
-        f"{below} passes {above} once {found.criterion.name} weighs {direction} than "
-        f"{weight(found.share)} (now {weight(found.share_now)})."
+        f"{below} passes {above} in expected score once {found.criterion.name} weighs "
+        f"{direction} than {weight(found.share)} (now {weight(found.share_now)})."
     )
 
 

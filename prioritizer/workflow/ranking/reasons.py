@@ -238,9 +238,9 @@ def _turn(cell: AssumedCell, found: Reasons) -> str:
     at = value_text(cell.criterion, cell.turns_at)
     if cell.taken > cell.turns_at:
         side = _side(cell.criterion, is_better=False)
-        return f"; {side} {at} it would fall behind {found.other}"
+        return f"; {side} {at} it would fall behind {found.other} in expected score"
     side = _side(cell.criterion, is_better=True)
-    return f"; {side} {at} it would pass {found.other}"
+    return f"; {side} {at} it would pass {found.other} in expected score"
 
 
 def _side(criterion: Criterion, *, is_better: bool) -> str:

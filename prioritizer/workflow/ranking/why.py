@@ -232,8 +232,8 @@ def why_sentences(found: Why) -> tuple[str, ...]:
     sentences.append(comparison_sentence(found.comparison))
     if found.chance is not None:
         sentences.append(
-            f"{found.above} scores more than {found.below} in {percent(found.chance)} of the "
-            "draws."
+            f"Chance: {found.above} scores more than {found.below} in {percent(found.chance)} "
+            "of the draws."
         )
     if not found.comparison.is_tie:
         sentences += [
@@ -248,8 +248,8 @@ def _shift_sentence(found: Why) -> str:
     shift = found.all_weights
     if shift is None:
         return (
-            f"No weights at all put {found.below} above {found.above}: it is nowhere ahead by "
-            "enough."
+            f"No weights at all put {found.below} above {found.above} in expected score: it is "
+            "nowhere ahead by enough."
         )
     changed = [
         f"{criterion.name} {weight(before)} → {weight(after)}"
@@ -260,15 +260,15 @@ def _shift_sentence(found: Why) -> str:
     ]
     bound = "" if shift.is_least else " or less"
     return (
-        f"Of all weights together, {weight(shift.moved)}{bound} must move to bring them level: "
-        f"{listed(changed)}."
+        f"Of all weights together, {weight(shift.moved)}{bound} must move to bring them level "
+        f"in expected score: {listed(changed)}."
     )
 
 
 def _value_sentence(found: Why) -> str:
     needed = found.one_value
     if needed is None:
-        return "No other value of a single criterion of the two turns them round."
+        return "No other value of a single criterion turns them round in expected score."
     at = needed.performance
     figure = criterion_text(needed.criterion, at, at, at)
     allowed = (
@@ -277,5 +277,6 @@ def _value_sentence(found: Why) -> str:
         else ("the evidence does not allow that")
     )
     return (
-        f"They are level once {needed.criterion.name} of {needed.site} is {figure}; {allowed}."
+        f"They are level in expected score once {needed.criterion.name} of {needed.site} is "
+        f"{figure}; {allowed}."
     )

@@ -90,7 +90,7 @@ class JointShift:
 
 @dataclass(frozen=True, slots=True)
 class Swing:
-    """What one value of a site does to its score and rank between its low and high end."""
+    """What one value of a site does to its expected score, and to its place by that."""
 
     criterion: Criterion
     score_low: float
@@ -106,8 +106,8 @@ class Swing:
         if self.score_high - self.score_low < 5e-4:
             return f"{self.criterion.name} ({why}) moves nothing."
         return (
-            f"{self.criterion.name} ({why}): score {self.score_low:.2f} to "
-            f"{self.score_high:.2f}, place {self.rank_at_low} to {self.rank_at_high}."
+            f"{self.criterion.name} ({why}): expected score {self.score_low:.2f} to "
+            f"{self.score_high:.2f}, place by it {self.rank_at_low} to {self.rank_at_high}."
         )
 
 
