@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from prioritizer.domain.words import percent
 from prioritizer.exports.tables.flat import text_table
 from prioritizer.readers.measurement_costs import read_measurement_options
 from prioritizer.workflow.robustness.next_data import next_data
+from prioritizer.workflow.robustness.next_step import NextStep, jobs, next_steps
 
 COLUMNS = (
     "site",
@@ -87,7 +89,8 @@ def command(
             top=top,
             progress=progress.say,
         )
-    answer = _as_json(result) if format_name == "json" else _as_text(result, show)
+    steps = next_steps(found.assessment, result, measurements)
+    answer = _as_json(result, steps) if format_name == "json" else _as_text(result, show)
     write_output(answer.encode(), output)
     say_if_indistinct(found.assessment)
 
@@ -113,20 +116,24 @@ def _as_text(result: NextData, show: int) -> str:
         "",
         text_table(COLUMNS, rows).rstrip(),
         "",
-        "Chance: that the measurement changes the list. Gain: expected, in the sum of the "
-        "list's scores, from this measurement; perfect: if it had no error. Without a rank: "
-        "too little is known; counted where the measurement makes it known well enough.",
+        *_first_lines(result),
+        "Chance: that the measurement changes the list by chance. Gain: how many more places "
+        "of the list are right, as expected, after this measurement; perfect: if it had no "
+        "error. Without a rank: too little is known; counted where the measurement makes it "
+        "known well enough.",
         "Costs and reliabilities are defaults of this project "
         "(criteria/reference/measurement_costs.csv), meant to be edited.",
     ]
-    if result.is_lower_bound:
-        lines.append(
-            "Under this method a measurement counts for its best single criterion, at least."
-        )
     return "\n".join(lines) + "\n"
 
 
-def _as_json(result: NextData) -> str:
+def _first_lines(result: NextData) -> list[str]:
+    """Return the work that settles most of the list for its cost, as `rank` says it."""
+    first = [f"  {step.sentence}" for step in jobs(result)]
+    return ["What would settle most for its cost:", *first, ""] if first else []
+
+
+def _as_json(result: NextData, steps: Mapping[str, NextStep]) -> str:
     sites = zip(
         result.alternatives,
         result.names,
@@ -141,10 +148,21 @@ def _as_json(result: NextData) -> str:
         "seed": result.seed,
         "summary": result.sentence,
         "gain_from_knowing_everything": result.everything,
-        "is_lower_bound": result.is_lower_bound,
         "sites": [
-            {"id": i, "name": n, "chance": c, "gain": g, "cannot_change_the_shortlist": d}
+            {
+                "id": i,
+                "name": n,
+                "chance": c,
+                "gain": g,
+                "cannot_change_the_shortlist": d,
+                "next_step": steps[i].words,
+            }
             for i, n, c, g, d in sites
+        ],
+        "without_evidence": [
+            {"id": step.site_id, "name": step.name, "next_step": step.words}
+            for step in steps.values()
+            if step.site_id not in result.alternatives
         ],
         "measurements": [_data(worth) for worth in result.worths],
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -11,22 +11,31 @@ import click
 from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import checked
 from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
-from prioritizer.cli.ranked_input import parse_supports
-from prioritizer.cli.site_input import audience_option, criteria_option, read_usable_sites
+from prioritizer.cli.policy import read_policies
+from prioritizer.cli.ranked_input import (
+    RISK,
+    parse_supports,
+    ranking_options,
+    ranking_settings,
+)
+from prioritizer.cli.site_input import read_usable_sites
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.pilot import PilotDefinition
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.site import Site
+from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError
 from prioritizer.exports.report.viability_page import viability_data, viability_markdown
 from prioritizer.pilots.definition.testwork import derive
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.pilot_facts import read_pilot_facts, read_prices
-from prioritizer.readers.reference import read_reference
 from prioritizer.readers.trade import read_trade
 from prioritizer.workflow.pilots.coverage import assayed_crm
 from prioritizer.workflow.pilots.definition import as_data, as_markdown, draft_pilot, edit
 from prioritizer.workflow.pilots.edits import with_edits
 from prioritizer.workflow.pilots.import_dependence import Dependence, import_dependence
 from prioritizer.workflow.pilots.viability import Viability, appraise_project, draft_project
+from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.robustness.next_step import find_next_steps
 from prioritizer.workflow.sites.audience import Audience
 from prioritizer.workflow.sites.inventory import kept_pilot_edits
 
@@ -37,10 +46,7 @@ from prioritizer.workflow.sites.inventory import kept_pilot_edits
 )
 @click.argument("site_id")
 @click.option("--sites", required=True, type=SITES_FILE, help="The site table.")
-@click.option(
-    "--grades", type=FILE, help="Grades table; grades.csv beside --sites if left out."
-)
-@criteria_option
+@ranking_options
 @click.option("--edit", "edits", multiple=True, help="PATH=VALUE: replace a default.")
 @click.option("--edits", "edits_file", type=FILE, help="JSON object of paths and values.")
 @click.option("--support", "supports", multiple=True, help="For example capex-grant=0.25.")
@@ -48,19 +54,15 @@ from prioritizer.workflow.sites.inventory import kept_pilot_edits
 @click.option("--trade", type=FILE, help="Own net imports and production by symbol, t a year.")
 @click.option("--draws", type=click.IntRange(min=100), default=10_000, show_default=True)
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
-@audience_option
-@click.option("--skip-errors", is_flag=True, help="Leave out rows with errors.")
 @click.option(
     "--format", "format_name", default="md", type=click.Choice(["md", "table", "json"])
 )
 @click.option("--output", type=OUTPUT, help="Write here instead of to the screen.")
-@checked()
+@checked(RISK)
 def command(
     *,
     site_id: str,
     sites: Path,
-    grades: Path | None,
-    criteria_name: str,
     edits: tuple[str, ...],
     edits_file: Path | None,
     supports: tuple[str, ...],
@@ -68,19 +70,22 @@ def command(
     trade: Path | None,
     draws: int,
     seed: int,
-    audience: str,
-    skip_errors: bool,
     format_name: str,
     output: Path | None,
+    **options: object,
 ) -> None:
-    """Draft the pilot study of one site: question, sampling, tests, costs, viability."""
-    reference = read_reference()
+    """Draft the pilot study of one site: question, sampling, tests, costs, viability.
+
+    The ranking that the next step is about is that of the other sites and options.
+    """
+    reference = read_policies(options["policies"])
+    grades = options["grades"]
     register = read_usable_sites(
         sites,
         reference,
-        grades=grades,
-        skip_errors=skip_errors,
-        audience=Audience(audience),
+        grades=grades if isinstance(grades, Path) else None,
+        skip_errors=bool(options["skip_errors"]),
+        audience=Audience(str(options["audience"])),
     )
     site = register.by_id().get(site_id)
     if site is None:
@@ -90,7 +95,14 @@ def command(
             "Check the spelling."
         )
     facts = read_pilot_facts()
-    pilot = draft_pilot(site, read_criteria(criteria_name), reference, facts)
+    criteria = read_criteria(str(options["criteria_name"]))
+    pilot = draft_pilot(
+        site,
+        criteria,
+        reference,
+        facts,
+        next_step=_next_step(site, register, criteria, options, reference),
+    )
     pilot = with_edits(pilot, kept_pilot_edits(sites)).pilot
     pilot = edit(pilot, {**_read_edits(edits_file), **_parse_edits(edits)})
     if pilot.warning:
@@ -98,7 +110,6 @@ def command(
     chosen = parse_supports(supports, reference)
     own = read_prices(prices) if prices else {}
     figures = read_trade(trade) if trade else {}
-    cost = derive(pilot).budget_eur.best
     try:
         draft = draft_project(site, reference, facts, prices=own)
         viability: Viability | None = appraise_project(
@@ -106,7 +117,7 @@ def command(
             facts,
             critical=_critical(site, reference),
             supports=chosen,
-            pilot_cost_eur=cost,
+            pilot_cost_eur=derive(pilot).budget_eur.best,
             draws=draws,
             seed=seed,
         )
@@ -115,16 +126,41 @@ def command(
     except InputError as error:
         viability, missing, relief = None, str(error), ()
     if format_name == "json":
-        data = as_data(pilot) | {
-            "viability": None if viability is None else viability_data(viability),
-            "viability_missing": missing,
-            "import_dependence": [one.sentence for one in relief],
-        }
-        text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+        text = _as_json(pilot, viability, missing, relief)
     else:
         text = as_markdown(pilot) + "\n" + viability_markdown(viability, missing)
         text += _relief_markdown(relief, is_asked=trade is not None)
     write_output(text.encode(), output)
+
+
+def _as_json(
+    pilot: PilotDefinition,
+    viability: Viability | None,
+    missing: str,
+    relief: Sequence[Dependence],
+) -> str:
+    data = as_data(pilot) | {
+        "viability": None if viability is None else viability_data(viability),
+        "viability_missing": missing,
+        "import_dependence": [one.sentence for one in relief],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _next_step(
+    site: Site,
+    register: SiteRegister,
+    criteria: CriteriaSet,
+    options: Mapping[str, object],
+    reference: Reference,
+) -> str:
+    """Return the next step of a site as `rank` says it; blank where nothing is ranked."""
+    settings = ranking_settings(options, criteria, reference)
+    try:
+        assessment = assess(register, criteria, settings, reference)
+    except InputError:
+        return ""
+    return find_next_steps(assessment, register.sites, reference).words(site.site_id)
 
 
 def _relief_markdown(relief: Sequence[Dependence], *, is_asked: bool) -> str:

@@ -23,6 +23,7 @@ from prioritizer.exports.sizes import check_size
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.ranking.gaps import FEWEST_DRAWS
+from prioritizer.workflow.robustness.next_step import MOST_SITES, find_next_steps
 from prioritizer.workflow.sites.audience import Audience
 
 SCALED = Idle(
@@ -164,8 +165,11 @@ def run(ctx: click.Context, options: dict[str, object]) -> None:
         )
     check_size(writer.extension, len(register.sites))
     assessment = assess(register, criteria, settings, reference)
+    steps = None
+    if len(assessment.matrix) <= MOST_SITES:
+        steps = find_next_steps(assessment, register.sites, reference)
     content = writer.write(
-        assessment, register, Options(top=top if isinstance(top, int) else None)
+        assessment, register, Options(top if isinstance(top, int) else None, steps)
     )
     outputs: list[tuple[bytes, Path | None]] = [(content, output)]
     if (record := _path(options["record"])) is not None:

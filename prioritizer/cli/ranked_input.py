@@ -155,7 +155,7 @@ def ranked(
     """
     criteria = read_criteria(str(options["criteria_name"]))
     reference = read_policies(options["policies"])
-    grades, weights, sites = options["grades"], options["weights"], options["sites"]
+    grades, sites = options["grades"], options["sites"]
     audience = Audience(str(options["audience"]))
     whole = read_whole(
         Path(str(sites)),
@@ -167,9 +167,25 @@ def ranked(
     register = seen_part(whole, audience)
     if check is not None:
         check(register)
+    settings = ranking_settings(options, criteria, reference)
+    assessment = assess(register, criteria, settings, reference)
+    return Ranked(whole, register, criteria, settings, reference, assessment)
+
+
+def ranking_settings(
+    options: Mapping[str, object], criteria: CriteriaSet, reference: Reference
+) -> Settings:
+    """Return what the options of `ranking_options` say, and ``top``, ``draws`` and ``seed``.
+
+    Raises
+    ------
+    InputError, DataError
+        If an option cannot be used.
+    """
     gaps, switched_on, assumptions = gap_settings(options, criteria)
+    weights = options["weights"]
     top, draws, seed = (options.get(name) for name in ("top", "draws", "seed"))
-    settings = Settings(
+    return Settings(
         gaps=gaps,
         switched_on=switched_on,
         assumptions=assumptions,
@@ -181,8 +197,6 @@ def ranked(
         risk=RiskMode(str(options["risk"])),
         policy_lists=reference.policy_lists,
     )
-    assessment = assess(register, criteria, settings, reference)
-    return Ranked(whole, register, criteria, settings, reference, assessment)
 
 
 def say_if_indistinct(assessment: Assessment, title: str | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -36,18 +37,31 @@ from prioritizer.workflow.pilots.shortlist import (
     Entry,
     Locks,
     Shortlist,
+    lock_sentence,
     modes_of,
+    places,
     shortlist,
     without_chances,
 )
-from prioritizer.workflow.ranking.answer_words import assumption_sentence
+from prioritizer.workflow.ranking.answer_words import apart_sentence, assumption_sentence
 from prioritizer.workflow.ranking.ranks import can_be_drawn
+from prioritizer.workflow.robustness.next_step import NextSteps, find_next_steps
+from prioritizer.workflow.robustness.sensitivity import reassessed
 from prioritizer.workflow.workshop.summary import WorkshopView, for_sites
 
 COLUMNS = (
     "rank", "site", "name", "chance", "section", "known", "evidence", "score", "scenarios",
-    "room", "lock", "reason", "only_under",
+    "room", "lock", "reason", "only_under", "next_step",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands beside the list: the ranking, the people of a workshop, the next steps."""
+
+    found: Ranked
+    room: WorkshopView | None
+    steps: NextSteps
 
 
 def _is_drawn(params: Mapping[str, object]) -> bool:
@@ -137,25 +151,30 @@ def command(
         ),
         comparison=comparison,
     )
+    steps = find_next_steps(
+        reassessed(found.assessment, top=places(rule, found.assessment)),
+        found.register.sites,
+        found.reference,
+    )
     if draws == 0:
         listed = without_chances(listed)
     writer = {"table": _as_text, "json": _as_json, "csv": _as_csv}[format_name]
-    write_output(writer(listed, comparison, found, room), output)
+    write_output(writer(listed, comparison, Page(found, room, steps)), output)
     say_if_indistinct(found.assessment)
 
 
-def _as_text(
-    listed: Shortlist,
-    comparison: Comparison | None,
-    found: Ranked,
-    room: WorkshopView | None,
-) -> bytes:
-    rows = [_row(entry, room) for entry in listed.entries if entry.is_listed or entry.lock]
+def _as_text(listed: Shortlist, comparison: Comparison | None, page: Page) -> bytes:
+    found, room = page.found, page.room
+    shown = [entry for entry in listed.entries if entry.is_listed or entry.lock]
+    rows = [_row(entry, page)[:-1] for entry in shown]
     lines = [
         f"Shortlist of {found.assessment.title}: {listed.rule.text}",
         "",
-        text_table(COLUMNS, rows).rstrip(),
+        text_table(COLUMNS[:-1], rows).rstrip(),
+        *_step_lines(shown, page.steps),
     ]
+    by_lock = [lock_sentence(entry) for entry in listed.by_lock_alone]
+    lines += ["", *by_lock] if by_lock else []
     lines += _apart_lines(listed, found)
     answer = found.assessment.answer
     if answer is not None and any(e.probability is not None for e in listed.entries):
@@ -171,10 +190,16 @@ def _as_text(
     return ("\n".join(lines) + "\n").encode()
 
 
+def _step_lines(entries: Sequence[Entry], steps: NextSteps) -> list[str]:
+    """Return the next step of each site, where one is known."""
+    found = [steps.of_site[e.site_id].sentence for e in entries if e.site_id in steps.of_site]
+    return ["", "Next steps:", *(f"  {sentence}" for sentence in found)] if found else []
+
+
 def _apart_lines(listed: Shortlist, found: Ranked) -> list[str]:
     """Return the sites that are too little known but could reach the list."""
     answer = found.assessment.answer
-    if answer is None or not listed.apart:
+    if answer is None or not apart_sentence(answer, found.assessment.not_ranked):
         return []
     close = [
         entry
@@ -183,13 +208,12 @@ def _apart_lines(listed: Shortlist, found: Ranked) -> list[str]:
     ]
     return [
         "",
-        f"Too little known to be ranked: {len(listed.apart)} sites; could reach the list:",
+        apart_sentence(answer, found.assessment.not_ranked),
         *(
             f"  {entry.site_id}  {entry.name}: chance {percent(entry.probability or 0.0)}, "
             f"{percent(entry.known_weight or 0.0)} of the weight known"
             for entry in close
         ),
-        *(["  none"] if not close else []),
     ]
 
 
@@ -236,7 +260,8 @@ def _names(ids: Sequence[str]) -> str:
     return ", ".join(ids) or "none"
 
 
-def _row(entry: Entry, room: WorkshopView | None) -> tuple[str, ...]:
+def _row(entry: Entry, page: Page) -> tuple[str, ...]:
+    room = page.room
     known = entry.rank is not None
     agreed = "" if entry.agreement is None else percent(entry.agreement)
     return (
@@ -253,6 +278,7 @@ def _row(entry: Entry, room: WorkshopView | None) -> tuple[str, ...]:
         entry.lock,
         entry.reason,
         ", ".join(entry.only_under),
+        page.steps.words(entry.site_id),
     )
 
 
@@ -262,25 +288,16 @@ def _section(entry: Entry) -> str:
     return entry.section.value
 
 
-def _as_csv(
-    listed: Shortlist,
-    comparison: Comparison | None,
-    found: Ranked,
-    room: WorkshopView | None,
-) -> bytes:
+def _as_csv(listed: Shortlist, comparison: Comparison | None, page: Page) -> bytes:
     header = (*COLUMNS, "listed")
     rows = [
-        (*_row(entry, room), "yes" if entry.is_listed else "no") for entry in listed.entries
+        (*_row(entry, page), "yes" if entry.is_listed else "no") for entry in listed.entries
     ]
     return csv_table(header, rows)
 
 
-def _as_json(
-    listed: Shortlist,
-    comparison: Comparison | None,
-    found: Ranked,
-    room: WorkshopView | None,
-) -> bytes:
+def _as_json(listed: Shortlist, comparison: Comparison | None, page: Page) -> bytes:
+    found, room = page.found, page.room
     data: dict[str, Any] = {
         "title": found.assessment.title,
         "rule": {"top": listed.rule.top, "threshold": listed.rule.threshold},
@@ -288,7 +305,7 @@ def _as_json(
         "method": found.settings.method,
         "risk": found.settings.risk.value,
         "listed": [entry.site_id for entry in listed.listed],
-        "sites": [_data(entry) for entry in listed.entries],
+        "sites": [_data(entry, page.steps) for entry in listed.entries],
         "bands": {one.value: said for one, said in SectionLimits().meanings.items()},
     }
     if comparison is not None:
@@ -314,7 +331,7 @@ def _as_json(
     return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
-def _data(entry: Entry) -> dict[str, Any]:
+def _data(entry: Entry, steps: NextSteps) -> dict[str, Any]:
     return {
         "id": entry.site_id,
         "name": entry.name,
@@ -331,4 +348,5 @@ def _data(entry: Entry) -> dict[str, Any]:
         "agreement": entry.agreement,
         "lock": entry.lock,
         "reason": entry.reason,
+        "next_step": steps.words(entry.site_id),
     }

@@ -23,7 +23,8 @@ class MeasurementOption:
     """One way to learn more about a site; all numbers are defaults that a user may edit.
 
     ``measures`` are the names of what it resolves, ``reliability`` the share of their variance
-    that it takes away, 0 to 1.
+    that it takes away, 0 to 1. ``parts`` names the work that a study of several parts is made
+    of; its reliability is that of the weakest.
     """
 
     id: str
@@ -37,6 +38,7 @@ class MeasurementOption:
     months_high: float
     status: Status
     source: str
+    parts: tuple[str, ...] = ()
 
     @property
     def cost_text(self) -> str:
@@ -49,10 +51,10 @@ class MeasurementWorth:
     """What one measurement at one site is worth.
 
     ``rank`` is its place on the list, None where too little is known to rank it. ``chance`` is
-    the chance that it changes the shortlist, ``gain`` the expected gain in the shortlist's sum
-    of scores from this measurement with its error (expected value of sample information),
-    ``perfect_gain`` that of one without error (of perfect information), ``unknown`` what it
-    would settle.
+    the chance that it changes the list, ``gain`` the expected number of right places that it
+    adds to the list, by this measurement with its error (expected value of sample information),
+    ``perfect_gain`` that of one without error (of perfect information; NaN where it was not
+    asked for), ``unknown`` what it would settle.
     """
 
     site_id: str
@@ -92,7 +94,8 @@ class NextData:
     worths
         Every site and measurement with a chance to change the shortlist.
     everything
-        Expected gain in the sum of scores if all were known exactly.
+        How many of the listed sites, as expected, are not among the best: what would be gained
+        if all were known exactly.
     site_chance, site_gain
         ``(alternatives,)``: of knowing everything about that site alone.
     is_decided
@@ -100,8 +103,6 @@ class NextData:
         shortlist, so measuring there cannot pay for this decision.
     is_apart
         ``(alternatives,)``: too little is known to rank it.
-    is_lower_bound
-        Whether measurements that settle several criteria count the best one only.
     """
 
     alternatives: tuple[str, ...]
@@ -115,7 +116,6 @@ class NextData:
     site_gain: FloatArray
     is_decided: BoolArray
     is_apart: BoolArray
-    is_lower_bound: bool
 
     @property
     def sentence(self) -> str:

@@ -142,7 +142,8 @@ class PilotDefinition:
     """The record of one pilot study: question, plan, products, residue, consents, decision.
 
     ``veto`` says in words what holds the site back, blank where nothing does. It is no entry
-    of the draft: nobody edits it away.
+    of the draft: nobody edits it away. Nor is ``next_step``, what to find out first for the
+    list, in the words of the ranking; blank where no ranking says it.
     """
 
     site_id: str
@@ -172,6 +173,7 @@ class PilotDefinition:
     identifiers: Default[str]
     decision_rule: Default[tuple[str, ...]]
     veto: str = ""
+    next_step: str = ""
 
     @property
     def warning(self) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from prioritizer.exports.opendata.inventory import OpenInventory
     from prioritizer.exports.report.input import ReportInput
     from prioritizer.workflow.pilots.edits import EditedPilot
+    from prioritizer.workflow.robustness.next_step import NextSteps
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,12 @@ class Options:
     ----------
     top
         How many places to list; a tie at the cut is kept whole. ``None`` lists all.
+    steps
+        What to find out next, written beside each site; None leaves it out.
     """
 
     top: int | None = None
+    steps: NextSteps | None = None
 
     def __post_init__(self) -> None:
         if self.top is not None and self.top < 1:
@@ -109,25 +113,25 @@ class Format(Generic[Writer]):
 def _table(assessment: Assessment, register: SiteRegister | None, options: Options) -> bytes:
     from prioritizer.exports.tables import text_table
 
-    return text_table.write(assessment, register, top=options.top)
+    return text_table.write(assessment, register, top=options.top, steps=options.steps)
 
 
 def _csv(assessment: Assessment, register: SiteRegister | None, options: Options) -> bytes:
     from prioritizer.exports.tables import csv_file
 
-    return csv_file.write(assessment, register, top=options.top)
+    return csv_file.write(assessment, register, top=options.top, steps=options.steps)
 
 
 def _json(assessment: Assessment, register: SiteRegister | None, options: Options) -> bytes:
     from prioritizer.exports.tables import json_file
 
-    return json_file.write(assessment, register, top=options.top)
+    return json_file.write(assessment, register, top=options.top, steps=options.steps)
 
 
 def _xlsx(assessment: Assessment, register: SiteRegister | None, options: Options) -> bytes:
     from prioritizer.exports.workbook import write
 
-    return write.write(assessment, register, top=options.top)
+    return write.write(assessment, register, top=options.top, steps=options.steps)
 
 
 def _crma(inventory: OpenInventory) -> bytes:
@@ -183,7 +187,7 @@ def _report_xlsx(report: ReportInput) -> bytes:
     from prioritizer.exports.workbook.write import write
 
     top, sheets = report.options.top, plain_sheets(report)
-    return write(report.assessment, report.register, top=top, beside=sheets)
+    return write(report.assessment, report.register, top=top, steps=report.steps, beside=sheets)
 
 
 def _layer_geopackage(report: ReportInput) -> bytes:

@@ -51,6 +51,7 @@ RANKED = (
     "compare",
     "criteria check",
     "next-data",
+    "pilot",
     "portfolio",
     "report",
     "robustness",

@@ -87,6 +87,19 @@ def test_shortlist_says_how_often_a_site_is_listed_and_by_whom(tmp_path: Path) -
     assert set(data["workshop"]["agreed"]) <= set(data["workshop"]["shares"])
 
 
+def test_a_must_of_which_too_little_is_known_is_said_to_rest_on_its_lock_alone() -> None:
+    listed = json.loads(call("shortlist", SAMPLE, "--format", "json").stdout)
+    apart = next(s for s in listed["sites"] if s["band"] == "too little known")
+    lock = ("--must", f"{apart['id']}=county asks")
+
+    told = call("shortlist", SAMPLE, *lock).stdout
+    refused = call("portfolio", SAMPLE, "--budget", "3000000", "--must", apart["id"])
+
+    assert f"{apart['name']} is on the list by your lock alone: it is too little known" in told
+    assert refused.exit_code == 1
+    assert f"portfolio, {apart['id']}: found a site that is too little known" in refused.stderr
+
+
 def test_shortlist_refuses_a_changed_workshop_record(tmp_path: Path) -> None:
     record = tmp_path / "room.json"
     record.write_text('{"schema": "prioritizer-workshop/1"}', encoding="utf-8")

@@ -54,6 +54,7 @@ def _facts(found: ReportInput, entry: Entry, site: Site) -> list[tuple[str, str]
         ("Id", site.site_id),
         ("Place", place),
         ("On the shortlist", _probability(entry, found.robustness)),
+        ("Next step", found.steps.words(site.site_id)),
         ("Evidence class", site.evidence_class),
         ("UNFC class", str(found.classes[site.site_id].unfc)),
         ("Country", site.country),

@@ -32,6 +32,7 @@ from prioritizer.workflow.pilots.shortlist import NO_LOCKS, Entry, Locks, Shortl
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.ranking.ranks import can_be_drawn
 from prioritizer.workflow.records.writing import fingerprint
+from prioritizer.workflow.robustness.next_step import NO_STEPS, NextSteps, find_next_steps
 from prioritizer.workflow.robustness.shares import robustness
 from prioritizer.workflow.sites.appraisal import Appraisal, appraise_sites
 from prioritizer.workflow.sites.audience import Audience, part_for
@@ -79,6 +80,7 @@ class ReportInput:
 
     ``appraisal`` and ``pilots`` are those of the listed sites, ``classes`` of all.
     ``programme`` is a text where none could be made. ``mark`` says not to pass it on, if so.
+    ``steps`` say what to find out next.
     """
 
     options: ReportOptions
@@ -97,6 +99,7 @@ class ReportInput:
     fingerprint: str
     programme: Plan | str | None = None
     mark: str = ""
+    steps: NextSteps = NO_STEPS
 
     @property
     def title(self) -> str:
@@ -161,6 +164,7 @@ def prepare_report(
     )
     tell("Appraising the shortlist and drafting its pilots")
     by_id, facts = seen.by_id(), read_pilot_facts()
+    steps = find_next_steps(assessment, seen.sites, reference)
     sites = [by_id[entry.site_id] for entry in listed.listed]
     chosen = assessment.criteria
     programme = None
@@ -183,12 +187,18 @@ def prepare_report(
         classes={one.site_id: one for one in classify(seen, chosen, reference).sites},
         appraisal=appraise_sites(sites, chosen, reference),
         pilots=tuple(
-            with_edits(draft_pilot(site, chosen, reference, facts), edits).pilot
+            with_edits(
+                draft_pilot(
+                    site, chosen, reference, facts, next_step=steps.words(site.site_id)
+                ),
+                edits,
+            ).pilot
             for site in sites
         ),
         fingerprint=fingerprint(assessment, seen),
         programme=programme,
         mark=part.mark,
+        steps=steps,
     )
 
 

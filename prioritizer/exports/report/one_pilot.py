@@ -65,6 +65,7 @@ def _first_page(edited: EditedPilot) -> Iterator[Block]:
     yield Callout("Question", plain(pilot.question.value))
     yield facts(
         [
+            ("Next step for the list", pilot.next_step),
             ("Hypothesis", pilot.hypothesis.value or "to be filled in"),
             ("Body", pilot.body.value),
             ("Products", ", ".join(pilot.products.value) or "to be filled in"),

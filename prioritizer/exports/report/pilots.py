@@ -42,6 +42,7 @@ def _pilot(pilot: PilotDefinition) -> Iterator[Block]:
         yield Callout(VETO, plain(pilot.warning))
     yield facts(
         [
+            ("Next step for the list", pilot.next_step),
             ("Question", with_standing(pilot.question)),
             ("Hypothesis", with_standing(pilot.hypothesis)),
             ("Body", with_standing(pilot.body)),
@@ -52,7 +53,7 @@ def _pilot(pilot: PilotDefinition) -> Iterator[Block]:
             ("Duration", f"{ends_words(derived.months, 'months')} if one after the other"),
             ("Bulk sample", _bulk(derived)),
             ("UNFC now", with_standing(pilot.unfc_now)),
-            ("UNFC steps", with_standing(pilot.unfc_steps)),
+            ("To raise the UNFC class", with_standing(pilot.unfc_steps)),
             ("TRL", f"{pilot.trl_before.value or '?'} → {pilot.trl_after.value}"),
             ("Residue", with_standing(pilot.residue)),
             ("Target of the residue", with_standing(pilot.nnp_target)),

@@ -131,6 +131,9 @@ def ranking(found: ReportInput) -> Iterator[Block]:
         )
     yield Heading("Where they are", 2)
     yield map_block(found)
+    if found.steps.first:
+        yield Heading("What would settle most for its cost", 2)
+        yield bullets(step.sentence for step in found.steps.first)
     yield Heading("Why in this order", 2)
     yield bullets(_neighbours(found))
 
@@ -275,21 +278,22 @@ def not_ranked(found: ReportInput) -> Iterator[Block]:
     answer = found.assessment.answer
     if answer is not None and answer.apart:
         yield table(
-            ("Site", "Chance", "Known", "What to find out"),
+            ("Site", "Chance", "Known", "Next step, and what is not known"),
             [
                 (
                     name_of(one.name),
                     percent(one.chance),
                     percent(one.known_weight),
-                    ", ".join(one.missing),
+                    f"{found.steps.words(one.site_id)} {', '.join(one.missing)}".strip(),
                 )
                 for one in answer.apart
             ],
             (3, 1.1, 1.1, 6),
             right=(1, 2),
-            caption=f"Too little known: {counted(len(answer.apart), 'site')}. Chance: how many "
-            "of the draws would list the site if it were ranked; known: share of the weight "
-            "that rests on what is known.",
+            caption="Too little known, known in part: "
+            f"{counted(len(answer.apart), 'site')}. Chance: how many of the draws "
+            "would list the site if it were ranked; known: share of the weight that rests on "
+            "what is known.",
         )
     yield from vetoes(found.assessment)
     unknown = [entry for entry in left if not entry.gate]
@@ -299,7 +303,8 @@ def not_ranked(found: ReportInput) -> Iterator[Block]:
             ("Site", "Id", "Not known"),
             [(name_of(e.name), e.site_id, _telling(e.missing, common)) for e in unknown],
             (3, 1.4, 6),
-            caption=f"Not enough evidence: {counted(len(unknown), 'site')}."
+            caption="Too little known, without mass, volume or grade: "
+            f"{counted(len(unknown), 'site')}."
             f"{_said_once(common)}",
         )
 

@@ -7,6 +7,8 @@ import csv
 import io
 import math
 from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
 
 from prioritizer.domain.answer import Apart, Section
 from prioritizer.domain.results import Assessment, NotRanked
@@ -18,6 +20,9 @@ from prioritizer.workflow.ranking.listing import (
     listing,
 )
 from prioritizer.workflow.ranking.quarantine import quarantine_sentence
+
+if TYPE_CHECKING:
+    from prioritizer.workflow.robustness.next_step import NextSteps
 
 # What starts a formula or a command in some spreadsheet, full-width forms included.
 FORMULA_STARTS = frozenset("=+-@\t\r\n\0＝＋－＠")
@@ -43,9 +48,16 @@ ANSWER_COLUMNS = (
     "known_weight_percent",
 )
 LAST_COLUMNS = ("status", "reason", "missing")
+NEXT_STEP = "next_step"
 
 
-def write(assessment: Assessment, register: SiteRegister | None, *, top: int | None) -> bytes:
+def write(
+    assessment: Assessment,
+    register: SiteRegister | None,
+    *,
+    top: int | None,
+    steps: NextSteps | None = None,
+) -> bytes:
     """Return the table: one row per ranked site, then the sites that were not ranked.
 
     UTF-8 with a byte-order mark and CRLF: without the mark a spreadsheet on Windows takes the
@@ -54,8 +66,12 @@ def write(assessment: Assessment, register: SiteRegister | None, *, top: int | N
     listed = listing(assessment, register, top=top)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(guarded(name) for name in _header(assessment))
-    writer.writerows(_ranked(assessment, listed))
+    last = () if steps is None else (NEXT_STEP,)
+    writer.writerow(guarded(name) for name in (*_header(assessment), *last))
+    told = partial(_told, steps)
+    ids = [assessment.matrix.alternatives[row] for row in listed.rows.tolist()]
+    for site_id, cells in zip(ids, _ranked(assessment, listed), strict=True):
+        writer.writerow([*cells, *told(site_id)])
     by_id = register.by_id() if register is not None else {}
     n_branches = len(assessment.criteria.branches)
     answer = assessment.answer
@@ -64,17 +80,19 @@ def write(assessment: Assessment, register: SiteRegister | None, *, top: int | N
     for one in () if answer is None or top is not None else answer.apart:
         site = by_id.get(one.site_id)
         country, evidence = (site.country, site.evidence_class) if site else ("", "")
-        writer.writerow(_apart(one, blanks, country, evidence))
+        writer.writerow([*_apart(one, blanks, country, evidence), *told(one.site_id)])
     if answer is not None:
         blanks = [*[""] * len(ANSWER_COLUMNS), *blanks]
     for left in assessment.not_ranked:
         site = by_id.get(left.site_id)
-        writer.writerow(
-            _left_out(
-                left, blanks, site.country if site else "", site.evidence_class if site else ""
-            )
-        )
+        country, evidence = (site.country, site.evidence_class) if site else ("", "")
+        cells = _left_out(left, blanks, country, evidence)
+        writer.writerow([*cells, *told(left.site_id)])
     return codecs.BOM_UTF8 + text.getvalue().encode()
+
+
+def _told(steps: NextSteps | None, site_id: str) -> tuple[str, ...]:
+    return () if steps is None else (guarded(steps.words(site_id)),)
 
 
 def _header(assessment: Assessment) -> list[str]:

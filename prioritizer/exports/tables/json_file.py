@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,6 +23,9 @@ from prioritizer.workflow.ranking.quarantine import quarantined_grades
 from prioritizer.workflow.records.criterion_fields import column_fields, gate_fields
 from prioritizer.workflow.records.writing import fingerprint, numbers
 
+if TYPE_CHECKING:
+    from prioritizer.workflow.robustness.next_step import NextSteps
+
 # The lists with one entry per site, in the same order.
 PARALLEL = (
     *("alternatives", "names", "scores", "score_low", "score_high"),
@@ -31,9 +34,15 @@ PARALLEL = (
 )
 
 
-def write(assessment: Assessment, register: SiteRegister | None, *, top: int | None) -> bytes:
+def write(
+    assessment: Assessment,
+    register: SiteRegister | None,
+    *,
+    top: int | None,
+    steps: NextSteps | None = None,
+) -> bytes:
     """Return the object with one member per line, UTF-8; gaps are null, never NaN."""
-    answer = as_object(assessment, register, top=top)
+    answer = as_object(assessment, register, top=top, steps=steps)
     lines = [
         f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False, allow_nan=False)}"
         for key, value in answer.items()
@@ -42,9 +51,16 @@ def write(assessment: Assessment, register: SiteRegister | None, *, top: int | N
 
 
 def as_object(
-    assessment: Assessment, register: SiteRegister | None, *, top: int | None
+    assessment: Assessment,
+    register: SiteRegister | None,
+    *,
+    top: int | None,
+    steps: NextSteps | None = None,
 ) -> dict[str, Any]:
-    """Return the answer as plain lists, texts and numbers."""
+    """Return the answer as plain lists, texts and numbers.
+
+    With ``steps`` the list ``next_step`` says in words what to find out at each site.
+    """
     listed = listing(assessment, register, top=top)
     matrix, ranking, settings = assessment.matrix, assessment.ranking, assessment.settings
     rows = listed.rows
@@ -87,6 +103,7 @@ def as_object(
                 "reason": n.reason,
                 "gate": n.gate,
                 "missing": list(n.missing),
+                **({} if steps is None else {"next_step": steps.words(n.site_id)}),
             }
             for n in assessment.not_ranked
         ],
@@ -103,7 +120,11 @@ def as_object(
         "fingerprint": fingerprint(assessment, register),
         "version": __version__,
     }
-    return found if top is not None else _with_apart(found, assessment, register)
+    if top is None:
+        found = _with_apart(found, assessment, register)
+    if steps is not None:
+        found["next_step"] = [steps.words(site_id) for site_id in found["alternatives"]]
+    return found
 
 
 def _own_column(criterion: Criterion) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from prioritizer.domain.answer import Answer, GapMode
 from prioritizer.domain.results import Assessment, Order, Scales
@@ -19,23 +20,33 @@ from prioritizer.workflow.ranking.listing import Listing, listing, normalization
 from prioritizer.workflow.ranking.quarantine import quarantined_grades
 from prioritizer.workflow.ranking.ranks import can_be_drawn
 
+if TYPE_CHECKING:
+    from prioritizer.workflow.robustness.next_step import NextSteps
+
 HEADER = ("rank", "range", "site", "name", "country", "ev", "score", "low", "high", "gaps")
 ANSWER_HEADER = (
     *("place", "likely", "site", "name", "country", "ev"),
     *("chance", "section", "known", "score"),
 )
 RIGHT = {"rank", "range", "score", "low", "high", "gaps", "place", "likely", "chance", "known"}
-MAX_NAME = 44
+MAX_NAME, MAX_SENTENCE = 44, 240
 
 
-def write(assessment: Assessment, register: SiteRegister | None, *, top: int | None) -> bytes:
-    """Return the table with the weights above it and what was left out below."""
+def write(
+    assessment: Assessment,
+    register: SiteRegister | None,
+    *,
+    top: int | None,
+    steps: NextSteps | None = None,
+) -> bytes:
+    """Return the table; above it the weights, below what to find out and who is left out."""
     listed = listing(assessment, register, top=top)
     lines = [
         *_heading(assessment),
         "",
         *_table(assessment, listed),
         "",
+        *_to_find_out(steps),
         *_quarantine(listed if register is None else register),
         *_left_out(assessment, listed),
     ]
@@ -142,6 +153,14 @@ def _quarantine(known: Listing | SiteRegister) -> list[str]:
     return ["! Not used until confirmed, because they cannot be:", *lines] if lines else []
 
 
+def _to_find_out(steps: NextSteps | None) -> list[str]:
+    """Return the work that settles most of the list for its cost."""
+    if steps is None or not steps.first:
+        return []
+    work = (printable(step.sentence, MAX_SENTENCE) for step in steps.first)
+    return ["What would settle most for its cost:", *(f"  {line}" for line in work), ""]
+
+
 def _left_out(assessment: Assessment, listed: Listing) -> list[str]:
     lines = []
     n_hidden = len(assessment.matrix) - len(listed.rows)
@@ -160,7 +179,7 @@ def _left_out(assessment: Assessment, listed: Listing) -> list[str]:
         ]
     gated = [left for left in assessment.not_ranked if left.gate]
     n_gaps = len(assessment.not_ranked) - len(gated)
-    if n_gaps:
+    if n_gaps and answer is None:  # else among those that the answer counts
         lines.append(f"{n_gaps} sites have not enough evidence to rank.")
     if gated:
         lines.append(f"{len(gated)} sites are held back by a veto:")
@@ -181,10 +200,10 @@ def _open_gates(assessment: Assessment) -> list[str]:
     ]
 
 
-def printable(text: str) -> str:
+def printable(text: str, longest: int = MAX_NAME) -> str:
     """Return a text without control characters, which steer a terminal, and not too long."""
     safe = "".join(c if c.isprintable() else " " for c in text)
-    return safe if len(safe) <= MAX_NAME else safe[: MAX_NAME - 1] + "…"
+    return safe if len(safe) <= longest else safe[: longest - 1] + "…"
 
 
 def _width(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
@@ -20,6 +21,7 @@ from prioritizer.exports.workbook.evidence_sheets import (
     add_too_little_known,
 )
 from prioritizer.exports.workbook.layout import Layout
+from prioritizer.exports.workbook.next_steps_sheet import next_steps_sheet
 from prioritizer.exports.workbook.plain_sheets import PlainSheet, add_plain
 from prioritizer.exports.workbook.ranking_sheet import add_ranking
 from prioritizer.exports.workbook.readme_sheet import add_readme
@@ -30,15 +32,21 @@ from prioritizer.exports.workbook.value_sheets import add_performance, add_value
 from prioritizer.exports.workbook.weights_sheet import add_weights
 from prioritizer.workflow.ranking.listing import is_on_data, listing
 
+if TYPE_CHECKING:
+    from prioritizer.workflow.robustness.next_step import NextSteps
+
 
 def write(
     assessment: Assessment,
     register: SiteRegister | None,
     *,
     top: int | None,
+    steps: NextSteps | None = None,
     beside: Sequence[PlainSheet] = (),
 ) -> bytes:
     """Return the workbook; ``beside`` are sheets of plain values after the live ones.
+
+    ``steps`` are what to find out next, on a sheet of their own.
 
     Ranks depend on all sites, so ``top`` shortens the sheet Shortlist only.
 
@@ -73,6 +81,8 @@ def write(
         add_data_scales(book, assessment, layout, model, model.data)
     add_ranking(book, assessment, layout, model, listed)
     add_branches(book, assessment, layout, model, listed)
+    if steps is not None:
+        add_plain(book, [next_steps_sheet(assessment, steps)])
     add_plain(book, beside)
     add_too_little_known(book, assessment)
     add_not_ranked(book, assessment)

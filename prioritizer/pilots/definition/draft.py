@@ -79,6 +79,7 @@ def draft(
     unfc: str,
     unfc_lift: Sequence[str] = (),
     plant_t_h: float | None = None,
+    next_step: str = "",
 ) -> PilotDefinition:
     """Draft the pilot record of a site.
 
@@ -88,6 +89,8 @@ def draft(
         The present UNFC class, or empty if not known; ``unfc_lift`` says what would raise it.
     plant_t_h
         Feed rate of the plant meant, for the scale-up check.
+    next_step
+        What to find out first for the list, as the ranking says it.
     """
     products = ranked_products(site, reference)
     named = ", ".join(products[:3]) or "metals"
@@ -132,6 +135,7 @@ def draft(
             )
         ),
         veto=site.gate.words if site.gate is not None else "",
+        next_step=next_step,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from prioritizer.ui.pilots import cache as cached_pilots
 from prioritizer.ui.pilots import definition_files as pilot_files
 from prioritizer.ui.pilots import definition_form as pilot_form
 from prioritizer.ui.pilots import definition_view as pilot_record
+from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, session, state, theme
 from prioritizer.ui.shell.text import escape_html, escape_markdown
@@ -34,7 +35,8 @@ def show() -> None:
         site_id = site_choice.choose(found.register, "pilots_site")
     if site_id is None:
         return
-    drafted = cached_pilots.draft(found, site_id)
+    steps = cached_robustness.next_steps_of(found, cached.assess(found, settings))
+    drafted = cached_pilots.draft(found, site_id, steps.words(site_id))
     edited = with_edits(drafted, pilot_book.edits())
     with files:
         pilot_files.show(edited)

@@ -43,10 +43,12 @@ def classes(found: Problem) -> ClassifiedRegister:
 
 
 @cached(most=128)
-def draft(found: Problem, site_id: str) -> PilotDefinition:
+def draft(found: Problem, site_id: str, next_step: str = "") -> PilotDefinition:
     """Return the pilot definition of a site as drafted from the evidence."""
     site = found.register.by_id()[site_id]
-    return draft_pilot(site, found.criteria, found.reference, pilot_facts())
+    return draft_pilot(
+        site, found.criteria, found.reference, pilot_facts(), next_step=next_step
+    )
 
 
 @cached(most=16)

@@ -46,7 +46,10 @@ def show_key(edited: EditedPilot) -> None:
     )
     markup.draw(
         f'<p class="pp-says"><b>{escape_html(pilot.question.value)}</b></p>'
-        f'<div class="pp-tiles pp-key">{tiles}</div>'
+        f'<div class="pp-tiles pp-key">{tiles}</div>',
+        markup.line(f"<b>Next step for the list.</b> {escape_html(pilot.next_step)}")
+        if pilot.next_step
+        else "",
     )
 
 

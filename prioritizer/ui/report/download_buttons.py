@@ -18,6 +18,7 @@ from prioritizer.exports.formats import (
 from prioritizer.exports.marking import marked
 from prioritizer.exports.sizes import size_fault
 from prioritizer.exports.workbook.model import has_formulas
+from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.cache import Problem
@@ -62,7 +63,7 @@ def show(found: Problem, assessment: Assessment) -> None:
         **state.bound("only_shortlist"),
         help=ONLY,
     )
-    options = Options(top=state.get("shortlist") if is_short else None)
+    top = state.get("shortlist") if is_short else None
     mark = session.inventory().mark
     known = [name for name in HOLDS if name in RANKING_FORMATS]
     for name in dict.fromkeys((*known, *RANKING_FORMATS)):
@@ -76,7 +77,7 @@ def show(found: Problem, assessment: Assessment) -> None:
             COPIED if name == "xlsx" and not has_formulas(assessment) else HOLDS.get(name, ""),
             ICONS.get(name, ":material/download:"),
             (f"{NAME}{entry.extension}", entry.media_type),
-            partial(_written, entry, assessment, found, options, mark),
+            partial(_written, entry, assessment, found, top, mark),
         )
     _button(
         "Decision record",
@@ -95,9 +96,10 @@ def _written(
     entry: Format[RankingWriter],
     assessment: Assessment,
     found: Problem,
-    options: Options,
+    top: int | None,
     mark: str,
 ) -> bytes:
+    options = Options(top, cached_robustness.next_steps_of(found, assessment))
     return marked(entry.write(assessment, found.register, options), mark)
 
 

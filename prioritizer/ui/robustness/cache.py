@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from prioritizer.domain.answer import GapMode
@@ -11,7 +10,6 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.information import NextData
 from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.robustness import Robustness, Uncertainty, WeightFree, WeightKnowledge
-from prioritizer.errors import InputError
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import Problem, as_chosen, assess, cached, ranking_key
 from prioritizer.ui.shell.finished import Finished
@@ -21,7 +19,11 @@ from prioritizer.workflow.ranking.ranks import DISTINCT_METHODS, USUAL_METHODS
 from prioritizer.workflow.robustness import next_data as workflow_next_data
 from prioritizer.workflow.robustness import shares as workflow
 from prioritizer.workflow.robustness import variants
-from prioritizer.workflow.robustness.next_step import NextStep, next_steps
+from prioritizer.workflow.robustness.next_step import (
+    NextStep,
+    NextSteps,
+    find_next_steps,
+)
 from prioritizer.workflow.robustness.variants import Variant
 
 MAX_RUNS = 32
@@ -121,14 +123,14 @@ def next_data(found: Problem, assessment: Assessment, *, top: int) -> NextData:
 
 
 @cached("Finding the next step of each site …", most=32)
+def next_steps_of(found: Problem, assessment: Assessment) -> NextSteps:
+    """Return what to find out next, as on the ranking page."""
+    return find_next_steps(assessment, found.sites, found.reference)
+
+
 def steps(found: Problem, assessment: Assessment) -> Mapping[str, NextStep]:
     """Return the next step of every site by id, as on the ranking page."""
-    top, worth = assessment.settings.top, None
-    if assessment.answer is not None and 0 < top < len(assessment.matrix):
-        # Where draws are too many to be held, ranked sites go without a step.
-        with suppress(InputError):
-            worth = next_data(found, assessment, top=top)
-    return next_steps(assessment, worth)
+    return next_steps_of(found, assessment).of_site
 
 
 @cached("Ranking under the other assumptions …", most=32)

@@ -35,9 +35,10 @@ def show_tornado(assessment: Assessment, row: int) -> None:
     charts.show(
         _tornado(swings, now, len(assessment.matrix)),
         key="chart-tornado",
-        alt=f"Bars of the score of {charts.short(name)} by criterion. {swings[0].sentence}",
+        alt=f"Bars of the expected score of {charts.short(name)} by criterion. "
+        f"{swings[0].sentence}",
     )
-    columns = ("Criterion", "Evidence", "Score", "Place")
+    columns = ("Criterion", "Evidence", "Expected score", "Place by it")
     rows = [
         (
             escape_html(swing.criterion.name),
@@ -47,7 +48,7 @@ def show_tornado(assessment: Assessment, row: int) -> None:
         )
         for swing in swings
     ]
-    markup.draw(markup.table(columns, rows, numbers=("Score", "Place")))
+    markup.draw(markup.table(columns, rows, numbers=columns[2:]))
 
 
 def _tornado(swings: tuple[Swing, ...], now: float, n_sites: int) -> go.Figure:
@@ -83,7 +84,7 @@ def _tornado(swings: tuple[Swing, ...], now: float, n_sites: int) -> go.Figure:
     charts.layout(
         figure,
         height=80 + 40 * len(swings),
-        x=f"Score; at the ends the place out of {n_sites}",
+        x=f"Expected score; at the ends the place by it, out of {n_sites}",
         y="",
     )
     low = min(swing.score_low for swing in swings)
@@ -148,18 +149,13 @@ def _row(worth: MeasurementWorth) -> tuple[str, ...]:
 
 
 def _basis(result: NextData) -> str:
-    cautious = (
-        " Under this method a measurement counts for its best single criterion, at least."
-        if result.is_lower_bound
-        else ""
-    )
     return (
-        "Gain: expected gain in the sum of the list’s scores when one chooses the sites with "
-        "the highest expected scores after the measurement (value of information, Raiffa and "
+        "Gain: how many more places of the list are right, as expected, when one lists by "
+        "chance after the measurement (value of information, Raiffa and "
         "Schlaifer 1961); below it the gain of this measurement and of one without error. "
         "Costs and how much a measurement settles are <b>defaults of this project</b>, to be "
         "edited in "
-        f"measurement_costs.csv.{cautious} A site that is too little known counts where the "
+        f"measurement_costs.csv. A site that is too little known counts where the "
         "measurement makes it known well enough to be ranked. Present weights; the draws "
         "behind the chances of the list, "
         f"{charts.count(result.draws)} draws, seed {result.seed}."

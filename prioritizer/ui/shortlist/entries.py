@@ -13,7 +13,7 @@ from prioritizer.ui.ranking.table import EVIDENCE, about
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.shortlist import room as report_workshop
-from prioritizer.workflow.pilots.shortlist import Entry, Shortlist
+from prioritizer.workflow.pilots.shortlist import Entry, Shortlist, lock_sentence
 from prioritizer.workflow.ranking.answer_words import (
     assumption_sentence,
     likely_range,
@@ -161,9 +161,12 @@ def _lock(entry: Entry) -> str:
     if not entry.lock:
         return ""
     word = "must be on" if entry.lock == "must" else "must not be on"
+    by_lock_alone = entry.is_listed and entry.rank is None
+    alone = f". {escape_html(lock_sentence(entry))}" if by_lock_alone else ""
+    alone = f" {lock_sentence(entry)}" if entry.is_listed and entry.rank is None else ""
     return (
         f'<span class="pp-lock"><b>{word}</b>: '
-        f"{escape_html(entry.reason or 'no reason given', limit=200)}</span>"
+        f"{escape_html(entry.reason or 'no reason given', limit=200)}{alone}</span>"
     )
 
 

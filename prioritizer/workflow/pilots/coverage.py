@@ -10,6 +10,7 @@ from prioritizer.appraisal.grade import TOTALS, collect_grades
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import Site, SiteRegister, WasteType
+from prioritizer.domain.words import percent
 from prioritizer.errors import InputError
 from prioritizer.pilots.portfolio import rules
 from prioritizer.pilots.portfolio.rules import Rule
@@ -82,8 +83,17 @@ def build_rules(
     ids = assessment.matrix.alternatives
     rows = {site_id: row for row, site_id in enumerate(ids)}
     n = len(ids)
+    answer = assessment.answer
+    apart = {} if answer is None else {site.site_id: site for site in answer.apart}
 
     def row(site_id: str) -> int:
+        if site_id in apart:
+            raise InputError(
+                f"portfolio, {site_id}: found a site that is too little known to be ranked "
+                f"({percent(apart[site_id].known_weight)} of the weight). Expected ranked "
+                "sites: a programme adds up scores. Find out more of it first (next-data), or "
+                "leave it out of the rules."
+            )
         if site_id not in rows:
             raise InputError(
                 f"portfolio: found site '{site_id}'. Expected a ranked site of the inventory. "

@@ -23,14 +23,23 @@ from prioritizer.workflow.sites.classify import classify
 
 
 def draft_pilot(
-    site: Site, criteria: CriteriaSet, reference: Reference, facts: PilotFacts
+    site: Site,
+    criteria: CriteriaSet,
+    reference: Reference,
+    facts: PilotFacts,
+    *,
+    next_step: str = "",
 ) -> PilotDefinition:
-    """Draft the pilot of a site, with its UNFC class and what would lift it."""
+    """Draft the pilot of a site, with its UNFC class and what would raise that.
+
+    ``next_step`` is what to find out first for the list: another question, and the ranking's.
+    """
     one = classify(SiteRegister(site.name, (site,)), criteria, reference).sites[0]
     lift = tuple(dict.fromkeys((*one.e.lift, *one.f.lift, *one.g.lift)))
     mass = site.tonnage_t.best
     plant = mass / taylor_life(mass) / HOURS_PER_YEAR if mass else None
-    return draft(site, facts, reference, unfc=str(one.unfc), unfc_lift=lift, plant_t_h=plant)
+    return draft(site, facts, reference, unfc=str(one.unfc), unfc_lift=lift, plant_t_h=plant,
+                 next_step=next_step)  # fmt: skip
 
 
 def edit(
@@ -163,6 +172,8 @@ def as_markdown(pilot: PilotDefinition) -> str:
     lines = [f"# Pilot study: {_text(pilot.name)} ({_text(pilot.site_id)})", ""]
     if pilot.warning:
         lines += [f"> **{_text(pilot.warning)}**", ""]
+    if pilot.next_step:
+        lines += ["## Next step for the list", "", _text(pilot.next_step), ""]
     for title, part in (
         ("Question", pilot.question),
         ("Hypothesis", pilot.hypothesis),
@@ -180,7 +191,7 @@ def as_markdown(pilot: PilotDefinition) -> str:
         ("Residue", pilot.residue),
         ("Target of the residue", pilot.nnp_target),
         ("UNFC now", pilot.unfc_now),
-        ("UNFC steps intended", pilot.unfc_steps),
+        ("What would raise its UNFC class", pilot.unfc_steps),
         ("TRL before", pilot.trl_before),
         ("TRL after", pilot.trl_after),
         ("Permits", pilot.permits),

@@ -284,7 +284,7 @@ def _residue(pilot: PilotDefinition) -> tuple[FormEntry, ...]:
         FormEntry("residue", "Residue", pilot.residue),
         FormEntry("nnp_target", "Target of the residue", pilot.nnp_target),
         FormEntry("unfc_now", "UNFC now", pilot.unfc_now),
-        FormEntry("unfc_steps", "UNFC steps intended", pilot.unfc_steps),
+        FormEntry("unfc_steps", "What would raise its UNFC class", pilot.unfc_steps),
         FormEntry("trl_before", "TRL before", pilot.trl_before),
         FormEntry("trl_after", "TRL after", pilot.trl_after),
     )

@@ -12,6 +12,7 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.domain.words import percent
 from prioritizer.errors import InputError
 from prioritizer.pilots.shortlist import select
 from prioritizer.workflow.pilots.scenarios import Comparison
@@ -79,6 +80,11 @@ class Shortlist:
     def listed(self) -> tuple[Entry, ...]:
         """Return the sites on the list."""
         return tuple(entry for entry in self.entries if entry.is_listed)
+
+    @property
+    def by_lock_alone(self) -> tuple[Entry, ...]:
+        """Return the sites on the list that are too little known to be ranked."""
+        return tuple(entry for entry in self.listed if entry.rank is None)
 
     @property
     def apart(self) -> tuple[Entry, ...]:
@@ -150,6 +156,17 @@ def shortlist(
             )
         )
     return Shortlist(rule, (*entries, *apart, *unranked))
+
+
+def lock_sentence(entry: Entry) -> str:
+    """Return that a site is on the list by its lock alone, and what is known of it."""
+    start = f"{entry.name} is on the list by your lock alone: it is too little known to be "
+    if entry.probability is None or entry.known_weight is None:
+        return f"{start}ranked, without mass, volume or grade."
+    return (
+        f"{start}ranked ({percent(entry.known_weight)} of the weight), and would pass the last "
+        f"one listed in {percent(entry.probability)} of the draws."
+    )
 
 
 def places(rule: Cutoff, assessment: Assessment) -> int:

@@ -1,29 +1,40 @@
-"""What to measure next: the worth of a measurement for the choice of the shortlist."""
+"""What to measure next: the worth of a measurement for the choice of the list."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.measures import measure_of
-from prioritizer.domain.answer import LEAST_KNOWN, ValueDraws
-from prioritizer.domain.information import MeasurementOption, MeasurementWorth, NextData
+from prioritizer.domain.answer import LEAST_KNOWN, CellState, GapMode, Levels, ValueDraws
+from prioritizer.domain.criterion import Criterion, Status
+from prioritizer.domain.information import (
+    CostClass,
+    MeasurementOption,
+    MeasurementWorth,
+    NextData,
+)
 from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.results import Assessment, Scales
+from prioritizer.domain.results import Assessment, IntArray, Order, Scales
 from prioritizer.domain.robustness import Uncertainty
 from prioritizer.domain.site import Site
-from prioritizer.engine.draws.chances import LARGEST
-from prioritizer.engine.draws.evidence import HeldValues, ValueSampler
-from prioritizer.engine.draws.information import InformationValue, information_value
-from prioritizer.engine.methods.table import METHODS
+from prioritizer.engine.draws import sampling
+from prioritizer.engine.draws.chances import to_levels
+from prioritizer.engine.draws.information import (
+    ListChoice,
+    Worth,
+    list_choice,
+    measurement_worth,
+    site_worth,
+)
 from prioritizer.errors import InputError
 from prioritizer.readers.measurement_costs import read_measurement_options
 from prioritizer.workflow.ranking.answer import known_share
-from prioritizer.workflow.ranking.ranks import FIXED_METHODS, needs_own_values
+from prioritizer.workflow.ranking.ranks import needs_own_values
 from prioritizer.workflow.robustness.shares import (
     considered_matrix,
     considered_values,
@@ -31,36 +42,11 @@ from prioritizer.workflow.robustness.shares import (
 )
 
 EVERY_SOURCE = Uncertainty()
-_NESTED_DRAWS, _NESTED_LEVELS = 256, 32  # nested: each level goes through all draws
-_LEVELS = 512
+DESK_STUDY = "desk study"
+_SURE = (CellState.MEASURED, CellState.ASSUMED)
 _DRAWS = 2048
 MOST_CELLS = 20_000_000
-"""Draws times sites: the values of all draws are held at once, 16 bytes each and copies."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Merged:
-    """Draws in which columns are merged to few, by a function of the values."""
-
-    source: ValueSampler
-    merge: Callable[[FloatArray], FloatArray]
-    n_columns: int
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        return self.source.shape[0], self.n_columns
-
-    def sample(self, rng: np.random.Generator, draws: int) -> FloatArray:
-        return self.merge(self.source.sample(rng, draws))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Gains:
-    """Gains of one measurement, with its error and free of it, and chances, by site."""
-
-    sample: FloatArray
-    perfect: FloatArray
-    chance: FloatArray
+"""Draws times sites: the scores of all draws are held at once, 16 bytes each and copies."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,34 +55,45 @@ class _Problem:
 
     ``competing`` marks the ranked sites. Of the others, ``known_weight`` says how much of the
     weight rests on what is known, and ``width`` how wide each cell is on the scale of values.
+    ``undecided`` are the sites at which knowing everything would change the list in some draw.
     """
 
     assessment: Assessment
     matrix: DecisionMatrix
     sites: tuple[Site, ...]
     reference: Reference
-    source: ValueSampler
+    choice: ListChoice
+    whole: Worth
     competing: BoolArray
     known_weight: FloatArray
     known: BoolArray
     width: FloatArray
-    top: int
     draws: int
     seed: int
+    _missing: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict, init=False)
+
+    def missing(self, row: int, column: int) -> tuple[str, ...]:
+        """Return what is not known of a cell, in words."""
+        if (row, column) not in self._missing:
+            criterion = self.assessment.criteria.criteria[column]
+            context = Context(self.reference, criterion.parameters)
+            found = measure_of(criterion).missing(self.sites[row], context)
+            self._missing[row, column] = tuple(found)
+        return self._missing[row, column]
 
     @property
     def weights(self) -> FloatArray:
         return self.assessment.settings.weights.normalized
 
     @property
-    def method(self) -> str:
-        return self.assessment.settings.method
+    def undecided(self) -> IntArray:
+        return np.flatnonzero(self.whole.chance > 0)
 
-    def can_be_listed(self, columns: Sequence[int], reliability: float) -> BoolArray:
+    def can_be_listed(self, columns: IntArray, reliability: FloatArray) -> BoolArray:
         """Return who is ranked, or would be known well enough once these are measured."""
         left = self.width[:, columns] * np.sqrt(1.0 - reliability)
         now = np.where(self.known[:, columns], 1.0 - self.width[:, columns], 0.0)
-        more = np.maximum(1.0 - left - now, 0.0) @ self.weights[list(columns)]
+        more = np.maximum(1.0 - left - now, 0.0) @ self.weights[columns]
         return np.asarray(self.competing | (self.known_weight + more >= LEAST_KNOWN - 1e-9))
 
 
@@ -111,16 +108,18 @@ def next_data(  # noqa: PLR0913 - each is a setting of its own that callers leav
     seed: int | None = None,
     uncertainty: Uncertainty = EVERY_SOURCE,
     drawn: ValueDraws | None = None,
+    with_perfect: bool = True,
     progress: Callable[[str], None] | None = None,
 ) -> NextData:
-    """Return what each measurement at each site is worth for the choice of the shortlist.
+    """Return what each measurement at each site is worth for the choice of the list.
 
-    The decision is to take the ``top`` sites with the highest expected score under the present
-    weights and method; information is worth the expected gain of choosing after it (Raiffa and
-    Schlaifer 1961). A measurement is taken to settle the share ``reliability`` of the variance
-    of what it measures. A site that is too little known is not chosen as things are; a
-    measurement counts there if the site is then known well enough to be ranked, with the root
-    of the share that is not settled as the width that remains.
+    The decision is the list by chance: the ``top`` sites that are most often among the best of
+    the draws, under the present weights and method. Its worth is the expected number of listed
+    sites that truly are among them; information is worth the expected gain of choosing after
+    it (Raiffa and Schlaifer 1961). A measurement is taken to settle the share ``reliability``
+    of the variance of what it measures. A site that is too little known is not chosen as things
+    are; a measurement counts there if the site is then known well enough to be ranked, with the
+    root of the share that is not settled as the width that remains.
 
     Parameters
     ----------
@@ -138,6 +137,8 @@ def next_data(  # noqa: PLR0913 - each is a setting of its own that callers leav
     drawn
         Draws of all sites considered, or of the ranked ones alone. With them ``draws``,
         ``seed`` and ``uncertainty`` do not count.
+    with_perfect
+        Whether to work out the gain of measurements without error, too.
     progress
         Told the name of the measurement that is looked at.
 
@@ -156,23 +157,22 @@ def next_data(  # noqa: PLR0913 - each is a setting of its own that callers leav
     considered = assessment.considered
     if drawn is None and draws is None and seed is None and uncertainty == EVERY_SOURCE:
         drawn = None if considered is None else considered.draws
+    options = read_measurement_options() if options is None else options
     held = drawn if drawn is not None else (draws or _DRAWS, 1 if seed is None else seed)
     problem = _problem(assessment, sites, reference, uncertainty, held, top)
-    whole = _whole_site(problem)
-    is_additive = METHODS[problem.method].is_sum_of_values
+    whole = problem.whole
     return NextData(
         alternatives=problem.matrix.alternatives,
         names=problem.matrix.names,
         top=top,
         draws=problem.draws,
         seed=problem.seed,
-        worths=_all_worths(problem, options, progress),
-        everything=whole.everything,
-        site_chance=whole.chance_of_change[:, 0],
-        site_gain=whole.figures[:, 0],
-        is_decided=whole.chance_of_change[:, 0] == 0.0,
+        worths=_all_worths(problem, options, progress, with_perfect=with_perfect),
+        everything=problem.choice.missed,
+        site_chance=whole.chance,
+        site_gain=whole.gain,
+        is_decided=whole.chance == 0.0,
         is_apart=~problem.competing,
-        is_lower_bound=not is_additive,
     )
 
 
@@ -191,17 +191,19 @@ def _problem(
     if isinstance(held, ValueDraws) and held.levels.shape[1] < len(matrix):
         rows = assessment.rows
     _check_size(draws, len(rows))
-    source: ValueSampler | None
     if isinstance(held, ValueDraws):
-        source = HeldValues(held.levels / LARGEST)
+        levels = held.levels
     else:
-        source = site_draws(assessment, sites, reference, uncertainty, with_apart=True)
-    if source is None:
-        raise InputError(
-            "next data: found no uncertain evidence. Expected at least one source switched on. "
-            "Switch one on."
-        )
+        levels = _drawn_levels(assessment, sites, reference, uncertainty, held)
     competing = np.isin(rows, assessment.rows)
+    choice = list_choice(
+        levels,
+        assessment.settings.weights.normalized,
+        top=top,
+        competing=competing,
+        inside=_listed(assessment, rows, held, top),
+        method=assessment.settings.method,
+    )
     considered, answer = assessment.considered, assessment.answer
     known_weight = dict.fromkeys(matrix.alternatives, 1.0)
     if answer is not None:
@@ -215,52 +217,181 @@ def _problem(
         matrix=matrix.rows(rows),
         sites=tuple(by_id[name] for name in matrix.rows(rows).alternatives),
         reference=reference.with_policy(assessment.settings.policy_lists),
-        source=source,
+        choice=choice,
+        whole=site_worth(choice),
         competing=competing,
         known_weight=np.array([known_weight[matrix.alternatives[row]] for row in rows]),
         known=known[rows],
         width=(values.high - values.low)[rows],
-        top=top,
         draws=draws,
         seed=seed,
     )
 
 
+def _drawn_levels(
+    assessment: Assessment,
+    sites: Sequence[Site],
+    reference: Reference,
+    uncertainty: Uncertainty,
+    how: tuple[int, int],
+) -> Levels:
+    """Return so many draws with a seed, of all sites considered."""
+    draws, seed = how
+    source = site_draws(assessment, sites, reference, uncertainty, with_apart=True)
+    if source is None:
+        raise InputError(
+            "next data: found no uncertain evidence. Expected at least one source switched on. "
+            "Switch one on."
+        )
+    per_block = sampling.block_draws(*source.shape, uncertain_values=True)
+    blocks = [
+        to_levels(source.sample(sampling.stream(seed, sampling.VALUES, block), per_block))
+        for block in range(sampling.n_blocks(draws, per_block))
+    ]
+    return np.concatenate(blocks)[:draws]
+
+
+def _listed(
+    assessment: Assessment, rows: IntArray, held: ValueDraws | tuple[int, int], top: int
+) -> BoolArray | None:
+    """Return who is on the list as it stands; None where it is another one, or by a score."""
+    answer, settings = assessment.answer, assessment.settings
+    is_that_list = isinstance(held, ValueDraws) and answer is not None and answer.top == top
+    if not is_that_list or settings.order is not Order.CHANCE:
+        return None
+    if settings.gaps is GapMode.MIDDLE:
+        return None
+    listed = np.zeros(len(considered_matrix(assessment)), dtype=np.bool_)
+    listed[assessment.rows[assessment.ranking.ranks <= top]] = True
+    return np.asarray(listed[rows])
+
+
 def _all_worths(
     problem: _Problem,
-    options: Sequence[MeasurementOption] | None,
+    options: Sequence[MeasurementOption],
     progress: Callable[[str], None] | None,
+    *,
+    with_perfect: bool,
 ) -> tuple[MeasurementWorth, ...]:
     """Return what each measurement is worth at each site, the most for its cost first."""
-    find = _of_merged if METHODS[problem.method].is_sum_of_values else _of_best_criterion
     criteria = problem.assessment.criteria.criteria
     worths: list[MeasurementWorth] = []
-    perfect: dict[tuple[int, ...], FloatArray] = {}
-    for option in read_measurement_options() if options is None else options:
-        columns = [
-            k
-            for k, criterion in enumerate(criteria)
-            if criterion.measure in option.measures and problem.weights[k] > 0
-        ]
-        if not columns:
+    perfect: dict[tuple[int, ...], Worth] = {}
+    for option in options:
+        columns = np.flatnonzero(
+            [
+                criterion.measure in option.measures and problem.weights[k] > 0
+                for k, criterion in enumerate(criteria)
+            ]
+        )
+        if not len(columns):
             continue
         if progress is not None:
             progress(option.name)
-        gain, chance = find(problem, columns, option.reliability)
+        found = _worth(problem, columns, option.reliability)
         # Several measurements read the same criteria: free of error, they are worth alike.
-        if tuple(columns) not in perfect:
-            perfect[tuple(columns)] = find(problem, columns, 1.0)[0]
-        gains = _Gains(gain, perfect[tuple(columns)], chance)
-        worths += _worths(problem, option, columns, gains)
+        key = tuple(columns.tolist())
+        if with_perfect and key not in perfect:
+            perfect[key] = _worth(problem, columns, 1.0)
+        worths += _worths(problem, option, columns, (found, perfect.get(key)))
+    worths += _desk_worths(problem, options)
     return tuple(sorted(worths, key=lambda w: (-w.gain_per_100_keur, w.site_id)))
 
 
-def _merged(
-    source: ValueSampler, merge: Callable[[FloatArray], FloatArray], n_columns: int
-) -> ValueSampler:
-    if isinstance(source, HeldValues):
-        return HeldValues(merge(source.values))
-    return _Merged(source, merge, n_columns)
+def _desk_worths(
+    problem: _Problem, options: Sequence[MeasurementOption]
+) -> list[MeasurementWorth]:
+    """Return the worth of all desk work on what is not known of a site, as one study.
+
+    It is for sites that are too little known: a single piece of work seldom makes these known
+    well enough to be ranked.
+    """
+    apart = [row for row in problem.undecided.tolist() if not problem.competing[row]]
+    by_work: dict[tuple[MeasurementOption, ...], list[int]] = {}
+    for row in apart:
+        work = tuple(desk_work(problem.assessment, options, problem.matrix.alternatives[row]))
+        by_work.setdefault(work, []).append(row)
+    worths: list[MeasurementWorth] = []
+    for work, rows in by_work.items():
+        if len(work) > 1:
+            columns, shares = _settled(problem, work)
+            at = np.array(rows)
+            found = measurement_worth(problem.choice, columns, shares, rows=at)
+            perfect = measurement_worth(problem.choice, columns, np.ones(len(shares)), rows=at)
+            worths += _worths(problem, desk_study(work), columns, (found, perfect), shares)
+    return worths
+
+
+def _settled(
+    problem: _Problem, work: Sequence[MeasurementOption]
+) -> tuple[IntArray, FloatArray]:
+    """Return the criteria that pieces of work read, and the share of variance they settle."""
+    criteria = problem.assessment.criteria.criteria
+    left = np.ones(len(criteria))
+    for option in work:
+        read = np.array([criterion.measure in option.measures for criterion in criteria])
+        left = np.where(read, left * (1.0 - option.reliability), left)
+    columns = np.flatnonzero((left < 1.0) & (problem.weights > 0))
+    return columns, 1.0 - left[columns]
+
+
+def desk_work(
+    assessment: Assessment, options: Sequence[MeasurementOption], site_id: str
+) -> list[MeasurementOption]:
+    """Return the desk work on the criteria in force that are not known of a site."""
+    measures = {criterion.measure for criterion in unsure_criteria(assessment, site_id)}
+    return [
+        option
+        for option in options
+        if option.cost_class is CostClass.DESK and measures & set(option.measures)
+    ]
+
+
+def unsure_criteria(assessment: Assessment, site_id: str) -> list[Criterion]:
+    """Return the criteria in force that are not known of a site."""
+    weights = assessment.settings.weights.normalized
+    return [
+        criterion
+        for k, criterion in enumerate(assessment.criteria.criteria)
+        if weights[k] > 0 and _is_unsure(assessment, site_id, k)
+    ]
+
+
+def own_work(assessment: Assessment, site_id: str) -> tuple[str, ...]:
+    """Return what to find out for own columns, in words: no work is listed for these."""
+    unsure = unsure_criteria(assessment, site_id)
+    return tuple(f"find out {one.name}" for one in unsure if one.column)
+
+
+def _is_unsure(assessment: Assessment, site_id: str, column: int) -> bool:
+    considered = assessment.considered
+    if considered is None or site_id not in considered.matrix.alternatives:
+        return True
+    row = considered.matrix.alternatives.index(site_id)
+    return considered.draws.state(row, column) not in _SURE
+
+
+def desk_study(work: Sequence[MeasurementOption]) -> MeasurementOption:
+    """Return pieces of desk work as one study: their costs added, the longest of them."""
+    return MeasurementOption(
+        id="desk_study",
+        name=DESK_STUDY,
+        cost_class=CostClass.DESK,
+        measures=tuple(dict.fromkeys(name for option in work for name in option.measures)),
+        reliability=min((option.reliability for option in work), default=0.0),
+        cost_low_keur=sum(option.cost_low_keur for option in work),
+        cost_high_keur=sum(option.cost_high_keur for option in work),
+        months_low=max((option.months_low for option in work), default=0.0),
+        months_high=max((option.months_high for option in work), default=0.0),
+        status=Status.DERIVED,
+        source="sum of its parts",
+        parts=tuple(option.name for option in work),
+    )
+
+
+def _worth(problem: _Problem, columns: IntArray, reliability: float) -> Worth:
+    shares = np.full(len(columns), reliability)
+    return measurement_worth(problem.choice, columns, shares, rows=problem.undecided)
 
 
 def _check_size(draws: int, n_sites: int) -> None:
@@ -272,100 +403,38 @@ def _check_size(draws: int, n_sites: int) -> None:
         )
 
 
-def _whole_site(problem: _Problem) -> InformationValue:
-    """Return the worth of knowing all about one site: its score is then the one value."""
-    score, weights = FIXED_METHODS[problem.method], problem.weights
-
-    def scored(values: FloatArray) -> FloatArray:
-        rows = np.ascontiguousarray(values).reshape(-1, values.shape[-1])
-        return score(rows, weights).reshape(*values.shape[:-1], 1)
-
-    return information_value(
-        _merged(problem.source, scored, 1),
-        np.ones(1),
-        top=problem.top,
-        competing=problem.competing,
-        draws=problem.draws,
-        outer=problem.draws,
-        seed=problem.seed,
-    )
-
-
-def _of_merged(
-    problem: _Problem, columns: Sequence[int], reliability: float
-) -> tuple[FloatArray, FloatArray]:
-    """Return gain and chance where the criteria are measured together: exact for sums."""
-    weights = problem.weights
-    rest = np.delete(np.arange(len(weights)), columns)
-    own, other = weights[columns], weights[rest]
-
-    def merged(values: FloatArray) -> FloatArray:
-        result = np.zeros((*values.shape[:-1], 2))
-        result[..., 0] = values[..., columns] @ own / own.sum()
-        if other.sum() > 0:
-            result[..., 1] = values[..., rest] @ other / other.sum()
-        return result
-
-    found = information_value(
-        _merged(problem.source, merged, 2),
-        np.array([own.sum(), other.sum()]),
-        top=problem.top,
-        competing=problem.competing,
-        reliability=reliability,
-        draws=problem.draws,
-        outer=_LEVELS,
-        seed=problem.seed,
-    )
-    return found.figures[:, 0], found.chance_of_change[:, 0]
-
-
-def _of_best_criterion(
-    problem: _Problem, columns: Sequence[int], reliability: float
-) -> tuple[FloatArray, FloatArray]:
-    """Return gain and chance of the best single criterion: a lower bound for the whole."""
-    found = information_value(
-        problem.source,
-        problem.weights,
-        top=problem.top,
-        competing=problem.competing,
-        method=problem.method,
-        reliability=reliability,
-        draws=min(problem.draws, _NESTED_DRAWS),
-        outer=_NESTED_LEVELS,
-        seed=problem.seed,
-    )
-    return (
-        found.figures[:, list(columns)].max(axis=1),
-        found.chance_of_change[:, list(columns)].max(axis=1),
-    )
-
-
 def _worths(
-    problem: _Problem, option: MeasurementOption, columns: Sequence[int], gains: _Gains
+    problem: _Problem,
+    option: MeasurementOption,
+    columns: IntArray,
+    worth: tuple[Worth, Worth | None],
+    shares: FloatArray | None = None,
 ) -> list[MeasurementWorth]:
-    assessment = problem.assessment
+    """Return the worth of one measurement by site, with its error and free of it.
+
+    ``shares`` are those of the variance that it settles, by column, where they differ.
+    """
+    assessment, (with_error, perfect) = problem.assessment, worth
     ranks = dict(
         zip(assessment.matrix.alternatives, assessment.ranking.ranks.tolist(), strict=True)
     )
-    can_be_listed = problem.can_be_listed(columns, option.reliability)
+    shares = np.full(len(columns), option.reliability) if shares is None else shares
+    listable = problem.can_be_listed(columns, shares)
     found = []
-    for row in np.flatnonzero((gains.chance > 0) & can_be_listed).tolist():
-        unknown: list[str] = []
-        for column in columns:
-            criterion = assessment.criteria.criteria[column]
-            context = Context(problem.reference, criterion.parameters)
-            unknown += measure_of(criterion).missing(problem.sites[row], context)
-        rank = ranks.get(problem.matrix.alternatives[row])
+    for row in np.flatnonzero((with_error.chance > 0) & listable).tolist():
+        unknown = [name for column in columns.tolist() for name in problem.missing(row, column)]
         found.append(
             MeasurementWorth(
                 site_id=problem.matrix.alternatives[row],
                 name=problem.matrix.names[row],
-                rank=rank,
-                is_listed=rank is not None and rank <= problem.top,
+                rank=ranks.get(problem.matrix.alternatives[row]),
+                is_listed=bool(problem.choice.inside[row]),
                 option=option,
-                chance=float(gains.chance[row]),
-                gain=float(gains.sample[row]),
-                perfect_gain=float(gains.perfect[row]),
+                chance=float(with_error.chance[row]),
+                gain=float(with_error.gain[row]),
+                perfect_gain=np.nan
+                if perfect is None
+                else float(max(perfect.gain[row], with_error.gain[row])),
                 unknown=tuple(dict.fromkeys(unknown)),
             )
         )

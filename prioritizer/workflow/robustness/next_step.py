@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from prioritizer.domain.answer import Apart, CellState
-from prioritizer.domain.criterion import Criterion
-from prioritizer.domain.information import (
-    CostClass,
-    MeasurementOption,
-    MeasurementWorth,
-    NextData,
-)
+from prioritizer.domain.information import MeasurementOption, MeasurementWorth, NextData
+from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, NotRanked
+from prioritizer.domain.site import Site
 from prioritizer.domain.words import listed, number, percent
+from prioritizer.errors import InputError
 from prioritizer.readers.measurement_costs import read_measurement_options
+from prioritizer.workflow.ranking.answer_words import without_evidence
+from prioritizer.workflow.robustness.next_data import desk_study, desk_work, next_data, own_work
 
 JOBS = 3
-DESK_STUDY = "desk study"
 NO_COST = "cost not known"
-SETTLED = "Nothing measured here changes the list."
-_SURE = (CellState.MEASURED, CellState.ASSUMED)
+MOST_SITES = 2000
+"""Above so many ranked sites a ranking is written without next steps, which take longer."""
+SETTLED = "No measurement here has even a 1 % chance to change the list."
+LEAST_CHANCE = 0.005
+"""A chance that is shown as 1 % or more; work with less is no step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class NextStep:
         Its cost, thousand EUR; 0 where nobody knows it, as for the columns of a person's own.
     chance
         Of a ranked site: the chance that the work changes the list. Of one that is too little
-        known: the chance that it then reaches the list. Of one without any evidence it is not
-        known: None.
+        known: the chance that the work makes it known well enough and brings it onto the list.
+        Of one without any evidence it is not known: None.
     effect
         What that chance is of, in words.
     parts
@@ -83,6 +83,26 @@ class NextStep:
         return f"The desk study: {listed(self.parts)}." if self.parts else ""
 
 
+@dataclass(frozen=True, slots=True)
+class NextSteps:
+    """What to find out, site by site, and first of all.
+
+    ``of_site`` holds the step of every site without a veto by its id; ``first`` the work that
+    settles most of the list for its cost.
+    """
+
+    of_site: Mapping[str, NextStep]
+    first: tuple[NextStep, ...] = ()
+
+    def words(self, site_id: str) -> str:
+        """Return the step of a site in words; blank where it has none."""
+        step = self.of_site.get(site_id)
+        return "" if step is None else step.words
+
+
+NO_STEPS = NextSteps({})
+
+
 def next_steps(
     assessment: Assessment,
     worth: NextData | None,
@@ -90,44 +110,74 @@ def next_steps(
 ) -> Mapping[str, NextStep]:
     """Return the next step of every site by id: ranked, too little known or without evidence.
 
-    A ranked site's step is the measurement whose value of information is the most for its
-    cost. For a site that is too little known it is the desk work on all that is not known of
-    it.
+    It is the measurement, or for a site that is too little known perhaps a whole desk study,
+    whose value of information is the most for its cost; else to find out what columns of a
+    person's own say, which no work is listed for. A site without any evidence has the desk work
+    on all criteria.
 
     Parameters
     ----------
     worth
-        What each measurement is worth for this list; None leaves ranked sites without a step.
+        What each measurement is worth for this list; with None only sites without any evidence
+        have a step.
     options
         The measurements with their costs; those of the package if left out.
     """
     options = read_measurement_options() if options is None else options
-    steps = {} if worth is None else _of_ranked(worth)
-    for site in assessment.answer.apart if assessment.answer is not None else ():
-        steps[site.site_id] = _desk_step(assessment, options, site, site.chance)
-    for entry in assessment.not_ranked:
-        if not entry.gate:
-            steps[entry.site_id] = _desk_step(assessment, options, entry, None)
+    steps: dict[str, NextStep] = {}
+    if worth is not None:
+        for row, site_id in enumerate(worth.alternatives):
+            own = () if worth.is_decided[row] else own_work(assessment, site_id)
+            steps[site_id] = NextStep(site_id, worth.names[row], listed(own))
+        for one in reversed(worth.worths):  # the most for its cost stands first: it comes last
+            if one.chance >= LEAST_CHANCE:
+                steps[one.site_id] = _step(one)
+    for entry in without_evidence(assessment.not_ranked):
+        steps[entry.site_id] = _desk_step(assessment, options, entry)
     return steps
+
+
+def find_next_steps(
+    assessment: Assessment, sites: Sequence[Site], reference: Reference
+) -> NextSteps:
+    """Return what to find out next, from the draws behind the list.
+
+    Every page, command and file takes it from here or, where it needs the worth of single
+    measurements as well, from `worth_for_list` and `next_steps`.
+
+    Parameters
+    ----------
+    sites
+        At least those that were ranked or are too little known, in any order.
+    """
+    worth = worth_for_list(assessment, sites, reference)
+    return NextSteps(next_steps(assessment, worth), () if worth is None else jobs(worth))
+
+
+def worth_for_list(
+    assessment: Assessment, sites: Sequence[Site], reference: Reference
+) -> NextData | None:
+    """Return what each measurement is worth for the list as it stands.
+
+    None where nothing is drawn, everybody is on the list, or the draws of so many sites cannot
+    be held.
+    """
+    top = assessment.settings.top
+    if assessment.answer is None or not 0 < top < len(assessment.matrix):
+        return None
+    try:
+        return next_data(assessment, sites, reference, top=top, with_perfect=False)
+    except InputError:
+        return None
 
 
 def jobs(worth: NextData, *, most: int = JOBS) -> tuple[NextStep, ...]:
     """Return the work that settles most of the list for its cost, at most one per site."""
     found: dict[str, NextStep] = {}
     for one in worth.worths:
-        if len(found) < most and one.gain > 0:
+        if len(found) < most and one.chance >= LEAST_CHANCE:
             found.setdefault(one.site_id, _step(one))
     return tuple(found.values())
-
-
-def _of_ranked(worth: NextData) -> dict[str, NextStep]:
-    steps = {
-        site_id: NextStep(site_id, name, "")
-        for site_id, name in zip(worth.alternatives, worth.names, strict=True)
-    }
-    for one in reversed(worth.worths):  # the most for its cost stands first, so it comes last
-        steps[one.site_id] = _step(one)
-    return steps
 
 
 def _step(one: MeasurementWorth) -> NextStep:
@@ -139,50 +189,21 @@ def _step(one: MeasurementWorth) -> NextStep:
         option.cost_low_keur,
         option.cost_high_keur,
         one.chance,
-        "change the list",
+        "change the list" if one.rank is not None else "reach the list",
+        option.parts,
     )
 
 
-def _unsure(assessment: Assessment, site_id: str) -> list[Criterion]:
-    """Return the criteria in force that are not known of a site."""
-    weights = assessment.settings.weights.normalized
-    return [
-        criterion
-        for k, criterion in enumerate(assessment.criteria.criteria)
-        if weights[k] > 0 and _is_unsure(assessment, site_id, k)
-    ]
-
-
-def _is_unsure(assessment: Assessment, site_id: str, column: int) -> bool:
-    considered = assessment.considered
-    if considered is None or site_id not in considered.matrix.alternatives:
-        return True
-    row = considered.matrix.alternatives.index(site_id)
-    return considered.draws.state(row, column) not in _SURE
-
-
 def _desk_step(
-    assessment: Assessment,
-    options: Sequence[MeasurementOption],
-    site: Apart | NotRanked,
-    chance: float | None,
+    assessment: Assessment, options: Sequence[MeasurementOption], entry: NotRanked
 ) -> NextStep:
-    """Return the desk studies of all that is not known; no study is listed for own columns."""
-    unsure = _unsure(assessment, site.site_id)
-    measures = {criterion.measure for criterion in unsure}
-    work = [
-        option
-        for option in options
-        if option.cost_class is CostClass.DESK and measures & set(option.measures)
-    ]
-    own = (f"find out {one.name}" for one in unsure if one.column)
+    """Return the desk work of a site without any evidence: nothing can be drawn for it."""
+    study = desk_study(desk_work(assessment, options, entry.site_id))
     return NextStep(
-        site.site_id,
-        site.name,
-        DESK_STUDY,
-        sum(option.cost_low_keur for option in work),
-        sum(option.cost_high_keur for option in work),
-        chance,
-        "reach the list" if chance is not None else "",
-        (*(option.name for option in work), *own),
+        entry.site_id,
+        entry.name,
+        study.name,
+        study.cost_low_keur,
+        study.cost_high_keur,
+        parts=(*study.parts, *own_work(assessment, entry.site_id)),
     )
