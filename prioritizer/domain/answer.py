@@ -157,6 +157,9 @@ class ValueDraws:
         elsewhere.
     seed, gaps
         What repeats the draws.
+    alike
+        ``(sites,)``: labels of the sites; those of which the same is known have the same one.
+        None where no two are alike, or nobody says so.
     """
 
     levels: Levels
@@ -164,6 +167,7 @@ class ValueDraws:
     means: FloatArray
     seed: int
     gaps: GapMode
+    alike: IntArray | None = None
 
     @property
     def draws(self) -> int:
@@ -177,7 +181,12 @@ class ValueDraws:
     def rows(self, rows: IntArray) -> ValueDraws:
         """Return the draws of some sites."""
         return ValueDraws(
-            self.levels[:, rows], self.states[rows], self.means[rows], self.seed, self.gaps
+            self.levels[:, rows],
+            self.states[rows],
+            self.means[rows],
+            self.seed,
+            self.gaps,
+            None if self.alike is None else self.alike[rows],
         )
 
 

@@ -7,6 +7,7 @@ draws.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -84,13 +85,32 @@ def scores(levels: Levels, weights: FloatArray, *, method: str = "weighted-sum")
 
 
 def _sum(levels: Levels, weights: list[float]) -> FloatArray:
+    """Return sums of whole numbers, exact: what is equal on paper is equal here."""
     total = np.zeros(levels.shape[:2])
     value = np.empty_like(total)
-    for k, weight in enumerate(weights):
-        np.divide(levels[:, :, k], LARGEST, out=value)
-        value *= weight
+    whole = whole_weights(weights)
+    for k, weight in enumerate(whole):
+        np.multiply(levels[:, :, k], weight, out=value)
         total += value
+    total /= sum(whole) * LARGEST
     return total
+
+
+def whole_weights(weights: list[float]) -> list[float]:
+    """Return whole numbers in the proportions of some weights.
+
+    Weights made of whole points have small ones; others are rounded to 2**-36. Levels times
+    weights then add up without an error, in a double and in any order.
+    """
+    least = min((weight for weight in weights if weight > 0), default=1.0)
+    for factor in range(1, 101):
+        parts = [weight / least * factor for weight in weights]
+        whole = [float(math.floor(part + 0.5)) for part in parts]
+        if max(parts) > 1e6:
+            break
+        if all(abs(part - near) < 1e-7 for part, near in zip(parts, whole, strict=True)):
+            return whole
+    return [float(math.floor(weight * 68719476736.0 + 0.5)) for weight in weights]
 
 
 def _closeness(levels: Levels, weights: list[float]) -> FloatArray:

@@ -11,9 +11,16 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from prioritizer.domain.answer import LEAST_KNOWN, STATES, GapMode, Section, SectionLimits
+from prioritizer.domain.answer import (
+    LEAST_KNOWN,
+    STATES,
+    GapMode,
+    Section,
+    SectionLimits,
+    ValueDraws,
+)
 from prioritizer.domain.criterion import CriteriaSet
-from prioritizer.domain.results import Assessment, Considered
+from prioritizer.domain.results import Assessment, Considered, IntArray
 from prioritizer.ui.ranking import draw_offers
 from prioritizer.ui.ranking.entries import EVIDENCE_A, FIRST_CLASS, KNOWN_ONLY
 from prioritizer.ui.ranking.table import TEXTURES, list_key, site_parts
@@ -83,6 +90,7 @@ def payload(found: Problem, assessment: Assessment, view: str, address: str) -> 
         "tree": tree_data(found.criteria),
         "top": settings.top,
         "draws": 0,
+        "alike": [],
         "sites": [],
         **dict.fromkeys(("low", "expected", "high", "gap", "known", "textures"), ""),
     }
@@ -101,6 +109,7 @@ def _numbers(considered: Considered) -> dict[str, Any]:
     textures = np.array([TEXTURES[one] for one in STATES])[draws.states]
     return {
         "draws": draws.draws,
+        "alike": [rows.tolist() for rows in _alike_rows(draws)],
         "isMiddle": draws.gaps is GapMode.MIDDLE,
         "byId": by_id.tolist(),
         # Bits, not digits: rounding here could part two sites that tie.
@@ -109,6 +118,14 @@ def _numbers(considered: Considered) -> dict[str, Any]:
         "known": _packed(known_share(draws), "u1"),
         "textures": _packed(textures, "u1"),
     }
+
+
+def _alike_rows(draws: ValueDraws) -> list[IntArray]:
+    """Return the rows of sites that are alike, group by group."""
+    if draws.alike is None:
+        return []
+    labels, counts = np.unique(draws.alike, return_counts=True)
+    return [np.flatnonzero(draws.alike == label) for label in labels[counts > 1]]
 
 
 def _words(found: Problem, assessment: Assessment) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from prioritizer.domain.answer import (
 )
 from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.results import IntArray, Order, Ranking, Settings
+from prioritizer.engine.draws.alike import shared
 from prioritizer.engine.draws.chances import Chances, chances
 from prioritizer.engine.ranks import rank
 from prioritizer.workflow.ranking.ranks import can_be_drawn
@@ -154,6 +155,8 @@ def find_answer(
         competing=competing,
         method=settings.method,
     )
+    if drawn.alike is not None:
+        found = shared(found, drawn.alike)
     known = known_share(drawn)
     return Answer(
         top=settings.top,

@@ -18,6 +18,7 @@ from prioritizer.domain.site import Site
 from prioritizer.engine.draws.analogues import UNIFORMS, Analogues, AnalogueSampler, Predictive
 from prioritizer.engine.draws.chances import LARGEST, to_levels
 from prioritizer.errors import InputError
+from prioritizer.workflow.ranking.alike import alike_sites
 from prioritizer.workflow.ranking.draws import NUMBERS_PER_SITE, PerformanceSampler, to_values
 from prioritizer.workflow.ranking.values import apply, known_cells
 
@@ -196,7 +197,9 @@ def draw_values(
         states[row, column] = _CODE[CellState.ASSUMED]
         means[row, column] = levels[:, row, column].mean() / LARGEST
         del assumption
-    return ValueDraws(levels, states, means, seed, gaps.gaps)
+    own = {assumption.site_id for assumption in assumptions}
+    alike = alike_sites(sites, gaps.matrix, gaps.classes, own)
+    return ValueDraws(levels, states, means, seed, gaps.gaps, alike)
 
 
 def _rows(gaps: Gaps, rows: IntArray) -> Gaps:

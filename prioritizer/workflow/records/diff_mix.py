@@ -14,7 +14,7 @@ from prioritizer.appraisal.measures import MEASURES, POLICY
 from prioritizer.domain.answer import STATES, CellState, GapMode, ValueDraws
 from prioritizer.domain.criterion import CriteriaSet, Criterion
 from prioritizer.domain.matrix import DecisionMatrix
-from prioritizer.domain.results import Settings
+from prioritizer.domain.results import IntArray, Settings
 from prioritizer.domain.weights import WeightVector
 from prioritizer.engine.draws.chances import LARGEST
 from prioritizer.errors import RecordError
@@ -223,7 +223,25 @@ class Pair:
                 levels[:, row, column] = side.drawn.levels[:n_draws, at[0], at[1]]
                 states[row, column] = side.drawn.states[at]
                 means[row, column] = side.drawn.means[at]
-        return ValueDraws(levels, states, means, sides[0].seed, settings.gaps)
+        return ValueDraws(
+            levels, states, means, sides[0].seed, settings.gaps, self._alike(matrix)
+        )
+
+    def _alike(self, matrix: DecisionMatrix) -> IntArray | None:
+        """Return which sites are alike in both records."""
+        labels = [
+            dict(zip(side.rows, side.drawn.alike.tolist(), strict=True))
+            for side in (self.old, self.new)
+            if side.drawn is not None and side.drawn.alike is not None
+        ]
+        if len(labels) < sum(side.drawn is not None for side in (self.old, self.new)):
+            return None
+        first: dict[tuple[int, ...], int] = {}
+        found = [
+            first.setdefault(tuple(of.get(site, -1 - row) for of in labels), row)
+            for row, site in enumerate(matrix.alternatives)
+        ]
+        return np.array(found, dtype=np.int64)
 
     def _drawn_side(self, site: str, criterion: str, groups: Collection[Group]) -> Side | None:
         old, new = self.old.cell(site, criterion), self.new.cell(site, criterion)

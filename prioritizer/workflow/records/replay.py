@@ -30,6 +30,7 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError, PrioritizerError
 from prioritizer.version import __version__
+from prioritizer.workflow.ranking.alike import labels_of
 from prioritizer.workflow.ranking.assess import assess_matrix
 from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.records.digests import changed_since
@@ -230,6 +231,7 @@ def drawn_of(record: dict[str, Any], settings: Settings) -> ValueDraws | None:
         ),
         seed=record["draws"]["seed"],
         gaps=settings.gaps,
+        alike=labels_of([row["id"] for row in rows], record["draws"].get("alike", ())),
     )
 
 

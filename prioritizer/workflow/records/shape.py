@@ -170,7 +170,11 @@ RECORD_WITH_DRAWS: dict[str, Any] = {
         }
     ),
     "apart": Many({**_members("id name known_weight chance"), "missing": Many(TEXT)}),
-    "draws": {**_members("count seed sha256"), "criteria_left_out": Many(TEXT)},
+    "draws": {
+        **_members("count seed sha256"),
+        "criteria_left_out": Many(TEXT),
+        "alike": Maybe(Many(Many(TEXT))),
+    },
     "drawn": _members("encoding content"),
     "digests": {
         **dict.fromkeys(sections_of(SCHEMA_WITH_DRAWS), DIGESTS),

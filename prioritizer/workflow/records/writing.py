@@ -32,6 +32,7 @@ from prioritizer.domain.published import assay_row, published
 from prioritizer.domain.results import Assessment, Considered, NotRanked, Settings
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.version import __version__
+from prioritizer.workflow.ranking.alike import groups_of
 from prioritizer.workflow.records.canonical import Section, canonical, digest, section_digests
 from prioritizer.workflow.records.criterion_fields import criterion_fields, gate_fields
 
@@ -149,12 +150,14 @@ def _answer(assessment: Assessment) -> dict[str, Section]:
         }
         for site in answer.apart
     ]
+    alike = groups_of(considered.matrix.alternatives, considered.draws.alike)
     return {
         "draws": {
             "count": answer.draws,
             "seed": answer.seed,
             "sha256": hashlib.sha256(raw_levels(considered)).hexdigest(),
             "criteria_left_out": list(answer.criteria_left_out),
+            **({"alike": alike} if alike else {}),
         },
         "apart": _by_id(apart),
     }

@@ -21,6 +21,7 @@ from prioritizer.domain.answer import (
     ValueDraws,
 )
 from prioritizer.domain.results import Assessment, IntArray
+from prioritizer.workflow.ranking.alike import groups_of, labels_of
 from prioritizer.workflow.ranking.answer_words import without_evidence
 
 MEMBER = "answer"
@@ -95,6 +96,7 @@ def _whole(
     kept = drawn.levels[: _room_for(len(assessment.matrix) * len(columns)), :, columns]
     names = {criterion.id: criterion.name for criterion in assessment.matrix.criteria}
     n_sites = len(answer.chance) + len(answer.apart)
+    alike = groups_of(assessment.matrix.alternatives, drawn.alike)
 
     def counted(ids: Iterable[str]) -> list[dict[str, Any]]:
         known = answer.known_counts
@@ -107,6 +109,7 @@ def _whole(
         "gaps": answer.gaps.value,
         "seed": answer.seed,
         "draws": len(kept),
+        **({"alike": alike} if alike else {}),
         "levels": base64.b64encode(kept.astype(_LEVEL).tobytes()).decode("ascii"),
         "apart": [
             {
@@ -169,7 +172,14 @@ def parse_known(data: Mapping[str, Any], sites: Sequence[Mapping[str, Any]]) -> 
         raise ValueError("means of values are not one per cell, from 0 to 1")
     levels = _levels(data["levels"], (draws, *states.shape))
     return Known(
-        ValueDraws(levels, states, means, int(data["seed"]), GapMode(data["gaps"])),
+        ValueDraws(
+            levels,
+            states,
+            means,
+            int(data["seed"]),
+            GapMode(data["gaps"]),
+            labels_of([site["id"] for site in sites], data.get("alike", ())),
+        ),
         tuple(
             Apart(
                 site["id"],

@@ -11,7 +11,7 @@ export function newTally(n, { weights, method, top, competing }, spare) {
   const rest = Int32Array.from(competing.keys()).filter((i) => !competing[i]);
   const size = rivals.length * rivals.length, isSpare = spare?.places.length === size;
   return {
-    n, weights: Float64Array.from(weights), method, top, competing, rivals, rest, done: 0,
+    n, weights: Float64Array.from(weights), whole: wholeOf(weights), method, top, competing, rivals, rest, done: 0,
     listed: new Float64Array(n),
     // How often each rival had each place, rival by rival.
     places: isSpare ? spare.places.fill(0) : new Uint32Array(size),
@@ -20,14 +20,30 @@ export function newTally(n, { weights, method, top, competing }, spare) {
   };
 }
 
+// Whole numbers in the proportions of some weights, so that sums are exact, as `whole_weights` in Python.
+function wholeWeights(weights) {
+  const least = Math.min(...weights.filter((weight) => weight > 0));
+  for (let factor = 1; factor <= 100; factor++) {
+    const parts = weights.map((weight) => (weight / least) * factor), whole = parts.map((part) => Math.floor(part + 0.5));
+    if (Math.max(...parts) > 1e6) break;
+    if (parts.every((part, k) => Math.abs(part - whole[k]) < 1e-7)) return whole;
+  }
+  return weights.map((weight) => Math.floor(weight * 68719476736 + 0.5));
+}
+
+function wholeOf(weights) {
+  const whole = wholeWeights(Array.from(weights));
+  return { weights: Float64Array.from(whole), scale: whole.reduce((sum, weight) => sum + weight, 0) * LARGEST };
+}
+
 // The scores of all sites in one draw, whose levels begin at `start`.
 const SCORE = {
-  "weighted-sum": (scores, levels, start, weights) => {
+  "weighted-sum": (scores, levels, start, weights, whole) => {
     const n = scores.length, m = weights.length;
     for (let i = 0, at = start; i < n; i++) {
       let total = 0;
-      for (let k = 0; k < m; k++, at++) total += weights[k] * (levels[at] / LARGEST);
-      scores[i] = total;
+      for (let k = 0; k < m; k++, at++) total += whole.weights[k] * levels[at];
+      scores[i] = total / whole.scale;
     }
   },
   topsis: (scores, levels, start, weights) => {
@@ -50,7 +66,7 @@ const SCORE = {
 export function count(tally, levels, until) {
   const { scores, weights, method } = tally, size = scores.length * weights.length;
   for (; tally.done < until; tally.done++) {
-    SCORE[method](scores, levels, tally.done * size, weights);
+    SCORE[method](scores, levels, tally.done * size, weights, tally.whole);
     countPlaces(tally);
     countListed(tally);
   }

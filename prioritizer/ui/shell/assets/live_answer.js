@@ -66,11 +66,17 @@ const THIN = "\u202f";
 const numberText = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, THIN);
 const countText = (n, noun) => `${numberText(n)} ${noun}${n === 1 ? "" : "s"}`;
 
+function apartParts(inPart, blank) {
+  const words = `${blank} without mass, volume or grade`;
+  return inPart ? `${inPart} known in part, ${words}` : words;
+}
+
 // The line on top: how the list is settled, and who is not ranked. In three parts, the middle one to stand out.
 export function headline({ top, limits, blank }, counts, couldReach) {
   const ranked = counts.secure + counts.likely + counts.open + counts.out, apart = counts[APART] + blank;
-  const reach = couldReach ? `; ${couldReach} of them could reach the list` : "";
-  const rest = apart ? `${countText(apart, "site")} ${apart === 1 ? "is" : "are"} not ranked: too little is known${reach}.` : "";
+  const parts = blank ? `: ${apartParts(counts[APART], blank)}` : "", whom = blank ? "" : " of them";
+  const reach = couldReach ? `; ${couldReach}${whom} could reach the list` : "";
+  const rest = apart ? `${countText(apart, "site")} ${apart === 1 ? "is" : "are"} too little known to be ranked${parts}${reach}.` : "";
   return [`On a list of ${top}`, settledText(top, limits, counts, ranked), rest];
 }
 
@@ -92,9 +98,23 @@ export function beginAnswer(data, weights, spare) {
   return { weights, tally, knownWeight, scores: scoreSites(data, weights) };
 }
 
+// What sites of which the same is known have in common: the mean of their chances and places, as in Python.
+function shared(found, alike) {
+  for (const rows of alike) {
+    const mean = (values) => rows.reduce((sum, i) => sum + values[i], 0) / rows.length;
+    const chance = mean(found.chance);
+    for (const i of rows) found.chance[i] = chance;
+    for (const name of ["low", "median", "high"]) {
+      const place = Math.floor(mean(found[name]) + 0.5);
+      for (const i of rows) found[name][i] = place;
+    }
+  }
+  return found;
+}
+
 // The answer that the draws counted so far give.
 export function answerOf(data, { weights, tally, knownWeight, scores }) {
-  const found = chances(tally), competing = tally.competing;
+  const found = shared(chances(tally), data.alike), competing = tally.competing;
   const { rows, ranks } = rankRows(data, competing, found, scores), apart = apartRows(data, competing, found.chance);
   const sections = Array.from(found.chance, (chance, i) => (competing[i] ? sectionOf(data.limits, chance) : APART));
   const counts = Object.fromEntries(Object.keys(data.meanings).map((name) => [name, sections.filter((one) => one === name).length]));
@@ -103,7 +123,8 @@ export function answerOf(data, { weights, tally, knownWeight, scores }) {
     ...found, ...scores, weights, rows, ranks, apart, sections, knownWeight, places: rows.length,
     headline: headline(data, counts, couldReach),
     sectionTexts: Object.fromEntries(Object.entries(data.meanings).map(([name, meaning]) => [
-      name, `${countText(counts[name] + (name === APART ? data.blank : 0), "site")}, ${meaning}`])),
+      name, `${countText(counts[name] + (name === APART ? data.blank : 0), "site")}, ${meaning}${
+        name === APART && data.blank ? `: ${apartParts(counts[APART], data.blank)}` : ""}`])),
     digits: Math.max(0, ...rows.map((i) => scores.expected[i])) > 0.1 ? 2 : 4,
   };
 }
