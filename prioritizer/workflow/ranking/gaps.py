@@ -17,13 +17,21 @@ from prioritizer.domain.results import IntArray
 from prioritizer.domain.site import Site
 from prioritizer.engine.draws.analogues import UNIFORMS, Analogues, AnalogueSampler, Predictive
 from prioritizer.engine.draws.chances import LARGEST, to_levels
+from prioritizer.engine.draws.limits import error_reach, fold
 from prioritizer.errors import InputError
 from prioritizer.workflow.ranking.alike import alike_sites
-from prioritizer.workflow.ranking.draws import NUMBERS_PER_SITE, PerformanceSampler, to_values
+from prioritizer.workflow.ranking.draws import (
+    NUMBERS_PER_SITE,
+    SITES_AT_ONCE,
+    PerformanceSampler,
+    to_values,
+)
 from prioritizer.workflow.ranking.values import apply, known_cells
 
 MOST_DRAWS, FEWEST_DRAWS = 2000, 100
 _DRAWN_SITES = 2_000_000
+_TRIED = 200
+"""Draws in which it is tried how far the errors behind a limit reach."""
 DEFAULT_SEED = 1
 NO_FAMILY = -1
 _CODE = {state: index for index, state in enumerate(STATES)}
@@ -237,6 +245,9 @@ class Drawing:
         self._expected = gaps.values.expected
         self._wanted = gaps.wanted
         self._assumed = list(_located(assumptions, gaps.matrix))
+        self._limits = None
+        if gaps.gaps is not GapMode.MIDDLE:
+            self._limits = _limits(gaps, sites, criteria, reference)
 
     def values(self, block: DrawBlock) -> FloatArray:
         """Return values, ``(draws, sites, criteria)``, 0 to 1."""
@@ -244,6 +255,8 @@ class Drawing:
         # A draw in which all products come out at nothing has no relevance of its own.
         stray = np.isnan(values) & ~self._wanted
         values = np.where(stray, self._expected, values)
+        if self._limits is not None:
+            fold(values, *self._limits)
         uniform = block.uniform("like sites", self._analogues.n_cells, UNIFORMS)
         self._analogues.fill(values, uniform)
         for row, column, assumption in self._assumed:
@@ -254,6 +267,33 @@ class Drawing:
         in_order = np.empty_like(values)
         in_order[:, self._by_id] = values
         return in_order
+
+
+def _limits(
+    gaps: Gaps, sites: Sequence[Site], criteria: CriteriaSet, reference: Reference
+) -> tuple[FloatArray, FloatArray, BoolArray]:
+    """Return the limits of cells that evidence bounds, and which cells these are.
+
+    How far their errors reach is tried in draws of their own, so that neither the number of
+    draws nor their seed moves a limit.
+    """
+    low, high = gaps.values.low.copy(), gaps.values.high.copy()
+    bounded = known_cells(gaps.matrix, gaps.values) & gaps.values.gap & ~gaps.wanted
+    tried = np.flatnonzero(bounded.any(axis=1))
+    for first in range(0, len(tried), SITES_AT_ONCE):
+        rows = tried[first : first + SITES_AT_ONCE]
+        sampler = PerformanceSampler(
+            [sites[row] for row in rows.tolist()],
+            criteria,
+            reference,
+            values=gaps.values.rows(rows),
+        )
+        for block in blocks(draws=_TRIED, seed=0, switches=Switches(), sizes=[_TRIED]):
+            drawn = to_values(sampler.evidence(block), criteria)
+            silent = np.isnan(drawn)
+            drawn = np.where(silent, gaps.values.expected[rows], drawn)
+            low[rows], high[rows] = error_reach(drawn, low[rows], high[rows], bounded[rows])
+    return low, high, bounded
 
 
 def _triangle(uniform: FloatArray, assumption: Assumption) -> FloatArray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from prioritizer.domain.answer import Apart
 from prioritizer.domain.information import MeasurementOption, MeasurementWorth, NextData
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, NotRanked
@@ -118,8 +119,8 @@ def next_steps(
     Parameters
     ----------
     worth
-        What each measurement is worth for this list; with None only sites without any evidence
-        have a step.
+        What each measurement is worth for this list; with None sites that are ranked have no
+        step, and those that are too little known the whole desk work.
     options
         The measurements with their costs; those of the package if left out.
     """
@@ -132,6 +133,9 @@ def next_steps(
         for one in reversed(worth.worths):  # the most for its cost stands first: it comes last
             if one.chance >= LEAST_CHANCE:
                 steps[one.site_id] = _step(one)
+    elif assessment.answer is not None:
+        for site in assessment.answer.apart:
+            steps[site.site_id] = _desk_step(assessment, options, site)
     for entry in without_evidence(assessment.not_ranked):
         steps[entry.site_id] = _desk_step(assessment, options, entry)
     return steps
@@ -195,9 +199,9 @@ def _step(one: MeasurementWorth) -> NextStep:
 
 
 def _desk_step(
-    assessment: Assessment, options: Sequence[MeasurementOption], entry: NotRanked
+    assessment: Assessment, options: Sequence[MeasurementOption], entry: Apart | NotRanked
 ) -> NextStep:
-    """Return the desk work of a site without any evidence: nothing can be drawn for it."""
+    """Return the desk work on all that is not known of a site, where its worth is not known."""
     study = desk_study(desk_work(assessment, options, entry.site_id))
     return NextStep(
         entry.site_id,

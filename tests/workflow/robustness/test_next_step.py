@@ -91,10 +91,16 @@ def test_a_step_is_the_most_gain_for_its_cost_and_nothing_where_nothing_helps(
             assert steps[site_id].words == SETTLED
 
 
-def test_without_worths_only_sites_without_evidence_have_a_step(ranking: Assessment) -> None:
+def test_without_worths_only_desk_work_where_too_little_is_known_is_a_step(
+    ranking: Assessment,
+) -> None:
+    apart = {site.site_id for site in ranking.answer.apart} if ranking.answer else set()
     blank = {entry.site_id for entry in ranking.not_ranked if not entry.gate}
 
-    assert set(next_steps(ranking, None, OPTIONS)) == blank
+    steps = next_steps(ranking, None, OPTIONS)
+
+    assert set(steps) == apart | blank
+    assert {(step.job, step.chance) for step in steps.values()} == {(DESK_STUDY, None)}
 
 
 def test_the_jobs_are_the_first_of_all_one_a_site(worth: NextData) -> None:
