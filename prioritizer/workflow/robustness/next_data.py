@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -55,7 +55,8 @@ class _Problem:
 
     ``competing`` marks the ranked sites. Of the others, ``known_weight`` says how much of the
     weight rests on what is known, and ``width`` how wide each cell is on the scale of values.
-    ``undecided`` are the sites at which knowing everything would change the list in some draw.
+    ``undecided`` are the sites at which knowing everything would change the list, at least in
+    some draw.
     """
 
     assessment: Assessment
@@ -70,6 +71,7 @@ class _Problem:
     width: FloatArray
     draws: int
     seed: int
+    least_chance: float = 0.0
     _missing: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict, init=False)
 
     def missing(self, row: int, column: int) -> tuple[str, ...]:
@@ -87,7 +89,8 @@ class _Problem:
 
     @property
     def undecided(self) -> IntArray:
-        return np.flatnonzero(self.whole.chance > 0)
+        chance = self.whole.chance
+        return np.flatnonzero((chance > 0) & (chance >= self.least_chance))
 
     def can_be_listed(self, columns: IntArray, reliability: FloatArray) -> BoolArray:
         """Return who is ranked, or would be known well enough once these are measured."""
@@ -109,6 +112,7 @@ def next_data(  # noqa: PLR0913 - each is a setting of its own that callers leav
     uncertainty: Uncertainty = EVERY_SOURCE,
     drawn: ValueDraws | None = None,
     with_perfect: bool = True,
+    least_chance: float = 0.0,
     progress: Callable[[str], None] | None = None,
 ) -> NextData:
     """Return what each measurement at each site is worth for the choice of the list.
@@ -137,6 +141,8 @@ def next_data(  # noqa: PLR0913 - each is a setting of its own that callers leav
     drawn
         Draws of all sites considered, or of the ranked ones alone. With them ``draws``,
         ``seed`` and ``uncertainty`` do not count.
+    least_chance
+        Sites at which knowing everything changes the list less often are passed over.
     with_perfect
         Whether to work out the gain of measurements without error, too.
     progress
@@ -160,6 +166,7 @@ def next_data(  # noqa: PLR0913 - each is a setting of its own that callers leav
     options = read_measurement_options() if options is None else options
     held = drawn if drawn is not None else (draws or _DRAWS, 1 if seed is None else seed)
     problem = _problem(assessment, sites, reference, uncertainty, held, top)
+    problem = replace(problem, least_chance=least_chance)
     whole = problem.whole
     return NextData(
         alternatives=problem.matrix.alternatives,

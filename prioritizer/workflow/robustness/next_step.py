@@ -127,11 +127,16 @@ def next_steps(
     options = read_measurement_options() if options is None else options
     steps: dict[str, NextStep] = {}
     if worth is not None:
+        settled = {
+            site_id
+            for site_id, chance in zip(worth.alternatives, worth.site_chance, strict=True)
+            if chance < LEAST_CHANCE
+        }
         for row, site_id in enumerate(worth.alternatives):
             own = () if worth.is_decided[row] else own_work(assessment, site_id)
             steps[site_id] = NextStep(site_id, worth.names[row], listed(own))
         for one in reversed(worth.worths):  # the most for its cost stands first: it comes last
-            if one.chance >= LEAST_CHANCE:
+            if one.chance >= LEAST_CHANCE and one.site_id not in settled:
                 steps[one.site_id] = _step(one)
     elif assessment.answer is not None:
         for site in assessment.answer.apart:
@@ -170,7 +175,14 @@ def worth_for_list(
     if assessment.answer is None or not 0 < top < len(assessment.matrix):
         return None
     try:
-        return next_data(assessment, sites, reference, top=top, with_perfect=False)
+        return next_data(
+            assessment,
+            sites,
+            reference,
+            top=top,
+            with_perfect=False,
+            least_chance=LEAST_CHANCE,
+        )
     except InputError:
         return None
 

@@ -84,7 +84,11 @@ def test_a_step_is_the_most_gain_for_its_cost_and_nothing_where_nothing_helps(
     steps = next_steps(ranking, worth, OPTIONS)
 
     for row, site_id in enumerate(worth.alternatives):
-        own = [one for one in worth.worths if one.site_id == site_id and one.chance >= 0.005]
+        own = [
+            one
+            for one in worth.worths
+            if one.site_id == site_id and min(one.chance, worth.site_chance[row]) >= 0.005
+        ]
         best = max(own, key=lambda one: one.gain_per_100_keur, default=None)
         assert steps[site_id].job == (best.option.name if best else "")
         if worth.is_decided[row]:
