@@ -48,13 +48,18 @@ class Shape(StrEnum):
 
 def normal_quantile(uniform: FloatArray) -> FloatArray:
     """Return the standard normal quantile of numbers strictly between 0 and 1 (AS 241)."""
+    uniform = np.asarray(uniform)
     centred = uniform - 0.5
-    square = 0.180625 - centred * centred
-    central = centred * _ratio(_CENTRE, square)
-    nearest_end = np.minimum(uniform, 1.0 - uniform)
-    root = np.sqrt(-np.log(np.maximum(nearest_end, 1e-300)))
-    outer = np.where(root <= 5.0, _ratio(_MIDDLE, root - 1.6), _ratio(_TAIL, root - 5.0))
-    return np.where(np.abs(centred) <= 0.425, central, np.copysign(outer, centred))
+    result = np.asarray(centred * _ratio(_CENTRE, 0.180625 - centred * centred))
+    outer = np.abs(centred) > 0.425
+    if outer.any():
+        nearest_end = np.minimum(uniform[outer], 1.0 - uniform[outer])
+        root = np.sqrt(-np.log(np.maximum(nearest_end, 1e-300)))
+        steps = _ratio(_MIDDLE, root - 1.6)
+        far = root > 5.0
+        steps[far] = _ratio(_TAIL, root[far] - 5.0)
+        result[outer] = np.copysign(steps, centred[outer])
+    return result
 
 
 def _ratio(pair: tuple[tuple[float, ...], tuple[float, ...]], at: FloatArray) -> FloatArray:
