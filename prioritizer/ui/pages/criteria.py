@@ -11,11 +11,14 @@ from prioritizer.domain.results import Assessment, Scales
 from prioritizer.ui.criteria import cache as cached_scales
 from prioritizer.ui.criteria import (
     overlap_table,
+    own_criterion,
+    own_gate,
     policy_lists,
     scale_drift,
     scale_editor,
     scale_sets,
     scale_view,
+    set_list,
 )
 from prioritizer.ui.criteria import value_tree as criteria_tree
 from prioritizer.ui.criteria.scale_editor import Editing
@@ -30,6 +33,7 @@ VIEWS = {
     "scales": "Scales",
     "overlap": "Overlap and double counting",
     "policy": "Policy lists",
+    "own": "Add, hide, veto",
 }
 
 
@@ -50,6 +54,11 @@ def show() -> None:
     with views:
         view_switch("scales_view", VIEWS, is_labelled=True)
     scale_sets.show_summary(criteria)
+    if state.get("scales_view") == "own":
+        # Drawn without a ranking: here a set that cannot rank is put right.
+        with faults.contained():
+            _own(criteria)
+        return
     with faults.contained():
         found = session.problem(criteria, settings)
         DRAW[state.get("scales_view")](found, cached.assess(found, settings))
@@ -74,6 +83,16 @@ def _scales(found: Problem, assessment: Assessment) -> None:
         with drift:
             scale_drift.show(assessment, editing)
         scale_view.show_facts(editing.criterion, in_words)
+
+
+def _own(criteria: CriteriaSet) -> None:
+    listed, added = st.columns([1, 1.2], gap="large")
+    with listed:
+        set_list.show(criteria)
+        scale_sets.show_files(criteria)
+    with added:
+        own_criterion.show(criteria)
+        own_gate.show(criteria)
 
 
 def _editing(criteria: CriteriaSet) -> Editing:

@@ -14,7 +14,7 @@ from typing import Any
 
 from prioritizer.domain.answer import GapMode
 from prioritizer.domain.code_proposal import ConfirmedCode
-from prioritizer.domain.criterion import CriteriaSet, RiskMode
+from prioritizer.domain.criterion import CriteriaSet, Criterion, RiskMode
 from prioritizer.domain.economics import Price
 from prioritizer.domain.information import CostClass
 from prioritizer.domain.pilot import Estimate
@@ -95,6 +95,8 @@ WORK: Mapping[str, Entries] = {
     "criteria": {
         "criteria_name": (shipped_criteria(), "default"),
         "criteria_own": (CriteriaSet | None, None),
+        # Criteria that were hidden, to be shown again.
+        "criteria_hidden": (tuple[Criterion, ...], ()),
     },
     "scales": {
         "scale_edits": (dict[str, dict[str, ValueFunction]], {}),
@@ -264,6 +266,9 @@ SCREEN: Mapping[str, Any] = {
     "scales_site": None,
     "scales_issues": (),
     "scales_round": 0,
+    "own_column": None,
+    "own_round": 0,
+    "own_refused": "",
     "weigh_view": "say",
     "weigh_fine": False,
     "weigh_message": "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import fields, replace
@@ -86,6 +87,43 @@ def use_own_criteria(own: CriteriaSet) -> None:
     state.put("criteria_own", own)
     state.put("criteria_name", OWN)
     state.put("page", 0)
+
+
+def change_criteria(changed: CriteriaSet) -> None:
+    """Take up a changed set as one's own; weights of the criteria that stay are kept."""
+    before = points()
+    known = [before[name] for name in changed.ids if name in before]
+    mean = sum(known) / len(known) if known else 0.0
+    carried = {name: before.get(name, mean) for name in changed.ids}
+    if not any(carried.values()):
+        carried = dict.fromkeys(changed.ids, 1.0)
+    if changed.ids != criteria().ids:
+        given = PointsOfSet(points=carried, mine=carried, profile=MINE)
+        state.put("points_by_set", {**state.get("points_by_set"), changed.ids: given})
+    use_own_criteria(changed)
+
+
+def hide_criterion(name: str, changed: CriteriaSet) -> None:
+    """Take up a set without a criterion, which is kept to be shown again."""
+    hidden = tuple(one for one in criteria().criteria if one.id == name)
+    state.put("criteria_hidden", (*state.get("criteria_hidden"), *hidden))
+    change_criteria(changed)
+
+
+def forget_hidden(name: str) -> None:
+    """Keep a hidden criterion no more."""
+    kept = tuple(one for one in state.get("criteria_hidden") if one.id != name)
+    state.put("criteria_hidden", kept)
+
+
+def change_register(register: SiteRegister, said: str) -> None:
+    """Put another state of the register in use; readers and area stay.
+
+    ``said`` names the change, so that its content has a digest of its own.
+    """
+    own = own_inventory()
+    digest = hashlib.sha256(f"{own.digest}\0{said}".encode()).hexdigest()
+    state.put("inventory", replace(own, digest=digest, register=register, is_sample=False))
 
 
 def reference() -> Reference:

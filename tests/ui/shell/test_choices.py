@@ -85,6 +85,7 @@ def _examples() -> dict[str, Any]:
         "area": "nordic",
         "criteria_name": "own",
         "criteria_own": cache.criteria_set("detailed"),
+        "criteria_hidden": cache.criteria_set("default").criteria[:2],
         "scale_edits": {"abc": {"grade": LINEAR}},
         "scales_drafts": {"grade": Draft("piecewise", rows=(("1", "0"), ("1 000", "x")))},
         "profile": "mine",

@@ -1,0 +1,129 @@
+"""The criteria in use, to be renamed and hidden, those hidden, and the vetoes in force."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from prioritizer.domain.criterion import CriteriaSet, Criterion
+from prioritizer.errors import InputError
+from prioritizer.ui.shell import markup, session, state
+from prioritizer.ui.shell.text import escape_html, fault_words, plain
+from prioritizer.workflow.criteria import set_edits
+
+ADVICE = (
+    "Type another name to rename a criterion. A hidden one counts no more; it can be shown "
+    "again. Weights of the others stay in proportion."
+)
+
+
+def show(criteria: CriteriaSet) -> None:
+    """Draw the lists."""
+    markup.draw('<h2 class="pp-h2">Criteria in use</h2>', markup.note(ADVICE))
+    for criterion in criteria.criteria:
+        _row(criteria, criterion)
+    refused = state.get("own_refused")
+    if refused:
+        st.error(refused, icon=":material/report:")
+    _hidden(criteria)
+    _gates(criteria)
+
+
+def _row(criteria: CriteriaSet, criterion: Criterion) -> None:
+    name, hide = st.columns([3, 1], vertical_alignment="center")
+    title = plain(criterion.name, limit=60)
+    with name:
+        key = f"rename-{criterion.id}"
+        st.text_input(
+            f"Name of {title}",
+            key=state.field(key, criterion.name),
+            on_change=_rename,
+            args=(criteria, criterion.id, key),
+            max_chars=60,
+            label_visibility="collapsed",
+        )
+    with hide:
+        st.button(
+            "Hide",
+            key=f"hide-{criterion.id}",
+            help=f"Hide {title}",
+            on_click=_hide,
+            args=(criteria, criterion.id),
+            width="stretch",
+        )
+
+
+def _rename(criteria: CriteriaSet, name: str, key: str) -> None:
+    typed = str(state.typed(key) or "")
+    try:
+        changed = set_edits.renamed(criteria, name, typed)
+    except InputError as error:
+        state.put("own_refused", fault_words(error))
+        return
+    state.put("own_refused", "")
+    session.change_criteria(changed)
+    state.forget(key)
+
+
+def _hide(criteria: CriteriaSet, name: str) -> None:
+    try:
+        changed = set_edits.without_criterion(criteria, name)
+    except InputError as error:
+        state.put("own_refused", fault_words(error))
+        return
+    state.put("own_refused", "")
+    session.hide_criterion(name, changed)
+
+
+def _hidden(criteria: CriteriaSet) -> None:
+    hidden: tuple[Criterion, ...] = state.get("criteria_hidden")
+    missing = [one for one in hidden if one.id not in criteria.ids]
+    if not missing:
+        return
+    markup.draw('<h3 class="pp-h3">Hidden</h3>')
+    for criterion in missing:
+        name, back = st.columns([3, 1], vertical_alignment="center")
+        with name:
+            markup.draw(markup.line(escape_html(criterion.name, limit=60)))
+        with back:
+            st.button(
+                "Show",
+                key=f"unhide-{criterion.id}",
+                help=f"Show {plain(criterion.name, limit=60)} again",
+                on_click=_show_again,
+                args=(criteria, criterion),
+                width="stretch",
+            )
+
+
+def _show_again(criteria: CriteriaSet, criterion: Criterion) -> None:
+    session.change_criteria(set_edits.with_criterion(criteria, criterion))
+    session.forget_hidden(criterion.id)
+
+
+def _gates(criteria: CriteriaSet) -> None:
+    if not criteria.gates:
+        return
+    markup.draw('<h2 class="pp-h2">Vetoes of this set</h2>')
+    for number, gate in enumerate(criteria.gates):
+        words, lift = st.columns([3, 1], vertical_alignment="center")
+        with words:
+            markup.draw(
+                markup.line(
+                    f"<b>{escape_html(gate.words, limit=120)}</b>"
+                    f"{markup.small(escape_html(gate.reason, limit=400))}"
+                )
+            )
+        with lift:
+            st.button(
+                "Lift",
+                key=f"lift-{number}-{len(criteria.gates)}",
+                help=f"Lift the veto: {plain(gate.words, limit=120)}",
+                on_click=_lift,
+                args=(criteria, gate.words),
+                width="stretch",
+            )
+
+
+def _lift(criteria: CriteriaSet, words: str) -> None:
+    session.change_criteria(set_edits.without_gate(criteria, words))
+    state.put("notice", "The veto is lifted: these sites are ranked again.")
