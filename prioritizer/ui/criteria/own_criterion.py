@@ -11,7 +11,7 @@ from prioritizer.domain.own_columns import OwnColumn, OwnKind
 from prioritizer.errors import InputError
 from prioritizer.ui.criteria import own_grid
 from prioritizer.ui.shell import markup, session, state
-from prioritizer.ui.shell.text import escape_html, fault_words, plain
+from prioritizer.ui.shell.text import escape_html, fault_words, plain, powers
 from prioritizer.workflow.criteria import set_edits
 from prioritizer.workflow.criteria.own_draft import ColumnFacts, CriterionDraft, column_facts
 
@@ -142,7 +142,7 @@ def _draft(facts: ColumnFacts, kind: ColumnKind, title: str, prefix: str) -> Cri
     if kind is ColumnKind.CLASSES:
         return CriterionDraft(title, name, kind, classes=_classes(facts, prefix))
     markup.draw(markup.note(NUMBER_ADVICE))
-    markup.draw(markup.line(f"The values run from {escape_html(facts.span_text)}."))
+    markup.draw(markup.line(powers(escape_html(facts.span_sentence))))
     first, second, third = st.columns(3)
     worst = first.text_input("Worst end", key=f"{prefix}-worst")
     best = second.text_input("Best end", key=f"{prefix}-best")

@@ -9,7 +9,7 @@ import streamlit as st
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.errors import InputError
 from prioritizer.ui.shell import markup, session, state
-from prioritizer.ui.shell.text import escape_html, fault_words, plain
+from prioritizer.ui.shell.text import escape_html, fault_words, plain, powers
 from prioritizer.workflow.criteria import set_edits
 from prioritizer.workflow.criteria.own_draft import (
     ColumnFacts,
@@ -73,7 +73,7 @@ def _draft(read: _Read, prefix: str) -> GateDraft:
         )
     else:
         if facts is not None:
-            markup.draw(markup.line(f"The values run from {escape_html(facts.span_text)}."))
+            markup.draw(markup.line(powers(escape_html(facts.span_sentence))))
         first, second = st.columns(2)
         unit = f", {read.unit}" if read.unit else ""
         below = first.text_input(f"Set aside below{unit}", key=f"{prefix}-below")

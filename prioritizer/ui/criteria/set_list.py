@@ -29,9 +29,8 @@ def show(criteria: CriteriaSet) -> None:
 
 
 def _row(criteria: CriteriaSet, criterion: Criterion) -> None:
-    name, hide = st.columns([3, 1], vertical_alignment="center")
     title = plain(criterion.name, limit=60)
-    with name:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         key = f"rename-{criterion.id}"
         st.text_input(
             f"Name of {title}",
@@ -41,14 +40,12 @@ def _row(criteria: CriteriaSet, criterion: Criterion) -> None:
             max_chars=60,
             label_visibility="collapsed",
         )
-    with hide:
         st.button(
             "Hide",
             key=f"hide-{criterion.id}",
             help=f"Hide {title}",
             on_click=_hide,
             args=(criteria, criterion.id),
-            width="stretch",
         )
 
 
@@ -81,17 +78,14 @@ def _hidden(criteria: CriteriaSet) -> None:
         return
     markup.draw('<h3 class="pp-h3">Hidden</h3>')
     for criterion in missing:
-        name, back = st.columns([3, 1], vertical_alignment="center")
-        with name:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             markup.draw(markup.line(escape_html(criterion.name, limit=60)))
-        with back:
             st.button(
                 "Show",
                 key=f"unhide-{criterion.id}",
                 help=f"Show {plain(criterion.name, limit=60)} again",
                 on_click=_show_again,
                 args=(criteria, criterion),
-                width="stretch",
             )
 
 
@@ -105,22 +99,19 @@ def _gates(criteria: CriteriaSet) -> None:
         return
     markup.draw('<h2 class="pp-h2">Vetoes of this set</h2>')
     for number, gate in enumerate(criteria.gates):
-        words, lift = st.columns([3, 1], vertical_alignment="center")
-        with words:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             markup.draw(
                 markup.line(
                     f"<b>{escape_html(gate.words, limit=120)}</b>"
                     f"{markup.small(escape_html(gate.reason, limit=400))}"
                 )
             )
-        with lift:
             st.button(
                 "Lift",
                 key=f"lift-{number}-{len(criteria.gates)}",
                 help=f"Lift the veto: {plain(gate.words, limit=120)}",
                 on_click=_lift,
                 args=(criteria, gate.words),
-                width="stretch",
             )
 
 

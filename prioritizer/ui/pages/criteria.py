@@ -31,7 +31,7 @@ from prioritizer.workflow.criteria.scale_edits import slot
 
 VIEWS = {
     "scales": "Scales",
-    "overlap": "Overlap and double counting",
+    "overlap": "Overlap",
     "policy": "Policy lists",
     "own": "Add, hide, veto",
 }

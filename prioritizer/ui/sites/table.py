@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.results import NotRanked
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import session
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.ui.shell.text import plain
+from prioritizer.ui.sites.cache import left_out
 
 MAX_ROWS = 2000
 EVIDENCE = {"A": "A · size and grade", "B": "B · size or grade", "C": "C · neither"}
@@ -75,7 +77,8 @@ def show(inventory: Inventory, sites: Sequence[Site], criteria: CriteriaSet) -> 
     }
     for k, criterion in enumerate(criteria.criteria):
         rows[criterion.name] = (100 * known[:, k]).round().astype(int).tolist()
-    rows["Standing"] = [_standing(site) for site in sites]
+    left = left_out(inventory, criteria)
+    rows["Standing"] = [_standing(site, left) for site in sites]
     shares = {
         c.name: st.column_config.ProgressColumn(
             c.name,
@@ -101,7 +104,8 @@ def show(inventory: Inventory, sites: Sequence[Site], criteria: CriteriaSet) -> 
         session.follow_table(sites[picked[0]].site_id)
 
 
-def _standing(site: Site) -> str:
-    if site.gate is not None:
-        return f"veto: {site.gate.code.replace('_', ' ')}"
-    return "not enough evidence" if site.evidence_class == "C" else "ranked"
+def _standing(site: Site, left: Mapping[str, NotRanked]) -> str:
+    entry = left.get(site.site_id)
+    if entry is None:
+        return "ranked"
+    return f"veto: {entry.gate.replace('_', ' ')}" if entry.gate else "not enough evidence"

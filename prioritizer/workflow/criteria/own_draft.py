@@ -56,12 +56,15 @@ class ColumnFacts:
         return (ColumnKind.CLASSES,) if len(self.words) <= MOST_CLASSES else ()
 
     @property
-    def span_text(self) -> str:
+    def span_sentence(self) -> str:
         """Return the span of the numbers in words; blank where there are none."""
         if self.low is None or self.high is None:
             return ""
+        unit = f" {self.column.unit}" if self.column.unit else ""
+        if self.low == self.high:
+            return f"The only value is {format_number(self.low)}{unit}."
         ends = f"{format_number(self.low)} to {format_number(self.high)}"
-        return f"{ends} {self.column.unit}".strip()
+        return f"The values run from {ends}{unit}."
 
 
 def column_facts(register: SiteRegister) -> tuple[ColumnFacts, ...]:

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from prioritizer.domain.gates import GateRule
 from prioritizer.domain.results import Settings
 from prioritizer.domain.words import weight
 from prioritizer.workflow.ranking.explain import performance_text
 from prioritizer.workflow.records.diff_mix import SCALED_BY, Group, Pair
 
+# How an own column is read; absent where another measure is taken.
+OWN = ("kind", "classes")
 WORDS = ("name", "question", "description", "source", "status", "formula")
 MOST_TEXT = 80
 SETTINGS = {
@@ -129,7 +132,7 @@ def _criteria(pair: Pair) -> Iterator[Change]:
             yield Change(Group.CRITERIA, name, f"{entry['name']}: criterion removed")
             continue
         owner = pair.definition_owner(name)
-        for part in (*SCALED_BY, "measure", "unit", "parameters", "combine", *WORDS):
+        for part in (*SCALED_BY, "measure", "unit", "parameters", *OWN, *WORDS):
             was, is_now = entry.get(part), new[name].get(part)
             if was != is_now:
                 before, after = _differing(was, is_now)
@@ -142,6 +145,31 @@ def _criteria(pair: Pair) -> Iterator[Change]:
     if trees[0] != trees[1]:
         before, after = (_tree(tree) for tree in trees)
         yield Change(Group.CRITERIA, "value tree", f"value tree: {before} → {after}")
+    yield from _gates(pair)
+
+
+def _gates(pair: Pair) -> Iterator[Change]:
+    """Yield each gate that was set, lifted, or has another reason."""
+    old, new = (
+        {
+            _gate_words(gate): gate["reason"]
+            for gate in side.record["criteria_set"].get("gates", [])
+        }
+        for side in (pair.old, pair.new)
+    )
+    for words in dict.fromkeys((*old, *new)):
+        if words not in new:
+            yield Change(Group.CRITERIA, "gates", f"veto lifted: {words}")
+        elif words not in old:
+            yield Change(Group.CRITERIA, "gates", f"veto set: {words}, {new[words]}")
+        elif old[words] != new[words]:
+            text = f"veto {words}, reason: {old[words]} → {new[words]}"
+            yield Change(Group.CRITERIA, "gates", text)
+
+
+def _gate_words(gate: Mapping[str, Any]) -> str:
+    when = tuple(gate.get("when", ()))
+    return GateRule(**{**gate, "when": when}).words
 
 
 def _tree(branches: list[dict[str, Any]]) -> str:

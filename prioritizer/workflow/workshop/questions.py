@@ -65,9 +65,12 @@ def swing_text(criterion: Criterion) -> str:
     """
     ends, plain = criterion.value_function, criterion.plain
     worst, best = format_number(ends.worst), format_number(ends.best)
+    names = [criterion.performance_name(end) for end in (ends.worst, ends.best)]
     units = (
-        f"{criterion.range_text}"
+        criterion.range_text
         if ends.kind == "target"
+        else f"from {names[0]} to {names[1]}"
+        if all(names)
         else f"from {worst} to {best} {criterion.unit}".strip()
     )
     if "worst" in plain and "best" in plain:

@@ -18,6 +18,7 @@ from prioritizer.errors import InputError
 from prioritizer.exports.formats import RANKING_FORMATS, Options
 from prioritizer.readers.sites import read_sites
 from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.records.diff import difference
 from prioritizer.workflow.records.parsing import parse_record
 from prioritizer.workflow.records.replay import make_record, replay
 from tests.stories.restricted import texts_of
@@ -157,3 +158,20 @@ def test_a_column_that_is_not_there_is_refused(
         gated(register, criteria, reference, words)
     with pytest.raises(InputError, match="Expected 'deg'"):
         gated(register, criteria, reference, replace(STEEP, unit="%"))
+
+
+def test_a_comparison_of_records_tells_gates_set_lifted_and_reworded(
+    register: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    old, new = (
+        make_record(gated(register, criteria, reference, *rules), register)
+        for rules in ((SMALL, PARK), (replace(SMALL, reason="Too little"), STEEP))
+    )
+
+    told = {change.text for change in difference(old, new, top=2).changes}
+
+    assert {
+        f"veto tonnage below 100 000 t, reason: {REASON} → Too little",
+        "veto lifted: protected is yes",
+        "veto set: slope above 10 deg, Too steep",
+    } <= told
