@@ -27,6 +27,7 @@ COMMANDS = {
     "appraise": "prioritizer.cli.appraise",
     "classify": "prioritizer.cli.classify",
     "import": "prioritizer.cli.import_",
+    "enrich": "prioritizer.cli.enrich",
     "shortlist": "prioritizer.cli.shortlist",
     "report": "prioritizer.cli.report",
     "compare": "prioritizer.cli.compare",

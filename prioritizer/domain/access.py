@@ -15,6 +15,7 @@ from prioritizer.domain.companions import (
     tells_of,
     withheld_with,
 )
+from prioritizer.domain.computed import COMPUTED, computed_values, without_computed
 from prioritizer.domain.mentions import (
     WITHHELD,
     Pattern,
@@ -30,6 +31,7 @@ from prioritizer.domain.site import Assay, Site, SiteRegister, Source
 
 PUBLIC = frozenset({"", "public"})
 BOOKKEEPING = frozenset({"access", "restricted_fields"})
+POINT = frozenset({"latitude", "longitude"})
 
 _SITE_FIELDS = {field.name: field for field in fields(Site) if field.name != "own"}
 
@@ -144,7 +146,7 @@ def _may_leave(site: Site, names: set[str], columns: Collection[str]) -> bool:
         and "site_id" not in names
         and all(name in known or _means_an_assay(site, analyte_of(name)) for name in names)
         # Without its veto a site would stand among the candidates.
-        and (site.gate is None or "gate" not in names)
+        and (site.gate is None or "gate" not in _hidden(site, names))
     )
 
 
@@ -157,15 +159,23 @@ def _means_an_assay(site: Site, analyte: str) -> bool:
 
 def hidden_columns(site: Site) -> frozenset[str]:
     """Return the columns of a site that must not be published, with their companions."""
-    return withheld_with(restricted_fields(site))
+    return _hidden(site, restricted_fields(site))
+
+
+def _hidden(site: Site, names: Iterable[str]) -> frozenset[str]:
+    """Return these columns with their companions, and what was computed from a hidden point."""
+    hidden = withheld_with(names)
+    return withheld_with(hidden | computed_values(site).keys()) if POINT & hidden else hidden
 
 
 def _without(site: Site, names: set[str]) -> tuple[Site, int]:
     """Return the site with the named columns blank, and the number of values taken out."""
-    hidden = withheld_with(names)
+    hidden = _hidden(site, names)
     kept_assays = tuple(_public_assays(site.assays, hidden))
     own = {name: held for name, held in site.own.items() if name not in hidden}
     texts = _unhidden(site.texts, hidden | BOOKKEEPING)
+    if COMPUTED in texts:
+        texts[COMPUTED] = without_computed(texts[COMPUTED], hidden)
     sources = _unhidden(site.sources, hidden)
     blanked = {name: _blank(name) for name in hidden & _SITE_FIELDS.keys() - {ASSAYS}}
     blanked = {name: value for name, value in blanked.items() if getattr(site, name) != value}

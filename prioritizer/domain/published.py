@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from prioritizer.domain.columns import Column, ranges, site_columns
+from prioritizer.domain.computed import COMPUTED, COMPUTED_ON, computed_values
 from prioritizer.domain.own_columns import cells_of
 from prioritizer.domain.own_register import site_table_columns
 from prioritizer.domain.site import Assay, Range, Site
@@ -28,6 +29,8 @@ _SPECIAL = {
 _PLAIN = tuple(
     field.name for field in fields(Site) if field.name not in _SPECIAL and field.type != "Range"
 )
+
+_NO_FIGURES = frozenset({"name", "unverified", "notes", COMPUTED, COMPUTED_ON})
 
 # Units of the data dictionary, which is plain ASCII, as people read them.
 _SHOWN = {"t/m3": "t/m³", "m3": "m³", "M USD": "million USD", "1-5": "1–5", "1-9": "1–9"}
@@ -107,7 +110,7 @@ def figures(site: Site) -> list[Figure]:
             _standing(name, site),
         )
         for name, value in known.items()
-        if not name.endswith("_source") and name not in ("name", "unverified", "notes")
+        if not name.endswith("_source") and name not in _NO_FIGURES
     ] + [figure for assay in site.assays for figure in _assay_figures(assay)]
 
 
@@ -152,4 +155,6 @@ def _sources_of(
 
 
 def _standing(column: str, site: Site) -> str:
-    return "not verified" if column in site.unverified else ""
+    if column in site.unverified:
+        return "not verified"
+    return "computed from the point" if column in computed_values(site) else ""

@@ -120,6 +120,9 @@ class Site:
     latitude: float | None = None
     longitude: float | None = None
     coordinate_error_km: float | None = None
+    people_5km: Range = UNKNOWN
+    people_10km: Range = UNKNOWN
+    people_25km: Range = UNKNOWN
     waste_type: WasteType = WasteType.OTHER
     tonnage_t: Range = UNKNOWN
     volume_m3: Range = UNKNOWN

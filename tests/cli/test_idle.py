@@ -86,6 +86,7 @@ CASES: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("import", "who"): (("--who", "A"), ("--who", "A", "--into", "s.db")),
     ("import", "why"): (("--why", "new"), ("--why", "new", "--into", "s.db")),
     ("import", "overwrite"): (("--overwrite",), ("--overwrite", "--report", "r.csv")),
+    ("enrich", "overwrite"): (("--overwrite",), ("--overwrite", "--out", "enriched")),
     ("shortlist", "top"): (("--top", "5", "--threshold", "0.5"), ("--top", "5")),
     ("shortlist", "draws"): (("--draws", "50", "--method", "promethee"), ("--draws", "50")),
     ("shortlist", "seed"): (("--seed", "2", "--method", "promethee"), ("--seed", "2")),

@@ -392,6 +392,7 @@ def working(words: Words, folder: Path) -> list[str]:
         "pilot": ["RS-001", "--sites", sites, "--draws", "100"],
         "diff": [str(folder / "r.json"), str(folder / "r.json")],
         "export": [sites, "--format", "crma"],
+        "enrich": [sites, "--site", "SE-001", "--overwrite", "--out", str(folder / "en")],
     }[words[0]]
 
 

@@ -48,6 +48,7 @@ CALLS: dict[Path_, tuple[str, ...]] = {
     ("report",): (TABLE, "--top", "3", "--draws", "50"),
     ("compare",): (TABLE, "--top", "3"),
     ("calibrate",): (TABLE,),
+    ("enrich",): (TABLE, "--date", "2026-05-04"),
     ("why",): ("SE-001", "--above", HELD, TABLE),
     ("robustness",): (TABLE, "--draws", "50"),
     ("next-data",): (TABLE, "--draws", "64", "--top", "3"),

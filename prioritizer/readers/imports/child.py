@@ -56,7 +56,7 @@ def _report() -> Any:
 def main() -> None:
     """Read one file as the request says."""
     request = json.loads(sys.stdin.readline())
-    limits = request["options"]["limits"]
+    limits = request.get("limits") or request["options"]["limits"]
     limit_resources(int(limits["memory_bytes"]), float(limits["total_seconds"]))
     try:
         answer = _answer(request)
@@ -84,16 +84,9 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     from dataclasses import asdict
 
     from prioritizer.errors import DataError
-    from prioritizer.readers.imports.reading import read_file
-    from prioritizer.readers.imports.words.records import options_from
 
     try:
-        outcome = read_file(
-            Path(request["path"]),
-            options_from(request["options"]),
-            request["analytes"],
-            _report(),
-        )
+        return _layer(request) if request.get("task") == "layer" else _table(request)
     except DataError as error:
         return {"refused": [asdict(issue) for issue in error.issues]}
     except (MemoryError, RecursionError):
@@ -103,7 +96,25 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         found = f"a file that could not be followed ({type(error).__name__})"
         hint = "Save the table again as plain CSV, and report this file."
         return {"refused": [_issue(request, found, hint)]}
+
+
+def _table(request: dict[str, Any]) -> dict[str, Any]:
+    from prioritizer.readers.imports.reading import read_file
+    from prioritizer.readers.imports.words.records import options_from
+
+    outcome = read_file(
+        Path(request["path"]),
+        options_from(request["options"]),
+        request["analytes"],
+        _report(),
+    )
     return {name: _data(getattr(outcome, name)) for name in outcome.__dataclass_fields__}
+
+
+def _layer(request: dict[str, Any]) -> dict[str, Any]:
+    from prioritizer.readers.imports.places.layer_distances import measure_layer
+
+    return measure_layer(Path(request["path"]), request["points"], _report())
 
 
 def _data(value: Any) -> Any:

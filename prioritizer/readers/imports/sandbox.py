@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from prioritizer.domain.imports import ImportOptions, Progress
+from prioritizer.domain.imports import ImportOptions, Limits, Progress
 from prioritizer.errors import Cancelled, DataError
 from prioritizer.readers.imports.words.outcome import Outcome
 from prioritizer.readers.imports.words.records import (
@@ -38,6 +38,13 @@ PASSED_ON = (
     "LC_ALL",
     "PROJ_DATA",
     "PROJ_LIB",
+)
+# What reads from a network, another file or a database; and what is read by other code here.
+SKIPPED_DRIVERS = (
+    "ADBC,AmigoCloud,AVCBin,AVCE00,AIVector,Carto,CSV,CSW,DGN,DXF,EDIGEO,EEDA,Elasticsearch,"
+    "ESRIJSON,GDALG,GeoRSS,GML,GMLAS,GPSBabel,GPX,GTFS,HTTP,Idrisi,JML,LVBAG,MapML,MBTiles,"
+    "MiraMonVector,MVT,NGW,OAPIF,ODS,OGCAPI,OGR_GMT,OGR_PDS,OGR_VRT,OSM,PCIDSK,PDF,PDS4,PGDUMP,"
+    "PLSCENES,PMTiles,S57,Selafin,SQLite,SXF,TopoJSON,VDV,VFK,VICAR,WAsP,WFS,XLSX"
 )
 TICK = 0.1
 
@@ -66,21 +73,40 @@ def parse_in_child(
     Cancelled
         If the caller said so.
     """
-    if not path.is_file():
+    request = {"options": as_data(options), "analytes": sorted(analytes)}
+    answer = run_in_child(
+        path, request, options.limits, progress=progress, is_cancelled=is_cancelled
+    )
+    return _outcome(answer)
+
+
+def run_in_child(
+    path: Path,
+    request: dict[str, Any],
+    limits: Limits,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+) -> dict[str, Any]:
+    """Let a child process read one file as a request says; return its answer.
+
+    Raises
+    ------
+    DataError
+        If the file is refused, breaks its limits or ends the child.
+    Cancelled
+        If the caller said so.
+    """
+    if not path.exists():
         raise fault(
             path.name, "no such file", "the path of a file", "Check the name and the folder."
         )
     with tempfile.TemporaryDirectory(prefix="prioritizer-import-") as folder:
         result = Path(folder) / "result.json"
-        request = {
-            "path": str(path.resolve()),
-            "options": as_data(options),
-            "analytes": sorted(analytes),
-            "result": str(result),
-        }
+        whole = {**request, "path": str(path.resolve()), "result": str(result)}
         child = _start(folder)
         try:
-            _watch(child, request, path, options, progress, is_cancelled)
+            _watch(child, whole, path, limits, progress, is_cancelled)
         finally:
             _end(child)
         return _read(result, path, child.returncode)
@@ -95,6 +121,7 @@ def _start(folder: str) -> subprocess.Popen[str]:
         "OMP_NUM_THREADS": "1",
         "PROJ_NETWORK": "OFF",
         "PYTHONDONTWRITEBYTECODE": "1",
+        "GDAL_SKIP": SKIPPED_DRIVERS,
     }
     return subprocess.Popen(
         [sys.executable, "-m", "prioritizer.readers.imports.child"],
@@ -112,7 +139,7 @@ def _watch(
     child: subprocess.Popen[str],
     request: dict[str, Any],
     path: Path,
-    options: ImportOptions,
+    limits: Limits,
     progress: Callable[[Progress], None] | None,
     is_cancelled: Callable[[], bool] | None,
 ) -> None:
@@ -132,7 +159,7 @@ def _watch(
                 progress(_progress(line))
         if is_cancelled is not None and is_cancelled():
             raise Cancelled(f"{path.name}: the import was cancelled. Nothing was changed.")
-        if now - last > options.limits.seconds or now - started > options.limits.total_seconds:
+        if now - last > limits.seconds or now - started > limits.total_seconds:
             raise fault(
                 path.name,
                 f"no end after {now - started:.0f} seconds",
@@ -173,7 +200,7 @@ def _end(child: subprocess.Popen[str]) -> None:
             stream.close()
 
 
-def _read(result: Path, path: Path, code: int) -> Outcome:
+def _read(result: Path, path: Path, code: int) -> dict[str, Any]:
     if code != 0 or not result.exists():
         raise fault(
             path.name,
@@ -181,9 +208,13 @@ def _read(result: Path, path: Path, code: int) -> Outcome:
             "a file that can be read within the limits of time and memory",
             "Save the table again as plain CSV, or split it.",
         )
-    data = json.loads(result.read_text(encoding="utf-8"))
+    data: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
     if "refused" in data:
         raise DataError([issue_from(issue) for issue in data["refused"]])
+    return data
+
+
+def _outcome(data: dict[str, Any]) -> Outcome:
     data["matches"] = tuple(match_from(item) for item in data["matches"])
     data["interpretations"] = [interpretation_from(item) for item in data["interpretations"]]
     data["issues"] = [issue_from(item) for item in data["issues"]]

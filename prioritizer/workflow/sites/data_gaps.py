@@ -19,7 +19,9 @@ from prioritizer.workflow.sites.completeness import completeness
 
 LEFT_OUT_GROUPS = frozenset(["gate"])
 LEFT_OUT_COLUMNS = frozenset(
-    ["notes", "unverified", "access", "restricted_fields", "other_names"]
+    ["notes", "unverified", "access", "restricted_fields", "other_names", "climate_class"]
+    + ["computed", "computed_on"]
+    + [f"people_{km}km{end}" for km in (5, 10, 25) for end in ("_low", "", "_high")]
 )
 ENDS_OF = MappingProxyType(
     {

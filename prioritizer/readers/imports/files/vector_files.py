@@ -1,0 +1,140 @@
+"""Layers of vector files by GDAL: which file is meant, its system, its geometries."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from prioritizer.readers.tables import fault
+
+# By the ending of the file, the drivers that may read it; nothing else is tried.
+DRIVERS = {
+    ".gpkg": ("GPKG",),
+    ".shp": ("ESRI Shapefile",),
+    ".fgb": ("FlatGeobuf",),
+    ".geojson": ("GeoJSON",),
+    ".json": ("GeoJSON",),
+    ".kml": ("LIBKML", "KML"),
+    ".kmz": ("LIBKML",),
+    ".gdb": ("OpenFileGDB",),
+}
+EXPECTED = "a layer as GeoPackage, Shapefile, File Geodatabase, FlatGeobuf, GeoJSON or KML"
+NAMES = ("name", "namn", "navn", "nimi", "nome", "nombre", "nom", "sitename", "site_name")
+UNPACKED = 2_000_000_000
+ENTRIES, RATIO = 5_000, 200
+
+
+@dataclass(frozen=True, slots=True)
+class VectorFile:
+    """A file that GDAL may open, and the layer in it; ``n`` counts its features."""
+
+    place: str
+    layer: str
+    crs: str
+    n: int
+    bounds: tuple[float, float, float, float]
+    fields: tuple[str, ...]
+
+    @property
+    def name_field(self) -> str:
+        """Return the field that names its features; blank if none does."""
+        folded = {field.casefold(): field for field in self.fields}
+        return next((folded[name] for name in NAMES if name in folded), "")
+
+
+def open_vector(path: Path) -> VectorFile:
+    """Find the one layer of a file.
+
+    Raises
+    ------
+    DataError
+        If it is none, or holds several layers.
+    """
+    import pyogrio
+
+    place = _place(path)
+    try:
+        layers = [str(name) for name, _ in pyogrio.list_layers(place)]
+        if len(layers) != 1:
+            raise fault(
+                path.name,
+                f"{len(layers)} layers ({', '.join(layers)[:200]})",
+                "a file with one layer",
+                "Export the layer that is meant to a file of its own.",
+            )
+        info = pyogrio.read_info(place, layer=layers[0], force_total_bounds=True)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+        raise fault(
+            path.name,
+            f"no layer that can be read ({str(error)[:80]})",
+            EXPECTED,
+            "Export it again.",
+        ) from None
+    west, south, east, north = map(float, info["total_bounds"])
+    return VectorFile(
+        place,
+        layers[0],
+        str(info["crs"] or ""),
+        int(info["features"]),
+        (west, south, east, north),
+        tuple(map(str, info["fields"])),
+    )
+
+
+def read_geometries(
+    found: VectorFile, bounds: Sequence[float] | None = None
+) -> tuple[Any, list[str]]:
+    """Return the geometries of a layer, shapely, and their names, blank where there are none.
+
+    Parameters
+    ----------
+    bounds
+        Of what is read: west, south, east and north in the system of the layer.
+    """
+    import shapely
+    from pyogrio.raw import read
+
+    names = [found.name_field] if found.name_field else []
+    box = tuple(bounds) if bounds is not None else None
+    _, _, geometry, columns = read(
+        found.place, layer=found.layer, columns=names, bbox=box, force_2d=True
+    )
+    shapes = shapely.from_wkb(geometry, on_invalid="fix")
+    texts = [str(text or "") for text in columns[0]] if names else [""] * len(shapes)
+    return shapes, texts
+
+
+def _place(path: Path) -> str:
+    """Return what GDAL is to open: the file, or the one layer file in an archive."""
+    ending = path.suffix.casefold()
+    if ending == ".zip":
+        return _inside(path)
+    if ending not in DRIVERS or path.is_dir() != (ending == ".gdb"):
+        raise fault(path.name, f"the ending '{ending[:20]}'", EXPECTED, "Export it as one.")
+    return str(path)
+
+
+def _inside(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise fault(path.name, "a damaged archive", EXPECTED, "Save it again.") from None
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = max(1, sum(entry.compress_size for entry in entries))
+    is_bomb = unpacked > 1_000_000 and unpacked / packed > RATIO
+    if len(entries) > ENTRIES or unpacked > UNPACKED or is_bomb:
+        hint = "Unpack it, and name the layer."
+        raise fault(path.name, "an archive that is too large unpacked", EXPECTED, hint)
+    names = [entry.filename for entry in entries]
+    found = {n for n in names if Path(n).suffix.casefold() in {".shp", ".gpkg", ".fgb"}}
+    found |= {n[: n.index(".gdb/") + 4] for n in names if ".gdb/" in n}
+    if len(found) != 1:
+        raise fault(path.name, f"an archive with {len(found)} layers", EXPECTED, "Unpack it.")
+    [inner] = found
+    if inner.startswith("/") or ".." in Path(inner).parts:
+        raise fault(path.name, "an archive with odd paths", EXPECTED, "Unpack it.")
+    return f"/vsizip/{{{path}}}/{inner}"

@@ -1,0 +1,208 @@
+"""How far points lie from the nearest feature of a layer, and how deep inside one."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from prioritizer.readers.imports.files.csv_source import Report
+from prioritizer.readers.imports.files.vector_files import (
+    VectorFile,
+    open_vector,
+    read_geometries,
+)
+from prioritizer.readers.tables import fault
+
+WGS84 = "EPSG:4326"
+# Rings in which the nearest is looked for, km; what lies beyond the last is not found.
+REACHES_KM = (10.0, 50.0, 150.0, 500.0)
+KM_PER_DEGREE = 111.19  # of latitude, on the sphere of the mean radius
+MOST_DIGESTED = 2_000_000_000
+Points = Sequence[Sequence[float]]
+Box = tuple[float, float, float, float]
+
+
+def measure_layer(path: Path, points: Points, report: Report) -> dict[str, Any]:
+    """Return by point how far the nearest feature is.
+
+    Parameters
+    ----------
+    points
+        Longitude and latitude, degrees.
+
+    Returns
+    -------
+    dict
+        ``layer``, ``features``, ``crs``, ``sha256`` and ``points``, each with ``km`` (None
+        beyond 500 km), ``depth_km`` (from the edge of an area around it; None outside),
+        ``name``, and ``edge_km``, from the edge of the box around the layer, negative outside.
+
+    Raises
+    ------
+    DataError
+        If the file holds no layer with a coordinate system.
+    """
+    report("opening the layer", 0, 0)
+    found = open_vector(path)
+    if not found.crs:
+        raise fault(
+            path.name,
+            "a layer without a coordinate system",
+            "one that the file names",
+            "Export it again with its system, such as EPSG:4326.",
+        )
+    to_wgs, from_wgs = _transformers(found.crs)
+    shapes, names = _near(found, points, to_wgs, from_wgs)
+    import shapely
+
+    tree = shapely.STRtree(shapes)
+    answers = []
+    for number, (longitude, latitude) in enumerate(points, start=1):
+        report("measuring", number, len(points))
+        one = _nearest(longitude, latitude, tree, names)
+        answers.append(
+            {**one, "edge_km": _edge_km(longitude, latitude, found, from_wgs, to_wgs)}
+        )
+    return {
+        "layer": found.layer,
+        "features": found.n,
+        "crs": found.crs,
+        "sha256": _digest(path),
+        "points": answers,
+    }
+
+
+def _transformers(crs: str) -> tuple[Any, Any]:
+    from pyproj import Transformer
+
+    return (
+        Transformer.from_crs(crs, WGS84, always_xy=True),
+        Transformer.from_crs(WGS84, crs, always_xy=True),
+    )
+
+
+def _near(
+    found: VectorFile, points: Points, to_wgs: Any, from_wgs: Any
+) -> tuple[Any, list[str]]:
+    """Return the features around the points in WGS 84, with their names."""
+    import shapely
+
+    shapes, names = read_geometries(found, _search_box(points, from_wgs))
+    is_there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    # Straight in the system of the layer, and so in steps on any other map.
+    shapes = shapely.segmentize(shapes[is_there], _step(found.crs))
+    names = [name for name, there in zip(names, is_there, strict=True) if there]
+
+    def moved(pairs: Any) -> Any:
+        return np.column_stack(to_wgs.transform(pairs[:, 0], pairs[:, 1]))
+
+    return shapely.make_valid(shapely.transform(shapes, moved)), names
+
+
+def _step(crs: str) -> float:
+    """Return about two kilometres in the unit of a system."""
+    from pyproj import CRS
+
+    system = CRS.from_user_input(crs)
+    return 0.02 if system.is_geographic else 2000.0 / system.axis_info[0].unit_conversion_factor
+
+
+def _search_box(points: Points, from_wgs: Any) -> Box | None:
+    """Return the box around all points and their reach in the system of the layer.
+
+    None means that all is read: where the box is no box, as across the date line.
+    """
+    lon, lat = zip(*points, strict=True)
+    up = REACHES_KM[-1] / KM_PER_DEGREE
+    south, north = min(lat) - up, max(lat) + up
+    if south < -85 or north > 85:
+        return None
+    across = up / math.cos(math.radians(max(abs(south), abs(north))))
+    west, east = min(lon) - across, max(lon) + across
+    if west < -180 or east > 180:
+        return None
+    box = from_wgs.transform_bounds(west, south, east, north, densify_pts=21)
+    return box if all(map(math.isfinite, box)) and box[0] < box[2] else None
+
+
+def _nearest(longitude: float, latitude: float, tree: Any, names: list[str]) -> dict[str, Any]:
+    """Return the nearest feature on a map that is true to distance from the point."""
+    import shapely
+    from pyproj import Proj
+
+    local = Proj(proj="aeqd", lat_0=latitude, lon_0=longitude, datum="WGS84")
+
+    def on_map(pairs: Any) -> Any:
+        return np.column_stack(local(pairs[:, 0], pairs[:, 1])) / 1000.0
+
+    here = shapely.Point(0.0, 0.0)
+    for reach in REACHES_KM:
+        hits = sorted(
+            {int(k) for box in _boxes(longitude, latitude, reach) for k in tree.query(box)}
+        )
+        if not hits:
+            continue
+        shapes = shapely.transform(tree.geometries[hits], on_map)
+        distances = shapely.distance(shapes, here)
+        best = int(np.argmin(distances))
+        if distances[best] <= reach:
+            depth = _depth(shapes[distances == 0.0], here)
+            return {"km": float(distances[best]), "depth_km": depth, "name": names[hits[best]]}
+    return {"km": None, "depth_km": None, "name": ""}
+
+
+def _depth(around: Any, here: Any) -> float | None:
+    """Return how deep a point lies in the deepest of the areas around it, km."""
+    import shapely
+
+    areas = [shape for shape in around if shapely.area(shape) > 0]
+    depths = [float(shapely.distance(shapely.boundary(area), here)) for area in areas]
+    return max(depths, default=None)
+
+
+def _boxes(longitude: float, latitude: float, km: float) -> Iterator[Any]:
+    """Yield the boxes of degrees that hold all within some km, two across the date line."""
+    import shapely
+
+    up = km / KM_PER_DEGREE * 1.01
+    south, north = max(-90.0, latitude - up), min(90.0, latitude + up)
+    wide = math.cos(math.radians(min(89.9, max(abs(south), abs(north)))))
+    across = min(180.0, up / wide)
+    for turn in (-360.0, 0.0, 360.0):
+        west, east = longitude - across + turn, longitude + across + turn
+        if west <= 180.0 and east >= -180.0:
+            yield shapely.box(west, south, east, north)
+
+
+def _edge_km(
+    longitude: float, latitude: float, found: VectorFile, from_wgs: Any, to_wgs: Any
+) -> float:
+    """Return how far a point lies from the edge of the box around the layer, km."""
+    from pyproj import Geod
+
+    x, y = from_wgs.transform(longitude, latitude)
+    west, south, east, north = found.bounds
+    if not (west <= x <= east and south <= y <= north):
+        return -1.0
+    edges = [(west, y), (east, y), (x, south), (x, north)]
+    lon, lat = to_wgs.transform(*zip(*edges, strict=True))
+    n = len(edges)
+    metres = Geod(ellps="WGS84").inv([longitude] * n, [latitude] * n, lon, lat)[2]
+    return float(min(metres)) / 1000.0
+
+
+def _digest(path: Path) -> str:
+    """Return the SHA-256 of a file; of a folder that of its files in order of their names."""
+    digest = hashlib.sha256()
+    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    for file in files:
+        if file.is_file():
+            with file.open("rb") as content:
+                while chunk := content.read(1 << 20):
+                    digest.update(chunk)
+    return digest.hexdigest()
