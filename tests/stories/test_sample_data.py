@@ -9,9 +9,11 @@ import runpy
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from prioritizer.domain.columns import site_columns
+from prioritizer.readers.gazetteer import read_gazetteer
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "sample_data"
@@ -42,7 +44,6 @@ GRADES = read_rows("grades.csv")
 SOURCES = read_rows("sources.csv")
 CODES = read_rows("codes.csv")
 OTHERS = read_rows("other_estimates.csv")
-PLACES = read_rows("places_near.csv")
 OUTCOMES = read_rows("outcomes.csv")
 OUTCOME_SOURCES = read_rows("outcome_sources.csv")
 RECALLED = "H000"
@@ -67,13 +68,13 @@ def test_the_inventory_holds_181_bodies_under_their_own_ids() -> None:
 
 def test_the_readme_counts_the_rows() -> None:
     page = (FOLDER / "README.md").read_text(encoding="utf-8")
-    for name in ("sites", "grades", "sources", "codes", "other_estimates", "places_near",
+    for name in ("sites", "grades", "sources", "codes", "other_estimates",
                  "outcomes", "outcome_sources"):  # fmt: skip
         assert f"| `{name}.csv` | {len(read_rows(f'{name}.csv'))} |" in page, name
 
 
 def test_no_row_is_longer_or_shorter_than_its_header() -> None:
-    for rows in (SITES, GRADES, SOURCES, CODES, OTHERS, PLACES, OUTCOMES, OUTCOME_SOURCES):
+    for rows in (SITES, GRADES, SOURCES, CODES, OTHERS, OUTCOMES, OUTCOME_SOURCES):
         for row in rows:
             assert None not in row
             assert None not in row.values()
@@ -85,7 +86,7 @@ def test_every_source_id_resolves() -> None:
     for row in SITES:
         for column in (name for name in row if name.endswith("_source")):
             assert ids(row[column]) <= known, (row["site_id"], column)
-    for row in (*GRADES, *CODES, *OTHERS, *PLACES):
+    for row in (*GRADES, *CODES, *OTHERS):
         assert ids(row["source"])
         assert ids(row["source"]) <= known, row
 
@@ -93,7 +94,7 @@ def test_every_source_id_resolves() -> None:
 def test_every_source_is_used() -> None:
     columns = [name for name in SITES[0] if name.endswith("_source")]
     used = {part for row in SITES for name in columns for part in ids(row[name])}
-    cited = (*GRADES, *CODES, *OTHERS, *PLACES)
+    cited = (*GRADES, *CODES, *OTHERS)
     used |= {part for row in cited for part in ids(row["source"])}
     texts = " ".join(cell for row in (*SITES, *GRADES, *OTHERS) for cell in row.values())
     texts += (FOLDER / "README.md").read_text(encoding="utf-8")
@@ -188,18 +189,18 @@ def test_the_distances_are_those_that_the_script_makes() -> None:
 
 def test_a_plant_that_is_known_lies_within_the_bound_of_the_list() -> None:
     # The bound of the list against distances coded from texts: none is farther off.
-    script = runpy.run_path(str(FOLDER / "make_distances.py"))
-    table = read_rows("processing_plants.csv", ROOT / "criteria" / "reference")
-    plants = [row for row in table if row["status"] == "operating"]
-    coded = [
-        row for row in CODES if row["field"] == "distance_plant_km" and row["use"] == "yes"
-    ]
+    found = runpy.run_path(str(FOLDER / "make_distances.py"))["enriched"]()
+    highest = {
+        entry.finding.site_id: entry.finding.cells["distance_plant_high_km"]
+        for entry in found.entries
+        if "distance_plant_high_km" in entry.finding.columns
+    }
     compared = 0
-    for code in coded:
-        site = dict(BY_ID[code["site_id"]], distance_plant_high_km="")
-        if script["fill_plant"](site, plants, is_open=True):
+    for code in CODES:
+        is_asked = code["field"] == "distance_plant_km" and code["use"] == "yes"
+        if is_asked and code["site_id"] in highest:
             compared += 1
-            assert float(code["low"] or code["value"]) <= float(site["distance_plant_high_km"])
+            assert float(code["low"] or code["value"]) <= highest[code["site_id"]]
     assert compared >= 30
 
 
@@ -263,11 +264,15 @@ def test_points_lie_on_the_globe() -> None:
 
 def test_points_lie_in_their_country() -> None:
     # By the nearest settlement of the list; one body lies beside a border.
-    script = runpy.run_path(str(FOLDER / "make_distances.py"))
+    settlements = read_gazetteer().settlements
+    latitude, longitude = (
+        np.array([float(row[name]) for row in SITES]) for name in ("latitude", "longitude")
+    )
+    _, nearest = settlements.points.nearest(latitude, longitude)
     strangers = {
         row["site_id"]
-        for row in SITES
-        if script["nearest"](row, PLACES)[1]["country"] != row["country"]
+        for row, index in zip(SITES, nearest, strict=True)
+        if settlements.countries[index] != row["country"]
     }
     assert strangers == BESIDE_A_BORDER
 
@@ -286,8 +291,12 @@ def test_only_published_distances_are_ever_zero() -> None:
         if row["use"] == "yes" and "0" in (row["value"], row["low"])
         for end in ("", "_low")
     }
-    # An unlisted plant may stand next door: a bound, which the script makes.
-    bounds = {(row["site_id"], "distance_plant_low_km") for row in SITES}
+    # An unlisted plant or hamlet may stand next door: a bound, which the script makes.
+    bounds = {
+        (row["site_id"], f"distance_{what}_low_km")
+        for row in SITES
+        for what in ("plant", "town")
+    }
     zeros -= coded | bounds
     sites = {name: {site for site, column in zeros if column == name} for _, name in zeros}
     assert sites == {
