@@ -25,7 +25,8 @@ class Column:
     ``zero`` says what a zero means: it is a figure where blank; ``unknown``: an import reads it
     as not known, for no site has none of it; ``refused``: besides, a site table cannot say it.
     ``withheld`` names what this column tells, such as ``point``: one restricted column
-    withholds all of the same word, and those of ``<point``, which only lead to it.
+    withholds all of the same word, and those of ``<point``, which only lead to it. A bar
+    stands between several words.
     """
 
     name: str

@@ -27,11 +27,12 @@ def companions() -> tuple[Companions, ...]:
     to it. ``size``: mass is volume times density, so that two of them give the third. The ends
     of a range are withheld together in any case.
     """
-    words = {name: column.withheld for name, column in site_columns().items()}
+    words = {n: tuple(c.withheld.split("|")) for n, c in site_columns().items()}
     found: list[Companions] = []
-    for word in dict.fromkeys(w for w in words.values() if w and not w.startswith(LEADS_TO)):
-        named = frozenset(name for name, own in words.items() if own == word)
-        led = frozenset(name for name, own in words.items() if own == LEADS_TO + word)
+    every = (word for own in words.values() for word in own)
+    for word in dict.fromkeys(w for w in every if w and not w.startswith(LEADS_TO)):
+        named = frozenset(name for name, own in words.items() if word in own)
+        led = frozenset(name for name, own in words.items() if LEADS_TO + word in own)
         found.append((named, named | led))
     return (*found, *((frozenset(ends), frozenset(ends)) for ends in ranges().values()))
 

@@ -42,6 +42,7 @@ from prioritizer.readers.imports.cells.word_cells import (
 from prioritizer.readers.imports.columns.long_columns import LONG
 from prioritizer.readers.imports.columns.matching import match_columns
 from prioritizer.readers.imports.columns.plans import Plan, make_plans
+from prioritizer.readers.imports.columns.registers import Register, added_cells, recognised
 from prioritizer.readers.imports.files.csv_source import Report
 from prioritizer.readers.imports.files.header import is_blank
 from prioritizer.readers.imports.files.source import read_grid
@@ -94,6 +95,7 @@ def read_file(
     grid = read_grid(path, options, log, report)
     if not options.columns:
         refuse_answer(path.name, grid.header)
+    register, options = recognised(grid.header, options, log)
     matches = match_columns(grid, options, analytes, log)
     if all(match.field in {"", OWN} for match in matches):
         refuse_unknown(grid, log)
@@ -101,7 +103,7 @@ def read_file(
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     readings = own_readings(grid, matches, options, log)
     reader = _Reader(
-        grid, plans, readings, options, log, report, f"F{digest[:8]}", set(analytes)
+        grid, plans, readings, options, log, report, f"F{digest[:8]}", set(analytes), register
     )
     rows, lines = reader.read()
     own_names = {name for reading in readings for name in reading.names}
@@ -155,6 +157,7 @@ class _Reader:
     report: Report
     source: str
     analytes: set[str]
+    register: Register | None
     tally: Tally = field(default_factory=Tally)
     grades: GradeCollector = field(init=False)
     grade_rows: list[list[str]] = field(default_factory=list)
@@ -183,7 +186,7 @@ class _Reader:
         for number, cells in enumerate(self.grid.rows):
             context = RowContext(self.log, self.tally, values, self.grid.lines[number])
             row = self._row(cells, context, site_plans, wide, long, identity)
-            rows.append(row | self._own_cells(cells))
+            rows.append(row | self._own_cells(cells) | self._register_cells(cells))
             if number % 2_000 == 0:
                 self.report("converting rows", number, total)
         self.report("locating sites", total, total)
@@ -195,6 +198,12 @@ class _Reader:
         self._grade_table()
         self.tally.write(self.log)
         return self._usable(rows)
+
+    def _register_cells(self, cells: list[Cell]) -> dict[str, str]:
+        if self.register is None:
+            return {}
+        named = {fold(n): cell for n, cell in zip(self.grid.header, cells, strict=True)}
+        return added_cells(self.register, named)
 
     def _own_cells(self, cells: list[Cell]) -> dict[str, str]:
         found: dict[str, str] = {}

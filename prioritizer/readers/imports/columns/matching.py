@@ -43,7 +43,9 @@ def match_columns(
     found: dict[int, list[Candidate]] = {}
     for index, header in enumerate(grid.header):
         if index in manual:
-            found[index] = [] if manual[index] == "ignore" else [_stated(manual[index], header)]
+            by = "by the profile" if header in options.from_profile else "stated by you"
+            stated = _stated(manual[index], header, by)
+            found[index] = [] if manual[index] == "ignore" else [stated]
         elif samples[index]:
             # A column whose words the user explains is not judged by those words.
             sample = [] if header in options.values else samples[index]
@@ -163,10 +165,10 @@ def _manual(grid: RawGrid, options: ImportOptions, log: Log) -> dict[int, str]:
     return found
 
 
-def _stated(field: str, header: str) -> Candidate:
+def _stated(field: str, header: str, by: str) -> Candidate:
     known = find_field(field)
     unit = split_header(header, known.dimension).text if known and known.dimension else ""
-    return Candidate(field, 1.0, "stated by you", unit)
+    return Candidate(field, 1.0, by, unit)
 
 
 def _sample(rows: Sequence[Sequence[Cell]], index: int) -> list[Cell]:
