@@ -19,9 +19,8 @@ from prioritizer.exports.tables.register_tables import TABLES, register_tables
 from prioritizer.files.writing import write_files
 from prioritizer.readers.layers import layer_path, parse_layer
 from prioritizer.readers.reference import read_reference
-from prioritizer.storage.clock import utc_now
 from prioritizer.workflow.sites.audience import Audience
-from prioritizer.workflow.sites.enrichment import Enrichment, enrich
+from prioritizer.workflow.sites.enrichment import Enrichment, enrich, today
 
 
 class LayerPlace(InputPlace):
@@ -100,7 +99,7 @@ def _write_tables(found: Enrichment, folder: Path, *, overwrite: bool) -> None:
 
 def _day(text: str) -> date:
     if not text:
-        return utc_now().date()
+        return today()
     try:
         return date.fromisoformat(text)
     except ValueError:

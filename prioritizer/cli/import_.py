@@ -28,10 +28,10 @@ FINE = 0.9
 WRITTEN = ("out", "report", "annotated", "save_profile")
 # Which kinds of file an option speaks of; the others would not listen.
 LISTENING = {
-    "sheet": ("xlsx",),
-    "layer": ("gpkg",),
-    "encoding": ("csv", "geojson"),
-    "delimiter": ("csv",),
+    "sheet": ("xlsx", "xls", "xlsb", "ods"),
+    "layer": ("gpkg", "gdb", "kml", "kmz", "layer.zip"),
+    "encoding": ("csv", "geojson", "shp", "layer.zip", "gz", "zip"),
+    "delimiter": ("csv", "gz", "zip"),
 }
 STATED = ("sheet", "layer", "encoding", "delimiter", "decimal", "crs")
 
@@ -47,7 +47,9 @@ STATED = ("sheet", "layer", "encoding", "delimiter", "decimal", "crs")
     help="Sheet of a workbook; the one with most known columns if left out.",
 )
 @click.option(
-    "--layer", default="", help="Layer of a GeoPackage; the one with most rows if left out."
+    "--layer",
+    default="",
+    help="Layer of a file; the one with most rows if left out.",
 )
 @click.option(
     "--encoding", default="", help="Encoding of a text file, such as utf-8 or cp1252."
@@ -131,7 +133,7 @@ STATED = ("sheet", "layer", "encoding", "delimiter", "decimal", "crs")
     ),
 )
 def command(ctx: click.Context, /, file: Path, **options: Any) -> None:
-    """Read a table of sites from CSV, XLSX, GeoJSON or GeoPackage.
+    """Read a table of sites: CSV, a workbook, GeoJSON, GeoPackage or another layer.
 
     Without --out or --into nothing is kept: the file is read and what was understood is shown.
     Exit status 1 if a row, a cell or a grade had to be left out.

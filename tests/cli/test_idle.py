@@ -216,7 +216,7 @@ ALWAYS = {
         "criteria_name", "grades", "skip_errors", "policies", "site_ids", "sites", "edits",
         "edits_file", "prices", "trade", "costs", "sheet", "layer", "encoding", "delimiter",
         "decimal", "crs", "columns", "units", "values", "constants", "profile", "max_mb",
-        "max_rows", "store", "without", "licence",
+        "max_rows", "store", "without", "licence", "layers",
     },
     "adjust what is computed": {
         "weights", "method", "scales", "risk", "order", "top", "draws", "seed", "must",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,6 +45,7 @@ from prioritizer.readers.imports.columns.registers import Register, added_cells,
 from prioritizer.readers.imports.files.csv_source import Report
 from prioritizer.readers.imports.files.header import is_blank
 from prioritizer.readers.imports.files.source import read_grid
+from prioritizer.readers.imports.files.vector_files import digest_of
 from prioritizer.readers.imports.identity import Identity, fill_constants
 from prioritizer.readers.imports.nothing_known import refuse_unknown, say_empty
 from prioritizer.readers.imports.own.answers import refuse_answer
@@ -100,7 +100,7 @@ def read_file(
     if all(match.field in {"", OWN} for match in matches):
         refuse_unknown(grid, log)
     plans = make_plans(grid, matches, options, log)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    digest = digest_of(path)
     readings = own_readings(grid, matches, options, log)
     reader = _Reader(
         grid, plans, readings, options, log, report, f"F{digest[:8]}", set(analytes), register

@@ -82,6 +82,12 @@ def _page(columns: list[ColumnMatch], job: ImportJob) -> list[ColumnMatch]:
     return columns[first : first + PER_PAGE]
 
 
+LISTENING = {
+    "sheet": ("xlsx", "xls", "xlsb", "ods"),
+    "layer": ("gpkg", "geopackage", "gdb", "kml", "kmz", "zip"),
+}
+
+
 def _file_choices(job: ImportJob, result: ImportResult | None) -> ImportOptions:
     options, kind = job.options, result.outcome.kind if result else ""
     cells = iter(st.columns(4))
@@ -96,7 +102,7 @@ def _file_choices(job: ImportJob, result: ImportResult | None) -> ImportOptions:
         for name, known in (("delimiter", DELIMITERS), ("encoding", ENCODINGS)):
             changes[name] = _listed(next(cells), name, known, getattr(options, name), job)
     for name, label in (("sheet", "Sheet"), ("layer", "Layer")):
-        if kind in {"sheet": ("xlsx",), "layer": ("gpkg", "geopackage")}[name]:
+        if kind in LISTENING[name]:
             changes[name] = next(cells).text_input(
                 label,
                 options.sheet if name == "sheet" else options.layer,

@@ -16,10 +16,14 @@ from prioritizer.workflow.sites.import_examples import example_content, example_
 MAX_MEGABYTES = 50
 # Most files end sooner; until then the page waits and no watch has to start.
 PATIENCE = 2.5
-KINDS = ["csv", "tsv", "txt", "xlsx", "geojson", "json", "gpkg", "zip"]
+KINDS = [
+    "csv", "tsv", "txt", "gz", "xlsx", "xls", "xlsb", "ods", "geojson", "json", "gpkg", "fgb",
+    "kml", "kmz", "parquet", "zip",
+]  # fmt: skip
 WELCOME = (
-    "CSV in any common encoding, XLSX, GeoJSON or GeoPackage, with the columns, units and "
-    "coordinates your register has, or an export of this tool. The file is read on this "
+    "CSV in any common encoding, a workbook (XLSX, XLS, XLSB, ODS), GeoPackage, GeoJSON, "
+    "FlatGeobuf, KML, Parquet, or a zipped shapefile or geodatabase, with the columns, units "
+    "and coordinates your register has, or an export of this tool. The file is read on this "
     "computer, in a process of its own with limits on time and memory; **nothing is kept until "
     "you say so**, and nothing is guessed silently: each decision is listed below with how "
     "sure it is."

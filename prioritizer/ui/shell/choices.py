@@ -236,6 +236,7 @@ SCREEN: Mapping[str, Any] = {
     "later_asked": "",
     "site": None,
     "upload_refused": False,
+    "enrich_said": "",
     "upload_round": 0,
     "table_site": None,
     "import_job": None,

@@ -94,6 +94,7 @@ def _read(files: Mapping[str, UploadedFile]) -> None:
     state.put("upload_issues", inventory.issues)
     if not is_empty:
         session.use_inventory(inventory)
+        state.put("enrich_said", "")
         state.put("upload_round", state.get("upload_round") + 1)
 
 
@@ -165,5 +166,6 @@ def _counts(register: SiteRegister) -> str:
 
 def _back() -> None:
     session.use_inventory(None)
+    state.put("enrich_said", "")
     state.put("upload_refused", False)
     state.put("upload_issues", ())

@@ -29,6 +29,7 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import DESTINATIONS, Site, SiteRegister, Source
 from prioritizer.readers.gazetteer import SOURCES, read_gazetteer
 from prioritizer.readers.layers import layer_source, read_layer
+from prioritizer.storage.clock import utc_now
 from prioritizer.workflow.sites.changed_cells import with_cells
 
 CITES = "access_source"
@@ -63,6 +64,11 @@ class Enrichment:
     def n_kept(self) -> int:
         """Return how often a value that a person gave was kept."""
         return sum(not entry.is_taken for entry in self.entries)
+
+
+def today() -> date:
+    """Return the day in UTC, which computed values bear."""
+    return utc_now().date()
 
 
 def enrich(

@@ -7,35 +7,27 @@ from pathlib import Path
 
 from prioritizer.domain.imports import Limits
 from prioritizer.errors import DataError
+from prioritizer.readers.imports.files.packed import table_in
 from prioritizer.readers.tables import fault
 
 HEAD = 4096
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 REFUSED: tuple[tuple[bytes, str, str], ...] = (
-    (
-        b"\xd0\xcf\x11\xe0",
-        "an old or password-protected Excel file",
-        "Save it as XLSX without a password.",
-    ),
     (b"%PDF", "a PDF file", "Export the table behind it as CSV or XLSX."),
     (b"\x89PNG", "a picture", "Export the table as CSV or XLSX."),
     (b"\xff\xd8\xff", "a picture", "Export the table as CSV or XLSX."),
     (b"GIF8", "a picture", "Export the table as CSV or XLSX."),
-    (b"\x1f\x8b", "a compressed file (gzip)", "Unpack it first."),
     (b"7z\xbc\xaf", "a compressed file (7z)", "Unpack it first."),
     (b"Rar!", "a compressed file (RAR)", "Unpack it first."),
     (b"\x7fELF", "a program", "Choose the table."),
     (b"MZ", "a program", "Choose the table."),
     (b"{\\rtf", "a text document (RTF)", "Export the table as CSV or XLSX."),
-    (b"PAR1", "a Parquet file", "Export it as CSV or GeoPackage."),
-    (b"\x00\x00\x27\x0a", "a shapefile", "Save the layer as GeoPackage or GeoJSON."),
 )
 DBASE = frozenset(b"\x02\x03\x04\x05\x30\x31\x32\x43\x63\x83\x8b\xcb\xf5\xfb")
 DBASE_TYPES = tuple(bytes((letter,)) for letter in b"CNLDFMIBTYGP@O+V")
 TO_GEO = "Save the layer as GeoPackage or GeoJSON."
 # By the root of the document: what it is, and what to do.
 MARKUPS = {
-    "kml": ("a KML file", f"Open it in a GIS. {TO_GEO}"),
     "gpx": ("a GPX file", f"Open it in a GIS. {TO_GEO}"),
     "featurecollection": ("a GML file", TO_GEO),
     "gml": ("a GML file", TO_GEO),
@@ -44,17 +36,36 @@ MARKUPS = {
     "office:document": ("an OpenDocument file", "Save it as XLSX or CSV."),
     "html": ("a web page (HTML)", "Save the table as CSV or XLSX."),
 }
-EXPECTED = "a CSV, XLSX, GeoJSON or GeoPackage file"
+# How files begin that are told by that alone.
+STARTS: tuple[tuple[bytes, str], ...] = (
+    (b"SQLite format 3\0", "gpkg"),
+    (b"\xd0\xcf\x11\xe0", "xls"),
+    (b"\x1f\x8b", "gz"),
+    (b"PAR1", "parquet"),
+    (b"\x00\x00\x27\x0a", "shp"),
+    (b"fgb\x03fgb", "fgb"),
+)
+# Members that tell what an archive is.
+MEMBERS = {
+    "xl/workbook.xml": "xlsx",
+    "datapackage.json": "datapackage",
+    "xl/workbook.bin": "xlsb",
+    "content.xml": "ods",
+    "doc.kml": "kmz",
+}
+EXPECTED = "a table of sites: CSV, a workbook, GeoJSON, GeoPackage or another layer"
 
 
 def file_kind(path: Path, limits: Limits) -> str:
-    """Return ``csv``, ``xlsx``, ``geojson``, ``gpkg`` or ``datapackage`` by content.
+    """Return the kind of a file by content: a key of ``SOURCES``, ``datapackage`` or packed.
 
     Raises
     ------
     DataError
         If the file is missing, empty, too large or of a kind that is not read.
     """
+    if path.is_dir() and path.suffix.casefold() == ".gdb":
+        return "gdb"
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
@@ -84,16 +95,22 @@ def file_kind(path: Path, limits: Limits) -> str:
 
 
 def _by_content(path: Path, head: bytes) -> str:
-    if head.startswith(b"SQLite format 3\0"):
-        return "gpkg"
+    for start, kind in STARTS:
+        if head.startswith(start) and not _is_text(start, head):
+            return kind
     if head.startswith(b"PK\x03\x04"):
         return _kind_of_zip(path)
     if head.startswith(b"PK"):
         raise fault(path.name, "an empty or damaged archive", EXPECTED, "Save the file again.")
     _refuse_known(path, head)
-    text = _as_text(head).lstrip().casefold()
+    return _kind_of_text(path, _as_text(head).lstrip().casefold())
+
+
+def _kind_of_text(path: Path, text: str) -> str:
     if text.startswith(("{", "[")):
         return "geojson"
+    if text.startswith("<") and _has_root(text, "kml"):
+        return "kml"
     if text.startswith("<"):
         raise _markup(path, text)
     return "csv"
@@ -156,24 +173,21 @@ def _kind_of_zip(path: Path) -> str:
             names = set(archive.namelist()[:10_000])
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise fault(path.name, "a damaged archive", EXPECTED, "Save the file again.") from None
-    if "xl/workbook.xml" in names:
-        return "xlsx"
-    if "datapackage.json" in names:
-        return "datapackage"
-    if "xl/workbook.bin" in names:
-        raise fault(path.name, "a binary Excel file (XLSB)", EXPECTED, "Save it as XLSX.")
-    if "mimetype" in names and "content.xml" in names:
-        raise fault(path.name, "an OpenDocument file", EXPECTED, "Save it as XLSX or CSV.")
-    if any(name.endswith(".shp") for name in names):
-        raise fault(
-            path.name,
-            "a zipped shapefile",
-            EXPECTED,
-            "Save the layer as GeoPackage or GeoJSON.",
-        )
-    if any(name.casefold().endswith(".kml") for name in names):
-        raise fault(path.name, "a KMZ file", EXPECTED, f"Open it in a GIS. {TO_GEO}")
+    kind = _by_names(names)
+    if kind:
+        return kind
     raise fault(path.name, "a ZIP archive that is no workbook", EXPECTED, "Unpack it first.")
+
+
+def _by_names(names: set[str]) -> str:
+    for inner, kind in MEMBERS.items():
+        if inner in names:
+            return kind
+    if any(name.endswith((".shp", ".fgb", ".gpkg")) or ".gdb/" in name for name in names):
+        return "layer.zip"
+    if any(name.casefold().endswith(".kml") for name in names):
+        return "kmz"
+    return "zip" if table_in(sorted(names)) else ""
 
 
 def _is_text(start: bytes, head: bytes) -> bool:

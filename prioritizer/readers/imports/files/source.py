@@ -6,10 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from prioritizer.domain.imports import ImportOptions, Topic
+from prioritizer.readers.imports.files.calamine_source import read_calamine
 from prioritizer.readers.imports.files.csv_source import Report, read_csv
 from prioritizer.readers.imports.files.geojson_source import read_geojson
 from prioritizer.readers.imports.files.geopackage_source import read_geopackage
 from prioritizer.readers.imports.files.kind import file_kind
+from prioritizer.readers.imports.files.packed import unpacked
+from prioritizer.readers.imports.files.parquet_source import read_parquet
+from prioritizer.readers.imports.files.vector_source import read_vector
 from prioritizer.readers.imports.files.xlsx_source import read_xlsx
 from prioritizer.readers.imports.words.records import Log, RawGrid
 
@@ -19,12 +23,21 @@ SOURCES: dict[str, Callable[[Path, ImportOptions, Log, Report], RawGrid]] = {
     "xlsx": read_xlsx,
     "geojson": read_geojson,
     "gpkg": read_geopackage,
+    **dict.fromkeys(("xls", "xlsb", "ods"), read_calamine),
+    **dict.fromkeys(("shp", "gdb", "fgb", "kml", "kmz", "layer.zip"), read_vector),
+    "parquet": read_parquet,
 }
+PACKED = ("gz", "zip")
 ENDINGS = {
     "csv": {".csv", ".txt", ".tsv", ".tab"},
     "xlsx": {".xlsx", ".xlsm"},
     "geojson": {".geojson", ".json"},
     "gpkg": {".gpkg"},
+    "xls": {".xls"},
+    "layer.zip": {".zip"},
+    "parquet": {".parquet", ".geoparquet"},
+    **{kind: {f".{kind}"} for kind in ("xlsb", "ods", "shp", "gdb", "fgb", "kml", "kmz")},
+    **{kind: {f".{kind}"} for kind in PACKED},
 }
 
 
@@ -52,4 +65,8 @@ def read_grid(path: Path, options: ImportOptions, log: Log, report: Report) -> R
             f"one of: {', '.join(sorted(ENDINGS[kind]))}",
             "Rename the file.",
         )
-    return SOURCES[kind](path, options, log, report)
+    if kind not in PACKED:
+        return SOURCES[kind](path, options, log, report)
+    with unpacked(path, kind, options.limits) as inner:
+        log.read_as(Topic.PART, log.file, "the table in the archive is read", 1.0)
+        return SOURCES["csv"](inner, options, log, report)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,11 +26,17 @@ EXPECTED = "a layer as GeoPackage, Shapefile, File Geodatabase, FlatGeobuf, GeoJ
 NAMES = ("name", "namn", "navn", "nimi", "nome", "nombre", "nom", "sitename", "site_name")
 UNPACKED = 2_000_000_000
 ENTRIES, RATIO = 5_000, 200
+MOST = 200
+NOWHERE = (0.0, 0.0, 0.0, 0.0)
+DOCUMENT_TYPE = b"<!DOCTYPE"
 
 
 @dataclass(frozen=True, slots=True)
 class VectorFile:
-    """A file that GDAL may open, and the layer in it; ``n`` counts its features."""
+    """A file that GDAL may open, and the layer in it; ``n`` counts its features.
+
+    ``others`` are further layers of the file.
+    """
 
     place: str
     layer: str
@@ -37,6 +44,7 @@ class VectorFile:
     n: int
     bounds: tuple[float, float, float, float]
     fields: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
     @property
     def name_field(self) -> str:
@@ -45,43 +53,66 @@ class VectorFile:
         return next((folded[name] for name in NAMES if name in folded), "")
 
 
-def open_vector(path: Path) -> VectorFile:
-    """Find the one layer of a file.
+def open_vector(path: Path, wanted: str | None = None) -> VectorFile:
+    """Find a layer of a file.
+
+    Parameters
+    ----------
+    wanted
+        Its name; blank: the one with most features; None: the only one.
 
     Raises
     ------
     DataError
-        If it is none, or holds several layers.
+        If there is none, or there are several and only one may be.
     """
     import pyogrio
 
     place = _place(path)
     try:
         layers = [str(name) for name, _ in pyogrio.list_layers(place)]
-        if len(layers) != 1:
-            raise fault(
-                path.name,
-                f"{len(layers)} layers ({', '.join(layers)[:200]})",
-                "a file with one layer",
-                "Export the layer that is meant to a file of its own.",
-            )
-        info = pyogrio.read_info(place, layer=layers[0], force_total_bounds=True)
+        name = _layer(path, place, layers, wanted)
+        info = pyogrio.read_info(place, layer=name, force_total_bounds=True)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise fault(
-            path.name,
-            f"no layer that can be read ({str(error)[:80]})",
-            EXPECTED,
-            "Export it again.",
+            path.name, f"no readable layer ({str(error)[:80]})", EXPECTED, "Export it again."
         ) from None
-    west, south, east, north = map(float, info["total_bounds"])
+    bounds = info["total_bounds"]
+    west, south, east, north = map(float, bounds if bounds is not None else NOWHERE)
     return VectorFile(
         place,
-        layers[0],
+        name,
         str(info["crs"] or ""),
         int(info["features"]),
         (west, south, east, north),
         tuple(map(str, info["fields"])),
+        tuple(other for other in layers if other != name),
     )
+
+
+def _layer(path: Path, place: str, layers: list[str], wanted: str | None) -> str:
+    import pyogrio
+
+    if wanted and wanted not in layers:
+        shown = ", ".join(layers)[:200]
+        raise fault(
+            path.name, f"no layer '{wanted[:60]}'", f"one of: {shown}", "Correct --layer."
+        )
+    if wanted:
+        return wanted
+    if wanted is None and len(layers) != 1:
+        raise fault(
+            path.name,
+            f"{len(layers)} layers ({', '.join(layers)[:200]})",
+            "a file with one layer",
+            "Export the layer that is meant to a file of its own.",
+        )
+    if not layers:
+        raise fault(path.name, "no layer", EXPECTED, "Export it again.")
+    if len(layers) == 1:
+        return layers[0]
+    sizes = {n: int(pyogrio.read_info(place, layer=n)["features"]) for n in layers[:MOST]}
+    return max(sizes, key=sizes.__getitem__)
 
 
 def read_geometries(
@@ -114,7 +145,35 @@ def _place(path: Path) -> str:
         return _inside(path)
     if ending not in DRIVERS or path.is_dir() != (ending == ".gdb"):
         raise fault(path.name, f"the ending '{ending[:20]}'", EXPECTED, "Export it as one.")
+    if ending in {".kml", ".kmz"}:
+        _refuse_document_type(path)
     return str(path)
+
+
+def _refuse_document_type(path: Path) -> None:
+    """Refuse XML that defines entities of its own: such a file can be an attack."""
+    if path.suffix.casefold() == ".kml":
+        texts = [path.read_bytes()]
+    else:
+        try:
+            with zipfile.ZipFile(path) as archive:
+                _refuse_bomb(path, archive.infolist())
+                names = (n for n in archive.namelist() if n.casefold().endswith(".kml"))
+                texts = [archive.read(name) for name in names]
+        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+            raise fault(path.name, "a damaged archive", EXPECTED, "Save it again.") from None
+    wide = DOCUMENT_TYPE.decode().encode("utf-16-le")
+    if any(DOCUMENT_TYPE in text or wide in text for text in texts):
+        raise fault(path.name, "a document type", "plain KML", "Export the layer again.")
+
+
+def _refuse_bomb(path: Path, entries: list[zipfile.ZipInfo]) -> None:
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = max(1, sum(entry.compress_size for entry in entries))
+    is_bomb = unpacked > 1_000_000 and unpacked / packed > RATIO
+    if len(entries) > ENTRIES or unpacked > UNPACKED or is_bomb:
+        hint = "Unpack it, and name the layer."
+        raise fault(path.name, "an archive that is too large unpacked", EXPECTED, hint)
 
 
 def _inside(path: Path) -> str:
@@ -123,12 +182,7 @@ def _inside(path: Path) -> str:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise fault(path.name, "a damaged archive", EXPECTED, "Save it again.") from None
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = max(1, sum(entry.compress_size for entry in entries))
-    is_bomb = unpacked > 1_000_000 and unpacked / packed > RATIO
-    if len(entries) > ENTRIES or unpacked > UNPACKED or is_bomb:
-        hint = "Unpack it, and name the layer."
-        raise fault(path.name, "an archive that is too large unpacked", EXPECTED, hint)
+    _refuse_bomb(path, entries)
     names = [entry.filename for entry in entries]
     found = {n for n in names if Path(n).suffix.casefold() in {".shp", ".gpkg", ".fgb"}}
     found |= {n[: n.index(".gdb/") + 4] for n in names if ".gdb/" in n}
@@ -138,3 +192,14 @@ def _inside(path: Path) -> str:
     if inner.startswith("/") or ".." in Path(inner).parts:
         raise fault(path.name, "an archive with odd paths", EXPECTED, "Unpack it.")
     return f"/vsizip/{{{path}}}/{inner}"
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file; of a folder that of its files in order of their names."""
+    digest = hashlib.sha256()
+    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        if file.is_file():
+            with file.open("rb") as content:
+                while chunk := content.read(1 << 20):
+                    digest.update(chunk)
+    return digest.hexdigest()

@@ -90,7 +90,7 @@ def _foreign(path: Path, kind: str) -> Exception:
             f"Read it once: python -m prioritizer import {path.name} --out FOLDER. Then use "
             "FOLDER/sites.csv."
         )
-    return fault(path.name, OTHERS[kind], EXPECTED, hint)
+    return fault(path.name, OTHERS.get(kind, f"a {kind} file"), EXPECTED, hint)
 
 
 def _outcome(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ import numpy as np
 from prioritizer.readers.imports.files.csv_source import Report
 from prioritizer.readers.imports.files.vector_files import (
     VectorFile,
+    digest_of,
     open_vector,
     read_geometries,
 )
@@ -22,7 +22,6 @@ WGS84 = "EPSG:4326"
 # Rings in which the nearest is looked for, km; what lies beyond the last is not found.
 REACHES_KM = (10.0, 50.0, 150.0, 500.0)
 KM_PER_DEGREE = 111.19  # of latitude, on the sphere of the mean radius
-MOST_DIGESTED = 2_000_000_000
 Points = Sequence[Sequence[float]]
 Box = tuple[float, float, float, float]
 
@@ -49,6 +48,8 @@ def measure_layer(path: Path, points: Points, report: Report) -> dict[str, Any]:
     """
     report("opening the layer", 0, 0)
     found = open_vector(path)
+    if not found.n:
+        raise fault(path.name, "a layer without features", "at least one", "Export it again.")
     if not found.crs:
         raise fault(
             path.name,
@@ -72,7 +73,7 @@ def measure_layer(path: Path, points: Points, report: Report) -> dict[str, Any]:
         "layer": found.layer,
         "features": found.n,
         "crs": found.crs,
-        "sha256": _digest(path),
+        "sha256": digest_of(path),
         "points": answers,
     }
 
@@ -194,15 +195,3 @@ def _edge_km(
     n = len(edges)
     metres = Geod(ellps="WGS84").inv([longitude] * n, [latitude] * n, lon, lat)[2]
     return float(min(metres)) / 1000.0
-
-
-def _digest(path: Path) -> str:
-    """Return the SHA-256 of a file; of a folder that of its files in order of their names."""
-    digest = hashlib.sha256()
-    files = sorted(path.rglob("*")) if path.is_dir() else [path]
-    for file in files:
-        if file.is_file():
-            with file.open("rb") as content:
-                while chunk := content.read(1 << 20):
-                    digest.update(chunk)
-    return digest.hexdigest()

@@ -1,0 +1,179 @@
+"""Workbooks of other kinds as records: XLS, XLSB and ODS, their stored results only."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from prioritizer.domain.imports import ImportOptions, Limits, Topic, column_letter
+from prioritizer.errors import DataError
+from prioritizer.readers.imports.files.csv_source import Report, too_many_rows
+from prioritizer.readers.imports.files.header import Record, grid_from_records
+from prioritizer.readers.imports.files.xlsx_source import check_archive
+from prioritizer.readers.imports.words.records import Cell, Log, RawGrid
+from prioritizer.readers.tables import fault
+
+SHOWN_ROWS = 60
+
+
+def read_calamine(path: Path, options: ImportOptions, log: Log, report: Report) -> RawGrid:
+    """Read one sheet of a workbook as a grid.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read as a table.
+    """
+    try:
+        return _read(path, options, log, report)
+    except (DataError, MemoryError):
+        raise
+    except BaseException as error:  # a panic of the Rust library is no Exception
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
+        raise fault(
+            log.file,
+            f"an old or password-protected Excel file, or a damaged workbook "
+            f"({type(error).__name__})",
+            "a workbook without a password",
+            "Open it in a spreadsheet and save it as XLSX without a password.",
+        ) from None
+
+
+def _read(path: Path, options: ImportOptions, log: Log, report: Report) -> RawGrid:
+    from python_calamine import CalamineWorkbook
+
+    if zipfile.is_zipfile(path):
+        check_archive(path, options.limits, log)
+    report("opening the workbook", 0, 0)
+    with CalamineWorkbook.from_path(str(path)) as book:
+        name = _sheet(book, options, log)
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        records = list(_records(rows, options.limits, log, report))
+    log.read_as(
+        Topic.TEXT,
+        name,
+        "formulas are not evaluated; the stored results are read",
+        0.9,
+        reason="how a cell is shown, as in per cent, cannot be seen in this kind of file",
+    )
+    grid = grid_from_records(records, path.suffix[1:].casefold() or "xls", name, options, log)
+    _warn_of_shares(grid, log)
+    return grid
+
+
+def _sheet(book: Any, options: ImportOptions, log: Log) -> str:
+    names = [str(name) for name in book.sheet_names]
+    if options.sheet:
+        if options.sheet not in names:
+            raise fault(
+                log.file,
+                f"no sheet '{options.sheet[:60]}'",
+                f"one of: {', '.join(names[:20])}",
+                "Correct --sheet.",
+            )
+        return options.sheet
+    shown = [
+        str(sheet.name)
+        for sheet in book.sheets_metadata
+        if "Visible" in str(sheet.visible) and "WorkSheet" in str(sheet.typ)
+    ]
+    filled = [name for name in shown or names if _has_table(book, name)]
+    if not filled:
+        raise fault(
+            log.file,
+            "no sheet with a table",
+            "a sheet with a header and rows",
+            "Choose another file.",
+        )
+    log.read_as(
+        Topic.PART,
+        log.file,
+        f"sheet '{filled[0]}' read",
+        1.0 if len(filled) == 1 else 0.6,
+        reason="the only sheet with a table"
+        if len(filled) == 1
+        else "the first sheet with a table",
+        alternatives=tuple(filled[1:10]),
+    )
+    if len(filled) > 1:
+        log.warn(
+            None,
+            None,
+            f"{len(filled)} sheets with tables",
+            "one table",
+            f"Sheet '{filled[0]}' was read; choose another with --sheet.",
+        )
+    return filled[0]
+
+
+def _has_table(book: Any, name: str) -> bool:
+    rows = book.get_sheet_by_name(name).to_python(nrows=SHOWN_ROWS)
+    return sum(sum(value not in ("", None) for value in row) > 1 for row in rows) > 1
+
+
+def _records(
+    rows: Sequence[Sequence[Any]], limits: Limits, log: Log, report: Report
+) -> Iterator[Record]:
+    n = 0
+    for line, row in enumerate(rows, start=1):
+        if line % 2_000 == 0:
+            report("reading rows", line, len(rows))
+        cells = [_cell(value, line, index, limits, log) for index, value in enumerate(row)]
+        while cells and cells[-1] == "":
+            cells.pop()
+        if not cells:
+            continue
+        n += 1
+        if len(cells) > limits.columns:
+            raise fault(
+                log.file,
+                f"a cell in column {column_letter(len(cells) - 1)}",
+                f"at most {limits.columns} columns",
+                "Delete what stands far to the right.",
+                row=line,
+            )
+        if n > limits.rows + 30:
+            raise too_many_rows(log.file, limits, line)
+        yield line, cells
+
+
+def _cell(value: Any, line: int, index: int, limits: Limits, log: Log) -> Cell:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return int(value)
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date()
+    if not isinstance(value, str):
+        return value if isinstance(value, int | float | date) else str(value or "")
+    if len(value) > limits.cell_characters:
+        log.error(
+            line,
+            f"column {column_letter(index)}",
+            f"a cell of {len(value)} characters",
+            f"at most {limits.cell_characters}",
+            "Shorten the text; the row is left out.",
+        )
+        return f"\ufffd{value[:200]}"
+    return value
+
+
+def _warn_of_shares(grid: RawGrid, log: Log) -> None:
+    """Warn where figures under a header in per cent could be shares that are shown as such."""
+    for index, header in enumerate(grid.header):
+        unit = grid.unit_row[index] if index < len(grid.unit_row) else ""
+        cells = (row[index] for row in grid.rows)
+        numbers = [abs(cell) for cell in cells if isinstance(cell, int | float)]
+        if "%" in f"{header} {unit}" and numbers and max(numbers) <= 1:
+            log.warn(
+                None,
+                header[:80],
+                "figures of 1 and less under a header in per cent",
+                "per cent as written",
+                "If the sheet shows them as per cent, they mean a hundred times as much: save "
+                "the table as XLSX.",
+            )
