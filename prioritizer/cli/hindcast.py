@@ -45,9 +45,8 @@ CSV_HEADER = (
 @click.option(
     "--draws",
     type=click.IntRange(20, 100_000),
-    default=DEFAULT.draws,
-    show_default=True,
-    help="Draws with replacement behind each interval.",
+    help="Draws with replacement behind each interval; 2,000 for lists of up to 1,000 bodies, "
+    "fewer for longer ones, if left out.",
 )
 @click.option(
     "--seed",
@@ -69,7 +68,7 @@ CSV_HEADER = (
 def command(
     outcomes: Path,
     tops: tuple[int, ...],
-    draws: int,
+    draws: int | None,
     seed: int,
     wrong_share: float,
     skip_errors: bool,

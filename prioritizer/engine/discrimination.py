@@ -7,7 +7,7 @@ hit scores above a miss, ties half, which is the Mann-Whitney statistic over its
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -27,51 +27,88 @@ def auc(scores: FloatArray, hits: BoolArray) -> float:
     hits
         ``(n,)``.
     """
-    ones = np.ones((1, len(scores)))
-    return float(aucs(scores, ones * hits, ones * ~hits)[0])
+    return float(judged(scores, hits, np.ones((1, len(scores))))[0][0])
 
 
-def aucs(scores: FloatArray, hits: FloatArray, misses: FloatArray) -> FloatArray:
-    """Return the area for several weightings of the same bodies, ``(draws,)``.
-
-    Parameters
-    ----------
-    scores
-        ``(n,)``, higher better.
-    hits, misses
-        ``(draws, n)``: how often a body counts as the one and as the other.
-    """
-    order, starts = _levels(scores)
-    one = np.add.reduceat(hits[:, order], starts, axis=1)
-    zero = np.add.reduceat(misses[:, order], starts, axis=1)
-    below = np.cumsum(zero, axis=1) - zero
-    pairs = one.sum(axis=1) * zero.sum(axis=1)
-    blank = np.full(len(hits), np.nan)
-    won = (one * (below + 0.5 * zero)).sum(axis=1)
-    return np.asarray(np.divide(won, pairs, out=blank, where=pairs > 0))
-
-
-def expected_hits(
-    scores: FloatArray, hits: FloatArray, misses: FloatArray, top: int
-) -> FloatArray:
-    """Return the hits among the first ``top``, ``(draws,)``.
+def expected_hits(scores: FloatArray, hits: BoolArray, top: int) -> float:
+    """Return the hits among the first ``top`` places.
 
     Bodies that tie for the last places share them: the mean over all orders of the tie.
 
     Parameters
     ----------
-    scores, hits, misses
-        As `aucs`.
+    scores, hits
+        As `auc`.
     top
         Number of places, at least 1.
     """
-    order, starts = _levels(-scores)
-    one = np.add.reduceat(hits[:, order], starts, axis=1)
-    both = one + np.add.reduceat(misses[:, order], starts, axis=1)
-    before = np.cumsum(both, axis=1) - both
+    return float(judged(scores, hits, np.ones((1, len(scores))), (top,))[1][0, 0])
+
+
+def judged(
+    scores: FloatArray, hits: BoolArray, weights: FloatArray, tops: Sequence[int] = ()
+) -> tuple[FloatArray, FloatArray]:
+    """Return the area, ``(draws,)``, and the hits among the first places, ``(tops, draws)``.
+
+    Parameters
+    ----------
+    scores, hits
+        As `auc`.
+    weights
+        ``(draws, n)``: how often a body counts; one that counts twice takes two places.
+    tops
+        Numbers of places.
+    """
+    order, starts = _levels(scores)
+    counted = np.take(weights, order, axis=1)
+    one = _per_level(counted * hits[order], starts)
+    both = _per_level(counted, starts)
+    up_to = np.cumsum(both, axis=1)
+    before = up_to[:, -1:] - up_to
+    # Places before each level fall towards the best: the levels of the first places are last.
+    fewest = before.min(axis=0)
+    listed = []
+    for top in tops:
+        head = slice(int(np.searchsorted(-fewest, -top, side="right")), None)
+        listed.append(_listed(one[:, head], both[:, head], before[:, head], top))
+    return _areas(one, both), np.array(listed).reshape(len(tops), len(weights))
+
+
+def relabelled_areas(scores: FloatArray, labels: FloatArray) -> FloatArray:
+    """Return the area for several labellings of the same bodies, ``(draws,)``.
+
+    Parameters
+    ----------
+    labels
+        ``(draws, n)``: 1 for a hit, 0 for a miss.
+    """
+    order, starts = _levels(scores)
+    one = _per_level(np.take(labels, order, axis=1), starts)
+    sizes = np.diff(np.append(starts, len(scores)))
+    return _areas(one, np.broadcast_to(sizes.astype(np.float64), one.shape))
+
+
+def _areas(one: FloatArray, both: FloatArray) -> FloatArray:
+    """Return the area from hits and bodies at each level of rising scores."""
+    zero = both - one
+    below = np.cumsum(zero, axis=1)
+    pairs = one.sum(axis=1) * below[:, -1]
+    won = np.einsum("ij,ij->i", one, below - 0.5 * zero)
+    blank = np.full(len(one), np.nan)
+    return np.asarray(np.divide(won, pairs, out=blank, where=pairs > 0))
+
+
+def _listed(one: FloatArray, both: FloatArray, before: FloatArray, top: int) -> FloatArray:
+    """Return the hits among the first places; a level that is cut gives its share."""
     taken = np.clip(top - before, 0.0, both)
     share = np.divide(taken, both, out=np.zeros_like(both), where=both > 0)
-    return np.asarray((one * share).sum(axis=1))
+    return np.asarray(np.einsum("ij,ij->i", one, share))
+
+
+def _per_level(values: FloatArray, starts: np.ndarray) -> FloatArray:
+    if len(starts) == values.shape[1]:
+        return values
+    return np.asarray(np.add.reduceat(values, starts, axis=1))
 
 
 def middle_places(scores: FloatArray) -> FloatArray:

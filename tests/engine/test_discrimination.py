@@ -12,11 +12,12 @@ from scipy.stats import hypergeom, mannwhitneyu, rankdata
 
 from prioritizer.engine.discrimination import (
     auc,
-    aucs,
     chance_of_hits,
     expected_hits,
+    judged,
     middle_places,
     relabelled,
+    relabelled_areas,
     resamples,
     sd_of_luck,
 )
@@ -44,7 +45,7 @@ def test_the_bootstrap_spreads_as_the_published_standard_error() -> None:
     scores, hits = rated()
     [weights] = resamples(hits, 4000, np.random.default_rng(1))
 
-    drawn = aucs(scores, weights * hits, weights * ~hits)
+    drawn, _ = judged(scores, hits, weights)
 
     # Printed there: 0.032, by the formula for a given area.
     assert drawn.std() == pytest.approx(0.032, abs=0.003)
@@ -80,18 +81,42 @@ def test_hits_in_ties_are_the_mean_over_all_orders(numbers: list[int], top: int)
         if all(scores[a] >= scores[b] for a, b in pairwise(rows))
     ]
     mean = np.mean([hits[list(rows[:top])].sum() for rows in orders])
-    one = hits[None, :].astype(float)
 
-    assert expected_hits(scores, one, 1 - one, top)[0] == pytest.approx(mean)
+    assert expected_hits(scores, hits, top) == pytest.approx(mean)
 
 
 def test_a_body_drawn_twice_takes_two_places() -> None:
     scores, hits = np.array([3.0, 2.0, 1.0]), np.array([True, False, True])
     weights = np.array([[2.0, 1.0, 0.0]])
 
-    found = expected_hits(scores, weights * hits, weights * ~hits, 2)
+    _, listed = judged(scores, hits, weights, (2, 1))
 
-    assert found.tolist() == [2.0]
+    assert listed.tolist() == [[2.0], [1.0]]
+
+
+@given(SCORES, st.integers(0, 99))
+def test_weights_are_copies_of_bodies(numbers: list[int], seed: int) -> None:
+    scores, hits = labelled(numbers)
+    times = np.random.default_rng(seed).integers(0, 4, len(scores))
+    rows = np.repeat(np.arange(len(scores)), times)
+    area, listed = judged(scores, hits, times[None, :].astype(float), (2, 5))
+
+    if hits[rows].any() and not hits[rows].all():
+        assert area[0] == pytest.approx(auc(scores[rows], hits[rows]))
+        if len(rows) >= 5:
+            expected = [expected_hits(scores[rows], hits[rows], top) for top in (2, 5)]
+            assert listed[:, 0] == pytest.approx(expected)
+
+
+@given(SCORES, st.integers(0, 99))
+def test_other_labels_give_their_own_areas(numbers: list[int], seed: int) -> None:
+    scores, _ = labelled(numbers)
+    labels = np.random.default_rng(seed).random((5, len(scores))) < 0.5
+
+    found = relabelled_areas(scores, labels.astype(float))
+
+    expected = [auc(scores, one) for one in labels]
+    assert found == pytest.approx(expected, nan_ok=True)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
-from prioritizer.workflow.hindcast.worth import value_in_place
+from prioritizer.workflow.hindcast.worth import PriceBook, value_in_place
 from prioritizer.workflow.ranking.assess import assess
 
 RANDOM, MASS, VALUE, CONTAINED, WORST = "random", "mass", "value", "contained", "worst"
@@ -82,6 +82,17 @@ def _by_profile(
     )
 
 
+def values_then(
+    outcomes: Sequence[Outcome], reference: Reference, past: PastPrices
+) -> FloatArray:
+    """Return the value of a tonne at prices of the time, ``(bodies,)``; NaN for no price."""
+    book = PriceBook(reference, past)
+    return np.array(
+        [value_in_place(o.site, reference, book, o.evidence_year) for o in outcomes],
+        dtype=np.float64,
+    )
+
+
 def simple_scores(
     outcomes: Sequence[Outcome], reference: Reference, past: PastPrices
 ) -> dict[str, FloatArray]:
@@ -90,11 +101,11 @@ def simple_scores(
     Value is NaN where nothing in a body has a price.
     """
     mass = np.array([one.site.tonnage_t.best or np.nan for one in outcomes], dtype=np.float64)
-    then = np.array(
-        [value_in_place(o.site, reference, past, o.evidence_year) for o in outcomes],
-        dtype=np.float64,
+    then = values_then(outcomes, reference, past)
+    book = PriceBook(reference)
+    today = np.array(
+        [value_in_place(one.site, reference, book) for one in outcomes], dtype=np.float64
     )
-    today = np.array([value_in_place(o.site, reference) for o in outcomes], dtype=np.float64)
     noted = np.array([bool(one.hazard_note) for one in outcomes], dtype=np.float64)
     return {
         MASS: mass,

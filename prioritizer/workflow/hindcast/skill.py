@@ -20,18 +20,27 @@ FEWEST_FOR_AUC = 4
 # (Hanley and McNeil 1982); one body more or less moves a share of hits by 5 points at most.
 FEWEST_FOR_LIFT = 20
 ENDS = (0.05, 0.95)
+FEWEST_DRAWS = 20
 Z_90 = 1.6448536269514722
 NOT_GIVEN = "not given"
 
 
 @dataclass(frozen=True, slots=True)
 class Trying:
-    """How a hindcast is drawn: places, draws, seed, and the share of unsure labels turned."""
+    """How a hindcast is drawn: places, draws, seed, and the share of unsure labels turned.
+
+    Without a number of draws, as many as are usual for the length of a list.
+    """
 
     tops: tuple[int, ...] = (5, 10, 20)
-    draws: int = 2000
+    draws: int | None = None
     seed: int = 1
     wrong_share: float = 0.15
+
+
+def usual_draws(n: int) -> int:
+    """Return 2,000 draws for up to 1,000 bodies; fewer of more, at least 200."""
+    return max(200, min(2000, 2_000_000 // max(n, 1)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +86,10 @@ def try_list(
     if why:
         return replace(trial, why_no_auc=why, why_no_lift=why)
     why = _why_no_lift(n_hits)
+    if target is not Target.TAKEN_UP:
+        # The other targets are there to compare areas.
+        brief = replace(trying, tops=(), wrong_share=0.0)
+        return replace(trial, skills=_skills(bodies, (), brief), why_no_lift=why)
     tops = () if why else tuple(top for top in trying.tops if top < n)
     return replace(trial, skills=_skills(bodies, tops, trying), why_no_lift=why)
 
@@ -100,8 +113,9 @@ def _why_no_lift(n_hits: int) -> str:
 
 def _skills(bodies: _Bodies, tops: tuple[int, ...], trying: Trying) -> tuple[Skill, ...]:
     rng = np.random.default_rng([trying.seed, len(bodies.hits)])
-    areas, listed = _resampled(bodies, tops, trying.draws, rng)
-    turned = _relabelled(bodies, trying, rng)
+    draws = trying.draws or usual_draws(len(bodies.hits))
+    areas, listed = _resampled(bodies, tops, draws, rng)
+    turned = _relabelled(bodies, trying.wrong_share, max(FEWEST_DRAWS, draws // 4), rng)
     best = {name: engine.auc(scores, bodies.hits) for name, scores in bodies.scores.items()}
 
     def over(name: str, other: str) -> Spread | None:
@@ -119,7 +133,10 @@ def _skills(bodies: _Bodies, tops: tuple[int, ...], trying: Trying) -> tuple[Ski
                 over_product=over(name, PRODUCT),
                 relabelled=turned.get(name),
                 without=_without(bodies, scores),
-                lifts=tuple(_lift(bodies, scores, top, listed[name, top]) for top in tops),
+                lifts=tuple(
+                    _lift(bodies, scores, top, drawn)
+                    for top, drawn in zip(tops, listed[name], strict=True)
+                ),
             )
         )
     return tuple(found)
@@ -141,37 +158,34 @@ def _luck(bodies: _Bodies, tops: tuple[int, ...]) -> Skill:
 
 def _resampled(
     bodies: _Bodies, tops: tuple[int, ...], draws: int, rng: np.random.Generator
-) -> tuple[dict[str, FloatArray], dict[tuple[str, int], FloatArray]]:
-    """Return the drawn areas by method, and the drawn hits by method and places.
+) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:
+    """Return the drawn areas, ``(draws,)``, and hits, ``(tops, draws)``, by method.
 
     All methods see the same draws, so that differences are drawn in pairs.
     """
-    areas: dict[str, list[FloatArray]] = {name: [] for name in bodies.scores}
-    listed: dict[tuple[str, int], list[FloatArray]] = {
-        (name, top): [] for name in bodies.scores for top in tops
-    }
+    found: dict[str, list[tuple[FloatArray, FloatArray]]] = {n: [] for n in bodies.scores}
     for weights in engine.resamples(bodies.hits, draws, rng):
-        one, zero = weights * bodies.hits, weights * ~bodies.hits
         for name, scores in bodies.scores.items():
-            areas[name].append(engine.aucs(scores, one, zero))
-            for top in tops:
-                listed[name, top].append(engine.expected_hits(scores, one, zero, top))
+            found[name].append(engine.judged(scores, bodies.hits, weights, tops))
     return (
-        {name: np.concatenate(parts) for name, parts in areas.items()},
-        {key: np.concatenate(parts) for key, parts in listed.items()},
+        {name: np.concatenate([area for area, _ in parts]) for name, parts in found.items()},
+        {
+            name: np.concatenate([hits for _, hits in parts], axis=1)
+            for name, parts in found.items()
+        },
     )
 
 
-def _relabelled(bodies: _Bodies, trying: Trying, rng: np.random.Generator) -> dict[str, Spread]:
+def _relabelled(
+    bodies: _Bodies, share: float, draws: int, rng: np.random.Generator
+) -> dict[str, Spread]:
     """Return median and 90 % interval of the area with unsure others turned; none if sure."""
-    if not (bodies.unsure & ~bodies.hits).any() or not trying.wrong_share:
+    if not (bodies.unsure & ~bodies.hits).any() or not share:
         return {}
     drawn: dict[str, list[FloatArray]] = {name: [] for name in bodies.scores}
-    for one in engine.relabelled(
-        bodies.hits, bodies.unsure, trying.wrong_share, trying.draws, rng
-    ):
+    for drawing in engine.relabelled(bodies.hits, bodies.unsure, share, draws, rng):
         for name, scores in bodies.scores.items():
-            drawn[name].append(engine.aucs(scores, one, 1.0 - one))
+            drawn[name].append(engine.relabelled_areas(scores, drawing))
     whole = {name: np.concatenate(parts) for name, parts in drawn.items()}
     return {name: _spread(float(np.median(area)), area) for name, area in whole.items()}
 
@@ -195,8 +209,7 @@ def _without(bodies: _Bodies, scores: FloatArray) -> Without | None:
 
 def _lift(bodies: _Bodies, scores: FloatArray, top: int, drawn: FloatArray) -> Lift:
     n, n_hits = len(bodies.hits), int(bodies.hits.sum())
-    one = bodies.hits[None, :].astype(np.float64)
-    hits = float(engine.expected_hits(scores, one, 1.0 - one, top)[0])
+    hits = engine.expected_hits(scores, bodies.hits, top)
     by_luck = top * n_hits / n
     return Lift(
         top,

@@ -33,10 +33,11 @@ from prioritizer.workflow.hindcast.orders import (
     product_orders,
     product_scores,
     simple_scores,
+    values_then,
 )
 from prioritizer.workflow.hindcast.plants import plant_words
-from prioritizer.workflow.hindcast.skill import Trying, try_list
-from prioritizer.workflow.hindcast.worth import recalled_of, value_in_place
+from prioritizer.workflow.hindcast.skill import Trying, try_list, usual_draws
+from prioritizer.workflow.hindcast.worth import recalled_of
 
 CONTAINED_SET = "contained"
 
@@ -77,7 +78,7 @@ def hindcast(
     All orders are of the same bodies: those with a mass and a grade of something that has a
     price.
     """
-    values = [value_in_place(o.site, reference, past, o.evidence_year) for o in outcomes]
+    values = values_then(outcomes, reference, past).tolist()
     compared = [
         one for one, v in zip(outcomes, values, strict=True) if not why_left_out(one, v)
     ]
@@ -112,7 +113,7 @@ def hindcast(
         methods=_titles(orders),
         criteria_left_out=left_out,
         recalled_prices=recalled_of(compared, reference, past),
-        draws=trying.draws,
+        draws=trying.draws or usual_draws(len(compared)),
         seed=trying.seed,
         wrong_share=trying.wrong_share,
     )

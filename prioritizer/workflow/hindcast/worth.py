@@ -19,6 +19,37 @@ GRAMS_PER_KILOGRAM = 1000.0
 NOT_SOLD = frozenset(["S"])
 
 
+class PriceBook:
+    """Prices by symbol and year, each worked out once.
+
+    Parameters
+    ----------
+    past
+        Prices of past years; where None, every year has the prices of 2024.
+    """
+
+    def __init__(self, reference: Reference, past: PastPrices | None = None) -> None:
+        self._reference = reference
+        self._past = past
+        self._known: dict[tuple[str, int], float] = {}
+
+    def price(self, symbol: str, year: int) -> float:
+        """Return USD of 2024 per kg of element; 0 where there is none, or it is not sold."""
+        key = symbol, year
+        if key not in self._known:
+            self._known[key] = self._found(symbol, year)
+        return self._known[key]
+
+    def _found(self, symbol: str, year: int) -> float:
+        if symbol in NOT_SOLD:
+            return 0.0
+        price = None if self._past is None else real_price(symbol, year, self._past)
+        if price is None:
+            commodity = self._reference.commodities.get(symbol)
+            price = commodity.price_usd_per_kg if commodity is not None else None
+        return price or 0.0
+
+
 def real_price(symbol: str, year: int, past: PastPrices) -> float | None:
     """Return the mean real price of the three years up to one, USD of 2024 per kg of element.
 
@@ -41,28 +72,18 @@ def _series(known: Mapping[int, float]) -> tuple[list[float], list[float]]:
 
 
 def value_in_place(
-    site: Site, reference: Reference, past: PastPrices | None = None, year: int = PRICE_YEAR
+    site: Site, reference: Reference, book: PriceBook, year: int = PRICE_YEAR
 ) -> float:
     """Return what one tonne holds at full grade, USD of 2024; NaN where nothing has a price.
 
     No recovery and no cost: what anybody works out on the back of an envelope.
-
-    Parameters
-    ----------
-    past, year
-        Prices of the years up to this one; prices of 2024 where None, and for products without
-        past prices.
     """
-    total, is_priced = 0.0, False
-    for symbol, (_, grade, _) in site_grades(site, reference).items():
-        price = None if past is None else real_price(symbol, year, past)
-        if price is None:
-            commodity = reference.commodities.get(symbol)
-            price = commodity.price_usd_per_kg if commodity is not None else None
-        if price and symbol not in NOT_SOLD:
-            total += grade / GRAMS_PER_KILOGRAM * price
-            is_priced = True
-    return total if is_priced else math.nan
+    worths = [
+        grade / GRAMS_PER_KILOGRAM * book.price(symbol, year)
+        for symbol, (_, grade, _) in site_grades(site, reference).items()
+        if book.price(symbol, year)
+    ]
+    return sum(worths) if worths else math.nan
 
 
 def recalled_of(

@@ -10,7 +10,7 @@ from prioritizer.domain.hindcast import PastPrices
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range, Site
 from prioritizer.readers.past_prices import read_past_prices
-from prioritizer.workflow.hindcast.worth import real_price, value_in_place
+from prioritizer.workflow.hindcast.worth import PriceBook, real_price, value_in_place
 
 PAST = PastPrices(
     {"Cu": {2000: 2.0, 2001: 4.0, 2002: 6.0, 2004: 10.0}},
@@ -41,22 +41,30 @@ def test_value_is_full_grade_times_price(reference: Reference) -> None:
     site = holding(("Cu", 1.0, "%"))
 
     # One per cent is 10 kg in a tonne.
-    assert value_in_place(site, reference, PAST, 2002) == pytest.approx(80.0)
+    assert value_in_place(site, reference, PriceBook(reference, PAST), 2002) == pytest.approx(
+        80.0
+    )
     price = reference.commodities["Cu"].price_usd_per_kg or 0.0
-    assert value_in_place(site, reference) == pytest.approx(10 * price)
+    assert value_in_place(site, reference, PriceBook(reference)) == pytest.approx(10 * price)
 
 
 def test_a_product_without_past_prices_keeps_the_price_of_2024(reference: Reference) -> None:
     site = holding(("Mo", 0.1, "%"))
 
-    assert value_in_place(site, reference, PAST, 2002) == value_in_place(site, reference) > 0
+    assert (
+        value_in_place(site, reference, PriceBook(reference, PAST), 2002)
+        == value_in_place(site, reference, PriceBook(reference))
+        > 0
+    )
 
 
 @pytest.mark.parametrize("analyte", ["S", "TREO"])
 def test_what_is_not_sold_or_has_no_price_has_no_value(
     reference: Reference, analyte: str
 ) -> None:
-    assert math.isnan(value_in_place(holding((analyte, 5.0, "%")), reference))
+    assert math.isnan(
+        value_in_place(holding((analyte, 5.0, "%")), reference, PriceBook(reference))
+    )
 
 
 def test_shipped_prices_are_positive_and_meet_those_of_the_commodities(
