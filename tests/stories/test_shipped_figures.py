@@ -61,6 +61,11 @@ def ids(cell: str) -> set[str]:
 
 SOURCES = {row["source_id"] for row in rows_of(REFERENCE / "sources.csv")}
 CITED = {row["source_id"] for row in rows_of(SAMPLE / "sources.csv")}
+CITED_BY_OUTCOMES = CITED | {
+    row["source_id"] for row in rows_of(SAMPLE / "outcome_sources.csv")
+}
+# What stands for a row of which no text was read.
+NOT_READ = {"H000"}
 
 
 def without_source(row: Row) -> list[str]:
@@ -83,6 +88,18 @@ def _is_marked(row: Row, source: str) -> bool:
 def grade_faults(row: Row) -> bool:
     has_figure = any(row[name] for name in ("low", "best", "high", "contained_t"))
     return has_figure and not (ids(row["source"]) and ids(row["source"]) <= CITED)
+
+
+def outcome_faults(row: Row) -> list[str]:
+    """Return what an outcome lacks; one of which no text was read is recalled, and says what."""
+    cited = ids(row["sources"])
+    found = [] if cited else ["no source"]
+    found += [f"unknown source {one}" for one in sorted(cited - CITED_BY_OUTCOMES)]
+    if row["standing"] not in {"verified", "recalled"}:
+        found.append("no standing")
+    if cited and cited <= NOT_READ and row["standing"] != "recalled":
+        found.append("not read and not recalled")
+    return found
 
 
 def first(row: Row, names: tuple[str, ...]) -> str | None:
@@ -134,6 +151,7 @@ def entry_faults(entry: dict[str, Any]) -> list[str]:
 
 
 SITES, GRADES = rows_of(SAMPLE / "sites.csv"), rows_of(SAMPLE / "grades.csv")
+OUTCOMES = rows_of(SAMPLE / "outcomes.csv")
 TABLES = sorted(path.name for path in REFERENCE.glob("*.csv") if path.name != "sources.csv")
 
 
@@ -164,6 +182,15 @@ def test_a_source_taken_from_any_grade_is_missed() -> None:
     for row in GRADES:
         assert grade_faults(row | {"source": ""})
         assert grade_faults(row | {"source": "S999"})
+
+
+def test_every_outcome_has_its_sources_and_its_standing_and_what_is_taken_is_missed() -> None:
+    assert {r["body_id"]: found for r in OUTCOMES if (found := outcome_faults(r))} == {}
+    for row in OUTCOMES:
+        assert outcome_faults(row | {"sources": ""}) == ["no source"]
+        assert outcome_faults(row | {"sources": "S999"}) == ["unknown source S999"]
+        assert outcome_faults(row | {"standing": ""})
+        assert outcome_faults(row | {"sources": "H000", "standing": "verified"})
 
 
 @pytest.mark.parametrize("name", TABLES)
