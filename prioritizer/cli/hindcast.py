@@ -148,9 +148,13 @@ def _other_targets(found: Hindcast) -> str:
     blocks = []
     for target in (Target.WENT_WELL, Target.REPROCESSED):
         trials = [t for t in found.trials if t.target is target and t.skills]
-        for trial in trials[:3]:
-            header, rows = words.area_rows([trial], found)
-            blocks.append(text_table(header, rows).rstrip())
+        if trials:
+            _, rows = words.area_rows(trials, found)
+            header = ("order", *(f"{t.list_id} ({t.hits} of {t.n})" for t in trials))
+            table = text_table(header, rows).rstrip()
+            blocks.append(
+                f"AUC where a hit is a body that was {words.TARGETS[target]}\n{table}"
+            )
     return "\n\n".join(blocks)
 
 

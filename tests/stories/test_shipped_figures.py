@@ -91,7 +91,7 @@ def grade_faults(row: Row) -> bool:
 
 
 def outcome_faults(row: Row) -> list[str]:
-    """Return what an outcome lacks; one of which no text was read is recalled, and says what."""
+    """Return what an outcome lacks; one of which no text was read is recalled."""
     cited = ids(row["sources"])
     found = [] if cited else ["no source"]
     found += [f"unknown source {one}" for one in sorted(cited - CITED_BY_OUTCOMES)]

@@ -22,6 +22,8 @@ NO_GRADE = "no grade"
 NO_PRICE = "no grade of a product with a price"
 ALL, CLOSED, CLEANED, VERIFIED = "all", "closed", "cleaned", "verified"
 COHORT = "cohort: "
+# Of fewer bodies no area could be given: four of either kind are needed.
+SMALLEST_COHORT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,12 @@ RULES = (
 
 
 def rules_of(outcomes: Sequence[Outcome]) -> tuple[ListRule, ...]:
-    """Return the lists, with one for each cohort where there are several."""
-    cohorts = sorted({one.cohort for one in outcomes})
-    if len(cohorts) < 2:
+    """Return the lists, with one for each cohort of some size where there are several."""
+    sizes = Counter(one.cohort for one in outcomes)
+    if len(sizes) < 2:
         return RULES
-    return (*RULES, *(_of_cohort(name) for name in cohorts))
+    named = sorted(name for name, n in sizes.items() if n >= SMALLEST_COHORT)
+    return (*RULES, *(_of_cohort(name) for name in named))
 
 
 def _of_cohort(name: str) -> ListRule:

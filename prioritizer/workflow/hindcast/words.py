@@ -50,7 +50,9 @@ def selection_words(found: Hindcast) -> str:
 
 def compared_words(found: Hindcast) -> str:
     """Return how many bodies can be compared, and why the others cannot."""
-    reasons = [f"{n} have {reason}" for reason, n in found.left_out.items()]
+    reasons = [
+        f"{n} {'has' if n == 1 else 'have'} {reason}" for reason, n in found.left_out.items()
+    ]
     rest = f" Of the others, {listed(reasons)}." if reasons else ""
     return (
         f"{found.n_compared} of {found.n} bodies can be ordered: they have a mass and a grade "
@@ -179,7 +181,8 @@ def short(method: str, found: Hindcast) -> str:
 
 def area(value: float) -> str:
     """Return an area or a difference with two decimals."""
-    return f"{value:.2f}".replace("-", "−")
+    text = f"{abs(value):.2f}"
+    return f"−{text}" if value < 0 and float(text) else text
 
 
 def interval(spread: Spread) -> str:

@@ -57,13 +57,15 @@ def test_the_verified_list_has_no_recalled_row() -> None:
 
 
 def test_each_cohort_is_a_list_where_there_are_several() -> None:
-    one, two = body(1), body(2, cohort="narrative")
+    listed = [body(k) for k in range(8)]
+    collected = [body(k, cohort="narrative") for k in range(10, 18)]
+    few = [body(k, cohort="SGU") for k in range(20, 27)]
 
-    assert [r.list_id for r in rules_of([one, two])][4:] == [
+    assert [r.list_id for r in rules_of([*listed, *collected, *few])][4:] == [
         "cohort: compilation",
         "cohort: narrative",
     ]
-    assert len(rules_of([one])) == 4
+    assert len(rules_of(listed)) == 4
 
 
 def test_targets_differ_in_what_is_a_hit() -> None:

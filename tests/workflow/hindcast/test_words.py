@@ -51,6 +51,15 @@ def test_a_verdict_says_only_what_the_interval_allows(
     assert words.verdict(Spread(0.5, *ends), hits) == word
 
 
+def test_a_difference_that_rounds_to_nothing_has_no_sign() -> None:
+    assert [words.area(value) for value in (-0.004, 0.004, -0.006, 0.5)] == [
+        "0.00",
+        "0.00",
+        "−0.01",
+        "0.50",
+    ]
+
+
 def test_sentences_carry_the_figures_of_the_closed_lists(found: Hindcast) -> None:
     closed = found.trial("closed")
     skill = next(s for s in closed.skills if s.method == "product")
