@@ -16,8 +16,8 @@ from prioritizer.workflow.hindcast.orders import MASS, PRODUCT, RANDOM
 # Of three hits only 10 different samples can be drawn with replacement, too few for an end at
 # 5 %; of four there are 35.
 FEWEST_FOR_AUC = 4
-# With 20 hits and 20 others an area of 0.8 has a 90 % interval of about plus or minus 0.12
-# (Hanley and McNeil 1982); one body more or less moves a share of hits by 5 points at most.
+# On normal scores the 90 % interval held 74 to 82 % of the time with 4 hits, 80 to 84 % with 6
+# and 88 % with 20; one body more or less moves a share of 20 hits by 5 points at most.
 FEWEST_FOR_LIFT = 20
 ENDS = (0.05, 0.95)
 FEWEST_DRAWS = 20
