@@ -13,6 +13,8 @@ from prioritizer.workflow.hindcast.skill import FEWEST_FOR_LIFT
 LUCK = 0.5
 # Half the way from luck to certainty.
 WIDE = 0.25
+# Lists that differ by less are not said to move a result.
+APART = 0.1
 ABOVE, BELOW, UNSURE, WIDELY = "above luck", "below luck", "not told from luck", ", wide"
 FEWLY = ", few"
 VERDICTS = (
@@ -61,7 +63,7 @@ def compared_words(found: Hindcast) -> str:
 
 
 def list_words(found: Hindcast) -> str:
-    """Return how far one order differs between lists; blank where there are no two lists."""
+    """Return how far one order differs between lists; blank where none differs much."""
     by_method: dict[str, list[tuple[float, str]]] = {}
     for trial in found.trials:
         if trial.target is Target.TAKEN_UP:
@@ -72,7 +74,7 @@ def list_words(found: Hindcast) -> str:
         for name, areas in by_method.items()
         if name != RANDOM and len(areas) > 1
     ]
-    if not ends:
+    if not ends or max(ends)[0] < APART:
         return ""
     _, name, low, high = max(ends)
     return (
