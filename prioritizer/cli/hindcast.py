@@ -11,7 +11,7 @@ import click
 
 from prioritizer.cli.common import echo_issues, write_outputs
 from prioritizer.cli.places import OUTCOMES, OUTPUT
-from prioritizer.domain.hindcast import Hindcast, Lift, Skill, Target, Trial
+from prioritizer.domain.hindcast import Hindcast, Lift, Skill, Spread, Target, Trial
 from prioritizer.errors import DataError, InputError, Severity
 from prioritizer.exports.tables.flat import Cell, csv_table, text_table
 from prioritizer.workflow.hindcast import words
@@ -27,6 +27,7 @@ CSV_HEADER = (
     *("over_product", "over_product_low", "over_product_high"),
     *("relabelled", "relabelled_low", "relabelled_high"),
     *("without_low", "without_low_country", "without_high", "without_high_country"),
+    *("within_family", "within_family_low", "within_family_high"),
     *("top", "hits_in_top", "lift", "lift_low", "lift_high", "by_luck"),
 )
 
@@ -186,14 +187,17 @@ def _csv_rows(found: Hindcast) -> Iterable[tuple[Cell, ...]]:
 
 
 def _skill_cells(skill: Skill) -> tuple[Cell, ...]:
-    spreads: list[Cell] = []
-    for spread in (skill.auc, skill.over_mass, skill.over_product, skill.relabelled):
-        spreads += [None] * 3 if spread is None else [spread.best, spread.low, spread.high]
+    first = (skill.auc, skill.over_mass, skill.over_product, skill.relabelled)
     one = skill.without
     left: tuple[Cell, ...] = (
         (None,) * 4 if one is None else (one.low, one.low_country, one.high, one.high_country)
     )
-    return (skill.method, *spreads, *left)
+    spreads = [cell for spread in first for cell in _spread_cells(spread)]
+    return (skill.method, *spreads, *left, *_spread_cells(skill.within))
+
+
+def _spread_cells(spread: Spread | None) -> tuple[Cell, ...]:
+    return (None,) * 3 if spread is None else (spread.best, spread.low, spread.high)
 
 
 def _lift_cells(lift: Lift | None) -> tuple[Cell, ...]:

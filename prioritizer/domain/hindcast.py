@@ -171,6 +171,8 @@ class Skill:
         Median and 90 % interval if a share of unsure others were hits in truth.
     without
         With one country left out; None where too few are left.
+    within
+        Over pairs of one family of commodities only; None where these are too few.
     lifts
         For each number of places; empty where the list has too few hits.
     """
@@ -181,6 +183,7 @@ class Skill:
     over_product: Spread | None = None
     relabelled: Spread | None = None
     without: Without | None = None
+    within: Spread | None = None
     lifts: tuple[Lift, ...] = ()
 
 
@@ -188,6 +191,7 @@ class Skill:
 class Trial:
     """All methods on one list for one target.
 
+    ``pairs_within`` counts the pairs of a hit and another of one family of commodities.
     ``why_no_auc`` and ``why_no_lift`` say why a figure cannot be given; blank where it is.
     """
 
@@ -197,6 +201,7 @@ class Trial:
     n: int
     hits: int
     unsure: int
+    pairs_within: int = 0
     skills: tuple[Skill, ...] = ()
     why_no_auc: str = ""
     why_no_lift: str = ""

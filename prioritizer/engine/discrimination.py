@@ -74,6 +74,36 @@ def judged(
     return _areas(one, both), np.array(listed).reshape(len(tops), len(weights))
 
 
+def areas_within(
+    scores: FloatArray, hits: BoolArray, weights: FloatArray, groups: Sequence[str]
+) -> FloatArray:
+    """Return the area over pairs of one group only, ``(draws,)``; NaN where there is no pair.
+
+    Parameters
+    ----------
+    scores, hits, weights
+        As `judged`.
+    groups
+        ``(n,)``: what only like ones are compared within.
+    """
+    of = np.array(groups, dtype=object)
+    won, pairs = np.zeros(len(weights)), np.zeros(len(weights))
+    for name in sorted(set(groups)):
+        rows = np.flatnonzero(of == name)
+        part, one = weights[:, rows], hits[rows]
+        n_pairs = part[:, one].sum(axis=1) * part[:, ~one].sum(axis=1)
+        if n_pairs.any():
+            won += np.nan_to_num(judged(scores[rows], one, part)[0]) * n_pairs
+            pairs += n_pairs
+    return np.asarray(np.divide(won, pairs, out=np.full(len(won), np.nan), where=pairs > 0))
+
+
+def pairs_within(hits: BoolArray, groups: Sequence[str]) -> int:
+    """Return how many pairs of a hit and a miss are of one group."""
+    of = np.array(groups, dtype=object)
+    return sum(int(hits[of == name].sum() * (~hits[of == name]).sum()) for name in set(groups))
+
+
 def relabelled_areas(scores: FloatArray, labels: FloatArray) -> FloatArray:
     """Return the area for several labellings of the same bodies, ``(draws,)``.
 

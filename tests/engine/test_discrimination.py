@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from scipy.stats import hypergeom, mannwhitneyu, rankdata
 
 from prioritizer.engine.discrimination import (
+    areas_within,
     auc,
     chance_of_hits,
     expected_hits,
     judged,
     middle_places,
+    pairs_within,
     relabelled,
     relabelled_areas,
     resamples,
@@ -106,6 +108,23 @@ def test_weights_are_copies_of_bodies(numbers: list[int], seed: int) -> None:
         if len(rows) >= 5:
             expected = [expected_hits(scores[rows], hits[rows], top) for top in (2, 5)]
             assert listed[:, 0] == pytest.approx(expected)
+
+
+@given(SCORES)
+def test_within_groups_only_pairs_of_one_group_count(numbers: list[int]) -> None:
+    scores, hits = labelled(numbers)
+    groups = ["ab"[k // 2 % 2] for k in range(len(scores))]
+    won = [
+        (scores[i] > scores[j]) + 0.5 * (scores[i] == scores[j])
+        for i in np.flatnonzero(hits)
+        for j in np.flatnonzero(~hits)
+        if groups[i] == groups[j]
+    ]
+
+    [area] = areas_within(scores, hits, np.ones((1, len(scores))), groups)
+
+    assert pairs_within(hits, groups) == len(won)
+    assert area == pytest.approx(np.mean(won) if won else np.nan, nan_ok=True)
 
 
 @given(SCORES, st.integers(0, 99))

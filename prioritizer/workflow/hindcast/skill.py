@@ -21,6 +21,8 @@ FEWEST_FOR_AUC = 4
 FEWEST_FOR_LIFT = 20
 ENDS = (0.05, 0.95)
 FEWEST_DRAWS = 20
+# As many as four hits and four others give.
+FEWEST_PAIRS = FEWEST_FOR_AUC**2
 Z_90 = 1.6448536269514722
 NOT_GIVEN = "not given"
 
@@ -51,6 +53,12 @@ class _Bodies:
     hits: BoolArray
     unsure: BoolArray
     countries: tuple[str, ...]
+    families: tuple[str, ...]
+
+    @property
+    def pairs_within(self) -> int:
+        """Return how many pairs of a hit and another are of one family."""
+        return engine.pairs_within(self.hits, self.families)
 
 
 def try_list(
@@ -58,6 +66,7 @@ def try_list(
     target: Target,
     outcomes: Sequence[Outcome],
     scores: Mapping[str, FloatArray],
+    families: Sequence[str],
     trying: Trying,
 ) -> Trial:
     """Return how well every order told the hits of one list.
@@ -68,6 +77,8 @@ def try_list(
         All bodies that can be compared.
     scores
         By method, ``(outcomes,)``, higher first.
+    families
+        Of commodities, ``(outcomes,)``.
     """
     hits, counts = labels(outcomes, target)
     on_list = np.array([rule.holds(one) for one in outcomes], dtype=bool)
@@ -78,6 +89,7 @@ def try_list(
         hits[rows],
         np.array([one.is_unsure for one in chosen], dtype=bool),
         tuple(one.site.country or NOT_GIVEN for one in chosen),
+        tuple(families[row] for row in rows.tolist()),
     )
     n, n_hits = len(rows), int(bodies.hits.sum())
     n_unsure = int((bodies.unsure & ~bodies.hits).sum())
@@ -91,7 +103,8 @@ def try_list(
         brief = replace(trying, tops=(), wrong_share=0.0)
         return replace(trial, skills=_skills(bodies, (), brief), why_no_lift=why)
     tops = () if why else tuple(top for top in trying.tops if top < n)
-    return replace(trial, skills=_skills(bodies, tops, trying), why_no_lift=why)
+    trial = replace(trial, pairs_within=bodies.pairs_within, why_no_lift=why)
+    return replace(trial, skills=_with_families(_skills(bodies, tops, trying), bodies, trying))
 
 
 def _why_no_auc(n_hits: int, n_others: int) -> str:
@@ -139,6 +152,26 @@ def _skills(bodies: _Bodies, tops: tuple[int, ...], trying: Trying) -> tuple[Ski
                 ),
             )
         )
+    return tuple(found)
+
+
+def _with_families(
+    skills: tuple[Skill, ...], bodies: _Bodies, trying: Trying
+) -> tuple[Skill, ...]:
+    """Return the skills with the area over pairs of one family, where there are enough."""
+    if bodies.pairs_within < FEWEST_PAIRS:
+        return skills
+    draws = max(FEWEST_DRAWS, (trying.draws or usual_draws(len(bodies.hits))) // 4)
+    rng = np.random.default_rng([trying.seed, len(bodies.hits), 1])
+    weights = np.concatenate(list(engine.resamples(bodies.hits, draws, rng)))
+    once = np.ones((1, len(bodies.hits)))
+    found = list(skills)
+    for k, skill in enumerate(skills):
+        if skill.method in bodies.scores:
+            args = bodies.scores[skill.method], bodies.hits
+            drawn = engine.areas_within(*args, weights, bodies.families)
+            best = engine.areas_within(*args, once, bodies.families)[0]
+            found[k] = replace(skill, within=_spread(float(best), drawn[~np.isnan(drawn)]))
     return tuple(found)
 
 

@@ -37,7 +37,7 @@ from prioritizer.workflow.hindcast.orders import (
 )
 from prioritizer.workflow.hindcast.plants import plant_words
 from prioritizer.workflow.hindcast.skill import Trying, try_list, usual_draws
-from prioritizer.workflow.hindcast.worth import recalled_of
+from prioritizer.workflow.hindcast.worth import PriceBook, family_of, recalled_of
 
 CONTAINED_SET = "contained"
 
@@ -91,8 +91,12 @@ def hindcast(
             scored = product_scores(compared, order, reference, trying.seed)
             scores[order.method], left_out[order.method] = scored.scores, scored.left_out
     rules = rules_of(compared)
+    book = PriceBook(reference, past)
+    families = [family_of(o.site, reference, book, o.evidence_year) for o in compared]
     trials = tuple(
-        try_list(rule, target, compared, scores, trying) for rule in rules for target in Target
+        try_list(rule, target, compared, scores, families, trying)
+        for rule in rules
+        for target in Target
     )
     places = {name: middle_places(score) for name, score in scores.items()}
     return Hindcast(

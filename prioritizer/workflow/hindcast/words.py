@@ -26,8 +26,10 @@ TARGETS = {
     Target.WENT_WELL: "taken up, and no failure",
     Target.REPROCESSED: "reprocessed at industrial scale",
 }
-SKILL_HEADER = ("order", "AUC", "90 % interval", "verdict", "minus mass only",
-                "minus product", "if labels are wrong", "without one country")  # fmt: skip
+SKILL_HEADER = (
+    *("order", "AUC", "90 % interval", "verdict", "minus mass only", "minus product"),
+    *("if labels are wrong", "without one country", "within one family"),
+)
 LIFT_HEADER = ("order", "first", "lift", "90 % interval", "as many by luck")
 KIND_HEADER = ("outcome", "rows", "compared")
 BLANK = "–"
@@ -218,6 +220,7 @@ def _skill_row(skill: Skill, trial: Trial, found: Hindcast) -> tuple[str, ...]:
         f"({without.high_country})"
         if without
         else BLANK,
+        _spread(skill.within),
     )
 
 
@@ -255,6 +258,16 @@ def area_rows(
         if all(name in areas for areas in table)
     ]
     return header, rows
+
+
+def within_rows(trials: Sequence[Trial], found: Hindcast) -> list[tuple[str, ...]]:
+    """Return the areas over pairs of one family of commodities, an order a row."""
+    by_list = [{s.method: _spread(s.within) for s in trial.skills} for trial in trials]
+    return [
+        (short(name, found), *(areas.get(name, BLANK) for areas in by_list))
+        for name in found.methods
+        if name != RANDOM
+    ]
 
 
 def kind_rows(

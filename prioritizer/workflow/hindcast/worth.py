@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from prioritizer.appraisal.grade import site_grades
+from prioritizer.appraisal.grade import TOTALS, site_grades
 from prioritizer.domain.hindcast import Outcome, PastPrices
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
@@ -15,6 +15,7 @@ from prioritizer.domain.site import Site
 PRICE_YEAR = 2024
 YEARS_OF_MEAN = 3
 GRAMS_PER_KILOGRAM = 1000.0
+OTHER = "other"
 # Sulfur is what pyrite brings, and seldom sold; counted, it would make every pyrite heap rich.
 NOT_SOLD = frozenset(["S"])
 
@@ -84,6 +85,17 @@ def value_in_place(
         if book.price(symbol, year)
     ]
     return sum(worths) if worths else math.nan
+
+
+def family_of(site: Site, reference: Reference, book: PriceBook, year: int) -> str:
+    """Return the family of the product that most of the value in place comes from."""
+    worths = {
+        symbol: grade * book.price(symbol, year)
+        for symbol, (_, grade, _) in site_grades(site, reference).items()
+    }
+    first = max(worths, key=lambda symbol: (worths[symbol], symbol), default="")
+    total = next((name for name, members in TOTALS.items() if first in members), first)
+    return reference.families.get(first) or reference.families.get(total) or OTHER
 
 
 def recalled_of(

@@ -22,7 +22,8 @@ TRYING = Trying(tops=(5, 10), draws=300)
 
 def tried(outcomes: list[Outcome], trying: Trying = TRYING, **scores: list[float]) -> Trial:
     table = {name: np.array(score, dtype=float) for name, score in scores.items()}
-    return try_list(RULES[0], Target.TAKEN_UP, outcomes, table, trying)
+    families = ["gold" if "gold" in one.hazard_note else "copper" for one in outcomes]
+    return try_list(RULES[0], Target.TAKEN_UP, outcomes, table, families, trying)
 
 
 def mixed(n_hits: int, n_others: int, **fields: object) -> list[Outcome]:
@@ -154,6 +155,35 @@ def test_the_country_that_carries_the_result_is_named() -> None:
     assert without is not None
     assert (without.low, without.low_country) == (0.0, "ZA")
     assert (without.high, without.high_country) == (1.0, "CL")
+
+
+def test_what_is_lost_between_families_is_told_from_what_is_lost_within_them() -> None:
+    # All gold stands last; within each family the hits stand first.
+    rows = [
+        *(taken_up(k) for k in range(5)),
+        *(body(10 + k) for k in range(5)),
+        *(taken_up(20 + k, hazard_note="gold") for k in range(15)),
+        *(body(40 + k, hazard_note="gold") for k in range(5)),
+    ]
+
+    found = tried(rows, mass=[float(-k) for k in range(len(rows))])
+
+    skill = found.skills[1]
+    assert found.pairs_within == 5 * 5 + 15 * 5
+    assert skill.within is not None
+    assert skill.within.best == 1.0
+    assert skill.auc.best == pytest.approx((5 * 10 + 15 * 5) / (20 * 10))
+
+
+def test_too_few_pairs_of_one_family_give_no_figure() -> None:
+    rows = [taken_up(k) for k in range(5)] + [
+        body(10 + k, hazard_note="gold") for k in range(5)
+    ]
+
+    found = tried(rows, mass=[float(k) for k in range(10)])
+
+    assert found.pairs_within == 0
+    assert found.skills[1].within is None
 
 
 def test_the_same_seed_gives_the_same_figures() -> None:

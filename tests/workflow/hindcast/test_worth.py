@@ -10,7 +10,7 @@ from prioritizer.domain.hindcast import PastPrices
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range, Site
 from prioritizer.readers.past_prices import read_past_prices
-from prioritizer.workflow.hindcast.worth import PriceBook, real_price, value_in_place
+from prioritizer.workflow.hindcast.worth import PriceBook, family_of, real_price, value_in_place
 
 PAST = PastPrices(
     {"Cu": {2000: 2.0, 2001: 4.0, 2002: 6.0, 2004: 10.0}},
@@ -65,6 +65,23 @@ def test_what_is_not_sold_or_has_no_price_has_no_value(
     assert math.isnan(
         value_in_place(holding((analyte, 5.0, "%")), reference, PriceBook(reference))
     )
+
+
+@pytest.mark.parametrize(
+    ("assays", "family"),
+    [
+        ((("Cu", 0.1, "%"), ("Au", 2.0, "g/t")), "gold"),
+        ((("Cu", 1.0, "%"), ("Au", 0.1, "g/t")), "copper"),
+        ((("Nd", 0.5, "%"),), "rare earths, niobium, phosphate"),
+        ((("S", 30.0, "%"), ("Zn", 1.0, "%")), "zinc, lead, silver"),
+    ],
+)
+def test_the_family_is_that_of_the_product_worth_most(
+    reference: Reference, assays: tuple[tuple[str, float, str], ...], family: str
+) -> None:
+    book = PriceBook(reference, read_past_prices())
+
+    assert family_of(holding(*assays), reference, book, 2010) == family
 
 
 def test_shipped_prices_are_positive_and_meet_those_of_the_commodities(
