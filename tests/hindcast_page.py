@@ -123,7 +123,7 @@ def _closed(found: Hindcast) -> Iterator[str]:
     closed = found.trial(CLOSED)
     yield "## The closed lists: labels, countries, difference to mass\n"
     yield f"{words.trial_words(closed)}.\n"
-    yield _table(words.SKILL_HEADER, words.skill_rows(closed, found))
+    yield _table(*words.skill_table(closed, found))
 
 
 def _families(found: Hindcast) -> Iterator[str]:

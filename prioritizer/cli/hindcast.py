@@ -133,7 +133,7 @@ def _trial_text(trial: Trial, found: Hindcast) -> str:
         return f"{words.trial_words(trial)}\nNo AUC and no lift: {trial.why_no_auc}."
     lines = [
         words.trial_words(trial),
-        text_table(words.SKILL_HEADER, words.skill_rows(trial, found)).rstrip(),
+        text_table(*words.skill_table(trial, found)).rstrip(),
     ]
     if trial.why_no_lift:
         lines.append(f"No lift: {trial.why_no_lift}.")

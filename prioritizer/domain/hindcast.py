@@ -271,8 +271,9 @@ class Hindcast:
         Rows that cannot be compared, by reason.
     criteria_left_out
         By product method, the names of the criteria that say nothing about these bodies.
-    recalled_prices
-        Symbols whose past price was set down from memory, of those that occur.
+    recalled_prices, timeless_prices
+        Symbols that occur whose past price was set down from memory, and that have none, so
+        that the price of 2024 stands for every year.
     """
 
     title: str
@@ -289,6 +290,7 @@ class Hindcast:
     methods: Mapping[str, str]
     criteria_left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     recalled_prices: tuple[str, ...] = ()
+    timeless_prices: tuple[str, ...] = ()
     draws: int = 0
     seed: int = 1
     wrong_share: float = 0.0

@@ -96,7 +96,7 @@ def show_closed(found: Hindcast) -> None:
     markup.draw(
         head,
         told,
-        _table(words.SKILL_HEADER, words.skill_rows(closed, found)),
+        _table(*words.skill_table(closed, found)),
         markup.note(escape_html(words.VERDICTS)),
     )
     if words.may_quote(found):

@@ -37,7 +37,7 @@ from prioritizer.workflow.hindcast.orders import (
 )
 from prioritizer.workflow.hindcast.plants import plant_words
 from prioritizer.workflow.hindcast.skill import Trying, try_list, usual_draws
-from prioritizer.workflow.hindcast.worth import PriceBook, family_of, recalled_of
+from prioritizer.workflow.hindcast.worth import PriceBook, family_of, standings_of
 
 CONTAINED_SET = "contained"
 
@@ -98,6 +98,7 @@ def hindcast(
         for rule in rules
         for target in Target
     )
+    recalled, timeless = standings_of(compared, reference, past)
     places = {name: middle_places(score) for name, score in scores.items()}
     return Hindcast(
         title=title,
@@ -116,7 +117,8 @@ def hindcast(
         plants_of_others=plant_words(o for o in outcomes if not o.is_taken_up),
         methods=_titles(orders),
         criteria_left_out=left_out,
-        recalled_prices=recalled_of(compared, reference, past),
+        recalled_prices=recalled,
+        timeless_prices=timeless,
         draws=trying.draws or usual_draws(len(compared)),
         seed=trying.seed,
         wrong_share=trying.wrong_share,

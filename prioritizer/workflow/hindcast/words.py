@@ -132,9 +132,11 @@ def evidence_words(found: Hindcast) -> str:
         blind = f" {listed(names)} said nothing and were left out."
     recalled = ""
     if found.recalled_prices:
-        recalled = (
-            f" Past prices of {listed(found.recalled_prices)} were set down from memory; the "
-            "other past prices were read."
+        recalled = f" Past prices of {listed(found.recalled_prices)} were set down from memory."
+    if found.timeless_prices:
+        recalled += (
+            f" For {listed(found.timeless_prices)} there is no past price here: that of 2024 "
+            "stands for every year."
         )
     return (
         "The product saw place, kind of waste, commodities, mass and grades of the evidence "
@@ -201,9 +203,14 @@ def verdict(spread: Spread, hits: int) -> str:
     return word + wide + (FEWLY if hits < FEWEST_FOR_LIFT else "")
 
 
-def skill_rows(trial: Trial, found: Hindcast) -> list[tuple[str, ...]]:
-    """Return the cells of `SKILL_HEADER`, an order a row."""
-    return [_skill_row(skill, trial, found) for skill in trial.skills]
+def skill_table(trial: Trial, found: Hindcast) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return a header and rows, an order a row; columns that say nothing are left out."""
+    rows = [_skill_row(skill, trial, found) for skill in trial.skills]
+    kept = [k for k in range(len(SKILL_HEADER)) if any(row[k] != BLANK for row in rows)]
+    return (
+        tuple(SKILL_HEADER[k] for k in kept),
+        [tuple(row[k] for k in kept) for row in rows],
+    )
 
 
 def _skill_row(skill: Skill, trial: Trial, found: Hindcast) -> tuple[str, ...]:

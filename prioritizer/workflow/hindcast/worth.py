@@ -98,9 +98,14 @@ def family_of(site: Site, reference: Reference, book: PriceBook, year: int) -> s
     return reference.families.get(first) or reference.families.get(total) or OTHER
 
 
-def recalled_of(
+def standings_of(
     outcomes: Iterable[Outcome], reference: Reference, past: PastPrices
-) -> tuple[str, ...]:
-    """Return the products of these bodies whose past price was set down from memory."""
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the priced products of these bodies: recalled ones, and those without past prices."""
+    book = PriceBook(reference)
     found = {s for one in outcomes for s in site_grades(one.site, reference)}
-    return tuple(sorted(found & past.recalled))
+    priced = sorted(symbol for symbol in found if book.price(symbol, PRICE_YEAR))
+    return (
+        tuple(symbol for symbol in priced if symbol in past.recalled),
+        tuple(symbol for symbol in priced if symbol not in past.by_symbol),
+    )

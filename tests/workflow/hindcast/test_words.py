@@ -103,3 +103,14 @@ def test_criteria_that_said_nothing_are_named(found: Hindcast) -> None:
 
     assert "Access and Environmental risk said nothing and were left out" in text
     assert "Co, Pd and Rh were set down from memory" in text
+    assert "Li, Mn" in text
+    assert "that of 2024 stands for every year" in text
+
+
+def test_a_table_leaves_out_columns_that_say_nothing(found: Hindcast) -> None:
+    header, rows = words.skill_table(found.trial("closed"), found)
+
+    assert "within one family" not in header
+    assert "minus product" in header
+    assert {len(row) for row in rows} == {len(header)}
+    assert "within one family" in words.skill_table(found.trial("all"), found)[0]
