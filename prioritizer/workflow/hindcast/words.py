@@ -132,7 +132,10 @@ def evidence_words(found: Hindcast) -> str:
         blind = f" {listed(names)} said nothing and were left out."
     recalled = ""
     if found.recalled_prices:
-        recalled = f" Past prices of {listed(found.recalled_prices)} were set down from memory."
+        recalled = (
+            f" Past prices of {listed(found.recalled_prices)} were set down from memory, all or "
+            "some."
+        )
     if found.timeless_prices:
         recalled += (
             f" For {listed(found.timeless_prices)} there is no past price here: that of 2024 "
