@@ -78,3 +78,15 @@ def test_counts_of_plants_in_the_question_are_those_of_the_page() -> None:
     assert "31 bodies of `sample_data/outcomes.csv` that were taken up, 19 have" in text
     assert "6 of 181 sites have a distance to a plant" in PAGE
     assert "Of 181 sites 6 have a distance that a text gives, 143 an upper bound only" in text
+
+
+def test_the_decision_counts_the_sites_as_the_page_does() -> None:
+    text = " ".join((DECISIONS / "0053-contained-value.md").read_text("utf-8").split())
+
+    [(both, default, contained)] = re.findall(
+        r"(\d+) stand on both\. (\d+) and (\d+) sites are ranked", PAGE
+    )
+
+    assert (
+        f"{contained} sites are ranked in place of {default}, and {both} of the first" in text
+    )

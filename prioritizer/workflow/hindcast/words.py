@@ -133,8 +133,8 @@ def evidence_words(found: Hindcast) -> str:
     recalled = ""
     if found.recalled_prices:
         recalled = (
-            f" Past prices of {listed(found.recalled_prices)} were set down from memory, all or "
-            "some."
+            f" Past prices of {listed(found.recalled_prices)} were set down from memory, all "
+            "or some."
         )
     if found.timeless_prices:
         recalled += (
