@@ -31,6 +31,8 @@ def test_the_page_says_the_bias_first_and_quotes_no_hit_rate(
     assert first < text.index("No hit rate is quoted") < text.index("AUC")
     assert words.product_words(found) in text
     assert "Lift of the first places" not in text
+    assert "Each of the " in text
+    assert "the 90 % range held " in text
     for name in ("Mean place by outcome", "What no order sees: a plant", "What was compared"):
         assert name in text
 

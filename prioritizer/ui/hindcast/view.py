@@ -12,15 +12,19 @@ from prioritizer.domain.hindcast import (
     Target,
 )
 from prioritizer.figures.outcome_places import OutcomePlaces, outcome_places
+from prioritizer.ui.hindcast import cache
 from prioritizer.ui.shell import markup
+from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.hindcast import words
 from prioritizer.workflow.hindcast.lists import ALL, CLEANED, CLOSED
+from prioritizer.workflow.ranking import calibration
 
 IN_CHART = ("product", "product-contained", "value")
 BY_OUTCOME = ("mass", "value", "contained", "product", "product-contained")
 FAILED = " ✕"
 LONGEST_NAME = 28
+MOST_SITES = 2000
 
 
 def show_answer(found: Hindcast) -> None:
@@ -121,6 +125,26 @@ def show_outcomes(found: Hindcast) -> None:
             f"Taken up is not the same as good: {failed} of the {found.trial(ALL).hits} bodies "
             "that were taken up and can be compared failed."
         ),
+    )
+
+
+def show_ranges(found: Problem) -> None:
+    """Draw how often the ranges for unknown values of the inventory in use held."""
+    n = len(found.sites)
+    markup.draw(_heading("How often ranges for unknown values held"))
+    if n > MOST_SITES:
+        text = (
+            f"{n} sites are too many for this page: `calibrate` on the command line tests them."
+        )
+    else:
+        text = calibration.whole_sentence(cache.ranges_held(found))
+    title = escape_html(found.register.title, limit=80)
+    markup.draw(
+        '<div class="pp-told">',
+        markup.line(
+            f"In <b>{title}</b>, {n} sites with evidence. {escape_html(text, limit=400)}"
+        ),
+        "</div>",
     )
 
 

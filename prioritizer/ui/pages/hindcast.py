@@ -10,7 +10,8 @@ from prioritizer.ui.shell import faults, session, theme
 
 def show() -> None:
     """Draw the page."""
-    session.start(session.criteria())
+    criteria = session.criteria()
+    session.start(criteria)
     theme.apply_evidence()
     for name in ("scales", "hindcast"):
         st.html(theme.ASSETS / f"{name}.css")
@@ -23,6 +24,7 @@ def show() -> None:
         view.show_closed(found)
         view.show_outcomes(found)
         view.show_limits(found)
+        view.show_ranges(session.problem(criteria, session.settings(criteria)))
 
 
 show()

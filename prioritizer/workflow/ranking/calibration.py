@@ -166,3 +166,19 @@ def calibration_sentence(found: Calibration, criterion_id: str, name: str) -> st
         f"Tested on the {counted(held.n, 'site')} whose {name[0].lower()}{name[1:]} is known: "
         f"the 90 % range held {percent(held.ninety)}, the 50 % range {percent(held.half)}."
     )
+
+
+def whole_sentence(found: Calibration) -> str:
+    """Return how well ranges held over all criteria, in words, or why nobody can say."""
+    whole = found.whole
+    if whole is None or whole.n < FEWEST:
+        known = 0 if whole is None else whole.n
+        return (
+            "Too few values are known to test the ranges that stand for unknown ones: "
+            f"{known}, and at least {FEWEST} are needed."
+        )
+    return (
+        f"Each of the {counted(whole.n, 'value')} that are known was left out in turn and its "
+        f"range worked out from the other sites: the 90 % range held {percent(whole.ninety)}, "
+        f"the 50 % range {percent(whole.half)}."
+    )

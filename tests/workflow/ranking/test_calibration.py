@@ -12,7 +12,11 @@ from prioritizer.domain.calibration import Calibration, Held, together
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
-from prioritizer.workflow.ranking.calibration import calibrate, calibration_sentence
+from prioritizer.workflow.ranking.calibration import (
+    calibrate,
+    calibration_sentence,
+    whole_sentence,
+)
 from tests.calibration_page import calibration_page
 from tests.conftest import ROOT
 
@@ -48,6 +52,18 @@ def test_each_criterion_is_tested_on_the_sites_that_know_it(found: Calibration) 
     assert alone is not None
     assert (both.n, both.ninety) == (alone.n, pytest.approx(alone.ninety))
     assert both.score == pytest.approx(alone.score)
+
+
+def test_all_values_are_told_in_one_sentence_or_why_they_are_not() -> None:
+    held = Held("grade", "", 80, 0.5, 0.9125, 0.1, 0.12, 0.14)
+    few = Held("grade", "", 3, 1.0, 1.0, 0.1, 0.1, 0.1)
+
+    assert whole_sentence(Calibration("x", (held,), ())) == (
+        "Each of the 80 values that are known was left out in turn and its range worked out "
+        "from the other sites: the 90 % range held 91 %, the 50 % range 50 %."
+    )
+    assert "unknown ones: 3, and at least 10" in whole_sentence(Calibration("x", (few,), ()))
+    assert "unknown ones: 0, and" in whole_sentence(Calibration("x", (), ()))
 
 
 def test_the_sentence_says_how_often_the_range_held() -> None:
