@@ -24,17 +24,21 @@ def free_port() -> int:
 
 
 class Server:
-    """The app on a free port, with stores of its own in a folder."""
+    """The app on a free port, with stores of its own in a folder.
 
-    def __init__(self, folder: Path) -> None:
+    ``runner`` is a module that runs it as Streamlit does.
+    """
+
+    def __init__(self, folder: Path, runner: str = "streamlit") -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._folder = folder
+        self._runner = runner
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
         log = self._folder / "log.txt"
-        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        command = [sys.executable, "-m", self._runner, "run", "app.py"]
         with log.open("w") as file:
             self._process = subprocess.Popen(
                 [*command, "--server.port", str(self.port)],

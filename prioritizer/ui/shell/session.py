@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -171,46 +171,73 @@ def sliders(criteria: CriteriaSet) -> dict[str, float]:
 
 def take_points(criteria: CriteriaSet) -> None:
     """Copy the sliders to the points: from now on the weights are the user's own."""
+    state.complete()
+    given = {name: state.slid(name, round(shown)) for name, shown in sliders(criteria).items()}
+    _take(criteria, given)
+
+
+def take_standing(criteria: CriteriaSet, standing: Sequence[Any]) -> None:
+    """Take up where the sliders of a browser stand, in the order of the tree.
+
+    It says so where the server has come to rest on other points: a message was lost on the way.
+    """
+    state.complete()
+    names = list(sliders(criteria))
+    if len(standing) == len(names) and all(isinstance(one, int | float) for one in standing):
+        _take(criteria, dict(zip(names, standing, strict=True)))
+
+
+def _take(criteria: CriteriaSet, sliders_now: Mapping[str, Any]) -> None:
     before = {name: round(shown) for name, shown in sliders(criteria).items()}
-    given = {name: _checked(state.slid(name, shown)) for name, shown in before.items()}
+    given = {name: _checked(number) for name, number in sliders_now.items()}
     if given == before:
         return
     moved = leaf_points(criteria, given)
-    state.put("local_points", given)
-    state.put("points", moved)
-    state.put("mine", moved)
-    state.put("weight_source", "")
-    state.put("mine_source", "")
-    state.put("profile", MINE)
+    state.put_together(
+        {
+            "local_points": given,
+            "points": moved,
+            "mine": moved,
+            "weight_source": "",
+            "mine_source": "",
+            "profile": MINE,
+        }
+    )
 
 
 def take_profile(criteria: CriteriaSet) -> None:
     """Set the sliders to the chosen profile; the user's own points stay kept beside."""
-    if state.shown("profile") == state.get("profile"):
+    state.complete()
+    chosen = state.shown("profile")
+    if chosen is None or chosen == state.get("profile"):
         return
-    state.take("profile")
-    set_points(criteria, _profile_points(criteria, state.get("profile")))
     sources = {e.id: e.source for e in state.get("weigh_saved")}
     sources |= {MINE: state.get("mine_source")}
-    state.put("weight_source", sources.get(state.get("profile"), ""))
+    source = {"profile": chosen, "weight_source": sources.get(chosen, "")}
+    set_points(criteria, _profile_points(criteria, chosen), source)
 
 
 def use_weights(criteria: CriteriaSet, shares: Mapping[str, float], source: str) -> None:
     """Make weights the user's own, as points that sum to 100; ``source`` says whence."""
-    set_points(criteria, {name: 100.0 * share for name, share in shares.items()})
-    state.put("mine", points())
-    state.put("profile", MINE)
-    state.put("weight_source", source)
-    state.put("mine_source", source)
-    state.put("page", 0)
+    given = {name: 100.0 * shares.get(name, 0.0) for name in criteria.ids}
+    mine = {"mine": given, "profile": MINE, "weight_source": source, "mine_source": source}
+    set_points(criteria, given, {**mine, "page": 0})
 
 
-def set_points(criteria: CriteriaSet, chosen: Mapping[str, float]) -> None:
-    """Set points and sliders."""
-    state.put("points", {name: chosen.get(name, 0.0) for name in criteria.ids})
-    for name, shown in sliders(criteria).items():
-        if state.slid(name, round(shown)) != round(shown):
-            state.renew_slider(name)
+def set_points(
+    criteria: CriteriaSet,
+    chosen: Mapping[str, float],
+    besides: Mapping[str, Any] | None = None,
+) -> None:
+    """Set points and sliders, and other choices with them."""
+    points_now = {name: chosen.get(name, 0.0) for name in criteria.ids}
+    shown = slider_points(criteria, points_now, state.get("local_points"))
+    moved = [
+        name
+        for name, points_shown in shown.items()
+        if state.slid(name, round(points_shown)) != round(points_shown)
+    ]
+    state.put_together({"points": points_now, **(besides or {})}, moved)
 
 
 def _profile_points(criteria: CriteriaSet, profile: str) -> Mapping[str, float]:

@@ -9,11 +9,14 @@ message can still name a value that the server has replaced in the meantime, and
 a second wish. So a widget whose value is set here becomes a new widget, under the next key. And
 a run that a newer message cut short leaves a widget whose first word looks like a change: so a
 callback that brings what is in force already does nothing.
+
+Any read or write here may be where a newer message cuts a callback short. What belongs together
+is therefore written down first, in one assignment, and a later run completes what was begun.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -50,6 +53,25 @@ def put(name: str, value: Any) -> None:
         _renew(f"widget.{name}")
 
 
+def put_together(values: Mapping[str, Any], sliders: Iterable[str] = ()) -> None:
+    """Set choices and draw weight sliders anew, all of it or, cut short at once, nothing."""
+    rounds = {f"weight-{node}": _rounds().get(f"weight-{node}", 0) + 1 for node in sliders}
+    st.session_state["begun"] = (dict(values), rounds)
+    complete()
+
+
+def complete() -> None:
+    """Complete what a callback that was cut short had begun to set."""
+    begun = st.session_state.get("begun")
+    if begun is None:
+        return
+    values, rounds = begun
+    for name, value in values.items():
+        put(name, value)
+    _rounds().update(rounds)
+    st.session_state["begun"] = None
+
+
 def is_same(first: Any, second: Any) -> bool:
     """Return whether two values of a choice are equal."""
     # What several were chosen of is a list in a widget and a tuple elsewhere.
@@ -77,8 +99,10 @@ def enter(address: str) -> None:
     """Let the widgets of a page start from the truth when the page is entered.
 
     A key outlives a change of page, its widget does not: where two pages share a key, the
-    second would draw the widget at its lowest value while the key holds the old one.
+    second would draw the widget at its lowest value while the key holds the old one. What a
+    run that was cut short had begun to set is completed first.
     """
+    complete()
     if st.session_state.get("entered") == address:
         return
     st.session_state["entered"] = address
@@ -155,11 +179,6 @@ def weight_key(node: str) -> str:
 def slid(node: str, otherwise: float) -> Any:
     """Return what the weight slider of a node shows, ``otherwise`` where it is not drawn."""
     return st.session_state.get(weight_key(node), otherwise)
-
-
-def renew_slider(node: str) -> None:
-    """Draw the weight slider of a node anew; what the browser still says of it is void."""
-    _renew(f"weight-{node}")
 
 
 def drop_sliders() -> None:

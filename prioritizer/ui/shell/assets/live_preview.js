@@ -2,7 +2,7 @@
 // release the server ranks, and what it says replaces what was drawn ahead.
 
 // A frame counts as many draws as leave time to draw; once the slider rests, all of them.
-const CELLS_AT_ONCE = 200000, FEWEST_DRAWS = 100, MOST_DRAWS = 500, SLICE_MS = 8, REST_MS = 120;
+const CELLS_AT_ONCE = 200000, FEWEST_DRAWS = 100, MOST_DRAWS = 500, SLICE_MS = 8, REST_MS = 120, LOST_MS = 1500;
 
 const short = (number) => Number(number.toFixed(5));
 
@@ -98,6 +98,8 @@ function preview(state) {
   const { data } = state, start = performance.now(), points = sliderPoints(data), text = points?.join();
   window.pilotPoints = data.isLive ? points : null;
   if (!points || text === state.shown) return;
+  state.lastSaid = "";
+  comeToRest(state);
   const spare = state.begun?.tally ?? state.spare;
   Object.assign(state, { shown: text, begun: null, spare });
   const counted = countedPoints(data, leafPoints(data, points)), weights = weightsOf(counted);
@@ -139,15 +141,33 @@ function take(state, text) {
   else if (state.address !== sent.address) load(state, sent.address);
 }
 
+// A message may be lost where many come at once. Where the server has come to rest on other points than the
+// sliders show, they are said again, once per change.
+function comeToRest(state) {
+  clearTimeout(state.resting);
+  const check = (seen) => {
+    const points = sliderPoints(state.data), isIdle = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
+    if (!points || points.join() === window.pilotServerPoints?.join()) return;
+    if (state.lastSaid === points.join()) return;
+    if (isIdle && seen === points.join()) {
+      state.lastSaid = seen;
+      state.say({ points, at: Date.now() });
+    } else state.resting = setTimeout(check, LOST_MS, isIdle ? points.join() : "");
+  };
+  state.resting = setTimeout(check, LOST_MS, "");
+}
+
 export default function (component) {
-  const { data: bytes, parentElement } = component;
+  const { data: bytes, parentElement, setStateValue } = component;
   if (!bytes) return;
   const text = new TextDecoder().decode(bytes);
   const root = parentElement.querySelector(".pp-live");
   const state = root.state || (root.state = { root });
+  state.say = (standing) => setStateValue("standing", standing);
   if (state.sent !== text) take(state, text);
   state.shown = sliderPoints(state.data)?.join();
   window.pilotPoints = state.data.isLive ? sliderPoints(state.data) : null;
+  comeToRest(state);
   if (state.observer) return;
   let isWaiting = false;
   // A slider moves, or a new one takes its place with other points.
@@ -165,6 +185,7 @@ export default function (component) {
   return () => {
     state.observer.disconnect();
     for (const name of ["pointerdown", "pointerup", "pointercancel"]) window.removeEventListener(name, hold, true);
+    clearTimeout(state.resting);
     Object.assign(state, { observer: null, begun: null });
     window.pilotPoints = null;
   };

@@ -393,6 +393,7 @@ export default function (component) {
   const root = parentElement.querySelector(".pp-list");
   const frame = root.frame || (root.frame = drawFrame(root));
   const ahead = frame.ahead;
+  window.pilotServerPoints = data.points;
   const show = (shown, note, isAhead, isMoving = false) => {
     draw(root, frame, shown, setStateValue, isMoving);
     // What the page says besides is of the weights before; it is dimmed until the server has spoken.

@@ -1,0 +1,33 @@
+"""Streamlit with an app that takes its time whenever it keeps a choice.
+
+``python -m tests.slow_server run app.py``: on such a server messages overtake each other, and
+callbacks are cut short, as they otherwise are on a busy machine only.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from streamlit.web import cli
+
+from prioritizer.ui.shell import state
+
+PAUSE = 0.03
+
+
+def _slowly(work: Callable[..., Any]) -> Callable[..., Any]:
+    def slowed(*arguments: Any) -> Any:
+        time.sleep(PAUSE)
+        result = work(*arguments)
+        time.sleep(PAUSE)
+        return result
+
+    return slowed
+
+
+if __name__ == "__main__":
+    state.put = _slowly(state.put)
+    state.slid = _slowly(state.slid)
+    cli.main()

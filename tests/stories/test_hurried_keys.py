@@ -1,0 +1,102 @@
+"""No key is lost: neither on a slow server, nor where a message does not arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from tests.browser import Server
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def slow_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run the app slowly on a free port; yield its address."""
+    with Server(tmp_path_factory.mktemp("slow"), "tests.slow_server") as server:
+        yield server.address
+
+
+@pytest.fixture
+def fresh_page(browser: Any) -> Iterator[Any]:
+    """Yield a page of a browser that has never been here."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(90_000)
+    yield page
+    context.close()
+
+
+def standing(page: Any) -> tuple[str, str, str]:
+    """Return the points that the server ranked by, those of the slider, and the chosen chip."""
+    chip = page.locator("[data-testid=stSidebar] [class*=st-key-widget-profile] button").filter(
+        has_text="Mine"
+    )
+    return (
+        page.locator(".pp-list").get_attribute("data-confirmed"),
+        page.get_by_role("slider", name="Grade").get_attribute("aria-valuetext"),
+        chip.get_attribute("aria-checked") or chip.get_attribute("kind"),
+    )
+
+
+@pytest.mark.parametrize("pause", [0, 45, 130])
+def test_five_quick_keys_on_a_fresh_page_of_a_slow_server_all_count(
+    slow_address: str, fresh_page: Any, pause: int
+) -> None:
+    page = fresh_page
+    page.goto(slow_address)
+    page.locator(".pp-list[data-confirmed]").wait_for()
+
+    page.get_by_role("slider", name="Grade").focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(pause)
+
+    page.locator(".pp-list[data-confirmed='25,20,20,20,20']").wait_for()
+    # Whatever came late has come: nothing falls back.
+    page.wait_for_timeout(3000)
+    points, slider, chip = standing(page)
+    assert (points, slider) == ("25,20,20,20,20", "25")
+    assert chip in ("true", "pillsActive")
+
+
+def says_grade(message: bytes, points: float) -> bool:
+    """Return whether a message of the browser says that the grade's slider has these points."""
+    said = BackMsg.FromString(message).rerun_script.widget_states.widgets
+    return any(
+        "weight-grade" in one.id and list(one.double_array_value.data) == [points]
+        for one in said
+    )
+
+
+def test_a_lost_message_is_said_again(app_address: str, fresh_page: Any) -> None:
+    page, lost = fresh_page, []
+
+    def pass_on(route: Any) -> None:
+        server = route.connect_to_server()
+
+        def to_server(message: Any) -> None:
+            if not lost and says_grade(message, 100.0):
+                lost.append(message)
+            else:
+                server.send(message)
+
+        route.on_message(to_server)
+
+    page.route_web_socket("**/_stcore/stream*", pass_on)
+    page.goto(app_address)
+    page.locator(".pp-list[data-confirmed]").wait_for()
+    page.locator(".pp-live[data-draws='2000']").wait_for(state="attached")
+    # Nothing else is said to the server once what comes later is worked out.
+    page.locator(".pp-jobs").wait_for()
+    page.wait_for_timeout(4000)
+
+    page.get_by_role("slider", name="Grade").focus()
+    page.keyboard.press("End")
+
+    page.locator(".pp-list[data-confirmed='100,20,20,20,20']").wait_for()
+    assert len(lost) == 1
+    assert standing(page)[1] == "100"
