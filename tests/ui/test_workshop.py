@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from prioritizer.domain.answer import GapMode
 from prioritizer.domain.authority import Actor
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
@@ -194,6 +195,8 @@ def test_a_workshop_is_created_with_the_rules_of_the_form(
     app.number_input(key="room-size").set_value(7)
     app.number_input(key="room-shown").set_value(3)
     app.toggle(key="room-hidden").set_value(True)
+    app.selectbox(key="room-gaps").set_value(GapMode.NOTHING_ASSUMED)
+    app.multiselect(key="room-switched-on").set_value(["access"])
     press(app, "Create workshop")
 
     made = visible(desk, leader)[0]
@@ -201,6 +204,7 @@ def test_a_workshop_is_created_with_the_rules_of_the_form(
     assert [group.name for group in made.groups] == ["Sámi council", "Industry"]
     text = desk.store.see(made.id, lambda reader: reader.problem())
     assert '"shortlist":7' in text
+    assert '"gaps":"nothing-assumed"' in text
     assert '"shown":3' in text
     assert '"name":"Site ' in text
     assert "Bayan Obo" not in text
