@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from prioritizer.cli import main
+from prioritizer.readers.criteria import FOLDER
 from tests.conftest import ROOT
 
 SAMPLE = str(ROOT / "sample_data" / "sites.csv")
@@ -224,6 +225,20 @@ def test_pilot_of_a_vetoed_site_says_so_before_all_else() -> None:
     assert first[1].startswith(veto)
     assert second[0] == "warning"
     assert "veto" not in call("pilot", "PE-001", "--sites", SAMPLE, "--draws", "100").output
+
+
+def test_a_gate_of_the_criteria_holds_a_pilot_back_like_a_veto(tmp_path: Path) -> None:
+    gate = "gates: [{measure: tonnage, above: 1, reason: Too much for us.}]\n"
+    criteria = tmp_path / "mine.yaml"
+    shipped = (FOLDER / "default.yaml").read_text(encoding="utf-8")
+    criteria.write_text(shipped + gate, encoding="utf-8")
+
+    arguments = ("pilot", "PE-001", "--sites", SAMPLE, "--draws", "100")
+    page = call(*arguments, "--criteria", str(criteria))
+
+    assert page.exit_code == 0
+    assert "tonnage above 1 t: Too much for us" in page.stdout.split("## Question")[0]
+    assert "warning: PE-001: A veto holds this site back" in page.stderr
 
 
 def test_pilot_takes_edits_from_the_line_and_from_a_file(tmp_path: Path) -> None:

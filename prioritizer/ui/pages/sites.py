@@ -51,7 +51,7 @@ def show() -> None:
         format_func=names.__getitem__,
         **state.bound("site"),
     )
-    site_card.show(register.by_id()[state.get("site")], register, criteria)
+    site_card.show(register.by_id()[state.get("site")], inventory, criteria)
 
 
 show()

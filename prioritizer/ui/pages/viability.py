@@ -51,9 +51,9 @@ def show() -> None:
 
 
 def _site(found: Problem, site_id: str) -> None:
-    gate = found.register.by_id()[site_id].gate
-    if gate is not None:
-        st.warning(escape_markdown(veto_warning(gate.words)), icon=":material/block:")
+    veto = cached_pilots.draft(found, site_id).veto
+    if veto:
+        st.warning(escape_markdown(veto_warning(veto)), icon=":material/block:")
     try:
         draft = cached_pilots.drafted_project(found, site_id, state.get("viability_prices"))
     except InputError as error:

@@ -11,12 +11,15 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.own_columns import OwnValue
 from prioritizer.domain.published import Figure, figures
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.site import Assay, Range, Site, SiteRegister
+from prioritizer.domain.results import NotRanked
+from prioritizer.domain.site import Assay, Range, Site
 from prioritizer.domain.words import format_number
 from prioritizer.ui.parts import source_list
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup
+from prioritizer.ui.shell.cache import Inventory
 from prioritizer.ui.shell.text import escape_html, plain, powers
+from prioritizer.ui.sites.cache import left_out
 from prioritizer.workflow.ranking.assess import missing
 from prioritizer.workflow.sites.derivations import element_grade
 
@@ -36,10 +39,10 @@ HIDDEN = frozenset({"site_id", "name", "country"})
 ENDINGS = ("_t_m3", "_km", "_ha", "_m3", "_t", "_n")
 
 
-def show(site: Site, register: SiteRegister, criteria: CriteriaSet) -> None:
+def show(site: Site, inventory: Inventory, criteria: CriteriaSet) -> None:
     """Draw the card of a site."""
-    reference = cached.reference()
-    markup.draw(_head(site))
+    reference, register = cached.reference(), inventory.register
+    markup.draw(_head(site, left_out(inventory, criteria).get(site.site_id)))
     evidence, rest = st.columns(2, gap="large")
     with evidence:
         markup.draw(
@@ -60,13 +63,16 @@ def show(site: Site, register: SiteRegister, criteria: CriteriaSet) -> None:
         markup.draw(source_list.table(cited, register))
 
 
-def _head(site: Site) -> str:
+def _head(site: Site, left: NotRanked | None) -> str:
     name, site_id = escape_html(site.name, limit=160), escape_html(site.site_id, limit=40)
     parts = [f'<h2 class="pp-h2">{name} <small>{site_id}</small></h2>']
     if site.gate is not None:
         code = escape_html(site.gate.code.replace("_", " "))
         reason = escape_html(site.gate.reason)
         parts.append(markup.line(f'<span class="pp-badge error">veto</span> {code}: {reason}'))
+    elif left is not None and left.gate:
+        told = escape_html(left.told)
+        parts.append(markup.line(f'<span class="pp-badge error">veto</span> {told}'))
     if site.unverified:
         names = escape_html(", ".join(_words(field) for field in site.unverified))
         parts.append(markup.note(f"Not verified or withheld: {names}."))

@@ -19,6 +19,7 @@ from prioritizer.errors import InputError
 from prioritizer.pilots.definition.draft import draft
 from prioritizer.pilots.definition.testwork import Derived, derive
 from prioritizer.pilots.economics.formulas import HOURS_PER_YEAR, taylor_life
+from prioritizer.workflow.ranking.gating import find_gates
 from prioritizer.workflow.sites.classify import classify
 
 
@@ -33,13 +34,18 @@ def draft_pilot(
     """Draft the pilot of a site, with its UNFC class and what would raise that.
 
     ``next_step`` is what to find out first for the list: another question, and the ranking's.
+    A gate of the criteria holds a site back like a veto of its own.
     """
     one = classify(SiteRegister(site.name, (site,)), criteria, reference).sites[0]
     lift = tuple(dict.fromkeys((*one.e.lift, *one.f.lift, *one.g.lift)))
     mass = site.tonnage_t.best
     plant = mass / taylor_life(mass) / HOURS_PER_YEAR if mass else None
-    return draft(site, facts, reference, unfc=str(one.unfc), unfc_lift=lift, plant_t_h=plant,
-                 next_step=next_step)  # fmt: skip
+    pilot = draft(site, facts, reference, unfc=str(one.unfc), unfc_lift=lift, plant_t_h=plant,
+                  next_step=next_step)  # fmt: skip
+    rule = find_gates([site], criteria, reference).closed.get(site.site_id)
+    if rule is None or pilot.veto:
+        return pilot
+    return dataclasses.replace(pilot, veto=f"{rule.words}: {rule.reason}")
 
 
 def edit(

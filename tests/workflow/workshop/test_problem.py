@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,8 @@ from prioritizer.domain.results import Assessment, Order, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError, RecordError
-from prioritizer.readers.criteria import read_criteria
+from prioritizer.readers.criteria import parse_criteria, read_criteria
+from prioritizer.readers.sites import read_sites
 from prioritizer.workflow.ranking.answer_words import apart_sentence, headline
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.ranking.values import value_matrix
@@ -34,6 +36,9 @@ from prioritizer.workflow.workshop.problem import (
     parse_problem,
     problem_text,
 )
+from prioritizer.workflow.workshop.questions import swing_text
+from tests.stories.test_docs_of_criteria import FILES
+from tests.stories.test_docs_of_criteria import TABLE as OWN_TABLE
 from tests.workflow.workshop.steps import old_text
 
 
@@ -228,3 +233,24 @@ def test_each_cell_has_one_state_and_at_most_one_mean(
 
     with pytest.raises(RecordError, match="found something else"):
         parse_problem(canonical(data).decode())
+
+
+def test_a_room_decides_by_own_columns_and_sees_the_names_of_classes(
+    tmp_path: Path, reference: Reference
+) -> None:
+    criteria = parse_criteria(FILES[1], "docs/criteria.md")
+    (tmp_path / "sites.csv").write_text(OWN_TABLE, encoding="utf-8")
+    register = read_sites(tmp_path / "sites.csv", reference).register
+
+    found = parse_problem(problem_text(register, criteria, reference, shortlist=1))
+
+    assert found.ids == ("support", "dust", "fence")
+    assert found.matrix.alternatives == ("A", "B", "E")
+    support = found.criteria[0]
+    assert (support.kind, dict(support.classes)) == (
+        "classes",
+        {"none": 0, "some": 0.5, "strong": 1},
+    )
+    assert swing_text(support) == "from none to strong"
+    assert swing_text(found.criteria[2]) == "from no to yes"
+    assert swing_text(found.criteria[1]) == "from 10 to 0 mg/m3"
