@@ -14,6 +14,7 @@ from prioritizer.domain.published import published
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError
+from prioritizer.workflow.sites.public_kinds import with_public_kinds
 
 UNKNOWN = "unknown"
 Cell: TypeAlias = float | str | None
@@ -115,10 +116,11 @@ def open_inventory(
                 "one of your own, or 'assays'. Correct the name."
             )
     public = public_part(register, columns=columns.keys(), without=withheld)
-    every: dict[str, ColumnLike] = {**columns, **columns_of(public.register)}
+    told = with_public_kinds(public.register, register)
+    every: dict[str, ColumnLike] = {**columns, **columns_of(told)}
     leaving = (column for name, column in every.items() if name not in BOOKKEEPING)
     return OpenInventory(
-        public.register,
+        told,
         tuple(leaving),
         reference,
         exported_at,

@@ -18,6 +18,7 @@ from prioritizer.domain.site import Site, SiteRegister, Source
 from prioritizer.domain.site_file import SiteFile
 from prioritizer.domain.words import counted
 from prioritizer.errors import Issue
+from prioritizer.workflow.sites.public_kinds import with_public_kinds
 
 PARTNER_ACCESS = frozenset({"partner", "partners"})
 
@@ -88,7 +89,8 @@ def part_for(register: SiteRegister, audience: Audience) -> Seen:
 
 def _part(register: SiteRegister, audience: Audience) -> Seen:
     part: PublicPart = public_part(register, columns=site_columns())
-    return Seen(part.register, audience, part.n_sites_withheld, part.n_values_withheld)
+    seen = with_public_kinds(part.register, register)
+    return Seen(seen, audience, part.n_sites_withheld, part.n_values_withheld)
 
 
 def _marked(seen: Seen, *, is_more: bool) -> Seen:
