@@ -16,9 +16,12 @@ from prioritizer.appraisal.measurement import (
     columns,
     number_column,
 )
-from prioritizer.domain.site import UNKNOWN, Range, Site
+from prioritizer.domain.site import UNKNOWN, Range, Site, WasteType
 
 SQUARE_METRES_PER_HECTARE = 1e4
+# Kinds of waste with a density of their own. The others have a wide one, which is good enough
+# for a volume; a footprint times a default thickness says nothing of them.
+DISTINCT = frozenset({WasteType.TAILINGS, WasteType.WASTE_ROCK, WasteType.SLAG})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +69,7 @@ def collect_size(sites: Sequence[Site], context: Context) -> SizeEvidence:
         volume=_closed(*columns(site.volume_m3 for site in sites)),
         density=_densities(sites, context),
         thickness=(low, best, high),
-        area_m2=number_column(site.area_ha for site in sites) * SQUARE_METRES_PER_HECTARE,
+        area_m2=number_column(usable_area(site) for site in sites) * SQUARE_METRES_PER_HECTARE,
         has_own_density=np.array(
             [site.dry_density_t_m3 is not None for site in sites], dtype=bool
         ),
@@ -105,6 +108,12 @@ def _densities(sites: Sequence[Site], context: Context) -> Ends:
     return columns(site_density(site, context) for site in sites)
 
 
+def usable_area(site: Site) -> float | None:
+    """Return the footprint, ha, where a mass can be made of it; else None."""
+    has_density = site.waste_type in DISTINCT or site.dry_density_t_m3 is not None
+    return site.area_ha if has_density else None
+
+
 def site_density(site: Site, context: Context) -> Range:
     """Return the dry bulk density, t/m3: measured, or the default of the waste type."""
     own = site.dry_density_t_m3
@@ -123,7 +132,11 @@ def missing_for_tonnage(site: Site, context: Context) -> tuple[str, ...]:
             ("dry bulk density", site.dry_density_t_m3 is None),
         )
         return tuple(name for name, is_missing in named if is_missing)
-    return ("tonnage or volume",) if site.area_ha is None else ("thickness", "dry bulk density")
+    return (
+        ("tonnage or volume",)
+        if usable_area(site) is None
+        else ("thickness", "dry bulk density")
+    )
 
 
 def _is_open(bounds: Range) -> bool:

@@ -59,9 +59,7 @@ def test_a_footprint_alone_takes_thickness_and_density_from_defaults() -> None:
 
 
 def test_nothing_known_is_a_gap_and_never_zero() -> None:
-    result = measure(
-        "tonnage", site(), site(volume_m3=Range(None, 2e6), waste_type=WasteType.OTHER)
-    )
+    result = measure("tonnage", site(), site(area_ha=3.0, waste_type=WasteType.OTHER))
 
     assert np.isnan([result.low, result.best, result.high]).all()
     assert result.gap.all()
@@ -79,3 +77,27 @@ def test_a_bound_published_alone_leaves_the_other_end_open() -> None:
     assert result.gap.all()
     assert missing_for_tonnage(at_least, context()) == ("the other end of the tonnage",)
     assert missing_for_tonnage(volume_at_least, context()) == ("the other end of the volume",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "low", "high"),
+    [
+        (WasteType.MIXED, 1.0e6, 2.8e6),
+        (WasteType.OTHER, 1.0e6, 2.8e6),
+        (WasteType.RESIDUE, 0.6e6, 2.8e6),
+    ],
+)
+def test_a_volume_of_any_kind_of_waste_has_a_mass(
+    kind: WasteType, low: float, high: float
+) -> None:
+    measured = measure("tonnage", site(waste_type=kind, volume_m3=Range(best=1e6)))
+
+    assert (measured.low[0], measured.high[0]) == pytest.approx((low, high))
+    assert measured.gap[0]
+
+
+@pytest.mark.parametrize("kind", [WasteType.MIXED, WasteType.OTHER, WasteType.RESIDUE])
+def test_a_footprint_of_such_waste_has_none(kind: WasteType) -> None:
+    measured = measure("tonnage", site(waste_type=kind, area_ha=10.0))
+
+    assert np.isnan(measured.best[0])

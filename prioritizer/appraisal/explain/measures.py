@@ -21,10 +21,10 @@ from prioritizer.appraisal.explain.products import explain_crm, explain_grade
 from prioritizer.appraisal.measurement import Context, Measure
 from prioritizer.appraisal.measures import MEASURES, measure_of
 from prioritizer.appraisal.risk import physical_ends, risk_links
-from prioritizer.appraisal.size import collect_size
+from prioritizer.appraisal.size import DISTINCT, collect_size, usable_area
 from prioritizer.domain.criterion import Combine, Criterion
 from prioritizer.domain.derivation import Basis, Derivation, split_sources
-from prioritizer.domain.site import Range, Site
+from prioritizer.domain.site import UNKNOWN, Range, Site
 from prioritizer.errors import InputError
 
 # Measures that leave out a product of which a reference fact is unknown: it is no gap of what
@@ -128,11 +128,14 @@ def _density(site: Site, context: Context) -> Derivation:
     if own is not None:
         return Derivation("dry density", Basis.PUBLISHED, "t/m3", own, own, own)
     known = context.reference.densities.get(site.waste_type.value)
+    if site.volume_m3 == UNKNOWN and usable_area(site) is None:
+        known = None
     if known is None:
         return Derivation("dry density", Basis.UNKNOWN, "t/m3")
     label = f"dry density of {site.waste_type.value.replace('_', ' ')}"
+    status = "recalled" if site.waste_type in DISTINCT else "derived"
     return Derivation(
-        label, Basis.DEFAULT, "t/m3", known.low, known.best, known.high, status="recalled"
+        label, Basis.DEFAULT, "t/m3", known.low, known.best, known.high, status=status
     )
 
 

@@ -101,7 +101,7 @@ def family_of(site: Site, reference: Reference, book: PriceBook, year: int) -> s
 def standings_of(
     outcomes: Iterable[Outcome], reference: Reference, past: PastPrices
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the priced products of these bodies: recalled ones, then those of no past price."""
+    """Return the priced products of these bodies: recalled ones, then those without one."""
     book = PriceBook(reference)
     found = {s for one in outcomes for s in site_grades(one.site, reference)}
     priced = sorted(symbol for symbol in found if book.price(symbol, PRICE_YEAR))
