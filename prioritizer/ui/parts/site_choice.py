@@ -7,6 +7,7 @@ import streamlit as st
 from prioritizer.domain.site import SiteRegister
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.text import plain
+from prioritizer.workflow.sites.searching import is_found
 
 MOST = 1000
 
@@ -23,10 +24,12 @@ def choose(register: SiteRegister, name: str) -> str | None:
     place = st.container()
     if len(register) > MOST:
         search, place = st.columns([1, 2])
-        words = search.text_input("Find a site by name or id", key=f"{name}-search")
+        words = search.text_input(
+            "Find a site by name, id, metal or country", key=f"{name}-search"
+        )
     names = _found(register, words)
     if not names:
-        st.info("No site has these words in its name or id.", icon=":material/search_off:")
+        st.info("No site has these words.", icon=":material/search_off:")
         return None
     if state.get(name) not in names:
         selected = state.get("selected")
@@ -42,10 +45,9 @@ def choose(register: SiteRegister, name: str) -> str | None:
 
 
 def _found(register: SiteRegister, words: str) -> dict[str, str]:
-    wanted = words.casefold().split()
     names: dict[str, str] = {}
     for site in register.sites:
-        if all(word in f"{site.site_id} {site.name}".casefold() for word in wanted):
+        if is_found(site, words):
             names[site.site_id] = f"{site.site_id} · {plain(site.name, limit=80)}"
             if len(names) == MOST:
                 break

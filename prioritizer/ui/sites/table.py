@@ -15,6 +15,7 @@ from prioritizer.ui.shell import session
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.ui.shell.text import plain
 from prioritizer.ui.sites.cache import left_out
+from prioritizer.workflow.sites.searching import is_found
 
 MAX_ROWS = 2000
 EVIDENCE = {"A": "A · size and grade", "B": "B · size or grade", "C": "C · neither"}
@@ -24,7 +25,9 @@ def choose(register: SiteRegister) -> tuple[Site, ...]:
     """Draw the filter; return the sites that pass it."""
     search, waste, country, evidence = st.columns([1.6, 1.2, 1.2, 1.2])
     text = search.text_input(
-        "Search name, id, metal or region", key="sites-search", icon=":material/search:"
+        "Search name, id, metal, country or region",
+        key="sites-search",
+        icon=":material/search:",
     )
     wastes = waste.multiselect(
         "Kind of waste",
@@ -38,14 +41,13 @@ def choose(register: SiteRegister) -> tuple[Site, ...]:
     classes = evidence.multiselect(
         "Evidence", list(EVIDENCE), format_func=EVIDENCE.__getitem__, key="sites-evidence"
     )
-    words = text.casefold().split()
     passed = tuple(
         site
         for site in register.sites
         if (not wastes or site.waste_type.value in wastes)
         and (not countries or site.country in countries)
         and (not classes or site.evidence_class in classes)
-        and all(word in _searched(site) for word in words)
+        and is_found(site, text)
     )
     if len(passed) > MAX_ROWS:
         hint = (
@@ -53,15 +55,6 @@ def choose(register: SiteRegister) -> tuple[Site, ...]:
         )
         st.info(hint, icon=":material/filter_alt:")
     return passed[:MAX_ROWS]
-
-
-def _searched(site: Site) -> str:
-    texts = [
-        site.texts.get(name, "")
-        for name in ("other_names", "region", "commodity_mined", "owner", "crm_named")
-    ]
-    metals = [assay.analyte for assay in site.assays]
-    return " ".join((site.site_id, site.name, site.country, *texts, *metals)).casefold()
 
 
 def show(inventory: Inventory, sites: Sequence[Site], criteria: CriteriaSet) -> None:
