@@ -11,6 +11,7 @@ from prioritizer.readers.imports.columns.coordinate_columns import (
     hemisphere_candidate,
     parted_candidates,
 )
+from prioritizer.readers.imports.columns.deposits import deposit_columns
 from prioritizer.readers.imports.columns.evidence import weigh
 from prioritizer.readers.imports.columns.long_columns import LONG, columns_beside_grades
 from prioritizer.readers.imports.columns.naming import Candidate, by_name
@@ -58,6 +59,7 @@ def match_columns(
     free = set(range(len(grid.header))) - chosen.keys() - manual.keys()
     chosen |= columns_beside_grades(grid.header, samples, chosen, free, analytes)
     chosen |= _waste_column(samples, chosen, free)
+    _hold_deposit(grid, samples, chosen, manual, log)
     for index, sample in enumerate(samples):
         if index not in chosen and manual.get(index) != "ignore" and sample:
             reason = _why_not(found.get(index, []), sample)
@@ -86,6 +88,28 @@ def _waste_column(
     if best < 0 or shares[best] < ACCEPTED:
         return {}
     return {best: Candidate("waste_type", 0.75, "its cells name kinds of waste")}
+
+
+def _hold_deposit(
+    grid: RawGrid,
+    samples: Sequence[list[Cell]],
+    chosen: dict[int, Candidate],
+    manual: Collection[int],
+    log: Log,
+) -> None:
+    """Keep grades and sizes of deposits as they are; they are none of waste."""
+    titles = (grid.file.rsplit(".", 1)[0], grid.part)
+    held = sorted(deposit_columns(titles, grid.header, samples, chosen) - set(manual))
+    for index in held:
+        chosen[index] = Candidate(OWN, 1.0, "it is of the deposit, not of the waste")
+    if held:
+        log.warn(
+            None,
+            grid.header[held[0]][:80],
+            f"{len(held)} columns of grades and sizes in a table of deposits",
+            "grades and sizes of waste",
+            "They are kept as your own columns; say --map where one is of the waste.",
+        )
 
 
 def _say_nameless_grades(matches: Sequence[ColumnMatch], log: Log) -> None:

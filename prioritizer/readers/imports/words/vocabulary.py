@@ -13,6 +13,8 @@ from prioritizer.domain.columns import site_columns
 DATA = Path(__file__).with_name("data")
 CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 PUNCTUATION = re.compile(r"[\s_\-/.,;:()\[\]{}'\"#*°?!|\\+=&’`´]+")
+# Letters that Unicode does not take apart into a plain one and an accent.
+STROKES = str.maketrans({"ł": "l", "ı": "i", "đ": "d"})
 LANGUAGES = ("en", "sv", "fi", "nb", "da", "de", "fr", "es", "pt", "ru")
 
 
@@ -21,7 +23,7 @@ def fold(text: str) -> str:
     """Return a text for comparison: one case, no accents, words parted by one blank."""
     text = unicodedata.normalize("NFKD", CAMEL.sub(" ", text))
     text = "".join(c for c in text if not unicodedata.combining(c))
-    return PUNCTUATION.sub(" ", text).strip().casefold()
+    return PUNCTUATION.sub(" ", text).strip().casefold().translate(STROKES)
 
 
 def table_rows(name: str) -> list[dict[str, str]]:
