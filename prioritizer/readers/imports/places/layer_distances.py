@@ -19,8 +19,8 @@ from prioritizer.readers.imports.files.vector_files import (
 from prioritizer.readers.tables import fault
 
 WGS84 = "EPSG:4326"
-# Rings in which the nearest is looked for, km; what lies beyond the last is not found.
-REACHES_KM = (10.0, 50.0, 150.0, 500.0)
+REACH_KM = 500.0  # what lies beyond is not found
+EARTH_KM = 6371.0088
 KM_PER_DEGREE = 111.19  # of latitude, on the sphere of the mean radius
 Points = Sequence[Sequence[float]]
 Box = tuple[float, float, float, float]
@@ -63,9 +63,10 @@ def measure_layer(path: Path, points: Points, report: Report) -> dict[str, Any]:
 
     tree = shapely.STRtree(shapes)
     answers = []
-    for number, (longitude, latitude) in enumerate(points, start=1):
+    within = _within_km(points, shapes)
+    for number, (longitude, latitude) in enumerate(points):
         report("measuring", number, len(points))
-        one = _nearest(longitude, latitude, tree, names)
+        one = _nearest(longitude, latitude, float(within[number]), tree, names)
         answers.append(
             {**one, "edge_km": _edge_km(longitude, latitude, found, from_wgs, to_wgs)}
         )
@@ -119,7 +120,7 @@ def _search_box(points: Points, from_wgs: Any) -> Box | None:
     None means that all is read: where the box is no box, as across the date line.
     """
     lon, lat = zip(*points, strict=True)
-    up = REACHES_KM[-1] / KM_PER_DEGREE
+    up = REACH_KM / KM_PER_DEGREE
     south, north = min(lat) - up, max(lat) + up
     if south < -85 or north > 85:
         return None
@@ -131,7 +132,32 @@ def _search_box(points: Points, from_wgs: Any) -> Box | None:
     return box if all(map(math.isfinite, box)) and box[0] < box[2] else None
 
 
-def _nearest(longitude: float, latitude: float, tree: Any, names: list[str]) -> dict[str, Any]:
+def _within_km(points: Points, shapes: Any) -> Any:
+    """Return within how many km of each point a corner of the layer surely lies, ``(points,)``.
+
+    No feature is nearer than what this leaves to be searched.
+    """
+    import shapely
+    from scipy.spatial import cKDTree
+
+    corners = shapely.get_coordinates(shapes)
+    if not len(corners):
+        return np.full(len(points), np.inf)
+    chords, _ = cKDTree(_on_sphere(corners)).query(_on_sphere(np.array(points)))
+    # On the ellipsoid a distance may be longer by 0.6 %.
+    return 2 * EARTH_KM * np.arcsin(np.minimum(chords / 2, 1.0)) * 1.01 + 0.01
+
+
+def _on_sphere(pairs: Any) -> Any:
+    lon, lat = np.radians(pairs[:, 0]), np.radians(pairs[:, 1])
+    return np.stack(
+        [np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=-1
+    )
+
+
+def _nearest(
+    longitude: float, latitude: float, within_km: float, tree: Any, names: list[str]
+) -> dict[str, Any]:
     """Return the nearest feature on a map that is true to distance from the point."""
     import shapely
     from pyproj import Proj
@@ -142,16 +168,13 @@ def _nearest(longitude: float, latitude: float, tree: Any, names: list[str]) -> 
         return np.column_stack(local(pairs[:, 0], pairs[:, 1])) / 1000.0
 
     here = shapely.Point(0.0, 0.0)
-    for reach in REACHES_KM:
-        hits = sorted(
-            {int(k) for box in _boxes(longitude, latitude, reach) for k in tree.query(box)}
-        )
-        if not hits:
-            continue
+    boxes = _boxes(longitude, latitude, min(within_km, REACH_KM))
+    hits = sorted({int(k) for box in boxes for k in tree.query(box)})
+    if hits:
         shapes = shapely.transform(tree.geometries[hits], on_map)
         distances = shapely.distance(shapes, here)
         best = int(np.argmin(distances))
-        if distances[best] <= reach:
+        if distances[best] <= REACH_KM:
             depth = _depth(shapes[distances == 0.0], here)
             return {"km": float(distances[best]), "depth_km": depth, "name": names[hits[best]]}
     return {"km": None, "depth_km": None, "name": ""}
