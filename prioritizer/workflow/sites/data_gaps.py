@@ -20,7 +20,7 @@ from prioritizer.workflow.sites.completeness import completeness
 LEFT_OUT_GROUPS = frozenset(["gate"])
 LEFT_OUT_COLUMNS = frozenset(
     ["notes", "unverified", "access", "restricted_fields", "other_names", "climate_class"]
-    + ["computed", "computed_on", "external_ids"]
+    + ["computed", "computed_on", "external_ids", "outline"]
     + [f"people_{km}km{end}" for km in (5, 10, 25) for end in ("_low", "", "_high")]
 )
 ENDS_OF = MappingProxyType(

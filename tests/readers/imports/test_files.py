@@ -158,6 +158,8 @@ def test_each_kind_of_layer_gives_points_and_areas_of_its_outlines(
     assert sites["A"].area_ha == pytest.approx(2.0, rel=0.01)
     assert sites["B"].area_ha == pytest.approx(3.0, rel=0.01)
     assert sites["A"].latitude == pytest.approx(59.5388, abs=1e-3)
+    outline = shapely.from_wkt(sites["A"].texts["outline"])
+    assert outline.covers(shapely.Point(sites["A"].longitude, sites["A"].latitude))
     assert sites["A"].tonnage_t.best == 1500.0
     assert not sites["B"].tonnage_t.is_known
 
@@ -205,6 +207,22 @@ def test_shares_that_a_sheet_may_show_as_per_cent_are_warned_of(
     result = import_file(path, reference)
 
     assert any("header in per cent" in issue.found for issue in result.issues)
+
+
+def test_an_outline_of_many_corners_is_thinned_out_until_it_fits_and_that_is_said(
+    tmp_path: Path, reference: Reference
+) -> None:
+    round_one = shapely.Point(500000, 6600000).buffer(800, quad_segs=4000)
+    path = outlines(tmp_path / "w.fgb", shapes=[round_one, OUTLINES[1]])
+
+    result = import_file(path, reference)
+
+    site = result.register.by_id()["A"]
+    kept = shapely.from_wkt(site.texts["outline"])
+    assert 100 < len(site.texts["outline"]) <= 15_000
+    assert kept.is_valid
+    assert site.area_ha == pytest.approx(201.0, rel=0.01)
+    assert any("thinned out" in entry.what for entry in result.interpretations)
 
 
 def bomb(path: Path) -> None:

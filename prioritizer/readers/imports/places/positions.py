@@ -23,7 +23,12 @@ from prioritizer.readers.imports.places.crs import (
     to_wgs84,
     utm_zone,
 )
-from prioritizer.readers.imports.places.shapes import Points, outline_place, shape_from_wkt
+from prioritizer.readers.imports.places.shapes import (
+    Place,
+    Points,
+    outline_place,
+    shape_from_wkt,
+)
 from prioritizer.readers.imports.texts.coordinate_texts import read_pair
 from prioritizer.readers.imports.words.records import Log, RawGrid, Shape
 from prioritizer.readers.tables import fault
@@ -187,6 +192,15 @@ class Locator:
         self._write(row, line, place.longitude, place.latitude)
         if place.area_ha is not None:
             self._take_area(row, line, place.area_ha)
+        if place.outline:
+            self._keep_outline(row, place)
+
+    def _keep_outline(self, row: Row, place: Place) -> None:
+        row.setdefault("outline", place.outline)
+        what = "outline kept"
+        if place.coarsened_m:
+            what = "outline kept, its corners thinned out to fit a cell"
+        self.tally.add(Topic.GEOMETRY, "outline", what, f"{place.coarsened_m:g} m", 0.95)
 
     def _take_area(self, row: Row, line: int, area_ha: float) -> None:
         if "area_ha" not in row:

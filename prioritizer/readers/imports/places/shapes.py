@@ -10,16 +10,27 @@ from typing import Any
 from prioritizer.readers.imports.places.crs import WGS84
 from prioritizer.readers.imports.words.records import Shape
 
+DECIMALS = 6  # a decimetre
+LONGEST_OUTLINE = 15_000  # characters of a cell
+MOST_COARSE_M = 200.0
+METRES_PER_DEGREE = 111_195.0  # of latitude
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A point in degrees with the area of its outline in hectares, None if it has none."""
+    """A point in degrees with the area of its outline in hectares, None if it has none.
+
+    ``outline`` is the outline as well-known text in WGS 84, blank for lines and points.
+    ``coarsened_m`` is how far it was moved, metres, to be short enough.
+    """
 
     longitude: float
     latitude: float
     area_ha: float | None
     basis: str
     was_repaired: bool = False
+    outline: str = ""
+    coarsened_m: float = 0.0
 
 
 @dataclass(slots=True)
@@ -71,7 +82,24 @@ def _place(geometry: Any, *, repaired: bool) -> Place | None:
     if not (math.isfinite(point.x) and math.isfinite(point.y)):
         return None
     area = abs(_ellipsoid().geometry_area_perimeter(geometry)[0]) / 10_000
-    return Place(point.x, point.y, area if area > 0 else None, basis, repaired)
+    outline, coarsened = _outline(geometry)
+    held = area if area > 0 else None
+    return Place(point.x, point.y, held, basis, repaired, outline, coarsened)
+
+
+def _outline(geometry: Any) -> tuple[str, float]:
+    """Return the outline as text, and by how many metres it was coarsened to fit."""
+    from shapely import simplify, to_wkt
+
+    if geometry.geom_type not in {"Polygon", "MultiPolygon"}:
+        return "", 0.0
+    metres = 0.0
+    text = str(to_wkt(geometry, rounding_precision=DECIMALS))
+    while len(text) > LONGEST_OUTLINE and metres < MOST_COARSE_M:
+        metres = metres * 2 or 1.0
+        coarse = simplify(geometry, metres / METRES_PER_DEGREE)
+        text = str(to_wkt(coarse, rounding_precision=DECIMALS))
+    return (text, metres) if len(text) <= LONGEST_OUTLINE else ("", 0.0)
 
 
 def _in_degrees(geometry: Any, crs: str) -> Any:
