@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import random
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from prioritizer import shipped
 from prioritizer.domain.hindcast import Hindcast, OutcomeKind, Target
 from prioritizer.domain.reference import Reference
+from prioritizer.readers.outcomes import read_outcomes
 from prioritizer.readers.past_prices import read_past_prices
 from prioritizer.workflow.hindcast.skill import FEWEST_FOR_LIFT, Trying
 from prioritizer.workflow.hindcast.study import hindcast, hindcast_of_sample
@@ -99,3 +104,34 @@ def test_the_outcome_is_no_part_of_the_evidence(reference: Reference) -> None:
     same = hindcast("x", other, reference, past, QUICK)
 
     assert [b.places for b in one.places] == [b.places for b in same.places]
+
+
+HOSTILE = ("", "NaN", "inf", "1e400", "-1", "0", "<script>", "=cmd|x", "\u202e", "1,5", "Cu=",
+           "Cu=0 %", "Cu=1e-300 %", "S=50 %", "TREO=1 %", "hindsight=", "\x1b[31m", "NA", "XK",
+           "Pilot Success", "narrative", "9" * 400)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_hostile_table_gives_faults_with_a_place_and_figures_of_the_rest(
+    tmp_path: Path, reference: Reference, seed: int
+) -> None:
+    draw = random.Random(seed)  # noqa: S311 - a made-up table
+    with shipped.OUTCOMES.open(encoding="utf-8", newline="") as file:
+        rows = draw.sample(list(csv.DictReader(file)), 40)
+    for _ in range(60):
+        row = draw.choice(rows)
+        row[draw.choice(list(row))] = draw.choice(HOSTILE)
+    path = tmp_path / "hostile.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), delimiter=draw.choice(",;\t"))
+        writer.writeheader()
+        writer.writerows(rows)
+
+    read = read_outcomes(path, reference)
+    found = hindcast("x", read.outcomes, reference, read_past_prices(), Trying(draws=20))
+
+    assert 0 < len(read.outcomes) < 40
+    assert all(i.row and i.column and i.expected and i.hint for i in read.issues)
+    assert found.n == len(read.outcomes)
+    areas = [skill.auc for trial in found.trials for skill in trial.skills]
+    assert all(0.0 <= one.low <= one.high <= 1.0 for one in areas)
