@@ -19,6 +19,8 @@ from prioritizer.domain.site import Assay, Site
 
 GRADE, TONNAGE = "grade", "tonnage"
 Facts = Mapping[str, str]
+# What the rules in use say of each pair of words: few pairs, asked of every assay many times.
+_ENDS: dict[int, tuple[Sequence[EvidenceRule], dict[tuple[str, str], EndsKind]]] = {}
 
 
 class EvidenceReader:
@@ -60,8 +62,15 @@ def first(rules: Sequence[EvidenceRule], quantity: str, facts: Facts) -> str:
 
 def ends_of(assay: Assay, reference: Reference) -> EndsKind:
     """Return what the low and high of an assay are."""
-    facts = {"basis": assay.basis, "statistic": assay.statistic}
-    return EndsKind(first(reference.reported_ends, GRADE, facts) or EndsKind.QUANTILES)
+    rules, words = reference.reported_ends, (assay.basis, assay.statistic)
+    told = _ENDS.get(id(rules))
+    if told is None or told[0] is not rules:
+        _ENDS.clear()
+        told = _ENDS[id(rules)] = (rules, {})
+    if words not in told[1]:
+        facts = {"basis": assay.basis, "statistic": assay.statistic}
+        told[1][words] = EndsKind(first(rules, GRADE, facts) or EndsKind.QUANTILES)
+    return told[1][words]
 
 
 def size_errors(sites: Sequence[Site], reference: Reference) -> tuple[FloatArray, BoolArray]:

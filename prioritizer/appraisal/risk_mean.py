@@ -65,6 +65,10 @@ def activity(site: Site, context: Context) -> float | None:
     """Return uranium and thorium over the limit of their sum; None if neither is assayed."""
     values = context.parameters["radioactivity"].values
     per_ppm = {"U": values["uranium_bq_per_ppm"], "Th": values["thorium_bq_per_ppm"]}
+    analytes = context.reference.analytes
+    held = {analytes[a.analyte].symbol for a in site.assays if a.analyte in analytes}
+    if held.isdisjoint(per_ppm):
+        return None
     grades = site_grades(site, context.reference)
     found = [
         grades[symbol][1] * factor for symbol, factor in per_ppm.items() if symbol in grades

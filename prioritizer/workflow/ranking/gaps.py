@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,8 +30,8 @@ from prioritizer.workflow.ranking.values import apply, known_cells
 
 MOST_DRAWS, FEWEST_DRAWS = 2000, 100
 _DRAWN_SITES = 2_000_000
-_TRIED = 200
-"""Draws in which it is tried how far the errors behind a limit reach."""
+_FIRST_TRIED, _TRIED, _CLOSE = [8] * 4, 200, 1e-9
+"""Draws in which it is tried who passes a limit, and how far the errors behind it reach."""
 DEFAULT_SEED = 1
 NO_FAMILY = -1
 _CODE = {state: index for index, state in enumerate(STATES)}
@@ -247,7 +247,38 @@ class Drawing:
         self._assumed = list(_located(assumptions, gaps.matrix))
         self._limits = None
         if gaps.gaps is not GapMode.MIDDLE:
-            self._limits = _limits(gaps, sites, criteria, reference)
+            self._limits = self._find_limits(gaps, sites, reference)
+
+    def _find_limits(
+        self, gaps: Gaps, sites: Sequence[Site], reference: Reference
+    ) -> tuple[FloatArray, FloatArray, BoolArray]:
+        """Return the limits of cells that evidence bounds, and which cells these are.
+
+        How far their errors reach is tried in draws of their own, so that neither the number of
+        draws nor their seed moves a limit: a few show which sites pass one, more how far.
+        """
+        low, high = gaps.values.low.copy(), gaps.values.high.copy()
+        bounded = known_cells(gaps.matrix, gaps.values) & gaps.values.gap & ~gaps.wanted
+        passing = np.zeros(len(sites), dtype=np.bool_)
+        for drawn in self._tried(self._evidence, _FIRST_TRIED, self._expected):
+            is_out = (drawn < low - _CLOSE) | (drawn > high + _CLOSE)
+            passing |= (is_out & bounded).any(axis=(0, 2))
+        found = np.flatnonzero(passing)
+        for first in range(0, len(found), SITES_AT_ONCE):
+            rows = found[first : first + SITES_AT_ONCE]
+            some, values = [sites[row] for row in rows.tolist()], gaps.values.rows(rows)
+            sampler = PerformanceSampler(some, self._criteria, reference, values=values)
+            [drawn] = self._tried(sampler, [_TRIED], values.expected)
+            low[rows], high[rows] = error_reach(drawn, low[rows], high[rows], bounded[rows])
+        return low, high, bounded
+
+    def _tried(
+        self, sampler: PerformanceSampler, sizes: Sequence[int], expected: FloatArray
+    ) -> Iterator[FloatArray]:
+        """Yield values that evidence draws, blocks of so many draws each."""
+        for block in blocks(draws=sum(sizes), seed=0, switches=Switches(), sizes=sizes):
+            drawn = to_values(sampler.evidence(block), self._criteria)
+            yield np.where(np.isnan(drawn), expected, drawn)
 
     def values(self, block: DrawBlock) -> FloatArray:
         """Return values, ``(draws, sites, criteria)``, 0 to 1."""
@@ -267,33 +298,6 @@ class Drawing:
         in_order = np.empty_like(values)
         in_order[:, self._by_id] = values
         return in_order
-
-
-def _limits(
-    gaps: Gaps, sites: Sequence[Site], criteria: CriteriaSet, reference: Reference
-) -> tuple[FloatArray, FloatArray, BoolArray]:
-    """Return the limits of cells that evidence bounds, and which cells these are.
-
-    How far their errors reach is tried in draws of their own, so that neither the number of
-    draws nor their seed moves a limit.
-    """
-    low, high = gaps.values.low.copy(), gaps.values.high.copy()
-    bounded = known_cells(gaps.matrix, gaps.values) & gaps.values.gap & ~gaps.wanted
-    tried = np.flatnonzero(bounded.any(axis=1))
-    for first in range(0, len(tried), SITES_AT_ONCE):
-        rows = tried[first : first + SITES_AT_ONCE]
-        sampler = PerformanceSampler(
-            [sites[row] for row in rows.tolist()],
-            criteria,
-            reference,
-            values=gaps.values.rows(rows),
-        )
-        for block in blocks(draws=_TRIED, seed=0, switches=Switches(), sizes=[_TRIED]):
-            drawn = to_values(sampler.evidence(block), criteria)
-            silent = np.isnan(drawn)
-            drawn = np.where(silent, gaps.values.expected[rows], drawn)
-            low[rows], high[rows] = error_reach(drawn, low[rows], high[rows], bounded[rows])
-    return low, high, bounded
 
 
 def _triangle(uniform: FloatArray, assumption: Assumption) -> FloatArray:
