@@ -63,7 +63,16 @@ def test_what_is_no_element_is_kept_and_not_used(tmp_path: Path, named: str) -> 
 
 
 @pytest.mark.parametrize(
-    "column", ["Cu acid-soluble %", "CuAS %", "Soluble Cu (%)", "Cu soluble (%)", "Cu eq (%)"]
+    "column",
+    [
+        "Cu acid-soluble %",
+        "CuAS %",
+        "Cu % (AS)",
+        "Cu AS (%)",
+        "Soluble Cu (%)",
+        "Cu soluble (%)",
+        "Cu eq (%)",
+    ],
 )
 def test_a_part_of_the_copper_is_no_column_of_copper(tmp_path: Path, column: str) -> None:
     assert read_text(tmp_path, site(column, "0.2")).grades() == {}

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from prioritizer.domain.words import counted
 from prioritizer.readers.cells import clean
 from prioritizer.readers.imports.words.records import Cell, Log
 from prioritizer.readers.imports.words.vocabulary import codes, fold
@@ -42,7 +43,7 @@ def without_side_rows(
             log.warn(
                 lines[found[0]],
                 None,
-                f"{len(found)} rows of {what} ({labels}{more})",
+                f"{counted(len(found), 'row')} of {what} ({labels}{more})",
                 "one site in each row",
                 "They are left out; a site needs an id, a figure or a second fact.",
             )

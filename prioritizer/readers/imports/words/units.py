@@ -30,6 +30,8 @@ POWER = re.compile(
 )
 SEPARATORS = re.compile(r"[\s,;:()\[\]{}\"*·_]+")
 YEAR = re.compile(r"(?:19|20)\d\d")
+# Acid-soluble and cyanide-soluble, as columns of grades have them; no little words.
+NO_WORDS = frozenset({"AS", "CN", "ASC"})
 # Codes of laboratories, such as ME-ICP61, AA23 and ICP-MS.
 METHOD = re.compile(
     r"me|(?:[a-z]{2}-)?(?:icp|aa|fa|xrf|ms|og|ir|oes|aes)\w{0,3}\d{0,4}[a-z]?(?:-[a-z]+)?"
@@ -264,6 +266,8 @@ def _times(phrase: UnitPhrase, factor: float) -> UnitPhrase:
 def word_kinds(word: str) -> dict[str, tuple[float, str]]:
     """Return what a word may say beside a unit, with its factor or doubt."""
     bare = word.strip(".'-").replace(".", "")
+    if bare in NO_WORDS:
+        return {}
     table = _words()
     found = table.get(bare) or table.get(_plain(bare), {})
     if found:

@@ -121,7 +121,7 @@ def test_what_is_left_out_is_said(tmp_path: Path) -> None:
     text = "\n".join((HEAD, *SITES, "Mean,1,2", "SOUTH,,")) + "\n"
     said = read_text(tmp_path, text).said("warning")
 
-    assert "1 rows of statistics, sums or limits ('Mean')" in said
+    assert "1 row of statistics, sums or limits ('Mean')" in said
     assert "headings and footnotes ('SOUTH')" in said
 
 
