@@ -18,6 +18,7 @@ from prioritizer.cli.site_input import (
     chosen,
     criteria_option,
     read_usable_sites,
+    status_option,
 )
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.reference import Reference
@@ -57,6 +58,7 @@ PRODUCT_NUMBERS = (
 @click.option("--risk", default="urgency", type=click.Choice([m.value for m in RiskMode]))
 @click.option("--explain", is_flag=True, help="Open each number down to its sources.")
 @audience_option
+@status_option
 @click.option("--skip-errors", is_flag=True, help="Leave out rows with errors.")
 @click.option(
     "--format", "format_name", default="table", type=click.Choice(["table", "json", "csv"])

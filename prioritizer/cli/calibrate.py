@@ -11,7 +11,12 @@ import click
 
 from prioritizer.cli.common import write_outputs
 from prioritizer.cli.places import FILE, SITES
-from prioritizer.cli.site_input import audience_option, criteria_option, read_usable_sites
+from prioritizer.cli.site_input import (
+    audience_option,
+    criteria_option,
+    read_usable_sites,
+    status_option,
+)
 from prioritizer.domain.calibration import Calibration, Held
 from prioritizer.domain.words import percent
 from prioritizer.exports.tables.flat import text_table
@@ -29,6 +34,7 @@ HEADER = ("criterion", "kind of waste", "cells", "50 % range", "90 % range", "li
 @criteria_option
 @click.option("--grades", type=FILE, help="Grades table; grades.csv beside SITES if left out.")
 @audience_option
+@status_option
 @click.option("--skip-errors", is_flag=True, help="Leave out rows with errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(

@@ -14,6 +14,7 @@ from prioritizer.cli.site_input import (
     chosen,
     criteria_option,
     read_usable_sites,
+    status_option,
 )
 from prioritizer.exports.tables.code_proposals import WRITERS as PROPOSALS
 from prioritizer.exports.tables.unfc_classes import WRITERS
@@ -37,6 +38,7 @@ from prioritizer.workflow.sites.code_proposals import (
 @click.option("--grades", type=FILE, help="Grades table; grades.csv beside SITES if left out.")
 @click.option("--site", "site_ids", multiple=True, help="Only this site; may be repeated.")
 @audience_option
+@status_option
 @click.option("--skip-errors", is_flag=True, help="Leave out rows with errors.")
 @click.option(
     "--propose",

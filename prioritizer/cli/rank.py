@@ -11,7 +11,7 @@ from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.places import CRITERIA, FILE, OUTPUT, SITES
 from prioritizer.cli.policy import policy_option, read_policies
 from prioritizer.cli.ranked_input import RISK, gap_options, gap_settings, say_if_indistinct
-from prioritizer.cli.site_input import audience_option, read_usable_sites
+from prioritizer.cli.site_input import audience_option, read_usable_sites, status_option
 from prioritizer.domain.answer import LIST_SIZE
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Order, Scales, Settings
@@ -86,6 +86,7 @@ SCALED = Idle(
 )
 @policy_option
 @audience_option
+@status_option
 @gap_options
 @click.option(
     "--order",

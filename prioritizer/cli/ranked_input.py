@@ -18,6 +18,7 @@ from prioritizer.cli.site_input import (
     criteria_option,
     read_whole,
     seen_part,
+    status_option,
 )
 from prioritizer.domain.answer import LIST_SIZE, Assumption, GapMode
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
@@ -119,6 +120,7 @@ def ranking_options(command: Command) -> Command:
             ),
             policy_option,
             audience_option,
+            status_option,
             click.option("--skip-errors", is_flag=True, help="Leave out rows with errors."),
         )
     ):

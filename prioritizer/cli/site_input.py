@@ -14,6 +14,7 @@ from prioritizer.cli.places import CRITERIA
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import DataError, InputError, Severity
+from prioritizer.workflow.sites.activity import Status, of_status
 from prioritizer.workflow.sites.audience import Audience, part_for, told_issues
 from prioritizer.workflow.sites.inventory import open_register
 
@@ -37,6 +38,24 @@ audience_option = click.option(
     type=click.Choice([a.value for a in Audience]),
     help="Who reads the answer: restricted sites and columns stay out of what it is made from. "
     "internal: with them, for your own eyes.",
+)
+
+
+def _keep_status(ctx: click.Context, _: click.Parameter, value: str) -> None:
+    # Kept beside the call: every command that reads sites has the same choice.
+    ctx.meta[STATUS] = Status(value)
+
+
+STATUS = "status of the facilities"
+status_option = click.option(
+    "--status",
+    default=Status.ALL.value,
+    show_default=True,
+    type=click.Choice([status.value for status in Status]),
+    expose_value=False,
+    callback=_keep_status,
+    help="Which facilities count: historical and closed ones, active ones, or all. One that "
+    "does not say counts as historical.",
 )
 
 
@@ -104,7 +123,31 @@ def seen_part(whole: SiteRegister, audience: Audience) -> SiteRegister:
         hint = "" if seen.mark else " For your own eyes: --audience internal."
         click.echo(seen.sentence + hint, err=True)
     remember_mark(seen.mark)
-    return seen.register
+    return _of_status(seen.register)
+
+
+def _of_status(register: SiteRegister) -> SiteRegister:
+    """Return the sites of the status that was asked for; say how many are active.
+
+    Raises
+    ------
+    InputError
+        If none is left.
+    """
+    context = click.get_current_context(silent=True)
+    status = context.meta.get(STATUS) if context is not None else None
+    if not isinstance(status, Status):
+        return register
+    chosen = of_status(register, status)
+    if len(register) and not len(chosen.register):
+        raise InputError(
+            f"{register.title}: found no site of the status '{status}'. Expected one. "
+            "Ask for all: --status all."
+        )
+    sentence = chosen.sentence(status, len(register))
+    if sentence:
+        click.echo(sentence, err=True)
+    return chosen.register
 
 
 def chosen(register: SiteRegister, site_ids: Sequence[str]) -> SiteRegister:

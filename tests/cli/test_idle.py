@@ -227,7 +227,7 @@ ALWAYS = {
         "at_least", "exclusive", "requires", "cover", "objectives", "normalization", "exponent",
         "model", "participants", "rounds", "mode", "count", "first", "head", "fingerprint",
         "why", "who", "dry_run", "time_limit", "name", "port", "gaps", "switch_on", "assume",
-        "list_size", "other", "propose", "tops", "wrong_share",
+        "list_size", "other", "propose", "status", "tops", "wrong_share",
     },
     "adjust what is written": {
         "format_name", "kind", "output", "record", "as_json", "save_profile", "into", "report",

@@ -186,3 +186,28 @@ def test_every_command_has_help_with_an_example() -> None:
         result = call(name, "--help")
         assert result.exit_code == 0
         assert "Example" in result.output or "--help" in result.output
+
+
+def test_active_facilities_can_be_left_out_and_are_counted(tmp_path: Path) -> None:
+    table = tmp_path / "s.csv"
+    table.write_text(
+        "site_id,name,waste_type,tonnage_t,site_status\n"
+        "A,Alder,tailings,100000,operating\nB,Birch,tailings,50000,nedlagd\n"
+        "C,Cedar,slag,70000,\n",
+        encoding="utf-8",
+    )
+
+    def ranked(*options: str) -> str:
+        result = CliRunner().invoke(main, ["rank", str(table), "--format", "csv", *options])
+        return result.output
+
+    assert "1 of 3 sites are active facilities; 1 do not say" in ranked()
+    assert "Alder" in ranked()
+    historical = ranked("--status", "historical")
+    assert "They are left out." in historical
+    assert ("Alder" in historical, "Birch" in historical, "Cedar" in historical) == (
+        False,
+        True,
+        True,
+    )
+    assert "Birch" not in ranked("--status", "active")

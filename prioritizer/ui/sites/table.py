@@ -15,15 +15,22 @@ from prioritizer.ui.shell import session
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.ui.shell.text import plain
 from prioritizer.ui.sites.cache import left_out
+from prioritizer.workflow.sites.activity import activity
 from prioritizer.workflow.sites.searching import is_found
 
 MAX_ROWS = 2000
+ACTIVITY = {
+    "closed": "closed",
+    "operating": "operating",
+    "reprocessing": "being reprocessed",
+    "": "not said",
+}
 EVIDENCE = {"A": "A · size and grade", "B": "B · size or grade", "C": "C · neither"}
 
 
 def choose(register: SiteRegister) -> tuple[Site, ...]:
     """Draw the filter; return the sites that pass it."""
-    search, waste, country, evidence = st.columns([1.6, 1.2, 1.2, 1.2])
+    search, waste, country, evidence, status = st.columns([1.6, 1.2, 1.2, 1.2, 1.2])
     text = search.text_input(
         "Search name, id, metal, country or region",
         key="sites-search",
@@ -41,12 +48,16 @@ def choose(register: SiteRegister) -> tuple[Site, ...]:
     classes = evidence.multiselect(
         "Evidence", list(EVIDENCE), format_func=EVIDENCE.__getitem__, key="sites-evidence"
     )
+    activities = status.multiselect(
+        "Facility", list(ACTIVITY), format_func=ACTIVITY.__getitem__, key="sites-activity"
+    )
     passed = tuple(
         site
         for site in register.sites
         if (not wastes or site.waste_type.value in wastes)
         and (not countries or site.country in countries)
         and (not classes or site.evidence_class in classes)
+        and (not activities or activity(site) in activities)
         and is_found(site, text)
     )
     if len(passed) > MAX_ROWS:

@@ -1,0 +1,63 @@
+"""Active facilities are told from historical ones, by code or by words of many languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.workflow.sites.activity import Status, activity, is_active, of_status
+
+
+def site(status: str, code: str = "", name: str = "A") -> Site:
+    return Site(name, name, site_activity=code, texts={"site_status": status})
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Active", "operating, thickened tailings", "In operation since 1998", "i drift",
+        "toiminnassa", "in Betrieb", "en activité", "En operación", "Em operação", "Ativa",
+        "действующее", "v provozu", "eksploatowany", "aktif", "运行", "reprocessing project",
+    ],
+)  # fmt: skip
+def test_what_runs_is_active(words: str) -> None:
+    assert is_active(site(words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "closed", "Inactive", "abandoned; partly rehabilitated", "not active", "nedlagd 1978",
+        "suljettu", "stillgelegt", "Fermée", "Abandonado", "no activo", "Desativada",
+        "законсервировано", "nieczynny", "opuštěný", "kapalı", "关闭",
+    ],
+)  # fmt: skip
+def test_what_is_closed_is_historical(words: str) -> None:
+    assert activity(site(words)) == "closed"
+
+
+@pytest.mark.parametrize("words", ["", "project", "not operating yet, active search", "golf"])
+def test_what_says_nothing_or_both_is_unknown(words: str) -> None:
+    assert activity(site(words)) == ""
+
+
+def test_a_code_goes_before_the_words() -> None:
+    assert activity(site("closed mine", code="reprocessing")) == "reprocessing"
+
+
+@pytest.mark.parametrize(
+    ("status", "ids"),
+    [(Status.ALL, "ABC"), (Status.HISTORICAL, "BC"), (Status.ACTIVE, "A")],
+)
+def test_a_status_is_chosen(status: Status, ids: str) -> None:
+    sites = (site("active", name="A"), site("closed", name="B"), site("", name="C"))
+    chosen = of_status(SiteRegister("t", sites), status)
+
+    assert "".join(one.site_id for one in chosen.register.sites) == ids
+    assert "1 of 3 sites are active facilities; 1 do not say" in chosen.sentence(status, 3)
+
+
+def test_nothing_is_said_where_nothing_is_active() -> None:
+    chosen = of_status(SiteRegister("t", (site("closed"),)), Status.HISTORICAL)
+
+    assert chosen.sentence(Status.HISTORICAL, 1) == ""
