@@ -22,6 +22,7 @@ from prioritizer.readers.imports.writing import OWN_TABLE, TABLES, encoded
 from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.sites.import_choices import with_profile
 from prioritizer.workflow.sites.importing import ImportResult, import_file
+from prioritizer.workflow.sites.remembered import remember, with_remembered
 
 REPORT = OutputFile(makes_folder=True)
 FINE = 0.9
@@ -121,6 +122,11 @@ STATED = ("sheet", "layer", "encoding", "delimiter", "decimal", "crs")
     show_default=True,
     help="Most rows.",
 )
+@click.option(
+    "--remember",
+    is_flag=True,
+    help="Use these decisions again, on this computer, for every file with the same header.",
+)
 @click.option("--quiet", is_flag=True, help="Only issues and the last line.")
 @click.pass_context
 @checked(
@@ -139,13 +145,16 @@ def command(ctx: click.Context, /, file: Path, **options: Any) -> None:
     Exit status 1 if a row, a cell or a grade had to be left out.
     """
     _refuse_deaf(ctx, file, options)
+    stated = with_remembered(_options(options))
     result = import_file(
-        file, read_reference(), _options(options), progress=_shower(quiet=options["quiet"])
+        file, read_reference(), stated, progress=_shower(quiet=options["quiet"])
     )
     if not options["quiet"]:
         _show(result)
     echo_issues([*result.issues, *_grades_beside(file, result)])
     _write(result, file, options)
+    if options["remember"]:
+        click.echo(f"remembered: {remember(result, stated)}", err=True)
     facts = result.summary
     click.echo(
         f"{facts['file']}: {facts['sites']} sites and {facts['grades']} grades from "

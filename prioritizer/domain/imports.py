@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class ImportOptions:
     ``columns`` maps a header to a field (or ``ignore``), ``units`` a header to a unit,
     ``values`` header and text to a code, ``constants`` a field to a value for all rows.
     ``from_profile`` names the headers that only a profile speaks of: one that is missing is a
-    warning there, no fault. ``only_own`` refuses all but exports of this tool.
+    warning there, no fault. ``only_own`` refuses all but exports of this tool. ``remembered``
+    holds decisions of earlier imports by the key of their header.
     """
 
     sheet: str = ""
@@ -51,6 +53,7 @@ class ImportOptions:
     keep_source: bool = False
     from_profile: tuple[str, ...] = ()
     only_own: bool = False
+    remembered: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 class Topic(StrEnum):

@@ -231,7 +231,7 @@ ALWAYS = {
     },
     "adjust what is written": {
         "format_name", "kind", "output", "record", "as_json", "save_profile", "into", "report",
-        "annotated", "quiet", "exit_code", "title", "date", "address", "csv_path",
+        "annotated", "quiet", "remember", "exit_code", "title", "date", "address", "csv_path",
     },
 }  # fmt: skip
 REQUIRED: dict[str, tuple[str, ...]] = {

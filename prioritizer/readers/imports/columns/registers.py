@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,8 @@ from prioritizer.readers.imports.words.records import Cell, Log
 from prioritizer.readers.imports.words.vocabulary import fold
 
 FOLDER = shipped.CRITERIA / "profiles"
+# What of the decisions of an import is kept for the next file with its header.
+KEPT = ("decimal", "crs", "columns", "units", "values", "constants")
 EXTERNAL_IDS = "external_ids"
 SURE = {"verified": 0.97, "recalled": 0.8}
 _COLUMN = re.compile(r"\{([^{}]+)\}")
@@ -67,9 +70,21 @@ def recognised(
 ) -> tuple[Register | None, ImportOptions]:
     """Return the register of a header, and the options with what its profile adds.
 
-    A profile of the user's own leaves no room for one.
+    A profile of the user's own leaves no room for one. Decisions that were kept for this very
+    header go before those of the register, and what is stated now before both.
     """
-    found = None if options.from_profile else _found(header)
+    if options.from_profile:
+        return None, options
+    if earlier := options.remembered.get(header_key(header)):
+        log.read_as(
+            Topic.HEADER,
+            log.file,
+            "the header of an earlier import; the decisions kept then are used again",
+            0.95,
+            reason="every name of a column is the same",
+        )
+        options = merge(replace(ImportOptions(), **earlier), options)
+    found = _found(header)
     if found is None:
         return None, options
     log.read_as(
@@ -89,6 +104,12 @@ def recognised(
         for name in ("columns", "units", "values")
     }
     return found, merge(replace(found.options, **kept), options)
+
+
+def header_key(header: Sequence[str]) -> str:
+    """Return what tells a header from others, whatever the order and case of its names."""
+    names = "\0".join(sorted(fold(name) for name in header))
+    return hashlib.sha256(names.encode()).hexdigest()[:32]
 
 
 def added_cells(register: Register, cells: Mapping[str, Cell]) -> dict[str, str]:
