@@ -438,3 +438,43 @@ def test_restricted_text_is_proposed_to_nobody_who_may_not_read_it(
         assert "ndicated resource" not in answer.result.output
         assert "coping study" not in answer.result.output.replace("scoping study 2021", "")
         assert not found_in(answer.result.output_bytes, secret)
+
+
+def test_what_was_computed_from_hidden_points_is_in_no_public_answer(
+    folders: tuple[Path, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Distances to known places would lead back to the point: three of them meet there."""
+    told: list[list[bytes]] = []
+    for folder, secret in zip(folders, SECRETS, strict=True):
+        place = tmp_path / secret["id"]
+        shutil.copytree(folder, place)
+        monkeypatch.chdir(place)
+        words = [
+            "enrich",
+            TABLE,
+            "--date",
+            "2026-05-04",
+            "--out",
+            "own",
+            "--output",
+            "list.csv",
+        ]
+        made = CliRunner().invoke(main, [*words, "--audience", "internal", "--format", "csv"])
+        assert made.exit_code == 0, made.output
+        assert MARK in (place / "list.csv").read_text("utf-8-sig").casefold()
+        rows = (place / "own" / TABLE).read_text("utf-8")
+        assert rows.count("climate_class=") > 15
+        answers = []
+        for call in (
+            ["rank", "own/sites.csv", "--format", "json"],
+            ["export", "own/sites.csv", "--format", "crma"],
+            ["export", "own/sites.csv", "--format", "geojson"],
+            ["enrich", "own/sites.csv", "--date", "2026-05-04", "--format", "csv"],
+        ):
+            result = CliRunner().invoke(main, call)
+            assert result.exit_code == 0, result.output
+            assert not found_in(result.stdout_bytes, secret)
+            answers.append(result.stdout_bytes)
+        told.append(answers)
+
+    assert told[0] == told[1]
