@@ -243,12 +243,12 @@ def next_data(
     options: Sequence[MeasurementOption] | None = None,
     *,
     top: int = 10,
-    draws: int = 2048,
-    seed: int = 1,
+    draws: int | None = None,
+    seed: int | None = None,
     uncertainty: Uncertainty | None = None,
     reference: Reference | None = None,
 ) -> NextData:
-    """Return what each measurement at each site is worth for the choice of the shortlist.
+    """Return what each measurement at each site is worth for the choice of the list.
 
     Parameters
     ----------
@@ -257,7 +257,9 @@ def next_data(
     options
         As read by `read_measurement_options`; those of the package when left out.
     top
-        Places on the shortlist, fewer than sites.
+        Places on the list, fewer than sites.
+    draws, seed
+        Those behind the chances of the list when both are left out, with all evidence.
     uncertainty
         Which evidence counts as uncertain; all of it when left out.
 
