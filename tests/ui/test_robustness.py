@@ -143,7 +143,7 @@ def test_no_kind_of_work_leaves_an_empty_but_calm_list(open_page: Open) -> None:
     control(app, "Kinds of work").set_value([]).run()
 
     assert_calm(app)
-    assert "Gain: expected gain" in text_of(app)
+    assert "Gain: how many more places of the list are right" in text_of(app)
 
 
 def test_two_hostile_sites_are_enough_for_every_view(open_page: Open) -> None:
