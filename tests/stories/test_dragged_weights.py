@@ -108,7 +108,7 @@ def test_the_server_changes_nothing_that_a_drag_showed(open_app: Any) -> None:
     chances = [row[4] for row in shown["rows"] if len(row) > 1]
     assert len(chances) == 40
     assert all("%" in chance for chance in chances)
-    assert shown["rows"][0][0].startswith("secure")
+    assert shown["rows"][0][0].startswith(("secure", "likely", "open"))
 
     # The draws stay where they are, however often a weight moves.
     page.get_by_role("slider", name="Grade").focus()

@@ -254,7 +254,8 @@ def test_the_line_on_top_counts_what_the_list_shows(open_page: Open) -> None:
         f"On a list of 10: <b>{settled} settled, {waiting} open for the other "
         f"{10 - settled} places, {found.count('out')} out.</b>"
     ) in text
-    assert f"{found.count('too little known')} sites are not ranked" in text
+    apart = found.count("too little known")
+    assert f"{apart} sites are too little known to be ranked" in text
 
 
 def test_a_criterion_that_says_nothing_is_switched_on_and_left_out_again(
