@@ -14,7 +14,8 @@ from prioritizer.domain.words import listed, number, percent
 from prioritizer.errors import InputError
 from prioritizer.readers.measurement_costs import read_measurement_options
 from prioritizer.workflow.ranking.answer_words import without_evidence
-from prioritizer.workflow.robustness.next_data import desk_study, desk_work, next_data, own_work
+from prioritizer.workflow.robustness.desk_work import desk_study, desk_work, own_work
+from prioritizer.workflow.robustness.next_data import next_data
 
 JOBS = 3
 NO_COST = "cost not known"

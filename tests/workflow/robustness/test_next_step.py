@@ -12,7 +12,7 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.readers.measurement_costs import read_measurement_options
 from prioritizer.workflow.ranking.assess import assess
-from prioritizer.workflow.robustness.next_data import DESK_STUDY
+from prioritizer.workflow.robustness.desk_work import DESK_STUDY
 from prioritizer.workflow.robustness.next_step import (
     SETTLED,
     NextStep,

@@ -332,9 +332,7 @@ class Locator:
         bounds: tuple[float, float, float, float],
     ) -> float:
         points = zip(*to_wgs84(code, xs, ys), strict=True)
-        return sum(inside(bounds, longitude, latitude) for longitude, latitude in points) / max(
-            1, len(xs)
-        )
+        return sum(inside(bounds, *point) for point in points) / max(1, len(xs))
 
     def _write(
         self, row: Row, line: int, longitude: float, latitude: float, code: str = WGS84
@@ -382,11 +380,8 @@ class Locator:
     def _ask_for_system(self) -> None:
         points = self.homeless
         fitting = suggest_crs(points.xs[:50], points.ys[:50], SUGGESTED)
-        hint = (
-            f" The points would fall into the area of {', '.join(fitting[:5])}."
-            if fitting
-            else ""
-        )
+        areas = f" The points would fall into the area of {', '.join(fitting[:5])}."
+        hint = areas if fitting else ""
         self.log.read_as(
             Topic.UNUSED,
             "coordinates",
