@@ -14,7 +14,8 @@ DECIMALS = 6  # a decimetre; RFC 7946, section 11.2
 def write(inventory: OpenInventory) -> bytes:
     """Return a feature collection in WGS84, longitude before latitude.
 
-    A site without a point is a feature without geometry (section 3.2). The columns latitude and
+    A body with an outline is its outline, another one its point; a site without a point is a
+    feature without geometry (section 3.2). The columns latitude and
     longitude stand among the properties as well, unrounded, so that the file can be read again.
     """
     register = inventory.register
@@ -48,12 +49,32 @@ def _feature(inventory: OpenInventory, site: Site) -> dict[str, object]:
     return {
         "type": "Feature",
         "id": site.site_id,
-        "geometry": _point(site),
+        "geometry": _outline(site) or _point(site),
         "properties": {
             **inventory.row(site),
             "assays": [assay_row(assay) for assay in site.assays],
         },
     }
+
+
+def _outline(site: Site) -> dict[str, object] | None:
+    """Return the outline of a body, its outer rings counterclockwise (section 3.1.6)."""
+    text = site.texts.get("outline", "")
+    if not text:
+        return None
+    import shapely
+
+    shape = shapely.from_wkt(text, on_invalid="ignore")
+    if shape is None or shape.geom_type not in {"Polygon", "MultiPolygon"} or shape.is_empty:
+        return None
+    turned = shapely.orient_polygons(shapely.set_precision(shape, 10.0**-DECIMALS))
+    found: dict[str, object] = json.loads(shapely.to_geojson(turned))
+    return found if _is_on_globe(turned.bounds) else None
+
+
+def _is_on_globe(bounds: tuple[float, float, float, float]) -> bool:
+    west, south, east, north = bounds
+    return -180 <= west <= east <= 180 and -90 <= south <= north <= 90
 
 
 def _point(site: Site) -> dict[str, object] | None:
