@@ -254,8 +254,8 @@ def test_the_line_on_top_counts_what_the_list_shows(open_page: Open) -> None:
         f"On a list of 10: <b>{settled} settled, {waiting} open for the other "
         f"{10 - settled} places, {found.count('out')} out.</b>"
     ) in text
-    apart = found.count("too little known")
-    assert f"{apart} sites are too little known to be ranked" in text
+    n_apart = found.count("too little known")
+    assert f"{n_apart} sites are too little known to be ranked: " in text
 
 
 def test_a_criterion_that_says_nothing_is_switched_on_and_left_out_again(
@@ -290,7 +290,7 @@ def test_the_next_steps_come_after_the_list_and_go_with_the_weights(open_page: O
     steps = [row["stepText"] for row in list_data(app)["rows"]]
     assert all(step.endswith((" chance to change the list.", SETTLED)) for step in steps)
     assert SETTLED in steps
-    assert text_of(app).count("chance to change the list.</li>") == 3
+    assert len(re.findall(r"chance to (change|reach) the list\.</li>", text_of(app))) == 3
 
     app.slider(key="weight-grade").set_value(77).run()
     assert "Working out what would settle most" in text_of(app)
