@@ -46,6 +46,7 @@ from prioritizer.workflow.pilots.portfolio_draws import (
 from prioritizer.workflow.pilots.portfolio_words import (
     SAME,
     best_words,
+    candidate_words,
     chance_meanings,
     chance_words,
     cost_words,
@@ -202,6 +203,7 @@ def _as_text(found: Plan, robust: Robust | None, base: Ranked, title: str) -> by
         *_robust_lines(robust, is_assured=assured is not None),
         *found.unfinished,
         *found.notes,
+        *filter(None, [candidate_words(base.assessment)]),
         costs,
     ]
     return ("\n".join(lines) + "\n").encode()

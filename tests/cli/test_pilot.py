@@ -150,6 +150,7 @@ def test_portfolio_gives_every_listed_site_left_out_its_reason() -> None:
     for one in (*assured["left_out"], *assured["kept"]):
         assert one["reason"][1:] in text
     assert "All costs are defaults" in text
+    assert "known to be ranked: " in text
     assert data["total_value"] <= assured["best_estimate"]["total_value"]
 
 

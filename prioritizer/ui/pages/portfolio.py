@@ -22,9 +22,10 @@ from prioritizer.ui.pilots import (
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, session, state, theme
 from prioritizer.ui.shell.cache import Problem
-from prioritizer.ui.shell.text import escape_markdown
+from prioritizer.ui.shell.text import escape_html, escape_markdown
 from prioritizer.ui.shortlist import table as shortlist_table
 from prioritizer.workflow.pilots.portfolio import Plan
+from prioritizer.workflow.pilots.portfolio_words import candidate_words
 
 MOST_SITES = 2000
 
@@ -86,6 +87,7 @@ def _answer(
     robust = portfolio_run.show(found, assessment, plan, frozenset(own))
     with table:
         portfolio_answer.show(found, plan, robust, own)
+        markup.draw(markup.note(escape_html(candidate_words(assessment))))
         if plan.assured is not None:
             portfolio_assured.show_left_out(assessment, plan, plan.assured)
             portfolio_assured.show_replacements(plan, plan.assured)

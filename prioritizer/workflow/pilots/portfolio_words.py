@@ -8,10 +8,12 @@ import numpy as np
 
 from prioritizer.domain.answer import RANKED_SECTIONS, Section
 from prioritizer.domain.matrix import BoolArray
+from prioritizer.domain.results import Assessment
 from prioritizer.domain.words import counted, listed, million, number, percent, thousand
 from prioritizer.workflow.pilots.portfolio import Plan
 from prioritizer.workflow.pilots.portfolio_assured import Assured, Exchange, Why
 from prioritizer.workflow.pilots.portfolio_draws import Robust
+from prioritizer.workflow.ranking.answer_words import apart_sentence
 
 SAME = 5e-4
 """A difference of scores that three decimals do not show."""
@@ -31,6 +33,13 @@ def chance_words(plan: Plan, assured: Assured) -> str:
         f"{text} In {number(assured.checked)} other draws of cost it fits with "
         f"{percent(assured.chance_checked)}."
     )
+
+
+def candidate_words(assessment: Assessment) -> str:
+    """Return who is no candidate, since too little is known; blank where nobody is so."""
+    answer = assessment.answer
+    apart = "" if answer is None else apart_sentence(answer, assessment.not_ranked)
+    return f"{apart} A programme adds up scores and takes ranked sites only." if apart else ""
 
 
 def section_meaning(section: Section, robust: Robust) -> str:
