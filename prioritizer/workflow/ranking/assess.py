@@ -196,11 +196,11 @@ def assess_matrix(  # noqa: PLR0913 - each is kept or chosen by another caller
         considered = Considered(matrix, values, drawn)
         values = values.rows(place.rows)
         matrix, settings = matrix.rows(place.rows), place.settings
-        beyond = tuple(one for one in beyond if one.site_id in set(matrix.alternatives))
+        beyond = _of_sites(beyond, matrix.alternatives)
     elif among is not None:
         rows = _rows_of(matrix, among)
         matrix, values = matrix.rows(rows), values.rows(rows)
-        beyond = tuple(one for one in beyond if one.site_id in set(matrix.alternatives))
+        beyond = _of_sites(beyond, matrix.alternatives)
     ranking = rank_matrix(matrix, values, settings)
     if answer is not None and settings.gaps is not GapMode.MIDDLE:
         ranking = ordered(ranking, answer, settings.order)
@@ -217,6 +217,11 @@ def assess_matrix(  # noqa: PLR0913 - each is kept or chosen by another caller
         considered=considered,
         open_gates=open_gates,
     )
+
+
+def _of_sites(beyond: Sequence[OutOfScale], names: Collection[str]) -> tuple[OutOfScale, ...]:
+    ranked = set(names)
+    return tuple(one for one in beyond if one.site_id in ranked)
 
 
 def _rows_of(matrix: DecisionMatrix, names: Collection[str]) -> IntArray:
