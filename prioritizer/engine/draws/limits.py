@@ -10,7 +10,6 @@ from __future__ import annotations
 import numpy as np
 
 from prioritizer.engine.arrays import BoolArray, FloatArray
-from prioritizer.engine.draws.chances import LARGEST, Levels
 
 TAIL = 0.05
 """Share of the draws beyond each end of what an error reaches."""
@@ -54,23 +53,3 @@ def fold(values: FloatArray, low: FloatArray, high: FloatArray, bounded: BoolArr
             drawn = np.where(drawn < least, 2.0 * least - drawn, drawn)
             drawn = np.where(drawn > most, 2.0 * most - drawn, drawn)
             values[:, rows, column] = np.clip(drawn, least, most)
-
-
-def reached(
-    levels: Levels, low: FloatArray, high: FloatArray, bounded: BoolArray
-) -> tuple[FloatArray, FloatArray]:
-    """Return the limits of cells, those of bounded ones as far as their draws reach."""
-    low, high = low.copy(), high.copy()
-    for column in range(levels.shape[2]):
-        rows = np.flatnonzero(bounded[:, column])
-        if len(rows) and len(levels):
-            drawn = levels[:, rows, column]
-            low[rows, column] = _beyond(low[rows, column], drawn.min(axis=0), np.minimum)
-            high[rows, column] = _beyond(high[rows, column], drawn.max(axis=0), np.maximum)
-    return low, high
-
-
-def _beyond(ends: FloatArray, drawn: Levels, farther: np.ufunc) -> FloatArray:
-    """Return the ends, or the draws where these lie beyond by more than rounding."""
-    values = drawn / LARGEST
-    return np.where(np.abs(farther(ends, values) - ends) > 1.5 / LARGEST, values, ends)

@@ -21,7 +21,6 @@ from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, Val
 from prioritizer.domain.results import IntArray, Order, Ranking, Settings
 from prioritizer.engine.draws.alike import shared
 from prioritizer.engine.draws.chances import Chances, chances
-from prioritizer.engine.draws.limits import reached
 from prioritizer.engine.ranks import rank
 from prioritizer.workflow.ranking.ranks import can_be_drawn
 
@@ -129,18 +128,6 @@ def with_means(values: ValueMatrix, drawn: ValueDraws) -> ValueMatrix:
         return values
     expected = np.where(np.isnan(drawn.means), values.expected, drawn.means)
     return ValueMatrix(values.low, expected, values.high, values.gap)
-
-
-def with_reach(values: ValueMatrix, drawn: ValueDraws) -> ValueMatrix:
-    """Return values in which a bounded cell has limits that no draw passes.
-
-    Its limits follow from facts that err themselves: they reach as far as the draws do.
-    """
-    if drawn.gaps is GapMode.MIDDLE:
-        return values
-    bounded = drawn.states == STATES.index(CellState.BOUNDED)
-    low, high = reached(drawn.levels, values.low, values.high, bounded)
-    return ValueMatrix(low, values.expected, high, values.gap)
 
 
 def find_answer(

@@ -31,7 +31,6 @@ from prioritizer.workflow.ranking.answer import (
     ordered,
     standing,
     with_means,
-    with_reach,
 )
 from prioritizer.workflow.ranking.gaps import draw_values, find_gaps, usual_draws
 from prioritizer.workflow.ranking.gating import find_gates
@@ -187,7 +186,6 @@ def assess_matrix(  # noqa: PLR0913 - each is kept or chosen by another caller
     answer, considered = None, None
     settings = replace(settings, weights=replace(settings.weights, left_out=()))
     if drawn is not None and can_be_answered(settings):
-        values = with_reach(values, drawn)
         place = standing(values, drawn, settings)
         if among is not None:
             place = replace(place, rows=_rows_of(matrix, among))

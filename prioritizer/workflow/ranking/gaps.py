@@ -249,6 +249,19 @@ class Drawing:
         if gaps.gaps is not GapMode.MIDDLE:
             self._limits = self._find_limits(gaps, sites, reference)
 
+    @property
+    def limits(self) -> tuple[FloatArray, FloatArray, BoolArray] | None:
+        """Return what no draw of a bounded cell passes, and which cells these are.
+
+        Lowest and highest values and a mask, ``(sites, criteria)`` each, in the order of the
+        problem; None where every unknown value counts as the middle.
+        """
+        if self._limits is None:
+            return None
+        back = np.argsort(self._by_id, kind="stable")
+        low, high, bounded = self._limits
+        return low[back], high[back], bounded[back]
+
     def _find_limits(
         self, gaps: Gaps, sites: Sequence[Site], reference: Reference
     ) -> tuple[FloatArray, FloatArray, BoolArray]:
