@@ -28,7 +28,8 @@ def show() -> None:
             required=True,
             label_visibility="collapsed",
             help="  \n".join(f"**{NAMES[a]}.** {text}." for a, text in MEANING.items()),
-            key=state.bind("audience"),
+            default=state.get("audience"),
+            key=state.widget("audience"),
             on_change=session.take_audience,
             width="content",
         )

@@ -33,7 +33,7 @@ def choose() -> None:
         LABEL,
         known,
         format_func=lambda name: plain(name.replace("-", " "), limit=40),
-        **state.bound("policy_lists"),
+        **state.started("policy_lists", "default"),
         help="\n\n".join((HELP, *(_title(reference, name) for name in known))),
     )
     if not state.get("policy_lists"):

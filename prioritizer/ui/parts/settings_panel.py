@@ -56,7 +56,7 @@ def _show_method() -> None:
         list(METHOD_FACTS),
         format_func=lambda name: METHOD_FACTS[name].title,
         help="The page Compare methods shows all of them side by side, and why they differ.",
-        **state.bound("method"),
+        **state.started("method", "index", list(METHOD_FACTS)),
     )
     markup.draw(markup.note(escape_html(METHOD_FACTS[state.get("method")].note)))
     _choice(
@@ -69,11 +69,12 @@ def _show_method() -> None:
     )
     if state.get("scales") == Scales.DATA.value:
         usual: dict[str, str] = {"none": "Usual for the method"}
+        titles = usual | NORMALIZATION_TITLES
         st.selectbox(
             "Normalization",
-            [*usual, *NORMALIZATION_TITLES],
-            format_func=(usual | NORMALIZATION_TITLES).__getitem__,
-            **state.bound("normalization"),
+            list(titles),
+            format_func=titles.__getitem__,
+            **state.started("normalization", "index", list(titles)),
         )
         markup.draw(
             markup.note(
@@ -90,7 +91,7 @@ def _choice(name: str, label: str, options: dict[str, str], help_text: str) -> N
         format_func=options.__getitem__,
         required=True,
         help=help_text,
-        **state.bound(name),
+        **state.started(name, "default"),
         width="stretch",
         wrap=False,
     )

@@ -45,7 +45,7 @@ def show(assessment: Assessment) -> None:
             1,
             100,
             step=1,
-            **state.bound("shortlist"),
+            **state.started("shortlist"),
             width=120,
         )
         _segments(
@@ -65,7 +65,7 @@ def _segments(label: str, name: str, options: dict[str, str]) -> None:
         list(options),
         format_func=options.__getitem__,
         required=True,
-        **state.bound(name),
+        **state.started(name, "default"),
     )
 
 

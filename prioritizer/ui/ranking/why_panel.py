@@ -62,7 +62,7 @@ def choose(listed: Listed, chosen: Entry) -> None:
         "Explain site",
         list(labels),
         format_func=labels.__getitem__,
-        **state.bound("selected"),
+        **state.started("selected", "index", list(labels)),
     )
 
 

@@ -16,7 +16,7 @@ is therefore written down first, in one assignment, and a later run completes wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -125,6 +125,27 @@ def bind(name: str) -> str:
 def bound(name: str) -> dict[str, Any]:
     """Return the arguments that bind a widget to a choice, as keywords."""
     return {"key": bind(name), "on_change": take, "args": (name,)}
+
+
+def started(
+    name: str, argument: str = "value", options: Sequence[Any] | None = None
+) -> dict[str, Any]:
+    """Return the arguments that bind a widget to a choice that it starts from, as keywords.
+
+    A value that is set goes to the browser once, and a run that is cut short may take it along:
+    the widget then shows its lowest value, and says so. Where it starts is said in each run.
+
+    Parameters
+    ----------
+    argument
+        Where the widget takes its start: ``value``, ``default`` or ``index``.
+    options
+        What an ``index`` counts; the first where the choice is none of them.
+    """
+    start = get(name)
+    if options is not None:
+        start = list(options).index(start) if start in options else 0
+    return {"key": widget(name), "on_change": take, "args": (name,), argument: start}
 
 
 def take(name: str) -> None:
