@@ -20,6 +20,7 @@ from prioritizer.domain.words import weight
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.criteria.overlap import Overlap, overlap
 from prioritizer.workflow.criteria.scales import outside_text
+from prioritizer.workflow.records.criterion_fields import column_fields, gate_fields
 
 FORMAT = click.option(
     "--format",
@@ -120,6 +121,10 @@ def _set_lines(criteria: CriteriaSet) -> Iterator[str]:
         yield ""
         yield f"Risk as {mode}:"
         yield from (f"  {c.name}: {c.range_text}, {c.value_function.kind}" for c in variants)
+    if criteria.gates:
+        yield ""
+        yield "Vetoes:"
+        yield from (f"  {gate.words}: {gate.reason}" for gate in criteria.gates)
     for profile in criteria.profiles:
         yield ""
         yield f"{profile.name} [{profile.id}]: {profile.description}"
@@ -133,6 +138,8 @@ def _criterion_lines(criterion: Criterion) -> Iterator[str]:
         f"({criterion.status})"
     )
     yield f"    {criterion.question} {criterion.formula}"
+    if criterion.column:
+        yield f"    {_column_text(criterion)}"
     corners = _corner_text(criterion)
     if corners:
         yield f"    {corners}"
@@ -141,6 +148,13 @@ def _criterion_lines(criterion: Criterion) -> Iterator[str]:
     for name, parameter in criterion.parameters.items():
         yield f"    {_parameter_text(name, parameter)}"
     yield f"    Source: {criterion.source}"
+
+
+def _column_text(criterion: Criterion) -> str:
+    """Return the own column of a criterion, how it is read, and what each class is worth."""
+    classes = ", ".join(f"{name} {value:g}" for name, value in criterion.classes.items())
+    told = f"column '{criterion.column}' read as {criterion.kind}"
+    return f"{told}: {classes}" if classes else told
 
 
 def _corner_text(criterion: Criterion) -> str:
@@ -188,9 +202,11 @@ def _set_data(criteria: CriteriaSet) -> dict[str, Any]:
                 "plain": dict(c.plain),
                 "status": c.status.value,
                 "source": c.source,
+                **column_fields(c),
             }
             for c in criteria.criteria
         ],
+        "gates": [gate_fields(gate) for gate in criteria.gates],
         "tree": [
             {
                 "id": node.id,

@@ -12,6 +12,8 @@ from click.testing import CliRunner
 
 from prioritizer.cli import main
 from tests.conftest import SAMPLE
+from tests.stories.restricted import texts_of
+from tests.stories.test_docs_of_criteria import FILES, TABLE
 
 SETS = ("screening", "detailed")
 
@@ -135,3 +137,33 @@ def test_without_weights_each_branch_counts_alike() -> None:
 
     shares = {branch["id"]: branch["weight"] for branch in answer["branches"]}
     assert shares["access"] == shares["risk"] == pytest.approx(0.18)
+
+
+def test_show_says_how_own_columns_are_read_and_what_sets_sites_aside(tmp_path: Path) -> None:
+    file = tmp_path / "own.yaml"
+    file.write_text(FILES[1], encoding="utf-8")
+
+    told = run("criteria", "show", str(file))
+    data = json.loads(run("criteria", "show", str(file), "--format", "json"))
+
+    assert "Support [support]: none → strong, linear (derived)" in told
+    assert "column 'community_support' read as classes: none 0, some 0.5, strong 1" in told
+    assert "Vetoes:\n  protected is yes: No pilot in a protected area." in told
+    assert data["criteria"][0]["classes"] == {"none": 0, "some": 0.5, "strong": 1}
+    assert [gate["reason"] for gate in data["gates"]][2] == "Too little for a pilot."
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "report.docx", "report.xlsx", "layer.gpkg"])
+def test_a_report_tells_the_gates_of_the_criteria(name: str, tmp_path: Path) -> None:
+    file, table = tmp_path / "own.yaml", tmp_path / "sites.csv"
+    file.write_text(FILES[1], encoding="utf-8")
+    table.write_text(TABLE, encoding="utf-8")
+
+    run("report", str(table), "--criteria", str(file), "--draws", "50", "--top", "2",
+        "--output", str(tmp_path / name))  # fmt: skip
+
+    words = " ".join(texts_of((tmp_path / name).read_bytes()).split())
+    assert "No pilot in a protected area." in words
+    assert (
+        "held back by a veto" in words if name == "layer.gpkg" else "protected is yes" in words
+    )
