@@ -64,10 +64,9 @@ class OpenGate:
     is_known: bool
 
     @property
-    def sentence(self) -> str:
+    def why(self) -> str:
         """Return why the gate is open for this site."""
-        why = "its range crosses the limit" if self.is_known else "this is not known"
-        return f"{self.name} may stand behind a veto ({self.rule.words}): {why}."
+        return "its range crosses the limit" if self.is_known else "this is not known"
 
 
 def open_gates_sentence(found: tuple[OpenGate, ...]) -> str:

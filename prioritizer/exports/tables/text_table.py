@@ -28,6 +28,8 @@ ANSWER_HEADER = (
     *("place", "likely", "site", "name", "country", "ev"),
     *("chance", "section", "known", "score"),
 )
+# Open cases of gates that are listed one by one, those that cross a limit first.
+MOST_OPEN = 20
 RIGHT = {"rank", "range", "score", "low", "high", "gaps", "place", "likely", "chance", "known"}
 MAX_NAME, MAX_SENTENCE = 44, 240
 
@@ -196,7 +198,11 @@ def _open_gates(assessment: Assessment) -> list[str]:
         return []
     return [
         "A veto cannot be decided for these, which stay in the ranking:",
-        *(f"  {printable(one.site_id)}  {one.sentence}" for one in found),
+        *(
+            f"  {printable(one.site_id)}  {printable(one.name)}: {one.rule.words}, {one.why}"
+            for one in sorted(found, key=lambda one: not one.is_known)[:MOST_OPEN]
+        ),
+        *([f"  and {len(found) - MOST_OPEN} more"] if len(found) > MOST_OPEN else []),
     ]
 
 

@@ -77,9 +77,7 @@ def test_a_word_sets_aside_and_a_blank_is_open(
 
     assert closed(found) == {"C": "protected is yes: No pilot in a park"}
     assert [(one.site_id, one.is_known) for one in found.open_gates] == [("D", False)]
-    assert found.open_gates[0].sentence == (
-        "Delta may stand behind a veto (protected is yes): this is not known."
-    )
+    assert found.open_gates[0].why == "this is not known"
 
 
 def test_a_number_column_has_limits_too(
@@ -175,3 +173,24 @@ def test_a_comparison_of_records_tells_gates_set_lifted_and_reworded(
         "veto lifted: protected is yes",
         "veto set: slope above 10 deg, Too steep",
     } <= told
+
+
+def test_the_text_lists_cases_that_cross_a_limit_first_and_not_all(
+    register: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    many = tuple(
+        replace(site, site_id=f"{site.site_id}{k}", name=f"{site.name} \x1b[2J{k}")
+        for k in range(30)
+        for site in register.sites
+        if site.site_id in "BD"
+    )
+    wide = replace(register, sites=(*register.sites, *many))
+
+    found = gated(wide, criteria, reference, SMALL, PARK)
+
+    told = RANKING_FORMATS["table"].write(found, wide, Options()).decode()
+    listed = told.split("cannot be decided for these")[1].splitlines()[1:]
+    assert len(listed) == 21
+    assert all("crosses the limit" in line for line in listed[:20])
+    assert listed[20].strip() == f"and {len(found.open_gates) - 20} more"
+    assert "\x1b" not in told
