@@ -216,3 +216,36 @@ def test_a_set_that_these_readers_cannot_rank_by_is_told_and_can_be_mended(
     assert_calm(page)
     view(page, "scales")
     assert not page.error
+
+
+@pytest.mark.parametrize("name", ["ranking", "weights", "sites", "shortlist", "report"])
+def test_other_pages_tell_what_the_criteria_lack_and_stay_calm(
+    page: AppTest, name: str
+) -> None:
+    add_support(page)
+    page.session_state["choice.inventory"] = None
+
+    page.switch_page(f"prioritizer/ui/pages/{name}.py").run()
+
+    assert_calm(page)
+    if name != "sites":
+        assert "found no value in the column 'support'" in told(page)
+
+
+def test_nothing_withheld_is_offered(page: AppTest) -> None:
+    restricted = TABLE.replace("site_id,", "site_id,access,").replace("\nA,", "\nA,,")
+    for letter in "BCDEF":
+        restricted = restricted.replace(f"\n{letter},", f"\n{letter},,")
+    restricted += "Z,restricted,Nightjar,tailings,7e6,secretly,77.25,yes,seven\n"
+    own = read_upload([("sites.csv", restricted.encode())], title="Seven sites")
+    page.session_state["choice.inventory"] = own
+    page.run()
+    choose(page, "From", "support")
+
+    labels = [field.label for field in page.text_input]
+    shown = repr([labels, [box.options for box in page.multiselect], text_of(page)])
+    assert "none" in labels
+    for secret in ("secretly", "77.25", "Nightjar"):
+        assert secret not in shown
+    choose(page, "From", "dust")
+    assert "The values run from 1 to 9." in text_of(page)
