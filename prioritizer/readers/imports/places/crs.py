@@ -201,6 +201,18 @@ def suggest_crs(xs: Sequence[float], ys: Sequence[float], codes: Sequence[str]) 
     return fitting
 
 
+def share_inside(
+    code: str,
+    xs: Sequence[float],
+    ys: Sequence[float],
+    bounds: tuple[float, float, float, float],
+) -> float:
+    """Return the share of points, east first in ``code``, that fall into bounds in degrees."""
+    points = zip(*to_wgs84(code, xs, ys), strict=True)
+    n = sum(inside(bounds, longitude, latitude) for longitude, latitude in points)
+    return n / max(1, len(xs))
+
+
 def inside(
     bounds: tuple[float, float, float, float], longitude: float, latitude: float
 ) -> bool:

@@ -18,7 +18,7 @@ from prioritizer.readers.imports.places.crs import (
     conversion,
     crs_in_header,
     find_crs,
-    inside,
+    share_inside,
     suggest_crs,
     to_wgs84,
     utm_zone,
@@ -302,8 +302,8 @@ class Locator:
         if how.is_geographic or how.bounds is None:
             return False
         n = min(len(xs), 300)
-        share = self._share_inside(code, xs[:n], ys[:n], how.bounds)
-        turned = self._share_inside(code, ys[:n], xs[:n], how.bounds)
+        share = share_inside(code, xs[:n], ys[:n], how.bounds)
+        turned = share_inside(code, ys[:n], xs[:n], how.bounds)
         if share >= 0.2 or turned < 0.8:
             return False
         self.log.read_as(
@@ -323,16 +323,6 @@ class Locator:
             "They are turned round; check the points on the map.",
         )
         return True
-
-    def _share_inside(
-        self,
-        code: str,
-        xs: Sequence[float],
-        ys: Sequence[float],
-        bounds: tuple[float, float, float, float],
-    ) -> float:
-        points = zip(*to_wgs84(code, xs, ys), strict=True)
-        return sum(inside(bounds, *point) for point in points) / max(1, len(xs))
 
     def _write(
         self, row: Row, line: int, longitude: float, latitude: float, code: str = WGS84

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from prioritizer.errors import DataError
-from tests.readers.imports.builders import archive, read_text, saved, workbook
+from tests.readers.imports.builders import read_text, saved, workbook
 
 
 def dbase(version: int, n: int) -> bytes:
@@ -27,8 +27,7 @@ KML = '<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Documen
         (dbase(3, 1), "sites.dbf", "a dBase table"),
         (dbase(3, 900), "sites.csv", "a dBase table"),
         (dbase(0x83, 60), "sites.dbf", "a dBase table"),
-        (KML, "heaps.kml", "a KML file"),
-        (archive({"doc.kml": KML.encode()}), "heaps.kmz", "a KMZ file"),
+        (KML, "heaps.kml", "found no layer"),
         ("<gpx version='1.1'><wpt/></gpx>", "f.gpx", "a GPX file"),
         ("<?xml version='1.0'?><wfs:FeatureCollection/>", "f.gml", "a GML file"),
         ("<!DOCTYPE html><html><table></table></html>", "f.html", "a web page"),
