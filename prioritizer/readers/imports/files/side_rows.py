@@ -31,9 +31,9 @@ def without_side_rows(
     where its numbers are those of the column.
     """
     kinds = [_kind(row) for row in rows]
-    if 2 * kinds.count("section") > len(rows):
-        # Headings are fewer than what they head: these are sites known by their names.
-        kinds = ["" if kind == "section" else kind for kind in kinds]
+    if _are_names(rows, kinds):
+        kinds = ["" if kind == "text" else kind for kind in kinds]
+    kinds = ["section" if kind == "text" else kind for kind in kinds]
     _settle_weak(rows, kinds)
     for kind, what in WHAT.items():
         found = [i for i, own in enumerate(kinds) if own == kind]
@@ -52,7 +52,7 @@ def without_side_rows(
 
 
 def _kind(row: Sequence[Cell]) -> str:
-    """Return statistic, section, weak where it may be a statistic, or blank for a site."""
+    """Return statistic, section, text, weak where it may be a statistic, or blank."""
     filled = [cell for cell in row if str(cell).strip(" \t\u00a0\u200b\ufeff")]
     texts = [cell for cell in filled if isinstance(cell, str) and not NUMBER.fullmatch(cell)]
     if not texts:
@@ -63,8 +63,24 @@ def _kind(row: Sequence[Cell]) -> str:
             return kind
     if len(texts) > 1 and filled[:2] == texts[:2] and label_kind(texts[1]) == "statistic":
         return "statistic"
-    is_note = _is_footnote(texts[0]) and len(texts) == len(filled)
-    return "section" if is_note or (len(filled) == 1 and len(row) > 2) else ""
+    if _is_footnote(texts[0]) and len(texts) == len(filled):
+        return "section"
+    if len(filled) > 1 or len(row) < 3:
+        return ""
+    is_heading = texts[0].isupper() or texts[0].rstrip().endswith(":")
+    return "section" if is_heading else "text"
+
+
+def _are_names(rows: Sequence[Sequence[Cell]], kinds: Sequence[str]) -> bool:
+    """Return whether rows of one text are sites known by their names, and no headings.
+
+    Such sites are many and stand together; a heading has rows below it.
+    """
+    alone = [i for i, kind in enumerate(kinds) if kind == "text"]
+    beside = set(alone)
+    together = [i for i in alone if {i - 1, i + 1} & beside]
+    n_others = len(rows) - kinds.count("section")
+    return 2 * len(alone) > n_others and 2 * len(together) >= len(alone) > 0
 
 
 def label_kind(text: str) -> str:

@@ -109,6 +109,22 @@ def test_a_heading_or_footnote_is_no_site(tmp_path: Path, text: str) -> None:
     assert kept == ["Alder pond", "Birch pond", "Cedar pond"]
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("NORTH,,", "Alder,1,2", "SOUTH,,", "Birch,3,4", "Source: survey,,", "* by map,,"),
+        ("Norra,,", "Alder,1,2", "Södra,,", "Birch,3,4", "Källa: SGU,,"),
+        ("Harz,,", "Alder,1,2", "Eifel,,", "Birch,3,4", "Rhön,,"),
+        ("Norte:,,", "Alder,1,2", "Sur:,,", "Birch,3,4", "Nota: censo,,", "1) cerrado,,"),
+        ("Север,,", "Alder,1,2", "Юг,,", "Birch,3,4", "Источник: кадастр,,"),
+    ],
+)
+def test_headings_may_be_as_many_as_sites(tmp_path: Path, rows: tuple[str, ...]) -> None:
+    kept = names(tmp_path, *rows, head="Name,Volume (m3),Cu (%)")
+
+    assert kept == ["Alder", "Birch"]
+
+
 def test_a_footnote_with_a_comma_is_no_site(tmp_path: Path) -> None:
     assert len(names(tmp_path, *SITES, "Source: survey of 2019, updated,")) == 3
 
