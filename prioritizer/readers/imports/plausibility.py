@@ -16,6 +16,8 @@ from prioritizer.readers.plausible_grades import PER_CENT, plausible_maxima
 DENSITIES_T_M3 = (0.6, 4.5)
 THICKNESS_M = (0.05, 150.0)
 UNIT_SLIP = 1_000.0
+# Degrees: points that lie together, and how far from them a mirrored one may lie.
+FAR_FROM_ZERO, TOGETHER, NEAR = 10.0, 30.0, 2.0
 Found = Iterator[Issue]
 
 
@@ -29,6 +31,7 @@ def check_register(
             issues += check(site, reference, file)
     issues += _slips(register.sites, file)
     issues += _abroad(register.sites, file)
+    issues += _mirrored(register.sites, file)
     issues += [
         _double(pair.first, pair.second, pair.distance_km, pair.reason, file)
         for pair in find_duplicates(register.sites)
@@ -182,6 +185,30 @@ def _abroad(sites: Sequence[Site], file: str) -> Found:
         ):
             if not is_inside:
                 yield _stranger(site, code, file)
+
+
+def _mirrored(sites: Sequence[Site], file: str) -> Found:
+    """Yield a warning for each point that lies among the others but for its sign.
+
+    Signed beside unsigned figures in one column look so. Only where most points lie together,
+    far from the line at which the sign changes.
+    """
+    for axis in ("longitude", "latitude"):
+        told = [(value, site) for site in sites if (value := getattr(site, axis)) is not None]
+        sides = [
+            [one for one in told if (one[0] < 0) == is_minus] for is_minus in (True, False)
+        ]
+        few, many = sorted(sides, key=len)
+        if not few or len(many) < 2 or 2 * len(few) >= len(many):
+            continue
+        low, high = (end(abs(value) for value, _ in many) for end in (min, max))
+        if low < FAR_FROM_ZERO or high - low > TOGETHER:
+            continue
+        for value, site in few:
+            if low - NEAR <= abs(value) <= high + NEAR:
+                expected = f"the sign of the other {len(many)} sites"
+                hint = f"The sign of the {axis} may be missing, or one too many."
+                yield _warning(file, site, axis, f"{axis} {value:g}", expected, hint)
 
 
 def _stranger(site: Site, code: str, file: str) -> Issue:

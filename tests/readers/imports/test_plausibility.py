@@ -194,3 +194,34 @@ def test_a_thousand_sites_at_one_point_are_compared_in_bounded_work() -> None:
     sites = [near(f"heap {chr(97 + i % 26)}{i * 7919}", 0.0) for i in range(1_000)]
 
     assert len(list(find_duplicates(sites))) < len(sites)
+
+
+@pytest.mark.parametrize(
+    ("axis", "usual", "odd"),
+    [
+        ("longitude", (-118.3, -118.5, -117.9), 118.1),
+        ("longitude", (-70.2, -71.0, -69.5), 70.4),
+        ("longitude", (28.1, 27.5, 29.0), -28.3),
+        ("latitude", (-33.5, -34.1, -30.2), 33.0),
+        ("latitude", (49.5, 49.9, 50.3), -49.7),
+    ],
+)
+def test_a_sign_unlike_the_others_is_doubted(
+    reference: Reference, axis: str, usual: tuple[float, ...], odd: float
+) -> None:
+    sites = [
+        replace(POND, site_id=f"S{i}", name=f"N{i}", country="", **{axis: value})
+        for i, value in enumerate((*usual, odd))
+    ]
+
+    (warning,) = [text for text in said(reference, *sites) if "the sign of the other" in text]
+    assert f"{axis} {odd:g}" in warning
+
+
+def test_sites_of_both_sides_are_not_doubted(reference: Reference) -> None:
+    both = [
+        replace(POND, site_id=f"S{i}", name=f"N{i}", country="", longitude=value)
+        for i, value in enumerate((-8.2, -3.1, 15.0, 24.9, 140.0))
+    ]
+
+    assert not any("the sign of the other" in text for text in said(reference, *both))
