@@ -37,11 +37,6 @@ class LayerSpec:
     mode: LayerMode
     countries: tuple[str, ...] = ()
 
-    @property
-    def source_id(self) -> str:
-        """Return the id of the source that values of this layer cite."""
-        return f"LAYER-{self.name}"
-
 
 @dataclass(frozen=True, slots=True)
 class LayerPoint:
@@ -65,11 +60,15 @@ class LayerPoint:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredLayer:
-    """A layer and how each point lies to it, by site."""
+    """A layer and how each point lies to it, by site.
+
+    ``sources`` are the ids that its values cite, with a semicolon between them.
+    """
 
     spec: LayerSpec
     layer: str
     n_features: int
     crs: str
     sha256: str
+    sources: str
     points: Mapping[str, LayerPoint] = field(default_factory=dict)

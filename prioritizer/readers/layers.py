@@ -94,8 +94,13 @@ def _parts(rest: str) -> tuple[str, str, tuple[str, ...]]:
     return path, mode, tuple(filter(None, where.split("+")))
 
 
-def read_layer(spec: LayerSpec, here: Sequence[Located]) -> MeasuredLayer:
+def read_layer(spec: LayerSpec, here: Sequence[Located], source_id: str = "") -> MeasuredLayer:
     """Measure how the points of sites lie to a layer, in a child process under limits.
+
+    Parameters
+    ----------
+    source_id
+        Of the source that its values cite; ``LAYER-`` and its name if left out.
 
     Raises
     ------
@@ -115,6 +120,7 @@ def read_layer(spec: LayerSpec, here: Sequence[Located]) -> MeasuredLayer:
         int(answer["features"]),
         str(answer["crs"]),
         str(answer["sha256"]),
+        source_id or f"LAYER-{spec.name}",
         {one.site.site_id: point for one, point in zip(here, points, strict=True)},
     )
 
@@ -124,7 +130,7 @@ def layer_source(measured: MeasuredLayer) -> Source:
     spec = measured.spec
     where = f", complete in {', '.join(spec.countries)}" if spec.countries else ""
     return Source(
-        spec.source_id,
+        measured.sources,
         f"Layer {measured.layer} of {spec.path.name}: {measured.n_features} features, "
         f"{measured.crs[:60]}{where} (SHA-256 {measured.sha256})",
         kind="layer of your own",

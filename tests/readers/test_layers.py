@@ -220,11 +220,31 @@ def test_beyond_what_a_layer_covers_nothing_is_excluded(
         assert told.distance(what).high == pytest.approx(305, abs=2)
 
 
+def test_layers_of_neighbours_count_as_one(tmp_path: Path, reference: Reference) -> None:
+    swedish = layer(tmp_path / "se.gpkg", LINES[1:])
+    norwegian = layer(tmp_path / "no.gpkg", LINES[:1])
+    border = site(60.2, 15.1, 2.0)
+    both = (f"rail={swedish}:distance:SE", f"rail={norwegian}:distance:NO")
+
+    [one] = run(border, reference, both[0]).register.sites
+    found = run(border, reference, *both)
+    [told] = found.register.sites
+
+    assert one.distance("rail").high == pytest.approx(140, abs=10)
+    assert told.distance("rail").low == pytest.approx(8.0, abs=0.2)
+    assert told.distance("rail").high == pytest.approx(12.0, abs=0.2)
+    assert told.sources["access_source"].startswith("LAYER-rail;LAYER-rail-2;")
+    assert {"LAYER-rail", "LAYER-rail-2"} <= found.register.sources.keys()
+    with pytest.raises(InputError, match="as distance and as inside"):
+        run(border, reference, f"dikes={swedish}:distance", f"dikes={norwegian}:inside")
+
+
 def located_point(km: float, depth: float | None, edge: float, error: float) -> Any:
     [one] = located([site(60.0, 15.0, error)])
     spec = LayerSpec("rail", Path("rail.gpkg"), LayerMode.DISTANCE)
     point = LayerPoint(km, depth, "", edge)
-    return one, point, MeasuredLayer(spec, "rail", 1, "EPSG:4326", "", {"A": point})
+    measured = MeasuredLayer(spec, "rail", 1, "EPSG:4326", "", "LAYER-rail", {"A": point})
+    return one, point, measured
 
 
 def test_ends_of_a_distance_are_closed_by_the_edge_of_the_layer() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from prioritizer.appraisal.geography.located import Located
 from prioritizer.domain.computed import Cell, Finding
@@ -24,6 +25,31 @@ def layer_findings(here: Sequence[Located], measured: MeasuredLayer) -> Iterator
             yield _finding(one, point, measured)
 
 
+def joined(layers: Sequence[MeasuredLayer]) -> MeasuredLayer:
+    """Return layers of one name as one: the nearest of all, complete where one of them is.
+
+    Where only some of them say their countries, those alone count.
+    """
+    first, *others = layers
+    if not others:
+        return first
+    countries = tuple(dict.fromkeys(code for one in layers for code in one.spec.countries))
+    points = {
+        site: _nearest([one.points[site] for one in layers if site in one.points])
+        for site in dict.fromkeys(site for one in layers for site in one.points)
+    }
+    sources = ";".join(one.sources for one in layers)
+    spec = replace(first.spec, countries=countries)
+    return replace(first, spec=spec, sources=sources, points=points)
+
+
+def _nearest(points: Sequence[LayerPoint]) -> LayerPoint:
+    nearest = min(points, key=lambda point: math.inf if point.km is None else point.km)
+    depths = [point.depth_km for point in points if point.depth_km is not None]
+    edge = max(point.edge_km for point in points)
+    return replace(nearest, depth_km=max(depths, default=None), edge_km=edge)
+
+
 def _finding(one: Located, point: LayerPoint, measured: MeasuredLayer) -> Finding:
     spec = measured.spec
     columns: tuple[str, ...]
@@ -39,7 +65,7 @@ def _finding(one: Located, point: LayerPoint, measured: MeasuredLayer) -> Findin
     known: dict[str, Cell] = {name: value for name, value in cells.items() if value is not None}
     what = f"{spec.mode.value} of {spec.name}"
     return Finding(
-        one.site.site_id, what, columns, known, spec.source_id, _basis(one, point, measured)
+        one.site.site_id, what, columns, known, measured.sources, _basis(one, point, measured)
     )
 
 

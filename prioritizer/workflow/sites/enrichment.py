@@ -6,12 +6,13 @@ the value, so that the next run knows which it may renew.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from prioritizer.appraisal.geography.layer_findings import layer_findings
-from prioritizer.appraisal.geography.located import located
+from prioritizer.appraisal.geography.layer_findings import joined, layer_findings
+from prioritizer.appraisal.geography.located import Located, located
 from prioritizer.appraisal.geography.surroundings import surroundings
 from prioritizer.domain.computed import (
     COMPUTED,
@@ -22,11 +23,12 @@ from prioritizer.domain.computed import (
     computed_text,
     computed_values,
 )
-from prioritizer.domain.layer import GATE, PROTECTED, LayerMode, LayerSpec
+from prioritizer.domain.layer import GATE, PROTECTED, LayerMode, LayerSpec, MeasuredLayer
 from prioritizer.domain.own_columns import OwnColumn, OwnKind
 from prioritizer.domain.published import published
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import DESTINATIONS, Site, SiteRegister, Source
+from prioritizer.errors import InputError
 from prioritizer.readers.gazetteer import SOURCES, read_gazetteer
 from prioritizer.readers.layers import layer_source, read_layer
 from prioritizer.storage.clock import utc_now
@@ -93,17 +95,43 @@ def enrich(
         If a layer cannot be read.
     """
     here = located(register.sites)
-    measured = [read_layer(spec, here) for spec in layers] if here else []
-    findings = [finding for one in measured for finding in layer_findings(here, one)]
+    measured = _measured(layers, here) if here else []
+    by_name: dict[str, list[MeasuredLayer]] = {}
+    for layer in measured:
+        by_name.setdefault(layer.spec.name, []).append(layer)
+    findings = [f for same in by_name.values() for f in layer_findings(here, joined(same))]
     said = {(f.site_id, name) for f in findings for name in f.cells}
     findings += [
         finding
         for finding in surroundings(register.sites, read_gazetteer(), reference)
         if not any((finding.site_id, name) in said for name in finding.columns)
     ]
-    sources = {one.spec.source_id: layer_source(one) for one in measured}
+    sources = {one.sources: layer_source(one) for one in measured}
     own = {column.name: column for spec in layers if (column := own_column(spec)) is not None}
     return enriched(register, findings, {**SOURCES, **sources}, on=on, own=own)
+
+
+def _measured(layers: Sequence[LayerSpec], here: Sequence[Located]) -> list[MeasuredLayer]:
+    """Return the layers measured; a second one of a name gets a source of its own.
+
+    Raises
+    ------
+    InputError
+        If layers of one name count in different ways.
+    """
+    found: list[MeasuredLayer] = []
+    modes: dict[str, LayerMode] = {}
+    n_of: Counter[str] = Counter()
+    for spec in layers:
+        if modes.setdefault(spec.name, spec.mode) is not spec.mode:
+            raise InputError(
+                f"--layer, {spec.name}: found it as distance and as inside. Expected one of "
+                "both for layers of one name. Rename one."
+            )
+        n_of[spec.name] += 1
+        more = f"-{n_of[spec.name]}" if n_of[spec.name] > 1 else ""
+        found.append(read_layer(spec, here, f"LAYER-{spec.name}{more}"))
+    return found
 
 
 def own_column(spec: LayerSpec) -> OwnColumn | None:
@@ -144,7 +172,7 @@ def enriched(
         taken, told = _enriched(site, by_site.get(site.site_id, []), on, register.own_columns)
         sites.append(taken)
         entries += told
-    cited = {entry.finding.source for entry in entries if entry.is_taken}
+    cited = {name for e in entries if e.is_taken for name in e.finding.source.split(";")}
     more = {name: source for name, source in sources.items() if name in cited}
     known = {one.site.site_id for one in located(register.sites)}
     return Enrichment(
@@ -190,4 +218,6 @@ def _enriched(
 
 def _cited(site: Site, entries: Iterable[Entry]) -> Iterable[str]:
     yield from site.sources.get(CITES, "").split(";")
-    yield from (e.finding.source for e in entries if e.is_taken and e.finding.cells)
+    for entry in entries:
+        if entry.is_taken and entry.finding.cells:
+            yield from entry.finding.source.split(";")
