@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from prioritizer.domain.imports import ColumnMatch, ImportOptions, Topic
@@ -114,13 +114,10 @@ def _has_ends(name: str, grid: RawGrid) -> bool:
 def _reading(
     match: ColumnMatch, name: str, cells: Sequence[Cell], mark: str, *, has_ends: bool
 ) -> OwnReading:
-    quantities = [read_quantity(cell, mark) for cell in cells]
-    known = [one for one in quantities if one.flag not in ("missing", "undetected")]
-    is_number = bool(known) and all(_are_amounts(cells, quantities))
-    if has_ends:
-        is_number = is_number and not any(one.flag for one in known)
+    known = _amounts(cells, mark)
     units = {one.unit for one in known}
-    if is_number and len(units) == 1:
+    is_plain = not any(one.flag for one in known)
+    if len(units) == 1 and (is_plain or not has_ends):
         own = OwnColumn(name, OwnKind.NUMBER, unit=units.pop(), is_proposed=True)
         return OwnReading(match.index, own, mark)
     texts = [text for text in map(_text, cells) if text]
@@ -130,14 +127,21 @@ def _reading(
     return OwnReading(match.index, own)
 
 
-def _are_amounts(cells: Sequence[Cell], quantities: Sequence[Quantity]) -> Iterator[bool]:
-    """Yield for each cell whether it is a number and no key, such as 007."""
-    for cell, quantity in zip(cells, quantities, strict=True):
+def _amounts(cells: Sequence[Cell], mark: str) -> list[Quantity]:
+    """Return the quantities of cells that are all numbers and no keys, such as 007; else none.
+
+    The first cell that is no number decides: most columns of text are told by a cell or two.
+    """
+    found = []
+    for cell in cells:
+        quantity = read_quantity(cell, mark)
         if quantity.flag in ("missing", "undetected"):
             continue
         is_plain = isinstance(cell, str) and cell.strip().isdigit()
-        is_key = is_plain and not is_amount(str(cell).strip())
-        yield quantity.flag != "refused" and not is_key
+        if quantity.flag == "refused" or (is_plain and not is_amount(str(cell).strip())):
+            return []
+        found.append(quantity)
+    return found
 
 
 def _text(cell: Cell) -> str:
