@@ -1,7 +1,8 @@
-"""Streamlit with an app that takes its time whenever it keeps a choice.
+"""Streamlit with an app that takes its time whenever it keeps a choice or says something.
 
-``python -m tests.slow_server run app.py``: on such a server messages overtake each other, and
-callbacks are cut short, as they otherwise are on a busy machine only.
+``python -m tests.slow_server run app.py``: on such a server messages overtake each other,
+callbacks are cut short, and what a run has drawn is dropped for a newer run before it was sent,
+as otherwise on a busy machine only.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from streamlit.runtime import runtime
 from streamlit.web import cli
 
 from prioritizer.ui.shell import state
 
 PAUSE = 0.03
+FLUSH = 0.15
 
 
 def _slowly(work: Callable[..., Any]) -> Callable[..., Any]:
@@ -28,6 +31,7 @@ def _slowly(work: Callable[..., Any]) -> Callable[..., Any]:
 
 
 if __name__ == "__main__":
+    runtime.MESSAGE_FLUSH_INTERVAL_SECS = FLUSH
     state.put = _slowly(state.put)
     state.slid = _slowly(state.slid)
     cli.main()

@@ -48,8 +48,8 @@ def test_five_quick_keys_on_a_fresh_page_of_a_slow_server_all_count(
 ) -> None:
     page = fresh_page
     page.goto(slow_address)
-    page.locator(".pp-list[data-confirmed]").wait_for()
 
+    # As soon as it is there, while the rest of the page is still under way.
     page.get_by_role("slider", name="Grade").focus()
     for _ in range(5):
         page.keyboard.press("ArrowRight")
@@ -61,6 +61,28 @@ def test_five_quick_keys_on_a_fresh_page_of_a_slow_server_all_count(
     points, slider, chip = standing(page)
     assert (points, slider) == ("25,20,20,20,20", "25")
     assert chip in ("true", "pillsActive")
+    # Nor does anything else start anew from its lowest value.
+    assert page.get_by_role("spinbutton", name="Places on the list").input_value() == "10"
+    assert page.locator(".pp-answer").inner_text().startswith("On a list of 10: ")
+    lists = page.locator("[class*=st-key-widget-policy]").inner_text()
+    assert "EU CRM 2024" in lists
+
+
+@pytest.mark.parametrize("pause", [40, 80, 120])
+def test_a_key_while_the_page_is_drawn_leaves_the_other_choices_alone(
+    slow_address: str, fresh_page: Any, pause: int
+) -> None:
+    page = fresh_page
+    page.goto(slow_address)
+    page.get_by_role("slider", name="Grade").focus()
+    page.wait_for_timeout(pause)
+
+    page.keyboard.press("ArrowRight")
+
+    page.locator(".pp-list[data-confirmed='21,20,20,20,20']").wait_for()
+    page.wait_for_timeout(2500)
+    assert page.get_by_role("spinbutton", name="Places on the list").input_value() == "10"
+    assert page.locator(".pp-answer").inner_text().startswith("On a list of 10: ")
 
 
 def says_grade(message: bytes, points: float) -> bool:

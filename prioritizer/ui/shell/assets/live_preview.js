@@ -147,7 +147,7 @@ function comeToRest(state) {
   clearTimeout(state.resting);
   const check = (seen) => {
     const points = sliderPoints(state.data), isIdle = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
-    if (!points || points.join() === window.pilotServerPoints?.join()) return;
+    if (!points || !window.pilotServerPoints || points.join() === window.pilotServerPoints.join()) return;
     if (state.lastSaid === points.join()) return;
     if (isIdle && seen === points.join()) {
       state.lastSaid = seen;
