@@ -10,6 +10,7 @@ import streamlit as st
 from prioritizer.domain.code_proposal import CodeProposal, ConfirmedCode
 from prioritizer.domain.words import counted
 from prioritizer.errors import InputError
+from prioritizer.exports.formats import CSV
 from prioritizer.exports.marking import marked
 from prioritizer.exports.tables.code_proposals import as_csv
 from prioritizer.ui.evidence import cache as evidence_cached
@@ -51,7 +52,7 @@ def show(inventory: Inventory) -> None:
         "Download as a table to fill in",
         content,
         "codes.csv",
-        "text/csv",
+        CSV.media_type,
         key="codes-table",
         on_click="ignore",
         icon=":material/download:",
