@@ -103,8 +103,16 @@ def test_the_server_changes_nothing_that_a_drag_showed(open_app: Any) -> None:
     page.on("request", lambda r: fetched.append(r.url) if "/draws/" in r.url else None)
     ready(page)
 
+    page.evaluate(
+        f"() => {{ {IN_SHADOW} window.notes = []; const note = part('.pp-list .head .note');"
+        " new MutationObserver(() => window.notes.push(note.textContent))"
+        " .observe(note, { childList: true }); }"
+    )
+
     shown = dragged(page)
 
+    assert page.evaluate("() => window.notes[0]") == "first 500 draws"
+    assert page.evaluate("() => window.notes.at(-1)") == ""
     chances = [row[4] for row in shown["rows"] if len(row) > 1]
     assert len(chances) == 40
     assert all("%" in chance for chance in chances)
@@ -144,10 +152,10 @@ def test_topsis_moves_and_other_methods_say_that_they_wait(open_app: Any) -> Non
     before = page.evaluate(SHOWN)["rows"]
     x, y = hold(page, "grade")
     page.mouse.move(x + 50, y, steps=3)
-    page.locator(".head .note", has_text="The list follows when you let go").wait_for()
+    page.locator(".head .note", has_text="waits for the server").wait_for()
     assert page.evaluate(SHOWN)["rows"] == before
     page.mouse.up()
-    page.locator(".head .note", has_text="follows").wait_for(state="detached")
+    page.locator(".head .note", has_text="waits").wait_for(state="detached")
 
 
 def test_what_changed_is_announced_once_the_hands_are_still(open_app: Any) -> None:

@@ -36,6 +36,7 @@ function drawFrame(root) {
     row.append(cell);
   }
   const note = make("span", "note");
+  note.title = "While a weight moves, the browser counts the first draws; at rest it counts all";
   row.querySelector(".site").append(note);
   head.append(row);
   const body = make("div", "body");
@@ -412,12 +413,12 @@ export default function (component) {
   const showAhead = (detail) => {
     clearTimeout(frame.finishing);
     if (detail.waits) {
-      frame.note.textContent = "The list follows when you let go";
+      frame.note.textContent = "waits for the server";
       return;
     }
     const now = performance.now(), isMoving = now - frame.lastAhead < MOVING_MS, shown = drawnAhead(data, detail);
     const count = detail.draws.toLocaleString("en").replaceAll(",", "\u202f");
-    const note = detail.isWhole ? "" : `While you move: the first ${count} draws`;
+    const note = detail.isWhole ? "" : `first ${count} draws`;
     frame.lastAhead = now;
     show(shown, note, true, isMoving);
     root.dataset.shown = detail.isWhole ? (isMoving ? "in sight" : "all") : count;
