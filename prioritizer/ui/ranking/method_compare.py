@@ -55,7 +55,7 @@ def choose() -> tuple[str, ...]:
             100,
             step=1,
             width=130,
-            **state.bound("shortlist"),
+            **state.started("shortlist"),
         )
     chosen = state.get("compare_methods")
     return tuple(name for name in METHOD_FACTS if name in chosen)

@@ -54,7 +54,7 @@ def show(found: Problem, assessment: Assessment) -> ReportOptions:
             "Date, printed as given", max_chars=40, width=180, **state.bound("report_date")
         )
         st.number_input(
-            "Shortlist places", 1, 100, step=1, width=150, **state.bound("shortlist")
+            "Shortlist places", 1, 100, step=1, width=150, **state.started("shortlist")
         )
         st.selectbox(
             "Draws",

@@ -73,7 +73,7 @@ def show_choices(criteria: CriteriaSet) -> None:
             **state.bound("robust_evidence"),
         )
         st.number_input(
-            "Shortlist places", 1, 100, step=1, width=130, **state.bound("shortlist")
+            "Shortlist places", 1, 100, step=1, width=130, **state.started("shortlist")
         )
     if state.get("robust_weights") in SAID:
         said = in_words(criteria, cached_robustness.weights_drawn())

@@ -26,7 +26,7 @@ def choose() -> Cutoff:
             )
         else:
             st.number_input("Shortlist places", 1, 100, step=1, width=150,
-                            **state.bound("shortlist"))  # fmt: skip
+                            **state.started("shortlist"))  # fmt: skip
     return present()
 
 

@@ -22,7 +22,7 @@ def show(found: Problem, assessment: Assessment) -> None:
         1,
         100,
         step=1,
-        **state.bound("shortlist"),
+        **state.started("shortlist"),
     )
     ranks = assessment.ranking.ranks
     listed = [int(i) for i in assessment.order() if ranks[i] <= state.get("shortlist")]
