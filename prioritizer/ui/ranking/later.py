@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from threading import Lock
 
 import streamlit as st
 
@@ -43,6 +44,7 @@ class Later:
 
 Part = Callable[[Problem, Assessment, Settings], Later]
 _KEPT: Finished[Later] = Finished(96)
+_AT_WORK = Lock()
 
 
 def _find_steps(found: Problem, assessment: Assessment, settings: Settings) -> Later:
@@ -113,5 +115,12 @@ def _work(found: Problem, assessment: Assessment, settings: Settings, part: str)
         state.put("later_asked", key)
         return
     if _KEPT.get(key) is None:
-        _KEPT.keep(key, PARTS[part](found, assessment, settings))
+        # A run that is cut short works to its end all the same: with fast hands many would pile
+        # up and hold the list back. Whoever finds another at work asks again after the pause.
+        if not _AT_WORK.acquire(blocking=False):
+            return
+        try:
+            _KEPT.keep(key, PARTS[part](found, assessment, settings))
+        finally:
+            _AT_WORK.release()
     st.rerun()
