@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 DOCS = ROOT / "docs"
 SHARED = {
     "criteria_name", "grades", "weights", "method", "risk", "skip_errors", "sites", "output",
-    "format_name", "show", "policies",
+    "format_name", "show", "policies", "status",
 }  # fmt: skip
 
 
