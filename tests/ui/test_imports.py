@@ -41,7 +41,7 @@ def page(open_page: Open, store_file: Path) -> AppTest:
 
 
 def finished(app: AppTest) -> AppTest:
-    """Return the page when the file is read: a busy machine takes longer than the page waits."""
+    """Return the page when the file is read, however busy the machine is."""
     while any(button.label == "Cancel" for button in app.button):
         time.sleep(0.2)
         app.run()
