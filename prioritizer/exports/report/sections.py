@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from prioritizer.domain.access import cited_sources
-from prioritizer.domain.answer import SectionLimits
+from prioritizer.domain.answer import GapMode, SectionLimits
 from prioritizer.domain.criterion import Status
 from prioritizer.domain.results import Scales
 from prioritizer.domain.robustness import Robustness, WeightKnowledge
@@ -140,7 +140,10 @@ def ranking(found: ReportInput) -> Iterator[Block]:
 
 def _neighbours(found: ReportInput) -> Iterator[str]:
     rows = [entry.row for entry in found.listed if entry.row is not None][:MOST_NEIGHBOURS]
-    for above, below in pairwise(rows):
+    scores = found.assessment.ranking.scores
+    for pair in pairwise(rows):
+        # The list goes by chance; a lead is one of scores, and may point the other way.
+        above, below = sorted(pair, key=lambda row: -scores[row])
         two = compare(found.assessment, above, below)
         sentence = comparison_sentence(two)
         if not two.is_tie:
@@ -162,10 +165,10 @@ def robustness(found: ReportInput) -> Iterator[Block]:
             why = " The method compares pairs of sites: one changed figure moves all scores."
         yield paragraph(f"Robustness was not computed for this report.{why}")
         return
-    yield paragraph(_what_was_drawn(draws))
+    yield paragraph(_what_was_drawn(draws, found.assessment.settings.gaps))
     yield picture
     yield table(
-        ("Site", "Chance", "Section", "Mean place", "5–95 % of places"),
+        ("Site", "Chance under these draws", "Section", "Mean place", "5–95 % of places"),
         [
             (
                 name_of(draws.names[row]),
@@ -183,7 +186,14 @@ def robustness(found: ReportInput) -> Iterator[Block]:
     )
 
 
-def _what_was_drawn(draws: Robustness) -> str:
+_GAPS_DRAWN = {
+    GapMode.LIKE_INVENTORY: "unknown values from like sites",
+    GapMode.NOTHING_ASSUMED: "unknown values over the whole scale",
+    GapMode.MIDDLE: "unknown values over the whole scale",
+}
+
+
+def _what_was_drawn(draws: Robustness, gaps_of: GapMode) -> str:
     uncertainty = draws.uncertainty
     weights = {
         WeightKnowledge.FIXED: "The weights were held",
@@ -196,7 +206,7 @@ def _what_was_drawn(draws: Robustness) -> str:
     evidence = (
         "every criterion" if uncertainty.evidence is None else ", ".join(uncertainty.evidence)
     )
-    gaps = "gaps over their whole range" if uncertainty.gaps else "gaps held in the middle"
+    gaps = _GAPS_DRAWN[gaps_of] if uncertainty.gaps else "unknown values held at their middle"
     return (
         f"{weights}; evidence of {evidence or 'no criterion'} was drawn within its intervals, "
         f"{gaps}; {draws.draws} draws, seed {draws.seed}, method {', '.join(draws.methods)}. "

@@ -203,8 +203,8 @@ def _mass(site: Site) -> Estimate:
     ]
     if not known or max(known) <= 0:
         raise InputError(
-            f"viability, {site.site_id}: found no mass. Expected tonnes of dry waste. "
-            "Add a tonnage to the inventory."
+            f"viability, {site.site_id}: found no mass in tonnes; a volume or footprint alone "
+            "is not screened. Expected tonnes of dry waste. Add a tonnage to the inventory."
         )
     low, high = min(known), max(known)
     best = site.tonnage_t.best if site.tonnage_t.best is not None else (low + high) / 2

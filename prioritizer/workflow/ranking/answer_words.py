@@ -72,7 +72,7 @@ def apart_words(n_in_part: int, n_blank: int, n_could_reach: int = 0) -> str:
         return ""
     start = f"{counted(n, 'site')} {'is' if n == 1 else 'are'} too little known to be ranked"
     parts = f": {_apart_parts(n_in_part, n_blank)}" if n_blank else ""
-    of_whom = "" if n_blank else " of them"
+    of_whom = f" of the {n_in_part}" if n_blank else " of them"
     could = f"; {n_could_reach}{of_whom} could reach the list" if n_could_reach else ""
     return f"{start}{parts}{could}."
 

@@ -30,7 +30,9 @@ from prioritizer.workflow.robustness.shares import considered_matrix
 class Stability:
     """How far one weight may move alone, as a share, before the first ``top`` change.
 
-    The first by expected score; the list by chances may change before or after.
+    The first by expected score, of the sites ranked at the present weights: other weights may
+    also bring sites over the limit of what must be known. The list by chances may change before
+    or after.
     """
 
     criterion: Criterion
@@ -42,7 +44,8 @@ class Stability:
     @property
     def sentence(self) -> str:
         """Return the interval in words."""
-        what = "The first place" if self.top == 1 else f"The first {self.top} by expected score"
+        first = "first place" if self.top == 1 else f"first {self.top} by expected score"
+        what = f"Of the sites ranked now, the {first}"
         stay = "stays" if self.top == 1 else "stay"
         if self.low <= 0 and self.high >= 1:
             return f"{what} {stay} the same whatever {self.criterion.name} weighs."

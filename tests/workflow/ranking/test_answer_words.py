@@ -59,7 +59,7 @@ def test_sites_without_any_evidence_are_too_little_known_and_a_veto_is_not() -> 
 
     assert words.apart_sentence(found, (BLANK, GATED)) == (
         "3 sites are too little known to be ranked: 2 known in part, 1 without mass, volume or "
-        "grade; 1 could reach the list."
+        "grade; 1 of the 2 could reach the list."
     )
     assert words.apart_sentence(found, ()) == (
         "2 sites are too little known to be ranked; 1 of them could reach the list."

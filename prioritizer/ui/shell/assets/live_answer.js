@@ -74,7 +74,7 @@ function apartParts(inPart, blank) {
 // The line on top: how the list is settled, and who is not ranked. In three parts, the middle one to stand out.
 export function headline({ top, limits, blank }, counts, couldReach) {
   const ranked = counts.secure + counts.likely + counts.open + counts.out, apart = counts[APART] + blank;
-  const parts = blank ? `: ${apartParts(counts[APART], blank)}` : "", whom = blank ? "" : " of them";
+  const parts = blank ? `: ${apartParts(counts[APART], blank)}` : "", whom = blank ? ` of the ${counts[APART]}` : " of them";
   const reach = couldReach ? `; ${couldReach}${whom} could reach the list` : "";
   const rest = apart ? `${countText(apart, "site")} ${apart === 1 ? "is" : "are"} too little known to be ranked${parts}${reach}.` : "";
   return [`On a list of ${top}`, settledText(top, limits, counts, ranked), rest];
