@@ -23,6 +23,7 @@ from prioritizer.domain.value_tree import spread_points, walk
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.criteria_checks import faults, merged_entry, risk_changes
 from prioritizer.readers.criteria_entries import CriteriaFile, CriterionEntry, GateEntry
+from prioritizer.readers.yaml_text import YamlFault, load_yaml
 
 FOLDER = shipped.CRITERIA
 
@@ -82,7 +83,12 @@ def parse_criteria(text: str, file: str) -> CriteriaSet:
         With one issue per fault, each naming the path inside the file.
     """
     try:
-        raw = yaml.safe_load(text)
+        raw = load_yaml(text)
+    except YamlFault as error:
+        raise _stop(
+            file, error.problem_mark.line + 1, error.found, "each name once, written out",
+            "Leave one of them, or write out what references stand for.",
+        ) from None  # fmt: skip
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise _stop(

@@ -54,6 +54,22 @@ def test_anything_but_public_keeps_a_site_back(access: str) -> None:
     assert published(replace(OPEN, texts={"access": access})) is None
 
 
+def test_a_withheld_point_takes_the_sources_and_day_of_what_was_computed_from_it() -> None:
+    # A layer is cited only where it can decide something: a citation tells where a point lies.
+    site = restricted("latitude")
+    site = replace(
+        site,
+        sources={**site.sources, "access_source": "S3"},
+        texts={**site.texts, "computed_on": "2026-11-28"},
+    )
+
+    seen = published(site)
+
+    assert seen is not None
+    assert "access_source" not in seen.sources
+    assert "computed_on" not in seen.texts
+
+
 def test_a_withheld_size_takes_its_ends_basis_and_sources_with_it() -> None:
     for name in ("tonnage_t", "tonnage_low_t", "tonnage_source"):
         site = published(restricted(name))

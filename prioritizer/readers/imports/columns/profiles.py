@@ -14,6 +14,7 @@ from prioritizer.readers.imports.words.fields import find_field
 from prioritizer.readers.imports.words.records import options_from
 from prioritizer.readers.imports.words.units import NOTHING, read_unit
 from prioritizer.readers.tables import fault
+from prioritizer.readers.yaml_text import load_yaml
 
 VERSION = 1
 FORMAT = "pilot-prioritizer import profile"
@@ -134,7 +135,7 @@ def _load(path: Path) -> Any:
     import yaml
 
     try:
-        return yaml.safe_load(text)
+        return load_yaml(text)
     except (yaml.YAMLError, RecursionError):
         raise fault(
             path.name, "invalid YAML", "an import profile", "Correct the file."

@@ -1,0 +1,77 @@
+"""YAML as people write settings in it: no name twice, few entries said by reference."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+MOST_BY_REFERENCE = 5000
+
+
+class YamlFault(yaml.YAMLError):
+    """A text that is YAML, but says something twice or too much by reference.
+
+    ``found`` is what stands there; ``problem_mark`` where.
+    """
+
+    def __init__(self, found: str, problem_mark: Any) -> None:
+        super().__init__(found)
+        self.found, self.problem_mark = found, problem_mark
+
+
+class _Loader(yaml.SafeLoader):
+    said_by_reference = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        node = super().compose_node(parent, index)
+        if isinstance(event, yaml.AliasEvent):
+            # Nine levels of references in a thousand characters stand for a billion entries.
+            self.said_by_reference += _size(node, {})
+            if self.said_by_reference > MOST_BY_REFERENCE:
+                found = f"more than {MOST_BY_REFERENCE} entries said by reference"
+                raise YamlFault(found, event.start_mark)
+        return node
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        names: set[str] = set()
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                continue
+            if key.value in names:
+                raise YamlFault(f"'{key.value[:40]}' twice", key.start_mark)
+            names.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def _size(node: Any, known: dict[int, int]) -> int:
+    """Return how many entries a node stands for, what it refers to counted each time."""
+    if isinstance(node, yaml.ScalarNode):
+        return 1
+    if id(node) not in known:
+        known[id(node)] = 1  # a node inside itself ends here
+        parts = [part for entry in node.value for part in _parts(entry)]
+        known[id(node)] += sum(_size(part, known) for part in parts)
+    return known[id(node)]
+
+
+def _parts(entry: Any) -> tuple[Any, ...]:
+    return entry if isinstance(entry, tuple) else (entry,)
+
+
+def load_yaml(text: str) -> Any:
+    """Return what a YAML text says.
+
+    Raises
+    ------
+    YamlFault
+        Where a name stands twice in one mapping, or too much is said by reference.
+    yaml.YAMLError
+        If it is no YAML.
+    """
+    loader = _Loader(text)
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()

@@ -1,0 +1,30 @@
+"""YAML that says something twice or grows by reference is named, not read."""
+
+from __future__ import annotations
+
+import pytest
+
+from prioritizer.errors import DataError
+from prioritizer.readers.criteria import parse_criteria
+from prioritizer.readers.yaml_text import YamlFault, load_yaml
+
+
+def test_a_reference_is_read_and_a_name_stands_once() -> None:
+    assert load_yaml("a: &x {b: 1}\nc: *x\n") == {"a": {"b": 1}, "c": {"b": 1}}
+    assert load_yaml("- {a: 1}\n- {a: 2}\n") == [{"a": 1}, {"a": 2}]
+
+
+@pytest.mark.parametrize("text", ["gates: [1]\nb: 2\ngates: []\n", "x: {y: {a: 1, a: 1}}\n"])
+def test_a_name_said_twice_is_a_fault_with_its_line(text: str) -> None:
+    with pytest.raises(YamlFault, match="twice"):
+        load_yaml(text)
+    with pytest.raises(DataError, match="twice"):
+        parse_criteria(text, "mine.yaml")
+
+
+def test_a_text_that_grows_by_reference_ends_at_once() -> None:
+    levels = [f"l{k}: &l{k} [{', '.join([f'*l{k - 1}'] * 10)}]" for k in range(1, 10)]
+    text = "\n".join(["l0: &l0 [a, a]", *levels])
+
+    with pytest.raises(YamlFault, match="by reference"):
+        load_yaml(text)
