@@ -10,7 +10,14 @@ import pytest
 
 from tests.conftest import ROOT
 
-WORDS = ["matrix", "sample_data/matrix.csv", "--objectives", "max,max,max"]
+WORDS = [
+    "matrix",
+    "sample_data/matrix.csv",
+    "--objectives",
+    "max,max,max",
+    "--normalization",
+    "minmax",
+]
 FULL = Path("/dev/full")
 
 

@@ -153,7 +153,7 @@ LEADING = {  # only with the session of who leads, or of an admin
 }
 # An admin runs the machine and enters nobody's answers.
 NOT_FOR_ADMIN = {("GET", "/lead/{workshop}/paper"), ("POST", "/lead/{workshop}/paper")}
-OF_THE_SERVER = {"/healthz", "/w", "/w/{rest:path}", "/ranking", "/ranking/"}
+OF_THE_SERVER = {"/healthz", "/draws/{token}", "/w", "/w/{rest:path}", "/ranking", "/ranking/"}
 
 
 def test_every_route_is_in_the_matrix() -> None:
