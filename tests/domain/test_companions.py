@@ -27,7 +27,7 @@ def test_a_point_takes_all_that_leads_to_it() -> None:
     held = withheld_with(["coordinate_basis"])
 
     assert {"latitude", "longitude", "region", "distance_plant_km", "nearest_port"} <= held
-    assert len(held) == 48
+    assert len(held) == 50
 
 
 def test_two_of_mass_volume_and_density_are_never_left_to_give_the_third() -> None:
