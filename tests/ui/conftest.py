@@ -19,7 +19,7 @@ def open_page() -> Open:
     """Return a function that opens a page of the app, and checks that nothing failed."""
 
     def opened(page: str = "") -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
         if page:
             app.switch_page(f"prioritizer/ui/pages/{page}.py").run()
         assert_calm(app)
