@@ -33,7 +33,7 @@ from prioritizer.workflow.ranking.gaps import FEWEST_DRAWS
 from prioritizer.workflow.ranking.labels import pairs_of
 from prioritizer.workflow.ranking.matrix_smaa import smaa
 from prioritizer.workflow.robustness.next_data import next_data as _next_data
-from prioritizer.workflow.robustness.shares import considered_sites
+from prioritizer.workflow.robustness.shares import considered_sites, sites_named
 from prioritizer.workflow.robustness.shares import robustness as _robustness
 from prioritizer.workflow.robustness.variants import Variant
 from prioritizer.workflow.robustness.variants import policy_variants as _policy_variants
@@ -185,15 +185,7 @@ def ranked_sites(
     InputError
         If a ranked site is not among those given.
     """
-    given = sites.sites if isinstance(sites, SiteRegister) else sites
-    by_id = {site.site_id: site for site in given}
-    missing = [name for name in assessment.matrix.alternatives if name not in by_id]
-    if missing:
-        raise InputError(
-            f"sites: found no '{missing[0]}'. Expected every site that was ranked. "
-            "Give the sites that the assessment was made from."
-        )
-    return tuple(by_id[name] for name in assessment.matrix.alternatives)
+    return sites_named(sites, assessment.matrix.alternatives, "was ranked")
 
 
 def robustness(

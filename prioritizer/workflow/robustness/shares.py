@@ -77,17 +77,33 @@ def considered_sites(
     InputError
         If one of them is not among those given.
     """
+    return sites_named(
+        sites,
+        considered_matrix(assessment).alternatives,
+        "was ranked or is too little known: unknown values are drawn from like sites among all "
+        "of them",
+    )
+
+
+def sites_named(
+    sites: SiteRegister | Sequence[Site], names: Sequence[str], which: str
+) -> tuple[Site, ...]:
+    """Return the sites of these ids in their order; ``which`` says in a message what they are.
+
+    Raises
+    ------
+    InputError
+        If one of them is not among those given.
+    """
     given = sites.sites if isinstance(sites, SiteRegister) else sites
     by_id = {site.site_id: site for site in given}
-    wanted = considered_matrix(assessment).alternatives
-    missing = [name for name in wanted if name not in by_id]
+    missing = [name for name in names if name not in by_id]
     if missing:
         raise InputError(
-            f"sites: found no '{missing[0]}'. Expected every site that was ranked or is too "
-            "little known: unknown values are drawn from like sites among all of them. "
+            f"sites: found no '{missing[0]}'. Expected every site that {which}. "
             "Give the sites that the assessment was made from."
         )
-    return tuple(by_id[name] for name in wanted)
+    return tuple(by_id[name] for name in names)
 
 
 def considered_matrix(assessment: Assessment) -> DecisionMatrix:

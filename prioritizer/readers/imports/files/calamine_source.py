@@ -10,9 +10,9 @@ from typing import Any
 
 from prioritizer.domain.imports import ImportOptions, Limits, Topic, column_letter
 from prioritizer.errors import DataError
-from prioritizer.readers.imports.files.csv_source import Report, too_many_rows
+from prioritizer.readers.imports.files.csv_source import Report
 from prioritizer.readers.imports.files.header import Record, grid_from_records
-from prioritizer.readers.imports.files.xlsx_source import check_archive
+from prioritizer.readers.imports.files.xlsx_source import check_archive, filled_rows
 from prioritizer.readers.imports.words.records import Cell, Log, RawGrid
 from prioritizer.readers.tables import fault
 
@@ -118,27 +118,11 @@ def _has_table(book: Any, name: str) -> bool:
 def _records(
     rows: Sequence[Sequence[Any]], limits: Limits, log: Log, report: Report
 ) -> Iterator[Record]:
-    n = 0
-    for line, row in enumerate(rows, start=1):
-        if line % 2_000 == 0:
-            report("reading rows", line, len(rows))
-        cells = [_cell(value, line, index, limits, log) for index, value in enumerate(row)]
-        while cells and cells[-1] == "":
-            cells.pop()
-        if not cells:
-            continue
-        n += 1
-        if len(cells) > limits.columns:
-            raise fault(
-                log.file,
-                f"a cell in column {column_letter(len(cells) - 1)}",
-                f"at most {limits.columns} columns",
-                "Delete what stands far to the right.",
-                row=line,
-            )
-        if n > limits.rows + 30:
-            raise too_many_rows(log.file, limits, line)
-        yield line, cells
+    cells = (
+        [_cell(value, line, index, limits, log) for index, value in enumerate(row)]
+        for line, row in enumerate(rows, start=1)
+    )
+    yield from filled_rows(cells, limits, log, report, len(rows))
 
 
 def _cell(value: Any, line: int, index: int, limits: Limits, log: Log) -> Cell:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -203,12 +203,30 @@ def _has_table(sheet: Any) -> bool:
 
 def _records(sheet: Any, limits: Limits, log: Log, report: Report) -> Iterator[Record]:
     sheet.reset_dimensions()
-    n = 0
+    yield from filled_rows(_rows(sheet, limits, log), limits, log, report)
+
+
+def _rows(sheet: Any, limits: Limits, log: Log) -> Iterator[list[Cell]]:
     for line, row in enumerate(sheet.iter_rows(), start=1):
-        if line % 2_000 == 0:
-            report("reading rows", line, 0)
         cells = [_cell(cell) for cell in row]
         _check_lengths(cells, line, limits, log)
+        yield cells
+
+
+def filled_rows(
+    rows: Iterable[list[Cell]], limits: Limits, log: Log, report: Report, total: int = 0
+) -> Iterator[Record]:
+    """Yield the rows of a sheet that hold something, numbered from 1, without blank ends.
+
+    Raises
+    ------
+    DataError
+        If there are more columns or rows than the limits allow.
+    """
+    n = 0
+    for line, cells in enumerate(rows, start=1):
+        if line % 2_000 == 0:
+            report("reading rows", line, total)
         while cells and cells[-1] == "":
             cells.pop()
         if not cells:
