@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from prioritizer.domain.hindcast import Hindcast, PlantWords, Skill, Spread, Target, Trial
 from prioritizer.domain.words import listed, percent
-from prioritizer.workflow.hindcast.lists import CLOSED
-from prioritizer.workflow.hindcast.orders import RANDOM
+from prioritizer.workflow.hindcast.lists import ALL, CLOSED
+from prioritizer.workflow.hindcast.orders import MASS, PRODUCT, RANDOM
 from prioritizer.workflow.hindcast.skill import FEWEST_FOR_LIFT
 
 LUCK = 0.5
@@ -102,16 +102,36 @@ def may_quote(found: Hindcast) -> bool:
     return found.trial(CLOSED).hits >= FEWEST_FOR_LIFT
 
 
+def whole_words(found: Hindcast) -> str:
+    """Return how the product and mass alone do over all bodies; blank where no AUC is given.
+
+    It stands before any list on which the product does better.
+    """
+    whole = found.trial(ALL)
+    by_method = {skill.method: skill for skill in whole.skills}
+    if PRODUCT not in by_method or MASS not in by_method:
+        return ""
+    product, mass = by_method[PRODUCT], by_method[MASS]
+    return (
+        f"Over all {bodies(whole.n)} that can be compared the product with equal weights has "
+        f"an AUC of {area(product.auc.best)} ({interval(product.auc)}), where 0.5 is luck; mass "
+        f"alone has {area(mass.auc.best)} ({interval(mass.auc)})."
+    )
+
+
 def product_words(found: Hindcast) -> str:
-    """Return what the closed lists say of the product, in one sentence."""
+    """Return what all bodies and then the closed lists say of the product."""
+    return f"{whole_words(found)} {_closed_words(found)}".strip()
+
+
+def _closed_words(found: Hindcast) -> str:
     closed = found.trial(CLOSED)
-    skill = next((s for s in closed.skills if s.method == "product"), None)
+    skill = next((s for s in closed.skills if s.method == PRODUCT), None)
     if skill is None:
         return f"On the closed lists no AUC can be given: {closed.why_no_auc}."
     text = (
-        "On the closed lists the product with equal weights has an AUC of "
-        f"{area(skill.auc.best)} ({interval(skill.auc)}), where 0.5 is luck, with "
-        f"{closed.hits} taken up among {closed.n}."
+        f"On the closed lists the product has an AUC of {area(skill.auc.best)} "
+        f"({interval(skill.auc)}), with {closed.hits} taken up among {closed.n}."
     )
     if closed.hits < FEWEST_FOR_LIFT:
         text += " From so few an interval comes out too narrow."

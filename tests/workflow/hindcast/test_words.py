@@ -68,6 +68,10 @@ def test_sentences_carry_the_figures_of_the_closed_lists(found: Hindcast) -> Non
 
     assert f"AUC of {skill.auc.best:.2f}" in text
     assert f"with {closed.hits} taken up among {closed.n}" in text
+    whole = {s.method: s.auc.best for s in found.trial("all").skills}
+    # The list on which the product does best never stands alone.
+    assert f"AUC of {whole['product']:.2f}" in text.partition("closed lists")[0]
+    assert f"mass alone has {whole['mass']:.2f}" in text.partition("closed lists")[0]
     assert "From so few an interval comes out too narrow." in text
     assert f"{closed.unsure} of the {closed.n - closed.hits} others" in text
 
