@@ -43,6 +43,9 @@ _RARE_EARTHS = frozenset(
     {"Sc", "Y", "La", "Ce", "Pr", "Nd", "Pm", "Sm", "Eu", "Gd", "Tb", "Dy", "Ho", "Er", "Tm"}
     | {"Yb", "Lu", "TREO", "REE", "REO", "LREE", "HREE"}
 )
+# Sums of platinum-group metals: a part of one follows from the others. 3E, 4E, +Au count gold.
+_PLATINUM_SUM = re.compile(r"(?:\dPG[EM]|PG[EM]|[2-6]E|TPM)s?(?:\s*\+\s*Au)?", re.IGNORECASE)
+_PLATINUM = frozenset({"Pt", "Pd", "Rh", "Ir", "Ru", "Os"})
 
 
 def withheld_with(names: Iterable[str]) -> frozenset[str]:
@@ -80,7 +83,9 @@ def analyte_of(column: str) -> str:
 
 def is_analyte(text: str) -> bool:
     """Return whether a text is a symbol or formula, in which a slip of the pen is unlikely."""
-    return text in _RARE_EARTHS or _FORMULA.fullmatch(text) is not None
+    return text in _RARE_EARTHS or bool(
+        _PLATINUM_SUM.fullmatch(text) or _FORMULA.fullmatch(text)
+    )
 
 
 def tells_of(one: str, other: str) -> bool:
@@ -91,9 +96,12 @@ def tells_of(one: str, other: str) -> bool:
 
 
 def _elements(analyte: str) -> frozenset[str]:
-    """Return the elements that an analyte tells of; ``WO3`` tells of W, ``TREO`` of many."""
+    """Return the elements an analyte tells of; ``WO3`` of W, ``TREO`` and ``PGM`` of many."""
     if analyte in _RARE_EARTHS:
         return _RARE_EARTHS if len(analyte) > 2 else frozenset({analyte, "TREO", "REE", "REO"})
+    if _PLATINUM_SUM.fullmatch(analyte):
+        has_gold = "+" in analyte or analyte[1:2].upper() == "E"
+        return _PLATINUM | ({"Au"} if has_gold else frozenset())
     if _FORMULA.fullmatch(analyte):
         return frozenset(_PART.findall(analyte)) - {"O"}
     return frozenset()

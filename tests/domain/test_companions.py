@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prioritizer.domain.columns import site_columns
-from prioritizer.domain.companions import LEADS_TO, withheld_with
+from prioritizer.domain.companions import LEADS_TO, tells_of, withheld_with
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,16 @@ from prioritizer.domain.companions import LEADS_TO, withheld_with
 )
 def test_a_restricted_column_withholds_what_tells_of_it(name: str, held: set[str]) -> None:
     assert withheld_with([name]) == held
+
+
+@pytest.mark.parametrize("total", ["PGM", "PGE", "4E", "3E", "2PGE+Au"])
+def test_a_sum_of_platinum_metals_tells_of_each(total: str) -> None:
+    assert tells_of(total, "Pt")
+    assert tells_of("Pd", total)
+    assert tells_of(total, "PGM")
+    assert not tells_of(total, "Ni")
+    assert tells_of(total, "Au") == (total not in {"PGM", "PGE"})
+    assert not tells_of("Pt", "Pd")
 
 
 def test_a_point_takes_all_that_leads_to_it() -> None:
