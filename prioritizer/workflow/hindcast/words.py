@@ -114,8 +114,8 @@ def whole_words(found: Hindcast) -> str:
     product, mass = by_method[PRODUCT], by_method[MASS]
     return (
         f"Over all {bodies(whole.n)} that can be compared the product with equal weights has "
-        f"an AUC of {area(product.auc.best)} ({interval(product.auc)}), where 0.5 is luck; mass "
-        f"alone has {area(mass.auc.best)} ({interval(mass.auc)})."
+        f"an AUC of {area(product.auc.best)} ({interval(product.auc)}), where 0.5 is luck; "
+        f"mass alone has {area(mass.auc.best)} ({interval(mass.auc)})."
     )
 
 
