@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,6 +23,10 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+# Kept, so that the end of a test does not end the app.
+_SHARED: list[Server] = []
 
 
 class Server:
@@ -63,6 +69,11 @@ class Server:
             self._process.terminate()
             self._process.wait(timeout=60)
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def restart(self) -> None:
         """Stop the server and start another one at its address."""
         self.__exit__()
@@ -70,10 +81,47 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def app_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run the app on a free port; yield its address."""
-    with Server(tmp_path_factory.mktemp("server")) as server:
-        yield server.address
+def app_address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the address of the app that all processes of a test run share.
+
+    The first that asks starts it; what it has worked out for one the others find.
+    """
+    folder = _shared_folder(tmp_path_factory)
+    address, failed = folder / "address", folder / "failed"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        for _ in range(600):
+            if address.exists():
+                return address.read_text()
+            assert not failed.exists(), "the app did not start in another process"
+            time.sleep(0.2)
+        raise AssertionError("the app did not start in another process") from None
+    server = Server(folder)
+    _SHARED.append(server)
+    try:
+        server.__enter__()
+    except BaseException:
+        failed.touch()
+        raise
+    (folder / "pid").write_text(str(server.pid))
+    (folder / "new").write_text(server.address)
+    (folder / "new").rename(address)
+    return server.address
+
+
+def end_shared_app(factory: pytest.TempPathFactory) -> None:
+    """Stop the shared app at the end of a test run; called once, by the process that leads."""
+    pid = _shared_folder(factory) / "pid"
+    if pid.exists():
+        with suppress(ProcessLookupError):
+            os.kill(int(pid.read_text()), signal.SIGTERM)
+
+
+def _shared_folder(factory: pytest.TempPathFactory) -> Path:
+    base = factory.getbasetemp()
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    return (base.parent if is_worker else base) / "shared-app"
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

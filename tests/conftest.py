@@ -17,7 +17,7 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
-from tests.browser import app_address, contexts, open_app, ranking_page
+from tests.browser import app_address, contexts, end_shared_app, open_app, ranking_page
 from tests.postgres import postgres
 from tests.rooms import clock, desk, problem, sqlite_desk
 
@@ -56,6 +56,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: not (item.get_closest_marker("browser") or "crash" in item.name)
     )
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Stop the app that the processes of this run shared."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        end_shared_app(session.config._tmp_path_factory)  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")
