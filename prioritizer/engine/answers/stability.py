@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
-from prioritizer.engine.arrays import BoolArray, FloatArray
+from prioritizer.engine.arrays import BoolArray, FloatArray, IntArray
 from prioritizer.engine.methods.topsis import closeness
 from prioritizer.engine.methods.weighted_sum import weighted_sum
 from prioritizer.engine.ranks import rank
+from prioritizer.engine.weights.known_limit import KnownLimit
 from prioritizer.errors import InputError
 
 _NOISE = 1e-12
@@ -19,7 +21,12 @@ _SCORES = {"weighted-sum": weighted_sum, "topsis": closeness}
 
 
 def stability_intervals(
-    values: FloatArray, weights: FloatArray, *, top: int = 1, method: str = "weighted-sum"
+    values: FloatArray,
+    weights: FloatArray,
+    *,
+    top: int = 1,
+    method: str = "weighted-sum",
+    limit: KnownLimit | None = None,
 ) -> FloatArray:
     """Return how far each weight may move alone before the shortlist changes.
 
@@ -34,6 +41,9 @@ def stability_intervals(
         of the shortlist belong to it.
     method
         ``weighted-sum`` or ``topsis`` on fixed scales, both exact.
+    limit
+        Who competes under which weights; all do where left out. One that comes to compete, or
+        no longer does, changes the shortlist as one that passes another does.
 
     Returns
     -------
@@ -46,12 +56,12 @@ def stability_intervals(
             f"Expected one of {', '.join(_SCORES)}. Use stability_by_search for other methods."
         )
         raise InputError(message)
-    inside = rank(_SCORES[method](values, weights)) <= top
+    everybody = KnownLimit(np.ones_like(values), 0.0)
     result = np.empty((len(weights), 2))
-    for index in range(len(weights)):
-        low, high = _free_range(values, weights, index, inside, method)
-        others = 1.0 - weights[index]
-        result[index] = _share(low, others), _share(high, others)
+    for index, present in enumerate(weights.tolist()):
+        line = _Line(values, weights, index, top, method, limit or everybody)
+        others = 1.0 - present
+        result[index] = _share(line.end(-1), others), _share(line.end(1), others)
     return result
 
 
@@ -61,64 +71,209 @@ def _share(points: float, others: float) -> float:
     return points / (points + others)
 
 
-def _free_range(
-    values: FloatArray, weights: FloatArray, index: int, inside: BoolArray, method: str
-) -> tuple[float, float]:
-    """Return the points of one criterion between which nobody crosses the line."""
-    if weights[index] >= 1.0:
-        return 1.0, np.inf
-    present = weights[index]
-    if method == "weighted-sum":
-        fixed = np.delete(values, index, axis=1) @ np.delete(weights, index)
-        slope = values[:, index]
-        rise = (slope[inside, np.newaxis] - slope[~inside]).ravel()
-        base = (fixed[inside, np.newaxis] - fixed[~inside]).ravel()
-        return _linear_range(base, rise, present)
+class _Line:
+    """The way of one weight from no points to ever more, the points of the others held.
+
+    ``sign`` is 1 for the way up from the present points and -1 for the way down.
+    """
+
+    def __init__(
+        self,
+        values: FloatArray,
+        weights: FloatArray,
+        index: int,
+        top: int,
+        method: str,
+        limit: KnownLimit,
+    ) -> None:
+        self._values, self._weights, self._index = values, weights, index
+        self._top, self._method = top, method
+        self._present = float(weights[index])
+        self._base, self._rise = limit.along(weights, index)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            self._limit_at = np.where(
+                np.abs(self._rise) > _NOISE, -self._base / self._rise, np.nan
+            )
+        self._inside = self._shortlist(self._present, self._known(self._present))
+
+    def end(self, sign: int) -> float:
+        """Return the points up to which the shortlist stays."""
+        last = np.inf if sign > 0 else 0.0
+        if self._present >= 1.0:
+            return max(1.0, last)
+        start, known = self._present, self._known(self._present)
+        while True:
+            if known.any():
+                changed, stop = self._while_some_are_known(start, known, sign)
+            else:
+                changed, stop = self._while_none_is_known(start, sign)
+            if stop == last or sign * changed <= sign * stop:
+                return self._unless_split(start, changed, known)
+            known = self._known(stop) & ~known.any()
+            if not np.array_equal(self._shortlist(stop, known), self._inside):
+                return stop
+            start = stop
+
+    def _while_none_is_known(self, start: float, sign: int) -> tuple[float, float]:
+        """Return the first change while all compete, and where the first one is known."""
+        nobody = np.zeros(len(self._inside), dtype=np.bool_)
+        begins, ends = np.full(len(nobody), start), np.full(len(nobody), np.nan)
+        return self._passed(begins, ends, sign), _first(
+            self._entries(start, nobody, sign), sign
+        )
+
+    def _while_some_are_known(
+        self, start: float, known: BoolArray, sign: int
+    ) -> tuple[float, float]:
+        """Return the first change while some compete, and where the last of them stops to."""
+        entries, exits = self._entries(start, known, sign), self._exits(start, sign)
+        stop = _last(exits[known], sign)
+        if sign * _first(entries[~known], sign) <= sign * stop:
+            stop = np.inf if sign > 0 else 0.0
+        leaves = _first(exits[self._inside & (exits != stop)], sign)
+        passed = self._passed(entries, exits, sign)
+        return _first(np.array([leaves, passed]), sign), stop
+
+    def _known(self, points: float) -> BoolArray:
+        return np.asarray(self._base + self._rise * points >= -_NOISE)
+
+    def _shortlist(self, points: float, known: BoolArray) -> BoolArray:
+        """Return who is on the shortlist at so many points, ``(alternatives,)``."""
+        weights = self._weights.copy()
+        weights[self._index] = points
+        rows = np.flatnonzero(known if known.any() else ~known)
+        scores = _SCORES[self._method](self._values[rows], weights / weights.sum())
+        result = np.zeros(len(known), dtype=np.bool_)
+        result[rows[rank(scores) <= self._top]] = True
+        return result
+
+    def _entries(self, start: float, known: BoolArray, sign: int) -> FloatArray:
+        """Return where on the way each begins to compete; NaN where it never does."""
+        comes = (sign * self._rise > 0) & (self._limit_at >= 0)
+        comes &= sign * self._limit_at > sign * start
+        return np.where(known, start, np.where(comes, self._limit_at, np.nan))
+
+    def _exits(self, start: float, sign: int) -> FloatArray:
+        """Return where on the way each last competes; NaN where it does to the end."""
+        goes = (sign * self._rise < 0) & (self._limit_at >= 0)
+        goes &= sign * self._limit_at >= sign * start
+        return np.where(goes, self._limit_at, np.nan)
+
+    def _passed(self, entries: FloatArray, exits: FloatArray, sign: int) -> float:
+        """Return where on the way the first one from outside is as good as one inside."""
+        rows = np.flatnonzero(~self._inside & ~np.isnan(entries))
+        begins = entries[rows]
+        if np.count_nonzero(self._inside) < self._top:  # there is room for everybody
+            return _first(begins, sign)
+        leads = _LEADS[self._method](
+            self._values, self._weights, self._index, self._inside, rows
+        )
+        is_square = self._method == "topsis"
+        scaled = np.square if is_square else np.positive
+        level = leads.first_level(scaled(begins), scaled(exits[rows]), sign)
+        late = (begins != self._present) & leads.any_behind(scaled(begins))
+        points = np.sqrt(level) if is_square else level
+        return _first(np.where(late, begins, points), sign)
+
+    def _unless_split(self, start: float, changed: float, known: BoolArray) -> float:
+        """Return the change, or the start where those that tie at the edge part at once."""
+        if np.count_nonzero(self._inside) <= self._top or changed == start:
+            return changed
+        between = start + 1.0 if np.isinf(changed) else (start + changed) / 2.0
+        if known.any():
+            known = self._known(between)
+        is_same = np.array_equal(self._shortlist(between, known), self._inside)
+        return changed if is_same else start
+
+
+def _first(points: FloatArray, sign: int) -> float:
+    """Return the first of some points on the way; the end of the way where there is none."""
+    found = points[~np.isnan(points)]
+    return float(found.min(initial=np.inf) if sign > 0 else found.max(initial=0.0))
+
+
+def _last(points: FloatArray, sign: int) -> float:
+    """Return the last of some points on the way; its end where one of them is open (NaN)."""
+    if np.isnan(points).any():
+        return np.inf if sign > 0 else 0.0
+    return float(points.max() if sign > 0 else points.min())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Leads:
+    """Leads of those inside over those outside: constant + straight t + square t².
+
+    ``(inside, outside)`` each, positive where the one inside is better.
+    """
+
+    constant: FloatArray
+    straight: FloatArray
+    square: FloatArray
+
+    @classmethod
+    def of(cls, constant: FloatArray, straight: FloatArray, square: FloatArray) -> _Leads:
+        """Return leads without what is noise."""
+        parts = (constant, straight, square)
+        return cls(*(np.where(np.abs(part) < _NOISE, 0.0, part) for part in parts))
+
+    def any_behind(self, at: FloatArray) -> BoolArray:
+        """Return who outside leads or equals one inside, each at its own t, ``(outside,)``."""
+        lead = self.constant + self.straight * at + self.square * at * at
+        return np.asarray((lead <= _NOISE).any(axis=0))
+
+    def first_level(self, begins: FloatArray, ends: FloatArray, sign: int) -> FloatArray:
+        """Return where each outside first comes level with one inside; NaN where never.
+
+        Parameters
+        ----------
+        begins, ends
+            ``(outside,)``: the way of each; NaN for an open end.
+        """
+        with np.errstate(divide="ignore", invalid="ignore"):
+            discriminant = self.straight**2 - 4.0 * self.square * self.constant
+            root = np.copysign(np.sqrt(discriminant), self.straight)
+            larger = -0.5 * (self.straight + root)
+            roots = np.concatenate([larger / self.square, self.constant / larger])
+            on_way = np.isfinite(roots) & (roots > 0) & (sign * roots > sign * begins)
+            on_way &= ~(sign * roots > sign * ends)
+        nearest = np.where(on_way, sign * roots, np.inf).min(axis=0, initial=np.inf)
+        return np.where(np.isinf(nearest), np.nan, sign * nearest)
+
+
+def _linear_leads(
+    values: FloatArray, weights: FloatArray, index: int, inside: BoolArray, outside: IntArray
+) -> _Leads:
+    """Return the leads of a weighted sum; t is the points of the criterion."""
+    fixed = np.delete(values, index, axis=1) @ np.delete(weights, index)
+    slope = values[:, index]
+    constant = np.subtract.outer(fixed[inside], fixed[outside])
+    straight = np.subtract.outer(slope[inside], slope[outside])
+    return _Leads.of(constant, straight, np.zeros_like(constant))
+
+
+def _quadratic_leads(
+    values: FloatArray, weights: FloatArray, index: int, inside: BoolArray, outside: IntArray
+) -> _Leads:
+    """Return the leads of TOPSIS; t is the square of the points of the criterion.
+
+    A closeness is larger where D-(a)² D+(b)² is larger than D-(b)² D+(a)².
+    """
     squares = np.square(weights)
     squares[index] = 0.0
     near, far = np.square(values) @ squares, np.square(1.0 - values) @ squares
     up, down = np.square(values[:, index]), np.square(1.0 - values[:, index])
-    pairs = (
-        np.multiply.outer(near[inside], far[~inside])
-        - np.multiply.outer(far[inside], near[~inside]),
-        np.multiply.outer(up[inside], far[~inside])
-        + np.multiply.outer(near[inside], down[~inside])
-        - np.multiply.outer(far[inside], up[~inside])
-        - np.multiply.outer(down[inside], near[~inside]),
-        np.multiply.outer(up[inside], down[~inside])
-        - np.multiply.outer(down[inside], up[~inside]),
+
+    def product(one: FloatArray, other: FloatArray) -> FloatArray:
+        return np.multiply.outer(one[inside], other[outside])
+
+    return _Leads.of(
+        product(near, far) - product(far, near),
+        product(up, far) + product(near, down) - product(far, up) - product(down, near),
+        product(up, down) - product(down, up),
     )
-    low, high = _quadratic_range(
-        pairs[0].ravel(), pairs[1].ravel(), pairs[2].ravel(), present**2
-    )
-    return float(np.sqrt(low)), float(np.sqrt(high))
 
 
-def _linear_range(base: FloatArray, rise: FloatArray, present: float) -> tuple[float, float]:
-    """Return the interval around the present t in which every base + rise t stays above 0."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        crossing = -base / rise
-    falling, rising = rise < -_NOISE, rise > _NOISE
-    high = crossing[falling].min(initial=np.inf)
-    low = crossing[rising].max(initial=0.0)
-    return float(min(low, present)), float(max(high, present))
-
-
-def _quadratic_range(
-    constant: FloatArray, straight: FloatArray, square: FloatArray, present: float
-) -> tuple[float, float]:
-    """Return the interval around the present q without a root of any of the quadratics."""
-    constant, straight, square = (
-        np.where(np.abs(part) < _NOISE, 0.0, part) for part in (constant, straight, square)
-    )
-    with np.errstate(divide="ignore", invalid="ignore"):
-        discriminant = straight**2 - 4.0 * square * constant
-        larger = -0.5 * (straight + np.copysign(np.sqrt(discriminant), straight))
-        candidates = np.concatenate([larger / square, constant / larger])
-    roots = candidates[np.isfinite(candidates) & (candidates > 0)]
-    low = roots[roots <= present].max(initial=0.0)
-    high = roots[roots > present].min(initial=np.inf)
-    return float(low), float(high)
+_LEADS = {"weighted-sum": _linear_leads, "topsis": _quadratic_leads}
 
 
 def stability_by_search(
