@@ -248,11 +248,10 @@ def test_the_line_on_top_counts_what_the_list_shows(open_page: Open) -> None:
 
     found = [row["section"] for row in pages(app)]
 
-    waiting = found.count("likely") + found.count("open")
-    settled = found.count("secure")
+    secure, likely, undecided, out = map(found.count, ("secure", "likely", "open", "out"))
     assert (
-        f"On a list of 10: <b>{settled} settled, {waiting} open for the other "
-        f"{10 - settled} places, {found.count('out')} out.</b>"
+        f"On a list of 10: <b>{secure} secure; {likely} likely and {undecided} open for the "
+        f"other {10 - secure} places; {out} out.</b>"
     ) in text
     n_apart = found.count("too little known")
     assert f"{n_apart} sites are too little known to be ranked: " in text

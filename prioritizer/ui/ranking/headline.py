@@ -1,4 +1,4 @@
-"""The lines above the list: what is settled, who is not ranked, what says nothing here."""
+"""The lines above the list: how sure it is, who is not ranked, what says nothing here."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def _line(found: Problem, assessment: Assessment) -> str:
         first = escape_html(answer_words.no_chances_sentence(assessment.settings))
     else:
         parts = answer_words.line_on_top(answer, found.not_ranked)
-        start, settled, rest = map(escape_html, parts)
-        first = f"{start}: <b>{settled}</b> {rest}"
+        start, sections, rest = map(escape_html, parts)
+        first = f"{start}: <b>{sections}</b> {rest}"
     return f'<p class="pp-lead pp-answer">{first}</p>'
 
 

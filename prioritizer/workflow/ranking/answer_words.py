@@ -8,7 +8,7 @@ from prioritizer.domain.answer import LEAST_KNOWN, Answer, GapMode, Section
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.gates import open_gates_sentence
 from prioritizer.domain.results import Assessment, NotRanked, Scales, Settings
-from prioritizer.domain.words import counted, listed, percent
+from prioritizer.domain.words import counted, listed, number, percent
 from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
 
 MODE_NAMES = {
@@ -19,29 +19,34 @@ MODE_NAMES = {
 
 
 def headline(answer: Answer) -> str:
-    """Return how far the list is settled: ``On a list of 10: 3 settled, 12 open for ...``."""
+    """Return how many sites of the list stand in which section, in the sections' own words.
+
+    ``On a list of 10: 3 secure; 4 likely and 8 open for the other 7 places; 65 out.``
+    """
     n_sites = len(answer.chance)
     if n_sites <= answer.top:
         return f"On a list of {answer.top}: {counted(n_sites, 'site')} ranked, none left out."
-    settled = answer.count(Section.SECURE)
-    contested = answer.count(Section.LIKELY) + answer.count(Section.OPEN)
-    out = answer.count(Section.OUT)
-    free = answer.top - settled
-    if not contested and free > 0:
-        least = percent(answer.limits.open)
-        return (
-            f"On a list of {answer.top}: {settled} settled; for the other "
-            f"{counted(free, 'place')} no site has a chance of {least} or more."
-        )
-    if not contested:
-        return f"On a list of {answer.top}: {settled} settled, {out} out."
+    secure, out = answer.count(Section.SECURE), answer.count(Section.OUT)
+    parts = [f"{number(secure)} {Section.SECURE}", _waiting(answer, answer.top - secure)]
+    parts.append(f"{number(out)} {Section.OUT}")
+    return f"On a list of {answer.top}: {'; '.join(part for part in parts if part)}."
+
+
+def _waiting(answer: Answer, free: int) -> str:
+    """Return how many sites wait for the places that no secure one has; blank where none."""
+    waiting = [
+        f"{number(answer.count(section))} {section}"
+        for section in (Section.LIKELY, Section.OPEN)
+        if answer.count(section)
+    ]
     if free <= 0:
-        return f"On a list of {answer.top}: {settled} settled, {contested} open, {out} out."
-    other = "other " if settled else ""
-    return (
-        f"On a list of {answer.top}: {settled} settled, {contested} open for the {other}"
-        f"{counted(free, 'place')}, {out} out."
-    )
+        return listed(waiting)
+    other = "other " if answer.count(Section.SECURE) else ""
+    places = f"for the {other}{counted(free, 'place')}"
+    if waiting:
+        return f"{listed(waiting)} {places}"
+    least = percent(answer.limits.open)
+    return f"{places} no site has a chance of {least} or more"
 
 
 def without_evidence(not_ranked: Sequence[NotRanked]) -> tuple[NotRanked, ...]:
@@ -104,7 +109,7 @@ def left_out_sentence(answer: Answer, criteria: CriteriaSet, n_sites: int) -> st
 
 
 def answer_sentences(assessment: Assessment) -> tuple[str, ...]:
-    """Return what stands above the list: what is settled, who is apart, what is left out."""
+    """Return what stands above the list: how sure it is, who is apart, what is left out."""
     answer = assessment.answer
     if answer is None:
         return ()
@@ -166,9 +171,9 @@ def section_sentence(section: Section, answer: Answer, n_sites: int) -> str:
 
 
 def line_on_top(answer: Answer, not_ranked: Sequence[NotRanked] = ()) -> tuple[str, str, str]:
-    """Return the line above the list in three parts: the list, how settled it is, the rest."""
-    start, _, settled = headline(answer).partition(": ")
-    return start, settled, apart_sentence(answer, not_ranked)
+    """Return the line above the list in three parts: the list, its sections, who is apart."""
+    start, _, sections = headline(answer).partition(": ")
+    return start, sections, apart_sentence(answer, not_ranked)
 
 
 def no_chances_sentence(settings: Settings) -> str:

@@ -224,12 +224,11 @@ def test_five_words_and_their_limits() -> None:
 
 def test_the_headline_counts_the_sections(run) -> None:
     found = answer_of(run())
-    settled = found.count(Section.SECURE)
-    contested = found.count(Section.LIKELY) + found.count(Section.OPEN)
+    secure, likely, undecided, out = map(found.count, RANKED_SECTIONS)
 
     assert headline(found) == (
-        f"On a list of 10: {settled} settled, {contested} open for the other {10 - settled} "
-        f"places, {found.count(Section.OUT)} out."
+        f"On a list of 10: {secure} secure; {likely} likely and {undecided} open for the other "
+        f"{10 - secure} places; {out} out."
     )
     low, high = int(found.rank_5[0]), int(found.rank_95[0])
     assert likely_range(found, 0) == (str(low) if low == high else f"{low}–{high}")

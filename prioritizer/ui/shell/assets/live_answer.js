@@ -71,24 +71,27 @@ function apartParts(inPart, blank) {
   return inPart ? `${inPart} known in part, ${words}` : words;
 }
 
-// The line on top: how the list is settled, and who is not ranked. In three parts, the middle one to stand out.
+// The line on top: how many sites stand in which section, and who is not ranked. In three parts, the middle one to stand out.
 export function headline({ top, limits, blank }, counts, couldReach) {
   const ranked = counts.secure + counts.likely + counts.open + counts.out, apart = counts[APART] + blank;
   const parts = blank ? `: ${apartParts(counts[APART], blank)}` : "", whom = blank ? ` of the ${counts[APART]}` : " of them";
   const reach = couldReach ? `; ${couldReach}${whom} could reach the list` : "";
   const rest = apart ? `${countText(apart, "site")} ${apart === 1 ? "is" : "are"} too little known to be ranked${parts}${reach}.` : "";
-  return [`On a list of ${top}`, settledText(top, limits, counts, ranked), rest];
+  return [`On a list of ${top}`, sectionsText(top, limits, counts, ranked), rest];
 }
 
-function settledText(top, limits, counts, ranked) {
+function sectionsText(top, limits, counts, ranked) {
   if (ranked <= top) return `${countText(ranked, "site")} ranked, none left out.`;
-  const settled = counts.secure, contested = counts.likely + counts.open, free = top - settled;
-  if (!contested && free > 0) {
-    return `${settled} settled; for the other ${countText(free, "place")} no site has a chance of ${percentText(limits.open)} or more.`;
-  }
-  if (!contested) return `${settled} settled, ${counts.out} out.`;
-  if (free <= 0) return `${settled} settled, ${contested} open, ${counts.out} out.`;
-  return `${settled} settled, ${contested} open for the ${settled ? "other " : ""}${countText(free, "place")}, ${counts.out} out.`;
+  const waiting = waitingText(top - counts.secure, limits, counts);
+  return `${[`${numberText(counts.secure)} secure`, waiting, `${numberText(counts.out)} out`].filter(Boolean).join("; ")}.`;
+}
+
+// How many sites wait for the places that no secure one has.
+function waitingText(free, limits, counts) {
+  const waiting = ["likely", "open"].filter((name) => counts[name]).map((name) => `${numberText(counts[name])} ${name}`).join(" and ");
+  if (free <= 0) return waiting;
+  const places = `for the ${counts.secure ? "other " : ""}${countText(free, "place")}`;
+  return waiting ? `${waiting} ${places}` : `${places} no site has a chance of ${percentText(limits.open)} or more`;
 }
 
 // What some weights give before anything is counted; who is ranked follows from them.
