@@ -93,7 +93,8 @@ SCALED = Idle(
     default=Order.CHANCE.value,
     show_default=True,
     type=click.Choice([o.value for o in Order]),
-    help="By the chance of a place on the list, the median or cautious place, or a score.",
+    help="By the chance of a place on the list, the median or cautious place, or a score: "
+    "expected is that at best estimates, the others are its ends.",
 )
 @click.option(
     "--list-size",

@@ -118,7 +118,9 @@ RULES = (
     show_default=True,
     help="Criteria whose evidence is drawn, separated by commas; all or none.",
 )
-@click.option("--fixed-gaps", is_flag=True, help="Hold unknown values as expected.")
+@click.option(
+    "--fixed-gaps", is_flag=True, help="Hold unknown values at what is taken for them."
+)
 @click.option(
     "--methods",
     help="Rank each draw by several: weighted-sum,topsis,vikor; not by promethee or electre.",

@@ -31,8 +31,8 @@ class Order(StrEnum):
 
     ``chance`` is the chance on the list in whole per cent, then the median place; ``median``
     the median place alone, ``cautious`` the place that 95 % of the draws do not exceed. The
-    others are scores: expected, at the worse ends, at the better ends. Where nothing is drawn,
-    the first three are the expected score.
+    others are scores: at best estimates, at the worse ends, at the better ends. Where
+    nothing is drawn, the first three are the score at best estimates.
     """
 
     CHANCE = "chance"
@@ -76,7 +76,7 @@ class Ranking:
 
     ``ranks`` are competition ranks (1, 2, 2, 4) of the score chosen by the order setting.
     ``rank_low`` is the best and ``rank_high`` the worst place that the intervals allow.
-    ``gap_share`` is the part of the expected score that rests on gaps, 0 to 1.
+    ``gap_share`` is the part of the score at best estimates that rests on gaps, 0 to 1.
     """
 
     scores: FloatArray

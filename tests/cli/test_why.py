@@ -17,10 +17,10 @@ def run(*arguments: str) -> Result:
 def test_it_names_reasons_chance_and_three_changes() -> None:
     told = run("CN-001", "--above", "PE-001", "sample").stdout
 
-    assert "Baotou (Bayan Obo) tailings pond is above Quiulacocha tailings" in told
+    assert "Baotou (Bayan Obo) tailings pond leads Quiulacocha tailings" in told
     assert "of the draws" in told
     assert "Of all weights together" in told
-    assert "They are level in expected score once" in told
+    assert "They are level in score at best estimates once" in told
 
 
 @pytest.mark.parametrize("method", ["weighted-sum", "topsis", "waspas"])
@@ -39,7 +39,7 @@ def test_figures_of_both_orders_of_the_names_are_the_same(method: str) -> None:
 def test_a_site_may_be_named_and_may_be_too_little_known() -> None:
     told = run("Baotou", "--above", "NO-012", "sample").stdout
 
-    assert "Baotou (Bayan Obo) tailings pond is above Kjøli waste rock" in told
+    assert "Baotou (Bayan Obo) tailings pond leads Kjøli waste rock" in told
 
 
 @pytest.mark.parametrize(

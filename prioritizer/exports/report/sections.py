@@ -22,6 +22,7 @@ from prioritizer.exports.report.charts import (
 from prioritizer.exports.report.input import ReportInput
 from prioritizer.exports.report.vetoes import vetoes
 from prioritizer.exports.report.words import RISK_NAMES, method_words
+from prioritizer.workflow.ranking.against_draws import on_list_sentence
 from prioritizer.workflow.ranking.answer_words import (
     assumption_sentence,
     left_out_sentence,
@@ -145,10 +146,10 @@ def _neighbours(found: ReportInput) -> Iterator[str]:
         # The list goes by chance; a lead is one of scores, and may point the other way.
         above, below = sorted(pair, key=lambda row: -scores[row])
         two = compare(found.assessment, above, below)
-        sentence = comparison_sentence(two)
+        said = [comparison_sentence(two), on_list_sentence(found.assessment, above, below)]
         if not two.is_tie:
-            sentence = f"{sentence} {turn_sentence(found.assessment, above, below)}".rstrip()
-        yield sentence
+            said.append(turn_sentence(found.assessment, above, below))
+        yield " ".join(sentence for sentence in said if sentence)
 
 
 def robustness(found: ReportInput) -> Iterator[Block]:
@@ -206,7 +207,11 @@ def _what_was_drawn(draws: Robustness, gaps_of: GapMode) -> str:
     evidence = (
         "every criterion" if uncertainty.evidence is None else ", ".join(uncertainty.evidence)
     )
-    gaps = _GAPS_DRAWN[gaps_of] if uncertainty.gaps else "unknown values held at their middle"
+    gaps = (
+        _GAPS_DRAWN[gaps_of]
+        if uncertainty.gaps
+        else "unknown values held at what is taken for them"
+    )
     return (
         f"{weights}; evidence of {evidence or 'no criterion'} was drawn within its intervals, "
         f"{gaps}; {draws.draws} draws, seed {draws.seed}, method {', '.join(draws.methods)}. "
@@ -347,6 +352,7 @@ def all_ranked(found: ReportInput) -> Iterator[Block]:
         rows,
         (0.8, 3.8, 0.9, 1.3, 1.6, 1, 1.1, 0.7, 1.9),
         right=(0, 3, 5, 6),
+        caption="Score: at best estimates. Likely: places in 90 % of the draws.",
     )
 
 

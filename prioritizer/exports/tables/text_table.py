@@ -64,7 +64,7 @@ def _heading(assessment: Assessment) -> list[str]:
     return [
         printable(assessment.title),
         f"Method: {settings.method}, {scales}, risk as {settings.risk}, "
-        f"{_order(assessment)} order",
+        f"{_order(assessment)} order; score at best estimates",
         f"Weights: {weights}",
         f"Critical according to: {', '.join(settings.policy_lists) or 'no policy list'}",
         *_answer(assessment),

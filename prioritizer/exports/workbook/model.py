@@ -26,7 +26,7 @@ BLOCKS = ("low", "expected", "high", "secured")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """The four readings of a score: both ends, the expected one, and the one without the gaps.
+    """The four readings of a score: both ends, at best estimates, and the one without the gaps.
 
     Each array is ``(alternatives, criteria)``. ``secured`` has the worse end wherever a cell
     rests on a gap: what it lacks is the part of the score that rests on gaps.

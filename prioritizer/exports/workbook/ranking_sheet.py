@@ -38,7 +38,7 @@ BY_CHANCE = (
     "Sorted as the tool found it, by the draws: places, chances and sections are values and do "
     "not follow a change here. Scores and ranks by score do."
 )
-# Where places come from the draws, the rank by score is by the expected one.
+# Where places come from the draws, the rank by score is by that at best estimates.
 ORDER_COLUMN = {Order.PESSIMISTIC: "low", Order.OPTIMISTIC: "high"}
 
 
@@ -130,7 +130,7 @@ def _ranked_by(assessment: Assessment, layout: Layout) -> str:
         }[order]
     if order in ORDER_COLUMN:
         return f"Ranked by the {order} score"
-    return "Ranked by score"
+    return "Ranked by score at best estimates"
 
 
 def _add_identity(

@@ -117,10 +117,15 @@ def _use(assessment: Assessment) -> list[tuple[str, str]]:
             "tool; how, is on Scales in words and formulas.",
         ),
         (
+            "Score",
+            "Every score is the one at best estimates of what is known, not the mean of the "
+            "draws; low and high are its ends.",
+        ),
+        (
             "Gaps",
             "Nothing is filled in silently: where something is unknown, low and high "
-            f"span what is possible, the expected value is {_taken(assessment)}, and 'On gaps' "
-            "says what part of the score rests on it.",
+            f"span what is possible, the value at best estimates is {_taken(assessment)}, and "
+            "'On gaps' says what part of the score rests on it.",
         ),
         (
             "No veto by score",

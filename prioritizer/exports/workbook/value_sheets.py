@@ -26,7 +26,7 @@ from prioritizer.exports.workbook.settings_sheets import number_format
 
 BLOCK_TITLES = {
     "low": "Worst case",
-    "expected": "Expected",
+    "expected": "At best estimates",
     "high": "Best case",
     "secured": "Without the gaps",
 }
@@ -75,8 +75,8 @@ def add_values(book: Book, assessment: Assessment, layout: Layout, model: Model)
     sheet = book.sheet(
         "Values",
         "Values on the fixed scales, 0 worst to 1 best",
-        "Where no best estimate is known, the expected value is the one taken on States, or "
-        "the middle of the values that are possible.",
+        "Where no best estimate is known, the one taken on States stands for it, or the middle "
+        "of the values that are possible.",
     )
     shown = (
         () if layout.is_data else (WEIGHT, IDEAL, ANTI_IDEAL) if layout.is_topsis else (WEIGHT,)

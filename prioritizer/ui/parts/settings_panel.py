@@ -30,7 +30,7 @@ ORDERS = {
     Order.CHANCE: "Chance",
     Order.MEDIAN: "Median place",
     Order.CAUTIOUS: "Cautious place",
-    Order.EXPECTED: "Expected score",
+    Order.EXPECTED: "Score at best estimates",
     Order.PESSIMISTIC: "Worst case",
     Order.OPTIMISTIC: "Best case",
 }

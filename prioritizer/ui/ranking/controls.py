@@ -27,7 +27,9 @@ ORDER_NOTES = {
     Order.CHANCE.value: "the chance of a place on the list, then the median place",
     Order.MEDIAN.value: "the place that half of the draws do not exceed",
     Order.CAUTIOUS.value: "the place that 95 % of the draws do not exceed",
-    Order.EXPECTED.value: "the expected score, unknown values at the mean of what is drawn",
+    Order.EXPECTED.value: (
+        "the score at best estimates; an unknown value counts as the mean of what is drawn"
+    ),
     Order.PESSIMISTIC.value: "the score with everything open at its worst",
     Order.OPTIMISTIC.value: "the score with everything open at its best",
     KNOWN_ONLY: KNOWN_ONLY_MEANING,

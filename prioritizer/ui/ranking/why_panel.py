@@ -23,6 +23,7 @@ from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html, plain, powers
 from prioritizer.workflow.ranking import answer_words, explain, reasons
+from prioritizer.workflow.ranking.against_draws import on_list_sentence
 from prioritizer.workflow.ranking.gaps import LikeSites
 from prioritizer.workflow.robustness.next_step import NextStep
 
@@ -154,8 +155,11 @@ def _neighbours(found: Problem, assessment: Assessment, chosen: Entry) -> list[s
 def _against(found: Problem, assessment: Assessment, label: str, row: int, other: int) -> str:
     """Return one neighbour: what is known, what is assumed, how often it is beaten."""
     start = f"<b>{label}: {escape_html(assessment.matrix.names[other], limit=80)}.</b>"
-    above, below = (other, row) if label == "Next above" else (row, other)
+    # The list may go by chance: what leads in score need not stand above.
+    scores = assessment.ranking.scores
+    above, below = (other, row) if scores[other] > scores[row] else (row, other)
     turn = explain.turn_sentence(assessment, above, below)
+    told = on_list_sentence(assessment, above, below)
     flip = f'<span class="pp-flip">{escape_html(turn)}</span>'
     if assessment.answer is None:
         reason = explain.comparison_sentence(explain.compare(assessment, above, below))
@@ -173,7 +177,7 @@ def _against(found: Problem, assessment: Assessment, label: str, row: int, other
             f"{escape_html(reasons.known_sentence(named))}"
         )
         + (f'<ul class="pp-assumed">{assumed}</ul>' if assumed else "")
-        + markup.line(flip)
+        + markup.line(f"{escape_html(told)} {flip}".strip())
     )
 
 

@@ -35,10 +35,10 @@ def show_tornado(assessment: Assessment, row: int) -> None:
     charts.show(
         _tornado(swings, now, len(assessment.matrix)),
         key="chart-tornado",
-        alt=f"Bars of the expected score of {charts.short(name)} by criterion. "
+        alt=f"Bars of the score at best estimates of {charts.short(name)} by criterion. "
         f"{swings[0].sentence}",
     )
-    columns = ("Criterion", "Evidence", "Expected score", "Place by it")
+    columns = ("Criterion", "Evidence", "Score at best estimates", "Place by it")
     rows = [
         (
             escape_html(swing.criterion.name),
@@ -84,7 +84,7 @@ def _tornado(swings: tuple[Swing, ...], now: float, n_sites: int) -> go.Figure:
     charts.layout(
         figure,
         height=80 + 40 * len(swings),
-        x=f"Expected score; at the ends the place by it, out of {n_sites}",
+        x=f"Score at best estimates; at the ends the place by it, out of {n_sites}",
         y="",
     )
     low = min(swing.score_low for swing in swings)

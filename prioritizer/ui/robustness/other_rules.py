@@ -50,7 +50,8 @@ def show(found: Problem, assessment: Assessment, top: int) -> None:
         markup.note(
             "Blue, solid: on every list. Orange: on the present list. Grey: on another list "
             "only. Dashed line: end of the list. Grey column: the present rule. Places are by "
-            "the chance on the list, on scales made from the data by expected score; sites "
+            "the chance on the list, on scales made from the data by score at best estimates; "
+            "sites "
             "that a rule does not rank share the place after the last."
         )
     )

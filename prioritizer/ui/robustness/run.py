@@ -93,7 +93,7 @@ def _show_more() -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         st.toggle(
             "Draw gaps too",
-            help="Off: an unknown value stays at what is expected of it, and only others vary.",
+            help="Off: an unknown value stays at what is taken for it, and only others vary.",
             **state.bound("robust_gaps"),
         )
         st.segmented_control(

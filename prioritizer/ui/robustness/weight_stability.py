@@ -42,7 +42,7 @@ def show_intervals(assessment: Assessment, top: int) -> None:
     )  # fmt: skip
     markup.draw(
         '<h2 class="pp-h2">How far may one weight move? <small>the others keep their '
-        "proportions; order of expected scores, exact</small></h2>",
+        "proportions; order of scores at best estimates, exact</small></h2>",
         says,
         charts.words(markup.table(columns, rows, numbers=("Now", columns[3], columns[4]))),
     )
@@ -74,13 +74,14 @@ def show_line(assessment: Assessment, top: int) -> None:
     charts.show(
         figure,
         key="chart-weight-line",
-        alt=f"Lines of expected score against the weight of {zone.criterion.name}. "
+        alt=f"Lines of score at best estimates against the weight of {zone.criterion.name}. "
         f"{zone.sentence}",
     )
     markup.draw(
         markup.note(
-            "Lines are expected scores. Solid: on the list now. Dashed: next in line. Shaded: "
-            "the same first sites by expected score. "
+            "Lines are scores at best estimates. Solid: on the list now. Dashed: next in line. "
+            "Shaded: "
+            "the same first sites by score at best estimates. "
             f"{escape_html(zone.sentence)}"
         )
     )
@@ -113,7 +114,8 @@ def _line_figure(
                 "dash": "solid" if inside else "dash",
             },
             customdata=line.ranks[:, row],
-            hovertemplate="%{fullData.name}<br>weight %{x:.0f} %, expected score %{y:.2f}, "
+            hovertemplate="%{fullData.name}<br>weight %{x:.0f} %, score at best estimates "
+            "%{y:.2f}, "
             "place by it %{customdata}<extra></extra>",
         )
     figure.add_vline(x=100 * zone.now, line={"color": charts.INK, "width": 2})
@@ -123,7 +125,10 @@ def _line_figure(
     )  # fmt: skip
     name = zone.criterion.name
     charts.layout(
-        figure, height=430, x=f"Weight of {name}, % of all weight", y="Expected score, 0 to 1"
+        figure,
+        height=430,
+        x=f"Weight of {name}, % of all weight",
+        y="Score at best estimates, 0 to 1",
     )
     drawn = line.scores[:, order[: top + OUTSIDERS]]
     low, high = float(drawn.min()) - 0.02, float(drawn.max()) + 0.02
@@ -148,7 +153,8 @@ def _changes_table(assessment: Assessment, line: WeightLine, top: int) -> None:
             "Comes among the first": [row[1] for row in rows],
             "Drops out": [row[2] for row in rows],
         },
-        label=f"The same as a table: {len(rows)} changes by expected score from 0 to 100 %, in "
+        label=f"The same as a table: {len(rows)} changes by score at best estimates from 0 to "
+        "100 %, in "
         "steps of 1 point",
     )
 
@@ -169,7 +175,7 @@ def show_weight_free(found: Problem, assessment: Assessment) -> None:
     markup.draw(
         markup.line(
             f"<b>{int(free.can_be_first.sum())}</b> of {len(free.names)} sites are first under "
-            "some weights of the weighted sum (expected values); "
+            "some weights of the weighted sum (at best estimates); "
             f"<b>{beaten}</b> are beaten by another site, at least as good on every criterion, "
             "and cannot lead alone. The table gives the weights that put each first by most."
         )

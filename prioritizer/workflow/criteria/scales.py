@@ -109,8 +109,8 @@ def drift(
 ) -> Drift:
     """Return what a new value function of one criterion does to the places of the sites.
 
-    Places are those by expected score; an unknown value keeps the performance that stands for
-    it.
+    Places are those by score at best estimates; an unknown value keeps the performance that
+    stands for it.
 
     Raises
     ------

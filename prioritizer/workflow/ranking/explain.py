@@ -20,6 +20,11 @@ from prioritizer.engine.methods.normalization import higher_is_better, normalize
 from prioritizer.engine.methods.promethee import shares_of_wins
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.engine.methods.topsis import column_extremes, gaps_to_ideal
+from prioritizer.workflow.ranking.against_draws import (
+    DrawnLead,
+    drawn_lead,
+    turned_sentence,
+)
 from prioritizer.workflow.ranking.data_scales import HeldScales, gaps_at_worst, normalization_of
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
 from prioritizer.workflow.ranking.values import filled_performance
@@ -45,10 +50,11 @@ class Scaled:
 class Parts:
     """What a score is made of, per alternative and criterion, ``(alternatives, criteria)``.
 
-    For a weighted sum ``secured + on_gaps`` adds up to the expected score; for PROMETHEE too,
-    where a part is weight times the share of the others that are beaten. For the others both
-    are zero and ``to_ideal`` holds each criterion's share of what separates the alternative
-    from the ideal: of the squared distance for TOPSIS, else of weight times missing value.
+    For a weighted sum ``secured + on_gaps`` adds up to the score at best estimates; for
+    PROMETHEE too, where a part is weight times the share of the others that are beaten. For the
+    others both are zero and ``to_ideal`` holds each criterion's share of what separates the
+    alternative from the ideal: of the squared distance for TOPSIS, else of weight times missing
+    value.
     """
 
     secured: FloatArray
@@ -79,7 +85,8 @@ class Lead:
 class Comparison:
     """Two neighbours: who leads by how much, and on which criteria, the largest first.
 
-    ``score`` says which score ``margin`` is of: the expected one, or an end of its interval.
+    ``score`` says which score ``margin`` is of: the one at best estimates, or an end of its
+    interval; ``drawn`` how the lead does in the draws, None where nothing is drawn.
     """
 
     above: str
@@ -87,7 +94,8 @@ class Comparison:
     margin: float
     leads: tuple[Lead, ...]
     is_additive: bool
-    score: str = "expected score"
+    score: str = "score at best estimates"
+    drawn: DrawnLead | None = None
 
     @property
     def is_tie(self) -> bool:
@@ -143,7 +151,7 @@ def scaled(assessment: Assessment) -> Scaled:
 
 
 def parts(assessment: Assessment) -> Parts:
-    """Return what each expected score is made of, and how much of it rests on gaps."""
+    """Return what each score at best estimates is made of, and how much of it rests on gaps."""
     weights = assessment.settings.weights.normalized
     expected = scaled(_expected(assessment))
     nothing = np.zeros_like(expected.values)
@@ -215,7 +223,8 @@ def compare(assessment: Assessment, above: int, below: int) -> Comparison:
             for k in order
         ),
         is_additive=is_additive,
-        score=_SCORE_WORDS.get(settings.order, "expected score"),
+        score=_SCORE_WORDS.get(settings.order, "score at best estimates"),
+        drawn=drawn_lead(assessment, above, below),
     )
 
 
@@ -239,13 +248,20 @@ def _known_leads(
 
 
 def comparison_sentence(found: Comparison) -> str:
-    """Return the comparison in plain text: the known reasons, and apart what rests on gaps."""
+    """Return the comparison in plain text: the known reasons, and apart what rests on gaps.
+
+    A lead that does not hold in most of the draws says so.
+    """
+    return f"{_lead_sentence(found)} {turned_sentence(found.drawn, found.below)}".rstrip()
+
+
+def _lead_sentence(found: Comparison) -> str:
     if found.is_tie:
         return f"{found.above} and {found.below} are level: the {found.score} is the same."
     ahead = [lead for lead in found.leads if lead.known > NEGLIGIBLE]
     behind = [lead for lead in found.leads if lead.known < -NEGLIGIBLE]
     on_gaps = [lead for lead in found.leads if abs(lead.on_gaps) >= LEAST_ON_GAPS]
-    start = f"{found.above} is above {found.below} by {_points(found.margin)} of {found.score}"
+    start = f"{found.above} leads {found.below} by {_points(found.margin)} in {found.score}"
     verb = "because of" if found.is_additive else "being closer to the ideal in"
     if ahead:
         reason = f"{start}, {verb} {_named(ahead, on_gaps=False)}"
@@ -341,11 +357,14 @@ def turn_sentence(assessment: Assessment, above: int, below: int) -> str:
 def flip_sentence(found: Flip | None, above: str, below: str) -> str:
     """Return the smallest change in a sentence of plain text."""
     if found is None:
-        return f"No change of a single weight puts {below} above {above} in expected score."
+        return (
+            f"No change of a single weight puts {below} above {above} in score at best "
+            "estimates."
+        )
     direction = "more" if found.share > found.share_now else "less"
     return (
-        f"{below} passes {above} in expected score once {found.criterion.name} weighs "
-        f"{direction} than {weight(found.share)} (now {weight(found.share_now)})."
+        f"{below} passes {above} in score at best estimates once {found.criterion.name} "
+        f"weighs {direction} than {weight(found.share)} (now {weight(found.share_now)})."
     )
 
 

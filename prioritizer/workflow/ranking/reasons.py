@@ -154,7 +154,7 @@ def _assumed(
 
 
 def _turning_value(assessment: Assessment, row: int, other: int, column: int) -> float | None:
-    """Return the value at which two expected scores are level; found by halving.
+    """Return the value at which two scores at best estimates are level; found by halving.
 
     Scores rise with each value under every method that scores a site by its own values.
     """
@@ -238,9 +238,9 @@ def _turn(cell: AssumedCell, found: Reasons) -> str:
     at = value_text(cell.criterion, cell.turns_at)
     if cell.taken > cell.turns_at:
         side = _side(cell.criterion, is_better=False)
-        return f"; {side} {at} it would fall behind {found.other} in expected score"
+        return f"; {side} {at} it would fall behind {found.other} in score at best estimates"
     side = _side(cell.criterion, is_better=True)
-    return f"; {side} {at} it would pass {found.other} in expected score"
+    return f"; {side} {at} it would pass {found.other} in score at best estimates"
 
 
 def _side(criterion: Criterion, *, is_better: bool) -> str:

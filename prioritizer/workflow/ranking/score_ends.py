@@ -15,14 +15,14 @@ class ScoreEnds:
     Attributes
     ----------
     low, expected, high
-        The score with the alternative's own values at their worse end, as expected, and at
-        their better end.
+        The score with the alternative's own values at their worse end, at best estimates, and
+        at their better end.
     secured
         The score with every value that rests on a gap at its worse end.
     at_least, at_most
         What the score cannot fall below or exceed when all alternatives vary at once.
     pessimistic, optimistic
-        What the list is ordered by where not by the expected score.
+        What the list is ordered by where not by the score at best estimates.
     """
 
     low: FloatArray

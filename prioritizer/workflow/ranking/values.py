@@ -30,7 +30,8 @@ def invert(function: ValueFunction, values: FloatArray) -> FloatArray:
 def value_matrix(matrix: DecisionMatrix) -> ValueMatrix:
     """Return values on the fixed scales; an open end reaches the end of the scale.
 
-    The expected value is that of the best estimate, or the middle of the interval of values.
+    What counts in a score, ``expected``, is the value of the best estimate, or the middle of
+    the interval of values.
     """
     ends = [_ends(c, matrix, column) for column, c in enumerate(matrix.criteria)]
     low, expected, high = (np.column_stack(part) for part in zip(*ends, strict=True))

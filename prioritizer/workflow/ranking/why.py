@@ -16,8 +16,8 @@ from prioritizer.engine.answers.least_shift import (
     level_values,
     shift_by_search,
 )
-from prioritizer.engine.draws.chances import beats
 from prioritizer.errors import InputError
+from prioritizer.workflow.ranking.against_draws import on_list_sentence
 from prioritizer.workflow.ranking.explain import (
     Comparison,
     Flip,
@@ -85,8 +85,8 @@ class Why:
 def why(assessment: Assessment, above_id: str, below_id: str) -> Why:
     """Return why one site scores more than another, and what would turn them round.
 
-    The site with the higher expected score is the one above, whichever is named first. Sites
-    that are too little known can be asked about as well.
+    The site with the higher score at best estimates is the one above, whichever is named first.
+    Sites that are too little known can be asked about as well.
 
     Raises
     ------
@@ -112,14 +112,12 @@ def why(assessment: Assessment, above_id: str, below_id: str) -> Why:
     weights = settings.weights.normalized
     pair = whole.values.expected[[above, below]]
     shift = _shift(settings, pair)
-    drawn = whole.considered.draws if whole.considered is not None else None
+    comparison = compare(whole, above, below)
     return Why(
         above=matrix.names[above],
         below=matrix.names[below],
-        comparison=compare(whole, above, below),
-        chance=None
-        if drawn is None
-        else beats(drawn.levels, weights, above, below, method=settings.method),
+        comparison=comparison,
+        chance=None if comparison.drawn is None else comparison.drawn.wins,
         one_weight=flip(whole, above, below),
         all_weights=shift,
         one_value=_one_value(whole, above, below, pair),
@@ -130,20 +128,12 @@ def why(assessment: Assessment, above_id: str, below_id: str) -> Why:
 
 
 def _on_list(assessment: Assessment, above: str, below: str) -> str:
-    """Return that the list, which goes by chance, has the two the other way round."""
-    answer, ids = assessment.answer, assessment.matrix.alternatives
-    if answer is None or above not in ids or below not in ids:
+    """Return that the list has the two the other way round; blank where it does not."""
+    ids = assessment.matrix.alternatives
+    if above not in ids or below not in ids:
         return ""
-    rows = [ids.index(name) for name in (above, below)]
-    places = [int(assessment.ranking.ranks[row]) for row in rows]
-    if places[0] <= places[1]:
-        return ""
-    first, second = (assessment.matrix.names[row] for row in reversed(rows))
-    chances = [percent(answer.chance[row]) for row in reversed(rows)]
-    return (
-        f"The list goes by the chance of a place, and there {first} stands above {second}: "
-        f"{chances[0]} against {chances[1]}. What follows is about the expected score."
-    )
+    said = on_list_sentence(assessment, ids.index(above), ids.index(below))
+    return f"{said} What follows is about the score at best estimates." if said else ""
 
 
 def _shift(settings: Settings, pair: FloatArray) -> Shift | None:
@@ -165,7 +155,7 @@ def _shift(settings: Settings, pair: FloatArray) -> Shift | None:
 
 
 def _whole(assessment: Assessment) -> Assessment:
-    """Return the assessment of all sites that were considered, by expected score."""
+    """Return the assessment of all sites that were considered, by score at best estimates."""
     settings = replace(assessment.settings, order=Order.EXPECTED)
     considered = assessment.considered
     if considered is None:
@@ -230,7 +220,8 @@ def why_sentences(found: Why) -> tuple[str, ...]:
     """Return the answer in sentences: reasons, chance, and three ways to turn them round."""
     sentences = [*([found.on_list] if found.on_list else [])]
     sentences.append(comparison_sentence(found.comparison))
-    if found.chance is not None:
+    drawn = found.comparison.drawn
+    if found.chance is not None and not (drawn is not None and drawn.is_turned):
         sentences.append(
             f"Chance: {found.above} scores more than {found.below} in {percent(found.chance)} "
             "of the draws."
@@ -248,8 +239,8 @@ def _shift_sentence(found: Why) -> str:
     shift = found.all_weights
     if shift is None:
         return (
-            f"No weights at all put {found.below} above {found.above} in expected score: it is "
-            "nowhere ahead by enough."
+            f"No weights at all put {found.below} above {found.above} in score at best "
+            "estimates: it is nowhere ahead by enough."
         )
     changed = [
         f"{criterion.name} {weight(before)} → {weight(after)}"
@@ -261,14 +252,16 @@ def _shift_sentence(found: Why) -> str:
     bound = "" if shift.is_least else " or less"
     return (
         f"Of all weights together, {weight(shift.moved)}{bound} must move to bring them level "
-        f"in expected score: {listed(changed)}."
+        f"in score at best estimates: {listed(changed)}."
     )
 
 
 def _value_sentence(found: Why) -> str:
     needed = found.one_value
     if needed is None:
-        return "No other value of a single criterion turns them round in expected score."
+        return (
+            "No other value of a single criterion turns them round in score at best estimates."
+        )
     at = needed.performance
     figure = criterion_text(needed.criterion, at, at, at)
     allowed = (
@@ -277,6 +270,6 @@ def _value_sentence(found: Why) -> str:
         else ("the evidence does not allow that")
     )
     return (
-        f"They are level in expected score once {needed.criterion.name} of {needed.site} is "
-        f"{figure}; {allowed}."
+        f"They are level in score at best estimates once {needed.criterion.name} of "
+        f"{needed.site} is {figure}; {allowed}."
     )

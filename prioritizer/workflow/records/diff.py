@@ -158,7 +158,8 @@ def _without_chances(pair: Pair) -> tuple[str, ...]:
         return ()
     which = "second" if has[0] else "first"
     return (
-        f"the {which} record holds no chances; both are ranked by the expected score, with an "
+        f"the {which} record holds no chances; both are ranked by the score at best "
+        "estimates, with an "
         "unknown value at the middle of its scale",
     )
 

@@ -1,8 +1,9 @@
 """One change at a time: how far a weight may move, what a value, a criterion or a site decides.
 
 Everything here works on fixed scales with the present weights and method, and on the order of
-expected scores: exact answers are about these. What happens without a criterion is about the
-list itself, by its chances. `prioritizer.workflow.robustness.variants` changes the rules.
+scores at best estimates: exact answers are about these. What happens without a criterion is
+about the list itself, by its chances. `prioritizer.workflow.robustness.variants` changes the
+rules.
 """
 
 from __future__ import annotations
@@ -30,9 +31,9 @@ from prioritizer.workflow.robustness.shares import considered_matrix
 class Stability:
     """How far one weight may move alone, as a share, before the first ``top`` change.
 
-    The first by expected score, of the sites ranked at the present weights: other weights may
-    also bring sites over the limit of what must be known. The list by chances may change before
-    or after.
+    The first by score at best estimates, of the sites ranked at the present weights: other
+    weights may also bring sites over the limit of what must be known. The list by chances may
+    change before or after.
     """
 
     criterion: Criterion
@@ -44,7 +45,9 @@ class Stability:
     @property
     def sentence(self) -> str:
         """Return the interval in words."""
-        first = "first place" if self.top == 1 else f"first {self.top} by expected score"
+        first = (
+            "first place" if self.top == 1 else f"first {self.top} by score at best estimates"
+        )
         what = f"Of the sites ranked now, the {first}"
         stay = "stays" if self.top == 1 else "stay"
         if self.low <= 0 and self.high >= 1:
@@ -81,19 +84,19 @@ class JointShift:
         up = " and ".join(name for name, change in changes if change > 1e-12)
         if not down:
             return (
-                f"{self.outside} already ties with {self.inside} in expected score at the "
-                "list's edge."
+                f"{self.outside} already ties with {self.inside} in score at best estimates at "
+                "the list's edge."
             )
         return (
             f"Moving {weight(self.moved)} of the weight from {down} to {up} brings "
-            f"{self.outside} level with {self.inside} in expected score, at the edge of the "
-            "list. No smaller change of the weights does."
+            f"{self.outside} level with {self.inside} in score at best estimates, at the edge "
+            "of the list. No smaller change of the weights does."
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Swing:
-    """What one value of a site does to its expected score, and to its place by that."""
+    """What one value of a site does to its score at best estimates, and to its place by it."""
 
     criterion: Criterion
     score_low: float
@@ -109,7 +112,7 @@ class Swing:
         if self.score_high - self.score_low < 5e-4:
             return f"{self.criterion.name} ({why}) moves nothing."
         return (
-            f"{self.criterion.name} ({why}): expected score {self.score_low:.2f} to "
+            f"{self.criterion.name} ({why}): score at best estimates {self.score_low:.2f} to "
             f"{self.score_high:.2f}, place by it {self.rank_at_low} to {self.rank_at_high}."
         )
 

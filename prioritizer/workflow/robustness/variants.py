@@ -71,7 +71,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Reversals:
-    """What leaving out one site at a time does to the order of the others by expected score.
+    """What leaving out one site at a time does to the others' order, at best estimates.
 
     What is taken for unknown values is held, though a site that is left out may be a like site.
     ``reversing`` counts the sites whose absence turns a pair of others round, ``pairs`` all
@@ -90,13 +90,13 @@ class Reversals:
         name = _SCALES_IN_WORDS[self.scales]
         if self.reversing == 0:
             return (
-                f"By expected score on {name}, leaving out any one of {self.tested} sites "
-                "never turns two others round."
+                f"By score at best estimates on {name}, leaving out any one of {self.tested} "
+                "sites never turns two others round."
             )
         return (
-            f"By expected score on {name}, leaving out {self.reversing} of {self.tested} sites "
-            f"turns pairs of others round ({self.pairs} pairs in all), and {self.shortlist} of "
-            "these absences push another site off the list."
+            f"By score at best estimates on {name}, leaving out {self.reversing} of "
+            f"{self.tested} sites turns pairs of others round ({self.pairs} pairs in all), "
+            f"and {self.shortlist} of these absences push another site off the list."
         )
 
 
@@ -139,7 +139,7 @@ def method_variants(assessment: Assessment, *, top: int) -> tuple[Variant, ...]:
     """Return the list under the usual methods on both kinds of scales, and at present.
 
     On scales made from the data nothing can be drawn: there the places are those of the
-    expected scores of the sites that are ranked at present.
+    scores at best estimates of the sites that are ranked at present.
     """
     settings = assessment.settings
     found = []

@@ -75,8 +75,8 @@ def test_a_sentence_names_who_leads_in_what_and_by_how_much() -> None:
     sentence = explain.comparison_sentence(explain.compare(assessment, 0, 1))
 
     assert sentence == (
-        "Alpha is above Beta by 0.10 of expected score, because of Size (+0.18); Beta is ahead "
-        "in Access (+0.08)."
+        "Alpha leads Beta by 0.10 in score at best estimates, because of Size (+0.18); Beta is "
+        "ahead in Access (+0.08)."
     )
 
 
@@ -112,9 +112,9 @@ def test_of_a_partial_gap_what_holds_at_its_worse_end_is_a_reason() -> None:
     assessment = with_gap(two_sites((0.5, 0.7), (0.5, 0.3), (1, 1)), 0, 1, 0.5, 0.9)
 
     assert sentence_of(assessment) == (
-        "Alpha is above Beta by 0.20 of expected score, because of Access (+0.10); Beta is "
-        "ahead in nothing that "
-        "is known. What is not known for sure adds Access (+0.10) for Alpha."
+        "Alpha leads Beta by 0.20 in score at best estimates, because of Access (+0.10); Beta "
+        "is ahead in nothing that is known. What is not known for sure adds Access (+0.10) for "
+        "Alpha."
     )
 
 
@@ -139,7 +139,7 @@ def test_equal_scores_are_called_a_shared_place() -> None:
 
     sentence = explain.comparison_sentence(explain.compare(assessment, 0, 1))
 
-    assert sentence == "Alpha and Beta are level: the expected score is the same."
+    assert sentence == "Alpha and Beta are level: the score at best estimates is the same."
 
 
 def test_the_smallest_flip_is_the_criterion_that_moves_least() -> None:
@@ -154,7 +154,8 @@ def test_the_smallest_flip_is_the_criterion_that_moves_least() -> None:
     assert found.share == pytest.approx(0.4)
     assert found.share_now == pytest.approx(0.6)
     assert explain.flip_sentence(found, "Alpha", "Beta") == (
-        "Beta passes Alpha in expected score once Size weighs less than 40 % (now 60 %)."
+        "Beta passes Alpha in score at best estimates once Size weighs less than 40 % (now "
+        "60 %)."
     )
 
 
@@ -163,7 +164,7 @@ def test_where_one_site_is_better_in_everything_no_weight_can_flip_it() -> None:
 
     assert explain.flip(assessment, 0, 1) is None
     assert explain.flip_sentence(None, "Alpha", "Beta") == (
-        "No change of a single weight puts Beta above Alpha in expected score."
+        "No change of a single weight puts Beta above Alpha in score at best estimates."
     )
 
 

@@ -106,7 +106,8 @@ def test_known_and_assumed_are_two_sentences(criteria: CriteriaSet) -> None:
     [sentence] = reasons.assumed_sentences(found, GapMode.LIKE_INVENTORY)
     assert sentence == (
         "Its CRM relevance is not known and taken as 0.12 criticality index, like 14 sites of "
-        "its kind (tailings); above 0.41 criticality index it would pass B in expected score."
+        "its kind (tailings); above 0.41 criticality index it would pass B in score at best "
+        "estimates."
     )
     assert reasons.beats_sentence(found) == "Beats B in 83 % of the draws."
 
@@ -160,7 +161,9 @@ def test_where_more_is_worse_it_passes_below_a_value(criteria: CriteriaSet) -> N
         replace(found, assumed=(cell,)), GapMode.LIKE_INVENTORY
     )
 
-    assert "; below 0.59 criticality index it would pass B in expected score." in sentence
+    assert (
+        "; below 0.59 criticality index it would pass B in score at best estimates." in sentence
+    )
 
 
 def test_without_draws_a_gap_is_still_no_reason(ranking: Assessment) -> None:

@@ -32,7 +32,7 @@ def ranking(
 
 
 def again(ranking: Assessment, weights: np.ndarray) -> Assessment:
-    """Return the ranking by expected score under other weights."""
+    """Return the ranking by score at best estimates under other weights."""
     vector = WeightVector(ranking.criteria.ids, tuple(weights.tolist()))
     settings = replace(ranking.settings, weights=vector)
     return assess_matrix(
