@@ -18,7 +18,9 @@ from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
 from tests.browser import app_address, contexts, end_shared_app, open_app, ranking_page
+from tests.drawing import draw_few
 from tests.postgres import postgres
+from tests.reading import read_at_hand
 from tests.rooms import clock, desk, problem, sqlite_desk
 
 # Fixtures of other modules that all tests may ask for.
@@ -62,6 +64,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Stop the app that the processes of this run shared."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         end_shared_app(session.config._tmp_path_factory)  # type: ignore[attr-defined]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Do at hand, and few times, what a test is not about."""
+    read_at_hand(item)
+    draw_few(item)
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from prioritizer.domain.layer import (
 from prioritizer.domain.own_columns import OWN_ENDINGS, name_fault
 from prioritizer.domain.site import DESTINATIONS, GateCode, Source
 from prioritizer.errors import InputError
-from prioritizer.readers.imports.sandbox import run_in_child
+from prioritizer.readers.imports import sandbox
 
 # A national layer is larger than a table, and takes longer.
 LIMITS = replace(Limits(), memory_bytes=4_000_000_000, seconds=180.0, total_seconds=900.0)
@@ -112,7 +112,7 @@ def read_layer(spec: LayerSpec, here: Sequence[Located], source_id: str = "") ->
         "limits": asdict(LIMITS),
         "points": [[one.longitude, one.latitude] for one in here],
     }
-    answer = run_in_child(spec.path, request, LIMITS)
+    answer = sandbox.run_in_child(spec.path, request, LIMITS)
     points = (LayerPoint(**point) for point in answer["points"])
     return MeasuredLayer(
         spec,

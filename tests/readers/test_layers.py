@@ -23,7 +23,6 @@ from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.risk_mean import protected
 from prioritizer.cli import main
 from prioritizer.domain.criterion import CriteriaSet
-from prioritizer.domain.imports import Limits
 from prioritizer.domain.layer import LayerMode, LayerPoint, LayerSpec, MeasuredLayer
 from prioritizer.domain.own_columns import OwnKind
 from prioritizer.domain.ranges import Range
@@ -31,8 +30,6 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Gate, GateCode, Site, SiteRegister
 from prioritizer.errors import DataError, InputError
 from prioritizer.exports.tables.register_tables import register_tables
-from prioritizer.readers import layers
-from prioritizer.readers.imports.places.layer_distances import measure_layer
 from prioritizer.readers.layers import layer_path, parse_layer, read_layer
 from prioritizer.readers.sites import read_sites
 from prioritizer.workflow.sites.audience import Audience, part_for
@@ -51,16 +48,6 @@ LINES = [shapely.LineString([(15, 60), (15.5, 60.3)]), shapely.LineString([(17, 
 PARK = shapely.box(14.9, 59.9, 15.1, 60.1)
 FAR = shapely.box(19.9, 64.9, 20.1, 65.1)
 DAY = date(2026, 5, 4)
-
-
-@pytest.fixture
-def at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Measure in this process: that of its own is proven by every format and every bad file."""
-
-    def measured(path: Path, request: dict[str, Any], _limits: Limits) -> dict[str, Any]:
-        return measure_layer(path, request["points"], lambda *_: None)
-
-    monkeypatch.setattr(layers, "run_in_child", measured)
 
 
 def layer(path: Path, shapes: list[Any], *, crs: str | None = "EPSG:4326") -> Path:
@@ -88,6 +75,7 @@ def run(one: Site, reference: Reference, *specs: str) -> Enrichment:
     return enrich(SiteRegister("r", (one,)), reference, on=DAY, layers=layers)
 
 
+@pytest.mark.walled
 @pytest.mark.parametrize("ending", DRIVERS)
 def test_every_format_gives_the_same_distance(ending: str, tmp_path: Path) -> None:
     path = layer(tmp_path / f"rail.{ending}", LINES)
@@ -107,7 +95,6 @@ def _steps() -> Any:
     return np.linspace(0, 1, 5001)
 
 
-@pytest.mark.usefixtures("at_hand")
 @pytest.mark.parametrize("crs", ["EPSG:3006", "EPSG:32633", "EPSG:3857"])
 def test_other_systems_give_the_same_distance(crs: str, tmp_path: Path) -> None:
     from pyproj import Transformer
@@ -130,6 +117,7 @@ def test_other_systems_give_the_same_distance(crs: str, tmp_path: Path) -> None:
     assert one.edge_km == pytest.approx(two.edge_km, rel=0.15)
 
 
+@pytest.mark.walled
 def test_a_zipped_shapefile_is_read_where_it_lies(tmp_path: Path) -> None:
     layer(tmp_path / "rail.shp", LINES)
     with zipfile.ZipFile(tmp_path / "rail.zip", "w") as archive:
@@ -146,7 +134,6 @@ def test_a_zipped_shapefile_is_read_where_it_lies(tmp_path: Path) -> None:
     assert found.points["A"].km == pytest.approx(9.9, abs=0.1)
 
 
-@pytest.mark.usefixtures("at_hand")
 def test_across_the_date_line_the_nearest_is_near(tmp_path: Path) -> None:
     path = layer(tmp_path / "rail.gpkg", [shapely.LineString([(179.9, 65), (179.9, 66)])])
 
@@ -158,7 +145,6 @@ def test_across_the_date_line_the_nearest_is_near(tmp_path: Path) -> None:
     assert found.points["A"].km == pytest.approx(exact, abs=0.05)
 
 
-@pytest.mark.usefixtures("at_hand")
 def test_a_railway_fills_access_and_the_rank_reads_it(
     tmp_path: Path, reference: Reference, criteria: CriteriaSet
 ) -> None:
@@ -175,7 +161,6 @@ def test_a_railway_fills_access_and_the_rank_reads_it(
     assert (narrow.high - narrow.low)[0] < (wide.high - wide.low)[0]
 
 
-@pytest.mark.usefixtures("at_hand")
 def test_a_point_that_is_four_out_does_not_decide_one_kilometre(
     tmp_path: Path, reference: Reference
 ) -> None:
@@ -190,7 +175,6 @@ def test_a_point_that_is_four_out_does_not_decide_one_kilometre(
     assert told.distance_water_high_km > 4.0
 
 
-@pytest.mark.usefixtures("at_hand")
 @pytest.mark.parametrize(
     ("latitude", "longitude", "error", "inside"),
     [
@@ -226,7 +210,6 @@ def test_an_area_holds_a_point_surely_not_or_perhaps(
     assert protected(told) == (1.0 if inside else 0.0 if far else None)
 
 
-@pytest.mark.usefixtures("at_hand")
 def test_beyond_what_a_layer_covers_nothing_is_excluded(
     tmp_path: Path, reference: Reference
 ) -> None:
@@ -239,7 +222,6 @@ def test_beyond_what_a_layer_covers_nothing_is_excluded(
         assert told.distance(what).high == pytest.approx(305, abs=2)
 
 
-@pytest.mark.usefixtures("at_hand")
 def test_layers_of_neighbours_count_as_one(tmp_path: Path, reference: Reference) -> None:
     swedish = layer(tmp_path / "se.gpkg", LINES[1:])
     norwegian = layer(tmp_path / "no.gpkg", LINES[:1])
@@ -276,7 +258,6 @@ def test_ends_of_a_distance_are_closed_by_the_edge_of_the_layer() -> None:
     assert one.error.km == 2.0
 
 
-@pytest.mark.usefixtures("at_hand")
 def test_an_own_column_comes_back_from_the_tables_and_goes_with_a_hidden_point(
     tmp_path: Path, reference: Reference
 ) -> None:
@@ -330,6 +311,7 @@ def test_a_path_may_hold_colons_and_equal_signs() -> None:
     assert layer_path("plain.csv") == Path("plain.csv")
 
 
+@pytest.mark.walled
 def test_files_that_are_no_layer_are_refused_in_words(tmp_path: Path) -> None:
     here = located([site(60.2, 15.1, 2.0)])
     bad = {

@@ -15,13 +15,17 @@ _POWER = re.compile(r"10\^(-?\d+)")
 
 def plain(text: str, *, limit: int = 400) -> str:
     """Return text on one line, without control and direction characters, cut at ``limit``."""
-    kept = "".join(
+    # Nearly every text is printable, and then holds none of them.
+    kept = " ".join((text if text.isprintable() else _printable(text)).split())
+    return kept if len(kept) <= limit else kept[: limit - 1] + "…"
+
+
+def _printable(text: str) -> str:
+    return "".join(
         " " if unicodedata.category(c) in {"Zl", "Zp"} or c in "\n\r\t" else c
         for c in text
         if c in "\n\r\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"}
     )
-    kept = " ".join(kept.split())
-    return kept if len(kept) <= limit else kept[: limit - 1] + "…"
 
 
 def escape_markdown(text: str) -> str:

@@ -25,6 +25,8 @@ from prioritizer.domain.site import WasteType
 from prioritizer.errors import DataError
 from prioritizer.workflow.sites.importing import import_file
 
+pytestmark = pytest.mark.walled
+
 CSV = (
     "id,name,waste_type,latitude,longitude,tonnage (kt)\n"
     "A,Pond,tailings,60.1,15.1,120\nB,Heap,slag,60.2,15.2,3.5\n"

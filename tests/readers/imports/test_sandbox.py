@@ -15,6 +15,8 @@ from prioritizer.readers.imports import sandbox
 from prioritizer.readers.imports.sandbox import parse_in_child
 from tests.readers.imports.builders import FIXED, ROW
 
+pytestmark = pytest.mark.walled
+
 ANALYTES = ("Cu", "Zn")
 
 

@@ -151,14 +151,16 @@ def test_the_values_of_a_programme_are_those_behind_the_chances(
 def test_a_programme_of_equal_costs_chooses_as_the_list_does(
     ranked: Assessment, sample: SiteRegister, reference: Reference
 ) -> None:
+    assert ranked.answer is not None
+    assert ranked.draws is not None
     exact = {site.site_id: Estimate.exactly(1.0) for site in sample.sites}
     request = Request(10.0, confidence=0.0)
     found = plan(ranked, sample, exact, request, reference, with_frontier=False)
 
-    robust = over_draws(found, ranked, sample, reference, DrawOptions(draws=2000, seed=1))
+    options = DrawOptions(draws=ranked.draws.draws, seed=1)
+    robust = over_draws(found, ranked, sample, reference, options)
 
     assert robust is not None
-    assert ranked.answer is not None
     # Ten equal costs within a budget of ten: the best programme is the list of ten.
     np.testing.assert_allclose(robust.chance, ranked.answer.chance, atol=1e-3)
 

@@ -1,0 +1,41 @@
+"""Files read in the process of the test, where the wall around the parser is not the matter."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prioritizer.domain.imports import Limits
+from prioritizer.errors import DataError
+from prioritizer.readers.imports import child, sandbox
+from prioritizer.readers.imports.words.records import issue_from
+
+_IN_CHILD = sandbox.run_in_child
+
+
+def _at_hand(
+    path: Path, request: dict[str, Any], limits: Limits, **watch: Any
+) -> dict[str, Any]:
+    """Answer as the child does, through the same JSON; hand over what only a child can do."""
+    if not path.exists():
+        return _IN_CHILD(path, request, limits, **watch)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(child, "_report", lambda: _silent)
+        said = child._answer({**request, "path": str(path.resolve())})
+    data: dict[str, Any] = json.loads(json.dumps(said, ensure_ascii=False, allow_nan=False))
+    if "refused" in data:
+        raise DataError([issue_from(issue) for issue in data["refused"]])
+    return data
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    """Say nothing of how far it is: the test's own output is no pipe."""
+
+
+def read_at_hand(item: pytest.Item) -> None:
+    """Read at hand, but where a test is about the process that reads."""
+    is_walled = item.get_closest_marker("walled") is not None
+    sandbox.run_in_child = _IN_CHILD if is_walled else _at_hand
