@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
@@ -45,6 +47,23 @@ def show_intervals(assessment: Assessment, top: int) -> None:
         "proportions; order of scores at best estimates, exact</small></h2>",
         says,
         charts.words(markup.table(columns, rows, numbers=("Now", columns[3], columns[4]))),
+        _by_known_weight(list_ends, first_ends),
+    )
+
+
+def _by_known_weight(list_ends: Sequence[Stability], first_ends: Sequence[Stability]) -> str:
+    """Return who crosses the limit of what must be known at the ends of the intervals."""
+    said = [
+        f"<li>{escape_html(found.criterion.name)}, {what}: {escape_html(sentence)}</li>"
+        for what, ends in (("the list", list_ends), ("first place", first_ends))
+        for found in ends
+        for sentence in found.reasons
+    ]
+    if not said:
+        return ""
+    return (
+        f"{markup.note('Who is known well enough to be ranked moves with the weights.')}"
+        f'<ul class="pp-list-plain">{"".join(said)}</ul>'
     )
 
 
@@ -79,40 +98,33 @@ def show_line(assessment: Assessment, top: int) -> None:
     )
     markup.draw(
         markup.note(
-            "Lines are scores at best estimates. Solid: on the list now. Dashed: next in line. "
-            "Shaded: "
-            "the same first sites by score at best estimates. "
+            "Lines are scores at best estimates. Solid: on the list now. Dashed: next in "
+            "line. Shaded: the same first sites by score at best estimates. "
+            f"{_dotted(assessment, line, top)}"
             f"{escape_html(zone.sentence)}"
         )
     )
-    _changes_table(assessment, line, top)
+    _changes_table(line, top)
 
 
 def _line_figure(
     assessment: Assessment, line: WeightLine, zone: Stability, top: int
 ) -> go.Figure:
-    order = assessment.order().tolist()
-    ranks = assessment.ranking.ranks
     figure = go.Figure()
     figure.add_vrect(
         x0=100 * zone.low, x1=100 * zone.high, fillcolor="#9cc3d5", opacity=0.35, line_width=0
     )
-    ends = []
-    for row in order[: top + OUTSIDERS]:
-        inside = ranks[row] <= top
-        color = charts.ACCENT if inside else charts.ORANGE
-        name = charts.short(assessment.matrix.names[row], 20)
-        ends.append((name, float(line.scores[-1, row]), color))
+    ends, drawn = [], _drawn_sites(assessment, line, top)
+    for row, (color, dash) in drawn.items():
+        score = line.scores[:, row]
+        if not np.isnan(score[-1]):
+            ends.append((charts.short(line.names[row], 20), float(score[-1]), color))
         figure.add_scatter(
             x=100 * line.shares,
-            y=line.scores[:, row],
+            y=score,
             mode="lines",
-            name=charts.short(assessment.matrix.names[row]),
-            line={
-                "color": color,
-                "width": 2 if inside else 1.5,
-                "dash": "solid" if inside else "dash",
-            },
+            name=charts.short(line.names[row]),
+            line={"color": color, "width": 2 if dash == "solid" else 1.5, "dash": dash},
             customdata=line.ranks[:, row],
             hovertemplate="%{fullData.name}<br>weight %{x:.0f} %, score at best estimates "
             "%{y:.2f}, "
@@ -130,21 +142,48 @@ def _line_figure(
         x=f"Weight of {name}, % of all weight",
         y="Score at best estimates, 0 to 1",
     )
-    drawn = line.scores[:, order[: top + OUTSIDERS]]
-    low, high = float(drawn.min()) - 0.02, float(drawn.max()) + 0.02
+    shown = line.scores[:, list(drawn)]
+    low, high = float(np.nanmin(shown)) - 0.02, float(np.nanmax(shown)) + 0.02
     figure.update_yaxes(range=[low, high])
     charts.label_ends(figure, ends, low=low, high=high)
     figure.update_layout(margin={"t": 28, "r": 140})
     return figure
 
 
-def _changes_table(assessment: Assessment, line: WeightLine, top: int) -> None:
+def _dotted(assessment: Assessment, line: WeightLine, top: int) -> str:
+    """Return what dotted lines and the ends of lines are, where there are such."""
+    drawn = _drawn_sites(assessment, line, top)
+    said = ""
+    if any(dash == "dot" for _, dash in drawn.values()):
+        said = "Dotted: too little known now, on the list at other weights. "
+    if np.isnan(line.scores[:, list(drawn)]).any():
+        said += "A line ends where too little is known of the site for it to be ranked. "
+    return said
+
+
+def _drawn_sites(
+    assessment: Assessment, line: WeightLine, top: int
+) -> dict[int, tuple[str, str]]:
+    """Return colour and dash by row: the list, those next in line, and who may come to it."""
+    order = assessment.order()
+    first = line.rows[order[: top + OUTSIDERS]].tolist()
+    is_listed = (assessment.ranking.ranks[order] <= top).tolist()
+    found = {
+        row: (charts.ACCENT, "solid") if listed else (charts.ORANGE, "dash")
+        for row, listed in zip(first, is_listed, strict=False)
+    }
+    newcomers = np.setdiff1d(np.flatnonzero((line.ranks <= top).any(axis=0)), line.rows)
+    best = newcomers[np.argsort(line.ranks[:, newcomers].min(axis=0), kind="stable")]
+    return found | dict.fromkeys(best[:OUTSIDERS].tolist(), (charts.ORANGE, "dot"))
+
+
+def _changes_table(line: WeightLine, top: int) -> None:
     rows = []
     before = line.ranks[0] <= top
     for step in range(1, len(line.shares)):
         after = line.ranks[step] <= top
         if not np.array_equal(before, after):
-            entered, left = sensitivity.entering_and_leaving(assessment, before, after)
+            entered, left = sensitivity.coming_and_going(line.names, before, after)
             rows.append((weight(float(line.shares[step])), "; ".join(entered), "; ".join(left)))
         before = after
     charts.numbers(

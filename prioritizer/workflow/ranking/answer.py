@@ -25,6 +25,8 @@ from prioritizer.engine.ranks import rank
 from prioritizer.workflow.ranking.ranks import can_be_drawn
 
 _KNOWN = (CellState.MEASURED, CellState.BOUNDED, CellState.ASSUMED)
+# What a known weight may lack for rounding.
+NEAR = 1e-9
 _MISSING_AT_MOST = 6
 # Of so many sites that are too little known it is said what to find out, by falling chance.
 _TOLD = 1000
@@ -82,7 +84,7 @@ def standing(values: ValueMatrix, drawn: ValueDraws, settings: Settings) -> Stan
         left_out = ()
     weights = replace(settings.weights, left_out=left_out)
     share = known_weight(values, known, weights.normalized)
-    rows = np.flatnonzero(share >= LEAST_KNOWN - 1e-9)
+    rows = np.flatnonzero(share >= LEAST_KNOWN - NEAR)
     if not len(rows):
         # Where nobody is known well enough, setting all apart would say nothing.
         rows = np.arange(n_sites)
@@ -115,8 +117,12 @@ def known_weight(values: ValueMatrix, known: BoolArray, weights: FloatArray) -> 
 
     Records hold its last bit: the order of the sum stays.
     """
-    sharp = np.where(known, 1.0 - (values.high - values.low), 0.0)
-    return np.asarray(np.clip((sharp * weights).sum(axis=1), 0.0, 1.0))
+    return np.asarray(np.clip((sharpness(values, known) * weights).sum(axis=1), 0.0, 1.0))
+
+
+def sharpness(values: ValueMatrix, known: BoolArray) -> FloatArray:
+    """Return how well each value is known, ``(sites, criteria)``: 1 - width; 0 if unknown."""
+    return np.where(known, 1.0 - (values.high - values.low), 0.0)
 
 
 def with_means(values: ValueMatrix, drawn: ValueDraws) -> ValueMatrix:

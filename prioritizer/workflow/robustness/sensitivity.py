@@ -23,17 +23,22 @@ from prioritizer.engine.answers.stability import stability_by_search, stability_
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.engine.ranks import rank, round_scores
 from prioritizer.workflow.ranking.assess import assess_matrix
+from prioritizer.workflow.ranking.known_limit import candidates
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS, needs_own_values
+from prioritizer.workflow.robustness.list_changes import ListChange, list_change
 from prioritizer.workflow.robustness.shares import considered_matrix
+
+# So far past an end of an interval it is asked what has changed there.
+JUST_PAST = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Stability:
     """How far one weight may move alone, as a share, before the first ``top`` change.
 
-    The first by score at best estimates, of the sites ranked at the present weights: other
-    weights may also bring sites over the limit of what must be known. The list by chances may
-    change before or after.
+    The first by score at best estimates. Who is known well enough to be ranked moves with the
+    weights; ``below`` and ``above`` say who comes and goes past either end, None at the end of
+    all weights. The list by chances may change before or after.
     """
 
     criterion: Criterion
@@ -41,14 +46,31 @@ class Stability:
     now: float
     low: float
     high: float
+    below: ListChange | None = None
+    above: ListChange | None = None
 
     @property
     def sentence(self) -> str:
-        """Return the interval in words."""
+        """Return the interval in words, and where known weight is what ends it."""
+        return " ".join([self._interval, *self.reasons])
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Return what the limit of known weight does at either end, in sentences."""
+        ends = (("Below", self.low, self.below), ("Above", self.high, self.above))
+        said = [
+            change.sentence(f"{word} {weight(end)}", top=self.top)
+            for word, end, change in ends
+            if change is not None
+        ]
+        return tuple(filter(None, said))
+
+    @property
+    def _interval(self) -> str:
         first = (
             "first place" if self.top == 1 else f"first {self.top} by score at best estimates"
         )
-        what = f"Of the sites ranked now, the {first}"
+        what = f"The {first}"
         stay = "stays" if self.top == 1 else "stay"
         if self.low <= 0 and self.high >= 1:
             return f"{what} {stay} the same whatever {self.criterion.name} weighs."
@@ -121,10 +143,15 @@ class Swing:
 class WeightLine:
     """Scores against one weight while the others keep their proportions.
 
-    ``shares`` is ``(steps,)``, ``scores`` and ``ranks`` ``(steps, alternatives)``.
+    ``names`` are of all sites that some weights rank, ``rows`` those that are ranked now, in
+    the order of the decision matrix. ``shares`` is ``(steps,)``, ``scores`` and ``ranks``
+    ``(steps, sites)``: where a site is not ranked its score is NaN, and its rank the one after
+    the last.
     """
 
     criterion: Criterion
+    names: tuple[str, ...]
+    rows: IntArray
     shares: FloatArray
     scores: FloatArray
     ranks: IntArray
@@ -181,25 +208,74 @@ def fixed_scores(assessment: Assessment, weights: FloatArray | None = None) -> F
 def stability(assessment: Assessment, *, top: int) -> tuple[Stability, ...]:
     """Return how far each weight may move alone with the same first ``top`` sites."""
     weights = assessment.settings.weights.normalized
-    intervals = _intervals(assessment, weights, min(top, len(assessment.matrix)))
+    lists = _Lists(assessment, min(top, len(assessment.matrix)))
     return tuple(
-        Stability(criterion, top, float(now), float(low), float(high))
-        for criterion, now, (low, high) in zip(
-            assessment.criteria.criteria, weights, intervals, strict=True
+        Stability(
+            criterion, top, now, low, high, lists.past(k, low, -1), lists.past(k, high, 1)
+        )
+        for k, (criterion, now, (low, high)) in enumerate(
+            zip(
+                assessment.criteria.criteria,
+                weights.tolist(),
+                lists.intervals().tolist(),
+                strict=True,
+            )
         )
     )
 
 
-def _intervals(assessment: Assessment, weights: FloatArray, top: int) -> FloatArray:
-    method = METHODS[assessment.settings.method]
-    if method.is_sum_of_values or method.name == "topsis":
-        return stability_intervals(
-            assessment.values.expected,
-            weights,
-            top=top,
-            method="weighted-sum" if method.is_sum_of_values else "topsis",
+class _Lists:
+    """The lists by score at best estimates under any weights, of all who would be ranked."""
+
+    def __init__(self, assessment: Assessment, top: int) -> None:
+        needs_own_values(assessment.settings, "sensitivity")
+        self._candidates, self._top = candidates(assessment), top
+        self._method = METHODS[assessment.settings.method]
+        self._weights = assessment.settings.weights.normalized
+
+    def members(self, weights: FloatArray) -> BoolArray:
+        """Return who of the candidates is listed, ``(sites,)``."""
+        rows = np.flatnonzero(self._candidates.ranked(weights))
+        scores = FIXED_METHODS[self._method.name](
+            self._candidates.values.expected[rows], weights
         )
-    return stability_by_search(lambda w: members(fixed_scores(assessment, w), top), weights)
+        result = np.zeros(len(self._candidates.matrix), dtype=np.bool_)
+        result[rows] = members(scores, self._top)
+        return result
+
+    def intervals(self) -> FloatArray:
+        """Return the ends of each weight with the same list, ``(criteria, 2)``."""
+        if self._method.is_sum_of_values or self._method.name == "topsis":
+            return stability_intervals(
+                self._candidates.values.expected,
+                self._weights,
+                top=self._top,
+                method="weighted-sum" if self._method.is_sum_of_values else "topsis",
+                limit=self._candidates.limit,
+            )
+        return stability_by_search(self.members, self._weights)
+
+    def past(self, column: int, end: float, sign: int) -> ListChange | None:
+        """Return what changes just past one end; None where no weights lie there."""
+        share = end + sign * JUST_PAST
+        if not 0.0 <= share <= 1.0 or self._weights[column] >= 1.0:
+            return None
+        then = with_share(self._weights, column, share)
+        return list_change(
+            self._candidates.matrix.names,
+            self.members(self._weights),
+            self.members(then),
+            self._candidates.ranked(self._weights),
+            self._candidates.ranked(then),
+        )
+
+
+def with_share(weights: FloatArray, column: int, share: float) -> FloatArray:
+    """Return weights in which one has a share and the others keep their proportions."""
+    rest = np.delete(weights, column)
+    # Where this criterion has all the weight the others have no proportions to keep.
+    proportions = rest / rest.sum() if rest.sum() > 0 else np.full(len(rest), 1 / len(rest))
+    return np.insert(proportions * (1.0 - share), column, share)
 
 
 def joint_shift(assessment: Assessment, *, top: int) -> JointShift | None:
@@ -248,19 +324,26 @@ def tornado(assessment: Assessment, row: int) -> tuple[Swing, ...]:
 
 def weight_line(assessment: Assessment, column: int, *, steps: int = 101) -> WeightLine:
     """Return scores and ranks as the weight of one criterion goes from 0 to 1."""
-    weights = assessment.settings.weights.normalized
-    rest = np.delete(weights, column)
-    # Where this criterion has all the weight the others have no proportions to keep.
-    proportions = rest / rest.sum() if rest.sum() > 0 else np.full(len(rest), 1 / len(rest))
+    needs_own_values(assessment.settings, "sensitivity")
+    score, found = FIXED_METHODS[assessment.settings.method], candidates(assessment)
+    present = assessment.settings.weights.normalized
     shares = np.linspace(0.0, 1.0, steps)
-    scores = np.stack(
-        [
-            fixed_scores(assessment, np.insert(proportions * (1.0 - share), column, share))
-            for share in shares.tolist()
-        ]
+    scores = np.full((steps, len(found.matrix)), np.nan)
+    ranks = np.empty(scores.shape, dtype=np.int64)
+    for step, share in enumerate(shares.tolist()):
+        weights = with_share(present, column, share)
+        rows = np.flatnonzero(found.ranked(weights))
+        scores[step, rows] = score(found.values.expected[rows], weights)
+        ranks[step] = len(rows) + 1
+        ranks[step, rows] = rank(round_scores(scores[step, rows]))
+    return WeightLine(
+        criterion=assessment.criteria.criteria[column],
+        names=found.matrix.names,
+        rows=np.flatnonzero(found.ranked(present)),
+        shares=shares,
+        scores=scores,
+        ranks=ranks,
     )
-    ranks = np.stack([rank(round_scores(row)) for row in scores])
-    return WeightLine(assessment.criteria.criteria[column], shares, scores, ranks)
 
 
 def without_criteria(assessment: Assessment, *, top: int) -> tuple[Dropped, ...]:

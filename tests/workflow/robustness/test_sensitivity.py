@@ -50,8 +50,9 @@ def moved(ranking: Assessment, column: int, share: float) -> np.ndarray:
 def test_just_inside_a_stability_interval_nothing_changes_and_just_outside_it_does(
     ranking: Assessment,
 ) -> None:
+    held = replace(ranking, considered=None, answer=None)  # the same sites whatever is known
     now = rank(round_scores(ranking.ranking.scores)) <= TOP
-    for column, found in enumerate(sensitivity.stability(ranking, top=TOP)):
+    for column, found in enumerate(sensitivity.stability(held, top=TOP)):
         for end, outward in ((found.low, -1), (found.high, 1)):
             inside = again(ranking, moved(ranking, column, end - outward * 1e-4))
             assert np.array_equal(inside.ranking.ranks <= TOP, now), found.sentence
@@ -99,8 +100,13 @@ def test_the_weight_line_passes_through_the_present_ranking(ranking: Assessment)
     line = sensitivity.weight_line(ranking, 0, steps=101)
 
     at = int(np.argmin(np.abs(line.shares - 0.2)))
-    assert line.scores[at] == pytest.approx(ranking.ranking.scores)
-    assert np.array_equal(line.ranks[at], rank(round_scores(ranking.ranking.scores)))
+    assert line.scores[at, line.rows] == pytest.approx(ranking.ranking.scores)
+    by_score = rank(round_scores(ranking.ranking.scores))
+    assert np.array_equal(line.ranks[at, line.rows], by_score)
+    others = np.setdiff1d(np.arange(len(line.names)), line.rows)
+    assert (line.ranks[at, others] == len(line.rows) + 1).all()
+    assert np.isnan(line.scores[at, others]).all()
+    assert not np.isnan(line.scores[:, others]).all()  # other weights rank some of them
 
 
 def test_leaving_out_a_criterion_names_who_comes_and_goes(

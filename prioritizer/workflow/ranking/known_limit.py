@@ -1,0 +1,81 @@
+"""Who would be ranked under other weights: known weight moves with them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from prioritizer.domain.answer import LEAST_KNOWN, GapMode
+from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, ValueMatrix
+from prioritizer.domain.results import Assessment
+from prioritizer.domain.words import listed, percent, weight
+from prioritizer.engine.weights.known_limit import KnownLimit
+from prioritizer.workflow.ranking.answer import NEAR, known_share, sharpness
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """All sites that some weights could rank; the ranked ones where that rests on no weight.
+
+    Attributes
+    ----------
+    limit
+        Who of them is ranked under which weights; None where all are under any.
+    """
+
+    matrix: DecisionMatrix
+    values: ValueMatrix
+    limit: KnownLimit | None
+
+    def ranked(self, weights: FloatArray) -> BoolArray:
+        """Return who is ranked under weights that sum to 1, ``(sites,)``."""
+        if self.limit is None:
+            return np.ones(len(self.matrix), dtype=np.bool_)
+        return self.limit.competing(weights)
+
+
+def candidates(assessment: Assessment) -> Candidates:
+    """Return the sites that are ranked, or would be under other weights.
+
+    Where a caller has said which sites to rank, or every site is ranked whatever is known of
+    it, these are the ranked ones.
+    """
+    considered = assessment.considered
+    if considered is None or assessment.settings.gaps is GapMode.MIDDLE:
+        return Candidates(assessment.matrix, assessment.values, None)
+    known = sharpness(considered.values, known_share(considered.draws))
+    limit = KnownLimit(known, LEAST_KNOWN - NEAR)
+    ranked = np.flatnonzero(limit.competing(assessment.settings.weights.normalized))
+    if not np.array_equal(ranked, assessment.rows):
+        return Candidates(assessment.matrix, assessment.values, None)
+    return Candidates(considered.matrix, considered.values, limit)
+
+
+def not_ranked_sentence(
+    assessment: Assessment, site_ids: Sequence[str], weights: FloatArray
+) -> str:
+    """Return which of some sites these weights would leave too little known, or nothing."""
+    found = candidates(assessment)
+    if found.limit is None:
+        return ""
+    is_ranked, known = found.limit.competing(weights), found.limit.known_weight(weights)
+    rows = [found.matrix.alternatives.index(name) for name in site_ids]
+    said = [
+        f"{found.matrix.names[row]} ({short_of(float(known[row]))} of the weight known)"
+        for row in rows
+        if not is_ranked[row]
+    ]
+    if not said:
+        return ""
+    verb = "is" if len(said) == 1 else "are"
+    return (
+        f"At these weights {listed(said)} {verb} not ranked: {percent(LEAST_KNOWN)} is needed."
+    )
+
+
+def short_of(known: float) -> str:
+    """Return a known weight below the limit in words that do not round it up to the limit."""
+    return weight(math.floor(1000.0 * known) / 1000.0)
