@@ -14,6 +14,7 @@ from prioritizer.appraisal.grade import (
     collect_grades,
     has_unknown_recovery,
     per_ppm_of_primary,
+    rests_on_range,
     site_grades,
 )
 from prioritizer.appraisal.measurement import Context, FloatArray, Measurement, columns
@@ -30,7 +31,8 @@ def primary_ratio(sites: Sequence[Site], context: Context) -> Measurement:
         np.where(unknown, np.nan, (grade * factor).max(axis=1))
         for grade, factor in zip(grades.ends, per_ppm, strict=True)
     )
-    return Measurement(low, best, high, unknown)
+    ranged = rests_on_range(grades, per_ppm[1] > 0) & (high > low)
+    return Measurement(low, np.where(ranged, np.nan, best), high, unknown | ranged)
 
 
 def primary_ratio_sampler(sites: Sequence[Site], context: Context) -> Sampler:
@@ -57,8 +59,9 @@ def recoverable_value(sites: Sequence[Site], context: Context) -> Measurement:
     is_priced = values[2] > 0
     unknown = ~is_priced.any(axis=1)
     low, best, high = (np.where(unknown, np.nan, value.sum(axis=1)) for value in values)
-    gap = unknown | has_unknown_recovery(grades, is_priced, context.reference)
-    return Measurement(low, best, high, gap)
+    ranged = rests_on_range(grades, is_priced)
+    gap = unknown | ranged | has_unknown_recovery(grades, is_priced, context.reference)
+    return Measurement(low, np.where(ranged, np.nan, best), high, gap)
 
 
 def missing_for_value(site: Site, context: Context) -> tuple[str, ...]:

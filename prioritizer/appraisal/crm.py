@@ -13,6 +13,7 @@ from prioritizer.appraisal.grade import (
     collect_grades,
     has_unknown_recovery,
     recoveries,
+    rests_on_range,
     site_grades,
 )
 from prioritizer.appraisal.measurement import BoolArray, Context, Ends, FloatArray, Measurement
@@ -82,7 +83,8 @@ def crm_relevance(sites: Sequence[Site], context: Context) -> Measurement:
     their ranges allow. Products without a price are left out, unless a site has no others: then
     each may be anything from nothing to all of the value. A site of which no product can be
     valued lies between the least and the most critical of the commodities mined or named there:
-    a gap with bounds and without a best.
+    a gap with bounds and without a best. A range of grades without a mean is such a gap, too,
+    where it moves the shares.
     """
     grades = collect_grades(sites, context.reference)
     scale = scales(grades, context)
@@ -95,10 +97,14 @@ def crm_relevance(sites: Sequence[Site], context: Context) -> Measurement:
     best = _weighted_mean(scale, best_value)
     low, high = _mean_ends(low_value, high_value, scale)
     unknown_recovery = has_unknown_recovery(grades, high_value > 0, context.reference)
-    gap = unknown | ((unknown_recovery | unpriced.any(axis=1)) & (high > low))
+    ranged = rests_on_range(grades, high_value > 0) & (high > low)
+    gap = unknown | ranged | ((unknown_recovery | unpriced.any(axis=1)) & (high > low))
     bounds = named_bounds(sites, unknown, context)
     return Measurement(
-        np.where(unknown, bounds[0], low), best, np.where(unknown, bounds[1], high), gap
+        np.where(unknown, bounds[0], low),
+        np.where(ranged, np.nan, best),
+        np.where(unknown, bounds[1], high),
+        gap,
     )
 
 

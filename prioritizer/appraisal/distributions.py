@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 from functools import cache
 
@@ -99,22 +100,27 @@ def spread_published(
     *,
     log_sd: FloatArray,
     is_hard: NDArray[np.bool_],
+    is_ranged: NDArray[np.bool_],
     shape: Shape,
 ) -> FloatArray:
     """Return values of published figures, each spread by what its ends are.
 
-    A point is the median of a lognormal error; hard ends are never passed, with a triangle
-    between them; all else goes as in `spread`.
+    A point is the median of a lognormal error; a range without a best is spread evenly between
+    its ends; hard ends are never passed, with a triangle between them; all else goes as in
+    `spread`.
 
     Parameters
     ----------
     uniform
         ``(draws, n)``, 0 to 1.
-    low, best, high, log_sd, is_hard
+    low, best, high, log_sd, is_hard, is_ranged
         ``(n,)``; ``log_sd`` is the standard deviation of the logarithm of a point, 0 for none.
     """
     values = spread(uniform, low, best, high, shape=shape)
-    limits = np.flatnonzero(is_hard & (high > low))
+    ranges = np.flatnonzero(is_ranged & (high > low))
+    if len(ranges):
+        values[:, ranges] = even(uniform[:, ranges], low[ranges], high[ranges])
+    limits = np.flatnonzero(is_hard & ~is_ranged & (high > low))
     if len(limits):
         width = high[limits] - low[limits]
         mode = (best[limits] - low[limits]) / width
@@ -135,6 +141,26 @@ def _quantile(
     if shape is Shape.LOGNORMAL:
         return np.where(low > 0, _two_halves(uniform, low, best, high), values)
     return values
+
+
+def even(uniform: FloatArray, low: FloatArray, high: FloatArray) -> FloatArray:
+    """Return values spread evenly between hard ends of a quantity of 0 or more.
+
+    Even in the logarithm: with nothing but two ends of a positive quantity known, no order of
+    size between them is likelier than another (the prior of Jeffreys 1946 for a scale), and
+    grades and masses are skewed. A range that reaches 0 has no logarithm and is flat.
+    """
+    by_ratio = (low > 0) & (high > low)
+    safe = np.where(by_ratio, low, 1.0)
+    ratio = np.where(by_ratio, high / safe, 1.0)
+    return np.where(by_ratio, low * ratio**uniform, flat(uniform, low, high))
+
+
+def even_mean(low: float, high: float) -> float:
+    """Return the mean of values that are spread evenly: (high - low) / ln(high / low)."""
+    if not 0 < low < high:
+        return (low + high) / 2
+    return (high - low) / math.log(high / low)
 
 
 def flat(uniform: FloatArray, low: FloatArray, high: FloatArray) -> FloatArray:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from prioritizer.appraisal.distributions import even_mean
 from prioritizer.appraisal.evidence_errors import EvidenceReader, ends_of
 from prioritizer.appraisal.measurement import BoolArray, Context, Ends, FloatArray, Measurement
 from prioritizer.appraisal.primary import primary_grades, without_primary_grade
@@ -47,7 +48,8 @@ class Grades:
     """Grades of all sites as padded arrays, ``(sites, products)``, g/t of element.
 
     ``symbol`` holds indices into ``symbols``, -1 where a site has fewer products; grades are 0
-    there.
+    there. ``ranged`` marks grades of which only a range was published: their ``best`` is the
+    mean of what is drawn between the ends, and nobody's figure.
     """
 
     symbols: tuple[str, ...]
@@ -55,6 +57,7 @@ class Grades:
     low: FloatArray
     best: FloatArray
     high: FloatArray
+    ranged: BoolArray
 
     @property
     def ends(self) -> Ends:
@@ -69,12 +72,13 @@ class Grades:
 
 def grade_ppm(
     assay: Assay, tonnage_t: float | None, reference: Reference
-) -> tuple[str, float, float, float] | None:
+) -> tuple[str, float, float | None, float] | None:
     """Return the element and its low, best, high grade in g/t, or None if there is none to use.
 
     Oxides and minerals are converted by mass factor; a contained amount is divided by the
-    tonnage it belongs to. A bound published alone: an upper one spans from 0, a lower one
-    counts as it is. Ends that are single samples are none of a mean with a best of its own.
+    tonnage it belongs to. A range published without a mean has no best. A bound published
+    alone: an upper one spans from 0, a lower one counts as it is. Ends that are single samples
+    are none of a mean with a best of its own.
     """
     analyte = reference.analytes.get(assay.analyte)
     if analyte is None or not assay.is_used:
@@ -94,41 +98,59 @@ def grade_ppm(
             if grade.high is not None
             else (grade.best if grade.best is not None else low)
         )
-    best = grade.best if grade.best is not None else (low + high) / 2
+    best = grade.best
+    if best is None and (low == high or low <= 0):
+        best = (low + high) / 2
     if grade.best is not None and ends_of(assay, reference) is EndsKind.SAMPLES:
-        low = high = best
+        low = high = grade.best
     factor = PPM_PER_UNIT[assay.unit] * analyte.factor
-    return analyte.symbol, low * factor, best * factor, high * factor
+    return analyte.symbol, low * factor, None if best is None else best * factor, high * factor
 
 
 def collect_grades(sites: Sequence[Site], reference: Reference) -> Grades:
     """Return the grades of all sites; rows of one element span its range, mean as best."""
-    per_site = [site_grades(site, reference) for site in sites]
+    per_site = [known_grades(site, reference) for site in sites]
     symbols = sorted({symbol for grades in per_site for symbol in grades})
     index = {symbol: i for i, symbol in enumerate(symbols)}
     width = max((len(grades) for grades in per_site), default=0) or 1
     symbol = np.full((len(sites), width), -1, dtype=np.int64)
     table = np.zeros((3, len(sites), width))
+    ranged = np.zeros((len(sites), width), dtype=bool)
     for row, grades in enumerate(per_site):
-        for column, (name, ends) in enumerate(grades.items()):
+        bounds = _bounds(sites[row], reference)
+        for column, (name, (low, best, high)) in enumerate(grades.items()):
             symbol[row, column] = index[name]
-            table[:, row, column] = ends
-    return Grades(tuple(symbols), symbol, table[0], table[1], table[2])
+            table[:, row, column] = low, even_mean(low, high) if best is None else best, high
+            ranged[row, column] = best is None or name in bounds
+    return Grades(tuple(symbols), symbol, table[0], table[1], table[2], ranged)
 
 
 def site_grades(site: Site, reference: Reference) -> dict[str, tuple[float, float, float]]:
-    """Return low, best and high grade by element, g/t."""
+    """Return low, best and high grade by element, g/t.
+
+    The best of a range that was published without a mean is the mean of what is drawn.
+    """
     return {
-        symbol: (
-            min(low for (low, _, _), _ in rows),
-            sum(best for (_, best, _), _ in rows) / len(rows),
-            max(high for (_, _, high), _ in rows),
-        )
-        for symbol, rows in assayed(site, reference).items()
+        symbol: (low, even_mean(low, high) if best is None else best, high)
+        for symbol, (low, best, high) in known_grades(site, reference).items()
     }
 
 
-Row = tuple[tuple[float, float, float], Assay]
+Known = tuple[float, float | None, float]
+Row = tuple[Known, Assay]
+
+
+def known_grades(site: Site, reference: Reference) -> dict[str, Known]:
+    """Return low, best and high grade by element, g/t; no best where only ranges are known."""
+    found: dict[str, Known] = {}
+    for symbol, rows in assayed(site, reference).items():
+        bests = [best for (_, best, _), _ in rows if best is not None]
+        found[symbol] = (
+            min(low for (low, _, _), _ in rows),
+            sum(bests) / len(bests) if bests else None,
+            max(high for (_, _, high), _ in rows),
+        )
+    return found
 
 
 def assayed(site: Site, reference: Reference) -> dict[str, list[Row]]:
@@ -192,13 +214,35 @@ def has_unknown_recovery(grades: Grades, counted: BoolArray, reference: Referenc
     return np.asarray((counted & ~known).any(axis=1))
 
 
+def _bounds(site: Site, reference: Reference) -> set[str]:
+    """Return the elements of which only bounds from 0 are known, such as detection limits."""
+    if all(one.grade.best is not None or one.grade.high is None for one in site.assays):
+        return set()
+    return {
+        symbol
+        for symbol, rows in assayed(site, reference).items()
+        if all(low <= 0 < high and one.grade.best is None for (low, _, high), one in rows)
+    }
+
+
+def rests_on_range(grades: Grades, counted: BoolArray) -> BoolArray:
+    """Return which sites have no best because of a range without a mean, ``(sites,)``.
+
+    A bound from 0, such as a detection limit, is a measurement of its own: beside a known grade
+    it leaves the best as it is.
+    """
+    of_two_ends = (counted & grades.ranged & (grades.low > 0)).any(axis=1)
+    only_ranges = counted.any(axis=1) & ~(counted & ~grades.ranged).any(axis=1)
+    return np.asarray(of_two_ends | only_ranges)
+
+
 def grade_equivalent(sites: Sequence[Site], context: Context) -> Measurement:
     """Return GE = sum over products of (grade / typical primary grade) x recovery.
 
     A primary grade quoted as a range widens the ends. Products without a primary grade can only
     add: they are left out, and ``missing_for_grade`` names them. An unknown recovery is the
-    whole range 0 to 1 and a gap. A site without a usable assay is a gap: not assayed is not
-    absent.
+    whole range 0 to 1 and a gap, and so is a grade of which only a range is known: it has no
+    best. A site without a usable assay is a gap: not assayed is not absent.
     """
     grades = collect_grades(sites, context.reference)
     per_ppm = per_ppm_of_primary(grades, context.reference)
@@ -210,9 +254,10 @@ def grade_equivalent(sites: Sequence[Site], context: Context) -> Measurement:
         )
     ]
     unknown = ~counted.any(axis=1)
-    low, best, high = (np.where(unknown, np.nan, end) for end in ends)
-    gap = unknown | has_unknown_recovery(grades, counted, context.reference)
-    return Measurement(low, best, high, gap)
+    ranged = rests_on_range(grades, counted)
+    low, high = (np.where(unknown, np.nan, end) for end in (ends[0], ends[2]))
+    gap = unknown | ranged | has_unknown_recovery(grades, counted, context.reference)
+    return Measurement(low, np.where(unknown | ranged, np.nan, ends[1]), high, gap)
 
 
 def per_ppm_of_primary(grades: Grades, reference: Reference) -> Ends:
@@ -237,7 +282,15 @@ def missing_for_grade(site: Site, context: Context) -> tuple[str, ...]:
     counted = primary_grades(context.reference).keys() & site_grades(site, context.reference)
     unknown = sorted(counted - context.reference.recoveries.keys())
     recovery = (f"recovery of {', '.join(unknown)}",) if unknown else ()
-    return (*missing_for_ratio(site, context), *recovery)
+    return (*missing_for_ratio(site, context), *without_mean(site, context), *recovery)
+
+
+def without_mean(site: Site, context: Context) -> tuple[str, ...]:
+    """Return that a mean grade is missing of the products that only a range is known of."""
+    grades = known_grades(site, context.reference)
+    counted = primary_grades(context.reference).keys() & grades.keys()
+    ranged = sorted(symbol for symbol in counted if grades[symbol][1] is None)
+    return (f"mean grade of {', '.join(ranged)}, known as a range only",) if ranged else ()
 
 
 def missing_for_ratio(site: Site, context: Context) -> tuple[str, ...]:

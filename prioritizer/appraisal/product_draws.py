@@ -31,6 +31,7 @@ class ProductDraws:
         self._n_sites = len(grades.symbol)
         self._log_sd = self.flatten(log_sd)
         self._is_hard = is_hard[self._row, self._column]
+        self._is_ranged = grades.ranged[self._row, self._column]
         self._sites, self._starts = np.unique(self._row, return_index=True)
         self._grade: Ends = self._flat_ends(grades.ends)
         self._recovery: Ends = self._flat_ends(recoveries(grades, reference))
@@ -73,6 +74,7 @@ class ProductDraws:
             *self._grade,
             log_sd=log_sd,
             is_hard=self._is_hard,
+            is_ranged=self._is_ranged,
             shape=block.switches.shape,
         )
         return np.minimum(drawn, np.maximum(self._grade[2], PPM_OF_ALL))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from prioritizer.appraisal.crm import criticality
-from prioritizer.appraisal.grade import site_grades
+from prioritizer.appraisal.grade import known_grades
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.primary import primary_grades
 from prioritizer.appraisal.size import tonnage
@@ -37,7 +37,7 @@ class ProductReader:
         """Return the products of a site of so many dry tonnes, by share of value."""
         found = [
             self._product(site, symbol, Range(*ends), mass)
-            for symbol, ends in site_grades(site, self._reference).items()
+            for symbol, ends in known_grades(site, self._reference).items()
         ]
         shares = _shares(found)
         with_shares = [replace(product, share=shares.get(product.symbol)) for product in found]
@@ -148,6 +148,10 @@ def _is_upper_bound(assay: Assay) -> bool:
 
 
 def _shares(found: list[Product]) -> dict[str, float]:
+    """Return each product's share of the value; none where one of them is known as a range."""
+    counted = [p for p in found if p.criticality is not None and p.value_usd_t.is_known]
+    if any(p.value_usd_t.best is None for p in counted):
+        return {}
     values = {
         p.symbol: p.value_usd_t.best
         for p in found

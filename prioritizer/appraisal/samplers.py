@@ -61,7 +61,7 @@ def tonnage_sampler(sites: Sequence[Site], context: Context) -> Sampler:
     evidence = collect_size(sites, context)
     kinds = sorted(set(evidence.density_key))
     kind = np.array([kinds.index(key) for key in evidence.density_key], dtype=np.int64)
-    mass, volume = _middled(evidence.mass), _middled(evidence.volume)
+    mass, volume = evidence.mass, evidence.volume
     density = _only(evidence.density, ~evidence.by_mass)
     thickness = _only(evidence.thickness, ~evidence.by_mass & ~evidence.by_volume)
     log_sd, is_hard = size_errors(sites, context.reference)
@@ -71,7 +71,12 @@ def tonnage_sampler(sites: Sequence[Site], context: Context) -> Sampler:
         switches = block.switches
         error = log_sd * switches.uncertain_points
         return spread_published(
-            uniform, *ends, log_sd=error, is_hard=is_hard, shape=switches.shape
+            uniform,
+            *ends,
+            log_sd=error,
+            is_hard=is_hard,
+            is_ranged=np.isnan(ends[1]) & (ends[2] > ends[0]),
+            shape=switches.shape,
         )
 
     def draw(block: DrawBlock) -> FloatArray:
@@ -91,12 +96,6 @@ def tonnage_sampler(sites: Sequence[Site], context: Context) -> Sampler:
         )
 
     return draw
-
-
-def _middled(ends: Ends) -> Ends:
-    """Fill a best between two ends with their geometric mean: sizes are judged by ratio."""
-    low, best, high = ends
-    return low, np.where(np.isnan(best), np.sqrt(low * high), best), high
 
 
 def _only(ends: Ends, wanted: BoolArray) -> Ends:

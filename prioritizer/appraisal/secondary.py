@@ -7,11 +7,12 @@ from prioritizer.domain.reference import Commodity, Reference
 from prioritizer.errors import InputError
 
 GRAMS_PER_KILOGRAM = 1000.0
+_RANGE = "a range without a mean: no one grade to compare"
 
 
 def compare(product: Product, reference: Reference) -> Comparison:
     """Return where a product stands against the ores of today."""
-    grade = product.grade_ppm.best
+    grade, known = product.grade_ppm.best, product.grade_ppm
     commodity = reference.commodities.get(product.symbol)
     cutoff = commodity.cutoff_ppm if commodity is not None else None
     crust = commodity.upper_crust_ppm if commodity is not None else None
@@ -20,7 +21,7 @@ def compare(product: Product, reference: Reference) -> Comparison:
         primary_ratio=_ratio(grade, product.primary_grade_ppm.best),
         cutoff_ratio=_ratio(grade, cutoff),
         enrichment=_ratio(grade, crust),
-        position=_position(grade, commodity),
+        position=_RANGE if known.is_known and grade is None else _position(grade, commodity),
         contained_t=product.contained_t.best,
     )
 

@@ -82,7 +82,8 @@ def tonnage(sites: Sequence[Site], context: Context) -> Measurement:
 
     A published mass goes first. Otherwise volume times dry bulk density (the site's own, or the
     default of its waste type), otherwise footprint times the default thickness times density;
-    both count as gaps, since a default stands in for a measurement.
+    both count as gaps, since a default stands in for a measurement. A range without a best is a
+    gap, too.
     """
     evidence = collect_size(sites, context)
     low, best, high = (
@@ -92,11 +93,12 @@ def tonnage(sites: Sequence[Site], context: Context) -> Measurement:
         )
     )
     rests_on_default = ~evidence.by_mass & ~(evidence.by_volume & evidence.has_own_density)
-    return Measurement(low, best, high, rests_on_default | np.isnan(low) | np.isnan(high))
+    return Measurement(low, best, high, rests_on_default | np.isnan(low + best + high))
 
 
 def _closed(low: FloatArray, best: FloatArray, high: FloatArray) -> Ends:
     """Fill ends from the best estimate; a bound published alone leaves the other end open."""
+    best = np.where(low == high, low, best)
     return (
         np.where(np.isnan(low), best, low),
         best,
@@ -125,7 +127,7 @@ def site_density(site: Site, context: Context) -> Range:
 def missing_for_tonnage(site: Site, context: Context) -> tuple[str, ...]:
     """Return what to find out so that the tonnage no longer rests on a default."""
     if site.tonnage_t.is_known:
-        return ("the other end of the tonnage",) if _is_open(site.tonnage_t) else ()
+        return _missing_end(site.tonnage_t)
     if site.volume_m3.is_known:
         named = (
             ("the other end of the volume", _is_open(site.volume_m3)),
@@ -137,6 +139,13 @@ def missing_for_tonnage(site: Site, context: Context) -> tuple[str, ...]:
         if usable_area(site) is None
         else ("thickness", "dry bulk density")
     )
+
+
+def _missing_end(mass: Range) -> tuple[str, ...]:
+    if _is_open(mass):
+        return ("the other end of the tonnage",)
+    is_range = mass.best is None and mass.low != mass.high
+    return ("a best estimate of the tonnage, known as a range only",) if is_range else ()
 
 
 def _is_open(bounds: Range) -> bool:

@@ -17,6 +17,7 @@ class Product:
     Grades in g/t, masses in tonnes of element, ``recovery`` 0 to 1, ``value_usd_t`` recoverable
     USD per tonne of waste. ``share`` is the part of the recoverable value of those products
     that have a price and a criticality; ``equivalent`` is grade / primary grade x recovery.
+    Where only a range of a grade was published, what follows from it has no best and no share.
     """
 
     symbol: str

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prioritizer.appraisal.distributions import Shape, flat, normal_quantile, spread
+from prioritizer.appraisal.distributions import (
+    Shape,
+    even,
+    even_mean,
+    flat,
+    normal_quantile,
+    spread,
+)
 
 SHAPES = list(Shape)
 
@@ -95,3 +102,27 @@ def test_quantiles_rise_and_never_fall_below_zero(
 
 def test_a_flat_draw_keeps_its_hard_ends() -> None:
     assert flat(np.array([0.0, 0.5, 1.0]), np.array(2.0), np.array(4.0)).tolist() == [2, 3, 4]
+
+
+def test_an_even_draw_is_even_in_ratios_between_hard_ends() -> None:
+    low, high = np.array([1.0]), np.array([100.0])
+
+    found = even(np.array([[0.0], [0.25], [0.5], [1.0]]), low, high)[:, 0]
+
+    assert found == pytest.approx([1.0, 100**0.25, 10.0, 100.0])
+
+
+def test_an_even_draw_from_zero_is_flat() -> None:
+    uniform = np.array([[0.0], [0.5], [1.0]])
+
+    assert even(uniform, np.array([0.0]), np.array([4.0]))[:, 0].tolist() == [0, 2, 4]
+    assert even_mean(0.0, 4.0) == 2.0
+
+
+@given(st.floats(1e-3, 1e3), st.floats(1.0001, 1e4))
+def test_the_mean_of_an_even_draw_is_the_mean_of_many(low: float, ratio: float) -> None:
+    uniform = (np.arange(20_000) + 0.5) / 20_000
+    drawn = even(uniform[:, None], np.array([low]), np.array([low * ratio]))
+
+    assert even_mean(low, low * ratio) == pytest.approx(float(drawn.mean()), rel=1e-5)
+    assert even_mean(low, low) == low

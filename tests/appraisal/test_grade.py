@@ -179,9 +179,42 @@ def test_sites_do_not_change_one_another() -> None:
         assert ends(together, row) == pytest.approx(expected, nan_ok=True)
 
 
-def test_a_range_without_best_takes_its_middle() -> None:
-    assert grade_ppm(assay("Zn", low=1.0, high=3.0), None, REFERENCE) == ("Zn", 1e4, 2e4, 3e4)
+def test_a_range_without_a_mean_has_no_best() -> None:
+    assert grade_ppm(assay("Zn", low=1.0, high=3.0), None, REFERENCE) == ("Zn", 1e4, None, 3e4)
     assert Range(1.0, None, 3.0).is_known
+
+
+def test_a_grade_that_rests_on_a_range_is_bounded_without_a_best() -> None:
+    mean, spread = assay("Cu", 1.2), assay("Co", low=0.34, high=4.5)
+
+    result = measure(
+        "grade_equivalent",
+        site(assays=(mean, spread)),
+        site(assays=(mean,)),
+        site(assays=(assay("Cu", low=0.9, high=0.9),)),
+    )
+
+    assert result.gap.tolist() == [True, False, False]
+    assert np.isnan(result.best).tolist() == [True, False, False]
+    assert result.low[0] < result.high[0]
+
+
+def test_a_mean_beside_a_range_of_the_same_element_is_the_best() -> None:
+    known = site(assays=(assay("Zn", low=1.0, high=3.0), assay("Zn", 1.5)))
+
+    grades = collect_grades([known], REFERENCE)
+
+    assert (grades.low[0, 0], grades.best[0, 0], grades.high[0, 0]) == (1e4, 1.5e4, 3e4)
+    assert not grades.ranged[0, 0]
+
+
+def test_a_detection_limit_beside_a_known_grade_leaves_the_best() -> None:
+    limit, known = assay("Pb", high=0.01), assay("Cu", 1.0)
+
+    result = measure("grade_equivalent", site(assays=(known, limit)), site(assays=(limit,)))
+
+    assert result.gap.tolist() == [False, True]
+    assert np.isnan(result.best).tolist() == [False, True]
 
 
 def test_rare_earths_count_as_one_ore_not_once_per_element() -> None:

@@ -101,3 +101,17 @@ def test_a_footprint_of_such_waste_has_none(kind: WasteType) -> None:
     measured = measure("tonnage", site(waste_type=kind, area_ha=10.0))
 
     assert np.isnan(measured.best[0])
+
+
+def test_a_mass_of_which_only_a_range_is_known_is_bounded_without_a_best() -> None:
+    spread, exact = site(tonnage_t=Range(3e7, None, 5e7)), site(tonnage_t=Range(4e6, None, 4e6))
+
+    result = measure("tonnage", spread, exact)
+
+    assert result.gap.tolist() == [True, False]
+    assert np.isnan(result.best).tolist() == [True, False]
+    assert (result.low[0], result.high[0]) == (3e7, 5e7)
+    assert missing_for_tonnage(exact, context()) == ()
+    assert missing_for_tonnage(spread, context()) == (
+        "a best estimate of the tonnage, known as a range only",
+    )

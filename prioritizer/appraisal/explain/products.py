@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
-from prioritizer.appraisal.crm import criticality, crm_relevance, named_commodities
+from prioritizer.appraisal.crm import criticality, named_commodities
 from prioritizer.appraisal.grade import unread_assays
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.primary import BY_PRODUCT
@@ -51,7 +49,7 @@ def explain_grade(site: Site, context: Context) -> Derivation:
 def explain_crm(site: Site, context: Context) -> Derivation:
     """Return each product's share of the value and its criticality."""
     parts = crm_parts(site, context)
-    if np.isnan(crm_relevance([site], context).best[0]):
+    if not any(product.value_usd_t.is_known for product in products(site, context)):
         bounds = _named(site, context)
         formula = "between the least and the most critical commodity mined or named"
         if bounds:
@@ -122,19 +120,22 @@ def _crm_part(product: Product, site: Site, context: Context) -> Derivation:
         _criticality(product, context),
     )
     is_counted = product.share is not None and product.criticality is not None
-    text = (
-        f"{percent(product.share or 0.0)} of the value"
-        if is_counted
-        else f"not in the share: no {' and no '.join(_lacks(product))} known"
-    )
     return Derivation(
         product.name,
         Basis.COMPUTED if is_counted else Basis.UNKNOWN,
         "",
         best=(product.share or 0.0) * (product.criticality or 0.0) if is_counted else None,
-        text=text,
+        text=_share_text(product),
         inputs=inputs,
     )
+
+
+def _share_text(product: Product) -> str:
+    if lacks := _lacks(product):
+        return f"not in the share: no {' and no '.join(lacks)} known"
+    if product.share is None:
+        return "share between limits: a grade here is a range without a mean"
+    return f"{percent(product.share)} of the value"
 
 
 def _lacks(product: Product) -> tuple[str, ...]:

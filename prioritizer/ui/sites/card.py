@@ -113,8 +113,11 @@ def _as_element(assay: Assay, site: Site, reference: Reference) -> str:
     found = element_grade(assay, site, reference)
     if found is None:
         return "not counted"
-    low, best, high = map(format_number, (found.low, found.best, found.high))
+    low, high = map(format_number, (found.low, found.high))
     ends = f"{low} – {high}" if found.high > found.low else ""
+    if found.best is None:
+        return f"{escape_html(found.symbol)} {powers(ends)}{markup.small('a range, no mean')}"
+    best = format_number(found.best)
     return f"{escape_html(found.symbol)} {powers(best)}{markup.small(powers(ends))}"
 
 

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from prioritizer.appraisal.draws import DrawBlock, Switches, block_sizes, blocks
+from prioritizer.appraisal.draws import (
+    DrawBlock,
+    Switches,
+    block_sizes,
+    blocks,
+    even_block,
+)
+from prioritizer.appraisal.measurement import Context
+from prioritizer.appraisal.measures import measure_of
 from prioritizer.domain.answer import STATES, Assumption, CellState, GapMode, ValueDraws
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, ValueMatrix
@@ -32,6 +40,8 @@ MOST_DRAWS, FEWEST_DRAWS = 2000, 100
 _DRAWN_SITES = 2_000_000
 _FIRST_TRIED, _TRIED, _CLOSE = [8] * 4, 200, 1e-9
 """Draws in which it is tried who passes a limit, and how far the errors behind it reach."""
+_EVEN = 400
+"""Draws behind the mean of a range, even over each input."""
 DEFAULT_SEED = 1
 NO_FAMILY = -1
 _CODE = {state: index for index, state in enumerate(STATES)}
@@ -132,12 +142,34 @@ def find_gaps(
 ) -> Gaps:
     """Return what is not known of the sites of a matrix, and who is like whom."""
     classes, kinds = like_classes(sites, reference)
-    # What has no best estimate is drawn by no measure. A composite of unknown parts says
-    # nothing either; by the old convention its parts were drawn.
+    # A composite of unknown parts says nothing either; by the old convention its parts were
+    # drawn.
     silent = values.gap & np.isnan(matrix.best)
+    silent &= ~ranged_cells(matrix, sites, reference)
     if gaps is not GapMode.MIDDLE:
         silent |= ~known_cells(matrix, values)
     return Gaps(matrix, values, silent, classes, kinds, gaps)
+
+
+def ranged_cells(
+    matrix: DecisionMatrix, sites: Sequence[Site], reference: Reference
+) -> BoolArray:
+    """Return the cells of which evidence gives a range and no best, ``(sites, criteria)``.
+
+    Their own range is drawn, where a measure draws one: one draw shows it.
+    """
+    found = np.zeros(matrix.gap.shape, dtype=np.bool_)
+    ends = ~np.isnan(matrix.low) & ~np.isnan(matrix.high)
+    asked = matrix.gap & np.isnan(matrix.best) & ends
+    for column in np.flatnonzero(asked.any(axis=0)).tolist():
+        rows = np.flatnonzero(asked[:, column])
+        criterion = matrix.criteria[column]
+        sampler = measure_of(criterion).sampler(
+            [sites[row] for row in rows.tolist()], Context.of(criterion, reference)
+        )
+        [block] = blocks(draws=1, seed=0, switches=Switches(), sizes=[1])
+        found[rows, column] = ~np.isnan(sampler(block)[0])
+    return found
 
 
 def like_classes(
@@ -201,13 +233,25 @@ def draw_values(
         levels[done : done + block.n_draws] = to_levels(drawn.values(block))
         done += block.n_draws
     states, means = gaps.states(), gaps.sampler().means()
+    own = {assumption.site_id for assumption in assumptions}
+    alike = alike_sites(sites, gaps.matrix, gaps.classes, own)
+    ranged = _in_common(drawn.means_of_ranges(), alike)
+    means = np.where(np.isnan(ranged), means, ranged)
     for row, column, assumption in _located(assumptions, gaps.matrix):
         states[row, column] = _CODE[CellState.ASSUMED]
         means[row, column] = levels[:, row, column].mean() / LARGEST
         del assumption
-    own = {assumption.site_id for assumption in assumptions}
-    alike = alike_sites(sites, gaps.matrix, gaps.classes, own)
     return ValueDraws(levels, states, means, seed, gaps.gaps, alike)
+
+
+def _in_common(means: FloatArray, alike: IntArray | None) -> FloatArray:
+    """Return means, ``(sites, criteria)``, the same for sites of which the same is known."""
+    if alike is None:
+        return means
+    _, label, counts = np.unique(alike, return_inverse=True, return_counts=True)
+    sums = np.zeros((len(counts), means.shape[1]))
+    np.add.at(sums, label, means)
+    return np.asarray((sums / counts[:, None])[label])
 
 
 def _rows(gaps: Gaps, rows: IntArray) -> Gaps:
@@ -237,6 +281,7 @@ class Drawing:
         assumptions: Sequence[Assumption] = (),
     ) -> None:
         ids = np.array([site.site_id for site in sites], dtype=object)
+        self._reference = reference
         self._by_id = np.argsort(ids, kind="stable")
         gaps, sites = _rows(gaps, self._by_id), [sites[row] for row in self._by_id.tolist()]
         self._criteria = criteria
@@ -244,6 +289,9 @@ class Drawing:
         self._analogues = gaps.sampler()
         self._expected = gaps.values.expected
         self._wanted = gaps.wanted
+        self._sites = sites
+        self._values = gaps.values
+        self._ranged = gaps.values.gap & np.isnan(gaps.matrix.best) & ~gaps.wanted
         self._assumed = list(_located(assumptions, gaps.matrix))
         self._limits = None
         if gaps.gaps is not GapMode.MIDDLE:
@@ -261,6 +309,26 @@ class Drawing:
         back = np.argsort(self._by_id, kind="stable")
         low, high, bounded = self._limits
         return low[back], high[back], bounded[back]
+
+    def means_of_ranges(self) -> FloatArray:
+        """Return the mean values of cells of which evidence gives a range and no best.
+
+        ``(sites, criteria)``, in the order of the problem; NaN elsewhere. Draws of their own,
+        even over each input, so that neither the number of draws nor their seed moves a score.
+        """
+        means = np.full(self._ranged.shape, np.nan)
+        found = np.flatnonzero(self._ranged.any(axis=1))
+        for first in range(0, len(found), SITES_AT_ONCE):
+            rows = found[first : first + SITES_AT_ONCE]
+            some, values = [self._sites[row] for row in rows.tolist()], self._values.rows(rows)
+            sampler = PerformanceSampler(some, self._criteria, self._reference, values=values)
+            drawn = to_values(sampler.evidence(even_block(_EVEN)), self._criteria)
+            drawn = np.where(np.isnan(drawn), values.expected, drawn)
+            if self._limits is not None:
+                low, high, bounded = self._limits
+                fold(drawn, low[rows], high[rows], bounded[rows])
+            means[rows] = np.where(self._ranged[rows], drawn.mean(axis=0), np.nan)
+        return means[np.argsort(self._by_id, kind="stable")]
 
     def _find_limits(
         self, gaps: Gaps, sites: Sequence[Site], reference: Reference

@@ -16,11 +16,14 @@ from prioritizer.workflow.ranking.draws import whole_context
 
 @dataclass(frozen=True, slots=True)
 class ElementGrade:
-    """An assay as it counts: the element, and its low, best and high grade in g/t."""
+    """An assay as it counts: the element, and its low, best and high grade in g/t.
+
+    ``best`` is None where only a range was published.
+    """
 
     symbol: str
     low: float
-    best: float
+    best: float | None
     high: float
 
 
