@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from prioritizer.ui.navigation import PAGES
 from tests.conftest import ROOT
 
+# Streamlit's harness reads what every installed package says of itself for each app that it
+# runs, a quarter of a second each: once is enough.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
 Open = Callable[..., AppTest]
+ADDRESSES = {entry.address for entry in PAGES}
 
 
 @pytest.fixture
@@ -19,7 +27,10 @@ def open_page() -> Open:
     """Return a function that opens a page of the app, and checks that nothing failed."""
 
     def opened(page: str = "") -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+        # A page whose address is not its file's name is known only after the first run.
+        if page not in ADDRESSES:
+            app.run()
         if page:
             app.switch_page(f"prioritizer/ui/pages/{page}.py").run()
         assert_calm(app)
