@@ -7,7 +7,6 @@ from xml.etree import ElementTree as Xml
 import numpy as np
 import pytest
 
-from prioritizer.domain.answer import SectionLimits
 from prioritizer.domain.words import percent
 from prioritizer.figures.contributions import Scores, contribution_bars
 from prioritizer.figures.intervals import Places, rank_intervals
@@ -43,7 +42,7 @@ def figures(name: str) -> list[Figure]:
     return [
         bars(name, "other"),
         rank_intervals(Places([name], [1], [2], [4], 5), cut=3),
-        probability_bars(Shares([name], [0.4], 3, 1000, SectionLimits())),
+        probability_bars(Shares([name], [0.4], 3, 1000, "chance if weights vary too", [0.6])),
         drawn,
         slopes(Slopes(("TOPSIS", "VIKOR"), [name], [[1, 9]], ["some"], 3, 6)),
     ]
@@ -80,7 +79,7 @@ def test_each_chart_says_its_numbers_in_words() -> None:
 
     assert "Big heap: 0.600 (0.500 to 0.700)" in contributions.alt
     assert "Big heap: 2, could be 1 to 4" in intervals.alt
-    assert "Big heap: 40 %, open" in shares.alt
+    assert "Big heap: 40 %, in the ranking 60 %" in shares.alt
     assert "1 Big heap at 60.00, 15.00" in drawn.alt
     assert lines.alt == "Places by TOPSIS, VIKOR. Big heap: 1, 9."
 

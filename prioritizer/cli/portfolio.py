@@ -20,6 +20,7 @@ from prioritizer.cli.ranked_input import (
     say_if_indistinct,
 )
 from prioritizer.cli.site_input import parse_stages
+from prioritizer.domain.results import Assessment
 from prioritizer.domain.words import million, percent, thousand
 from prioritizer.errors import InputError
 from prioritizer.exports.tables.flat import text_table
@@ -47,11 +48,12 @@ from prioritizer.workflow.pilots.portfolio_words import (
     SAME,
     best_words,
     candidate_words,
-    chance_meanings,
     chance_words,
     cost_words,
+    draws_words,
     kept_words,
     left_out_words,
+    place_words,
     short_name,
 )
 
@@ -64,7 +66,10 @@ COSTS_ARE_DEFAULTS = (
     "Costs are defaults unless given by --costs: orders of magnitude, not quotations."
 )
 OPENINGS = ("Costs ", "Refused ", "No programme ", "Time ", "It ", "Nothing ")
-COLUMNS = ("site", "name", "score", "cost low", "best", "high k EUR", "in", "chance", "section")
+COLUMNS = (
+    "site", "name", "score", "cost low", "best", "high k EUR", "in", "chance", "section",
+    "in draws",
+)  # fmt: skip
 
 
 @click.command(
@@ -137,7 +142,8 @@ def command(ctx: click.Context, /, **options: Any) -> None:
         cost_draws=CostDraws(seed=options["seed"], own=frozenset(own)),
     )
     first, last = parse_stages(options["stages"])
-    found = ranked(options)
+    # --draws are those of the programme: chances and sections rest on the draws of the ranking.
+    found = ranked({**options, "draws": None})
     stages = read_pilot_facts().stages[first : last + 1]
     costs = default_costs(found.register, stages, own)
     is_json = options["format_name"] == "json"
@@ -186,7 +192,7 @@ def _as_text(found: Plan, robust: Robust | None, base: Ranked, title: str) -> by
             f"No programme keeps all rules. These contradict each other:\n{rules}\n"
             "Without any one of them there is a programme. Relax one.\n"
         ).encode()
-    rows = [_row(found, robust, row) for row in _shown(found, robust)]
+    rows = [_row(found, robust, base.assessment, row) for row in _shown(found, robust)]
     total, assured = found.total, found.assured
     costs = COSTS_ARE_DEFAULTS if assured is None else cost_words(assured)
     lines = [
@@ -200,6 +206,7 @@ def _as_text(found: Plan, robust: Robust | None, base: Ranked, title: str) -> by
         f"{million(total.high)})",
         *_assured_lines(found, assured, base),
         *_next_lines(found),
+        *place_words(base.assessment),
         *_robust_lines(robust, is_assured=assured is not None),
         *found.unfinished,
         *found.notes,
@@ -253,7 +260,10 @@ def _shown(found: Plan, robust: Robust | None) -> list[int]:
     return [int(row) for row in order if wanted[row]]
 
 
-def _row(found: Plan, robust: Robust | None, row: int) -> tuple[str, ...]:
+def _row(
+    found: Plan, robust: Robust | None, assessment: Assessment, row: int
+) -> tuple[str, ...]:
+    answer = assessment.answer
     return (
         found.alternatives[row],
         found.names[row],
@@ -262,8 +272,9 @@ def _row(found: Plan, robust: Robust | None, row: int) -> tuple[str, ...]:
         thousand(found.cost_best[row]),
         thousand(found.cost_high[row]),
         "yes" if found.chosen[row] else "",
+        "" if answer is None else percent(float(answer.chance[row])),
+        "" if answer is None else answer.sections[row].value,
         "" if robust is None else percent(robust.chance[row]),
-        "" if robust is None else robust.sections[row].value,
     )
 
 
@@ -293,6 +304,6 @@ def _robust_lines(robust: Robust | None, *, is_assured: bool) -> list[str]:
     return [
         *ended,
         f"{robust.draws} of {robust.asked} draws (seed {robust.seed}), each solved exactly.",
-        *chance_meanings(robust),
+        *draws_words(robust),
         *(() if is_assured else (stays,)),
     ]

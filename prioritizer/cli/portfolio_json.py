@@ -16,7 +16,8 @@ from prioritizer.workflow.pilots.portfolio_words import kept_words, left_out_wor
 
 
 def as_json(found: Plan, robust: Robust | None, base: Ranked, title: str) -> bytes:
-    """Return the programme as JSON, with the words of ``rank`` for how sure a place is."""
+    """Return the programme as JSON, with chance and section of each site in the ranking."""
+    answer = base.assessment.answer
     data: dict[str, Any] = {
         "title": title,
         "budget_eur": found.request.budget,
@@ -54,8 +55,8 @@ def as_json(found: Plan, robust: Robust | None, base: Ranked, title: str) -> byt
                     for cost in (found.cost_low, found.cost_best, found.cost_high)
                 ],
                 "share": None if robust is None else float(robust.chance[k]),
-                "chance": None if robust is None else float(robust.chance[k]),
-                "band": None if robust is None else robust.sections[k].value,
+                "chance": None if answer is None else float(answer.chance[k]),
+                "band": None if answer is None else answer.sections[k].value,
             }
             for k, site in enumerate(found.alternatives)
         ],

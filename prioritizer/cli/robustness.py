@@ -44,8 +44,8 @@ from prioritizer.workflow.robustness.shares import (
 )
 
 COLUMNS = (
-    "site", "name", "band", "shortlist", "error", "rank", "mean_rank", "rank_5", "rank_95",
-    "first", "confidence", "never_beaten",
+    "site", "name", "band", "chance", "shortlist", "error", "rank", "mean_rank",
+    "rank_5", "rank_95", "first", "confidence", "never_beaten",
 )  # fmt: skip
 
 # Which options say what is known of the weights, and the way of drawing that listens to them.
@@ -130,16 +130,16 @@ RULES = (
     "--core",
     default=0.9,
     show_default=True,
-    help="Secure from this share on.",
+    help="Secure from this chance in the ranking on.",
 )
-@click.option("--likely", default=0.5, show_default=True, help="Likely from this share on.")
+@click.option("--likely", default=0.5, show_default=True, help="Likely from this chance on.")
 @click.option(
     "--open",
     "--out",
     "open_from",
     default=0.1,
     show_default=True,
-    help="Open from this share on; out below it.",
+    help="Open from this chance on; out below it.",
 )
 @click.option("--sensitivity", "is_detailed", is_flag=True, help="Change one thing at a time.")
 @click.option("--extreme-ranks", is_flag=True, help="Exact best and worst ranks; takes long.")
@@ -278,7 +278,8 @@ def _rows(result: Robustness, free: WeightFree, found: Ranked) -> list[dict[str,
             {
                 "site": result.alternatives[row],
                 "name": result.names[row],
-                "band": sections[row].value,
+                "band": _word(sections[row]),
+                "chance": None if result.chance is None else float(result.chance[row]),
                 "shortlist": float(result.shortlist[row]),
                 "error": float(errors[row]),
                 "rank": int(found.assessment.ranking.ranks[row]),
@@ -295,6 +296,10 @@ def _rows(result: Robustness, free: WeightFree, found: Ranked) -> list[dict[str,
             }
         )
     return rows
+
+
+def _word(section: Section | None) -> str:
+    return "" if section is None else section.value
 
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
@@ -324,16 +329,20 @@ def _as_text(
     result: Robustness, free: WeightFree, sentences: dict[str, list[str]], found: Ranked
 ) -> bytes:
     rows = _rows(result, free, found)
-    counts = ", ".join(f"{result.sections.count(one)} {one}" for one in RANKED_SECTIONS)
     shown = [
-        row for row in rows if row["band"] != Section.OUT.value or row["rank"] <= result.top
+        row
+        for row in rows
+        if row["band"] not in (Section.OUT.value, "")
+        or row["rank"] <= result.top
+        or result.limits.section(row["shortlist"]) is not Section.OUT
     ]
     lines = [
         f"List of {result.top} out of {len(rows)} in {result.draws} draws "
-        f"(seed {result.seed}, {', '.join(result.methods)}): {counts}",
+        f"(seed {result.seed}, {', '.join(result.methods)})",
         DRAWN_WEIGHTS[result.uncertainty.weights],
+        *_ranking_lines(result),
         "",
-        text_table(COLUMNS, [_cells(row) for row in shown]).rstrip(),
+        text_table(_heads(result), [_cells(row) for row in shown]).rstrip(),
         "",
         f"{int((free.dominators == 0).sum())} sites are beaten by none on every criterion; "
         f"{int(free.can_be_first.sum())} are first under some weights.",
@@ -341,6 +350,23 @@ def _as_text(
     for title, group in sentences.items():
         lines += ["", f"{title.replace('_', ' ').capitalize()}:", *(f"  {s}" for s in group)]
     return ("\n".join(lines) + "\n").encode()
+
+
+def _heads(result: Robustness) -> tuple[str, ...]:
+    """Return the columns of the table, each number under the name of its draws."""
+    named = {
+        "band": "section",
+        "shortlist": result.uncertainty.chance_name.removeprefix("chance "),
+    }
+    return tuple(named.get(name, name) for name in COLUMNS)
+
+
+def _ranking_lines(result: Robustness) -> list[str]:
+    """Return what the words of the table are about, with their counts."""
+    if result.chance is None:
+        return []
+    counts = ", ".join(f"{result.sections.count(one)} {one}" for one in RANKED_SECTIONS)
+    return [f"In the ranking, weights as they are: {counts}. Section and chance are its own."]
 
 
 def _as_csv(

@@ -63,6 +63,13 @@ class Uncertainty:
     common_recovery: bool = True
     uncertain_prices: bool = True
 
+    @property
+    def chance_name(self) -> str:
+        """Return what a chance on the list over these draws is called, beside the ranking's."""
+        if self.weights is WeightKnowledge.FIXED:
+            return "chance under these draws"
+        return "chance if weights vary too"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Robustness:
@@ -71,7 +78,11 @@ class Robustness:
     Attributes
     ----------
     shortlist
-        ``(alternatives,)``: share of draws with a rank of at most ``top``.
+        ``(alternatives,)``: share of these draws with a rank of at most ``top``. It has no
+        word: the five words are the ranking's.
+    chance
+        ``(alternatives,)``: the ranking's chance of a place among ``top``, weights as they are;
+        None where the ranking has none. ``limits`` make its sections.
     rank_acceptability
         ``(alternatives, ranks)``: share of draws with that rank; only the first ``top`` ranks
         above 2,000 alternatives.
@@ -104,11 +115,14 @@ class Robustness:
     central_weights: FloatArray
     confidence: FloatArray
     pairwise_wins: FloatArray | None = None
+    chance: FloatArray | None = None
 
     @property
-    def sections(self) -> tuple[Section, ...]:
-        """Return the section of each alternative, by its share of the draws."""
-        return tuple(self.limits.section(share) for share in self.shortlist.tolist())
+    def sections(self) -> tuple[Section | None, ...]:
+        """Return the section of each alternative in the ranking; None where it has none."""
+        if self.chance is None:
+            return (None,) * len(self.alternatives)
+        return tuple(self.limits.section(chance) for chance in self.chance.tolist())
 
     def order(self) -> IntArray:
         """Return the rows by falling probability, then by mean rank, then by id."""

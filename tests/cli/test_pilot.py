@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
@@ -130,7 +131,9 @@ def test_portfolio_as_json_keeps_the_budget_and_counts_draws() -> None:
     assert data["total_cost_eur"][1] <= 2e6
     assert data["draws"]["done"] == 20
     assert {s["band"] for s in data["sites"]} <= {"secure", "likely", "open", "out"}
-    assert all(s["chance"] == s["share"] for s in data["sites"])
+    shares = np.array([s["share"] for s in data["sites"]])
+    assert np.allclose(shares * 20, np.rint(shares * 20))
+    assert any(s["chance"] != s["share"] for s in data["sites"])
     values = [point["value"] for point in data["frontier"]]
     assert values == sorted(values)
 

@@ -34,8 +34,8 @@ def test_robustness_as_json_has_shares_bands_and_seed() -> None:
     shares = [site["shortlist"] for site in data["sites"]]
     assert shares == sorted(shares, reverse=True)
     for site in data["sites"]:
-        assert (site["band"] == "secure") == (round(100 * site["shortlist"]) >= 90)
-        assert (site["band"] == "out") == (site["shortlist"] < 0.095)
+        assert (site["band"] == "secure") == (np.floor(100 * site["chance"] + 0.5) >= 90)
+        assert (site["band"] == "out") == (site["chance"] < 0.095)
         assert (site["central_weights"] is None) == (site["first"] == 0)
     assert len(data["sensitivity"]["shortlist_weights"]) == 5
 
@@ -51,7 +51,14 @@ def test_the_same_call_gives_the_same_bytes() -> None:
 def test_the_table_says_what_would_change_the_list() -> None:
     result = call("robustness", SAMPLE, *QUICK, "--sensitivity")
 
-    for words in ("secure", "300 draws", "stay the same while", "Moving", "Without Grade"):
+    for words in (
+        "if weights vary too",
+        "In the ranking, weights as they are: ",
+        "300 draws",
+        "stay the same while",
+        "Moving",
+        "Without Grade",
+    ):
         assert words in result.stdout
     assert "leaving out any one of" in result.stdout
 

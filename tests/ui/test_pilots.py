@@ -166,17 +166,19 @@ def test_best_estimates_alone_are_chosen_at_no_confidence(open_page: Open) -> No
     assert "Listed, but left out" not in text
 
 
-def test_draws_of_the_programme_give_the_words_of_the_ranking(open_page: Open) -> None:
+def test_draws_of_the_programme_are_numbers_and_the_words_the_rankings(open_page: Open) -> None:
     app = open_page("portfolio")
+    assert '<span class="pp-band secure">secure</span>' in text_of(app)
     app.selectbox(key="widget.portfolio_draws").set_value(500).run()
 
     press(app, "Try over")
 
     text = text_of(app)
-    for word in ("secure", "likely", "open", "out"):
-        assert f"<strong>{word}</strong>" in text
+    assert "sites in the best programme of half of the 500 draws" in text
+    assert re.search(r'<div class="pp-bar plain".*?<b>\d+ %</b></td>', text)
+    assert "<strong>secure</strong>" not in text
     app.number_input(key="widget.portfolio_budget").set_value(4000).run()
-    assert "<strong>secure</strong>" not in text_of(app)
+    assert "in the best programme of half" not in text_of(app)
 
 
 def test_rules_that_contradict_each_other_are_named(open_page: Open) -> None:

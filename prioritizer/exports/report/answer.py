@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from prioritizer.domain.answer import Section, SectionLimits
+from collections.abc import Iterator, Sequence
+
+from prioritizer.domain.answer import Section
 from prioritizer.domain.pilot import ZERO, Estimate
+from prioritizer.domain.robustness import Robustness
 from prioritizer.domain.words import counted, listed, percent
 from prioritizer.exports.blocks import (
     Block,
@@ -38,6 +41,7 @@ from prioritizer.workflow.sites.audience import MEANING
 
 MOST_NAMED = 3
 MOST_ON_PAGE = 12
+HALF = 0.5
 
 
 def answer(found: ReportInput) -> tuple[Block, ...]:
@@ -74,19 +78,49 @@ def _sentence(found: ReportInput) -> str:
     entries = found.listed
     if not entries:
         return "No site is on the shortlist."
-    names = [name_of(entry.name) for entry in entries[:MOST_NAMED]]
-    more = len(entries) - len(names)
-    rest = f" and {counted(more, 'more')}" if more > 0 else ""
     start = (
         f"Of {counted(len(found.register), 'site')} in the inventory, "
-        f"{len(found.assessment.matrix)} can be ranked. Prepare pilot studies at "
-        f"{listed(names) if not rest else ', '.join(names)}{rest}."
+        f"{len(found.assessment.matrix)} can be ranked. {' '.join(_recommended(entries))}"
     )
     budget = total_budget(found)
     return (
         f"{start} All {len(entries)} pilots together would cost {million_eur(budget)} "
         "(low – best – high) if each ran to its end; each has a point at which it stops."
     )
+
+
+_PREPARE = {
+    Section.SECURE: "Secure: prepare pilot studies at {names}.",
+    Section.LIKELY: "Likely: prepare next {names}.",
+    Section.OPEN: "Open: settle first whether a pilot belongs at {names}.",
+    Section.OUT: "Out by their chances, on the list by a lock or a tie: {names}.",
+    Section.TOO_LITTLE_KNOWN: "Too little known, on the list by a lock: {names}.",
+}
+
+
+def _recommended(entries: Sequence[Entry]) -> Iterator[str]:
+    """Yield what to do at the sites of each section; sure and unsure ones differ in words."""
+    if all(entry.section is None for entry in entries):
+        yield f"Prepare pilot studies at {_named(entries)}."
+        return
+    for section, sentence in _PREPARE.items():
+        some = [entry for entry in entries if entry.section is section]
+        if some:
+            yield sentence.format(names=_named(some))
+    rest = [entry for entry in entries if entry.section is None]
+    if rest:
+        yield f"Without mass, volume or grade, on the list by a lock: {_named(rest)}."
+
+
+def _named(entries: Sequence[Entry]) -> str:
+    """Return the first few names, each with its chance on the list."""
+    names = [
+        name_of(entry.name)
+        + ("" if entry.probability is None else f" ({percent(entry.probability)})")
+        for entry in entries[:MOST_NAMED]
+    ]
+    more = len(entries) - len(names)
+    return listed(names) if more <= 0 else f"{', '.join(names)} and {counted(more, 'more')}"
 
 
 def total_budget(found: ReportInput) -> Estimate:
@@ -156,21 +190,8 @@ def _how_sure(found: ReportInput) -> list[str]:
     if draws is None:
         said.append("Robustness was not computed; the places are those at the weights below.")
     else:
-        limits, order = SectionLimits(), draws.order().tolist()
-        sections = [limits.section(share) for share in draws.shortlist.tolist()]
-        secure = [draws.names[row] for row in order if sections[row] is Section.SECURE]
-        n_open = sections.count(Section.LIKELY) + sections.count(Section.OPEN)
-        named = listed([name_of(n) for n in secure[:MOST_NAMED]])
-        dots = " …" if len(secure) > MOST_NAMED else ""
-        certain = (
-            f"{counted(len(secure), 'site')} "
-            f"({named}{dots}) are" if len(secure) > 1 else f"{named or 'No site'} is"
-        )  # fmt: skip
-        said.append(
-            f"{certain} on the shortlist in at least {percent(limits.secure)} of "
-            f"{draws.draws} draws over weights and evidence; "
-            f"{counted(n_open, 'site')} {'are' if n_open != 1 else 'is'} likely or open."
-        )
+        said.append(_if_weights_vary(found, draws))
+    said += _to_settle(found)
     gaps = [
         entry
         for entry in found.listed
@@ -182,6 +203,36 @@ def _how_sure(found: ReportInput) -> list[str]:
             "something unknown: high there means promising and unproven."
         )
     return [*said, *_left_out(found)]
+
+
+def _if_weights_vary(found: ReportInput, draws: Robustness) -> str:
+    """Return how the chances of the list change when weights are drawn too, in numbers."""
+    of = dict(zip(draws.alternatives, draws.shortlist.tolist(), strict=True))
+    entries = [entry for entry in found.listed if entry.site_id in of]
+    if not entries:
+        return f"No site of the list is among the {len(of)} drawn."
+    shares = [of[entry.site_id] for entry in entries]
+    fewer = [entry for entry in entries if of[entry.site_id] < HALF]
+    name = draws.uncertainty.chance_name
+    return (
+        f"{name[0].upper()}{name[1:]} ({draws.draws} draws over weights and evidence): from "
+        f"{percent(min(shares))} to {percent(max(shares))} for the sites of the list, under "
+        f"{percent(HALF)} for {len(fewer)} of them."
+    )
+
+
+def _to_settle(found: ReportInput) -> list[str]:
+    """Return what would settle the open sites of the list, the first few."""
+    unsure = [entry for entry in found.listed if entry.section is Section.OPEN]
+    told = [
+        f"What would settle it: {found.steps.of_site[entry.site_id].sentence}"
+        for entry in unsure[:MOST_NAMED]
+        if entry.site_id in found.steps.of_site
+    ]
+    more = len(unsure) - MOST_NAMED
+    if told and more > 0:
+        told.append(f"The next steps of {more} more open ones stand in their dossiers.")
+    return told
 
 
 def _left_out(found: ReportInput) -> list[str]:

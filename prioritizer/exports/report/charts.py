@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from prioritizer.domain.answer import SectionLimits
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.site import Site
@@ -88,19 +87,20 @@ def interval_picture(found: ReportInput) -> Picture:
 
 
 def probability_picture(found: ReportInput) -> Picture | None:
-    """Return the shortlist probabilities, best first; None where there are none."""
+    """Return the chances over the draws, best first; None where there are none."""
     if found.robustness is None:
         return None
     draws = found.robustness
     order = draws.order()
-    n = max(int(np.sum(draws.shortlist >= SectionLimits().open)), draws.top)
+    n = max(int(np.sum(draws.shortlist >= draws.limits.open)), draws.top)
     rows = order[: min(n, MOST_ROWS)].tolist()
     shares = Shares(
         labels=[draws.names[row] for row in rows],
         shares=draws.shortlist[rows].tolist(),
         top=draws.top,
         draws=draws.draws,
-        limits=SectionLimits(),
+        name=draws.uncertainty.chance_name,
+        chances=() if draws.chance is None else draws.chance[rows].tolist(),
     )
     return Picture(probability_bars(shares))
 

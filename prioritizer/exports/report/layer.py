@@ -63,13 +63,11 @@ def _ranked(found: ReportInput, entry: Entry, site: Site) -> RankedSite:
             float(ranking.score_high[row]),
             float(ranking.gap_share[row]),
         )
-    band = None
     drawn, share = found.robustness, None
     if drawn is not None and row is not None:
         share = float(drawn.shortlist[row])
-        band = drawn.limits.section(share).value
     standing = "shortlisted" if entry.is_listed else "ranked"
-    result = (*_answered(found, row), *scores, share, band)
+    result = (*_answered(found, row), *scores, share)
     return _site(found, site, standing, result, entry.reason)
 
 
@@ -90,13 +88,13 @@ def _answered(found: ReportInput, row: int | None) -> tuple[Cell, ...]:
 
 def _apart(found: ReportInput, one: Apart, site: Site) -> RankedSite:
     word = Section.TOO_LITTLE_KNOWN.value
-    result = (one.chance, word, None, None, None, one.known_weight, *(None,) * 9)
+    result = (one.chance, word, None, None, None, one.known_weight, *(None,) * 8)
     return _site(found, site, word, result, one.reason)
 
 
 def _left_out(found: ReportInput, entry: NotRanked, site: Site) -> RankedSite:
     standing = "held back by a veto" if entry.gate else "not enough evidence"
-    return _site(found, site, standing, (None,) * 15, entry.reason)
+    return _site(found, site, standing, (None,) * 14, entry.reason)
 
 
 def _site(

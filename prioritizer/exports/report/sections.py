@@ -169,22 +169,35 @@ def robustness(found: ReportInput) -> Iterator[Block]:
     yield paragraph(_what_was_drawn(draws, found.assessment.settings.gaps))
     yield picture
     yield table(
-        ("Site", "Chance under these draws", "Section", "Mean place", "5–95 % of places"),
+        (
+            "Site",
+            "Section",
+            "Chance",
+            _capital(draws.uncertainty.chance_name),
+            "Mean place",
+            "5–95 % of places",
+        ),
         [
             (
                 name_of(draws.names[row]),
+                section.value if (section := draws.sections[row]) else "–",
+                "–" if draws.chance is None else percent(float(draws.chance[row])),
                 percent(float(draws.shortlist[row])),
-                SectionLimits().section(float(draws.shortlist[row])).value,
                 f"{draws.expected_rank[row]:.1f}",
                 f"{draws.rank_quantiles[row, 0]:.0f}–{draws.rank_quantiles[row, 2]:.0f}",
             )
             for row in draws.order()[: 2 * draws.top].tolist()
         ],
-        (4.5, 1.3, 1.5, 1.5, 2.0),
-        right=(1, 3, 4),
-        caption=f"Places over {draws.draws} draws, the likeliest first. Monte Carlo error of a "
+        (4.2, 1.2, 1.1, 1.6, 1.3, 1.7),
+        right=(2, 3, 4, 5),
+        caption="Section and chance as in the ranking; the other figures over "
+        f"{draws.draws} draws, the likeliest first. Monte Carlo error of a "
         f"share: up to ± {100 * 1.96 * (0.25 / draws.draws) ** 0.5:.1f} points (95 %).",
     )
+
+
+def _capital(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"
 
 
 _GAPS_DRAWN = {
@@ -215,7 +228,7 @@ def _what_was_drawn(draws: Robustness, gaps_of: GapMode) -> str:
     return (
         f"{weights}; evidence of {evidence or 'no criterion'} was drawn within its intervals, "
         f"{gaps}; {draws.draws} draws, seed {draws.seed}, method {', '.join(draws.methods)}. "
-        f"{_sections_in_words(SectionLimits())}"
+        "The sections are those of the ranking, whose draws keep the weights as they are."
     )
 
 

@@ -32,23 +32,29 @@ def _uncertainty(found: ReportInput) -> Iterator[PlainSheet]:
         "Uncertainty",
         "How often a site is on the shortlist",
         f"{drawn.draws} draws over weights and evidence, seed {drawn.seed}, first {drawn.top} "
-        f"places. {_VALUES}",
+        f"places. Section and chance are the ranking's, weights as they are. {_VALUES}",
         (
-            ("Site", 12), ("Name", 46), ("Share on the shortlist", 14), ("Section", 12),
+            ("Site", 12), ("Name", 46), ("Section", 12), ("Chance", 10),
+            (_capital(drawn.uncertainty.chance_name), 14),
             ("Mean place", 12), ("Place, 5 %", 11), ("Place, median", 11), ("Place, 95 %", 11),
         ),
         tuple(
             (
                 drawn.alternatives[row],
                 drawn.names[row],
+                "" if (section := drawn.sections[row]) is None else section.value,
+                None if drawn.chance is None else float(drawn.chance[row]),
                 float(drawn.shortlist[row]),
-                drawn.sections[row].value,
                 float(drawn.expected_rank[row]),
                 *(float(place) for place in drawn.rank_quantiles[row, :3]),
             )
             for row in drawn.order().tolist()
         ),
     )  # fmt: skip
+
+
+def _capital(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def _pilots(found: ReportInput) -> PlainSheet:

@@ -86,7 +86,7 @@ def _answer(
     table = st.container()
     robust = portfolio_run.show(found, assessment, plan, frozenset(own))
     with table:
-        portfolio_answer.show(found, plan, robust, own)
+        portfolio_answer.show(found, plan, robust, assessment.answer, own)
         markup.draw(markup.note(escape_html(candidate_words(assessment))))
         if plan.assured is not None:
             portfolio_assured.show_left_out(assessment, plan, plan.assured)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from prioritizer.domain.answer import Section
+from prioritizer.domain.answer import Answer
 from prioritizer.domain.matrix import BoolArray
 from prioritizer.domain.pilot import Estimate
 from prioritizer.domain.words import million, percent, thousand
@@ -19,13 +19,11 @@ from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.pilots.portfolio import NEXT_EUR, Plan
 from prioritizer.workflow.pilots.portfolio_draws import Robust
-from prioritizer.workflow.pilots.portfolio_words import SAME, section_meaning
+from prioritizer.workflow.pilots.portfolio_words import SAME
 
 K, MILLION = 1e3, 1e6
 LEAST_SHOWN = 0.1
 MOST_ROWS = 60
-TILES = {Section.SECURE: "", Section.LIKELY: "", Section.OPEN: " warn", Section.OUT: " quiet"}
-"""How the tile of each section looks."""
 
 
 def show_conflict(found: Plan) -> None:
@@ -39,7 +37,11 @@ def show_conflict(found: Plan) -> None:
 
 
 def show(
-    found: Problem, plan: Plan, robust: Robust | None, own: Mapping[str, Estimate]
+    found: Problem,
+    plan: Plan,
+    robust: Robust | None,
+    answer: Answer | None,
+    own: Mapping[str, Estimate],
 ) -> None:
     """Draw the answer in a sentence, in numbers, and as a table."""
     markup.draw(_sentence(plan))
@@ -47,18 +49,20 @@ def show(
         portfolio_assured.show_chance(plan, plan.assured)
     markup.draw(_tiles(plan, robust))
     rows = shown_rows(plan, robust)
-    body = "".join(_row(found, plan, robust, row, own) for row in rows[:MOST_ROWS])
+    body = "".join(_row(found, plan, robust, answer, row, own) for row in rows[:MOST_ROWS])
     share = (
         f'<th scope="col">In the best programme of {charts.count(robust.draws)} draws</th>'
         if robust is not None
         else ""
     )
+    place = "" if answer is None else '<th scope="col">In the ranking</th>'
     notes = " ".join(escape_html(note) for note in plan.notes)
     markup.draw(
         '<div class="pp-scroll" tabindex="0"><table class="pp-table pp-short pp-slim">'
         "<thead><tr>"
         '<th scope="col">Site</th><th scope="col" class="n">Score</th>'
-        '<th scope="col" class="n">Cost, thousand EUR</th><th scope="col">Programme</th>'
+        f'<th scope="col" class="n">Cost, thousand EUR</th>{place}'
+        '<th scope="col">Programme</th>'
         f"{share}</tr></thead><tbody>{body}</tbody></table></div>",
         markup.note(notes) if notes else "",
         _rest(plan, robust, rows),
@@ -96,11 +100,12 @@ def _sentence(plan: Plan) -> str:
 def _tiles(plan: Plan, robust: Robust | None) -> str:
     if robust is None:
         return ""
-    sections = robust.sections
+    n_often = int(np.sum(robust.chance >= 0.5))
     tiles = [
-        f'<div class="pp-tile{kind}"><b>{sections.count(section)}</b><span>'
-        f"<strong>{section.value}</strong>: {section_meaning(section, robust)}</span></div>"
-        for section, kind in TILES.items()
+        f'<div class="pp-tile"><b>{n_often}</b><span>sites in the best programme of half '
+        f"of the {charts.count(robust.draws)} draws of evidence and costs or more</span></div>",
+        f'<div class="pp-tile quiet"><b>{robust.n_never}</b><span>sites in none of them</span>'
+        "</div>",
     ]
     if plan.assured is not None:
         return f'<div class="pp-tiles">{"".join(tiles)}</div>'
@@ -114,7 +119,12 @@ def _tiles(plan: Plan, robust: Robust | None) -> str:
 
 
 def _row(
-    found: Problem, plan: Plan, robust: Robust | None, row: int, own: Mapping[str, Estimate]
+    found: Problem,
+    plan: Plan,
+    robust: Robust | None,
+    answer: Answer | None,
+    row: int,
+    own: Mapping[str, Estimate],
 ) -> str:
     site = found.register.by_id()[plan.alternatives[row]]
     origin = "yours" if site.site_id in own else "default"
@@ -124,18 +134,26 @@ def _row(
     mark = '<span class="pp-tier secure">✓ in</span>' if is_in else "not in"
     share = ""
     if robust is not None:
-        name = robust.sections[row].value
         share = (
-            f'<td class="b"><div class="pp-bar {name}" aria-hidden="true">'
+            '<td class="b"><div class="pp-bar plain" aria-hidden="true">'
             f'<i style="--w:{100 * robust.chance[row]:.1f}%"></i></div>'
-            f"<b>{percent(float(robust.chance[row]))}</b> {name}</td>"
+            f"<b>{percent(float(robust.chance[row]))}</b></td>"
         )
     return (
         f'<tr><th scope="row">{escape_html(site.name, limit=80)}'
         f"{markup.small(escape_html(about(site)))}</th>"
         f'<td class="n">{plan.value[row]:.2f}</td><td class="n">{cost}</td>'
-        f"<td>{mark}</td>{share}</tr>"
+        f"{_place(answer, row)}<td>{mark}</td>{share}</tr>"
     )
+
+
+def _place(answer: Answer | None, row: int) -> str:
+    """Return the section and the chance of a site in the ranking."""
+    if answer is None:
+        return ""
+    section = answer.sections[row]
+    chance = percent(float(answer.chance[row]))
+    return f'<td><span class="pp-band {section}">{section}</span>{markup.small(chance)}</td>'
 
 
 def _rest(plan: Plan, robust: Robust | None, rows: Sequence[int]) -> str:

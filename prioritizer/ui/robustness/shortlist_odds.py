@@ -1,4 +1,4 @@
-"""How likely each site is on the shortlist: bars in four sections, and the map of ranks."""
+"""How likely each site is on the shortlist if weights vary too, and the map of ranks."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ MAP_SITES = 30
 
 
 def show_tiles(result: Robustness) -> None:
-    """Draw how many sites are in each section."""
+    """Draw how many sites are in each section of the ranking, and what was drawn here."""
     sections, meanings = result.sections, result.limits.meanings
     tiles = [
         f'<div class="pp-tile {one.value}"><b>{sections.count(one)}</b>'
         f"<span><strong>{one.value}</strong>: {escape_html(meanings[one])}</span></div>"
-        for one in RANKED_SECTIONS
+        for one in (RANKED_SECTIONS if result.chance is not None else ())
     ]
     error = 100 * float(result.standard_error(result.shortlist).max())
     stopped = "" if result.is_complete else " (cancelled early)"
@@ -33,7 +33,13 @@ def show_tiles(result: Robustness) -> None:
         f'<div class="pp-tile rest"><b>{draws}</b><span>draws{stopped}, seed '
         f"{result.seed}; every share is right to ±{2 * error:.1f} points (95 %)</span></div>"
     )
-    markup.draw(f'<div class="pp-tiles">{"".join(tiles)}</div>')
+    markup.draw(
+        f'<div class="pp-tiles">{"".join(tiles)}</div>',
+        markup.note(
+            "The four words are the ranking's: its draws, with the weights as they are. What "
+            "is drawn here is a number beside them."
+        ),
+    )
 
 
 def show_bars(assessment: Assessment, result: Robustness) -> None:
@@ -43,12 +49,16 @@ def show_bars(assessment: Assessment, result: Robustness) -> None:
     wanted = [
         row
         for row in order.tolist()
-        if sections[row] is not Section.OUT or ranks[row] <= result.top
+        if sections[row] not in (Section.OUT, None)
+        or ranks[row] <= result.top
+        or result.limits.section(float(result.shortlist[row])) is not Section.OUT
     ]
     shown = wanted[:SHOWN]
+    name = result.uncertainty.chance_name
     head = (
         '<tr><th scope="col">Site</th><th scope="col">Section</th>'
-        f'<th scope="col" colspan="2">Among the first {result.top}, '
+        '<th scope="col" class="n">Chance</th>'
+        f'<th scope="col" colspan="2">{name[0].upper()}{name[1:]}, '
         f"share of {charts.count(result.draws)} draws</th>"
         '<th scope="col" class="n">Place now</th>'
         '<th scope="col" class="n pp-hide">Places, 90 % of draws</th></tr>'
@@ -61,10 +71,10 @@ def show_bars(assessment: Assessment, result: Robustness) -> None:
     markup.draw(
         f'<h2 class="pp-h2">Who belongs on a shortlist of {result.top}?</h2>'
         f'<table class="pp-table pp-bars"><thead>{head}</thead><tbody>{body}</tbody></table>',
-        markup.note("• on the shortlist now."),
+        markup.note("• on the shortlist now. Section and chance: as in the ranking."),
         markup.note(
             f"{rest} more of {len(order)} sites are on the list in "
-            f"{percent(round(highest, 2))} of the draws or less each."
+            f"{percent(round(highest, 2))} of these draws or less each."
         )
         if rest
         else "",
@@ -72,14 +82,16 @@ def show_bars(assessment: Assessment, result: Robustness) -> None:
 
 
 def _bar(assessment: Assessment, result: Robustness, row: int) -> str:
-    share, band = float(result.shortlist[row]), result.sections[row].value
+    share, section = float(result.shortlist[row]), result.sections[row]
+    band = "" if section is None else f'<span class="pp-band {section}">{section}</span>'
+    chance = "" if result.chance is None else percent(float(result.chance[row]))
     low, _, high = result.rank_quantiles[row]
     now = int(assessment.ranking.ranks[row])
     mark = "" if now > result.top else " <b>•</b>"
     return (
         f'<tr><th scope="row">{escape_html(result.names[row], limit=70)}</th>'
-        f'<td><span class="pp-band {band}">{band}</span></td>'
-        f'<td class="b"><div class="pp-bar {band}" aria-hidden="true">'
+        f'<td>{band}</td><td class="n">{chance}</td>'
+        f'<td class="b"><div class="pp-bar plain" aria-hidden="true">'
         f'<i style="--w:{100 * share:.1f}%"></i></div></td>'
         f'<td class="n">{markup.share(share)}</td><td class="n">{now}{mark}</td>'
         f'<td class="n pp-hide">{low:.0f}–{high:.0f}</td></tr>'

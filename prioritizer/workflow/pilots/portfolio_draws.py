@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
-from prioritizer.domain.answer import Section, SectionLimits
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment
@@ -51,8 +50,8 @@ class Robust:
     """The programmes over the draws.
 
     ``chance`` ``(sites,)`` is the share of the feasible draws whose best programme has the
-    site; ``within_budget`` the share of draws in which the recommended programme costs no more
-    than the budget.
+    site, a number without a word: the five words are the ranking's. ``within_budget`` is the
+    share of draws in which the recommended programme costs no more than the budget.
     """
 
     chance: FloatArray
@@ -61,12 +60,6 @@ class Robust:
     draws: int
     asked: int
     seed: int
-    limits: SectionLimits = field(default_factory=SectionLimits)
-
-    @property
-    def sections(self) -> tuple[Section, ...]:
-        """Return what the chance of each site is called, as in the ranking."""
-        return tuple(self.limits.section(chance) for chance in self.chance.tolist())
 
     @property
     def n_never(self) -> int:

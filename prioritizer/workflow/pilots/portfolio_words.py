@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from prioritizer.domain.answer import RANKED_SECTIONS, Section
 from prioritizer.domain.matrix import BoolArray
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.words import counted, listed, million, number, percent, thousand
@@ -42,24 +41,21 @@ def candidate_words(assessment: Assessment) -> str:
     return f"{apart} A programme adds up scores and takes ranked sites only." if apart else ""
 
 
-def section_meaning(section: Section, robust: Robust) -> str:
-    """Return what a section says of a place in the best programme, in words."""
-    limits = robust.limits
-    least = {
-        Section.SECURE: limits.secure,
-        Section.LIKELY: limits.likely,
-        Section.OPEN: limits.open,
-    }
-    if section in least:
-        return f"in the best programme of {percent(least[section])} of the draws or more"
-    return f"in the best programme of fewer than {percent(limits.open)} of the draws"
-
-
-def chance_meanings(robust: Robust) -> tuple[str, ...]:
-    """Return what the chance and the sections say, and how many sites no draw chooses."""
+def place_words(assessment: Assessment) -> tuple[str, ...]:
+    """Return what chance and section of the table are, blank where nothing is drawn."""
+    answer = assessment.answer
+    if answer is None:
+        return ()
     return (
-        "chance: share of the draws whose best programme has the site.",
-        *(f"  {one}: {section_meaning(one, robust)}" for one in RANKED_SECTIONS),
+        "chance, section: of a place on the list of "
+        f"{answer.top} in the ranking ({answer.draws} draws, weights and costs as they are).",
+    )
+
+
+def draws_words(robust: Robust) -> tuple[str, ...]:
+    """Return what the share of the draws says, and how many sites no draw chooses."""
+    return (
+        "in draws: share of the draws of evidence and costs whose best programme has the site.",
         f"{counted(robust.n_never, 'site')} in none of the draws.",
     )
 

@@ -25,6 +25,7 @@ from prioritizer.engine.draws.smaa import LARGEST_FULL_TABLE, smaa
 from prioritizer.engine.draws.smaa_result import QUANTILES, Smaa
 from prioritizer.engine.weights.regions import Region
 from prioritizer.errors import InputError
+from prioritizer.workflow.ranking.answer import all_of, find_answer
 from prioritizer.workflow.ranking.draws import NUMBERS_PER_SITE
 from prioritizer.workflow.ranking.gaps import Drawing, find_gaps
 from prioritizer.workflow.ranking.ranks import needs_own_values
@@ -230,6 +231,8 @@ def robustness(  # noqa: PLR0913 - each is a setting of its own that callers lea
         share is the mean of theirs.
     top
         Places on the shortlist; all sites where there are fewer.
+    limits
+        Of the sections of the ranking's own chances.
     progress, cancel
         As in `prioritizer.engine.draws.smaa.smaa`.
 
@@ -319,7 +322,29 @@ def _combined(
             np.stack([part.confidence for part in found])[:, :, np.newaxis], first
         )[:, 0],
         pairwise_wins=np.mean(wins, axis=0) if wins else None,
+        chance=ranking_chance(assessment, top),
     )
+
+
+def ranking_chance(assessment: Assessment, top: int) -> FloatArray | None:
+    """Return the ranking's chances of a place among ``top``, ``(sites,)``, over its own draws.
+
+    None where nothing was drawn for it.
+    """
+    answer, considered, settings = (
+        assessment.answer,
+        assessment.considered,
+        assessment.settings,
+    )
+    if answer is None or considered is None:
+        return None
+    if min(answer.top, len(answer.chance)) == top:
+        return answer.chance
+    place = replace(
+        all_of(considered.values, considered.draws, replace(settings, top=top)),
+        rows=assessment.rows,
+    )
+    return find_answer(considered.matrix, considered.draws, place, None).chance
 
 
 def _present(array: FloatArray | None) -> FloatArray:

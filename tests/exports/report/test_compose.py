@@ -366,9 +366,9 @@ def test_the_workbook_holds_draws_and_pilots_as_values(found: ReportInput) -> No
         book = openpyxl.load_workbook(io.BytesIO(content))
     drawn = found.robustness
     assert drawn is not None
-    shares = {row[0]: row[2] for row in book["Uncertainty"].iter_rows(5, values_only=True)}
+    shares = {row[0]: row[4] for row in book["Uncertainty"].iter_rows(5, values_only=True)}
     assert shares == dict(zip(drawn.alternatives, drawn.shortlist.tolist(), strict=True))
-    words = {row[3] for row in book["Uncertainty"].iter_rows(5, values_only=True)}
+    words = {row[2] for row in book["Uncertainty"].iter_rows(5, values_only=True)}
     assert words <= {"secure", "likely", "open", "out"}
     header = [cell.value for cell in book["Pilots"][4]]
     lines = book["Pilots"].iter_rows(5, values_only=True)
@@ -538,3 +538,35 @@ def test_an_unknown_ending_lists_the_known_ones() -> None:
 def test_no_places_are_refused() -> None:
     with pytest.raises(InputError, match="1 place or more"):
         ReportOptions(top=0)
+
+
+def test_the_first_page_recommends_by_section_and_never_an_open_site_as_a_secure_one(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    settings = Settings(WeightVector.equal(criteria.ids))
+    found = prepare_report(
+        sample, criteria, settings, reference, ReportOptions(top=10, draws=200)
+    )
+    page = said(replace(compose(found), body=()))
+
+    start = {
+        "secure": "Secure: prepare",
+        "likely": "Likely: prepare next",
+        "open": "Open: settle",
+    }
+    of_list: dict[str, list[str]] = {}
+    for entry in found.listed:
+        assert entry.section is not None
+        of_list.setdefault(entry.section.value, []).append(entry.name)
+        assert f"{percent(entry.probability or 0.0)} {entry.section}" in page
+    assert set(of_list) == set(start)
+    for section, names in of_list.items():
+        sentence = page[page.index(start[section]) :].split(". ")[0]
+        assert names[0] in sentence
+        for other in set(of_list) - {section}:
+            assert not any(name in sentence for name in of_list[other])
+    for entry in [e for e in found.listed if e.section == "open"][:3]:
+        assert f"What would settle it: {found.steps.of_site[entry.site_id].sentence}" in page
+    # The counts stand once, in the line on top; weights that vary are told in numbers alone.
+    assert len(re.findall(r"\d+ secure", page)) == 1
+    assert re.search(r"Chance if weights vary too \(200 draws .*\): from \d+ % to", page)

@@ -115,7 +115,7 @@ def test_the_next_step_costs_more_than_the_budget_and_brings_more(
     assert found.with_more.value >= found.total_value - 1e-9
 
 
-def test_a_place_in_the_programme_has_the_words_of_the_ranking(
+def test_a_place_in_the_programme_is_a_number_that_its_seed_repeats(
     ranked: Assessment,
     sample: SiteRegister,
     costs: dict[str, Estimate],
@@ -129,8 +129,8 @@ def test_a_place_in_the_programme_has_the_words_of_the_ranking(
 
     assert robust.chance.tolist() == again.chance.tolist()
     assert robust.draws == robust.asked == 60
-    assert len(set(robust.sections)) > 1
-    assert robust.sections == tuple(robust.limits.section(one) for one in robust.chance)
+    assert len(set(robust.chance.tolist())) > 2
+    assert not hasattr(robust, "sections")
     assert robust.n_never == robust.chance.tolist().count(0.0)
 
 

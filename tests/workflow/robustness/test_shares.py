@@ -19,6 +19,7 @@ from prioritizer.engine.ranks import rank, round_scores
 from prioritizer.engine.weights.regions import Ordered, Polytope
 from prioritizer.errors import InputError
 from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.robustness.sensitivity import reassessed
 from prioritizer.workflow.robustness.shares import (
     considered_sites,
     robustness,
@@ -56,7 +57,12 @@ def test_without_any_uncertainty_the_ranking_itself_comes_back(
     by_score = rank(round_scores(ranking.ranking.scores))
     assert np.array_equal(found.shortlist, by_score <= 5)
     assert np.array_equal(found.expected_rank, by_score)
-    assert set(found.sections) == {Section.SECURE, Section.OUT}
+    assert ranking.answer is not None
+    assert found.sections != ranking.answer.sections  # a list of 5 has chances of its own
+    again = reassessed(ranking, top=5)
+    assert again.answer is not None
+    assert found.sections == again.answer.sections
+    assert np.array_equal(found.chance, again.answer.chance)
 
 
 @pytest.mark.parametrize("mode", list(GapMode))
