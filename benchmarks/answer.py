@@ -14,6 +14,7 @@ import numpy as np
 
 from prioritizer.domain.answer import RANKED_SECTIONS, CellState, GapMode
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.matrix import DecisionMatrix
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Settings
@@ -43,12 +44,16 @@ def main() -> None:
     parser.add_argument(
         "--blank", action="store_true", help="blank known values above the median"
     )
+    parser.add_argument(
+        "--status", type=Facilities, choices=list(Facilities), default=Facilities.HISTORICAL
+    )
     arguments = parser.parse_args()
     path = Path(named_sites(arguments.sites))
     reference, criteria = read_reference(), read_criteria("default")
     register = read_sites(path, reference).register
     columns = [
-        measured(register, criteria, reference, mode) for mode in reversed(tuple(GapMode))
+        measured(register, criteria, reference, mode, arguments.status)
+        for mode in reversed(tuple(GapMode))
     ]
     names = [name for name in columns[0] if name not in criteria.ids]
     width = max(map(len, names))
@@ -58,7 +63,7 @@ def main() -> None:
     for criterion in criteria.ids:
         print(f"{criterion:<{width}}  {columns[-1].get(criterion, '')}")
     print()
-    whole = calibrate(register, criteria, reference).whole
+    whole = calibrate(register, criteria, reference, arguments.status).whole
     if whole is not None:
         print(
             f"leave one out, {whole.n} cells: 50 % range held {whole.half:.1%}, 90 % range "
@@ -66,13 +71,17 @@ def main() -> None:
             f"{whole.score_inventory:.4f}, uniform {whole.score_uniform:.4f}"
         )
     if arguments.blank:
-        blank(register, criteria, reference)
+        blank(register, criteria, reference, arguments.status)
 
 
 def measured(
-    register: SiteRegister, criteria: CriteriaSet, reference: Reference, mode: GapMode
+    register: SiteRegister,
+    criteria: CriteriaSet,
+    reference: Reference,
+    mode: GapMode,
+    facilities: Facilities,
 ) -> dict[str, str]:
-    settings = Settings(WeightVector.equal(criteria.ids), gaps=mode)
+    settings = Settings(WeightVector.equal(criteria.ids), gaps=mode, facilities=facilities)
     start = time.perf_counter()
     found = assess(register, criteria, settings, reference)
     seconds = time.perf_counter() - start
@@ -108,10 +117,12 @@ def measured(
     }
 
 
-def blank(register: SiteRegister, criteria: CriteriaSet, reference: Reference) -> None:
+def blank(
+    register: SiteRegister, criteria: CriteriaSet, reference: Reference, facilities: Facilities
+) -> None:
     """Blank each known value above the median of its kind of waste; print what chances do."""
     settings = Settings(WeightVector.equal(criteria.ids))
-    sites, _ = split_register(register, criteria, reference)
+    sites, _ = split_register(register, criteria, reference, facilities)
     matrix = build_matrix(sites, criteria, reference)
     values, kinds = value_matrix(matrix), np.array([site.waste_type for site in sites])
 

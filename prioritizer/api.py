@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from prioritizer.domain.answer import LIST_SIZE, GapMode
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.imports import ImportOptions, Progress
 from prioritizer.domain.information import MeasurementOption, NextData
 from prioritizer.domain.reference import USUAL_POLICY_LISTS, Reference
@@ -55,7 +56,7 @@ __all__ = [
     "smaa_of_values",
 ]
 
-Choice = TypeVar("Choice", Scales, RiskMode, Order, GapMode)
+Choice = TypeVar("Choice", Scales, RiskMode, Order, GapMode, Facilities)
 
 
 def read_sites(
@@ -106,6 +107,7 @@ def assess(  # noqa: PLR0913 - each is a setting of its own that callers leave o
     draws: int | None = None,
     seed: int = 1,
     switched_on: Sequence[str] = (),
+    status: str = "historical",
     reference: Reference | None = None,
 ) -> Assessment:
     """Rank the sites of a register.
@@ -141,6 +143,9 @@ def assess(  # noqa: PLR0913 - each is a setting of its own that callers leave o
         What repeats the draws.
     switched_on
         Ids of criteria that count though they are unknown for most sites.
+    status
+        ``historical`` sets facilities aside that are known to work, ``active`` all others,
+        ``all`` none. A site that says nothing counts as historical.
 
     Returns
     -------
@@ -171,6 +176,7 @@ def assess(  # noqa: PLR0913 - each is a setting of its own that callers leave o
         draws=None if draws is None else _at_least(FEWEST_DRAWS, draws, "draws"),
         seed=_at_least(0, seed, "seed"),
         switched_on=_ids(switched_on, chosen, "switched_on"),
+        facilities=_choice(Facilities, status, "status"),
     )
     return _assess(sites, chosen, settings, reference or read_reference())
 

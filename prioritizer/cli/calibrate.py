@@ -14,8 +14,9 @@ from prioritizer.cli.places import FILE, SITES
 from prioritizer.cli.site_input import (
     audience_option,
     criteria_option,
+    facilities_asked,
+    facilities_option,
     read_usable_sites,
-    status_option,
 )
 from prioritizer.domain.calibration import Calibration, Held
 from prioritizer.domain.words import percent
@@ -34,7 +35,7 @@ HEADER = ("criterion", "kind of waste", "cells", "50 % range", "90 % range", "li
 @criteria_option
 @click.option("--grades", type=FILE, help="Grades table; grades.csv beside SITES if left out.")
 @audience_option
-@status_option
+@facilities_option
 @click.option("--skip-errors", is_flag=True, help="Leave out rows with errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
@@ -55,7 +56,7 @@ def command(
     register = read_usable_sites(
         sites, reference, grades=grades, skip_errors=skip_errors, audience=Audience(audience)
     )
-    found = calibrate(register, read_criteria(criteria_name), reference)
+    found = calibrate(register, read_criteria(criteria_name), reference, facilities_asked())
     told = _as_json(found) if as_json else _as_text(found)
     write_outputs([((told + "\n").encode(), None)])
 

@@ -11,7 +11,13 @@ from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.places import CRITERIA, FILE, OUTPUT, SITES
 from prioritizer.cli.policy import policy_option, read_policies
 from prioritizer.cli.ranked_input import RISK, gap_options, gap_settings, say_if_indistinct
-from prioritizer.cli.site_input import audience_option, read_usable_sites, status_option
+from prioritizer.cli.site_input import (
+    audience_option,
+    facilities_asked,
+    facilities_option,
+    read_usable_sites,
+    tell_aside,
+)
 from prioritizer.domain.answer import LIST_SIZE
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Order, Scales, Settings
@@ -86,7 +92,7 @@ SCALED = Idle(
 )
 @policy_option
 @audience_option
-@status_option
+@facilities_option
 @gap_options
 @click.option(
     "--order",
@@ -137,6 +143,7 @@ def run(ctx: click.Context, options: dict[str, object]) -> None:
     gaps, switched_on, assumptions = gap_settings(options, criteria)
     draws, seed = options["draws"], options["seed"]
     settings = Settings(
+        facilities=facilities_asked(),
         gaps=gaps,
         switched_on=switched_on,
         assumptions=assumptions,
@@ -167,6 +174,7 @@ def run(ctx: click.Context, options: dict[str, object]) -> None:
         )
     check_size(writer.extension, len(register.sites))
     assessment = assess(register, criteria, settings, reference)
+    tell_aside(assessment.not_ranked)
     steps = None
     if len(assessment.matrix) <= MOST_SITES:
         steps = find_next_steps(assessment, register.sites, reference)

@@ -16,9 +16,11 @@ from prioritizer.cli.policy import policy_option, read_policies
 from prioritizer.cli.site_input import (
     audience_option,
     criteria_option,
+    facilities_asked,
+    facilities_option,
     read_whole,
     seen_part,
-    status_option,
+    tell_aside,
 )
 from prioritizer.domain.answer import LIST_SIZE, Assumption, GapMode
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
@@ -120,7 +122,7 @@ def ranking_options(command: Command) -> Command:
             ),
             policy_option,
             audience_option,
-            status_option,
+            facilities_option,
             click.option("--skip-errors", is_flag=True, help="Leave out rows with errors."),
         )
     ):
@@ -171,6 +173,7 @@ def ranked(
         check(register)
     settings = ranking_settings(options, criteria, reference)
     assessment = assess(register, criteria, settings, reference)
+    tell_aside(assessment.not_ranked)
     return Ranked(whole, register, criteria, settings, reference, assessment)
 
 
@@ -188,6 +191,7 @@ def ranking_settings(
     weights = options["weights"]
     top, draws, seed = (options.get(name) for name in ("top", "draws", "seed"))
     return Settings(
+        facilities=facilities_asked(),
         gaps=gaps,
         switched_on=switched_on,
         assumptions=assumptions,

@@ -11,10 +11,13 @@ import click
 
 from prioritizer.cli.common import echo_issues, echo_read, remember_mark
 from prioritizer.cli.places import CRITERIA
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import NotRanked
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import DataError, InputError, Severity
-from prioritizer.workflow.sites.activity import Status, of_status
+from prioritizer.workflow.ranking.activity import of_status
+from prioritizer.workflow.ranking.answer_words import facilities_sentence
 from prioritizer.workflow.sites.audience import Audience, part_for, told_issues
 from prioritizer.workflow.sites.inventory import open_register
 
@@ -43,20 +46,51 @@ audience_option = click.option(
 
 def _keep_status(ctx: click.Context, _: click.Parameter, value: str) -> None:
     # Kept beside the call: every command that reads sites has the same choice.
-    ctx.meta[STATUS] = Status(value)
+    ctx.meta[STATUS] = Facilities(value)
 
 
 STATUS = "status of the facilities"
 status_option = click.option(
     "--status",
-    default=Status.ALL.value,
+    default=Facilities.ALL.value,
     show_default=True,
-    type=click.Choice([status.value for status in Status]),
+    type=click.Choice([status.value for status in Facilities]),
     expose_value=False,
     callback=_keep_status,
     help="Which facilities count: historical and closed ones, active ones, or all. One that "
     "does not say counts as historical.",
 )
+
+
+def _keep_facilities(ctx: click.Context, _: click.Parameter, value: str) -> None:
+    ctx.meta[FACILITIES] = Facilities(value)
+
+
+FACILITIES = "facilities that are ranked"
+facilities_option = click.option(
+    "--status",
+    default=Facilities.HISTORICAL.value,
+    show_default=True,
+    type=click.Choice([status.value for status in Facilities]),
+    expose_value=False,
+    callback=_keep_facilities,
+    help="Which facilities are ranked: historical and closed ones, active ones, or all. One "
+    "that does not say counts as historical. The others are listed with the reason.",
+)
+
+
+def facilities_asked() -> Facilities:
+    """Return which facilities the command is about; all where it does not ask."""
+    context = click.get_current_context(silent=True)
+    asked = context.meta.get(FACILITIES) if context is not None else None
+    return asked if isinstance(asked, Facilities) else Facilities.ALL
+
+
+def tell_aside(left_out: Sequence[NotRanked]) -> None:
+    """Say on standard error how many facilities stand aside, and how to include them."""
+    told = facilities_sentence(left_out)
+    if told:
+        click.echo(f"{told} Include them: --status all.", err=True)
 
 
 def read_usable_sites(
@@ -136,7 +170,7 @@ def _of_status(register: SiteRegister) -> SiteRegister:
     """
     context = click.get_current_context(silent=True)
     status = context.meta.get(STATUS) if context is not None else None
-    if not isinstance(status, Status):
+    if not isinstance(status, Facilities):
         return register
     chosen = of_status(register, status)
     if len(register) and not len(chosen.register):

@@ -14,7 +14,11 @@ from prioritizer.cli.common import write_output
 from prioritizer.cli.idle import checked
 from prioritizer.cli.places import FILE, OUTPUT, PLACE, SITES_FILE
 from prioritizer.cli.ranked_input import gap_options, gap_settings
-from prioritizer.cli.site_input import read_usable_sites
+from prioritizer.cli.site_input import (
+    facilities_asked,
+    facilities_option,
+    read_usable_sites,
+)
 from prioritizer.domain.answer import GapMode
 from prioritizer.domain.authority import Actor, Role
 from prioritizer.domain.results import Settings
@@ -88,6 +92,7 @@ def command() -> None:
     help="A site table; 'sample' is the shipped one.",
 )
 @gap_options
+@facilities_option
 def demo(
     *,
     store: str,
@@ -114,6 +119,7 @@ def demo(
     gaps, switched_on, assumptions = gap_settings(options, criteria)
     settings = Settings(
         WeightVector.equal(criteria.ids),
+        facilities=facilities_asked(),
         gaps=gaps,
         switched_on=switched_on,
         assumptions=assumptions,

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from prioritizer.domain.answer import LIST_SIZE, Answer, Assumption, GapMode, ValueDraws
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
+from prioritizer.domain.facilities import ASIDE, Facilities
 from prioritizer.domain.gates import OpenGate
 from prioritizer.domain.matrix import DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.reference import USUAL_POLICY_LISTS
@@ -52,6 +53,7 @@ class Settings:
     ``gaps`` says what is taken for a value that is not known, ``top`` how many places the list
     has, ``draws`` and ``seed`` what the chances rest on (as many draws as are usual for so many
     sites where None). Criteria ``switched_on`` count though they separate nobody.
+    ``facilities`` says whether those are set aside that are known to work.
     """
 
     weights: WeightVector
@@ -68,6 +70,7 @@ class Settings:
     seed: int = 1
     switched_on: tuple[str, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
+    facilities: Facilities = Facilities.HISTORICAL
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +95,8 @@ class Ranking:
 class NotRanked:
     """A site that is listed but not scored, with the reason.
 
-    ``gate`` is the code of the veto of the site, or the words of a gate of the criteria.
+    ``gate`` is the code of the veto of the site, the words of a gate of the criteria, or those
+    of a facility that is set aside for its status.
     """
 
     site_id: str
@@ -102,9 +106,14 @@ class NotRanked:
     gate: str = ""
 
     @property
+    def is_aside(self) -> bool:
+        """Return whether it is set aside for the status of the facility, and by no veto."""
+        return self.gate in ASIDE
+
+    @property
     def told(self) -> str:
         """Return the reason, and for a gate of the criteria what it asked."""
-        is_rule = self.gate and self.gate not in set(GateCode)
+        is_rule = self.gate and not self.is_aside and self.gate not in set(GateCode)
         return f"{self.gate}: {self.reason}" if is_rule else self.reason
 
 

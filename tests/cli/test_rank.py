@@ -188,7 +188,7 @@ def test_every_command_has_help_with_an_example() -> None:
         assert "Example" in result.output or "--help" in result.output
 
 
-def test_active_facilities_can_be_left_out_and_are_counted(tmp_path: Path) -> None:
+def test_working_facilities_stand_aside_unless_all_are_asked_for(tmp_path: Path) -> None:
     table = tmp_path / "s.csv"
     table.write_text(
         "site_id,name,waste_type,tonnage_t,site_status\n"
@@ -201,13 +201,10 @@ def test_active_facilities_can_be_left_out_and_are_counted(tmp_path: Path) -> No
         result = CliRunner().invoke(main, ["rank", str(table), "--format", "csv", *options])
         return result.output
 
-    assert "1 of 3 sites are active facilities; 1 do not say" in ranked()
-    assert "Alder" in ranked()
-    historical = ranked("--status", "historical")
-    assert "They are left out." in historical
-    assert ("Alder" in historical, "Birch" in historical, "Cedar" in historical) == (
-        False,
-        True,
-        True,
-    )
-    assert "Birch" not in ranked("--status", "active")
+    usual = ranked()
+    assert usual == ranked("--status", "historical")
+    assert "1 working facility stands aside" in usual
+    assert "Include them: --status all." in usual
+    assert "not ranked,The mine or smelter of this body operates." in usual
+    assert "not ranked" not in ranked("--status", "all")
+    assert ranked("--status", "active").count("Only working facilities are asked for.") == 2

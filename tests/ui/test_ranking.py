@@ -18,6 +18,7 @@ from prioritizer.domain.weights import WeightVector
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.ui.ranking import later
 from prioritizer.ui.shell.finished import Finished
+from prioritizer.workflow.ranking.activity import is_active
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.robustness.next_step import SETTLED
 from tests.ui.conftest import Open, assert_calm, control, keyed, list_data, ranking, text_of
@@ -229,7 +230,8 @@ def test_every_site_stands_in_a_section_or_behind_a_veto(
 
     rows = pages(app)
 
-    assert {row["id"] for row in rows} == {s.site_id for s in sample.sites if s.gate is None}
+    listed = {s.site_id for s in sample.sites if s.gate is None and not is_active(s)}
+    assert {row["id"] for row in rows} == listed
     found = [row["section"] for row in rows]
     words = ["secure", "likely", "open", "out", "too little known"]
     assert sorted(found, key=words.index) == found
@@ -375,3 +377,16 @@ def test_a_weight_forged_by_a_client_is_held_within_its_limits(open_page: Open) 
 
     assert_calm(app)
     assert max(list_data(app)["points"]) <= 100
+
+
+def test_working_facilities_are_ranked_with_the_others_by_one_click(open_page: Open) -> None:
+    app = open_page()
+    assert "29 working facilities stand aside" in text_of(app)
+    before = len(pages(app))
+
+    app.button(key="facilities-all").click().run()
+
+    assert "23 ranked sites still work" in text_of(app)
+    assert len(pages(app)) == before + 29
+    app.button(key="facilities-historical").click().run()
+    assert len(pages(app)) == before

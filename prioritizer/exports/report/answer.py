@@ -33,6 +33,7 @@ from prioritizer.workflow.ranking.answer_words import (
     answer_sentences,
     apart_words,
     assumption_sentence,
+    facilities_sentence,
     likely_range,
     veto_sentence,
     without_evidence,
@@ -238,7 +239,7 @@ def _to_settle(found: ReportInput) -> list[str]:
 def _left_out(found: ReportInput) -> list[str]:
     """Return who stands behind a veto, and where all that are not ranked are listed."""
     left = found.assessment.not_ranked
-    said = [veto_sentence(left)]
+    said = [facilities_sentence(left), veto_sentence(left)]
     blank = without_evidence(left)
     if blank and found.assessment.answer is None:
         said.append(apart_words(0, len(blank)))

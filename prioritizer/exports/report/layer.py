@@ -93,7 +93,8 @@ def _apart(found: ReportInput, one: Apart, site: Site) -> RankedSite:
 
 
 def _left_out(found: ReportInput, entry: NotRanked, site: Site) -> RankedSite:
-    standing = "held back by a veto" if entry.gate else "not enough evidence"
+    held = entry.gate if entry.is_aside else "held back by a veto"
+    standing = held if entry.gate else "not enough evidence"
     return _site(found, site, standing, (None,) * 14, entry.reason)
 
 

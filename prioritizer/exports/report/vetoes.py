@@ -1,4 +1,4 @@
-"""Vetoes in a report: the sites they set aside, and those of which nobody can say."""
+"""Sites set aside in a report, and those of which nobody can say."""
 
 from __future__ import annotations
 
@@ -10,8 +10,16 @@ from prioritizer.exports.blocks import Block, name_of, table
 
 
 def vetoes(assessment: Assessment) -> Iterator[Block]:
-    """Yield a table of the sites behind a veto, and one of the open cases, where there are."""
-    gated = [entry for entry in assessment.not_ranked if entry.gate]
+    """Yield tables of the sites set aside for their status or by a veto, and of open cases."""
+    aside = [entry for entry in assessment.not_ranked if entry.is_aside]
+    if aside:
+        yield table(
+            ("Site", "Reason"),
+            [(name_of(e.name), e.reason) for e in aside],
+            (3, 6),
+            caption=f"Set aside for the status of the facility: {counted(len(aside), 'site')}.",
+        )
+    gated = [entry for entry in assessment.not_ranked if entry.gate and not entry.is_aside]
     if gated:
         yield table(
             ("Site", "Veto", "Reason"),

@@ -179,10 +179,17 @@ def _left_out(assessment: Assessment, listed: Listing) -> list[str]:
             f"{percent(site.known_weight)} of the weight known"
             for site in apart
         ]
-    gated = [left for left in assessment.not_ranked if left.gate]
-    n_gaps = len(assessment.not_ranked) - len(gated)
+    aside = [left for left in assessment.not_ranked if left.is_aside]
+    gated = [left for left in assessment.not_ranked if left.gate and not left.is_aside]
+    n_gaps = len(assessment.not_ranked) - len(gated) - len(aside)
     if n_gaps and answer is None:  # else among those that the answer counts
         lines.append(f"{n_gaps} sites have not enough evidence to rank.")
+    if aside:
+        lines.append(f"{len(aside)} sites are set aside for the status of the facility:")
+        lines += [
+            f"  {printable(left.site_id)}  {printable(left.name)}: {left.told}"
+            for left in aside
+        ]
     if gated:
         lines.append(f"{len(gated)} sites are held back by a veto:")
         lines += [

@@ -8,13 +8,16 @@ import streamlit as st
 
 from prioritizer.domain.answer import Answer
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.results import Assessment
+from prioritizer.domain.words import counted
 from prioritizer.ui.parts import indistinct_note
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.criteria.scale_edits import edited_criteria, is_edited
 from prioritizer.workflow.ranking import answer_words
+from prioritizer.workflow.ranking.activity import is_active
 from prioritizer.workflow.ranking.quarantine import quarantine_sentence
 
 
@@ -27,6 +30,7 @@ def show(found: Problem, assessment: Assessment) -> None:
     ):
         if assessment.answer is not None:
             _switches(assessment, assessment.answer)
+        _facilities(found)
         st.html(_table(found), width="content")
     held = quarantine_sentence(found.register.sites)
     if held:
@@ -78,6 +82,30 @@ def _switches(assessment: Assessment, answer: Answer) -> None:
             on_click=_switch,
             args=(name,),
         )
+
+
+def _facilities(found: Problem) -> None:
+    """Draw how many facilities stand aside, and the switch that ranks them too."""
+    is_all = state.get("facilities") == Facilities.ALL.value
+    told = answer_words.facilities_sentence(found.not_ranked)
+    if is_all:
+        n_working = sum(is_active(site) for site in found.sites)
+        told = f"{counted(n_working, 'ranked site')} still work." if n_working else ""
+    if told:
+        st.html(f'<p class="pp-lead">{escape_html(told)}</p>', width="content")
+        other = Facilities.HISTORICAL if is_all else Facilities.ALL
+        st.button(
+            "Set them aside" if is_all else "Rank them too",
+            key=f"facilities-{other.value}",
+            type="tertiary",
+            on_click=_rank_facilities,
+            args=(other,),
+        )
+
+
+def _rank_facilities(chosen: Facilities) -> None:
+    state.put("facilities", chosen.value)
+    state.put("page", 0)
 
 
 def _switch(name: str) -> None:

@@ -1,4 +1,4 @@
-"""The sites behind a veto: listed with the reason, never scored low."""
+"""The sites set aside, for their status or by a veto: with the reason, never scored low."""
 
 from __future__ import annotations
 
@@ -15,12 +15,17 @@ from prioritizer.ui.shell.text import escape_html
 
 SHOWN = 500
 VETO = "<b>Veto.</b> Listed with its reason, never scored low."
+STATUS = "This ranking is about historical waste. The switch above the list ranks them too."
 OPEN = "These stay in the ranking. Find out what the veto asks before you decide."
 
 
 def show(found: Problem) -> None:
     """Draw the expander; nothing where no site has a veto, nor may have one."""
-    gated = [entry for entry in found.not_ranked if entry.gate]
+    aside = [entry for entry in found.not_ranked if entry.is_aside]
+    if aside:
+        title = f"Set aside for their status: {counted(len(aside), 'site')}"
+        _expander(title, "facilities", STATUS, map(_row, aside[:SHOWN]), len(aside))
+    gated = [entry for entry in found.not_ranked if entry.gate and not entry.is_aside]
     if gated:
         title = f"Behind a veto: {counted(len(gated), 'site')}"
         _expander(title, "not-ranked", VETO, map(_row, gated[:SHOWN]), len(gated))

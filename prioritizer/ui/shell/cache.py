@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from prioritizer.domain.access import has_restricted
 from prioritizer.domain.answer import Assumption, GapMode, ValueDraws
 from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.gates import OpenGate
 from prioritizer.domain.matrix import DecisionMatrix, ValueMatrix
 from prioritizer.domain.reference import Reference
@@ -29,6 +30,7 @@ from prioritizer.workflow.ranking.assess import (
     assess_matrix,
     draws_of,
     missing,
+    nobody_sentence,
     split_register,
 )
 from prioritizer.workflow.ranking.gaps import Gaps, find_gaps
@@ -243,6 +245,7 @@ def problem(
     criteria: CriteriaSet,
     tables: Reference,
     risk: RiskMode,
+    facilities: Facilities = Facilities.HISTORICAL,
     *,
     is_nordic: bool,
 ) -> Problem:
@@ -255,11 +258,13 @@ def problem(
     """
     key = (
         f"{inventory.digest[:16]}-{criteria_digest(criteria)}-{reference_digest(tables)}-"
-        f"{risk.value}-{'nordic' if is_nordic else 'all'}"
+        f"{risk.value}-{facilities.value}-{'nordic' if is_nordic else 'all'}"
     )
     criteria = criteria.with_risk(risk)
     register = in_area(inventory.register, is_nordic=is_nordic)
-    sites, not_ranked = split_register(register, criteria, tables)
+    sites, not_ranked = split_register(register, criteria, tables, facilities)
+    if not sites and any(entry.is_aside for entry in not_ranked):
+        raise InputError(nobody_sentence(register, not_ranked))
     if not sites:
         raise InputError(
             f"{register.title}: found {len(not_ranked)} sites, none with a mass, volume or "

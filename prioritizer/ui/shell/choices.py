@@ -16,6 +16,7 @@ from prioritizer.domain.answer import GapMode
 from prioritizer.domain.code_proposal import ConfirmedCode
 from prioritizer.domain.criterion import CriteriaSet, Criterion, RiskMode
 from prioritizer.domain.economics import Price
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.information import CostClass
 from prioritizer.domain.pilot import Estimate
 from prioritizer.domain.pilot_edit import PilotEdit
@@ -120,6 +121,7 @@ WORK: Mapping[str, Entries] = {
         "order": (one_of(*Order, "known", "evidence-a"), Order.CHANCE.value),
         "gaps": (one_of(*GapMode), GapMode.LIKE_INVENTORY.value),
         "switched_on": (Several, ()),
+        "facilities": (one_of(*Facilities), Facilities.HISTORICAL.value),
     },
     "policy lists": {
         "policy_lists": (Several, USUAL_POLICY_LISTS),

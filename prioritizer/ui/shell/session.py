@@ -10,6 +10,7 @@ from typing import Any
 
 from prioritizer.domain.answer import GapMode
 from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.reference import PolicyEntry, Reference
 from prioritizer.domain.results import Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
@@ -155,6 +156,7 @@ def problem(chosen: CriteriaSet, settings: Settings) -> Problem:
         chosen,
         reference(),
         settings.risk,
+        settings.facilities,
         is_nordic=state.get("area") == "nordic",
     )
 
@@ -278,7 +280,13 @@ def settings(criteria: CriteriaSet) -> Settings:
         switched_on=tuple(name for name in state.get("switched_on") if name in criteria.ids),
         policy_lists=reference().policy_lists,
         weight_source=state.get("weight_source"),
+        facilities=facilities(),
     )
+
+
+def facilities() -> Facilities:
+    """Return which facilities the ranking is about."""
+    return Facilities(state.get("facilities"))
 
 
 def own_inventory() -> Inventory:

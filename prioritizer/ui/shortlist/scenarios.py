@@ -119,6 +119,7 @@ def _assess(one: SavedScenario, present: Assessment) -> Assessment:
         one.criteria,
         one.reference,
         one.settings.risk,
+        one.settings.facilities,
         is_nordic=state.get("area") == "nordic",
     )
     return cached.assess(found, one.settings)

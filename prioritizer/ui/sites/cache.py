@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.results import NotRanked
 from prioritizer.errors import InputError
 from prioritizer.ui.shell import cache as shell
@@ -13,7 +14,9 @@ from prioritizer.workflow.ranking.assess import split_register
 
 
 @cached(most=16)
-def left_out(inventory: Inventory, criteria: CriteriaSet) -> Mapping[str, NotRanked]:
+def left_out(
+    inventory: Inventory, criteria: CriteriaSet, facilities: Facilities
+) -> Mapping[str, NotRanked]:
     """Return the sites that cannot be ranked, by id: vetoes, and those without evidence.
 
     Where the criteria read a column that the inventory does not have, those of the vetoes and
@@ -21,8 +24,8 @@ def left_out(inventory: Inventory, criteria: CriteriaSet) -> Mapping[str, NotRan
     """
     tables, register = shell.reference(), inventory.register
     try:
-        found = split_register(register, criteria, tables)[1]
+        found = split_register(register, criteria, tables, facilities)[1]
     except InputError:
         plain = shell.criteria_set()
-        found = split_register(register, plain, tables)[1]
+        found = split_register(register, plain, tables, facilities)[1]
     return {entry.site_id: entry for entry in found}

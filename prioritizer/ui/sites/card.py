@@ -16,7 +16,7 @@ from prioritizer.domain.site import Assay, Range, Site
 from prioritizer.domain.words import format_number
 from prioritizer.ui.parts import source_list
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import markup
+from prioritizer.ui.shell import markup, session
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.ui.shell.text import escape_html, plain, powers
 from prioritizer.ui.sites.cache import left_out
@@ -42,7 +42,9 @@ ENDINGS = ("_t_m3", "_km", "_ha", "_m3", "_t", "_n")
 def show(site: Site, inventory: Inventory, criteria: CriteriaSet) -> None:
     """Draw the card of a site."""
     reference, register = cached.reference(), inventory.register
-    markup.draw(_head(site, left_out(inventory, criteria).get(site.site_id)))
+    markup.draw(
+        _head(site, left_out(inventory, criteria, session.facilities()).get(site.site_id))
+    )
     evidence, rest = st.columns(2, gap="large")
     with evidence:
         markup.draw(
@@ -70,6 +72,9 @@ def _head(site: Site, left: NotRanked | None) -> str:
         code = escape_html(site.gate.code.replace("_", " "))
         reason = escape_html(site.gate.reason)
         parts.append(markup.line(f'<span class="pp-badge error">veto</span> {code}: {reason}'))
+    elif left is not None and left.is_aside:
+        told = escape_html(f"Set aside: {left.told}")
+        parts.append(markup.line(told))
     elif left is not None and left.gate:
         told = escape_html(left.told)
         parts.append(markup.line(f'<span class="pp-badge error">veto</span> {told}'))

@@ -15,7 +15,7 @@ from prioritizer.ui.shell import session
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.ui.shell.text import plain
 from prioritizer.ui.sites.cache import left_out
-from prioritizer.workflow.sites.activity import activity
+from prioritizer.workflow.ranking.activity import activity
 from prioritizer.workflow.sites.searching import is_found
 
 MAX_ROWS = 2000
@@ -81,7 +81,7 @@ def show(inventory: Inventory, sites: Sequence[Site], criteria: CriteriaSet) -> 
     }
     for k, criterion in enumerate(criteria.criteria):
         rows[criterion.name] = (100 * known[:, k]).round().astype(int).tolist()
-    left = left_out(inventory, criteria)
+    left = left_out(inventory, criteria, session.facilities())
     rows["Standing"] = [_standing(site, left) for site in sites]
     shares = {
         c.name: st.column_config.ProgressColumn(
@@ -112,4 +112,6 @@ def _standing(site: Site, left: Mapping[str, NotRanked]) -> str:
     entry = left.get(site.site_id)
     if entry is None:
         return "ranked"
+    if entry.is_aside:
+        return entry.gate
     return f"veto: {entry.gate.replace('_', ' ')}" if entry.gate else "not enough evidence"

@@ -9,7 +9,7 @@ import numpy as np
 
 from prioritizer.domain.answer import GapMode, Section
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.results import Assessment
+from prioritizer.domain.results import Assessment, NotRanked
 from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.words import percent
@@ -254,6 +254,23 @@ def _lock(site_id: str, locks: Locks) -> str:
     return "must not" if site_id in locks.must_not else ""
 
 
+def _refuse_held_back(entry: NotRanked) -> None:
+    """Refuse a must that is set aside for its status, or held back by a veto."""
+    if entry.is_aside:
+        raise InputError(
+            f"shortlist, {entry.site_id}: found as must, but it is set aside for its status "
+            f"({entry.reason}). Expected a site that is ranked. Rank all facilities "
+            "(--status all), or drop the must."
+        )
+    if entry.gate:
+        raise InputError(
+            f"shortlist, {entry.site_id}: found as must, but a veto holds it back "
+            f"({entry.reason}). "
+            "Expected a site without veto. Correct the veto in the inventory or drop the "
+            "must."
+        )
+
+
 def _check_locks(assessment: Assessment, rule: Cutoff, locks: Locks) -> tuple[Entry, ...]:
     """Return the musts without any evidence; refuse a lock against a veto or the rule."""
     ranked = set(considered_matrix(assessment).alternatives)
@@ -275,13 +292,7 @@ def _check_locks(assessment: Assessment, rule: Cutoff, locks: Locks) -> tuple[En
         if site_id in ranked:
             continue
         entry = left_out[site_id]
-        if entry.gate:
-            raise InputError(
-                f"shortlist, {site_id}: found as must, but a veto holds it back "
-                f"({entry.reason}). "
-                "Expected a site without veto. Correct the veto in the inventory or drop the "
-                "must."
-            )
+        _refuse_held_back(entry)
         found.append(
             Entry(site_id, entry.name, True, None, evidence="C", lock="must", reason=reason)
         )

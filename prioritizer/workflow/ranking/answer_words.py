@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from prioritizer.domain.answer import LEAST_KNOWN, Answer, GapMode, Section
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.facilities import NOT_WORKING
 from prioritizer.domain.gates import open_gates_sentence
 from prioritizer.domain.results import Assessment, NotRanked, Scales, Settings
 from prioritizer.domain.words import counted, listed, number, percent
@@ -89,10 +90,31 @@ def _apart_parts(n_in_part: int, n_blank: int) -> str:
 
 def veto_sentence(not_ranked: Sequence[NotRanked]) -> str:
     """Return how many sites stand behind a veto; blank where none does."""
-    gated = sum(bool(entry.gate) for entry in not_ranked)
+    gated = sum(bool(entry.gate) and not entry.is_aside for entry in not_ranked)
     if not gated:
         return ""
     return f"{counted(gated, 'site')} {'stands' if gated == 1 else 'stand'} behind a veto."
+
+
+def facilities_sentence(not_ranked: Sequence[NotRanked]) -> str:
+    """Return how many sites stand aside for the status of the facility, and why; or blank."""
+    aside = [entry.gate for entry in not_ranked if entry.is_aside]
+    if not aside:
+        return ""
+    if NOT_WORKING in aside:
+        return f"Only working facilities are asked for: {counted(len(aside), 'site')} left out."
+    return facilities_words(len(aside))
+
+
+def facilities_words(n_working: int) -> str:
+    """Return how many working facilities stand aside, and why; blank where none does."""
+    if not n_working:
+        return ""
+    one = n_working == 1
+    return (
+        f"{n_working} working {'facility stands' if one else 'facilities stand'} aside, since "
+        f"{'its' if one else 'their'} mine or smelter runs or the waste is being reworked."
+    )
 
 
 def left_out_sentence(answer: Answer, criteria: CriteriaSet, n_sites: int) -> str:
@@ -117,6 +139,7 @@ def answer_sentences(assessment: Assessment) -> tuple[str, ...]:
     sentences = (
         headline(answer),
         apart_sentence(answer, assessment.not_ranked),
+        facilities_sentence(assessment.not_ranked),
         left_out_sentence(answer, assessment.criteria, n_sites),
         _nobody_known(answer),
         _assumed(assessment.settings),

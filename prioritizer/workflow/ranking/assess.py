@@ -11,6 +11,7 @@ from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.measures import measure_of
 from prioritizer.domain.answer import GapMode, ValueDraws
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.gates import OpenGate
 from prioritizer.domain.matrix import DecisionMatrix, ValueMatrix
 from prioritizer.domain.reference import Reference
@@ -24,6 +25,7 @@ from prioritizer.domain.results import (
 )
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError
+from prioritizer.workflow.ranking.activity import set_aside
 from prioritizer.workflow.ranking.answer import (
     all_of,
     can_be_answered,
@@ -47,9 +49,14 @@ NO_OWN_EVIDENCE = (
 
 
 def split_register(
-    register: SiteRegister, criteria: CriteriaSet, reference: Reference
+    register: SiteRegister,
+    criteria: CriteriaSet,
+    reference: Reference,
+    facilities: Facilities = Facilities.HISTORICAL,
 ) -> tuple[tuple[Site, ...], tuple[NotRanked, ...]]:
     """Return the sites that can be ranked, and the others with their reason.
+
+    A veto goes before the status of a facility, that before a gate of the criteria.
 
     Raises
     ------
@@ -61,10 +68,12 @@ def split_register(
     gates = find_gates(register.sites, criteria, reference).closed
     ranked, left_out = [], []
     for site in register.sites:
-        rule = gates.get(site.site_id)
+        rule, aside = gates.get(site.site_id), set_aside(site, facilities)
         if site.gate is not None:
             reason = site.gate.reason or site.gate.code.replace("_", " ")
             left_out.append(NotRanked(site.site_id, site.name, reason, gate=site.gate.code))
+        elif aside is not None:
+            left_out.append(aside)
         elif rule is not None:
             left_out.append(NotRanked(site.site_id, site.name, rule.reason, gate=rule.words))
         elif site.evidence_class == "C" and not own & site.own.keys():
@@ -74,6 +83,18 @@ def split_register(
         else:
             ranked.append(site)
     return tuple(ranked), tuple(left_out)
+
+
+def nobody_sentence(register: SiteRegister, left_out: Sequence[NotRanked]) -> str:
+    """Return that no site can be ranked, and what to do."""
+    aside = sum(entry.is_aside for entry in left_out)
+    found = f"{register.title}: found no site with a mass, volume or grade and without a veto"
+    if aside:
+        return (
+            f"{found} among these facilities; {aside} are set aside for their status. Expected "
+            "at least one. Count all of them: --status all, or on the ranking page."
+        )
+    return f"{found}. Expected at least one. Add tonnages or grades."
 
 
 def missing(site: Site, criteria: CriteriaSet, reference: Reference) -> tuple[str, ...]:
@@ -108,12 +129,9 @@ def assess(
     """
     chosen = criteria.with_risk(settings.risk)
     reference = reference.with_policy(settings.policy_lists)
-    sites, left_out = split_register(register, chosen, reference)
+    sites, left_out = split_register(register, chosen, reference, settings.facilities)
     if not sites:
-        raise InputError(
-            f"{register.title}: found no site with a mass, volume or grade and without a veto. "
-            "Expected at least one. Add tonnages or grades."
-        )
+        raise InputError(nobody_sentence(register, left_out))
     matrix = build_matrix(sites, chosen, reference)
     valued = value_matrix(matrix), out_of_scale(matrix)
     drawn = None

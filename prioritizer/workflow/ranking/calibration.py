@@ -11,6 +11,7 @@ from prioritizer.appraisal.measures import ASSAYS, SIZE, measure_of
 from prioritizer.domain.answer import GapMode
 from prioritizer.domain.calibration import Calibration, Held
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import UNKNOWN, Site, SiteRegister
@@ -39,7 +40,10 @@ class _Cell:
 
 
 def calibrate(
-    register: SiteRegister, criteria: CriteriaSet, reference: Reference
+    register: SiteRegister,
+    criteria: CriteriaSet,
+    reference: Reference,
+    facilities: Facilities = Facilities.HISTORICAL,
 ) -> Calibration:
     """Take out every known cell in turn, and see whether like sites would have held it.
 
@@ -51,7 +55,7 @@ def calibrate(
     InputError
         If no site has evidence.
     """
-    sites, _ = split_register(register, criteria, reference)
+    sites, _ = split_register(register, criteria, reference, facilities)
     if not sites:
         raise InputError(
             f"{register.title}: found no site with a mass, volume or grade. "

@@ -18,6 +18,7 @@ OWN = ("kind", "classes")
 WORDS = ("name", "question", "description", "source", "status", "formula")
 MOST_TEXT = 80
 SETTINGS = {
+    "facilities": Group.SITES,
     **dict.fromkeys(("gaps", "switched_on", "assumptions", "seed"), Group.GAPS),
     **dict.fromkeys(("method", "scales", "normalization", "order", "top"), Group.METHOD),
 }

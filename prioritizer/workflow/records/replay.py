@@ -24,6 +24,7 @@ from prioritizer.domain.criterion import (
     Status,
     ValueFunction,
 )
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.matrix import DecisionMatrix
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
@@ -269,6 +270,7 @@ def _settings(entry: dict[str, Any], ids: list[str], seed: int) -> Settings:
         top=entry.get("list_size", LIST_SIZE),
         switched_on=tuple(entry.get("switched_on", ())),
         assumptions=tuple(Assumption(**one) for one in entry.get("assumptions", ())),
+        facilities=Facilities(entry.get("facilities", Facilities.ALL.value)),
     )
 
 

@@ -115,6 +115,7 @@ RECORD: dict[str, Any] = {
         **_members("method scales normalization risk order"),
         "policy_lists": Many(TEXT),
         "weight_source": Maybe(TEXT),
+        "facilities": Maybe(TEXT),
     },
     "matrix": Many({"id": TEXT, "name": TEXT, "cells": Keyed(CELL)}),
     "results": Many(

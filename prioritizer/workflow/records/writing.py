@@ -265,6 +265,7 @@ def _settings(assessment: Assessment) -> dict[str, Any]:
         "risk": settings.risk.value,
         "order": settings.order.value,
         "policy_lists": list(settings.policy_lists),
+        "facilities": settings.facilities.value,
         **({} if considered is None else _gap_settings(settings)),
     }
 

@@ -64,7 +64,8 @@ def gaps_words(known: Known | None) -> str:
     if known is None:
         return ""
     taken = known.drawn.gaps.words
-    said = f"Frozen with the sites: {taken}."
+    aside = answer_words.facilities_words(known.working)
+    said = f"Frozen with the sites: {taken}.{' ' if aside else ''}{aside}"
     told = [
         f"{one.name} (known for {one.known} of {one.of} sites)" for one in known.switched_on
     ]

@@ -20,6 +20,7 @@ from prioritizer.domain.answer import (
     Levels,
     ValueDraws,
 )
+from prioritizer.domain.facilities import WORKING
 from prioritizer.domain.results import Assessment, IntArray
 from prioritizer.workflow.ranking.alike import groups_of, labels_of
 from prioritizer.workflow.ranking.answer_words import without_evidence
@@ -59,6 +60,8 @@ class Known:
     without_evidence
         How many sites are not ranked because neither mass, volume nor grade is known. Earlier
         versions did not count them here.
+    working
+        How many working facilities are set aside; earlier versions ranked them.
     """
 
     drawn: ValueDraws
@@ -66,6 +69,7 @@ class Known:
     not_asked: tuple[HardlyKnown, ...]
     switched_on: tuple[HardlyKnown, ...] = ()
     without_evidence: int = 0
+    working: int = 0
 
 
 def known_data(
@@ -124,6 +128,8 @@ def _whole(
         "not_asked": counted(answer.criteria_left_out),
         "switched_on": counted(_switched_on(assessment, answer, n_sites)),
         "without_evidence": len(without_evidence(assessment.not_ranked)),
+        "facilities": assessment.settings.facilities.value,
+        "working": sum(entry.gate == WORKING for entry in assessment.not_ranked),
     }
 
 
@@ -194,6 +200,7 @@ def parse_known(data: Mapping[str, Any], sites: Sequence[Mapping[str, Any]]) -> 
         # Problems of earlier versions do not say the rest.
         _hardly_known(data.get("switched_on", ())),
         int(data.get("without_evidence", 0)),
+        int(data.get("working", 0)),
     )
 
 

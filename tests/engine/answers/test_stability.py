@@ -152,7 +152,7 @@ def test_a_fine_grid_of_weights_agrees_where_the_limit_moves_with_the_weights(
 
     found = stability_intervals(values, weights, top=top, method=method, limit=limit)
 
-    step = 1 / 400
+    step = 1 / 150
     for index, (low, high) in enumerate(found):
         assert 0 <= low <= weights[index] + 1e-12
         assert weights[index] - 1e-12 <= high <= 1

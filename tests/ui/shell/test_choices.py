@@ -101,6 +101,7 @@ def _examples() -> dict[str, Any]:
         "order": "pessimistic",
         "gaps": "nothing-assumed",
         "switched_on": ["access"],
+        "facilities": "all",
         "policy_lists": ["US-CM-2025", "ours"],
         "policy_own": (("Ours", (PolicyEntry("ours", "Cu", "critical", is_recalled=True),)),),
         "shortlist": 7,

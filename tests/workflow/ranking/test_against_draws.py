@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Order, Settings
@@ -28,7 +29,8 @@ from prioritizer.workflow.ranking.explain import compare, comparison_sentence
 
 @pytest.fixture(scope="module")
 def found(sample: SiteRegister, criteria: CriteriaSet, reference: Reference) -> Assessment:
-    return assess(sample, criteria, Settings(WeightVector.equal(criteria.ids)), reference)
+    settings = Settings(WeightVector.equal(criteria.ids), facilities=Facilities.ALL)
+    return assess(sample, criteria, settings, reference)
 
 
 @pytest.fixture(scope="module")

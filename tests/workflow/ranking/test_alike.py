@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.site import SiteRegister
@@ -34,7 +35,7 @@ def doubled(sample: SiteRegister) -> SiteRegister:
 
 @pytest.fixture(scope="module")
 def ranked(doubled: SiteRegister, criteria: CriteriaSet, reference: Reference) -> Assessment:
-    settings = Settings(WeightVector.equal(criteria.ids), draws=300)
+    settings = Settings(WeightVector.equal(criteria.ids), draws=300, facilities=Facilities.ALL)
     return assess(doubled, criteria, settings, reference)
 
 

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from prioritizer.domain.answer import GapMode
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
+from prioritizer.workflow.ranking.activity import activity
 from prioritizer.workflow.ranking.assess import NO_EVIDENCE, assess, assess_matrix
 
 METHODS = ("weighted-sum", "topsis")
@@ -73,7 +75,9 @@ def test_every_site_is_ranked_or_listed_with_a_reason(
     for entry in assessment.not_ranked:
         site = site_by_id[entry.site_id]
         assert entry.reason
-        assert bool(entry.gate) == (site.gate is not None)
+        is_working = activity(site) in ("operating", "reprocessing")
+        assert entry.is_aside == (is_working and site.gate is None)
+        assert bool(entry.gate) == (site.gate is not None or is_working)
         if not entry.gate:
             assert entry.reason == NO_EVIDENCE
             assert entry.missing
@@ -122,7 +126,10 @@ def test_adding_or_deleting_a_site_never_reverses_two_others_on_fixed_scales(
     points = data.draw(st.lists(st.floats(0.01, 1), min_size=5, max_size=5))
     # What stands for a gap depends on the other sites, unless nothing is assumed of them.
     chosen = Settings(
-        WeightVector(criteria.ids, tuple(points)), method=method, gaps=GapMode.MIDDLE
+        WeightVector(criteria.ids, tuple(points)),
+        method=method,
+        gaps=GapMode.MIDDLE,
+        facilities=Facilities.ALL,
     )
 
     whole = assess(dataclasses.replace(sample, sites=tuple(kept)), criteria, chosen, reference)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.site import Site, SiteRegister
-from prioritizer.workflow.sites.activity import Status, activity, is_active, of_status
+from prioritizer.workflow.ranking.activity import activity, is_active, of_status, set_aside
 
 
 def site(status: str, code: str = "", name: str = "A") -> Site:
@@ -47,9 +48,9 @@ def test_a_code_goes_before_the_words() -> None:
 
 @pytest.mark.parametrize(
     ("status", "ids"),
-    [(Status.ALL, "ABC"), (Status.HISTORICAL, "BC"), (Status.ACTIVE, "A")],
+    [(Facilities.ALL, "ABC"), (Facilities.HISTORICAL, "BC"), (Facilities.ACTIVE, "A")],
 )
-def test_a_status_is_chosen(status: Status, ids: str) -> None:
+def test_a_status_is_chosen(status: Facilities, ids: str) -> None:
     sites = (site("active", name="A"), site("closed", name="B"), site("", name="C"))
     chosen = of_status(SiteRegister("t", sites), status)
 
@@ -58,6 +59,22 @@ def test_a_status_is_chosen(status: Status, ids: str) -> None:
 
 
 def test_nothing_is_said_where_nothing_is_active() -> None:
-    chosen = of_status(SiteRegister("t", (site("closed"),)), Status.HISTORICAL)
+    chosen = of_status(SiteRegister("t", (site("closed"),)), Facilities.HISTORICAL)
 
-    assert chosen.sentence(Status.HISTORICAL, 1) == ""
+    assert chosen.sentence(Facilities.HISTORICAL, 1) == ""
+
+
+def test_only_what_is_known_to_work_is_set_aside() -> None:
+    sites = (site("operating"), site("reprocessing"), site("closed"), site(""))
+
+    left = [set_aside(one, Facilities.HISTORICAL) for one in sites]
+
+    assert [one is not None for one in left] == [True, True, False, False]
+    assert left[0] is not None
+    assert left[1] is not None
+    assert left[0].reason == "The mine or smelter of this body operates."
+    assert left[1].told == "This body is being reworked."
+    assert left[0].is_aside
+    assert all(set_aside(one, Facilities.ALL) is None for one in sites)
+    active = [set_aside(one, Facilities.ACTIVE) for one in sites]
+    assert [one is not None for one in active] == [False, False, True, True]

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
+from prioritizer.domain.facilities import (
+    NOT_ASKED,
+    NOT_WORKING,
+    REASONS,
+    WORKING,
+    Facilities,
+)
+from prioritizer.domain.results import NotRanked
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.readers.imports.words.activities import activity_of
 
 ACTIVE = frozenset({"operating", "reprocessing"})
-
-
-class Status(StrEnum):
-    """Which facilities an answer is about."""
-
-    ALL = "all"
-    HISTORICAL = "historical"
-    ACTIVE = "active"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +29,19 @@ class Chosen:
     n_active: int
     n_unknown: int
 
-    def sentence(self, status: Status, n_all: int) -> str:
+    def sentence(self, status: Facilities, n_all: int) -> str:
         """Return what the choice leaves out or lets in, blank where nothing is active."""
-        if not self.n_active and status is not Status.ACTIVE:
+        if not self.n_active and status is not Facilities.ACTIVE:
             return ""
         unknown = f"; {self.n_unknown} do not say" if self.n_unknown else ""
         told = f"{self.n_active} of {n_all} sites are active facilities{unknown}. "
         return (
             told
             + {
-                Status.ALL: "They stand among the others; leave them out: --status historical.",
-                Status.HISTORICAL: "They are left out.",
-                Status.ACTIVE: "The others are left out.",
+                Facilities.ALL: "They stand among the others; leave them out: "
+                "--status historical.",
+                Facilities.HISTORICAL: "They are left out.",
+                Facilities.ACTIVE: "The others are left out.",
             }[status]
         )
 
@@ -56,12 +56,25 @@ def is_active(site: Site) -> bool:
     return activity(site) in ACTIVE
 
 
-def of_status(register: SiteRegister, status: Status) -> Chosen:
+def set_aside(site: Site, facilities: Facilities) -> NotRanked | None:
+    """Return a site that these facilities leave out, with the reason; None where it counts.
+
+    Only what is known to work is left out of the historical ones.
+    """
+    state = activity(site)
+    if facilities is Facilities.HISTORICAL and state in ACTIVE:
+        return NotRanked(site.site_id, site.name, REASONS[state], gate=WORKING)
+    if facilities is Facilities.ACTIVE and state not in ACTIVE:
+        return NotRanked(site.site_id, site.name, NOT_ASKED, gate=NOT_WORKING)
+    return None
+
+
+def of_status(register: SiteRegister, status: Facilities) -> Chosen:
     """Return the sites of a status; one of which nothing is said counts as historical."""
     active = {site.site_id for site in register.sites if is_active(site)}
     n_unknown = sum(not activity(site) for site in register.sites)
-    if status is not Status.ALL:
-        wanted = status is Status.ACTIVE
+    if status is not Facilities.ALL:
+        wanted = status is Facilities.ACTIVE
         kept = tuple(site for site in register.sites if (site.site_id in active) == wanted)
         register = replace(register, sites=kept)
     return Chosen(register, len(active), n_unknown)

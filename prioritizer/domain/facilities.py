@@ -1,0 +1,23 @@
+"""Which facilities a ranking is about: historical and closed ones, working ones, or all."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Facilities(StrEnum):
+    """Which facilities an answer is about."""
+
+    ALL = "all"
+    HISTORICAL = "historical"
+    ACTIVE = "active"
+
+
+WORKING, NOT_WORKING = "working facility", "not a working facility"
+"""What stands where a veto would, at a site that is set aside for its status."""
+ASIDE = frozenset({WORKING, NOT_WORKING})
+REASONS = {
+    "operating": "The mine or smelter of this body operates.",
+    "reprocessing": "This body is being reworked.",
+}
+NOT_ASKED = "Only working facilities are asked for."
