@@ -37,6 +37,7 @@ from prioritizer.errors import InputError
 from prioritizer.exports.tables.flat import csv_table, text_table
 from prioritizer.readers.numbers import parse_number
 from prioritizer.workflow.robustness import sensitivity, variants
+from prioritizer.workflow.robustness.entrants import entrant_sentences
 from prioritizer.workflow.robustness.shares import (
     has_room_for_pairs,
     robustness,
@@ -44,7 +45,7 @@ from prioritizer.workflow.robustness.shares import (
 )
 
 COLUMNS = (
-    "site", "name", "band", "chance", "shortlist", "error", "rank", "mean_rank",
+    "site", "name", "band", "chance", "shortlist", "error", "ranked", "rank", "mean_rank",
     "rank_5", "rank_95", "first", "confidence", "never_beaten",
 )  # fmt: skip
 
@@ -281,6 +282,7 @@ def _rows(result: Robustness, free: WeightFree, found: Ranked) -> list[dict[str,
                 "band": _word(sections[row]),
                 "chance": None if result.chance is None else float(result.chance[row]),
                 "shortlist": float(result.shortlist[row]),
+                "ranked": float(result.ranked[row]),
                 "error": float(errors[row]),
                 "rank": int(found.assessment.ranking.ranks[row]),
                 "mean_rank": float(result.expected_rank[row]),
@@ -309,7 +311,7 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
         if isinstance(value, bool):
             texts.append("yes" if value else "no")
         elif isinstance(value, float):
-            digits = 1 if "rank" in name else 3
+            digits = 1 if "rank_" in name or name == "mean_rank" else 3
             texts.append(f"{value:.{digits}f}")
         else:
             texts.append("" if value is None else str(value))
@@ -343,6 +345,7 @@ def _as_text(
         *_ranking_lines(result),
         "",
         text_table(_heads(result), [_cells(row) for row in shown]).rstrip(),
+        *entrant_sentences(result),
         "",
         f"{int((free.dominators == 0).sum())} sites are beaten by none on every criterion; "
         f"{int(free.can_be_first.sum())} are first under some weights.",
@@ -390,6 +393,16 @@ def _as_json(
         "likely_from": result.limits.likely,
         "open_from": result.limits.open,
         "sites": _rows(result, free, found),
+        "entrants": [
+            {
+                "site": one.site_id,
+                "name": one.name,
+                "known_weight": one.known_weight,
+                "ranked": one.ranked,
+                "shortlist": one.shortlist,
+            }
+            for one in result.entrants
+        ],
         "alternatives": list(result.alternatives),
         "rank_acceptability": result.rank_acceptability.tolist(),
         "left_out": _left_out(found),

@@ -71,12 +71,34 @@ class Uncertainty:
         return "chance if weights vary too"
 
 
+@dataclass(frozen=True, slots=True)
+class Entrant:
+    """A site that is too little known at the present weights, and ranked at others.
+
+    ``ranked`` and ``shortlist`` are shares of the draws, ``known_weight`` is at the present
+    weights; all 0 to 1.
+    """
+
+    site_id: str
+    name: str
+    known_weight: float
+    ranked: float
+    shortlist: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Robustness:
     """What the draws showed; rows in the order of the decision matrix.
 
+    Who is known well enough to be ranked is decided for the weights of each draw. Where a site
+    is not, it has no rank and is not on the list.
+
     Attributes
     ----------
+    ranked
+        ``(alternatives,)``: share of draws in which the site is ranked.
+    entrants
+        Sites that are not ranked now, but in some draws; by falling chance.
     shortlist
         ``(alternatives,)``: share of these draws with a rank of at most ``top``. It has no
         word: the five words are the ranking's.
@@ -85,9 +107,10 @@ class Robustness:
         None where the ranking has none. ``limits`` make its sections.
     rank_acceptability
         ``(alternatives, ranks)``: share of draws with that rank; only the first ``top`` ranks
-        above 2,000 alternatives.
+        above 2,000 alternatives. Each row sums to ``ranked``.
     expected_rank, rank_quantiles
-        ``(alternatives,)`` and ``(alternatives, 3)``: mean, and where 5, 50, 95 % are reached.
+        ``(alternatives,)`` and ``(alternatives, 3)``: mean, and where 5, 50, 95 % are reached;
+        where a site is not ranked it stands behind the last one.
     central_weights
         ``(alternatives, criteria)``: mean weights that put the alternative first; NaN where
         none did.
@@ -114,6 +137,8 @@ class Robustness:
     rank_quantiles: FloatArray
     central_weights: FloatArray
     confidence: FloatArray
+    ranked: FloatArray
+    entrants: tuple[Entrant, ...] = ()
     pairwise_wins: FloatArray | None = None
     chance: FloatArray | None = None
 

@@ -30,7 +30,10 @@ def test_robustness_as_json_has_shares_bands_and_seed() -> None:
     data = json.loads(result.stdout)
     assert result.exit_code == 0
     assert (data["draws"], data["seed"], data["top"]) == (300, 3, 5)
-    assert np.sum(data["rank_acceptability"], axis=1) == pytest.approx(1.0)
+    ranked = {site["site"]: site["ranked"] for site in data["sites"]}
+    shares = np.sum(data["rank_acceptability"], axis=1)
+    assert shares == pytest.approx([ranked[name] for name in data["alternatives"]])
+    assert any(entrant["shortlist"] > 0 for entrant in data["entrants"])
     shares = [site["shortlist"] for site in data["sites"]]
     assert shares == sorted(shares, reverse=True)
     for site in data["sites"]:

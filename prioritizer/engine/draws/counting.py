@@ -20,19 +20,26 @@ class RankTable:
 
     def __init__(self, n_alternatives: int) -> None:
         self.n_alternatives = n_alternatives
-        self.by_rank = np.zeros((n_alternatives, n_alternatives), dtype=np.int64)
+        # The last column takes the places that nobody who competes has.
+        self._by_rank = np.zeros((n_alternatives, n_alternatives + 1), dtype=np.int64)
+        self._behind = np.zeros((n_alternatives, n_alternatives), dtype=np.int64)
         rows = max(1, _STORED_CELLS // n_alternatives)
         self._stored = np.empty((rows, n_alternatives), dtype=np.uint16)
         self._filled = 0
 
     def add(self, order: Order) -> None:
         """Count a batch of draws."""
-        places = order.untied_places
-        for start in range(0, len(places), len(self._stored)):
-            self._store(places[start : start + len(self._stored)])
+        places = order.competitors()
+        untied = places[~order.tied] if order.tied.any() else places
+        for start in range(0, len(untied), len(self._stored)):
+            self._store(untied[start : start + len(self._stored)])
         if len(order.tied_ranks):
-            cells = order.tied_ranks * self.n_alternatives + order.places[order.tied]
-            np.add.at(self.by_rank.reshape(-1), cells.ravel(), 1)
+            cells = order.tied_ranks * self._by_rank.shape[1] + places[order.tied]
+            np.add.at(self._by_rank.reshape(-1), cells.ravel(), 1)
+        if order.n_competing is not None:
+            draws, behind = order.behind()
+            cells = order.n_competing[draws] * self.n_alternatives + behind
+            np.add.at(self._behind.reshape(-1), cells, 1)
 
     def _store(self, places: IntArray) -> None:
         if self._filled + len(places) > len(self._stored):
@@ -42,22 +49,26 @@ class RankTable:
 
     def _flush(self) -> None:
         # Rank by rank, because one rank's counts stay in the processor's cache.
-        n = self.n_alternatives
+        n = self._by_rank.shape[1]
         band = max(1, _BAND_CELLS // n)
-        for start in range(0, n, band):
+        for start in range(0, self.n_alternatives, band):
             cells = self._stored[: self._filled, start : start + band].T.astype(
                 np.int64, order="C"
             )
             cells += (np.arange(len(cells)) * n)[:, np.newaxis]
             counted = np.bincount(cells.ravel(), minlength=len(cells) * n)
-            self.by_rank[start : start + len(cells)] += counted.reshape(-1, n)
+            self._by_rank[start : start + len(cells)] += counted.reshape(-1, n)
         self._filled = 0
 
     def table(self) -> IntArray:
-        """Return the counts, ``(alternatives, ranks)``."""
+        """Return the counts of draws in which it competes, ``(alternatives, ranks)``."""
         if self._filled:
             self._flush()
-        return self.by_rank.T
+        return self._by_rank[:, : self.n_alternatives].T
+
+    def behind(self) -> IntArray:
+        """Return the counts of the rank after the last, where it does not compete."""
+        return self._behind.T
 
 
 class RankSummary:
@@ -125,12 +136,15 @@ class TopTable:
 
     def add_order(self, order: Order) -> None:
         """Count the first ranks of a batch of draws that is sorted anyway."""
-        places = order.untied_places[:, : self.top]
-        ranks = np.broadcast_to(np.arange(self.top), places.shape)
-        self.add(places.ravel(), ranks.ravel())
+        competitors = order.competitors()
+        untied = competitors[~order.tied][:, : self.top]
+        ranks = np.broadcast_to(np.arange(self.top), untied.shape)
         rows, columns = np.nonzero(order.tied_ranks < self.top)
-        tied = order.places[order.tied]
-        self.add(tied[rows, columns], order.tied_ranks[rows, columns])
+        tied = competitors[order.tied]
+        sites = np.concatenate([untied.ravel(), tied[rows, columns]])
+        held = np.concatenate([ranks.ravel(), order.tied_ranks[rows, columns]])
+        competes = sites < self.by_rank.shape[1]
+        self.add(sites[competes], held[competes])
 
 
 class WinnerSums:

@@ -31,19 +31,35 @@ class Order:
     tied_ranks
         ``(tied draws, alternatives)``: the rank, from 0, at each place of the draws with a tie;
         elsewhere the rank is the place.
+    n_competing
+        ``(draws,)``: how many compete; they have the first places. None where all do.
     """
 
     places: IntArray
     tied: BoolArray
     tied_ranks: IntArray
+    n_competing: IntArray | None = None
 
-    @property
-    def untied_places(self) -> IntArray:
-        """Return the places of the draws without a tie."""
-        return self.places[~self.tied] if self.tied.any() else self.places
+    def competitors(self) -> IntArray:
+        """Return the places with the number of alternatives where one does not compete."""
+        if self.n_competing is None:
+            return self.places
+        n = self.places.shape[1]
+        return np.where(np.arange(n) < self.n_competing[:, np.newaxis], self.places, n)
+
+    def behind(self) -> tuple[IntArray, IntArray]:
+        """Return draws and alternatives of all that do not compete."""
+        if self.n_competing is None:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+        at_place = np.arange(self.places.shape[1])
+        draws, places = np.nonzero(at_place >= self.n_competing[:, np.newaxis])
+        return draws, self.places[draws, places]
 
     def ranks(self) -> IntArray:
-        """Return the rank, from 0, of each alternative, ``(draws, alternatives)``."""
+        """Return the rank, from 0, of each alternative, ``(draws, alternatives)``.
+
+        Those that do not compete share the one after the last.
+        """
         result = np.empty_like(self.places)
         at_place = np.arange(self.places.shape[1])
         np.put_along_axis(result, self.places, at_place[np.newaxis], axis=1)
@@ -51,6 +67,8 @@ class Order:
             tied = np.empty_like(self.tied_ranks)
             np.put_along_axis(tied, self.places[self.tied], self.tied_ranks, axis=1)
             result[self.tied] = tied
+        if self.n_competing is not None:
+            np.minimum(result, self.n_competing[:, np.newaxis], out=result)
         return result
 
     def winners(self) -> tuple[IntArray, IntArray]:
@@ -64,9 +82,21 @@ class Order:
         )
 
 
-def order(badness: FloatArray) -> Order:
-    """Sort a batch of draws; ``badness`` ``(draws, alternatives)``, 0 to 1, is overwritten."""
+def order(badness: FloatArray, competing: BoolArray | None = None) -> Order:
+    """Sort a batch of draws.
+
+    Parameters
+    ----------
+    badness
+        ``(draws, alternatives)``, 0 to 1; overwritten.
+    competing
+        ``(draws, alternatives)``: who competes, at least one in each draw; all where None.
+    """
     n_alternatives = badness.shape[1]
+    if competing is not None:
+        # Behind all that compete, and none level with another: ties cost time.
+        behind = 1.25 + 0.5 * np.arange(n_alternatives) / n_alternatives
+        np.copyto(badness, behind, where=~competing)
     bits = max(1, (n_alternatives - 1).bit_length())
     mask = (1 << bits) - 1
     badness += _SHIFT_OF_SCALE
@@ -84,7 +114,8 @@ def order(badness: FloatArray) -> Order:
         tied[tied] = exact.any(axis=1)
         tied_ranks = _competition_ranks(exact[exact.any(axis=1)])
     keys &= mask
-    return Order(keys, tied, tied_ranks)
+    n_competing = None if competing is None else competing.sum(axis=1)
+    return Order(keys, tied, tied_ranks, n_competing)
 
 
 def _competition_ranks(equals_previous: BoolArray) -> IntArray:

@@ -17,6 +17,7 @@ from prioritizer.engine.draws.smaa_blocks import Detail, DrawTask, count_blocks
 from prioritizer.engine.draws.smaa_cluster import count_on_cluster
 from prioritizer.engine.draws.smaa_result import Smaa, finish
 from prioritizer.engine.methods.table import find_method
+from prioritizer.engine.weights.known_limit import KnownLimit
 from prioritizer.engine.weights.regions import Region, Simplex
 from prioritizer.errors import InputError
 
@@ -38,6 +39,7 @@ def smaa(  # noqa: PLR0913 - each is a setting of its own that callers leave out
     confidence: bool = True,
     spans: FloatArray | None = None,
     maximize: BoolArray | None = None,
+    limit: KnownLimit | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancel: Callable[[], bool] | None = None,
     client: Any = None,
@@ -73,6 +75,9 @@ def smaa(  # noqa: PLR0913 - each is a setting of its own that callers leave out
     maximize
         ``(criteria,)``, given where ``values`` is a matrix made ready by `normalize`, of any
         numbers, instead of values: each draw is then scored by the method's own function.
+    limit
+        Who competes under which weights, asked draw by draw; all do in each where left out. For
+        methods that score each alternative by its own values.
     progress
         Called with draws done and draws asked for.
     cancel
@@ -106,6 +111,7 @@ def smaa(  # noqa: PLR0913 - each is a setting of its own that callers leave out
         top=top,
         pairwise=pairwise and chosen is not Detail.TOP,
         maximize=maximize,
+        limit=limit,
     )
     _check(problem)
 
@@ -155,6 +161,9 @@ def _check(problem: DrawTask) -> None:
         ("Seed", problem.seed, 0, 2**63),
         ("Shortlist size", top, 1, n_alternatives),
     ]
+    if problem.limit is not None:
+        rows = len(problem.limit.known)
+        asked.append(("Alternatives of the limit", rows, n_alternatives, n_alternatives))
     if problem.detail is Detail.FULL:
         asked.append(("Alternatives for detail 'full'", n_alternatives, 1, LARGEST_IN_PAIRS))
     if problem.pairwise:

@@ -22,6 +22,7 @@ from prioritizer.engine.draws.ordering import order
 from prioritizer.engine.draws.scoring import badness
 from prioritizer.engine.draws.scoring_batches import Badness
 from prioritizer.engine.draws.selection import first_ranks
+from prioritizer.engine.weights.known_limit import KnownLimit
 from prioritizer.engine.weights.regions import Region
 
 _CHUNK_CELLS = 1 << 17  # scores at a time: one megabyte
@@ -53,6 +54,7 @@ class DrawTask:
     top: int | None
     pairwise: bool
     maximize: BoolArray | None = None
+    limit: KnownLimit | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -78,14 +80,22 @@ class DrawTask:
         return min(self.per_block, self.draws - block * self.per_block)
 
 
+_COUNTED = (
+    "competing", "first", "weights", "ranks", "behind", "rank_sums", "rank_classes", "top",
+    "wins",
+)  # fmt: skip
+
+
 @dataclass(slots=True)
 class Counts:
     """Whole-number results of some blocks; adding them up gives those of all blocks."""
 
     draws: int
+    competing: IntArray
     first: IntArray
     weights: IntArray
     ranks: IntArray | None
+    behind: IntArray | None
     rank_sums: IntArray | None
     rank_classes: IntArray | None
     top: IntArray | None
@@ -94,7 +104,7 @@ class Counts:
     def add(self, other: Counts) -> None:
         """Add the counts of other blocks of the same problem."""
         self.draws += other.draws
-        for name in ("first", "weights", "ranks", "rank_sums", "rank_classes", "top", "wins"):
+        for name in _COUNTED:
             mine = getattr(self, name)
             if mine is not None:
                 mine += getattr(other, name)
@@ -143,6 +153,7 @@ class _Counter:
         needs_top = top is not None and detail != Detail.FULL
         self._top = TopTable(n_alternatives, top) if needs_top and top is not None else None
         self._pairs = PairTable(n_alternatives) if problem.pairwise else None
+        self._competing = np.zeros(n_alternatives, dtype=np.int64)
         self._likely: IntArray | None = None
         # Sorting few is faster than sifting them.
         self._sifts = detail is Detail.TOP and n_alternatives > _FEW
@@ -166,10 +177,11 @@ class _Counter:
 
     def _count_chunk(self, weights: FloatArray, values: FloatArray | None) -> None:
         scores = self._badness(weights, values)
+        competing = self._who_competes(weights)
         if self._top is not None and self._sifts:
-            self._count_top(self._top, scores, weights)
+            self._count_top(self._top, scores, weights, competing)
             return
-        ordered = order(scores)
+        ordered = order(scores, competing)
         self._winners.add(*ordered.winners(), weights)
         for table in (self._table, self._summary, self._pairs):
             if table is not None:
@@ -177,11 +189,31 @@ class _Counter:
         if self._top is not None:
             self._top.add_order(ordered)
 
-    def _count_top(self, table: TopTable, scores: FloatArray, weights: FloatArray) -> None:
+    def _who_competes(self, weights: FloatArray) -> BoolArray | None:
+        limit = self._problem.limit
+        if limit is None:
+            self._competing += len(weights)
+            return None
+        competing = limit.competing_each(weights)
+        self._competing += competing.sum(axis=0)
+        return competing
+
+    def _count_top(
+        self,
+        table: TopTable,
+        scores: FloatArray,
+        weights: FloatArray,
+        competing: BoolArray | None,
+    ) -> None:
+        if competing is not None:
+            scores[~competing] = 2.0
         if self._likely is None:
             n_likely = min(scores.shape[1], _LIKELY * table.top)
             self._likely = np.argpartition(scores.mean(axis=0), n_likely - 1)[:n_likely]
         draws, sites, ranks = first_ranks(scores, table.top, self._likely)
+        if competing is not None:
+            kept = competing[draws, sites]
+            draws, sites, ranks = draws[kept], sites[kept], ranks[kept]
         table.add(sites, ranks)
         first = ranks == 0
         self._winners.add(draws[first], sites[first], weights)
@@ -190,9 +222,11 @@ class _Counter:
         """Return what the tables hold."""
         return Counts(
             draws=draws,
+            competing=self._competing,
             first=self._winners.first,
             weights=self._winners.weights,
             ranks=None if self._table is None else self._table.table(),
+            behind=None if self._table is None else self._table.behind(),
             rank_sums=None if self._summary is None else self._summary.sums(),
             rank_classes=None if self._summary is None else self._summary.classes(),
             top=None if self._top is None else self._top.by_rank,

@@ -49,6 +49,13 @@ class Smaa:
     pairwise_wins
         ``(alternatives, alternatives)``: share of draws in which the row ranks strictly above
         the column; None if not asked for.
+    competing
+        ``(alternatives,)``: share of draws in which the alternative competes. In the others it
+        has no rank in ``rank_acceptability`` and ``shortlist``; in means, quantiles and pairs
+        it stands behind the last one.
+    behind
+        ``(alternatives, ranks)``: share of draws in which the alternative does not compete, by
+        the rank after the last one that does; None where not all ranks were counted.
     """
 
     draws: int
@@ -61,6 +68,8 @@ class Smaa:
     central_weights: FloatArray
     confidence: FloatArray
     pairwise_wins: FloatArray | None
+    competing: FloatArray
+    behind: FloatArray | None
 
     def standard_error(self, share: FloatArray) -> FloatArray:
         """Return the Monte Carlo standard error of shares of draws, sqrt(p (1 - p) / draws)."""
@@ -88,6 +97,8 @@ def finish(problem: DrawTask, counts: Counts, *, confidence: bool) -> Smaa:
         central_weights=central,
         confidence=trust,
         pairwise_wins=None if counts.wins is None else counts.wins / counts.draws,
+        competing=counts.competing / counts.draws,
+        behind=None if counts.behind is None else counts.behind / counts.draws,
     )
 
 
@@ -109,16 +120,25 @@ def _shortlist(counts: Counts, top: int | None) -> FloatArray | None:
     return first
 
 
+def _placed(counts: Counts) -> IntArray | None:
+    """Return the ranks with those of draws in which one does not compete."""
+    if counts.ranks is None or counts.behind is None:
+        return None
+    return counts.ranks + counts.behind
+
+
 def _expected_rank(counts: Counts) -> FloatArray | None:
     sums = counts.rank_sums
-    if counts.ranks is not None:
-        sums = counts.ranks @ np.arange(counts.ranks.shape[1])
+    placed = _placed(counts)
+    if placed is not None:
+        sums = placed @ np.arange(placed.shape[1])
     return None if sums is None else 1.0 + sums / counts.draws
 
 
 def _quantiles(counts: Counts, n_alternatives: int) -> FloatArray | None:
-    if counts.ranks is not None:
-        return _where_reached(counts.ranks, counts.draws) + 1.0
+    placed = _placed(counts)
+    if placed is not None:
+        return _where_reached(placed, counts.draws) + 1.0
     if counts.rank_classes is None:
         return None
     classes = _where_reached(counts.rank_classes, counts.draws)
@@ -136,10 +156,13 @@ def _where_reached(table: IntArray, draws: int) -> FloatArray:
 
 def _confidence(problem: DrawTask, central: FloatArray, owners: IntArray) -> FloatArray:
     """Return the share of draws of the values in which each owner of weights is first."""
+    behind = None if problem.limit is None else ~problem.limit.competing_each(central)
     if problem.value_draws is None or not len(owners):
         scored = badness(problem.method, problem.values, problem.spans, problem.maximize)
-        certain = [_is_first(scored(central[some], None), owners[some])
-                   for some in _parts(len(owners), problem.shape[0])]  # fmt: skip
+        certain = [
+            _is_first(scored(central[some], None), owners[some], _of(behind, some))
+            for some in _parts(len(owners), problem.shape[0])
+        ]
         return np.concatenate(certain).astype(np.float64)
     n_alternatives, n_criteria = problem.shape
     affordable = _CONFIDENCE_CELLS // (len(owners) * n_alternatives * n_criteria)
@@ -153,7 +176,8 @@ def _confidence(problem: DrawTask, central: FloatArray, owners: IntArray) -> Flo
             for some in _parts(len(owners), n_alternatives):
                 shape = (len(owners[some]), n_alternatives, n_criteria)
                 repeated = np.broadcast_to(values[index], shape)
-                wins[some] += _is_first(rank_one(central[some], repeated), owners[some])
+                scores = rank_one(central[some], repeated)
+                wins[some] += _is_first(scores, owners[some], _of(behind, some))
     return wins / draws
 
 
@@ -163,7 +187,13 @@ def _parts(n_owners: int, n_alternatives: int) -> list[slice]:
     return [slice(start, start + step) for start in range(0, n_owners, step)]
 
 
-def _is_first(scores: FloatArray, owners: IntArray) -> BoolArray:
+def _of(behind: BoolArray | None, some: slice) -> BoolArray | None:
+    return None if behind is None else behind[some]
+
+
+def _is_first(scores: FloatArray, owners: IntArray, behind: BoolArray | None) -> BoolArray:
+    if behind is not None:
+        scores[behind] = 2.0
     own = scores[np.arange(len(owners)), owners]
     result: BoolArray = own <= scores.min(axis=1) + _TIE
     return result

@@ -48,7 +48,10 @@ class KnownLimit:
         BoolArray
             ``(draws, alternatives)``.
         """
-        enough = weights @ self.known.T >= self.least
+        total = np.zeros((len(weights), len(self.known)))
+        for share, known in zip(weights.T, self.known.T, strict=True):
+            total += np.multiply.outer(share, known)
+        enough = total >= self.least
         enough[~enough.any(axis=1)] = True
         return np.asarray(enough)
 

@@ -30,6 +30,7 @@ from prioritizer.workflow.ranking.answer_words import (
 )
 from prioritizer.workflow.ranking.assess import missing
 from prioritizer.workflow.ranking.explain import compare, comparison_sentence, turn_sentence
+from prioritizer.workflow.robustness.entrants import entrant_sentences
 from prioritizer.workflow.ranking.ranks import can_be_drawn
 
 STATUS_WORDS = {
@@ -194,6 +195,9 @@ def robustness(found: ReportInput) -> Iterator[Block]:
         f"{draws.draws} draws, the likeliest first. Monte Carlo error of a "
         f"share: up to ± {100 * 1.96 * (0.25 / draws.draws) ** 0.5:.1f} points (95 %).",
     )
+    said = entrant_sentences(draws)
+    if said:
+        yield bullets(said)
 
 
 def _capital(words: str) -> str:

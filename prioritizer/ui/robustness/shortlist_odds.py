@@ -13,6 +13,7 @@ from prioritizer.domain.words import percent
 from prioritizer.ui.parts import charts
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html
+from prioritizer.workflow.robustness.entrants import entrant_sentences
 
 SHOWN = 40
 MAP_SITES = 30
@@ -78,6 +79,7 @@ def show_bars(assessment: Assessment, result: Robustness) -> None:
         )
         if rest
         else "",
+        *(markup.note(escape_html(said)) for said in entrant_sentences(result)),
     )
 
 

@@ -45,13 +45,18 @@ def candidates(assessment: Assessment) -> Candidates:
     """
     considered = assessment.considered
     if considered is None or assessment.settings.gaps is GapMode.MIDDLE:
-        return Candidates(assessment.matrix, assessment.values, None)
+        return ranked_now(assessment)
     known = sharpness(considered.values, known_share(considered.draws))
     limit = KnownLimit(known, LEAST_KNOWN - NEAR)
     ranked = np.flatnonzero(limit.competing(assessment.settings.weights.normalized))
     if not np.array_equal(ranked, assessment.rows):
-        return Candidates(assessment.matrix, assessment.values, None)
+        return ranked_now(assessment)
     return Candidates(considered.matrix, considered.values, limit)
+
+
+def ranked_now(assessment: Assessment) -> Candidates:
+    """Return the sites that are ranked, whatever the weights."""
+    return Candidates(assessment.matrix, assessment.values, None)
 
 
 def not_ranked_sentence(

@@ -13,9 +13,11 @@ from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, Val
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, IntArray, Scales
 from prioritizer.domain.robustness import (
+    Entrant,
     Robustness,
     Uncertainty,
     WeightFree,
+    WeightKnowledge,
 )
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.engine.answers.dominance import count_dominators, winning_weights
@@ -28,6 +30,7 @@ from prioritizer.errors import InputError
 from prioritizer.workflow.ranking.answer import all_of, find_answer
 from prioritizer.workflow.ranking.draws import NUMBERS_PER_SITE
 from prioritizer.workflow.ranking.gaps import Drawing, find_gaps
+from prioritizer.workflow.ranking.known_limit import Candidates, candidates, ranked_now
 from prioritizer.workflow.ranking.ranks import needs_own_values
 from prioritizer.workflow.robustness.weight_region import weight_region
 
@@ -251,33 +254,38 @@ def robustness(  # noqa: PLR0913 - each is a setting of its own that callers lea
     methods = uncertainty.methods or (settings.method,)
     for method in methods:
         needs_own_values(replace(settings, method=method), "robustness")
-    source = site_draws(assessment, sites, reference, uncertainty)
+    moving = uncertainty.weights is not WeightKnowledge.FIXED
+    field = candidates(assessment) if moving else ranked_now(assessment)
+    source = site_draws(
+        assessment, sites, reference, uncertainty, with_apart=field.limit is not None
+    )
     region = weight_region(settings.weights, uncertainty)
     places = min(top, len(assessment.matrix))
     found: list[Smaa] = []
     for index, method in enumerate(methods):
         found.append(
             smaa(
-                None if source is not None else assessment.values.expected,
+                None if source is not None else field.values.expected,
                 weights=region,
                 value_draws=source,
                 method=method,
                 draws=draws,
                 seed=seed,
                 top=places,
-                pairwise=pairwise,
+                pairwise=pairwise and len(field.matrix) <= LARGEST_FULL_TABLE,
+                limit=field.limit,
                 progress=_part_of(progress, index, len(methods)),
                 cancel=cancel,
             )
         )
         if not found[-1].complete:
             break
-    return _combined(assessment, found, uncertainty, methods[: len(found)], places, limits)
+    return _combined(field, assessment, found, uncertainty, limits, places)
 
 
 def has_room_for_pairs(assessment: Assessment) -> bool:
     """Return whether tables with a cell for every pair of sites are small enough to be made."""
-    return len(assessment.matrix) <= LARGEST_FULL_TABLE
+    return len(considered_matrix(assessment)) <= LARGEST_FULL_TABLE
 
 
 def _part_of(progress: Progress | None, index: int, n_parts: int) -> Progress | None:
@@ -291,17 +299,20 @@ def _part_of(progress: Progress | None, index: int, n_parts: int) -> Progress | 
 
 
 def _combined(
+    field: Candidates,
     assessment: Assessment,
     found: Sequence[Smaa],
     uncertainty: Uncertainty,
-    methods: tuple[str, ...],
-    top: int,
     limits: SectionLimits,
+    top: int,
 ) -> Robustness:
     """Return the mean over methods; what belongs to a first place counts by first places."""
+    now = np.arange(len(field.matrix)) if field.limit is None else assessment.rows
     acceptability = np.mean([_present(part.rank_acceptability) for part in found], axis=0)
     first = np.stack([_present(part.rank_acceptability)[:, 0] for part in found])
     wins = [part.pairwise_wins for part in found if part.pairwise_wins is not None]
+    shortlist = np.mean([_present(part.shortlist) for part in found], axis=0)
+    methods = uncertainty.methods or (assessment.settings.method,)
     return Robustness(
         alternatives=assessment.matrix.alternatives,
         names=assessment.matrix.names,
@@ -309,19 +320,23 @@ def _combined(
         top=top,
         limits=limits,
         uncertainty=uncertainty,
-        methods=methods,
+        methods=methods[: len(found)],
         draws=min(part.draws for part in found),
         seed=found[0].seed,
         is_complete=all(part.complete for part in found),
-        shortlist=np.mean([_present(part.shortlist) for part in found], axis=0),
-        rank_acceptability=acceptability,
-        expected_rank=np.mean([_present(part.expected_rank) for part in found], axis=0),
-        rank_quantiles=_quantiles(acceptability, found, len(assessment.matrix)),
-        central_weights=_by_first(np.stack([part.central_weights for part in found]), first),
+        shortlist=shortlist[now],
+        rank_acceptability=acceptability[now],
+        expected_rank=np.mean([_present(part.expected_rank)[now] for part in found], axis=0),
+        rank_quantiles=_quantiles(acceptability, found)[now],
+        central_weights=_by_first(np.stack([part.central_weights for part in found]), first)[
+            now
+        ],
         confidence=_by_first(
             np.stack([part.confidence for part in found])[:, :, np.newaxis], first
-        )[:, 0],
-        pairwise_wins=np.mean(wins, axis=0) if wins else None,
+        )[now, 0],
+        ranked=found[0].competing[now],
+        entrants=_entrants(field, assessment, found[0].competing, shortlist),
+        pairwise_wins=np.mean(wins, axis=0)[np.ix_(now, now)] if wins else None,
         chance=ranking_chance(assessment, top),
     )
 
@@ -347,16 +362,38 @@ def ranking_chance(assessment: Assessment, top: int) -> FloatArray | None:
     return find_answer(considered.matrix, considered.draws, place, None).chance
 
 
+def _entrants(
+    field: Candidates, assessment: Assessment, ranked: FloatArray, shortlist: FloatArray
+) -> tuple[Entrant, ...]:
+    """Return who is ranked in some draws and not now; the draws of weights are one for all."""
+    if field.limit is None:
+        return ()
+    known = field.limit.known_weight(assessment.settings.weights.normalized)
+    others = np.setdiff1d(np.flatnonzero(ranked > 0), assessment.rows)
+    found = [
+        Entrant(
+            site_id=field.matrix.alternatives[row],
+            name=field.matrix.names[row],
+            known_weight=float(known[row]),
+            ranked=float(ranked[row]),
+            shortlist=float(shortlist[row]),
+        )
+        for row in others.tolist()
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.shortlist, -one.ranked, one.site_id)))
+
+
 def _present(array: FloatArray | None) -> FloatArray:
     if array is None:
         raise InputError("robustness: found no ranks. Expected a count of ranks. Ask for them.")
     return array
 
 
-def _quantiles(acceptability: FloatArray, found: Sequence[Smaa], n_sites: int) -> FloatArray:
-    if acceptability.shape[1] < n_sites:
+def _quantiles(acceptability: FloatArray, found: Sequence[Smaa]) -> FloatArray:
+    behind = [part.behind for part in found if part.behind is not None]
+    if len(behind) < len(found):
         return np.asarray(np.mean([_present(part.rank_quantiles) for part in found], axis=0))
-    cumulated = np.cumsum(acceptability, axis=1)
+    cumulated = np.cumsum(acceptability + np.mean(behind, axis=0), axis=1)
     reached = [np.argmax(cumulated >= share - 1e-9, axis=1) + 1.0 for share in QUANTILES]
     return np.stack(reached, axis=1)
 

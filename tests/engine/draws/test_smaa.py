@@ -13,6 +13,7 @@ from prioritizer.engine.draws.smaa import smaa
 from prioritizer.engine.methods.table import METHODS, score
 from prioritizer.engine.methods.weighted_sum import weighted_sum
 from prioritizer.engine.ranks import rank
+from prioritizer.engine.weights.known_limit import KnownLimit
 from prioritizer.engine.weights.regions import Ordered, Point, Simplex
 from prioritizer.errors import InputError
 
@@ -326,3 +327,55 @@ def test_a_value_outside_zero_to_one_is_refused_with_its_cell(values, bad) -> No
 def test_no_values_at_all_are_refused() -> None:
     with pytest.raises(InputError, match="Values: found none"):
         smaa()
+
+
+@pytest.mark.parametrize("detail", ["full", "summary", "top"])
+@pytest.mark.parametrize("method", ["weighted-sum", "topsis"])
+def test_one_that_does_not_compete_in_a_draw_has_no_rank_in_it(method, detail) -> None:
+    rng = np.random.default_rng(6)
+    values, draws, top = rng.random((12, 4)), 900, 3
+    values[5] = values[4]  # a tie in every draw
+    limit = KnownLimit(rng.random((12, 4)), 0.55)
+    limit.known[4:6] = 0.9
+
+    found = smaa(
+        values, method=method, draws=draws, top=top, detail=detail, limit=limit,
+        seed=3, pairwise=True,
+    )  # fmt: skip
+
+    listed, places, competes, wins = np.zeros(12), [], np.zeros(12), np.zeros((12, 12))
+    weights = Simplex(4).sample(sampling.stream(3, sampling.WEIGHTS, 0), 1024)[:draws]
+    for row in weights:
+        ranked = np.flatnonzero(limit.competing(row))
+        place = np.full(12, len(ranked) + 1)
+        place[ranked] = rank(_SCORES[method](values[ranked], row))
+        places.append(place)
+        competes[ranked] += 1
+        listed[ranked] += place[ranked] <= top
+        wins += place[:, None] < place
+    assert 0 < competes.min() < competes.max() == draws
+    assert found.competing == pytest.approx(competes / draws)
+    assert found.shortlist == pytest.approx(listed / draws)
+    if detail != "top":
+        assert found.expected_rank == pytest.approx(np.mean(places, axis=0))
+        assert found.pairwise_wins == pytest.approx(wins / draws)
+    if detail == "full":
+        assert found.rank_acceptability.sum(axis=1) == pytest.approx(competes / draws)
+        medians = np.quantile(places, 0.5, axis=0, method="inverted_cdf")
+        assert np.array_equal(found.rank_quantiles[:, 1], medians)
+
+
+def test_the_confidence_of_a_winner_is_among_those_that_compete_at_its_weights() -> None:
+    values = np.array([[0.9, 0.9], [0.5, 0.5]])
+    limit = KnownLimit(np.array([[1.0, 0.2], [1.0, 1.0]]), 0.6)
+
+    found = smaa(values, draws=500, limit=limit)
+
+    # The better one competes where the first weight is at least a half.
+    assert found.competing == pytest.approx([0.5, 1.0], abs=0.1)
+    assert found.confidence.tolist() == [1.0, 1.0]
+
+
+def test_a_limit_for_other_alternatives_is_refused(values) -> None:
+    with pytest.raises(InputError, match="Alternatives of the limit: found 2"):
+        smaa(values, draws=10, limit=KnownLimit(np.ones((2, 4)), 0.5))

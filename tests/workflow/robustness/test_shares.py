@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from prioritizer.domain.answer import GapMode, Section, SectionLimits
+from prioritizer.domain.answer import LEAST_KNOWN, GapMode, Section, SectionLimits
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Scales, Settings
@@ -18,6 +18,7 @@ from prioritizer.engine.methods.weighted_sum import weighted_sum
 from prioritizer.engine.ranks import rank, round_scores
 from prioritizer.engine.weights.regions import Ordered, Polytope
 from prioritizer.errors import InputError
+from prioritizer.workflow.ranking.answer import NEAR, known_share, known_weight
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.robustness.sensitivity import reassessed
 from prioritizer.workflow.robustness.shares import (
@@ -126,12 +127,13 @@ def test_a_criterion_that_is_left_out_weighs_nothing_in_any_draw(
         assert (grade == volume).all()
 
 
-def test_every_row_of_rank_acceptability_sums_to_one(
+def test_every_row_of_rank_acceptability_sums_to_the_draws_that_rank_the_site(
     ranking: Assessment, few: SiteRegister, reference: Reference
 ) -> None:
     found = run(ranking, few, reference, Uncertainty(), pairwise=True)
 
-    assert found.rank_acceptability.sum(axis=1) == pytest.approx(1.0)
+    assert found.rank_acceptability.sum(axis=1) == pytest.approx(found.ranked)
+    assert 0 < found.ranked.min() < found.ranked.max() == 1
     assert found.shortlist == pytest.approx(found.rank_acceptability[:, :5].sum(axis=1))
     assert (found.pairwise_wins + found.pairwise_wins.T <= 1 + 1e-12).all()
 
@@ -144,12 +146,33 @@ def test_shares_follow_a_plain_loop_over_weights(
     found = run(ranking, few, reference, chosen, draws=draws)
 
     rng = np.random.default_rng(99)
-    plain = np.zeros(len(ranking.matrix))
+    considered = ranking.considered
+    known = known_share(considered.draws)
+    plain, ranked = np.zeros(len(known)), np.zeros(len(known))
     for weights in rng.dirichlet(np.ones(5), draws):
-        scores = weighted_sum(ranking.values.expected, weights)
-        plain += (scores[:, None] < scores).sum(axis=1) < 5
+        enough = known_weight(considered.values, known, weights) >= LEAST_KNOWN - NEAR
+        rows = np.flatnonzero(enough if enough.any() else ~enough)
+        scores = weighted_sum(considered.values.expected[rows], weights)
+        plain[rows] += (scores[:, None] < scores).sum(axis=1) < 5
+        ranked[rows] += 1
     error = 5 * np.sqrt(2 * 0.25 / draws)
-    assert found.shortlist == pytest.approx(plain / draws, abs=error)
+    assert found.shortlist == pytest.approx(plain[ranking.rows] / draws, abs=error)
+    assert found.ranked == pytest.approx(ranked[ranking.rows] / draws, abs=error)
+    at = {name: row for row, name in enumerate(considered.matrix.alternatives)}
+    assert found.entrants
+    for one in found.entrants:
+        assert one.known_weight < LEAST_KNOWN
+        assert one.shortlist == pytest.approx(plain[at[one.site_id]] / draws, abs=error)
+        assert one.ranked == pytest.approx(ranked[at[one.site_id]] / draws, abs=error)
+
+
+def test_where_weights_are_held_nobody_enters_or_leaves(
+    ranking: Assessment, few: SiteRegister, reference: Reference
+) -> None:
+    found = run(ranking, few, reference, Uncertainty(weights=WeightKnowledge.FIXED), draws=50)
+
+    assert found.entrants == ()
+    assert (found.ranked == 1).all()
 
 
 def test_the_same_seed_repeats_every_figure_and_another_does_not(
@@ -213,7 +236,7 @@ def test_a_cancelled_run_tells_what_it_counted(
 
     assert not found.is_complete
     assert told == [(found.draws, 50_000)]
-    assert found.rank_acceptability.sum(axis=1) == pytest.approx(1.0)
+    assert found.rank_acceptability.sum(axis=1) == pytest.approx(found.ranked)
 
 
 def test_order_and_bounds_make_the_region_they_say(criteria: CriteriaSet) -> None:
