@@ -30,8 +30,8 @@ from prioritizer.workflow.ranking.answer_words import (
 )
 from prioritizer.workflow.ranking.assess import missing
 from prioritizer.workflow.ranking.explain import compare, comparison_sentence, turn_sentence
-from prioritizer.workflow.robustness.entrants import entrant_sentences
 from prioritizer.workflow.ranking.ranks import can_be_drawn
+from prioritizer.workflow.robustness.entrants import entrant_sentences
 
 STATUS_WORDS = {
     Status.VERIFIED: "read in the source",

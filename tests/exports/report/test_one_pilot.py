@@ -37,7 +37,7 @@ def pilot(sample: SiteRegister, criteria: CriteriaSet, reference: Reference) -> 
 
 
 def edit(path: str, value: str) -> PilotEdit:
-    return PilotEdit(1, "CN-001", path, value, "Ada", "2026-03-01T12:00:00Z", "asked")
+    return PilotEdit(1, "CZ-001", path, value, "Ada", "2026-03-01T12:00:00Z", "asked")
 
 
 def words(blocks: tuple[Block, ...] | list[Block]) -> str:
@@ -113,7 +113,7 @@ def prepared(
         top=1,
         draws=0,
         audience=audience,
-        locks=Locks({"CN-001": "a test"}, {}),
+        locks=Locks({"CZ-001": "a test"}, {}),
         edits=(edit("owner_consent", "by phone"), edit("question", "Ours?")),
         programme=None if request is None else ProgrammeChoice(request),
     )
