@@ -38,8 +38,10 @@ __all__ = [
 ]
 
 # A busy machine is no fault, and a run must not differ from the next.
-settings.register_profile("project", deadline=None, derandomize=True)
-settings.load_profile("project")
+settings.register_profile("project", deadline=None, derandomize=True, max_examples=50)
+# Run now and then: HYPOTHESIS_PROFILE=thorough make test
+settings.register_profile("thorough", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
 
 # Tests start some hundred processes: without compiled modules each would compile them anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
