@@ -56,13 +56,19 @@ def _plain(found: Why) -> dict[str, Any]:
         "chance": found.chance,
         "one_weight": None
         if one is None
-        else {"criterion": one.criterion.id, "share": one.share, "share_now": one.share_now},
+        else {
+            "criterion": one.criterion.id,
+            "share": one.share,
+            "share_now": one.share_now,
+            "not_ranked": [asdict(site) for site in one.not_ranked],
+        },
         "all_weights": None
         if shift is None
         else {
             "weights": dict(zip(ids, shift.weights.tolist(), strict=True)),
             "moved": shift.moved,
             "is_least": shift.is_least,
+            "not_ranked": [asdict(site) for site in found.not_ranked],
         },
         "one_value": None
         if needed is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,6 +27,7 @@ from prioritizer.workflow.ranking.against_draws import (
     turned_sentence,
 )
 from prioritizer.workflow.ranking.data_scales import HeldScales, gaps_at_worst, normalization_of
+from prioritizer.workflow.ranking.known_limit import Unranked, unranked, unranked_sentence
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
 from prioritizer.workflow.ranking.values import filled_performance
 
@@ -105,13 +107,18 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """The smallest change of one weight that brings a pair level; shares are 0 to 1."""
+    """The smallest change of one weight that brings a pair level; shares are 0 to 1.
+
+    ``not_ranked`` are those of the pair that are too little known at these weights: then the
+    one below does not pass the one above.
+    """
 
     criterion: Criterion
     points: float
     points_now: float
     share: float
     share_now: float
+    not_ranked: tuple[Unranked, ...] = ()
 
     @property
     def change(self) -> float:
@@ -296,10 +303,18 @@ def _points(amount: float, *, sign: str = "") -> str:
     return f"{sign}{amount:.2f}"
 
 
-def flip(assessment: Assessment, above: int, below: int) -> Flip | None:
+def flip(
+    assessment: Assessment, above: int, below: int, *, base: Assessment | None = None
+) -> Flip | None:
     """Return the smallest change of one weight that brings two rows level, if any.
 
-    ``None`` where no single weight can do it, and where it is not known, see `knows_flips`.
+    One at which both are known well enough to be ranked comes before all others. ``None`` where
+    no single weight can do it, and where it is not known, see `knows_flips`.
+
+    Parameters
+    ----------
+    base
+        The ranking whose sites are meant, where the assessment is of more.
     """
     settings = assessment.settings
     if not knows_flips(settings):
@@ -320,18 +335,36 @@ def flip(assessment: Assessment, above: int, below: int) -> Flip | None:
             ideal=chosen.ideal,
             anti_ideal=chosen.anti_ideal,
         )
-    found = smallest_flip(points, candidates)
-    if found is None:
-        return None
-    index, needed = found
-    others = float(points.sum() - points[index])
-    return Flip(
-        criterion=assessment.matrix.criteria[index],
-        points=needed,
-        points_now=float(points[index]),
-        share=needed / (others + needed),
-        share_now=float(points[index] / points.sum()),
-    )
+    ids = [assessment.matrix.alternatives[row] for row in (above, below)]
+    return _nearest(base or assessment, points, candidates, ids)
+
+
+def _nearest(
+    assessment: Assessment,
+    points: FloatArray,
+    needed: Sequence[float | None],
+    site_ids: Sequence[str],
+) -> Flip | None:
+    """Return the smallest of some changes, one that leaves both sites ranked where one does."""
+    left: list[float | None] = list(needed)
+    first: Flip | None = None
+    while (found := smallest_flip(points, left)) is not None:
+        index, amount = found
+        changed = points.astype(np.float64)
+        changed[index] = amount
+        others = float(points.sum() - points[index])
+        turned = Flip(
+            criterion=assessment.matrix.criteria[index],
+            points=amount,
+            points_now=float(points[index]),
+            share=amount / (others + amount),
+            share_now=float(points[index] / points.sum()),
+            not_ranked=unranked(assessment, site_ids, changed / changed.sum()),
+        )
+        if not turned.not_ranked:
+            return turned
+        first, left[index] = first or turned, None
+    return first
 
 
 def knows_flips(settings: Settings) -> bool:
@@ -360,6 +393,13 @@ def flip_sentence(found: Flip | None, above: str, below: str) -> str:
         return (
             f"No change of a single weight puts {below} above {above} in score at best "
             "estimates."
+        )
+    if found.not_ranked:
+        return (
+            f"{below} comes level with {above} in score at best estimates where "
+            f"{found.criterion.name} weighs {weight(found.share)} (now "
+            f"{weight(found.share_now)}), but does not pass it. "
+            f"{unranked_sentence(found.not_ranked)}"
         )
     direction = "more" if found.share > found.share_now else "less"
     return (

@@ -59,26 +59,39 @@ def ranked_now(assessment: Assessment) -> Candidates:
     return Candidates(assessment.matrix, assessment.values, None)
 
 
-def not_ranked_sentence(
+@dataclass(frozen=True, slots=True)
+class Unranked:
+    """A site that some weights leave too little known; ``known_weight`` is at these, 0 to 1."""
+
+    site_id: str
+    name: str
+    known_weight: float
+
+
+def unranked(
     assessment: Assessment, site_ids: Sequence[str], weights: FloatArray
-) -> str:
-    """Return which of some sites these weights would leave too little known, or nothing."""
+) -> tuple[Unranked, ...]:
+    """Return which of some sites, ranked or not now, these weights would not rank."""
     found = candidates(assessment)
     if found.limit is None:
-        return ""
+        return ()
     is_ranked, known = found.limit.competing(weights), found.limit.known_weight(weights)
     rows = [found.matrix.alternatives.index(name) for name in site_ids]
-    said = [
-        f"{found.matrix.names[row]} ({short_of(float(known[row]))} of the weight known)"
+    return tuple(
+        Unranked(found.matrix.alternatives[row], found.matrix.names[row], float(known[row]))
         for row in rows
         if not is_ranked[row]
-    ]
-    if not said:
-        return ""
-    verb = "is" if len(said) == 1 else "are"
-    return (
-        f"At these weights {listed(said)} {verb} not ranked: {percent(LEAST_KNOWN)} is needed."
     )
+
+
+def unranked_sentence(found: Sequence[Unranked]) -> str:
+    """Return that sites are not ranked at the weights just named; nothing where all are."""
+    if not found:
+        return ""
+    said = [f"{one.name} ({short_of(one.known_weight)} of the weight known)" for one in found]
+    verb = "is" if len(said) == 1 else "are"
+    needed = percent(LEAST_KNOWN)
+    return f"At these weights {listed(said)} {verb} not ranked: {needed} must be known."
 
 
 def short_of(known: float) -> str:

@@ -28,6 +28,7 @@ from prioritizer.workflow.ranking.explain import (
     flip,
     flip_sentence,
 )
+from prioritizer.workflow.ranking.known_limit import Unranked, unranked, unranked_sentence
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS, rank_matrix
 from prioritizer.workflow.ranking.values import invert
 
@@ -68,6 +69,8 @@ class Why:
         What to know where the list puts the two the other way round; blank where it does not.
     one_weight, all_weights, one_value
         The smallest change of each kind that brings them level; None where none does.
+    not_ranked
+        Those of the pair that are too little known at the weights of ``all_weights``.
     """
 
     above: str
@@ -80,6 +83,7 @@ class Why:
     criteria: tuple[Criterion, ...]
     weights: FloatArray
     on_list: str = ""
+    not_ranked: tuple[Unranked, ...] = ()
 
 
 def why(assessment: Assessment, above_id: str, below_id: str) -> Why:
@@ -112,18 +116,20 @@ def why(assessment: Assessment, above_id: str, below_id: str) -> Why:
     weights = settings.weights.normalized
     pair = whole.values.expected[[above, below]]
     shift = _shift(settings, pair)
+    ids = [matrix.alternatives[row] for row in (above, below)]
     comparison = compare(whole, above, below)
     return Why(
         above=matrix.names[above],
         below=matrix.names[below],
         comparison=comparison,
         chance=None if comparison.drawn is None else comparison.drawn.wins,
-        one_weight=flip(whole, above, below),
+        one_weight=flip(whole, above, below, base=assessment),
         all_weights=shift,
         one_value=_one_value(whole, above, below, pair),
         criteria=matrix.criteria,
         weights=weights,
-        on_list=_on_list(assessment, matrix.alternatives[above], matrix.alternatives[below]),
+        on_list=_on_list(assessment, *ids),
+        not_ranked=() if shift is None else unranked(assessment, ids, shift.weights),
     )
 
 
@@ -250,10 +256,11 @@ def _shift_sentence(found: Why) -> str:
         if abs(after - before) >= _TOLD
     ]
     bound = "" if shift.is_least else " or less"
-    return (
+    told = (
         f"Of all weights together, {weight(shift.moved)}{bound} must move to bring them level "
         f"in score at best estimates: {listed(changed)}."
     )
+    return f"{told} {unranked_sentence(found.not_ranked)}".rstrip()
 
 
 def _value_sentence(found: Why) -> str:
