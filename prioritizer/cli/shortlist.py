@@ -23,7 +23,7 @@ from prioritizer.cli.ranked_input import (
     with_reasons,
 )
 from prioritizer.cli.site_input import read_room
-from prioritizer.domain.answer import LIST_SIZE, Section, SectionLimits
+from prioritizer.domain.answer import LIST_SIZE, Section, SectionLimits, known_percent
 from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.words import percent
 from prioritizer.engine.methods.table import METHODS
@@ -211,7 +211,7 @@ def _apart_lines(listed: Shortlist, found: Ranked) -> list[str]:
         apart_sentence(answer, found.assessment.not_ranked),
         *(
             f"  {entry.site_id}  {entry.name}: chance {percent(entry.probability or 0.0)}, "
-            f"{percent(entry.known_weight or 0.0)} of the weight known"
+            f"{known_percent(entry.known_weight or 0.0)} of the weight known"
             for entry in close
         ),
     ]
@@ -270,7 +270,7 @@ def _row(entry: Entry, page: Page) -> tuple[str, ...]:
         entry.name,
         "" if entry.probability is None else percent(entry.probability),
         _section(entry),
-        "" if entry.known_weight is None else percent(entry.known_weight),
+        "" if entry.known_weight is None else known_percent(entry.known_weight),
         entry.evidence,
         f"{entry.score:.3f}" if entry.score is not None else "",
         agreed,

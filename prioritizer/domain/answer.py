@@ -24,6 +24,17 @@ MOST_UNKNOWN = 0.8
 """Share of sites beyond which a criterion that is unknown for them starts switched off."""
 
 
+def known_percent(share: float) -> str:
+    """Return a known weight, 0 to 1, in per cent; below the limit it never reads as the limit.
+
+    Whole per cent, or tenths rounded down where whole ones would round up to `LEAST_KNOWN`.
+    ``knownText`` of ``prioritizer/ui/shell/assets/words.js`` says the same in the browser.
+    """
+    if share < LEAST_KNOWN - 1e-9 and math.floor(100 * share + 0.5) >= 100 * LEAST_KNOWN:
+        return percent(math.floor(1000 * share + 1e-6) / 1000, tenths=True)
+    return percent(share)
+
+
 class GapMode(StrEnum):
     """What is taken for a value that is not known."""
 
@@ -206,7 +217,7 @@ class Apart:
     @property
     def reason(self) -> str:
         """Return why it is not ranked, in words."""
-        return f"Too little is known: {percent(self.known_weight)} of the weight."
+        return f"Too little is known: {known_percent(self.known_weight)} of the weight."
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from prioritizer.domain.access import cited_sources
-from prioritizer.domain.answer import GapMode, SectionLimits
+from prioritizer.domain.answer import GapMode, SectionLimits, known_percent
 from prioritizer.domain.criterion import Status
 from prioritizer.domain.results import Scales
 from prioritizer.domain.robustness import Robustness, WeightKnowledge
@@ -315,7 +315,7 @@ def not_ranked(found: ReportInput) -> Iterator[Block]:
                 (
                     name_of(one.name),
                     percent(one.chance),
-                    percent(one.known_weight),
+                    known_percent(one.known_weight),
                     f"{found.steps.words(one.site_id)} {', '.join(one.missing)}".strip(),
                 )
                 for one in answer.apart

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from prioritizer.domain.answer import Answer, GapMode
+from prioritizer.domain.answer import Answer, GapMode, known_percent
 from prioritizer.domain.results import Assessment, Order, Scales
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.words import percent, weight
@@ -128,7 +128,7 @@ def _answered(assessment: Assessment, answer: Answer, listed: Listing) -> list[t
             _evidence(site),
             percent(answer.chance[row]),
             answer.sections[row].value,
-            percent(answer.known_weight[row]),
+            known_percent(answer.known_weight[row]),
             f"{assessment.ranking.scores[row]:.3f}",
         )
         for row, site in zip(listed.rows.tolist(), listed.sites, strict=True)
@@ -176,7 +176,7 @@ def _left_out(assessment: Assessment, listed: Listing) -> list[str]:
         )
         lines += [
             f"  {printable(site.site_id)}  {printable(site.name)}: {percent(site.chance)}, "
-            f"{percent(site.known_weight)} of the weight known"
+            f"{known_percent(site.known_weight)} of the weight known"
             for site in apart
         ]
     aside = [left for left in assessment.not_ranked if left.is_aside]

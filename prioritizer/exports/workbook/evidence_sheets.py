@@ -10,6 +10,7 @@ from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.words import percent
 from prioritizer.exports.workbook.book import Book
+from prioritizer.exports.workbook.layout import KNOWN_FORMAT
 from prioritizer.exports.workbook.model import Model
 
 HEADER_ROW = 3
@@ -150,8 +151,8 @@ def add_too_little_known(book: Book, assessment: Assessment) -> None:
     for row, site in enumerate(answer.apart, start=HEADER_ROW + 1):
         book.text(sheet, row, 0, site.site_id, "wrap")
         book.text(sheet, row, 1, site.name, "wrap")
-        for column, share in ((2, site.chance), (3, site.known_weight)):
-            book.number(sheet, row, column, share, "0 %")
+        book.number(sheet, row, 2, site.chance, "0 %")
+        book.number(sheet, row, 3, site.known_weight, KNOWN_FORMAT)
         book.text(sheet, row, 4, "; ".join(site.missing), "wrap")
     sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + max(len(answer.apart), 1), 4)
 

@@ -10,6 +10,9 @@ from xlsxwriter.utility import xl_col_to_name
 from prioritizer.domain.criterion import Criterion
 from prioritizer.exports.workbook.model import BLOCKS
 
+# A known weight below the limit never reads as the limit.
+KNOWN_FORMAT = '[<0.495]0 %;[<0.499999999]"< 50 %";0 %'
+
 # Rows from 0. One site has one row on every sheet; rows that a sheet does not need are hidden.
 TITLE, NOTE, WEIGHT, IDEAL, ANTI_IDEAL, LOWEST, HIGHEST, DIVISOR, GROUP, HEADER, FIRST = range(
     11

@@ -13,6 +13,7 @@ from prioritizer.exports.workbook.layout import (
     GROUP,
     HEADER,
     IDEAL,
+    KNOWN_FORMAT,
     NOTE,
     WEIGHT,
     Layout,
@@ -170,7 +171,7 @@ def answered(assessment: Assessment, row: int) -> tuple[tuple[float | str, str],
         (float(answer.rank_median[row]), "0"),
         (float(answer.rank_5[row]), "0"),
         (float(answer.rank_95[row]), "0"),
-        (float(answer.known_weight[row]), "0 %"),
+        (float(answer.known_weight[row]), KNOWN_FORMAT),
     )
 
 

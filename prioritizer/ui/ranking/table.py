@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from prioritizer.domain.answer import STATES, Answer, CellState, Section
+from prioritizer.domain.answer import STATES, Answer, CellState, Section, known_percent
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import Site
@@ -207,7 +207,7 @@ def _not_ranked(whole: _List, entry: Entry) -> dict[str, Any]:
     row: dict[str, Any] = {
         "rank": None,
         "missing": plain(f"To find out: {'; '.join(missing)}.", limit=300) if missing else "",
-        "knownText": percent(entry.apart.known_weight if entry.apart else 0.0),
+        "knownText": known_percent(entry.apart.known_weight if entry.apart else 0.0),
         "chanceText": "not drawn",
     }
     if entry.apart is not None:
@@ -248,7 +248,7 @@ def _answered(answer: Answer, i: int) -> dict[str, Any]:
         "low": int(answer.rank_5[i]),
         "high": int(answer.rank_95[i]),
         "likelyText": likely_range(answer, i) if answer.rank_95[i] > answer.rank_5[i] else "",
-        "knownText": percent(float(answer.known_weight[i])),
+        "knownText": known_percent(float(answer.known_weight[i])),
     }
 
 

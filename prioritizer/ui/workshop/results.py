@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 import streamlit as st
 
+from prioritizer.domain.answer import known_percent
 from prioritizer.domain.workshop import SMALLEST_GROUP, Group
 from prioritizer.figures.weight_dots import Lane, weight_dots
 from prioritizer.ui.shell import markup, state
@@ -182,7 +183,7 @@ def _apart(known: Known) -> None:
         (
             f"{escape_html(site.name)} <small>{escape_html(site.site_id)}</small>",
             markup.share(site.chance),
-            markup.share(site.known_weight),
+            escape_html(known_percent(site.known_weight)),
             escape_html("; ".join(site.missing)),
         )
         for site in known.apart

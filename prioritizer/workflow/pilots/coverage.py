@@ -7,10 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from prioritizer.appraisal.grade import TOTALS, collect_grades
+from prioritizer.domain.answer import known_percent
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import Site, SiteRegister, WasteType
-from prioritizer.domain.words import percent
 from prioritizer.errors import InputError
 from prioritizer.pilots.portfolio import rules
 from prioritizer.pilots.portfolio.rules import Rule
@@ -90,9 +90,9 @@ def build_rules(
         if site_id in apart:
             raise InputError(
                 f"portfolio, {site_id}: found a site that is too little known to be ranked "
-                f"({percent(apart[site_id].known_weight)} of the weight). Expected ranked "
-                "sites: a programme adds up scores. Find out more of it first (next-data), or "
-                "leave it out of the rules."
+                f"({known_percent(apart[site_id].known_weight)} of the weight). Expected "
+                "ranked sites: a programme adds up scores. Find out more of it first "
+                "(next-data), or leave it out of the rules."
             )
         if site_id not in rows:
             raise InputError(

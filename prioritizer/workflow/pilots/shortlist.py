@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from prioritizer.domain.answer import GapMode, Section
+from prioritizer.domain.answer import GapMode, Section, known_percent
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, NotRanked
 from prioritizer.domain.shortlist import Cutoff
@@ -164,8 +164,8 @@ def lock_sentence(entry: Entry) -> str:
     if entry.probability is None or entry.known_weight is None:
         return f"{start}ranked, without mass, volume or grade."
     return (
-        f"{start}ranked ({percent(entry.known_weight)} of the weight), and would pass the last "
-        f"one listed in {percent(entry.probability)} of the draws."
+        f"{start}ranked ({known_percent(entry.known_weight)} of the weight), and would pass "
+        f"the last one listed in {percent(entry.probability)} of the draws."
     )
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from prioritizer.domain.answer import LEAST_KNOWN, GapMode
+from prioritizer.domain.answer import LEAST_KNOWN, GapMode, known_percent
 from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.results import Assessment
-from prioritizer.domain.words import listed, percent, weight
+from prioritizer.domain.words import listed, percent
 from prioritizer.engine.weights.known_limit import KnownLimit
 from prioritizer.workflow.ranking.answer import NEAR, known_share, sharpness
 
@@ -88,12 +87,9 @@ def unranked_sentence(found: Sequence[Unranked]) -> str:
     """Return that sites are not ranked at the weights just named; nothing where all are."""
     if not found:
         return ""
-    said = [f"{one.name} ({short_of(one.known_weight)} of the weight known)" for one in found]
+    said = [
+        f"{one.name} ({known_percent(one.known_weight)} of the weight known)" for one in found
+    ]
     verb = "is" if len(said) == 1 else "are"
     needed = percent(LEAST_KNOWN)
     return f"At these weights {listed(said)} {verb} not ranked: {needed} must be known."
-
-
-def short_of(known: float) -> str:
-    """Return a known weight below the limit in words that do not round it up to the limit."""
-    return weight(math.floor(1000.0 * known) / 1000.0)

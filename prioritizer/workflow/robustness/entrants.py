@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from prioritizer.domain.answer import known_percent
 from prioritizer.domain.robustness import Robustness
 from prioritizer.domain.words import percent
-from prioritizer.workflow.ranking.known_limit import short_of
 
 MOST_TOLD = 5
 _TOLD_FROM = 0.005
@@ -16,8 +16,8 @@ def entrant_sentences(found: Robustness) -> tuple[str, ...]:
     """Return who is not ranked now and listed in some draws, and how many now ranked leave."""
     listed = [one for one in found.entrants if one.shortlist >= _TOLD_FROM]
     said = [
-        f"{one.name} is too little known now ({short_of(one.known_weight)} of the weight); the "
-        f"weights of {percent(one.ranked)} of the draws rank it, and {percent(one.shortlist)} "
+        f"{one.name} is too little known now ({known_percent(one.known_weight)} of the weight); "
+        f"the weights of {percent(one.ranked)} of the draws rank it, and {percent(one.shortlist)} "
         "list it."
         for one in listed[:MOST_TOLD]
     ]

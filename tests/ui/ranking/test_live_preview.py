@@ -11,12 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from prioritizer.domain.answer import GapMode, Section
+from prioritizer.domain.answer import GapMode, Section, known_percent
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Assessment, Order, Settings
 from prioritizer.domain.value_tree import leaf_weights
 from prioritizer.domain.weights import WeightVector
-from prioritizer.domain.words import percent
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.ui.ranking import live_preview
 from prioritizer.ui.ranking.live_preview import payload, tree_data
@@ -51,7 +50,8 @@ async ([source, sent, levels, points]) => {
       apartChance: found.apart.map((i) => found.chance[i]),
       places: found.rows.map((i) => [found.low[i], found.median[i], found.high[i]]),
       sections: found.rows.map((i) => found.sections[i]),
-      known: [...found.rows, ...found.apart].map((i) => math.percentText(found.knownWeight[i])),
+      known: [...found.rows, ...found.apart].map(
+        (i) => math.knownText(found.knownWeight[i], data.leastKnown)),
       scores: found.rows.map((i) => math.fixedText(found.expected[i], found.digits)),
       headline: found.headline, texts: found.sectionTexts,
     };
@@ -121,7 +121,7 @@ def wanted_of(assessment: Assessment) -> dict[str, Any]:
             rows
         ].tolist(),
         "sections": [answer.sections[row].value for row in rows],
-        "known": [percent(share) for share in known],
+        "known": [known_percent(share) for share in known],
         "scores": [f"{ranking.scores[row]:.{digits}f}" for row in rows],
         "headline": list(answer_words.line_on_top(answer, assessment.not_ranked)),
         "texts": {

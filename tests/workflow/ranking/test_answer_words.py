@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from prioritizer.domain.answer import Answer, Apart, GapMode, Section
+from prioritizer.domain.answer import Answer, Apart, GapMode, Section, known_percent
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import NotRanked, Scales, Settings
 from prioritizer.domain.weights import WeightVector
@@ -151,3 +151,23 @@ def test_an_entry_of_some_lists_only_names_their_assumptions() -> None:
     assert words.only_under_sentence((GapMode.LIKE_INVENTORY, GapMode.MIDDLE)) == (
         "On the list under like sites and middle of scale only."
     )
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0.4997, "49.9 %"),
+        (0.499999, "49.9 %"),
+        (0.495, "49.5 %"),
+        (0.494, "49 %"),
+        (0.5, "50 %"),
+        (0.5 - 1e-12, "50 %"),
+        (0.504, "50 %"),
+        (0.0, "0 %"),
+        (1.0, "100 %"),
+    ],
+)
+def test_a_known_weight_never_reads_as_the_other_side_of_the_limit(
+    share: float, said: str
+) -> None:
+    assert known_percent(share) == said

@@ -47,14 +47,14 @@ function rankedRow(data, found, i) {
     ...data.sites[i], section: found.sections[i], rank: found.ranks[i],
     chance: short(found.chance[i]), chanceText: percentText(found.chance[i]),
     median: found.median[i], low, high, likelyText: high > low ? `${low}–${high}` : "",
-    knownText: percentText(found.knownWeight[i]),
+    knownText: knownText(found.knownWeight[i], data.leastKnown),
     score: short(found.expected[i]), scoreText: fixedText(found.expected[i], found.digits), gapShare: short(found.gapShare[i]),
     ...madeOf(data, found, i),
   };
 }
 
 function apartRow(data, found, i) {
-  const known = { knownText: percentText(found.knownWeight[i]), chance: short(found.chance[i]), chanceText: percentText(found.chance[i]) };
+  const known = { knownText: knownText(found.knownWeight[i], data.leastKnown), chance: short(found.chance[i]), chanceText: percentText(found.chance[i]) };
   return { ...data.sites[i], section: found.sections[i], rank: null, ...known };
 }
 

@@ -14,5 +14,13 @@ export function percentText(share, tenths = false) {
   return `${share < 0 && n ? "−" : ""}${inPerCent(n, step)} %`;
 }
 
+// A known weight: below the least that ranks a site it never reads as that.
+export function knownText(share, least) {
+  if (share < least - 1e-9 && Math.floor(100 * share + 0.5) >= 100 * least) {
+    return percentText(Math.floor(1000 * share + 1e-6) / 1000, true);
+  }
+  return percentText(share);
+}
+
 // A weight: a tenth where it is not whole.
 export const weightText = (share) => percentText(share, true);
