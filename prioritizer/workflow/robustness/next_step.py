@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prioritizer.domain.answer import Apart
 from prioritizer.domain.information import MeasurementOption, MeasurementWorth, NextData
@@ -16,6 +16,7 @@ from prioritizer.readers.measurement_costs import read_measurement_options
 from prioritizer.workflow.ranking.answer_words import without_evidence
 from prioritizer.workflow.robustness.desk_work import desk_study, desk_work, own_work
 from prioritizer.workflow.robustness.next_data import next_data
+from prioritizer.workflow.robustness.settled import settled_reasons
 
 JOBS = 3
 NO_COST = "cost not known"
@@ -44,6 +45,8 @@ class NextStep:
         What that chance is of, in words.
     parts
         What a desk study is made of, in words; blank for one measurement.
+    why
+        Why no measurement changes the list though something is not known at all; else blank.
     """
 
     site_id: str
@@ -54,6 +57,7 @@ class NextStep:
     chance: float | None = None
     effect: str = ""
     parts: tuple[str, ...] = ()
+    why: str = ""
 
     @property
     def cost_text(self) -> str:
@@ -68,7 +72,7 @@ class NextStep:
     def words(self) -> str:
         """Return the step in words, as they stand on every page."""
         if not self.job:
-            return SETTLED
+            return f"{SETTLED} {self.why}".rstrip()
         start = f"{self.job[0].upper()}{self.job[1:]} ({self.cost_text})"
         if self.chance is None:
             return f"{start}."
@@ -128,22 +132,32 @@ def next_steps(
     options = read_measurement_options() if options is None else options
     steps: dict[str, NextStep] = {}
     if worth is not None:
-        settled = {
-            site_id
-            for site_id, chance in zip(worth.alternatives, worth.site_chance, strict=True)
-            if chance < LEAST_CHANCE
-        }
-        for row, site_id in enumerate(worth.alternatives):
-            own = () if worth.is_decided[row] else own_work(assessment, site_id)
-            steps[site_id] = NextStep(site_id, worth.names[row], listed(own))
-        for one in reversed(worth.worths):  # the most for its cost stands first: it comes last
-            if one.chance >= LEAST_CHANCE and one.site_id not in settled:
-                steps[one.site_id] = _step(one)
+        steps |= _of_worth(assessment, worth)
     elif assessment.answer is not None:
         for site in assessment.answer.apart:
             steps[site.site_id] = _desk_step(assessment, options, site)
     for entry in without_evidence(assessment.not_ranked):
         steps[entry.site_id] = _desk_step(assessment, options, entry)
+    return steps
+
+
+def _of_worth(assessment: Assessment, worth: NextData) -> dict[str, NextStep]:
+    """Return the steps of all sites of which something is known."""
+    steps: dict[str, NextStep] = {}
+    settled = {
+        site_id
+        for site_id, chance in zip(worth.alternatives, worth.site_chance, strict=True)
+        if chance < LEAST_CHANCE
+    }
+    for row, site_id in enumerate(worth.alternatives):
+        own = () if worth.is_decided[row] else own_work(assessment, site_id)
+        steps[site_id] = NextStep(site_id, worth.names[row], listed(own))
+    for one in reversed(worth.worths):  # the most for its cost stands first: it comes last
+        if one.chance >= LEAST_CHANCE and one.site_id not in settled:
+            steps[one.site_id] = _step(one)
+    idle = {site_id for site_id, step in steps.items() if not step.job}
+    for site_id, why in settled_reasons(assessment, idle).items():
+        steps[site_id] = replace(steps[site_id], why=why)
     return steps
 
 
