@@ -38,6 +38,7 @@ from prioritizer.workflow.pilots.shortlist import (
     Locks,
     Shortlist,
     lock_sentence,
+    locks_sentences,
     modes_of,
     places,
     shortlist,
@@ -50,9 +51,12 @@ from prioritizer.workflow.robustness.sensitivity import reassessed
 from prioritizer.workflow.workshop.summary import WorkshopView, for_sites
 
 COLUMNS = (
-    "rank", "site", "name", "chance", "section", "known", "evidence", "score", "scenarios",
-    "room", "lock", "reason", "only_under", "next_step",
+    "rank", "site", "name", "chance", "section", "with_locks", "known", "evidence", "score",
+    "scenarios", "room", "lock", "reason", "only_under", "next_step",
 )  # fmt: skip
+
+
+LOCK_WORDS = {"must": "must", "must not": "excluded by hand"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,8 @@ def _as_text(listed: Shortlist, comparison: Comparison | None, page: Page) -> by
     ]
     by_lock = [lock_sentence(entry) for entry in listed.by_lock_alone]
     lines += ["", *by_lock] if by_lock else []
+    said = locks_sentences(listed)
+    lines += ["", *said] if said else []
     lines += _apart_lines(listed, found)
     answer = found.assessment.answer
     if answer is not None and any(e.probability is not None for e in listed.entries):
@@ -270,12 +276,13 @@ def _row(entry: Entry, page: Page) -> tuple[str, ...]:
         entry.name,
         "" if entry.probability is None else percent(entry.probability),
         _section(entry),
+        "" if entry.with_locks is None else percent(entry.with_locks),
         "" if entry.known_weight is None else known_percent(entry.known_weight),
         entry.evidence,
         f"{entry.score:.3f}" if entry.score is not None else "",
         agreed,
         "" if room is None else percent(room.shares.get(entry.site_id, 0.0)),
-        entry.lock,
+        LOCK_WORDS.get(entry.lock, ""),
         entry.reason,
         ", ".join(entry.only_under),
         page.steps.words(entry.site_id),
@@ -343,6 +350,7 @@ def _data(entry: Entry, steps: NextSteps) -> dict[str, Any]:
         "evidence": entry.evidence,
         "chance": entry.probability,
         "band": None if entry.section is None else entry.section.value,
+        "chance_with_locks": entry.with_locks,
         "known_weight": entry.known_weight,
         "only_under": [mode.value for mode in entry.only_under],
         "agreement": entry.agreement,

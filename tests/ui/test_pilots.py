@@ -78,7 +78,10 @@ def test_a_lock_puts_a_site_on_the_list_with_its_reason_and_is_lifted(open_page:
     text = text_of(app)
     assert "<b>must be on</b>: the &lt;b&gt;county&lt;/b&gt; asks" in text
     lock(app, FIRST, "must not", "no access")
-    assert "Kept off the list by a lock" in text_of(app)
+    assert "Excluded by hand" in text_of(app)
+    assert "<b>excluded by hand</b>: no access" in text_of(app)
+    assert "is excluded by hand: no access. In the ranking it is secure" in text_of(app)
+    assert re.search(r"with your locks \d+ %", text_of(app))
 
     press(app, "Lift")
     press(app, "Lift")

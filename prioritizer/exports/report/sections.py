@@ -38,6 +38,7 @@ STATUS_WORDS = {
     Status.RECALLED: "recalled",
     Status.DERIVED: "default of this tool",
 }
+_LOCKS = {"must": "must", "must not": "excluded by hand"}
 _SCALES = {
     Scales.FIXED: "A fixed scale turns the measurement into a value between 0 and 1; its ends "
     "do not depend on which sites are compared.",
@@ -128,8 +129,12 @@ def ranking(found: ReportInput) -> Iterator[Block]:
     if locked:
         yield Heading("Set by hand", 2)
         yield bullets(
-            f"{entry.lock}: {name_of(entry.name)} ({entry.site_id}), because {entry.reason}"
+            f"{_LOCKS[entry.lock]}: {name_of(entry.name)} ({entry.site_id}), "
+            f"because {entry.reason}"
             for entry in locked
+        )
+        yield paragraph(
+            "Chances and sections are those of the ranking, without what is set by hand."
         )
     yield Heading("Where they are", 2)
     yield map_block(found)

@@ -9,11 +9,17 @@ from prioritizer.domain.answer import Section, SectionLimits
 from prioritizer.domain.classification import Classification
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import Site
+from prioritizer.domain.words import percent
 from prioritizer.ui.ranking.table import EVIDENCE, about
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.shortlist import room as report_workshop
-from prioritizer.workflow.pilots.shortlist import Entry, Shortlist, lock_sentence
+from prioritizer.workflow.pilots.shortlist import (
+    Entry,
+    Shortlist,
+    lock_sentence,
+    locks_sentences,
+)
 from prioritizer.workflow.ranking.answer_words import (
     assumption_sentence,
     likely_range,
@@ -72,11 +78,12 @@ def show(listed: Shortlist, page: Page) -> None:
         body += _parting(APART)
         body += _rows(reaching, page)
     if shown:
-        body += _parting("Kept off the list by a lock")
+        body += _parting("Excluded by hand")
         body += _rows(shown, page)
     markup.draw(
         '<div class="pp-scroll" tabindex="0"><table class="pp-table pp-short">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>",
+        *(markup.note(escape_html(said)) for said in locks_sentences(listed)),
         markup.note(_legend(page.assessment)),
     )
 
@@ -160,10 +167,9 @@ def _places(entry: Entry, page: Page) -> str:
 def _lock(entry: Entry) -> str:
     if not entry.lock:
         return ""
-    word = "must be on" if entry.lock == "must" else "must not be on"
+    word = "must be on" if entry.lock == "must" else "excluded by hand"
     by_lock_alone = entry.is_listed and entry.rank is None
     alone = f". {escape_html(lock_sentence(entry))}" if by_lock_alone else ""
-    alone = f" {lock_sentence(entry)}" if entry.is_listed and entry.rank is None else ""
     return (
         f'<span class="pp-lock"><b>{word}</b>: '
         f"{escape_html(entry.reason or 'no reason given', limit=200)}{alone}</span>"
@@ -183,7 +189,14 @@ def _share(entry: Entry) -> str:
     return (
         f'<div class="pp-bar {section.replace(" ", "-")}" aria-hidden="true">'
         f'<i style="--w:{100 * share:.1f}%"></i></div><b>{markup.share(share)}</b> {section}'
+        f"{_with_locks(entry)}"
     )
+
+
+def _with_locks(entry: Entry) -> str:
+    if entry.with_locks is None:
+        return ""
+    return markup.small(f"with your locks {percent(entry.with_locks)}")
 
 
 def _step(entry: Entry, page: Page) -> str:

@@ -15,6 +15,7 @@ from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.words import percent
 from prioritizer.errors import InputError
 from prioritizer.pilots.shortlist import select
+from prioritizer.workflow.pilots.locked_chances import locked_chances
 from prioritizer.workflow.pilots.scenarios import Comparison
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.ranking.modes import modes_of_entries
@@ -40,11 +41,12 @@ class Entry:
     """One site and its place; ``reason`` is that of its lock.
 
     ``row`` is that of the decision matrix, None for a site that is not ranked. ``probability``
-    is its chance on the list by the draws behind the ranking, ``section`` what that chance is
-    called, ``known_weight`` the share of the weight that rests on what is known; each None
-    where nothing is drawn. ``only_under`` names the ways to take unknown values under which it
-    is on the list, blank where it is under all or none. ``agreement`` is the share of scenarios
-    that list it.
+    is its chance on the list by the draws behind the ranking, without any lock, ``section``
+    what that chance is called, ``with_locks`` the chance once all locks hold (None of a locked
+    site, and where there are none, or the list goes by a least score), ``known_weight`` the
+    share of the weight that rests on what is known; each None where nothing is drawn.
+    ``only_under`` names the ways to take unknown values under which it is on the list, blank
+    where it is under all or none. ``agreement`` is the share of scenarios that list it.
     """
 
     site_id: str
@@ -63,6 +65,7 @@ class Entry:
     known_weight: float | None = None
     only_under: tuple[GapMode, ...] = ()
     agreement: float | None = None
+    with_locks: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,43 @@ def shortlist(
                 agreement=_agreement(comparison, site_id),
             )
         )
-    return Shortlist(rule, (*entries, *apart, *unranked))
+    return _with_locks(Shortlist(rule, (*entries, *apart, *unranked)), assessment, locks)
+
+
+def _with_locks(listed: Shortlist, assessment: Assessment, locks: Locks) -> Shortlist:
+    """Return the list with the chances once its locks hold; a least score moves nobody."""
+    if listed.rule.top is None:
+        return listed
+    chances = locked_chances(assessment, must=locks.must, must_not=locks.must_not)
+    entries = (
+        replace(entry, with_locks=chances.get(entry.site_id)) for entry in listed.entries
+    )
+    return replace(listed, entries=tuple(entries))
+
+
+def locks_sentences(listed: Shortlist) -> tuple[str, ...]:
+    """Return who is excluded by hand and why, and what the chances say of locks."""
+    locked = [entry for entry in listed.entries if entry.lock]
+    if not locked:
+        return ()
+    said = [_excluded(entry) for entry in locked if entry.lock == "must not"]
+    if any(entry.with_locks is not None for entry in listed.entries):
+        said.append(
+            "Chance, section and next step are those of the ranking, without your locks; 'with "
+            "locks' is the chance once they hold."
+        )
+    return tuple(said)
+
+
+def _excluded(entry: Entry) -> str:
+    start = (
+        f"{entry.name} is excluded by hand: {entry.reason.rstrip('.') or 'no reason given'}."
+    )
+    if entry.probability is None or entry.section is None:
+        return start
+    if entry.row is None:
+        return f"{start} It is too little known to be ranked."
+    return f"{start} In the ranking it is {entry.section} ({percent(entry.probability)})."
 
 
 def lock_sentence(entry: Entry) -> str:
@@ -190,6 +229,7 @@ def without_chances(listed: Shortlist) -> Shortlist:
         replace(
             entry,
             probability=None,
+            with_locks=None,
             section=None if entry.row is not None else entry.section,
             only_under=(),
         )
