@@ -58,6 +58,8 @@ class CodeProposal:
         The source ids of that text.
     others
         Further codes that texts of the site suggest for the same column.
+    source_now
+        The source ids that the code of the column rests on, blank where none is named.
     """
 
     site_id: str
@@ -71,6 +73,22 @@ class CodeProposal:
     language: str
     source: str = ""
     others: tuple[str, ...] = ()
+    source_now: str = ""
+
+    @property
+    def is_weaker(self) -> bool:
+        """Return whether the column holds a code that a source is named for.
+
+        Somebody read that source; a few words of a text are less, whichever code is higher.
+        """
+        return bool(self.code_now and self.source_now)
+
+    @property
+    def standing(self) -> str:
+        """Return what the proposal is worth beside what the column holds, in words."""
+        if self.is_weaker:
+            return f"weaker: {self.code_now.replace('_', ' ')} is cited ({self.source_now})"
+        return "no source for the code now" if self.code_now else ""
 
 
 @dataclass(frozen=True, slots=True)

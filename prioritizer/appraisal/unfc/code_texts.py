@@ -161,6 +161,7 @@ def _proposal(site: Site, text: _Text, one: _Found) -> CodeProposal:
         name=site.name,
         column=phrase.column,
         code_now=_code_now(site, phrase.column),
+        source_now=site.sources.get(site_columns()[phrase.column].source, ""),
         code=phrase.code,
         words=one.sentence[one.start : one.end],
         sentence=one.sentence,

@@ -12,9 +12,9 @@ from prioritizer.workflow.sites.code_proposals import proposal_data
 
 HEADER = (
     "site_id", "name", "column", "code_now", "code", "words", "sentence", "text_column",
-    "language", "source", "others", "confirm", "confirmed_by", "confirmed_on",
+    "language", "source", "others", "standing", "confirm", "confirmed_by", "confirmed_on",
 )  # fmt: skip
-COLUMNS = ("site", "column", "now", "proposed", "words", "in")
+COLUMNS = ("site", "column", "now", "proposed", "words", "in", "standing")
 
 
 def as_csv(proposals: Sequence[CodeProposal]) -> bytes:
@@ -23,7 +23,7 @@ def as_csv(proposals: Sequence[CodeProposal]) -> bytes:
         (
             one.site_id, one.name, one.column, one.code_now, one.code, one.words,
             one.sentence, one.text_column, one.language, one.source, ";".join(one.others),
-            "", "", "",
+            one.standing, "", "", "",
         )
         for one in proposals
     ]  # fmt: skip
@@ -39,7 +39,15 @@ def as_json(proposals: Sequence[CodeProposal]) -> bytes:
 def as_text(proposals: Sequence[CodeProposal]) -> bytes:
     """Return a short table and how to confirm what is right in it."""
     rows = [
-        (one.site_id, one.column, one.code_now or "-", one.code, one.words, one.text_column)
+        (
+            one.site_id,
+            one.column,
+            one.code_now or "-",
+            one.code,
+            one.words,
+            one.text_column,
+            one.standing,
+        )
         for one in proposals
     ]
     table = text_table(COLUMNS, rows) if rows else "No text suggests a code.\n"

@@ -24,7 +24,8 @@ MOST = 20
 INTRO = (
     "Words of the texts suggest these codes for columns that the UNFC rules read. <b>None is "
     "used.</b> Read the sentence, tick what is right, and sign it. A sentence with a negation, "
-    "a plan or a question suggests nothing; nor does a resource that follows no code."
+    "a plan or a question suggests nothing; nor does a resource that follows no code. A "
+    "proposal beside a code that a source is named for is weaker, and stands last."
 )
 COLUMNS = ("Site", "Column", "Code", "By", "From")
 
@@ -107,6 +108,8 @@ def _form(left: Sequence[CodeProposal]) -> None:
 
 def _box(one: CodeProposal) -> bool:
     now = f", now {one.code_now.replace('_', ' ')}" if one.code_now else ""
+    if one.is_weaker:
+        now = f" ({escape_markdown(plain(one.standing, limit=120))})"
     label = (
         f"**{escape_markdown(plain(one.site_id, limit=40))}** "
         f"{escape_markdown(plain(one.name, limit=80))}: {one.column.replace('_', ' ')} = "

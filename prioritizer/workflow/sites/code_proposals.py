@@ -24,15 +24,16 @@ from prioritizer.workflow.sites.edits import value_from_texts
 def propose_codes(register: SiteRegister) -> tuple[CodeProposal, ...]:
     """Return the codes that texts of the sites suggest; none of them counts for anything.
 
+    Those beside a code with a source come last: they are weaker, and only worth a look.
+
     Parameters
     ----------
     register
         What the readers of the proposals may see: nothing else is read.
     """
     reader = CodeReader(read_code_phrases())
-    return tuple(
-        one for site in register.sites for one in reader.proposals(site, register.sources)
-    )
+    found = [one for site in register.sites for one in reader.proposals(site, register.sources)]
+    return tuple(sorted(found, key=lambda one: one.is_weaker))
 
 
 def confirmed_code(one: CodeProposal, *, who: str, on: str) -> ConfirmedCode:

@@ -151,3 +151,15 @@ def test_proposals_for_the_sample_agree_with_most_codes_that_were_set_by_hand() 
         ("ZA-001", "study_level", "feasibility"),
         ("CL-004", "study_level", "prefeasibility"),
     }
+
+
+def test_a_proposal_beside_a_cited_code_is_weaker_and_stands_last(sample: SiteRegister) -> None:
+    found = propose_codes(sample)
+
+    weaker = [one for one in found if one.is_weaker]
+    assert {"SE-001", "CZ-001", "ES-001"} <= {one.site_id for one in weaker}
+    assert found[-len(weaker) :] == tuple(weaker)
+    assert all(one.standing.startswith("weaker: ") for one in weaker)
+    blank = [one for one in found if not one.code_now]
+    assert blank
+    assert not any(one.is_weaker or one.standing for one in blank)
