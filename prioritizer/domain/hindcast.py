@@ -157,6 +157,17 @@ class Without:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubted:
+    """The AUC when hits whose row is unsure are left out, and when they count as others.
+
+    None where no hit, or no other body, would remain.
+    """
+
+    left_out: float | None
+    as_others: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Skill:
     """How well one method told hits from the others on one list.
 
@@ -171,6 +182,8 @@ class Skill:
         Median and 90 % interval if a share of unsure others were hits in truth.
     without
         With one country left out; None where too few are left.
+    doubted
+        Without the hits whose row is unsure; None where all are sure.
     within
         Over pairs of one family of commodities only; None where these are too few.
     lifts
@@ -183,6 +196,7 @@ class Skill:
     over_product: Spread | None = None
     relabelled: Spread | None = None
     without: Without | None = None
+    doubted: Doubted | None = None
     within: Spread | None = None
     lifts: tuple[Lift, ...] = ()
 
@@ -191,6 +205,7 @@ class Skill:
 class Trial:
     """All methods on one list for one target.
 
+    ``unsure`` counts the others whose row is unsure, ``unsure_hits`` names such hits.
     ``pairs_within`` counts the pairs of a hit and another of one family of commodities.
     ``why_no_auc`` and ``why_no_lift`` say why a figure cannot be given; blank where it is.
     """
@@ -201,6 +216,7 @@ class Trial:
     n: int
     hits: int
     unsure: int
+    unsure_hits: tuple[str, ...] = ()
     pairs_within: int = 0
     skills: tuple[Skill, ...] = ()
     why_no_auc: str = ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.hindcast import Outcome, PastPrices
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.reference import Reference
@@ -130,7 +131,7 @@ def product_scores(
     found = assess(
         SiteRegister("outcomes", sites),
         order.criteria,
-        Settings(order.weights, seed=seed),
+        Settings(order.weights, seed=seed, facilities=Facilities.ALL),
         reference,
         among={site.site_id for site in sites},
     )

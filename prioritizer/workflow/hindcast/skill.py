@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from prioritizer.domain.hindcast import Lift, Outcome, Skill, Spread, Target, Trial, Without
+from prioritizer.domain.hindcast import (
+    Doubted,
+    Lift,
+    Outcome,
+    Skill,
+    Spread,
+    Target,
+    Trial,
+    Without,
+)
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.engine import discrimination as engine
 from prioritizer.workflow.hindcast.lists import ListRule, labels
@@ -93,7 +102,9 @@ def try_list(
     )
     n, n_hits = len(rows), int(bodies.hits.sum())
     n_unsure = int((bodies.unsure & ~bodies.hits).sum())
-    trial = Trial(rule.list_id, rule.title, target, n, n_hits, n_unsure)
+    doubtful = np.flatnonzero(bodies.unsure & bodies.hits).tolist()
+    names = tuple(chosen[row].site.name for row in doubtful)
+    trial = Trial(rule.list_id, rule.title, target, n, n_hits, n_unsure, names)
     why = _why_no_auc(n_hits, n - n_hits)
     if why:
         return replace(trial, why_no_auc=why, why_no_lift=why)
@@ -146,6 +157,7 @@ def _skills(bodies: _Bodies, tops: tuple[int, ...], trying: Trying) -> tuple[Ski
                 over_product=over(name, PRODUCT),
                 relabelled=turned.get(name),
                 without=_without(bodies, scores),
+                doubted=_doubted(bodies, scores),
                 lifts=tuple(
                     _lift(bodies, scores, top, drawn)
                     for top, drawn in zip(tops, listed[name], strict=True)
@@ -238,6 +250,25 @@ def _without(bodies: _Bodies, scores: FloatArray) -> Without | None:
     areas = [engine.auc(scores[rows], bodies.hits[rows]) for _, rows in usable]
     low, high = int(np.argmin(areas)), int(np.argmax(areas))
     return Without(areas[low], usable[low][0], areas[high], usable[high][0])
+
+
+def _doubted(bodies: _Bodies, scores: FloatArray) -> Doubted | None:
+    """Return the areas without the hits whose row is unsure; None where all are sure.
+
+    Points without an interval: of two or three hits none can be drawn.
+    """
+    unsure = bodies.hits & bodies.unsure
+    if not unsure.any():
+        return None
+    sure = bodies.hits & ~unsure
+    return Doubted(
+        _area(scores[~unsure], bodies.hits[~unsure]),
+        _area(scores, sure),
+    )
+
+
+def _area(scores: FloatArray, hits: BoolArray) -> float | None:
+    return engine.auc(scores, hits) if 0 < hits.sum() < len(hits) else None
 
 
 def _lift(bodies: _Bodies, scores: FloatArray, top: int, drawn: FloatArray) -> Lift:

@@ -8,7 +8,7 @@ from prioritizer.domain.hindcast import Hindcast, PlantWords, Skill, Spread, Tar
 from prioritizer.domain.words import listed, percent
 from prioritizer.workflow.hindcast.lists import ALL, CLOSED
 from prioritizer.workflow.hindcast.orders import MASS, PRODUCT, RANDOM
-from prioritizer.workflow.hindcast.skill import FEWEST_FOR_LIFT
+from prioritizer.workflow.hindcast.skill import FEWEST_FOR_AUC, FEWEST_FOR_LIFT
 
 LUCK = 0.5
 # Half the way from luck to certainty.
@@ -135,6 +135,7 @@ def _closed_words(found: Hindcast) -> str:
     )
     if closed.hits < FEWEST_FOR_LIFT:
         text += " From so few an interval comes out too narrow."
+    text += _doubted_words(closed, skill)
     if skill.relabelled is not None:
         text += (
             f" {closed.unsure} of the {closed.n - closed.hits} others rest on memory or on no "
@@ -142,6 +143,28 @@ def _closed_words(found: Hindcast) -> str:
             f"{area(skill.relabelled.best)} ({interval(skill.relabelled)})."
         )
     return text
+
+
+def _doubted_words(trial: Trial, skill: Skill) -> str:
+    """Return which hits rest on memory or doubt, and the area without them; or blank."""
+    doubted, n = skill.doubted, len(trial.unsure_hits)
+    if doubted is None or not n:
+        return ""
+    verb, them = ("rests", "it") if n == 1 else ("rest", "them")
+    told = (
+        f" Of the {trial.hits} taken up, {n} {verb} on memory or on a doubtful record: "
+        f"{listed(trial.unsure_hits)}."
+    )
+    if doubted.left_out is None or doubted.as_others is None:
+        return f"{told} Without {them} no AUC can be given."
+    return (
+        f"{told} Without {them} it is {area(doubted.left_out)}, from {trial.hits - n}; with "
+        f"{them} counted among the others it is {area(doubted.as_others)}. Neither has an "
+        "interval: the sure hits are too few."
+        if trial.hits - n < FEWEST_FOR_AUC
+        else f"{told} Without {them} it is {area(doubted.left_out)}, from {trial.hits - n}; "
+        f"with {them} counted among the others it is {area(doubted.as_others)}."
+    )
 
 
 def evidence_words(found: Hindcast) -> str:

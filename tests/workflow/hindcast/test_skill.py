@@ -196,3 +196,18 @@ def test_the_same_seed_gives_the_same_figures() -> None:
     assert one == again
     assert one.skills[1].auc.best == other.skills[1].auc.best
     assert one.skills[1].auc.low != other.skills[1].auc.low
+
+
+def test_doubtful_hits_are_named_and_the_area_is_worked_out_without_them() -> None:
+    firm, shaky = mixed(4, 6), mixed(1, 0, standing=Standing.RECALLED)
+    rows = [*shaky, *firm]
+    # The shaky hit stands first, one sure hit stands last, all else in between in order.
+    scores = [100.0, 9.0, 8.0, 7.0, -1.0, *[float(-k) / 10 for k in range(6)]]
+
+    skill = tried(rows, mass=scores).skills[1]
+
+    assert tried(rows, mass=scores).unsure_hits == (shaky[0].site.name,)
+    assert skill.doubted is not None
+    assert skill.doubted.left_out == 18 / 24
+    assert skill.doubted.as_others == 18 / 28
+    assert tried(firm, mass=scores[1:]).skills[1].doubted is None
