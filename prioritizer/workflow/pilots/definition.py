@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
+from prioritizer.appraisal.measurement import Context
+from prioritizer.appraisal.products import site_tonnage
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.economics import PilotFacts
 from prioritizer.domain.pilot import Default, Estimate, PilotDefinition
@@ -38,7 +40,7 @@ def draft_pilot(
     """
     one = classify(SiteRegister(site.name, (site,)), criteria, reference).sites[0]
     lift = tuple(dict.fromkeys((*one.e.lift, *one.f.lift, *one.g.lift)))
-    mass = site.tonnage_t.best
+    mass = site_tonnage(site, Context(reference, {})).best
     plant = mass / taylor_life(mass) / HOURS_PER_YEAR if mass else None
     pilot = draft(site, facts, reference, unfc=str(one.unfc), unfc_lift=lift, plant_t_h=plant,
                   next_step=next_step)  # fmt: skip

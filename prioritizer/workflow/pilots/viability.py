@@ -11,12 +11,18 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from prioritizer.appraisal.distributions import even_mean
+from prioritizer.appraisal.grade import known_grades
+from prioritizer.appraisal.measurement import Context
+from prioritizer.appraisal.products import site_tonnage
+from prioritizer.appraisal.size import site_density
 from prioritizer.domain.economics import PilotFacts, Price
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.pilot import Default, Estimate, Standing
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
 from prioritizer.domain.support import Support
+from prioritizer.domain.words import format_number
 from prioritizer.errors import InputError
 from prioritizer.pilots.definition.draft import grades_ppm, ranked_products
 from prioritizer.pilots.economics.formulas import (
@@ -148,9 +154,9 @@ def draft_project(
     Raises
     ------
     InputError
-        If no mass, or no priced product with a known recovery, is at hand.
+        If no mass or volume, or no priced product with a known recovery, is at hand.
     """
-    mass = _mass(site)
+    mass, of_mass = _mass(site, reference)
     known = {**facts.prices, **(prices or {})}
     grades = grades_ppm(site, reference)
     symbols = ranked_products(site, reference)
@@ -190,25 +196,50 @@ def draft_project(
         project,
         defaults,
         used,
-        _notes(symbols, made, facts),
+        (*_notes(symbols, made, facts), *of_mass, *_ranged(site, made, reference)),
         other_circuits(project.products, p),
     )
 
 
-def _mass(site: Site) -> Estimate:
-    known = [
-        v
-        for v in (site.tonnage_t.low, site.tonnage_t.best, site.tonnage_t.high)
-        if v is not None
-    ]
+def _mass(site: Site, reference: Reference) -> tuple[Estimate, tuple[str, ...]]:
+    """Return the tonnes of a body, published or from volume and density, and how it is known.
+
+    Raises
+    ------
+    InputError
+        If neither a mass nor a volume is known.
+    """
+    mass = site_tonnage(site, Context(reference, {}))
+    known = [end for end in (mass.low, mass.best, mass.high) if end is not None]
     if not known or max(known) <= 0:
         raise InputError(
-            f"viability, {site.site_id}: found no mass in tonnes; a volume or footprint alone "
-            "is not screened. Expected tonnes of dry waste. Add a tonnage to the inventory."
+            f"viability, {site.site_id}: found no mass and no volume; a footprint alone is not "
+            "screened. Expected tonnes of dry waste, or a volume. Add one to the inventory."
         )
     low, high = min(known), max(known)
-    best = site.tonnage_t.best if site.tonnage_t.best is not None else (low + high) / 2
-    return Estimate(low, best, high)
+    found = Estimate(low, mass.best if mass.best is not None else even_mean(low, high), high)
+    notes = () if site.tonnage_t.is_known else (_computed_mass(site, reference, found),)
+    if mass.best is None and low < high:
+        notes = (
+            *notes,
+            "The mass is known as a range only: its best is the mean of an even draw.",
+        )
+    return found, notes
+
+
+def _computed_mass(site: Site, reference: Reference, mass: Estimate) -> str:
+    density = site_density(site, Context(reference, {}))
+    kind = site.waste_type.value.replace("_", " ")
+    rests = (
+        f"the dry density of the site, {format_number(density.best or 0.0)} t/m³"
+        if site.dry_density_t_m3 is not None
+        else f"the default dry density of {kind}, {format_number(density.low or 0.0)} to "
+        f"{format_number(density.high or 0.0)} t/m³ (densities.csv)"
+    )
+    return (
+        f"The mass is computed, {format_number(mass.low)} to {format_number(mass.high)} t: "
+        f"volume × {rests}."
+    )
 
 
 def _product(
@@ -223,6 +254,18 @@ def _product(
         recovery=Estimate(low, best, high),
         price=Estimate.exactly(price.usd_per_t),
         payability=facts.payability.get(symbol, ANYTHING).value,
+    )
+
+
+def _ranged(site: Site, made: Sequence[str], reference: Reference) -> tuple[str, ...]:
+    """Return that only a range of a grade is known, in words; nothing where none is."""
+    known = known_grades(site, reference)
+    named = [symbol for symbol in made if known[symbol][1] is None]
+    if not named:
+        return ()
+    return (
+        f"Of {', '.join(named)} only a range of grades is published: the best is the mean of "
+        "an even draw between its ends.",
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from prioritizer.domain.pilot import Estimate
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.site import Range, SiteRegister
 from prioritizer.domain.support import Support
 from prioritizer.errors import DataError, InputError
 from prioritizer.exports.report.viability_page import viability_data, viability_markdown
@@ -95,7 +95,9 @@ def test_prices_carry_their_date(answer: Viability) -> None:
 def test_a_site_without_mass_or_grade_is_refused(
     sample: SiteRegister, reference: Reference
 ) -> None:
-    no_mass = next(s for s in sample.sites if not s.tonnage_t.is_known)
+    no_mass = next(
+        s for s in sample.sites if not s.tonnage_t.is_known and not s.volume_m3.is_known
+    )
     no_grade = next(s for s in sample.sites if s.tonnage_t.is_known and not s.assays)
 
     with pytest.raises(InputError, match="found no mass"):
@@ -211,3 +213,37 @@ def test_the_page_on_the_command_line_says_the_same_words(answer: Viability) -> 
     assert f"Net present value: {value_words(answer)} M USD" in text
     assert left_out(answer) in text
     assert "Rate of return" not in text
+
+
+def test_a_mass_follows_from_volume_and_density_and_is_called_computed(
+    sample: SiteRegister, reference: Reference
+) -> None:
+    published = sample.by_id()["PE-001"]
+    by_kind = replace(published, tonnage_t=Range(), volume_m3=Range(None, 2e6, None))
+    own = replace(by_kind, dry_density_t_m3=1.6)
+
+    of_kind, of_own = (draft_project(site, reference, FACTS) for site in (by_kind, own))
+
+    density = reference.densities[published.waste_type.value]
+    assert (density.low, density.best, density.high) == (1.0, 1.5, 1.7)
+    assert of_kind.project.mass == Estimate(2e6, 3e6, 3.4e6)
+    [told] = [note for note in of_kind.notes if "mass is computed" in note]
+    assert "default dry density of tailings, 1 to 1.7 t/m³" in told
+    assert of_own.project.mass == Estimate.exactly(3.2e6)
+    assert any("dry density of the site, 1.6 t/m³" in note for note in of_own.notes)
+    assert not any("computed" in n for n in draft_project(published, reference, FACTS).notes)
+
+
+def test_a_footprint_alone_gives_no_mass(sample: SiteRegister, reference: Reference) -> None:
+    bare = replace(sample.by_id()["PE-001"], tonnage_t=Range(), volume_m3=Range(), area_ha=40.0)
+
+    with pytest.raises(InputError, match="a footprint alone is not screened"):
+        draft_project(bare, reference, FACTS)
+
+
+def test_a_grade_without_a_mean_is_said(sample: SiteRegister, reference: Reference) -> None:
+    draft = draft_project(sample.by_id()["ZM-007"], reference, FACTS)
+
+    cobalt = next(p for p in draft.project.products if p.symbol == "Co")
+    assert cobalt.grade.low < cobalt.grade.best < (cobalt.grade.low + cobalt.grade.high) / 2
+    assert any(note.startswith("Of Co only a range of grades") for note in draft.notes)
