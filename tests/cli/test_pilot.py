@@ -27,15 +27,15 @@ def call(*arguments: str) -> Result:
 def test_shortlist_lists_the_first_places_with_locks() -> None:
     result = call(
         "shortlist", SAMPLE, "--top", "4", "--must", "SE-002=county asks", "--format", "json",
-        "--must-not", "CN-001=abroad", "--scenario", "risk-first/topsis",
+        "--must-not", "CZ-001=abroad", "--scenario", "risk-first/topsis",
     )  # fmt: skip
 
     data = json.loads(result.stdout)
     assert result.exit_code == 0
     assert len(data["listed"]) == 4
     assert "SE-002" in data["listed"]
-    assert "CN-001" not in data["listed"]
-    assert {s["id"]: s["reason"] for s in data["sites"]}["CN-001"] == "abroad"
+    assert "CZ-001" not in data["listed"]
+    assert {s["id"]: s["reason"] for s in data["sites"]}["CZ-001"] == "abroad"
     assert len(data["scenarios"]) == 3
 
 
@@ -176,13 +176,13 @@ def test_portfolio_names_the_rules_that_contradict() -> None:
 
 def test_portfolio_takes_own_costs(tmp_path: Path) -> None:
     costs = tmp_path / "costs.csv"
-    costs.write_text("site_id,low_eur,best_eur,high_eur\nCN-001,1,2,3\n", encoding="utf-8")
+    costs.write_text("site_id,low_eur,best_eur,high_eur\nCZ-001,1,2,3\n", encoding="utf-8")
 
     result = call(
         "portfolio", SAMPLE, "--budget", "100", "--costs", str(costs), "--format", "json"
     )
 
-    assert json.loads(result.stdout)["chosen"] == ["CN-001"]
+    assert json.loads(result.stdout)["chosen"] == ["CZ-001"]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ def run(*arguments: str) -> Result:
 
 
 def test_it_names_reasons_chance_and_three_changes() -> None:
-    told = run("CN-001", "--above", "PE-001", "sample").stdout
+    told = run("CN-001", "--above", "PE-001", "sample", "--status", "all").stdout
 
     assert "Baotou (Bayan Obo) tailings pond leads Quiulacocha tailings" in told
     assert "of the draws" in told
@@ -26,7 +26,11 @@ def test_it_names_reasons_chance_and_three_changes() -> None:
 @pytest.mark.parametrize("method", ["weighted-sum", "topsis", "waspas"])
 def test_figures_of_both_orders_of_the_names_are_the_same(method: str) -> None:
     both = [
-        json.loads(run(a, "--above", b, "sample", "--method", method, "--json").stdout)
+        json.loads(
+            run(
+                a, "--above", b, "sample", "--method", method, "--status", "all", "--json"
+            ).stdout
+        )
         for a, b in (("BR-004", "PE-001"), ("PE-001", "BR-004"))
     ]
 
@@ -37,7 +41,7 @@ def test_figures_of_both_orders_of_the_names_are_the_same(method: str) -> None:
 
 
 def test_a_site_may_be_named_and_may_be_too_little_known() -> None:
-    told = run("Baotou", "--above", "NO-012", "sample").stdout
+    told = run("Baotou", "--above", "NO-012", "sample", "--status", "all").stdout
 
     assert "Baotou (Bayan Obo) tailings pond leads Kjøli waste rock" in told
 
@@ -51,7 +55,7 @@ def test_a_site_may_be_named_and_may_be_too_little_known() -> None:
     ],
 )
 def test_a_site_that_cannot_be_asked_about_is_named(first: str, second: str, said: str) -> None:
-    answer = run(first, "--above", second, "sample")
+    answer = run(first, "--above", second, "sample", "--status", "all")
 
     assert answer.exit_code == 1
     assert said in answer.stderr

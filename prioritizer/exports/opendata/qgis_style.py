@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.etree import ElementTree as Xml
 
-from prioritizer.domain.facilities import NOT_WORKING, WORKING
-
 QGIS_VERSION = "3.34.0"
 RIM = "27,42,51,255"
 
@@ -26,11 +24,13 @@ _STANDINGS = (
     ("on the shortlist", "\"standing\" = 'shortlisted'", "0,114,178,255", 4.4),
     ("ranked", "\"standing\" = 'ranked'", "157,180,192,255", 2.6),
     ("too little known", "\"standing\" = 'too little known'", "240,228,66,255", 2.2),
-    *(
-        (words, f"\"standing\" = '{words}'", "120,120,120,255", 2.2)
-        for words in (WORKING, NOT_WORKING)
-    ),
     ("held back by a veto", "\"standing\" = 'held back by a veto'", "213,94,0,255", 2.4),
+    (
+        "set aside for its status",
+        "\"standing\" = 'set aside for its status'",
+        "204,121,167,255",
+        2.4,
+    ),
     ("not enough evidence", "\"standing\" = 'not enough evidence'", "255,255,255,255", 2.2),
 )
 RULES = tuple(

@@ -86,6 +86,9 @@ def _answered(found: ReportInput, row: int | None) -> tuple[Cell, ...]:
     )
 
 
+ASIDE = "set aside for its status"
+
+
 def _apart(found: ReportInput, one: Apart, site: Site) -> RankedSite:
     word = Section.TOO_LITTLE_KNOWN.value
     result = (one.chance, word, None, None, None, one.known_weight, *(None,) * 8)
@@ -93,7 +96,7 @@ def _apart(found: ReportInput, one: Apart, site: Site) -> RankedSite:
 
 
 def _left_out(found: ReportInput, entry: NotRanked, site: Site) -> RankedSite:
-    held = entry.gate if entry.is_aside else "held back by a veto"
+    held = ASIDE if entry.is_aside else "held back by a veto"
     standing = held if entry.gate else "not enough evidence"
     return _site(found, site, standing, (None,) * 14, entry.reason)
 

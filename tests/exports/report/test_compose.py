@@ -56,7 +56,12 @@ from prioritizer.workflow.ranking.answer_words import (
 from prioritizer.workflow.sites.audience import Audience
 from prioritizer.workflow.workshop.summary import CampView, DisputeView, WorkshopView
 
-APART = {"held back by a veto", "working facility", "not enough evidence", "too little known"}
+APART = {
+    "held back by a veto",
+    "set aside for its status",
+    "not enough evidence",
+    "too little known",
+}
 OPTIONS = ReportOptions(top=4, draws=200, date="2026-03-01")
 
 

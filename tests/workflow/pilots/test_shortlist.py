@@ -72,12 +72,17 @@ def test_a_site_without_evidence_may_be_a_must_and_takes_a_place(ranked: Assessm
     assert found.listed[-1].site_id == unranked
 
 
+def _left(found: Assessment, *, aside: bool) -> str:
+    return next(n.site_id for n in found.not_ranked if n.gate and n.is_aside == aside)
+
+
 @pytest.mark.parametrize(
     ("make", "words"),
     [
         (lambda a: Locks({"XX-999": "why"}, {}), "found no site 'XX-999'"),
         (lambda a: Locks({_by_id(a, 1): "x"}, {_by_id(a, 1): "y"}), "as must and as must not"),
-        (lambda a: Locks({next(n.site_id for n in a.not_ranked if n.gate): "x"}, {}), "a veto"),
+        (lambda a: Locks({_left(a, aside=False): "x"}, {}), "a veto"),
+        (lambda a: Locks({_left(a, aside=True): "x"}, {}), "set aside for its status"),
         (lambda a: Locks({_by_id(a, k): "x" for k in (1, 2, 3)}, {}), "3 musts for 2 places"),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 
 from prioritizer.domain.answer import LEAST_KNOWN, GapMode, Section, SectionLimits
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Scales, Settings
 from prioritizer.domain.robustness import Uncertainty, WeightKnowledge
@@ -41,7 +42,7 @@ def few(sample: SiteRegister) -> SiteRegister:
 @pytest.fixture(scope="module")
 def ranking(few: SiteRegister, criteria: CriteriaSet, reference: Reference) -> Assessment:
     weights = WeightVector.from_mapping(POINTS, criteria.ids)
-    return assess(few, criteria, Settings(weights), reference)
+    return assess(few, criteria, Settings(weights, facilities=Facilities.ALL), reference)
 
 
 def run(ranking, few, reference, uncertainty, **settings):  # type: ignore[no-untyped-def]
