@@ -16,10 +16,10 @@ def entrant_sentences(found: Robustness) -> tuple[str, ...]:
     """Return who is not ranked now and listed in some draws, and how many now ranked leave."""
     listed = [one for one in found.entrants if one.shortlist >= _TOLD_FROM]
     said = [
-        f"{one.name} is too little known now "
-        f"({known_percent(one.known_weight)} of the weight); "
-        f"the weights of {percent(one.ranked)} of the draws rank it, and {percent(one.shortlist)} "
-        "list it."
+        f"{one.name} is too little known now ({known_percent(one.known_weight)} of the "
+        "weight); "
+        f"the weights of {percent(one.ranked)} of the draws rank it, and "
+        f"{percent(one.shortlist)} list it."
         for one in listed[:MOST_TOLD]
     ]
     if len(listed) > MOST_TOLD:
