@@ -25,8 +25,14 @@ from prioritizer.domain.mentions import (
     without_figures,
     without_mentions,
 )
-from prioritizer.domain.own_access import own_names, public_columns
-from prioritizer.domain.own_register import attached
+from prioritizer.domain.own_access import (
+    Kinds,
+    header_names,
+    kinds_as_they_are,
+    own_names,
+    public_columns,
+)
+from prioritizer.domain.own_register import attached, declared
 from prioritizer.domain.site import Assay, Site, SiteRegister, Source
 
 PUBLIC = frozenset({"", "public"})
@@ -38,11 +44,16 @@ _SITE_FIELDS = {field.name: field for field in fields(Site) if field.name != "ow
 
 @dataclass(frozen=True, slots=True)
 class PublicPart:
-    """A register fit for publication, and how much was taken out of it."""
+    """A register fit for publication, and how much was taken out of it.
+
+    ``n_values_withheld`` is for the owner alone: it tells which restricted cells are filled.
+    ``n_sites_partial`` counts the sites in it that have restricted columns, filled or not.
+    """
 
     register: SiteRegister
     n_sites_withheld: int
     n_values_withheld: int
+    n_sites_partial: int = 0
 
 
 def is_public(access: str) -> bool:
@@ -57,7 +68,11 @@ def restricted_fields(site: Site) -> tuple[str, ...]:
 
 
 def public_part(
-    register: SiteRegister, *, columns: Collection[str], without: Iterable[str] = ()
+    register: SiteRegister,
+    *,
+    columns: Collection[str],
+    without: Iterable[str] = (),
+    kinds: Kinds = kinds_as_they_are,
 ) -> PublicPart:
     """Return the register without restricted sites, fields and sources.
 
@@ -68,34 +83,53 @@ def public_part(
         wish to withhold something: the whole site is then left out, to be on the safe side.
     without
         Columns to withhold on every site.
+    kinds
+        Proposes the kinds of own columns that nobody declared, from what is left of the cells.
+        What is prose depends on the kind of its column, so that is asked before prose is taken
+        out, and after it.
     """
+    withheld = frozenset(without)
+    is_whole = not withheld and not has_restricted(register)
+    again = kinds_as_they_are if is_whole else kinds
     sites: list[Site] = []
+    is_partial: list[bool] = []
     withheld_names: set[str] = set()
     n_values = 0
     known = {*columns, *_SITE_FIELDS, ASSAYS, *own_names(register)}
     for site in register.sites:
-        names = {*restricted_fields(site), *without}
+        names = {*restricted_fields(site), *withheld}
         if not _may_leave(site, names, known):
             withheld_names |= names_of(site)
             continue
         public, n = _without(site, names)
         withheld_names |= names_of(site) - names_of(public) - {site.site_id}
         sites.append(public)
+        is_partial.append(bool(restricted_fields(site)))
         n_values += n
     secret = pattern_of(withheld_names)
-    told = [without_mentions(site, secret) for site in sites]
-    open_sites = [site for site, _ in told]
-    own = public_columns(register, open_sites, secret)
+    header = header_names(register)
+    kept, own = again(sites, declared(register), header)
+    told = [_without_hints(*pair, secret) for pair in zip(kept, is_partial, strict=True)]
+    kept, own = again([site for site, _ in told], own, header)
+    public_own = public_columns(own, kept, secret, is_whole=is_whole)
     return PublicPart(
         SiteRegister(
             register.title,
-            attached(open_sites, own),
-            _public_sources(register.sources, open_sites, secret),
-            own,
+            attached(kept, public_own),
+            _public_sources(register.sources, kept, secret),
+            public_own,
         ),
         len(register) - len(sites),
         n_values + sum(n for _, n in told),
+        sum(is_partial),
     )
+
+
+def _without_hints(site: Site, is_partial: bool, secret: Pattern | None) -> tuple[Site, int]:
+    """Return a site without prose that may repeat what was withheld, and how much that is."""
+    plain, n = without_figures(site) if is_partial else (site, 0)
+    told, m = without_mentions(plain, secret)
+    return told, n + m
 
 
 def has_restricted(register: SiteRegister) -> bool:
@@ -195,10 +229,7 @@ def _without(site: Site, names: set[str]) -> tuple[Site, int]:
     )
     n = len(site.assays) - len(kept_assays) + len(blanked) + len(site.own) - len(own)
     n += len((site.texts.keys() | site.sources.keys()) & hidden)
-    if not restricted_fields(site):
-        return public, n
-    public, n_prose = without_figures(public)
-    return public, n + n_prose
+    return public, n
 
 
 def _public_assays(assays: Iterable[Assay], hidden: frozenset[str]) -> Iterable[Assay]:

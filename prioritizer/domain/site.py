@@ -242,12 +242,15 @@ class SiteRegister:
     """The sites of one inventory, in file order, with the sources they cite.
 
     ``own_columns`` declares the columns that the data dictionary does not know, by name.
+    ``blank_columns`` names those of them that nobody declared and no site fills: nothing is
+    known of them, but to withhold one is no slip of the pen.
     """
 
     title: str
     sites: tuple[Site, ...]
     sources: Mapping[str, Source] = field(default_factory=dict)
     own_columns: Mapping[str, OwnColumn] = field(default_factory=dict)
+    blank_columns: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.sites)

@@ -73,7 +73,7 @@ def exported_register(
     sources = parse_sources(_table(outcome, outcome.sources, lines, SOURCE_COLUMNS))
     known = {site.site_id for site in sites}
     strangers = orphans(outcome.file, assays, known, reader)
-    register = SiteRegister(outcome.title or title, sites, sources, own.columns)
+    register = SiteRegister(outcome.title or title, sites, sources, own.columns, own.blank)
     return register, (*faults, *reader.issues, *grade_issues, *strangers)
 
 

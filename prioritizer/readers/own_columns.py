@@ -51,12 +51,14 @@ class OwnPart:
 class OwnPlan:
     """How the columns of one table are read that the dictionary does not know.
 
-    ``sources`` names the columns of source ids by their place in the table.
+    ``sources`` names the columns of source ids by their place in the table; ``blank`` are the
+    columns that nobody declared and no row fills.
     """
 
     columns: Mapping[str, OwnColumn] = field(default_factory=dict)
     parts: tuple[OwnPart, ...] = ()
     sources: Mapping[int, str] = field(default_factory=dict)
+    blank: tuple[str, ...] = ()
 
     def read(
         self, record: Sequence[str], reader: CellReader
@@ -103,7 +105,7 @@ def plan_own(
     named = {own.source for own in declared.values()}
     sources = {n: i for n, i in unknown.items() if n.endswith(SOURCE_ENDING) or n in named}
     cells = {n: _filled(table, i) for n, i in unknown.items() if n not in sources}
-    parts = _parts(cells, unknown, declared)
+    parts = own_parts(cells, unknown, declared)
     columns: dict[str, OwnColumn] = {}
     for name in dict.fromkeys(part.name for part in parts):
         texts = [
@@ -113,7 +115,11 @@ def plan_own(
             own = declared.get(name) or proposed(name, texts)
             columns[name] = _with_source(own, sources)
     told = {issue.column for issue in reader.issues} | declared.keys()
-    _tell_proposed([own for name, own in columns.items() if name not in told], reader)
+    filled = {*columns, *(n for n in unknown if _filled(table, unknown[n])), *declared}
+    blank = tuple(name for name in unknown if name not in filled)
+    kinds = {name: _WORDS[own.kind] for name, own in columns.items()}
+    kinds |= {name: "blank" for name in blank if name not in sources}
+    _tell_proposed({n: word for n, word in kinds.items() if n not in told}, reader)
     missing = {name: own for name, own in declared.items() if name not in columns}
     if is_complete:
         columns |= missing
@@ -123,6 +129,7 @@ def plan_own(
         columns,
         tuple(part for part in parts if part.name in columns),
         {index: name for name, index in sources.items()},
+        blank,
     )
 
 
@@ -183,12 +190,22 @@ def _filled(table: RawTable, index: int) -> dict[int, str]:
     return {place: text for place, text in cells if text and len(text) <= MAX_TEXT}
 
 
-def _parts(
+def own_parts(
     cells: Mapping[str, Cells],
     place_of: Mapping[str, int],
     declared: Mapping[str, OwnColumn],
 ) -> tuple[OwnPart, ...]:
-    """Return what each column holds; the ends of a number are parts of one own column."""
+    """Return what each column holds; the ends of a number are parts of one own column.
+
+    Parameters
+    ----------
+    cells
+        The filled cells of each column by its name.
+    place_of
+        Where each column stands in the table.
+    declared
+        Own columns that are declared, by name.
+    """
     families: dict[str, dict[str, str]] = {}
     for name in cells:
         stem, _, end = name.rpartition("_")
@@ -231,12 +248,12 @@ def _with_source(own: OwnColumn, sources: Collection[str]) -> OwnColumn:
     return replace(own, source=usual) if not own.source and usual in sources else own
 
 
-def _tell_proposed(told: Sequence[OwnColumn], reader: CellReader) -> None:
-    """Keep one note of all columns whose kind nobody declared."""
+def _tell_proposed(told: Mapping[str, str], reader: CellReader) -> None:
+    """Keep one note of all columns whose kind nobody declared, given by name in words."""
     if not told:
         return
-    counts = Counter(_WORDS[own.kind] for own in told)
-    shown = ", ".join(own.name for own in told[:5]) + (" …" if len(told) > 5 else "")
+    counts = Counter(told.values())
+    shown = ", ".join([*told][:5]) + (" …" if len(told) > 5 else "")
     kinds = ", ".join(f"{n} {word}" for word, n in counts.items())
     reader.issues.append(
         Issue(

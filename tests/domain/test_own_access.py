@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from prioritizer.domain.access import public_part
 from prioritizer.domain.columns import site_columns
@@ -51,13 +52,21 @@ def test_a_restricted_own_column_goes_with_its_ends_and_its_sources() -> None:
 
 
 def test_a_column_whose_values_are_all_withheld_is_not_even_named() -> None:
-    left = public(site("A", {"wall": "poor"}), site("B", {"guard": "x"}, access="restricted"))
+    for values in ({"guard": "x"}, {}):
+        left = public(site("A", {"wall": "poor"}), site("B", values, access="restricted"))
 
-    assert set(left.own_columns) == {"wall", "dust", "scale"}
+        assert set(left.own_columns) == {"wall"}
+
+
+def test_a_declared_column_without_a_value_stays_where_nothing_is_restricted() -> None:
+    left = public(site("A", {"wall": "poor"}))
+
+    assert set(left.own_columns) == {"wall", "dust", "scale", "guard"}
 
 
 def test_a_proposed_class_of_a_restricted_site_is_not_in_the_declaration() -> None:
-    left = public(OPEN, site("B", {"wall": "secret"}, access="restricted"))
+    scaled = replace(OPEN, own={**OPEN.own, "scale": OwnValue(SCALE, "bad")})
+    left = public(scaled, site("B", {"wall": "secret"}, access="restricted"))
 
     assert left.own_columns["wall"].classes == ("poor",)
     assert left.sites[0].own["wall"].column == left.own_columns["wall"]

@@ -14,7 +14,7 @@ from prioritizer.domain.published import published
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError
-from prioritizer.workflow.sites.public_kinds import with_public_kinds
+from prioritizer.workflow.sites.public_kinds import proposed_again
 
 UNKNOWN = "unknown"
 Cell: TypeAlias = float | str | None
@@ -115,12 +115,13 @@ def open_inventory(
                 f"withheld columns: found '{name}'. Expected a column of the data dictionary, "
                 "one of your own, or 'assays'. Correct the name."
             )
-    public = public_part(register, columns=columns.keys(), without=withheld)
-    told = with_public_kinds(public.register, register)
-    every: dict[str, ColumnLike] = {**columns, **columns_of(told)}
+    public = public_part(
+        register, columns=columns.keys(), without=withheld, kinds=proposed_again
+    )
+    every: dict[str, ColumnLike] = {**columns, **columns_of(public.register)}
     leaving = (column for name, column in every.items() if name not in BOOKKEEPING)
     return OpenInventory(
-        told,
+        public.register,
         tuple(leaving),
         reference,
         exported_at,

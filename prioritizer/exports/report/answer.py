@@ -250,9 +250,9 @@ def _left_out(found: ReportInput) -> list[str]:
 
 def _audience(found: ReportInput) -> str:
     words = MEANING[found.options.audience]
-    if not (found.n_sites_withheld or found.n_values_withheld):
+    if not (found.n_sites_withheld or found.n_sites_partial):
         return f"{words} (none was withheld)" if "left out" in words else words
     return (
-        f"{words}: {counted(found.n_sites_withheld, 'site')} and "
-        f"{counted(found.n_values_withheld, 'value')}. The ranking is made from what is shown"
+        f"{words}: {counted(found.n_sites_withheld, 'site')}, and columns of "
+        f"{counted(found.n_sites_partial, 'site')}. The ranking is made from what is shown"
     )

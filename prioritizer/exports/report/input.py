@@ -86,7 +86,7 @@ class ReportInput:
     options: ReportOptions
     register: SiteRegister
     n_sites_withheld: int
-    n_values_withheld: int
+    n_sites_partial: int
     criteria: CriteriaSet
     reference: Reference
     facts: PilotFacts
@@ -177,7 +177,7 @@ def prepare_report(
         options=options,
         register=seen,
         n_sites_withheld=part.n_sites_withheld,
-        n_values_withheld=part.n_values_withheld,
+        n_sites_partial=part.n_sites_partial,
         criteria=chosen,
         reference=reference,
         facts=facts,

@@ -13,6 +13,8 @@ from prioritizer.domain.site import Site
 from prioritizer.errors import InputError, StoreError
 
 OWN = OWN_FIELD
+# Before the name of a column that nobody declared and no site fills.
+BLANK = "blank/"
 KINDS = {
     OwnKind.NUMBER: ValueKind.RANGE,
     OwnKind.CLASSES: ValueKind.CODE,
@@ -41,6 +43,21 @@ def declarations(whole: Values) -> dict[str, OwnColumn]:
         )
         for parts in found
     }
+
+
+def blank_values(names: Iterable[str]) -> dict[str, Value]:
+    """Return columns that no site fills as values of the whole inventory, by field."""
+    return {
+        BLANK + name: Value(ValueKind.TEXT, text=name, position=position)
+        for position, name in enumerate(names)
+    }
+
+
+def blank_columns(whole: Values, columns: Mapping[str, OwnColumn]) -> tuple[str, ...]:
+    """Return the columns that no site fills, in their order; one that is declared is none."""
+    kept = [value for field, value in whole.items() if field.startswith(BLANK)]
+    named = (value.text or "" for value in sorted(kept, key=lambda v: v.position))
+    return tuple(name for name in named if name not in columns)
 
 
 def value_of(held: OwnValue) -> Value:

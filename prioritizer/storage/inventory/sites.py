@@ -132,6 +132,7 @@ def _whole(register: SiteRegister) -> Values:
         values[SOURCE + key] = replace(source_value(source), position=position)
     for position, column in enumerate(declared(register).values()):
         values[own.OWN + column.name] = own.declaration_value(column, position)
+    values |= own.blank_values(register.blank_columns)
     for field, value in values.items():
         check_value(value, field)
     return values
@@ -242,7 +243,12 @@ def register_of(bodies: Iterable[tuple[str, Values]]) -> SiteRegister:
     title = whole[TITLE].text or "" if TITLE in whole else ""
     found = SiteRegister(title, tuple(site for _, site in placed), _sources(whole))
     columns = own.widened(own.declarations(whole), found.sites)
-    return replace(found, sites=attached(found.sites, columns), own_columns=columns)
+    return replace(
+        found,
+        sites=attached(found.sites, columns),
+        own_columns=columns,
+        blank_columns=own.blank_columns(whole, columns),
+    )
 
 
 def _sources(whole: Mapping[str, Value]) -> dict[str, Source]:

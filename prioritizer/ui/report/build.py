@@ -119,10 +119,10 @@ def _result(built: Built) -> None:
     prepared = built.prepared
     first = next(block for block in answer(prepared) if isinstance(block, Callout))
     withheld = ""
-    if prepared.n_sites_withheld or prepared.n_values_withheld:
+    if prepared.n_sites_withheld or prepared.n_sites_partial:
         withheld = (
-            f" Withheld from this audience: {prepared.n_sites_withheld} sites and "
-            f"{prepared.n_values_withheld} values."
+            f" Withheld from this audience: {prepared.n_sites_withheld} sites, and "
+            f"columns of {prepared.n_sites_partial} sites."
         )
     markup.draw(
         f'<p class="pp-says"><b>{escape_html(first.title)}.</b> {escape_html(first.text)}'

@@ -18,7 +18,7 @@ from prioritizer.domain.site import Site, SiteRegister, Source
 from prioritizer.domain.site_file import SiteFile
 from prioritizer.domain.words import counted
 from prioritizer.errors import Issue
-from prioritizer.workflow.sites.public_kinds import with_public_kinds
+from prioritizer.workflow.sites.public_kinds import proposed_again
 
 PARTNER_ACCESS = frozenset({"partner", "partners"})
 
@@ -48,7 +48,8 @@ class Seen:
     """The part of a register that an audience sees, and how much of it that is.
 
     ``mark`` stands in every file that holds more than everybody may see, else it is blank. It
-    is part of the title of ``register`` already.
+    is part of the title of ``register`` already. ``n_values_withheld`` is for the owner alone;
+    documents say ``n_sites_partial``, the sites shown with restricted columns, filled or not.
     """
 
     register: SiteRegister
@@ -56,6 +57,7 @@ class Seen:
     n_sites_withheld: int
     n_values_withheld: int
     mark: str = ""
+    n_sites_partial: int = 0
 
     @property
     def sentence(self) -> str:
@@ -88,9 +90,9 @@ def part_for(register: SiteRegister, audience: Audience) -> Seen:
 
 
 def _part(register: SiteRegister, audience: Audience) -> Seen:
-    part: PublicPart = public_part(register, columns=site_columns())
-    seen = with_public_kinds(part.register, register)
-    return Seen(seen, audience, part.n_sites_withheld, part.n_values_withheld)
+    part: PublicPart = public_part(register, columns=site_columns(), kinds=proposed_again)
+    counts = part.n_sites_withheld, part.n_values_withheld
+    return Seen(part.register, audience, *counts, n_sites_partial=part.n_sites_partial)
 
 
 def _marked(seen: Seen, *, is_more: bool) -> Seen:

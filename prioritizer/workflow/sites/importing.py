@@ -205,7 +205,8 @@ def import_file(
         kind="imported file",
         identifier=f"sha256:{outcome.sha256}",
     )
-    register = SiteRegister(path.stem, sites, {source.source_id: source}, own.columns)
+    cited = {source.source_id: source}
+    register = SiteRegister(path.stem, sites, cited, own.columns, own.blank)
     found = (
         *faults,
         *reader.issues,
