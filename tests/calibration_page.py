@@ -9,7 +9,7 @@ from prioritizer.domain.words import percent
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
-from prioritizer.workflow.ranking.calibration import calibrate
+from prioritizer.workflow.ranking.calibration import calibrate, goal_sentence
 from tests.conftest import SAMPLE
 
 PAGE = """# How often ranges for unknown values hold
@@ -29,7 +29,8 @@ def calibration_page() -> str:
     """Return the page of the documentation about the sample, as Markdown."""
     reference = read_reference()
     register = read_sites(SAMPLE, reference).register
-    found = calibrate(register, read_criteria("default"), reference)
+    criteria = read_criteria("default")
+    found = calibrate(register, criteria, reference)
     rows = calibration_rows([*found.overall, *found.by_kind])
     whole = found.whole
     lines = [PAGE, _markdown(HEADER), _markdown(["---"] * len(HEADER))]
@@ -41,6 +42,12 @@ def calibration_page() -> str:
             f"All {whole.n} cells: the 50 % range held {half}, the 90 % range {ninety}; score "
             f"{whole.score:.3f}, of all the inventory {whole.score_inventory:.3f}, of nothing "
             f"assumed {whole.score_uniform:.3f}.",
+            "",
+            goal_sentence(found, criteria),
+            "",
+            "Facilities that are known to work are left out, as in a ranking. Why ranges are "
+            "not widened until they reach 90 %: "
+            "[decision 0063](decisions/0063-ranges-are-not-tuned-to-their-test.md).",
         ]
     return "\n".join(lines) + "\n"
 

@@ -19,11 +19,12 @@ from prioritizer.cli.site_input import (
     read_usable_sites,
 )
 from prioritizer.domain.calibration import Calibration, Held
+from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.words import percent
 from prioritizer.exports.tables.flat import text_table
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
-from prioritizer.workflow.ranking.calibration import FEWEST, calibrate
+from prioritizer.workflow.ranking.calibration import FEWEST, calibrate, goal_sentence
 from prioritizer.workflow.sites.audience import Audience
 
 HEADER = ("criterion", "kind of waste", "cells", "50 % range", "90 % range", "like sites",
@@ -52,12 +53,12 @@ def command(
     sites. A 90 % range should hold about nine in ten. The last three columns are the mean
     continuous ranked probability score: smaller is better.
     """
-    reference = read_reference()
+    reference, criteria = read_reference(), read_criteria(criteria_name)
     register = read_usable_sites(
         sites, reference, grades=grades, skip_errors=skip_errors, audience=Audience(audience)
     )
-    found = calibrate(register, read_criteria(criteria_name), reference, facilities_asked())
-    told = _as_json(found) if as_json else _as_text(found)
+    found = calibrate(register, criteria, reference, facilities_asked())
+    told = _as_json(found) if as_json else _as_text(found, criteria)
     write_outputs([((told + "\n").encode(), None)])
 
 
@@ -65,7 +66,7 @@ def _as_json(found: Calibration) -> str:
     return json.dumps(asdict(found), indent=2, ensure_ascii=False)
 
 
-def _as_text(found: Calibration) -> str:
+def _as_text(found: Calibration, criteria: CriteriaSet) -> str:
     whole = found.whole
     lines = [
         f"{found.title}: every known cell left out in turn",
@@ -77,6 +78,7 @@ def _as_text(found: Calibration) -> str:
             "",
             f"All {whole.n} cells: the 50 % range held {percent(whole.half)}, "
             f"the 90 % range {percent(whole.ninety)}.",
+            goal_sentence(found, criteria),
             f"Of fewer than {FEWEST} cells a share says little.",
         ]
     return "\n".join(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from prioritizer.domain.calibration import Calibration
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.hindcast import Hindcast
 from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.workflow.hindcast.skill import Trying
@@ -17,6 +18,6 @@ def of_sample() -> Hindcast:
 
 
 @cached("Leaving out each known value …", most=8)
-def ranges_held(found: Problem) -> Calibration:
+def ranges_held(found: Problem, facilities: Facilities) -> Calibration:
     """Return how often the range for an unknown value holds where the value is known."""
-    return calibrate(found.register, found.criteria, found.reference)
+    return calibrate(found.register, found.criteria, found.reference, facilities)

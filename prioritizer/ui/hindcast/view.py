@@ -13,7 +13,7 @@ from prioritizer.domain.hindcast import (
 )
 from prioritizer.figures.outcome_places import OutcomePlaces, outcome_places
 from prioritizer.ui.hindcast import cache
-from prioritizer.ui.shell import markup
+from prioritizer.ui.shell import markup, session
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.hindcast import words
@@ -137,12 +137,14 @@ def show_ranges(found: Problem) -> None:
             f"{n} sites are too many for this page: `calibrate` on the command line tests them."
         )
     else:
-        text = calibration.whole_sentence(cache.ranges_held(found))
+        held = cache.ranges_held(found, session.facilities())
+        goal = calibration.goal_sentence(held, found.criteria)
+        text = f"{calibration.whole_sentence(held)} {goal}"
     title = escape_html(found.register.title, limit=80)
     markup.draw(
         '<div class="pp-told">',
         markup.line(
-            f"In <b>{title}</b>, {n} sites with evidence. {escape_html(text, limit=400)}"
+            f"In <b>{title}</b>, {n} sites with evidence. {escape_html(text, limit=900)}"
         ),
         "</div>",
     )

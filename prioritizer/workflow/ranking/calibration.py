@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +16,7 @@ from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import UNKNOWN, Site, SiteRegister
-from prioritizer.domain.words import counted, percent
+from prioritizer.domain.words import counted, listed, percent
 from prioritizer.engine.draws.analogues import Analogues, Predictive
 from prioritizer.errors import InputError
 from prioritizer.workflow.ranking.assess import split_register
@@ -27,6 +28,9 @@ MOST_CELLS = 1000
 """Cells of a criterion that are tested at most; of more, as many spread evenly over the ids."""
 FEWEST = 10
 """Cells below which a share says nothing, and is not put in words."""
+GOAL = 0.87, 0.93
+"""What a 90 % range should hold, as a share."""
+Z_90 = 1.6448536269514722
 _GRID = np.linspace(0.0, 1.0, 1001)
 _LIMITS = np.array([0.05, 0.25, 0.75, 0.95])
 
@@ -185,4 +189,39 @@ def whole_sentence(found: Calibration) -> str:
         f"Each of the {counted(whole.n, 'value')} that are known was left out in turn and its "
         f"range worked out from the other sites: the 90 % range held {percent(whole.ninety)}, "
         f"the 50 % range {percent(whole.half)}."
+    )
+
+
+def goal_sentence(found: Calibration, criteria: CriteriaSet) -> str:
+    """Return which criteria miss the goal of their 90 % range, and which are not tested."""
+    tested = {one.criterion: one for one in found.overall if one.n >= FEWEST}
+    named = {criterion.id: criterion.name for criterion in criteria.criteria}
+    below = [one for one in tested.values() if one.ninety < GOAL[0]]
+    above = [one for one in tested.values() if one.ninety > GOAL[1]]
+    untested = [name for key, name in named.items() if key not in tested]
+    goal = f"the goal of {percent(GOAL[0])} to {percent(GOAL[1])}"
+    parts = []
+    if below:
+        parts.append(f"Too narrow for {goal}: {_of_each(below, named)}.")
+    if above:
+        parts.append(f"Wider than {goal}: {_of_each(above, named)}.")
+    if below or above:
+        parts.append(_luck(min(one.n for one in (*below, *above))))
+    if untested:
+        parts.append(
+            f"Not tested, since fewer than {FEWEST} values are known: {listed(untested)}."
+        )
+    return " ".join(parts)
+
+
+def _of_each(held: Sequence[Held], named: Mapping[str, str]) -> str:
+    return listed([f"{named[h.criterion]} ({percent(h.ninety)} of {h.n})" for h in held])
+
+
+def _luck(n: int) -> str:
+    """Return how far luck alone moves a share of n values that is 90 % in truth."""
+    error = Z_90 * math.sqrt(0.9 * 0.1 / n)
+    return (
+        f"Of {n} values, a range that is right holds {percent(0.9 - error)} to "
+        f"{percent(min(0.9 + error, 1.0))} in nine such tests of ten."
     )

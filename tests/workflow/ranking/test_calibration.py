@@ -12,9 +12,11 @@ from prioritizer.domain.calibration import Calibration, Held, together
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.words import percent
 from prioritizer.workflow.ranking.calibration import (
     calibrate,
     calibration_sentence,
+    goal_sentence,
     whole_sentence,
 )
 from tests.calibration_page import calibration_page
@@ -92,3 +94,23 @@ def test_the_page_of_the_documentation_is_as_made() -> None:
     page = (ROOT / "docs" / "calibration.md").read_text(encoding="utf-8")
 
     assert page == calibration_page()
+
+
+def test_what_misses_the_goal_and_what_is_not_tested_is_named(
+    found: Calibration, criteria: CriteriaSet
+) -> None:
+    said = goal_sentence(found, criteria)
+
+    by_id = {one.criterion: one for one in found.overall}
+    for name, key in (("Grade", "grade"), ("CRM relevance", "crm_relevance")):
+        one = by_id[key]
+        assert one.ninety < 0.87
+        assert f"{name} ({percent(one.ninety)} of {one.n})" in said.partition("Wider")[0]
+    assert "Of 59 values, a range that is right holds 84 % to 96 %" in said
+    assert said.endswith("fewer than 10 values are known: Environmental risk and Access.")
+
+
+def test_ranges_that_hold_as_they_should_are_not_blamed(criteria: CriteriaSet) -> None:
+    good = tuple(Held(name, "", 50, 0.5, 0.9, 0.1, 0.1, 0.2) for name in criteria.ids)
+
+    assert goal_sentence(Calibration("t", good, ()), criteria) == ""
