@@ -19,11 +19,13 @@ from prioritizer.domain.results import Assessment, IntArray, Settings
 from prioritizer.domain.weights import WeightVector
 from prioritizer.domain.words import weight
 from prioritizer.engine.answers import sensitivity as engine
+from prioritizer.engine.answers.list_shift import ListShift, least_list_shift
 from prioritizer.engine.answers.stability import stability_by_search, stability_intervals
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.engine.ranks import rank, round_scores
+from prioritizer.engine.weights.known_limit import KnownLimit
 from prioritizer.workflow.ranking.assess import assess_matrix
-from prioritizer.workflow.ranking.known_limit import candidates
+from prioritizer.workflow.ranking.known_limit import Candidates, candidates
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS, needs_own_values
 from prioritizer.workflow.robustness.list_changes import ListChange, list_change
 from prioritizer.workflow.robustness.shares import considered_matrix
@@ -82,10 +84,12 @@ class Stability:
 
 @dataclass(frozen=True, slots=True)
 class JointShift:
-    """The least weight that, moved among criteria, brings a pair level at the edge.
+    """The least weight that, moved among criteria, changes the list.
 
-    ``moved`` is the share of all weight that moves; ``weights`` are the shares at the tie, in
-    the order of the criteria. Exact for the weighted sum.
+    ``outside`` comes level with ``inside`` at the edge; or it comes to be known well enough to
+    be ranked (``is_newly_ranked``); or, where it is blank, ``inside`` comes to be too little
+    known. ``moved`` is the share of all weight that moves; ``weights`` are the shares where it
+    happens, in the order of the criteria. Exact for the weighted sum.
     """
 
     inside: str
@@ -94,6 +98,7 @@ class JointShift:
     criteria: tuple[Criterion, ...]
     now: tuple[float, ...]
     weights: tuple[float, ...]
+    is_newly_ranked: bool = False
 
     @property
     def sentence(self) -> str:
@@ -110,9 +115,25 @@ class JointShift:
                 "the list's edge."
             )
         return (
-            f"Moving {weight(self.moved)} of the weight from {down} to {up} brings "
-            f"{self.outside} level with {self.inside} in score at best estimates, at the edge "
-            "of the list. No smaller change of the weights does."
+            f"Moving {weight(self.moved)} of the weight from {down} to {up} {self._does}. No "
+            "smaller change of the weights does."
+        )
+
+    @property
+    def _does(self) -> str:
+        if not self.outside:
+            return (
+                f"leaves {self.inside} too little known to be ranked, so that it drops off the "
+                "list"
+            )
+        if self.is_newly_ranked:
+            return (
+                f"makes {self.outside} known well enough to be ranked, and brings it onto the "
+                "list by score at best estimates"
+            )
+        return (
+            f"brings {self.outside} level with {self.inside} in score at best estimates, at "
+            "the edge of the list"
         )
 
 
@@ -285,19 +306,35 @@ def joint_shift(assessment: Assessment, *, top: int) -> JointShift | None:
     """
     if not METHODS[assessment.settings.method].is_sum_of_values:
         return None
-    weights = assessment.settings.weights.normalized
-    found = engine.smallest_shortlist_shift(assessment.values.expected, weights, top=top)
+    field, vector = candidates(assessment), assessment.settings.weights
+    counted = np.array([name not in vector.left_out for name in vector.criteria])
+    values, weights = field.values.expected[:, counted], vector.normalized[counted]
+    found = _list_shift(field, values, weights, counted, top)
     if found is None:
         return None
-    inside, outside, moved = found
+    moved = np.zeros(len(counted))
+    moved[counted] = found.weights
+    is_ranked, names = field.ranked(vector.normalized), field.matrix.names
     return JointShift(
-        inside=assessment.matrix.names[inside],
-        outside=assessment.matrix.names[outside],
-        moved=float(np.abs(moved - weights).sum() / 2),
+        inside="" if found.inside is None else names[found.inside],
+        outside="" if found.outside is None else names[found.outside],
+        moved=float(np.abs(found.weights - weights).sum() / 2),
         criteria=assessment.criteria.criteria,
-        now=tuple(weights.tolist()),
+        now=tuple(vector.normalized.tolist()),
         weights=tuple(moved.tolist()),
+        is_newly_ranked=found.outside is not None and not is_ranked[found.outside],
     )
+
+
+def _list_shift(
+    field: Candidates, values: FloatArray, weights: FloatArray, counted: BoolArray, top: int
+) -> ListShift | None:
+    """Return the least shift of the weights that count; criteria left out get none."""
+    if field.limit is not None:
+        limit = KnownLimit(field.limit.known[:, counted], field.limit.least)
+        return least_list_shift(values, weights, top=top, limit=limit)
+    found = engine.smallest_shortlist_shift(values, weights, top=top)
+    return None if found is None else ListShift(found[2], found[0], found[1])
 
 
 def tornado(assessment: Assessment, row: int) -> tuple[Swing, ...]:

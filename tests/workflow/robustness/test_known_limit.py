@@ -147,3 +147,29 @@ def test_a_change_says_who_comes_and_who_goes_and_by_which_limit() -> None:
         "Above 30 %, A is known well enough to be ranked and takes it"
     )
     assert by_score.sentence("Above 30 %", top=10) == ""
+
+
+@pytest.mark.parametrize("top", [1, 6, 10])
+def test_the_least_shift_of_all_weights_changes_the_list_that_the_ranking_shows(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference, top: int
+) -> None:
+    settings = Settings(WeightVector.equal(criteria.ids), order=Order.EXPECTED, draws=20)
+    assessment = assess(sample, criteria, settings, reference)
+    now, present = listed(assessment, top), assessment.settings.weights.normalized
+
+    shift = sensitivity.joint_shift(assessment, top=top)
+
+    rng = np.random.default_rng(5)
+    for other in rng.dirichlet(np.ones(5), 60):
+        part = 0.98 * shift.moved / (0.5 * np.abs(other - present).sum())
+        nearer = present + min(part, 1.0) * (other - present)
+        assert listed(ranked_with(assessment, nearer), top) == now, shift.sentence
+    past = np.clip(present + 1.001 * (np.array(shift.weights) - present), 0.0, 1.0)
+    assert listed(ranked_with(assessment, past), top) != now, shift.sentence
+    ends = sensitivity.stability(assessment, top=top)
+    one = min(abs(end - s.now) for s in ends for end in (s.low, s.high) if 0 < end < 1)
+    assert shift.moved <= one + 1e-9
+    if top == 10:
+        apart = {site.name for site in assessment.answer.apart}
+        assert shift.outside in apart
+        assert f"makes {shift.outside} known well enough to be ranked" in shift.sentence
