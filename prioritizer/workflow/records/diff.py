@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from prioritizer.domain.words import weight
 from prioritizer.errors import InputError
+from prioritizer.workflow.ranking.known_limit import short_of
 from prioritizer.workflow.records.diff_changes import Change, changes
 from prioritizer.workflow.records.diff_mix import GROUP_WORDS, Group, Pair, side_of
 from prioritizer.workflow.records.digests import changed_since
@@ -36,8 +38,34 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Crossing:
+    """A site that the weights alone bring over the limit of what must be known, or below it.
+
+    ``before`` and ``after`` are its known weight, 0 to 1.
+    """
+
+    site_id: str
+    name: str
+    before: float
+    after: float
+    is_ranked: bool
+
+    @property
+    def sentence(self) -> str:
+        """Return the crossing in words."""
+        if self.is_ranked:
+            known = f"{short_of(self.before)} → {weight(self.after)}"
+            return f"{self.name} is now known well enough to be ranked: {known} of the weight."
+        known = f"{weight(self.before)} → {short_of(self.after)}"
+        return f"{self.name} is now too little known to be ranked: {known} of the weight."
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
-    """Everything between two records; ``moves`` are of sites on either shortlist."""
+    """Everything between two records; ``moves`` are of sites on either shortlist.
+
+    ``crossings`` are of all sites: whom the weights alone bring in or out of the ranking.
+    """
 
     titles: tuple[str, str]
     fingerprints: tuple[str, str]
@@ -50,6 +78,7 @@ class Difference:
     n_moved: int
     n_both: int
     notes: tuple[str, ...]
+    crossings: tuple[Crossing, ...] = ()
 
     @property
     def is_same(self) -> bool:
@@ -94,6 +123,24 @@ def difference(old: bytes, new: bytes, *, top: int = 10) -> Difference:
         n_moved=sum(1 for site in both if before[site] != after[site]),
         n_both=len(both),
         notes=(*_notes(records), *_without_chances(pair)),
+        crossings=_crossings(pair, ranks, names),
+    )
+
+
+def _crossings(
+    pair: Pair,
+    ranks: Mapping[frozenset[Group], Mapping[str, int]],
+    names: Mapping[str, str],
+) -> tuple[Crossing, ...]:
+    """Return whom the weights alone bring over the limit, those now ranked first."""
+    alone = frozenset([Group.WEIGHTS])
+    before, after = ranks[frozenset()], ranks.get(alone, ranks[frozenset()])
+    crossed = sorted(before.keys() ^ after.keys(), key=lambda s: (s not in after, s))
+    if not crossed:
+        return ()
+    was, will = pair.known_weights(frozenset()), pair.known_weights(alone)
+    return tuple(
+        Crossing(site, names[site], was[site], will[site], site in after) for site in crossed
     )
 
 
@@ -204,6 +251,15 @@ def _effects(found: Difference) -> list[str]:
         *(f"  {names[site]} entered the first {found.top}" for site in found.entered),
         *(f"  {names[site]} left the first {found.top}" for site in found.left),
     ]
+    if found.crossings:
+        told = [f"  {one.sentence}" for one in found.crossings[:MOST_CHANGES]]
+        more = len(found.crossings) - len(told)
+        lines += [
+            "",
+            f"Ranked or not by the weights alone ({len(found.crossings)} sites)",
+            *told,
+        ]
+        lines += [f"  … and {more} more"] if more else []
     moved = [move for move in found.moves if move.before != move.after]
     if moved:
         lines += ["", f"The first {found.top}, before or after, that moved"]
@@ -261,6 +317,17 @@ def as_data(found: Difference) -> dict[str, Any]:
         "left": list(found.left),
         "moved": found.n_moved,
         "ranked_in_both": found.n_both,
+        "crossings": [
+            {
+                "id": one.site_id,
+                "name": one.name,
+                "known_before": one.before,
+                "known_after": one.after,
+                "ranked": one.is_ranked,
+                "sentence": one.sentence,
+            }
+            for one in found.crossings
+        ],
         "moves": [
             {
                 "id": move.site_id,

@@ -14,7 +14,7 @@ from prioritizer.appraisal.measures import MEASURES, POLICY
 from prioritizer.domain.answer import STATES, CellState, GapMode, ValueDraws
 from prioritizer.domain.criterion import CriteriaSet, Criterion
 from prioritizer.domain.matrix import DecisionMatrix
-from prioritizer.domain.results import IntArray, Settings
+from prioritizer.domain.results import Assessment, IntArray, Settings
 from prioritizer.domain.weights import WeightVector
 from prioritizer.engine.draws.chances import LARGEST
 from prioritizer.errors import RecordError
@@ -162,20 +162,33 @@ class Pair:
 
     def ranks(self, groups: Collection[Group]) -> dict[str, int]:
         """Return the ranks by site, these groups from the new record, others from the old."""
+        found = self._assessed(groups)
+        if found is None:
+            return {}
+        return dict(zip(found.matrix.alternatives, found.ranking.ranks.tolist(), strict=True))
+
+    def known_weights(self, groups: Collection[Group]) -> dict[str, float]:
+        """Return the known weight, 0 to 1, of each site, ranked or too little known."""
+        found = self._assessed(groups)
+        if found is None or found.answer is None:
+            return {}
+        ranked = zip(found.matrix.alternatives, found.answer.known_weight.tolist(), strict=True)
+        return dict(ranked) | {one.site_id: one.known_weight for one in found.answer.apart}
+
+    def _assessed(self, groups: Collection[Group]) -> Assessment | None:
         matrix, settings = self.mixed(groups)
         if not len(matrix):
-            return {}
+            return None
         if not self.has_draws:
             # Where one of the two has no chances, both are ranked as in the first schema.
             settings = replace(settings, gaps=GapMode.MIDDLE)
-        found = assess_matrix(
+        return assess_matrix(
             matrix,
             CriteriaSet("", "", "", matrix.criteria),
             settings,
             title="",
             drawn=self._draws(matrix, settings, groups) if self.has_draws else None,
         )
-        return dict(zip(found.matrix.alternatives, found.ranking.ranks.tolist(), strict=True))
 
     @property
     def has_draws(self) -> bool:

@@ -268,3 +268,52 @@ def test_a_record_without_chances_is_compared_by_expected_scores(
 
     assert any("the second record holds no chances" in note for note in found.notes)
     assert found.n_both == len(other.matrix)
+
+
+def test_sites_that_the_weights_alone_bring_over_the_limit_are_named_with_what_is_known(
+    sample: SiteRegister, criteria: CriteriaSet, equal: Settings, reference: Reference
+) -> None:
+    sites = sample.sites[::6]
+    sites += tuple(
+        site
+        for site in sample.sites
+        if site.site_id in {"FI-009", "FI-013"} - {s.site_id for s in sites}
+    )
+    register = replace(sample, sites=sites)
+    points = dict.fromkeys(criteria.ids, 20.0) | {"grade": 19.0, "crm_relevance": 21.0}
+    settings = replace(equal, weights=WeightVector.from_mapping(points, criteria.ids))
+    old = assess(register, criteria, equal, reference)
+    new = assess(register, criteria, settings, reference)
+
+    found = difference(make_record(old, register), make_record(new, register))
+    back = difference(make_record(new, register), make_record(old, register))
+
+    was, now = set(old.matrix.alternatives), set(new.matrix.alternatives)
+    assert "FI-009" in now - was
+    assert {one.site_id for one in found.crossings if one.is_ranked} == now - was
+    assert {one.site_id for one in found.crossings if not one.is_ranked} == was - now
+    crossing = next(one for one in found.crossings if one.site_id == "FI-009")
+    before = {one.site_id: one.known_weight for one in old.answer.apart}["FI-009"]
+    after = new.answer.known_weight[new.matrix.alternatives.index("FI-009")]
+    assert (crossing.before, crossing.after) == (before, after)
+    assert "now known well enough to be ranked: 49.9 % →" in as_text(found)
+    assert "Ranked or not by the weights alone" in as_text(found)
+    assert "Siilinjärvi apatite tailings is now too little known to be ranked" in as_text(back)
+    data = as_data(found)["crossings"]
+    assert [entry["id"] for entry in data] == [one.site_id for one in found.crossings]
+
+
+def test_what_new_evidence_does_is_not_put_on_the_weights(
+    ranked: Assessment, before: bytes, few: SiteRegister, criteria: CriteriaSet,
+    equal: Settings, reference: Reference,
+) -> None:  # fmt: skip
+    site_id = ranked.matrix.alternatives[0]
+    bare = tuple(
+        replace(s, tonnage_t=Range(), volume_m3=Range()) if s.site_id == site_id else s
+        for s in few.sites
+    )
+    register = replace(few, sites=bare)
+    other = assess(register, criteria, equal, reference)
+
+    assert site_id not in other.matrix.alternatives
+    assert difference(before, make_record(other, register)).crossings == ()
