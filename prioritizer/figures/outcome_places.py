@@ -22,7 +22,22 @@ from prioritizer.figures.svg import (
     words,
 )
 
-ROW, RIGHT = 20.0, 14.0
+RIGHT = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Width of the chart, where the places begin, height of a row, and of a name above it."""
+
+    width: float
+    left: float
+    row: float
+    above: float
+
+
+WIDE = Layout(WIDTH, LABEL_WIDTH, 20.0, 0.0)
+NARROW = Layout(340.0, RIGHT, 36.0, 16.0)
+"""For a phone: each name stands above its row."""
 
 
 def _circle(x: float, y: float) -> str:
@@ -56,16 +71,16 @@ class OutcomePlaces:
     n: int
 
 
-def outcome_places(found: OutcomePlaces) -> Figure:
+def outcome_places(found: OutcomePlaces, layout: Layout = WIDE) -> Figure:
     """Return a row for each body with a mark for each order, and the middle of the list."""
-    keys, top = _keys(found.orders)
+    keys, top = _keys(found.orders, layout)
     span = max(found.n - 1, 1)
-    per_place = (WIDTH - LABEL_WIDTH - RIGHT) / span
+    per_place = (layout.width - layout.left - RIGHT) / span
 
     def x_of(place: float) -> float:
-        return LABEL_WIDTH + per_place * (place - 1)
+        return layout.left + per_place * (place - 1)
 
-    bottom = top + ROW * len(found.labels)
+    bottom = top + layout.row * len(found.labels)
     body = list(keys)
     for place in (1, (found.n + 1) / 2, found.n):
         is_middle = 1 < place < found.n
@@ -81,26 +96,37 @@ def outcome_places(found: OutcomePlaces) -> Figure:
               anchor="middle", fill=MUTED)
     )  # fmt: skip
     for row, (name, places) in enumerate(zip(found.labels, found.places, strict=True)):
-        y = top + ROW * row + 9
+        y = top + layout.row * row + layout.above + 9
         ends = sorted(x_of(place) for place in places)
         body += [
-            words(LABEL_WIDTH - 10, y + 4, label(name), anchor="end"),
+            _name(layout, y, name),
             line(ends[0], y, ends[-1], y, stroke=GRID, width=2),
             *(mark(x_of(place), y) for mark, place in zip(MARKS, places, strict=False)),
         ]
     return Figure(
-        frame(bottom + 36, body, title="Places of the bodies that were taken up"),
+        frame(
+            bottom + 36,
+            body,
+            title="Places of the bodies that were taken up",
+            width=layout.width,
+        ),
         _in_words(found),
         "Each row is a body that was taken up. Left of the dashed line it stands in the better "
         "half of the list.",
     )
 
 
-def _keys(orders: Sequence[str]) -> tuple[list[str], float]:
+def _name(layout: Layout, y: float, name: str) -> str:
+    if layout.above:
+        return words(layout.left - 6, y - layout.above + 4, label(name), anchor="start")
+    return words(layout.left - 10, y + 4, label(name), anchor="end")
+
+
+def _keys(orders: Sequence[str], layout: Layout) -> tuple[list[str], float]:
     found, x, y = list[str](), 6.0, 8.0
     for mark, name in zip(MARKS, orders, strict=False):
         needed = 30 + 6.1 * len(name)
-        if x > 6 and x + needed > WIDTH:
+        if x > 6 and x + needed > layout.width:
             x, y = 6.0, y + 18
         found += [mark(x, y), words(x + 11, y + 4, clean(name), size=11.5, fill=MUTED)]
         x += needed

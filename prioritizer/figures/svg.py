@@ -104,12 +104,17 @@ def hatch(name: str, color: str) -> str:
 
 
 def frame(
-    height: float, body: Iterable[str], *, title: str, definitions: Iterable[str] = ()
+    height: float,
+    body: Iterable[str],
+    *,
+    title: str,
+    definitions: Iterable[str] = (),
+    width: float = WIDTH,
 ) -> str:
-    """Return a whole SVG document of the common width."""
+    """Return a whole SVG document, of the common width where none is given."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:g}" '
-        f'width="{WIDTH:g}" height="{height:g}" font-family={quoteattr(FONT)} role="img">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
+        f'width="{width:g}" height="{height:g}" font-family={quoteattr(FONT)} role="img">'
         f"<title>{escape(clean(title))}</title><defs>{''.join(definitions)}</defs>"
         f"{''.join(body)}</svg>"
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from prioritizer.domain.hindcast import Hindcast
-from prioritizer.figures.outcome_places import OutcomePlaces, outcome_places
+from prioritizer.figures.outcome_places import NARROW, OutcomePlaces, outcome_places
 from prioritizer.ui.hindcast import cache
 from prioritizer.workflow.hindcast import words
 from prioritizer.workflow.hindcast.skill import Trying
@@ -55,3 +57,16 @@ def test_the_ranking_page_leads_there(open_page: Open) -> None:
 
     links = [one.proto.label for one in app.get("page_link")]
     assert "How often was this right?" in links
+
+
+def test_the_chart_for_a_phone_holds_the_same_in_its_width(found: Hindcast) -> None:
+    places = OutcomePlaces(["Pond", "Heap"], ["one", "two"], [[1, 40], [12.5, 3]], 40)
+
+    wide, narrow = outcome_places(places), outcome_places(places, NARROW)
+
+    assert narrow.alt == wide.alt
+    assert 'viewBox="0 0 340 ' in narrow.svg
+    assert 'viewBox="0 0 640 ' in wide.svg
+    across = [float(x) for x in re.findall(r'c?x="([\d.]+)"', narrow.svg)]
+    assert max(across) < 340
+    assert min(across) >= 0

@@ -11,7 +11,7 @@ from prioritizer.domain.hindcast import (
     OutcomeResult,
     Target,
 )
-from prioritizer.figures.outcome_places import OutcomePlaces, outcome_places
+from prioritizer.figures.outcome_places import NARROW, OutcomePlaces, outcome_places
 from prioritizer.ui.hindcast import cache
 from prioritizer.ui.shell import markup, session
 from prioritizer.ui.shell.cache import Problem
@@ -46,16 +46,17 @@ def show_places(found: Hindcast) -> None:
         return
     bodies.sort(key=lambda one: (one.places["product"], one.body_id))
     markup.draw(_heading("Where the bodies that were taken up stood"))
-    drawn = outcome_places(
-        OutcomePlaces(
-            labels=[_label(one) for one in bodies],
-            orders=[words.short(name, found) for name in IN_CHART],
-            places=[[one.places[name] for name in IN_CHART] for one in bodies],
-            n=found.n_compared,
-        )
+    shown = OutcomePlaces(
+        labels=[_label(one) for one in bodies],
+        orders=[words.short(name, found) for name in IN_CHART],
+        places=[[one.places[name] for name in IN_CHART] for one in bodies],
+        n=found.n_compared,
     )
+    drawn = outcome_places(shown)
+    narrow = markup.figure(outcome_places(shown, NARROW))
     markup.draw(
-        f'<figure class="pp-figure" tabindex="0">{markup.figure(drawn)}</figure>',
+        f'<figure class="pp-figure pp-wide" tabindex="0">{markup.figure(drawn)}</figure>',
+        f'<figure class="pp-figure pp-narrow" tabindex="0">{narrow}</figure>',
         markup.note(
             f"{escape_html(drawn.caption, limit=300)} ✕ was taken up and failed. † rests on "
             "hindsight or a doubtful outcome, or is not decided yet. Bodies that were not "
