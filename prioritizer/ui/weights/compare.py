@@ -52,7 +52,7 @@ def show(assessment: Assessment, top: int) -> None:
         _manage(assessment, saved)
     with right:
         _overlap(found)
-        _lists(assessment, found)
+        _lists(found)
 
 
 def _offered(assessment: Assessment) -> dict[str, WeightSet]:
@@ -106,8 +106,8 @@ def _overlap(found: Compared) -> None:
     )
 
 
-def _lists(assessment: Assessment, found: Compared) -> None:
-    names = np.array(assessment.matrix.names, dtype=object)
+def _lists(found: Compared) -> None:
+    names = np.array(found.names, dtype=object)
     everywhere = tuple(names[found.in_all])
     markup.draw(
         markup.line(
@@ -121,7 +121,12 @@ def _lists(assessment: Assessment, found: Compared) -> None:
     rows = [
         (
             escape_html(str(names[row]), limit=60),
-            *(_place(int(rank), found.top) for rank in found.ranks[:, row]),
+            *(
+                _place(int(rank), found.top) if ranked else "too little known"
+                for rank, ranked in zip(
+                    found.ranks[:, row], found.is_ranked[:, row], strict=True
+                )
+            ),
         )
         for row in rows_in[np.argsort(best, kind="stable")].tolist()
     ]

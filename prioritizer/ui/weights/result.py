@@ -22,6 +22,7 @@ from prioritizer.workflow.weights.ways import Way
 
 ROBUSTNESS = "prioritizer/ui/pages/robustness.py"
 SHOWN = 10
+NOT_RANKED = "not ranked"
 VERDICT = {True: ("fine", " is fine"), False: ("doubt", ": look again"), None: ("plain", "")}
 
 
@@ -200,23 +201,25 @@ def _guards(assessment: Assessment, answer: Answer) -> None:
 
 
 def _ranking(found: Effect) -> None:
-    before, after = found.before.ranking.ranks, found.after.ranking.ranks
-    names = found.before.matrix.names
-    rows = []
-    order = found.after.order().tolist()
-    shown = order[: max(SHOWN, found.top)]
-    leaving = [row for row in found.before.order().tolist() if before[row] <= found.top]
-    leaving = [row for row in leaving if after[row] > found.top and row not in shown]
-    for row in (*shown, *leaving):
-        was, will = int(before[row]), int(after[row])
-        rows.append(
-            (
-                escape_html(names[row], limit=70),
-                str(was),
-                str(will),
-                _move(was, will, found.top),
-            )
+    before, after = _places(found.before), _places(found.after)
+    names = _names(found.before) | _names(found.after)
+    shown = list(after)[: max(SHOWN, found.top)]
+    leaving = [
+        site
+        for site, place in before.items()
+        if place <= found.top
+        and site not in shown
+        and after.get(site, found.top + 1) > found.top
+    ]
+    rows = [
+        (
+            escape_html(names[site], limit=70),
+            str(before.get(site, NOT_RANKED)),
+            str(after.get(site, NOT_RANKED)),
+            _move(before.get(site), after.get(site), found.top),
         )
+        for site in (*shown, *leaving)
+    ]
     markup.draw(
         '<h2 class="pp-h2">What the ranking would be</h2>',
         f'<p class="pp-says">{escape_html(found.sentence)}</p>',
@@ -230,13 +233,24 @@ def _ranking(found: Effect) -> None:
     )
 
 
-def _move(was: int, will: int, top: int) -> str:
-    if was > top >= will:
+def _places(assessment: Assessment) -> dict[str, int]:
+    """Return the places by site id, the first first."""
+    ids, ranks = assessment.matrix.alternatives, assessment.ranking.ranks
+    return {ids[row]: int(ranks[row]) for row in assessment.order().tolist()}
+
+
+def _names(assessment: Assessment) -> dict[str, str]:
+    return dict(zip(assessment.matrix.alternatives, assessment.matrix.names, strict=True))
+
+
+def _move(was: int | None, will: int | None, top: int) -> str:
+    is_in, stays_in = was is not None and was <= top, will is not None and will <= top
+    if stays_in and not is_in:
         return '<span class="pp-step in">▲ comes in</span>'
-    if was <= top < will:
+    if is_in and not stays_in:
         return '<span class="pp-step out">▼ drops out</span>'
-    if was == will:
-        return "="
+    if was is None or will is None or was == will:
+        return "=" if was == will else "–"
     return f"{'▲' if will < was else '▼'} {abs(was - will)}"
 
 

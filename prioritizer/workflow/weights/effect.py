@@ -13,9 +13,14 @@ from prioritizer.domain.results import Assessment, IntArray
 from prioritizer.domain.weights import WeightVector
 from prioritizer.elicitation.techniques import TECHNIQUES
 from prioritizer.errors import InputError
-from prioritizer.workflow.ranking.assess import reranked
 from prioritizer.workflow.ranking.values import filled_performance
-from prioritizer.workflow.robustness.sensitivity import changes, entering_and_leaving
+from prioritizer.workflow.robustness.sensitivity import (
+    changes,
+    coming_and_going,
+    listed,
+    reassessed,
+)
+from prioritizer.workflow.robustness.shares import considered_matrix
 
 BASES = {
     "values": "Values on the fixed scales, 0 to 1",
@@ -44,31 +49,54 @@ class WeightSet:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Effect:
-    """A ranking under the present weights and under others; rows as in the matrix."""
+    """A ranking under the present weights and under others, each with the sites it ranks.
+
+    ``entered`` and ``left`` are the names that come onto the list and drop off it,
+    ``now_ranked`` and ``now_unranked`` those that other weights bring over the limit of what
+    must be known, or below it.
+    """
 
     before: Assessment
     after: Assessment
     top: int
     entered: tuple[str, ...]
     left: tuple[str, ...]
+    now_ranked: tuple[str, ...]
+    now_unranked: tuple[str, ...]
 
     @property
     def sentence(self) -> str:
-        """Return the change of the shortlist in words."""
+        """Return the change of the shortlist, and of who is ranked, in words."""
+        return " ".join([self._of_list, *self._of_limit])
+
+    @property
+    def _of_list(self) -> str:
         if not self.entered and not self.left:
             return f"The first {self.top} places go to the same sites as now."
         return f"Among the first {self.top}: {changes(self.entered, self.left)}"
 
+    @property
+    def _of_limit(self) -> tuple[str, ...]:
+        said = (
+            (self.now_ranked, "Known well enough to be ranked with these weights only"),
+            (self.now_unranked, "Too little known to be ranked with these weights"),
+        )
+        return tuple(f"{words}: {listed(names)}." for names, words in said if names)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compared:
-    """Several sets of weights under one method.
+    """Several sets of weights under one method; sites are all that one of them ranks.
 
     Attributes
     ----------
+    names
+        Of the sites.
     weights
         ``(sets, criteria)``, each row summing to 1.
     ranks
+        ``(sets, sites)``; the one after the last where a site is too little known.
+    is_ranked
         ``(sets, sites)``.
     shared
         ``(sets, sets)``: how many sites of the shortlists of two sets are the same.
@@ -78,26 +106,41 @@ class Compared:
 
     sets: tuple[WeightSet, ...]
     top: int
+    names: tuple[str, ...]
     weights: FloatArray
     ranks: IntArray
+    is_ranked: BoolArray
     shared: IntArray
     in_all: BoolArray
     in_some: BoolArray
 
 
 def ranked_with(assessment: Assessment, shares: Mapping[str, float]) -> Assessment:
-    """Return the assessment under other weights, all else the same."""
+    """Return the assessment under other weights, all else the same; who is ranked moves."""
     weights = WeightVector.from_mapping(shares, assessment.criteria.ids)
-    return reranked(assessment, replace(assessment.settings, weights=weights))
+    settings = replace(assessment.settings, weights=weights)
+    return reassessed(assessment, top=settings.top, settings=settings)
 
 
 def effect(assessment: Assessment, shares: Mapping[str, float], *, top: int) -> Effect:
     """Return what changes if these weights are used."""
     after = ranked_with(assessment, shares)
-    entered, left = entering_and_leaving(
-        assessment, assessment.ranking.ranks <= top, after.ranking.ranks <= top
+    names = considered_matrix(assessment).names
+    (before_in, was), (after_in, will) = (
+        (places <= top, ranked)
+        for places, ranked in (_places(assessment, one) for one in (assessment, after))
     )
-    return Effect(assessment, after, top, entered, left)
+    entered, left = coming_and_going(names, before_in & was, after_in & will)
+    now_ranked, now_unranked = coming_and_going(names, was, will)
+    return Effect(assessment, after, top, entered, left, now_ranked, now_unranked)
+
+
+def _places(present: Assessment, other: Assessment) -> tuple[IntArray, BoolArray]:
+    """Return places of all sites considered at present, and who of them is ranked."""
+    at = dict(zip(other.matrix.alternatives, other.ranking.ranks.tolist(), strict=True))
+    ids, last = considered_matrix(present).alternatives, len(other.matrix) + 1
+    places = np.array([at.get(name, last) for name in ids], dtype=np.int64)
+    return places, np.array([name in at for name in ids])
 
 
 def compare(assessment: Assessment, sets: Sequence[WeightSet], *, top: int) -> Compared:
@@ -106,18 +149,21 @@ def compare(assessment: Assessment, sets: Sequence[WeightSet], *, top: int) -> C
         raise InputError(
             f"weights to compare: found {len(sets)}. Expected two or more. Save another set."
         )
-    ranked = [ranked_with(assessment, entry.shares) for entry in sets]
-    ranks = np.array([entry.ranking.ranks for entry in ranked])
-    listed = ranks <= top
-    counts = listed.astype(np.int64)
+    made = [ranked_with(assessment, entry.shares) for entry in sets]
+    found = [_places(assessment, entry) for entry in made]
+    ranks, is_ranked = (np.array(part) for part in zip(*found, strict=True))
+    on_list = (ranks <= top) & is_ranked
+    counts = on_list.astype(np.int64)
     return Compared(
         sets=tuple(sets),
         top=top,
-        weights=np.array([entry.settings.weights.normalized for entry in ranked]),
+        names=considered_matrix(assessment).names,
+        weights=np.array([entry.settings.weights.normalized for entry in made]),
         ranks=ranks,
+        is_ranked=is_ranked,
         shared=counts @ counts.T,
-        in_all=np.asarray(listed.all(axis=0)),
-        in_some=np.asarray(listed.any(axis=0)),
+        in_all=np.asarray(on_list.all(axis=0)),
+        in_some=np.asarray(on_list.any(axis=0)),
     )
 
 

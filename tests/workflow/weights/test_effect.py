@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -93,15 +95,27 @@ def test_a_zero_that_a_technique_cannot_take_is_told_by_site_and_criterion(
     assert criterion in [c.name for c in assessment.criteria.criteria]
 
 
-def test_other_weights_move_nobody_in_or_out_of_the_ranking(
+def test_who_is_ranked_after_is_who_the_ranking_ranks_with_these_weights(
     sample: SiteRegister, criteria: CriteriaSet, reference: Reference
 ) -> None:
     settings = Settings(WeightVector.equal(criteria.ids))
     before = assess(sample, criteria, settings, reference)
+    weights = WeightVector.from_mapping(MINE, criteria.ids)
+    again = assess(sample, criteria, replace(settings, weights=weights), reference)
 
-    after = effect(before, MINE, top=10).after
+    found = effect(before, MINE, top=10)
+    sets = [WeightSet("Equal", "", before.settings.weights.as_dict()), WeightSet("M", "", MINE)]
+    both = compare(before, sets, top=10)
 
-    assert after.matrix.alternatives == before.matrix.alternatives
-    assert after.settings.weights.left_out == before.settings.weights.left_out
-    assert after.answer is not None
-    assert after.answer.chance.sum() == pytest.approx(10.0)
+    assert found.after.matrix.alternatives == again.matrix.alternatives
+    assert np.array_equal(found.after.ranking.ranks, again.ranking.ranks)
+    was, will = set(before.matrix.names), set(again.matrix.names)
+    assert set(found.now_ranked) == will - was
+    assert set(found.now_unranked) == was - will
+    assert will - was
+    assert was - will
+    assert "Known well enough to be ranked with these weights only: " in found.sentence
+    assert "Too little known to be ranked with these weights: " in found.sentence
+    for row, ranked in enumerate((was, will)):
+        assert set(np.array(both.names)[both.is_ranked[row]]) == ranked
+        assert (both.ranks[row][~both.is_ranked[row]] == len(ranked) + 1).all()
