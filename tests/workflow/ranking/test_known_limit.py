@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Order, Settings
 from prioritizer.domain.site import SiteRegister
