@@ -8,14 +8,14 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from prioritizer.domain.answer import known_percent
 from prioritizer.domain.criterion import CriteriaSet
-from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Order, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.workflow.ranking.assess import assess, assess_matrix
-from prioritizer.workflow.ranking.known_limit import Unranked, short_of, unranked_sentence
+from prioritizer.workflow.ranking.known_limit import Unranked, unranked_sentence
 from prioritizer.workflow.ranking.why import why, why_sentences
 
 PAIRS = 40
@@ -94,7 +94,7 @@ def test_all_weights_together_say_who_they_leave_too_little_known(ranking: Asses
         assert left == {ids[a], ids[b]} - then.keys()
         told += bool(left)
         said = " ".join(why_sentences(found))
-        assert all(f"{short_of(one.known_weight)} of the weight" in said
+        assert all(f"{known_percent(one.known_weight)} of the weight" in said
                    for one in found.not_ranked)  # fmt: skip
     assert told > 0 or ranking.settings.method == "topsis"
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Order, Settings
 from prioritizer.domain.site import SiteRegister
@@ -27,9 +28,15 @@ def by_score(
     criteria: CriteriaSet,
     reference: Reference,
 ) -> Assessment:
-    """Return the sample by expected score; twenty draws do, since no list here rests on any."""
+    """Return the sample by score; twenty draws do, since no list here rests on any."""
     weights = WeightVector.equal(criteria.ids)
-    settings = Settings(weights, method=request.param, order=Order.EXPECTED, draws=20)
+    settings = Settings(
+        weights,
+        method=request.param,
+        order=Order.EXPECTED,
+        draws=20,
+        facilities=Facilities.ALL,
+    )
     return assess(sample, criteria, settings, reference)
 
 
