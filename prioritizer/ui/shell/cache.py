@@ -7,9 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ParamSpec, TypeVar
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from prioritizer.domain.access import has_restricted
 from prioritizer.domain.answer import Assumption, GapMode, ValueDraws
@@ -38,7 +36,6 @@ from prioritizer.workflow.ranking.gating import find_gates
 from prioritizer.workflow.ranking.measuring import build_matrix
 from prioritizer.workflow.ranking.values import out_of_scale, value_matrix
 from prioritizer.workflow.records import writing as record_file
-from prioritizer.workflow.sites import completeness as workflow_completeness
 from prioritizer.workflow.sites.audience import Audience, part_for, told_issues
 from prioritizer.workflow.sites.tables import sample_tables, uploaded_tables
 
@@ -222,15 +219,6 @@ def in_area(register: SiteRegister, *, is_nordic: bool) -> SiteRegister:
         return register
     inside = tuple(site for site in register.sites if site.country in NORDIC)
     return replace(register, title=f"{register.title}, Nordic countries", sites=inside)
-
-
-@cached("Counting what is known …", most=16)
-def completeness(
-    inventory: Inventory, criteria: CriteriaSet, rows: tuple[int, ...]
-) -> NDArray[np.float64]:
-    """Return the share of known inputs of these rows of the register, ``(rows, criteria)``."""
-    sites = [inventory.register.sites[row] for row in rows]
-    return workflow_completeness.completeness(sites, criteria, reference())
 
 
 @cached(most=32)

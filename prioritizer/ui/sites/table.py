@@ -10,11 +10,10 @@ import streamlit as st
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import NotRanked
 from prioritizer.domain.site import Site, SiteRegister
-from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import session
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.ui.shell.text import plain
-from prioritizer.ui.sites.cache import left_out
+from prioritizer.ui.sites.cache import completeness, left_out
 from prioritizer.workflow.ranking.activity import activity
 from prioritizer.workflow.sites.searching import is_found
 
@@ -71,7 +70,7 @@ def choose(register: SiteRegister) -> tuple[Site, ...]:
 def show(inventory: Inventory, sites: Sequence[Site], criteria: CriteriaSet) -> None:
     """Draw the table; a click on a row opens its card."""
     place = {site.site_id: i for i, site in enumerate(inventory.register.sites)}
-    known = cached.completeness(inventory, criteria, tuple(place[s.site_id] for s in sites))
+    known = completeness(inventory, criteria, tuple(place[s.site_id] for s in sites))
     rows: dict[str, list[Any]] = {
         "Id": [plain(s.site_id, limit=40) for s in sites],
         "Name": [plain(s.name, limit=120) for s in sites],

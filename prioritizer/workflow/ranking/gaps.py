@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -34,6 +33,7 @@ from prioritizer.workflow.ranking.draws import (
     PerformanceSampler,
     to_values,
 )
+from prioritizer.workflow.ranking.like_classes import NO_FAMILY, like_classes
 from prioritizer.workflow.ranking.values import apply, known_cells
 
 MOST_DRAWS, FEWEST_DRAWS = 2000, 100
@@ -43,9 +43,7 @@ _FIRST_TRIED, _TRIED, _CLOSE = [8] * 4, 200, 1e-9
 _EVEN = 400
 """Draws behind the mean of a range, even over each input."""
 DEFAULT_SEED = 1
-NO_FAMILY = -1
 _CODE = {state: index for index, state in enumerate(STATES)}
-_WORD = re.compile(r"[A-Za-z]+")
 
 
 def usual_draws(n_sites: int) -> int:
@@ -170,42 +168,6 @@ def ranged_cells(
         [block] = blocks(draws=1, seed=0, switches=Switches(), sizes=[1])
         found[rows, column] = ~np.isnan(sampler(block)[0])
     return found
-
-
-def like_classes(
-    sites: Sequence[Site], reference: Reference
-) -> tuple[IntArray, tuple[tuple[str, ...], ...]]:
-    """Return the nested classes of sites: labels, ``(3, sites)``, and the name of each.
-
-    All sites of the inventory, those of the same kind of waste, those of the same kind of waste
-    and family of commodities.
-    """
-    waste = [site.waste_type.value.replace("_", " ") for site in sites]
-    family = [commodity_family(site, reference) for site in sites]
-    kinds = (
-        tuple("sites of this inventory" for _ in sites),
-        tuple(waste),
-        tuple(
-            f"{kind} of {name}" if name else ""
-            for kind, name in zip(waste, family, strict=True)
-        ),
-    )
-    labels = [_labels(names) for names in kinds]
-    return np.array(labels, dtype=np.int64).reshape(len(kinds), len(sites)), kinds
-
-
-def _labels(names: Sequence[str]) -> list[int]:
-    known = {name: label for label, name in enumerate(sorted(set(names) - {""}))}
-    return [known.get(name, NO_FAMILY) for name in names]
-
-
-def commodity_family(site: Site, reference: Reference) -> str:
-    """Return the family of the first commodity that is named as mined, or blank."""
-    for word in _WORD.findall(site.texts.get("commodity_mined", "")):
-        family = reference.families.get(word) or reference.families.get(word.casefold())
-        if family:
-            return family
-    return ""
 
 
 def draw_values(

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from prioritizer.domain.answer import known_percent
 from prioritizer.domain.words import weight
 from prioritizer.errors import InputError
-from prioritizer.workflow.ranking.known_limit import short_of
 from prioritizer.workflow.records.diff_changes import Change, changes
 from prioritizer.workflow.records.diff_mix import GROUP_WORDS, Group, Pair, side_of
 from prioritizer.workflow.records.digests import changed_since
@@ -54,9 +54,9 @@ class Crossing:
     def sentence(self) -> str:
         """Return the crossing in words."""
         if self.is_ranked:
-            known = f"{short_of(self.before)} → {weight(self.after)}"
+            known = f"{known_percent(self.before)} → {weight(self.after)}"
             return f"{self.name} is now known well enough to be ranked: {known} of the weight."
-        known = f"{weight(self.before)} → {short_of(self.after)}"
+        known = f"{weight(self.before)} → {known_percent(self.after)}"
         return f"{self.name} is now too little known to be ranked: {known} of the weight."
 
 
