@@ -347,7 +347,8 @@ def _as_text(
         text_table(_heads(result), [_cells(row) for row in shown]).rstrip(),
         *entrant_sentences(result),
         "",
-        f"{int((free.dominators == 0).sum())} sites are beaten by none on every criterion; "
+        f"Of the sites ranked now, {int((free.dominators == 0).sum())} are beaten by none on "
+        "every criterion; "
         f"{int(free.can_be_first.sum())} are first under some weights.",
     ]
     for title, group in sentences.items():

@@ -213,8 +213,8 @@ def show_weight_free(found: Problem, assessment: Assessment) -> None:
     beaten = int((free.dominators > 0).sum())
     markup.draw(
         markup.line(
-            f"<b>{int(free.can_be_first.sum())}</b> of {len(free.names)} sites are first under "
-            "some weights of the weighted sum (at best estimates); "
+            f"<b>{int(free.can_be_first.sum())}</b> of the {len(free.names)} sites ranked now "
+            "are first under some weights of the weighted sum (at best estimates); "
             f"<b>{beaten}</b> are beaten by another site, at least as good on every criterion, "
             "and cannot lead alone. The table gives the weights that put each first by most."
         )
