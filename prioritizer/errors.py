@@ -16,7 +16,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,7 +32,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A fault in user data: where it is, what was found, what was expected, what to do."""
+    """A fault in user data: where it is, what was found, what was expected, what to do.
+
+    ``site_id`` is the id that the row of the fault gives, blank where it gives none.
+    """
 
     severity: Severity
     file: str
@@ -40,6 +44,7 @@ class Issue:
     found: str
     expected: str
     hint: str
+    site_id: str = ""
 
     @property
     def place(self) -> str:
@@ -54,6 +59,60 @@ class Issue:
     def __str__(self) -> str:
         found = f"found {self.found}. " if self.found else ""
         return f"{self.place}: {found}Expected {self.expected}. {self.hint}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class IssueGroup:
+    """One fault and all places where it was met, in the order of the rows as they came."""
+
+    issues: tuple[Issue, ...]
+
+    @property
+    def first(self) -> Issue:
+        """Return the fault as it was met first."""
+        return self.issues[0]
+
+    def __len__(self) -> int:
+        return len(self.issues)
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Return the rows it was met in, each once."""
+        return tuple(dict.fromkeys(i.row for i in self.issues if i.row is not None))
+
+    @property
+    def site_ids(self) -> tuple[str, ...]:
+        """Return the ids of the sites it was met at, each once."""
+        return tuple(dict.fromkeys(i.site_id for i in self.issues if i.site_id))
+
+    def __str__(self) -> str:
+        more = self.rows[1:]
+        if not more:
+            return str(self.first)
+        shown = ", ".join(map(str, more[:SHOWN_ROWS])) + (" …" if more[SHOWN_ROWS:] else "")
+        return f"{self.first} The same in {len(more)} more rows: {shown}."
+
+
+SHOWN_ROWS = 5
+# What differs from row to row in messages that say the same: what is quoted, and figures.
+_OF_ONE_ROW = re.compile(r"'[^']*'|\d+(?:[.,  ]\d+)*")
+
+
+def grouped(issues: Iterable[Issue]) -> tuple[IssueGroup, ...]:
+    """Return issues with those that say the same of many rows put together.
+
+    Two say the same where severity, file and column are equal, and the words too but for what
+    they quote and the figures in them. Groups stand in the order of their first issue; an
+    issue without a row stays alone.
+    """
+    found: dict[tuple[object, ...], list[Issue]] = {}
+    for number, issue in enumerate(issues):
+        texts = (issue.found, issue.expected, issue.hint)
+        same = tuple(_OF_ONE_ROW.sub("", text) for text in texts)
+        alone = number if issue.row is None else None
+        key = (issue.severity, issue.file, issue.column, same, alone)
+        found.setdefault(key, []).append(issue)
+    return tuple(IssueGroup(tuple(group)) for group in found.values())
 
 
 class PrioritizerError(Exception):

@@ -13,7 +13,7 @@ from prioritizer.cli.places import places
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.value_tree import spread_points, with_zeros
 from prioritizer.domain.weights import WeightVector
-from prioritizer.errors import InputError, Issue, RecordError, Severity
+from prioritizer.errors import InputError, Issue, RecordError, Severity, grouped
 from prioritizer.exports.marking import marked
 from prioritizer.files.writing import write_files
 from prioritizer.readers.numbers import parse_number
@@ -23,10 +23,15 @@ MARK = "prioritizer.mark"
 
 
 def echo_issues(issues: Sequence[Issue]) -> None:
-    """Print issues to standard error: errors first, a hundred at most, then the count."""
-    ordered = sorted(issues, key=lambda issue: issue.severity is not Severity.ERROR)
-    for issue in ordered[:MOST_ISSUES]:
-        click.echo(f"{issue.severity}: {issue}", err=True)
+    """Print issues to standard error: errors first, a hundred at most, then the count.
+
+    The same fault of many rows is one line.
+    """
+    ordered = sorted(
+        grouped(issues), key=lambda group: group.first.severity is not Severity.ERROR
+    )
+    for group in ordered[:MOST_ISSUES]:
+        click.echo(f"{group.first.severity}: {group}", err=True)
     if len(ordered) > MOST_ISSUES:
         click.echo(f"… and {len(ordered) - MOST_ISSUES} more", err=True)
 

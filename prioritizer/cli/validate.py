@@ -11,11 +11,14 @@ import click
 from prioritizer.cli.common import echo_read, remember_mark, write_output
 from prioritizer.cli.places import CRITERIA, FILE, SITES
 from prioritizer.cli.site_input import audience_option
-from prioritizer.errors import DataError, Issue, Severity
+from prioritizer.errors import DataError, Issue, IssueGroup, Severity, grouped
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.sites.audience import Audience, part_for, told_issues
 from prioritizer.workflow.sites.importing import validate_file
+
+# Rows and sites that stand in the data for a fault of many.
+FIRST = 10
 
 
 @click.command(
@@ -62,7 +65,7 @@ def command(
     issues = [*issues, *_criteria_issues(criteria_name)]
     n_errors = sum(issue.severity is Severity.ERROR for issue in issues)
     if as_json:
-        data = [_as_data(issue) for issue in issues]
+        data = [_as_data(group) for group in grouped(issues)]
         text = json.dumps(data, ensure_ascii=False, indent=1)
     else:
         lines = [f"{issue.severity}: {issue}" for issue in issues]
@@ -87,7 +90,9 @@ def _criteria_issues(name: str | None) -> Sequence[Issue]:
     return ()
 
 
-def _as_data(issue: Issue) -> dict[str, object]:
+def _as_data(group: IssueGroup) -> dict[str, object]:
+    """Return a fault as met first, with the number of its places and the first of them."""
+    issue = group.first
     return {
         "severity": issue.severity.value,
         "file": issue.file,
@@ -96,4 +101,8 @@ def _as_data(issue: Issue) -> dict[str, object]:
         "found": issue.found,
         "expected": issue.expected,
         "hint": issue.hint,
+        "site_id": issue.site_id or None,
+        "count": len(group),
+        "rows": list(group.rows[:FIRST]),
+        "site_ids": list(group.site_ids[:FIRST]),
     }

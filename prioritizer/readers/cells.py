@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from prioritizer.domain.columns import Column, countries
 from prioritizer.errors import Issue, Severity
@@ -65,6 +65,11 @@ class CellReader:
         self.issues.append(
             Issue(Severity.WARNING, self.file, self.row, column, found, expected, hint)
         )
+
+    def name_site(self, since: int, site_id: str) -> None:
+        """Say of which site the issues from number ``since`` on are."""
+        for number in range(since, len(self.issues)):
+            self.issues[number] = replace(self.issues[number], site_id=site_id)
 
     def number(self, text: str, column: Column) -> float | None:
         """Return a finite number within the limits of the column, None if blank or refused."""

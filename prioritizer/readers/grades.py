@@ -69,8 +69,10 @@ def parse_grades(
         assay = _assay(
             {name: unguarded(clean(text)) for name, text in row.items()}, reader, reference
         )
+        site_id = unguarded(clean(row["site_id"]))
+        reader.name_site(before, site_id)
         if not any(i.severity is Severity.ERROR for i in reader.issues[before:]):
-            found.setdefault(unguarded(clean(row["site_id"])), []).append(assay)
+            found.setdefault(site_id, []).append(assay)
     return {site: tuple(assays) for site, assays in found.items()}, tuple(reader.issues)
 
 

@@ -55,6 +55,7 @@ def parse_sites(
         _check_distances(values, reader)
         _check_plausible(values, reader)
         held, cited = own.read(record, reader)
+        reader.name_site(before, str(values.get("site_id", "")))
         failed = any(i.severity is Severity.ERROR for i in reader.issues[before:])
         if not failed:
             site = _site(values, known, line, assays)

@@ -97,7 +97,49 @@ def test_validate_lists_the_issues_of_any_kind_of_file_as_data() -> None:
 
     issues = json.loads(result.stdout)
     assert result.exit_code == 0
-    assert {"severity", "file", "row", "column", "found", "expected", "hint"} == set(issues[0])
+    assert {
+        "severity",
+        "file",
+        "row",
+        "column",
+        "found",
+        "expected",
+        "hint",
+        "site_id",
+        "count",
+        "rows",
+        "site_ids",
+    } == set(issues[0])
+
+
+def test_validate_tells_a_fault_of_a_hundred_rows_once(tmp_path: Path) -> None:
+    table = tmp_path / "sites.csv"
+    rows = "".join(f"A-{n},Heap {n},tailings,{n} m\n" for n in range(100))
+    table.write_text(f"site_id,name,waste_type,tonnage_t\n{rows}", encoding="utf-8")
+
+    result = call("validate", table, "--json")
+
+    (fault,) = [entry for entry in json.loads(result.stdout) if entry["severity"] == "error"]
+    assert (fault["count"], fault["row"], fault["site_id"]) == (100, 2, "A-0")
+    assert fault["found"] == "'0 m'"
+    assert fault["rows"] == list(range(2, 12))
+    assert fault["site_ids"] == [f"A-{n}" for n in range(10)]
+
+
+def test_validate_says_the_site_of_a_fault_in_a_register_of_another_shape(
+    tmp_path: Path,
+) -> None:
+    table = tmp_path / "register.csv"
+    table.write_text(
+        "Objekt-ID;Namn;Typ;Massa (t);Koppar (%)\n7;Norra;anrikningssand;12000;50\n"
+        "8;Södra;anrikningssand;9000;0,4\n",
+        encoding="utf-8",
+    )
+
+    issues = json.loads(call("validate", table, "--json").stdout)
+
+    told = [entry for entry in issues if entry["severity"] != "note"]
+    assert [(entry["row"], entry["site_id"]) for entry in told] == [(2, "7")]
 
 
 def test_grades_that_stand_beside_a_table_are_not_left_behind_in_silence(

@@ -170,9 +170,9 @@ def test_validate_lists_every_issue_with_its_place() -> None:
     issues = json.loads(as_data.stdout)
     assert as_text.exit_code == as_data.exit_code == 1
     assert sum(line.startswith("error: ") for line in as_text.stdout.splitlines()) == sum(
-        issue["severity"] == "error" for issue in issues
+        issue["count"] for issue in issues if issue["severity"] == "error"
     )
-    assert set(issues[0]) == {"severity", "file", "row", "column", "found", "expected", "hint"}
+    assert {"severity", "file", "row", "column", "found", "expected", "hint"} <= set(issues[0])
 
 
 def test_validate_of_a_sound_file_exits_with_0() -> None:

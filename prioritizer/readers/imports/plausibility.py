@@ -40,7 +40,9 @@ def check_register(
 
 
 def _warning(file: str, site: Site, column: str, found: str, expected: str, hint: str) -> Issue:
-    return Issue(Severity.WARNING, file, site.row or None, column, found, expected, hint)
+    return Issue(
+        Severity.WARNING, file, site.row or None, column, found, expected, hint, site.site_id
+    )
 
 
 def _grades(site: Site, reference: Reference, file: str) -> Found:

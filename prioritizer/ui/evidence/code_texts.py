@@ -58,7 +58,7 @@ def show(inventory: Inventory) -> None:
         on_click="ignore",
         icon=":material/download:",
     )
-    markup.draw(markup.note("For <code>classify --confirm</code> on the command line."))
+    markup.draw(markup.note("To fill in outside the app; docs/unfc.md says how it is read."))
 
 
 def _held(held: Sequence[ConfirmedCode]) -> None:

@@ -62,8 +62,7 @@ def save_profile(job: ImportJob, result: ImportResult) -> None:
         key="download-profile",
         on_click="ignore",
         icon=":material/save:",
-        help="Load it above beside the next file of this kind, or use it on the command line "
-        "with --profile.",
+        help="Load it above beside the next file of this kind.",
     )
 
 

@@ -12,6 +12,7 @@ from prioritizer.errors import Severity
 from prioritizer.exports.formats import CSV, JSON
 from prioritizer.ui.parts import issue_list
 from prioritizer.ui.shell import markup
+from prioritizer.ui.shell.page_words import in_the_page
 from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.workflow.sites.importing import ImportResult
 
@@ -115,7 +116,7 @@ def _decision(entry: Interpretation) -> tuple[str, ...]:
         sure(entry.confidence),
         escape_html(entry.kind.value) + markup.small(escape_html(entry.where, limit=120)),
         escape_html(entry.what, limit=300),
-        escape_html("; ".join(filter(None, reasons)), limit=300)
+        escape_html(in_the_page("; ".join(filter(None, reasons))), limit=300)
         + markup.small(escape_html(examples, limit=200)),
     )
 

@@ -44,5 +44,5 @@ def show(edited: EditedPilot) -> None:
                 key="pilot-edits",
                 icon=":material/edit_note:",
                 on_click="ignore",
-                help="For the command line: `python -m prioritizer pilot SITE --edits FILE`.",
+                help="What was changed by hand; docs/pilots.md says how it is read again.",
             )

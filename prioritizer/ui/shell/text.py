@@ -6,6 +6,8 @@ import html
 import re
 import unicodedata
 
+from prioritizer.ui.shell.page_words import in_the_page
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~^$:&=@/])")
 # The folders of a path from the root, of either kind of system, before the last name.
 _FOLDERS = re.compile(r"(?<![\w.:/\\])(?:[A-Za-z]:\\|/)(?:[^\s/\\:'\"]+[/\\])+(?=[^\s/\\])")
@@ -37,7 +39,7 @@ def escape_markdown(text: str) -> str:
 
 def fault_words(error: Exception) -> str:
     """Return a fault as Markdown, files by their name only: folders are the server's affair."""
-    return escape_markdown(_FOLDERS.sub("", str(error)))
+    return escape_markdown(in_the_page(_FOLDERS.sub("", str(error))))
 
 
 def escape_html(text: object, *, limit: int = 2000) -> str:

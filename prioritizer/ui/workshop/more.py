@@ -145,8 +145,7 @@ def _files(leader: Callable[[], Actor], workshop: Workshop) -> None:
     _file(
         "Record of the workshop",
         "Everything said, the log that binds it, and the result, as canonical JSON. "
-        "`python -m prioritizer verify FILE --head …` recomputes and checks all of it, "
-        "offline.",
+        "Anybody can recompute and check all of it offline; docs/record.md says how.",
         (f"{stem}.json", JSON.media_type, ":material/verified:"),
         partial(_as_leader, leader, workshop.id, _record),
     )

@@ -137,6 +137,7 @@ def _masked(issue: Issue) -> Issue:
         found="a cell that is or may be restricted",
         expected="something else",
         hint="The audience internal is told what.",
+        site_id="",
     )
 
 

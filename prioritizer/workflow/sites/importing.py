@@ -210,10 +210,10 @@ def import_file(
     found = (
         *faults,
         *reader.issues,
-        *_merged(grade_issues),
+        *grade_issues,
         *check_register(register, reference, outcome.file),
     )
-    issues = (*outcome.issues, *_renamed(found, outcome.matches))
+    issues = _with_sites((*outcome.issues, *_renamed(found, outcome.matches)), outcome)
     return ImportResult(
         register, outcome.matches, tuple(outcome.interpretations), issues, outcome
     )
@@ -239,12 +239,18 @@ def _exported(outcome: Outcome, title: str, reference: Reference) -> ImportResul
     return ImportResult(register, (), tuple(outcome.interpretations), issues, outcome)
 
 
-def _merged(issues: Collection[Issue]) -> list[Issue]:
-    """Return issues with those that repeat one finding for many rows told once."""
-    seen: dict[tuple[str | None, str], Issue] = {}
-    for issue in issues:
-        seen.setdefault((issue.column, issue.found), issue)
-    return list(seen.values())
+def _with_sites(issues: Iterable[Issue], outcome: Outcome) -> tuple[Issue, ...]:
+    """Return issues that say of which site they are, where their row gives an id."""
+    if "site_id" not in outcome.header:
+        return tuple(issues)
+    column = outcome.header.index("site_id")
+    ids = {line: row[column] for row, line in zip(outcome.rows, outcome.lines, strict=True)} | {
+        line: row[0] for row, line in zip(outcome.grade_rows, outcome.grade_lines, strict=True)
+    }
+    return tuple(
+        issue if issue.site_id else replace(issue, site_id=ids.get(issue.row or 0, ""))
+        for issue in issues
+    )
 
 
 def _renamed(issues: Collection[Issue], matches: tuple[ColumnMatch, ...]) -> list[Issue]:
