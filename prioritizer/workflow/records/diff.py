@@ -9,7 +9,6 @@ from itertools import combinations
 from typing import Any
 
 from prioritizer.domain.answer import known_percent
-from prioritizer.domain.words import weight
 from prioritizer.errors import InputError
 from prioritizer.workflow.records.diff_changes import Change, changes
 from prioritizer.workflow.records.diff_mix import GROUP_WORDS, Group, Pair, side_of
@@ -53,11 +52,9 @@ class Crossing:
     @property
     def sentence(self) -> str:
         """Return the crossing in words."""
-        if self.is_ranked:
-            known = f"{known_percent(self.before)} → {weight(self.after)}"
-            return f"{self.name} is now known well enough to be ranked: {known} of the weight."
-        known = f"{weight(self.before)} → {known_percent(self.after)}"
-        return f"{self.name} is now too little known to be ranked: {known} of the weight."
+        known = f"{known_percent(self.before)} → {known_percent(self.after)} of the weight"
+        how = "known well enough" if self.is_ranked else "too little known"
+        return f"{self.name} is now {how} to be ranked: {known}."
 
 
 @dataclass(frozen=True, slots=True)

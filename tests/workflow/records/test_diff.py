@@ -9,6 +9,7 @@ import pytest
 
 from prioritizer.domain.answer import GapMode
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Scales, Settings
 from prioritizer.domain.site import Gate, GateCode, Range, SiteRegister
@@ -281,6 +282,7 @@ def test_sites_that_the_weights_alone_bring_over_the_limit_are_named_with_what_i
     )
     register = replace(sample, sites=sites)
     points = dict.fromkeys(criteria.ids, 20.0) | {"grade": 19.0, "crm_relevance": 21.0}
+    equal = replace(equal, facilities=Facilities.ALL)
     settings = replace(equal, weights=WeightVector.from_mapping(points, criteria.ids))
     old = assess(register, criteria, equal, reference)
     new = assess(register, criteria, settings, reference)
