@@ -83,7 +83,8 @@ def test_every_interval_ends_where_the_ranking_shows_another_list(
 def test_sites_that_come_to_be_known_well_enough_end_an_interval_of_the_sample(
     sample: SiteRegister, criteria: CriteriaSet, reference: Reference
 ) -> None:
-    settings = Settings(WeightVector.equal(criteria.ids), order=Order.EXPECTED, draws=20)
+    weights = WeightVector.equal(criteria.ids)
+    settings = Settings(weights, order=Order.EXPECTED, draws=20, facilities=Facilities.ALL)
     assessment = assess(sample, criteria, settings, reference)
     apart = {site.site_id: site for site in assessment.answer.apart}
     held = replace(assessment, considered=None, answer=None)
@@ -160,7 +161,8 @@ def test_a_change_says_who_comes_and_who_goes_and_by_which_limit() -> None:
 def test_the_least_shift_of_all_weights_changes_the_list_that_the_ranking_shows(
     sample: SiteRegister, criteria: CriteriaSet, reference: Reference, top: int
 ) -> None:
-    settings = Settings(WeightVector.equal(criteria.ids), order=Order.EXPECTED, draws=20)
+    weights = WeightVector.equal(criteria.ids)
+    settings = Settings(weights, order=Order.EXPECTED, draws=20, facilities=Facilities.ALL)
     assessment = assess(sample, criteria, settings, reference)
     now, present = listed(assessment, top), assessment.settings.weights.normalized
 
