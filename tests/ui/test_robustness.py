@@ -80,6 +80,9 @@ def test_the_weight_line_follows_the_chosen_criterion(
     ranking = assess(sample, criteria, Settings(WeightVector.equal(criteria.ids)), reference)
     wanted = sensitivity.stability(ranking, top=10)[criteria.ids.index("access")]
     assert wanted.sentence in charts(app)[0]
+    said = [reason for one in sensitivity.stability(ranking, top=10) for reason in one.reasons]
+    assert said
+    assert all(reason in text_of(app) for reason in said)
 
 
 def test_switching_evidence_and_weights_off_decides_every_site(open_page: Open) -> None:
