@@ -10,6 +10,7 @@ import pytest
 
 from prioritizer.domain.answer import STATES, CellState
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.site import SiteRegister
@@ -21,7 +22,8 @@ from prioritizer.workflow.robustness.settled import settled_reasons
 
 @pytest.fixture(scope="module")
 def found(sample: SiteRegister, criteria: CriteriaSet, reference: Reference) -> Assessment:
-    return assess(sample, criteria, Settings(WeightVector.equal(criteria.ids)), reference)
+    settings = Settings(WeightVector.equal(criteria.ids), facilities=Facilities.ALL)
+    return assess(sample, criteria, settings, reference)
 
 
 def test_a_site_without_a_grade_says_what_the_best_grade_would_do(
