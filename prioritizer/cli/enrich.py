@@ -17,6 +17,7 @@ from prioritizer.errors import InputError
 from prioritizer.exports.tables.enrichment_table import as_csv, as_json, as_table
 from prioritizer.exports.tables.register_tables import TABLES, register_tables
 from prioritizer.files.writing import write_files
+from prioritizer.readers.days import A_DAY, parse_day
 from prioritizer.readers.layers import layer_path, parse_layer
 from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.sites.audience import Audience
@@ -100,9 +101,7 @@ def _write_tables(found: Enrichment, folder: Path, *, overwrite: bool) -> None:
 def _day(text: str) -> date:
     if not text:
         return today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(
-            f"--date: found '{text}'. Expected a day such as 2026-05-31. Correct it."
-        ) from None
+    day = parse_day(text, today())
+    if day is None:
+        raise InputError(f"--date: found '{text[:40]}'. Expected {A_DAY}. Correct it.")
+    return day

@@ -16,9 +16,9 @@ GROUP = "own"
 # Before the name of an own column where a store keeps its values and its declaration.
 OWN_FIELD = "own/"
 LONGEST_NAME = 60
-# What would part a list, end a quoted name, or start a formula in a spreadsheet.
+# What would part a list, end a quoted name, start a formula in a spreadsheet, or is a path.
 _NOT_IN_NAMES = frozenset(';"\\`')
-_NOT_FIRST = frozenset("=+-@'＝＋－＠")
+_NOT_FIRST = frozenset("=+-@'＝＋－＠./")
 # What stores keep under names that begin so.
 _KEPT_APART = ("assays/", "source/", "own/")
 # What open files hold under these names, and what a store keeps apart.
@@ -84,7 +84,7 @@ def name_fault(name: str) -> str:
         return "a name of letters, digits and _"
     if len(name) > LONGEST_NAME:
         return f"at most {LONGEST_NAME} characters"
-    if _NOT_IN_NAMES & set(name) or name[0] in _NOT_FIRST:
+    if _NOT_IN_NAMES & set(name) or name[0] in _NOT_FIRST or "../" in name:
         return "a name of letters, digits and _"
     folded = name.casefold()
     taken = {*_TAKEN, *(known.casefold() for known in site_columns())}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 from prioritizer.domain.code_proposal import ConfirmedCode
 from prioritizer.domain.columns import site_columns
 from prioritizer.errors import DataError
 from prioritizer.readers.cells import CellReader, clean, quoted, unguarded
+from prioritizer.readers.days import A_DAY, parse_day
 from prioritizer.readers.tables import as_dicts, fault, read_table
 
 TAKEN = ("site_id", "column", "code", "words", "sentence", "text_column", "source")
@@ -77,11 +77,11 @@ def _confirmed(cells: Mapping[str, str], reader: CellReader) -> ConfirmedCode | 
     code = reader.code(cells["code"], column)
     if not cells["confirmed_by"]:
         reader.error("confirmed_by", "a blank cell", "who confirms", "Give a name.")
-    if not _is_date(cells["confirmed_on"]):
+    if parse_day(cells["confirmed_on"]) is None:
         reader.error(
             "confirmed_on",
             quoted(cells["confirmed_on"]),
-            "the date of the confirmation, such as 2026-05-31",
+            f"the date of the confirmation, {A_DAY}",
             "Write year, month and day.",
         )
     taken = {name: cells[name] for name in TAKEN if name != "code"}
@@ -89,10 +89,3 @@ def _confirmed(cells: Mapping[str, str], reader: CellReader) -> ConfirmedCode | 
     return ConfirmedCode(
         **taken, code=code or "", confirmed_by=who, confirmed_on=when, row=reader.row
     )
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
