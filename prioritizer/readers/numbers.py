@@ -8,6 +8,7 @@ import re
 NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 LARGEST = 1e15
 
+_KEY = re.compile(r"[+-]?\d{16,}", re.ASCII)
 BLANK = "Leave the cell blank where the value is unknown."
 HINTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
@@ -63,6 +64,8 @@ def number_hint(text: str, unknown: str = BLANK) -> str:
     unknown
         What to do where the value is unknown, for a table that takes no blank cell.
     """
+    if _KEY.fullmatch(text):
+        return "It has more digits than an amount: keep identifiers in a column of text."
     if NUMBER.fullmatch(text):
         return "Check the exponent: the number is too large to be real."
     for pattern, hint in HINTS:

@@ -114,6 +114,9 @@ def plan_own(
         if name in declared or texts:
             own = declared.get(name) or proposed(name, texts)
             columns[name] = _with_source(own, sources)
+    for own in columns.values():
+        if own.name not in declared and own.kind is OwnKind.TEXT:
+            _tell_keys(own.name, cells.get(own.name, {}), table, reader)
     told = {issue.column for issue in reader.issues} | declared.keys()
     filled = {*columns, *(n for n in unknown if _filled(table, unknown[n])), *declared}
     blank = tuple(name for name in unknown if name not in filled)
@@ -246,6 +249,26 @@ def _is_range(
 def _with_source(own: OwnColumn, sources: Collection[str]) -> OwnColumn:
     usual = own.name + SOURCE_ENDING
     return replace(own, source=usual) if not own.source and usual in sources else own
+
+
+def _tell_keys(name: str, cells: Cells, table: RawTable, reader: CellReader) -> None:
+    """Warn of a few cells that make a column of numbers text, the first of them by its row."""
+    others = {place: text for place, text in cells.items() if not is_amount(text)}
+    if not others or 2 * len(others) >= len(cells):
+        return
+    if not all(text.lstrip("+-").isdigit() for text in others.values()):
+        return
+    place, text = next(iter(others.items()))
+    row = reader.row
+    reader.row = table.lines[place]
+    reader.warn(
+        name,
+        f"{quoted(text)}, one of {len(others)} like it among {len(cells)} cells",
+        "a number that loses no digit",
+        f"The column is kept as text. Correct the cell, or declare the column in "
+        f"{DECLARED_IN}: a number, so that all other cells count, or text.",
+    )
+    reader.row = row
 
 
 def _tell_proposed(told: Mapping[str, str], reader: CellReader) -> None:

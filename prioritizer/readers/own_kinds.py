@@ -12,8 +12,9 @@ FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 # A text with more different values than these is prose or a name, not a class.
 MOST_CLASSES = 12
 LONGEST_CLASS = 60
-# Keys such as 007, and more digits than a double holds, are no amounts.
-_KEY = re.compile(r"[+-]?0\d.*|\D*(?:\d\D*){16,}")
+# Keys such as 007 are no amounts, and whole numbers of more digits than a double holds are
+# none. With a decimal point they are: a program wrote all digits of what a double holds.
+_KEY = re.compile(r"[+-]?0\d.*|[+-]?\d{16,}")
 
 
 def is_amount(text: str) -> bool:

@@ -177,3 +177,20 @@ def test_a_table_without_own_columns_has_none(read) -> None:  # type: ignore[no-
 
     assert found.register.own_columns == {}
     assert found.register.sites[0].own == {}
+
+
+def test_digits_that_a_number_would_lose_are_told_and_a_written_out_number_is_one(
+    tmp_path: Path, reference: Reference
+) -> None:
+    rows = ["1.5", "0.12345678901234567", "12345678901234567"]
+    lines = [f"{'ABC'[n]},Name,slag,{cell},{rows[min(n, 1)]}" for n, cell in enumerate(rows)]
+    path = tmp_path / "sites.csv"
+    path.write_text("\n".join(["site_id,name,waste_type,code,full", *lines]), encoding="utf-8")
+
+    found = read_sites(path, reference)
+
+    kinds = {name: own.kind for name, own in found.register.own_columns.items()}
+    assert kinds == {"code": OwnKind.TEXT, "full": OwnKind.NUMBER}
+    [told] = [issue for issue in found.issues if issue.column == "code"]
+    assert (told.row, "12345678901234567" in told.found) == (4, True)
+    assert "kept as text" in told.hint

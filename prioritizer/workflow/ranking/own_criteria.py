@@ -14,6 +14,7 @@ from prioritizer.domain.ranges import Range
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.words import counted
 from prioritizer.errors import InputError
+from prioritizer.readers.own_kinds import is_amount
 
 SHOWN = 5
 _WORDS = {
@@ -67,6 +68,10 @@ def _criterion_faults(register: SiteRegister, criterion: Criterion) -> Iterator[
 
 def _refused(where: str, criterion: Criterion, refused: Sequence[Range | str | bool]) -> str:
     """Return which values of a column cannot be performances, and what to do about it."""
+    if criterion.kind is ColumnKind.NUMBER:
+        # Beside a word the numbers of a column are text, too; the word is to be corrected.
+        words = [value for value in refused if not is_amount(str(value))]
+        refused = words or refused
     named = Counter(word_of(value) or "a range" for value in refused)
     shown = ", ".join(f"'{name[:40]}'" for name, _ in named.most_common(SHOWN))
     found = f"{shown}{' …' if len(named) > SHOWN else ''} at {counted(len(refused), 'site')}"
