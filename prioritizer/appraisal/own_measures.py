@@ -25,6 +25,23 @@ from prioritizer.domain.site import Site
 FLAGS = {YES: 1.0, "true": 1.0, "1": 1.0, NO: 0.0, "false": 0.0, "0": 0.0}
 
 
+# How people write yes and no in a criteria file.
+_YES = frozenset({YES, "true", "on", "y", "1"})
+_NO = frozenset({NO, "false", "off", "n", "0"})
+
+
+def asked_word(name: str, value: Held) -> str:
+    """Return the word of a criteria file as `word_of` would say it of a value.
+
+    It stays as typed, but for capitals and blanks around it; beside a flag each usual spelling
+    of yes and no is the same.
+    """
+    word = name.strip().casefold()
+    if not isinstance(value, bool):
+        return word
+    return YES if word in _YES else NO if word in _NO else word
+
+
 def word_of(value: Held) -> str:
     """Return a value of an own column as a word to look up, in small letters.
 
@@ -46,7 +63,7 @@ def performance_of(
     if kind is ColumnKind.NUMBER:
         return value if isinstance(value, Range) else None
     known = FLAGS if kind is ColumnKind.YESNO else classes
-    found = {name.strip().casefold(): number for name, number in known.items()}.get(
+    found = {asked_word(name, value): number for name, number in known.items()}.get(
         word_of(value)
     )
     return None if found is None else Range(found, found, found)

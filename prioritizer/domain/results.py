@@ -143,7 +143,7 @@ class Assessment:
     ``answer`` says how surely each site is on the list; None where nothing can be drawn. Sites
     that are too little known stand in ``answer.apart``, not in the matrix; ``considered`` holds
     them all. ``open_gates`` names those of which nobody can say whether a gate of the criteria
-    sets them aside.
+    sets them aside; ``gate_warnings`` says which words of gates no site has.
     """
 
     title: str
@@ -157,6 +157,7 @@ class Assessment:
     answer: Answer | None = None
     considered: Considered | None = None
     open_gates: tuple[OpenGate, ...] = ()
+    gate_warnings: tuple[str, ...] = ()
 
     @property
     def draws(self) -> ValueDraws | None:

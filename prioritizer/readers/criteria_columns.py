@@ -72,6 +72,12 @@ def gate_faults(path: Path, entry: Mapping[str, Any]) -> Iterator[Fault]:
         gate = GateEntry.model_validate(entry)
     except ValidationError:
         return
+    if not gate.reason.strip():
+        yield (*path, "reason"), "a blank text", "why sites are set aside", "Write it."
+    for number, word in enumerate(gate.when):
+        if not word.strip():
+            what = "a word that sets a site aside"
+            yield (*path, "when", number), "a blank word", what, "Write it, or take it out."
     limits = [name for name in LIMITS if getattr(gate, name) is not None]
     if bool(gate.column) == bool(gate.measure):
         found = "a column and a measure" if gate.column else "neither"

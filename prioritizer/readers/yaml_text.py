@@ -1,7 +1,8 @@
-"""YAML as people write settings in it: no name twice, few entries said by reference."""
+"""YAML as people write settings in it: words stay words, no name twice, few references."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -21,6 +22,14 @@ class YamlFault(yaml.YAMLError):
 
 
 class _Loader(yaml.SafeLoader):
+    """Reads as YAML 1.2 does: ``yes``, ``off``, ``010``, ``1:30`` and days are words.
+
+    ``true`` and ``false`` are words here as well: no setting is a flag, and a class may be
+    called so.
+    """
+
+    # Of YAML 1.1 the merge of mappings, null, and numbers that nobody can take for a word.
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
     said_by_reference = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
@@ -43,6 +52,23 @@ class _Loader(yaml.SafeLoader):
                 raise YamlFault(f"'{key.value[:40]}' twice", key.start_mark)
             names.add(key.value)
         return super().construct_mapping(node, deep)
+
+
+_RESOLVED = (
+    ("tag:yaml.org,2002:merge", r"<<", "<"),
+    ("tag:yaml.org,2002:null", r"~|null|Null|NULL|", "~nN\0"),
+    ("tag:yaml.org,2002:int", r"[-+]?(?:0|[1-9][0-9_]*|0x[0-9a-fA-F]+)", "-+0123456789"),
+    (
+        "tag:yaml.org,2002:float",
+        r"[-+]?(?:(?:0|[1-9][0-9_]*)?\.[0-9_]+|(?:0|[1-9][0-9_]*)\.?)(?:[eE][-+]?[0-9]+)?"
+        r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
+        "-+0123456789.",
+    ),
+)
+for _tag, _pattern, _first in _RESOLVED:
+    _Loader.add_implicit_resolver(
+        _tag, re.compile(rf"^(?:{_pattern})$"), [c if c != "\0" else "" for c in _first]
+    )
 
 
 def _size(node: Any, known: dict[int, int]) -> int:

@@ -308,10 +308,10 @@ def test_a_criterion_reads_an_own_column_and_comes_back_from_its_file(tmp_path: 
 
     first = found.criteria[0]
     assert (first.column, first.kind) == ("support", "classes")
-    assert dict(first.classes) == {"no": 0, "1": 0.5, "all": 1}
-    assert first.range_text == "no → all"
+    assert dict(first.classes) == {"false": 0, "1": 0.5, "all": 1}
+    assert first.range_text == "false → all"
     assert [gate.words for gate in found.gates] == [
-        "protected is yes or maybe or 3",
+        "protected is true or maybe or 3",
         "tonnage below 100 000 t",
     ]
     back = parse_criteria(criteria_yaml(found).decode(), "again.yaml")
@@ -384,3 +384,20 @@ def test_what_is_wrong_with_a_gate_is_named(
         read_criteria(changed_file(tmp_path, "default", change))
 
     assert words in {issue.column: issue.expected for issue in caught.value.issues}[column]
+
+
+@pytest.mark.parametrize(
+    ("gate", "column"),
+    [
+        ({"column": "park", "when": ["yes"], "reason": "  "}, "gates.0.reason"),
+        ({"column": "park", "when": ["yes", " "], "reason": "A park"}, "gates.0.when.1"),
+        ({"column": "../park", "when": ["yes"], "reason": "A park"}, "gates.0.column"),
+    ],
+)
+def test_a_gate_of_blank_words_is_refused(
+    gate: dict[str, Any], column: str, tmp_path: Path
+) -> None:
+    with pytest.raises(DataError) as refused:
+        read_criteria(changed_file(tmp_path, "default", lambda raw: raw.update(gates=[gate])))
+
+    assert [issue.column for issue in refused.value.issues] == [column]

@@ -28,3 +28,16 @@ def test_a_text_that_grows_by_reference_ends_at_once() -> None:
 
     with pytest.raises(YamlFault, match="by reference"):
         load_yaml(text)
+
+
+def test_words_stay_as_they_were_typed() -> None:
+    told = load_yaml("[yes, no, on, off, NO, true, 010, 1:30, 2026-05-31]")
+
+    assert told == ["yes", "no", "on", "off", "NO", "true", "010", "1:30", "2026-05-31"]
+
+
+def test_numbers_blanks_and_merged_mappings_are_read_as_before() -> None:
+    told = load_yaml("[1, -3, 0.5, .5, 1.0e+4, 1_000, 0x1F, ~, null, '']")
+
+    assert told == [1, -3, 0.5, 0.5, 1e4, 1000, 31, None, None, ""]
+    assert load_yaml("a: &x {q: 1}\nb: {<<: *x, r: 2}\n")["b"] == {"q": 1, "r": 2}

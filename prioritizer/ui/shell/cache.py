@@ -32,7 +32,7 @@ from prioritizer.workflow.ranking.assess import (
     split_register,
 )
 from prioritizer.workflow.ranking.gaps import Gaps, find_gaps
-from prioritizer.workflow.ranking.gating import find_gates
+from prioritizer.workflow.ranking.gating import find_gates, gate_warnings
 from prioritizer.workflow.ranking.measuring import build_matrix
 from prioritizer.workflow.ranking.values import out_of_scale, value_matrix
 from prioritizer.workflow.records import writing as record_file
@@ -366,6 +366,8 @@ def assess(found: Problem, settings: Settings) -> Assessment:
             drawn=drawn(found, settings),
             missing_of=missing_of(found),
         )
+        warnings = gate_warnings(found.register.sites, found.criteria)
+        kept = replace(kept, gate_warnings=warnings)
         _ASSESSED.keep(key, kept)
     return kept
 

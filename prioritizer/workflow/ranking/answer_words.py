@@ -144,6 +144,7 @@ def answer_sentences(assessment: Assessment) -> tuple[str, ...]:
         _nobody_known(answer),
         _assumed(assessment.settings),
         open_gates_sentence(assessment.open_gates),
+        *assessment.gate_warnings,
     )
     return tuple(sentence for sentence in sentences if sentence)
 

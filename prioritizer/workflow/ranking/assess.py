@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
@@ -24,6 +25,7 @@ from prioritizer.domain.results import (
     Settings,
 )
 from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.domain.words import counted
 from prioritizer.errors import InputError
 from prioritizer.workflow.ranking.activity import set_aside
 from prioritizer.workflow.ranking.answer import (
@@ -35,7 +37,7 @@ from prioritizer.workflow.ranking.answer import (
     with_means,
 )
 from prioritizer.workflow.ranking.gaps import draw_values, find_gaps, usual_draws
-from prioritizer.workflow.ranking.gating import find_gates
+from prioritizer.workflow.ranking.gating import find_gates, gate_warnings
 from prioritizer.workflow.ranking.measuring import build_matrix
 from prioritizer.workflow.ranking.own_criteria import check_columns
 from prioritizer.workflow.ranking.ranks import rank_matrix
@@ -94,7 +96,21 @@ def nobody_sentence(register: SiteRegister, left_out: Sequence[NotRanked]) -> st
             f"{found} among these facilities; {aside} are set aside for their status. Expected "
             "at least one. Count all of them: --status all, or on the ranking page."
         )
+    if any(entry.gate for entry in left_out):
+        return _gated_sentence(register, left_out)
     return f"{found}. Expected at least one. Add tonnages or grades."
+
+
+def _gated_sentence(register: SiteRegister, left_out: Sequence[NotRanked]) -> str:
+    """Return that no site is left to rank, which gates and vetoes did it, and what to do."""
+    gates = Counter(one.gate for one in left_out if one.gate)
+    told = ", ".join(f"{str(gate).replace('_', ' ')} ({n})" for gate, n in gates.most_common())
+    rest = len(left_out) - gates.total()
+    more = f"; {counted(rest, 'site')} without a mass, volume or grade" if rest else ""
+    return (
+        f"{register.title}: found no site that is left to rank. Set aside by {told}{more}. "
+        "Expected at least one. Loosen a gate of the criteria, or correct the vetoes of sites."
+    )
 
 
 def missing(site: Site, criteria: CriteriaSet, reference: Reference) -> tuple[str, ...]:
@@ -138,7 +154,7 @@ def assess(
     if can_be_answered(settings):
         drawn = draws_of(matrix, valued[0], sites, chosen, settings, reference)
     by_id = {site.site_id: site for site in sites}
-    return assess_matrix(
+    found = assess_matrix(
         matrix,
         chosen,
         settings,
@@ -150,6 +166,7 @@ def assess(
         among=among,
         open_gates=find_gates(sites, chosen, reference).open,
     )
+    return replace(found, gate_warnings=gate_warnings(register.sites, chosen))
 
 
 def draws_of(

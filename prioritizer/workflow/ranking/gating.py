@@ -9,13 +9,16 @@ import numpy as np
 
 from prioritizer.appraisal.measurement import BoolArray, FloatArray, columns
 from prioritizer.appraisal.measures import MEASURES
-from prioritizer.appraisal.own_measures import word_of
+from prioritizer.appraisal.own_measures import asked_word, word_of
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.gates import GateRule, OpenGate
+from prioritizer.domain.own_columns import Held
 from prioritizer.domain.ranges import UNKNOWN, Range
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
 from prioritizer.workflow.ranking.draws import whole_context
+
+SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +71,41 @@ def _decided(
 
 
 def _by_word(rule: GateRule, sites: Sequence[Site]) -> tuple[BoolArray, BoolArray, BoolArray]:
-    asked = {word.strip().casefold() for word in rule.when}
-    words = [
-        word_of(site.own[rule.column].value) if rule.column in site.own else None
-        for site in sites
-    ]
+    held = [site.own[rule.column].value if rule.column in site.own else None for site in sites]
+    words = [None if value is None else word_of(value) for value in held]
     is_known = np.array([word is not None for word in words], dtype=np.bool_)
-    is_closed = np.array([word in asked for word in words], dtype=np.bool_)
+    is_closed = np.array([_is_asked(rule, value) for value in held], dtype=np.bool_)
     is_range = np.array([word == "" for word in words], dtype=np.bool_)
     return is_closed, ~is_known | is_range, is_known
+
+
+def _is_asked(rule: GateRule, value: Held | None) -> bool:
+    """Return whether a value is one of the words of a rule."""
+    if value is None:
+        return False
+    return word_of(value) in {asked_word(name, value) for name in rule.when}
+
+
+def gate_warnings(sites: Sequence[Site], criteria: CriteriaSet) -> tuple[str, ...]:
+    """Return a sentence for each gate with words that no site has: they may be misspelt."""
+    return tuple(filter(None, (_strange_words(rule, sites) for rule in criteria.gates)))
+
+
+def _strange_words(rule: GateRule, sites: Sequence[Site]) -> str:
+    held = [site.own[rule.column].value for site in sites if rule.column in site.own]
+    strange = [
+        f"'{name[:40]}'"
+        for name in rule.when
+        if not any(word_of(value) == asked_word(name, value) for value in held)
+    ]
+    if not strange:
+        return ""
+    found = sorted({word_of(value)[:40] for value in held} - {""})
+    shown = ", ".join(found[:SHOWN]) + (" …" if len(found) > SHOWN else "")
+    return (
+        f"Gate on '{rule.column}': no site has the word {' or '.join(strange)}. Words found: "
+        f"{shown or 'none'}. Correct the gate if it is misspelt."
+    )
 
 
 def _column_ends(name: str, sites: Sequence[Site]) -> tuple[FloatArray, FloatArray]:

@@ -17,6 +17,7 @@ from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
 from prioritizer.exports.formats import RANKING_FORMATS, Options
 from prioritizer.readers.sites import read_sites
+from prioritizer.workflow.ranking.answer_words import answer_sentences
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.records.diff import difference
 from prioritizer.workflow.records.parsing import parse_record
@@ -194,3 +195,39 @@ def test_the_text_lists_cases_that_cross_a_limit_first_and_not_all(
     assert all("crosses the limit" in line for line in listed[:20])
     assert listed[20].strip() == f"and {len(found.open_gates) - 20} more"
     assert "\x1b" not in told
+
+
+def test_a_word_that_no_site_has_is_told_with_the_words_found(
+    register: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    found = gated(register, criteria, reference, replace(PARK, when=("yess", "YES")))
+
+    assert found.gate_warnings == (
+        "Gate on 'protected': no site has the word 'yess'. Words found: no, yes. Correct the "
+        "gate if it is misspelt.",
+    )
+    assert found.gate_warnings[0] in answer_sentences(found)
+    assert gated(register, criteria, reference, PARK, SMALL).gate_warnings == ()
+
+
+@pytest.mark.parametrize("word", ["yes", "Yes", "true", "on", "y", "1"])
+def test_a_yes_of_a_flag_is_understood_in_each_spelling(
+    word: str, register: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    found = gated(register, criteria, reference, replace(PARK, when=(word,)))
+
+    assert set(closed(found)) == {"C"}
+
+
+def test_a_set_whose_gates_leave_no_site_says_which_with_counts(
+    register: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    every = GateRule("None", measure="tonnage", above=1.0, unit="t")
+
+    with pytest.raises(InputError) as refused:
+        gated(register, criteria, reference, PARK, every, SMALL)
+
+    told = str(refused.value)
+    assert "tonnage above 1 t (" in told
+    assert "protected is yes (1)" in told
+    assert "Loosen a gate" in told
