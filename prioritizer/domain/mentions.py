@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from prioritizer.domain.own_columns import OwnKind, OwnValue
-from prioritizer.domain.site import Assay, Site, Source
+from prioritizer.domain.site import QUARANTINED, Assay, Site, Source
 
 WITHHELD = "withheld"
 # A shorter name is a word or number that stands anywhere; it betrays nobody by itself.
@@ -76,6 +76,7 @@ def _assay(assay: Assay, names: Pattern) -> Assay:
     if not any(names.search(text) for text in texts):
         return assay
     statistic, basis, note = ("" if names.search(text) else text for text in texts)
+    note = note or _mark_of(assay)
     return replace(assay, statistic=statistic, basis=basis, note=note)
 
 
@@ -105,9 +106,15 @@ def _without_prose(assay: Assay) -> Assay:
     statistic, basis = (
         "" if _DIGIT.search(text) else text for text in (assay.statistic, assay.basis)
     )
-    if (statistic, basis, "") == (assay.statistic, assay.basis, assay.note):
+    note = _mark_of(assay)
+    if (statistic, basis, note) == (assay.statistic, assay.basis, assay.note):
         return assay
-    return replace(assay, statistic=statistic, basis=basis, note="")
+    return replace(assay, statistic=statistic, basis=basis, note=note)
+
+
+def _mark_of(assay: Assay) -> str:
+    """Return what stays of a note: that its grade is not used until somebody confirms it."""
+    return f"{QUARANTINED}{WITHHELD}" if assay.is_quarantined else ""
 
 
 def _is_own_prose(held: OwnValue) -> bool:

@@ -15,6 +15,7 @@ from prioritizer.domain.access import (
 )
 from prioritizer.domain.columns import site_columns
 from prioritizer.domain.site import Assay, Gate, GateCode, Range, Site, SiteRegister, Source
+from prioritizer.workflow.ranking.quarantine import quarantined_grades
 
 OPEN = Site(
     "A",
@@ -270,3 +271,26 @@ def test_of_a_restricted_source_only_its_existence_leaves() -> None:
     )
 
     assert part.register.sources["S1"] == Source("S1", WITHHELD, access="restricted")
+
+
+@pytest.mark.parametrize("by", ["a column", "a name"])
+def test_a_quarantined_grade_stays_so_when_its_note_is_withheld(by: str) -> None:
+    doubtful = Assay(
+        "Cu",
+        Range(best=99.0),
+        "%",
+        is_used=False,
+        note="quarantined: above 79.9 %; by Grimberg",
+    )
+    fields = {"restricted_fields": "owner"} if by == "a column" else {}
+    site = Site(
+        "A", "Pond", assays=(doubtful, replace(doubtful, note="By Grimberg")), texts=fields
+    )
+    secret = Site("B", "Grimberg", texts={"access": "restricted"})
+
+    part = public_part(SiteRegister("r", (site, secret)), columns=site_columns())
+
+    [told] = part.register.sites
+    assert [assay.note for assay in told.assays] == ["quarantined: withheld", ""]
+    assert told.quarantined == told.assays[:1]
+    assert quarantined_grades([told]) == {"A": "Cu, for a reason that is withheld"}

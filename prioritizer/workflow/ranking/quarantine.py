@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from prioritizer.domain.mentions import WITHHELD
 from prioritizer.domain.site import QUARANTINED, Assay, Site
 
 
@@ -27,4 +28,6 @@ def quarantine_sentence(sites: Iterable[Site | None]) -> str:
 
 def _words(assay: Assay) -> str:
     why = assay.note.removeprefix(QUARANTINED).partition(" (")[0]
+    if why == WITHHELD:
+        return f"{assay.analyte}, for a reason that is withheld"
     return f"{assay.analyte} {why}"
