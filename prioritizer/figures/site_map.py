@@ -77,6 +77,31 @@ def site_map(marks: Sequence[Mark], outlines: Sequence[Ring]) -> Figure | None:
     )
 
 
+def position_map(marks: Sequence[Mark], outlines: Sequence[Ring]) -> Figure | None:
+    """Return where sites lie, before anything is ranked; None where no position is known."""
+    if not marks:
+        return None
+    view = _view([_projected((m.longitude, m.latitude)) for m in marks])
+    sea = f'<rect width="{WIDTH:g}" height="{view.height:.0f}"'
+    body = ['<g clip-path="url(#window)">', f'{sea} fill="#E4EDF2"/>', *_land(outlines, view)]
+    for mark in marks:
+        body += _mark(mark, view)
+    body.append("</g>")
+    longitudes, latitudes = [m.longitude for m in marks], [m.latitude for m in marks]
+    return Figure(
+        frame(
+            view.height,
+            body,
+            title="Where the sites lie",
+            definitions=[f'<clipPath id="window">{sea}/></clipPath>'],
+        ),
+        f"Map of {len(marks)} points, latitude {min(latitudes):.2f} to {max(latitudes):.2f}, "
+        f"longitude {min(longitudes):.2f} to {max(longitudes):.2f}.",
+        f"The {len(marks)} points as converted to latitude and longitude. Outlines: Natural "
+        "Earth (public domain).",
+    )
+
+
 def _projected(point: Point) -> Point:
     """Return Miller's cylindrical projection, in degrees at the equator."""
     longitude, latitude = point

@@ -218,3 +218,48 @@ def test_a_file_name_becomes_harmless(given: str, kept: str) -> None:
     assert safe_name(given).startswith(kept[:80])
     assert "/" not in safe_name(given)
     assert safe_name(given) not in {"", ".", ".."}
+
+
+REGISTER = (
+    "Objekt-ID;Namn;waste_type;impact_observed;Latitud;Longitud;Koppar (%)\n"
+    "1;Norra;anrikningssand;ja;60,1;15,2;0,5\n2;Södra;gruvsnus;nej;60,2;15,3;0,4\n"
+).encode()
+
+
+def test_a_word_that_is_not_known_gets_its_meaning_in_the_page(page: AppTest) -> None:
+    app = read(page, "register.csv", REGISTER)
+    word = next(s for s in app.selectbox if "gruvsnus" in s.label)
+    assert (word.value, "not known" in word.label) == ("other", True)
+
+    word.set_value("slag")
+    press(app, "Read again with these choices")
+
+    assert list(app.dataframe[0].value["waste_type"]) == ["tailings", "slag"]
+    assert "not known" not in next(s for s in app.selectbox if "gruvsnus" in s.label).label
+
+
+def test_the_preview_shows_grades_and_a_map_of_the_points(page: AppTest) -> None:
+    app = read(page, "register.csv", REGISTER)
+
+    assert list(app.dataframe[1].value["analyte"]) == ["Cu", "Cu"]
+    assert "Map of 2 points, latitude 60.10 to 60.20" in text_of(app)
+
+
+def test_equal_warnings_of_many_rows_are_one_line(page: AppTest) -> None:
+    rows = "".join(f"A-{n};Heap {n};tailings;{n} x\n" for n in range(25))
+
+    app = read(page, "many.csv", f"site_id;name;waste_type;tonnage_t\n{rows}".encode())
+
+    text = text_of(app)
+    assert text.count("pp-badge error") == 1
+    assert "and 24 more rows: 3, 4, 5, 6, 7 …" in text
+    assert "site A-0" in text
+
+
+def test_a_column_shows_what_it_means_in_words(page: AppTest) -> None:
+    app = read(page, "register.csv", REGISTER)
+
+    shown = field_of(app, "waste_type")
+    assert shown.value == "waste_type"
+    assert "Kind of waste" in shown.options
+    assert "Best estimate of the mass" in shown.options

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
@@ -19,10 +19,12 @@ from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html, escape_markdown, plain
 from prioritizer.workflow.sites.import_choices import (
     ColumnChoice,
+    field_label,
     field_names,
     taken_field,
     with_choices,
 )
+from prioritizer.workflow.sites.import_words import CodeWord, code_words, with_meanings
 from prioritizer.workflow.sites.importing import ImportResult
 
 NOT_READ = "not read"
@@ -32,10 +34,15 @@ DECIMALS = {AUTO: "", "point  1.5": ".", "comma  1,5": ","}
 DELIMITERS = (AUTO, "comma", "semicolon", "tab", "bar")
 ENCODINGS = (AUTO, "utf-8", "cp1252", "latin-1", "cp1250", "cp1251", "utf-16", "cp850")
 ADVICE = (
-    "One line per column: what it was taken for, and in which unit. Choose another field, "
-    "or type one such as `grade:Cu` or `contained:Au`; then read the file again. `own` keeps "
-    "a column as it is: it can be a criterion or a veto."
+    "One line per column: what it was taken for, and in which unit. Choose another meaning, "
+    "or type one such as `grade:Cu` or `contained:Au`; then read the file again. A column of "
+    "your own is kept as it is: it can be a criterion or a veto."
 )
+WORDS_ADVICE = (
+    "What each word of a column of codes means. Those that are not known come first; what you "
+    "choose is read with the button below."
+)
+WORDS_SHOWN = 60
 
 
 def show(job: ImportJob, result: ImportResult | None) -> ImportOptions | None:
@@ -48,8 +55,46 @@ def show(job: ImportJob, result: ImportResult | None) -> ImportOptions | None:
         if part:
             st.markdown(ADVICE)
         chosen = {match.header: _column(match, job) for match in part}
+        words = code_words(result, job.options) if result else ()
+        meanings = _words(words, job)
         is_pressed = st.form_submit_button("Read again with these choices", type="primary")
-    return with_choices(options, part, chosen) if is_pressed else None
+    if not is_pressed:
+        return None
+    return with_meanings(with_choices(options, part, chosen), words, meanings)
+
+
+def _words(words: Sequence[CodeWord], job: ImportJob) -> dict[tuple[str, str], str]:
+    """Draw what words mean; return the code by header and word, blank: not known."""
+    if not words:
+        return {}
+    unknown = sum(not word.is_known for word in words)
+    title = f"Words and codes: {unknown} not known" if unknown else "Words and codes"
+    with st.expander(title, expanded=bool(unknown), key=f"import-words-{job.number}"):
+        st.markdown(WORDS_ADVICE)
+        left = len(words) - WORDS_SHOWN
+        cells = [cell for _ in words[:WORDS_SHOWN:2] for cell in st.columns(2)]
+        chosen = {
+            (word.header, word.text): _meaning(cell, number, word, job)
+            for number, (word, cell) in enumerate(zip(words, cells, strict=False))
+        }
+        if left > 0:
+            markup.draw(markup.note(f"and {left} more words, which stay as they were read."))
+    return chosen
+
+
+def _meaning(cell: Any, number: int, word: CodeWord, job: ImportJob) -> str:
+    codes = ["", *word.allowed]
+    times = "1 row" if word.n_cells == 1 else f"{word.n_cells:,} rows"
+    named = escape_markdown(plain(word.text, limit=40))
+    column = escape_markdown(plain(word.header, limit=40))
+    chosen: str = cell.selectbox(
+        f"{named} ({column}, {times})" + ("" if word.is_known else " · not known"),
+        codes,
+        codes.index(word.code) if word.code in codes else 0,
+        format_func=lambda code: code.replace("_", " ") or "leave blank",
+        key=f"import-word-{job.number}-{number}",
+    )
+    return chosen
 
 
 def save_profile(job: ImportJob, result: ImportResult) -> None:
@@ -169,6 +214,7 @@ def _column(match: ColumnMatch, job: ImportJob) -> ColumnChoice:
             key=f"import-field-{job.number}-{match.index}",
             label_visibility="collapsed",
             accept_new_options=True,
+            format_func=field_label,
         )
     with unit:
         stated = st.text_input(

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
+import numpy as np
 import streamlit as st
 
 from prioritizer.domain.imports import Interpretation, Topic, column_letter
 from prioritizer.errors import Severity
 from prioritizer.exports.formats import CSV, JSON
-from prioritizer.ui.parts import issue_list
+from prioritizer.exports.report.input import outlines_for
+from prioritizer.figures.site_map import Mark, position_map
+from prioritizer.ui.parts import figure_view, issue_list
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.page_words import in_the_page
 from prioritizer.ui.shell.text import escape_html, plain
+from prioritizer.workflow.sites.import_choices import field_label
 from prioritizer.workflow.sites.importing import ImportResult
 
 ROWS_SHOWN = 20
@@ -21,6 +25,7 @@ MOST = 150
 AT_ONCE = 10
 SURE = 0.9
 MOST_COLUMNS = 60
+MOST_POINTS = 2000
 
 
 def summary(result: ImportResult) -> None:
@@ -45,7 +50,7 @@ def summary(result: ImportResult) -> None:
 def preview(result: ImportResult) -> None:
     """Draw the first rows as they stand in the file, and as they were understood."""
     outcome = result.outcome
-    raw, read = st.tabs(["As understood", "As in the file"])[::-1]
+    read, grades, places, raw = st.tabs(["As understood", "Grades", "Map", "As in the file"])
     with raw:
         header = [
             f"{column_letter(i)} · {plain(name, limit=60)}"
@@ -54,19 +59,50 @@ def preview(result: ImportResult) -> None:
         _grid(header, outcome.source_rows)
     with read:
         _grid(outcome.header, outcome.rows)
-        if outcome.grade_rows:
-            st.markdown(
-                f":small[and {len(outcome.grade_rows):,} grades in a table of their own]"
-            )
+    with grades:
+        columns, rows = result.grade_table
+        if rows:
+            _grid(columns, rows)
+        else:
+            st.markdown("No grade was read. Sites without grades can be ranked by the rest.")
+    with places:
+        _map(result)
+
+
+def _map(result: ImportResult) -> None:
+    sites = result.register.sites
+    marks = [
+        Mark(site.name, site.longitude, site.latitude, None, is_listed=False, is_verified=True)
+        for site in sites
+        if site.longitude is not None and site.latitude is not None
+    ]
+    longitudes = np.array([mark.longitude for mark in marks])
+    figure = position_map(marks[:MOST_POINTS], outlines_for(longitudes)) if marks else None
+    if figure is not None:
+        figure_view.show(figure)
+    notes = [
+        f"{len(sites) - len(marks):,} of {len(sites):,} sites have no position."
+        if len(marks) < len(sites)
+        else "",
+        f"The first {MOST_POINTS:,} points are drawn." if len(marks) > MOST_POINTS else "",
+    ]
+    if any(notes):
+        markup.draw(markup.note(" ".join(filter(None, notes))))
 
 
 def _grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    labels = {name: st.column_config.Column(field_label(name)) for name in header}
     some = rows[:ROWS_SHOWN]
     columns = {
         name: [plain(str(row[i]), limit=120) if i < len(row) else "" for row in some]
         for i, name in enumerate(header[:MOST_COLUMNS])
     }
-    st.dataframe(columns, hide_index=True, height=min(38 + 35 * len(some), 300))
+    st.dataframe(
+        columns,
+        hide_index=True,
+        height=min(38 + 35 * len(some), 300),
+        column_config=labels,
+    )
     if len(rows) > len(some):
         st.markdown(f":small[the first {len(some)} of {len(rows):,} rows]")
 

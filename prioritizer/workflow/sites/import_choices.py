@@ -28,6 +28,16 @@ def field_names(analytes: Collection[str]) -> tuple[str, ...]:
     return (*fields(), *(f"grade:{name}" for name in analytes))
 
 
+def field_label(name: str) -> str:
+    """Return what a field means in words; an unknown one as it is, a shared meaning with it."""
+    field = find_field(name)
+    words = field.description if field is not None else ""
+    if not words:
+        return name
+    is_shared = sum(other.description == words for other in fields().values()) > 1
+    return f"{words} ({name})" if is_shared else words
+
+
 def taken_field(match: ColumnMatch) -> str:
     """Return the field that a column was read as, blank where it was not read."""
     return "" if match.field == IGNORE else match.field

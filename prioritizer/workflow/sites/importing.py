@@ -93,6 +93,11 @@ class ImportResult:
             "warnings": sum(i.severity is Severity.WARNING for i in self.issues),
         }
 
+    @property
+    def grade_table(self) -> tuple[tuple[str, ...], list[list[str]]]:
+        """Return the header and the rows of the grades as understood."""
+        return GRADE_COLUMNS, self.outcome.grade_rows
+
     def write_tables(
         self, folder: Path, inputs: Iterable[Input] = (), *, overwrite: bool = False
     ) -> tuple[Path, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from prioritizer.domain.imports import Topic
@@ -35,6 +36,8 @@ BLANK_TEXTS = frozenset(
         "нет данных",
     }
 )
+# A person says that a word means nothing known.
+NO_CODE = ""
 YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 
 
@@ -48,15 +51,32 @@ def convert_text(plan: Plan, cell: Cell, row: RowContext) -> None:
     row.out[plan.field.name] = text
 
 
+def read_code(field: str, text: str, stated: Mapping[str, str]) -> str | None:
+    """Return the code that a word means in a field, None where it is not known.
+
+    Parameters
+    ----------
+    stated
+        Codes by folded word, as a person said; ``NO_CODE`` leaves the cell blank.
+    """
+    word = fold(text)
+    if word in stated:
+        return stated[word]
+    if field == "country":
+        return country_names().get(word)
+    found = codes(field).get(word)
+    return found or (waste_kind(text) or None if field == "waste_type" else None)
+
+
 def convert_country(plan: Plan, cell: Cell, row: RowContext) -> None:
     """Write the code of a country into the row."""
     text = clean(shown(cell))
     # NA is Namibia here, never "not available".
     if not text or (text.casefold() in MISSING and text.upper() != "NA"):
         return
-    code = row.values.get(fold(plan.header), {}).get(fold(text)) or country_names().get(
-        fold(text)
-    )
+    code = read_code(plan.field.name, text, row.values.get(fold(plan.header), {}))
+    if code == NO_CODE:
+        return
     if code is None:
         row.warn(
             plan,
@@ -75,10 +95,8 @@ def convert_code(plan: Plan, cell: Cell, row: RowContext) -> None:
     text = clean(shown(cell))
     name = plan.field.name
     # "none" is a code in some fields, so codes are asked before the missing marks.
-    code = row.values.get(fold(plan.header), {}).get(fold(text)) or codes(name).get(fold(text))
-    if code is None and name == "waste_type":
-        code = waste_kind(text) or None
-    if code is None and text.casefold() in MISSING:
+    code = read_code(name, text, row.values.get(fold(plan.header), {}))
+    if code == NO_CODE or (code is None and text.casefold() in MISSING):
         return
     if code is None and name == "waste_type":
         row.tally.add(Topic.CODE, plan.where, f"'{text[:30]}' read as other", text, 0.5)
