@@ -33,8 +33,8 @@ from prioritizer.workflow.ranking.assess import assess as _assess
 from prioritizer.workflow.ranking.gaps import FEWEST_DRAWS
 from prioritizer.workflow.ranking.labels import pairs_of
 from prioritizer.workflow.ranking.matrix_smaa import smaa
+from prioritizer.workflow.robustness.considered import considered_sites, sites_named
 from prioritizer.workflow.robustness.next_data import next_data as _next_data
-from prioritizer.workflow.robustness.shares import considered_sites, sites_named
 from prioritizer.workflow.robustness.shares import robustness as _robustness
 from prioritizer.workflow.robustness.variants import Variant
 from prioritizer.workflow.robustness.variants import policy_variants as _policy_variants

@@ -19,7 +19,8 @@ from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.ranking.draws import appraise_matrix
 from prioritizer.workflow.records.parsing import parse_record
 from prioritizer.workflow.records.replay import make_record, parts_of, replay
-from prioritizer.workflow.robustness.shares import considered_sites, site_draws
+from prioritizer.workflow.robustness.considered import considered_sites
+from prioritizer.workflow.robustness.shares import site_draws
 from prioritizer.workflow.robustness.variants import policy_variants
 
 AMERICAN = ("US-CM-2025",)

@@ -17,7 +17,8 @@ from prioritizer.domain.weights import WeightVector
 from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.robustness import sensitivity, shares
-from prioritizer.workflow.robustness.shares import considered_sites, robustness
+from prioritizer.workflow.robustness.considered import considered_sites
+from prioritizer.workflow.robustness.shares import robustness
 from tests.ui.conftest import Open, assert_calm, control, protos, text_of
 from tests.ui.test_pages import upload
 

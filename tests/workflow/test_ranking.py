@@ -19,7 +19,8 @@ from prioritizer.engine.methods.vikor import regrets
 from prioritizer.engine.ranks import round_scores
 from prioritizer.errors import InputError
 from prioritizer.workflow.ranking.assess import assess, assess_matrix
-from prioritizer.workflow.ranking.explain import compare, comparison_sentence, flip, parts
+from prioritizer.workflow.ranking.comparison_words import comparison_sentence
+from prioritizer.workflow.ranking.explain import compare, flip, parts
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS, needs_own_values, rank_matrix
 
 

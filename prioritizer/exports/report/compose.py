@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prioritizer.exports.blocks import Report, plain
 from prioritizer.exports.report import dossier as report_dossier
+from prioritizer.exports.report import gaps as report_gaps
 from prioritizer.exports.report import pilots as report_pilots
 from prioritizer.exports.report import programme as report_programme
 from prioritizer.exports.report import sections as report_sections
@@ -39,7 +40,7 @@ def compose(found: ReportInput) -> Report:
             *report_pilots.pilot_studies(found),
             *report_viability.viability(found),
             *report_programme.programme_section(found),
-            *report_sections.gaps(found),
+            *report_gaps.gaps(found),
             *report_sections.all_ranked(found),
             *report_sections.not_ranked(found),
             *report_sections.sources(found),

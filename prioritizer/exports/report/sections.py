@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from prioritizer.domain.access import cited_sources
@@ -19,6 +18,7 @@ from prioritizer.exports.report.charts import (
     map_block,
     probability_picture,
 )
+from prioritizer.exports.report.gaps import _lacked_by_most, _said_once, _telling
 from prioritizer.exports.report.input import ReportInput
 from prioritizer.exports.report.vetoes import vetoes
 from prioritizer.exports.report.words import RISK_NAMES, method_words
@@ -28,8 +28,8 @@ from prioritizer.workflow.ranking.answer_words import (
     left_out_sentence,
     likely_range,
 )
-from prioritizer.workflow.ranking.assess import missing
-from prioritizer.workflow.ranking.explain import compare, comparison_sentence, turn_sentence
+from prioritizer.workflow.ranking.comparison_words import comparison_sentence
+from prioritizer.workflow.ranking.explain import compare, turn_sentence
 from prioritizer.workflow.ranking.ranks import can_be_drawn
 from prioritizer.workflow.robustness.entrants import entrant_sentences
 
@@ -47,8 +47,6 @@ _SCALES = {
 }
 MOST_NEIGHBOURS = 12
 MOST_RANKED = 400
-FEW_SITES = 10
-NEARLY_ALL = 0.8
 
 
 def method(found: ReportInput) -> Iterator[Block]:
@@ -246,62 +244,6 @@ def _sections_in_words(limits: SectionLimits) -> str:
         f"A site is secure when at least {percent(limits.secure)} of the draws list it, likely "
         f"from {percent(limits.likely)}, open from {percent(limits.open)}, else out."
     )
-
-
-def gaps(found: ReportInput) -> Iterator[Block]:
-    """Yield what is missing: for the shortlist site by site, for the inventory in numbers."""
-    yield Heading("Data gaps", starts_page=True)
-    asked = {
-        site.site_id: missing(site, found.criteria, found.reference)
-        for site in found.register.sites
-    }
-    common = _lacked_by_most(asked)
-    ranks = found.assessment.ranking.gap_share
-    yield table(
-        ("Site", "Score on gaps", "Not known"),
-        [
-            (
-                name_of(entry.name),
-                "–" if entry.row is None else percent(ranks[entry.row]),
-                _telling(asked[entry.site_id], common) or "nothing that the criteria ask for",
-            )
-            for entry in found.listed
-        ],
-        (3.2, 1.3, 6.5),
-        right=(1,),
-        caption="What is not known about the shortlisted sites, and how much of the score "
-        f"rests on it.{_said_once(common)}",
-    )
-    counts = Counter(name for names in asked.values() for name in names).most_common(15)
-    n = len(found.register)
-    yield table(
-        ("Not known", "Sites", "Share"),
-        [(name, str(count), percent(count / n)) for name, count in counts],
-        (6, 1, 1),
-        right=(1, 2),
-        caption=f"The commonest gaps among all {n} sites.",
-    )
-
-
-def _lacked_by_most(asked: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Return what nearly every site lacks, so that it is said once and not at each site."""
-    counts = Counter(name for names in asked.values() for name in names)
-    if len(asked) < FEW_SITES:
-        return ()
-    return tuple(name for name, n in counts.most_common() if n >= NEARLY_ALL * len(asked))
-
-
-def _telling(names: Sequence[str], common: Sequence[str]) -> str:
-    """Return what this site lacks, with a mark for what nearly all lack."""
-    own = [name for name in names if name not in common]
-    n_common = len(names) - len(own)
-    if n_common:
-        own.append(f"and {n_common} of the common ones" if own else f"{n_common} common ones")
-    return ", ".join(own)
-
-
-def _said_once(common: Sequence[str]) -> str:
-    return f" Common ones, lacking at nearly every site: {', '.join(common)}." if common else ""
 
 
 def not_ranked(found: ReportInput) -> Iterator[Block]:

@@ -22,7 +22,7 @@ from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html, plain, powers
-from prioritizer.workflow.ranking import answer_words, explain, reasons
+from prioritizer.workflow.ranking import answer_words, comparison_words, explain, reasons
 from prioritizer.workflow.ranking.against_draws import on_list_sentence
 from prioritizer.workflow.ranking.gaps import LikeSites
 from prioritizer.workflow.robustness.next_step import NextStep
@@ -162,7 +162,7 @@ def _against(found: Problem, assessment: Assessment, label: str, row: int, other
     told = on_list_sentence(assessment, above, below)
     flip = f'<span class="pp-flip">{escape_html(turn)}</span>'
     if assessment.answer is None:
-        reason = explain.comparison_sentence(explain.compare(assessment, above, below))
+        reason = comparison_words.comparison_sentence(explain.compare(assessment, above, below))
         return markup.line(f"{start} {escape_html(reason)} {flip}")
     like = partial(_like, found, assessment)
     why = reasons.find_reasons(assessment, row, other, like)

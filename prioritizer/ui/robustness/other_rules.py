@@ -15,7 +15,7 @@ from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.robustness import sensitivity, variants
-from prioritizer.workflow.robustness.shares import considered_matrix
+from prioritizer.workflow.robustness.considered import considered_matrix
 from prioritizer.workflow.robustness.variants import Variant
 
 GROUPS = {"risk": "Meaning of risk", "method": "Method and scales", "policy": "Policy list"}

@@ -17,7 +17,8 @@ from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.robustness import sensitivity
-from prioritizer.workflow.robustness.sensitivity import Stability, WeightLine
+from prioritizer.workflow.robustness.sensitivity import WeightLine
+from prioritizer.workflow.robustness.stable_weights import Stability
 
 OUTSIDERS = 5
 MOST_EXACT = 300

@@ -19,8 +19,8 @@ from prioritizer.workflow.pilots.locked_chances import locked_chances
 from prioritizer.workflow.pilots.scenarios import Comparison
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.ranking.modes import modes_of_entries
+from prioritizer.workflow.robustness.considered import considered_matrix
 from prioritizer.workflow.robustness.sensitivity import reassessed
-from prioritizer.workflow.robustness.shares import considered_matrix
 
 
 @dataclass(frozen=True, slots=True)

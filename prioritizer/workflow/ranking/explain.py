@@ -10,7 +10,7 @@ import numpy as np
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
-from prioritizer.domain.words import listed, performance, weight
+from prioritizer.domain.words import performance, weight
 from prioritizer.engine.answers.flips import (
     flip_points,
     flip_points_by_search,
@@ -24,15 +24,12 @@ from prioritizer.engine.methods.topsis import column_extremes, gaps_to_ideal
 from prioritizer.workflow.ranking.against_draws import (
     DrawnLead,
     drawn_lead,
-    turned_sentence,
 )
 from prioritizer.workflow.ranking.data_scales import HeldScales, gaps_at_worst, normalization_of
 from prioritizer.workflow.ranking.known_limit import Unranked, unranked, unranked_sentence
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
 from prioritizer.workflow.ranking.values import filled_performance
 
-NEGLIGIBLE = 0.0005
-LEAST_ON_GAPS = 0.005
 _SCORE_WORDS = {
     Order.PESSIMISTIC: "score in the worst case",
     Order.OPTIMISTIC: "score in the best case",
@@ -252,55 +249,6 @@ def _known_leads(
     for_above = np.maximum(weights * (low[above] - high[below]), 0.0)
     for_below = np.minimum(weights * (high[above] - low[below]), 0.0)
     return np.asarray(np.where(weighted > 0, for_above, for_below))
-
-
-def comparison_sentence(found: Comparison) -> str:
-    """Return the comparison in plain text: the known reasons, and apart what rests on gaps.
-
-    A lead that does not hold in most of the draws says so.
-    """
-    return f"{_lead_sentence(found)} {turned_sentence(found.drawn, found.below)}".rstrip()
-
-
-def _lead_sentence(found: Comparison) -> str:
-    if found.is_tie:
-        return f"{found.above} and {found.below} are level: the {found.score} is the same."
-    ahead = [lead for lead in found.leads if lead.known > NEGLIGIBLE]
-    behind = [lead for lead in found.leads if lead.known < -NEGLIGIBLE]
-    on_gaps = [lead for lead in found.leads if abs(lead.on_gaps) >= LEAST_ON_GAPS]
-    start = f"{found.above} leads {found.below} by {_points(found.margin)} in {found.score}"
-    verb = "because of" if found.is_additive else "being closer to the ideal in"
-    if ahead:
-        reason = f"{start}, {verb} {_named(ahead, on_gaps=False)}"
-    elif on_gaps:
-        reason = f"{start}, and nothing that is known speaks for that"
-    else:
-        reason = f"{start}: the two are all but equal on every criterion that has weight"
-    if behind:
-        reason += f"; {found.below} is ahead in {_named(behind, on_gaps=False)}"
-    elif ahead:
-        reason += f"; {found.below} is ahead in nothing{' that is known' if on_gaps else ''}"
-    return f"{reason}.{_on_gaps(found, on_gaps)}"
-
-
-def _on_gaps(found: Comparison, leads: list[Lead]) -> str:
-    sides = (
-        (found.above, [lead for lead in leads if lead.on_gaps > 0]),
-        (found.below, [lead for lead in leads if lead.on_gaps < 0]),
-    )
-    words = [f"{_named(some, on_gaps=True)} for {name}" for name, some in sides if some]
-    return f" What is not known for sure adds {'; '.join(words)}." if words else ""
-
-
-def _named(leads: list[Lead], *, on_gaps: bool) -> str:
-    parts = [(lead.criterion.name, lead.on_gaps if on_gaps else lead.known) for lead in leads]
-    return listed([f"{name} ({_points(abs(part), sign='+')})" for name, part in parts])
-
-
-def _points(amount: float, *, sign: str = "") -> str:
-    if amount < 0.005:
-        return f"{sign}{amount:.3f}" if amount >= NEGLIGIBLE else "less than 0.001"
-    return f"{sign}{amount:.2f}"
 
 
 def flip(

@@ -18,12 +18,12 @@ from prioritizer.engine.answers.least_shift import (
 )
 from prioritizer.errors import InputError
 from prioritizer.workflow.ranking.against_draws import on_list_sentence
+from prioritizer.workflow.ranking.comparison_words import comparison_sentence
 from prioritizer.workflow.ranking.explain import (
     Comparison,
     Flip,
     adds_up,
     compare,
-    comparison_sentence,
     criterion_text,
     flip,
     flip_sentence,

@@ -33,12 +33,9 @@ from prioritizer.errors import InputError
 from prioritizer.readers.measurement_costs import read_measurement_options
 from prioritizer.workflow.ranking.answer import known_share
 from prioritizer.workflow.ranking.ranks import needs_own_values
+from prioritizer.workflow.robustness.considered import considered_matrix, considered_values
 from prioritizer.workflow.robustness.desk_work import desk_study, desk_work
-from prioritizer.workflow.robustness.shares import (
-    considered_matrix,
-    considered_values,
-    site_draws,
-)
+from prioritizer.workflow.robustness.shares import site_draws
 
 EVERY_SOURCE = Uncertainty()
 _DRAWS = 2048

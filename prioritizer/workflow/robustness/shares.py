@@ -9,7 +9,7 @@ import numpy as np
 
 from prioritizer.appraisal.draws import Switches, block_sizes, blocks
 from prioritizer.domain.answer import Levels, SectionLimits
-from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, ValueMatrix
+from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, IntArray, Scales
 from prioritizer.domain.robustness import (
@@ -19,7 +19,7 @@ from prioritizer.domain.robustness import (
     WeightFree,
     WeightKnowledge,
 )
-from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.domain.site import Site
 from prioritizer.engine.answers.dominance import count_dominators, winning_weights
 from prioritizer.engine.answers.extreme_ranks import extreme_ranks
 from prioritizer.engine.draws.chances import to_levels
@@ -32,6 +32,11 @@ from prioritizer.workflow.ranking.draws import NUMBERS_PER_SITE
 from prioritizer.workflow.ranking.gaps import Drawing, find_gaps
 from prioritizer.workflow.ranking.known_limit import Candidates, candidates, ranked_now
 from prioritizer.workflow.ranking.ranks import needs_own_values
+from prioritizer.workflow.robustness.considered import (
+    considered_matrix,
+    considered_sites,
+    considered_values,
+)
 from prioritizer.workflow.robustness.weight_region import weight_region
 
 DEFAULT_LIMITS = SectionLimits()
@@ -63,63 +68,6 @@ class SiteDraws:
         seed = int(rng.integers(2**63))
         [block] = blocks(draws=draws, seed=seed, switches=self.switches, sizes=[draws])
         return np.where(self.drawn, self.drawing.values(block)[:, self.rows], self.expected)
-
-
-def ranked_sites(assessment: Assessment, register: SiteRegister) -> tuple[Site, ...]:
-    """Return the sites that were ranked, in the order of the decision matrix."""
-    by_id = register.by_id()
-    return tuple(by_id[name] for name in assessment.matrix.alternatives)
-
-
-def considered_sites(
-    assessment: Assessment, sites: SiteRegister | Sequence[Site]
-) -> tuple[Site, ...]:
-    """Return the sites that were ranked or are too little known, in the order of their draws.
-
-    Raises
-    ------
-    InputError
-        If one of them is not among those given.
-    """
-    return sites_named(
-        sites,
-        considered_matrix(assessment).alternatives,
-        "was ranked or is too little known: unknown values are drawn from like sites among all "
-        "of them",
-    )
-
-
-def sites_named(
-    sites: SiteRegister | Sequence[Site], names: Sequence[str], which: str
-) -> tuple[Site, ...]:
-    """Return the sites of these ids in their order; ``which`` says in a message what they are.
-
-    Raises
-    ------
-    InputError
-        If one of them is not among those given.
-    """
-    given = sites.sites if isinstance(sites, SiteRegister) else sites
-    by_id = {site.site_id: site for site in given}
-    missing = [name for name in names if name not in by_id]
-    if missing:
-        raise InputError(
-            f"sites: found no '{missing[0]}'. Expected every site that {which}. "
-            "Give the sites that the assessment was made from."
-        )
-    return tuple(by_id[name] for name in names)
-
-
-def considered_matrix(assessment: Assessment) -> DecisionMatrix:
-    """Return the decision matrix of all sites that were ranked or are too little known."""
-    considered = assessment.considered
-    return assessment.matrix if considered is None else considered.matrix
-
-
-def considered_values(assessment: Assessment) -> ValueMatrix:
-    """Return the values of `considered_matrix`."""
-    considered = assessment.considered
-    return assessment.values if considered is None else considered.values
 
 
 def site_draws(

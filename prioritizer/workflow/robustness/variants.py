@@ -25,13 +25,13 @@ from prioritizer.workflow.ranking.ranks import (
     needs_own_values,
 )
 from prioritizer.workflow.ranking.values import filled_performance, value_matrix
+from prioritizer.workflow.robustness.considered import considered_matrix, considered_sites
 from prioritizer.workflow.robustness.sensitivity import (
     changes,
     coming_and_going,
     members,
     reassessed,
 )
-from prioritizer.workflow.robustness.shares import considered_matrix, considered_sites
 
 RISK_NAMES = {
     RiskMode.URGENCY: "risk for a pilot",

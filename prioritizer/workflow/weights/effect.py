@@ -14,13 +14,13 @@ from prioritizer.domain.weights import WeightVector
 from prioritizer.elicitation.techniques import TECHNIQUES
 from prioritizer.errors import InputError
 from prioritizer.workflow.ranking.values import filled_performance
+from prioritizer.workflow.robustness.considered import considered_matrix
 from prioritizer.workflow.robustness.sensitivity import (
     changes,
     coming_and_going,
     listed,
     reassessed,
 )
-from prioritizer.workflow.robustness.shares import considered_matrix
 
 BASES = {
     "values": "Values on the fixed scales, 0 to 1",

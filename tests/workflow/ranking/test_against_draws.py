@@ -24,7 +24,8 @@ from prioritizer.workflow.ranking.against_draws import (
     turned_sentence,
 )
 from prioritizer.workflow.ranking.assess import assess
-from prioritizer.workflow.ranking.explain import compare, comparison_sentence
+from prioritizer.workflow.ranking.comparison_words import comparison_sentence
+from prioritizer.workflow.ranking.explain import compare
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.workflow.ranking import explain
 from prioritizer.workflow.ranking.assess import assess, assess_matrix, reranked
+from prioritizer.workflow.ranking.comparison_words import comparison_sentence
 from prioritizer.workflow.ranking.values import filled_performance
 
 PROFILES = ("equal", "resource-first", "risk-first", "crm-first")
@@ -72,7 +73,7 @@ def test_the_leads_of_a_weighted_sum_are_differences_of_contributions() -> None:
 def test_a_sentence_names_who_leads_in_what_and_by_how_much() -> None:
     assessment = two_sites((0.8, 0.4), (0.5, 0.6), (30, 20))
 
-    sentence = explain.comparison_sentence(explain.compare(assessment, 0, 1))
+    sentence = comparison_sentence(explain.compare(assessment, 0, 1))
 
     assert sentence == (
         "Alpha leads Beta by 0.10 in score at best estimates, because of Size (+0.18); Beta is "
@@ -92,7 +93,7 @@ def with_gap(
 
 
 def sentence_of(assessment: Assessment) -> str:
-    return explain.comparison_sentence(explain.compare(assessment, 0, 1))
+    return comparison_sentence(explain.compare(assessment, 0, 1))
 
 
 @pytest.mark.parametrize("method", ["weighted-sum", "topsis"])
@@ -137,7 +138,7 @@ def test_known_parts_and_gaps_add_up_to_the_lead(
 def test_equal_scores_are_called_a_shared_place() -> None:
     assessment = two_sites((0.8, 0.4), (0.4, 0.8), (1, 1))
 
-    sentence = explain.comparison_sentence(explain.compare(assessment, 0, 1))
+    sentence = comparison_sentence(explain.compare(assessment, 0, 1))
 
     assert sentence == "Alpha and Beta are level: the score at best estimates is the same."
 

@@ -20,8 +20,8 @@ from prioritizer.engine.draws.chances import LARGEST
 from prioritizer.errors import DataError, InputError
 from prioritizer.readers.measurement_costs import read_measurement_options
 from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.robustness.considered import considered_sites
 from prioritizer.workflow.robustness.next_data import desk_work, next_data
-from prioritizer.workflow.robustness.shares import considered_sites
 
 TOP = 4
 

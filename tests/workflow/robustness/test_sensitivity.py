@@ -15,7 +15,7 @@ from prioritizer.domain.weights import WeightVector
 from prioritizer.engine.ranks import rank, round_scores
 from prioritizer.workflow.ranking.assess import assess, assess_matrix
 from prioritizer.workflow.robustness import sensitivity, variants
-from prioritizer.workflow.robustness.shares import considered_sites
+from prioritizer.workflow.robustness.considered import considered_sites
 
 TOP = 6
 

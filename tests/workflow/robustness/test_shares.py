@@ -21,9 +21,9 @@ from prioritizer.engine.weights.regions import Ordered, Polytope
 from prioritizer.errors import InputError
 from prioritizer.workflow.ranking.answer import NEAR, known_share, known_weight
 from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.robustness.considered import considered_sites
 from prioritizer.workflow.robustness.sensitivity import reassessed
 from prioritizer.workflow.robustness.shares import (
-    considered_sites,
     robustness,
     site_draws,
     weight_free,
