@@ -14,6 +14,7 @@ import pytest
 
 from prioritizer.domain.columns import Column, ranges, site_columns
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.published import figures, published, unit_of
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Settings
@@ -143,7 +144,7 @@ def record_of(
 
     def read(site: Site) -> dict[str, object]:
         other = Site("B-1", "Other")
-        equal = Settings(WeightVector.equal(criteria.ids))
+        equal = Settings(WeightVector.equal(criteria.ids), facilities=Facilities.ALL)
         pair = SiteRegister("", (site, other))
         record = json.loads(make_record(assess(pair, criteria, equal, reference), pair))
         (row,) = [row for row in record["evidence"] if row["id"] == site.site_id]
