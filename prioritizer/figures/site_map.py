@@ -11,6 +11,8 @@ from prioritizer.figures.svg import INK, MUTED, WIDTH, Figure, dot, frame, label
 
 MARGIN = 0.08
 LEAST_SPAN = 2.0
+# Degrees within which the coast shows in which country points lie.
+OVERVIEW = 14.0
 MOST_HEIGHT, LEAST_HEIGHT = 560.0, 220.0
 LISTED, RANKED, OTHER = "#0072B2", "#9DB4C0", "#FFFFFF"
 MILLER_LIMIT = 84.0
@@ -81,7 +83,7 @@ def position_map(marks: Sequence[Mark], outlines: Sequence[Ring]) -> Figure | No
     """Return where sites lie, before anything is ranked; None where no position is known."""
     if not marks:
         return None
-    view = _view([_projected((m.longitude, m.latitude)) for m in marks])
+    view = _view([_projected((m.longitude, m.latitude)) for m in marks], least=OVERVIEW)
     sea = f'<rect width="{WIDTH:g}" height="{view.height:.0f}"'
     body = ['<g clip-path="url(#window)">', f'{sea} fill="#E4EDF2"/>', *_land(outlines, view)]
     for mark in marks:
@@ -110,10 +112,10 @@ def _projected(point: Point) -> Point:
     return longitude, y * 180 / math.pi
 
 
-def _view(points: Sequence[Point]) -> _View:
+def _view(points: Sequence[Point], least: float = LEAST_SPAN) -> _View:
     xs, ys = zip(*points, strict=True)
-    width = max(max(xs) - min(xs), LEAST_SPAN) * (1 + 2 * MARGIN)
-    height = max(max(ys) - min(ys), LEAST_SPAN / 2) * (1 + 2 * MARGIN)
+    width = max(max(xs) - min(xs), least) * (1 + 2 * MARGIN)
+    height = max(max(ys) - min(ys), least / 2) * (1 + 2 * MARGIN)
     scale = min(WIDTH / width, MOST_HEIGHT / height)
     tall = max(height * scale, LEAST_HEIGHT)
     middle_x, middle_y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2

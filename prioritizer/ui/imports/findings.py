@@ -169,7 +169,7 @@ def issues(result: ImportResult) -> None:
         if errors:
             words.insert(
                 0,
-                f"{_counted(errors, 'error')}: each left out its row or grade, nothing else. "
+                f"{_counted(errors, 'error')}: each left out the cell, grade or row it names. "
                 "Correct the file and read it again, or go on without.",
             )
         markup.draw(markup.note(" ".join(words)))

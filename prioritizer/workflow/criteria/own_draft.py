@@ -24,7 +24,7 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.value_function import ValueFunction
 from prioritizer.domain.words import format_number
 from prioritizer.errors import InputError
-from prioritizer.workflow.criteria.typed_values import typed_number
+from prioritizer.readers.typed_numbers import typed_number
 from prioritizer.workflow.ranking.own_criteria import values_of
 
 MOST_CLASSES = 20

@@ -34,6 +34,8 @@ def field_label(name: str) -> str:
     words = field.description if field is not None else ""
     if not words:
         return name
+    if field is not None and field.kind == "degrees":
+        return f"{name.capitalize()}, {words[0].lower()}{words[1:]}"
     is_shared = sum(other.description == words for other in fields().values()) > 1
     return f"{words} ({name})" if is_shared else words
 

@@ -8,10 +8,9 @@ from prioritizer.domain.own_columns import OwnColumn, OwnKind, OwnValue
 from prioritizer.domain.ranges import Range
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError
+from prioritizer.readers.typed_numbers import typed_number, typed_range
 from prioritizer.workflow.criteria.typed_values import (
     shown_value,
-    typed_number,
-    typed_range,
     with_column,
 )
 
