@@ -7,7 +7,7 @@ import streamlit as st
 from prioritizer.ui.shell import session, state
 from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.ui.sites import card as site_card
-from prioritizer.ui.sites import surroundings, typed, upload
+from prioritizer.ui.sites import held_grades, surroundings, typed, upload
 from prioritizer.ui.sites import table as site_table
 
 IMPORT = "prioritizer/ui/pages/import_data.py"
@@ -30,6 +30,7 @@ def show() -> None:
     )
     upload.show()
     st.page_link(IMPORT, label="Import a table as it is", icon=":material/upload_file:")
+    held_grades.show()
     typed.show()
     surroundings.show()
     sites = site_table.choose(register)

@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+# What advice for the command line or for files has in it.
+SIGNS = ("--", "python -m", "'use' in the grades table")
 # Whole phrases first: some advice is another one in the page.
 PHRASES = (
+    (
+        r"write yes as its 'use' in the grades table",
+        "use the file, and take the grade in on the page Sites",
+    ),
     (
         r'say(?: for example)? --value "(?P<header>[^"]*?):(?P<text>[^":]*)=\w+"',
         r"choose its meaning under Words and codes",
@@ -71,7 +77,7 @@ _SENTENCE = re.compile(r"(^|[.!?] )(the \w)")
 
 def in_the_page(advice: str) -> str:
     """Return advice with what to choose in the page instead of an option to type."""
-    if "--" not in advice and "python -m" not in advice:
+    if not any(sign in advice for sign in SIGNS):
         return advice
     for phrase, words in PHRASES:
         advice = re.sub(phrase, words, advice)

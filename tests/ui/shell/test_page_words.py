@@ -86,6 +86,11 @@ def test_no_page_speaks_of_an_option_itself() -> None:
         ('Add the unit, or state --unit "Cu=ppm".',
          "Add the unit, or type it under Columns, for example ppm."),
         ("It is left blank.", "It is left blank."),
+        (
+            "check the unit; if it is right, write yes as its 'use' in the grades table.",
+            "check the unit; if it is right, use the file, and take the grade in on the page "
+            "Sites.",
+        ),
     ],
 )  # fmt: skip
 def test_advice_becomes_a_choice_of_the_page(advice: str, words: str) -> None:
