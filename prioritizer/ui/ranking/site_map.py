@@ -12,6 +12,7 @@ from prioritizer.domain.site import Site
 from prioritizer.ui.shell import state, theme
 from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.ui.shell.text import plain
+from prioritizer.workflow.sites.outlines import outline_rings
 
 MAX_POINTS = 2000
 COMPONENT = "prioritizer_site_map"
@@ -87,5 +88,12 @@ def payload(found: Problem, best: tuple[int, ...]) -> bytes:
         if is_located(site)
     ]
     alt = f"Map of {len(points)} sites. The list beside it holds them with their places."
-    shown = {"points": points, "set": f"{found.key}-{hash(best)}", "key": found.key, "alt": alt}
+    bodies = [polygon for i in sorted(rows) for polygon in outline_rings(found.sites[i])]
+    shown = {
+        "points": points,
+        "bodies": bodies,
+        "set": f"{found.key}-{hash(best)}",
+        "key": found.key,
+        "alt": alt,
+    }
     return json.dumps(shown).encode()

@@ -69,13 +69,13 @@ function atDateLine(polygon) {
   return copies.map((shift) => polygon.map((ring) => ring.map(([x, y]) => [Math.min(Math.max(x + shift, -180), 180), y])));
 }
 
-function outline(polygons, project, size) {
+function outline(polygons, project, size, decimals = 1) {
   const parts = [];
   for (const polygon of polygons) {
     const drawn = polygon.map((ring) => ring.map(project));
     if (drawn.some((ring) => ring.some((point) => !point))) continue;
     if (polygon[0].every(([, lat]) => lat < -60)) continue; // Antarctica: no site, much room
-    for (const ring of drawn) parts.push("M" + ring.map(([x, y]) => `${(x * size).toFixed(1)},${(y * size).toFixed(1)}`).join("L") + "Z");
+    for (const ring of drawn) parts.push("M" + ring.map(([x, y]) => `${(x * size).toFixed(decimals)},${(y * size).toFixed(decimals)}`).join("L") + "Z");
   }
   return parts.join("");
 }
@@ -118,7 +118,7 @@ function fit(view, box) {
 
 // Positions as plain attributes: a transform per mark would cost every frame of the whole page.
 function place(view) {
-  view.land.setAttribute("transform", `translate(${view.x} ${view.y}) scale(${view.k})`);
+  for (const path of [view.land, view.bodies]) path.setAttribute("transform", `translate(${view.x} ${view.y}) scale(${view.k})`);
   const at = view.places.map(([x, y]) => [(x * view.k + view.x).toFixed(1), (y * view.k + view.y).toFixed(1)]);
   at.forEach(([x, y], i) => {
     view.marks[i].setAttribute("cx", x);
@@ -232,10 +232,11 @@ function build(root) {
   const svg = make("svg", { tabindex: "0", role: "img", "aria-roledescription": "map" });
   const land = make("path", { class: "land", "vector-effect": "non-scaling-stroke" });
   const layer = make("g");
-  svg.append(land, layer);
+  const bodies = make("path", { class: "body", "vector-effect": "non-scaling-stroke" });
+  svg.append(land, bodies, layer);
   const buttons = document.createElement("div");
   buttons.className = "buttons";
-  const view = { svg, land, layer, marks: [], labels: new Map(), places: [], size: 1000, k: 1, x: 0, y: 0, smallest: 1 };
+  const view = { svg, land, bodies, layer, marks: [], labels: new Map(), places: [], size: 1000, k: 1, x: 0, y: 0, smallest: 1 };
   for (const [text, label, act] of [
     ["+", "Zoom in", () => zoom(view, 1.6)],
     ["−", "Zoom out", () => zoom(view, 1 / 1.6)],
@@ -291,6 +292,7 @@ export default function (component) {
     view.smallest = view.k;
     buildMarks(view, data, (id) => setStateValue("selected", id));
     drawMarks(view, data);
+    view.bodies.setAttribute("d", outline(data.bodies ?? [], view.project, view.size, 4));
     place(view);
     load("world_110m").then((polygons) => {
       if (view.set !== data.set) return;
