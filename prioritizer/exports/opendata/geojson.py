@@ -7,6 +7,7 @@ import json
 from prioritizer.domain.published import assay_row
 from prioritizer.domain.site import Site
 from prioritizer.exports.opendata.inventory import OpenInventory
+from prioritizer.exports.opendata.outlines import outline_shape
 
 DECIMALS = 6  # a decimetre; RFC 7946, section 11.2
 
@@ -59,22 +60,14 @@ def _feature(inventory: OpenInventory, site: Site) -> dict[str, object]:
 
 def _outline(site: Site) -> dict[str, object] | None:
     """Return the outline of a body, its outer rings counterclockwise (section 3.1.6)."""
-    text = site.texts.get("outline", "")
-    if not text:
+    shape = outline_shape(site)
+    if shape is None:
         return None
     import shapely
 
-    shape = shapely.from_wkt(text, on_invalid="ignore")
-    if shape is None or shape.geom_type not in {"Polygon", "MultiPolygon"} or shape.is_empty:
-        return None
     turned = shapely.orient_polygons(shapely.set_precision(shape, 10.0**-DECIMALS))
     found: dict[str, object] = json.loads(shapely.to_geojson(turned))
-    return found if _is_on_globe(turned.bounds) else None
-
-
-def _is_on_globe(bounds: tuple[float, float, float, float]) -> bool:
-    west, south, east, north = bounds
-    return -180 <= west <= east <= 180 and -90 <= south <= north <= 90
+    return found
 
 
 def _point(site: Site) -> dict[str, object] | None:

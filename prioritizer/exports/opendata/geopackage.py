@@ -9,8 +9,14 @@ from prioritizer.domain.published import assay_row
 from prioritizer.domain.site import Site
 from prioritizer.exports.opendata import geopackage_frame
 from prioritizer.exports.opendata.inventory import Cell, ColumnLike, OpenInventory
+from prioritizer.exports.opendata.outlines import outline_shape
 
 LAYER, ASSAYS, SOURCES, OWN = "waste_bodies", "assays", "sources", "own_columns"
+OUTLINES = "outlines"
+OUTLINE_COLUMNS = (
+    ("site_id", "TEXT NOT NULL", "Waste body whose outline it is"),
+    ("name", "TEXT", "Name people know it by"),
+)
 ASSAY_COLUMNS = (
     ("site_id", "TEXT NOT NULL", "Waste body the assay belongs to"),
     ("analyte", "TEXT NOT NULL", "As printed: an element, an oxide or a mineral"),
@@ -47,11 +53,12 @@ OWN_COLUMNS = (
 
 
 def write(inventory: OpenInventory) -> bytes:
-    """Return the bytes of a GeoPackage; points in WGS84, unknown as NULL."""
+    """Return the bytes of a GeoPackage; points and outlines in WGS84, unknown as NULL."""
 
     def fill(connection: sqlite3.Connection) -> None:
         register = inventory.register
         _add_layer(connection, inventory)
+        _add_outlines(connection, inventory)
         _add_table(connection, inventory, ASSAYS, ASSAY_COLUMNS, _assays(register.sites))
         sources = register.sources.values()
         rows = ([getattr(s, name) or None for name, _, _ in SOURCE_COLUMNS] for s in sources)
@@ -67,13 +74,31 @@ def _add_layer(connection: sqlite3.Connection, inventory: OpenInventory) -> None
     columns, sites = inventory.columns, inventory.register.sites
     _register(connection, inventory, LAYER, "features", geopackage_frame.extent(sites))
     definitions = [f'"{column.name}" {_sql_type(column)}' for column in columns]
-    geopackage_frame.add_points(connection, LAYER, definitions)
+    geopackage_frame.add_features(connection, LAYER, definitions)
     marks = ", ".join("?" * (len(columns) + 1))
     names = ", ".join(f'"{column.name}"' for column in columns)
     rows = ((geopackage_frame.point(site), *inventory.row(site).values()) for site in sites)
     connection.executemany(f"INSERT INTO {LAYER} (geom, {names}) VALUES ({marks})", rows)  # noqa: S608 - names of the dictionary
     for column in columns:
         _describe(connection, column)
+
+
+def _add_outlines(connection: sqlite3.Connection, inventory: OpenInventory) -> None:
+    """Add a layer of areas, where an outline is known: the points stay a layer of points."""
+    found = [(site, outline_shape(site)) for site in inventory.register.sites]
+    known = [(site, shape) for site, shape in found if shape is not None]
+    if not known:
+        return
+    wests, souths, easts, norths = zip(*(shape.bounds for _, shape in known), strict=True)
+    extent = (min(wests), min(souths), max(easts), max(norths))
+    _register(connection, inventory, OUTLINES, "features", extent)
+    definitions = [f'"{name}" {kind}' for name, kind, _ in OUTLINE_COLUMNS]
+    geopackage_frame.add_features(connection, OUTLINES, definitions, "MULTIPOLYGON")
+    connection.executemany(
+        f"INSERT INTO {OUTLINES} (geom, site_id, name) VALUES (?, ?, ?)",  # noqa: S608 - constant
+        [(geopackage_frame.area(shape), site.site_id, site.name) for site, shape in known],
+    )
+    geopackage_frame.describe(connection, OUTLINES, OUTLINE_COLUMNS)
 
 
 def _sql_type(column: ColumnLike) -> str:

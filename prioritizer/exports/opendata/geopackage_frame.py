@@ -7,6 +7,7 @@ import struct
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from prioritizer.domain.site import Site
 
@@ -87,14 +88,23 @@ def build(fill: Callable[[sqlite3.Connection], None]) -> bytes:
         return path.read_bytes()
 
 
-def add_points(connection: sqlite3.Connection, table: str, definitions: Sequence[str]) -> None:
-    """Make a table of points in WGS84, for which ``gpkg_contents`` has a row already."""
+# No envelope, little endian.
+HEADER = b"GP" + struct.pack("<BBi", 0, 1, WGS84)
+
+
+def add_features(
+    connection: sqlite3.Connection, table: str, definitions: Sequence[str], kind: str = "POINT"
+) -> None:
+    """Make a table of shapes in WGS84, for which ``gpkg_contents`` has a row already.
+
+    ``kind`` is the geometry type of the standard, such as POINT or MULTIPOLYGON.
+    """
     connection.execute(
-        f"CREATE TABLE {table} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom POINT, "
+        f"CREATE TABLE {table} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom {kind}, "
         f"{', '.join(definitions)})"
     )
     connection.execute(
-        "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'POINT', ?, 0, 0)", (table, WGS84)
+        "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)", (table, kind, WGS84)
     )
 
 
@@ -128,5 +138,13 @@ def point(site: Site) -> bytes | None:
     """
     if site.latitude is None or site.longitude is None:
         return None
-    header = b"GP" + struct.pack("<BBi", 0, 1, WGS84)
-    return header + struct.pack("<BIdd", 1, 1, site.longitude, site.latitude)
+    return HEADER + struct.pack("<BIdd", 1, 1, site.longitude, site.latitude)
+
+
+def area(shape: Any) -> bytes:
+    """Return a shapely area as a multipolygon in the binary form of a GeoPackage."""
+    import shapely
+
+    parts = list(getattr(shape, "geoms", [shape]))
+    whole = shapely.MultiPolygon(parts)
+    return HEADER + bytes(shapely.to_wkb(whole, byte_order=1, output_dimension=2))

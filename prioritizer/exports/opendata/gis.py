@@ -111,7 +111,7 @@ def _add_layer(connection: sqlite3.Connection, layer: RankingLayer, moment: str)
         (LAYER, LAYER, description, moment, *extent, geopackage_frame.WGS84),
     )
     definitions = [f'"{name}" {kind}' for name, kind, _ in COLUMNS]
-    geopackage_frame.add_points(connection, LAYER, definitions)
+    geopackage_frame.add_features(connection, LAYER, definitions)
     names = ", ".join(f'"{name}"' for name, _, _ in COLUMNS)
     marks = ", ".join("?" * (len(COLUMNS) + 1))
     connection.executemany(
