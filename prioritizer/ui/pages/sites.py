@@ -31,7 +31,6 @@ def show() -> None:
     upload.show()
     st.page_link(IMPORT, label="Import a table as it is", icon=":material/upload_file:")
     held_grades.show()
-    typed.show()
     surroundings.show()
     sites = site_table.choose(register)
     if not sites:
@@ -41,6 +40,7 @@ def show() -> None:
         )
         return
     site_table.show(inventory, sites, criteria)
+    typed.show()
     names = {site.site_id: f"{site.site_id} · {plain(site.name, limit=80)}" for site in sites}
     if state.get("site") not in names:
         state.put(
