@@ -9,8 +9,8 @@ from prioritizer.domain.words import percent
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
+from prioritizer.shipped import SAMPLE
 from prioritizer.workflow.ranking.calibration import calibrate, goal_sentence
-from tests.conftest import SAMPLE
 
 PAGE = """# How often ranges for unknown values hold
 

@@ -14,12 +14,12 @@ from prioritizer.domain.words import counted, listed, percent
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
+from prioritizer.shipped import SAMPLE
 from prioritizer.workflow.hindcast import words
 from prioritizer.workflow.hindcast.lists import ALL, CLEANED, CLOSED, COHORT, VERIFIED
 from prioritizer.workflow.hindcast.skill import FEWEST_FOR_AUC, FEWEST_FOR_LIFT, Trying
 from prioritizer.workflow.hindcast.study import hindcast_of_sample
 from prioritizer.workflow.ranking.assess import assess
-from tests.conftest import SAMPLE
 
 FIRST = 10
 KIND_METHODS = ("mass", "value", "contained", "worst", "product", "product-contained")

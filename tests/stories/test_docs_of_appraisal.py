@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from prioritizer.appraisal.measures import MEASURES
 from prioritizer.appraisal.unfc import e_axis as unfc_e
 from prioritizer.appraisal.unfc import f_axis as unfc_f
@@ -12,6 +14,8 @@ from prioritizer.appraisal.unfc import g_axis as unfc_g
 from prioritizer.domain.columns import site_columns
 from prioritizer.readers.reference import read_reference
 from tests.conftest import ROOT
+
+pytestmark = pytest.mark.usual_draws
 
 DOCS = ROOT / "docs"
 RULE = re.compile(r'"([EFG]-[a-z])"')

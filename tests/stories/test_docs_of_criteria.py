@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
@@ -14,6 +16,8 @@ from prioritizer.readers.criteria import FOLDER, parse_criteria
 from prioritizer.readers.sites import read_sites
 from prioritizer.workflow.ranking.assess import assess
 from tests.conftest import ROOT
+
+pytestmark = pytest.mark.usual_draws
 
 PAGE = (ROOT / "docs" / "criteria.md").read_text(encoding="utf-8")
 FILES = re.findall(r"```yaml\n(.*?)```", PAGE, flags=re.DOTALL)

@@ -12,6 +12,8 @@ from prioritizer.readers.outcomes import OPTIONAL, REQUIRED, read_outcomes
 from tests.conftest import ROOT
 from tests.hindcast_page import hindcast_page
 
+pytestmark = pytest.mark.usual_draws
+
 PAGE = (ROOT / "docs" / "hindcast.md").read_text(encoding="utf-8")
 DECISIONS = ROOT / "docs" / "decisions"
 

@@ -10,6 +10,8 @@ from prioritizer.engine.methods.normalization import NORMALIZATIONS
 from prioritizer.engine.methods.table import METHODS
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.usual_draws
+
 _TEXT = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from prioritizer.cli import next_data, robustness
 from prioritizer.domain.information import CostClass
 from prioritizer.domain.robustness import WeightKnowledge
 from tests.conftest import ROOT
+
+pytestmark = pytest.mark.usual_draws
 
 DOCS = ROOT / "docs"
 SHARED = {

@@ -90,6 +90,7 @@ def test_the_command_prints_the_same_figures(found: Calibration) -> None:
     assert "whole inventory" in table
 
 
+@pytest.mark.usual_draws
 def test_the_page_of_the_documentation_is_as_made() -> None:
     page = (ROOT / "docs" / "calibration.md").read_text(encoding="utf-8")
 
