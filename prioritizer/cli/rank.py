@@ -16,7 +16,7 @@ from prioritizer.cli.site_input import (
     facilities_asked,
     facilities_option,
     read_usable_sites,
-    tell_aside,
+    tell_facilities,
 )
 from prioritizer.domain.answer import LIST_SIZE
 from prioritizer.domain.criterion import RiskMode
@@ -174,7 +174,7 @@ def run(ctx: click.Context, options: dict[str, object]) -> None:
         )
     check_size(writer.extension, len(register.sites))
     assessment = assess(register, criteria, settings, reference)
-    tell_aside(assessment.not_ranked)
+    tell_facilities(assessment, register)
     steps = None
     if len(assessment.matrix) <= MOST_SITES:
         steps = find_next_steps(assessment, register.sites, reference)

@@ -20,7 +20,7 @@ from prioritizer.cli.site_input import (
     facilities_option,
     read_whole,
     seen_part,
-    tell_aside,
+    tell_facilities,
 )
 from prioritizer.domain.answer import LIST_SIZE, Assumption, GapMode
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
@@ -173,7 +173,7 @@ def ranked(
         check(register)
     settings = ranking_settings(options, criteria, reference)
     assessment = assess(register, criteria, settings, reference)
-    tell_aside(assessment.not_ranked)
+    tell_facilities(assessment, register)
     return Ranked(whole, register, criteria, settings, reference, assessment)
 
 

@@ -13,10 +13,10 @@ from prioritizer.cli.common import echo_issues, echo_read, remember_mark
 from prioritizer.cli.places import CRITERIA
 from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.results import NotRanked
+from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import DataError, InputError, Severity
-from prioritizer.workflow.ranking.activity import of_status
+from prioritizer.workflow.ranking.activity import of_status, ranked_sentence
 from prioritizer.workflow.ranking.answer_words import facilities_sentence
 from prioritizer.workflow.sites.audience import Audience, part_for, told_issues
 from prioritizer.workflow.sites.inventory import open_register
@@ -86,11 +86,14 @@ def facilities_asked() -> Facilities:
     return asked if isinstance(asked, Facilities) else Facilities.ALL
 
 
-def tell_aside(left_out: Sequence[NotRanked]) -> None:
-    """Say on standard error how many facilities stand aside, and how to include them."""
-    told = facilities_sentence(left_out)
+def tell_facilities(assessment: Assessment, register: SiteRegister) -> None:
+    """Say on standard error how many working facilities stand aside, or are ranked."""
+    told = facilities_sentence(assessment.not_ranked)
     if told:
         click.echo(f"{told} Include them: --status all.", err=True)
+    ranked = ranked_sentence(register.sites, assessment.matrix.alternatives)
+    if ranked and facilities_asked() is Facilities.ALL:
+        click.echo(f"{ranked} Set them aside: --status historical.", err=True)
 
 
 def read_usable_sites(

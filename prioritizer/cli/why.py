@@ -15,7 +15,7 @@ from prioritizer.cli.ranked_input import RISK, ranked, ranking_options
 from prioritizer.workflow.ranking.why import Why, why, why_sentences
 
 
-@click.command(epilog="Example: python -m prioritizer why BR-004 --above PE-001 sample")
+@click.command(epilog="Example: python -m prioritizer why PE-001 --above CZ-001 sample")
 @click.argument("site")
 @click.option("--above", "other", required=True, help="The other site, by id or name.")
 @click.argument("sites", type=SITES)

@@ -114,7 +114,7 @@ def _sites(found: Problem | None) -> Step:
         return step(
             Light.ATTENTION, "none can be ranked", "no site has a mass, volume or grade."
         )
-    ranked = f"{len(found.sites)} of {len(found.register)} with evidence"
+    ranked = f"{len(found.sites)} of {len(found.register)} considered"
     if inventory.is_sample:
         return step(
             Light.TO_DO,

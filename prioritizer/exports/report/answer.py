@@ -29,6 +29,7 @@ from prioritizer.exports.report.words import (
 )
 from prioritizer.pilots.definition.testwork import derive
 from prioritizer.workflow.pilots.shortlist import Entry
+from prioritizer.workflow.ranking.activity import ranked_sentence
 from prioritizer.workflow.ranking.answer_words import (
     answer_sentences,
     apart_words,
@@ -239,7 +240,10 @@ def _to_settle(found: ReportInput) -> list[str]:
 def _left_out(found: ReportInput) -> list[str]:
     """Return who stands behind a veto, and where all that are not ranked are listed."""
     left = found.assessment.not_ranked
-    said = [facilities_sentence(left), veto_sentence(left)]
+    working = ranked_sentence(found.register.sites, found.assessment.matrix.alternatives)
+    # Where the answer holds chances, its sentences say already who stands aside.
+    aside = "" if found.assessment.answer is not None else facilities_sentence(left)
+    said = [working, aside, veto_sentence(left)]
     blank = without_evidence(left)
     if blank and found.assessment.answer is None:
         said.append(apart_words(0, len(blank)))

@@ -145,7 +145,7 @@ def show_ranges(found: Problem) -> None:
     markup.draw(
         '<div class="pp-told">',
         markup.line(
-            f"In <b>{title}</b>, {n} sites with evidence. {escape_html(text, limit=900)}"
+            f"In <b>{title}</b>, {n} sites are considered. {escape_html(text, limit=900)}"
         ),
         "</div>",
     )

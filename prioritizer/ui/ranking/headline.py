@@ -10,14 +10,13 @@ from prioritizer.domain.answer import Answer
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.results import Assessment
-from prioritizer.domain.words import counted
 from prioritizer.ui.parts import indistinct_note
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.criteria.scale_edits import edited_criteria, is_edited
 from prioritizer.workflow.ranking import answer_words
-from prioritizer.workflow.ranking.activity import is_active
+from prioritizer.workflow.ranking.activity import ranked_sentence
 from prioritizer.workflow.ranking.quarantine import quarantine_sentence
 
 
@@ -30,7 +29,7 @@ def show(found: Problem, assessment: Assessment) -> None:
     ):
         if assessment.answer is not None:
             _switches(assessment, assessment.answer)
-        _facilities(found)
+        _facilities(found, assessment)
         st.html(_table(found), width="content")
     held = quarantine_sentence(found.register.sites)
     if held:
@@ -84,13 +83,12 @@ def _switches(assessment: Assessment, answer: Answer) -> None:
         )
 
 
-def _facilities(found: Problem) -> None:
+def _facilities(found: Problem, assessment: Assessment) -> None:
     """Draw how many facilities stand aside, and the switch that ranks them too."""
     is_all = state.get("facilities") == Facilities.ALL.value
     told = answer_words.facilities_sentence(found.not_ranked)
     if is_all:
-        n_working = sum(is_active(site) for site in found.sites)
-        told = f"{counted(n_working, 'ranked site')} still work." if n_working else ""
+        told = ranked_sentence(found.sites, assessment.matrix.alternatives)
     if told:
         st.html(f'<p class="pp-lead">{escape_html(told)}</p>', width="content")
         other = Facilities.HISTORICAL if is_all else Facilities.ALL

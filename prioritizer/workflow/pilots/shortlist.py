@@ -311,6 +311,17 @@ def _refuse_held_back(entry: NotRanked) -> None:
         )
 
 
+def _refuse_idle(locks: Locks, left_out: Mapping[str, NotRanked]) -> None:
+    """Refuse a must not of a site that stands aside for its status already."""
+    for site_id in locks.must_not:
+        if site_id in left_out and left_out[site_id].is_aside:
+            raise InputError(
+                f"shortlist, {site_id}: found as must not, but it stands aside already "
+                f"({left_out[site_id].reason}). Expected a site that is ranked. Drop the must "
+                "not, or rank all facilities (--status all)."
+            )
+
+
 def _check_locks(assessment: Assessment, rule: Cutoff, locks: Locks) -> tuple[Entry, ...]:
     """Return the musts without any evidence; refuse a lock against a veto or the rule."""
     ranked = set(considered_matrix(assessment).alternatives)
@@ -327,6 +338,7 @@ def _check_locks(assessment: Assessment, rule: Cutoff, locks: Locks) -> tuple[En
             f"shortlist, {min(both)}: found it as must and as must not. Expected one of them. "
             "Remove one."
         )
+    _refuse_idle(locks, left_out)
     found = []
     for site_id, reason in locks.must.items():
         if site_id in ranked:

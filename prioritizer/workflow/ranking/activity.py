@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from prioritizer.domain.facilities import (
@@ -13,6 +14,7 @@ from prioritizer.domain.facilities import (
 )
 from prioritizer.domain.results import NotRanked
 from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.domain.words import counted
 from prioritizer.readers.imports.words.activities import activity_of
 
 ACTIVE = frozenset({"operating", "reprocessing"})
@@ -54,6 +56,17 @@ def activity(site: Site) -> str:
 def is_active(site: Site) -> bool:
     """Return whether a facility runs, or its waste is being reworked."""
     return activity(site) in ACTIVE
+
+
+def ranked_sentence(sites: Iterable[Site], ranked: Collection[str]) -> str:
+    """Return how many of the ranked sites, by id, are working facilities; blank for none."""
+    n = sum(site.site_id in ranked and is_active(site) for site in sites)
+    if not n:
+        return ""
+    it = "is a working facility" if n == 1 else "are working facilities"
+    return (
+        f"{counted(n, 'ranked site')} {it}: the mine or smelter runs or the waste is reworked."
+    )
 
 
 def set_aside(site: Site, facilities: Facilities) -> NotRanked | None:

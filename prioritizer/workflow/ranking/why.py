@@ -186,11 +186,17 @@ def _row(assessment: Assessment, name: str) -> int:
     named = [row for row, own in enumerate(assessment.matrix.names) if wanted in own.casefold()]
     if len(named) == 1:
         return named[0]
-    left_out = {left.site_id: left.reason for left in assessment.not_ranked}
+    left_out = {left.site_id: left for left in assessment.not_ranked}
     if name in left_out:
+        left = left_out[name]
+        cure = (
+            "Name another, or rank all facilities (--status all)."
+            if left.is_aside
+            else "Name another."
+        )
         raise InputError(
-            f"why: found {name}, which is not ranked: {left_out[name]} Expected a site with "
-            "evidence and without a veto. Name another."
+            f"why: found {name}, which is not ranked: {left.told} Expected a site with "
+            f"evidence and without a veto that does not stand aside. {cure}"
         )
     several = [ids[row] for row in named[:5]]
     expected = f"one of {', '.join(several)}" if several else "the id of a ranked site"

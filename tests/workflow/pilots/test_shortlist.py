@@ -173,3 +173,13 @@ def test_a_least_score_gives_as_many_places_as_reach_it(ranked: Assessment) -> N
     assert places(Cutoff(threshold=1.0), ranked) == 1
     assert places(Cutoff(top=7), ranked) == 7
     assert places(Cutoff(top=10_000), ranked) == len(ranked.matrix)
+
+
+def test_a_must_not_of_a_site_that_stands_aside_is_refused(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    settings = Settings(WeightVector.equal(criteria.ids))
+    assessment = assess(sample, criteria, settings, reference)
+
+    with pytest.raises(InputError, match="BR-004: found as must not, but it stands aside"):
+        shortlist(assessment, Cutoff(top=10), locks=Locks({}, {"BR-004": "busy"}))
