@@ -29,6 +29,7 @@ from prioritizer.domain.words import percent
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.exports.tables.flat import csv_table, text_table
 from prioritizer.workflow.pilots.scenarios import (
+    NOT_RANKED,
     Comparison,
     compare_scenarios,
     named_scenarios,
@@ -139,9 +140,8 @@ def command(
     if scenarios:
         chosen = named_scenarios(found.criteria, found.settings, scenarios, found.reference)
         comparison = compare_scenarios(
-            found.register, found.criteria, chosen, found.reference, rule=rule,
-            among=found.assessment.matrix.alternatives,
-        )  # fmt: skip
+            found.register, found.criteria, chosen, found.reference, rule=rule
+        )
     room = read_room(workshop)
     if room is not None:
         room = for_sites(room, found.register.by_id())
@@ -228,7 +228,10 @@ def _scenario_lines(comparison: Comparison) -> Iterator[str]:
     rows = np.flatnonzero(comparison.members.any(axis=0))
     rows = rows[np.lexsort((rows, -comparison.agreement[rows]))]
     numbers = [str(k) for k in range(1, len(comparison.scenarios) + 1)]
-    yield "Who is on the list under which scenario (its rank there; in brackets: not listed):"
+    yield (
+        "Who is on the list under which scenario (its rank there; in brackets: not listed; "
+        "–: not ranked):"
+    )
     yield text_table(
         ("site", "name", *numbers),
         [
@@ -236,9 +239,11 @@ def _scenario_lines(comparison: Comparison) -> Iterator[str]:
                 comparison.alternatives[row],
                 comparison.names[row],
                 *(
-                    str(rank) if is_in else f"({rank})"
+                    _scenario_rank(rank, is_in)
                     for rank, is_in in zip(
-                        comparison.ranks[:, row], comparison.members[:, row], strict=True
+                        comparison.ranks[:, row].tolist(),
+                        comparison.members[:, row].tolist(),
+                        strict=True,
                     )
                 ),
             )
@@ -249,6 +254,12 @@ def _scenario_lines(comparison: Comparison) -> Iterator[str]:
         yield f"  {number}: {scenario.name}"
     agreed = ", ".join(comparison.everyone_agrees_on) or "none"
     yield f"{len(comparison.scenarios)} scenarios; listed in all: {agreed}"
+
+
+def _scenario_rank(rank: int, is_listed: bool) -> str:
+    if rank == NOT_RANKED:
+        return "–"
+    return str(rank) if is_listed else f"({rank})"
 
 
 def _room_lines(room: WorkshopView) -> Iterator[str]:

@@ -20,6 +20,7 @@ from prioritizer.exports.blocks import (
 )
 from prioritizer.exports.report.input import ReportInput
 from prioritizer.workflow.pilots.scenarios import (
+    NOT_RANKED,
     Comparison,
     compare_scenarios,
     one_change_scenarios,
@@ -48,9 +49,10 @@ def scenarios(found: ReportInput) -> Iterator[Block]:
     seen = compare_scenarios(found.register, found.criteria, chosen, found.reference, rule=rule)
     yield Heading("If one chose otherwise", starts_page=True)
     yield paragraph(
-        f"The same sites under {counted(len(chosen), 'scenario')}: the present choice, and "
+        f"The shortlist under {counted(len(chosen), 'scenario')}: the present choice, and "
         "each time one choice changed (weights, meaning of risk, method, list of critical raw "
-        "materials). Sites set by hand are left aside here."
+        "materials). Each scenario ranks the sites that are known well enough at its weights. "
+        "Sites set by hand are left aside here."
     )
     agreed = [name_of(seen.names[seen.alternatives.index(s)]) for s in seen.everyone_agrees_on]
     yield Callout(
@@ -70,20 +72,29 @@ def _agreement(seen: Comparison) -> Block:
             (
                 name_of(seen.names[row]),
                 f"{int(seen.members[:, row].sum())} of {len(seen.scenarios)}",
-                f"{seen.ranks[:, row].min()}–{seen.ranks[:, row].max()}",
+                _places(seen, row),
                 _absent(seen, row),
             )
             for row in rows.tolist()
         ],
         (3.6, 1.4, 1.1, 4.6),
         right=(1, 2),
-        caption="Sites that any scenario lists, the most agreed first.",
+        caption="Sites that any scenario lists, the most agreed first. Places are those under "
+        "the scenarios that rank the site.",
     )
 
 
+def _places(seen: Comparison, row: int) -> str:
+    ranks = seen.ranks[:, row][seen.ranks[:, row] != NOT_RANKED]
+    return f"{ranks.min()}–{ranks.max()}"
+
+
 def _absent(seen: Comparison, row: int) -> str:
-    names = [s.name for s, is_in in zip(seen.scenarios, seen.members[:, row], strict=True)
-             if not is_in]  # fmt: skip
+    names = [
+        f"{s.name}{_if_not_ranked(seen, k, row)}"
+        for k, s in enumerate(seen.scenarios)
+        if not seen.members[k, row]
+    ]
     if len(names) > len(seen.scenarios) / 2:
         there = [s.name for s, is_in in zip(seen.scenarios, seen.members[:, row], strict=True)
                  if is_in]  # fmt: skip
@@ -91,12 +102,20 @@ def _absent(seen: Comparison, row: int) -> str:
     return ", ".join(names) or "–"
 
 
+def _if_not_ranked(seen: Comparison, scenario: int, row: int) -> str:
+    return " (not ranked)" if seen.ranks[scenario, row] == NOT_RANKED else ""
+
+
 def _each(seen: Comparison) -> Block:
     present = seen.members[0]
     rows = []
-    for scenario, members in zip(seen.scenarios[1:], seen.members[1:], strict=True):
+    for number, scenario in enumerate(seen.scenarios[1:], start=1):
+        members = seen.members[number]
         comes = [name_of(seen.names[k]) for k in np.flatnonzero(members & ~present)]
-        goes = [name_of(seen.names[k]) for k in np.flatnonzero(present & ~members)]
+        goes = [
+            f"{name_of(seen.names[k])}{_if_not_ranked(seen, number, k)}"
+            for k in np.flatnonzero(present & ~members).tolist()
+        ]
         rows.append((scenario.name, ", ".join(comes) or "–", ", ".join(goes) or "–"))
     return table(
         ("Scenario", "Comes in", "Drops out"),

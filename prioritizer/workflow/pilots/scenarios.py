@@ -16,8 +16,11 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
 from prioritizer.pilots.shortlist import agreement, select
-from prioritizer.workflow.ranking.assess import assess, reranked
+from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.ranking.ranks import USUAL_METHODS, can_be_drawn
+from prioritizer.workflow.robustness.sensitivity import reassessed
+
+NOT_RANKED = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,10 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparison:
-    """The same sites under every scenario.
+    """Every site that a scenario ranks, in the order of the register, under all of them.
 
-    ``ranks`` and ``members`` (on the shortlist) are ``(scenarios, alternatives)``.
+    ``ranks`` and ``members`` (on the shortlist) are ``(scenarios, alternatives)``; the rank is
+    `NOT_RANKED` where the scenario does not rank the site.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -194,38 +198,51 @@ def compare_scenarios(
     reference: Reference,
     *,
     rule: Cutoff,
-    among: Sequence[str] | None = None,
 ) -> Comparison:
-    """Rank the same sites under every scenario and mark who is listed, locks aside.
+    """Rank the register under every scenario and mark who is listed, locks aside.
 
-    Parameters
-    ----------
-    among
-        Ids of the sites to compare; those that the first scenario ranks where None.
+    Each scenario ranks the sites that `assess` ranks with its settings: its weights decide who
+    is known well enough.
+
+    Raises
+    ------
+    InputError
+        If there is no scenario, the rule cannot be applied, or one of them can rank no site.
     """
     rule.check()
     if not scenarios:
         raise InputError("scenario: found none. Expected at least one. Name one or say 'all'.")
-    ranks, members = [], []
-    drawn: dict[Settings, Assessment] = {}
-    for scenario in scenarios:
-        settings = scenario.settings
-        evidence = _of_evidence(settings)
-        if evidence in drawn:
-            found = reranked(drawn[evidence], settings)
-        else:
-            found = assess(register, criteria, settings, reference, among=among)
-            drawn[evidence] = found
-        among = found.matrix.alternatives
-        ranks.append(found.ranking.ranks)
-        members.append(_listed(found.ranking, rule))
+    found = _assessed(register, criteria, [s.settings for s in scenarios], reference, rule)
+    places, listed, names = _places_and_lists(found, rule)
+    ids = tuple(site.site_id for site in register.sites if site.site_id in names)
     return Comparison(
         tuple(scenarios),
-        found.matrix.alternatives,
-        found.matrix.names,
-        np.array(ranks),
-        np.array(members),
+        ids,
+        tuple(names[site] for site in ids),
+        np.array([[ranks.get(s, NOT_RANKED) for s in ids] for ranks in places], dtype=np.int64),
+        np.array([[s in members for s in ids] for members in listed], dtype=np.bool_),
     )
+
+
+def _assessed(
+    register: SiteRegister,
+    criteria: CriteriaSet,
+    chosen: Sequence[Settings],
+    reference: Reference,
+    rule: Cutoff,
+) -> list[Assessment]:
+    """Return one ranking for each settings; what rests on the same evidence is drawn once."""
+    drawn: dict[Settings, Assessment] = {}
+    found = []
+    for given in chosen:
+        settings = given if rule.top is None else replace(given, top=rule.top)
+        evidence = _of_evidence(settings)
+        if evidence in drawn:
+            found.append(reassessed(drawn[evidence], top=settings.top, settings=settings))
+        else:
+            drawn[evidence] = assess(register, criteria, settings, reference)
+            found.append(drawn[evidence])
+    return found
 
 
 def _of_evidence(settings: Settings) -> Settings:
@@ -243,15 +260,7 @@ def scenario_rows(assessments: Sequence[Assessment], rule: Cutoff) -> tuple[Scen
     The scenarios may rest on other criteria or policy lists and rank other sites. Locks are
     left aside: they would make every scenario agree.
     """
-    names: dict[str, str] = {}
-    ranks: list[dict[str, int]] = []
-    listed: list[set[str]] = []
-    for found in assessments:
-        ids = found.matrix.alternatives
-        names |= dict(zip(ids, found.matrix.names, strict=True))
-        ranks.append(dict(zip(ids, found.ranking.ranks.tolist(), strict=True)))
-        members = _listed(found.ranking, rule)
-        listed.append({ids[row] for row in np.flatnonzero(members)})
+    ranks, listed, names = _places_and_lists(assessments, rule)
     rows = [
         ScenarioRow(
             site_id,
@@ -268,6 +277,22 @@ def scenario_rows(assessments: Sequence[Assessment], rule: Cutoff) -> tuple[Scen
         return -row.share, sum(places) / len(places), row.site_id
 
     return tuple(sorted(rows, key=order))
+
+
+def _places_and_lists(
+    assessments: Sequence[Assessment], rule: Cutoff
+) -> tuple[list[dict[str, int]], list[set[str]], dict[str, str]]:
+    """Return ranks by site and the sites listed, one for each ranking, and names by site."""
+    ranks: list[dict[str, int]] = []
+    listed: list[set[str]] = []
+    names: dict[str, str] = {}
+    for found in assessments:
+        ids = found.matrix.alternatives
+        names |= dict(zip(ids, found.matrix.names, strict=True))
+        ranks.append(dict(zip(ids, found.ranking.ranks.tolist(), strict=True)))
+        members = _listed(found.ranking, rule)
+        listed.append({ids[row] for row in np.flatnonzero(members)})
+    return ranks, listed, names
 
 
 def _listed(ranking: Ranking, rule: Cutoff) -> BoolArray:

@@ -112,7 +112,7 @@ def shortlist(
     modes
         As `modes_of` gives them: the sites that not every way to take unknown values lists.
     comparison
-        Scenarios over the same sites, for the share that agrees.
+        Scenarios over the same register, for the share that lists a site.
 
     Raises
     ------
@@ -258,8 +258,10 @@ def modes_of(
 
 
 def _agreement(comparison: Comparison | None, site_id: str) -> float | None:
-    if comparison is None or site_id not in comparison.alternatives:
+    if comparison is None:
         return None
+    if site_id not in comparison.alternatives:
+        return 0.0
     return float(comparison.agreement[comparison.alternatives.index(site_id)])
 
 

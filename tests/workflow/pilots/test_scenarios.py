@@ -9,15 +9,18 @@ import pytest
 
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.results import Settings
+from prioritizer.domain.results import Scales, Settings
 from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
 from prioritizer.workflow.pilots.scenarios import (
+    NOT_RANKED,
+    Scenario,
     compare_scenarios,
     default_scenarios,
     named_scenarios,
+    one_change_scenarios,
     scenario_rows,
 )
 from prioritizer.workflow.pilots.shortlist import shortlist
@@ -63,24 +66,46 @@ def test_a_site_that_a_scenario_does_not_rank_has_no_rank_there(
     assert row.is_listed == (True, False)
 
 
-def test_every_scenario_is_of_the_sites_that_are_compared(
+@pytest.mark.parametrize("rule", [Cutoff(top=10), Cutoff(top=4), Cutoff(threshold=0.55)])
+def test_every_scenario_ranks_and_lists_as_a_ranking_with_its_settings_does(
+    rule: Cutoff,
+    sample: SiteRegister,
+    criteria: CriteriaSet,
+    settings: Settings,
+    reference: Reference,
+) -> None:
+    base = settings if rule.top is None else replace(settings, top=rule.top)
+    chosen = (
+        *one_change_scenarios(criteria, base, reference),
+        *default_scenarios(criteria, base),
+        Scenario("from the data", replace(base, scales=Scales.DATA, normalization="minmax")),
+    )
+
+    compared = compare_scenarios(sample, criteria, chosen, reference, rule=rule)
+
+    for k, scenario in enumerate(chosen):
+        alone = assess(sample, criteria, scenario.settings, reference)
+        row = dict(zip(compared.alternatives, compared.ranks[k].tolist(), strict=True))
+        ranked = {site: rank for site, rank in row.items() if rank != NOT_RANKED}
+        ids = alone.matrix.alternatives
+        assert ranked == dict(zip(ids, alone.ranking.ranks.tolist(), strict=True))
+        assert {
+            compared.alternatives[n] for n in np.flatnonzero(compared.members[k]).tolist()
+        } == {entry.site_id for entry in shortlist(alone, rule).listed}
+
+
+def test_scenarios_list_sites_that_are_not_ranked_at_present_and_leave_out_others(
     sample: SiteRegister, criteria: CriteriaSet, settings: Settings, reference: Reference
 ) -> None:
-    """A site that another meaning of risk leaves too little known keeps its row."""
-    base = assess(sample, criteria, settings, reference)
-    assert base.answer is not None
-    assert base.answer.apart
-    chosen = named_scenarios(criteria, settings, ["equal"])
+    """A site that is too little known at present stands on the list of some scenario."""
+    chosen = one_change_scenarios(criteria, settings, reference)
 
-    compared = compare_scenarios(
-        sample, criteria, chosen, reference, rule=Cutoff(top=10),
-        among=base.matrix.alternatives,
-    )  # fmt: skip
+    compared = compare_scenarios(sample, criteria, chosen, reference, rule=Cutoff(top=10))
 
-    assert compared.alternatives == base.matrix.alternatives
-    assert compared.ranks.shape == (len(chosen), len(base.matrix))
-    [present] = [k for k, one in enumerate(chosen) if one.name == "equal/urgency/weighted-sum"]
-    assert compared.ranks[present].tolist() == base.ranking.ranks.tolist()
+    is_new = (compared.ranks[0] == NOT_RANKED) & compared.members.any(axis=0)
+    is_lost = compared.members[0] & (compared.ranks == NOT_RANKED).any(axis=0)
+    assert is_new.any()
+    assert is_lost.any()
 
 
 def test_sites_all_scenarios_list_are_in_each_single_list(
