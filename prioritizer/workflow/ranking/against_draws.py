@@ -14,19 +14,24 @@ from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.results import Assessment, Order
 from prioritizer.domain.words import percent
-from prioritizer.engine.draws.chances import LARGEST, beats
+from prioritizer.engine.draws.chances import LARGEST, beats, scores
+from prioritizer.engine.methods.table import METHODS
 
 LEAST_SHIFT = 0.0005
 """Smallest part of a score that is worth a word; three decimals are shown."""
+_SURE = 1.96  # standard errors on either side of a 95 % interval
 _GOES_BY = {Order.MEDIAN: "the median place", Order.CAUTIOUS: "the cautious place"}
 _AT_ENDS = (Order.PESSIMISTIC, Order.OPTIMISTIC)
 
 
 @dataclass(frozen=True, slots=True)
 class Skew:
-    """What the draws of one value add to a score, as a mean, beside its best estimate."""
+    """What the draws of one criterion take from a lead, as a mean, beside best estimates.
 
-    site: str
+    ``shift`` is what the criterion gives the one below more than the one above, in points of
+    score; what both gain or lose alike is no part of it.
+    """
+
     criterion: Criterion
     shift: float
 
@@ -41,13 +46,17 @@ class DrawnLead:
         Share of draws in which the one above scores more, a tie counting half, 0 to 1.
     error
         Half the width of its 95 % interval for so many draws.
+    mean
+        Mean of the lead over the draws, in points of score.
     skew
-        The value of either site whose draws shift the pair most against the lead; None where
-        none does, or the lead is not one of best estimates.
+        The criterion whose draws take most from the lead. None where the mean of the lead does
+        not turn its sign by more than the draws leave open (95 %), the score is no sum of
+        parts, or the lead is not one of best estimates.
     """
 
     wins: float
     error: float
+    mean: float
     skew: Skew | None
 
     @property
@@ -65,49 +74,54 @@ def drawn_lead(assessment: Assessment, above: int, below: int) -> DrawnLead | No
     if considered is None or not considered.draws.draws:
         return None
     # Rows of all sites that were considered: to pick out the ranked ones would copy all draws.
-    pair = assessment.rows[[above, below]]
-    levels, weights = considered.draws.levels[:, pair], settings.weights.normalized
-    wins = beats(levels, weights, 0, 1, method=settings.method)
-    names = [assessment.matrix.names[row] for row in (above, below)]
-    shifts = weights * (
-        levels.mean(axis=0) / LARGEST - assessment.values.expected[[above, below]]
-    )
-    is_skewed = wins < 0.5 and settings.order not in _AT_ENDS
+    levels = considered.draws.levels[:, assessment.rows[[above, below]]]
+    weights, method = settings.weights.normalized, settings.method
+    scored = scores(levels, weights, method=method)
+    lead = scored[:, 0] - scored[:, 1]
+    mean, root = float(lead.mean()), float(np.sqrt(len(lead)))
+    wins = beats(levels, weights, 0, 1, method=method)
+    is_turned = wins < 0.5 and mean + _SURE * float(lead.std()) / root < 0.0
+    is_sum = settings.order not in _AT_ENDS and METHODS[method].is_sum_of_values
+    best = assessment.values.expected[above] - assessment.values.expected[below]
+    drawn = levels.mean(axis=0) / LARGEST
+    shifts = weights * (best - (drawn[0] - drawn[1]))
     return DrawnLead(
         wins=wins,
-        error=1.96 * 0.5 / float(np.sqrt(len(levels))),
-        skew=_largest(shifts, names, assessment.matrix.criteria) if is_skewed else None,
+        error=_SURE * 0.5 / root,
+        mean=mean,
+        skew=_largest(shifts, assessment.matrix.criteria) if is_turned and is_sum else None,
     )
 
 
-def _largest(
-    shifts: FloatArray, names: list[str], criteria: tuple[Criterion, ...]
-) -> Skew | None:
-    """Return what shifts a pair most against the first of the two, ``(2, criteria)``."""
-    against = shifts * np.array([[1.0], [-1.0]])
-    at, column = np.unravel_index(int(against.argmin()), against.shape)
-    if against[at, column] > -LEAST_SHIFT:
+def _largest(shifts: FloatArray, criteria: tuple[Criterion, ...]) -> Skew | None:
+    """Return the criterion that shifts a pair most against the lead, ``(criteria,)``."""
+    column = int(shifts.argmax())
+    if shifts[column] < LEAST_SHIFT:
         return None
-    return Skew(names[at], criteria[column], float(shifts[at, column]))
+    return Skew(criteria[column], float(shifts[column]))
 
 
 def turned_sentence(found: DrawnLead | None, below: str) -> str:
-    """Return that the draws point the other way, and why; blank where they do not."""
+    """Return that the draws point the other way, and why; blank where they do not.
+
+    The reason is given only where the mean of the draws turns too: a skew of ranges moves the
+    mean, and a share of wins near a half needs no cause.
+    """
     if found is None or not found.is_turned:
         return ""
     often = f"{below} scores more in {percent(1.0 - found.wins, tenths=True)} of them"
     is_even = 0.5 - found.wins <= found.error
     start = "it is about even" if is_even else "it is the other way round"
-    return f"In the draws {start}: {often}{_why(found.skew)}."
+    return f"In the draws {start}: {often}{_why(found, below)}."
 
 
-def _why(skew: Skew | None) -> str:
-    if skew is None:
+def _why(found: DrawnLead, below: str) -> str:
+    if found.skew is None:
         return ""
-    side = "more" if skew.shift > 0 else "less"
     return (
-        f", since ranges are skewed: over the draws {skew.criterion.name} gives {skew.site} "
-        f"{abs(skew.shift):.3f} {side} than at its best estimate"
+        f" and {-found.mean:.3f} more on average, since ranges are skewed: over the draws "
+        f"{found.skew.criterion.name} gives {below} {found.skew.shift:.3f} more against the "
+        "other than at best estimates"
     )
 
 
