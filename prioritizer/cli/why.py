@@ -54,6 +54,7 @@ def _plain(found: Why) -> dict[str, Any]:
             for lead in found.comparison.leads
         ],
         "chance": found.chance,
+        "not_ranked_now": [asdict(site) for site in found.not_ranked_now],
         "one_weight": None
         if one is None
         else {

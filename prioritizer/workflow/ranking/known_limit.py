@@ -14,6 +14,8 @@ from prioritizer.domain.words import listed, percent
 from prioritizer.engine.weights.known_limit import KnownLimit
 from prioritizer.workflow.ranking.answer import NEAR, known_share, sharpness
 
+_NEEDED = f"{percent(LEAST_KNOWN)} must be known"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
@@ -60,11 +62,16 @@ def ranked_now(assessment: Assessment) -> Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Unranked:
-    """A site that some weights leave too little known; ``known_weight`` is at these, 0 to 1."""
+    """A site that some weights leave too little known.
+
+    ``known_weight`` is at these weights, 0 to 1; ``is_already`` says that the weights in force
+    do not rank it either.
+    """
 
     site_id: str
     name: str
     known_weight: float
+    is_already: bool = False
 
 
 def unranked(
@@ -75,21 +82,48 @@ def unranked(
     if found.limit is None:
         return ()
     is_ranked, known = found.limit.competing(weights), found.limit.known_weight(weights)
+    is_now = found.limit.competing(assessment.settings.weights.normalized)
     rows = [found.matrix.alternatives.index(name) for name in site_ids]
     return tuple(
-        Unranked(found.matrix.alternatives[row], found.matrix.names[row], float(known[row]))
+        Unranked(
+            found.matrix.alternatives[row],
+            found.matrix.names[row],
+            float(known[row]),
+            is_already=not is_now[row],
+        )
         for row in rows
         if not is_ranked[row]
     )
 
 
+def unranked_now(assessment: Assessment, site_ids: Sequence[str]) -> tuple[Unranked, ...]:
+    """Return which of some sites are too little known to be ranked by the weights in force."""
+    return unranked(assessment, site_ids, assessment.settings.weights.normalized)
+
+
 def unranked_sentence(found: Sequence[Unranked]) -> str:
-    """Return that sites are not ranked at the weights just named; nothing where all are."""
+    """Return that sites are not ranked at the weights just named; nothing where all are.
+
+    Of those that are not ranked now it says that they still are not.
+    """
+    if not found:
+        return ""
+    told = [
+        _not_ranked([one for one in found if one.is_already is is_already], word)
+        for is_already, word in ((False, "not ranked"), (True, "still not ranked"))
+    ]
+    return f"At these weights {listed([part for part in told if part])}: {_NEEDED}."
+
+
+def unranked_now_sentence(found: Sequence[Unranked]) -> str:
+    """Return that sites are too little known to be ranked now; nothing where none is."""
+    return f"{_not_ranked(found, 'not ranked now')}: {_NEEDED}." if found else ""
+
+
+def _not_ranked(found: Sequence[Unranked], word: str) -> str:
     if not found:
         return ""
     said = [
         f"{one.name} ({known_percent(one.known_weight)} of the weight known)" for one in found
     ]
-    verb = "is" if len(said) == 1 else "are"
-    needed = percent(LEAST_KNOWN)
-    return f"At these weights {listed(said)} {verb} not ranked: {needed} must be known."
+    return f"{listed(said)} {'is' if len(said) == 1 else 'are'} {word}"

@@ -28,7 +28,13 @@ from prioritizer.workflow.ranking.explain import (
     flip,
     flip_sentence,
 )
-from prioritizer.workflow.ranking.known_limit import Unranked, unranked, unranked_sentence
+from prioritizer.workflow.ranking.known_limit import (
+    Unranked,
+    unranked,
+    unranked_now,
+    unranked_now_sentence,
+    unranked_sentence,
+)
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS, rank_matrix
 from prioritizer.workflow.ranking.values import invert
 
@@ -71,6 +77,8 @@ class Why:
         The smallest change of each kind that brings them level; None where none does.
     not_ranked
         Those of the pair that are too little known at the weights of ``all_weights``.
+    not_ranked_now
+        Those of the pair that are too little known at the weights in force.
     """
 
     above: str
@@ -84,6 +92,7 @@ class Why:
     weights: FloatArray
     on_list: str = ""
     not_ranked: tuple[Unranked, ...] = ()
+    not_ranked_now: tuple[Unranked, ...] = ()
 
 
 def why(assessment: Assessment, above_id: str, below_id: str) -> Why:
@@ -130,6 +139,7 @@ def why(assessment: Assessment, above_id: str, below_id: str) -> Why:
         weights=weights,
         on_list=_on_list(assessment, *ids),
         not_ranked=() if shift is None else unranked(assessment, ids, shift.weights),
+        not_ranked_now=unranked_now(assessment, ids),
     )
 
 
@@ -229,8 +239,12 @@ def _one_value(whole: Assessment, above: int, below: int, pair: FloatArray) -> N
 
 
 def why_sentences(found: Why) -> tuple[str, ...]:
-    """Return the answer in sentences: reasons, chance, and three ways to turn them round."""
-    sentences = [*([found.on_list] if found.on_list else [])]
+    """Return the answer in sentences: reasons, chance, and three ways to turn them round.
+
+    Who of the two is not ranked now comes first.
+    """
+    first = (unranked_now_sentence(found.not_ranked_now), found.on_list)
+    sentences = [sentence for sentence in first if sentence]
     sentences.append(comparison_sentence(found.comparison))
     drawn = found.comparison.drawn
     if found.chance is not None and not (drawn is not None and drawn.is_turned):

@@ -15,7 +15,11 @@ from prioritizer.domain.results import Assessment, Order, Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.workflow.ranking.assess import assess, assess_matrix
-from prioritizer.workflow.ranking.known_limit import Unranked, unranked_sentence
+from prioritizer.workflow.ranking.known_limit import (
+    Unranked,
+    unranked_now_sentence,
+    unranked_sentence,
+)
 from prioritizer.workflow.ranking.why import why, why_sentences
 
 PAIRS = 40
@@ -71,7 +75,10 @@ def test_one_weight_turns_a_pair_round_in_the_ranking_or_says_who_is_not_ranked(
         if turn.not_ranked:
             blocked += 1
             assert {one.site_id for one in turn.not_ranked} == {first, second} - then.keys()
-            assert "does not pass it. At these weights" in " ".join(why_sentences(found))
+            told = " ".join(why_sentences(found))
+            assert "does not pass it. At these weights" in told
+            is_still = any(one.site_id in apart for one in turn.not_ranked)
+            assert ("still not ranked" in told.split("does not pass it.")[1]) == is_still
         else:
             assert then[second] < then[first]
     assert blocked > 0
@@ -109,3 +116,32 @@ def test_sites_that_are_not_ranked_are_named_with_what_is_known_never_rounded_up
     assert "A (49.9 % of the weight known) and B (47 % of the weight known) are not ranked" in (
         unranked_sentence([one, two])
     )
+
+
+def test_a_site_that_is_not_ranked_now_is_named_first_and_is_still_not_ranked() -> None:
+    one, two = Unranked("a", "A", 0.494, is_already=True), Unranked("b", "B", 0.47)
+
+    assert unranked_now_sentence([]) == ""
+    assert unranked_now_sentence([one]) == (
+        "A (49 % of the weight known) is not ranked now: 50 % must be known."
+    )
+    assert unranked_sentence([one]) == (
+        "At these weights A (49 % of the weight known) is still not ranked: 50 % must be known."
+    )
+    assert unranked_sentence([one, two]) == (
+        "At these weights B (47 % of the weight known) is not ranked and A (49 % of the weight "
+        "known) is still not ranked: 50 % must be known."
+    )
+
+
+def test_who_of_a_pair_is_not_ranked_now_comes_first(ranking: Assessment) -> None:
+    ids, order = ranking.matrix.alternatives, ranking.order().tolist()
+    apart = ranking.answer.apart
+    assert apart
+    for one in apart:
+        found = why(ranking, one.site_id, ids[order[0]])
+        first = why_sentences(found)[0]
+        known = known_percent(one.known_weight)
+        assert first.startswith(f"{one.name} ({known} of the weight known) is not ranked now:")
+    both = why(ranking, ids[order[0]], ids[order[1]])
+    assert "not ranked now" not in " ".join(why_sentences(both))
