@@ -14,6 +14,7 @@ from prioritizer.ui.shell.text import escape_html, fault_words, plain
 from prioritizer.workflow.criteria.typed_values import shown_value
 from prioritizer.workflow.sites.confirmed_grades import (
     UNITS,
+    GradeKey,
     HeldGrade,
     TypedGrade,
     held_grades,
@@ -47,34 +48,36 @@ def show() -> None:
             _take({key: grade for key, grade in typed if grade is not None})
 
 
-def _one(held: HeldGrade) -> tuple[tuple[str, int], TypedGrade | None]:
-    key = f"{held.site_id}-{held.number}-{state.get('typed_round')}"
+def _one(held: HeldGrade) -> tuple[GradeKey, TypedGrade | None]:
+    grade = held.key
+    # With its figure, so that what was typed for one never stands beside another.
+    key = f"{grade}-{held.number}-{state.get('typed_round')}"
     about, figure, unit, take, right = st.columns(
         [2.2, 1, 0.8, 0.7, 0.9], vertical_alignment="center"
     )
-    named = f"{held.analyte} at {plain(held.site_name, limit=60)}"
+    named = f"{grade.analyte} at {plain(held.site_name, limit=60)}"
     with about:
         markup.draw(
             f"<div>{escape_html(named)}{markup.small(escape_html(held.why, limit=200))}</div>"
         )
     text = figure.text_input(
         f"Grade of {named}",
-        shown_value(held.grade),
+        shown_value(grade.grade),
         key=f"held-grade-{key}",
         label_visibility="collapsed",
         max_chars=40,
     )
-    units = list(dict.fromkeys((held.unit, *UNITS)))
+    units = list(dict.fromkeys((grade.unit, *UNITS)))
     chosen = unit.selectbox(
         f"Unit of {named}", units, key=f"held-unit-{key}", label_visibility="collapsed"
     )
     is_taken = take.checkbox("Take in", key=f"held-take-{key}")
     is_right = right.checkbox("It is right", key=f"held-right-{key}")
-    found = TypedGrade(text, chosen or held.unit, is_right) if is_taken else None
-    return (held.site_id, held.number), found
+    found = TypedGrade(text, chosen or grade.unit, is_right) if is_taken else None
+    return grade, found
 
 
-def _take(typed: dict[tuple[str, int], TypedGrade]) -> None:
+def _take(typed: dict[GradeKey, TypedGrade]) -> None:
     if not typed:
         st.info("Nothing is ticked yet. Tick what is to be taken in.")
         return
@@ -83,7 +86,7 @@ def _take(typed: dict[tuple[str, int], TypedGrade]) -> None:
     except InputError as error:
         st.error(fault_words(error), icon=":material/report:")
         return
-    said = hashlib.sha256(repr(sorted(typed.items(), key=lambda one: one[0])).encode())
+    said = hashlib.sha256(repr(sorted(map(repr, typed.items()))).encode())
     session.change_register(register, said.hexdigest())
     state.put("typed_said", f"{counted(len(typed), 'grade')} taken in.")
     state.put("typed_issues", ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -18,15 +19,31 @@ CORRECTED = "corrected by hand"
 
 
 @dataclass(frozen=True, slots=True)
-class HeldGrade:
-    """A grade that is not used until confirmed: of which site, where among its assays, why."""
+class GradeKey:
+    """What tells a quarantined grade from others, in a register and in any part of it.
+
+    It holds what stays as it is where the part was made for an audience: assays before this
+    one may be missing there, and its statistic, basis and note may be blank.
+    """
 
     site_id: str
-    site_name: str
-    number: int
     analyte: str
     grade: Range
     unit: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldGrade:
+    """A grade that is not used until confirmed: which one, of which site, why.
+
+    ``number`` is its place among the assays of the site in the register that was asked; in
+    another part of the register another assay may stand there.
+    """
+
+    key: GradeKey
+    site_name: str
+    number: int
     why: str
 
 
@@ -45,15 +62,7 @@ class TypedGrade:
 def held_grades(register: SiteRegister) -> tuple[HeldGrade, ...]:
     """Return all grades of a register that are quarantined, in the order of its sites."""
     return tuple(
-        HeldGrade(
-            site.site_id,
-            site.name,
-            number,
-            assay.analyte,
-            assay.grade,
-            assay.unit,
-            assay.note.removeprefix(QUARANTINED),
-        )
+        HeldGrade(_key(site, assay), site.name, number, assay.note.removeprefix(QUARANTINED))
         for site in register.sites
         for number, assay in enumerate(site.assays)
         if assay.is_quarantined
@@ -61,28 +70,29 @@ def held_grades(register: SiteRegister) -> tuple[HeldGrade, ...]:
 
 
 def with_grades(
-    register: SiteRegister, typed: Mapping[tuple[str, int], TypedGrade], reference: Reference
+    register: SiteRegister, typed: Mapping[GradeKey, TypedGrade], reference: Reference
 ) -> SiteRegister:
     """Return a register that uses these quarantined grades, as typed.
 
     Parameters
     ----------
     typed
-        By site id and number of the assay.
+        By the key of the grade, as `held_grades` gives it for this register or a part of it.
 
     Raises
     ------
     InputError
-        With every fault: a text that is no grade, or one that is still impossible and not
-        confirmed. Nothing is taken then.
+        With every fault: a text that is no grade, one that is still impossible and not
+        confirmed, or a key that not exactly one quarantined grade has. Nothing is taken then.
     """
-    faults: list[str] = []
+    found = Counter(held.key for held in held_grades(register))
+    faults = [_not_one(key, found[key]) for key in typed if found[key] != 1]
     sites = []
     for site in register.sites:
         assays = list(site.assays)
         for number, assay in enumerate(site.assays):
-            choice = typed.get((site.site_id, number))
-            if choice is None or not assay.is_quarantined:
+            choice = typed.get(_key(site, assay)) if assay.is_quarantined else None
+            if choice is None:
                 continue
             try:
                 assays[number] = _taken(assay, choice, reference)
@@ -92,6 +102,17 @@ def with_grades(
     if faults:
         raise InputError("\n".join(faults))
     return replace(register, sites=tuple(sites))
+
+
+def _key(site: Site, assay: Assay) -> GradeKey:
+    return GradeKey(site.site_id, assay.analyte, assay.grade, assay.unit, assay.source)
+
+
+def _not_one(key: GradeKey, n: int) -> str:
+    place = f"{key.site_id}, {key.analyte}"
+    if n:
+        return f"{place}: found {n} grades that are alike. Correct them in the grades table."
+    return f"{place}: found no such grade that waits for a confirmation. Open the page again."
 
 
 def _with(site: Site, assays: list[Assay]) -> Site:

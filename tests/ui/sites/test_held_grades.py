@@ -42,3 +42,22 @@ def test_an_impossible_grade_stays_until_it_is_confirmed(page: AppTest) -> None:
     app = take(page, "65")
 
     assert "tick that it is right" in app.error[0].value.replace("\\", "")
+
+
+def test_the_public_page_takes_in_the_grade_that_it_shows(open_page: Open) -> None:
+    sites = b"site_id,name,waste_type,restricted_fields\nA-1,One,tailings,assays/Cu\n"
+    grades = b"site_id,analyte,best,unit\nA-1,Cu,90,%\nA-1,Au,900000,g/t\n"
+    app = open_page("sites")
+    app.file_uploader[0].set_value(("sites.csv", sites, "text/csv"))
+    app.file_uploader[1].set_value(("grades.csv", grades, "text/csv")).run()
+    app.button(key="read-upload").click().run()
+
+    next(t for t in app.text_input if t.label == "Grade of Au at One").set_value("0.9")
+    next(box for box in app.checkbox if box.label == "Take in").check()
+    next(b for b in app.button if b.label == "Take these in").click().run()
+
+    assert_calm(app)
+    copper, gold = app.session_state["choice.inventory"].register.sites[0].assays
+    assert (copper.grade.best, copper.unit, copper.is_used) == (90.0, "%", False)
+    assert (gold.grade.best, gold.unit, gold.is_used) == (0.9, "g/t", True)
+    assert "1 grade taken in." in [s.value for s in app.success]
