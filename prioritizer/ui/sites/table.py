@@ -110,7 +110,7 @@ def show(inventory: Inventory, sites: Sequence[Site], criteria: CriteriaSet) -> 
 def _standing(site: Site, left: Mapping[str, NotRanked]) -> str:
     entry = left.get(site.site_id)
     if entry is None:
-        return "ranked"
+        return "considered"
     if entry.is_aside:
         return entry.gate
     return f"veto: {entry.gate.replace('_', ' ')}" if entry.gate else "not enough evidence"
