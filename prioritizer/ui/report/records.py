@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from prioritizer.domain.words import counted
 from prioritizer.errors import RecordError
 from prioritizer.ui.shell import faults, markup
 from prioritizer.ui.shell.text import escape_html
@@ -43,8 +44,9 @@ def _difference(found: Difference) -> None:
     if found.is_same:
         st.success("Same: evidence, choices and result do not differ.", icon=":material/check:")
         return
+    entered = counted(len(found.entered), "site")
     parts = [
-        f'<p class="pp-says"><b>{len(found.entered)}</b> sites entered the first {found.top}, '
+        f'<p class="pp-says"><b>{entered}</b> entered the first {found.top}, '
         f"<b>{len(found.left)}</b> left; {found.n_moved} of {found.n_both} sites ranked in "
         "both moved.</p>",
         '<h2 class="pp-h2">What changed</h2>',

@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from prioritizer.domain.answer import known_percent
+from prioritizer.domain.words import counted
 from prioritizer.errors import InputError
 from prioritizer.workflow.records.diff_changes import Change, changes
 from prioritizer.workflow.records.diff_mix import GROUP_WORDS, Group, Pair, side_of
@@ -142,7 +143,7 @@ def _crossings(
 
 
 def _all_ranks(pair: Pair, groups: tuple[Group, ...]) -> dict[frozenset[Group], dict[str, int]]:
-    """Return the ranks under every subset of the groups that changed, 128 at most."""
+    """Return the ranks under every subset of the groups that changed."""
     return {
         frozenset(chosen): pair.ranks(chosen)
         for n in range(len(groups) + 1)
@@ -253,7 +254,7 @@ def _effects(found: Difference) -> list[str]:
         more = len(found.crossings) - len(told)
         lines += [
             "",
-            f"Ranked or not by the weights alone ({len(found.crossings)} sites)",
+            f"Ranked or not by the weights alone ({counted(len(found.crossings), 'site')})",
             *told,
         ]
         lines += [f"  … and {more} more"] if more else []

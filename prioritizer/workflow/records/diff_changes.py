@@ -18,7 +18,6 @@ OWN = ("kind", "classes")
 WORDS = ("name", "question", "description", "source", "status", "formula")
 MOST_TEXT = 80
 SETTINGS = {
-    "facilities": Group.SITES,
     **dict.fromkeys(("gaps", "switched_on", "assumptions", "seed"), Group.GAPS),
     **dict.fromkeys(("method", "scales", "normalization", "order", "top"), Group.METHOD),
 }
@@ -37,6 +36,7 @@ def changes(pair: Pair) -> tuple[Change, ...]:
     """Return every change that can move a rank, and every change of published evidence."""
     return (
         *_sites(pair),
+        *_facilities(pair),
         *_choices(pair),
         *_criteria(pair),
         *_evidence(pair),
@@ -49,13 +49,39 @@ def _sites(pair: Pair) -> Iterator[Change]:
     left = {entry["id"]: entry["reason"] for entry in new.record["not_ranked"]}
     was_left = {entry["id"]: entry["reason"] for entry in old.record["not_ranked"]}
     for site, row in old.rows.items():
-        if site not in new.rows:
+        if site not in new.rows and pair.listing_owner(site) is Group.SITES:
             why = f"no longer ranked: {left[site]}" if site in left else "removed"
             yield Change(Group.SITES, site, f"{old.matrix.names[row]}: {why}")
     for site, row in new.rows.items():
-        if site not in old.rows:
+        if site not in old.rows and pair.listing_owner(site) is Group.SITES:
             why = f"now ranked (was: {was_left[site]})" if site in was_left else "added"
             yield Change(Group.SITES, site, f"{new.matrix.names[row]}: {why}")
+
+
+def _facilities(pair: Pair) -> Iterator[Change]:
+    """Yield the choice of facilities, with how many sites it sets aside and lets in."""
+    if not pair.is_of_other_facilities:
+        return
+    old, new = pair.old, pair.new
+    aside, back = new.aside - old.aside, old.aside - new.aside
+    told = []
+    if aside:
+        n = len(aside & old.ranked)
+        told.append(f"{_stand(len(aside), 'aside')}, {_were(n, 'was', 'were')} ranked")
+    if back:
+        n = len(back & new.ranked)
+        told.append(f"{_stand(len(back), 'aside no more')}, {_were(n, 'is', 'are')} ranked")
+    effect = "; ".join(told) or "no site stands aside for it"
+    text = f"{old.settings.facilities} → {new.settings.facilities} ({effect})"
+    yield Change(Group.FACILITIES, "facilities", text)
+
+
+def _stand(n: int, how: str) -> str:
+    return f"{n} {'stands' if n == 1 else 'stand'} {how}"
+
+
+def _were(n: int, one: str, several: str) -> str:
+    return f"{n} of them {one if n == 1 else several}"
 
 
 def _evidence(pair: Pair) -> Iterator[Change]:

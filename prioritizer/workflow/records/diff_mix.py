@@ -13,6 +13,7 @@ import numpy as np
 from prioritizer.appraisal.measures import MEASURES, POLICY
 from prioritizer.domain.answer import STATES, CellState, GapMode, ValueDraws
 from prioritizer.domain.criterion import CriteriaSet, Criterion
+from prioritizer.domain.facilities import ASIDE
 from prioritizer.domain.matrix import DecisionMatrix
 from prioritizer.domain.results import Assessment, IntArray, Settings
 from prioritizer.domain.weights import WeightVector
@@ -32,6 +33,7 @@ class Group(StrEnum):
     """What can change between two records, in the order that people ask."""
 
     SITES = "sites"
+    FACILITIES = "facilities"
     EVIDENCE = "evidence"
     REFERENCE = "reference"
     CRITERIA = "criteria"
@@ -44,6 +46,7 @@ class Group(StrEnum):
 
 GROUP_WORDS = {
     Group.SITES: "sites added or removed",
+    Group.FACILITIES: "which facilities are ranked",
     Group.EVIDENCE: "evidence of sites",
     Group.REFERENCE: "reference figures or rules",
     Group.CRITERIA: "criteria and scales",
@@ -70,6 +73,11 @@ class Side:
         return {name: row for row, name in enumerate(self.matrix.alternatives)}
 
     @cached_property
+    def ranked(self) -> frozenset[str]:
+        """Return the sites that have a place in the record."""
+        return frozenset(entry["id"] for entry in self.record["results"])
+
+    @cached_property
     def columns(self) -> dict[str, int]:
         """Return the column of each criterion."""
         return {criterion.id: k for k, criterion in enumerate(self.matrix.criteria)}
@@ -78,6 +86,12 @@ class Side:
     def criteria(self) -> dict[str, dict[str, Any]]:
         """Return the definition of each criterion as recorded."""
         return {entry["id"]: entry for entry in self.record["criteria"]}
+
+    @cached_property
+    def aside(self) -> frozenset[str]:
+        """Return the sites that are set aside for the status of the facility."""
+        left = self.record["not_ranked"]
+        return frozenset(entry["id"] for entry in left if entry.get("gate") in ASIDE)
 
     @cached_property
     def evidence(self) -> dict[str, dict[str, Any]]:
@@ -143,6 +157,16 @@ class Pair:
             found |= dict.fromkeys(critical - found.keys(), Group.POLICY)
         return found
 
+    @property
+    def is_of_other_facilities(self) -> bool:
+        """Return whether the two rank other facilities."""
+        return self.old.settings.facilities != self.new.settings.facilities
+
+    def listing_owner(self, site: str) -> Group:
+        """Return the group that decides whether a site of one record alone is considered."""
+        is_aside = site in self.old.aside | self.new.aside
+        return Group.FACILITIES if self.is_of_other_facilities and is_aside else Group.SITES
+
     def owner(self, site: str, criterion: str) -> Group:
         """Return the group that a change of a cell belongs to."""
         if criterion in self.remeasured:
@@ -207,7 +231,7 @@ class Pair:
         if any(self.old.evidence[site] != self.new.evidence[site] for site in shared):
             return Group.EVIDENCE
         if self.old.rows.keys() != self.new.rows.keys():
-            return Group.SITES
+            return Group.FACILITIES if self.is_of_other_facilities else Group.SITES
         if self.remeasured:
             return next(iter(self.remeasured.values()))
         changed = [
@@ -268,17 +292,18 @@ class Pair:
         """Return the matrix and the settings of the mixture."""
         base = self.new if Group.CRITERIA in groups else self.old
         criteria = tuple(self._definition(c, groups) for c in base.matrix.criteria)
-        listed = self.new if Group.SITES in groups else self.old
+        sites = self._listed(groups)
         cells = [
-            [self._cell(site, criterion.id, groups) for criterion in criteria]
-            for site in listed.matrix.alternatives
+            [self._cell(site, criterion.id, groups) for criterion in criteria] for site in sites
         ]
+        shape = len(sites), len(criteria)
         low, best, high, gap = (
-            np.array([[cell[k] for cell in row] for row in cells]) for k in range(4)
+            np.array([[cell[k] for cell in row] for row in cells]).reshape(shape)
+            for k in range(4)
         )
         matrix = DecisionMatrix(
-            listed.matrix.alternatives,
-            listed.matrix.names,
+            tuple(sites),
+            tuple(sites.values()),
             criteria,
             low.astype(np.float64),
             best.astype(np.float64),
@@ -286,6 +311,19 @@ class Pair:
             gap.astype(np.bool_),
         )
         return matrix, self._settings([criterion.id for criterion in criteria], groups)
+
+    def _listed(self, groups: Collection[Group]) -> dict[str, str]:
+        """Return the names of the sites that the mixture considers, by id."""
+        sides = [self.old, self.new]
+        if {Group.SITES, Group.FACILITIES} & set(groups):
+            sides.reverse()
+        found: dict[str, str] = {}
+        for side in sides:
+            for site, name in zip(side.matrix.alternatives, side.matrix.names, strict=True):
+                rows = (self.new if self.listing_owner(site) in groups else self.old).rows
+                if site in rows or (site in self.old.rows and site in self.new.rows):
+                    found.setdefault(site, name)
+        return found
 
     def _definition(self, criterion: Criterion, groups: Collection[Group]) -> Criterion:
         name = criterion.id

@@ -16,7 +16,7 @@ from prioritizer.domain.site import Gate, GateCode, Range, SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError, RecordError
 from prioritizer.workflow.ranking.assess import assess
-from prioritizer.workflow.records.diff import Difference, as_data, as_text, difference
+from prioritizer.workflow.records.diff import Crossing, Difference, as_data, as_text, difference
 from prioritizer.workflow.records.diff_mix import Group
 from prioritizer.workflow.records.replay import make_record
 
@@ -163,6 +163,7 @@ def test_everything_at_once_is_shared_out_without_a_remainder(
         risk=RiskMode.REDUCTION,
         policy_lists=("US-CM-2025",),
         gaps=GapMode.NOTHING_ASSUMED,
+        facilities=Facilities.ALL,
     )
     other = assess(register, changed, settings, reference)
 
@@ -295,6 +296,8 @@ def test_sites_that_the_weights_alone_bring_over_the_limit_are_named_with_what_i
     assert {one.site_id for one in found.crossings if one.is_ranked} == now - was
     assert {one.site_id for one in found.crossings if not one.is_ranked} == was - now
     crossing = next(one for one in found.crossings if one.site_id == "FI-009")
+    assert old.answer is not None
+    assert new.answer is not None
     before = {one.site_id: one.known_weight for one in old.answer.apart}["FI-009"]
     after = new.answer.known_weight[new.matrix.alternatives.index("FI-009")]
     assert (crossing.before, crossing.after) == (before, after)
@@ -319,3 +322,77 @@ def test_what_new_evidence_does_is_not_put_on_the_weights(
 
     assert site_id not in other.matrix.alternatives
     assert difference(before, make_record(other, register)).crossings == ()
+
+
+def ranked_of(
+    sites: SiteRegister, criteria: CriteriaSet, settings: Settings, reference: Reference
+) -> tuple[Assessment, bytes]:
+    found = assess(sites, criteria, settings, reference)
+    return found, make_record(found, sites)
+
+
+def test_another_choice_of_facilities_is_one_change_and_alone_to_blame(
+    sample: SiteRegister, criteria: CriteriaSet, equal: Settings, reference: Reference
+) -> None:
+    every = replace(equal, facilities=Facilities.ALL)
+    old, whole = ranked_of(sample, criteria, every, reference)
+    new, historical = ranked_of(sample, criteria, equal, reference)
+    aside = {one.site_id for one in new.not_ranked if one.is_aside}
+    lost = aside & set(old.matrix.alternatives)
+
+    found, back = difference(whole, historical), difference(historical, whole)
+
+    assert lost
+    assert [c.text for c in found.changes] == [
+        f"all → historical ({len(aside)} stand aside, {len(lost)} of them were ranked)"
+    ]
+    assert [c.text for c in back.changes] == [
+        f"historical → all ({len(aside)} stand aside no more, {len(lost)} of them are ranked)"
+    ]
+    assert "which facilities are ranked (1)\n    facilities: all → hist" in as_text(found)
+    assert "added or removed" not in as_text(found)
+    check_moves(found, old, new)
+    check_moves(back, new, old)
+    assert_alone(found, Group.FACILITIES)
+
+
+def test_a_site_removed_is_told_beside_another_choice_of_facilities(
+    few: SiteRegister, criteria: CriteriaSet, equal: Settings, reference: Reference
+) -> None:
+    old, whole = ranked_of(few, criteria, replace(equal, facilities=Facilities.ALL), reference)
+    gone = assess(few, criteria, equal, reference).matrix.alternatives[0]
+    rest = replace(few, sites=tuple(s for s in few.sites if s.site_id != gone))
+    new, historical = ranked_of(rest, criteria, equal, reference)
+
+    found = difference(whole, historical)
+
+    assert found.groups == (Group.SITES, Group.FACILITIES)
+    assert [c.subject for c in found.changes] == [gone, "facilities"]
+    check_moves(found, old, new)
+
+
+def test_nothing_is_left_between_two_registers_of_other_facilities(
+    sample: SiteRegister, criteria: CriteriaSet, equal: Settings, reference: Reference
+) -> None:
+    """The one site stands aside by the choice alone; the other one is only added with it."""
+    active = replace(equal, facilities=Facilities.ACTIVE)
+    left = assess(sample, criteria, equal, reference).matrix.alternatives[0]
+    right = assess(sample, criteria, active, reference).matrix.alternatives[0]
+    both = replace(sample, sites=tuple(s for s in sample.sites if s.site_id in {left, right}))
+    one = replace(sample, sites=tuple(s for s in sample.sites if s.site_id == left))
+    old, first = ranked_of(one, criteria, equal, reference)
+    new, second = ranked_of(both, criteria, active, reference)
+
+    found = difference(first, second)
+
+    assert found.groups == (Group.SITES, Group.FACILITIES)
+    check_moves(found, old, new)
+
+
+def test_one_site_that_crosses_the_limit_is_told_in_the_singular(before: bytes) -> None:
+    crossing = Crossing("A", "Heap A", 0.4, 0.6, is_ranked=True)
+
+    one = as_text(replace(difference(before, before), fingerprints=("a", "b"),
+                          crossings=(crossing,)))  # fmt: skip
+
+    assert "by the weights alone (1 site)" in one
