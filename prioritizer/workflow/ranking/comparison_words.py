@@ -6,9 +6,8 @@ from prioritizer.domain.words import listed
 from prioritizer.workflow.ranking.against_draws import (
     turned_sentence,
 )
-from prioritizer.workflow.ranking.explain import Comparison, Lead
+from prioritizer.workflow.ranking.explain import NEGLIGIBLE, Comparison, Lead
 
-NEGLIGIBLE = 0.0005
 LEAST_ON_GAPS = 0.005
 
 
@@ -26,7 +25,7 @@ def _lead_sentence(found: Comparison) -> str:
     ahead = [lead for lead in found.leads if lead.known > NEGLIGIBLE]
     behind = [lead for lead in found.leads if lead.known < -NEGLIGIBLE]
     on_gaps = [lead for lead in found.leads if abs(lead.on_gaps) >= LEAST_ON_GAPS]
-    start = f"{found.above} leads {found.below} by {_points(found.margin)} in {found.score}"
+    start = f"{found.above} leads {found.below} by {points(found.margin)} in {found.score}"
     verb = "because of" if found.is_additive else "being closer to the ideal in"
     if ahead:
         reason = f"{start}, {verb} {_named(ahead, on_gaps=False)}"
@@ -52,10 +51,11 @@ def _on_gaps(found: Comparison, leads: list[Lead]) -> str:
 
 def _named(leads: list[Lead], *, on_gaps: bool) -> str:
     parts = [(lead.criterion.name, lead.on_gaps if on_gaps else lead.known) for lead in leads]
-    return listed([f"{name} ({_points(abs(part), sign='+')})" for name, part in parts])
+    return listed([f"{name} ({points(abs(part), sign='+')})" for name, part in parts])
 
 
-def _points(amount: float, *, sign: str = "") -> str:
+def points(amount: float, *, sign: str = "") -> str:
+    """Return a part of a score, not negative: two decimals, three of what is small."""
     if amount < 0.005:
         return f"{sign}{amount:.3f}" if amount >= NEGLIGIBLE else "less than 0.001"
     return f"{sign}{amount:.2f}"

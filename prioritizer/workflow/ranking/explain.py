@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from prioritizer.domain.answer import STATES, CellState
 from prioritizer.domain.criterion import Criterion
-from prioritizer.domain.matrix import FloatArray
+from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
 from prioritizer.domain.words import performance, weight
 from prioritizer.engine.answers.flips import (
@@ -30,6 +31,8 @@ from prioritizer.workflow.ranking.known_limit import Unranked, unranked, unranke
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
 from prioritizer.workflow.ranking.values import filled_performance
 
+NEGLIGIBLE = 0.0005
+"""Part of a score that is not worth a word; three decimals are shown of small ones."""
 _SCORE_WORDS = {
     Order.PESSIMISTIC: "score in the worst case",
     Order.OPTIMISTIC: "score in the best case",
@@ -67,7 +70,7 @@ class Lead:
     """How far one alternative leads another on one criterion, in points of score.
 
     ``known`` is the part that holds whatever the gaps of the two turn out to be; a gap is no
-    reason for a place.
+    reason for a place, and neither is what a person assumed.
     """
 
     criterion: Criterion
@@ -198,6 +201,17 @@ def _expected(assessment: Assessment) -> Assessment:
     return replace(assessment, settings=replace(assessment.settings, order=Order.EXPECTED))
 
 
+def known_leads(assessment: Assessment, row: int, other: int) -> tuple[Lead, ...]:
+    """Return how a row leads another for certain at best estimates, the largest first.
+
+    A lead that the known values give the other is negative; what is less than `NEGLIGIBLE` is
+    left out.
+    """
+    leads = _leads(_expected(assessment), row, other)
+    told = [lead for lead in leads if abs(lead.known) > NEGLIGIBLE]
+    return tuple(sorted(told, key=lambda lead: -abs(lead.known)))
+
+
 def compare(assessment: Assessment, above: int, below: int) -> Comparison:
     """Return how row ``above`` leads row ``below``, criterion by criterion.
 
@@ -206,29 +220,31 @@ def compare(assessment: Assessment, above: int, below: int) -> Comparison:
     margin one of scores.
     """
     ranking, settings = assessment.ranking, assessment.settings
-    is_additive = adds_up(settings)
-    chosen = scaled(assessment)
+    scores = {Order.PESSIMISTIC: ranking.score_low, Order.OPTIMISTIC: ranking.score_high}.get(
+        settings.order, ranking.scores
+    )
+    return Comparison(
+        above=assessment.matrix.names[above],
+        below=assessment.matrix.names[below],
+        margin=float(scores[above] - scores[below]),
+        leads=_leads(assessment, above, below),
+        is_additive=adds_up(settings),
+        score=_SCORE_WORDS.get(settings.order, "score at best estimates"),
+        drawn=drawn_lead(assessment, above, below),
+    )
+
+
+def _leads(assessment: Assessment, above: int, below: int) -> tuple[Lead, ...]:
+    settings, chosen = assessment.settings, scaled(assessment)
     weighted = settings.weights.normalized * (chosen.values[above] - chosen.values[below])
     known = _known_leads(assessment, chosen, weighted, above, below)
     if settings.method == "topsis":
         # In TOPSIS a column to minimise stays one: its ideal is its smallest number.
         sign = np.where(chosen.ideal >= chosen.anti_ideal, 1.0, -1.0)
         weighted, known = sign * weighted, sign * known
-    scores = {Order.PESSIMISTIC: ranking.score_low, Order.OPTIMISTIC: ranking.score_high}.get(
-        settings.order, ranking.scores
-    )
-    order = np.argsort(-np.abs(weighted), kind="stable")
-    return Comparison(
-        above=assessment.matrix.names[above],
-        below=assessment.matrix.names[below],
-        margin=float(scores[above] - scores[below]),
-        leads=tuple(
-            Lead(assessment.matrix.criteria[k], float(weighted[k]), float(known[k]))
-            for k in order
-        ),
-        is_additive=is_additive,
-        score=_SCORE_WORDS.get(settings.order, "score at best estimates"),
-        drawn=drawn_lead(assessment, above, below),
+    return tuple(
+        Lead(assessment.matrix.criteria[k], float(weighted[k]), float(known[k]))
+        for k in np.argsort(-np.abs(weighted), kind="stable")
     )
 
 
@@ -240,7 +256,7 @@ def _known_leads(
     On fixed scales a gap moves between the ends of its value, and what stays of the lead at the
     worse end is known. Other scales are made from all sites: there a gap takes the whole lead.
     """
-    settings, gap = assessment.settings, assessment.values.gap
+    settings, gap = assessment.settings, _not_measured(assessment)
     if settings.scales is not Scales.FIXED or settings.method == "promethee":
         return np.where(gap[above] | gap[below], 0.0, weighted)
     low = np.where(gap, np.minimum(assessment.values.low, chosen.values), chosen.values)
@@ -249,6 +265,15 @@ def _known_leads(
     for_above = np.maximum(weights * (low[above] - high[below]), 0.0)
     for_below = np.minimum(weights * (high[above] - low[below]), 0.0)
     return np.asarray(np.where(weighted > 0, for_above, for_below))
+
+
+def _not_measured(assessment: Assessment) -> BoolArray:
+    """Return which values rest on a gap or on what a person assumed, ``(rows, criteria)``."""
+    gap, considered = assessment.values.gap, assessment.considered
+    if considered is None:
+        return gap
+    assumed = considered.draws.states[assessment.rows] == STATES.index(CellState.ASSUMED)
+    return np.asarray(gap | assumed)
 
 
 def flip(

@@ -16,23 +16,15 @@ from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.domain.words import MINUS, counted, listed, percent, performance
 from prioritizer.engine.draws.chances import beats
+from prioritizer.workflow.ranking.comparison_words import points
+from prioritizer.workflow.ranking.explain import Lead, known_leads
 from prioritizer.workflow.ranking.gaps import LikeSites
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
 from prioritizer.workflow.ranking.values import invert
 
-LEAST = 0.005
-"""Smallest part of a score that is worth a word; two decimals are shown."""
 _HALVINGS = 50
 _ASSUMED = (CellState.BOUNDED, CellState.ANALOGUE, CellState.UNKNOWN, CellState.ASSUMED)
 Like = Callable[[int, int], LikeSites | None]
-
-
-@dataclass(frozen=True, slots=True)
-class KnownLead:
-    """How far a site leads another on a criterion that is measured of both, in score."""
-
-    criterion: Criterion
-    amount: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +55,16 @@ class AssumedCell:
 class Reasons:
     """What stands between one site and another.
 
-    ``known`` are leads of the site on criteria measured of both, largest first; a negative one
-    is a lead of the other. ``assumed`` are the site's own values that are not measured.
-    ``beats`` is the share of draws in which the site scores more, None where nothing is drawn.
+    ``known`` are leads of the site that hold whatever the gaps of the two turn out to be, the
+    largest first; a negative one is a lead of the other. ``assumed`` are the site's own values
+    that are not measured. ``beats`` is the share of draws in which the site scores more, None
+    where nothing is drawn.
     """
 
     name: str
     other: str
     is_ahead: bool
-    known: tuple[KnownLead, ...]
+    known: tuple[Lead, ...]
     assumed: tuple[AssumedCell, ...]
     beats: float | None
 
@@ -93,7 +86,7 @@ def find_reasons(
         name=assessment.matrix.names[row],
         other=assessment.matrix.names[other],
         is_ahead=bool(_place(assessment, row) < _place(assessment, other)),
-        known=_known(assessment, row, other),
+        known=known_leads(assessment, row, other),
         assumed=tuple(
             _assumed(assessment, row, other, k, like)
             for k in np.flatnonzero(weights > 0).tolist()
@@ -125,17 +118,6 @@ def _state(assessment: Assessment, row: int, column: int) -> CellState:
     if answer is not None:
         return answer.state(row, column)
     return CellState.UNKNOWN if assessment.values.gap[row, column] else CellState.MEASURED
-
-
-def _known(assessment: Assessment, row: int, other: int) -> tuple[KnownLead, ...]:
-    values, weights = assessment.values.expected, assessment.settings.weights.normalized
-    leads = [
-        KnownLead(criterion, float(weights[k] * (values[row, k] - values[other, k])))
-        for k, criterion in enumerate(assessment.matrix.criteria)
-        if all(_state(assessment, i, k) is CellState.MEASURED for i in (row, other))
-    ]
-    told = [lead for lead in leads if abs(lead.amount) >= LEAST]
-    return tuple(sorted(told, key=lambda lead: -abs(lead.amount)))
 
 
 def _assumed(
@@ -180,25 +162,26 @@ def _turning_value(assessment: Assessment, row: int, other: int, column: int) ->
 
 
 def known_sentence(found: Reasons) -> str:
-    """Return what is measured of both, as reasons: ``above B on Grade (+0.09)``."""
+    """Return what is known, as reasons: ``above B on Grade (+0.09)``."""
     sides = [
-        (word, [lead for lead in found.known if (lead.amount > 0) is is_ahead])
+        (word, [lead for lead in found.known if (lead.known > 0) is is_ahead])
         for word, is_ahead in (("above", True), ("below", False))
     ]
     told = [(word, leads) for word, leads in sides if leads]
     if not found.is_ahead:
         told.reverse()
     if not told:
-        return f"Nothing that is measured of both speaks for or against {found.other}."
+        return f"Nothing that is known speaks for or against {found.other}."
     parts = [f"{word} {found.other} on {_led(leads)}" for word, leads in told[:1]]
     parts += [f"{word} it on {_led(leads)}" for word, leads in told[1:]]
     return f"Known: {', '.join(parts)}."
 
 
-def _led(leads: list[KnownLead]) -> str:
+def _led(leads: list[Lead]) -> str:
     return listed(
         [
-            f"{lead.criterion.name} ({'+' if lead.amount > 0 else MINUS}{abs(lead.amount):.2f})"
+            f"{lead.criterion.name} "
+            f"({points(abs(lead.known), sign='+' if lead.known > 0 else MINUS)})"
             for lead in leads
         ]
     )

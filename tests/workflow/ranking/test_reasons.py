@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from prioritizer.domain.answer import CellState, GapMode
+from prioritizer.domain.answer import Assumption, CellState, GapMode
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.matrix import ValueMatrix
 from prioritizer.domain.reference import Reference
@@ -18,9 +18,11 @@ from prioritizer.domain.weights import WeightVector
 from prioritizer.engine.draws.chances import LARGEST
 from prioritizer.workflow.ranking import reasons
 from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.ranking.explain import Lead
 from prioritizer.workflow.ranking.gaps import LikeSites
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
-from prioritizer.workflow.ranking.reasons import AssumedCell, KnownLead, Reasons, find_reasons
+from prioritizer.workflow.ranking.reasons import AssumedCell, Reasons, find_reasons
+from prioritizer.workflow.ranking.why import why
 
 
 @pytest.fixture(scope="module", params=["weighted-sum", "topsis"])
@@ -40,16 +42,68 @@ def pairs(ranking: Assessment) -> list[tuple[int, int]]:
     return [*near, *((other, row) for row, other in near)]
 
 
-def test_only_what_is_measured_of_both_is_a_reason(ranking: Assessment) -> None:
+def test_a_known_lead_holds_wherever_the_gaps_of_the_two_lie(ranking: Assessment) -> None:
+    values, weights = ranking.values, ranking.settings.weights.normalized
+    partial = 0
     for row, other in pairs(ranking):
-        found = find_reasons(ranking, row, other)
-        for lead in found.known:
+        assert ranking.answer is not None
+        for lead in find_reasons(ranking, row, other).known:
             k = ranking.criteria.ids.index(lead.criterion.id)
-            assert ranking.answer is not None
-            assert {ranking.answer.state(i, k) for i in (row, other)} == {CellState.MEASURED}
-        assumed = {cell.criterion.id for cell in found.assumed}
-        assert assumed.isdisjoint(lead.criterion.id for lead in found.known)
-        assert assumed.isdisjoint(ranking.answer.criteria_left_out if ranking.answer else ())
+            first, second = (row, other) if lead.known > 0 else (other, row)
+            # The one that leads at its worst, the other at its best, where not measured.
+            is_known = [
+                ranking.answer.state(i, k) is CellState.MEASURED for i in (first, second)
+            ]
+            least = (values.expected if is_known[0] else values.low)[first, k]
+            most = (values.expected if is_known[1] else values.high)[second, k]
+            assert abs(lead.known) == pytest.approx(weights[k] * (least - most), abs=1e-12)
+            partial += not all(is_known)
+    assert partial > 20
+
+
+def test_the_panel_and_why_know_the_same_of_each_pair(ranking: Assessment) -> None:
+    ids = ranking.matrix.alternatives
+    for row, other in pairs(ranking):
+        told = why(ranking, ids[row], ids[other]).comparison
+        sign = 1.0 if told.above == ranking.matrix.names[row] else -1.0
+        of_why = {x.criterion.id: sign * x.known for x in told.leads if abs(x.known) > 0.0005}
+
+        found = find_reasons(ranking, row, other)
+
+        assert {x.criterion.id: x.known for x in found.known} == pytest.approx(of_why)
+
+
+def test_grade_speaks_on_the_panel_where_a_bound_of_it_is_enough(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    found = assess(sample, criteria, Settings(WeightVector.equal(criteria.ids)), reference)
+    first, second = (found.matrix.alternatives.index(name) for name in ("CZ-001", "PE-001"))
+
+    said = reasons.known_sentence(replace(find_reasons(found, first, second), other="it"))
+
+    assert said == (
+        "Known: above it on CRM relevance (+0.08), below it on Grade (−0.09) and "
+        "Volume (−0.02)."
+    )
+
+
+def test_what_a_person_assumed_is_no_known_reason(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    best = next(c for c in criteria.criteria if c.id == "grade").value_function.best
+    assumed = Assumption("PE-001", "grade", best, best, best, "a guess")
+    settings = Settings(WeightVector.equal(criteria.ids), assumptions=(assumed,))
+    found = assess(sample, criteria, settings, reference)
+    row, other = (found.matrix.alternatives.index(name) for name in ("PE-001", "CZ-001"))
+    grade = criteria.ids.index("grade")
+    of_evidence = found.values.low[row, grade] - found.values.high[other, grade]
+
+    known = find_reasons(found, row, other).known
+    [lead] = [lead for lead in known if lead.criterion.id == "grade"]
+
+    assert found.values.expected[row, grade] == 1.0
+    assert lead.known == pytest.approx(0.2 * of_evidence)
+    assert lead.known < lead.amount
 
 
 def test_the_two_are_level_where_it_is_said_to_turn(ranking: Assessment) -> None:
@@ -95,7 +149,8 @@ def reason(criteria: CriteriaSet, *, is_ahead: bool = True, **cell: Any) -> Reas
     values: dict[str, Any] = {"state": CellState.ANALOGUE, "taken": 0.12, "low": 0.0}
     values |= {"high": 1.0, "turns_at": 0.41, "like": LikeSites(14, "tailings", 0, 0.12, 0.3)}
     assumed = AssumedCell(criterion=crm, **{**values, **cell})
-    known = (KnownLead(grade, 0.09 if is_ahead else -0.09),)
+    amount = 0.09 if is_ahead else -0.09
+    known = (Lead(grade, amount, amount),)
     return Reasons("A", "B", is_ahead, known, (assumed,), 0.83)
 
 
@@ -130,19 +185,17 @@ def test_each_state_has_its_words(criteria: CriteriaSet) -> None:
     )
 
 
-def test_nothing_measured_of_both_is_said(criteria: CriteriaSet) -> None:
+def test_nothing_known_is_said(criteria: CriteriaSet) -> None:
     found = replace(reason(criteria), known=())
 
-    assert reasons.known_sentence(found) == (
-        "Nothing that is measured of both speaks for or against B."
-    )
+    assert reasons.known_sentence(found) == ("Nothing that is known speaks for or against B.")
 
 
 def test_the_lead_of_the_other_comes_first_where_it_stands_above(criteria: CriteriaSet) -> None:
     grade, volume = criteria.criteria[:2]
     found = replace(
         reason(criteria, is_ahead=False),
-        known=(KnownLead(grade, 0.05), KnownLead(volume, -0.11)),
+        known=(Lead(volume, -0.11, -0.11), Lead(grade, 0.08, 0.05)),
     )
 
     assert reasons.known_sentence(found) == (
