@@ -21,6 +21,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+OTHER_SITES = "other sites"
+
 
 class Severity(StrEnum):
     """How much an issue stops: an error stops its row, a warning stops nothing."""
@@ -35,6 +37,8 @@ class Issue:
     """A fault in user data: where it is, what was found, what was expected, what to do.
 
     ``site_id`` is the id that the row of the fault gives, blank where it gives none.
+    ``rests_on`` names what else the words tell of besides ``column``: other columns of the
+    site, grades as ``assays/Cu`` or all as ``assays``, and `OTHER_SITES`.
     """
 
     severity: Severity
@@ -45,6 +49,7 @@ class Issue:
     expected: str
     hint: str
     site_id: str = ""
+    rests_on: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:

@@ -75,6 +75,21 @@ def is_assay_withheld(assay: Assay, hidden: Collection[str]) -> bool:
     return any(tells_of(assay.analyte, analyte) for analyte in map(analyte_of, hidden))
 
 
+def is_told_by(column: str, hidden: Collection[str]) -> bool:
+    """Return whether a value of a column tells of hidden ones.
+
+    ``assays/WO3`` names the grades of one analyte, and ``assays`` those of all.
+    """
+    if column in hidden:
+        return True
+    if column == ASSAYS:
+        return any(map(analyte_of, hidden))
+    analyte = analyte_of(column)
+    return bool(analyte) and (
+        ASSAYS in hidden or any(tells_of(analyte, name) for name in map(analyte_of, hidden))
+    )
+
+
 def analyte_of(column: str) -> str:
     """Return the analyte of ``assays/WO3``, blank for another column."""
     start, _, analyte = column.partition("/")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range, Site, SiteRegister
-from prioritizer.errors import Issue, Severity
+from prioritizer.errors import OTHER_SITES, Issue, Severity
 from prioritizer.readers.imports.duplicates import find_duplicates
 from prioritizer.readers.imports.places.outlines import country_at, is_in_country
 from prioritizer.readers.imports.words.vocabulary import country_label
@@ -39,9 +39,26 @@ def check_register(
     return tuple(issues)
 
 
-def _warning(file: str, site: Site, column: str, found: str, expected: str, hint: str) -> Issue:
+def _warning(
+    file: str,
+    site: Site,
+    column: str,
+    found: str,
+    expected: str,
+    hint: str,
+    *,
+    rests_on: tuple[str, ...] = (),
+) -> Issue:
     return Issue(
-        Severity.WARNING, file, site.row or None, column, found, expected, hint, site.site_id
+        Severity.WARNING,
+        file,
+        site.row or None,
+        column,
+        found,
+        expected,
+        hint,
+        site.site_id,
+        rests_on,
     )
 
 
@@ -67,6 +84,7 @@ def _grades(site: Site, reference: Reference, file: str) -> Found:
                 "right, write yes as its 'use' in the grades table."
                 if assay.is_quarantined
                 else "Check the unit and the decimal mark.",
+                rests_on=(f"assays/{assay.analyte}",),
             )
     if total > 100.5:
         yield _warning(
@@ -76,6 +94,7 @@ def _grades(site: Site, reference: Reference, file: str) -> Found:
             f"grades that add up to {total:.0f} %",
             "at most 100 %",
             "Check the units; one material may be counted twice.",
+            rests_on=("assays",),
         )
 
 
@@ -115,6 +134,7 @@ def _sizes(site: Site, reference: Reference, file: str) -> Found:
                 f"{tonnage:g} t in {volume:g} m3, that is {density:.2g} t/m3",
                 expected,
                 "Check the units of mass and volume, and wet against dry.",
+                rests_on=("volume_m3", "dry_density_t_m3"),
             )
     if volume and site.area_ha:
         thickness = volume / (site.area_ha * 10_000)
@@ -127,6 +147,7 @@ def _sizes(site: Site, reference: Reference, file: str) -> Found:
                 f"{volume:g} m3 on {site.area_ha:g} ha, that is {thickness:.3g} m thick",
                 f"{low:g} to {high:g} m",
                 "Check the units of volume and area.",
+                rests_on=("area_ha",),
             )
 
 
@@ -145,6 +166,7 @@ def _contents(site: Site, reference: Reference, file: str) -> Found:
                 f"{assay.contained_t:g} t contained",
                 f"about {expected:.3g} t from mass and grade",
                 "Check the units of content, mass and grade.",
+                rests_on=(f"assays/{assay.analyte}", "tonnage_t"),
             )
 
 
@@ -171,6 +193,7 @@ def _slips(sites: Sequence[Site], file: str) -> Found:
                     f"{analyte} {_grade(assay)}",
                     f"a grade nearer to the usual {usual:.2g} %",
                     "A thousand times the middle of this file may be a slip of the unit.",
+                    rests_on=(f"assays/{analyte}", OTHER_SITES),
                 )
 
 
@@ -210,7 +233,8 @@ def _mirrored(sites: Sequence[Site], file: str) -> Found:
             if low - NEAR <= abs(value) <= high + NEAR:
                 expected = f"the sign of the other {len(many)} sites"
                 hint = f"The sign of the {axis} may be missing, or one too many."
-                yield _warning(file, site, axis, f"{axis} {value:g}", expected, hint)
+                found = f"{axis} {value:g}"
+                yield _warning(file, site, axis, found, expected, hint, rests_on=(OTHER_SITES,))
 
 
 def _stranger(site: Site, code: str, file: str) -> Issue:
@@ -237,6 +261,7 @@ def _stranger(site: Site, code: str, file: str) -> Issue:
         f"{latitude:g}, {longitude:g}, which lies {place}",
         f"a point in {country_label(code)}",
         hint,
+        rests_on=("country",),
     )
 
 
@@ -250,4 +275,5 @@ def _double(first: Site, second: Site, distance: float, reason: str, file: str) 
         f"(row {first.row}), with {reason}",
         "each waste body once",
         "Keep one if they are the same; otherwise let them be.",
+        rests_on=(OTHER_SITES,),
     )

@@ -60,9 +60,13 @@ def report_json(
         **facts,
         "columns": [asdict(match) for match in matches],
         "interpretations": [asdict(entry) for entry in interpretations],
-        "issues": [asdict(issue) for issue in issues],
+        "issues": [_as_data(issue) for issue in issues],
     }
     return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _as_data(issue: Issue) -> dict[str, object]:
+    return {name: value for name, value in asdict(issue).items() if name != "rests_on"}
 
 
 def report_csv(interpretations: Sequence[Interpretation], issues: Sequence[Issue]) -> str:

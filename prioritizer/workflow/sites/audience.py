@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -13,11 +13,13 @@ from prioritizer.domain.access import (
     public_part,
 )
 from prioritizer.domain.columns import site_columns
+from prioritizer.domain.companions import ASSAYS, is_told_by
 from prioritizer.domain.mentions import names_of, pattern_of
+from prioritizer.domain.own_access import own_names
 from prioritizer.domain.site import Site, SiteRegister, Source
 from prioritizer.domain.site_file import SiteFile
 from prioritizer.domain.words import counted
-from prioritizer.errors import Issue
+from prioritizer.errors import OTHER_SITES, Issue
 from prioritizer.workflow.sites.public_kinds import proposed_again
 
 PARTNER_ACCESS = frozenset({"partner", "partners"})
@@ -106,25 +108,51 @@ def _marked(seen: Seen, *, is_more: bool) -> Seen:
 def told_issues(read: SiteFile, audience: Audience) -> tuple[Issue, ...]:
     """Return the issues of a file, without what they quote of restricted cells.
 
-    An issue is told in full where it lies in a cell that this audience may see, and names no
-    withheld site. In doubt, as in a row that could not be read, only its place is told.
+    An issue is told in full where it lies in a cell that this audience may see, rests on no
+    other one, and names no withheld site. In doubt, as in a row that could not be read, only
+    its place is told.
     """
     is_open = not (read.restricted_in or has_restricted(read.register))
     if audience is Audience.INTERNAL or is_open:
         return read.issues
-    seen = part_for(read.register, audience).register
-    rows = {site.row: hidden_columns(site) for site in read.register.sites}
-    visible = {site.row for site in seen.sites}
-    secret = pattern_of(_names(read.register.sites) - _names(seen.sites), shortest=1)
+    rows = {site.row: site for site in read.register.sites}
+
+    def site_of(issue: Issue) -> Site | None:
+        return rows.get(issue.row or 0) if issue.file == read.restricted_in else None
+
+    return _told(read.issues, read.register, audience, site_of)
+
+
+def _told(
+    issues: Iterable[Issue],
+    register: SiteRegister,
+    audience: Audience,
+    site_of: Callable[[Issue], Site | None],
+) -> tuple[Issue, ...]:
+    seen = part_for(register, audience).register
+    held = register.by_id().keys() - seen.by_id().keys()
+    secret = pattern_of(_names(register.sites) - _names(seen.sites), shortest=1)
+    own = own_names(register)
 
     def is_told(issue: Issue) -> bool:
-        if issue.file != read.restricted_in or issue.row not in visible:
+        site = site_of(issue)
+        if site is None or site.site_id in held or issue.column is None:
             return False
-        if issue.column is None or issue.column in rows[issue.row]:
+        if OTHER_SITES in issue.rests_on:
+            return False
+        hidden = hidden_columns(site)
+        if any(is_told_by(name, hidden) for name in _columns(issue, own)):
             return False
         return secret is None or not secret.search(f"{issue.found} {issue.expected}")
 
-    return tuple(issue if is_told(issue) else _masked(issue) for issue in read.issues)
+    return tuple(issue if is_told(issue) else _masked(issue) for issue in issues)
+
+
+def _columns(issue: Issue, own: Collection[str]) -> tuple[str, ...]:
+    """Return the columns whose values an issue tells; one that no table has tells of grades."""
+    column = issue.column or ""
+    is_known = column in site_columns() or column in own
+    return (column, *issue.rests_on, *(() if is_known or issue.rests_on else (ASSAYS,)))
 
 
 def _names(sites: Iterable[Site]) -> set[str]:

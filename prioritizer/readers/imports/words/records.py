@@ -136,4 +136,5 @@ def match_from(data: Mapping[str, Any]) -> ColumnMatch:
 
 def issue_from(data: Mapping[str, Any]) -> Issue:
     """Return an issue from its dictionary."""
-    return Issue(**{**data, "severity": Severity(data["severity"])})
+    rests_on = tuple(data.get("rests_on", ()))
+    return Issue(**{**data, "severity": Severity(data["severity"]), "rests_on": rests_on})
