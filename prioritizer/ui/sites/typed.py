@@ -15,6 +15,7 @@ from prioritizer.ui.parts import issue_list
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import session, state
 from prioritizer.ui.shell.text import plain
+from prioritizer.workflow.sites.audience import Audience, told_of_typed
 from prioritizer.workflow.sites.import_choices import field_label
 from prioritizer.workflow.sites.typed_sites import TYPED, cell_text, with_typed
 
@@ -44,7 +45,9 @@ def show() -> None:
     if said := state.get("typed_said"):
         st.success(said, icon=":material/check:")
     if issues := state.get("typed_issues"):
-        issue_list.show(issues)
+        # Masked when shown: the readers may have been changed since.
+        own, readers = session.own_inventory().register, Audience(state.get("audience"))
+        issue_list.show(told_of_typed(issues, own, readers))
 
 
 def _form() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -121,6 +121,27 @@ def told_issues(read: SiteFile, audience: Audience) -> tuple[Issue, ...]:
         return rows.get(issue.row or 0) if issue.file == read.restricted_in else None
 
     return _told(read.issues, read.register, audience, site_of)
+
+
+def told_of_typed(
+    issues: Sequence[Issue], register: SiteRegister, audience: Audience
+) -> tuple[Issue, ...]:
+    """Return the issues of typed values, without what they quote of restricted cells.
+
+    Parameters
+    ----------
+    register
+        The whole register in use. A site that it does not hold is new: all of it was typed.
+    """
+    if audience is Audience.INTERNAL or not has_restricted(register):
+        return tuple(issues)
+    known = register.by_id()
+
+    def site_of(issue: Issue) -> Site | None:
+        new = Site(issue.site_id, issue.site_id) if issue.site_id else None
+        return known.get(issue.site_id, new)
+
+    return _told(issues, register, audience, site_of)
 
 
 def _told(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
 from tests.conftest import SAMPLE
-from tests.ui.conftest import Open, assert_calm, text_of
+from tests.ui.conftest import Open, assert_calm, keyed, text_of
 
 
 def add(app: AppTest, site_id: str, **cells: str) -> AppTest:
@@ -36,6 +38,38 @@ def test_a_faulty_cell_is_told_and_nothing_is_added(open_page: Open) -> None:
 
     assert "a number in t dry such as 0.5 or 1 500 000" in text_of(app)
     assert "<b>181</b> sites" in text_of(app)
+
+
+RESTRICTED = (
+    "site_id,name,waste_type,volume_m3,area_ha,restricted_fields\n"
+    "A-1,One,tailings,600000,60,{}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("restricted", "is_told"), [("", True), ("volume_m3", False), ("owner", True)]
+)
+def test_a_correction_quotes_withheld_figures_to_the_owner_alone(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch, restricted: str, is_told: bool
+) -> None:
+    app = open_page("sites")
+    table = RESTRICTED.format(restricted).encode()
+    app.file_uploader[0].set_value(("sites.csv", table, "text/csv")).run()
+    app.button(key="read-upload").click().run()
+
+    # The harness cannot type into a grid: the grid says what somebody typed there.
+    monkeypatch.setattr(st, "data_editor", lambda grid, **_: {**grid, "area_ha": ["0.1"]})
+    app.run()
+    app.button(key="typed-use").click().run()
+    assert_calm(app)
+
+    assert "1 site changed." in [s.value for s in app.success]
+    assert ("600000" in text_of(app)) == is_told
+    assert ("a cell that is or may be restricted" in text_of(app)) != is_told
+    if restricted:
+        keyed(app.get("button_group"), "widget.audience").set_value("internal").run()
+        assert_calm(app)
+        assert "600000 m3 on 0.1 ha" in text_of(app)
 
 
 def test_an_id_that_is_taken_is_refused(open_page: Open) -> None:
