@@ -15,7 +15,7 @@ from prioritizer.domain.companions import LEADS_TO, tells_of, withheld_with
         ("gate_reason", {"gate_reason"}),
         ("gate", {"gate", "gate_reason", "gate_source"}),
         ("other_names", {"name", "other_names", "external_ids"}),
-        ("area_source", {"area_ha", "area_source"}),
+        ("area_source", {"area_ha", "area_source", "outline"}),
         ("trl", {"trl"}),
     ],
 )
