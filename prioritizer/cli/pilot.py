@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -18,7 +19,7 @@ from prioritizer.cli.ranked_input import (
     ranking_options,
     ranking_settings,
 )
-from prioritizer.cli.site_input import read_usable_sites
+from prioritizer.cli.site_input import facilities_asked, read_usable_sites
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.pilot import PilotDefinition
 from prioritizer.domain.reference import Reference
@@ -34,6 +35,7 @@ from prioritizer.workflow.pilots.definition import as_data, as_markdown, draft_p
 from prioritizer.workflow.pilots.edits import with_edits
 from prioritizer.workflow.pilots.import_dependence import Dependence, import_dependence
 from prioritizer.workflow.pilots.viability import Viability, appraise_project, draft_project
+from prioritizer.workflow.ranking.activity import aside_sentence
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.robustness.next_step import find_next_steps
 from prioritizer.workflow.sites.audience import Audience
@@ -103,7 +105,7 @@ def command(
         facts,
         next_step=_next_step(site, register, criteria, options, reference),
     )
-    pilot = with_edits(pilot, kept_pilot_edits(sites)).pilot
+    pilot = with_edits(_with_aside(pilot, site), kept_pilot_edits(sites)).pilot
     pilot = edit(pilot, {**_read_edits(edits_file), **_parse_edits(edits)})
     if pilot.warning:
         click.echo(f"warning: {site_id}: {pilot.warning}", err=True)
@@ -131,6 +133,11 @@ def command(
         text = as_markdown(pilot) + "\n" + viability_markdown(viability, missing)
         text += _relief_markdown(relief, is_asked=trade is not None)
     write_output(text.encode(), output)
+
+
+def _with_aside(pilot: PilotDefinition, site: Site) -> PilotDefinition:
+    """Return the draft with what to say where the facilities asked for leave the site out."""
+    return replace(pilot, aside=aside_sentence(site, facilities_asked()))
 
 
 def _as_json(

@@ -174,11 +174,12 @@ class PilotDefinition:
     decision_rule: Default[tuple[str, ...]]
     veto: str = ""
     next_step: str = ""
+    aside: str = ""
 
     @property
     def warning(self) -> str:
         """Return the sentences that stand on top of every form of the draft, mostly blank."""
-        return veto_warning(self.veto) if self.veto else ""
+        return veto_warning(self.veto) if self.veto else self.aside
 
 
 def veto_warning(veto: str) -> str:

@@ -231,6 +231,19 @@ def test_pilot_of_a_vetoed_site_says_so_before_all_else() -> None:
     assert "veto" not in call("pilot", "PE-001", "--sites", SAMPLE, "--draws", "100").output
 
 
+def test_pilot_of_a_working_facility_says_that_it_stands_aside() -> None:
+    arguments = ("pilot", "BR-004", "--sites", SAMPLE, "--draws", "100")
+
+    page, data = call(*arguments), call(*arguments, "--format", "json")
+    every = call(*arguments, "--status", "all")
+
+    assert page.exit_code == data.exit_code == every.exit_code == 0
+    assert "warning: BR-004: This site stands aside as a working facility" in page.stderr
+    assert "stands aside as a working facility" in page.stdout.split("## Question")[0]
+    assert "stands aside as a working facility" in json.loads(data.stdout)["warning"]
+    assert "stands aside" not in every.output
+
+
 def test_a_gate_of_the_criteria_holds_a_pilot_back_like_a_veto(tmp_path: Path) -> None:
     gate = "gates: [{measure: tonnage, above: 1, reason: Too much for us.}]\n"
     criteria = tmp_path / "mine.yaml"

@@ -158,10 +158,12 @@ def _unfit(path: str, value: object, expected: str, example: str) -> InputError:
 
 
 def as_data(pilot: PilotDefinition) -> dict[str, Any]:
-    """Return the record and the numbers that follow from it, for JSON; a veto comes first."""
+    """Return the record and the numbers that follow, for JSON; a warning comes first."""
     record = _plain(pilot)
-    veto = record.pop("veto")
-    warning = {"veto": veto, "warning": pilot.warning} if veto else {}
+    veto, aside = record.pop("veto"), record.pop("aside")
+    warning = {"warning": pilot.warning} if veto or aside else {}
+    if veto:
+        warning = {"veto": veto, **warning}
     return {**warning, "pilot": record, "derived": _plain(derive(pilot))}
 
 

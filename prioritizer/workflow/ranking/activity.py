@@ -82,6 +82,21 @@ def set_aside(site: Site, facilities: Facilities) -> NotRanked | None:
     return None
 
 
+def aside_sentence(site: Site, facilities: Facilities) -> str:
+    """Return that these facilities leave a site out of the ranking, and why; or blank."""
+    found = set_aside(site, facilities)
+    if found is None:
+        return ""
+    if found.gate == NOT_WORKING:
+        return (
+            "This site stands aside and is not ranked: only working facilities are asked for."
+        )
+    return (
+        f"This site stands aside as a working facility and is not ranked. {found.reason} "
+        "The ranking of all facilities holds it (--status all)."
+    )
+
+
 def of_status(register: SiteRegister, status: Facilities) -> Chosen:
     """Return the sites of a status; one of which nothing is said counts as historical."""
     active = {site.site_id for site in register.sites if is_active(site)}
