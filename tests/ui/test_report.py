@@ -59,7 +59,7 @@ def test_a_report_is_built_for_an_audience_with_every_file(
     labels = [b.label for b in app.get("download_button")]
     assert labels[0].startswith("Report (PDF")
     assert labels[1].startswith("Map layer (GEOJSON")
-    assert "Prepare pilot studies at" in text_of(app)
+    assert "Likely: prepare next" in text_of(app)
     assert "Record" in text_of(app)
 
 
