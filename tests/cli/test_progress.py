@@ -43,7 +43,12 @@ def test_ctrl_c_ends_a_command_with_the_status_of_shells(
 def test_ctrl_c_ends_draws_in_several_processes_and_leaves_none() -> None:
     asked = [sys.executable, "-m", "prioritizer", *PORTFOLIO, "--draws", "30000"]
     with subprocess.Popen(
-        asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        asked,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        # Tests that run in the background of a shell inherit that the signal is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as running:
         try:
             assert running.stderr is not None
