@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from prioritizer.cli.common import echo_issues, echo_read, remember_mark
+from prioritizer.cli.idle import Command
 from prioritizer.cli.places import CRITERIA
 from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.reference import Reference
@@ -44,38 +45,37 @@ audience_option = click.option(
 )
 
 
-def _keep_status(ctx: click.Context, _: click.Parameter, value: str) -> None:
-    # Kept beside the call: every command that reads sites has the same choice.
-    ctx.meta[STATUS] = Facilities(value)
+def _facilities_choice(
+    kept_as: str, default: Facilities, words: str
+) -> Callable[[Command], Command]:
+    """Return the option of facilities, kept beside the call under a name."""
+
+    def keep(ctx: click.Context, _: click.Parameter, value: str) -> None:
+        ctx.meta[kept_as] = Facilities(value)
+
+    return click.option(
+        "--status",
+        default=default.value,
+        show_default=True,
+        type=click.Choice([status.value for status in Facilities]),
+        expose_value=False,
+        callback=keep,
+        help=words,
+    )
 
 
-STATUS = "status of the facilities"
-status_option = click.option(
-    "--status",
-    default=Facilities.ALL.value,
-    show_default=True,
-    type=click.Choice([status.value for status in Facilities]),
-    expose_value=False,
-    callback=_keep_status,
-    help="Which facilities count: historical and closed ones, active ones, or all. One that "
-    "does not say counts as historical.",
+STATUS, FACILITIES = "status of the facilities", "facilities that are ranked"
+status_option = _facilities_choice(
+    STATUS,
+    Facilities.ALL,
+    "Which facilities count: historical and closed ones, active ones, or all. One that does "
+    "not say counts as historical.",
 )
-
-
-def _keep_facilities(ctx: click.Context, _: click.Parameter, value: str) -> None:
-    ctx.meta[FACILITIES] = Facilities(value)
-
-
-FACILITIES = "facilities that are ranked"
-facilities_option = click.option(
-    "--status",
-    default=Facilities.HISTORICAL.value,
-    show_default=True,
-    type=click.Choice([status.value for status in Facilities]),
-    expose_value=False,
-    callback=_keep_facilities,
-    help="Which facilities are ranked: historical and closed ones, active ones, or all. One "
-    "that does not say counts as historical. The others are listed with the reason.",
+facilities_option = _facilities_choice(
+    FACILITIES,
+    Facilities.HISTORICAL,
+    "Which facilities are ranked: historical and closed ones, active ones, or all. One that "
+    "does not say counts as historical. The others are listed with the reason.",
 )
 
 
