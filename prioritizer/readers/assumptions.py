@@ -8,10 +8,12 @@ from pathlib import Path
 from prioritizer.domain.answer import Assumption
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.cells import clean, quoted
-from prioritizer.readers.numbers import parse_number
+from prioritizer.readers.numbers import LARGEST, parse_number
+from prioritizer.readers.plain_tables import plain_table
 from prioritizer.readers.tables import RawTable, as_dicts, read_table
 
 COLUMNS = ("site_id", "criterion", "low", "best", "high", "reason")
+NUMBERS = ("low", "best", "high")
 OPTIONAL = frozenset({"best"})
 
 
@@ -26,9 +28,9 @@ def read_assumptions(path: Path, criteria: Collection[str]) -> tuple[Assumption,
         With every fault of the file: a missing column, an unknown criterion, a number that is
         none, ends in the wrong order, no reason.
     """
-    table = read_table(path)
+    table, issues = plain_table(read_table(path), dict.fromkeys(NUMBERS, LARGEST))
     missing = [name for name in COLUMNS if name not in table.header and name not in OPTIONAL]
-    issues = [
+    issues += [
         _issue(table, 1, name, f"the columns {', '.join(table.header)}", f"a column '{name}'")
         for name in missing
     ]
@@ -48,11 +50,11 @@ def _faults(cells: dict[str, str], criteria: Collection[str]) -> Iterator[tuple[
     """Yield column, what was found and what was expected."""
     if cells["criterion"] not in criteria:
         yield "criterion", quoted(cells["criterion"]), f"one of: {', '.join(criteria)}"
-    for name in ("low", "best", "high"):
+    for name in NUMBERS:
         is_blank = name in OPTIONAL and not cells[name]
         if not is_blank and parse_number(cells[name]) is None:
             yield name, quoted(cells[name]), "a number in the unit of the criterion"
-    low, best, high = (parse_number(cells[name]) for name in ("low", "best", "high"))
+    low, best, high = (parse_number(cells[name]) for name in NUMBERS)
     middle = low if best is None else best
     if (
         low is not None

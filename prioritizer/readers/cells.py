@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from prioritizer.domain.columns import Column, countries
+from prioritizer.domain.filled import is_filled
 from prioritizer.errors import Issue, Severity
 from prioritizer.readers.numbers import number_hint, parse_number
 
@@ -34,11 +35,17 @@ def _is_dangerous(bare: str) -> bool:
 
 
 def clean(text: str) -> str:
-    """Return the text without invisible characters, control characters and outer blanks."""
+    """Return the text without invisible characters, control characters and outer blanks.
+
+    It is blank where nothing in it can be seen.
+    """
     if text.isascii() and text.isprintable():
         return text.strip()
-    text = text.translate(INVISIBLE).replace("\u00a0", " ").replace("\u202f", " ")
-    return "".join(c if c.isprintable() else " " for c in text).strip()
+    if not text.isprintable():
+        text = text.translate(INVISIBLE).replace("\u00a0", " ").replace("\u202f", " ")
+        text = "".join(c if c.isprintable() else " " for c in text)
+    kept = text.strip()
+    return kept if is_filled(kept) else ""
 
 
 def quoted(text: str) -> str:

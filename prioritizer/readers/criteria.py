@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,12 @@ from prioritizer.domain.value_tree import spread_points, walk
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.criteria_checks import faults, merged_entry, risk_changes
 from prioritizer.readers.criteria_entries import CriteriaFile, CriterionEntry, GateEntry
-from prioritizer.readers.yaml_text import YamlFault, load_yaml
+from prioritizer.readers.yaml_text import MOST_CHARACTERS, YamlFault, YamlTooLong, load_yaml
 
 FOLDER = shipped.CRITERIA
+
+# A character of UTF-8 has up to four bytes.
+MOST_BYTES = 4 * MOST_CHARACTERS
 
 
 def find_criteria(name_or_path: str) -> Path:
@@ -62,6 +66,8 @@ def read_criteria(name_or_path: str = "default") -> CriteriaSet:
     """
     path = find_criteria(name_or_path)
     try:
+        if (size := path.stat().st_size) > MOST_BYTES:
+            raise _too_long(path.name, f"{size:,} bytes")
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise _stop(
@@ -74,8 +80,11 @@ def read_criteria(name_or_path: str = "default") -> CriteriaSet:
     return parse_criteria(text, path.name)
 
 
+@lru_cache(maxsize=16)
 def parse_criteria(text: str, file: str) -> CriteriaSet:
     """Return the criteria set of a YAML text; ``file`` names it in messages.
+
+    The last few are kept: a set never changes, and to read YAML takes longer than to rank.
 
     Raises
     ------
@@ -84,6 +93,8 @@ def parse_criteria(text: str, file: str) -> CriteriaSet:
     """
     try:
         raw = load_yaml(text)
+    except YamlTooLong as error:
+        raise _too_long(file, f"{error.n_characters:,} characters") from None
     except YamlFault as error:
         raise _stop(
             file, error.problem_mark.line + 1, error.found, "each name once, written out",
@@ -214,6 +225,11 @@ def _expected(kind: str, message: str, details: dict[str, Any]) -> str:
         "enum": f"one of: {details.get('expected')}",
     }
     return known.get(kind, message.removeprefix("Input should be "))
+
+
+def _too_long(file: str, found: str) -> DataError:
+    hint = "Choose the file of criteria and weights; sites belong in a table of their own."
+    return _stop(file, None, found, f"at most {MOST_CHARACTERS:,} characters", hint)
 
 
 def _stop(file: str, row: int | None, found: str, expected: str, hint: str) -> DataError:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from prioritizer.appraisal.measures import MEASURES
 from prioritizer.domain.columns import site_columns
 from prioritizer.domain.criterion import OWN_COLUMN, ColumnKind
+from prioritizer.domain.filled import is_filled
 from prioritizer.domain.own_columns import name_fault
 from prioritizer.readers.criteria_entries import CriterionEntry, GateEntry
 
@@ -62,7 +63,7 @@ def _class_faults(path: Path, classes: Mapping[str, float]) -> Iterator[Fault]:
         yield path, f"{len(classes)} classes", what, f"Write for example {example}."
     folded = [name.strip().casefold() for name in classes]
     for name in classes:
-        if not name.strip() or folded.count(name.strip().casefold()) > 1:
+        if not is_filled(name) or folded.count(name.strip().casefold()) > 1:
             yield (*path, name), f"'{name[:60]}'", "each class once, by its name", "Correct it."
 
 
@@ -72,10 +73,10 @@ def gate_faults(path: Path, entry: Mapping[str, Any]) -> Iterator[Fault]:
         gate = GateEntry.model_validate(entry)
     except ValidationError:
         return
-    if not gate.reason.strip():
+    if not is_filled(gate.reason):
         yield (*path, "reason"), "a blank text", "why sites are set aside", "Write it."
     for number, word in enumerate(gate.when):
-        if not word.strip():
+        if not is_filled(word):
             what = "a word that sets a site aside"
             yield (*path, "when", number), "a blank word", what, "Write it, or take it out."
     limits = [name for name in LIMITS if getattr(gate, name) is not None]

@@ -17,8 +17,12 @@ Generated from `prioritizer/domain/site_columns.csv`; change that file, not this
 
 A site table is CSV in UTF-8 with a header line; only the columns marked *required* must be
 there. **A blank cell means unknown, never zero.** Numbers have a decimal point and no thousands
-mark. Other files become such a table with `python -m prioritizer import`, see
-[import.md](import.md).
+mark. A table parted by semicolons, tabs or bars may have decimal commas and points between
+thousands instead, as spreadsheets write it in many countries: its numbers show which, own
+columns included. Where nothing shows it, `800.000` is an error, and never eight hundred. A
+decimal point of coordinates alone shows nothing. Tables of prices, costs, weights, assumptions
+and outcomes are read alike. Other files become such a table with
+`python -m prioritizer import`, see [import.md](import.md).
 
 `grades.csv`, `sources.csv` and `own_columns.csv` beside the table are read with it; one that is
 missing, or holds a header line only, counts as none. Every command says on standard error what
@@ -66,7 +70,9 @@ kind from the values; one line says so. The order of classes means nothing until
 | `proposed` | `yes`: the kind was taken from the values; only exports write it |
 
 A number may have `NAME_low`, `NAME` or `NAME_best`, and `NAME_high`. Yes/no is `yes` or `no`.
-What does not fit its declaration stops the row. `restricted_fields` takes the names of your
+A declared number may have decimal commas where most cells have them, and be a range (`1,5-3`)
+or a bound (`<5`). A cell that does not fit its declaration is warned of and not read; its row
+stays. `restricted_fields` takes the names of your
 columns: a number goes with its ends, and each column with `NAME_source`.
 """
 

@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from functools import lru_cache
 
 from prioritizer.domain.columns import Column
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.cells import CellReader, clean, quoted, unguarded
-from prioritizer.readers.plausible_grades import quarantine_note
-from prioritizer.readers.tables import RawTable, as_dicts, read_table
+from prioritizer.readers.plausible_grades import ROOMY, held_note, quarantine_note
+from prioritizer.readers.table_marks import grade_marks
+from prioritizer.readers.tables import RawTable
 
 REQUIRED = ("site_id", "analyte", "unit")
 UNITS = {"%": "%", "g/t": "g/t", "ppm": "ppm", "mg/kg": "mg/kg"}
-ROOMY = {"%": 100.0, "g/t": 1e6, "ppm": 1e6, "mg/kg": 1e6}
-
-
-def read_grades(
-    path: Path, reference: Reference
-) -> tuple[Mapping[str, tuple[Assay, ...]], tuple[Issue, ...]]:
-    """Return the assays by site id, and every issue met; a faulty row is left out.
-
-    A file without rows holds no assay, as where there is no file: an import of a table without
-    grades leaves one behind.
-
-    Raises
-    ------
-    DataError
-        If the file cannot be read or lacks a required column.
-    """
-    table = read_table(path, may_be_empty=True)
-    return parse_grades(table, reference) if table.rows else ({}, table.notes)
+# Different texts that are looked for again.
+MOST_ALIKE = 2_000
+NUMBERS = ("low", "best", "high", "contained_t")
 
 
 def parse_grades(
@@ -62,18 +48,38 @@ def parse_grades(
             ]
         )
     reader = CellReader(table.file, list(table.notes))
+    marks = grade_marks(table, NUMBERS, ROOMY)
     found: dict[str, list[Assay]] = {}
-    for line, row in zip(table.lines, as_dicts(table), strict=True):
+    plain: dict[str, str] = {}
+    for line, record in zip(table.lines, table.rows, strict=True):
         reader.row = line
         before = len(reader.issues)
-        assay = _assay(
-            {name: unguarded(clean(text)) for name, text in row.items()}, reader, reference
-        )
-        site_id = unguarded(clean(row["site_id"]))
+        cells = _cells(table.header, record, plain)
+        for name in NUMBERS:
+            if cells.get(name):
+                cells[name] = marks.plain(name, cells[name], reader)
+        assay = _assay(cells, reader, reference)
+        site_id = cells["site_id"]
         reader.name_site(before, site_id)
         if not any(i.severity is Severity.ERROR for i in reader.issues[before:]):
             found.setdefault(site_id, []).append(assay)
     return {site: tuple(assays) for site, assays in found.items()}, tuple(reader.issues)
+
+
+def _cells(header: tuple[str, ...], record: list[str], plain: dict[str, str]) -> dict[str, str]:
+    """Return the cells of a row by column, blank where the row is short.
+
+    ``plain`` holds texts that were seen before, as they are read.
+    """
+    cells = dict.fromkeys(header, "")
+    for name, text in zip(header, record, strict=False):
+        found = plain.get(text)
+        if found is None:
+            found = unguarded(clean(text))
+            if len(plain) < MOST_ALIKE:
+                plain[text] = found
+        cells[name] = found
+    return cells
 
 
 def _assay(row: dict[str, str], reader: CellReader, reference: Reference) -> Assay:
@@ -102,6 +108,10 @@ def _assay(row: dict[str, str], reader: CellReader, reference: Reference) -> Ass
             "It is listed, but not counted.",
         )
     stated = row.get("use", "").casefold()
+    held = row.get("quarantined", "")
+    note = row.get("note", "") if stated == "yes" else held_note(row.get("note", ""), held)
+    # What is held back stays so until somebody writes yes.
+    stated = stated or ("no" if held else "")
     doubt = (
         "" if stated else quarantine_note(row["analyte"], (low, best, high), unit, reference)
     )
@@ -114,7 +124,7 @@ def _assay(row: dict[str, str], reader: CellReader, reference: Reference) -> Ass
         basis=row.get("basis", ""),
         source=row.get("source", ""),
         is_used=stated != "no" and not doubt,
-        note="; ".join(filter(None, (doubt, row.get("note", "")))),
+        note="; ".join(filter(None, (doubt, note))),
     )
 
 
@@ -122,5 +132,10 @@ def _number(row: dict[str, str], name: str, unit: str, reader: CellReader) -> fl
     text = row.get(name, "")
     if not text:
         return None
+    return reader.number(text, _column(name, unit))
+
+
+@lru_cache(maxsize=100)
+def _column(name: str, unit: str) -> Column:
     top = ROOMY.get(unit, 1e12)
-    return reader.number(text, Column(name, "number", unit, False, (), 0.0, top, "", ""))
+    return Column(name, "number", unit, False, (), 0.0, top, "", "")

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from prioritizer.errors import DataError, Severity
 from prioritizer.readers.cells import CellReader, clean, quoted
-from prioritizer.readers.numbers import number_hint, parse_number
+from prioritizer.readers.numbers import LARGEST, number_hint, parse_number
+from prioritizer.readers.table_marks import TableMarks, number_marks
 from prioritizer.readers.tables import RawTable, fault, read_table
 
 FILL_IN = "Fill in the cell, or leave the row or column out."
@@ -44,8 +45,9 @@ def read_matrix(path: Path) -> MatrixTable:
         )
     reader = CellReader(table.file, list(table.notes))
     names = _names(table, reader)
+    marks = number_marks(table, dict.fromkeys(criteria, LARGEST))
     rows = [
-        _row(cells, line, criteria, reader)
+        _row(cells, line, criteria, marks, reader)
         for cells, line in zip(table.rows, table.lines, strict=True)
     ]
     errors = [issue for issue in reader.issues if issue.severity is Severity.ERROR]
@@ -71,7 +73,11 @@ def _names(table: RawTable, reader: CellReader) -> tuple[str, ...]:
 
 
 def _row(
-    cells: list[str], line: int, criteria: tuple[str, ...], reader: CellReader
+    cells: list[str],
+    line: int,
+    criteria: tuple[str, ...],
+    marks: TableMarks,
+    reader: CellReader,
 ) -> list[float]:
     reader.row = line
     if len(cells) > len(criteria) + 1 and any(
@@ -84,11 +90,16 @@ def _row(
             "A cell with the delimiter in it must stand in double quotes.",
         )
     padded = [clean(cell) for cell in cells[1:]] + [""] * len(criteria)
-    return [_number(text, name, reader) for text, name in zip(padded, criteria, strict=False)]
+    return [
+        _number(text, name, marks, reader) for text, name in zip(padded, criteria, strict=False)
+    ]
 
 
-def _number(text: str, column: str, reader: CellReader) -> float:
-    value = parse_number(text)
+def _number(text: str, column: str, marks: TableMarks, reader: CellReader) -> float:
+    plain = marks.plain(column, text, reader)
+    if text and not plain:
+        return 0.0
+    value = parse_number(plain)
     if value is None and not text:
         reader.error(
             column,

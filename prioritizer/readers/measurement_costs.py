@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from functools import cache
 from pathlib import Path
@@ -10,9 +9,14 @@ from pathlib import Path
 from prioritizer.domain.criterion import Status
 from prioritizer.domain.information import CostClass, MeasurementOption
 from prioritizer.errors import DataError, Issue, Severity
+from prioritizer.readers.numbers import LARGEST
+from prioritizer.readers.plain_tables import plain_table
 from prioritizer.readers.reference import FOLDER
+from prioritizer.readers.tables import as_dicts, read_table
 
 TABLE = "measurement_costs.csv"
+AMOUNTS = ("cost_low_keur", "cost_high_keur", "months_low", "months_high")
+LARGEST_OF = {"reliability": 1.0} | dict.fromkeys(AMOUNTS, LARGEST)
 
 
 @cache
@@ -24,13 +28,11 @@ def read_measurement_options(path: Path = FOLDER / TABLE) -> tuple[MeasurementOp
     DataError
         With the row that cannot be used.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise _fault(path, None, f"no readable table ({reason})", "Check the path.") from None
-    return tuple(_option(row, line, path) for line, row in enumerate(rows, start=2))
+    table, issues = plain_table(read_table(path), LARGEST_OF)
+    if issues:
+        raise DataError(issues)
+    rows = zip(as_dicts(table), table.lines, strict=True)
+    return tuple(_option(row, line, path) for row, line in rows)
 
 
 def _option(row: dict[str, str], line: int, path: Path) -> MeasurementOption:
@@ -58,9 +60,7 @@ def _option(row: dict[str, str], line: int, path: Path) -> MeasurementOption:
     return option
 
 
-def _fault(
-    path: Path, line: int | None, found: str, hint: str = "Correct the row."
-) -> DataError:
+def _fault(path: Path, line: int, found: str) -> DataError:
     return DataError(
         [
             Issue(
@@ -70,7 +70,7 @@ def _fault(
                 found=found,
                 expected="the columns of the shipped table, reliability above 0 up to 1, "
                 "and 0 < cost_low_keur <= cost_high_keur",
-                hint=hint,
+                hint="Correct the row.",
                 severity=Severity.ERROR,
             )
         ]

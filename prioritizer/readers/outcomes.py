@@ -22,7 +22,11 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Range, Site, WasteType
 from prioritizer.errors import DataError, Issue, Severity
 from prioritizer.readers.cells import CellReader, clean, quoted, unguarded
-from prioritizer.readers.grades import ROOMY, UNITS
+from prioritizer.readers.grades import UNITS
+from prioritizer.readers.imports.texts.decimal_marks import Votes, count_votes
+from prioritizer.readers.numbers import LARGEST
+from prioritizer.readers.plausible_grades import ROOMY
+from prioritizer.readers.table_marks import TableMarks, number_marks
 from prioritizer.readers.tables import RawTable, as_dicts, read_table
 
 REQUIRED = (
@@ -35,6 +39,10 @@ OPTIONAL = (
     "recalled_fields",
 )  # fmt: skip
 NEEDED = ("body_id", "name", "waste_type", "outcome", "evidence_year", "standing")
+LARGEST_OF = {
+    "latitude": 90.0, "longitude": 180.0, "evidence_year": 2100.0, "outcome_year": 2100.0,
+    "mass_low": 1e12, "mass_t": 1e12, "mass_high": 1e12,
+}  # fmt: skip
 FLAGS = ("hindsight", "open", "doubt")
 MAX_TEXT = 20_000
 _GRADE = re.compile(r"(?P<analyte>\w+)\s*=\s*(?P<value>\S+)\s+(?P<unit>\S+)")
@@ -62,6 +70,9 @@ def read_outcomes(path: Path, reference: Reference) -> OutcomeFile:
     table = read_table(path)
     reader = CellReader(table.file, list(table.notes))
     _check_header(table, reader)
+    marks = _marks(table)
+    reader.row = 1
+    marks.tell(reader)
     found = []
     seen: dict[str, int] = {}
     for line, record, row in zip(table.lines, table.rows, as_dicts(table), strict=True):
@@ -71,6 +82,8 @@ def read_outcomes(path: Path, reference: Reference) -> OutcomeFile:
         cells = {
             name: _text(row.get(name, ""), name, reader) for name in (*REQUIRED, *OPTIONAL)
         }
+        cells |= {name: marks.plain(name, cells[name], reader) for name in LARGEST_OF}
+        cells["grade_list"] = _plain_grades(cells["grade_list"], marks, reader)
         outcome = _outcome(cells, seen, reader, reference)
         failed = any(i.severity is Severity.ERROR for i in reader.issues[before:])
         if outcome is not None and not failed:
@@ -104,6 +117,31 @@ def _check_header(table: RawTable, reader: CellReader) -> None:
             f"only those of a table of outcomes ({', '.join(OPTIONAL[:3])}, …)",
             "They are not read.",
         )
+
+
+def _marks(table: RawTable) -> TableMarks:
+    """Return the decimal marks of the table; grades stand among other text of their cells."""
+    pieces = (
+        match
+        for row in as_dicts(table)
+        for piece in row["grade_list"].split(";")
+        if (match := _GRADE.fullmatch(clean(piece)))
+    )
+    votes = (count_votes([one["value"]], ROOMY.get(one["unit"], LARGEST)) for one in pieces)
+    return number_marks(table, LARGEST_OF, {"grade_list": sum(votes, Votes())})
+
+
+def _plain_grades(text: str, marks: TableMarks, reader: CellReader) -> str:
+    """Return a list of grades with decimal points; one that is open is left out, and said."""
+    kept = []
+    for piece in text.split(";"):
+        match = _GRADE.fullmatch(piece.strip())
+        value = match and marks.plain("grade_list", match["value"], reader)
+        if match is None:
+            kept.append(piece)
+        elif value:
+            kept.append(f"{match['analyte']}={value} {match['unit']}")
+    return ";".join(kept)
 
 
 def _check_width(record: Sequence[str], table: RawTable, reader: CellReader) -> None:

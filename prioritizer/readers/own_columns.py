@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,23 +18,34 @@ from prioritizer.domain.own_columns import (
     stem_of,
 )
 from prioritizer.domain.site import Range
-from prioritizer.errors import Issue, Severity
+from prioritizer.errors import Severity
 from prioritizer.readers.cells import CellReader, clean, quoted, unguarded
+from prioritizer.readers.imports.texts.decimal_marks import has_two_ways
 from prioritizer.readers.numbers import number_hint, parse_number
-from prioritizer.readers.own_declarations import DECLARED_IN
-from prioritizer.readers.own_kinds import FLAGS, is_amount, proposed
+from prioritizer.readers.own_kinds import FLAGS, MOST_COLUMNS, is_amount, proposed
+from prioritizer.readers.own_numbers import (
+    by_mark,
+    quantity_of,
+    range_of,
+)
+from prioritizer.readers.own_warnings import (
+    KIND_WORDS,
+    Cells,
+    tell_close,
+    tell_missing,
+    tell_proposed,
+    tell_refused,
+    tell_texts,
+)
+from prioritizer.readers.table_marks import (
+    TWO_WAYS_HINT,
+    UNMISTAKABLE,
+    site_marks,
+    withheld_columns,
+)
 from prioritizer.readers.tables import RawTable
 
 MAX_TEXT = 20_000
-MOST_COLUMNS = 200
-_WORDS = {
-    OwnKind.NUMBER: "number",
-    OwnKind.CLASSES: "classes",
-    OwnKind.YESNO: "yes/no",
-    OwnKind.TEXT: "text",
-}
-# The filled cells of one column by the place of their row.
-Cells = Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +62,24 @@ class OwnPlan:
     """How the columns of one table are read that the dictionary does not know.
 
     ``sources`` names the columns of source ids by their place in the table; ``blank`` are the
-    columns that nobody declared and no row fills.
+    columns that nobody declared and no row fills; ``marks`` are the decimal marks of numbers,
+    and in those ``doubtful`` a mark may part thousands or decimals.
     """
 
     columns: Mapping[str, OwnColumn] = field(default_factory=dict)
     parts: tuple[OwnPart, ...] = ()
     sources: Mapping[int, str] = field(default_factory=dict)
     blank: tuple[str, ...] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
+    doubtful: frozenset[str] = frozenset()
 
     def read(
         self, record: Sequence[str], reader: CellReader
     ) -> tuple[dict[str, OwnValue], dict[str, str]]:
         """Return the own values of a row by column, and its own source ids by column.
 
-        What does not fit a declaration is an error at the present row of ``reader``.
+        What does not fit a declaration is a warning at the present row of ``reader``: it costs
+        the cell, not the row.
         """
         sources = {
             name: text
@@ -78,10 +92,41 @@ class OwnPlan:
                 cells.setdefault(part.name, {})[part.end] = text
         found: dict[str, OwnValue] = {}
         for name, ends in cells.items():
-            value = own_value(self.columns[name], ends, reader)
+            value = self._value(name, ends, reader)
             if value is not None:
                 found[name] = OwnValue(self.columns[name], value)
         return found, sources
+
+    def _value(self, name: str, ends: Mapping[str, str], reader: CellReader) -> Held | None:
+        column, mark = self.columns[name], self.marks.get(name, "")
+        if column.kind is OwnKind.NUMBER:
+            for text in ends.values():
+                if name in self.doubtful and has_two_ways(text):
+                    hint = f"The cell is not read. {TWO_WAYS_HINT}"
+                    reader.warn(name, quoted(text), UNMISTAKABLE, hint)
+                    return None
+            ends = _plain_ends(ends, mark, column.unit)
+            if (found := range_of(column, ends, mark)) is not None:
+                return found
+        before = len(reader.issues)
+        value = own_value(column, ends, reader)
+        reader.issues[before:] = [
+            replace(one, severity=Severity.WARNING, hint=f"The cell is not read. {one.hint}")
+            for one in reader.issues[before:]
+        ]
+        return value
+
+
+def _plain_ends(ends: Mapping[str, str], mark: str, unit: str) -> Mapping[str, str]:
+    """Return the cells of several ends with a decimal point each, where each is one number."""
+    if len(ends) == 1 and "best" in ends:
+        return ends
+    found = dict(ends)
+    for end, text in ends.items():
+        quantity = quantity_of(text, mark, unit)
+        if quantity is not None and not quantity.flag and quantity.best is not None:
+            found[end] = repr(quantity.best)
+    return found
 
 
 def plan_own(
@@ -106,34 +151,68 @@ def plan_own(
     sources = {n: i for n, i in unknown.items() if n.endswith(SOURCE_ENDING) or n in named}
     cells = {n: _filled(table, i) for n, i in unknown.items() if n not in sources}
     parts = own_parts(cells, unknown, declared)
-    columns: dict[str, OwnColumn] = {}
-    for name in dict.fromkeys(part.name for part in parts):
-        texts = [
-            t for p in parts if p.name == name for t in cells[table.header[p.index]].values()
+    placed = {
+        name: [
+            cell
+            for p in parts
+            if p.name == name
+            for cell in cells[table.header[p.index]].items()
         ]
-        if name in declared or texts:
-            own = declared.get(name) or proposed(name, texts)
+        for name in dict.fromkeys(part.name for part in parts)
+    }
+    columns: dict[str, OwnColumn] = {}
+    for name, found in placed.items():
+        if name in declared or found:
+            own = declared.get(name) or proposed(name, [text for _, text in found])
             columns[name] = _with_source(own, sources)
     for own in columns.values():
-        if own.name not in declared and own.kind is OwnKind.TEXT:
-            _tell_keys(own.name, cells.get(own.name, {}), table, reader)
+        if own.name not in declared:
+            tell_texts(own, cells.get(own.name, {}), table, reader)
     told = {issue.column for issue in reader.issues} | declared.keys()
     filled = {*columns, *(n for n in unknown if _filled(table, unknown[n])), *declared}
     blank = tuple(name for name in unknown if name not in filled)
-    kinds = {name: _WORDS[own.kind] for name, own in columns.items()}
+    kinds = {name: KIND_WORDS[own.kind] for name, own in columns.items()}
     kinds |= {name: "blank" for name in blank if name not in sources}
-    _tell_proposed({n: word for n, word in kinds.items() if n not in told}, reader)
+    tell_proposed({n: word for n, word in kinds.items() if n not in told}, reader)
     missing = {name: own for name, own in declared.items() if name not in columns}
     if is_complete:
         columns |= missing
     elif missing and table.rows:
-        _tell_missing(missing, reader)
+        tell_missing(missing, reader)
+    whole = site_marks(table)
+    marks = _marks(columns, placed, table, whole.whole)
     return OwnPlan(
         columns,
         tuple(part for part in parts if part.name in columns),
         {index: name for name, index in sources.items()},
         blank,
+        marks,
+        frozenset(name for name in marks if not marks[name] and name in whole.doubtful),
     )
+
+
+def _marks(
+    columns: Mapping[str, OwnColumn],
+    placed: Mapping[str, Sequence[tuple[int, str]]],
+    table: RawTable,
+    whole: str,
+) -> dict[str, str]:
+    """Return the decimal mark of each column of numbers, given its cells with their rows.
+
+    Parameters
+    ----------
+    whole
+        The mark of the table; a column that shows none follows a comma.
+    """
+    withheld = withheld_columns(table)
+    numbers, shown = {}, {}
+    for name, cells in placed.items():
+        if name in columns and columns[name].kind is OwnKind.NUMBER:
+            hidden = {"", stem_of(name)}
+            numbers[name] = [text for _, text in cells]
+            shown[name] = [text for place, text in cells if not withheld[place] & hidden]
+    found = by_mark(numbers, shown)
+    return {name: mark or (whole if whole == "," else "") for name, mark in found.items()}
 
 
 def _unknown(
@@ -152,10 +231,10 @@ def _unknown(
         )
         close = difflib.get_close_matches(name, known, n=1)
         if why or len(found) >= MOST_COLUMNS:
-            _tell_refused(name, why or f"at most {MOST_COLUMNS} of them", close, reader)
+            tell_refused(name, why or f"at most {MOST_COLUMNS} of them", close, reader)
             continue
         if close and not _is_explained(name, table.header, declared):
-            _tell_close(name, close[0], reader)
+            tell_close(name, close[0], reader)
         folded.add(name.casefold())
         found[name] = index
     return found
@@ -167,21 +246,6 @@ def _is_explained(name: str, header: Sequence[str], declared: Mapping[str, OwnCo
     is_beside = stem != name and stem in header and stem not in site_columns()
     is_cited = any(own.source == name for own in declared.values())
     return name in declared or stem in declared or is_beside or is_cited
-
-
-def _tell_refused(name: str, why: str, close: Sequence[str], reader: CellReader) -> None:
-    hint = f"Did you mean '{close[0]}'?" if close else "Rename it to keep it."
-    reader.warn(name, "a column the dictionary does not know", why, f"It is not read. {hint}")
-
-
-def _tell_close(name: str, close: str, reader: CellReader) -> None:
-    reader.warn(
-        name,
-        "a column the dictionary does not know",
-        f"'{close}', or a column of your own",
-        f"Did you mean '{close}'? It is kept as your own column and ranks nothing; declare it "
-        f"in {DECLARED_IN} if it is.",
-    )
 
 
 def _filled(table: RawTable, index: int) -> dict[int, str]:
@@ -249,64 +313,6 @@ def _is_range(
 def _with_source(own: OwnColumn, sources: Collection[str]) -> OwnColumn:
     usual = own.name + SOURCE_ENDING
     return replace(own, source=usual) if not own.source and usual in sources else own
-
-
-def _tell_keys(name: str, cells: Cells, table: RawTable, reader: CellReader) -> None:
-    """Warn of a few cells that make a column of numbers text, the first of them by its row."""
-    others = {place: text for place, text in cells.items() if not is_amount(text)}
-    if not others or 2 * len(others) >= len(cells):
-        return
-    if not all(text.lstrip("+-").isdigit() for text in others.values()):
-        return
-    place, text = next(iter(others.items()))
-    row = reader.row
-    reader.row = table.lines[place]
-    reader.warn(
-        name,
-        f"{quoted(text)}, one of {len(others)} like it among {len(cells)} cells",
-        "a number that loses no digit",
-        f"The column is kept as text. Correct the cell, or declare the column in "
-        f"{DECLARED_IN}: a number, so that all other cells count, or text.",
-    )
-    reader.row = row
-
-
-def _tell_proposed(told: Mapping[str, str], reader: CellReader) -> None:
-    """Keep one note of all columns whose kind nobody declared, given by name in words."""
-    if not told:
-        return
-    counts = Counter(told.values())
-    shown = ", ".join([*told][:5]) + (" …" if len(told) > 5 else "")
-    kinds = ", ".join(f"{n} {word}" for word, n in counts.items())
-    reader.issues.append(
-        Issue(
-            Severity.NOTE,
-            reader.file,
-            None,
-            None,
-            f"{len(told)} columns of your own ({shown})"
-            if len(told) > 1
-            else f"a column of your own ({shown})",
-            f"a declaration in {DECLARED_IN}",
-            f"Kept; the kind is taken from the values: {kinds}. Declare unit, kind and order "
-            "of classes.",
-        )
-    )
-
-
-def _tell_missing(missing: Collection[str], reader: CellReader) -> None:
-    shown = ", ".join(sorted(missing)[:5]) + (" …" if len(missing) > 5 else "")
-    reader.issues.append(
-        Issue(
-            Severity.WARNING,
-            DECLARED_IN,
-            None,
-            "column",
-            f"{len(missing)} columns that {reader.file} does not have ({shown})",
-            "columns of the site table",
-            "Correct the names, or delete the rows.",
-        )
-    )
 
 
 def _cell(record: Sequence[str], index: int, name: str, reader: CellReader) -> str:

@@ -9,6 +9,8 @@ from prioritizer.domain.own_columns import OwnColumn, OwnKind
 from prioritizer.readers.numbers import parse_number
 
 FLAGS = {"yes": True, "true": True, "no": False, "false": False}
+# So many columns of its own can a table have.
+MOST_COLUMNS = 200
 # A text with more different values than these is prose or a name, not a class.
 MOST_CLASSES = 12
 LONGEST_CLASS = 60

@@ -17,7 +17,8 @@ from prioritizer.domain.economics import (
 )
 from prioritizer.domain.pilot import Default, Estimate, Flowsheet, Stage, Standing
 from prioritizer.errors import DataError, Issue, Severity
-from prioritizer.readers.numbers import parse_number
+from prioritizer.readers.numbers import LARGEST, parse_number
+from prioritizer.readers.plain_tables import plain_table
 from prioritizer.readers.reference import A_SYMBOL, FOLDER, known_symbols
 from prioritizer.readers.tables import as_dicts, read_table
 
@@ -125,9 +126,9 @@ def read_prices(path: Path) -> Mapping[str, Price]:
     DataError
         With every faulty row.
     """
-    table = read_table(path)
+    table, issues = plain_table(read_table(path), {"price_usd_per_kg": LARGEST})
     _require(table.file, table.header, ("symbol", "price_usd_per_kg", "date", "source"))
-    prices, issues = {}, []
+    prices = {}
     for line, row in zip(table.lines, as_dicts(table), strict=True):
         number = parse_number(row["price_usd_per_kg"].strip())
         symbol = row["symbol"].strip()
@@ -154,10 +155,10 @@ def read_costs(path: Path) -> Mapping[str, Estimate]:
     DataError
         With every faulty row.
     """
-    table = read_table(path)
     names = ("low_eur", "best_eur", "high_eur")
+    table, issues = plain_table(read_table(path), dict.fromkeys(names, LARGEST))
     _require(table.file, table.header, ("site_id", *names))
-    costs, issues = {}, []
+    costs = {}
     for line, row in zip(table.lines, as_dicts(table), strict=True):
         numbers = [parse_number(row[name].strip()) for name in names]
         known = [number for number in numbers if number is not None and number >= 0]

@@ -12,6 +12,8 @@ from prioritizer.domain.site import QUARANTINED
 
 MAXIMA = Path(__file__).with_name("plausible_maxima.csv")
 PER_CENT = {"%": 1.0, "ppm": 1e-4, "g/t": 1e-4, "mg/kg": 1e-4}
+# The largest number that a grade can be, by unit.
+ROOMY = {"%": 100.0, "g/t": 1e6, "ppm": 1e6, "mg/kg": 1e6}
 
 
 @cache
@@ -22,6 +24,12 @@ def plausible_maxima() -> dict[str, tuple[float, str]]:
             row["symbol"]: (float(row["maximum_pct"]), row["reason"])
             for row in csv.DictReader(file)
         }
+
+
+def largest_plausible(symbol: str, unit: str) -> float:
+    """Return the largest plausible grade of an element in a unit; 100 % of any other."""
+    most, _ = plausible_maxima().get(symbol, (100.0, ""))
+    return most / PER_CENT[unit]
 
 
 def why_impossible(
@@ -42,6 +50,16 @@ def why_impossible(
         return ""
     found = f"{max(known):g} {unit}"
     return f"{found} is above {most:g} % {symbol} ({reason})" if reason else found
+
+
+def held_note(note: str, held: str) -> str:
+    """Return the note of a grade that a column ``quarantined`` holds back.
+
+    The note says so itself where nobody changed it.
+    """
+    if not held or note.startswith(QUARANTINED):
+        return note
+    return "; ".join(filter(None, (f"{QUARANTINED}{held}", note)))
 
 
 def quarantine_note(

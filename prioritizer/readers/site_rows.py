@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from prioritizer.domain.columns import Column, ranges, site_columns
@@ -11,6 +11,7 @@ from prioritizer.domain.mentions import WITHHELD
 from prioritizer.domain.site import (
     CODES,
     DESTINATIONS,
+    UNKNOWN,
     Assay,
     Gate,
     GateCode,
@@ -21,10 +22,17 @@ from prioritizer.domain.site import (
 from prioritizer.errors import Issue, Severity
 from prioritizer.readers.cells import PARSERS, CellReader, clean, quoted, unguarded
 from prioritizer.readers.own_columns import OwnPlan
+from prioritizer.readers.table_marks import TableMarks, site_marks
 from prioritizer.readers.tables import RawTable, as_dicts, fault
 
 NOTHING_OWN = OwnPlan()
 MAX_TEXT = 20_000
+# Different texts of a column, or of texts of sites, that are looked for again.
+MOST_ALIKE = 2_000
+# What a cell that tells nothing holds.
+BLANK = object()
+Names = tuple[str, str, str]
+Items = tuple[tuple[str, str], ...]
 BLANK_CODE = {"permit_code": "", "owner_cooperation": ""}
 
 
@@ -44,42 +52,84 @@ def parse_sites(
         How to read the columns that the dictionary does not know; without it they are passed
         over.
     """
-    columns = [site_columns().get(name) for name in table.header]
+    reading = _Reading.of(table)
+    reader.row = table.lines[0] - 1 if table.lines else 1
+    reading.marks.tell(reader)
     seen: dict[str, int] = {}
     for line, record in zip(table.lines, table.rows, strict=True):
         reader.row = line
         before = len(reader.issues)
-        values = _values(record, columns, reader, len(table.header))
+        values = reading.values(record, reader)
         _check_identity(values, seen, reader)
-        known = {name: _range(values, names, reader) for name, names in ranges().items()}
-        _check_distances(values, reader)
+        known = {name: _range(values, names, reader) for name, names in reading.ranges.items()}
+        for names in reading.distances:
+            _range(values, names, reader)
         _check_plausible(values, reader)
         held, cited = own.read(record, reader)
         reader.name_site(before, str(values.get("site_id", "")))
         failed = any(i.severity is Severity.ERROR for i in reader.issues[before:])
         if not failed:
-            site = _site(values, known, line, assays)
+            site = _site(values, known, line, assays, reading)
             is_own = bool(held or cited)
             yield replace(site, sources={**site.sources, **cited}, own=held) if is_own else site
 
 
-def _values(
-    record: list[str], columns: list[Column | None], reader: CellReader, width: int
-) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    if len(record) > width and any(cell.strip() for cell in record[width:]):
-        reader.error(
-            None,
-            f"{len(record)} cells",
-            f"{width} as in the header",
-            "A cell with the delimiter in it must stand in double quotes.",
+@dataclass(slots=True)
+class _Reading:
+    """How the rows of one table are read, and what many of them hold alike.
+
+    ``alike`` are the values of texts by column; ``mappings`` the texts and sources of sites.
+    """
+
+    columns: list[Column | None]
+    marks: TableMarks
+    ranges: dict[str, Names]
+    distances: list[Names]
+    alike: list[dict[str, Any]]
+    mappings: dict[Items, Mapping[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, table: RawTable) -> _Reading:
+        """Return how to read a table."""
+        header = set(table.header)
+        distances = [
+            (f"distance_{what}_low_km", f"distance_{what}_km", f"distance_{what}_high_km")
+            for what in DESTINATIONS
+        ]
+        return cls(
+            [site_columns().get(name) for name in table.header],
+            site_marks(table),
+            {name: names for name, names in ranges().items() if not header.isdisjoint(names)},
+            [names for names in distances if not header.isdisjoint(names)],
+            [{} for _ in table.header],
         )
-    for text, column in zip(record, columns, strict=False):
-        if column is None or not text:
-            continue
+
+    def values(self, record: list[str], reader: CellReader) -> dict[str, Any]:
+        """Return the values of a row by column; what is refused goes to the reader."""
+        values: dict[str, Any] = {}
+        width = len(self.columns)
+        if len(record) > width and any(cell.strip() for cell in record[width:]):
+            reader.error(
+                None,
+                f"{len(record)} cells",
+                f"{width} as in the header",
+                "A cell with the delimiter in it must stand in double quotes.",
+            )
+        for text, column, alike in zip(record, self.columns, self.alike, strict=False):
+            if column is None or not text:
+                continue
+            value = alike.get(text, alike)
+            if value is alike:
+                n_issues = len(reader.issues)
+                value = self._value(text, column, reader)
+                if len(alike) < MOST_ALIKE and len(reader.issues) == n_issues:
+                    alike[text] = value
+            if value is not BLANK:
+                values[column.name] = value
+        return values
+
+    def _value(self, text: str, column: Column, reader: CellReader) -> Any:
         text = unguarded(clean(text))
-        if not text:
-            continue
         if len(text) > MAX_TEXT:
             reader.error(
                 column.name,
@@ -87,10 +137,20 @@ def _values(
                 f"at most {MAX_TEXT}",
                 "Shorten the text.",
             )
-            continue
+            return BLANK
+        if text and column.kind == "number":
+            text = self.marks.plain(column.name, text, reader)
+        if not text:
+            return BLANK
         parse = PARSERS.get(column.kind)
-        values[column.name] = parse(reader, text, column) if parse else text
-    return values
+        return parse(reader, text, column) if parse else text
+
+    def shared(self, found: dict[str, str]) -> Mapping[str, str]:
+        """Return a mapping, the same one for all sites that hold the same."""
+        items = tuple(found.items())
+        if len(self.mappings) < MOST_ALIKE:
+            return self.mappings.setdefault(items, found)
+        return self.mappings.get(items, found)
 
 
 def _check_identity(values: dict[str, Any], seen: dict[str, int], reader: CellReader) -> None:
@@ -110,10 +170,12 @@ def _check_identity(values: dict[str, Any], seen: dict[str, int], reader: CellRe
         seen[site_id] = reader.row
 
 
-def _range(values: dict[str, Any], names: tuple[str, str, str], reader: CellReader) -> Range:
+def _range(values: dict[str, Any], names: Names, reader: CellReader) -> Range:
     low, best, high = (values.get(name) for name in names)
     known = [v for v in (low, best, high) if v is not None]
-    if known != sorted(known):
+    if not known:
+        return UNKNOWN
+    if len(known) > 1 and known != sorted(known):
         reader.error(
             names[1],
             f"low {low}, best {best}, high {high}",
@@ -122,12 +184,6 @@ def _range(values: dict[str, Any], names: tuple[str, str, str], reader: CellRead
         )
         return Range()
     return Range(low, best, high)
-
-
-def _check_distances(values: dict[str, Any], reader: CellReader) -> None:
-    for what in DESTINATIONS:
-        low, best, high = (f"distance_{what}{end}_km" for end in ("_low", "", "_high"))
-        _range(values, (low, best, high), reader)
 
 
 def _check_plausible(values: dict[str, Any], reader: CellReader) -> None:
@@ -149,6 +205,7 @@ def _site(
     known_ranges: dict[str, Range],
     line: int,
     assays: Mapping[str, tuple[Assay, ...]],
+    reading: _Reading,
 ) -> Site:
     known = site_columns()
     gate = values.get("gate")
@@ -168,8 +225,8 @@ def _site(
         else Gate(GateCode(gate), values.get("gate_reason", ""), values.get("gate_source", "")),
         assays=assays.get(values["site_id"], ()),
         unverified=tuple(filter(None, values.get("unverified", "").split(";"))),
-        texts=texts,
-        sources=sources,
+        texts=reading.shared(texts),
+        sources=reading.shared(sources),
     )
 
 

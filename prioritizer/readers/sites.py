@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
 from pathlib import Path
 
 from prioritizer.domain.access import cited_sources, is_public
 from prioritizer.domain.columns import site_columns
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.site import (
-    Assay,
-    SiteRegister,
-    Source,
-)
+from prioritizer.domain.site import SiteRegister, Source
 from prioritizer.domain.site_file import SiteFile
 from prioritizer.errors import DataError, Issue, Severity
-from prioritizer.readers.cells import CellReader
+from prioritizer.readers.cells import CellReader, clean, unguarded
 from prioritizer.readers.exported import read_export
-from prioritizer.readers.grades import read_grades
+from prioritizer.readers.grade_files import NO_GRADES, read_grade_file
+from prioritizer.readers.imports.grade_table import other_names
 from prioritizer.readers.imports.own.answers import refuse_answer
 from prioritizer.readers.own_columns import plan_own
 from prioritizer.readers.own_declarations import read_declared
@@ -51,21 +47,32 @@ def read_sites(path: Path, reference: Reference, *, grades: Path | None = None) 
     check_header(table)
     reader = CellReader(table.file, list(table.notes))
     grades_path = grades or path.with_name("grades.csv")
-    assays: Mapping[str, tuple[Assay, ...]] = {}
-    grade_issues: tuple[Issue, ...] = ()
+    beside = NO_GRADES
     if grades is not None or (grades_path.exists() and grades_path != path):
-        assays, grade_issues = read_grades(grades_path, reference)
+        beside = read_grade_file(grades_path, reference, lambda: _names(table))
+    assays = beside.assays
     declared, faults = read_declared(path)
     own = plan_own(table, reader, declared)
     sites = tuple(parse_sites(table, reader, assays, own))
     known = {site.site_id for site in sites}
-    sources = _read_sources(path.with_name("sources.csv"))
+    sources = {**_read_sources(path.with_name("sources.csv")), **beside.sources}
     strangers = orphans(grades_path.name, assays, known, reader)
     register = SiteRegister(path.stem, sites, sources, own.columns, own.blank)
     told = read_as_tables(path, grades_path, register)
     restricted_in = table.file if _restricts(table) else ""
-    issues = (*faults, *reader.issues, *grade_issues, *strangers, *_uncited(register))
+    uncited = _uncited(register) if sources.keys() - beside.sources.keys() else ()
+    found = (*beside.issues, *beside.note, *strangers)
+    issues = (*faults, *reader.issues, *found, *uncited)
     return SiteFile(register, issues, told, restricted_in)
+
+
+def _names(table: RawTable) -> dict[str, list[str]]:
+    """Return what each site of a table is called, by its id."""
+    found = {}
+    for row in as_dicts(table):
+        cells = {name: unguarded(clean(text)) for name, text in row.items()}
+        found[cells["site_id"]] = other_names(tuple(cells), tuple(cells.values()))
+    return found
 
 
 def _restricts(table: RawTable) -> bool:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from prioritizer.errors import DataError, Issue, Severity
 
 DELIMITERS = (",", ";", "\t", "|")
 MAX_BYTES = 1 << 30
+# Rows after which the columns of few texts are found anew, and how many texts are few.
+LOOKED_AGAIN, FEW_TEXTS = 1_000, 300
 
 # The csv module refuses cells over 128 kB, which a remark may have; over 1 MB none has.
 csv.field_size_limit(1 << 20)
@@ -97,7 +100,7 @@ def parse_table(
         )
     delimiter = max(DELIMITERS, key=first.count)
     try:
-        records = list(_records(text, delimiter))
+        records = list(sharing(_records(text, delimiter)))
     except csv.Error as error:
         raise fault(
             file,
@@ -166,8 +169,38 @@ def _decode(path: Path) -> tuple[str, tuple[Issue, ...]]:
         return data.decode("cp1252", errors="replace"), (note,)
 
 
+def lines_of(text: str) -> Iterator[str]:
+    """Yield the lines one by one; a buffer of text takes four bytes for each character.
+
+    Lines end with a line feed, and stand without a carriage return.
+    """
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
+def sharing(records: Iterable[tuple[int, Sequence[Any]]]) -> Iterator[tuple[int, list[Any]]]:
+    """Yield records whose equal texts of a column are one text, where there are few of them."""
+    texts: dict[int, dict[str, str]] = {}
+    width = 0
+    for number, (line, cells) in enumerate(records):
+        row = cells if isinstance(cells, list) else list(cells)
+        if len(row) > width:
+            texts |= {index: {} for index in range(width, len(row))}
+            width = len(row)
+        for index, known in texts.items():
+            if index < len(row) and type(row[index]) is str:
+                row[index] = known.setdefault(row[index], row[index])
+        if number % LOOKED_AGAIN == 0:
+            texts = {i: known for i, known in texts.items() if len(known) < FEW_TEXTS}
+        yield line, row
+
+
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines = io.StringIO(text, newline="") if "\r" in text else lines_of(text)
+    reader = csv.reader(lines, delimiter=delimiter)
     start = 1
     for record in reader:
         if any(cell.strip() for cell in record):

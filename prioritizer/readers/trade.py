@@ -7,13 +7,15 @@ from pathlib import Path
 
 from prioritizer.domain.economics import TradeFigures
 from prioritizer.errors import DataError, Issue, Severity
-from prioritizer.readers.numbers import parse_number
+from prioritizer.readers.numbers import LARGEST, parse_number
+from prioritizer.readers.plain_tables import plain_table
 from prioritizer.readers.reference import A_SYMBOL, known_symbols
 from prioritizer.readers.tables import as_dicts, read_table
 
 REQUIRED = ("symbol", "net_imports_t", "production_t", "source")
 SHARES = ("largest_share", "recycling", "substitution")
 OTHERS = ("hhi_global", "hhi_market", "governance")
+LARGEST_OF = dict.fromkeys((*REQUIRED[1:3], *OTHERS), LARGEST) | dict.fromkeys(SHARES, 1.0)
 
 
 def read_trade(path: Path) -> Mapping[str, TradeFigures]:
@@ -27,13 +29,13 @@ def read_trade(path: Path) -> Mapping[str, TradeFigures]:
     DataError
         With every faulty cell.
     """
-    table = read_table(path)
-    issues = [
+    table, issues = plain_table(read_table(path), LARGEST_OF)
+    issues += [
         _issue(table.file, 1, name, ", ".join(table.header), f"a column '{name}'")
         for name in REQUIRED
         if name not in table.header
     ]
-    if issues:
+    if any(issue.row == 1 for issue in issues):
         raise DataError(issues)
     found = {}
     for line, row in zip(table.lines, as_dicts(table), strict=True):

@@ -9,7 +9,8 @@ from pathlib import Path
 from prioritizer.elicitation.tradeoff import TradeOff
 from prioritizer.errors import DataError, Severity
 from prioritizer.readers.cells import CellReader, clean, quoted
-from prioritizer.readers.numbers import number_hint, parse_number
+from prioritizer.readers.numbers import LARGEST, number_hint, parse_number
+from prioritizer.readers.plain_tables import plain_table
 from prioritizer.readers.tables import RawTable, fault, read_table
 from prioritizer.readers.weights import read_text
 
@@ -31,8 +32,7 @@ def read_points(path: Path) -> tuple[tuple[str, ...], tuple[float, ...], list[in
     DataError
         With one issue per faulty row.
     """
-    table = _table(path, 2, "two columns, criterion and points")
-    reader = CellReader(table.file, list(table.notes))
+    table, reader = _table(path, 2, "two columns, criterion and points", LARGEST)
     names, points = [], []
     for cells, line in zip(table.rows, table.lines, strict=True):
         reader.row = line
@@ -60,8 +60,7 @@ def read_trade_offs(path: Path) -> tuple[tuple[str, ...], tuple[TradeOff, ...], 
     DataError
         With one issue per faulty row.
     """
-    table = _table(path, 3, "three columns: larger, smaller, share")
-    reader = CellReader(table.file, list(table.notes))
+    table, reader = _table(path, 3, "three columns: larger, smaller, share", 1.0)
     names = list(dict.fromkeys(clean(cell) for cells in table.rows for cell in cells[:2]))
     answers = []
     for cells, line in zip(table.rows, table.lines, strict=True):
@@ -103,7 +102,10 @@ def read_statements(path: Path) -> tuple[tuple[str, ...], tuple[str, ...], list[
     return names, tuple(filled[1:]), [number for number, _ in numbered[1:]]
 
 
-def _table(path: Path, n_columns: int, expected: str) -> RawTable:
+def _table(
+    path: Path, n_columns: int, expected: str, largest: float
+) -> tuple[RawTable, CellReader]:
+    """Return a table whose last column of those needed holds numbers, and its issues."""
     table = read_table(path)
     if len(table.header) < n_columns or not table.rows:
         raise fault(
@@ -112,7 +114,8 @@ def _table(path: Path, n_columns: int, expected: str) -> RawTable:
             f"{expected}, below a header",
             "Add what is missing, or check the delimiter: comma, semicolon or tab.",
         )
-    return table
+    plain, issues = plain_table(table, {table.header[n_columns - 1]: largest})
+    return plain, CellReader(table.file, [*table.notes, *issues])
 
 
 def _number(cells: Sequence[str], column: int, table: RawTable, reader: CellReader) -> float:

@@ -17,6 +17,7 @@ from prioritizer.errors import DataError, InputError, Issue, Severity
 from prioritizer.readers.cells import CellReader, clean, quoted
 from prioritizer.readers.matrix import MatrixTable, read_matrix
 from prioritizer.readers.numbers import number_hint, parse_number
+from prioritizer.readers.plain_tables import plain_table
 from prioritizer.readers.tables import RawTable, fault, read_table
 
 MOST_BYTES = 1 << 20
@@ -47,8 +48,7 @@ def read_comparisons(path: Path) -> Comparisons:
     DataError
         With one issue per faulty label, cell or pair.
     """
-    table = read_table(path)
-    reader = CellReader(table.file, list(table.notes))
+    table, reader = _comparison_table(path)
     names = _labels(table)
     order = _row_order(table, names)
     cells = np.array(
@@ -69,8 +69,7 @@ def read_best_worst(path: Path) -> tuple[tuple[str, ...], BestWorst]:
     DataError
         For a row or cell that is missing or cannot be read, or comparisons that cannot stand.
     """
-    table = read_table(path)
-    reader = CellReader(table.file, list(table.notes))
+    table, reader = _comparison_table(path)
     names = _labels(table)
     places = _best_worst_places(table, reader)
     rows = [
@@ -81,6 +80,15 @@ def read_best_worst(path: Path) -> tuple[tuple[str, ...], BestWorst]:
     lines = [table.lines[place] for place in places]
     judged: BestWorst = placed(lambda: best_worst(rows[0], rows[1]), table.file, lines, names)
     return names, judged
+
+
+def _comparison_table(path: Path) -> tuple[RawTable, CellReader]:
+    """Return a table with numbers in all columns but the first, and its issues."""
+    table = read_table(path)
+    plain, issues = plain_table(table, dict.fromkeys(table.header[1:], LARGEST))
+    # Of the width of a row it is told below, with what a comparison looks like.
+    of_cells = [issue for issue in issues if issue.column]
+    return plain, CellReader(table.file, [*table.notes, *of_cells])
 
 
 def read_order(path: Path) -> tuple[tuple[str, ...], Order]:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
+from yaml.composer import Composer
+from yaml.constructor import SafeConstructor
+from yaml.resolver import Resolver
 
+# More than twenty times the largest set that is shipped; a longer text holds up everybody.
+MOST_CHARACTERS = 500_000
 MOST_BY_REFERENCE = 5000
 
 
@@ -21,7 +26,30 @@ class YamlFault(yaml.YAMLError):
         self.found, self.problem_mark = found, problem_mark
 
 
-class _Loader(yaml.SafeLoader):
+class YamlTooLong(yaml.YAMLError):
+    """A text with more characters than settings have."""
+
+    def __init__(self, n_characters: int) -> None:
+        super().__init__(f"{n_characters:,} characters")
+        self.n_characters = n_characters
+
+
+if TYPE_CHECKING or not yaml.__with_libyaml__:
+    _Safe = yaml.SafeLoader
+else:
+    from yaml.cyaml import CParser
+
+    class _Safe(Composer, CParser, SafeConstructor, Resolver):
+        """A safe loader whose letters libyaml reads, and whose nodes Python composes."""
+
+        def __init__(self, stream: str) -> None:
+            CParser.__init__(self, stream)
+            Composer.__init__(self)
+            SafeConstructor.__init__(self)
+            Resolver.__init__(self)
+
+
+class _Loader(_Safe):
     """Reads as YAML 1.2 does: ``yes``, ``off``, ``010``, ``1:30`` and days are words.
 
     ``true`` and ``false`` are words here as well: no setting is a flag, and a class may be
@@ -93,9 +121,13 @@ def load_yaml(text: str) -> Any:
     ------
     YamlFault
         Where a name stands twice in one mapping, or too much is said by reference.
+    YamlTooLong
+        If it has more than ``MOST_CHARACTERS`` characters; nothing of it is read then.
     yaml.YAMLError
         If it is no YAML.
     """
+    if len(text) > MOST_CHARACTERS:
+        raise YamlTooLong(len(text))
     loader = _Loader(text)
     try:
         return loader.get_single_data()

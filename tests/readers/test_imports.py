@@ -356,7 +356,7 @@ UNITS = [
         "no unit is asked for",
         site("Tonnage", "12"),
         first={"tonnage_t": ""},
-        warning='--unit "Tonnage=kt"',
+        warning='--unit "Tonnage=UNIT" (t, kt or Mt)',
     ),
     Case(
         "the unit is stated",
@@ -557,6 +557,18 @@ PLACES = [
         first={"latitude": ""},
     ),
     Case(
+        "sixty seconds",
+        "id,name,type,Lat,Lon\nA,P,tailings,-09°34'60.000'',-44°05'60.0''\n",
+        first={"latitude": "-9.5833333", "longitude": "-44.1"},
+    ),
+    Case(
+        "more than sixty seconds",
+        "id,name,type,Lat,Lon\nA,P,tailings,00°50'71.400'',-44°05'10.0''\n",
+        error="both coordinates or neither",
+        sites=1,
+        first={"latitude": ""},
+    ),
+    Case(
         "both in one cell",
         'id,name,type,Coordinates\nA,P,tailings,"60.07, 15.01"\n',
         first={"latitude": "60.07", "longitude": "15.01"},
@@ -645,6 +657,34 @@ TEXTS = [
         "what an export guarded comes back",
         site("x", "y").replace("Pond", "'=1+1"),
         first={"name": "=1+1"},
+    ),
+    Case(
+        "a word of a text that the user explains",
+        site("Status", "stängd sedan 1980"),
+        options={
+            "columns": {"Status": "site_status"},
+            "values": {"Status": {"Stängd sedan 1980": "closed"}},
+        },
+        first={"site_status": "closed"},
+        said="'stängd sedan 1980' read as closed",
+    ),
+    Case(
+        "a word of a text that says nothing",
+        site("Owner", "hemlig"),
+        options={"columns": {"Owner": "operator_current"}, "values": {"Owner": {"hemlig": ""}}},
+        first={"operator_current": ""},
+        said="'hemlig' read as missing",
+    ),
+    Case(
+        "an analyte that the user explains",
+        f"{FIXED},Mineral,Halt %\n{ROW},primär malm,0.35\n",
+        options={
+            "columns": {"Mineral": "analyte", "Halt %": "grade"},
+            "units": {"Halt %": "%"},
+            "values": {"Mineral": {"primär malm": "Cu"}},
+        },
+        grade={"Cu": "|0.35||%"},
+        said="'primär malm' read as Cu",
     ),
     Case("none is a code", site("sulfide_class", "none"), first={"sulfide_class": "none"}),
     Case("yes in Swedish", site("impact_observed", "Ja"), first={"impact_observed": "yes"}),

@@ -105,15 +105,49 @@ def test_ends_out_of_order_are_two_columns_where_nobody_declared_a_range(read) -
         (",,,,,perhaps,", "fenced", "one of: yes, no"),
     ],
 )
-def test_what_does_not_fit_its_declaration_stops_the_row(  # type: ignore[no-untyped-def]
+def test_what_does_not_fit_its_declaration_costs_the_cell_and_no_row(  # type: ignore[no-untyped-def]
     read, row: str, column: str, expected: str
 ) -> None:
     found = read("dust_low,dust,dust_high,lab_source,wall,fenced,guard", [row], DECLARED)
 
-    (issue,) = found.errors
-    assert (issue.row, issue.column) == (2, column)
+    (issue,) = [issue for issue in found.issues if issue.row == 2]
+    assert issue.severity is Severity.WARNING
+    assert issue.column == column
     assert expected in issue.expected
-    assert len(found.register) == 0
+    assert issue.hint.startswith("The cell is not read.")
+    assert held(found) == {}
+
+
+def test_declared_numbers_are_read_as_the_file_writes_them(read) -> None:  # type: ignore[no-untyped-def]
+    rows = ['"1,5"', '"1,25–3"', "<5", '"1.500"', "ca 7 mg/m3", "9 km", "n/a", "loud"]
+    found = read("dust", rows, "column,kind,unit\ndust,number,mg/m3\n")
+
+    values = [held(found, place).get("dust") for place in range(len(rows))]
+    assert values[:4] == [
+        Range(best=1.5),
+        Range(1.25, None, 3.0),
+        Range(0.0, None, 5.0),
+        Range(best=1500.0),
+    ]
+    assert values[4] is not None
+    assert values[5:] == [None, None, None]
+    assert [issue.row for issue in found.issues] == [7, 8, 9]
+    assert not found.errors
+
+
+def test_a_comma_that_may_part_thousands_is_not_guessed(read) -> None:  # type: ignore[no-untyped-def]
+    found = read("dust", ['"1,500"', "2"], "column,kind\ndust,number\n")
+
+    assert [held(found, place) for place in (0, 1)] == [{}, {"dust": Range(best=2.0)}]
+    assert [issue.row for issue in found.issues] == [2]
+
+
+def test_numbers_with_commas_that_nobody_declared_are_told(read) -> None:  # type: ignore[no-untyped-def]
+    found = read("dust", ['"1,5"', '"2,25"', "3-4"])
+
+    (warning,) = [issue for issue in found.issues if issue.severity is Severity.WARNING]
+    assert (warning.row, warning.column) == (2, "dust")
+    assert "as a number" in warning.hint
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from prioritizer.errors import DataError
-from prioritizer.readers.tables import read_table
+from prioritizer.readers.tables import FEW_TEXTS, lines_of, read_table, sharing
 
 
 def write(folder: Path, content: bytes) -> Path:
@@ -69,3 +72,19 @@ def test_a_file_that_is_no_table_is_refused_in_words(
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="no readable file"):
         read_table(tmp_path / "absent.csv")
+
+
+@given(st.text(alphabet='a",\n\x0b\u2028', max_size=30))
+def test_lines_are_those_of_a_buffer_of_text(text: str) -> None:
+    assert list(lines_of(text)) == list(io.StringIO(text))
+
+
+def test_equal_texts_of_a_column_are_one_where_they_are_few() -> None:
+    rows = [(n, [f"S{n % 4_000}", f"nedlagd {n % 3}", 7]) for n in range(8_000)]
+    before = [(line, list(cells)) for line, cells in rows]
+
+    found = list(sharing(rows))
+
+    assert found == before
+    assert len({id(cells[1]) for _, cells in found}) == 3
+    assert len({id(cells[0]) for _, cells in found}) > 4_000 > FEW_TEXTS

@@ -42,7 +42,7 @@ def test_forgotten_grades_are_said_and_the_answer_stays_clean(tmp_path: Path) ->
 
     assert whole.stderr.startswith(
         "read: sites.csv: 181 sites; grades.csv: 310 assays (78 sites without); "
-        "sources.csv: 304 sources."
+        "sources.csv: 306 sources."
     )
     assert forgotten.stderr.startswith(
         "read: sites.csv: 181 sites; no grades.csv beside it: 181 sites without assay; "

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from prioritizer.errors import DataError
-from prioritizer.readers.criteria import parse_criteria
-from prioritizer.readers.yaml_text import YamlFault, load_yaml
+from prioritizer.readers.criteria import parse_criteria, read_criteria
+from prioritizer.readers.yaml_text import MOST_CHARACTERS, YamlFault, load_yaml
 
 
 def test_a_reference_is_read_and_a_name_stands_once() -> None:
@@ -41,3 +43,20 @@ def test_numbers_blanks_and_merged_mappings_are_read_as_before() -> None:
 
     assert told == [1, -3, 0.5, 0.5, 1e4, 1000, 31, None, None, ""]
     assert load_yaml("a: &x {q: 1}\nb: {<<: *x, r: 2}\n")["b"] == {"q": 1, "r": 2}
+
+
+def test_a_text_too_long_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
+    text = "a: [" * (MOST_CHARACTERS // 4) + "no end"
+    expected = r"big\.yaml: found 500,006 characters.*at most 500,000 characters"
+
+    with pytest.raises(DataError, match=expected):
+        parse_criteria(text, "big.yaml")
+    path = tmp_path / "big.yaml"
+    path.write_text("#" * (4 * MOST_CHARACTERS + 1))
+    with pytest.raises(DataError, match=r"big\.yaml: found 2,000,001 bytes"):
+        read_criteria(str(path))
+
+
+def test_nesting_without_end_is_a_fault_of_the_file_and_ends_no_process() -> None:
+    with pytest.raises(DataError, match=r"deep\.yaml"):
+        parse_criteria("[" * 400_000, "deep.yaml")

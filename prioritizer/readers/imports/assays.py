@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from prioritizer.domain.imports import Topic
 from prioritizer.domain.site import QUARANTINED
-from prioritizer.readers.grades import ROOMY
 from prioritizer.readers.imports.cells.number_cells import read_number
 from prioritizer.readers.imports.cells.row_context import RowContext, format_number, shown
 from prioritizer.readers.imports.cells.tally import Tally
@@ -18,7 +18,7 @@ from prioritizer.readers.imports.columns.plans import Plan
 from prioritizer.readers.imports.texts.quantities import Quantity, read_quantity
 from prioritizer.readers.imports.words.records import Cell, Log
 from prioritizer.readers.imports.words.units import find_unit
-from prioritizer.readers.plausible_grades import why_impossible
+from prioritizer.readers.plausible_grades import ROOMY, why_impossible
 
 ENDS = {"grade_low": "low", "grade": "", "grade_high": "high", "contained": "contained"}
 GRADE_COLUMNS = (
@@ -105,7 +105,7 @@ class GradeCollector:
             )
         if quantity is not None:
             grade = grades.setdefault(
-                analyte, Grade(row.line, analyte, basis=f"column '{plan.header[:60]}'")
+                analyte, Grade(row.line, analyte, basis=_basis(plan.header))
             )
             _fill(grade, ENDS[kind], quantity, plan, cell, row)
 
@@ -147,7 +147,7 @@ class GradeCollector:
             )
             if quantity is not None:
                 grade = grades.setdefault(
-                    analyte, Grade(row.line, analyte, basis=f"column '{plan.header[:60]}'")
+                    analyte, Grade(row.line, analyte, basis=_basis(plan.header))
                 )
                 _fill(grade, ENDS[plan.field.name], quantity, chosen, cell, row)
 
@@ -197,14 +197,13 @@ class GradeCollector:
         )
         return False
 
-    def rows(self, source: str) -> tuple[list[dict[str, str]], list[int]]:
-        """Return the rows of the grades table with the line each comes from."""
-        rows, lines = [], []
+    def rows(self, source: str) -> Iterator[tuple[list[str], int]]:
+        """Yield the rows of the grades table, each with the line it comes from."""
         for site_id, grades in self.found.items():
             for grade in self._one_each(site_id, grades):
-                rows.append(_row(site_id, grade, source, self.analytes))
-                lines.append(grade.line)
-        return rows, lines
+                row = _row(site_id, grade, source, self.analytes)
+                yield [row[name] for name in GRADE_COLUMNS], grade.line
+            grades.clear()
 
     def _one_each(self, site_id: str, grades: list[Grade]) -> list[Grade]:
         by_analyte: dict[str, list[Grade]] = {}
@@ -232,6 +231,12 @@ class GradeCollector:
                 grade.is_used, grade.note = False, "one of several values, see the mean"
                 result.append(grade)
         return result
+
+
+@lru_cache(maxsize=1_000)
+def _basis(header: str) -> str:
+    """Return where a grade stands; one text for all grades of a column."""
+    return f"column '{header[:60]}'"
 
 
 def _mean(several: list[Grade]) -> Grade:
@@ -277,7 +282,7 @@ def _grade_quantity(plan: Plan, cell: Cell, row: RowContext) -> Quantity | None:
             plan,
             cell,
             "a grade with a unit",
-            f'Add the unit, or state --unit "{plan.header[:40]}=ppm".',
+            f'Add the unit, or say which: --unit "{plan.header[:40]}=UNIT" (%, ppm or g/t).',
         )
         return None
     for value in (quantity.low, quantity.best, quantity.high):

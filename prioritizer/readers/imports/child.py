@@ -1,4 +1,4 @@
-"""The process that parses an untrusted file: limits first, then one file, the result as JSON.
+"""The process that parses an untrusted file: limits first, then one file, result as JSON.
 
 Started by :mod:`sandbox` as ``python -m prioritizer.readers.imports.child``; reads a request
 from standard input, writes progress lines to standard output and the result to the path given.
@@ -6,6 +6,7 @@ from standard input, writes progress lines to standard output and the result to 
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -14,6 +15,8 @@ from typing import Any
 
 EXPECTED = "a file that can be read within the limits"
 REPORT_SECONDS = 0.2
+# What is handed over in blocks, because it grows with the file.
+TABLES = ("rows", "grade_rows", "source_rows")
 
 
 def limit_resources(memory_bytes: int, seconds: float) -> None:
@@ -55,29 +58,39 @@ def _report() -> Any:
 
 def main() -> None:
     """Read one file as the request says."""
+    # Nothing that a parser makes is a circle, and the process ends with its one file.
+    gc.disable()
     request = json.loads(sys.stdin.readline())
     limits = request.get("limits") or request["options"]["limits"]
     limit_resources(int(limits["memory_bytes"]), float(limits["total_seconds"]))
+    result = Path(request["result"])
     try:
-        answer = _answer(request)
-        text = json.dumps(answer, ensure_ascii=False, allow_nan=False)
+        _write(result, _answer(request))
     except MemoryError:
-        text = json.dumps(
-            {
-                "refused": [
-                    _issue(
-                        request,
-                        "more memory needed than one import may use",
-                        "Split the file, or save it as CSV.",
-                    )
-                ]
-            }
-        )
+        found = "more memory needed than one import may use"
+        hint = "Split the file, or save it as CSV."
+        _write(result, {"refused": [_issue(request, found, hint)]})
     except RecursionError:
-        text = json.dumps(
-            {"refused": [_issue(request, "data nested too deep", "Export the table again.")]}
-        )
-    Path(request["result"]).write_text(text, encoding="utf-8", errors="replace")
+        hint = "Export the table again."
+        _write(result, {"refused": [_issue(request, "data nested too deep", hint)]})
+
+
+def _write(result: Path, answer: dict[str, Any]) -> None:
+    """Write an answer: a line without its long tables, then these in blocks, a line each."""
+    from prioritizer.readers.imports.words.blocks import ROWS_AT_ONCE, blocks_of
+
+    report = _report()
+    tables = {name: answer.pop(name) for name in TABLES if name in answer}
+    with result.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+        file.write(_line(answer))
+        for name, rows in tables.items():
+            for number, block in enumerate(blocks_of(rows)):
+                file.write(_line({"table": name, **block}))
+                report("handing over rows", number * ROWS_AT_ONCE, len(rows))
+
+
+def _line(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from prioritizer.domain.columns import site_columns
 from prioritizer.domain.imports import Topic
@@ -13,9 +12,12 @@ from prioritizer.readers.imports.cells.row_context import RowContext
 from prioritizer.readers.imports.cells.tally import Tally
 from prioritizer.readers.imports.columns.plans import Plan
 from prioritizer.readers.imports.words.records import Log
+from prioritizer.readers.imports.words.rows import Names, Rows
 from prioritizer.readers.imports.words.vocabulary import codes, country_names, fold
 from prioritizer.readers.tables import fault
 
+# Of these a person may state one for the whole file.
+SIDES = {"latitude_hemisphere": "NS", "longitude_hemisphere": "EW"}
 SOURCED = {
     "coordinate_source": ("latitude",),
     "tonnage_source": ("tonnage_t", "tonnage_low_t", "tonnage_high_t"),
@@ -90,15 +92,20 @@ class Identity:
 
 
 def fill_constants(
-    rows: Sequence[dict[str, Any]],
+    rows: Rows,
     constants: Mapping[str, str],
     source: str,
     log: Log,
     tally: Tally,
 ) -> None:
     """Write constants into blank cells, ``other`` for an unknown kind of waste, the source."""
-    stated = {name: _constant(name, text, log) for name, text in constants.items()}
-    for row in rows:
+    stated = {
+        name: _constant(name, text, log)
+        for name, text in constants.items()
+        if name not in SIDES
+    }
+    sourced: dict[Names, dict[str, str]] = {}
+    for number, row in enumerate(log.watched("filling in", rows)):
         for name, value in stated.items():
             if name not in row:
                 row[name] = value
@@ -118,9 +125,39 @@ def fill_constants(
                 "",
                 0.5,
             )
-        for name, group in SOURCED.items():
-            if name not in row and any(member in row for member in group):
-                row[name] = source
+        names = tuple(row)
+        if names not in sourced:
+            sourced[names] = _sourced(names, source)
+        rows[number] = row | sourced[names]
+
+
+def _sourced(known: Names, source: str) -> dict[str, str]:
+    """Return the source of each group of fields of which a row knows one."""
+    return {
+        name: source
+        for name, group in SOURCED.items()
+        if name not in known and not set(group).isdisjoint(known)
+    }
+
+
+def sides_stated(constants: Mapping[str, str], log: Log) -> dict[str, str]:
+    """Return the side of an axis that a person states for degrees without sign or letter.
+
+    Raises
+    ------
+    DataError
+        If it is none.
+    """
+    found = {name: text.strip().upper() for name, text in constants.items() if name in SIDES}
+    for name, letter in found.items():
+        if letter not in SIDES[name]:
+            raise fault(
+                log.file,
+                f"the side '{letter[:20]}'",
+                " or ".join(SIDES[name]),
+                "Correct --set.",
+            )
+    return found
 
 
 def _constant(name: str, text: str, log: Log) -> str:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from prioritizer.domain.imports import ColumnMatch, ImportOptions
+from prioritizer.readers.imports.columns.grade_columns import possible_grade
 from prioritizer.readers.imports.identity import SOURCED
+from prioritizer.readers.imports.words.fields import OWN
 from prioritizer.readers.imports.words.records import Log, RawGrid
+from prioritizer.readers.imports.words.vocabulary import fold
 from prioritizer.readers.tables import fault
 
 # What says how a site is called and nothing of its waste.
@@ -32,7 +36,7 @@ def refuse_unknown(grid: RawGrid, log: Log) -> None:
 
 
 def say_empty(
-    rows: Sequence[Mapping[str, Any]],
+    rows: Collection[Mapping[str, Any]],
     grade_rows: Sequence[list[str]],
     own: Collection[str],
     log: Log,
@@ -49,3 +53,28 @@ def say_empty(
             "a size, a grade, a place or a kind of waste",
             'No column tells one; say what the columns are: --map "COLUMN=FIELD".',
         )
+
+
+def say_possible_grades(
+    matches: Sequence[ColumnMatch],
+    options: ImportOptions,
+    analytes: Collection[str],
+    log: Log,
+) -> None:
+    """Warn of each column that would be a grade but for a word that is not understood."""
+    stated = {fold(name) for name in options.columns}
+    for match in matches:
+        if match.field not in {"", OWN} or fold(match.header) in stated:
+            continue
+        found = possible_grade(match.header, analytes)
+        has_digits = any(c.isdigit() for text in match.examples for c in text)
+        if found is not None and has_digits:
+            field, word = found
+            log.warn(
+                None,
+                match.header[:80],
+                f"what may be a grade, but '{word[:30]}' is not understood",
+                "words that are known beside an analyte and its unit",
+                "It is not read as a grade; if it is one, say "
+                f'--map "{match.header[:60]}={field}".',
+            )

@@ -17,6 +17,7 @@ from typing import Any
 
 from prioritizer.domain.imports import ImportOptions, Limits, Progress
 from prioritizer.errors import Cancelled, DataError
+from prioritizer.readers.imports.words.blocks import Unpacker
 from prioritizer.readers.imports.words.outcome import Outcome
 from prioritizer.readers.imports.words.records import (
     as_data,
@@ -41,10 +42,12 @@ PASSED_ON = (
 )
 # What reads from a network, another file or a database; and what is read by other code here.
 SKIPPED_DRIVERS = (
-    "ADBC,AmigoCloud,AVCBin,AVCE00,AIVector,Carto,CSV,CSW,DGN,DXF,EDIGEO,EEDA,Elasticsearch,"
-    "ESRIJSON,GDALG,GeoRSS,GML,GMLAS,GPSBabel,GPX,GTFS,HTTP,Idrisi,JML,LVBAG,MapML,MBTiles,"
-    "MiraMonVector,MVT,NGW,OAPIF,ODS,OGCAPI,OGR_GMT,OGR_PDS,OGR_VRT,OSM,PCIDSK,PDF,PDS4,PGDUMP,"
-    "PLSCENES,PMTiles,S57,Selafin,SQLite,SXF,TopoJSON,VDV,VFK,VICAR,WAsP,WFS,XLSX"
+    "ADBC,AIVector,AmigoCloud,AVCBin,AVCE00,Carto,CSV,CSW,DGN,DXF,EDIGEO,EEDA,"
+    "Elasticsearch,ESRIJSON,GDALG,GeoJSONSeq,GeoRSS,GML,GMLAS,GPSBabel,GPX,GTFS,"
+    "HTTP,Idrisi,JML,JSONFG,LVBAG,MapInfo File,MapML,MBTiles,MiraMonVector,"
+    "MSSQLSpatial,MVT,MySQL,NGW,OAPIF,ODBC,ODS,OGCAPI,OGR_GMT,OGR_PDS,OGR_VRT,"
+    "OSM,PCIDSK,PDF,PDS4,PGDUMP,PGeo,PLSCENES,PMTiles,PostgreSQL,S57,Selafin,"
+    "SQLite,SXF,TopoJSON,VDV,VFK,VICAR,Walk,WAsP,WFS,XLSX"
 )
 TICK = 0.1
 
@@ -102,7 +105,7 @@ def run_in_child(
             path.name, "no such file", "the path of a file", "Check the name and the folder."
         )
     with tempfile.TemporaryDirectory(prefix="prioritizer-import-") as folder:
-        result = Path(folder) / "result.json"
+        result = Path(folder) / "result.jsonl"
         whole = {**request, "path": str(path.resolve()), "result": str(result)}
         child = _start(folder)
         try:
@@ -208,9 +211,14 @@ def _read(result: Path, path: Path, code: int) -> dict[str, Any]:
             "a file that can be read within the limits of time and memory",
             "Save the table again as plain CSV, or split it.",
         )
-    data: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
-    if "refused" in data:
-        raise DataError([issue_from(issue) for issue in data["refused"]])
+    unpacker = Unpacker()
+    with result.open(encoding="utf-8", newline="\n") as file:
+        data: dict[str, Any] = json.loads(file.readline())
+        if "refused" in data:
+            raise DataError([issue_from(issue) for issue in data["refused"]])
+        for line in file:
+            block = json.loads(line)
+            data.setdefault(block["table"], []).extend(unpacker.rows(block))
     return data
 
 
@@ -219,4 +227,6 @@ def _outcome(data: dict[str, Any]) -> Outcome:
     data["interpretations"] = [interpretation_from(item) for item in data["interpretations"]]
     data["issues"] = [issue_from(item) for item in data["issues"]]
     data["header"], data["source_header"] = tuple(data["header"]), tuple(data["source_header"])
+    for name in ("rows", "grade_rows"):
+        data.setdefault(name, [])
     return Outcome(**data)

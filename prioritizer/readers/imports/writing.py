@@ -7,10 +7,11 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from typing import TextIO
 
 from prioritizer.domain.imports import ColumnMatch, Interpretation
 from prioritizer.errors import Issue, Severity
-from prioritizer.readers.cells import guarded
+from prioritizer.readers.cells import FORMULA_STARTS, guarded
 from prioritizer.readers.numbers import parse_number
 
 TABLES = ("sites.csv", "grades.csv", "sources.csv")
@@ -34,13 +35,28 @@ REPORT_COLUMNS = (
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a table as CSV in which no text can start a formula; numbers stay numbers."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(guarded(name) for name in header)
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    _write(text, header, rows)
     return text.getvalue()
 
 
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return the same as it is written to a file; a long table is held once."""
+    held = io.BytesIO()
+    text = io.TextIOWrapper(held, encoding="utf-8", errors="replace", newline="")
+    _write(text, header, rows)
+    text.flush()
+    return held.getvalue()
+
+
+def _write(file: TextIO, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(guarded(name) for name in header)
+    writer.writerows([_safe(cell) for cell in row] for row in rows)
+
+
 def _safe(cell: str) -> str:
+    if cell[:1] not in FORMULA_STARTS and cell[:1] != "'":
+        return cell
     return cell if parse_number(cell) is not None else guarded(cell)
 
 
@@ -134,11 +150,20 @@ def annotated_csv(
     return "\ufeff" + csv_text(("row in file", *header, "import", "remarks"), table)
 
 
-def sources_csv(source_id: str, file: str, part: str, sha256: str) -> str:
-    """Return a sources table with the imported file as the one source."""
-    place = f"{file}, {part}" if part else file
-    citation = f"Imported from {place} (SHA-256 {sha256})"
+def sources_csv(files: Iterable[tuple[str, str, str]]) -> str:
+    """Return a sources table with imported files as the sources.
+
+    Parameters
+    ----------
+    files
+        Of each its id as a source, its name with the part of it that was read, and its SHA-256.
+    """
     header = ("source_id", "citation", "year", "source_type", "identifier", "url", "quality")
-    return csv_text(
-        header, [(source_id, citation, "", "imported file", f"sha256:{sha256}", "", "")]
-    )
+    rows = (
+        (
+            source_id, f"Imported from {place} (SHA-256 {sha256})", "", "imported file",
+            f"sha256:{sha256}", "", "",
+        )
+        for source_id, place, sha256 in files
+    )  # fmt: skip
+    return csv_text(header, rows)

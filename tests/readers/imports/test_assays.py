@@ -164,6 +164,7 @@ def test_a_qualifier_makes_a_limit(
         ("Медь (ppm),Медь знак,Сурьма (ppm),Сурьма знак", True),
         ("Cobre ppm,Cobre signo,Antimonio ppm,Antimonio signo", True),
         ("Cu_ppm,Q,Sb_ppm,Q", True),
+        ("Cu_ppm,Cu_detected,Sb_ppm,Sb_detected", True),
         ("Cu_ppm,Grade class,Sb_ppm,Sb class", False),
     ],
 )
@@ -173,6 +174,68 @@ def test_qualifiers_are_found_by_name_or_place(tmp_path: Path, header: str, flag
 
     assert read.grades()["P1 Sb"][0] == low
     assert read.grades()["P2 Cu"][0] == low
+
+
+@pytest.mark.parametrize(
+    "header", ["Cd (ppm),Cd_BG", "Cd (ppm),?", "<,Cd (ppm)", "Cd (ppm),qzx", "Cd BG,Cd (ppm)"]
+)
+def test_a_column_of_signs_alone_needs_no_name(tmp_path: Path, header: str) -> None:
+    cells = "{0},<" if header.startswith("Cd (ppm)") else "<,{0}"
+    blank = "12," if header.startswith("Cd (ppm)") else ",12"
+    text = f"site_id,name,{header}\nP1,Alder,{cells.format('0.5')}\nP2,Birch,{blank}\n"
+    read = read_text(tmp_path, text)
+
+    assert read.grades()["P1 Cd"] == ("0", "", "0.5", "ppm")
+    assert read.grades()["P2 Cd"] == ("", "12", "", "ppm")
+
+
+@pytest.mark.parametrize(
+    ("header", "below", "plain"),
+    [
+        ("Cd detected", "N", "Y"),
+        ("Cd_detect_flag", "FALSE", "TRUE"),
+        ("Cd nachgewiesen", "nein", "ja"),
+        ("Cd wykryto", "nie", "tak"),
+        ("Cd nondetect", "TRUE", "FALSE"),
+        ("Cd_censored", "1", "0"),
+        ("Cd below detection limit", "yes", "no"),
+        ("Cd ej påvisad", "ja", "nej"),
+    ],
+)
+def test_yes_and_no_are_what_their_header_asks(
+    tmp_path: Path, header: str, below: str, plain: str
+) -> None:
+    text = f"site_id,name,Cd (ppm),{header}\nP1,Alder,0.5,{below}\nP2,Birch,12,{plain}\n"
+    read = read_text(tmp_path, text)
+
+    assert read.grades()["P1 Cd"] == ("0", "", "0.5", "ppm")
+    assert read.grades()["P2 Cd"] == ("", "12", "", "ppm")
+
+
+def test_n_of_a_nondetect_is_not_guessed(tmp_path: Path) -> None:
+    read = read_text(tmp_path, "site_id,name,Cd (ppm),Cd censored\nP1,Alder,0.5,N\n")
+
+    assert not read.grades()
+    assert "The grade is not used" in read.said("warning")
+
+
+@pytest.mark.parametrize(
+    "header", ["Cu (ppm),Cu (%)", "Cu ICP (ppm),Cu XRF (ppm)", "Koppar (ppm),Cu (ppm)"]
+)
+def test_a_second_column_of_an_analyte_is_said(tmp_path: Path, header: str) -> None:
+    said = read_text(tmp_path, f"site_id,name,{header}\nP1,Alder,1200,1.2\n").said("warning")
+
+    assert "a second column for grade:Cu" in said
+    assert "not used" in said
+
+
+@pytest.mark.parametrize("name", ["Head grade Cu (%)", "Cu head (%)", "Feed grade Cu (%)"])
+def test_the_grade_of_the_feed_of_a_mill_is_not_that_of_its_tailings(
+    tmp_path: Path, name: str
+) -> None:
+    text = f"site_id,name,{name},Tailings Cu (%)\nP1,Alder,1.1,0.2\n"
+
+    assert read_text(tmp_path, text).grades() == {"P1 Cu": ("", "0.2", "", "%")}
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import WasteType
 from prioritizer.errors import DataError
 from prioritizer.workflow.sites.importing import import_file
+from tests.readers.imports.builders import geopackage
 
 pytestmark = pytest.mark.walled
 
@@ -264,6 +265,11 @@ def workbook_with_entities(path: Path) -> None:
         archive.writestr("content.xml", '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>')
 
 
+def odd_schema(path: Path) -> None:
+    whole = geopackage(path, [(1, None, "Alder")])
+    path.write_bytes(whole.replace(b"tablegpkg_contents", b"tablegpkg_con\xffents"))
+
+
 HOSTILE: dict[str, tuple[Callable[[Path], None], str]] = {
     "b.csv.gz": (bomb, "when unpacked"),
     "b.zip": (zip_bomb, "when unpacked"),
@@ -277,6 +283,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], None], str]] = {
     "e.kmz": (packed_entities, "a document type"),
     "e.ods": (workbook_with_entities, "a document type"),
     "p.zip": (odd_paths, "odd paths"),
+    "s.gpkg": (odd_schema, "a damaged database"),
     "v.kml": (with_bytes(b"<OGRVRTDataSource><!-- <kml --></OGRVRTDataSource>"), "Expected"),
 }
 

@@ -6,6 +6,7 @@ import math
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,10 +16,12 @@ from prioritizer.readers.imports.columns.grade_columns import read_grade_header
 from prioritizer.readers.imports.reading import read_file
 from prioritizer.readers.imports.texts.coordinate_texts import read_angle, read_pair
 from prioritizer.readers.imports.texts.quantities import read_quantity
+from prioritizer.readers.imports.words import records
 from prioritizer.readers.imports.words.outcome import Outcome
 from prioritizer.readers.numbers import LARGEST
 from tests.readers.imports.builders import (
     FIXED,
+    ROW,
     collection,
     feature,
     geopackage,
@@ -144,3 +147,26 @@ def test_any_header_names_a_grade_or_none(header: str) -> None:
     grade = read_grade_header(header, ANALYTES)
 
     assert grade is None or grade.analyte
+
+
+def test_no_stage_that_takes_long_in_a_large_file_is_silent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"{FIXED},Cu %,Zeal\n{ROW},0.3,1.5\n", encoding="utf-8")
+    monkeypatch.setattr(records, "OFTEN", 1)
+    stages: list[str] = []
+
+    read_file(path, ImportOptions(), ANALYTES, lambda stage, *_: stages.append(stage))
+
+    assert list(dict.fromkeys(stages)) == [
+        "looking at rows",
+        "looking for rows that are no sites",
+        "looking for decimal marks",
+        "looking at own columns",
+        "converting rows",
+        "locating sites",
+        "filling in",
+        "putting grades together",
+        "putting the table together",
+    ]

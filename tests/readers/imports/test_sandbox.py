@@ -12,6 +12,7 @@ import pytest
 from prioritizer.domain.imports import ImportOptions, Limits, Progress
 from prioritizer.errors import Cancelled, DataError
 from prioritizer.readers.imports import sandbox
+from prioritizer.readers.imports.files.vector_files import DRIVERS
 from prioritizer.readers.imports.sandbox import parse_in_child
 from tests.readers.imports.builders import FIXED, ROW
 
@@ -115,3 +116,21 @@ def test_options_reach_the_child(plain: Path) -> None:
 
     assert outcome.grade_rows == []
     assert "Dalarna" in outcome.rows[0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="wheels of other systems bring others")
+def test_gdal_has_the_drivers_that_are_needed_and_no_other() -> None:
+    code = "import pyogrio; print(*sorted(pyogrio.list_drivers()), sep=';')"
+    environment = {"GDAL_SKIP": sandbox.SKIPPED_DRIVERS}
+
+    found = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    needed = {driver for drivers in DRIVERS.values() for driver in drivers}
+    # MEM holds what is in memory only.
+    assert set(found.stdout.strip().split(";")) - {"MEM"} == needed

@@ -7,15 +7,17 @@ import re
 from prioritizer.domain.columns import ranges
 from prioritizer.domain.imports import Topic
 from prioritizer.readers.imports.cells.row_context import RowContext, format_number, shown
-from prioritizer.readers.imports.columns.plans import Plan, unusable
+from prioritizer.readers.imports.columns.plans import EXAMPLES, Plan, unusable
 from prioritizer.readers.imports.texts.coordinate_texts import read_degrees
+from prioritizer.readers.imports.texts.decimal_marks import has_two_ways
 from prioritizer.readers.imports.texts.quantities import (
-    MISSING,
     MISSING_NUMBERS,
     Quantity,
     read_quantity,
 )
+from prioritizer.readers.imports.texts.side_letters import in_english
 from prioritizer.readers.imports.words.fields import Field
+from prioritizer.readers.imports.words.missing import is_missing
 from prioritizer.readers.imports.words.records import Cell
 from prioritizer.readers.imports.words.units import (
     ASK,
@@ -27,7 +29,6 @@ from prioritizer.readers.imports.words.units import (
 )
 
 DECIMAL_DEGREES = re.compile(r"[+-]?\d{1,3}(?:[.,]\d*)?")
-TWO_WAYS = re.compile(r"\D*\d{1,3}[.,]\d{3}\D*")
 WORDS = {
     "limit": (Topic.LIMIT, "'below' read as from 0 to the limit"),
     "bound": (Topic.RANGE, "'more than' read as the low end"),
@@ -44,7 +45,7 @@ WORDS = {
 
 def read_number(plan: Plan, cell: Cell, row: RowContext) -> Quantity | None:
     """Return the quantity of a cell in the canonical unit, None if blank or refused."""
-    if plan.is_doubtful and isinstance(cell, str) and TWO_WAYS.fullmatch(cell.strip()):
+    if plan.is_doubtful and isinstance(cell, str) and has_two_ways(cell):
         hint = "It can mean a decimal or thousands; state --decimal '.' or ','."
         row.error(plan, cell, "an unmistakable number", hint)
         return None
@@ -84,7 +85,8 @@ def cell_unit(plan: Plan, quantity: Quantity, cell: Cell, row: RowContext) -> Un
             plan,
             cell,
             f"a number with a unit of {plan.field.dimension}",
-            f'Add the unit, or state --unit "{plan.header[:40]}=…".',
+            f'Add the unit, or say which: --unit "{plan.header[:40]}=UNIT" '
+            f"({EXAMPLES.get(plan.field.dimension, plan.field.unit)}).",
         )
         return None
     dimension = plan.field.dimension
@@ -199,10 +201,11 @@ def _write_ends(plan: Plan, quantity: Quantity, cell: Cell, row: RowContext) -> 
 def convert_degrees(plan: Plan, cell: Cell, row: RowContext) -> None:
     """Keep an angle until the point of the row is put together."""
     text = shown(cell).strip()
-    if text.casefold() in MISSING:
+    if is_missing(text):
         return
     is_latitude = plan.field.name == "latitude"
-    value = read_degrees(cell, "lat" if is_latitude else "lon")
+    said = in_english(cell, row.letters) if isinstance(cell, str) else cell
+    value = read_degrees(said, "lat" if is_latitude else "lon")
     if value is not None and value in MISSING_NUMBERS and abs(value) > plan.field.high:
         row.tally.add(Topic.MISSING, plan.where, WORDS["missing"][1], text)
         return

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from prioritizer.domain.imports import ColumnMatch, ImportOptions, Topic
-from prioritizer.domain.own_columns import ENDS, OwnColumn, OwnKind, name_fault, stem_of
-from prioritizer.readers.cells import clean, unguarded
+from prioritizer.domain.own_columns import ENDS, OwnColumn, OwnKind, stem_of
+from prioritizer.readers.cells import clean, quoted, unguarded
+from prioritizer.readers.imports.cells.own_names import own_name
 from prioritizer.readers.imports.cells.row_context import format_number, shown
-from prioritizer.readers.imports.cells.word_cells import BLANK_TEXTS
+from prioritizer.readers.imports.columns.marks import Mark
 from prioritizer.readers.imports.files.header import is_blank
-from prioritizer.readers.imports.texts.decimal_marks import Votes, count_votes
+from prioritizer.readers.imports.texts.decimal_marks import has_two_ways
 from prioritizer.readers.imports.texts.quantities import Quantity, read_quantity
-from prioritizer.readers.imports.words.fields import OWN
+from prioritizer.readers.imports.words.fields import is_own, ordered_classes, own_kind
+from prioritizer.readers.imports.words.missing import is_no_class, is_no_text
 from prioritizer.readers.imports.words.records import Cell, Log, RawGrid
 from prioritizer.readers.imports.words.vocabulary import fold
-from prioritizer.readers.own_columns import MOST_COLUMNS
-from prioritizer.readers.own_kinds import is_amount, proposed
+from prioritizer.readers.own_kinds import (
+    FLAGS,
+    LONGEST_CLASS,
+    MOST_CLASSES,
+    MOST_COLUMNS,
+    is_amount,
+    proposed,
+)
 
-LARGEST = 1e12
-MARKS = {"comma": ",", "point": ".", "dot": "."}
+# What a column would lose as a number is counted up to so many different texts.
+MOST_COUNTED = 5_000
 WORDS = {
     OwnKind.NUMBER: "a number",
     OwnKind.CLASSES: "classes",
@@ -35,12 +44,14 @@ _IN_BRACKETS = re.compile(r".*[(\[]([^()\[\]]{1,30})[)\]]\s*")
 class OwnReading:
     """How the cells of one column become those of an own column.
 
-    ``mark`` is the decimal mark of a number; blank for the other kinds.
+    ``mark`` is the decimal mark of a number; blank for the other kinds. With ``only_unit`` a
+    number that names another unit is not read.
     """
 
     index: int
     column: OwnColumn
     mark: str = ""
+    only_unit: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -53,42 +64,68 @@ class OwnReading:
         name = self.column.name
         if not self.mark:
             text = _text(cell)
-            return {name: text} if text else {}
+            return {name: text} if text and _fits(text, self.column) else {}
         quantity = read_quantity(cell, self.mark)
+        if self.only_unit is not None and quantity.unit not in {"", self.only_unit}:
+            return {}
         ends = {f"{name}_low": quantity.low, name: quantity.best, f"{name}_high": quantity.high}
         return {end: format_number(value) for end, value in ends.items() if value is not None}
 
 
 def own_readings(
-    grid: RawGrid, matches: Sequence[ColumnMatch], options: ImportOptions, log: Log
+    grid: RawGrid,
+    matches: Sequence[ColumnMatch],
+    marks: Mapping[int, Mark],
+    options: ImportOptions,
+    log: Log,
 ) -> tuple[OwnReading, ...]:
-    """Return how to read the columns that are kept as they are; each is told in the log."""
+    """Return how to read the columns that are kept as they are; each is told in the log.
+
+    Parameters
+    ----------
+    marks
+        The decimal marks of columns of numbers by their place.
+    """
     found: list[OwnReading] = []
     folded: set[str] = set()
-    kept = [match for match in matches if match.field == OWN]
-    votes = {m.index: count_votes((row[m.index] for row in grid.rows), LARGEST) for m in kept}
-    whole = sum(votes.values(), Votes())
+    kept = [match for match in matches if is_own(match.field)]
     for match in kept:
         where = f"column {match.letter} '{match.header[:60]}'"
-        name = clean(match.header)
-        why = name_fault(name) or ("a name that comes once" if fold(name) in folded else "")
+        name = own_name(match.header, folded)
+        fault = "a name that comes once" if fold(name) in folded else ""
+        why = fault if name else "a name of letters, digits and _"
         if why or len(found) >= MOST_COLUMNS:
             reason = why or f"at most {MOST_COLUMNS} columns"
             log.read_as(Topic.UNUSED, where, "not read", 1.0, reason=f"expected {reason}")
             continue
         folded.add(fold(name))
-        mark = MARKS.get(options.decimal.casefold(), options.decimal) or (
-            votes[match.index].mark or whole.mark
-        )
-        cells = [row[match.index] for row in grid.rows if not is_blank(row[match.index])]
-        if votes[match.index].is_doubtful and not mark:
+        shown_by = marks.get(match.index, Mark())
+        mark = shown_by.mark or "."
+        rows = log.watched("looking at own columns", grid.rows)
+        cells = [row[match.index] for row in rows if not is_blank(row[match.index])]
+        kind, classes = own_kind(match.field), ordered_classes(match.field)
+        is_stated = kind is not None and kind is not OwnKind.NUMBER
+        if kind is not None and (is_stated or not shown_by.is_doubtful):
+            reading = stated_reading(match.index, name, kind, cells, mark, classes)
+        elif shown_by.is_doubtful:
             reading = OwnReading(match.index, OwnColumn(name, OwnKind.TEXT, is_proposed=True))
-            _tell_doubtful(match, votes[match.index].example, log)
+            _tell_doubtful(match, cells, log)
         else:
-            reading = _reading(match, name, cells, mark or ".", has_ends=_has_ends(name, grid))
-        found.append(_with_unit(reading, match, grid, options))
-        _tell(found[-1], match, where, len(cells), log)
+            reading = _reading(
+                match, name, cells, mark, has_ends=_has_ends(clean(match.header), grid)
+            )
+        found.append(_titled(_with_unit(reading, match, grid, options), clean(match.header)))
+        _tell(found[-1], match, where, cells, mark, log)
+        if kind is not None:
+            _tell_lost(found[-1], match, cells, log)
     return tuple(found)
+
+
+def _titled(reading: OwnReading, header: str) -> OwnReading:
+    """Return a reading whose column has the header as its title where its name differs."""
+    if reading.column.name == header:
+        return reading
+    return replace(reading, column=replace(reading.column, title=header))
 
 
 def declarations(readings: Sequence[OwnReading]) -> tuple[OwnColumn, ...]:
@@ -107,6 +144,80 @@ def declarations(readings: Sequence[OwnReading]) -> tuple[OwnColumn, ...]:
     return tuple(r.column for r in readings if not is_end(r.column.name))
 
 
+def stated_reading(
+    index: int,
+    name: str,
+    kind: OwnKind,
+    cells: Sequence[Cell],
+    mark: str,
+    classes: tuple[str, ...] = (),
+) -> OwnReading:
+    """Return how to read a column whose kind somebody chose; cells that do not fit are lost.
+
+    A number has the unit that most of its cells name; classes are the words of the cells, in
+    the order of the alphabet, which says nothing of better or worse.
+
+    Parameters
+    ----------
+    classes
+        The classes from the worst to the best, where somebody put them in order.
+    """
+    if classes:
+        return OwnReading(index, OwnColumn(name, OwnKind.CLASSES, classes=classes))
+    if kind is OwnKind.NUMBER:
+        units = Counter(q.unit for q in (read_quantity(c, mark) for c in cells) if q.unit)
+        unit = units.most_common(1)[0][0] if units else ""
+        own = OwnColumn(name, kind, unit=unit, is_proposed=True)
+        return OwnReading(index, own, mark, only_unit=unit)
+    if kind is OwnKind.CLASSES:
+        words = {
+            t.casefold(): t
+            for t in map(_text, cells)
+            if t and _is_class(t) and not is_no_class(t)
+        }
+        classes = tuple(sorted(words.values()))
+    return OwnReading(index, OwnColumn(name, kind, classes=classes, is_proposed=True))
+
+
+def lost_cells(reading: OwnReading, cells: Iterable[Cell]) -> list[Cell]:
+    """Return the cells that say something, but nothing that a column of this kind can hold."""
+    said = [cell for cell in cells if not is_no_class(_text(cell))]
+    return [cell for cell in said if not reading.cells(cell)]
+
+
+def _is_class(text: str) -> bool:
+    return len(text) <= LONGEST_CLASS and ";" not in text
+
+
+def _fits(text: str, own: OwnColumn) -> bool:
+    if own.kind is OwnKind.YESNO:
+        return text.casefold() in FLAGS
+    if own.kind is not OwnKind.CLASSES:
+        return True
+    if own.is_proposed:
+        return _is_class(text) and not is_no_class(text)
+    return text.casefold() in {name.casefold() for name in own.classes}
+
+
+def _tell_lost(
+    reading: OwnReading, match: ColumnMatch, cells: Sequence[Cell], log: Log
+) -> None:
+    lost = lost_cells(reading, cells)
+    if lost:
+        log.warn(
+            None,
+            match.header[:80],
+            f"{len(lost)} of {len(cells)} cells, such as {quoted(_text(lost[0]))}",
+            _expected(reading.column),
+            "These cells are not read; their rows stay. Correct them, or choose another kind.",
+        )
+
+
+def _expected(own: OwnColumn) -> str:
+    is_ordered = own.kind is OwnKind.CLASSES and not own.is_proposed
+    return f"one of: {', '.join(own.classes)}" if is_ordered else WORDS[own.kind]
+
+
 def _has_ends(name: str, grid: RawGrid) -> bool:
     return any(f"{name}_{end}" in grid.header for end in ENDS)
 
@@ -120,7 +231,7 @@ def _reading(
     if len(units) == 1 and (is_plain or not has_ends):
         own = OwnColumn(name, OwnKind.NUMBER, unit=units.pop(), is_proposed=True)
         return OwnReading(match.index, own, mark)
-    texts = [text for text in map(_text, cells) if text]
+    texts = [text for text in map(_text, cells) if text and not is_no_class(text)]
     own = proposed(name, texts)
     if own.kind is OwnKind.NUMBER:
         own = replace(own, kind=OwnKind.TEXT)
@@ -146,7 +257,7 @@ def _amounts(cells: Sequence[Cell], mark: str) -> list[Quantity]:
 
 def _text(cell: Cell) -> str:
     text = clean(unguarded(shown(cell)))
-    return "" if text.casefold() in BLANK_TEXTS else text
+    return "" if is_no_text(text) else text
 
 
 def _with_unit(
@@ -163,26 +274,55 @@ def _with_unit(
     return replace(reading, column=replace(own, unit=unit))
 
 
-def _tell(reading: OwnReading, match: ColumnMatch, where: str, n_cells: int, log: Log) -> None:
+def _tell(
+    reading: OwnReading,
+    match: ColumnMatch,
+    where: str,
+    cells: Sequence[Cell],
+    mark: str,
+    log: Log,
+) -> None:
     own = reading.column
     kind = WORDS[own.kind] + (f" in {own.unit}" if own.unit else "")
+    if own.kind is OwnKind.CLASSES:
+        order = "from the worst" if not own.is_proposed else "in no order"
+        more = ", …" if len(own.classes) > MOST_CLASSES else ""
+        kind = f"classes {order}: {', '.join(own.classes[:MOST_CLASSES])}{more}"
     log.read_as(
         Topic.OWN,
         where,
-        f"kept as your own column, {kind}",
+        f"kept as your own column{_called(own)}, {kind}",
         match.confidence,
-        reason=match.reason,
+        reason="; ".join(filter(None, (match.reason, _as_number(reading, cells, mark)))),
         alternatives=match.alternatives,
-        n_cells=n_cells,
+        n_cells=len(cells),
         examples=match.examples,
     )
 
 
-def _tell_doubtful(match: ColumnMatch, example: str, log: Log) -> None:
+def _called(own: OwnColumn) -> str:
+    return f" '{own.name}'" if own.title else ""
+
+
+def _as_number(reading: OwnReading, cells: Sequence[Cell], mark: str) -> str:
+    """Return how many cells a column of words would lose as a number, where it keeps most."""
+    own = reading.column
+    is_words = own.kind in (OwnKind.TEXT, OwnKind.CLASSES)
+    if not is_words or len({str(cell) for cell in cells}) > MOST_COUNTED:
+        return ""
+    number = stated_reading(reading.index, own.name, OwnKind.NUMBER, cells, mark)
+    n_lost = len(lost_cells(number, cells))
+    if 2 * n_lost >= len(cells):
+        return ""
+    return f"as a number, {n_lost} of {len(cells)} cells would not be read"
+
+
+def _tell_doubtful(match: ColumnMatch, cells: Sequence[Cell], log: Log) -> None:
+    example = next(c for c in cells if isinstance(c, str) and has_two_ways(c))
     log.warn(
         None,
         match.header[:80],
-        f"'{example}', which can be read in two ways",
+        f"{quoted(example)}, which can be read in two ways",
         "an unmistakable number",
         "The column is kept as text; state --decimal to keep it as a number.",
     )

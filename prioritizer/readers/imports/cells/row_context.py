@@ -26,6 +26,9 @@ class RowContext:
     values: Mapping[str, Mapping[str, str]]
     line: int = 0
     out: dict[str, Any] = field(default_factory=dict)
+    # What letters of hemispheres mean in this file, and the side of an axis without one.
+    letters: Mapping[str, str] = field(default_factory=dict)
+    sides: Mapping[str, str] = field(default_factory=dict)
 
     def error(
         self, plan: Plan, cell: Cell, expected: str, hint: str, *, more: str = ""

@@ -10,6 +10,12 @@ from prioritizer.readers.imports.cells.number_cells import read_number
 from prioritizer.readers.imports.cells.row_context import RowContext, shown
 from prioritizer.readers.imports.columns.coordinate_columns import AXES, hemisphere_in
 from prioritizer.readers.imports.columns.plans import Plan
+from prioritizer.readers.imports.texts.side_letters import (
+    OPEN,
+    header_in_english,
+    in_english,
+    without_letter,
+)
 from prioritizer.readers.imports.words.records import Cell
 from prioritizer.readers.imports.words.vocabulary import codes, fold
 
@@ -27,7 +33,8 @@ def convert_part(plan: Plan, cell: Cell, row: RowContext) -> None:
 def convert_hemisphere(plan: Plan, cell: Cell, row: RowContext) -> None:
     """Keep the letter of a hemisphere; O is east in German and west in Spanish."""
     axis = plan.field.name.partition("_")[0]
-    letter = codes("hemisphere").get(fold(shown(cell)), "")
+    said = in_english(shown(cell), row.letters)
+    letter = codes("hemisphere").get(fold(said), "")
     if letter and letter in AXES[axis]:
         row.out[f"={plan.field.name}"] = letter
     else:
@@ -52,7 +59,13 @@ def join_degrees(row: RowContext, plans: Mapping[str, Plan]) -> None:
         if fault:
             row.error(plans[axis], f"{degrees:g}", fault, "The point is not read; correct it.")
             continue
-        value = _signed(degrees, parts, hemisphere_in(plans[axis].header, axis))
+        header = header_in_english(plans[axis].header, row.letters)
+        if row.letters.get(without_letter(header, row.letters)[0]) == OPEN:
+            # It was said once which letter leaves the side open.
+            row.out["=faulty_point"] = "yes"
+            continue
+        side = hemisphere_in(header, axis) or row.sides.get(f"{axis}_hemisphere", "")
+        value = _signed(degrees, parts, side)
         row.out[place] = value
         if value != degrees:
             row.tally.add(

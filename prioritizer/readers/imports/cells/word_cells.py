@@ -8,34 +8,22 @@ from datetime import date
 
 from prioritizer.domain.imports import Topic
 from prioritizer.readers.cells import clean, unguarded
+from prioritizer.readers.imports.cells.commodity_cells import with_symbols
 from prioritizer.readers.imports.cells.row_context import RowContext, shown
+from prioritizer.readers.imports.columns.long_columns import qualifier_of
 from prioritizer.readers.imports.columns.plans import Plan
-from prioritizer.readers.imports.texts.quantities import MISSING
+from prioritizer.readers.imports.words.activities import activity_of
+from prioritizer.readers.imports.words.id_schemes import (
+    EXTERNAL_IDS,
+    FIELD,
+    joined_ids,
+    written_ids,
+)
+from prioritizer.readers.imports.words.missing import is_missing, is_no_text
 from prioritizer.readers.imports.words.records import Cell
 from prioritizer.readers.imports.words.vocabulary import codes, country_names, fold
 from prioritizer.readers.imports.words.waste_kinds import waste_kind
 
-BLANK_TEXTS = frozenset(
-    {
-        "",
-        "-",
-        "--",
-        "–",
-        "—",
-        "n/a",
-        "#n/a",
-        "null",
-        "<null>",
-        "(null)",
-        "nan",
-        "n.a.",
-        "n/d",
-        "#n/d",
-        "s/d",
-        "не указано",
-        "нет данных",
-    }
-)
 # A person says that a word means nothing known.
 NO_CODE = ""
 YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
@@ -43,12 +31,42 @@ YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 
 def convert_text(plan: Plan, cell: Cell, row: RowContext) -> None:
     """Write a text into the row."""
-    text = clean(unguarded(shown(cell)))
-    if text.casefold() in BLANK_TEXTS:
+    text = _meant(plan, clean(unguarded(shown(cell))), row)
+    if is_no_text(text):
         if text:
             row.tally.add(Topic.MISSING, plan.where, "read as missing", text)
         return
+    if plan.field.name == "commodity_mined":
+        text = _with_symbols(plan, text, row)
     row.out[plan.field.name] = text
+    if plan.field.name == "site_status":
+        _tell_status(plan, text, row)
+
+
+def _with_symbols(plan: Plan, text: str, row: RowContext) -> str:
+    told, symbols = with_symbols(text)
+    if symbols:
+        what = f"'{text[:30]}' understood as {', '.join(symbols)}, written beside it"
+        row.tally.add(Topic.CODE, plan.where, what, text, 0.9)
+    return told
+
+
+def _meant(plan: Plan, text: str, row: RowContext) -> str:
+    """Return what a person said that a text means, else the text; blank if it says nothing."""
+    stated = row.values.get(fold(plan.header), {}).get(fold(text))
+    if stated is None:
+        return text
+    what = f"'{text[:30]}' read as {stated or 'missing'}"
+    row.tally.add(Topic.CODE, plan.where, what, text, 0.95)
+    return stated
+
+
+def _tell_status(plan: Plan, text: str, row: RowContext) -> None:
+    """Say what a status is understood as: a ranking leaves working facilities out."""
+    state = activity_of(text)
+    told = f"understood as {state}" if state else "says not whether the facility works"
+    what = f"'{text[:30]}' {told}; the words are kept"
+    row.tally.add(Topic.CODE, plan.where, what, text, 0.9 if state else 0.5)
 
 
 def read_code(field: str, text: str, stated: Mapping[str, str]) -> str | None:
@@ -72,7 +90,7 @@ def convert_country(plan: Plan, cell: Cell, row: RowContext) -> None:
     """Write the code of a country into the row."""
     text = clean(shown(cell))
     # NA is Namibia here, never "not available".
-    if not text or (text.casefold() in MISSING and text.upper() != "NA"):
+    if not text or (is_missing(text) and text.upper() != "NA"):
         return
     code = read_code(plan.field.name, text, row.values.get(fold(plan.header), {}))
     if code == NO_CODE:
@@ -96,7 +114,7 @@ def convert_code(plan: Plan, cell: Cell, row: RowContext) -> None:
     name = plan.field.name
     # "none" is a code in some fields, so codes are asked before the missing marks.
     code = read_code(name, text, row.values.get(fold(plan.header), {}))
-    if code == NO_CODE or (code is None and text.casefold() in MISSING):
+    if code == NO_CODE or (code is None and is_missing(text)):
         return
     if code is None and name == "waste_type":
         row.tally.add(Topic.CODE, plan.where, f"'{text[:30]}' read as other", text, 0.5)
@@ -118,7 +136,7 @@ def convert_code(plan: Plan, cell: Cell, row: RowContext) -> None:
 def convert_years(plan: Plan, cell: Cell, row: RowContext) -> None:
     """Write a year, or two, into the row."""
     text = clean(shown(cell))
-    if text.casefold() in MISSING or text in {"0", "-9999", "9999"}:
+    if is_missing(text) or text in {"0", "-9999", "9999"}:
         return
     years = YEAR.findall(text)
     if plan.field.name == "deposition_years":
@@ -145,12 +163,21 @@ def convert_years(plan: Plan, cell: Cell, row: RowContext) -> None:
         row.out[plan.field.name] = text.removesuffix(".0")
 
 
+def keep_external(plan: Plan, cell: Cell, row: RowContext) -> None:
+    """Add the id of a site in another register to those of its row."""
+    text = clean(shown(cell))
+    if not is_missing(text):
+        scheme = plan.field.name.removeprefix(FIELD)
+        ids = written_ids("" if scheme == EXTERNAL_IDS else scheme, text)
+        row.out[EXTERNAL_IDS] = joined_ids(row.out.get(EXTERNAL_IDS, ""), *ids)
+
+
 def keep_text(plan: Plan, cell: Cell, row: RowContext) -> None:
     """Keep a text until the facts of the row are put together."""
     # Some facts are put together from several cells, once the row is read.
-    text = clean(shown(cell))
-    blanks = MISSING if plan.field.kind == "crs" else BLANK_TEXTS
-    if text and text.casefold() not in blanks:
+    text = _meant(plan, clean(shown(cell)), row)
+    says_nothing = is_missing if plan.field.kind == "crs" else is_no_text
+    if not says_nothing(text):
         row.out[f"={plan.field.name}"] = text
 
 
@@ -158,7 +185,7 @@ def keep_qualifier(plan: Plan, cell: Cell, row: RowContext) -> None:
     """Keep the qualifier of a grade as a code; one not known makes the grade unknown."""
     text = clean(shown(cell))
     stated = row.values.get(fold(plan.header), {})
-    code = stated.get(fold(text)) or codes("qualifier").get(fold(text))
+    code = stated.get(fold(text)) or qualifier_of(text, plan.header)
     if code is None:
         row.warn(
             plan,

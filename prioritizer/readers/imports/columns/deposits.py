@@ -8,34 +8,9 @@ from prioritizer.readers.imports.columns.naming import Candidate
 from prioritizer.readers.imports.words.records import Cell
 from prioritizer.readers.imports.words.unit_headers import BRACKETS
 from prioritizer.readers.imports.words.vocabulary import codes, fold
-from prioritizer.readers.imports.words.waste_kinds import waste_kind
+from prioritizer.readers.imports.words.waste_kinds import speaks_of_waste
 
 SIZES = ("tonnage_", "volume_")
-# Words of waste that say no kind of it; as they begin a word, in any language.
-WASTE = [
-    "waste",
-    "dump",
-    "tsf",
-    "heap",
-    "avfall",
-    "deponi",
-    "jate",
-    "abfall",
-    "halde",
-    "dechet",
-    "decharge",
-    "residuo",
-    "relave",
-    "rejeito",
-    "desecho",
-    "rifiuto",
-    "odpad",
-    "atik",
-    "отход",
-    "отвал",
-    "хвост",
-    "αποβλητ",
-]
 ENOUGH = 0.3
 
 
@@ -56,9 +31,9 @@ def deposit_columns(
         return frozenset()
     is_waste = any(candidate.field == "waste_type" for candidate in chosen.values())
     names = [samples[i] for i, candidate in chosen.items() if candidate.field == "name"]
-    is_waste |= any(_speaks_of_waste(text) for text in (*titles, *headers))
+    is_waste |= any(speaks_of_waste(text) for text in (*titles, *headers))
     is_waste |= any(
-        sum(_speaks_of_waste(str(cell)) for cell in cells) >= ENOUGH * len(cells) > 0
+        sum(speaks_of_waste(str(cell)) for cell in cells) >= ENOUGH * len(cells) > 0
         for cells in names
     )
     if is_waste:
@@ -68,11 +43,6 @@ def deposit_columns(
 
 def _names_deposit(header: str) -> bool:
     return fold(BRACKETS.sub(" ", header)) in codes("deposit_header")
-
-
-def _speaks_of_waste(text: str) -> bool:
-    words = fold(text).split()
-    return bool(waste_kind(text)) or any(word.startswith(tuple(WASTE)) for word in words)
 
 
 def _is_content(field: str) -> bool:

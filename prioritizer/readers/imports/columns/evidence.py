@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from prioritizer.domain.words import percent
 from prioritizer.readers.imports.columns.grade_columns import read_analyte
@@ -11,11 +12,14 @@ from prioritizer.readers.imports.columns.naming import Candidate
 from prioritizer.readers.imports.files.header import looks_numeric
 from prioritizer.readers.imports.texts.coordinate_texts import read_degrees
 from prioritizer.readers.imports.texts.quantities import read_quantity
+from prioritizer.readers.imports.words.activities import activity_of
 from prioritizer.readers.imports.words.fields import Field, find_field
 from prioritizer.readers.imports.words.records import Cell
 from prioritizer.readers.imports.words.vocabulary import codes, country_names, fold
 from prioritizer.readers.imports.words.waste_kinds import waste_kind
 
+# Shares of the cells that settle which meaning a name has, and how sure it is then.
+TELLING, UNTOLD, SETTLED = 0.6, 0.1, 0.85
 NUMERIC_KINDS = frozenset({"number", "grade", "metres", "part"})
 BEGINS = re.compile(
     r"\s*(?:[<>~≤≥≈]|ca\.?|c\.|up to|about|approx\.?)?\s*[+-]?[.,]?\d", re.IGNORECASE
@@ -50,6 +54,42 @@ def weigh(candidate: Candidate, sample: list[Cell], analytes: Collection[str]) -
     )
 
 
+def settled(
+    candidates: Sequence[Candidate], sample: list[Cell], analytes: Collection[str]
+) -> list[Candidate]:
+    """Return candidates; of a name with several meanings the cells take one where they can.
+
+    Estado is a status where its cells are words of one, and else a region.
+    """
+    shared = [candidate for candidate in candidates if candidate.is_shared]
+    told = {c.field: share for c in shared if (share := _told(c.field, sample)) is not None}
+    sure = [c for c in shared if told.get(c.field, 0) >= TELLING]
+    others = [c for c in shared if c.field not in told]
+    if len(sure) == 1:
+        chosen, confidence, why = sure[0], SETTLED, "its cells say so"
+    elif told and not sure and len(others) == 1 and max(told.values()) < UNTOLD:
+        field = find_field(others[0].field)
+        if field is None or _fit(field, sample, analytes)[0] < TELLING:
+            return list(candidates)
+        chosen, confidence, why = others[0], SETTLED - 0.1, "its cells are nothing else"
+    else:
+        return list(candidates)
+    reason = f"{chosen.reason}; {why}"
+    found = replace(chosen, confidence=max(confidence, chosen.confidence), reason=reason)
+    return [found if c is chosen else c for c in candidates]
+
+
+def _told(field: str, sample: list[Cell]) -> float | None:
+    """Return the share of cells that are words of a field; None where any word may be."""
+    if not sample:
+        return None
+    if field == "site_status":
+        return sum(bool(activity_of(str(cell))) for cell in sample) / len(sample)
+    if field == "country":
+        return sum(fold(str(cell)) in country_names() for cell in sample) / len(sample)
+    return None
+
+
 def _other_kind_of_coordinate(field: Field, sample: list[Cell]) -> str:
     if field.kind not in {"metres", "degrees"} or field.name not in TURNED:
         return ""
@@ -57,7 +97,9 @@ def _other_kind_of_coordinate(field: Field, sample: list[Cell]) -> str:
         return ""
     if field.kind == "metres" and _largest(sample) <= 180:
         return "degrees"
-    return "metres" if field.kind == "degrees" and _typical(sample) > 180 else ""
+    # 60,123 under a name of degrees are sixty degrees, whatever its comma may be elsewhere.
+    is_large = field.kind == "degrees" and _typical(sample) > 180
+    return "metres" if is_large and _largest(sample) > field.high else ""
 
 
 def _fit(field: Field, sample: list[Cell], analytes: Collection[str]) -> tuple[float, str]:

@@ -6,9 +6,13 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from prioritizer.readers.imports.words.unit_headers import HeaderUnit, split_header
-from prioritizer.readers.imports.words.units import METHOD, word_kind
-from prioritizer.readers.imports.words.vocabulary import analyte_names, fold
+from prioritizer.readers.imports.words.unit_headers import (
+    HeaderUnit,
+    split_header,
+    split_unknown,
+)
+from prioritizer.readers.imports.words.units import METHOD, read_unit, word_kind
+from prioritizer.readers.imports.words.vocabulary import analyte_names, codes, fold
 
 SPLIT = re.compile(r"[\s_,;:/()\[\]\-–]+")
 FORMULA_PARTS = re.compile(r"[A-Z][a-z]?")
@@ -53,7 +57,6 @@ STATISTICS = {
     "teor": "",
     "содержание": "",
     "assay": "",
-    "head": "",
     "total": "",
     "tot": "",
     "in": "",
@@ -68,6 +71,40 @@ STATISTICS = {
     "el": "",
     "в": "",
 }
+# "Content", "grade" and "mean" of assays in the languages of Europe, without accents.
+CONTENT = frozenset(
+    map(
+        fold,
+        "zawartość zawartości średnia obsah obsahu průměr průměrný priemer priemerný kovnatost "  # noqa: SIM905
+        "tartalom tartalma átlag átlagos fémtartalom içerik içeriği tenör tenörü ortalama "
+        "tenore tenori contenuto medio media teneurs teneur moyenne moyen ley leyes contenido "
+        "promedio concentración concentração teor teores conteúdo média médio concentrazione "
+        "gehalt gehalte mittel mittelwert mittlerer durchschnitt konzentration gehaltes "
+        "gemiddeld gemiddelde concentratie halt halter medelhalt innehåll genomsnitt "
+        "genomsnittlig indhold gehalten gennemsnit innhold gjennomsnitt konsentrasjon "
+        "koncentration koncentrace stężenie pitoisuus pitoisuudet keskipitoisuus keskiarvo "
+        "sisaldus keskmine содержание содержания среднее средняя концентрация вміст середній "
+        "середнє концентрація conținut conținutul medie mediu concentrație περιεκτικότητα "
+        "περιεχόμενο μέση μέσος συγκέντρωση sadržaj srednji prosjek prosječni prosečan "
+        "koncentracija koncentrácia koncentráció konsantrasyon садржај of di du des".split(),
+    )
+)
+# Of these one word is made with the name of an analyte: kopparhalt, Kupfergehalt, réztartalom.
+COMPOUNDED = tuple(
+    map(
+        fold,
+        "halt halter gehalt gehalte gehalter gehalten innehåll innhold indhold pitoisuus "  # noqa: SIM905
+        "pitoisuudet tartalom tartalma sisaldus gehaltes koncentration konsentrasjon "
+        "konzentration".split(),
+    )
+)
+# Per cent of something else than the material: no hint that the column holds a grade.
+NO_GRADE = frozenset(
+    "recovery recoveries recovered share fraction distribution yield loss losses error rsd "  # noqa: SIM905
+    "std uncertainty price change efficiency extraction purity concentrate ausbringen "
+    "rendement recuperacion recuperacao recupero uzysk saanti utbyte verim vytezek "
+    "извлечение доля".split()
+)
 NOT_ALONE = frozenset({"No", "As", "In", "At", "Be", "I"})
 NOT_ALONE_IN_CAPITALS = frozenset({"NO", "AS", "IN", "AT", "BE", "I"})
 CONTAINED = frozenset({"contained", "metal", "content", "inventory"})
@@ -105,7 +142,7 @@ def read_grade_header(header: str, analytes: Collection[str]) -> GradeHeader | N
     if not analyte:
         return None
     ends = {_end_of(word) for word in others}
-    is_contained = parted.phrase.unit is not None and parted.phrase.unit.dimension == "mass"
+    is_contained = _is_mass(parted)
     if "?" in ends and not (is_contained and all(_is_known(word) for word in others)):
         return None
     if not unit and (not is_exact or analyte in NOT_ALONE or len(analyte) == 1) and not others:
@@ -114,10 +151,53 @@ def read_grade_header(header: str, analytes: Collection[str]) -> GradeHeader | N
     return GradeHeader(analyte, unit, known.pop() if len(known) == 1 else "", is_contained)
 
 
+def possible_grade(header: str, analytes: Collection[str]) -> tuple[str, str] | None:
+    """Return the field a header may mean and the word of it that is not understood.
+
+    None where it is read as a grade, or holds no symbol or name of an analyte with a unit, or
+    says that its per cent are of something else, such as a recovery.
+    """
+    parted = split_header(header, "grade", leading=True)
+    if is_partial(header):
+        return None
+    if parted.phrase.unit is None:
+        return _beside_unknown(header, analytes)
+    words = [word for word in SPLIT.split(parted.rest) if word]
+    analyte, others, is_exact = _take_analyte(words, False, analytes)
+    strangers = [word for word in others if _end_of(word) == "?"]
+    is_other = any(fold(word) in NO_GRADE for word in strangers)
+    if not analyte or not strangers or is_other or (is_exact and analyte in NOT_ALONE):
+        return None
+    return f"grade:{analyte}", strangers[0]
+
+
+def _beside_unknown(header: str, analytes: Collection[str]) -> tuple[str, str] | None:
+    """Return the field of an analyte beside a unit that is not known, and that unit.
+
+    A symbol that is a letter or a word needs a slash beside it: W (zz/qq), and not P (kPa).
+    """
+    name, text = split_unknown(header)
+    found = read_grade_header(f"{name} %", analytes) if text else None
+    if found is None or not read_unit(text, "grade").strangers:
+        return None
+    is_unlike = len(name) == 1 or name in NOT_ALONE
+    return None if is_unlike and "/" not in text else (found.field, text)
+
+
+def _is_mass(parted: HeaderUnit) -> bool:
+    """Return whether a unit is one of mass; a mass over a mass is none."""
+    unit = parted.phrase.unit
+    is_ratio = "/" in parted.text and not parted.phrase.is_rate
+    return unit is not None and unit.dimension == "mass" and not is_ratio
+
+
 def _end_of(word: str) -> str:
     """Return low, high or blank for a word beside an analyte, a question mark if unknown."""
     is_method = METHOD.fullmatch(word.casefold()) or word_kind(word) == "dry"
-    return "" if is_method else STATISTICS.get(word.casefold(), "?")
+    if is_method or fold(word) in CONTENT:
+        return ""
+    known = STATISTICS.get(word.casefold(), "?")
+    return codes("range_end").get(fold(word), "?") if known == "?" else known
 
 
 def _is_known(word: str) -> bool:
@@ -144,8 +224,8 @@ def _take_analyte(
     loose = {code.casefold(): code for code in analytes}
     for index, word in enumerate(words):
         others = words[:index] + words[index + 1 :]
-        if fold(word) in analyte_names():
-            return analyte_names()[fold(word)], others, False
+        if named := _named(word):
+            return named, others, False
         if (
             has_unit
             and word.casefold() in loose
@@ -154,6 +234,13 @@ def _take_analyte(
             return loose[word.casefold()], others, False
     whole = fold(" ".join(words))
     return (analyte_names()[whole], [], False) if whole in analyte_names() else ("", [], False)
+
+
+def _named(word: str) -> str:
+    """Return the analyte that a word names, alone or made one with a word for content."""
+    phrase = fold(word)
+    stems = (phrase.removesuffix(end) for end in COMPOUNDED if phrase.endswith(end))
+    return next(filter(None, map(analyte_names().get, (phrase, *stems))), "")
 
 
 def read_analyte(text: str, analytes: Collection[str]) -> str:

@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from prioritizer.domain.imports import ColumnMatch, ImportOptions, Topic, column_letter
 from prioritizer.domain.words import percent
 from prioritizer.readers.imports.columns.coordinate_columns import (
+    axis_candidates,
+    drop_lone_letters,
     hemisphere_candidate,
     parted_candidates,
+    speaks_of_place,
 )
 from prioritizer.readers.imports.columns.deposits import deposit_columns
-from prioritizer.readers.imports.columns.evidence import weigh
-from prioritizer.readers.imports.columns.long_columns import LONG, columns_beside_grades
+from prioritizer.readers.imports.columns.evidence import settled, weigh
+from prioritizer.readers.imports.columns.id_columns import settle_ids
+from prioritizer.readers.imports.columns.long_columns import (
+    LONG,
+    SECOND,
+    columns_beside_grades,
+    say_second_grades,
+)
 from prioritizer.readers.imports.columns.naming import Candidate, by_name
+from prioritizer.readers.imports.columns.sizes import say_sizes, size_candidate
+from prioritizer.readers.imports.columns.unread_places import say_unread_places
 from prioritizer.readers.imports.files.header import is_blank
-from prioritizer.readers.imports.texts.quantities import MISSING
-from prioritizer.readers.imports.words.fields import NO_UNIT_NEEDED, OWN, fields, find_field
+from prioritizer.readers.imports.texts.side_letters import header_in_english, in_english
+from prioritizer.readers.imports.words.fields import (
+    NO_UNIT_NEEDED,
+    OWN,
+    OWN_CLASSES,
+    fields,
+    find_field,
+    is_own,
+    ordered_classes,
+)
+from prioritizer.readers.imports.words.id_schemes import FIELD
+from prioritizer.readers.imports.words.missing import is_missing
 from prioritizer.readers.imports.words.records import Cell, Log, RawGrid
 from prioritizer.readers.imports.words.unit_headers import split_header
 from prioritizer.readers.imports.words.units import find_unit
@@ -30,9 +51,18 @@ SAMPLE = 400
 
 
 def match_columns(
-    grid: RawGrid, options: ImportOptions, analytes: Collection[str], log: Log
+    grid: RawGrid,
+    options: ImportOptions,
+    analytes: Collection[str],
+    log: Log,
+    letters: Mapping[str, str] | None = None,
 ) -> tuple[ColumnMatch, ...]:
     """Return what every column was taken for, in file order.
+
+    Parameters
+    ----------
+    letters
+        What letters of hemispheres mean that are not the English ones.
 
     Raises
     ------
@@ -40,7 +70,11 @@ def match_columns(
         If the user named a column or field that does not exist.
     """
     manual = _manual(grid, options, log)
-    samples = [_sample(grid.rows, index) for index in range(len(grid.header))]
+    said = [header_in_english(header, letters or {}) for header in grid.header]
+    samples = [
+        _in_english(_sample(grid.rows, index), said[index], letters or {})
+        for index in range(len(grid.header))
+    ]
     found: dict[int, list[Candidate]] = {}
     for index, header in enumerate(grid.header):
         if index in manual:
@@ -54,7 +88,9 @@ def match_columns(
             found[index] = sorted(
                 _candidates(named, sample, analytes), key=lambda c: -c.confidence
             )
-    _add_parted(found, grid.header, samples, manual)
+    _add_parted(found, said, samples, manual)
+    drop_lone_letters({k: found[k] for k in found.keys() - manual.keys()}, said, ACCEPTED)
+    settle_ids(grid, found, manual, ACCEPTED, log)
     chosen = _assign(found)
     free = set(range(len(grid.header))) - chosen.keys() - manual.keys()
     chosen |= columns_beside_grades(grid.header, samples, chosen, free, analytes)
@@ -69,8 +105,18 @@ def match_columns(
         for index in range(len(grid.header))
     )
     _report(matches, manual, log)
-    _say_nameless_grades(matches, log)
+    names = {index: _with_unit(grid, index) for index in range(len(grid.header))}
+    say_sizes(matches, samples, manual, names, log)
+    _say_odd_grades(matches, log)
+    say_unread_places(matches, samples, manual, log, has_shapes=any(grid.shapes))
     return matches
+
+
+def _in_english(sample: list[Cell], header: str, letters: Mapping[str, str]) -> list[Cell]:
+    """Return the cells of a column of places with the English letters of hemispheres."""
+    if not letters or not speaks_of_place(header, sample):
+        return sample
+    return [in_english(cell, letters) if isinstance(cell, str) else cell for cell in sample]
 
 
 def _waste_column(
@@ -112,8 +158,9 @@ def _hold_deposit(
         )
 
 
-def _say_nameless_grades(matches: Sequence[ColumnMatch], log: Log) -> None:
-    """Warn where there are grades and nothing tells of what."""
+def _say_odd_grades(matches: Sequence[ColumnMatch], log: Log) -> None:
+    """Warn of a second column of an analyte, and of grades where nothing tells of what."""
+    say_second_grades(matches, log)
     fields = {match.field: match.header for match in matches if match.field}
     if LONG & fields.keys() and not {"analyte", "commodity_mined"} & fields.keys():
         header = next(header for name, header in fields.items() if name in LONG)
@@ -134,10 +181,13 @@ def _add_parted(
 ) -> None:
     """Add the columns of parted coordinates; what is a part is not the whole."""
     parted = parted_candidates(headers, samples)
+    named = axis_candidates(headers, samples)
     for index in found.keys() - set(manual):
         if index in parted:
             found[index] = [parted[index]]
-        elif candidate := hemisphere_candidate(headers[index]):
+        elif index in named and not any(c.confidence >= ACCEPTED for c in found[index]):
+            found[index] = [weigh(named[index], samples[index], ()), *found[index]]
+        elif candidate := hemisphere_candidate(headers[index], headers):
             others = [one for one in found[index] if one.field != candidate.field]
             found[index] = [weigh(candidate, samples[index], ()), *others]
 
@@ -159,6 +209,8 @@ def _manual(grid: RawGrid, options: ImportOptions, log: Log) -> dict[int, str]:
     ):
         for name in names:
             if name not in exact and fold(name) not in by_name:
+                if options.is_pair:
+                    continue
                 if name in options.from_profile:
                     log.warn(
                         None,
@@ -177,16 +229,28 @@ def _manual(grid: RawGrid, options: ImportOptions, log: Log) -> dict[int, str]:
     for name, field in options.columns.items():
         if name not in exact and fold(name) not in by_name:
             continue
-        if field != "ignore" and find_field(field) is None:
-            close = difflib.get_close_matches(field, fields(), n=3)
-            raise fault(
-                log.file,
-                f"no field '{field[:60]}'",
-                f"one of: {', '.join(close or list(fields())[:12])} …, grade:Cu, or ignore",
-                "Correct --map or the profile.",
-            )
+        _check_field(field, log)
         found[exact.get(name, by_name.get(fold(name), 0))] = field
     return found
+
+
+def _check_field(field: str, log: Log) -> None:
+    """Refuse a field that does not exist, and an order of classes that is none."""
+    if field.startswith(OWN_CLASSES) and not ordered_classes(field):
+        raise fault(
+            log.file,
+            f"the classes '{field.removeprefix(OWN_CLASSES)[:60]}'",
+            "two or more classes, each once, from the worst to the best, ';' between",
+            'Correct --map or the profile, as in "COLUMN=own:classes:weak;fair;strong".',
+        )
+    if field != "ignore" and find_field(field) is None:
+        close = difflib.get_close_matches(field, fields(), n=3)
+        raise fault(
+            log.file,
+            f"no field '{field[:60]}'",
+            f"one of: {', '.join(close or list(fields())[:12])} …, grade:Cu, or ignore",
+            "Correct --map or the profile.",
+        )
 
 
 def _stated(field: str, header: str, by: str) -> Candidate:
@@ -199,9 +263,7 @@ def _sample(rows: Sequence[Sequence[Cell]], index: int) -> list[Cell]:
     step = max(1, len(rows) // SAMPLE)
     for picked in (rows[::step], rows) if step > 1 else (rows,):
         cells = [row[index] for row in picked if not is_blank(row[index])]
-        present = [
-            c for c in cells if not isinstance(c, str) or c.strip().casefold() not in MISSING
-        ]
+        present = [c for c in cells if not isinstance(c, str) or not is_missing(c)]
         if present or cells:
             return present[:SAMPLE] or cells[:1]
     return []
@@ -211,11 +273,12 @@ def _candidates(
     header: str, sample: list[Cell], analytes: Collection[str]
 ) -> Iterator[Candidate]:
     best: dict[str, Candidate] = {}
-    for candidate in by_name(header, analytes):
+    size = size_candidate(header, sample)
+    for candidate in (*by_name(header, analytes), *([size] if size else [])):
         one = weigh(candidate, sample, analytes)
         if one.confidence > best.get(one.field, Candidate("", 0, "")).confidence:
             best[one.field] = one
-    yield from best.values()
+    yield from settled(list(best.values()), sample, analytes)
 
 
 def _assign(found: dict[int, list[Candidate]]) -> dict[int, Candidate]:
@@ -239,7 +302,8 @@ def _assign(found: dict[int, list[Candidate]]) -> dict[int, Candidate]:
     for candidate, index in pairs:
         if index not in chosen and candidate.field not in taken:
             chosen[index] = candidate
-            taken.add(candidate.field)
+            # Ids of other registers may fill several columns.
+            taken |= set() if candidate.field.startswith(FIELD) else {candidate.field}
     return chosen
 
 
@@ -261,7 +325,7 @@ def _match(
     others = tuple(
         f"{c.field} ({percent(c.confidence)})"
         for c in candidates
-        if c is not chosen and c.field != OWN and c.confidence >= 0.3
+        if c is not chosen and not is_own(c.field) and c.confidence >= 0.3
     )
     examples = tuple(str(cell)[:40] for cell in sample[:3])
     if chosen is not None:
@@ -289,14 +353,14 @@ def _why_not(candidates: list[Candidate], sample: list[Cell]) -> str:
         return "its name is not known"
     best = candidates[0]
     if best.confidence >= ACCEPTED:
-        return f"another column is taken for {best.field}"
+        return f"{SECOND}{best.field}"
     return f"perhaps {best.field}, but not sure enough: {best.reason}"
 
 
 def _report(matches: tuple[ColumnMatch, ...], manual: dict[int, str], log: Log) -> None:
     for match in matches:
         where = f"column {match.letter} '{match.header[:60]}'"
-        if match.field == OWN:
+        if is_own(match.field):
             _doubt(match, log)
         elif match.field:
             log.read_as(
@@ -319,6 +383,6 @@ def _doubt(match: ColumnMatch, log: Log) -> None:
             None,
             match.header[:80],
             f"a column that is {match.reason}",
-            "a name that is known",
+            "a unit that is known" if "its unit" in match.reason else "a name that is known",
             f'It is kept as your own column; say --map "{match.header[:40]}=FIELD" or =ignore.',
         )

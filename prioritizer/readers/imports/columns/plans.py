@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from prioritizer.domain.imports import ColumnMatch, ImportOptions, Topic
+from prioritizer.readers.imports.columns.marks import Mark
 from prioritizer.readers.imports.files.header import is_blank, looks_numeric
-from prioritizer.readers.imports.texts.decimal_marks import Votes, count_votes
 from prioritizer.readers.imports.texts.quantities import read_quantity
-from prioritizer.readers.imports.words.fields import NO_UNIT_NEEDED, OWN, Field, find_field
+from prioritizer.readers.imports.words.fields import NO_UNIT_NEEDED, Field, find_field, is_own
 from prioritizer.readers.imports.words.records import Cell, Log, RawGrid
 from prioritizer.readers.imports.words.units import (
     ASK,
@@ -21,18 +21,18 @@ from prioritizer.readers.imports.words.units import (
 from prioritizer.readers.imports.words.vocabulary import fold
 from prioritizer.readers.tables import fault
 
-MARKED_KINDS = frozenset({"number", "grade", "metres", "degrees", "part"})
-POINT_OR_COMMA = {".": "point", ",": "comma"}
 PLAUSIBLE = {"t/m3": (0.5, 6.0), "kg/m3": (500.0, 6000.0)}
 NO_UNIT = Unit("", "", 1.0, "")
-# What to state where a unit is asked for, by dimension.
+# What a unit of the table that is asked for may mean.
+MEANINGS = {"MT": "t or Mt", "bcm": "m3 or km3"}
+# What a unit may be where one is asked for, by dimension: several, so that none is copied.
 EXAMPLES = {
-    "mass": "kt",
-    "volume": "m3",
-    "area": "ha",
-    "length": "km",
-    "density": "t/m3",
-    "grade": "ppm",
+    "mass": "t, kt or Mt",
+    "volume": "m3, 1000 m3 or Mm3",
+    "area": "m2, ha or km2",
+    "length": "m or km",
+    "density": "t/m3 or kg/m3",
+    "grade": "%, ppm or g/t",
 }
 
 
@@ -50,16 +50,25 @@ class Plan:
 
 
 def make_plans(
-    grid: RawGrid, matches: Sequence[ColumnMatch], options: ImportOptions, log: Log
+    grid: RawGrid,
+    matches: Sequence[ColumnMatch],
+    marks: Mapping[int, Mark],
+    options: ImportOptions,
+    log: Log,
 ) -> tuple[Plan, ...]:
-    """Return the plans of the columns that can be read; the others are reported."""
+    """Return the plans of the columns that can be read; the others are reported.
+
+    Parameters
+    ----------
+    marks
+        The decimal marks of columns of numbers by their place.
+    """
     wanted = [
         (match, find_field(match.field))
         for match in matches
-        if match.field and match.field != OWN
+        if match.field and not is_own(match.field)
     ]
     known = [(match, field) for match, field in wanted if field is not None]
-    marks = _marks(grid, known, options, log)
     units = {fold(name): unit for name, unit in options.units.items()}
     has_unit_column = any(match.field == "grade_unit" for match, _ in known)
     plans = []
@@ -67,9 +76,17 @@ def make_plans(
         unit = _unit(grid, match, field, units, log, has_unit_column=has_unit_column)
         if unit is None:
             continue
-        mark, is_doubtful = marks.get(match.index, (".", False))
+        mark = marks.get(match.index, Mark("."))
         plans.append(
-            Plan(match.index, match.header, _where(match), field, unit, mark, is_doubtful)
+            Plan(
+                match.index,
+                match.header,
+                _where(match),
+                field,
+                unit,
+                mark.mark or ".",
+                mark.is_doubtful,
+            )
         )
     return tuple(plans)
 
@@ -80,115 +97,6 @@ def _where(match: ColumnMatch) -> str:
 
 def _column(grid: RawGrid, index: int) -> Iterator[Cell]:
     return (row[index] for row in grid.rows)
-
-
-def _marks(
-    grid: RawGrid, known: Sequence[tuple[ColumnMatch, Field]], options: ImportOptions, log: Log
-) -> dict[int, tuple[str, bool]]:
-    numeric = [(match, field) for match, field in known if field.kind in MARKED_KINDS]
-    if options.decimal:
-        mark = {"comma": ",", "point": ".", "dot": "."}.get(
-            options.decimal.casefold(), options.decimal
-        )
-        if mark not in POINT_OR_COMMA:
-            raise fault(
-                log.file,
-                f"the decimal mark '{options.decimal[:10]}'",
-                "'.' or ','",
-                "Correct --decimal.",
-            )
-        log.read_as(
-            Topic.DECIMAL,
-            log.file,
-            f"decimal {POINT_OR_COMMA[mark]}",
-            1.0,
-            reason="stated by you",
-        )
-        return {match.index: (mark, False) for match, _ in numeric}
-    votes = {
-        match.index: count_votes(_column(grid, match.index), _largest(field))
-        for match, field in numeric
-    }
-    whole = sum(votes.values(), Votes())
-    _report_mark(whole, log)
-    found = {}
-    for match, _ in numeric:
-        found[match.index] = _mark_of(match, votes[match.index], whole, log)
-    return found
-
-
-def _largest(field: Field) -> float:
-    if field.kind == "degrees":
-        return 180.0
-    return field.high if field.kind == "number" else 1e12
-
-
-def _report_mark(whole: Votes, log: Log) -> None:
-    if whole.mark:
-        n, other = max(whole.point, whole.comma), min(whole.point, whole.comma)
-        log.read_as(
-            Topic.DECIMAL,
-            log.file,
-            f"decimal {POINT_OR_COMMA[whole.mark]}",
-            0.5 + 0.49 * (n - other) / n,
-            reason=f"{n} numbers can only be read this way, {other} only the other way",
-            n_cells=n,
-        )
-
-
-def _mark_of(match: ColumnMatch, votes: Votes, whole: Votes, log: Log) -> tuple[str, bool]:
-    where = _where(match)
-    mark = votes.mark or whole.mark or "."
-    if votes.mark and whole.mark and votes.mark != whole.mark:
-        log.read_as(
-            Topic.DECIMAL,
-            where,
-            f"decimal {POINT_OR_COMMA[votes.mark]}, unlike the rest of the file",
-            0.7,
-            reason=f"{max(votes.point, votes.comma)} cells can only be read this way",
-        )
-    if votes.grouped:
-        log.read_as(
-            Topic.THOUSANDS,
-            where,
-            "thousands marks taken out",
-            0.97,
-            n_cells=votes.grouped,
-            examples=(votes.group_example[:40],),
-        )
-    doubtful = votes.is_doubtful and not votes.mark and not whole.mark
-    if votes.is_doubtful and not doubtful:
-        grouped = votes.either_comma if mark == "." else votes.either_point
-        plain = votes.either_point if mark == "." else votes.either_comma
-        if grouped:
-            log.read_as(
-                Topic.THOUSANDS,
-                where,
-                f"'{votes.example}' and its like read with a thousands mark",
-                0.8,
-                reason=f"the decimal mark is a {POINT_OR_COMMA[mark]}",
-                n_cells=grouped,
-                examples=(votes.example,),
-            )
-        if plain and not votes.mark:
-            log.read_as(
-                Topic.DECIMAL,
-                where,
-                f"'{votes.example}' and its like read as decimals, not thousands",
-                0.7,
-                reason=f"the rest of the file has a decimal {POINT_OR_COMMA[mark]}",
-                n_cells=plain,
-                examples=(votes.example,),
-                alternatives=("thousands mark",),
-            )
-            log.warn(
-                None,
-                match.header[:80],
-                f"'{votes.example}', which can be read in two ways",
-                "an unmistakable number",
-                "It is read as decimals; state --decimal if that is wrong.",
-            )
-    return mark, doubtful
 
 
 def _unit(
@@ -227,10 +135,22 @@ def _say_why_not(
     match: ColumnMatch, field: Field, text: str, phrase: UnitPhrase, log: Log
 ) -> None:
     why_not = unusable(text, phrase, field)
-    if phrase.is_rate or phrase.state == "wet":
+    if not phrase.strangers and (phrase.is_rate or phrase.state == "wet"):
         _refuse(match, why_not, "an amount as it stands, of dry material", log)
+    elif phrase.strangers:
+        _ask(match, field, why_not, log, expected="a unit that is known")
     else:
-        _ask(match, field, why_not, log, multiple="million " if phrase.doubt else "")
+        _ask(match, field, why_not, log, choices=_meanings(phrase, field))
+
+
+def _meanings(phrase: UnitPhrase, field: Field) -> str:
+    """Return the units that a unit of two far meanings may be."""
+    unit = phrase.unit
+    if unit is not None and phrase.doubt:
+        return f"1000 {unit.name} or million {unit.name}"
+    if unit is not None and unit.name in MEANINGS:
+        return MEANINGS[unit.name]
+    return EXAMPLES.get(field.dimension, field.unit)
 
 
 def _stated_unit(match: ColumnMatch, field: Field, stated: str, log: Log) -> Unit:
@@ -251,10 +171,10 @@ def _stated_unit(match: ColumnMatch, field: Field, stated: str, log: Log) -> Uni
 def unusable(text: str, phrase: UnitPhrase, field: Field) -> str:
     """Return why a unit cannot be used for a field, blank where it can."""
     shown = f"the unit '{text.strip()[:40]}'"
-    if phrase.is_rate:
-        return f"{shown} of a flow, which is no amount"
     if phrase.strangers:
         return f"{shown}, in which '{phrase.strangers[0][:30]}' is not understood"
+    if phrase.is_rate:
+        return f"{shown} of a flow, which is no amount"
     if phrase.state == "wet" and field.name != "tonnage_wet_t":
         return f"{shown} of wet material, where dry material is meant"
     if phrase.unit is not None and phrase.unit.doubt.startswith(ASK):
@@ -321,15 +241,23 @@ def _unit_from_cells(grid: RawGrid, match: ColumnMatch, field: Field, log: Log) 
     return None
 
 
-def _ask(match: ColumnMatch, field: Field, found: str, log: Log, *, multiple: str = "") -> None:
-    example = f"{multiple}{EXAMPLES.get(field.dimension, field.unit)}"
+def _ask(
+    match: ColumnMatch,
+    field: Field,
+    found: str,
+    log: Log,
+    *,
+    expected: str = "a unit, in the header or stated",
+    choices: str = "",
+) -> None:
+    known = choices or EXAMPLES.get(field.dimension, field.unit)
     _unread(match, found, log)
     log.warn(
         None,
         match.header[:80],
         found,
-        "a unit, in the header or stated",
-        f'The column is not read; say for example --unit "{match.header[:40]}={example}".',
+        expected,
+        f'The column is not read; say which: --unit "{match.header[:40]}=UNIT" ({known}).',
     )
 
 

@@ -13,13 +13,16 @@ from typing import Any
 from prioritizer import shipped
 from prioritizer.domain.imports import ImportOptions, Topic
 from prioritizer.readers.imports.columns.profiles import MAPS, merge
+from prioritizer.readers.imports.words.fields import OWN
+from prioritizer.readers.imports.words.id_schemes import EXTERNAL_IDS
 from prioritizer.readers.imports.words.records import Cell, Log
 from prioritizer.readers.imports.words.vocabulary import fold
 
 FOLDER = shipped.CRITERIA / "profiles"
 # What of the decisions of an import is kept for the next file with its header.
 KEPT = ("decimal", "crs", "columns", "units", "values", "constants")
-EXTERNAL_IDS = "external_ids"
+# Between spellings of one name.
+OR = "|"
 SURE = {"verified": 0.97, "recalled": 0.8}
 _COLUMN = re.compile(r"\{([^{}]+)\}")
 
@@ -52,8 +55,14 @@ class Register:
     composed: Mapping[str, Composed] = field(default_factory=dict)
 
     def fits(self, header: Sequence[str]) -> bool:
-        """Return whether a header is that of this register."""
-        return {fold(name) for name in self.recognise} <= {fold(name) for name in header}
+        """Return whether a header is that of this register, each name in one spelling."""
+        known = {fold(name) for name in header}
+        return all(known & {fold(one) for one in names.split(OR)} for names in self.recognise)
+
+    def present(self, header: Sequence[str]) -> list[str]:
+        """Return the names by which a header was told."""
+        wanted = {fold(one) for names in self.recognise for one in names.split(OR)}
+        return [name for name in header if fold(name) in wanted]
 
 
 @cache
@@ -92,7 +101,7 @@ def recognised(
         log.file,
         f"recognised as {found.title}; read by the profile {found.id}",
         SURE[found.status],
-        reason=f"columns {', '.join(found.recognise)}; the names are {found.status}",
+        reason=f"columns {', '.join(found.present(header))}; the names are {found.status}",
     )
     present = {fold(name): name for name in header}
     kept: dict[str, Any] = {
@@ -121,7 +130,7 @@ def added_cells(register: Register, cells: Mapping[str, Cell]) -> dict[str, str]
         The row by folded header.
     """
     found: dict[str, str] = {}
-    own = _text(cells, register.id_column)
+    own = next(filter(None, (_text(cells, c) for c in register.id_column.split(OR))), "")
     if own:
         found[EXTERNAL_IDS] = f"{register.name}:{own}"
     for name, composed in register.composed.items():
@@ -160,6 +169,12 @@ def _text(cells: Mapping[str, Cell], column: str) -> str:
     return " ".join(text.split())
 
 
+def _composing(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return the columns that others are put together from: they stay as they are, too."""
+    parts = (part for one in data.get("compose", {}).values() for part in one["parts"])
+    return {name: OWN for part in parts for name in _COLUMN.findall(part)}
+
+
 def _register(data: Mapping[str, Any]) -> Register:
     maps: dict[str, Any] = {
         name: {str(key): str(value) for key, value in data.get(name, {}).items()}
@@ -177,7 +192,9 @@ def _register(data: Mapping[str, Any]) -> Register:
         recognise=tuple(data["recognise"]),
         id_column=external.get("column", ""),
         name=external.get("register", ""),
-        options=ImportOptions(**maps, values=values),
+        options=ImportOptions(
+            **{**maps, "columns": _composing(data) | maps["columns"]}, values=values
+        ),
         composed={
             name: Composed(
                 tuple(one["parts"]),

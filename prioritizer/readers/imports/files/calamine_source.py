@@ -10,13 +10,11 @@ from typing import Any
 
 from prioritizer.domain.imports import ImportOptions, Limits, Topic, column_letter
 from prioritizer.errors import DataError
-from prioritizer.readers.imports.files.csv_source import Report
 from prioritizer.readers.imports.files.header import Record, grid_from_records
+from prioritizer.readers.imports.files.sheets import SHOWN_COLUMNS, SHOWN_ROWS, choose_sheet
 from prioritizer.readers.imports.files.xlsx_source import check_archive, filled_rows
-from prioritizer.readers.imports.words.records import Cell, Log, RawGrid
+from prioritizer.readers.imports.words.records import Cell, Log, RawGrid, Report
 from prioritizer.readers.tables import fault
-
-SHOWN_ROWS = 60
 
 
 def read_calamine(path: Path, options: ImportOptions, log: Log, report: Report) -> RawGrid:
@@ -66,53 +64,20 @@ def _read(path: Path, options: ImportOptions, log: Log, report: Report) -> RawGr
 
 
 def _sheet(book: Any, options: ImportOptions, log: Log) -> str:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
     names = [str(name) for name in book.sheet_names]
-    if options.sheet:
-        if options.sheet not in names:
-            raise fault(
-                log.file,
-                f"no sheet '{options.sheet[:60]}'",
-                f"one of: {', '.join(names[:20])}",
-                "Correct --sheet.",
-            )
-        return options.sheet
-    shown = [
+    visible = [
         str(sheet.name)
         for sheet in book.sheets_metadata
-        if "Visible" in str(sheet.visible) and "WorkSheet" in str(sheet.typ)
+        if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
     ]
-    filled = [name for name in shown or names if _has_table(book, name)]
-    if not filled:
-        raise fault(
-            log.file,
-            "no sheet with a table",
-            "a sheet with a header and rows",
-            "Choose another file.",
-        )
-    log.read_as(
-        Topic.PART,
-        log.file,
-        f"sheet '{filled[0]}' read",
-        1.0 if len(filled) == 1 else 0.6,
-        reason="the only sheet with a table"
-        if len(filled) == 1
-        else "the first sheet with a table",
-        alternatives=tuple(filled[1:10]),
-    )
-    if len(filled) > 1:
-        log.warn(
-            None,
-            None,
-            f"{len(filled)} sheets with tables",
-            "one table",
-            f"Sheet '{filled[0]}' was read; choose another with --sheet.",
-        )
-    return filled[0]
 
+    def first_rows(name: str) -> list[list[Any]]:
+        rows: list[list[Any]] = book.get_sheet_by_name(name).to_python(nrows=SHOWN_ROWS)
+        return [row[:SHOWN_COLUMNS] for row in rows]
 
-def _has_table(book: Any, name: str) -> bool:
-    rows = book.get_sheet_by_name(name).to_python(nrows=SHOWN_ROWS)
-    return sum(sum(value not in ("", None) for value in row) > 1 for row in rows) > 1
+    return choose_sheet(names, visible, first_rows, options, log)
 
 
 def _records(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -13,12 +13,11 @@ from prioritizer.domain.imports import ImportOptions, Limits, Topic
 from prioritizer.errors import DataError
 from prioritizer.readers.imports.files.encodings import decode
 from prioritizer.readers.imports.files.header import Record, grid_from_records
-from prioritizer.readers.imports.words.records import Log, RawGrid
-from prioritizer.readers.tables import fault
+from prioritizer.readers.imports.words.records import Log, RawGrid, Report
+from prioritizer.readers.tables import fault, lines_of, sharing
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 SAMPLE_RECORDS = 300
-Report = Callable[[str, int, int], None]
 
 
 def read_csv(path: Path, options: ImportOptions, log: Log, report: Report) -> RawGrid:
@@ -31,8 +30,11 @@ def read_csv(path: Path, options: ImportOptions, log: Log, report: Report) -> Ra
     """
     text = _clean(decode(path.read_bytes(), options.encoding, log), log)
     delimiter, text = _delimiter(text, options, log)
-    records = list(_records(text, delimiter, options.limits, log, report))
-    return grid_from_records(records, "csv", "", options, log)
+    found = _records(text, delimiter, options.limits, log, report)
+    records: list[Record] = list(sharing(found))
+    grid = grid_from_records(records, "csv", "", options, log)
+    grid.delimiter = delimiter
+    return grid
 
 
 def _clean(text: str, log: Log) -> str:
@@ -131,7 +133,7 @@ def _split(
     text: str, delimiter: str, limits: Limits, log: Log, report: Report
 ) -> Iterator[Record]:
     total = text.count("\n")
-    source = csv.reader(io.StringIO(text), delimiter=delimiter)
+    source = csv.reader(lines_of(text), delimiter=delimiter)
     start, n = 1, 0
     for record in source:
         if any(cell and not cell.isspace() for cell in record):

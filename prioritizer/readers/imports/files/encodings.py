@@ -141,7 +141,8 @@ def _refuse_binary(data: bytes, log: Log) -> None:
 
 
 def _decode_guessed(data: bytes, log: Log) -> str:
-    guesses = sorted((_plausibility(data, name) for name in CANDIDATES), key=lambda g: -g.score)
+    sample = _telling(data)
+    guesses = sorted((_plausibility(sample, c) for c in CANDIDATES), key=lambda g: -g.score)
     best, second = guesses[0], guesses[1]
     other = _second_opinion(data)
     confidence = min(0.95, 0.5 + 2 * (best.score - second.score))
@@ -177,10 +178,23 @@ def _second_opinion(data: bytes) -> str:
     return {"latin_1": "cp1252"}.get(name, name)
 
 
-def _plausibility(data: bytes, encoding: str) -> Guess:
-    # Only the lines with other than ASCII bytes tell encodings apart.
-    lines = [line for line in data.splitlines() if not line.isascii()]
-    sample = b"\n".join(lines)[:SAMPLE]
+def _telling(data: bytes) -> bytes:
+    """Return lines with other than ASCII bytes: only they tell encodings apart."""
+    found: list[bytes] = []
+    n = start = 0
+    while start < len(data) and n <= SAMPLE:
+        end = start + SAMPLE
+        # A line that the end cuts in two is read with the next part.
+        whole = data.rfind(b"\n", start, end) + 1 if end < len(data) else 0
+        part = data[start : whole or data.find(b"\n", end) + 1 or len(data)]
+        start += len(part)
+        lines = [line for line in part.splitlines() if not line.isascii()]
+        found += lines
+        n += sum(map(len, lines)) + len(lines)
+    return b"\n".join(found)[:SAMPLE]
+
+
+def _plausibility(sample: bytes, encoding: str) -> Guess:
     try:
         text = sample.decode(encoding)
     except UnicodeDecodeError:

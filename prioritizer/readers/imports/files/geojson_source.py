@@ -10,9 +10,9 @@ from typing import Any
 
 from prioritizer.domain.imports import ImportOptions, Topic
 from prioritizer.errors import Severity
-from prioritizer.readers.imports.files.csv_source import Report, too_many_rows
+from prioritizer.readers.imports.files.csv_source import too_many_rows
 from prioritizer.readers.imports.files.encodings import decode
-from prioritizer.readers.imports.words.records import Cell, Log, RawGrid, Shape
+from prioritizer.readers.imports.words.records import Cell, Log, RawGrid, Report, Shape
 from prioritizer.readers.tables import fault
 
 EXPECTED = "a GeoJSON FeatureCollection"

@@ -8,13 +8,13 @@ import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from prioritizer.domain.imports import ImportOptions, Topic
 from prioritizer.errors import Severity
-from prioritizer.readers.imports.files.csv_source import Report, too_many_rows
-from prioritizer.readers.imports.words.records import Cell, Log, RawGrid, Shape
+from prioritizer.readers.imports.files.csv_source import too_many_rows
+from prioritizer.readers.imports.files.typed_cells import typed_cell
+from prioritizer.readers.imports.words.records import Cell, Log, RawGrid, Report, Shape
 from prioritizer.readers.tables import fault
 
 EXPECTED = "a GeoPackage (OGC)"
@@ -55,7 +55,8 @@ def opened(path: Path, log: Log) -> Iterator[sqlite3.Connection]:
     try:
         _harden(base)
         yield base
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        # A name in the schema that is no UTF-8 is told in a message that is none either.
         raise fault(
             log.file,
             f"a damaged database ({str(error)[:80]})",
@@ -73,8 +74,11 @@ def _harden(base: sqlite3.Connection) -> None:
     base.setlimit(sqlite3.SQLITE_LIMIT_COLUMN, 2_000)
     base.text_factory = lambda raw: raw.decode("utf-8", errors="replace")
 
-    def allow(action: int, *_: object) -> int:
-        return sqlite3.SQLITE_OK if action in ALLOWED else sqlite3.SQLITE_DENY
+    def allow(action: int, name: object, *_: object) -> int:
+        is_safe = action in ALLOWED or (
+            action == sqlite3.SQLITE_PRAGMA and name == "table_info"
+        )
+        return sqlite3.SQLITE_OK if is_safe else sqlite3.SQLITE_DENY
 
     base.set_authorizer(allow)
 
@@ -208,6 +212,7 @@ def _grid(
         (options.limits.rows + 1,),
     )
     names = [str(column[0]) for column in cursor.description]
+    truths = truth_columns(base, layer)
     at = next((i for i, name in enumerate(names) if name.casefold() == geometry.casefold()), -1)
     rows: list[list[Cell]] = []
     shapes: list[Shape | None] = []
@@ -216,7 +221,7 @@ def _grid(
             raise too_many_rows(log.file, options.limits)
         rows.append(
             [
-                _cell(v, number, name, options, log)
+                typed_cell(as_yes_no(v, name in truths), number, name, options, log)
                 for i, (name, v) in enumerate(zip(names, record, strict=True))
                 if i != at
             ]
@@ -251,21 +256,15 @@ def _grid(
     )
 
 
-def _cell(value: Any, number: int, name: str, options: ImportOptions, log: Log) -> Cell:
-    if value is None:
-        return ""
-    if isinstance(value, bytes):
-        return ""
-    if isinstance(value, str) and len(value) > options.limits.cell_characters:
-        log.error(
-            number,
-            name[:80],
-            f"a text of {len(value)} characters",
-            f"at most {options.limits.cell_characters}",
-            "Shorten the text.",
-        )
-        return ""
-    return value if isinstance(value, str | int | float) else str(value)
+def truth_columns(base: sqlite3.Connection, table: str) -> set[str]:
+    """Return the columns of a table that are declared to hold yes or no, as 1 and 0."""
+    declared = base.execute(f"PRAGMA table_info({_quoted(table)})")
+    return {str(name) for _, name, kind, *_ in declared if str(kind).upper() == "BOOLEAN"}
+
+
+def as_yes_no(value: object, is_truth: bool) -> object:
+    """Return 1 and 0 of a column of yes and no as such; any other value as it is."""
+    return bool(value) if is_truth and value in (0, 1) else value
 
 
 def shape_of(blob: object, number: int, log: Log) -> Shape | None:

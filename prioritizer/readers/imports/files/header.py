@@ -157,13 +157,16 @@ def _body(
     lines: list[int] = []
     width, n_short = len(header), 0
     plain = tuple(name.casefold() for name in header)
-    for line, cells in body:
-        row = list(cells)
+    for place, (line, cells) in enumerate(log.watched("looking at rows", body)):
+        row = cells if isinstance(cells, list) else list(cells)
         if len(row) != width:
             n_short += len(row) < width
             row = _fit(row, width, line, log)
         if _is_header_again(row, plain, line, log):
             continue
+        if _is_other_header(row, plain):
+            _say_other_table(len(body) - place, line, log)
+            break
         rows.append(row)
         lines.append(line)
     if n_short:
@@ -196,6 +199,28 @@ def _is_header_again(row: list[Cell], plain: tuple[str, ...], line: int, log: Lo
         return False
     log.read_as(Topic.ROWS, f"row {line}", "a repeated header, left out", 1.0)
     return True
+
+
+def _is_other_header(row: list[Cell], plain: tuple[str, ...]) -> bool:
+    """Return whether a row is the header of another table below: it begins as the first does.
+
+    Two names stand where they stood, the others are no numbers, and one differs.
+    """
+    if _text(row[0]).casefold() != plain[0] or len(row) < 3:
+        return False
+    texts = [_text(cell).casefold() for cell in row]
+    same = sum(text == name for text, name in zip(texts, plain, strict=True))
+    return same >= 2 and not any(looks_numeric(cell) for cell in row if not is_blank(cell))
+
+
+def _say_other_table(n_rows: int, line: int, log: Log) -> None:
+    log.error(
+        line,
+        None,
+        "the header of another table, with other columns",
+        "one table in a file",
+        f"The {n_rows} rows from here on are not read; save them as a file of their own.",
+    )
 
 
 def _is_unit_row(cells: Sequence[Cell]) -> bool:

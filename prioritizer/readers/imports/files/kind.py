@@ -7,7 +7,7 @@ from pathlib import Path
 
 from prioritizer.domain.imports import Limits
 from prioritizer.errors import DataError
-from prioritizer.readers.imports.files.packed import table_in
+from prioritizer.readers.imports.files.packed import GEOPACKAGES, table_in
 from prioritizer.readers.tables import fault
 
 HEAD = 4096
@@ -183,7 +183,10 @@ def _by_names(names: set[str]) -> str:
     for inner, kind in MEMBERS.items():
         if inner in names:
             return kind
-    if any(name.endswith((".shp", ".fgb", ".gpkg")) or ".gdb/" in name for name in names):
+    n_layers = len({name for name in names if name.endswith((".shp", ".fgb", ".gpkg"))})
+    if n_layers == 1 and table_in(sorted(names), GEOPACKAGES):
+        return "gpkg.zip"
+    if n_layers or any(".gdb/" in name for name in names):
         return "layer.zip"
     if any(name.casefold().endswith(".kml") for name in names):
         return "kmz"

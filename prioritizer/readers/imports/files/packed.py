@@ -1,4 +1,4 @@
-"""One table in a gzip or a zip, unpacked within limits beside the result of the import."""
+"""One table or map in an archive, unpacked within limits beside the result."""
 
 from __future__ import annotations
 
@@ -16,14 +16,24 @@ from prioritizer.readers.tables import fault
 
 CHUNK = 1 << 20
 TABLES = (".csv", ".tsv", ".tab")
+GEOPACKAGES = (".gpkg",)
+MAPS = (".kml",)
+# By the kind of an archive, how the names of what is read in it end.
+ENDINGS = {"gz": TABLES, "zip": TABLES, "gpkg.zip": GEOPACKAGES, "kmz": MAPS}
+MAIN = "doc.kml"  # KML 2.3 (OGC 12-007r2): what a program shows of an archive
 
 
-def table_in(names: list[str]) -> str:
-    """Return the one table in an archive; blank if there is none, or several."""
+def table_in(names: list[str], endings: tuple[str, ...] = TABLES) -> str:
+    """Return the one table in an archive; blank if there is none, or several.
+
+    Of several maps it is the one that stands for the archive.
+    """
+    if endings == MAPS and MAIN in names:
+        return MAIN
     found = [
         name
         for name in names
-        if name.casefold().endswith(TABLES) and not Path(name).name.startswith((".", "__"))
+        if name.casefold().endswith(endings) and not Path(name).name.startswith((".", "__"))
     ]
     found = [name for name in found if "__MACOSX" not in name]
     return found[0] if len(found) == 1 else ""
@@ -31,7 +41,7 @@ def table_in(names: list[str]) -> str:
 
 @contextmanager
 def unpacked(path: Path, kind: str, limits: Limits) -> Iterator[Path]:
-    """Yield the table inside a file of the kind ``gz`` or ``zip``.
+    """Yield the table inside a file of a kind of ``ENDINGS``.
 
     Raises
     ------
@@ -39,13 +49,13 @@ def unpacked(path: Path, kind: str, limits: Limits) -> Iterator[Path]:
         If it is damaged, encrypted, or larger than allowed when unpacked.
     """
     with tempfile.TemporaryDirectory(prefix="prioritizer-table-") as folder:
-        target = Path(folder) / "table.csv"
+        target = Path(folder) / path.with_suffix(ENDINGS[kind][0]).name
         try:
             if kind == "gz":
                 with gzip.open(path, "rb") as source:
                     _copy(source, target, path, limits)
             else:
-                _from_zip(path, target, limits)
+                _from_zip(path, ENDINGS[kind], target, limits)
         except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError) as error:
             raise fault(
                 path.name,
@@ -56,9 +66,12 @@ def unpacked(path: Path, kind: str, limits: Limits) -> Iterator[Path]:
         yield target
 
 
-def _from_zip(path: Path, target: Path, limits: Limits) -> None:
+def _from_zip(path: Path, endings: tuple[str, ...], target: Path, limits: Limits) -> None:
     with zipfile.ZipFile(path) as archive:
-        name = table_in(archive.namelist()[: limits.zip_entries])
+        name = table_in(archive.namelist()[: limits.zip_entries], endings)
+        if not name:
+            what = f"an archive without one {endings[0][1:].upper()} file, or with several"
+            raise fault(path.name, what, "one table or map in it", "Unpack it first.")
         with archive.open(name) as source:
             _copy(source, target, path, limits)
 

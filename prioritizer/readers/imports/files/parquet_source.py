@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from prioritizer.domain.imports import ImportOptions, Topic
 from prioritizer.errors import DataError
-from prioritizer.readers.imports.files.csv_source import Report, too_many_rows
-from prioritizer.readers.imports.words.records import Cell, Log, RawGrid, Shape
+from prioritizer.readers.imports.files.csv_source import too_many_rows
+from prioritizer.readers.imports.files.typed_cells import typed_cell
+from prioritizer.readers.imports.words.records import Log, RawGrid, Report, Shape
 from prioritizer.readers.tables import fault
 
 WGS84 = "EPSG:4326"
@@ -59,7 +59,10 @@ def _read(path: Path, options: ImportOptions, log: Log, report: Report) -> RawGr
     header = tuple(str(name)[:200] for name in table.column_names if name != geo[0])
     columns = [table.column(name).to_pylist() for name in header]
     rows = [
-        [_cell(value, k, name, options, log) for name, value in zip(header, row, strict=True)]
+        [
+            typed_cell(value, k, name, options, log)
+            for name, value in zip(header, row, strict=True)
+        ]
         for k, row in enumerate(zip(*columns, strict=True), start=1)
     ]
     if not rows:
@@ -96,23 +99,3 @@ def _shape(blob: bytes | None) -> Shape | None:
     if shape.geom_type == "Point":
         return Shape(float(shape.x), float(shape.y))
     return Shape(wkb=blob)
-
-
-def _cell(value: Any, number: int, name: str, options: ImportOptions, log: Log) -> Cell:
-    if value is None or isinstance(value, bytes):
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime) and value.time() == time():
-        return value.date()
-    text = value if isinstance(value, str) else ""
-    if len(text) > options.limits.cell_characters:
-        log.error(
-            number,
-            name[:80],
-            f"a text of {len(text)} characters",
-            f"at most {options.limits.cell_characters}",
-            "Shorten the text.",
-        )
-        return ""
-    return value if isinstance(value, str | int | float | date) else str(value)

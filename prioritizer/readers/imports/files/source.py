@@ -7,7 +7,7 @@ from pathlib import Path
 
 from prioritizer.domain.imports import ImportOptions, Topic
 from prioritizer.readers.imports.files.calamine_source import read_calamine
-from prioritizer.readers.imports.files.csv_source import Report, read_csv
+from prioritizer.readers.imports.files.csv_source import read_csv
 from prioritizer.readers.imports.files.geojson_source import read_geojson
 from prioritizer.readers.imports.files.geopackage_source import read_geopackage
 from prioritizer.readers.imports.files.kind import file_kind
@@ -15,7 +15,7 @@ from prioritizer.readers.imports.files.packed import unpacked
 from prioritizer.readers.imports.files.parquet_source import read_parquet
 from prioritizer.readers.imports.files.vector_source import read_vector
 from prioritizer.readers.imports.files.xlsx_source import read_xlsx
-from prioritizer.readers.imports.words.records import Log, RawGrid
+from prioritizer.readers.imports.words.records import Log, RawGrid, Report
 
 # The kinds of file that can be imported, the function that reads each and its usual endings.
 SOURCES: dict[str, Callable[[Path, ImportOptions, Log, Report], RawGrid]] = {
@@ -24,10 +24,11 @@ SOURCES: dict[str, Callable[[Path, ImportOptions, Log, Report], RawGrid]] = {
     "geojson": read_geojson,
     "gpkg": read_geopackage,
     **dict.fromkeys(("xls", "xlsb", "ods"), read_calamine),
-    **dict.fromkeys(("shp", "gdb", "fgb", "kml", "kmz", "layer.zip"), read_vector),
+    **dict.fromkeys(("shp", "gdb", "fgb", "kml", "layer.zip"), read_vector),
     "parquet": read_parquet,
 }
-PACKED = ("gz", "zip")
+# What is unpacked first, and the kind of what is in it.
+PACKED = {"gz": "csv", "zip": "csv", "gpkg.zip": "gpkg", "kmz": "kml"}
 ENDINGS = {
     "csv": {".csv", ".txt", ".tsv", ".tab"},
     "xlsx": {".xlsx", ".xlsm"},
@@ -36,8 +37,8 @@ ENDINGS = {
     "xls": {".xls"},
     "layer.zip": {".zip"},
     "parquet": {".parquet", ".geoparquet"},
-    **{kind: {f".{kind}"} for kind in ("xlsb", "ods", "shp", "gdb", "fgb", "kml", "kmz")},
-    **{kind: {f".{kind}"} for kind in PACKED},
+    **{kind: {f".{kind}"} for kind in ("xlsb", "ods", "shp", "gdb", "fgb", "kml")},
+    **{kind: {f".{kind.rpartition('.')[2]}"} for kind in PACKED},
 }
 
 
@@ -69,4 +70,4 @@ def read_grid(path: Path, options: ImportOptions, log: Log, report: Report) -> R
         return SOURCES[kind](path, options, log, report)
     with unpacked(path, kind, options.limits) as inner:
         log.read_as(Topic.PART, log.file, "the table in the archive is read", 1.0)
-        return SOURCES["csv"](inner, options, log, report)
+        return SOURCES[PACKED[kind]](inner, options, log, report)

@@ -35,7 +35,7 @@ DOCUMENT_TYPE = b"<!DOCTYPE"
 class VectorFile:
     """A file that GDAL may open, and the layer in it; ``n`` counts its features.
 
-    ``others`` are further layers of the file.
+    ``others`` are further layers of the file; ``encoding`` is that of its texts.
     """
 
     place: str
@@ -45,6 +45,7 @@ class VectorFile:
     bounds: tuple[float, float, float, float]
     fields: tuple[str, ...]
     others: tuple[str, ...] = ()
+    encoding: str = ""
 
     @property
     def name_field(self) -> str:
@@ -53,13 +54,15 @@ class VectorFile:
         return next((folded[name] for name in NAMES if name in folded), "")
 
 
-def open_vector(path: Path, wanted: str | None = None) -> VectorFile:
+def open_vector(path: Path, wanted: str | None = None, encoding: str = "") -> VectorFile:
     """Find a layer of a file.
 
     Parameters
     ----------
     wanted
         Its name; blank: the one with most features; None: the only one.
+    encoding
+        Of its texts; blank: as the file says.
 
     Raises
     ------
@@ -72,7 +75,9 @@ def open_vector(path: Path, wanted: str | None = None) -> VectorFile:
     try:
         layers = [str(name) for name, _ in pyogrio.list_layers(place)]
         name = _layer(path, place, layers, wanted)
-        info = pyogrio.read_info(place, layer=name, force_total_bounds=True)
+        info = pyogrio.read_info(
+            place, layer=name, force_total_bounds=True, encoding=encoding or None
+        )
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise fault(
             path.name, f"no readable layer ({str(error)[:80]})", EXPECTED, "Export it again."
@@ -87,6 +92,7 @@ def open_vector(path: Path, wanted: str | None = None) -> VectorFile:
         (west, south, east, north),
         tuple(map(str, info["fields"])),
         tuple(other for other in layers if other != name),
+        str(info["encoding"] or ""),
     )
 
 

@@ -11,11 +11,12 @@ from typing import Any
 
 from prioritizer.domain.imports import ImportOptions, Limits, Topic, column_letter
 from prioritizer.errors import DataError
-from prioritizer.readers.imports.files.csv_source import Report, too_many_rows
-from prioritizer.readers.imports.files.header import SEARCHED, Record, grid_from_records
-from prioritizer.readers.imports.words.known_names import count_known
-from prioritizer.readers.imports.words.records import Cell, Log, Percent, RawGrid
-from prioritizer.readers.tables import fault
+from prioritizer.readers.imports.files.csv_source import too_many_rows
+from prioritizer.readers.imports.files.header import Record, grid_from_records
+from prioritizer.readers.imports.files.number_formats import as_shown
+from prioritizer.readers.imports.files.sheets import SHOWN_COLUMNS, SHOWN_ROWS, choose_sheet
+from prioritizer.readers.imports.words.records import Cell, Log, RawGrid, Report
+from prioritizer.readers.tables import fault, sharing
 
 CHUNK = 1 << 20
 TAGS = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
@@ -120,7 +121,7 @@ def _read(path: Path, options: ImportOptions, log: Log, report: Report) -> RawGr
     book = _open(path, values=True)
     try:
         name = _sheet(book, options, log)
-        records = list(_records(book[name], options.limits, log, report))
+        records: list[Record] = list(sharing(_records(book[name], options.limits, log, report)))
     finally:
         book.close()
     if has_formulas:
@@ -139,66 +140,15 @@ def _open(path: Path, *, values: bool) -> Any:
 def _sheet(book: Any, options: ImportOptions, log: Log) -> str:
     names = [sheet.title for sheet in book.worksheets]
     visible = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    if options.sheet:
-        if options.sheet not in names:
-            raise fault(
-                log.file,
-                f"no sheet '{options.sheet[:60]}'",
-                f"one of: {', '.join(names[:20])}",
-                "Correct --sheet.",
-            )
-        return options.sheet
-    filled = [name for name in visible or names if _has_table(book[name])]
-    if not filled:
-        raise fault(
-            log.file,
-            "no sheet with a table",
-            "a sheet with a header and rows",
-            "Choose another file.",
-        )
-    known = {name: _known_columns(book[name]) for name in filled}
-    # The first of those whose columns are known best: a sheet of explanations is none.
-    best = max(filled, key=lambda name: known[name])
-    _say_sheet(best, filled, known, len(names) - len(visible), log)
-    return str(best)
+    return choose_sheet(names, visible, lambda name: _first_rows(book[name]), options, log)
 
 
-def _say_sheet(
-    best: str, filled: list[str], known: dict[str, int], n_hidden: int, log: Log
-) -> None:
-    others = [name for name in filled if name != best]
-    reason = "the only sheet with a table"
-    if others:
-        reason = f"the sheet with most columns that are known, {known[best]}"
-        reason += f"; {n_hidden} hidden sheets passed over" if n_hidden else ""
-    log.read_as(
-        Topic.PART,
-        log.file,
-        f"sheet '{best}' read",
-        0.6 if others else 1.0,
-        reason=reason,
-        alternatives=tuple(others[:9]),
+def _first_rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    sheet.reset_dimensions()
+    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(
+        max_row=SHOWN_ROWS, max_col=SHOWN_COLUMNS, values_only=True
     )
-    if others:
-        log.warn(
-            None,
-            None,
-            f"{len(filled)} sheets with tables",
-            "one table",
-            f"Sheet '{best}' was read; choose another with --sheet.",
-        )
-
-
-def _known_columns(sheet: Any) -> int:
-    sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_row=SEARCHED, max_col=200, values_only=True)
-    return max((count_known(row) for row in rows), default=0)
-
-
-def _has_table(sheet: Any) -> bool:
-    sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_row=60, max_col=50, values_only=True)
-    return sum(sum(value is not None for value in row) > 1 for row in rows) > 1
+    return rows
 
 
 def _records(sheet: Any, limits: Limits, log: Log, report: Report) -> Iterator[Record]:
@@ -263,8 +213,7 @@ def _cell(cell: Any) -> Cell:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        is_percent = "%" in (cell.number_format or "")
-        return Percent(float(format(value * 100, ".12g"))) if is_percent else value
+        return as_shown(value, cell.number_format or "")
     if isinstance(value, datetime) and value.time() == time():
         return value.date()
     return value if isinstance(value, str | date) else "" if value is None else str(value)

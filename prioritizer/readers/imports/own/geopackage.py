@@ -10,6 +10,7 @@ from typing import Any
 from prioritizer.domain.imports import ImportOptions
 from prioritizer.readers.imports.files import geopackage_source as source
 from prioritizer.readers.imports.files.csv_source import too_many_rows
+from prioritizer.readers.imports.files.packed import unpacked
 from prioritizer.readers.imports.own.answers import INSTEAD
 from prioritizer.readers.imports.own.tables import (
     REQUIRED,
@@ -59,6 +60,18 @@ def read(path: Path, options: ImportOptions, log: Log) -> OwnTables | None:
             rows = _records(base, OWN, options, log)
             found = replace(found, own_columns=[row_of(_without_keys(r)) for r in rows])
         return found
+
+
+def read_zipped(path: Path, options: ImportOptions, log: Log) -> OwnTables | None:
+    """Return the tables of the GeoPackage in an archive; None if another program made it.
+
+    Raises
+    ------
+    DataError
+        As `read`, and if it cannot be unpacked within the limits.
+    """
+    with unpacked(path, "gpkg.zip", options.limits) as inner:
+        return read(inner, options, log)
 
 
 def _tables(base: sqlite3.Connection, options: ImportOptions, log: Log) -> OwnTables:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from prioritizer.domain.columns import site_columns
@@ -20,14 +21,17 @@ from prioritizer.readers.imports.own.answers import refuse_workbook
 from prioritizer.readers.imports.own.tables import OwnTables
 from prioritizer.readers.imports.words.outcome import Outcome
 from prioritizer.readers.imports.words.records import Log
+from prioritizer.readers.plausible_grades import held_note
 from prioritizer.readers.tables import fault
 
+HELD = "quarantined"
 STATED = (
     "sheet", "layer", "encoding", "delimiter", "decimal", "crs", "columns", "units", "values",
     "constants",
 )  # fmt: skip
 READERS: dict[str, Callable[[Path, ImportOptions, Log], OwnTables | None]] = {
     "gpkg": own_geopackage.read,
+    "gpkg.zip": own_geopackage.read_zipped,
     "geojson": own_geojson.read,
     "datapackage": own_package.read,
     "xlsx": refuse_workbook,
@@ -37,6 +41,7 @@ OTHERS = {
     "xlsx": "a workbook",
     "geojson": "GeoJSON of another source",
     "gpkg": "a GeoPackage of another source",
+    "gpkg.zip": "a GeoPackage of another source",
     "datapackage": "a Data Package of another source",
 }
 EXPECTED = (
@@ -96,6 +101,16 @@ def _foreign(path: Path, kind: str) -> Exception:
 def _outcome(
     path: Path, kind: str, found: OwnTables, options: ImportOptions, log: Log
 ) -> Outcome:
+    declared = {row.get("column") for row in found.own_columns}
+    if HELD not in declared:
+        # What is quarantined is told by the grades themselves.
+        found = replace(found, sites=[_without(row, HELD) for row in found.sites])
+    grades = [
+        {**row, "note": held_note(row.get("note", ""), row.get(HELD, ""))}
+        if row.get("use") != "yes"
+        else row
+        for row in found.grades
+    ]
     kept = [
         (row, line)
         for row, line in zip(found.sites, found.lines, strict=True)
@@ -112,7 +127,7 @@ def _outcome(
         header=header,
         rows=rows,
         lines=lines,
-        grade_rows=_cells(found.grades, GRADE_COLUMNS),
+        grade_rows=_cells(grades, GRADE_COLUMNS),
         grade_lines=list(range(1, len(found.grades) + 1)),
         matches=(),
         interpretations=log.interpretations,
@@ -127,6 +142,10 @@ def _outcome(
         title=found.title,
         is_own=True,
     )
+
+
+def _without(row: Mapping[str, str], name: str) -> dict[str, str]:
+    return {key: text for key, text in row.items() if key != name}
 
 
 def _header(rows: Sequence[Mapping[str, str]]) -> tuple[str, ...]:

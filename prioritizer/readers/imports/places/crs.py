@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from prioritizer.readers.imports.words.vocabulary import DATA, fold
+from prioritizer.readers.imports.words.system_names import system_names
+from prioritizer.readers.imports.words.vocabulary import fold
 
 EPSG = re.compile(r"(?:.*epsg.*?\D)?(?P<code>\d{4,6})", re.IGNORECASE)
 AXIS_WORDS = frozenset(
@@ -59,16 +59,6 @@ SUGGESTED = (
 )
 
 
-@cache
-def _names() -> dict[str, str]:
-    with (DATA / "crs_names.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            fold(name): f"EPSG:{row['epsg']}"
-            for row in csv.DictReader(file)
-            for name in row["names"].split("|")
-        }
-
-
 def find_crs(text: str) -> str:
     """Return ``EPSG:n`` for a number or a name of a system, blank if it names none."""
     text = text.strip()[:200]
@@ -78,8 +68,8 @@ def find_crs(text: str) -> str:
         code = f"EPSG:{int(match['code'])}"
         return code if _known(code) else ""
     phrase = fold(text)
-    if phrase in _names():
-        return _names()[phrase]
+    if phrase in system_names():
+        return system_names()[phrase]
     if match := UTM.fullmatch(phrase):
         return utm_zone(match["zone"] + match["side"], match["datum"].strip())
     return ""
@@ -114,11 +104,34 @@ def crs_in_header(header: str) -> str:
     for n in range(min(5, len(words)), 0, -1):
         for start in range(len(words) - n + 1):
             phrase = " ".join(words[start : start + n])
-            if phrase in _names() and phrase not in {"rd", "gps"}:
-                return _names()[phrase]
+            if phrase in system_names() and phrase not in {"rd", "gps"}:
+                return system_names()[phrase]
             if phrase.startswith("utm") and find_crs(phrase):
                 return find_crs(phrase)
     return ""
+
+
+@cache
+def x_is_north(code: str) -> bool:
+    """Return whether a system itself calls its north axis X, as PUWG 1992 and RT90 do."""
+    return any(
+        axis.abbrev.casefold() == "x" and axis.direction == "north"
+        for axis in _crs(code).axis_info
+    )
+
+
+@cache
+def area_of(code: str) -> tuple[float, float, float, float] | None:
+    """Return the area of use of a system as west, south, east, north in degrees."""
+    area = _crs(code).area_of_use
+    return None if area is None else (area.west, area.south, area.east, area.north)
+
+
+@cache
+def named_systems() -> tuple[str, ...]:
+    """Return the projected systems that have a name here, and those that are suggested."""
+    named = (code for code in system_names().values() if not _crs(code).is_geographic)
+    return tuple(dict.fromkeys((*SUGGESTED, *named)))
 
 
 @cache
@@ -161,7 +174,6 @@ def _transformer(code: str) -> Any:
 def conversion(code: str) -> Conversion:
     """Return how a system is converted; after a conversion, the operation in use."""
     system, transformer = _crs(code), _transformer(code)
-    area = system.area_of_use
     used = transformer
     try:
         used = transformer.get_last_used_operation()
@@ -174,7 +186,7 @@ def conversion(code: str) -> Conversion:
         used.description or "",
         accuracy,
         system.is_geographic,
-        None if area is None else (area.west, area.south, area.east, area.north),
+        area_of(code),
     )
 
 
@@ -186,31 +198,6 @@ def to_wgs84(
         return list(xs), list(ys)
     longitude, latitude = _transformer(code).transform(list(xs), list(ys), errcheck=False)
     return [float(v) for v in longitude], [float(v) for v in latitude]
-
-
-def suggest_crs(xs: Sequence[float], ys: Sequence[float], codes: Sequence[str]) -> list[str]:
-    """Return the codes in whose area of use all points fall; for asking, never applied."""
-    fitting = []
-    for code in codes:
-        bounds = conversion(code).bounds
-        longitude, latitude = to_wgs84(code, xs, ys)
-        if bounds and all(
-            inside(bounds, lon, lat) for lon, lat in zip(longitude, latitude, strict=True)
-        ):
-            fitting.append(code)
-    return fitting
-
-
-def share_inside(
-    code: str,
-    xs: Sequence[float],
-    ys: Sequence[float],
-    bounds: tuple[float, float, float, float],
-) -> float:
-    """Return the share of points, east first in ``code``, that fall into bounds in degrees."""
-    points = zip(*to_wgs84(code, xs, ys), strict=True)
-    n = sum(inside(bounds, longitude, latitude) for longitude, latitude in points)
-    return n / max(1, len(xs))
 
 
 def inside(

@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from prioritizer.readers.imports.files.csv_source import Report
 from prioritizer.readers.imports.files.vector_files import (
     VectorFile,
     digest_of,
     open_vector,
     read_geometries,
 )
+from prioritizer.readers.imports.words.records import Report
 from prioritizer.readers.tables import fault
 
 WGS84 = "EPSG:4326"

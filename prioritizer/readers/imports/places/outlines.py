@@ -126,6 +126,24 @@ def is_in_country(
     return [bool(v) for v in contains_xy(area, list(longitudes), list(latitudes))]
 
 
+@cache
+def bounds_of(code: str) -> tuple[float, float, float, float] | None:
+    """Return west, south, east and north of a country in degrees; None if unknown."""
+    area = _shapes().get(code)
+    return None if area is None else tuple(area.bounds)
+
+
+@cache
+def sides_of(code: str) -> frozenset[str]:
+    """Return on which sides of the equator and of Greenwich a country lies; none if unknown."""
+    area = bounds_of(code)
+    if area is None:
+        return frozenset()
+    west, south, east, north = area
+    told = {"N": north > 0, "S": south < 0, "E": east > 0, "W": west < 0}
+    return frozenset(side for side, is_there in told.items() if is_there)
+
+
 def country_at(longitude: float, latitude: float) -> str:
     """Return the alpha-2 code of the country at a point, blank at sea."""
     from shapely import contains_xy

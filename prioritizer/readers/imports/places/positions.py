@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from prioritizer.domain.imports import ImportOptions, Topic
-from prioritizer.domain.words import percent
 from prioritizer.errors import Severity
 from prioritizer.readers.imports.cells.row_context import format_number
 from prioritizer.readers.imports.cells.tally import Tally
 from prioritizer.readers.imports.columns.plans import Plan
+from prioritizer.readers.imports.places.axes import (
+    KROVAK,
+    KROVAK_SYSTEMS,
+    are_krovak,
+    ask_for_system,
+    is_bare,
+    oriented,
+)
 from prioritizer.readers.imports.places.crs import (
-    SUGGESTED,
     WGS84,
     conversion,
     crs_in_header,
     find_crs,
-    share_inside,
-    suggest_crs,
     to_wgs84,
     utm_zone,
 )
@@ -30,10 +33,11 @@ from prioritizer.readers.imports.places.shapes import (
     shape_from_wkt,
 )
 from prioritizer.readers.imports.texts.coordinate_texts import read_pair
+from prioritizer.readers.imports.texts.side_letters import OPEN, in_english
 from prioritizer.readers.imports.words.records import Log, RawGrid, Shape
+from prioritizer.readers.imports.words.rows import Row, Rows
+from prioritizer.readers.imports.words.vocabulary import country_names, fold
 from prioritizer.readers.tables import fault
-
-Row = dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -45,6 +49,7 @@ class Locator:
     options: ImportOptions
     log: Log
     tally: Tally
+    letters: Mapping[str, str] = field(default_factory=dict)
     waiting: dict[str, Points] = field(default_factory=dict)
     stated: str = ""
     degrees_crs: str = ""
@@ -52,16 +57,20 @@ class Locator:
     wkt_crs: str = ""
     homeless: Points = field(default_factory=Points)
 
-    def locate(self, rows: Sequence[Row], lines: Sequence[int]) -> None:
+    def locate(self, rows: Rows, lines: Sequence[int]) -> None:
         """Write latitude, longitude and, for outlines, the area into the rows."""
         self._settle_systems()
-        for index, row in enumerate(rows):
+        for index, row in enumerate(self.log.watched("locating sites", rows)):
             shape = self.grid.shapes[index] if self.grid.shapes else None
             self._one(index, row, lines[index], shape)
+            rows[index] = row
+        self._take_krovak(rows)
         for code, points in self.waiting.items():
             self._convert(code, points, rows, lines)
         if self.homeless.rows:
-            self._ask_for_system()
+            points = self.homeless
+            countries = [self._country(rows[index]) for index in points.rows]
+            ask_for_system(points.xs, points.ys, countries, self.log)
 
     def _settle_systems(self) -> None:
         self.stated = find_crs(self.options.crs)
@@ -226,11 +235,15 @@ class Locator:
     def _from_degrees(
         self, index: int, row: Row, line: int, x: float | None, y: float | None, system: str
     ) -> None:
+        missing = "longitude" if x is None else "latitude" if y is None else ""
+        if missing and OPEN in self.letters.values():
+            # That its side stays open was said once for all rows.
+            return
         if x is None or y is None:
             self.log.add(
                 Severity.ERROR,
                 line,
-                "longitude" if x is None else "latitude",
+                missing,
                 "a blank cell",
                 "both coordinates or neither",
                 "Fill in the other coordinate.",
@@ -249,7 +262,7 @@ class Locator:
         self._wait(code or WGS84, index, x, y)
 
     def _from_pair(self, index: int, row: Row, line: int, text: str) -> None:
-        pair = read_pair(text)
+        pair = read_pair(in_english(text, self.letters))
         if pair is None:
             self.log.add(
                 Severity.ERROR,
@@ -286,43 +299,55 @@ class Locator:
         points.xs.append(x)
         points.ys.append(y)
 
-    def _convert(
-        self, code: str, points: Points, rows: Sequence[Row], lines: Sequence[int]
-    ) -> None:
-        xs, ys = points.xs, points.ys
-        if code != WGS84 and self._is_turned(code, xs, ys):
-            xs, ys = ys, xs
-        longitudes, latitudes = to_wgs84(code, xs, ys)
-        for index, longitude, latitude in zip(points.rows, longitudes, latitudes, strict=True):
-            self._write(rows[index], lines[index], longitude, latitude, code)
-        self._tell(code, len(xs))
+    def _convert(self, code: str, points: Points, rows: Rows, lines: Sequence[int]) -> None:
+        found: tuple[Sequence[float], Sequence[float]] | None = points.xs, points.ys
+        if code != WGS84:
+            countries = [self._country(rows[index]) for index in points.rows]
+            found = oriented(
+                code, points.xs, points.ys, countries, bare=self._is_bare(), log=self.log
+            )
+        if found is None:
+            return
+        code = KROVAK if code in KROVAK_SYSTEMS else code
+        longitudes, latitudes = to_wgs84(code, *found)
+        indices = self.log.watched("locating sites", points.rows)
+        for index, longitude, latitude in zip(indices, longitudes, latitudes, strict=True):
+            row = rows[index]
+            self._write(row, lines[index], longitude, latitude, code)
+            rows[index] = row
+        self._tell(code, len(points.xs))
 
-    def _is_turned(self, code: str, xs: Sequence[float], ys: Sequence[float]) -> bool:
-        how = conversion(code)
-        if how.is_geographic or how.bounds is None:
-            return False
-        n = min(len(xs), 300)
-        share = share_inside(code, xs[:n], ys[:n], how.bounds)
-        turned = share_inside(code, ys[:n], xs[:n], how.bounds)
-        if share >= 0.2 or turned < 0.8:
-            return False
-        self.log.read_as(
-            Topic.CRS,
-            code,
-            "x read as north and y as east, as is the custom of some systems",
-            0.85,
-            reason=f"as named, {percent(share)} of the points fall into the area of "
-            f"{how.name}; turned round, {percent(turned)}",
-            n_cells=len(xs),
-        )
-        self.log.warn(
-            None,
-            None,
-            "x and y that fit the coordinate system only when turned round",
-            "east in x and north in y",
-            "They are turned round; check the points on the map.",
-        )
-        return True
+    def _is_bare(self) -> bool:
+        """Return whether nothing but X and Y says which coordinate is east."""
+        decided = self.options.columns
+        headers = [plan.header for plan in self.plans if plan.field.kind == "metres"]
+        is_decided = any(header in decided for header in headers)
+        return not (self.grid.shapes or is_decided) and any(map(is_bare, headers))
+
+    def _country(self, row: Row) -> str:
+        said = row.get("country") or self.options.constants.get("country", "")
+        return country_names().get(fold(str(said)), "")
+
+    def _take_krovak(self, rows: Rows) -> None:
+        """Take points of Czechia and Slovakia that can be nothing but S-JTSK for it."""
+        points, left = self.homeless, Points()
+        countries = [self._country(rows[index]) for index in points.rows]
+        taken = are_krovak(points.xs, points.ys, countries) if countries else []
+        for one, is_taken in enumerate(taken):
+            kept = self.waiting.setdefault(KROVAK, Points()) if is_taken else left
+            kept.rows.append(points.rows[one])
+            kept.xs.append(points.xs[one])
+            kept.ys.append(points.ys[one])
+        self.homeless = left
+        if any(taken):
+            self.log.read_as(
+                Topic.CRS,
+                self.log.file,
+                "coordinates read as S-JTSK, which no column names",
+                0.9,
+                reason="in Czechia and Slovakia no other system has such numbers",
+                n_cells=sum(taken),
+            )
 
     def _write(
         self, row: Row, line: int, longitude: float, latitude: float, code: str = WGS84
@@ -365,26 +390,4 @@ class Locator:
             0.97,
             reason=how.wording,
             n_cells=n,
-        )
-
-    def _ask_for_system(self) -> None:
-        points = self.homeless
-        fitting = suggest_crs(points.xs[:50], points.ys[:50], SUGGESTED)
-        areas = f" The points would fall into the area of {', '.join(fitting[:5])}."
-        hint = areas if fitting else ""
-        self.log.read_as(
-            Topic.UNUSED,
-            "coordinates",
-            "not read: no coordinate system is named",
-            1.0,
-            reason="systems are never guessed",
-            alternatives=tuple(fitting[:5]),
-            n_cells=len(points.rows),
-        )
-        self.log.warn(
-            None,
-            None,
-            f"{len(points.rows)} points in metres with no coordinate system",
-            "a coordinate system",
-            f"The points are not read; state --crs, for example EPSG:3006.{hint}",
         )

@@ -82,7 +82,8 @@ def _plain(text: str) -> float | None:
         return -value if match["sign"] == "-" else value
     if match := SEXAGESIMAL.fullmatch(text):
         minutes, seconds = _number(match["m"]), _number(match["s"] or "0")
-        if minutes >= 60 or seconds >= 60 or (match["s"] and minutes % 1):
+        # Programs that round write 59.9996 seconds as 60.000, which is the next minute.
+        if minutes >= 60 or seconds > 60 or (match["s"] and minutes % 1):
             return None
         value = _number(match["d"]) + minutes / 60 + seconds / 3600
         return -value if match["sign"] == "-" else value

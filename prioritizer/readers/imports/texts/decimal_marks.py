@@ -9,19 +9,26 @@ from dataclasses import dataclass
 
 from prioritizer.readers.imports.words.records import Cell
 
-LEAD = r"(?:[<>~≤≥≈]|ca\.?)?\s*[+-]?"
+# Where the first number of a cell begins: a sign, a bound or a word may stand before it.
+FIRST = re.compile(r"(?<![A-Za-z.])[.,](?=\d)|\d")
 POINT_ONLY = re.compile(
-    rf"{LEAD}(?:\d+\.(?:\d{{1,2}}|\d{{4,}})|0\.\d+|\d{{4,}}\.\d+|\.\d+|\d{{1,3}}(?:,\d{{3}})+\.\d*|\d{{1,3}}(?:,\d{{3}}){{2,}})(?![\d.,]).*"
+    r"(?:\d+\.(?:\d{1,2}|\d{4,})|0\.\d+|\d{4,}\.\d+|\.\d+|\d{1,3}(?:,\d{3})+\.\d*|\d{1,3}(?:,\d{3}){2,})(?![\d.,]).*"
 )
 COMMA_ONLY = re.compile(
-    rf"{LEAD}(?:\d+,(?:\d{{1,2}}|\d{{4,}})|0,\d+|\d{{4,}},\d+|,\d+|\d{{1,3}}(?:\.\d{{3}})+,\d*|\d{{1,3}}(?:\.\d{{3}}){{2,}})(?![\d.,]).*"
+    r"(?:\d+,(?:\d{1,2}|\d{4,})|0,\d+|\d{4,},\d+|,\d+|\d{1,3}(?:\.\d{3})+,\d*|\d{1,3}(?:\.\d{3}){2,})(?![\d.,]).*"
 )
 # Thousands marks beyond doubt: two groups, one before a decimal mark, a blank, an apostrophe.
 GROUPED = re.compile(
-    rf"{LEAD}\d{{1,3}}(?:[ '’\u00a0\u2009\u202f]\d{{3}}(?!\d)"
+    r"\d{1,3}(?:[ '’\u00a0\u2009\u202f]\d{3}(?!\d)"
     r"|(?P<m>[.,])\d{3}(?:(?P=m)\d{3}|(?!(?P=m))[.,]\d))"
 )
-EITHER = re.compile(rf"{LEAD}(?P<lead>[1-9]\d{{0,2}})(?P<mark>[.,])\d{{3}}(?![\d.,]).*")
+EITHER = re.compile(r"(?P<lead>[1-9]\d{0,2})(?P<mark>[.,])\d{3}(?![\d.,]).*")
+TWO_WAYS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}[.,]\d{3}(?![\d.,])")
+
+
+def has_two_ways(text: str) -> bool:
+    """Return whether a number of a text has a mark that parts thousands or decimals."""
+    return TWO_WAYS.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,35 @@ class Votes:
         return self.either_point + self.either_comma > 0
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the columns of a file show: a mark, whether only places show it, and all votes.
+
+    The mark is blank where columns differ: each is then read by its own.
+    """
+
+    mark: str = ""
+    is_weak: bool = False
+    votes: Votes = Votes()
+
+
+def shown_by(witnesses: Iterable[Votes], places: Iterable[Votes]) -> Shown:
+    """Return what columns of numbers show.
+
+    A decimal point of ``places`` shows nothing of other columns: coordinates are copied from
+    maps, whatever mark a table uses.
+    """
+    witnesses, places = list(witnesses), [one for one in places if one.mark]
+    marks = {one.mark for one in witnesses if one.mark}
+    marks |= {one.mark for one in places if one.mark == ","}
+    votes = sum((*witnesses, *places), Votes())
+    if len(marks) == 1:
+        return Shown(marks.pop(), votes=votes)
+    if marks:
+        return Shown(votes=votes)
+    return Shown("." if places else "", is_weak=bool(places), votes=votes)
+
+
 def count_votes(cells: Iterable[Cell], largest: float) -> Votes:
     """Return the votes of the text cells of a column.
 
@@ -71,9 +107,10 @@ def count_votes(cells: Iterable[Cell], largest: float) -> Votes:
     counts = Counter[str]()
     examples: dict[str, str] = {}
     for cell in cells:
-        if not isinstance(cell, str):
+        # Digits alone have neither mark.
+        if not isinstance(cell, str) or (cell.isascii() and cell.isdigit()):
             continue
-        text = cell.strip()
+        text = _from_first(cell)
         if GROUPED.match(text):
             counts["grouped"] += 1
             examples.setdefault("grouped", text)
@@ -91,6 +128,11 @@ def count_votes(cells: Iterable[Cell], largest: float) -> Votes:
         counts["grouped"],
         examples.get("grouped", ""),
     )
+
+
+def _from_first(cell: str) -> str:
+    found = FIRST.search(cell)
+    return cell[found.start() :].strip() if found else ""
 
 
 def _vote(text: str, largest: float) -> str:

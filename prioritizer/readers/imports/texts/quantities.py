@@ -9,80 +9,10 @@ from datetime import date
 from functools import lru_cache
 
 from prioritizer.readers.cells import clean
+from prioritizer.readers.imports.words.missing import is_missing
 from prioritizer.readers.imports.words.records import Cell, Percent
 from prioritizer.readers.numbers import LARGEST
 
-MISSING = frozenset(
-    {
-        "",
-        "-",
-        "--",
-        "---",
-        "–",
-        "—",
-        "…",
-        "...",
-        ".",
-        "?",
-        "??",
-        "*",
-        "/",
-        "\\",
-        "n/a",
-        "na",
-        "n.a.",
-        "n.a",
-        "#n/a",
-        "null",
-        "<null>",
-        "(null)",
-        "none",
-        "nil",
-        "nan",
-        "unknown",
-        "unk",
-        "unbekannt",
-        "okänd",
-        "okänt",
-        "tuntematon",
-        "ei tietoa",
-        "ukjent",
-        "k.a.",
-        "k. a.",
-        "keine angabe",
-        "inconnu",
-        "nd",
-        "n.d.",
-        "n.d",
-        "n/d",
-        "s/d",
-        "s.d.",
-        "sin dato",
-        "sin datos",
-        "desconhecido",
-        "desconocido",
-        "não informado",
-        "no data",
-        "missing",
-        "not available",
-        "not known",
-        "tbd",
-        "tba",
-        "xx",
-        "х",
-        "н/д",
-        "нет данных",
-        "не известно",
-        "неизвестно",
-        "uppgift saknas",
-        "saknas",
-        "not assayed",
-        "not analysed",
-        "not analyzed",
-        "void",
-        "ei analysoitu",
-    }
-)
 MISSING_NUMBERS = frozenset(
     {
         -9999.0,
@@ -153,6 +83,7 @@ DATE = re.compile(
     r"|\d{1,2}[-. ]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*.*",
     re.IGNORECASE,
 )
+PLAIN = re.compile(r"[0-9.+-]+")
 MINUSES = str.maketrans({"−": "-", "﹣": "-", "‐": "-", "‑": "-"})
 
 
@@ -242,14 +173,16 @@ _PLAIN = "Write a plain number such as 1234.5, or leave the cell blank."
 
 @lru_cache(maxsize=100_000)
 def _read_text(text: str, mark: str) -> Quantity:
-    text = clean(text).translate(MINUSES)
-    if text.casefold() in MISSING:
-        return NOTHING
+    text = clean(text)
+    if not text.isascii():
+        text = text.translate(MINUSES)
     if len(text) > 200:
         return refused(_PLAIN)
     whole, spread, two, one = PATTERNS[mark]
     if whole.fullmatch(text):
         return _checked(Quantity(best=_number(text, mark)))
+    if is_missing(text):
+        return NOTHING
     if text.casefold() in UNDETECTED:
         return Quantity(flag="undetected")
     for pattern, read in ((spread, _spread), (two, _range), (one, _single)):
@@ -293,7 +226,7 @@ def _checked(quantity: Quantity) -> Quantity:
 
 def _number(text: str, mark: str) -> float:
     text = text.replace(".", "").replace(",", ".") if mark == "," else text.replace(",", "")
-    return float(re.sub("['’ ]", "", text))
+    return float(text if PLAIN.fullmatch(text) else re.sub("['’ ]", "", text))
 
 
 def _unit(text: str | None) -> str:

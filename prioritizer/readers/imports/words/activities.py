@@ -7,7 +7,7 @@ from functools import lru_cache
 from prioritizer.readers.imports.words.vocabulary import codes, fold
 from prioritizer.readers.imports.words.waste_kinds import DENIALS
 
-LONGEST = 3
+LONGEST = 4
 
 
 @lru_cache(maxsize=5_000)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from prioritizer.domain.columns import site_columns
+from prioritizer.domain.own_columns import OwnKind
+from prioritizer.readers.cells import clean
+from prioritizer.readers.imports.words.id_schemes import EXTERNAL_IDS, FIELD, schemes
+from prioritizer.readers.own_kinds import LONGEST_CLASS
 
 # No property of a column but of a unit: which dimension of data/units.csv it is measured in.
 DIMENSIONS = {
@@ -17,8 +22,16 @@ DIMENSIONS = {
     "count": "count",
 }
 LARGEST_METRES = 1e8
-# The field of a column that is kept as it is.
+# The field of a column that is kept as it is; ``own:number`` says its kind as well.
 OWN = "own"
+OWN_KINDS = {
+    f"{OWN}:{OwnKind.NUMBER}": "a number",
+    f"{OWN}:{OwnKind.CLASSES}": "classes",
+    f"{OWN}:{OwnKind.YESNO}": "yes or no",
+    f"{OWN}:{OwnKind.TEXT}": "text",
+}
+# Before the classes of a column in their order, from the worst: ``own:classes:weak;strong``.
+OWN_CLASSES = f"{OWN}:{OwnKind.CLASSES}:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +158,52 @@ def find_field(name: str) -> Field | None:
         return Field(
             name, "qualifier", description=f"Whether the grade of {analyte} is a limit"
         )
+    if analyte and kind == FIELD.rstrip(":"):
+        register = schemes().get(analyte, analyte)
+        return Field(name, "external", description=f"Id elsewhere: {analyte} ({register})")
     if analyte and kind == "contained":
         return Field(name, "number", "mass", "t", 0.0, 1e12, f"Contained {analyte}")
+    if name in OWN_KINDS:
+        return Field(name, OWN, description=f"Kept as a column of your own: {OWN_KINDS[name]}")
+    if classes := ordered_classes(name):
+        words = f"Kept as classes of your own, from the worst: {', '.join(classes)}"
+        return Field(name, OWN, description=words)
     return fields().get(name)
+
+
+def is_own(field: str) -> bool:
+    """Return whether a column of this field is kept as it is."""
+    return field == OWN or field in OWN_KINDS or field.startswith(OWN_CLASSES)
+
+
+def own_kind(field: str) -> OwnKind | None:
+    """Return the kind of an own column that somebody chose; None where its cells decide."""
+    if not is_own(field) or field == OWN:
+        return None
+    return OwnKind(field.split(":")[1])
+
+
+def ordered_classes(field: str) -> tuple[str, ...]:
+    """Return the classes that a field puts in order, from the worst; none if it is no such.
+
+    Two or more, each once and short enough for a class.
+    """
+    if not field.startswith(OWN_CLASSES):
+        return ()
+    listed = field.removeprefix(OWN_CLASSES).split(";")
+    classes = tuple(filter(None, (clean(name) for name in listed)))
+    is_sound = len(classes) > 1 and all(len(name) <= LONGEST_CLASS for name in classes)
+    return classes if is_sound and len({n.casefold() for n in classes}) == len(classes) else ()
+
+
+def classes_field(classes: Sequence[str]) -> str:
+    """Return the field of an own column with these classes, from the worst to the best."""
+    return OWN_CLASSES + ";".join(classes)
 
 
 def _kind(name: str, kind: str) -> str:
     if name in {"latitude", "longitude"}:
         return "degrees"
+    if name == EXTERNAL_IDS:
+        return "external"
     return "years" if name in YEARS else kind

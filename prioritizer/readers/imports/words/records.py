@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from prioritizer.domain.imports import ColumnMatch, ImportOptions, Interpretation, Limits, Topic
 from prioritizer.errors import Issue, Severity
 
 MOST_OF_A_COLUMN = 1_000
+# Called with a stage, how much of it is done, and of how much; 0 where that is not known.
+Report = Callable[[str, int, int], None]
+OFTEN = 5_000
+Item = TypeVar("Item")
 
 
 class Percent(float):
@@ -42,18 +46,30 @@ class RawGrid:
     lines: list[int]
     unit_row: tuple[str, ...] = ()
     crs: str = ""
+    delimiter: str = ""
     shapes: list[Shape | None] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Log:
-    """Collects interpretations and issues of one file; issues of one column are capped."""
+    """Collects interpretations and issues of one file; issues of one column are capped.
+
+    ``report`` says how far a stage is: a parser that is silent for long is taken to hang.
+    """
 
     file: str
     interpretations: list[Interpretation] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     failed: set[int] = field(default_factory=set)
+    report: Report = lambda _stage, _done, _total: None
+
+    def watched(self, stage: str, items: Collection[Item]) -> Iterator[Item]:
+        """Yield the items of a stage that takes long in a large file, and say how far it is."""
+        for number, item in enumerate(items):
+            if number % OFTEN == 0:
+                self.report(stage, number, len(items))
+            yield item
 
     def read_as(
         self, kind: Topic, where: str, what: str, confidence: float, **more: Any

@@ -22,6 +22,12 @@ from prioritizer.readers.imports.words.units import (
 
 BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 
+# Where a unit may stand that is not understood: in brackets, after a comma, a slash or "in".
+UNKNOWN = re.compile(
+    r"(?P<rest>.*?\w.*?)(?:\s*[(\[{](?P<inside>[^()\[\]{}]+)[)\]}]"
+    r"|,\s*(?P<last>[^,]+)|\s+/\s*(?P<slash>\S+)|\s+in\s+(?P<after>\S+)|\s+(?P<ratio>\S+/\S+))\s*"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class HeaderUnit:
@@ -51,6 +57,15 @@ def split_header(header: str, dimension: str, *, leading: bool = False) -> Heade
         return found
     text = f"{found.text} {' '.join(inside)}"
     return HeaderUnit(found.rest, text, read_unit(text, dimension))
+
+
+def split_unknown(header: str) -> tuple[str, str]:
+    """Return the name of a header and what may be its unit, blank where nothing stands so."""
+    found = UNKNOWN.fullmatch(header)
+    if found is None:
+        return header, ""
+    text = next(filter(None, (found[part] for part in UNKNOWN.groupindex if part != "rest")))
+    return found["rest"].strip(), text.strip()
 
 
 def _speaks_of_units(text: str, dimension: str) -> bool:

@@ -18,6 +18,8 @@ from prioritizer.readers.imports.words.vocabulary import table_rows
 
 LONGEST = 5
 ASK = "ask: "
+# Thousand tonnes, megalitres and the Spanish Tm, by their capital letters only.
+CASE_COUNTS = frozenset({"tt", "tm3", "ml", "gl", "tm"})
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+")
 APOSTROPHES = str.maketrans(dict.fromkeys("‘’`´′ʼ", "'"))
@@ -328,7 +330,7 @@ def exact_unit(text: str, dimension: str) -> Unit | None:
     exact, loose = _units()
     for key in dict.fromkeys((_spelling(text), _spelling(text.replace(".", " ")))):
         unit = exact.get((dimension, key))
-        if unit is None and key:
+        if unit is None and key and key.casefold() not in CASE_COUNTS:
             spellings = loose.get((dimension, key.casefold()), set())
             units = {exact[dimension, spelling] for spelling in spellings}
             unit = units.pop() if len(units) == 1 else None

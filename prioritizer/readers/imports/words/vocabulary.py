@@ -15,13 +15,15 @@ CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 PUNCTUATION = re.compile(r"[\s_\-/.,;:()\[\]{}'\"#*°?!|\\+=&’`´]+")
 # Letters that Unicode does not take apart into a plain one and an accent.
 STROKES = str.maketrans({"ł": "l", "ı": "i", "đ": "d"})
-LANGUAGES = ("en", "sv", "fi", "nb", "da", "de", "fr", "es", "pt", "ru")
 
 
 @lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Return a text for comparison: one case, no accents, words parted by one blank."""
-    text = unicodedata.normalize("NFKD", CAMEL.sub(" ", text))
+    text = CAMEL.sub(" ", text)
+    if text.isascii():
+        return PUNCTUATION.sub(" ", text).strip().casefold()
+    text = unicodedata.normalize("NFKD", text)
     text = "".join(c for c in text if not unicodedata.combining(c))
     return PUNCTUATION.sub(" ", text).strip().casefold().translate(STROKES)
 
@@ -66,37 +68,23 @@ def analyte_names() -> dict[str, str]:
 
 @cache
 def country_names() -> dict[str, str]:
-    """Return the ISO 3166-1 alpha-2 code by folded name, alpha-2 and alpha-3 code."""
-    found: dict[str, str] = {}
+    """Return the ISO 3166-1 alpha-2 code by folded name, alpha-2 and alpha-3 code.
+
+    A name that languages give to different countries, such as Kongo, is of none.
+    """
+    found: dict[str, set[str]] = {}
     rows = table_rows("country_names.csv")
     for row in rows:
-        for language in LANGUAGES:
-            found.setdefault(fold(row[language]), row["code"])
+        for language, name in row.items():
+            if language not in ("code", "alpha3"):
+                found.setdefault(fold(name), set()).add(row["code"])
+    for row in table_rows("country_others.csv"):
+        for name in row["names"].split("|"):
+            found.setdefault(fold(name), set()).add(row["code"])
+    sure = {name: codes.pop() for name, codes in found.items() if name and len(codes) == 1}
     for row in rows:
-        found[row["code"].casefold()] = row["code"]
-        found[row["alpha3"].casefold()] = row["code"]
-    extra = {
-        "uk": "GB",
-        "england": "GB",
-        "scotland": "GB",
-        "wales": "GB",
-        "great britain": "GB",
-        "usa": "US",
-        "u s a": "US",
-        "u s": "US",
-        "united states of america": "US",
-        "russian federation": "RU",
-        "drc": "CD",
-        "dr congo": "CD",
-        "ivory coast": "CI",
-        "czech republic": "CZ",
-        "macedonia": "MK",
-        "rf": "RU",
-        "рф": "RU",
-        "xkx": "XK",
-    }
-    found.pop("", None)
-    return found | extra
+        sure |= dict.fromkeys((row["code"].casefold(), row["alpha3"].casefold()), row["code"])
+    return sure
 
 
 @cache

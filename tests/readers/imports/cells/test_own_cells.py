@@ -10,6 +10,7 @@ from prioritizer.domain.imports import ImportOptions, Topic
 from prioritizer.domain.own_columns import OwnColumn, OwnKind
 from prioritizer.domain.ranges import Range
 from prioritizer.domain.reference import Reference
+from prioritizer.errors import DataError
 from prioritizer.readers.sites import read_sites
 from prioritizer.workflow.sites.importing import ImportResult, import_file
 
@@ -140,14 +141,17 @@ def test_a_unit_comes_from_the_option_or_the_cells(
     assert units == {"dust": "mg/m3", "noise": "dB"}
 
 
-def test_a_name_that_cannot_be_kept_is_said(tmp_path: Path, reference: Reference) -> None:
+def test_a_name_that_cannot_be_kept_is_told_beside_the_nearest(
+    tmp_path: Path, reference: Reference
+) -> None:
     text = "site_id,name,waste_type,=dust,own\nA,Alpha,slag,1,2\nB,Beta,slag,3,4\n"
 
     found = read(tmp_path, reference, text)
 
-    told = {e.where: e.reason for e in found.interpretations if e.kind is Topic.UNUSED}
-    assert told["column D '=dust'"] == "expected a name of letters, digits and _"
-    assert found.register.own_columns == {}
+    told = {e.where: e.what for e in found.interpretations if e.kind is Topic.OWN}
+    assert told["column D '=dust'"] == "kept as your own column 'dust', a number"
+    titles = {name: own.title for name, own in found.register.own_columns.items()}
+    assert titles == {"dust": "=dust", "own (own)": "own"}
 
 
 def test_what_differs_between_the_assays_of_a_site_is_none_of_the_site(
@@ -165,3 +169,85 @@ def test_what_differs_between_the_assays_of_a_site_is_none_of_the_site(
         "column 'Hole'"
     ]
     assert isinstance(found.register.own_columns["Owner group"], OwnColumn)
+
+
+LOUD = """site_id;name;waste_type;Noise;Lit;Plot
+A;Alpha;tailings;1,5;yes;001
+B;Beta;tailings;1–3;no;002
+C;Gamma;tailings;<5;perhaps;003
+D;Delta;tailings;rather loud;yes;004
+E;Epsilon;tailings;2,25;no;
+"""
+
+
+@pytest.mark.parametrize(
+    ("column", "kind", "values", "n_lost"),
+    [
+        (
+            "Noise",
+            "number",
+            [Range(best=1.5), Range(1, None, 3), Range(0, None, 5), None, Range(best=2.25)],
+            1,
+        ),
+        ("Noise", "text", ["1,5", "1–3", "<5", "rather loud", "2,25"], 0),
+        ("Noise", "classes", ["1,5", "1–3", "<5", "rather loud", "2,25"], 0),
+        ("Lit", "yesno", [True, False, None, True, False], 1),
+        ("Plot", "number", [Range(best=n) for n in (1.0, 2.0, 3.0, 4.0)] + [None], 0),
+    ],
+)
+def test_a_kind_that_somebody_chose_costs_cells_and_no_row(
+    tmp_path: Path, reference: Reference, column: str, kind: str, values: list[object],
+    n_lost: int,
+) -> None:  # fmt: skip
+    options = ImportOptions(columns={column: f"own:{kind}"})
+    found = read(tmp_path, reference, LOUD, options)
+
+    held = [
+        site.own[column].value if column in site.own else None for site in found.register.sites
+    ]
+    assert held == values
+    told = [i.found for i in found.issues if i.column == column and "such as" in i.found]
+    assert len(told) == (n_lost > 0)
+    assert all(text.startswith(f"{n_lost} of 5 cells") for text in told)
+
+
+def test_it_is_said_what_a_column_of_words_would_lose_as_a_number(
+    tmp_path: Path, reference: Reference
+) -> None:
+    found = read(tmp_path, reference, LOUD)
+
+    (noise,) = [e for e in found.interpretations if "'Noise'" in e.where]
+    assert "as a number, 1 of 5 cells would not be read" in noise.reason
+
+
+def test_classes_are_put_in_order_and_another_word_is_lost(
+    tmp_path: Path, reference: Reference
+) -> None:
+    options = ImportOptions(columns=MAP | {"Stöd": "own:classes:Svagt; starkt"})
+    more = KOMMUN + "E5;Epsilon;SE;tailings;1,5;måttligt;;;;005\n"
+    found = read(tmp_path, reference, more, options)
+
+    own = found.register.own_columns["Stöd"]
+    assert (own.kind, own.classes, own.is_proposed) == (
+        OwnKind.CLASSES,
+        ("Svagt", "starkt"),
+        False,
+    )
+    held = [site.own["Stöd"].value for site in found.register.sites if "Stöd" in site.own]
+    assert held == ["starkt", "Svagt", "starkt", "Svagt"]
+    (lost,) = [i for i in found.issues if i.column == "Stöd"]
+    assert (lost.found, lost.expected) == (
+        "1 of 5 cells, such as 'måttligt'",
+        "one of: Svagt, starkt",
+    )
+    (said,) = [e.what for e in found.interpretations if "'Stöd'" in e.where]
+    assert said == "kept as your own column, classes from the worst: Svagt, starkt"
+
+
+@pytest.mark.parametrize("order", ["svagt", "svagt;Svagt", ";", "a;" + "b" * 61])
+def test_an_order_that_is_none_is_refused(
+    tmp_path: Path, reference: Reference, order: str
+) -> None:
+    options = ImportOptions(columns={"Stöd": f"own:classes:{order}"})
+    with pytest.raises(DataError, match="two or more classes, each once"):
+        read(tmp_path, reference, KOMMUN, options)

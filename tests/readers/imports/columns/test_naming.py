@@ -126,8 +126,24 @@ def test_a_column_with_a_unit_goes_before_one_without(
     assert read_text(tmp_path, site(columns, cells)).sites[0]["volume_m3"] == value
 
 
-def test_the_unit_to_state_is_one_of_the_kind_asked_for(tmp_path: Path) -> None:
-    assert '--unit "Volume=m3"' in read_text(tmp_path, site("Volume", "12")).said("warning")
+@pytest.mark.parametrize(
+    ("header", "units"),
+    [
+        ("Volume", "m3, 1000 m3 or Mm3"),
+        ("Tonnage (zz t)", "t, kt or Mt"),
+        ("Volumen (mil m3)", "1000 m3 or million m3"),
+        ("Tonnage (MT)", "t or Mt"),
+    ],
+)
+def test_the_units_to_state_are_several_so_that_none_is_copied(
+    tmp_path: Path, header: str, units: str
+) -> None:
+    said = read_text(tmp_path, site(header, "12")).said("warning")
+
+    assert f'--unit "{header}=UNIT" ({units})' in said
+    for unit in units.replace(" or ", ", ").split(", "):
+        found = read_text(tmp_path, site(header, "12"), units={header: unit}).sites[0]
+        assert found.keys() & {"volume_m3", "tonnage_t"}
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import WasteType
 from prioritizer.readers.imports.columns.registers import FOLDER, registers
 from prioritizer.readers.imports.words.fields import find_field
+from prioritizer.readers.imports.words.id_schemes import scheme_of
 from prioritizer.workflow.sites.importing import ImportResult, import_file
 
 SIGBM = {
@@ -129,6 +130,15 @@ def test_a_dam_outside_the_law_has_no_class(tmp_path: Path, reference: Reference
     assert site.hazard_class == ""
 
 
+def test_columns_that_others_are_put_together_from_are_kept_without_a_doubt(
+    tmp_path: Path, reference: Reference
+) -> None:
+    result = read(SIGBM, tmp_path, reference)
+
+    assert not [issue for issue in result.issues if "perhaps" in issue.found]
+    assert "Dano Potencial Associado - DPA" in result.register.own_columns
+
+
 def test_the_cadastre_of_chile_reads_what_is_there_and_not_what_is_allowed(
     tmp_path: Path, reference: Reference
 ) -> None:
@@ -142,13 +152,28 @@ def test_the_cadastre_of_chile_reads_what_is_there_and_not_what_is_allowed(
     assert site.texts["other_names"] == "FAENA UNO"
 
 
+@pytest.mark.parametrize("form", ["TRANQUE DE RELAVE", "EMBALSE", "ACOPIO", "EN PASTA"])
+def test_the_cadastre_of_2025_is_all_tailings_and_says_no_status(
+    tmp_path: Path, reference: Reference, form: str
+) -> None:
+    older = {k: v for k, v in CHILE.items() if not k.startswith(("TON_", "ESTADO_"))}
+    newer = {"TONELAJE_AUTORIZADO": "1300000", "TONELAJE_ACTUAL": "180000", "Shape_Area": "900"}
+    result = read({**older, **newer, "TIPO_DEPOSITO": form}, tmp_path, reference)
+    site = result.register.sites[0]
+
+    assert "sernageomin-2025" in named(result)
+    assert (site.volume_m3.best, site.tonnage_t.best) == (120_000.0, 180_000.0)
+    assert (site.waste_type, "site_status" in site.texts) == (WasteType.TAILINGS, False)
+    assert site.area_ha is None
+
+
 def test_mrds_puts_its_commodities_together(tmp_path: Path, reference: Reference) -> None:
     result = read(MRDS, tmp_path, reference)
     site = result.register.sites[0]
 
     assert "usgs-mrds" in named(result)
     assert site.texts["commodity_mined"] == "Uranium, Vanadium, Gold"
-    assert site.texts["external_ids"] == "MRDS:10009306"
+    assert site.texts["external_ids"] == "MRDS:10009306;MRDS:D002208"
     assert (site.country, site.waste_type) == ("US", WasteType.OTHER)
 
 
@@ -172,6 +197,102 @@ def test_what_a_person_states_goes_before_the_profile(
 
     assert result.register.sites[0].texts["region"] == "MG"
     assert named(own) == ""
+
+
+# By profile: a row of a table in its shape, and what is read of it.
+NORDIC = [
+    (
+        "se-ebh",
+        {
+            "Objekt-ID": "131345", "Objektnamn": "Gruvan", "Kommun": "Hofors",
+            "Primär bransch": "Gruva och upplag", "Riskklass": "1",
+            "N (SWEREF99 TM)": "6710000", "E (SWEREF99 TM)": "590000",
+        },
+        ("131345", "Gruvan", "SE", "EBH:131345", "MIFO", "risk class 1, very high"),
+    ),
+    (
+        "se-ebh",
+        {
+            "EBH-id": "F7", "Namn": "Högen", "Branschklass": "2", "MIFO-klass": "Måttlig risk",
+            "Volym (m3)": "1 200",
+        },
+        ("F7", "Högen", "SE", "EBH:F7", "MIFO", "risk class 3, moderate"),
+    ),
+    (
+        "se-gruvavfall",
+        {
+            "SGU-id": "G1", "Gruva": "Norra", "Avfallstyp": "anrikningssand", "Län": "Dalarna",
+            "Mängd (t)": "5000",
+        },
+        ("register-2", "Norra", "SE", "SGU:G1", "", ""),
+    ),
+    (
+        "fi-kaivannaisjate",
+        {
+            "MATTI-tunnus": "99", "Kaivos": "Hitura", "Jätealueen nimi": "Läntinen allas",
+            "Jätetyyppi": "rikastushiekka", "Kunta": "Nivala", "Pilaantuneisuus": "Puhdistettu",
+        },
+        ("register-2", "Läntinen allas", "FI", "MATTI:99", "MATTI", "cleaned"),
+    ),
+    (
+        "no-mineralressurser",
+        {
+            "identRåstoffobj": "17290010101", "forekomstNummer": "1729001",
+            "navnRåstoffobj": "Skrattås", "ressursUndertype": "Sink", "ressursType": "Metaller",
+            "altForekomstNr": "12",
+        },
+        ("17290010101", "Skrattås", "NO", "NGU:1729001;OLD:12", "", ""),
+    ),
+    (
+        "no-forurenset-grunn",
+        {
+            "lokalId": "4321", "navn": "Velten", "forurensetAreal": "12500",
+            "sakAvsluttet": "nei", "påvirkningsgrad": "ikkeAkseptabelForurensning",
+        },
+        (
+            "4321", "Velten", "NO", "GRUNNFORURENSNING:4321", "Påvirkningsgrad",
+            "3, possible or known impact, to be studied or remedied",
+        ),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("profile", "row", "expected"), NORDIC)
+def test_nordic_tables_are_told_by_their_header_and_their_classes_read(
+    tmp_path: Path,
+    reference: Reference,
+    profile: str,
+    row: dict[str, str],
+    expected: tuple[str, ...],
+) -> None:
+    result = read(row, tmp_path, reference)
+    site = result.register.sites[0]
+
+    assert profile in named(result)
+    told = (site.site_id, site.name, site.country, site.texts["external_ids"])
+    assert (*told, site.hazard_system, site.hazard_class) == expected
+    # A class in words counts nowhere: no source gives it a number.
+    assert not any(one.system in ("MIFO", "MATTI") for one in reference.hazard_classes)
+
+
+def test_a_nordic_area_is_in_the_unit_of_its_specification(
+    tmp_path: Path, reference: Reference
+) -> None:
+    row = NORDIC[-1][1]
+
+    assert read(row, tmp_path, reference).register.sites[0].area_ha == pytest.approx(1.25)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("Objekt-ID", "Objektnamn", "Kommun", "Volym (m3)"),
+        ("Kohdetunnus", "Kaivos", "Jätetyyppi"),
+        ("Lokalitetsnr", "Navn", "Kommune"),
+    ],
+)
+def test_a_table_with_some_such_words_is_of_no_register(header: tuple[str, ...]) -> None:
+    assert not any(one.fits(header) for one in registers())
 
 
 def test_other_tables_are_not_taken_for_a_register(
@@ -204,7 +325,8 @@ def test_a_profile_says_where_it_is_from_and_names_fields_that_there_are(path: P
     fields = [*data["columns"].values(), *data.get("constants", {}), *data.get("compose", {})]
     assert [f for f in fields if f != "ignore" and find_field(f) is None] == []
     assert set(data.get("units", {})) | set(data.get("values", {})) <= set(data["columns"])
-    assert data["external_id"]["column"] in data["columns"]
+    spellings = data["external_id"]["column"].split("|")
+    assert set(spellings) & set(data["columns"]) or all(map(scheme_of, spellings))
 
 
 def test_no_two_profiles_fit_one_header() -> None:
@@ -212,4 +334,6 @@ def test_no_two_profiles_fit_one_header() -> None:
 
     assert len({one.id for one in every}) == len(every) >= 5
     for one in every:
-        assert [other.id for other in every if other.fits(one.recognise)] == [one.id]
+        for place in (0, -1):
+            header = [names.split("|")[place] for names in one.recognise]
+            assert [other.id for other in every if other.fits(header)] == [one.id]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from prioritizer.readers.imports.files import side_rows
 from prioritizer.readers.imports.files.side_rows import label_kind
 from tests.readers.imports.builders import read_text
 
@@ -54,6 +57,22 @@ def names(folder: Path, *rows: str, head: str = HEAD) -> list[str]:
         "Ortalama",
         "Μέσος όρος",
         "Keskiarvo",
+        "Átlag",
+        "Samtals",
+        "Kokku",
+        "Iš viso",
+        "Mesatarja",
+        "Ukupno",
+        "Cyfanswm",
+        "Iomlán",
+        "Tổng cộng",
+        "Rata-rata",
+        "Общо",
+        "합계",
+        "OREAS 25a",
+        "Field duplicate",
+        "Canadian soil quality guideline",
+        "MKM",
     ],
 )
 def test_a_statistic_is_no_site(tmp_path: Path, label: str) -> None:
@@ -83,6 +102,54 @@ def test_a_weak_word_is_a_statistic_beside_others(
 )
 def test_a_site_with_such_a_name_stays(tmp_path: Path, name: str) -> None:
     assert name in names(tmp_path, f"{name},1300,700", *SITES)
+
+
+@pytest.mark.parametrize(
+    ("row", "is_said"),
+    [
+        ("Qwx,4300,3800", True),
+        ("Qwx,1433,1267", True),
+        ("Qwx,1200,900", False),
+        ("Qwx,4300,3801", False),
+        ("Qwx,1433,3800", False),
+    ],
+)
+def test_a_row_made_of_the_others_is_no_site_in_any_language(
+    tmp_path: Path, row: str, is_said: bool
+) -> None:
+    assert ("Qwx" in names(tmp_path, *SITES, row)) != is_said
+    assert ("Qwx" in names(tmp_path, row, *SITES)) != is_said
+
+
+def test_one_figure_may_fit_by_chance_and_is_said(tmp_path: Path) -> None:
+    rows = ("Alder,100", "Birch,250", "Cedar,70")
+    read = read_text(tmp_path, "\n".join(("Site,Cu (ppm)", *rows, "Qwx,420")) + "\n")
+
+    assert len(read.sites) == 4
+    assert "'Qwx', whose figure is the sum or the mean of the others" in read.said("warning")
+
+
+def test_a_row_with_all_that_a_site_has_stays(tmp_path: Path) -> None:
+    rows = ("1,Alder,slag,100", "2,Birch,slag,200", "3,Cedar,slag,300", "6,Elm,slag,600")
+
+    assert names(tmp_path, *rows, head="Id,Site,waste_type,Tonnage (t)")[-1] == "Elm"
+
+
+def test_one_figure_without_a_kind_of_waste_is_a_sum(tmp_path: Path) -> None:
+    head = "Site,waste_type,Tonnage (t)"
+    kept = names(tmp_path, "Alder,tailings,100", "Birch,slag,250", "Qwx,,350", head=head)
+
+    assert kept == ["Alder", "Birch"]
+
+
+@pytest.mark.parametrize(
+    ("label", "n"),
+    [("North total", 3), ("Total of North", 3), ("Norte subtotal", 4), ("North mine", 4)],
+)
+def test_a_sum_of_a_part_is_no_site(tmp_path: Path, label: str, n: int) -> None:
+    rows = ("North,Alder,1", "North,Birch,2", f"{label},,3", "South,Cedar,5")
+
+    assert len(names(tmp_path, *rows, head="Region,Site,Tonnage (t)")) == n
 
 
 @pytest.mark.parametrize(
@@ -144,3 +211,29 @@ def test_what_is_left_out_is_said(tmp_path: Path) -> None:
 def test_every_word_of_a_label_counts() -> None:
     assert label_kind("Mean of the two ponds 1 and 2") == ""
     assert label_kind("Mean of all ponds") == "statistic"
+
+
+WORDS = st.sampled_from(
+    ["Mean", "max", "95", "5th", "percentile", "(n=3)", "std.", "Średnia", "minValue", "Å", "*"]
+)
+
+
+@given(st.lists(WORDS, max_size=4).map(" ".join))
+def test_a_quick_look_at_the_first_word_misses_no_label(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(side_rows, "_can_be_label", lambda _text: True)
+        looked_at_whole = label_kind(text)
+
+    assert label_kind(text) == looked_at_whole
+
+
+@pytest.mark.parametrize("second", ["Site,Cu (ppm),As (ppm)", "SITE,Cu (ppm),Zn (%)"])
+def test_a_table_below_with_other_columns_is_not_read_under_the_first_header(
+    tmp_path: Path, second: str
+) -> None:
+    text = "\n".join((HEAD, *SITES, second, "Elm pond,5,6", "Fir pond,7,8")) + "\n"
+    read = read_text(tmp_path, text)
+
+    assert len(read.sites) == 3
+    assert "the header of another table" in read.said("error")
+    assert "The 3 rows from here on are not read" in read.said("error")

@@ -1,0 +1,172 @@
+"""A table of grades whose sites stand in another file: which column names them, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from prioritizer.domain.columns import site_columns
+from prioritizer.domain.imports import ImportOptions, Topic
+from prioritizer.errors import DataError
+from prioritizer.readers.cells import quoted
+from prioritizer.readers.imports.cells.row_context import RowContext, shown
+from prioritizer.readers.imports.columns.long_columns import LONG
+from prioritizer.readers.imports.columns.plans import Plan
+from prioritizer.readers.imports.files.header import is_blank
+from prioritizer.readers.imports.words.id_schemes import EXTERNAL_IDS
+from prioritizer.readers.imports.words.records import Log, RawGrid
+from prioritizer.readers.imports.words.vocabulary import fold
+from prioritizer.readers.tables import fault
+
+# So many of the cells of a column must be ids or names of sites.
+ENOUGH = 0.5
+SITE = ("site_id", "name")
+BESIDE = frozenset({
+    *SITE, *LONG, "analyte", "commodity_mined", "grade_unit", "grade_qualifier",
+    "grade_fraction",
+})  # fmt: skip
+
+
+def with_site_column(grid: RawGrid, options: ImportOptions, log: Log) -> ImportOptions:
+    """Return options that take the column whose cells name sites of the other file for the id.
+
+    What a person states goes before; where no column names sites, its name decides.
+    """
+    sites = options.grades_of or {}
+    if not sites or "site_id" in options.columns.values():
+        return options
+    shares = {
+        index: _share(grid, index, sites)
+        for index, header in enumerate(grid.header)
+        if header not in options.columns
+    }
+    best = max(shares, key=lambda index: shares[index], default=-1)
+    if best < 0 or shares[best] < ENOUGH:
+        return options
+    header = grid.header[best]
+    log.read_as(
+        Topic.IDENTITY,
+        f"column '{header[:60]}'",
+        "names the sites of the table of sites",
+        0.97,
+        reason="its cells are their ids or names",
+    )
+    return replace(
+        options,
+        columns={**options.columns, header: "site_id"},
+        from_profile=(*options.from_profile, header),
+    )
+
+
+def _share(grid: RawGrid, index: int, sites: Mapping[str, str]) -> float:
+    cells = [shown(row[index]) for row in grid.rows if not is_blank(row[index])]
+    return sum(bool(site_of(cell, sites)) for cell in cells) / max(1, len(cells))
+
+
+def site_of(text: str, sites: Mapping[str, str]) -> str:
+    """Return the id of the site that a text names, by its id or its name; blank if none."""
+    text = text.strip()
+    return sites.get(text) or sites.get(fold(text)) or ""
+
+
+def keys_of(names: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the id of each site by its id and, where no other has it, by its folded names.
+
+    Parameters
+    ----------
+    names
+        What else each site is called, by its id: its name, its ids elsewhere.
+    """
+    by_name: dict[str, set[str]] = {}
+    for site_id, called in names.items():
+        for name in called:
+            by_name.setdefault(fold(name), set()).add(site_id)
+    sure = {name: ids.pop() for name, ids in by_name.items() if name and len(ids) == 1}
+    return {**sure, **{site_id: site_id for site_id in names}}
+
+
+def other_names(header: Sequence[str], row: Sequence[str]) -> list[str]:
+    """Return what a site may be called in another file: its name, ids and words of its own.
+
+    A number of a column that is not understood is none: it may be a year or a size.
+    """
+    known = site_columns()
+    found = []
+    for column, text in zip(header, row, strict=True):
+        if column in ("name", "other_names"):
+            found.append(text)
+        elif column == EXTERNAL_IDS:
+            found += [one.partition(":")[2] for one in text.split(";")]
+        elif column not in known and not text.replace(".", "").isdigit():
+            found.append(text)
+    return [text for text in found if text]
+
+
+def grade_plans(plans: tuple[Plan, ...], header: tuple[str, ...], log: Log) -> tuple[Plan, ...]:
+    """Return the plans of columns that tell of grades and their sites.
+
+    Raises
+    ------
+    DataError
+        If no column tells which site a row is of, or none holds a grade.
+    """
+    kept = tuple(
+        plan
+        for plan in plans
+        if plan.field.name in BESIDE
+        or (":" in plan.field.name and plan.field.kind != "external")
+    )
+    names = {plan.field.name for plan in kept}
+    columns = f"the columns {', '.join(header[:12])}"
+    if not names & {*SITE}:
+        raise _refused(
+            columns,
+            "a column with the ids of the sites",
+            "Add the ids that the table of sites has, or say which column holds them: "
+            '--map "COLUMN=site_id".',
+            log,
+        )
+    is_long = bool(names & LONG) and bool(names & {"analyte", "commodity_mined"})
+    if not is_long and not any(":" in name for name in names):
+        raise _refused(
+            columns,
+            "columns of analytes, grades and units, or one column per analyte such as 'Cu %'",
+            'Say what they are: --map "COLUMN=grade:Cu", or =analyte, =grade and =grade_unit.',
+            log,
+        )
+    return kept
+
+
+def _refused(found: str, expected: str, hint: str, log: Log) -> DataError:
+    """Return the fault of the whole table, after what was said of its columns."""
+    whole = fault(log.file, found, expected, hint)
+    return DataError([*log.issues, *whole.issues])
+
+
+def name_site(row: RowContext, sites: Mapping[str, str]) -> None:
+    """Write the id of its site into a row; a row that names none is an error."""
+    said = row.out.get("site_id") or row.out.get("name") or ""
+    if not said:
+        row.log.error(
+            row.line,
+            "site_id",
+            "a blank cell",
+            "the id of a site",
+            "Say of which site the grade is.",
+        )
+    row.out["site_id"] = row.out["name"] = site_of(said, sites) or said
+
+
+def say_strangers(found: list[str], sites: Mapping[str, str], log: Log) -> None:
+    """Warn of sites that the table of sites does not hold: their grades are not used."""
+    ids = set(sites.values())
+    strangers = [one for one in dict.fromkeys(found) if one not in ids] if ids else []
+    if strangers:
+        shown_ = ", ".join(quoted(one) for one in strangers[:5])
+        log.warn(
+            None,
+            "site_id",
+            f"{len(strangers)} sites not in the site table ({shown_})",
+            "grades of listed sites",
+            "These grades are not used; correct the ids of one of the two tables.",
+        )
