@@ -7,12 +7,13 @@ PORT ?= 8501
 ADDRESS ?=
 ARGS ?=
 
-.PHONY: help run workshop test check lock docs bench clean
+.PHONY: help run workshop test test-slow check lock docs bench clean
 
 help:
 	@echo "make run     the app in the browser, with the sample inventory"
 	@echo "make workshop  the app with pages for phones, on the local network (ADDRESS=… to choose)"
 	@echo "make test    all tests (ARGS='tests/engine -k topsis' for some)"
+	@echo "make test-slow  the tests that take long: kills, quick hands, a workshop, the office, the wheel"
 	@echo "make check   the whole gate: format, lint, types, imports, docs, tests"
 	@echo "make bench   the benchmarks"
 
@@ -37,12 +38,15 @@ workshop: $(VENV)/.run
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
+test-slow: $(VENV)/.dev
+	$(BIN)/python -m pytest -n auto --dist worksteal -m slow $(ARGS)
+
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "slow or not slow" $(ARGS)
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m prioritizer.readers.data_format > docs/data_format.md

@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import csv
 import random
+import re
 import socket
 import statistics
 import subprocess
@@ -162,17 +163,14 @@ def running_app(port: int) -> Iterator[str]:
 
 
 def load(page: Any, address: str, sites: Path, grades: Path) -> None:
-    """Load the tables through the Sites page and open the ranking."""
-    page.goto(f"{address}/sites")
-    page.get_by_text("Load your own inventory").click()
+    """Load the tables through the page Import and open the ranking."""
+    page.goto(f"{address}/import")
     inputs = page.locator("input[type=file]")
     inputs.nth(0).set_input_files(str(sites))
-    inputs.nth(1).set_input_files(str(grades))
-    page.get_by_role("button", name="Read these tables").click()
-    page.get_by_text("assays were read").wait_for()
-    header = page.get_by_test_id("stHeader")
-    header.get_by_text("Ranking", exact=True).first.click()
-    page.get_by_role("menuitem", name="Ranking").first.click()
+    page.get_by_text("Grades, sources and own columns").click()
+    inputs.nth(2).set_input_files(str(grades))
+    page.get_by_role("button", name="Read this file").click()
+    page.get_by_role("button", name=re.compile("Rank these")).click()
     settle(page)
 
 

@@ -30,7 +30,7 @@ from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites as _read_sites
 from prioritizer.shipped import named_sites
 from prioritizer.workflow.ranking.assess import assess as _assess
-from prioritizer.workflow.ranking.gaps import FEWEST_DRAWS
+from prioritizer.workflow.ranking.draw_counts import FEWEST_DRAWS
 from prioritizer.workflow.ranking.labels import pairs_of
 from prioritizer.workflow.ranking.matrix_smaa import smaa
 from prioritizer.workflow.robustness.considered import considered_sites, sites_named
@@ -307,11 +307,12 @@ def import_file(
     path: str | Path,
     options: ImportOptions | None = None,
     *,
+    grades: str | Path | None = None,
     reference: Reference | None = None,
     progress: Callable[[Progress], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
 ) -> ImportResult:
-    """Read a file of sites of any supported kind; nothing is written.
+    """Read a file of sites of any kind, and ``grades`` of a file of their own; write nothing.
 
     Raises
     ------
@@ -324,6 +325,7 @@ def import_file(
         Path(path),
         reference or read_reference(),
         options,
+        grades=None if grades is None else Path(grades),
         progress=progress,
         is_cancelled=is_cancelled,
     )

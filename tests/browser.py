@@ -136,41 +136,83 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 class Watched:
-    """A page with everything it asked for and every fault in its scripts."""
+    """Pages with everything they asked for, every fault in their scripts, and said errors."""
 
     def __init__(self) -> None:
         self.requests: list[str] = []
         self.faults: list[str] = []
+        self.errors: list[str] = []
         self.pages: list[Any] = []
 
     def follow(self, page: Any) -> Any:
         self.pages.append(page)
         page.set_default_timeout(20_000)
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("request", self._ask)
+        page.on("pageerror", self._fail)
+        page.on("console", self._hear)
         return page
+
+    def leave(self, page: Any) -> None:
+        page.remove_listener("request", self._ask)
+        page.remove_listener("pageerror", self._fail)
+        page.remove_listener("console", self._hear)
+
+    def _ask(self, request: Any) -> None:
+        self.requests.append(request.url)
+
+    def _fail(self, error: Any) -> None:
+        self.faults.append(str(error))
+
+    def _hear(self, message: Any) -> None:
+        if message.type == "error" or "Error" in message.text:
+            self.errors.append(f"{message.text} {message.location['url']}")
+
+
+class Tabs:
+    """Tabs of one browser that are used again: a new one starts processes and compiles anew."""
+
+    def __init__(self, browser: Any) -> None:
+        self._context = browser.new_context(accept_downloads=True)
+        self._free: list[Any] = []
+
+    def take(self, width: int, height: int) -> Any:
+        page = self._free.pop() if self._free else self._context.new_page()
+        # Of several tabs, one that lies behind another may miss that a button is let go.
+        page.bring_to_front()
+        page.set_viewport_size({"width": width, "height": height})
+        return page
+
+    def give_back(self, page: Any, address: str) -> None:
+        """Take a tab back; it waits at an address without a session, and has forgotten all."""
+        if not page.is_closed():
+            page.goto(f"{address}/_stcore/health")
+            page.evaluate("sessionStorage.clear(); localStorage.clear()")
+            self._free.append(page)
 
 
 @pytest.fixture(scope="session")
-def contexts(browser: Any) -> dict[tuple[int, int], Any]:
-    """Keep one browser profile per size, so that scripts are fetched and compiled once."""
-    return {}
+def tabs(browser: Any) -> Tabs:
+    """Keep the tabs of this run."""
+    return Tabs(browser)
 
 
 @pytest.fixture(scope="module")
-def ranking_page(
-    browser: Any, contexts: dict[tuple[int, int], Any], app_address: str
-) -> Iterator[Any]:
-    """Yield the ranking page, opened once; its tests find the state they need."""
-    yield from _opened_once(_opener(browser, contexts, app_address))
+def ranking_tab(tabs: Tabs, app_address: str) -> Iterator[Any]:
+    """Yield a tab with the ranking page, opened once for all tests of a file."""
+    yield from _opened_once(_opener(tabs, app_address))
 
 
 @pytest.fixture
-def open_app(
-    browser: Any, contexts: dict[tuple[int, int], Any], app_address: str
-) -> Iterator[Callable[..., Any]]:
+def ranking_page(ranking_tab: Any) -> Any:
+    """Return the ranking page, opened once; its tests find the state they need."""
+    ranking_tab.bring_to_front()
+    return ranking_tab
+
+
+@pytest.fixture
+def open_app(tabs: Tabs, app_address: str) -> Iterator[Callable[..., Any]]:
     """Yield a function that opens the app at a size; no request may leave the machine."""
-    yield from _opener(browser, contexts, app_address)
+    yield from _opener(tabs, app_address)
 
 
 def _opened_once(opener: Iterator[Callable[..., Any]]) -> Iterator[Any]:
@@ -178,24 +220,20 @@ def _opened_once(opener: Iterator[Callable[..., Any]]) -> Iterator[Any]:
         yield opened()
 
 
-def _opener(
-    browser: Any, contexts: dict[tuple[int, int], Any], app_address: str
-) -> Iterator[Callable[..., Any]]:
+def _opener(tabs: Tabs, app_address: str) -> Iterator[Callable[..., Any]]:
     watched = Watched()
 
     def opened(width: int = 1440, height: int = 900, path: str = "") -> Any:
-        size = (width, height)
-        if size not in contexts:
-            contexts[size] = browser.new_context(
-                viewport={"width": width, "height": height}, accept_downloads=True
-            )
-        page = watched.follow(contexts[size].new_page())
+        page = watched.follow(tabs.take(width, height))
         page.goto(f"{app_address}/{path}")
         return page
 
+    # What the console of its pages calls an error.
+    opened.errors = watched.errors  # type: ignore[attr-defined]
     yield opened
     for page in watched.pages:
-        page.close()
+        watched.leave(page)
+        tabs.give_back(page, app_address)
     host = app_address.split("//")[1]
     asked = [url for url in watched.requests if not url.startswith(("data:", "blob:"))]
     assert asked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,8 +19,9 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
-from tests.browser import app_address, contexts, end_shared_app, open_app, ranking_page
+from tests.browser import app_address, end_shared_app, open_app, ranking_page, ranking_tab, tabs
 from tests.drawing import draw_few
+from tests.memory import remember
 from tests.postgres import postgres
 from tests.reading import read_at_hand
 from tests.rooms import clock, desk, problem, sqlite_desk
@@ -28,13 +30,14 @@ from tests.rooms import clock, desk, problem, sqlite_desk
 __all__ = [
     "app_address",
     "clock",
-    "contexts",
     "desk",
     "open_app",
     "postgres",
     "problem",
     "ranking_page",
+    "ranking_tab",
     "sqlite_desk",
+    "tabs",
 ]
 
 # A busy machine is no fault, and a run must not differ from the next.
@@ -49,11 +52,20 @@ sys.dont_write_bytecode = False
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "sample_data" / "sites.csv"
+ROOM = 4_000_000_000
+"""What a run writes several times over, in bytes."""
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Run two more tests than there are cores: many wait for a browser or a server."""
-    return (os.cpu_count() or 1) + 2
+    """Run one more test than there are cores: some wait for a browser or a server."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_configure() -> None:
+    """Keep the files of tests in memory where there is room: a disk takes 4 ms to sync one."""
+    memory = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
+    if memory.is_dir() and shutil.disk_usage(memory).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -80,6 +92,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Do at hand, and few times, what a test is not about."""
     read_at_hand(item)
     draw_few(item)
+    remember(item)
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +114,14 @@ def sample(reference: Reference) -> SiteRegister:
 
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-FLAGS = ["--no-sandbox", "--headless=new", "--disable-gpu", "--disable-background-networking"]
+FLAGS = [
+    "--no-sandbox",
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-background-networking",
+    # A renderer for a page that may come costs as much as one that is used.
+    "--disable-features=SpareRendererForSitePerProcess",
+]
 
 
 @pytest.fixture(scope="session")

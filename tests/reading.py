@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from prioritizer.domain.imports import Limits
-from prioritizer.errors import DataError
 from prioritizer.readers.imports import child, sandbox
-from prioritizer.readers.imports.words.records import issue_from
 
 _IN_CHILD = sandbox.run_in_child
 
@@ -19,16 +17,16 @@ _IN_CHILD = sandbox.run_in_child
 def _at_hand(
     path: Path, request: dict[str, Any], limits: Limits, **watch: Any
 ) -> dict[str, Any]:
-    """Answer as the child does, through the same JSON; hand over what only a child can do."""
+    """Answer as the child does, through the same file; hand over what only a child can do."""
     if not path.exists():
         return _IN_CHILD(path, request, limits, **watch)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(child, "_report", lambda: _silent)
         said = child._answer({**request, "path": str(path.resolve())})
-    data: dict[str, Any] = json.loads(json.dumps(said, ensure_ascii=False, allow_nan=False))
-    if "refused" in data:
-        raise DataError([issue_from(issue) for issue in data["refused"]])
-    return data
+        with tempfile.TemporaryDirectory() as folder:
+            result = Path(folder) / "result.jsonl"
+            child._write(result, said)
+            return sandbox._read(result, path, 0)
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from prioritizer.appraisal.composites import (
     exact_part,
     nearer_part,
 )
-from prioritizer.appraisal.measurement import Context, columns, number_column
+from prioritizer.appraisal.measurement import Context, number_column
 from prioritizer.domain.site import Site
 
 # Of each part the parameter behind it, in the order in which they are drawn.
@@ -66,7 +67,9 @@ def licence_parts(sites: Sequence[Site], context: Context) -> tuple[Part, ...]:
 
 def distance_ends(sites: Sequence[Site], what: str) -> Pair:
     """Return the shortest and longest distance to something, km; NaN is an open end."""
-    low, best, high = columns(site.distance(what) for site in sites)
+    ends = attrgetter(*(f"distance_{what}{end}_km" for end in ("_low", "", "_high")))
+    table = np.array([ends(site) for site in sites], dtype=np.float64).reshape(-1, 3)
+    low, best, high = table.T
     return np.where(np.isnan(low), best, low), np.where(np.isnan(high), best, high)
 
 

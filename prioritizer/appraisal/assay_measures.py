@@ -11,20 +11,20 @@ from prioritizer.appraisal.distributions import normal_quantile
 from prioritizer.appraisal.draws import DrawBlock, Sampler
 from prioritizer.appraisal.grade import (
     TOTALS,
-    collect_grades,
+    grades_of,
     has_unknown_recovery,
     per_ppm_of_primary,
     rests_on_range,
     site_grades,
 )
 from prioritizer.appraisal.measurement import Context, FloatArray, Measurement, columns
-from prioritizer.appraisal.product_draws import ProductDraws
+from prioritizer.appraisal.product_draws import products_of
 from prioritizer.domain.site import Range, Site
 
 
 def primary_ratio(sites: Sequence[Site], context: Context) -> Measurement:
     """Return the largest grade / typical primary grade over the products, before recovery."""
-    grades = collect_grades(sites, context.reference)
+    grades = grades_of(sites, context)
     per_ppm = per_ppm_of_primary(grades, context.reference)
     unknown = np.asarray(~(per_ppm[1] > 0).any(axis=1))
     low, best, high = (
@@ -37,8 +37,7 @@ def primary_ratio(sites: Sequence[Site], context: Context) -> Measurement:
 
 def primary_ratio_sampler(sites: Sequence[Site], context: Context) -> Sampler:
     """Return the draws of the largest ratio; NaN where nothing counts."""
-    grades = collect_grades(sites, context.reference)
-    products = ProductDraws(sites, grades, context.reference)
+    products = products_of(sites, context)
     unknown = products.has_primary == 0
 
     def draw(block: DrawBlock) -> FloatArray:
@@ -54,7 +53,7 @@ def recoverable_value(sites: Sequence[Site], context: Context) -> Measurement:
 
     Products without a price are left out. An unknown recovery is the whole range and a gap.
     """
-    grades = collect_grades(sites, context.reference)
+    grades = grades_of(sites, context)
     values = recoverable_values(grades, context)
     is_priced = values[2] > 0
     unknown = ~is_priced.any(axis=1)
@@ -76,15 +75,15 @@ def missing_for_value(site: Site, context: Context) -> tuple[str, ...]:
 
 def recoverable_value_sampler(sites: Sequence[Site], context: Context) -> Sampler:
     """Return the draws of value, from the same grades, recoveries and prices as the others."""
-    grades = collect_grades(sites, context.reference)
-    products = ProductDraws(sites, grades, context.reference)
+    grades = grades_of(sites, context)
+    products = products_of(sites, context)
     table = prices(grades, context)
     price, unknown = products.flatten(table), ~((grades.high * table) > 0).any(axis=1)
 
     def draw(block: DrawBlock) -> FloatArray:
         value = products.obtained(block) * price
         if block.switches.uncertain_prices:
-            uniform = np.clip(block.uniform("prices", products.n_commodities), 1e-12, 1 - 1e-12)
+            uniform = np.clip(block.common("prices", products.n_commodities), 1e-12, 1 - 1e-12)
             factor = np.exp(block.switches.price_log_sd * normal_quantile(uniform))
             value = value * products.per_product(factor)
         return np.where(unknown, np.nan, products.sum_per_site(value))

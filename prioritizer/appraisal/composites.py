@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from prioritizer.appraisal.distributions import flat
+from prioritizer.appraisal.distributions import flat, thin
 from prioritizer.appraisal.measurement import (
     BoolArray,
     Context,
@@ -54,7 +54,8 @@ def exact_part(name: str, values: FloatArray) -> Part:
 def bounded_part(name: str, ends: Pair, *, is_known: BoolArray) -> Part:
     """Return a part from its bounds; the best is the middle."""
     low, high = ends
-    return Part(name, low, (low + high) / 2, high, is_known)
+    best = (low + high) / 2
+    return Part(name, thin(low), thin(best), thin(high), is_known)
 
 
 def distance_part(name: str, ends: Pair, scale: Parameter) -> Part:

@@ -10,7 +10,7 @@ from prioritizer.appraisal.commodity_text import commodities_in
 from prioritizer.appraisal.grade import (
     TOTALS,
     Grades,
-    collect_grades,
+    grades_of,
     has_unknown_recovery,
     recoveries,
     rests_on_range,
@@ -86,7 +86,7 @@ def crm_relevance(sites: Sequence[Site], context: Context) -> Measurement:
     a gap with bounds and without a best. A range of grades without a mean is such a gap, too,
     where it moves the shares.
     """
-    grades = collect_grades(sites, context.reference)
+    grades = grades_of(sites, context)
     scale = scales(grades, context)
     low_value, best_value, high_value = recoverable_values(grades, context)
     unpriced = only_unpriced(grades, scale, high_value)

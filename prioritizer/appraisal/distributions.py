@@ -163,6 +163,13 @@ def even_mean(low: float, high: float) -> float:
     return (high - low) / math.log(high / low)
 
 
+def thin(values: FloatArray) -> FloatArray:
+    """Return numbers that are all alike as a view of one, so that they take no memory."""
+    if values.ndim != 1 or not len(values) or not (values == values[0]).all():
+        return values
+    return np.broadcast_to(values[:1].copy(), values.shape)
+
+
 def flat(uniform: FloatArray, low: FloatArray, high: FloatArray) -> FloatArray:
     """Return values uniform between hard ends, as for a class or something unknown."""
     return low + uniform * (high - low)

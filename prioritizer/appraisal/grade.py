@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,11 @@ from numpy.typing import NDArray
 from prioritizer.appraisal.distributions import even_mean
 from prioritizer.appraisal.evidence_errors import EvidenceReader, ends_of
 from prioritizer.appraisal.measurement import BoolArray, Context, Ends, FloatArray, Measurement
-from prioritizer.appraisal.primary import primary_grades, without_primary_grade
+from prioritizer.appraisal.primary import (
+    primary_grades,
+    with_primary_grade,
+    without_primary_grade,
+)
 from prioritizer.domain.evidence_rule import EndsKind
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Assay, Site
@@ -109,20 +114,59 @@ def grade_ppm(
 
 def collect_grades(sites: Sequence[Site], reference: Reference) -> Grades:
     """Return the grades of all sites; rows of one element span its range, mean as best."""
-    per_site = [known_grades(site, reference) for site in sites]
-    symbols = sorted({symbol for grades in per_site for symbol in grades})
-    index = {symbol: i for i, symbol in enumerate(symbols)}
-    width = max((len(grades) for grades in per_site), default=0) or 1
-    symbol = np.full((len(sites), width), -1, dtype=np.int64)
-    table = np.zeros((3, len(sites), width))
-    ranged = np.zeros((len(sites), width), dtype=bool)
-    for row, grades in enumerate(per_site):
-        bounds = _bounds(sites[row], reference)
-        for column, (name, (low, best, high)) in enumerate(grades.items()):
-            symbol[row, column] = index[name]
-            table[:, row, column] = low, even_mean(low, high) if best is None else best, high
-            ranged[row, column] = best is None or name in bounds
+    index: dict[str, int] = {}
+    # Flat, since a dictionary of each of many sites would take more than all the rest.
+    numbers, counts, places, ranges = array("d"), array("q"), array("q"), array("b")
+    for site in sites:
+        found = assayed(site, reference)
+        bounds = _bounds(site, found)
+        counts.append(len(found))
+        for name, rows in found.items():
+            low, best, high = _known(rows)
+            places.append(index.setdefault(name, len(index)))
+            numbers.extend((low, even_mean(low, high) if best is None else best, high))
+            ranges.append(best is None or name in bounds)
+    return _padded(
+        index,
+        np.array(counts, dtype=np.int64),
+        np.array(places, dtype=np.int64),
+        np.array(numbers, dtype=np.float64).reshape(-1, 3),
+        np.array(ranges, dtype=bool),
+    )
+
+
+def _padded(
+    index: Mapping[str, int],
+    counts: NDArray[np.int64],
+    places: NDArray[np.int64],
+    numbers: FloatArray,
+    ranges: BoolArray,
+) -> Grades:
+    """Return products in a row, those of one site together, as tables with a row a site.
+
+    Parameters
+    ----------
+    index
+        The number of each symbol, by which ``places`` name it.
+    """
+    symbols = sorted(index)
+    sorted_place = np.zeros(len(index), dtype=np.int64)
+    sorted_place[[index[name] for name in symbols]] = np.arange(len(symbols))
+    width = int(counts.max(initial=0)) or 1
+    row = np.repeat(np.arange(len(counts)), counts)
+    column = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
+    symbol = np.full((len(counts), width), -1, dtype=np.int64)
+    symbol[row, column] = sorted_place[places]
+    table = np.zeros((3, len(counts), width))
+    table[:, row, column] = numbers.T
+    ranged = np.zeros((len(counts), width), dtype=bool)
+    ranged[row, column] = ranges
     return Grades(tuple(symbols), symbol, table[0], table[1], table[2], ranged)
+
+
+def grades_of(sites: Sequence[Site], context: Context) -> Grades:
+    """Return the grades of all sites, read once for all measures of a context."""
+    return context.once("grades", lambda: collect_grades(sites, context.reference))
 
 
 def site_grades(site: Site, reference: Reference) -> dict[str, tuple[float, float, float]]:
@@ -142,15 +186,20 @@ Row = tuple[Known, Assay]
 
 def known_grades(site: Site, reference: Reference) -> dict[str, Known]:
     """Return low, best and high grade by element, g/t; no best where only ranges are known."""
-    found: dict[str, Known] = {}
-    for symbol, rows in assayed(site, reference).items():
-        bests = [best for (_, best, _), _ in rows if best is not None]
-        found[symbol] = (
-            min(low for (low, _, _), _ in rows),
-            sum(bests) / len(bests) if bests else None,
-            max(high for (_, _, high), _ in rows),
-        )
-    return found
+    return {symbol: _known(rows) for symbol, rows in assayed(site, reference).items()}
+
+
+def _known(rows: Sequence[Row]) -> Known:
+    if len(rows) == 1:
+        low, best, high = rows[0][0]
+        # The same bits as a sum of one, which has no zero below 0.
+        return low, None if best is None else best + 0.0, high
+    bests = [best for (_, best, _), _ in rows if best is not None]
+    return (
+        min(low for (low, _, _), _ in rows),
+        sum(bests) / len(bests) if bests else None,
+        max(high for (_, _, high), _ in rows),
+    )
 
 
 def assayed(site: Site, reference: Reference) -> dict[str, list[Row]]:
@@ -164,7 +213,7 @@ def assayed(site: Site, reference: Reference) -> dict[str, list[Row]]:
     for total, members in TOTALS.items():
         if total in found and members & found.keys():
             del found[total]
-    return dict(sorted(found.items()))
+    return dict(sorted(found.items())) if len(found) > 1 else found
 
 
 def grade_errors(
@@ -214,13 +263,13 @@ def has_unknown_recovery(grades: Grades, counted: BoolArray, reference: Referenc
     return np.asarray((counted & ~known).any(axis=1))
 
 
-def _bounds(site: Site, reference: Reference) -> set[str]:
+def _bounds(site: Site, found: Mapping[str, Sequence[Row]]) -> set[str]:
     """Return the elements of which only bounds from 0 are known, such as detection limits."""
     if all(one.grade.best is not None or one.grade.high is None for one in site.assays):
         return set()
     return {
         symbol
-        for symbol, rows in assayed(site, reference).items()
+        for symbol, rows in found.items()
         if all(low <= 0 < high and one.grade.best is None for (low, _, high), one in rows)
     }
 
@@ -244,7 +293,7 @@ def grade_equivalent(sites: Sequence[Site], context: Context) -> Measurement:
     whole range 0 to 1 and a gap, and so is a grade of which only a range is known: it has no
     best. A site without a usable assay is a gap: not assayed is not absent.
     """
-    grades = collect_grades(sites, context.reference)
+    grades = grades_of(sites, context)
     per_ppm = per_ppm_of_primary(grades, context.reference)
     counted = per_ppm[1] > 0
     ends = [
@@ -279,7 +328,8 @@ def per_ppm_of_primary(grades: Grades, reference: Reference) -> Ends:
 
 def missing_for_grade(site: Site, context: Context) -> tuple[str, ...]:
     """Return what to find out so that the grade rests on no gap and leaves no product out."""
-    counted = primary_grades(context.reference).keys() & site_grades(site, context.reference)
+    assayed = site_grades(site, context.reference)
+    counted = with_primary_grade(assayed, context.reference).keys()
     unknown = sorted(counted - context.reference.recoveries.keys())
     recovery = (f"recovery of {', '.join(unknown)}",) if unknown else ()
     return (*missing_for_ratio(site, context), *without_mean(site, context), *recovery)
@@ -288,7 +338,7 @@ def missing_for_grade(site: Site, context: Context) -> tuple[str, ...]:
 def without_mean(site: Site, context: Context) -> tuple[str, ...]:
     """Return that a mean grade is missing of the products that only a range is known of."""
     grades = known_grades(site, context.reference)
-    counted = primary_grades(context.reference).keys() & grades.keys()
+    counted = with_primary_grade(grades, context.reference)
     ranged = sorted(symbol for symbol in counted if grades[symbol][1] is None)
     return (f"mean grade of {', '.join(ranged)}, known as a range only",) if ranged else ()
 
@@ -298,7 +348,7 @@ def missing_for_ratio(site: Site, context: Context) -> tuple[str, ...]:
     assayed = site_grades(site, context.reference).keys()
     if not assayed:
         return ("a representative assay of a recoverable metal",)
-    counted = primary_grades(context.reference).keys() & assayed
+    counted = with_primary_grade(assayed, context.reference)
     unreferenced = without_primary_grade(assayed, context.reference)
     if not counted and not unreferenced:
         return (f"assay of a main metal, not only of {', '.join(sorted(assayed))}",)

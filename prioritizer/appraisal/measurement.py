@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import dataclass, field
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from prioritizer.domain.site import Range, Site
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 Ends = tuple[FloatArray, FloatArray, FloatArray]
+Shared = TypeVar("Shared")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,17 +38,36 @@ class Measurement:
 class Context:
     """What a measure may use besides the sites: reference facts, parameters, policy lists.
 
-    ``combine`` is how a composite puts its parts together.
+    ``combine`` is how a composite puts its parts together. ``shared`` holds what several
+    measures read alike of the same sites, so that it is read once.
     """
 
     reference: Reference
     parameters: Mapping[str, Parameter]
     combine: Combine = Combine.MEAN
+    shared: dict[str, Any] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
-    def of(cls, criterion: Criterion, reference: Reference) -> Self:
-        """Return what the measure of a criterion may use."""
-        return cls(reference, criterion.parameters, criterion.combined)
+    def of(
+        cls, criterion: Criterion, reference: Reference, shared: dict[str, Any] | None = None
+    ) -> Self:
+        """Return what the measure of a criterion may use.
+
+        Parameters
+        ----------
+        shared
+            One dictionary for all criteria of one list of sites.
+        """
+        return cls(reference, criterion.parameters, criterion.combined, shared)
+
+    def once(self, name: str, compute: Callable[[], Shared]) -> Shared:
+        """Return what several measures read alike of their sites, computed once."""
+        if self.shared is None:
+            return compute()
+        if name not in self.shared:
+            self.shared[name] = compute()
+        found: Shared = self.shared[name]
+        return found
 
     @property
     def policy_lists(self) -> tuple[str, ...]:

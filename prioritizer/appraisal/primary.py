@@ -24,17 +24,12 @@ def primary_grades(reference: Reference) -> dict[str, Range]:
     ore. Where a source quotes a range and no typical grade, the geometric mean stands for it
     (derived) and the ends of the range stay its ends; elsewhere it is a point.
     """
-    found = {}
-    for symbol, commodity in reference.commodities.items():
-        role = reference.grade_roles.get(symbol, "")
-        if role == "family:TREO":
-            total = reference.commodities["TREO"].primary_grade_ppm
-            found[symbol] = _point((total or 0.0) * (commodity.oxide_factor or 0.0))
-        elif role == "family:PGM":
-            grades = (reference.commodities[one].primary_grade_ppm for one in PGM_SUM)
-            found[symbol] = _point(sum(grade or 0.0 for grade in grades))
-        elif not role:
-            found[symbol] = _own(commodity)
+    return with_primary_grade(reference.commodities, reference)
+
+
+def with_primary_grade(symbols: Iterable[str], reference: Reference) -> dict[str, Range]:
+    """Return the `primary_grades` of those products that have one."""
+    found = {symbol: _grade(symbol, reference) for symbol in symbols}
     return {symbol: grade for symbol, grade in found.items() if (grade.best or 0.0) > 0}
 
 
@@ -43,12 +38,27 @@ def without_primary_grade(symbols: Iterable[str], reference: Reference) -> tuple
 
     By-products are not among them: they count in no ore by rule.
     """
-    known = primary_grades(reference)
+    asked = sorted(symbols)
+    known = with_primary_grade(asked, reference)
     return tuple(
         symbol
-        for symbol in sorted(symbols)
+        for symbol in asked
         if symbol not in known and reference.grade_roles.get(symbol) != BY_PRODUCT
     )
+
+
+def _grade(symbol: str, reference: Reference) -> Range:
+    commodity = reference.commodities.get(symbol)
+    role = reference.grade_roles.get(symbol, "")
+    if commodity is None:
+        return Range()
+    if role == "family:TREO":
+        total = reference.commodities["TREO"].primary_grade_ppm
+        return _point((total or 0.0) * (commodity.oxide_factor or 0.0))
+    if role == "family:PGM":
+        grades = (reference.commodities[one].primary_grade_ppm for one in PGM_SUM)
+        return _point(sum(grade or 0.0 for grade in grades))
+    return Range() if role else _own(commodity)
 
 
 def _own(commodity: Commodity) -> Range:

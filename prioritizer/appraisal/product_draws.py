@@ -12,10 +12,11 @@ from prioritizer.appraisal.grade import (
     PPM_PER_UNIT,
     Grades,
     grade_errors,
+    grades_of,
     per_ppm_of_primary,
     recoveries,
 )
-from prioritizer.appraisal.measurement import Ends, FloatArray
+from prioritizer.appraisal.measurement import Context, Ends, FloatArray
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
 
@@ -57,7 +58,7 @@ class ProductDraws:
     def _obtained(self, block: DrawBlock) -> FloatArray:
         n, shape = len(self._row), block.switches.shape
         if block.switches.common_recovery:
-            uniform = self.per_product(block.uniform("recoveries", self._n_commodities))
+            uniform = self.per_product(block.common("recoveries", self._n_commodities))
         else:
             uniform = block.uniform("recovery", n)
         recovery = np.minimum(spread(uniform, *self._recovery, shape=shape), 1.0)
@@ -88,7 +89,7 @@ class ProductDraws:
         low, best, high = self._per_ppm
         if not (high > low).any():
             return best
-        uniform = self.per_product(block.uniform("primary grades", self._n_commodities))
+        uniform = self.per_product(block.common("primary grades", self._n_commodities))
         return spread(uniform, low, best, high, shape=Shape.LOGNORMAL)
 
     @property
@@ -119,3 +120,10 @@ class ProductDraws:
         if len(self._starts):
             sums[:, self._sites] = np.add.reduceat(values, self._starts, axis=1)
         return sums
+
+
+def products_of(sites: Sequence[Site], context: Context) -> ProductDraws:
+    """Return the products of all sites, read once for all measures of a context."""
+    return context.once(
+        "products", lambda: ProductDraws(sites, grades_of(sites, context), context.reference)
+    )

@@ -13,7 +13,7 @@ from prioritizer.appraisal.composites import (
     distance_part,
     exact_part,
 )
-from prioritizer.appraisal.grade import site_grades
+from prioritizer.appraisal.grade import Known, known_grades
 from prioritizer.appraisal.measurement import BoolArray, Context, FloatArray, number_column
 from prioritizer.appraisal.risk import WHOLE, consequence, source
 from prioritizer.domain.site import Range, Site
@@ -61,27 +61,47 @@ def physical_floor(sites: Sequence[Site], context: Context) -> FloatArray:
     return number_column(known.low for known in found)
 
 
-def activity(site: Site, context: Context) -> float | None:
-    """Return uranium and thorium over the limit of their sum; None if neither is assayed."""
+def activity(site: Site, context: Context) -> tuple[float, float] | None:
+    """Return uranium and thorium over the limit of their sum; None if neither is assayed.
+
+    The two ends are one where each grade has a best value. A grade that was published as a
+    range without a mean has none, so that the sum has two ends as well.
+    """
     values = context.parameters["radioactivity"].values
     per_ppm = {"U": values["uranium_bq_per_ppm"], "Th": values["thorium_bq_per_ppm"]}
     analytes = context.reference.analytes
     held = {analytes[a.analyte].symbol for a in site.assays if a.analyte in analytes}
     if held.isdisjoint(per_ppm):
         return None
-    grades = site_grades(site, context.reference)
+    grades = known_grades(site, context.reference)
     found = [
-        grades[symbol][1] * factor for symbol, factor in per_ppm.items() if symbol in grades
+        (_ends(grades[symbol]), factor)
+        for symbol, factor in per_ppm.items()
+        if symbol in grades
     ]
-    return sum(found) / values["limit_bq_per_g"] if found else None
+    if not found:
+        return None
+    low, high = (
+        sum(ends[side] * factor for ends, factor in found) / values["limit_bq_per_g"]
+        for side in (0, 1)
+    )
+    return low, high
+
+
+def _ends(grade: Known) -> tuple[float, float]:
+    """Return the best grade twice, or the two ends of one that has no best."""
+    low, best, high = grade
+    return (low, high) if best is None else (best, best)
 
 
 def _hazard(sites: Sequence[Site], context: Context) -> Part:
     acid = [source(site, context) for site in sites]
-    radioactive = number_column(activity(site, context) for site in sites)
-    least = np.minimum(np.nan_to_num(radioactive), 1.0)
+    found = [activity(site, context) or (0.0, 0.0) for site in sites]
+    least, most = (
+        np.minimum(number_column(ends[side] for ends in found), 1.0) for side in (0, 1)
+    )
     low = np.maximum(number_column(known.low for known in acid), least)
-    high = np.maximum(number_column(known.high for known in acid), least)
+    high = np.maximum(number_column(known.high for known in acid), most)
     is_known = np.array([known is not WHOLE for known in acid], dtype=bool) | (low == high)
     return bounded_part("hazard", (low, high), is_known=is_known)
 

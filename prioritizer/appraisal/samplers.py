@@ -10,17 +10,16 @@ from prioritizer.appraisal.crm import only_unpriced, prices, recoverable_values,
 from prioritizer.appraisal.distributions import normal_quantile, spread, spread_published
 from prioritizer.appraisal.draws import DrawBlock, Sampler
 from prioritizer.appraisal.evidence_errors import size_errors
-from prioritizer.appraisal.grade import collect_grades
+from prioritizer.appraisal.grade import grades_of
 from prioritizer.appraisal.measurement import BoolArray, Context, Ends, FloatArray
-from prioritizer.appraisal.product_draws import ProductDraws
+from prioritizer.appraisal.product_draws import products_of
 from prioritizer.appraisal.size import collect_size
 from prioritizer.domain.site import Site
 
 
 def grade_sampler(sites: Sequence[Site], context: Context) -> Sampler:
     """Return the draws of the grade equivalent; NaN where nothing is assayed."""
-    grades = collect_grades(sites, context.reference)
-    products = ProductDraws(sites, grades, context.reference)
+    products = products_of(sites, context)
     unknown = products.has_primary == 0
 
     def draw(block: DrawBlock) -> FloatArray:
@@ -33,8 +32,8 @@ def grade_sampler(sites: Sequence[Site], context: Context) -> Sampler:
 
 def crm_sampler(sites: Sequence[Site], context: Context) -> Sampler:
     """Return the draws of CRM relevance, from the same grades and recoveries as the grade."""
-    grades = collect_grades(sites, context.reference)
-    products = ProductDraws(sites, grades, context.reference)
+    grades = grades_of(sites, context)
+    products = products_of(sites, context)
     table = scales(grades, context)
     high_value = recoverable_values(grades, context)[2]
     unpriced = products.flatten(only_unpriced(grades, table, high_value).astype(np.float64)) > 0
@@ -43,7 +42,7 @@ def crm_sampler(sites: Sequence[Site], context: Context) -> Sampler:
     def draw(block: DrawBlock) -> FloatArray:
         value = products.obtained(block) * price
         if block.switches.uncertain_prices:
-            uniform = np.clip(block.uniform("prices", products.n_commodities), 1e-12, 1 - 1e-12)
+            uniform = np.clip(block.common("prices", products.n_commodities), 1e-12, 1 - 1e-12)
             factor = np.exp(block.switches.price_log_sd * normal_quantile(uniform))
             value = value * products.per_product(factor)
         shares = block.uniform("shares of unpriced products", int(unpriced.sum()))
@@ -82,7 +81,7 @@ def tonnage_sampler(sites: Sequence[Site], context: Context) -> Sampler:
     def draw(block: DrawBlock) -> FloatArray:
         shape = block.switches.shape
         if block.switches.common_density:
-            shared = [block.uniform(f"density of {name}", 1) for name in kinds]
+            shared = [block.common(f"density of {name}", 1) for name in kinds]
             of_density = np.concatenate([np.empty((block.n_draws, 0)), *shared], axis=1)[
                 :, kind
             ]

@@ -45,6 +45,7 @@ COMMANDS = {
     "workshop": "prioritizer.cli.workshop",
     "verify": "prioritizer.cli.verify",
     "app": "prioritizer.cli.app",
+    "doctor": "prioritizer.cli.doctor",
 }
 
 

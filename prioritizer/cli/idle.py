@@ -15,7 +15,7 @@ from prioritizer.exports.formats import names_by_ending
 Params = Mapping[str, Any]
 Command = TypeVar("Command", bound=Callable[..., Any])
 # Endings that people know and that no --format writes.
-FOREIGN = (".db", ".sqlite", ".sqlite3", ".xls", ".ods", ".html", ".yaml", ".yml")
+FOREIGN = (".db", ".sqlite", ".sqlite3", ".xls", ".ods", ".html", ".yaml", ".yml", ".py")
 # Which formats may stand in a file of each ending.
 ENDINGS: Mapping[str, tuple[str, ...]] = {**names_by_ending(), **dict.fromkeys(FOREIGN, ())}
 

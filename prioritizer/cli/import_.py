@@ -30,7 +30,7 @@ WRITTEN = ("out", "report", "annotated", "save_profile")
 # Which kinds of file an option speaks of; the others would not listen.
 LISTENING = {
     "sheet": ("xlsx", "xls", "xlsb", "ods"),
-    "layer": ("gpkg", "gdb", "kml", "kmz", "layer.zip"),
+    "layer": ("gpkg", "gdb", "kml", "kmz", "layer.zip", "gpkg.zip"),
     "encoding": ("csv", "geojson", "shp", "layer.zip", "gz", "zip"),
     "delimiter": ("csv", "gz", "zip"),
 }
@@ -65,8 +65,9 @@ STATED = ("sheet", "layer", "encoding", "delimiter", "decimal", "crs")
     "columns",
     multiple=True,
     metavar="COLUMN=FIELD",
-    help="What a column is: a field, grade:Cu, contained:Cu, own to keep it as it is, or "
-    "ignore. May be repeated.",
+    help="What a column is: a field, grade:Cu, contained:Cu, own to keep it as it is, "
+    "own:classes:weak;strong for classes from the worst to the best, or ignore. May be "
+    "repeated.",
 )
 @click.option(
     "--unit",
@@ -88,6 +89,12 @@ STATED = ("sheet", "layer", "encoding", "delimiter", "decimal", "crs")
     multiple=True,
     metavar="FIELD=VALUE",
     help="A value for all rows that have none. May be repeated.",
+)
+@click.option(
+    "--grades",
+    type=FILE,
+    help="A file of the grades of these sites, in any columns; it names each site by id or "
+    "name.",
 )
 @click.option("--profile", type=FILE, help="Use these decisions again (JSON or YAML).")
 @click.option("--save-profile", type=REPORT, help="Keep the decisions of this import.")
@@ -147,7 +154,11 @@ def command(ctx: click.Context, /, file: Path, **options: Any) -> None:
     _refuse_deaf(ctx, file, options)
     stated = with_remembered(_options(options))
     result = import_file(
-        file, read_reference(), stated, progress=_shower(quiet=options["quiet"])
+        file,
+        read_reference(),
+        stated,
+        grades=options["grades"],
+        progress=_shower(quiet=options["quiet"]),
     )
     if not options["quiet"]:
         _show(result)
@@ -179,7 +190,8 @@ def _refuse_deaf(ctx: click.Context, file: Path, options: dict[str, Any]) -> Non
 def _grades_beside(file: Path, result: ImportResult) -> list[Issue]:
     """Return a warning where the grades of a table of sites would be left behind."""
     grades = file.with_name("grades.csv")
-    if result.outcome.is_own or result.register.n_assays or not grades.exists():
+    is_read = result.outcome.is_own or result.register.n_assays or result.beside.file
+    if is_read or not grades.exists():
         return []
     return [
         Issue(
@@ -188,8 +200,8 @@ def _grades_beside(file: Path, result: ImportResult) -> list[Issue]:
             None,
             None,
             "grades.csv beside it, which is not read here",
-            "one file that holds sites and grades",
-            "If they belong together, 'rank' and 'inventory save' read both as they are.",
+            "both files, or one that holds sites and grades",
+            "If they belong together, read both: --grades grades.csv.",
         )
     ]
 

@@ -20,9 +20,11 @@ from prioritizer.cli.ranked_input import (
     say_if_indistinct,
 )
 from prioritizer.domain.information import MeasurementWorth, NextData
+from prioritizer.domain.results import Assessment
 from prioritizer.domain.words import percent
 from prioritizer.exports.tables.flat import text_table
 from prioritizer.readers.measurement_costs import read_measurement_options
+from prioritizer.workflow.ranking.answer_words import SETTLES_MOST
 from prioritizer.workflow.robustness.next_data import next_data
 from prioritizer.workflow.robustness.next_step import NextStep, jobs, next_steps
 
@@ -90,12 +92,16 @@ def command(
             progress=progress.say,
         )
     steps = next_steps(found.assessment, result, measurements)
-    answer = _as_json(result, steps) if format_name == "json" else _as_text(result, show)
+    answer = (
+        _as_json(result, steps)
+        if format_name == "json"
+        else _as_text(result, show, found.assessment)
+    )
     write_output(answer.encode(), output)
     say_if_indistinct(found.assessment)
 
 
-def _as_text(result: NextData, show: int) -> str:
+def _as_text(result: NextData, show: int, assessment: Assessment) -> str:
     rows = [
         (
             worth.site_id,
@@ -116,7 +122,7 @@ def _as_text(result: NextData, show: int) -> str:
         "",
         text_table(COLUMNS, rows).rstrip(),
         "",
-        *_first_lines(result),
+        *_first_lines(result, assessment),
         "Chance: that the measurement changes the list by chance. Gain: how many more places "
         "of the list are right, as expected, after this measurement; perfect: if it had no "
         "error. Without a rank: too little is known; counted where the measurement makes it "
@@ -127,10 +133,10 @@ def _as_text(result: NextData, show: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _first_lines(result: NextData) -> list[str]:
+def _first_lines(result: NextData, assessment: Assessment) -> list[str]:
     """Return the work that settles most of the list for its cost, as `rank` says it."""
-    first = [f"  {step.sentence}" for step in jobs(result)]
-    return ["What would settle most for its cost:", *first, ""] if first else []
+    first = [f"  {step.sentence}" for step in jobs(result, assessment.open_gates)]
+    return [f"{SETTLES_MOST}:", *first, ""] if first else []
 
 
 def _as_json(result: NextData, steps: Mapping[str, NextStep]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -19,7 +18,7 @@ from prioritizer.cli.ranked_input import (
     ranking_options,
     ranking_settings,
 )
-from prioritizer.cli.site_input import facilities_asked, read_usable_sites
+from prioritizer.cli.site_input import read_usable_sites
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.pilot import PilotDefinition
 from prioritizer.domain.reference import Reference
@@ -37,9 +36,12 @@ from prioritizer.workflow.pilots.import_dependence import Dependence, import_dep
 from prioritizer.workflow.pilots.viability import Viability, appraise_project, draft_project
 from prioritizer.workflow.ranking.activity import aside_sentence
 from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.ranking.not_ranked_words import aside_words
 from prioritizer.workflow.robustness.next_step import find_next_steps
 from prioritizer.workflow.sites.audience import Audience
 from prioritizer.workflow.sites.inventory import kept_pilot_edits
+
+ALL_FACILITIES = "--status all"
 
 
 @click.command(
@@ -81,31 +83,12 @@ def command(
     The ranking that the next step is about is that of the other sites and options.
     """
     reference = read_policies(options["policies"])
-    grades = options["grades"]
-    register = read_usable_sites(
-        sites,
-        reference,
-        grades=grades if isinstance(grades, Path) else None,
-        skip_errors=bool(options["skip_errors"]),
-        audience=Audience(str(options["audience"])),
-    )
-    site = register.by_id().get(site_id)
-    if site is None:
-        raise InputError(
-            f"pilot: found no site '{site_id}' in {sites.name}. Expected a site_id of the "
-            "table. "
-            "Check the spelling."
-        )
+    register, site = _read(site_id, sites, reference, options)
     facts = read_pilot_facts()
     criteria = read_criteria(str(options["criteria_name"]))
-    pilot = draft_pilot(
-        site,
-        criteria,
-        reference,
-        facts,
-        next_step=_next_step(site, register, criteria, options, reference),
-    )
-    pilot = with_edits(_with_aside(pilot, site), kept_pilot_edits(sites)).pilot
+    next_step, aside = _standing(site, register, criteria, options, reference)
+    pilot = draft_pilot(site, criteria, reference, facts, next_step=next_step, aside=aside)
+    pilot = with_edits(pilot, kept_pilot_edits(sites)).pilot
     pilot = edit(pilot, {**_read_edits(edits_file), **_parse_edits(edits)})
     if pilot.warning:
         click.echo(f"warning: {site_id}: {pilot.warning}", err=True)
@@ -135,11 +118,6 @@ def command(
     write_output(text.encode(), output)
 
 
-def _with_aside(pilot: PilotDefinition, site: Site) -> PilotDefinition:
-    """Return the draft with what to say where the facilities asked for leave the site out."""
-    return replace(pilot, aside=aside_sentence(site, facilities_asked()))
-
-
 def _as_json(
     pilot: PilotDefinition,
     viability: Viability | None,
@@ -154,20 +132,42 @@ def _as_json(
     return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def _next_step(
+def _read(
+    site_id: str, sites: Path, reference: Reference, options: Mapping[str, object]
+) -> tuple[SiteRegister, Site]:
+    """Return the sites of a table, and the one that was asked for."""
+    grades = options["grades"]
+    register = read_usable_sites(
+        sites,
+        reference,
+        grades=grades if isinstance(grades, Path) else None,
+        skip_errors=bool(options["skip_errors"]),
+        audience=Audience(str(options["audience"])),
+    )
+    site = register.by_id().get(site_id)
+    if site is None:
+        raise InputError(
+            f"pilot: found no site '{site_id}' in {sites.name}. Expected a site_id of the "
+            "table. Check the spelling."
+        )
+    return register, site
+
+
+def _standing(
     site: Site,
     register: SiteRegister,
     criteria: CriteriaSet,
     options: Mapping[str, object],
     reference: Reference,
-) -> str:
-    """Return the next step of a site as `rank` says it; blank where nothing is ranked."""
+) -> tuple[str, str]:
+    """Return the next step of a site as `rank` says it, and why it is not ranked; or blank."""
     settings = ranking_settings(options, criteria, reference)
     try:
         assessment = assess(register, criteria, settings, reference)
-    except InputError:
-        return ""
-    return find_next_steps(assessment, register.sites, reference).words(site.site_id)
+    except InputError:  # nothing is ranked
+        return "", aside_sentence(site, settings.facilities, ALL_FACILITIES)
+    steps = find_next_steps(assessment, register.sites, reference)
+    return steps.words(site.site_id), aside_words(assessment, site, ALL_FACILITIES)
 
 
 def _relief_markdown(relief: Sequence[Dependence], *, is_asked: bool) -> str:

@@ -28,7 +28,7 @@ from prioritizer.exports.formats import RANKING_FORMATS, Options
 from prioritizer.exports.sizes import check_size
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.ranking.assess import assess
-from prioritizer.workflow.ranking.gaps import FEWEST_DRAWS
+from prioritizer.workflow.ranking.draw_counts import FEWEST_DRAWS
 from prioritizer.workflow.robustness.next_step import MOST_SITES, find_next_steps
 from prioritizer.workflow.sites.audience import Audience
 

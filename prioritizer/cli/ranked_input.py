@@ -24,6 +24,7 @@ from prioritizer.cli.site_input import (
 )
 from prioritizer.domain.answer import LIST_SIZE, Assumption, GapMode
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
+from prioritizer.domain.filled import is_filled
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.site import SiteRegister
@@ -224,7 +225,7 @@ def with_reasons(pairs: Sequence[str], option: str) -> dict[str, str]:
     found = {}
     for pair in pairs:
         site_id, _, reason = (part.strip() for part in pair.partition("="))
-        if not site_id or not reason:
+        if not is_filled(site_id) or not is_filled(reason):
             raise InputError(
                 f"{option}: found '{pair}'. Expected a site and the reason, for example "
                 f"{option} SE-001='owner pays half'. Add the reason."

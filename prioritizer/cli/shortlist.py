@@ -49,6 +49,7 @@ from prioritizer.workflow.ranking.answer_words import apart_sentence, assumption
 from prioritizer.workflow.ranking.ranks import can_be_drawn
 from prioritizer.workflow.robustness.next_step import NextSteps, find_next_steps
 from prioritizer.workflow.robustness.sensitivity import reassessed
+from prioritizer.workflow.workshop.standing_aside import moved_sentence
 from prioritizer.workflow.workshop.summary import WorkshopView, for_sites
 
 COLUMNS = (
@@ -269,8 +270,13 @@ def _room_lines(room: WorkshopView) -> Iterator[str]:
     disputed = [f"{d.site_id} ({percent(d.share)})" for d in room.disputes]
     yield f"  most disputed: {_names(disputed)}"
     yield from (
-        f"  camp of {camp.people} would list: {_names(camp.shortlist)}" for camp in room.camps
+        f"  camp of {camp.people} would list: {_names(camp.shortlist)}"
+        if camp.is_told
+        else f"  camp of {camp.people}: not shown"
+        for camp in room.camps
     )
+    if moved := moved_sentence(room.moved):
+        yield f"  {moved}"
 
 
 def _names(ids: Sequence[str]) -> str:
@@ -344,7 +350,10 @@ def _as_json(listed: Shortlist, comparison: Comparison | None, page: Page) -> by
             "head": room.head,
             "agreed": list(room.agreed),
             "shares": dict(room.shares),
-            "camps": [{"people": c.people, "shortlist": list(c.shortlist)} for c in room.camps],
+            "camps": [
+                {"people": c.people, "shortlist": list(c.shortlist) if c.is_told else None}
+                for c in room.camps
+            ],
         }
     return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 

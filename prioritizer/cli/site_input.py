@@ -17,7 +17,11 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import DataError, InputError, Severity
-from prioritizer.workflow.ranking.activity import of_status, ranked_sentence
+from prioritizer.workflow.ranking.activity import (
+    of_status,
+    ranked_sentence,
+    unsaid_sentence,
+)
 from prioritizer.workflow.ranking.answer_words import facilities_sentence
 from prioritizer.workflow.sites.audience import Audience, part_for, told_issues
 from prioritizer.workflow.sites.inventory import open_register
@@ -91,6 +95,9 @@ def tell_facilities(assessment: Assessment, register: SiteRegister) -> None:
     told = facilities_sentence(assessment.not_ranked)
     if told:
         click.echo(f"{told} Include them: --status all.", err=True)
+    unsaid = unsaid_sentence(register.sites, assessment.matrix.alternatives)
+    if unsaid and facilities_asked() is not Facilities.ALL:
+        click.echo(f"{unsaid} Add a column site_status.", err=True)
     ranked = ranked_sentence(register.sites, assessment.matrix.alternatives)
     if ranked and facilities_asked() is Facilities.ALL:
         click.echo(f"{ranked} Set them aside: --status historical.", err=True)

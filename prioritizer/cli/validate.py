@@ -50,7 +50,8 @@ def command(
     """List every issue of a table of sites (CSV, XLSX, GeoJSON, GeoPackage) or a store.
 
     Exit status 1 if there are errors. The improbable is a warning. What stands in restricted
-    cells is quoted for the audience internal only; their place is always told.
+    cells is quoted for the audience internal only; their place is always told. The sites are
+    counted that the audience may see.
     """
     issues: Sequence[Issue]
     try:
@@ -61,7 +62,7 @@ def command(
         echo_read(read.told)
         seen = part_for(read.register, Audience(audience))
         remember_mark(seen.mark)
-        issues, n_sites = told_issues(read, seen.audience), len(read.register)
+        issues, n_sites = told_issues(read, seen.audience), len(seen.register)
     issues = [*issues, *_criteria_issues(criteria_name)]
     n_errors = sum(issue.severity is Severity.ERROR for issue in issues)
     if as_json:

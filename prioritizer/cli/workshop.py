@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from prioritizer.cli.common import write_output
+from prioritizer.cli.common import write_output, write_outputs
 from prioritizer.cli.idle import checked
 from prioritizer.cli.places import FILE, OUTPUT, PLACE, SITES_FILE
 from prioritizer.cli.ranked_input import gap_options, gap_settings
@@ -26,6 +26,7 @@ from prioritizer.domain.weights import WeightVector
 from prioritizer.domain.words import percent, weight
 from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.errors import InputError
+from prioritizer.languages.speech import LANGUAGES
 from prioritizer.shipped import SAMPLE_NAME
 from prioritizer.storage.database.access import Access
 from prioritizer.workflow.workshop.service import WorkshopService, usual_store, visible
@@ -193,8 +194,10 @@ def sign_in(store: str | None, name: str | None, address: str | None) -> None:
 def result(workshop: str | None, store: str, kind: str, output: Path | None) -> None:
     """Print weights, agreement, camps and rankings of the revealed rounds of WORKSHOP."""
     from prioritizer.workflow.workshop import results_view
+    from prioritizer.workflow.workshop.by_chance import by_chance_data, of_round
     from prioritizer.workflow.workshop.record import workshop_data
     from prioritizer.workflow.workshop.result_data import result_data
+    from prioritizer.workflow.workshop.standing_aside import moved_note
 
     with _desk(store) as desk:
         found = results_view.result(desk, OPERATOR, _chosen(desk, workshop).id)
@@ -203,26 +206,40 @@ def result(workshop: str | None, store: str, kind: str, output: Path | None) -> 
         "head": found.head,
         **result_data(found.problem, found.rounds),
     }
+    for told, one in zip(data["rounds"], found.rounds, strict=True):
+        told["agreement_by_chance"] = by_chance_data(of_round(found.workshop, one))
     if kind == "json":
         content = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     else:
         sites = found.problem.matrix
         names = dict(zip(sites.alternatives, sites.names, strict=True))
-        content = "\n".join(_lines(data, names, _state(found.workshop))) + "\n"
+        moved = [moved_note(one.moved) for one in found.rounds]
+        content = "\n".join(_lines(data, names, _state(found.workshop), moved)) + "\n"
     write_output(content.encode(), output)
+
+
+def _agreement_lines(found: dict[str, Any]) -> Iterator[str]:
+    """Yield each figure of agreement beside what people who answer at random reach."""
+    for name, chance in found["agreement_by_chance"].items():
+        value, ends = found["agreement"][name], f"{chance['low']:.2f} to {chance['high']:.2f}"
+        yield (
+            f"  {name} {value:.2f}: {chance['word']} (by chance {chance['mean']:.2f}, {ends})"
+        )
 
 
 def _state(workshop: Workshop) -> str:
     return "closed without showing" if workshop.is_hidden else workshop.state.value
 
 
-def _lines(data: dict[str, Any], names: dict[str, str], state: str) -> Iterator[str]:
+def _lines(
+    data: dict[str, Any], names: dict[str, str], state: str, moved: Sequence[str]
+) -> Iterator[str]:
     workshop = data["workshop"]
     mark = ", SIMULATED participants" if workshop["simulated"] else ""
     yield f"{workshop['title']} ({workshop['mode']}, {state}{mark})"
     if not data["rounds"]:
         yield "No round is revealed."
-    for found in data["rounds"]:
+    for found, crossing in zip(data["rounds"], moved, strict=True):
         yield ""
         careless = found["not_compliant"]
         yield f"Round {found['round']}: {found['people']} people, {careless} not as asked"
@@ -230,11 +247,7 @@ def _lines(data: dict[str, Any], names: dict[str, str], state: str) -> Iterator[
         yield "  mean weights: " + ", ".join(
             f"{name} {weight(share)}" for name, share in shares
         )
-        agreement = found["agreement"].items()
-        yield "  agreement: " + ", ".join(
-            f"{name} {'-' if value is None else format(value, '.2f')}"
-            for name, value in agreement
-        )
+        yield from _agreement_lines(found)
         camps = ", ".join(str(camp["people"]) for camp in found["camps"])
         yield f"  camps: {camps} people (silhouette {found['silhouette']:.2f})"
         yield "  in nearly every shortlist: " + (", ".join(found["agreed"]) or "none")
@@ -248,8 +261,9 @@ def _lines(data: dict[str, Any], names: dict[str, str], state: str) -> Iterator[
         for place, site in enumerate(found["shortlists"]["arithmetic-mean"], 1):
             sure = found.get("section", {}).get(site)
             yield f"  {place:3d}  {site:8s} {names[site]}{f', {sure}' if sure else ''}"
-    if data.get("too_little_known"):
-        yield f"\ntoo little known to be ranked: {', '.join(data['too_little_known'])}"
+        if crossing:
+            yield f"  {crossing}"
+    yield from _not_judged(data)
     if data.get("gaps"):
         yield f"\n{GapMode(data['gaps']).words}"
     if data.get("switched_on"):
@@ -259,19 +273,41 @@ def _lines(data: dict[str, Any], names: dict[str, str], state: str) -> Iterator[
     yield f"\nhead of the log: {data['head']}"
 
 
+def _not_judged(data: dict[str, Any]) -> Iterator[str]:
+    """Yield the sites that stand aside by kind of reason; of an earlier room, who is apart."""
+    if "set_aside" not in data and data.get("too_little_known"):
+        yield f"\ntoo little known to be ranked: {', '.join(data['too_little_known'])}"
+    kinds: dict[str, list[str]] = {}
+    for site, told in data.get("set_aside", {}).items():
+        kinds.setdefault(told["reason"].partition(":")[0], []).append(site)
+    if kinds:
+        yield "\nnot judged:"
+    for kind, sites in kinds.items():
+        yield f"  {kind} ({len(sites)}): {', '.join(sites)}"
+
+
 @command.command(
     epilog="Example: python -m prioritizer workshop export --store rehearsal.db --output w.json"
 )
 @click.argument("workshop", required=False)
 @STORE
 @INTO
-def export(workshop: str | None, store: str, output: Path | None) -> None:
+@click.option(
+    "--verifier",
+    type=OUTPUT,
+    help="Write there a program of one file that checks the record with Python alone, for "
+    "people who do not have this tool: python verify_workshop.py w.json HEAD.",
+)
+def export(
+    workshop: str | None, store: str, output: Path | None, verifier: Path | None
+) -> None:
     """Write the decision record of WORKSHOP, which 'verify' can check anywhere."""
-    from prioritizer.workflow.workshop.record import workshop_record
+    from prioritizer.workflow.workshop.record import public_verifier, workshop_record
 
     with _desk(store) as desk:
         content = workshop_record(desk, OPERATOR, _chosen(desk, workshop).id)
-    write_output(content, output)
+    program = [(public_verifier(), verifier)] if verifier else []
+    write_outputs([(content, output), *program])
 
 
 @command.command(
@@ -281,15 +317,29 @@ def export(workshop: str | None, store: str, output: Path | None) -> None:
 @STORE
 @click.option("--count", default=20, show_default=True, type=click.IntRange(1, 200))
 @click.option("--first", default=1, show_default=True, type=click.IntRange(1, 200))
+@click.option(
+    "--language",
+    type=click.Choice(list(LANGUAGES)),
+    help="Language of the ballots; usually that of the workshop.",
+)
 @click.option("--output", required=True, type=OUTPUT, help="A PDF file.")
-def ballots(workshop: str | None, store: str, count: int, first: int, output: Path) -> None:
+def ballots(
+    workshop: str | None,
+    store: str,
+    count: int,
+    first: int,
+    language: str | None,
+    output: Path,
+) -> None:
     """Print numbered paper ballots of WORKSHOP, for people without a phone."""
     from prioritizer.exports.layouts.ballots import sheet_pdf
     from prioritizer.workflow.workshop import paper_questions
 
     with _desk(store) as desk:
         chosen = _chosen(desk, workshop)
-        sheet = paper_questions.sheet(desk, OPERATOR, chosen.id, count=count, first=first)
+        sheet = paper_questions.sheet(
+            desk, OPERATOR, chosen.id, count=count, first=first, language=language or ""
+        )
     write_output(sheet_pdf(sheet), output)
     click.echo(f"written: {output} ({count} ballots of {chosen.title})")
 

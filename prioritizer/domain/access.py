@@ -37,6 +37,7 @@ from prioritizer.domain.site import Assay, Site, SiteRegister, Source
 
 PUBLIC = frozenset({"", "public"})
 BOOKKEEPING = frozenset({"access", "restricted_fields"})
+VETO = "gate"
 POINT = frozenset({"latitude", "longitude"})
 
 _SITE_FIELDS = {field.name: field for field in fields(Site) if field.name != "own"}
@@ -63,7 +64,11 @@ def is_public(access: str) -> bool:
 
 def restricted_fields(site: Site) -> tuple[str, ...]:
     """Return the names of the columns of a site that must not be published."""
-    text = site.texts.get("restricted_fields", "")
+    return listed_fields(site.texts.get("restricted_fields", ""))
+
+
+def listed_fields(text: str) -> tuple[str, ...]:
+    """Return the names of columns that a cell of ``restricted_fields`` lists."""
     return tuple(name for part in text.split(";") if (name := part.strip()))
 
 
@@ -80,7 +85,9 @@ def public_part(
     ----------
     columns
         Every column name of a site table. A restricted field that is none of them is a misspelt
-        wish to withhold something: the whole site is then left out, to be on the safe side.
+        wish to withhold something: the whole site is then left out, to be on the safe side. So
+        is a site whose veto is restricted, whether it has one or not. A veto that was computed
+        from a restricted point counts as unknown, as all that was.
     without
         Columns to withhold on every site.
     kinds
@@ -179,8 +186,9 @@ def _may_leave(site: Site, names: set[str], columns: Collection[str]) -> bool:
         is_public(site.texts.get("access", ""))
         and "site_id" not in names
         and all(name in known or _means_an_assay(site, analyte_of(name)) for name in names)
-        # Without its veto a site would stand among the candidates.
-        and (site.gate is None or "gate" not in _hidden(site, names))
+        # Without its veto a site would stand among the candidates; were it withheld only
+        # where there is one, its absence would tell the veto.
+        and VETO not in withheld_with(names)
     )
 
 
@@ -214,7 +222,7 @@ def _without(site: Site, names: set[str]) -> tuple[Site, int]:
     blanked = {name: _blank(name) for name in hidden & _SITE_FIELDS.keys() - {ASSAYS}}
     blanked = {name: value for name, value in blanked.items() if getattr(site, name) != value}
     unverified = tuple(name for name in site.unverified if name not in hidden)
-    if site.gate is not None and hidden & {"gate_reason", "gate_source"}:
+    if site.gate is not None and VETO not in hidden and hidden & {"gate_reason", "gate_source"}:
         blanked["gate"] = replace(site.gate, reason=WITHHELD, source="")
     public = replace(
         site,

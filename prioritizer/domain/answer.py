@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from prioritizer.domain.words import percent
 from prioritizer.errors import InputError
+from prioritizer.languages.speech import noop
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -49,9 +50,11 @@ class GapMode(StrEnum):
 
 
 _MODES = {
-    GapMode.LIKE_INVENTORY: "an unknown value is drawn from like sites of the inventory",
-    GapMode.NOTHING_ASSUMED: "an unknown value may lie anywhere on its scale",
-    GapMode.MIDDLE: "an unknown value counts as the middle of its scale, as in version 0.1",
+    GapMode.LIKE_INVENTORY: noop("an unknown value is drawn from like sites of the inventory"),
+    GapMode.NOTHING_ASSUMED: noop("an unknown value may lie anywhere on its scale"),
+    GapMode.MIDDLE: noop(
+        "an unknown value counts as the middle of its scale, as in version 0.1"
+    ),
 }
 
 
@@ -258,11 +261,15 @@ class Answer:
     criteria_left_out: tuple[str, ...] = ()
     known_counts: Mapping[str, int] = field(default_factory=dict)
     limits: SectionLimits = field(default_factory=SectionLimits)
+    _sections: list[Section] = field(default_factory=list, init=False, repr=False)
 
     @property
     def sections(self) -> tuple[Section, ...]:
         """Return the section of each ranked site."""
-        return tuple(self.limits.section(chance) for chance in self.chance.tolist())
+        # Asked for twenty times per page: found once.
+        if len(self._sections) != len(self.chance):
+            self._sections[:] = map(self.limits.section, self.chance.tolist())
+        return tuple(self._sections)
 
     def count(self, section: Section) -> int:
         """Return how many sites stand in a section."""

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from prioritizer.languages.speech import noop
+
 # Verbal steps of Saaty 1977 (Journal of Mathematical Psychology 15, table 1), the odd ones.
-PAIR_STEPS = {9: "overwhelmingly more", 7: "much more", 5: "clearly more", 3: "a little more"}
+PAIR_STEPS = {
+    9: noop("overwhelmingly more"),
+    7: noop("much more"),
+    5: noop("clearly more"),
+    3: noop("a little more"),
+}
 
 
 @dataclass(frozen=True, slots=True)

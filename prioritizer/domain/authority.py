@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import AccessError
+from prioritizer.languages.speech import gettext, noop
 
 
 class Role(StrEnum):
@@ -72,6 +73,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     Role.ADMIN: frozenset(Action)
     - {Action.JOIN, Action.SUBMIT, Action.SEE_OWN_ANSWER, Action.ENTER_BY_HAND},
 }
+NOT_OPEN = noop("This is not open to you, or does not exist. Sign in, or join with a code.")
 WITHOUT_WORKSHOP = frozenset({Action.CREATE, Action.LIST})
 
 
@@ -97,6 +99,4 @@ def authorize(actor: Actor, action: Action, workshop: Workshop | None) -> None:
         With the same words whether or not the workshop exists, so that nothing can be probed.
     """
     if not may(actor, action, workshop):
-        raise AccessError(
-            "This is not open to you, or does not exist. Sign in, or join with a code."
-        )
+        raise AccessError(gettext(NOT_OPEN))

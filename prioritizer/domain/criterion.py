@@ -148,6 +148,12 @@ class Criterion:
         return Combine.MEAN if PART_WEIGHTS in self.parameters else Combine.PRODUCT
 
     @property
+    def is_bare_index(self) -> bool:
+        """Return whether the numbers of the scale, 0 and 1, mean nothing beside its words."""
+        ends = {self.value_function.worst, self.value_function.best}
+        return ends == {0.0, 1.0} and {"worst", "best"} <= self.plain.keys()
+
+    @property
     def range_text(self) -> str:
         """Return the worst-to-best range in words, for beside a weight."""
         function = self.value_function

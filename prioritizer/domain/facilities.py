@@ -20,4 +20,11 @@ REASONS = {
     "operating": "The mine or smelter of this body operates.",
     "reprocessing": "This body is being reworked.",
 }
+REPORTED = {
+    "operating": "reported as operating (not verified, to be confirmed): confirm first",
+    "reprocessing": (
+        "reported as being reprocessed (not verified, to be confirmed): confirm first"
+    ),
+}
+"""What is said of a site whose status is told but not verified; it sets nothing aside."""
 NOT_ASKED = "Only working facilities are asked for."

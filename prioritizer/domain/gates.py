@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from prioritizer.domain.words import counted, format_number, listed
 
+MOST_NAMED = 5
+
 
 @dataclass(frozen=True, slots=True)
 class GateRule:
@@ -55,22 +57,42 @@ class GateRule:
 class OpenGate:
     """A site of which nobody can say whether a rule sets it aside; it is ranked all the same.
 
-    ``is_known`` says whether something is known, so that an interval crosses the limit.
+    ``is_known`` says whether something is known, so that an interval crosses the limit;
+    ``is_reported`` that the status of its facility is told, but not verified.
     """
 
     site_id: str
     name: str
     rule: GateRule
     is_known: bool
+    is_reported: bool = False
 
     @property
     def why(self) -> str:
         """Return why the gate is open for this site."""
         return "its range crosses the limit" if self.is_known else "this is not known"
 
+    @property
+    def known_text(self) -> str:
+        """Return what is known of it, for a cell of a table."""
+        if self.is_reported:
+            return "not verified"
+        return "range crosses the limit" if self.is_known else "not known"
+
+
+def reported_sentence(found: tuple[OpenGate, ...]) -> str:
+    """Return which sites are told to be working, unverified; blank where none is."""
+    told = [one for one in found if one.is_reported]
+    if not told:
+        return ""
+    more = f" and {len(told) - MOST_NAMED} more" if len(told) > MOST_NAMED else ""
+    names = "; ".join(f"{one.site_id} is {one.rule.reason}" for one in told[:MOST_NAMED])
+    return f"Not set aside: {names}{more}."
+
 
 def open_gates_sentence(found: tuple[OpenGate, ...]) -> str:
     """Return how many ranked sites may stand behind a veto; blank where none may."""
+    found = tuple(one for one in found if not one.is_reported)
     if not found:
         return ""
     n_crossing = len({one.site_id for one in found if one.is_known})

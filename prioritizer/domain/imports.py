@@ -36,7 +36,12 @@ class ImportOptions:
     ``values`` header and text to a code, ``constants`` a field to a value for all rows.
     ``from_profile`` names the headers that only a profile speaks of: one that is missing is a
     warning there, no fault. ``only_own`` refuses all but exports of this tool. ``remembered``
-    holds decisions of earlier imports by the key of their header.
+    holds decisions of earlier imports by the key of their header. ``corrections`` holds the
+    text that stands instead of a cell, by the number of its row, as a text, and its header.
+
+    Where the sites and their grades are two files, ``is_pair`` says so, for a header that is
+    named here may be of the other one. ``grades_of`` is given for the file of grades: the id of
+    each site by what may name it there, its id and its name in comparable letters.
     """
 
     sheet: str = ""
@@ -54,6 +59,9 @@ class ImportOptions:
     from_profile: tuple[str, ...] = ()
     only_own: bool = False
     remembered: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    corrections: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    is_pair: bool = False
+    grades_of: Mapping[str, str] | None = None
 
 
 class Topic(StrEnum):
@@ -82,6 +90,7 @@ class Topic(StrEnum):
     DEFAULT = "default"
     TEXT = "text"
     ROWS = "rows"
+    CORRECTED = "corrected cells"
 
 
 @dataclass(frozen=True, slots=True)

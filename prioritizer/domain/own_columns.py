@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from prioritizer.domain.columns import Column, site_columns
+from prioritizer.domain.filled import is_filled
 from prioritizer.domain.ranges import Range
 
 ENDS = ("low", "best", "high")
@@ -80,7 +81,7 @@ class OwnValue:
 
 def name_fault(name: str) -> str:
     """Return why a text cannot be the name of an own column; blank if it can."""
-    if not name.strip() or name != name.strip() or not name.isprintable():
+    if not is_filled(name) or name != name.strip() or not name.isprintable():
         return "a name of letters, digits and _"
     if len(name) > LONGEST_NAME:
         return f"at most {LONGEST_NAME} characters"

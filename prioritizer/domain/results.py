@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -158,6 +158,8 @@ class Assessment:
     considered: Considered | None = None
     open_gates: tuple[OpenGate, ...] = ()
     gate_warnings: tuple[str, ...] = ()
+    # Asked for again and again of the same object: found once.
+    _kept: dict[str, IntArray] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def draws(self) -> ValueDraws | None:
@@ -167,6 +169,11 @@ class Assessment:
     @property
     def rows(self) -> IntArray:
         """Return the ranked sites as rows of all sites that were considered."""
+        if "rows" not in self._kept:
+            self._kept["rows"] = _fixed(self._find_rows())
+        return self._kept["rows"]
+
+    def _find_rows(self) -> IntArray:
         if self.considered is None:
             return np.arange(len(self.matrix))
         at = {name: row for row, name in enumerate(self.considered.matrix.alternatives)}
@@ -174,6 +181,16 @@ class Assessment:
 
     def order(self) -> IntArray:
         """Return the rows in the order of the list: by rank, ties by site id."""
+        if "order" not in self._kept:
+            self._kept["order"] = _fixed(self._find_order())
+        return self._kept["order"]
+
+    def _find_order(self) -> IntArray:
         by_id = np.argsort(np.array(self.matrix.alternatives, dtype=object), kind="stable")
         ranks = self.ranking.ranks[by_id]
         return np.asarray(by_id[np.argsort(ranks, kind="stable")], dtype=np.int64)
+
+
+def _fixed(rows: IntArray) -> IntArray:
+    rows.flags.writeable = False
+    return rows

@@ -210,6 +210,11 @@ class Site:
         )
 
     @property
+    def evidence_mark(self) -> str:
+        """Return the evidence class, with ``!`` where a grade is quarantined."""
+        return f"{self.evidence_class}!" if self.quarantined else self.evidence_class
+
+    @property
     def quarantined(self) -> tuple[Assay, ...]:
         """Return the assays that are not used until confirmed."""
         return tuple(assay for assay in self.assays if assay.is_quarantined)

@@ -1,13 +1,16 @@
 """Numbers as people read them: one number has one text, on every page, in every file.
 
 A text carries no more digits than the figure behind it: chances and shares whole per cent,
-weights a tenth, money and masses three digits, ranges of estimates two.
+weights a tenth, money and masses three digits, ranges of estimates two. The decimal sign is
+that of the language spoken; gaps part the thousands in all of them (ISO 80000-1).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+
+from prioritizer.languages.speech import gettext, signed
 
 THIN = "\u202f"
 MINUS = "−"
@@ -49,7 +52,7 @@ def number(value: float, digits: int = 3) -> str:
     decimals = max(0, digits - 1 - math.floor(math.log10(rounded))) if rounded else 0
     text = f"{rounded:,.{decimals}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return (MINUS if value < 0 and rounded else "") + text.replace(",", THIN)
+    return (MINUS if value < 0 and rounded else "") + signed(text.replace(",", THIN))
 
 
 def million(value: float, digits: int = 3) -> str:
@@ -91,15 +94,17 @@ def mass(grams: float) -> str:
 def format_number(value: float) -> str:
     """Return a figure of a site as people write it: four digits, powers of ten when far off."""
     if value == 0 or 1e-3 <= abs(value) < 1e6:
-        return (
-            f"{value:,.4g}".replace(",", " ")
-            if abs(value) < 1e4
-            else f"{value:,.0f}".replace(",", " ")
-        )
+        text = f"{value:,.4g}" if abs(value) < 1e4 else f"{value:,.0f}"
+        return signed(text.replace(",", " "))
     mantissa, exponent = f"{value:.3e}".split("e")
     digits = mantissa.rstrip("0").rstrip(".")
     power = f"10^{int(exponent)}"
-    return power if digits == "1" else f"{digits}·{power}"
+    return power if digits == "1" else f"{signed(digits)}·{power}"
+
+
+def short(value: float) -> str:
+    """Return a number that somebody gave, no longer than needed."""
+    return signed(f"{value:g}")
 
 
 def performance(value: float) -> str:
@@ -114,9 +119,11 @@ def counted(n: int, noun: str) -> str:
 
 def listed(names: Sequence[str]) -> str:
     """Return names as a list in a sentence."""
-    return "".join(names) if len(names) < 2 else f"{', '.join(names[:-1])} and {names[-1]}"
+    if len(names) < 2:
+        return "".join(names)
+    return gettext("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
 
 
 def _in_per_cent(n: int, step: int) -> str:
     whole, tenth = divmod(n, step // 100)
-    return f"{whole}.{tenth}" if tenth else str(whole)
+    return signed(f"{whole}.{tenth}") if tenth else str(whole)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import RefusedError
+from prioritizer.languages.speech import SOURCE, gettext, noop
 
 SMALLEST_GROUP = 5
 MOST_SENDS = 2
@@ -80,11 +81,11 @@ class Group:
 
 
 DEFAULT_GROUPS = (
-    Group("municipality", "Municipality"),
-    Group("industry", "Industry"),
-    Group("ngo", "NGO"),
-    Group("agency", "Agency"),
-    Group("science", "Science"),
+    Group("municipality", noop("Municipality")),
+    Group("industry", noop("Industry")),
+    Group("ngo", noop("NGO")),
+    Group("agency", noop("Agency")),
+    Group("science", noop("Science")),
 )
 
 
@@ -142,6 +143,7 @@ class Workshop:
 
     ``deadline`` is when the open round ends by itself; None means when a facilitator locks it.
     ``is_hidden`` says that it was closed without showing the last round to anybody.
+    ``language`` is the code of that of ballots, and of phones that ask for none of ours.
     """
 
     id: str
@@ -158,6 +160,7 @@ class Workshop:
     is_simulated: bool = False
     facilitators: frozenset[str] = field(default_factory=frozenset)
     is_hidden: bool = False
+    language: str = SOURCE
 
     def group(self, group_id: str) -> Group:
         """Return a group by its id.
@@ -172,7 +175,11 @@ class Workshop:
                 return group
         known = ", ".join(group.id for group in self.groups)
         raise RefusedError(
-            f"group: found '{group_id}'. Expected one of: {known}. Choose a group."
+            gettext(
+                "group: found '{found}'. Expected one of: {known}. Choose a group.",
+                found=group_id,
+                known=known,
+            )
         )
 
     def is_past(self, now: datetime) -> bool:

@@ -74,9 +74,17 @@ def mid_ranks(scores: FloatArray) -> FloatArray:
 
     Scores are to be rounded already, so that a tie is a tie.
     """
-    above = (scores[:, None, :] > scores[:, :, None]).sum(axis=2)
-    equal = (scores[:, None, :] == scores[:, :, None]).sum(axis=2)
-    return np.asarray(above + (equal + 1) / 2, dtype=np.float64)
+    order = np.argsort(-scores, axis=1, kind="stable")
+    falling = np.take_along_axis(scores, order, axis=1)
+    places = np.broadcast_to(np.arange(1.0, scores.shape[1] + 1), scores.shape)
+    is_new = np.ones(scores.shape, dtype=bool)
+    is_new[:, 1:] = falling[:, 1:] != falling[:, :-1]
+    is_last = np.roll(is_new, -1, axis=1)
+    first = np.maximum.accumulate(np.where(is_new, places, 0.0), axis=1)
+    last = np.minimum.accumulate(np.where(is_last, places, np.inf)[:, ::-1], axis=1)[:, ::-1]
+    found = np.empty(scores.shape)
+    np.put_along_axis(found, order, (first + last) / 2, axis=1)
+    return found
 
 
 def _normalized(weights: FloatArray) -> FloatArray:

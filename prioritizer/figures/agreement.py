@@ -20,6 +20,7 @@ from prioritizer.figures.svg import (
     line,
     words,
 )
+from prioritizer.languages.speech import gettext
 
 SIZE, ROW, LEFT, RIGHT = 17.0, 26.0, 268.0, 66.0
 BLUE, ORANGE = "#0B5A78", "#E69F00"
@@ -44,13 +45,15 @@ def share_bars(
         frame(
             ROW * len(labels) + 2,
             body,
-            title="Sites on people's shortlists",
+            title=gettext("Sites on people's shortlists"),
             definitions=[hatch("below", BLUE)],
         ),
-        f"Share of {people} people who list a site: "
-        + "; ".join(f"{name} {percent(share)}" for name, share in listed)
-        + ".",
-        f"Share of {people} people who have the site in their own shortlist.",
+        gettext(
+            "Share of {n} people who list a site: {sites}.",
+            n=people,
+            sites="; ".join(f"{name} {percent(share)}" for name, share in listed),
+        ),
+        gettext("Share of {n} people who have the site in their own shortlist.", n=people),
     )
 
 
@@ -84,13 +87,20 @@ def share_moves(
             words(LEFT + span + 12, y + 6, _change(new - old), size=SIZE),
         ]
     told = "; ".join(
-        f"{name} from {percent(old)} to {percent(new)}"
+        gettext("{name} from {old} to {new}", name=name, old=percent(old), new=percent(new))
         for name, old, new in zip(labels, before, after, strict=True)
     )
     return Figure(
-        frame(bottom + 24, body, title="Sites on people's shortlists, before and after"),
-        f"Share of people who list a site, {rounds[0]} to {rounds[1]}: {told}.",
-        "Share of people who have the site in their own shortlist.",
+        frame(
+            bottom + 24, body, title=gettext("Sites on people's shortlists, before and after")
+        ),
+        gettext(
+            "Share of people who list a site, {before} to {after}: {sites}.",
+            before=rounds[0],
+            after=rounds[1],
+            sites=told,
+        ),
+        gettext("Share of people who have the site in their own shortlist."),
     )
 
 

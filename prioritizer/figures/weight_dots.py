@@ -22,6 +22,7 @@ from prioritizer.figures.svg import (
     line,
     words,
 )
+from prioritizer.languages.speech import gettext
 
 FEWEST = 5
 SIZE, RADIUS, LEFT, RIGHT = 17.0, 4.0, 190.0, 14.0
@@ -66,9 +67,9 @@ def weight_dots(labels: Sequence[str], lanes: Sequence[Lane], *, height: float) 
             middle = y + room * (place + 0.5)
             body += _lane(lane.weights[:, row], middle, room - 4, scale, _color(lanes, place))
     return Figure(
-        frame(height, body, title="Spread of weights"),
+        frame(height, body, title=gettext("Spread of weights")),
         _in_words(labels, lanes),
-        "One dot per person. No averages: look at how far apart the dots are.",
+        gettext("One dot per person. No averages: look at how far apart the dots are."),
     )
 
 
@@ -137,13 +138,20 @@ def _in_words(labels: Sequence[str], lanes: Sequence[Lane]) -> str:
     for lane in lanes:
         n = len(lane.weights)
         if n < 2:
-            found.append(f"{lane.name}: one answer, not shown.")
+            found.append(gettext("{round}: one answer, not shown.", round=lane.name))
             continue
         ranges = "; ".join(
-            f"{name} {weight(low)} to {weight(high)}"
+            gettext("{name} {low} to {high}", name=name, low=weight(low), high=weight(high))
             for name, low, high in zip(
                 labels, lane.weights.min(axis=0), lane.weights.max(axis=0), strict=True
             )
         )
-        found.append(f"{lane.name}, {n} people, lowest to highest weight: {ranges}.")
+        found.append(
+            gettext(
+                "{round}, {n} people, lowest to highest weight: {ranges}.",
+                round=lane.name,
+                n=n,
+                ranges=ranges,
+            )
+        )
     return " ".join(found)

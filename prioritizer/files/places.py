@@ -159,6 +159,7 @@ def _look(path: Path) -> Found:
 
 def is_stream(path: Path) -> bool:
     """Return whether a path means a stream, such as /dev/stdout or a named pipe, no file."""
-    if path.is_absolute() and path.parts[1:2] == ("dev",):
+    # Of the devices of a system, shared memory alone is a folder of files.
+    if path.is_absolute() and path.parts[1:2] == ("dev",) and path.parts[2:3] != ("shm",):
         return True
     return path.is_fifo() or path.is_char_device() or path.is_socket() or path.is_block_device()

@@ -16,6 +16,7 @@ from prioritizer.appraisal.distributions import (
     flat,
     normal_quantile,
     spread,
+    thin,
 )
 
 SHAPES = list(Shape)
@@ -24,6 +25,15 @@ SHAPES = list(Shape)
 def one(uniform: list[float], ends: tuple[float, float, float], shape: Shape) -> np.ndarray:
     low, best, high = (np.array([end]) for end in ends)
     return spread(np.array(uniform)[:, None], low, best, high, shape=shape)[:, 0]
+
+
+def test_numbers_that_are_alike_take_the_memory_of_one() -> None:
+    alike, blank = thin(np.full(9, 0.5)), np.full(9, np.nan)
+
+    assert alike.tolist() == [0.5] * 9
+    assert alike.strides == (0,)
+    assert thin(np.array([0.5, 1.0])).strides == (8,)
+    assert thin(blank) is blank
 
 
 def test_normal_quantiles_agree_with_the_standard_library() -> None:

@@ -117,6 +117,23 @@ def test_assayed_uranium_and_thorium_raise_the_hazard(assays: Any, hazard: float
     assert result.low[0] == pytest.approx(3 * hazard / 12)
 
 
+def test_a_range_of_uranium_without_a_mean_bounds_the_hazard_by_its_two_ends() -> None:
+    def risk(assays: Any) -> Any:
+        inert = {"ard_class": ArdClass.NOT_ACID, "impact_observed": False}
+        return measure("chemical_risk", site(**inert, receptors="present", assays=assays))
+
+    per_ppm = 0.01235
+    ranged = risk((assay("U", low=0.25 / per_ppm, high=0.75 / per_ppm, unit="g/t"),))
+    least = risk((assay("U", 0.25 / per_ppm, "g/t"),))
+    most = risk((assay("U", 0.75 / per_ppm, "g/t"),))
+
+    assert ranged.low[0] == pytest.approx(least.low[0])
+    assert ranged.high[0] == pytest.approx(most.high[0])
+    assert ranged.high[0] > least.high[0]
+    meant = risk((assay("U", 0.5 / per_ppm, "g/t", low=0.25 / per_ppm, high=0.75 / per_ppm),))
+    assert ends(meant) == ends(risk((assay("U", 0.5 / per_ppm, "g/t"),)))
+
+
 @given(FIELDS, st.data())
 def test_an_interval_never_widens_when_a_part_becomes_known(
     fields: dict[str, Any], data: st.DataObject

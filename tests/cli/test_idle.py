@@ -232,6 +232,7 @@ ALWAYS = {
     "adjust what is written": {
         "format_name", "kind", "output", "record", "as_json", "save_profile", "into", "report",
         "annotated", "quiet", "remember", "exit_code", "title", "date", "address", "csv_path",
+        "verifier", "language",
     },
 }  # fmt: skip
 REQUIRED: dict[str, tuple[str, ...]] = {

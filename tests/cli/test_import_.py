@@ -222,3 +222,18 @@ def test_sites_without_assays_are_exported_stored_and_imported_again(
     )
 
     assert [call(*door).exit_code for door in doors] == [0] * len(doors)
+
+
+def test_an_order_of_classes_is_stated_and_declared(tmp_path: Path) -> None:
+    table = tmp_path / "kommun.csv"
+    rows = "A1;Alder;tailings;svagt\nB2;Birch;slag;starkt\n"
+    table.write_text(f"site_id;name;waste_type;Stöd\n{rows}", encoding="utf-8")
+
+    result = call(
+        "import", table, "--map", "Stöd=own:classes:svagt;starkt", "--out", tmp_path / "out"
+    )
+
+    assert result.exit_code == 0
+    assert "classes from the worst: svagt, starkt" in result.output
+    declared = (tmp_path / "out" / "own_columns.csv").read_text(encoding="utf-8")
+    assert "Stöd,classes,,svagt;starkt,,,," in declared

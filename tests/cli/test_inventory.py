@@ -76,7 +76,7 @@ def spec(tmp_path: Path) -> str:
     spec = f"{tmp_path / 'sites.db'}#world"
     result = inventory("save", str(SAMPLE), spec, *WHY)
     assert result.exit_code == 0
-    assert result.stderr.endswith(f"sources.csv: 304 sources.\n{spec}: 181 sites, change 1\n")
+    assert result.stderr.endswith(f"sources.csv: 306 sources.\n{spec}: 181 sites, change 1\n")
     return spec
 
 

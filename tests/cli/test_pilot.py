@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from prioritizer.cli import main
+from prioritizer.domain.words import percent
 from prioritizer.readers.criteria import FOLDER
 from tests.conftest import ROOT
 
@@ -242,6 +243,18 @@ def test_pilot_of_a_working_facility_says_that_it_stands_aside() -> None:
     assert "stands aside as a working facility" in page.stdout.split("## Question")[0]
     assert "stands aside as a working facility" in json.loads(data.stdout)["warning"]
     assert "stands aside" not in every.output
+
+
+def test_pilot_of_a_site_that_is_too_little_known_says_what_the_ranking_says() -> None:
+    ranked = json.loads(call("rank", SAMPLE, "--format", "json").stdout)
+    row = ranked["ranks"].index(None)
+    arguments = ("pilot", ranked["alternatives"][row], "--sites", SAMPLE, "--draws", "100")
+
+    data = json.loads(call(*arguments, "--format", "json").stdout)
+
+    assert data["warning"].startswith("Not ranked. Too little is known: ")
+    assert f" {percent(ranked['chance'][row])} of the draws" in data["warning"]
+    assert data["warning"] in call(*arguments).stdout.split("## Question")[0]
 
 
 def test_a_gate_of_the_criteria_holds_a_pilot_back_like_a_veto(tmp_path: Path) -> None:

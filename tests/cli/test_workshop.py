@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from prioritizer.cli import main
 from prioritizer.ui.phone.qr import join_link
+from prioritizer.workflow.workshop.record import public_verifier
 
 
 def run(*arguments: object) -> Result:
@@ -39,8 +40,8 @@ def test_the_result_gives_weights_agreement_camps_and_rankings(store: Path) -> N
     assert found["workshop"]["simulated"] is True
     # Nine people in five groups: the mean of groups would tell the answers of the small ones.
     assert set(first["weights"]) == {"arithmetic-mean", "geometric-mean", "median"}
+    # Nor do the places under it stand in a table: many places give weights back.
     assert set(first["ranks"]) - set(first["weights"]) == {
-        "group-weighted",
         "mean-rank",
         "borda",
         "copeland",
@@ -52,6 +53,21 @@ def test_the_result_gives_weights_agreement_camps_and_rankings(store: Path) -> N
 
 def test_the_text_says_that_nobody_real_was_asked(store: Path) -> None:
     assert "SIMULATED" in run("workshop", "result", "--store", store).output
+
+
+def test_the_text_says_who_was_not_judged_and_whom_the_rooms_weights_would_rank(
+    store: Path,
+) -> None:
+    data = json.loads(run("workshop", "result", "--store", store, "--format", "json").stdout)
+    text = run("workshop", "result", "--store", store).stdout
+    working = [
+        site
+        for site, told in data["set_aside"].items()
+        if told["reason"].startswith("Working facility")
+    ]
+
+    assert f"  Working facility ({len(working)}): {', '.join(working)}\n" in text
+    assert text.count("At the room's weights") == len(data["rounds"])
 
 
 def test_a_record_verifies_and_a_changed_one_does_not(store: Path, tmp_path: Path) -> None:
@@ -68,6 +84,20 @@ def test_a_record_verifies_and_a_changed_one_does_not(store: Path, tmp_path: Pat
     assert "The record holds" in good.output
     assert "different: head" in other.output
     assert "different: result, rounds, 1" in bad.output
+
+
+def test_an_export_comes_with_the_program_that_checks_it_if_asked_for(
+    store: Path, tmp_path: Path
+) -> None:
+    record, program = tmp_path / "w.json", tmp_path / "verify_workshop.py"
+    words = ("workshop", "export", "--store", store, "--output", record)
+
+    assert run(*words).exit_code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["w.json"]
+    again = run(*words[:-1], tmp_path / "again.json", "--verifier", program)
+
+    assert again.exit_code == 0, again.output
+    assert program.read_bytes() == public_verifier()
 
 
 def test_the_head_is_known_as_the_page_shows_it(store: Path, tmp_path: Path) -> None:

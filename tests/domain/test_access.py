@@ -106,9 +106,21 @@ def test_a_name_a_text_and_the_reason_of_a_veto_can_be_withheld() -> None:
     assert "owner" not in site.texts
 
 
-def test_a_site_whose_veto_is_restricted_does_not_leave_as_a_candidate() -> None:
+def test_a_site_whose_veto_is_restricted_stays_behind_whether_it_has_one_or_not() -> None:
     assert published(restricted("gate")) is None
-    assert published(replace(restricted("gate"), gate=None)) is not None
+    assert published(replace(restricted("gate"), gate=None)) is None
+
+
+def test_a_veto_computed_from_a_restricted_point_is_not_told_by_absence() -> None:
+    inside = restricted("latitude")
+    computed = {**inside.texts, "computed": "gate=protected;people_5km=3"}
+    outside = {**inside.texts, "computed": "people_5km=3"}
+
+    one = published(replace(inside, texts=computed))
+    other = published(replace(inside, texts=outside, gate=None))
+
+    assert one is not None
+    assert one == other
 
 
 def test_a_misspelt_wish_keeps_the_whole_site_back() -> None:

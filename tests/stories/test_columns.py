@@ -22,6 +22,7 @@ from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.exports.formats import OPEN_FORMATS
 from prioritizer.exports.opendata.inventory import open_inventory
+from prioritizer.exports.tables import csv_file
 from prioritizer.readers.sites import read_sites
 from prioritizer.storage.inventory.sites import register_of, state_of
 from prioritizer.workflow.ranking.assess import assess
@@ -171,6 +172,32 @@ def test_an_open_file_gives_each_column_back(
     assert as_cells(back.sites[0]) == expected(cells, without=NOT_PUBLIC)
     assert back.own_columns == register.own_columns
     assert back.sites[0].own == register.sites[0].own
+
+
+def test_ids_of_other_registers_stand_in_every_table(
+    register: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    free = replace(
+        register.sites[0],
+        gate=None,
+        texts={**register.sites[0].texts, "external_ids": "MRDS:1"},
+    )
+    pair = SiteRegister("", (free, Site("B-1", "Other")), register.sources)
+    answer = assess(
+        pair,
+        criteria,
+        Settings(WeightVector.equal(criteria.ids), facilities=Facilities.ALL),
+        reference,
+    )
+
+    ranked = csv_file.write(answer, pair, top=None).decode("utf-8-sig")
+    rows = {row["site_id"]: row for row in csv.DictReader(io.StringIO(ranked))}
+    assert [rows[one.site_id]["external_ids"] for one in pair.sites] == ["MRDS:1", ""]
+    inventory = open_inventory(pair, site_columns(), reference, exported_at=NOW)
+    table = OPEN_FORMATS["crma"].write(inventory).decode("utf-8-sig")
+    (first, *_) = csv.DictReader(io.StringIO(table))
+    assert first["external_ids"] == "MRDS:1"
+    assert {f.value for f in figures(free) if f.field == "external_ids"} == {"MRDS:1"}
 
 
 def test_tables_imported_from_an_open_file_give_each_column_back(

@@ -75,7 +75,7 @@ def test_tables_of_pairs_are_left_out_of_large_answers_and_that_is_said(
 def test_the_worth_of_measurements_refuses_more_draws_than_can_be_held(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(next_data, "MOST_CELLS", 99 * 64)
+    monkeypatch.setattr(next_data, "MOST_CELLS", 97 * 64)
 
     refused = call("next-data", SITES, "--draws", "65")
     answered = call("next-data", SITES, "--draws", "64")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,13 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
+from prioritizer.exports.blocks import Block, Bullets
 from prioritizer.exports.report.compose import compose
 from prioritizer.exports.report.dossier import dossiers
 from prioritizer.exports.report.input import ReportOptions, prepare_report
+from prioritizer.ui.ranking.later import PARTS
+from prioritizer.ui.shell import cache as cached
+from prioritizer.workflow.ranking.answer_words import SETTLES_MOST
 from prioritizer.workflow.robustness.next_step import SETTLED
 from tests.conftest import ROOT
 from tests.exports.spreadsheet import load
@@ -111,3 +116,39 @@ def test_a_report_and_its_pilots_say_the_steps_of_the_ranking(
         assert by_rank[entry.site_id] in told
     for step in found.steps.first:
         assert step.words in str(compose(found))
+
+
+def test_what_would_settle_most_is_one_list_in_one_order_everywhere(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    settings = Settings(WeightVector.equal(criteria.ids))
+    found = prepare_report(sample, criteria, settings, reference, ReportOptions(draws=0))
+    problem = cached.problem(
+        cached.sample(),
+        criteria,
+        reference,
+        settings.risk,
+        settings.facilities,
+        is_nordic=False,
+    )
+
+    page = PARTS["steps"](problem, cached.assess(problem, settings), settings).jobs
+    first_page = blocks_text(compose(found).answer)
+
+    assert page == found.steps.first
+    wanted = [step.sentence for step in found.steps.first]
+    assert re.findall(f"{SETTLES_MOST}: (.*)", first_page) == wanted
+    for command in ("rank", "next-data"):
+        lines = [line.strip() for line in call(command, SAMPLE).stdout.splitlines()]
+        start = lines.index(f"{SETTLES_MOST}:") + 1
+        assert lines[start : start + len(wanted)] == wanted
+    # Among them is work at a site that is not on the list at all.
+    listed = {entry.site_id for entry in found.listed}
+    assert any(step.site_id not in listed for step in found.steps.first)
+
+
+def blocks_text(blocks: Sequence[Block]) -> str:
+    """Return the items of all bullets, one a line."""
+    return "\n".join(
+        item for block in blocks if isinstance(block, Bullets) for item in block.items
+    )

@@ -194,7 +194,7 @@ def test_paper_is_typed_in_by_keyboard_with_large_text_on_a_narrow_screen(
                 state="attached"
             )
             found[name] = large_faults(phone)
-            fields = phone.locator("input[type=number]")
+            fields = phone.locator("input[inputmode]")
             for place in range(fields.count()):
                 fields.nth(place).focus()
                 phone.keyboard.type(str(10 * (place + 1)))
@@ -244,3 +244,50 @@ def test_the_second_on_a_phone_finds_nothing_of_the_first_by_going_back(
 
     assert found == []
     assert not [text for text in told if "Your weights" in text or name in text]
+
+
+def _at_the_first_question(phone: Any, base: str, code: str) -> None:
+    phone.goto(f"{base}/w/join")
+    phone.fill("#code", code)
+    phone.keyboard.press("Enter")
+    phone.locator("input[value=ngo]").check()
+    phone.keyboard.press("Enter")
+    phone.get_by_text("Question 1 of").wait_for()
+
+
+def test_a_round_that_ends_is_said_on_the_page_that_is_filled_in(
+    sqlite_desk: WorkshopService, problem: str, phone: Any
+) -> None:
+    leader, workshop, code = room(sqlite_desk, problem)
+    with served(sqlite_desk) as base:
+        _at_the_first_question(phone, base, code)
+        chosen = phone.locator("input[type=radio]").first
+        chosen.check()
+        facilitating.move(sqlite_desk, leader, workshop.id, Step.LOCK)
+        phone.get_by_text("Answers are not taken at the moment").wait_for(timeout=20_000)
+        assert chosen.is_checked()
+
+        facilitating.move(sqlite_desk, leader, workshop.id, Step.UNDO)
+        phone.get_by_text("Answers are not taken").wait_for(state="hidden", timeout=20_000)
+        assert chosen.is_checked()
+
+
+def test_a_browser_that_keeps_nothing_still_sends_and_its_button_works_while_it_waits(
+    sqlite_desk: WorkshopService, problem: str, phone: Any
+) -> None:
+    _, _, code = room(sqlite_desk, problem)
+    phone.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })"
+    )
+    heard: list[str] = []
+    phone.on("pageerror", lambda error: heard.append(str(error)))
+    with served(sqlite_desk) as base:
+        _at_the_first_question(phone, base, code)
+        phone.locator("input[type=radio]").first.check()
+        phone.route("**/w/answer", lambda route: route.abort())
+        phone.click("form[action='/w/answer'] button")
+        phone.get_by_text("This browser keeps nothing").wait_for()
+        phone.unroute("**/w/answer")
+        phone.get_by_role("button", name="Try again now").click()
+        phone.get_by_text("Question 2 of").wait_for()
+    assert heard == []

@@ -8,7 +8,7 @@ import pytest
 
 from tests.stories.test_browser_walk import confirmed, ready
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def chips(page: Any) -> Any:

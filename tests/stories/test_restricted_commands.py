@@ -70,6 +70,7 @@ SAYS_NOTHING_OF_IT = {
     *(("calibrate",), ("why",)),
 }
 REST = {
+    "doctor": "looks at this computer; of a store it counts workshops and log entries",
     "matrix": "reads numbers, no sites",
     "hindcast": "reads a table of outcomes, no sites",
     "weights": "reads answers about criteria, no sites",
@@ -478,3 +479,19 @@ def test_what_was_computed_from_hidden_points_is_in_no_public_answer(
         told.append(answers)
 
     assert told[0] == told[1]
+
+
+def test_validate_counts_the_sites_that_its_readers_may_see(
+    folders: tuple[Path, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {
+        audience: ask(
+            folders[0], tmp_path, monkeypatch, "validate", TABLE, "--audience", audience
+        ).result.output.splitlines()[-1]
+        for audience in ("public", "internal")
+    }
+    n_seen, n_all = (
+        int(said[name].partition(": ")[2].split()[0]) for name in ("public", "internal")
+    )
+
+    assert n_seen == n_all - 1

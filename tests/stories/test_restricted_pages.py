@@ -177,3 +177,31 @@ def test_a_workshop_is_frozen_from_what_the_room_may_see(
 
     assert problems[0] == problems[1]
     assert not found_in(problems[0].encode(), SECRETS[0])
+
+
+@pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.PARTNERS])
+def test_whether_an_id_is_taken_is_told_of_no_withheld_site(
+    opened: Opened, own: Inventory, audience: Audience
+) -> None:
+    seen = part_for(own.register, audience).register.by_id()
+    withheld = next(name for name in own.register.by_id() if name not in seen)
+    said = []
+    for new in (withheld, "ZZ-NOBODY-HAS-IT"):
+        app = opened("sites", audience)
+        field = next(one for one in app.text_input if one.label == "Id of the site")
+        field.set_value(new)
+        next(one for one in app.button if one.label == "Add this site").click().run()
+        said.append([one.value for one in app.error])
+    assert said[0] == said[1] != []
+
+
+def test_the_sites_of_an_upload_are_counted_that_its_readers_may_see(
+    opened: Opened, own: Inventory
+) -> None:
+    app = opened("sites", Audience.PUBLIC)
+    n_seen = len(part_for(own.register, Audience.PUBLIC).register)
+
+    assert n_seen < len(own.register)
+    counts = [one.value for one in (*app.success, *app.warning) if "were read" in one.value]
+    assert counts
+    assert all(f": {n_seen} sites and" in text for text in counts)

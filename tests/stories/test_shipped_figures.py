@@ -75,6 +75,8 @@ def without_source(row: Row) -> list[str]:
         if not row.get(name) or not column.source or name in JUDGED:
             continue
         sources = YEAR_OF if name == "estimate_year" else (column.source,)
+        if _is_asked(row, name):
+            continue
         if not _is_marked(row, column.source) and not any(row[source] for source in sources):
             found.append(name)
     return found
@@ -83,6 +85,11 @@ def without_source(row: Row) -> list[str]:
 def _is_marked(row: Row, source: str) -> bool:
     """Return whether a point stands in the table as not verified."""
     return source == "coordinate_source" and "latitude" in ids(row["unverified"])
+
+
+def _is_asked(row: Row, name: str) -> bool:
+    """Return whether it is what is told of a facility without a source, to be confirmed."""
+    return name == "site_activity" and name in ids(row["unverified"])
 
 
 def grade_faults(row: Row) -> bool:

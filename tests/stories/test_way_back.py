@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from tests.browser import Server
-from tests.stories.test_browser_walk import confirmed, names, ready, turn_to
+from tests.stories.test_browser_walk import confirmed, names, read_file, ready, turn_to
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TABLE = "site_id,name,waste_type,tonnage_t\nX-1,Pond,tailings,2000000\nX-2,Dump,mixed,3000000\n"
 POINTS = "100,20,20,20,20"
@@ -30,10 +30,8 @@ def at_work(browser: Any, server: Server, folder: Path) -> Any:
     page.goto(f"{server.address}/sites")
     (folder / "mine.csv").write_text(TABLE, encoding="utf-8")
     page.get_by_text("Load your own inventory").click()
-    page.locator("input[type=file]").first.set_input_files(str(folder / "mine.csv"))
-    page.get_by_role("button", name="Read these tables").click()
-    page.get_by_text("mine.csv: 2 sites and").wait_for()
-    turn_to(page, "Ranking", "Ranking")
+    read_file(page, folder / "mine.csv")
+    page.get_by_role("button", name="Rank these 2 sites").click()
     ready(page)
     page.get_by_role("slider", name="Grade").focus()
     page.keyboard.press("End")

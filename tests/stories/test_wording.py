@@ -116,10 +116,10 @@ def test_the_weights_page_asks_about_differences_in_every_way_and_reading(
 def test_paper_lists_commands_and_flags_speak_of_differences_too(
     criteria: CriteriaSet,
 ) -> None:
-    ballot = (ROOT / "prioritizer/exports/layouts/ballot.typ").read_text("utf-8")
+    ballot = (ROOT / "prioritizer/exports/layouts/ballots.py").read_text("utf-8")
     commands = weights.command.commands.values()
     texts = [
-        *paper_questions.ASKED.values(),
+        *(" ".join(sentences) for sentences in paper_questions.ASKED.values()),
         ballot,
         *judging.FLAGS.values(),
         *room_words.TECHNIQUES.values(),

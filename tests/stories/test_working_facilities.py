@@ -13,8 +13,11 @@ from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
+from prioritizer.exports.tables.csv_file import may_stand_behind
+from prioritizer.workflow.ranking.activity import reported, set_aside
 from prioritizer.workflow.ranking.answer_words import answer_sentences, veto_sentence
 from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.robustness.next_step import find_next_steps
 
 
 @pytest.fixture
@@ -57,3 +60,42 @@ def test_where_nothing_else_is_left_the_fault_says_how_to_rank_them(
 
     with pytest.raises(InputError, match="--status all"):
         assess(only, criteria, chosen, reference)
+
+
+RECALLED = ("ZA-005", "ZA-007")
+"""Bodies of the sample that are told to be reworked, without a source that was read."""
+
+
+def test_only_what_is_verified_sets_a_site_aside_and_the_rest_is_asked_first(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference, chosen: Settings
+) -> None:
+    found = assess(sample, criteria, chosen, reference)
+    steps = find_next_steps(found, sample.sites, reference)
+
+    aside = {one.site_id: one.told for one in found.not_ranked if one.is_aside}
+    assert aside["ZA-004"] == aside["ZA-006"] == "This body is being reworked."
+    assert tuple(one.site_id for one in found.open_gates if one.is_reported) == RECALLED
+    told = "reported as being reprocessed (not verified, to be confirmed): confirm first"
+    [said] = [one for one in answer_sentences(found) if told in one]
+    for site_id in RECALLED:
+        assert site_id in found.matrix.alternatives
+        assert f"{site_id} is {told}" in said
+        assert may_stand_behind(found, site_id) == told
+        assert steps.words(site_id).startswith(f"Desk confirmation: {told}")
+    asked = [job for job in steps.first if job.site_id in RECALLED]
+    assert all(job.job.startswith("desk confirmation") for job in asked)
+
+
+@pytest.mark.parametrize("state", ["operating", "reprocessing"])
+def test_a_status_counts_from_the_moment_that_it_is_verified(
+    sample: SiteRegister, state: str
+) -> None:
+    site = replace(sample.by_id()["ZA-005"], site_activity=state)
+    verified = replace(site, unverified=())
+
+    assert set_aside(site, Facilities.HISTORICAL) is None
+    assert set_aside(site, Facilities.ACTIVE) is not None
+    assert reported(site) is not None
+    assert reported(verified) is None
+    assert set_aside(verified, Facilities.HISTORICAL) is not None
+    assert set_aside(verified, Facilities.ACTIVE) is None

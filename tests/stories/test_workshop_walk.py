@@ -19,7 +19,7 @@ from tests.browser import free_port
 from tests.conftest import ROOT
 from tests.stories.files import opened
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PHONE = {"width": 390, "height": 844}
 POINTS = {
     "ngo": ("10", "20", "90"),
@@ -127,7 +127,7 @@ def answer(page: Any, points: tuple[str, ...]) -> None:
 
 
 def stage(screen: Any, number: int) -> str:
-    """Wait for a stage; it fits, and is readable from the last row."""
+    """Wait for a stage; it fits, is readable from the last row, and axe is content."""
     screen.locator(f".pp-screen[data-stage='{number}']").wait_for()
     assert screen.evaluate("document.documentElement.scrollHeight <= innerHeight")
     assert screen.evaluate(
@@ -135,6 +135,7 @@ def stage(screen: Any, number: int) -> str:
         " return s.scrollHeight <= s.clientHeight })()"
     )
     assert screen.evaluate(SMALLEST) >= 32
+    assert serious(screen) == []
     return str(screen.locator(".pp-screen").inner_text())
 
 
@@ -168,12 +169,12 @@ def second_round(lead: Any, screen: Any, phones: dict[str, Any]) -> None:
     press(lead, "Lock the round", says="Round 2 is locked")
     press(lead, "Reveal the result", says="Round 2 is revealed")
     seen = [stage(screen, 1)]
-    for number in range(2, 6):
+    for number in range(2, 7):
         screen.keyboard.press("ArrowRight")
         seen.append(stage(screen, number))
     assert "nine of ten" in seen[1]
     assert "Agreement on sites" in seen[3]
-    assert serious(screen) == []
+    assert "working facilities stand aside" in seen[5]
     press(lead, "Close the workshop", "Yes, close the workshop", says="The workshop is closed")
 
 
@@ -202,6 +203,11 @@ def test_a_workshop_of_two_rounds_ends_in_a_record_that_verifies(
 
     first_round(lead, screen, phones)
     second_round(lead, screen, phones)
+
+    for view in ("Results", "Colleague & paper", "Record & files", "Run"):
+        lead.get_by_text(view, exact=True).click()
+        lead.wait_for_timeout(1_000)
+        assert (view, serious(lead)) == (view, [])
 
     head, file = take_record(lead, tmp_path)
     assert verify(file, head).returncode == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -37,6 +38,28 @@ def open_page() -> Open:
         return app
 
     return opened
+
+
+def load(app: AppTest, content: bytes, name: str = "mine.csv", **others: bytes) -> AppTest:
+    """Read tables on the page Import, use them if they can be read, and open the page Sites.
+
+    ``others`` are tables beside it: grades, sources, own_columns.
+    """
+    app.switch_page("prioritizer/ui/pages/import_data.py").run()
+    app.file_uploader[0].set_value((name, content, "text/csv"))
+    for kind, table in others.items():
+        uploader = next(u for u in app.file_uploader if f"import-{kind}.csv" in u.key)
+        uploader.set_value((f"{kind}.csv", table, "text/csv"))
+    app.run()
+    app.button(key="import-read").click().run()
+    while any(button.label == "Cancel" for button in app.button):
+        time.sleep(0.2)
+        app.run()
+    assert_calm(app)
+    if any(button.key == "import-use" for button in app.button):
+        app.button(key="import-use").click().run()
+        app.switch_page("prioritizer/ui/pages/sites.py").run()
+    return app
 
 
 def control(app: AppTest, label: str) -> Any:

@@ -17,7 +17,7 @@ from prioritizer.ui.evidence import derivation_tree
 from prioritizer.ui.shell import cache as cached
 from prioritizer.workflow.sites.classify import classify
 from prioritizer.workflow.sites.derivations import derivations
-from tests.ui.conftest import Open, assert_calm, keyed, protos, text_of
+from tests.ui.conftest import Open, assert_calm, keyed, load, protos, text_of
 from tests.ui.harmless import assert_harmless
 
 VIEWS = ("site", "unfc", "codes", "capture", "primary", "open")
@@ -137,8 +137,7 @@ def test_hostile_names_stay_text_in_every_view(open_page: Open) -> None:
         b"site_id,name,waste_type,tonnage_t\n"
         b'X-1,"<img src=x onerror=alert(1)> [a](http://example.org)",tailings,2000000\n'
     )
-    app.file_uploader[0].set_value(("mine.csv", content, "text/csv")).run()
-    app.button(key="read-upload").click().run()
+    load(app, content, "mine.csv")
     app.switch_page("prioritizer/ui/pages/evidence.py").run()
 
     for name in VIEWS:
@@ -150,8 +149,7 @@ def test_in_a_large_inventory_a_site_is_found_by_searching(open_page: Open) -> N
     rows = b"".join(b"X-%d,Pond %d,tailings,%d\n" % (i, i, i + 1) for i in range(1_200))
     app = open_page("sites")
     content = b"site_id,name,waste_type,tonnage_t\n" + rows
-    app.file_uploader[0].set_value(("many.csv", content, "text/csv")).run()
-    app.button(key="read-upload").click().run()
+    load(app, content, "many.csv")
     app.switch_page("prioritizer/ui/pages/evidence.py").run()
 
     app.text_input(key="site-search").set_value("pond 1199").run()
@@ -184,8 +182,7 @@ TICK = "code-X-1-resource_class-indicated"
 @pytest.fixture
 def with_texts(open_page: Open) -> AppTest:
     app = open_page("sites")
-    app.file_uploader[0].set_value(("mine.csv", TEXTS, "text/csv")).run()
-    app.button(key="read-upload").click().run()
+    load(app, TEXTS, "mine.csv")
     app.switch_page("prioritizer/ui/pages/evidence.py").run()
     view(app, "codes")
     return app

@@ -32,6 +32,7 @@ def store_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return where inventories are kept during a test."""
     path = tmp_path / "kept" / "inventories.db"
     monkeypatch.setenv("PRIORITIZER_INVENTORIES", str(path))
+    monkeypatch.setenv("PRIORITIZER_DATA", str(tmp_path / "own"))
     return path
 
 
@@ -263,3 +264,111 @@ def test_a_column_shows_what_it_means_in_words(page: AppTest) -> None:
     assert shown.value == "waste_type"
     assert "Kind of waste" in shown.options
     assert "Best estimate of the mass" in shown.options
+
+
+OWN = b"""site_id,name,waste_type,Noise
+A,Alpha,tailings,loud
+B,Beta,tailings,55
+C,Gamma,tailings,7
+"""
+
+
+def test_own_columns_are_listed_apart_and_their_kind_can_be_chosen(page: AppTest) -> None:
+    app = read(page, "own.csv", OWN)
+
+    text = text_of(app)
+    assert "What these names mean was not understood" in text
+    table = text[text.index("Why it is your own") :]
+    assert "Noise" in table
+    assert "as a number, 1 of 3 cells would not be read" in table
+
+    field_of(app, "Noise").set_value("own:number")
+    press(app, "Read again with these choices")
+
+    text = text_of(app)
+    assert "1 of 3 cells, such as" in text
+    assert "<b>3</b>sites read" in text
+
+
+def test_headings_are_remembered_used_again_and_forgotten(page: AppTest) -> None:
+    app = read(page, "own.csv", OWN)
+    field_of(app, "Noise").set_value("own:number")
+    press(app, "Read again with these choices")
+    press(app, "Remember these headings")
+    assert "These headings are remembered." in text_of(app)
+
+    app = read(app, "next.csv", OWN)
+    assert "the header of an earlier import; the decisions kept then are used" in text_of(app)
+    assert field_of(app, "Noise").value == "own:number"
+
+    press(app, "Forget these headings")
+    app = read(app, "third.csv", OWN)
+    assert "the header of an earlier import" not in text_of(app)
+    assert field_of(app, "Noise").value == "own"
+
+
+FAULTY = b"""site_id,name,waste_type,tonnage_t,latitude,longitude
+A,Alpha,tailings,500000,60,15
+A,Beta,tailings,"1 2 3 x",61,16
+"""
+
+
+def test_a_row_left_out_is_corrected_in_the_grid_and_read_again(page: AppTest) -> None:
+    app = read(page, "faulty.csv", FAULTY)
+    assert "<b>1</b>rows left out" in text_of(app)
+    key = f"import-correct-{app.session_state['choice.import_job'].number}"
+    grid = next(d.value for d in app.dataframe if "new" in d.value)
+    assert {"tonnage_t", "site_id"} <= set(grid["column"])
+
+    place = {name: number for number, name in enumerate(grid["column"])}
+    app.session_state[key] = {
+        "edited_rows": {
+            place["site_id"]: {"new": "B"},
+            place["tonnage_t"]: {"new": "1 500 000"},
+        },
+        "added_rows": [],
+        "deleted_rows": [],
+    }
+    app.run()
+    press(app, "Read again with these values")
+
+    text = text_of(app)
+    assert "<b>2</b>sites read" in text
+    assert "<b>0</b>errors" in text
+    assert "cells as you corrected them" in text
+    assert "1500000" in [str(t) for t in app.dataframe[0].value["tonnage_t"]]
+
+
+def test_the_order_of_classes_is_chosen_and_holds(page: AppTest) -> None:
+    table = b"site_id;name;waste_type;Support\nA1;A;slag;weak\nB2;B;slag;strong\n"
+    app = read(page, "classes.csv", table + b"C3;C;slag;weak\nD4;D;slag;strong\n")
+
+    (order,) = app.multiselect
+    assert order.label == "Support, from the worst"
+    order.set_value(["weak"])
+    press(app, "Read again with these choices")
+    assert "found an order without 'strong'" in text_of(app)
+
+    app.multiselect[0].set_value(["weak", "strong"])
+    press(app, "Read again with these choices")
+    assert app.multiselect[0].value == ["weak", "strong"]
+    assert "classes from the worst: weak, strong" in text_of(app)
+
+
+def test_ids_of_other_registers_are_a_choice_and_stay_read(page: AppTest) -> None:
+    app = read(page, "mine.csv", b"Site ID;Name;MRDS_ID;Mass (t)\nA1;Alder;77;1000\n")
+
+    assert_calm(app)
+    assert "MRDS" in str(field_of(app, "MRDS_ID").value)
+
+
+def test_the_side_of_longitudes_is_asked_and_chosen_in_the_page(page: AppTest) -> None:
+    app = read(page, "mine.csv", b"Site;Latitude;Longitude O;Mass (t)\nA;48.5;13.25;9\n")
+    assert "side of longitudes" in text_of(app)
+
+    side = next(s for s in app.selectbox if s.label == "Side of longitudes without a sign")
+    side.set_value("W")
+    app = finished(press(app, "Read again with these choices"))
+
+    assert_calm(app)
+    assert app.dataframe[0].value["longitude"][0] == "-13.25"

@@ -167,7 +167,7 @@ def test_pages_follow_the_state_of_the_workshop(
     ]
     assert too_late.status == 409
     assert "not counted" in too_late.text
-    assert "1 people answered" in phone.ask("/w/result").text
+    assert "1 person answered" in phone.ask("/w/result").text
 
 
 def test_a_qr_token_leaves_the_address_at_once(
@@ -191,7 +191,15 @@ def test_nobody_learns_anything_without_a_token(
 
     reply = Phone(address).ask(f"/w{path}", {} if method == "POST" else None)
 
-    open_pages = {"", "/join", "/leave", "/signin", "/readyz", f"/signin/{'0' * 32}"}
+    open_pages = {
+        "",
+        "/language",
+        "/join",
+        "/leave",
+        "/signin",
+        "/readyz",
+        f"/signin/{'0' * 32}",
+    }
     assert reply.status in ((200, 403) if path in open_pages else (403, 404))
     assert "Room" not in reply.text
     assert "Traceback" not in reply.text
@@ -250,3 +258,72 @@ def test_a_sign_in_link_is_spent_by_the_button_only(
 
 def test_too_large_a_form_is_refused(address: str) -> None:
     assert Phone(address).ask("/w/join", {"code": "x" * 70_000}).status == 413
+
+
+def test_a_refused_number_stays_in_its_field(
+    sqlite_desk: WorkshopService, address: str, problem: str
+) -> None:
+    _, _, code = room(sqlite_desk, problem, Mode.NAMED, Technique.POINTS)
+    phone = Phone(address)
+    page = come_in(phone, code, alias="Ann")
+
+    refused = phone.ask("/w/answer", {**forms(page)["/w/answer"], "answer": "640"})
+
+    assert refused.status == 422
+    assert "between 0 and 100" in refused.text
+    assert ' value="640"' in refused.text
+    assert forms(refused) == forms(page)
+
+
+def test_a_phone_says_which_round_it_is_and_until_when(
+    sqlite_desk: WorkshopService, address: str, problem: str
+) -> None:
+    leader, workshop, code = room(sqlite_desk, problem, Mode.NAMED, Technique.POINTS)
+    phone = Phone(address)
+    page = come_in(phone, code, alias="Ann")
+    assert "Round 1 of 2" in page.text
+    assert "<time" not in page.text
+
+    facilitating.extend(sqlite_desk, leader, workshop.id, 15)
+
+    until = sqlite_desk.store.see(workshop.id, lambda reader: reader.workshop.deadline)
+    assert until is not None
+    assert f'<time datetime="{until.isoformat()}">' in phone.ask("/w").text
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_round_two_shows_ones_own_answer_of_round_one_where_it_is_known(
+    sqlite_desk: WorkshopService, address: str, problem: str, mode: Mode
+) -> None:
+    leader, workshop, code = room(sqlite_desk, problem, mode, Technique.POINTS)
+    phone = Phone(address)
+    page = answer_all(phone, come_in(phone, code, alias="Ann"))
+    assert "Your answer of round" not in page.text
+    phone.ask("/w/send", forms(page)["/w/send"])
+    for step in (Step.LOCK, Step.REVEAL, Step.NEXT_ROUND):
+        facilitating.move(sqlite_desk, leader, workshop.id, step)
+
+    second = phone.ask("/w")
+
+    assert "Round 2 of 2" in second.text
+    assert ("Your answer of round 1" in second.text) == (mode is not Mode.ANONYMOUS)
+    answer_all(phone, second)  # nothing is filled in before
+
+
+def test_a_lock_says_what_becomes_of_answers_that_were_begun(
+    sqlite_desk: WorkshopService, address: str, problem: str
+) -> None:
+    leader, workshop, code = room(sqlite_desk, problem, Mode.NAMED, Technique.POINTS)
+    phone = Phone(address)
+    page = come_in(phone, code, alias="Ann")
+    next_one = phone.ask("/w/answer", {**forms(page)["/w/answer"], "answer": "30"})
+    facilitating.move(sqlite_desk, leader, workshop.id, Step.LOCK)
+
+    late = phone.ask("/w/answer", {**forms(next_one)["/w/answer"], "answer": "50"})
+
+    assert "You had not sent anything. 1 answer that you had begun is kept here." in (
+        phone.ask("/w").text
+    )
+    facilitating.move(sqlite_desk, leader, workshop.id, Step.UNDO)
+    assert "Question 2 of" in phone.ask("/w").text
+    assert "Traceback" not in late.text

@@ -20,11 +20,11 @@ from prioritizer.storage.inventory.opening import open_store
 from prioritizer.ui.shell.markup import share
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.ranking.not_ranked_words import too_little_known
 from prioritizer.workflow.robustness.next_data import next_data
 from prioritizer.workflow.robustness.next_step import next_steps
-from tests.ui.conftest import Open, assert_calm, control, keyed, text_of
+from tests.ui.conftest import Open, assert_calm, control, keyed, load, text_of
 from tests.ui.harmless import assert_harmless
-from tests.ui.test_pages import upload
 
 NAME = "Nordic"
 FIRST = "CZ-001"
@@ -298,7 +298,7 @@ def test_edits_of_the_sample_do_not_show_in_another_inventory(open_page: Open) -
     edit(app, "question", "Only of the sample")
 
     app.switch_page("prioritizer/ui/pages/sites.py").run()
-    upload(app, b"site_id,name,waste_type,tonnage_t\nCN-001,Pond,tailings,2000000\n")
+    load(app, b"site_id,name,waste_type,tonnage_t\nCN-001,Pond,tailings,2000000\n")
     app.switch_page("prioritizer/ui/pages/pilots.py").run()
 
     assert_calm(app)
@@ -351,3 +351,32 @@ def test_a_vetoed_site_is_drafted_below_a_warning(open_page: Open, page: str) ->
 
     app.selectbox(key=f"widget.{page}_site").set_value("PE-001").run()
     assert not [one.value for one in app.warning if "veto" in one.value]
+
+
+@pytest.mark.parametrize("page", ["pilots", "viability"])
+def test_a_site_that_is_not_ranked_says_so_on_its_page(
+    open_page: Open,
+    page: str,
+    sample: SiteRegister,
+    criteria: CriteriaSet,
+    reference: Reference,
+) -> None:
+    settings = Settings(WeightVector.equal(criteria.ids))
+    found = assess(sample, criteria, settings, reference)
+    assert found.answer is not None
+    apart = found.answer.apart[0]
+    app = open_page(page)
+
+    app.selectbox(key=f"widget.{page}_site").set_value(apart.site_id).run()
+    assert_calm(app)
+    (said,) = [one.value for one in app.warning]
+
+    assert said.replace("\\", "") == f"Not ranked. {too_little_known(apart)}"
+
+    app.selectbox(key=f"widget.{page}_site").set_value("BR-004").run()
+    (said,) = [one.value for one in app.warning]
+    assert "This site stands aside as a working facility and is not ranked" in said
+    assert "--status" not in said
+
+    app.selectbox(key=f"widget.{page}_site").set_value(FIRST).run()
+    assert not app.warning

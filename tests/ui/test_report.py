@@ -15,6 +15,7 @@ from prioritizer.domain.weights import WeightVector
 from prioritizer.ui.report import build as report_build
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.records.replay import make_record
+from tests.conftest import ROOT
 from tests.ui.conftest import Open, assert_calm, control, text_of
 
 
@@ -109,6 +110,24 @@ def test_two_equal_records_are_said_to_be_the_same(
     send(app, records[0], records[0])
 
     assert "Same" in app.success[0].value
+
+
+def test_a_workshops_record_is_checked_against_the_head_that_was_kept(open_page: Open) -> None:
+    content = (ROOT / "tests/old_files/workshops/named-points.json").read_bytes()
+    head = json.loads(content)["head"]
+    app = open_page("export")
+    view(app, "check")
+
+    send(app, content)
+    assert "Only the head can tell" in app.success[0].value
+    assert "entered by hand" in text_of(app)
+    assert "no head was compared" in text_of(app)
+
+    app.text_input(key="check-head").set_value(f"{head[:8]}…{head[-8:]}").run()
+    assert "is the one whose head was kept" in app.success[0].value
+
+    app.text_input(key="check-head").set_value("0" * 16).run()
+    assert "not the one whose head was kept" in app.error[0].value
 
 
 def test_a_record_that_was_changed_does_not_hold(

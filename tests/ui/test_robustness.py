@@ -19,8 +19,7 @@ from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.robustness import sensitivity, shares
 from prioritizer.workflow.robustness.considered import considered_sites
 from prioritizer.workflow.robustness.shares import robustness
-from tests.ui.conftest import Open, assert_calm, control, protos, text_of
-from tests.ui.test_pages import upload
+from tests.ui.conftest import Open, assert_calm, control, load, protos, text_of
 
 
 def view(app: AppTest, name: str) -> AppTest:
@@ -158,7 +157,7 @@ def test_no_kind_of_work_leaves_an_empty_but_calm_list(open_page: Open) -> None:
 
 def test_two_hostile_sites_are_enough_for_every_view(open_page: Open) -> None:
     app = open_page("sites")
-    upload(
+    load(
         app,
         b"site_id,name,waste_type,tonnage_t\nX-1,<b>A</b>,tailings,2000000\n"
         b"X-2,B [x](http://example.org),tailings,3000000\n",

@@ -19,7 +19,7 @@ from prioritizer.ui.shell.choices import CHOICES, LASTING
 from prioritizer.ui.shell.saving import restored, saved
 from prioritizer.ui.shell.shelf import Shelf
 from prioritizer.ui.workshop import session as room
-from tests.ui.conftest import Open, assert_calm, control, keyed, list_data, text_of
+from tests.ui.conftest import Open, assert_calm, control, keyed, list_data, load, text_of
 from tests.ui.harmless import assert_harmless
 
 TABLE = b"site_id,name,waste_type,tonnage_t\nX-1,Pond <b>one</b>,tailings,2000000\n"
@@ -61,8 +61,7 @@ def values(app: AppTest) -> dict[str, Any]:
 def worked(open_page: Open) -> AppTest:
     """Return a page on which a person has chosen something of most kinds."""
     app = open_page("sites")
-    app.file_uploader[0].set_value(("mine.csv", TABLE, "text/csv")).run()
-    app.button(key="read-upload").click().run()
+    load(app, TABLE, "mine.csv")
     app.switch_page("prioritizer/ui/pages/ranking.py").run()
     app.slider(key="weight-grade").set_value(70).run()
     app.selectbox(key="widget.method").set_value("topsis").run()

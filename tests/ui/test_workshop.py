@@ -192,6 +192,7 @@ def test_a_workshop_is_created_with_the_rules_of_the_form(
     app.radio(key="room-mode").set_value(Mode.NAMED)
     app.text_area(key="room-groups").set_value("Sámi council\nIndustry\n\n")
     app.number_input(key="room-rounds").set_value(3)
+    app.selectbox(key="room-language").set_value("fi")
     app.number_input(key="room-size").set_value(7)
     app.number_input(key="room-shown").set_value(3)
     app.toggle(key="room-hidden").set_value(True)
@@ -202,6 +203,7 @@ def test_a_workshop_is_created_with_the_rules_of_the_form(
     made = visible(desk, leader)[0]
     assert (made.title, made.mode, made.n_rounds) == ("Nordic board", Mode.NAMED, 3)
     assert [group.name for group in made.groups] == ["Sámi council", "Industry"]
+    assert made.language == "fi"
     text = desk.store.see(made.id, lambda reader: reader.problem())
     assert '"shortlist":7' in text
     assert '"gaps":"nothing-assumed"' in text
@@ -286,7 +288,7 @@ def test_people_can_come_in_before_the_round_opens_and_keep_the_code(
     made = room.board().invitation(workshop.id)
     assert made is not None
     come_in(desk, workshop)
-    assert "<b>1</b> have joined" in screen_of(text_of(projector(open_page, workshop)))
+    assert "<b>1</b> has joined" in screen_of(text_of(projector(open_page, workshop)))
 
     press(app, "Open round 1")
 
@@ -294,6 +296,24 @@ def test_people_can_come_in_before_the_round_opens_and_keep_the_code(
     assert "<b>0</b> of <b>1</b> have sent" in screen_of(
         text_of(projector(open_page, workshop))
     )
+
+
+def test_the_page_to_join_speaks_the_language_of_the_workshop(
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
+) -> None:
+    rules = facilitating.Rules("№ 1", Mode.PSEUDONYMOUS, Technique.POINTS, language="ru")
+    workshop = facilitating.create(desk, leader, problem, rules)
+    waiting = screen_of(text_of(projector(open_page, workshop)))
+    press(opened(open_page, workshop), "Let people in already")
+    come_in(desk, workshop)
+
+    shown = screen_of(text_of(projector(open_page, workshop)))
+
+    assert "Ещё не открыт." in waiting
+    assert 'lang="ru"' in shown
+    assert "Присоединились: <b>1</b>" in shown
+    assert "Раунд 1 из 2" in shown
+    assert "Scan" not in shown
 
 
 def test_who_has_begun_and_not_sent_is_counted_apart(
@@ -388,7 +408,7 @@ def test_every_stage_of_the_projector_shows_its_own_thing(
         2: "nine of ten",
         3: "care more about",
         4: "Agreement on sites",
-        5: "consensus on weights",
+        5: "alike, by chance",
     }
     for number, words in expected.items():
         screening.show_stage(desk, leader, workshop.id, number)
@@ -495,7 +515,12 @@ def test_the_record_shows_its_head_and_files_only_after_the_reveal(
     assert entry is not None
     assert entry.hash in text_of(app)
     names = [p.label for p in protos(app) if type(p).__name__ == "DownloadButton"]
-    assert names == ["Record of the workshop", "Rankings by rule", "Results for programs"]
+    assert names == [
+        "Record of the workshop",
+        "Program that checks the record",
+        "Rankings by rule",
+        "Results for programs",
+    ]
 
 
 def test_a_hostile_title_and_group_stay_text_on_every_view(

@@ -162,9 +162,16 @@ def _risk_part(site: Site, part: Part, context: Context) -> Derivation:
     )
 
 
+def _radioactive(ends: tuple[float, float] | None) -> str:
+    """Return uranium and thorium over their limit in words; blank where neither is assayed."""
+    if ends is None:
+        return ""
+    low, high = (f"{end:.2g}" for end in ends)
+    return f"uranium and thorium at {low if low == high else f'{low} to {high}'} of the limit"
+
+
 def _said_of(site: Site, part: str, context: Context) -> str:
-    level = activity(site, context)
-    ray = "" if level is None else f"uranium and thorium at {level:.2g} of the limit"
+    ray = _radioactive(activity(site, context))
     nobody = "nobody in reach" if site.receptors == "none" else ""
     said = {
         "hazard": (f"{site.ard_class or site.sulfide_class or ''}", ray),

@@ -10,7 +10,6 @@ import numpy as np
 from prioritizer.engine.arrays import FloatArray
 
 Score = Callable[[FloatArray, FloatArray], FloatArray]
-_HALVINGS = 60
 _STEPS = 200
 _NOTHING = 1e-12
 
@@ -104,38 +103,42 @@ def shift_by_search(weights: FloatArray, pair: FloatArray, score: Score) -> Shif
                 moved[target] += moved[source]
                 moved[source] = 0.0
                 ends.append(moved)
-    found = [shift for end in ends if (shift := _crossing(weights, end, lead)) is not None]
-    return min(found, key=lambda shift: shift.moved, default=None)
+    best: Shift | None = None
+    for end in ends:
+        found = _crossing(weights, end, lead, 1.0 if best is None else best.moved)
+        if found is not None and (best is None or found.moved < best.moved):
+            best = found
+    return best
 
 
 def _crossing(
-    start: FloatArray, end: FloatArray, lead: Callable[[FloatArray], float]
+    start: FloatArray, end: FloatArray, lead: Callable[[FloatArray], float], most: float
 ) -> Shift | None:
+    """Return where a lead is gone on the way to an end, if no more than ``most`` is moved."""
+
     def at(part: float) -> FloatArray:
         return start + part * (end - start)
 
-    crossed = _first_crossing(lambda part: lead(at(part)))
-    if crossed is None:
-        return None
-    weights = at(crossed)
-    return Shift(weights, float(np.abs(weights - start).sum() / 2.0), is_least=False)
-
-
-def _first_crossing(lead: Callable[[float], float]) -> float | None:
-    """Return the first place, 0 to 1, at which a positive lead is gone, or None."""
+    farthest = float(np.abs(end - start).sum() / 2.0)
     before = 0.0
     for step in range(1, _STEPS + 1):
+        if before * farthest > most:
+            return None
         after = step / _STEPS
-        if lead(after) <= 0:
-            for _ in range(_HALVINGS):
-                middle = (before + after) / 2.0
-                if lead(middle) > 0:
-                    before = middle
-                else:
-                    after = middle
-            return after
+        if lead(at(after)) <= 0:
+            weights = at(level_place(lambda part: lead(at(part)), before, after))
+            return Shift(weights, float(np.abs(weights - start).sum() / 2.0), is_least=False)
         before = after
     return None
+
+
+def level_place(lead: Callable[[float], float], low: float, high: float) -> float:
+    """Return where a lead is gone between two places at which it has different signs."""
+    from scipy.optimize import brentq
+
+    place = float(brentq(lead, low, high, xtol=_NOTHING))
+    # A score may jump, as a product does where a value reaches 0: then the place past the jump.
+    return place if lead(place) <= 0 else min(high, place + 2 * _NOTHING)
 
 
 def level_values(
@@ -170,7 +173,12 @@ def level_values(
             scores = score(changed, weights)
             return float(scores[0] - scores[1])
 
-        is_moving = weights[column] > 0 and present != towards
-        crossed = _first_crossing(lead) if is_moving else None
-        found.append(None if crossed is None else present + crossed * (towards - present))
+        # The lead falls all the way, because the score rises with each value. Of two that
+        # count as equal, the one that stands first may be behind by the rounding of a sum.
+        if weights[column] <= 0 or present == towards or lead(1.0) > 0:
+            found.append(None)
+        elif lead(0.0) <= 0:
+            found.append(present)
+        else:
+            found.append(present + level_place(lead, 0.0, 1.0) * (towards - present))
     return tuple(found)

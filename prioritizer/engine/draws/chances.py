@@ -8,13 +8,17 @@ draws.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from prioritizer.engine.arrays import BoolArray, FloatArray, IntArray
+from prioritizer.engine.draws.falling import Falling, Merits
 from prioritizer.engine.methods.table import find_method
 
 Levels = NDArray[np.uint16]
@@ -23,6 +27,11 @@ QUANTILES = (0.05, 0.5, 0.95)
 # As many as fit beside each other in the memory that is near the processor.
 _SCORED_AT_ONCE = 1 << 16
 _PLACED_AT_ONCE = 1 << 16
+# Whole numbers up to here are exact in single precision.
+_WHOLE_IN_SINGLE = 1 << 24
+# Sorting lets other threads work meanwhile.
+_AT_ONCE = min(4, os.cpu_count() or 1)
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +57,12 @@ class Chances:
 
 def to_levels(values: FloatArray) -> Levels:
     """Return values, 0 to 1, as whole numbers of 1/65535."""
-    return np.rint(np.clip(values, 0.0, 1.0) * LARGEST).astype(np.uint16)
+    levels = np.empty(values.shape, dtype=np.uint16)
+    step = max(1, _SCORED_AT_ONCE // max(1, math.prod(values.shape[1:])))
+    for start in range(0, len(values), step):
+        part = slice(start, start + step)
+        levels[part] = np.rint(np.clip(values[part], 0.0, 1.0) * LARGEST)
+    return levels
 
 
 def scores(levels: Levels, weights: FloatArray, *, method: str = "weighted-sum") -> FloatArray:
@@ -86,13 +100,18 @@ def scores(levels: Levels, weights: FloatArray, *, method: str = "weighted-sum")
 
 def _sum(levels: Levels, weights: list[float]) -> FloatArray:
     """Return sums of whole numbers, exact: what is equal on paper is equal here."""
+    whole = whole_weights(weights)
+    total = _whole_sum(levels, whole)
+    total /= sum(whole) * LARGEST
+    return total
+
+
+def _whole_sum(levels: Levels, whole: list[float]) -> FloatArray:
     total = np.zeros(levels.shape[:2])
     value = np.empty_like(total)
-    whole = whole_weights(weights)
     for k, weight in enumerate(whole):
         np.multiply(levels[:, :, k], weight, out=value)
         total += value
-    total /= sum(whole) * LARGEST
     return total
 
 
@@ -153,78 +172,61 @@ def chances(
         ``(alternatives,)``: which take part in the ranking. The others are compared with it.
     """
     draws, n_alternatives = levels.shape[:2]
-    listed = np.zeros(n_alternatives)
+    listed, is_whole = np.zeros(n_alternatives), True
     places = np.empty((n_alternatives, draws), dtype=np.min_scalar_type(n_alternatives + 1))
     step = max(1, _PLACED_AT_ONCE // max(1, n_alternatives))
-    for start in range(0, draws, step):
+
+    merits_of = _merits(weights, method)
+
+    def place(start: int) -> BoolArray | FloatArray:
         part = slice(start, start + step)
-        falling = _Falling.of(scores(levels[part], weights, method=method), competing)
-        places[:, part] = falling.places().T
-        for row in falling.on_list(top):
+        falling = Falling.of(merits_of(levels[part]), competing)
+        found = falling.places()
+        places[:, part] = found.T
+        return falling.on_list(found, top)
+
+    for parts in _in_turn(place, range(0, draws, step)):
+        # Parts of places add up in the order of the draws: records hold the last bit.
+        is_whole = is_whole and parts.dtype == np.bool_
+        if is_whole:
+            listed += np.count_nonzero(parts, axis=0)
+            continue
+        for row in parts:
             listed += row
-    places.sort(axis=1)
+    by_row = range(0, n_alternatives, max(1, _PLACED_AT_ONCE // max(1, draws)))
+    list(_in_turn(lambda row: places[row : row + by_row.step].sort(axis=1), by_row))
     at = [max(0, int(np.ceil(share * draws)) - 1) for share in QUANTILES]
     low, middle, high = (places[:, index].astype(np.int64) for index in at)
     return Chances(listed / draws, low, middle, high)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Falling:
-    """Some draws with their alternatives by falling score.
+def _merits(weights: FloatArray, method: str) -> Callable[[Levels], Merits]:
+    """Return what orders the alternatives of each draw as their scores do."""
+    if method != "weighted-sum":
+        return lambda levels: scores(levels, weights, method=method)
+    whole = whole_weights(weights.tolist())
+    if sum(whole) * LARGEST < _WHOLE_IN_SINGLE:
+        # As exact in any order, and four times as fast.
+        single = np.array(whole, dtype=np.float32)
 
-    Attributes
-    ----------
-    scored
-        ``(draws, alternatives)``, in the order of the alternatives.
-    competing
-        ``(alternatives,)``.
-    order
-        ``(draws, alternatives)``: the alternative at each position; equal ones in any order.
-    falling
-        ``(draws, alternatives)``: the score at each position.
-    rivals
-        ``(draws, alternatives)``: how many up to each position compete, itself included.
-    """
+        def merits(levels: Levels) -> Merits:
+            # All is finite; OpenBLAS may still say "invalid" of lanes beside the matrix
+            # (github.com/OpenMathLib/OpenBLAS/issues/1924).
+            with np.errstate(invalid="ignore"):
+                return np.asarray(levels.astype(np.float32) @ single)
 
-    scored: FloatArray
-    competing: BoolArray
-    order: IntArray
-    falling: FloatArray
-    rivals: NDArray[np.int32]
+        return merits
+    return lambda levels: _whole_sum(levels, whole)
 
-    @classmethod
-    def of(cls, scored: FloatArray, competing: BoolArray) -> _Falling:
-        order = np.argsort(-scored, axis=1)
-        falling = np.take_along_axis(scored, order, axis=1)
-        rivals = np.cumsum(competing[order], axis=1, dtype=np.int32)
-        return cls(scored, competing, order, falling, rivals)
 
-    def places(self) -> NDArray[np.int32]:
-        """Return 1 + how many that compete score more, ``(draws, alternatives)``."""
-        place = np.ones_like(self.rivals)
-        # Those that tie have the place of the first of them, one more than compete before it.
-        starts = self.falling[:, 1:] != self.falling[:, :-1]
-        np.multiply(self.rivals[:, :-1] + 1, starts, out=place[:, 1:])
-        np.maximum.accumulate(place, axis=1, out=place)
-        found = np.empty_like(place)
-        np.put_along_axis(found, self.order, place, axis=1)
-        return found
-
-    def on_list(self, top: int) -> FloatArray:
-        """Return each alternative's part of a place on the list, ``(draws, alternatives)``."""
-        n_rivals = int(np.count_nonzero(self.competing))
-        if n_rivals == 0:
-            return np.ones(self.scored.shape)
-        position = np.argmax(self.rivals == min(top, n_rivals), axis=1)[:, np.newaxis]
-        last = np.take_along_axis(self.falling, position, axis=1)
-        result = (self.scored > last).astype(np.float64)
-        if top >= n_rivals:
-            return np.where(self.competing, 1.0, self.scored >= last)
-        draw, level = np.nonzero(self.scored == last)
-        tied = np.bincount(draw, weights=self.competing[level], minlength=len(last))[draw]
-        above = (result * self.competing).sum(axis=1)[draw]
-        result[draw, level] = (top - above) / np.where(self.competing[level], tied, tied + 1.0)
-        return result
+def _in_turn(work: Callable[[int], Part], starts: Sequence[int]) -> Iterator[Part]:
+    """Yield what a piece of work returns for each start, in order, several being at work."""
+    at_once = min(_AT_ONCE, len(starts))
+    if at_once < 2:
+        yield from map(work, starts)
+        return
+    with ThreadPoolExecutor(at_once) as pool:
+        yield from pool.map(work, starts)
 
 
 def decided_pairs(

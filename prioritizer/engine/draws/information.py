@@ -9,6 +9,7 @@ for the one that stands there.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -196,12 +197,17 @@ def _limits(scored: FloatArray, top: int, competing: BoolArray) -> FloatArray:
     return limits
 
 
-def site_worth(choice: ListChoice) -> Worth:
-    """Return what it is worth to know everything about one alternative."""
+def site_worth(choice: ListChoice, between: Callable[[], None] | None = None) -> Worth:
+    """Return what it is worth to know everything about one alternative.
+
+    ``between`` as in `measurement_worth`.
+    """
     n_alternatives = choice.levels.shape[1]
     found = Worth(np.zeros(n_alternatives), np.zeros(n_alternatives))
     nothing = np.zeros(len(choice.levels))
     for row in range(n_alternatives):
+        if between is not None:
+            between()
         _put(found, choice, row, _swapped(choice, row, choice.scores[:, row], nothing))
     return found
 
@@ -233,6 +239,7 @@ def measurement_worth(
     reliability: FloatArray,
     *,
     rows: IntArray | None = None,
+    between: Callable[[], None] | None = None,
 ) -> Worth:
     """Return what it is worth to measure some criteria of one alternative together.
 
@@ -248,6 +255,8 @@ def measurement_worth(
         perfect information, less is a sample with an error of its own.
     rows
         The alternatives to look at; all when left out. The others count as worth nothing.
+    between
+        Called before each alternative; what it raises ends the work.
 
     Raises
     ------
@@ -262,6 +271,8 @@ def measurement_worth(
     found = Worth(np.zeros(n_alternatives), np.zeros(n_alternatives))
     ahead_of = _ahead_of_sum if choice.method == "weighted-sum" else _ahead_anew
     for row in range(n_alternatives) if rows is None else rows.tolist():
+        if between is not None:
+            between()
         _put(found, choice, row, ahead_of(choice, row, columns, reliability))
     return found
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from prioritizer.exports.blocks import name_of, plain
 from prioritizer.exports.layouts import pdf as pdf_report
+from prioritizer.languages.speech import gettext, noop, speaking, spoken
 from prioritizer.workflow.workshop.paper_questions import AFTERWARDS, Sheet, needs_name
 
 LAYOUT = pdf_report.LAYOUT.with_name("ballot.typ")
-TITLE = "What matters more to you?"
+TITLE = noop("What matters more to you?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,12 @@ class BallotRules:
 
 
 def sheet_pdf(sheet: Sheet) -> bytes:
-    """Return a sheet as PDF, one ballot a page."""
+    """Return a sheet as PDF, one ballot a page, in the language of the sheet."""
+    with speaking(sheet.language):
+        return _spoken_pdf(sheet)
+
+
+def _spoken_pdf(sheet: Sheet) -> bytes:
     workshop = sheet.workshop
     rules = BallotRules(
         workshop=workshop.title,
@@ -51,9 +57,9 @@ def sheet_pdf(sheet: Sheet) -> bytes:
         scales=workshop.problem_digest[:8],
         technique=workshop.technique.value,
         instructions=sheet.instructions,
-        groups=tuple(group.name for group in workshop.groups),
+        groups=tuple(gettext(group.name) for group in workshop.groups),
         has_name=needs_name(workshop),
-        afterwards=AFTERWARDS[workshop.mode],
+        afterwards=gettext(AFTERWARDS[workshop.mode]),
     )
     pages = [
         BallotPage(
@@ -73,15 +79,14 @@ def ballots_pdf(rules: BallotRules, pages: Sequence[BallotPage]) -> bytes:
 
 def _data(rules: BallotRules, pages: Sequence[BallotPage]) -> dict[str, Any]:
     return {
-        "title": TITLE,
+        "title": gettext(TITLE),
+        "lang": spoken(),
+        "words": _words(rules),
         "workshop": name_of(rules.workshop),
-        "code": rules.code,
-        "scales": rules.scales,
         "named": rules.has_name,
         "ordered": rules.technique == "swing",
         "pairwise": rules.technique == "pairwise",
         "instructions": rules.instructions,
-        "privacy": "held by name" if rules.has_name else "please write no name on it",
         "afterwards": rules.afterwards,
         "groups": [name_of(group) for group in rules.groups],
         "ballots": [
@@ -94,4 +99,31 @@ def _data(rules: BallotRules, pages: Sequence[BallotPage]) -> dict[str, Any]:
             }
             for page in pages
         ],
+    }
+
+
+def _words(rules: BallotRules) -> dict[str, str]:
+    """Return what is printed on every ballot, in the language spoken."""
+    privacy = (
+        gettext("held by name") if rules.has_name else gettext("please write no name on it")
+    )
+    return {
+        "description": gettext("Paper ballots of a workshop"),
+        "foot": gettext(
+            "Workshop {code} · scales {scales} · {privacy}",
+            code=rules.code,
+            scales=rules.scales,
+            privacy=privacy,
+        ),
+        "range": gettext("Difference, from what speaks least for a pilot to what speaks most"),
+        "order": gettext("Order"),
+        "points": gettext("Points"),
+        "more": gettext("This matters more"),
+        "round": gettext("Round"),
+        "name": gettext("Name"),
+        "side": gettext("My side:"),
+        "fold": gettext(
+            "Fold the ballot and hand it to the facilitator. It counts once it is typed in, "
+            "twice for safety."
+        ),
     }

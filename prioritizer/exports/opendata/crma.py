@@ -36,6 +36,7 @@ COLUMNS = (
     "operator_former",
     "legal_successor",
     "owner",
+    "external_ids",
     "raw_material",
     "element",
     "concentration_low",
@@ -43,6 +44,7 @@ COLUMNS = (
     "concentration_high",
     "concentration_unit",
     "concentration_method",
+    "concentration_quarantined",
     "quantity_low_t",
     "quantity_best_t",
     "quantity_high_t",
@@ -119,17 +121,19 @@ def missing(site: Site) -> tuple[str, ...]:
     """Return what Article 27(4) asks for and nobody has told, in words."""
     chain = ("operator_current", "operator_former", "legal_successor", "owner")
     is_sized = site.tonnage_t.is_known
+    # What cannot be tells nothing until somebody confirms it.
+    assays = [assay for assay in site.assays if not assay.is_quarantined]
     tests = (
         ("location", site.latitude is None),
         ("areal extent", site.area_ha is None),
         ("waste volume", not site.volume_m3.is_known),
         ("operator or former operator", not any(site.texts.get(name) for name in chain)),
-        ("concentrations of raw materials", not any(a.grade.is_known for a in site.assays)),
+        ("concentrations of raw materials", not any(a.grade.is_known for a in assays)),
         (
             "quantities of raw materials",
             not any(
                 a.contained_t is not None or (a.is_used and is_sized and a.grade.is_known)
-                for a in site.assays
+                for a in assays
             ),
         ),
     )
@@ -139,6 +143,8 @@ def missing(site: Site) -> tuple[str, ...]:
 def _content(site: Site, assay: Assay | None, reference: Reference) -> dict[str, str]:
     if assay is None:
         return {}
+    if assay.is_quarantined:
+        return _quarantined(assay)
     analyte = reference.analytes.get(assay.analyte)
     quantity, method = _quantity(site, assay)
     row = {
@@ -152,6 +158,15 @@ def _content(site: Site, assay: Assay | None, reference: Reference) -> dict[str,
     row.update(_ends("concentration_{}", assay.grade))
     row.update(_ends("quantity_{}_t", quantity))
     return row
+
+
+def _quarantined(assay: Assay) -> dict[str, str]:
+    """Return the cells of a grade that cannot be: none of a concentration or a quantity."""
+    return {
+        "raw_material": guarded(assay.analyte),
+        "concentration_quarantined": guarded(assay.note),
+        "concentration_source": guarded(assay.source),
+    }
 
 
 def _method(assay: Assay) -> str:

@@ -11,9 +11,16 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from prioritizer.domain.published import assay_row
 from prioritizer.domain.site import SiteRegister
-from prioritizer.exports.opendata.inventory import Cell, ColumnLike, OpenInventory, number_text
+from prioritizer.exports.opendata.inventory import (
+    HELD,
+    HELD_OF_ASSAY,
+    Cell,
+    ColumnLike,
+    OpenInventory,
+    number_text,
+    open_assay,
+)
 from prioritizer.exports.tables.csv_file import guarded
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -65,6 +72,7 @@ GRADE_FIELDS: tuple[Field, ...] = (
         "description": "Whether the row is fit for use; the note says why not",
     },
     {"name": "note", "type": "string", "description": "Remark"},
+    {"name": HELD, "type": "string", "description": HELD_OF_ASSAY},
 )
 SOURCE_FIELDS: tuple[Field, ...] = (
     {
@@ -151,7 +159,7 @@ def _tables(inventory: OpenInventory) -> dict[str, Table]:
     sites = inventory.register.sites
     columns = [column.name for column in inventory.columns]
     grades = [
-        {"site_id": site.site_id, **assay_row(assay), "use": "yes" if assay.is_used else "no"}
+        {"site_id": site.site_id, **open_assay(assay), "use": "yes" if assay.is_used else "no"}
         for site in sites
         for assay in site.assays
     ]

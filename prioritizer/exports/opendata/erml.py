@@ -96,11 +96,14 @@ def _quantity(known: Range, unit: str) -> str:
 
 
 def _grades(site: Site) -> str:
-    return "; ".join(
+    """Return the grades that are used, and apart from them those that cannot be."""
+    used = [
         f"{_quantity(assay.grade, assay.unit)} {assay.analyte}"
         for assay in site.assays
         if assay.grade.is_known and assay.is_used
-    )
+    ]
+    held = [f"{assay.analyte} {assay.note}" for assay in site.quarantined]
+    return "; ".join((*used, *held))
 
 
 def _accuracy(site: Site) -> str:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 
-from prioritizer.domain.published import assay_row
 from prioritizer.domain.site import Site
-from prioritizer.exports.opendata.inventory import OpenInventory
+from prioritizer.exports.opendata.inventory import (
+    HELD,
+    OpenInventory,
+    held_grades,
+    open_assay,
+)
 from prioritizer.exports.opendata.outlines import outline_shape
 
 DECIMALS = 6  # a decimetre; RFC 7946, section 11.2
@@ -53,9 +57,15 @@ def _feature(inventory: OpenInventory, site: Site) -> dict[str, object]:
         "geometry": _outline(site) or _point(site),
         "properties": {
             **inventory.row(site),
-            "assays": [assay_row(assay) for assay in site.assays],
+            **_held(inventory, site),
+            "assays": [open_assay(assay) for assay in site.assays],
         },
     }
+
+
+def _held(inventory: OpenInventory, site: Site) -> dict[str, str | None]:
+    """Return what is quarantined at a site, unless a column of the register has that name."""
+    return {} if inventory.has_column(HELD) else {HELD: held_grades(site)}
 
 
 def _outline(site: Site) -> dict[str, object] | None:

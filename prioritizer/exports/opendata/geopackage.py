@@ -5,10 +5,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from prioritizer.domain.published import assay_row
 from prioritizer.domain.site import Site
 from prioritizer.exports.opendata import geopackage_frame
-from prioritizer.exports.opendata.inventory import Cell, ColumnLike, OpenInventory
+from prioritizer.exports.opendata.inventory import (
+    HELD,
+    HELD_OF_ASSAY,
+    HELD_OF_SITE,
+    Cell,
+    ColumnLike,
+    OpenInventory,
+    held_grades,
+    open_assay,
+)
 from prioritizer.exports.opendata.outlines import outline_shape
 
 LAYER, ASSAYS, SOURCES, OWN = "waste_bodies", "assays", "sources", "own_columns"
@@ -30,6 +38,7 @@ ASSAY_COLUMNS = (
     ("source", "TEXT", "Source ids, separated by ;"),
     ("use", "TEXT", "Whether the assay is fit for use: yes or no"),
     ("note", "TEXT", "Remark"),
+    (HELD, "TEXT", HELD_OF_ASSAY),
 )
 SOURCE_COLUMNS = (
     ("source_id", "TEXT NOT NULL UNIQUE", "Key of the source"),
@@ -74,13 +83,24 @@ def _add_layer(connection: sqlite3.Connection, inventory: OpenInventory) -> None
     columns, sites = inventory.columns, inventory.register.sites
     _register(connection, inventory, LAYER, "features", geopackage_frame.extent(sites))
     definitions = [f'"{column.name}" {_sql_type(column)}' for column in columns]
+    # A column of the register's own goes before the one of that name here.
+    held = () if inventory.has_column(HELD) else ((HELD, "TEXT", HELD_OF_SITE),)
+    definitions += [f'"{name}" {kind}' for name, kind, _ in held]
     geopackage_frame.add_features(connection, LAYER, definitions)
-    marks = ", ".join("?" * (len(columns) + 1))
-    names = ", ".join(f'"{column.name}"' for column in columns)
-    rows = ((geopackage_frame.point(site), *inventory.row(site).values()) for site in sites)
+    marks = ", ".join("?" * (len(definitions) + 1))
+    names = ", ".join(f'"{name}"' for name in [c.name for c in columns] + [h[0] for h in held])
+    rows = (
+        (
+            geopackage_frame.point(site),
+            *inventory.row(site).values(),
+            *(held_grades(site) for _ in held),
+        )
+        for site in sites
+    )
     connection.executemany(f"INSERT INTO {LAYER} (geom, {names}) VALUES ({marks})", rows)  # noqa: S608 - names of the dictionary
     for column in columns:
         _describe(connection, column)
+    geopackage_frame.describe(connection, LAYER, held)
 
 
 def _add_outlines(connection: sqlite3.Connection, inventory: OpenInventory) -> None:
@@ -170,7 +190,7 @@ def _assays(sites: Iterable[Site]) -> Iterable[Sequence[Cell]]:
         for assay in site.assays:
             row = {
                 "site_id": site.site_id,
-                **assay_row(assay),
+                **open_assay(assay),
                 "use": "yes" if assay.is_used else "no",
             }
             yield [row.get(name) for name, _, _ in ASSAY_COLUMNS]

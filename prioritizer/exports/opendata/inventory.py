@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
-from prioritizer.domain.access import BOOKKEEPING, public_part
+from prioritizer.domain.access import BOOKKEEPING, VETO, public_part
 from prioritizer.domain.own_access import own_names
 from prioritizer.domain.own_columns import declaration_row
 from prioritizer.domain.own_register import columns_of
-from prioritizer.domain.published import published
+from prioritizer.domain.published import assay_row, published
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.domain.site import QUARANTINED, Assay, Site, SiteRegister
 from prioritizer.errors import InputError
+from prioritizer.workflow.ranking.quarantine import quarantine_words
 from prioritizer.workflow.sites.public_kinds import proposed_again
 
 UNKNOWN = "unknown"
+HELD = "quarantined"
+HELD_OF_SITE = "Grades that cannot be, not used until confirmed"
+HELD_OF_ASSAY = "Why the grade cannot be: it is not used until use says yes"
 Cell: TypeAlias = float | str | None
 
 
@@ -74,9 +78,24 @@ class OpenInventory:
         known["site_id"] = site.site_id
         return {column.name: _cell(known.get(column.name)) for column in self.columns}
 
+    def has_column(self, name: str) -> bool:
+        """Return whether a column of the sites has this name."""
+        return any(column.name == name for column in self.columns)
+
     def declarations(self) -> list[dict[str, str]]:
         """Return what each own column means, as rows of ``own_columns.csv``."""
         return [declaration_row(own) for own in self.register.own_columns.values()]
+
+
+def open_assay(assay: Assay) -> dict[str, Any]:
+    """Return an assay by column name, with why it is quarantined where it is."""
+    held = {HELD: assay.note.removeprefix(QUARANTINED)} if assay.is_quarantined else {}
+    return {**assay_row(assay), **held}
+
+
+def held_grades(site: Site) -> str | None:
+    """Return which grades of a site are not used until confirmed, and why; None if none is."""
+    return quarantine_words(site) or None
 
 
 def _cell(value: float | str | bool | None) -> Cell:
@@ -115,6 +134,11 @@ def open_inventory(
                 f"withheld columns: found '{name}'. Expected a column of the data dictionary, "
                 "one of your own, or 'assays'. Correct the name."
             )
+    if VETO in withheld:
+        raise InputError(
+            f"withheld columns: found '{VETO}'. Expected another column: a site whose veto is "
+            "withheld leaves whole, so that none would stay. Restrict single sites instead."
+        )
     public = public_part(
         register, columns=columns.keys(), without=withheld, kinds=proposed_again
     )

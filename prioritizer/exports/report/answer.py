@@ -29,8 +29,9 @@ from prioritizer.exports.report.words import (
 )
 from prioritizer.pilots.definition.testwork import derive
 from prioritizer.workflow.pilots.shortlist import Entry
-from prioritizer.workflow.ranking.activity import ranked_sentence
+from prioritizer.workflow.ranking.activity import ranked_sentence, unsaid_sentence
 from prioritizer.workflow.ranking.answer_words import (
+    SETTLES_MOST,
     answer_sentences,
     apart_words,
     assumption_sentence,
@@ -224,23 +225,25 @@ def _if_weights_vary(found: ReportInput, draws: Robustness) -> str:
 
 
 def _to_settle(found: ReportInput) -> list[str]:
-    """Return what would settle the open sites of the list, the first few."""
-    unsure = [entry for entry in found.listed if entry.section is Section.OPEN]
-    told = [
-        f"What would settle it: {found.steps.of_site[entry.site_id].sentence}"
-        for entry in unsure[:MOST_NAMED]
-        if entry.site_id in found.steps.of_site
-    ]
-    more = len(unsure) - MOST_NAMED
-    if told and more > 0:
-        told.append(f"The next steps of {more} more open ones stand in their dossiers.")
+    """Return the work that settles most of the list for its cost, as pages and commands do.
+
+    It may be work at a site that is not on the list, or too little known to be ranked.
+    """
+    told = [f"{SETTLES_MOST}: {step.sentence}" for step in found.steps.first]
+    n_open = sum(entry.section is Section.OPEN for entry in found.listed)
+    if told and n_open:
+        told.append(
+            f"The next {'step of the open site' if n_open == 1 else 'steps of the open sites'} "
+            f"of the list ({n_open}) stand{'s' if n_open == 1 else ''} in the dossiers."
+        )
     return told
 
 
 def _left_out(found: ReportInput) -> list[str]:
     """Return who stands behind a veto, and where all that are not ranked are listed."""
     left = found.assessment.not_ranked
-    working = ranked_sentence(found.register.sites, found.assessment.matrix.alternatives)
+    whole, ranked = found.register.sites, found.assessment.matrix.alternatives
+    working = ranked_sentence(whole, ranked) or unsaid_sentence(whole, ranked)
     # Where the answer holds chances, its sentences say already who stands aside.
     aside = "" if found.assessment.answer is not None else facilities_sentence(left)
     said = [working, aside, veto_sentence(left)]

@@ -30,6 +30,7 @@ from prioritizer.workflow.pilots.portfolio import Plan
 from prioritizer.workflow.pilots.programme_choice import ProgrammeChoice, programme_for
 from prioritizer.workflow.pilots.shortlist import NO_LOCKS, Entry, Locks, Shortlist, shortlist
 from prioritizer.workflow.ranking.assess import assess
+from prioritizer.workflow.ranking.not_ranked_words import aside_words
 from prioritizer.workflow.ranking.ranks import can_be_drawn
 from prioritizer.workflow.records.writing import fingerprint
 from prioritizer.workflow.robustness.next_step import NO_STEPS, NextSteps, find_next_steps
@@ -189,7 +190,12 @@ def prepare_report(
         pilots=tuple(
             with_edits(
                 draft_pilot(
-                    site, chosen, reference, facts, next_step=steps.words(site.site_id)
+                    site,
+                    chosen,
+                    reference,
+                    facts,
+                    next_step=steps.words(site.site_id),
+                    aside=aside_words(assessment, site),
                 ),
                 edits,
             ).pilot

@@ -12,6 +12,7 @@ from prioritizer.exports.report.charts import is_position_verified
 from prioritizer.exports.report.input import ReportInput
 from prioritizer.exports.report.words import method_words, weights_words
 from prioritizer.workflow.pilots.shortlist import Entry
+from prioritizer.workflow.ranking.quarantine import quarantine_words
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -114,6 +115,7 @@ def _site(
         standing,
         *result,
         site.evidence_class,
+        quarantine_words(site) or None,
         str(found.classes[site.site_id].unfc),
         site.waste_type.value,
         reason or None,

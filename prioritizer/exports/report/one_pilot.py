@@ -28,7 +28,7 @@ from prioritizer.version import __version__
 from prioritizer.workflow.pilots.definition import as_data
 from prioritizer.workflow.pilots.edits import EditedPilot, FormSection, as_text, sections
 
-VETO = "Behind a veto"
+VETO, ASIDE = "Behind a veto", "Not ranked"
 LEFT_TO_TABLES = ("stages.",)
 
 
@@ -61,7 +61,7 @@ def fingerprint_of(pilot: PilotDefinition) -> str:
 def _first_page(edited: EditedPilot) -> Iterator[Block]:
     pilot, derived = edited.pilot, derive(edited.pilot)
     if pilot.warning:
-        yield Callout(VETO, plain(pilot.warning))
+        yield Callout(VETO if pilot.veto else ASIDE, plain(pilot.warning))
     yield Callout("Question", plain(pilot.question.value))
     yield facts(
         [

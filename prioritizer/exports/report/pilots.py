@@ -19,7 +19,7 @@ from prioritizer.exports.blocks import (
     table,
 )
 from prioritizer.exports.report.input import ReportInput
-from prioritizer.exports.report.one_pilot import VETO
+from prioritizer.exports.report.one_pilot import ASIDE, VETO
 from prioritizer.exports.report.words import STANDING_WORDS, ends_words, kilo_eur, with_standing
 from prioritizer.pilots.definition.testwork import Derived, derive
 
@@ -39,7 +39,7 @@ def _pilot(pilot: PilotDefinition) -> Iterator[Block]:
     derived = derive(pilot)
     yield Heading(f"Pilot: {name_of(pilot.name)}", 2)
     if pilot.warning:
-        yield Callout(VETO, plain(pilot.warning))
+        yield Callout(VETO if pilot.veto else ASIDE, plain(pilot.warning))
     yield facts(
         [
             ("Next step for the list", pilot.next_step),

@@ -24,6 +24,7 @@ from prioritizer.exports.report.vetoes import vetoes
 from prioritizer.exports.report.words import RISK_NAMES, method_words
 from prioritizer.workflow.ranking.against_draws import on_list_sentence
 from prioritizer.workflow.ranking.answer_words import (
+    SETTLES_MOST,
     assumption_sentence,
     left_out_sentence,
     likely_range,
@@ -137,7 +138,7 @@ def ranking(found: ReportInput) -> Iterator[Block]:
     yield Heading("Where they are", 2)
     yield map_block(found)
     if found.steps.first:
-        yield Heading("What would settle most for its cost", 2)
+        yield Heading(SETTLES_MOST, 2)
         yield bullets(step.sentence for step in found.steps.first)
     yield Heading("Why in this order", 2)
     yield bullets(_neighbours(found))
@@ -307,7 +308,7 @@ def all_ranked(found: ReportInput) -> Iterator[Block]:
                 *_surely(found, row),
                 f"{result.scores[row]:.3f}",
                 percent(result.gap_share[row]),
-                sites[site_id].evidence_class,
+                sites[site_id].evidence_mark,
                 str(found.classes[site_id].unfc),
             )
         )

@@ -35,10 +35,10 @@ def vetoes(assessment: Assessment) -> Iterator[Block]:
                     name_of(one.name),
                     one.rule.words,
                     one.rule.reason,
-                    "range crosses the limit" if one.is_known else "not known",
+                    one.known_text,
                 )
                 for one in assessment.open_gates
             ],
             (3, 2.5, 4, 2),
-            caption="A veto cannot be decided for these, which stay in the ranking.",
+            caption="Not decided: these stay in the ranking.",
         )

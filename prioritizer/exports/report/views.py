@@ -25,20 +25,18 @@ from prioritizer.workflow.pilots.scenarios import (
     compare_scenarios,
     one_change_scenarios,
 )
+from prioritizer.workflow.workshop.anchoring import short
+from prioritizer.workflow.workshop.by_chance import NOTE
+from prioritizer.workflow.workshop.standing_aside import moved_sentence
 from prioritizer.workflow.workshop.summary import WorkshopView
 
 MOST_SITES = 40
 MOST_IN_CAMP = 10
+NOT_HERE = "a site that is not in this report"
 _MODES = {
     "named": "names shown",
     "pseudonymous": "under pseudonyms",
     "anonymous": "anonymous: answers cannot be traced to people",
-}
-_FIGURES = {
-    "kendall_w_sites": "agreement on the order of sites (Kendall's W)",
-    "kendall_w_criteria": "agreement on the order of criteria (Kendall's W)",
-    "consensus_index": "consensus of weights (Shannon)",
-    "shortlist_overlap": "mean overlap of two people's shortlists",
 }
 
 
@@ -142,13 +140,50 @@ def room(found: ReportInput) -> Iterator[Block]:
         if view.agreed
         else "No site is on nearly everybody's shortlist."
     )
-    yield bullets(
-        f"{words}: {view.agreement[name]:.2f}"
-        for name, words in _FIGURES.items()
-        if view.agreement.get(name) is not None
-    )
+    if view.agreement:
+        rows = [
+            (one.title, *one.text.split("; by chance "), one.word) for one in view.agreement
+        ]
+        heads = ("Agreement", "Room", "By chance", "Beyond chance")
+        yield table(heads, rows, (4, 1, 2.4, 2.6), caption=NOTE)
     yield from _disputes(found, view, names)
     yield from _camps(found, view, names)
+    yield from _not_judged(view, names)
+    yield from _held(view)
+
+
+def _held(view: WorkshopView) -> Iterator[Block]:
+    """Yield what the log tells of how the workshop was held, and what it cannot tell."""
+    yield Heading("How the workshop was held", 2)
+    yield paragraph(
+        "The record was checked: each entry of its log follows from the one before, steps and "
+        "answers keep to the rules of the workshop, and the result follows from the answers. "
+        f"That it is the record of that day, only its head can tell: {short(view.head)}, to "
+        "be compared with the one that was read aloud."
+    )
+    if view.remarks:
+        yield paragraph("The rules allow what follows, and readers should know it:")
+        yield bullets(view.remarks)
+
+
+def _not_judged(view: WorkshopView, names: Mapping[str, str]) -> Iterator[Block]:
+    """Yield who stood aside and why, and whom the room's weights would rank or not."""
+    moved = moved_sentence(view.moved, lambda one: names.get(one.site_id, NOT_HERE))
+    if not (view.set_aside or moved):
+        return
+    yield Heading("What the room did not judge", 2)
+    if moved:
+        yield paragraph(
+            f"The sites of a workshop are those that are known well enough when all criteria "
+            f"count the same. {moved}"
+        )
+    told = [(names[site], reason) for site, reason in view.set_aside if site in names]
+    hidden = len(view.set_aside) - len(told)
+    caption = f"{counted(len(view.set_aside), 'site')} stood aside, so that nobody judged them."
+    if hidden:
+        caption += f" {hidden} of them not in this report."
+    if view.set_aside:
+        yield table(("Site", "Why it stood aside"), told, (4, 6), caption=caption)
 
 
 def _participation(found: ReportInput, view: WorkshopView) -> list[tuple[str, str]]:
@@ -221,15 +256,15 @@ def _camps(found: ReportInput, view: WorkshopView, names: dict[str, str]) -> Ite
         [
             (
                 counted(camp.people, "person").replace("persons", "people"),
-                ", ".join(f"{criteria.get(k, k)} {weight(w)}" for k, w in camp.weights.items()),
-                _named(camp.shortlist, names),
+                _weights(camp.weights, criteria) or "not shown",
+                _named(camp.shortlist, names) if camp.is_told else "not shown",
                 _named([site for site in camp.shortlist if site not in whole], names) or "–",
             )
             for camp in view.camps
         ],
         (1, 2.6, 4.2, 3),
-        caption="People who weigh alike. Each camp keeps its ranking here, so that a minority "
-        "stays visible beside the mean.",
+        caption="People who weigh alike. Camps under five, and those from which one could be "
+        "worked out, are counted and not shown.",
     )
 
 

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from prioritizer.domain.answer import Apart, Section
 from prioritizer.domain.results import Assessment, NotRanked
-from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.workflow.ranking.listing import (
     Listing,
     branch_sums,
     contribution_word,
     listing,
 )
-from prioritizer.workflow.ranking.quarantine import quarantine_sentence
+from prioritizer.workflow.ranking.quarantine import quarantine_words
 
 if TYPE_CHECKING:
     from prioritizer.workflow.robustness.next_step import NextSteps
@@ -47,7 +47,7 @@ ANSWER_COLUMNS = (
     "rank_95",
     "known_weight_percent",
 )
-LAST_COLUMNS = ("status", "reason", "missing")
+LAST_COLUMNS = ("status", "reason", "missing", "quarantined", "external_ids")
 NEXT_STEP = "next_step"
 
 
@@ -80,15 +80,22 @@ def write(
     for one in () if answer is None or top is not None else answer.apart:
         site = by_id.get(one.site_id)
         country, evidence = (site.country, site.evidence_class) if site else ("", "")
-        writer.writerow([*_apart(one, blanks, country, evidence), *told(one.site_id)])
+        cells = _apart(one, blanks, country, evidence)
+        writer.writerow([*cells, *_of_site(site), *told(one.site_id)])
     if answer is not None:
         blanks = [*[""] * len(ANSWER_COLUMNS), *blanks]
     for left in assessment.not_ranked:
         site = by_id.get(left.site_id)
         country, evidence = (site.country, site.evidence_class) if site else ("", "")
         cells = _left_out(left, blanks, country, evidence)
-        writer.writerow([*cells, *told(left.site_id)])
+        writer.writerow([*cells, *_of_site(site), *told(left.site_id)])
     return codecs.BOM_UTF8 + text.getvalue().encode()
+
+
+def _of_site(site: Site | None) -> tuple[str, str]:
+    """Return what is quarantined at a site, and its ids in other registers."""
+    known = site.texts.get("external_ids", "") if site else ""
+    return guarded(quarantine_words(site)), guarded(known)
 
 
 def _told(steps: NextSteps | None, site_id: str) -> tuple[str, ...]:
@@ -136,19 +143,18 @@ def _ranked(assessment: Assessment, listed: Listing) -> Iterator[list[str]]:
                 gaps.append(criterion.id)
         sums = branch_sums(assessment, listed.contributions[row].tolist())
         cells += [number(value) for value in sums.values()]
-        notes = (
-            may_stand_behind(assessment, matrix.alternatives[row]),
-            quarantine_sentence([site]),
-        )
-        told = guarded("; ".join(note for note in notes if note))
-        yield [*cells, "ranked", told, guarded("; ".join(gaps))]
+        told = guarded(may_stand_behind(assessment, matrix.alternatives[row]))
+        yield [*cells, "ranked", told, guarded("; ".join(gaps)), *_of_site(site)]
 
 
 def may_stand_behind(assessment: Assessment, site_id: str) -> str:
     """Return the gates of which nobody can say whether they hold for a site; mostly blank."""
-    rules = [one.rule for one in assessment.open_gates if one.site_id == site_id]
-    words = (f"{rule.words} ({rule.reason})" for rule in rules)
-    return f"a veto cannot be decided: {'; '.join(words)}" if rules else ""
+    found = [one for one in assessment.open_gates if one.site_id == site_id]
+    told = [one.rule.reason for one in found if one.is_reported]
+    words = [f"{one.rule.words} ({one.rule.reason})" for one in found if not one.is_reported]
+    if words:
+        told.append(f"a veto cannot be decided: {'; '.join(words)}")
+    return "; ".join(told)
 
 
 def _answered(assessment: Assessment, row: int) -> list[str]:

@@ -137,7 +137,7 @@ def _own_column(criterion: Criterion) -> dict[str, Any]:
 
 def _gates(assessment: Assessment) -> dict[str, Any]:
     """Return the gates of the criteria, and where they are open; nothing without gates."""
-    if not assessment.criteria.gates:
+    if not assessment.criteria.gates and not assessment.open_gates:
         return {}
     return {
         "gates": [gate_fields(gate) for gate in assessment.criteria.gates],

@@ -11,6 +11,7 @@ from prioritizer.domain.results import Assessment, Order, Scales
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.words import percent, weight
 from prioritizer.workflow.ranking.answer_words import (
+    SETTLES_MOST,
     answer_sentences,
     assumption_sentence,
     likely_range,
@@ -31,7 +32,7 @@ ANSWER_HEADER = (
 # Open cases of gates that are listed one by one, those that cross a limit first.
 MOST_OPEN = 20
 RIGHT = {"rank", "range", "score", "low", "high", "gaps", "place", "likely", "chance", "known"}
-MAX_NAME, MAX_SENTENCE = 44, 240
+MAX_NAME, MAX_SENTENCE = 44, 320
 
 
 def write(
@@ -113,7 +114,7 @@ def _evidence(site: Site | None) -> str:
     """Return the class of evidence, marked where a grade is not used until confirmed."""
     if site is None:
         return ""
-    return f"{site.evidence_class}!" if site.quarantined else site.evidence_class
+    return site.evidence_mark
 
 
 def _answered(assessment: Assessment, answer: Answer, listed: Listing) -> list[tuple[str, ...]]:
@@ -160,7 +161,7 @@ def _to_find_out(steps: NextSteps | None) -> list[str]:
     if steps is None or not steps.first:
         return []
     work = (printable(step.sentence, MAX_SENTENCE) for step in steps.first)
-    return ["What would settle most for its cost:", *(f"  {line}" for line in work), ""]
+    return [f"{SETTLES_MOST}:", *(f"  {line}" for line in work), ""]
 
 
 def _left_out(assessment: Assessment, listed: Listing) -> list[str]:
@@ -200,7 +201,7 @@ def _left_out(assessment: Assessment, listed: Listing) -> list[str]:
 
 
 def _open_gates(assessment: Assessment) -> list[str]:
-    found = assessment.open_gates
+    found = [one for one in assessment.open_gates if not one.is_reported]
     if not found:
         return []
     return [

@@ -123,8 +123,7 @@ def add_open_gates(book: Book, assessment: Assessment) -> None:
         (("Site", 12), ("Name", 44), ("Veto", 40), ("Reason", 60), ("Known", 24)),
     )
     for row, one in enumerate(found, start=HEADER_ROW + 1):
-        known = "range crosses the limit" if one.is_known else "not known"
-        texts = (one.site_id, one.name, one.rule.words, one.rule.reason, known)
+        texts = (one.site_id, one.name, one.rule.words, one.rule.reason, one.known_text)
         book.row(sheet, row, texts, "wrap")
     sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + len(found), 4)
 

@@ -149,7 +149,7 @@ def _add_identity(
     site = listed.sites[at - FIRST]
     if site is not None:
         book.text(sheet, at, columns.country, site.country)
-        book.text(sheet, at, columns.evidence, site.evidence_class)
+        book.text(sheet, at, columns.evidence, site.evidence_mark)
     if columns.layout.is_by_chance:
         place = float(assessment.ranking.ranks[row])
         book.number(sheet, at, 0, place, "0", "place")

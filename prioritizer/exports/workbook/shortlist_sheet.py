@@ -57,7 +57,7 @@ def add_shortlist(
             assessment.matrix.alternatives[row],
             assessment.matrix.names[row],
             site.country if site else "",
-            site.evidence_class if site else "",
+            site.evidence_mark if site else "",
         )
         for column, value in enumerate(texts, start=columns.site_id):
             sheet.write_formula(at, column, f'={looked_up(column, at)}&""', text, value)

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from prioritizer.domain.filled import is_filled
 from prioritizer.domain.inventory_value import SOURCE, WHOLE, Value, ValueKind
 from prioritizer.domain.site import Source
 from prioritizer.errors import InputError, StoreError
@@ -60,7 +61,8 @@ def new_source(source: Source, whole: Values) -> list[Write]:
         If the inventory knows another source under the id, or the id or citation is blank.
     """
     field = SOURCE + source.source_id
-    if not source.source_id.strip() or ";" in source.source_id or not source.citation.strip():
+    is_whole = is_filled(source.source_id) and is_filled(source.citation)
+    if not is_whole or ";" in source.source_id:
         raise InputError(
             f"source '{source.source_id}': found no id or no citation. Expected one id without "
             "a semicolon, and what it stands for. Fill in both."

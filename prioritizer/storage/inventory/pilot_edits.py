@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from prioritizer.domain.filled import is_filled
 from prioritizer.domain.pilot_edit import EditValue, PilotEdit
 from prioritizer.errors import InputError, StoreError
 from prioritizer.storage.database.sql import Sql
@@ -82,7 +83,7 @@ def append(sql: Sql, inventory_id: int, edit: PilotEdit, *, seen: int | None) ->
 def _check(edit: PilotEdit) -> None:
     for word, text in (("who", edit.who), ("why", edit.why), ("site", edit.site_id)):
         check_text(text, word)
-    if not edit.who.strip():
+    if not is_filled(edit.who):
         raise InputError(
             "who: found nothing. Expected a name, since every edit is kept with one. "
             "Fill it in."

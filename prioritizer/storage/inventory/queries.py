@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
+from prioritizer.domain.filled import is_filled
 from prioritizer.domain.inventory_change import Change, KeptInventory
 from prioritizer.domain.inventory_value import TITLE, WHOLE, Value
 from prioritizer.errors import InputError, StoreError
@@ -141,7 +142,7 @@ def check_name(name: str, what: str) -> None:
     InputError
         Saying what a name may be.
     """
-    if NAME.fullmatch(name) is None:
+    if NAME.fullmatch(name) is None or not is_filled(name):
         raise InputError(
             f"{what} '{name[:80]}': found a name that cannot be used. Expected up to 64 "
             "letters, digits, blanks and . ( ) + - _, beginning with a letter or digit. "

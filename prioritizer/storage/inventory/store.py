@@ -7,6 +7,7 @@ from datetime import UTC
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from prioritizer.domain.filled import is_filled
 from prioritizer.domain.inventory_change import (
     Change,
     Difference,
@@ -334,11 +335,9 @@ class SqlStore:
     def _write(self, change: Callable[[Sql], int], who: str, why: str) -> int:
         for word, text in (("who", who), ("why", why)):
             check_text(text, word)
-            if not text.strip():
-                raise InputError(
-                    f"{word}: found nothing. Expected a few words, since every change is kept "
-                    "with them. Fill them in."
-                )
+            if not is_filled(text):
+                expected = "a few words, since every change is kept with them"
+                raise InputError(f"{word}: found nothing. Expected {expected}. Fill them in.")
 
         def locked(connection: sa.Connection) -> int:
             sql = Sql(connection)

@@ -27,15 +27,12 @@ def _create_tables(connection: sa.Connection) -> None:
 
 def _add_screen(connection: sa.Connection) -> None:
     """Keep what the projector shows, and what was closed without showing."""
-    present = {column["name"] for column in sa.inspect(connection).get_columns("ws_workshop")}
-    for name, kind in (
+    _add_columns(
+        connection,
         ("is_hidden", "BOOLEAN NOT NULL DEFAULT FALSE"),
         ("screen_stage", "INTEGER NOT NULL DEFAULT 0"),
         ("screen_aliases", "BOOLEAN NOT NULL DEFAULT FALSE"),
-    ):
-        # The first step makes the tables of a new database as they are now.
-        if name not in present:
-            connection.exec_driver_sql(f"ALTER TABLE ws_workshop ADD COLUMN {name} {kind}")
+    )
     table = tables.WORKSHOP
     closed = sa.select(table.c.id).where(table.c.state == "closed")
     hidden = [
@@ -44,6 +41,22 @@ def _add_screen(connection: sa.Connection) -> None:
     for workshop_id in hidden:
         own = table.c.id == workshop_id
         connection.execute(table.update().where(own).values(is_hidden=sa.true()))
+
+
+def _add_language(connection: sa.Connection) -> None:
+    """Keep the language of ballots; workshops of earlier versions were English."""
+    _add_columns(connection, ("language", "TEXT NOT NULL DEFAULT 'en'"))
+
+
+def _add_columns(connection: sa.Connection, *columns: tuple[str, str]) -> None:
+    """Add columns to the table of workshops, but for those it has.
+
+    The first step makes the tables of a new database as they are now.
+    """
+    present = {column["name"] for column in sa.inspect(connection).get_columns("ws_workshop")}
+    for name, kind in columns:
+        if name not in present:
+            connection.exec_driver_sql(f"ALTER TABLE ws_workshop ADD COLUMN {name} {kind}")
 
 
 def _is_hidden(connection: sa.Connection, workshop_id: str) -> bool:
@@ -58,7 +71,11 @@ def _is_hidden(connection: sa.Connection, workshop_id: str) -> bool:
 
 
 # Steps are never edited once released: a change of the tables is a further step.
-MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {1: _create_tables, 2: _add_screen}
+MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {
+    1: _create_tables,
+    2: _add_screen,
+    3: _add_language,
+}
 NEWEST = max(MIGRATIONS)
 WORKSHOPS = Schema(
     what="a store of workshops",

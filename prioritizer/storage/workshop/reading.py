@@ -7,13 +7,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from prioritizer.domain.authority import NOT_OPEN
 from prioritizer.domain.chain import Entry, sha256
 from prioritizer.domain.workshop import Participant, Submission, Workshop
 from prioritizer.errors import AccessError
+from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop import rows as rows
 from prioritizer.storage.workshop import tables as tables
-
-UNKNOWN = "This is not open to you, or does not exist. Sign in, or join with a code."
 
 
 class WorkshopReader:
@@ -40,7 +40,7 @@ class WorkshopReader:
             .first()
         )
         if row is None:
-            raise AccessError(UNKNOWN)
+            raise AccessError(gettext(NOT_OPEN))
         granted = sa.select(grant.c.facilitator_id).where(grant.c.workshop_id == workshop_id)
         facilitators = frozenset(self.connection.execute(granted).scalars())
         self.workshop = rows.workshop_of(row, facilitators)
@@ -81,7 +81,7 @@ class WorkshopReader:
         own = (table.c.id == participant_id) & (table.c.workshop_id == self.workshop.id)
         row = self.connection.execute(table.select().where(own)).mappings().first()
         if row is None:
-            raise AccessError(UNKNOWN)
+            raise AccessError(gettext(NOT_OPEN))
         return rows.participant_of(row)
 
     def holder(self, token: str) -> Participant | None:

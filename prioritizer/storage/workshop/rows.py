@@ -51,6 +51,7 @@ def workshop_of(row: Mapping[Any, Any], facilitators: frozenset[str]) -> Worksho
         is_simulated=bool(row["is_simulated"]),
         facilitators=facilitators,
         is_hidden=bool(row["is_hidden"]),
+        language=row["language"],
     )
 
 
@@ -70,6 +71,7 @@ def workshop_row(workshop: Workshop) -> dict[str, Any]:
         "is_joining_open": workshop.is_joining_open,
         "is_simulated": workshop.is_simulated,
         "is_hidden": workshop.is_hidden,
+        "language": workshop.language,
     }
 
 

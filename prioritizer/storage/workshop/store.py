@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -23,6 +24,12 @@ from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.storage.workshop.writing import WorkshopWriter
 
 Result = TypeVar("Result")
+# A transaction grows the journal by far less; below this the next ones may not fit.
+LEAST_ROOM = 20_000_000
+FULL = (
+    "store: the disk is all but full. Free some space; answers stay on the phones meanwhile. "
+    "Nothing was changed."
+)
 TRACES = (
     "store: the round is shown, but another program reads the file, so its journal still holds "
     "who sent what. Expected none. End that program (a backup?), then start the app again: it "
@@ -230,13 +237,16 @@ class WorkshopStore:
         return str(row["workshop_id"])
 
     def check_writable(self) -> None:
-        """Prove that a write transaction can begin and read the newest schema.
+        """Prove that a write transaction can begin, with room for what it would write.
 
         Raises
         ------
         StoreError
-            If it cannot.
+            If it cannot, or the disk of a SQLite file is all but full.
         """
+        place = self.database.path
+        if place is not None and shutil.disk_usage(place.absolute().parent).free < LEAST_ROOM:
+            raise StoreError(FULL)
         query = sa.select(sa.func.max(tables.SCHEMA.c.version))
         self.database.write(lambda connection: connection.execute(query).scalar_one())
 

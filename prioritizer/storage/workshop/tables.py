@@ -44,6 +44,8 @@ WORKSHOP = sa.Table(
     # What the projector shows, so that a restart or another server shows the same.
     sa.Column("screen_stage", sa.Integer, nullable=False, server_default=sa.text("0")),
     sa.Column("screen_aliases", sa.Boolean, nullable=False, server_default=sa.false()),
+    # That of ballots, and of phones that ask for none of ours; of a phone nothing is kept.
+    sa.Column("language", sa.Text, nullable=False, server_default="en"),
 )
 FACILITATOR = sa.Table(
     "ws_facilitator",

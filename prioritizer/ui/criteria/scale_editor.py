@@ -68,7 +68,7 @@ def show(editing: Editing) -> None:
         "Shape",
         list(KINDS),
         format_func=lambda kind: criteria_tree.KINDS[kind].capitalize(),
-        key=state.field(editing.name("kind"), draft.kind),
+        **state.field(editing.name("kind"), list(KINDS).index(draft.kind), "index"),
         on_change=_kind,
         args=(editing,),
     )
@@ -111,7 +111,7 @@ def _field(
 ) -> None:
     place.text_input(
         label,
-        key=state.field(editing.name(name), value),
+        **state.field(editing.name(name), value),
         on_change=_typed,
         args=(editing,),
         label_visibility="collapsed" if is_bare else "visible",

@@ -32,7 +32,7 @@ def choose() -> None:
         names,
         format_func=_label,
         required=True,
-        **state.bound("criteria_name"),
+        **state.started("criteria_name", "default"),
     )
 
 

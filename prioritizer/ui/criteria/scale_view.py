@@ -88,7 +88,7 @@ def choose_site(assessment: Assessment) -> int | None:
         "Name a site on the curve",
         options,
         format_func=lambda name: labels.get(name, "none"),
-        **state.bound("scales_site"),
+        **state.started("scales_site", "index", options),
     )
     chosen = state.get("scales_site")
     return ids.index(chosen) if chosen in ids else None

@@ -34,7 +34,7 @@ def _row(criteria: CriteriaSet, criterion: Criterion) -> None:
         key = f"rename-{criterion.id}"
         st.text_input(
             f"Name of {title}",
-            key=state.field(key, criterion.name),
+            **state.field(key, criterion.name),
             on_change=_rename,
             args=(criteria, criterion.id, key),
             max_chars=60,

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from prioritizer.domain.code_proposal import CodeProposal, ConfirmedCode
+from prioritizer.domain.filled import is_filled
 from prioritizer.domain.words import counted
 from prioritizer.errors import InputError
 from prioritizer.exports.formats import CSV
@@ -138,7 +139,7 @@ def _confirm(ticked: Sequence[CodeProposal], who: str) -> None:
     InputError
         If nothing is ticked, nobody signs, or two codes are ticked for one column of a site.
     """
-    if not ticked or not who:
+    if not ticked or not is_filled(who):
         missing = "ticked" if not ticked else "about who you are"
         raise InputError(f"codes: found nothing {missing}. Expected both. Fill it in.")
     places = [(one.site_id, one.column) for one in ticked]

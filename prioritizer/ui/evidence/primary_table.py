@@ -41,7 +41,7 @@ def show(appraisals: Mapping[str, SiteAppraisal]) -> None:
         "Metal",
         metals,
         format_func=lambda s: f"{s} · {found[s][0][1].name} · {len(found[s])} sites",
-        **state.bound("metal"),
+        **state.started("metal", "index", metals),
     )
     _table(found[state.get("metal")])
 

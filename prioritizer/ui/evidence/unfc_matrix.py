@@ -39,19 +39,23 @@ def show(classes: ClassifiedRegister) -> None:
         place = st.empty()
         markup.draw(markup.note(LEGEND))
     with listing:
-        _choice(filled)
+        _choice(filled, state.get("unfc_cell"))
         chosen = state.get("unfc_cell")
         if chosen is not None:
             _sites(classes, chosen)
     place.html(_matrix(counts, chosen))
 
 
-def _choice(filled: Mapping[Cell, int]) -> None:
+def _choice(filled: Mapping[Cell, int], chosen: Cell | None) -> None:
     st.pills(
         "Show the sites of",
         list(filled),
         format_func=lambda cell: f"{' '.join(cell)} · {filled[cell]}",
-        **state.bound("unfc_cell"),
+        # The start, not the state; in a list, since a cell alone would pass for several.
+        default=None if chosen is None else [chosen],
+        key=state.widget("unfc_cell"),
+        on_change=state.take,
+        args=("unfc_cell",),
     )
 
 

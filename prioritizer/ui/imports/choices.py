@@ -17,10 +17,12 @@ from prioritizer.ui.imports.job import ImportJob
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html, escape_markdown, plain
+from prioritizer.workflow.sites.class_orders import ClassColumn, class_columns, with_orders
 from prioritizer.workflow.sites.import_choices import (
     ColumnChoice,
     field_label,
     field_names,
+    is_kept_own,
     taken_field,
     with_choices,
 )
@@ -36,13 +38,26 @@ ENCODINGS = (AUTO, "utf-8", "cp1252", "latin-1", "cp1250", "cp1251", "utf-16", "
 ADVICE = (
     "One line per column: what it was taken for, and in which unit. Choose another meaning, "
     "or type one such as `grade:Cu` or `contained:Au`; then read the file again. A column of "
-    "your own is kept as it is: it can be a criterion or a veto."
+    "your own is kept as it is: it can be a criterion or a veto. Its kind can be chosen here; "
+    "the warnings say how many cells do not fit it."
 )
 WORDS_ADVICE = (
     "What each word of a column of codes means. Those that are not known come first; what you "
     "choose is read with the button below."
 )
 WORDS_SHOWN = 60
+ORDERS_ADVICE = (
+    "Choose all words of a column, the worst first and the best last. Only then does their "
+    "order mean anything to a criterion."
+)
+MOST_ORDERED = 30
+
+SIDES = {
+    "longitude_hemisphere": "Side of longitudes without a sign",
+    "latitude_hemisphere": "Side of latitudes without a sign",
+}
+WEST_FIRST, SOUTH_FIRST = ("W", "E"), ("S", "N")
+SIDE_WORDS = {"": "as written", "W": "west", "E": "east", "S": "south", "N": "north"}
 
 
 def show(job: ImportJob, result: ImportResult | None) -> ImportOptions | None:
@@ -57,10 +72,36 @@ def show(job: ImportJob, result: ImportResult | None) -> ImportOptions | None:
         chosen = {match.header: _column(match, job) for match in part}
         words = code_words(result, job.options) if result else ()
         meanings = _words(words, job)
+        ordered = class_columns(result) if result else ()
+        orders = _orders(ordered, job)
         is_pressed = st.form_submit_button("Read again with these choices", type="primary")
     if not is_pressed:
         return None
-    return with_meanings(with_choices(options, part, chosen), words, meanings)
+    decided = with_orders(with_choices(options, part, chosen), ordered, orders)
+    return with_meanings(decided, words, meanings)
+
+
+def _orders(columns: Sequence[ClassColumn], job: ImportJob) -> dict[str, tuple[str, ...]]:
+    """Draw the order of the classes of own columns; return it by header, from the worst."""
+    shown = [column for column in columns if 1 < len(column.words) <= MOST_ORDERED]
+    if not shown:
+        return {}
+    n = sum(not column.order for column in shown)
+    title = f"Order of classes: {n} without" if n else "Order of classes"
+    with st.expander(title, expanded=False, key=f"import-orders-{job.number}"):
+        st.markdown(ORDERS_ADVICE)
+        return {
+            column.header: tuple(
+                st.multiselect(
+                    f"{escape_markdown(plain(column.header, limit=60))}, from the worst",
+                    column.words,
+                    list(column.order),
+                    key=f"import-order-{job.number}-{number}",
+                    placeholder="the worst first",
+                )
+            )
+            for number, column in enumerate(shown)
+        }
 
 
 def _words(words: Sequence[CodeWord], job: ImportJob) -> dict[tuple[str, str], str]:
@@ -175,7 +216,7 @@ def _listed(cell: Any, name: str, known: Iterable[str], held: str, job: ImportJo
 def _constants(options: ImportOptions, job: ImportJob) -> dict[str, str]:
     held = options.constants.get("waste_type", "")
     wastes = ["", *(waste.value for waste in WasteType)]
-    first, second, _ = st.columns([1, 1, 2])
+    first, second, third, fourth = st.columns(4)
     waste = first.selectbox(
         "Kind of waste where the file says none",
         wastes,
@@ -190,9 +231,27 @@ def _constants(options: ImportOptions, job: ImportJob) -> dict[str, str]:
         placeholder="two letters, such as SE",
         max_chars=60,
     )
-    named = {"waste_type": waste or "", "country": country.strip()}
+    sides = {
+        name: _side(cell, name, label, options, job)
+        for cell, (name, label) in zip((third, fourth), SIDES.items(), strict=True)
+    }
+    named = {"waste_type": waste or "", "country": country.strip(), **sides}
     others = {k: v for k, v in options.constants.items() if k not in named}
     return others | {name: value for name, value in named.items() if value}
+
+
+def _side(cell: Any, name: str, label: str, options: ImportOptions, job: ImportJob) -> str:
+    """Draw the choice of the side on which degrees lie that have no sign, or an open letter."""
+    letters = ["", *(SOUTH_FIRST if name.startswith("lat") else WEST_FIRST)]
+    held = options.constants.get(name, "")
+    chosen = cell.selectbox(
+        label,
+        letters,
+        letters.index(held) if held in letters else 0,
+        format_func=lambda letter: SIDE_WORDS[letter],
+        key=f"import-{name}-{job.number}",
+    )
+    return str(chosen or "")
 
 
 def _column(match: ColumnMatch, job: ImportJob) -> ColumnChoice:
@@ -229,7 +288,7 @@ def _column(match: ColumnMatch, job: ImportJob) -> ColumnChoice:
         markup.draw(
             f'<div class="pp-block">{import_findings.sure(match.confidence)}'
             f"{markup.small(escape_html(match.reason, limit=120))}</div>"
-            if match.field
+            if match.field and not is_kept_own(match.field)
             else markup.note(escape_html(match.reason or "no field fits", limit=120))
         )
     field_name = chosen or held

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from prioritizer.domain.imports import Interpretation, Topic, column_letter
+from prioritizer.domain.site import Site
 from prioritizer.errors import Severity
 from prioritizer.exports.formats import CSV, JSON
 from prioritizer.exports.report.input import outlines_for
@@ -26,6 +27,11 @@ AT_ONCE = 10
 SURE = 0.9
 MOST_COLUMNS = 60
 MOST_POINTS = 2000
+OWN_HEADS = ("Column", "Kind", "Filled cells", "Why it is your own")
+OWN_ADVICE = (
+    "What these names mean was not understood. Their cells are kept and rank nothing by "
+    "themselves. The kind was taken from the cells, unless you chose it below."
+)
 
 
 def summary(result: ImportResult) -> None:
@@ -50,27 +56,33 @@ def summary(result: ImportResult) -> None:
 def preview(result: ImportResult) -> None:
     """Draw the first rows as they stand in the file, and as they were understood."""
     outcome = result.outcome
-    read, grades, places, raw = st.tabs(["As understood", "Grades", "Map", "As in the file"])
+    read, graded, located, raw = st.tabs(["As understood", "Grades", "Map", "As in the file"])
     with raw:
         header = [
             f"{column_letter(i)} · {plain(name, limit=60)}"
             for i, name in enumerate(outcome.source_header)
         ]
-        _grid(header, outcome.source_rows)
+        grid(header, outcome.source_rows)
     with read:
-        _grid(outcome.header, outcome.rows)
-    with grades:
-        columns, rows = result.grade_table
-        if rows:
-            _grid(columns, rows)
-        else:
-            st.markdown("No grade was read. Sites without grades can be ranked by the rest.")
-    with places:
-        _map(result)
+        grid(outcome.header, outcome.rows)
+    with graded:
+        grades(*result.grade_table)
+    with located:
+        places(result.register.sites)
 
 
-def _map(result: ImportResult) -> None:
-    sites = result.register.sites
+def grades(
+    header: Sequence[str], rows: Sequence[Sequence[str]], *, n_all: int | None = None
+) -> None:
+    """Draw the first grades that were read."""
+    if rows:
+        grid(header, rows, n_all=n_all)
+    else:
+        st.markdown("No grade was read. Sites without grades can be ranked by the rest.")
+
+
+def places(sites: Sequence[Site]) -> None:
+    """Draw the points of sites on a map, and how many have none."""
     marks = [
         Mark(site.name, site.longitude, site.latitude, None, is_listed=False, is_verified=True)
         for site in sites
@@ -90,7 +102,10 @@ def _map(result: ImportResult) -> None:
         markup.draw(markup.note(" ".join(filter(None, notes))))
 
 
-def _grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def grid(
+    header: Sequence[str], rows: Sequence[Sequence[str]], *, n_all: int | None = None
+) -> None:
+    """Draw the first rows of a table; ``n_all``: how many there are, if more."""
     labels = {name: st.column_config.Column(field_label(name)) for name in header}
     some = rows[:ROWS_SHOWN]
     columns = {
@@ -103,13 +118,15 @@ def _grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         height=min(38 + 35 * len(some), 300),
         column_config=labels,
     )
-    if len(rows) > len(some):
-        st.markdown(f":small[the first {len(some)} of {len(rows):,} rows]")
+    total = len(rows) if n_all is None else n_all
+    if total > len(some):
+        st.markdown(f":small[the first {len(some)} of {total:,} rows]")
 
 
 def decisions(result: ImportResult) -> None:
     """Draw every decision except those about single columns, the least sure first."""
-    shown = [e for e in result.interpretations if e.kind not in (Topic.COLUMN, Topic.UNUSED)]
+    beside = (Topic.COLUMN, Topic.UNUSED, Topic.OWN)
+    shown = [e for e in result.interpretations if e.kind not in beside]
     ordered = sorted(shown, key=lambda entry: entry.confidence)
     doubtful = sum(entry.confidence < SURE for entry in shown)
     st.subheader("What was understood", anchor=False)
@@ -127,6 +144,32 @@ def decisions(result: ImportResult) -> None:
             rest = len(ordered) - MOST
             note = markup.note(f"and {rest} more, in the report") if rest > 0 else ""
             markup.draw(_decisions(ordered[AT_ONCE:MOST]), note)
+    _own_columns([e for e in result.interpretations if e.kind is Topic.OWN])
+
+
+def _own_columns(entries: Sequence[Interpretation]) -> None:
+    """Draw what was not understood and is kept as it stands."""
+    if not entries:
+        return
+    st.markdown(f"##### Kept as the site's own: {_counted(len(entries), 'column')}")
+    rest = len(entries) - MOST
+    found = markup.table(OWN_HEADS, map(_own_column, entries[:MOST]), numbers=OWN_HEADS[2:3])
+    markup.draw(
+        markup.note(OWN_ADVICE),
+        f'<div class="pp-scroll" tabindex="0">{found}</div>',
+        markup.note(f"and {rest} more, in the report") if rest > 0 else "",
+    )
+
+
+def _own_column(entry: Interpretation) -> tuple[str, ...]:
+    examples = ", ".join(f"“{text}”" for text in entry.examples[:3])
+    return (
+        escape_html(entry.where, limit=120),
+        escape_html(entry.what.removeprefix("kept as your own column, "), limit=120),
+        f"{entry.n_cells:,}",
+        escape_html(in_the_page(entry.reason), limit=300)
+        + markup.small(escape_html(examples, limit=200)),
+    )
 
 
 def _decisions(entries: Sequence[Interpretation]) -> str:

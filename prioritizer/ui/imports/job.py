@@ -10,7 +10,7 @@ from pathlib import Path
 from prioritizer.domain.imports import ImportOptions, Progress
 from prioritizer.domain.reference import Reference
 from prioritizer.errors import Cancelled
-from prioritizer.files.uploads import read_as
+from prioritizer.files.uploads import read_together
 from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.sites.importing import ImportResult, import_file
 
@@ -23,11 +23,18 @@ class ImportJob:
     """One reading of one file under one set of options; a correction is a new job."""
 
     def __init__(
-        self, name: str, content: bytes, options: ImportOptions, reference: Reference
+        self,
+        name: str,
+        content: bytes,
+        options: ImportOptions,
+        reference: Reference,
+        grades: tuple[str, bytes] | None = None,
     ) -> None:
         self.number = next(_NUMBERS)
         self.name = safe_name(name)
         self.content = content
+        # The name and content of a file of grades beside it.
+        self.grades = grades
         self.options = options
         self.progress: Progress | None = None
         self._reference = reference
@@ -71,20 +78,30 @@ class ImportJob:
 
     def again(self, options: ImportOptions) -> ImportJob:
         """Return a new job that reads the same file under other options."""
-        return ImportJob(self.name, self.content, options, self._reference)
+        return ImportJob(self.name, self.content, options, self._reference, self.grades)
 
     def _run(self) -> None:
         try:
-            self._result = read_as(self.name, self.content, self._read)
+            self._result = read_together(self._files(), self._read)
         # The thread that waits shows or raises it; here it would be lost.
         except Exception as error:
             self._error = error
 
-    def _read(self, path: Path) -> ImportResult:
+    def _files(self) -> dict[str, bytes]:
+        beside = {self._grades_name: self.grades[1]} if self.grades else {}
+        return {self.name: self.content, **beside}
+
+    @property
+    def _grades_name(self) -> str:
+        name = safe_name(self.grades[0]) if self.grades else ""
+        return f"grades-{name}" if name.casefold() == self.name.casefold() else name
+
+    def _read(self, folder: Path) -> ImportResult:
         return import_file(
-            path,
+            folder / self.name,
             self._reference,
             self.options,
+            grades=folder / self._grades_name if self.grades else None,
             progress=self._tell,
             is_cancelled=self._cancelled.is_set,
         )

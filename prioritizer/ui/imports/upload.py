@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from prioritizer.domain.imports import ImportOptions, Limits
 from prioritizer.files.uploads import read_as
+from prioritizer.ui.imports import together
 from prioritizer.ui.imports.job import ImportJob
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.text import escape_markdown
 from prioritizer.workflow.sites.import_choices import with_profile
 from prioritizer.workflow.sites.import_examples import example_content, example_names
+from prioritizer.workflow.sites.remembered import with_remembered
+from prioritizer.workflow.sites.tables import GRADES
 
 MAX_MEGABYTES = 50
 # Most files end sooner; until then the page waits and no watch has to start.
 PATIENCE = 2.5
-KINDS = [
-    "csv", "tsv", "txt", "gz", "xlsx", "xls", "xlsb", "ods", "geojson", "json", "gpkg", "fgb",
-    "kml", "kmz", "parquet", "zip",
-]  # fmt: skip
+KINDS = together.KINDS
 WELCOME = (
     "CSV in any common encoding, a workbook (XLSX, XLS, XLSB, ODS), GeoPackage, GeoJSON, "
     "FlatGeobuf, KML, Parquet, or a zipped shapefile or geodatabase, with the columns, units "
-    "and coordinates your register has, or an export of this tool. The file is read on this "
-    "computer, in a process of its own with limits on time and memory; **nothing is kept until "
-    "you say so**, and nothing is guessed silently: each decision is listed below with how "
-    "sure it is."
+    "and coordinates your register has, or an export of this tool. A CSV all of whose columns "
+    "are the tool's own is read as it stands; any other file in a process of its own with "
+    "limits on time and memory. Nothing leaves this computer; **nothing is kept until "
+    "you say so**. Each decision is listed below with how sure it is. Columns whose names are "
+    "not understood are kept as they stand and listed apart."
 )
 
 
@@ -58,6 +60,7 @@ def show() -> None:
                 max_upload_size=1,
                 help="The decisions of an earlier import, saved below, used again.",
             )
+        others = together.choose()
         is_pressed = st.button(
             "Read this file",
             type="primary",
@@ -66,25 +69,51 @@ def show() -> None:
         )
     if not is_pressed:
         return
-    options = ImportOptions(limits=Limits(bytes=MAX_MEGABYTES * 1_000_000), keep_source=True)
-    if profile is not None:
-        options = _with_profile(profile.name, profile.getvalue(), options)
+    state.put("import_tables", None)
+    if file is not None and together.fits(file, others):
+        tables = together.read(file, others)
+        if not tables.leaves_to_ask:
+            _drop_job()
+            state.put("import_tables", tables)
+            st.rerun()
+    options = _options(profile)
     if file is not None:
-        start(ImportJob(file.name, file.getvalue(), options, cached.reference()))
+        beside = others.get(GRADES)
+        grades = (beside.name, beside.getvalue()) if beside is not None else None
+        start(ImportJob(file.name, file.getvalue(), options, cached.reference(), grades))
     elif example is not None:
         content = example_content(example)
         start(ImportJob(example, content, options, cached.reference()))
 
 
+def as_any(file_name: str, content: bytes) -> None:
+    """Read a table that was read as it stands like any other, and ask what its columns are."""
+    state.put("import_tables", None)
+    start(ImportJob(file_name, content, _options(None), cached.reference()))
+
+
+def _options(profile: UploadedFile | None) -> ImportOptions:
+    options = ImportOptions(limits=Limits(bytes=MAX_MEGABYTES * 1_000_000), keep_source=True)
+    options = with_remembered(options)
+    if profile is not None:
+        options = _with_profile(profile.name, profile.getvalue(), options)
+    return options
+
+
 def start(job: ImportJob) -> None:
     """Make a job the one of this session and give it a moment."""
-    before = state.get("import_job")
-    if before is not None:
-        before.cancel()
+    _drop_job()
     state.put("import_job", job)
     with st.spinner("Reading the file …"):
         job.wait(PATIENCE)
     st.rerun()
+
+
+def _drop_job() -> None:
+    before = state.get("import_job")
+    if before is not None:
+        before.cancel()
+    state.put("import_job", None)
 
 
 @st.fragment(run_every=0.7)

@@ -35,7 +35,7 @@ def show(store: Store, entry: KeptInventory) -> None:
         "Change",
         numbers,
         format_func={c.number: _title(c) for c in changes}.__getitem__,
-        **state.bound("kept_change"),
+        **state.started("kept_change", "index", numbers),
     )
     chosen = changes[numbers.index(state.get("kept_change"))]
     look, back, version = st.columns(3, gap="medium")

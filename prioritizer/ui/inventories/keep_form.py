@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from prioritizer.domain.filled import is_filled
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError
 from prioritizer.ui.inventories import stores as kept
@@ -61,8 +62,8 @@ def signed(who: str, why: str) -> tuple[str, str]:
     InputError
         If one of them is blank.
     """
-    if not who or not why:
-        missing = "who you are" if not who else "why"
+    if not is_filled(who) or not is_filled(why):
+        missing = "who you are" if not is_filled(who) else "why"
         raise InputError(
             f"this change: found nothing about {missing}. Expected a few words, since every "
             "change is kept with them. Fill them in."

@@ -28,7 +28,7 @@ def choose(entries: Sequence[KeptInventory]) -> KeptInventory:
         "Open inventory",
         names,
         format_func=lambda name: plain(name, limit=80),
-        **state.bound("kept"),
+        **state.started("kept", "index", names),
     )
     return entries[names.index(state.get("kept"))]
 

@@ -35,7 +35,7 @@ def show(store: Store, entry: KeptInventory, site_id: str, values: Mapping[str, 
         "Value to change",
         choices,
         format_func=lambda name: _label(name, values),
-        **state.bound("edit_field"),
+        **state.started("edit_field", "index", choices),
     )
     field: str = state.get("edit_field")
     seen = _seen(entry, site_id, field)

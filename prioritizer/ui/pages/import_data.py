@@ -10,7 +10,10 @@ import streamlit as st
 
 from prioritizer.errors import Cancelled, DataError
 from prioritizer.ui.imports import choices as import_choices
+from prioritizer.ui.imports import corrections as import_corrections
 from prioritizer.ui.imports import findings as import_findings
+from prioritizer.ui.imports import memory as import_memory
+from prioritizer.ui.imports import together
 from prioritizer.ui.imports import upload as import_upload
 from prioritizer.ui.imports.job import ImportJob
 from prioritizer.ui.inventories import keep_form
@@ -34,6 +37,9 @@ def show() -> None:
     notice = state.pop_notice()
     if notice:
         st.success(notice, icon=":material/check:")
+    tables: together.TablesRead | None = state.get("import_tables")
+    if tables is not None:
+        _read_together(tables)
     job: ImportJob | None = state.get("import_job")
     if job is None:
         return
@@ -50,6 +56,15 @@ def show() -> None:
         _read(job, result)
 
 
+def _read_together(tables: together.TablesRead) -> None:
+    together.show(tables)
+    if tables.inventory is not None:
+        _offer(tables.inventory, tables.name)
+    with faults.contained():
+        if together.issues(tables):
+            import_upload.as_any(tables.name, tables.content)
+
+
 def _refused(job: ImportJob, error: DataError) -> None:
     st.error(
         "The file was refused as a whole; nothing was changed. The places below say why.",
@@ -64,9 +79,15 @@ def _read(job: ImportJob, result: ImportResult) -> None:
     import_findings.preview(result)
     _use(job, result)
     import_findings.issues(result)
+    with faults.contained():
+        corrected = import_corrections.show(job, result)
+        if corrected is not None:
+            import_upload.start(job.again(corrected))
     import_findings.decisions(result)
     _choose(job, result)
     import_choices.save_profile(job, result)
+    with faults.contained():
+        import_memory.show(job, result)
 
 
 def _choose(job: ImportJob, result: ImportResult | None) -> None:
@@ -84,19 +105,25 @@ def _use(job: ImportJob, result: ImportResult) -> None:
             icon=":material/warning:",
         )
         return
-    title = PurePath(job.name).stem
+    _offer(_inventory(job, result, PurePath(job.name).stem), job.name)
+
+
+def _offer(inventory: Inventory, name: str) -> None:
+    """Draw the ways to go on with what was read: use it now, or keep it."""
+    register = inventory.register
     with st.container(border=True):
         use, keep = st.columns([1, 1.7], gap="large")
         with use:
             st.subheader("Use it now", anchor=False)
             markup.draw(markup.note("For this session only: rank it, look at it, export it."))
             if st.button(
-                f"Rank these {len(result.register)} sites",
+                "Rank this site" if len(register) == 1 else f"Rank these {len(register)} sites",
                 type="primary",
                 key="import-use",
                 icon=":material/leaderboard:",
             ):
-                session.use_inventory(_inventory(job, result, title))
+                session.use_inventory(inventory)
+                state.put("enrich_said", "")
                 st.switch_page(RANKING)
         with keep:
             st.subheader("Keep it", anchor=False)
@@ -107,7 +134,7 @@ def _use(job: ImportJob, result: ImportResult) -> None:
                 )
             )
             keep_form.show(
-                result.register, name=title, why=f"import of {job.name}", key="import"
+                register, name=PurePath(name).stem, why=f"import of {name}", key="import"
             )
 
 

@@ -17,6 +17,7 @@ from prioritizer.ui.shell import markup, session, state, theme
 from prioritizer.ui.shell.text import escape_html, escape_markdown
 from prioritizer.ui.shortlist import edits as pilot_book
 from prioritizer.workflow.pilots.edits import EditedPilot, sections, with_edits
+from prioritizer.workflow.ranking.not_ranked_words import aside_words
 
 
 def show() -> None:
@@ -27,16 +28,17 @@ def show() -> None:
     found = session.problem(criteria, settings)
     theme.apply_pilots()
     st.title("Definition of a pilot study", anchor=False)
+    ranked = cached.assess(found, settings)
     if state.get("pilots_site") is None and state.get("selected") is None:
-        ranked = cached.assess(found, settings)
         state.put("pilots_site", ranked.matrix.alternatives[int(ranked.order()[0])])
     choice, files = st.columns([1, 1.2], vertical_alignment="bottom", gap="large")
     with choice:
         site_id = site_choice.choose(found.register, "pilots_site")
     if site_id is None:
         return
-    steps = cached_robustness.next_steps_of(found, cached.assess(found, settings))
-    drafted = cached_pilots.draft(found, site_id, steps.words(site_id))
+    steps = cached_robustness.next_steps_of(found, ranked)
+    aside = aside_words(ranked, found.register.by_id()[site_id])
+    drafted = cached_pilots.draft(found, site_id, steps.words(site_id), aside)
     edited = with_edits(drafted, pilot_book.edits())
     with files:
         pilot_files.show(edited)
@@ -44,7 +46,8 @@ def show() -> None:
     if notice:
         st.success(notice, icon=":material/check:")
     if edited.pilot.warning:
-        st.warning(escape_markdown(edited.pilot.warning), icon=":material/block:")
+        icon = ":material/block:" if edited.pilot.veto else ":material/info:"
+        st.warning(escape_markdown(edited.pilot.warning), icon=icon)
     pilot_record.show_key(edited)
     _sections(drafted, edited)
 

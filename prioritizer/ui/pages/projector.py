@@ -8,9 +8,11 @@ import streamlit as st
 
 from prioritizer.domain.authority import Actor
 from prioritizer.errors import PrioritizerError
+from prioritizer.languages.speech import gettext, speaking
 from prioritizer.ui.server import serving
 from prioritizer.ui.shell import markup, session, theme
 from prioritizer.ui.shell.text import escape_html, escape_markdown, fault_words
+from prioritizer.ui.workshop import door
 from prioritizer.ui.workshop import screen as room_screen
 from prioritizer.ui.workshop import session as room
 from prioritizer.ui.workshop import words as room_words
@@ -69,7 +71,8 @@ def _screen(workshop_id: str) -> None:
         st.info(f"{fault_words(error)} {CLOSED}")
         return
     markup.draw(
-        f'<div class="pp-screen" data-revision="{seen.revision}" data-stage="{chosen.stage}">'
+        f'<div class="pp-screen" lang="{seen.workshop.language}" '
+        f'data-revision="{seen.revision}" data-stage="{chosen.stage}">'
         f"{_title(seen, chosen.stage, number)}"
         f'<div class="stage">{body}</div></div>'
     )
@@ -79,8 +82,10 @@ def _screen(workshop_id: str) -> None:
 def _title(seen: Pulse, number: int, shown: int) -> str:
     workshop = seen.workshop
     simulated = "<b>Simulated people</b> " if workshop.is_simulated else ""
-    name = escape_html(workshop.title, limit=40) if number == 0 else STAGES[number]
-    rounds = f"Round {shown} of {workshop.n_rounds}"
+    with speaking(workshop.language):
+        title = workshop.title if number == 0 else gettext(STAGES[number])
+        rounds = escape_html(gettext("Round {round} of {n}", round=shown, n=workshop.n_rounds))
+    name = escape_html(title, limit=40)
     return f'<div class="title"><div>{name}</div><span>{simulated}{rounds}</span></div>'
 
 
@@ -90,9 +95,12 @@ def _stage(actor: Actor, seen: Pulse, screen: Screen) -> tuple[str, int]:
     found = room.result(actor, seen) if screen.stage else None
     if found is None or not found.rounds:
         counted = facilitating.progress(serving.desk(), actor, workshop.id)
-        body = room_screen.counts(counted, screen, room.origin(), is_waiting=screen.stage > 0)
+        body = door.counts(counted, screen, room.origin(), is_waiting=screen.stage > 0)
         return body, workshop.round
-    names = room_words.site_names(found.problem, workshop.id, has_aliases=screen.has_aliases)
+    with speaking(workshop.language):
+        names = room_words.site_names(
+            found.problem, workshop.id, has_aliases=screen.has_aliases
+        )
     view = View(found, names)
     return room_screen.stage(screen.stage, view), view.last.number
 

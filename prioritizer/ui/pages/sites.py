@@ -7,7 +7,7 @@ import streamlit as st
 from prioritizer.ui.shell import session, state
 from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.ui.sites import card as site_card
-from prioritizer.ui.sites import held_grades, surroundings, typed, upload
+from prioritizer.ui.sites import held_grades, loaded, surroundings, typed
 from prioritizer.ui.sites import table as site_table
 
 IMPORT = "prioritizer/ui/pages/import_data.py"
@@ -28,8 +28,8 @@ def show() -> None:
         f"<b>{classes.count('A')}</b>, one of the "
         f"two: <b>{classes.count('B')}</b>, neither: <b>{classes.count('C')}</b>.</p>"
     )
-    upload.show()
-    st.page_link(IMPORT, label="Import a table as it is", icon=":material/upload_file:")
+    loaded.show()
+    st.page_link(IMPORT, label="Load your own inventory", icon=":material/upload_file:")
     held_grades.show()
     surroundings.show()
     sites = site_table.choose(register)
@@ -51,7 +51,7 @@ def show() -> None:
         "Site card",
         list(names),
         format_func=names.__getitem__,
-        **state.bound("site"),
+        **state.started("site", "index", list(names)),
     )
     site_card.show(register.by_id()[state.get("site")], inventory, criteria)
 

@@ -21,6 +21,7 @@ from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html, escape_markdown
 from prioritizer.ui.shortlist import edits as pilot_book
 from prioritizer.workflow.pilots.edits import with_edits
+from prioritizer.workflow.ranking.not_ranked_words import aside_words
 
 VIEWS = {
     "answer": "Could it pay?",
@@ -38,8 +39,8 @@ def show() -> None:
     found = session.problem(criteria, settings)
     theme.apply_pilots()
     st.title("Could a project here pay?", anchor=False)
+    ranked = cached.assess(found, settings)
     if state.get("viability_site") is None:
-        ranked = cached.assess(found, settings)
         order = ranked.rows[ranked.order()].tolist()
         state.put("viability_site", cached_pilots.first_screenable(found, order))
     choice, views = st.columns([1, 1.2], vertical_alignment="bottom", gap="large")
@@ -47,13 +48,15 @@ def show() -> None:
         site_id = site_choice.choose(found.register, "viability_site")
     view_switch("viability_view", VIEWS, place=views)
     if site_id is not None:
-        _site(found, site_id)
+        _site(found, site_id, aside_words(ranked, found.register.by_id()[site_id]))
 
 
-def _site(found: Problem, site_id: str) -> None:
+def _site(found: Problem, site_id: str, aside: str) -> None:
     veto = cached_pilots.draft(found, site_id).veto
     if veto:
         st.warning(escape_markdown(veto_warning(veto)), icon=":material/block:")
+    elif aside:
+        st.warning(escape_markdown(aside), icon=":material/info:")
     try:
         draft = cached_pilots.drafted_project(found, site_id, state.get("viability_prices"))
     except InputError as error:

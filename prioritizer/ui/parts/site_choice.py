@@ -38,7 +38,7 @@ def choose(register: SiteRegister, name: str) -> str | None:
         "Site" if len(names) < MOST else f"Site (the first {MOST} found)",
         list(names),
         format_func=names.__getitem__,
-        **state.bound(name),
+        **state.started(name, "index", list(names)),
     )
     chosen: str = state.get(name)
     return chosen

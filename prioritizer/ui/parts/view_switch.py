@@ -36,6 +36,6 @@ def view_switch(
         format_func=views.__getitem__,
         required=True,
         label_visibility="visible" if is_labelled else "collapsed",
-        **state.bound(name),
+        **state.started(name, "default"),
     )
     return str(state.get(name))

@@ -6,7 +6,8 @@ from starlette.responses import Response
 
 from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import AccessError, RefusedError
-from prioritizer.ui.phone import pages
+from prioritizer.languages.speech import gettext
+from prioritizer.ui.phone import coming_in
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.visit import (
     INVITE_COOKIE,
@@ -26,7 +27,7 @@ INVITE_SECONDS = 3600
 
 def join_form(visit: Visit) -> Response:
     """Ask for the code."""
-    return page(pages.code_page())
+    return page(coming_in.code_page())
 
 
 def join(visit: Visit) -> Response:
@@ -35,7 +36,7 @@ def join(visit: Visit) -> Response:
     try:
         answering.find_workshop(visit.desk, code=code or "-", address=visit.address)
     except (AccessError, RefusedError) as error:
-        return page(pages.code_page(str(error)), 403)
+        return page(coming_in.code_page(str(error)), 403)
     return with_cookie(visit, to("/who"), INVITE_COOKIE, f"code:{code[:16]}", INVITE_SECONDS)
 
 
@@ -49,7 +50,9 @@ def qr(visit: Visit) -> Response:
 def _invited(visit: Visit) -> Workshop:
     kind, _, secret = visit.cookies.get(INVITE_COOKIE, "").partition(":")
     code, token = (secret, "") if kind == "code" else ("", secret)
-    return answering.find_workshop(visit.desk, code=code, token=token, address=visit.address)
+    found = answering.find_workshop(visit.desk, code=code, token=token, address=visit.address)
+    visit.fall_back(found)
+    return found
 
 
 def who_form(visit: Visit) -> Response:
@@ -60,8 +63,8 @@ def who_form(visit: Visit) -> Response:
     """
     workshop, holder = _invited(visit), visit.participant()
     if holder.workshop_id == workshop.id:
-        return page(pages.taken_page(workshop, holder.name))
-    return page(pages.who_page(workshop))
+        return page(coming_in.taken_page(workshop, holder.name))
+    return page(coming_in.who_page(workshop))
 
 
 def who(visit: Visit) -> Response:
@@ -72,17 +75,22 @@ def who(visit: Visit) -> Response:
     alias, group = visit.form.get("alias", ""), visit.form.get("group", "")
     try:
         _, token = answering.join(
-            visit.desk, workshop.id, alias=alias, group=group, place=place
+            visit.desk,
+            workshop.id,
+            alias=alias,
+            group=group,
+            place=place,
+            address=visit.address,
         )
     except RefusedError as error:
-        return page(pages.who_page(workshop, str(error)), 409)
+        return page(coming_in.who_page(workshop, str(error), alias, group), 409)
     return with_cookie(visit, to(""), SEAT_COOKIE, token, SEAT_SECONDS)
 
 
 def leave_form(visit: Visit) -> Response:
     """Say what it means to hand the phone on, before it happens."""
     holder = visit.participant()
-    return page(pages.leave_page(holder.name)) if holder.workshop_id else to("/join")
+    return page(coming_in.leave_page(holder.name)) if holder.workshop_id else to("/join")
 
 
 def leave(visit: Visit) -> Response:
@@ -98,14 +106,15 @@ def leave(visit: Visit) -> Response:
 def resume_link(visit: Visit) -> Response:
     """Show the link for another device."""
     answering.seat(visit.desk, visit.participant())
-    return page(pages.resume_page(f"{visit.base}{PREFIX}/r/{visit.token}"))
+    return page(coming_in.resume_page(f"{visit.base}{PREFIX}/r/{visit.token}"))
 
 
 def resume_form(visit: Visit) -> Response:
     """Offer to go on here."""
     answering.seat(visit.desk, visit.desk.store.participant_of(visit.path["token"]))
-    words = "Go on with your answers on this device."
-    return page(pages.confirm_page("Welcome back", words, f"/r/{visit.path['token']}", "Go on"))
+    words = gettext("Go on with your answers on this device.")
+    place = f"/r/{visit.path['token']}"
+    return page(coming_in.confirm_page(gettext("Welcome back"), words, place, gettext("Go on")))
 
 
 def resume(visit: Visit) -> Response:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from prioritizer.languages.speech import gettext, spoken
+from prioritizer.ui.phone.addresses import PREFIX as PREFIX
+from prioritizer.ui.phone.tongues import choice
 from prioritizer.ui.shell.text import escape_html, powers
 
-PREFIX = "/w"
 # The cookie of a facilitator; the pages beside the phones read it too.
 FACILITATOR_COOKIE = "pp_facilitator"
 
@@ -16,26 +18,57 @@ def text(value: object) -> str:
     return powers(escape_html(value))
 
 
-def page(title: str, body: Iterable[str], *, workshop: str = "", waits_in: str = "") -> str:
+def page(
+    title: str,
+    body: Iterable[str],
+    *,
+    workshop: str = "",
+    waits_in: str = "",
+    open_in: str = "",
+) -> str:
     """Return a whole page; ``body`` is HTML, the titles are plain text.
 
     A page that ``waits_in`` a state goes on by itself once the state is another; a link does
-    the same where there is no script.
+    the same where there is no script. A page to fill in that is ``open_in`` a state stays, with
+    what was typed, and says that the state is another.
     """
-    waiting = f'<p><a href="{PREFIX}">Look again</a></p>' if waits_in else ""
+    again, words = text(gettext("Look again")), _script_words(may_close=bool(open_in))
+    waiting = f'<p><a href="{PREFIX}">{again}</a></p>' if waits_in else ""
     state = f' data-state="{text(waits_in)}"' if waits_in else ""
+    state += f' data-open="{text(open_in)}"' if open_in else ""
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{spoken()}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{text(title)} – {text(workshop or 'Workshop')}</title>"
+        f"<title>{text(title)} – {text(workshop or gettext('Workshop'))}</title>"
         f'<link rel="stylesheet" href="{PREFIX}/assets/phone.css">'
         f'<link rel="icon" href="{PREFIX}/assets/icon.svg">'
         f'<script src="{PREFIX}/assets/phone.js" defer></script></head><body>'
-        f"<header><p>{text(workshop or 'Pilot Prioritizer workshop')}</p></header>"
+        f"<header><p>{text(workshop or gettext('Pilot Prioritizer workshop'))}</p></header>"
         f"<main{state}><h1>{text(title)}</h1>"
-        '<p id="sending" class="note" role="status" hidden></p>'
-        f"{''.join(body)}{waiting}</main></body></html>"
+        f'<p id="sending" class="note" role="status"{words} hidden></p>'
+        f"{''.join(body)}{waiting}</main>{choice()}</body></html>"
     )
+
+
+def _script_words(*, may_close: bool) -> str:
+    """Return what the script of a page may have to say, as attributes."""
+    words = {
+        "lost": gettext(
+            "Not saved yet: no connection. Your answer is kept on this phone; trying again …"
+        ),
+        "unkept": gettext(
+            "Not saved yet: no connection. This browser keeps nothing, so leave this page "
+            "open; trying again …"
+        ),
+        "retry": gettext("Try again now"),
+        "resent": gettext("Sending the answer that was kept on this phone …"),
+    }
+    if may_close:
+        words["shut"] = gettext(
+            "Answers are not taken at the moment. What you have filled in stays on this page. "
+            "Look at the screen in the room."
+        )
+    return "".join(f' data-{name}="{text(said)}"' for name, said in words.items())
 
 
 def paragraph(words: object, kind: str = "") -> str:
@@ -43,6 +76,16 @@ def paragraph(words: object, kind: str = "") -> str:
     role = ' role="alert"' if kind == "alert" else ""
     name = f' class="{kind}"' if kind else ""
     return f"<p{name}{role}>{text(words)}</p>"
+
+
+def link(place: str, words: str, look: str = "button quiet") -> str:
+    """Return a link that looks like a button; ``place`` lies below the prefix."""
+    return f'<a class="{look}" href="{PREFIX}{place}">{text(words)}</a>'
+
+
+def heading(words: str) -> str:
+    """Return a heading below that of the page."""
+    return f"<h2>{text(words)}</h2>"
 
 
 def form(action: str, fields: Iterable[str], button: str, *, quiet: bool = False) -> str:
@@ -62,14 +105,20 @@ def hidden(values: Mapping[str, object]) -> str:
     )
 
 
-def choices(name: str, legend: str, options: Sequence[tuple[str, str, str]]) -> str:
-    """Return options to choose one from, none chosen; each is value, label, detail."""
+def choices(
+    name: str, legend: str, options: Sequence[tuple[str, str, str]], *, chosen: str = ""
+) -> str:
+    """Return options to choose one from; each is value, label, detail.
+
+    None is chosen but one that was before.
+    """
     lines = []
     for value, label, detail in options:
         more = f"<small>{text(detail)}</small>" if detail else ""
+        mark = " checked" if value == chosen else ""
         lines.append(
             f'<label class="option"><input type="radio" name="{text(name)}" '
-            f'value="{text(value)}" required><span>{text(label)}{more}</span></label>'
+            f'value="{text(value)}"{mark} required><span>{text(label)}{more}</span></label>'
         )
     return f"<fieldset><legend>{text(legend)}</legend>{''.join(lines)}</fieldset>"
 
@@ -79,32 +128,40 @@ def subject(name: str, detail: str) -> str:
     return f'<p class="subject"><b>{text(name)}</b> <small>{text(detail)}</small></p>'
 
 
-def number_field(
-    name: str, label: str, low: float, high: float, *, is_whole: bool = False
-) -> str:
-    """Return an empty field for a number."""
-    kind, step = ("numeric", "1") if is_whole else ("decimal", "any")
+def number_field(name: str, label: str, *, is_whole: bool = False, value: str = "") -> str:
+    """Return a field for a number, empty unless something was typed before.
+
+    A field of text: one of numbers takes the decimal sign and the digits of one language only,
+    and tells the page nothing of the others.
+    """
+    kind = "numeric" if is_whole else "decimal"
+    start = f' value="{text(value)}"' if value else ""
     return (
         f'<label class="field" for="{text(name)}">{text(label)}</label>'
-        f'<input type="number" inputmode="{kind}" id="{text(name)}" name="{text(name)}" '
-        f'min="{low:g}" max="{high:g}" step="{step}" required autocomplete="off">'
+        f'<input type="text" inputmode="{kind}" id="{text(name)}" name="{text(name)}" '
+        f'maxlength="40"{start} required autocomplete="off">'
     )
 
 
-def text_field(name: str, label: str, *, longest: int, kind: str = "off") -> str:
-    """Return an empty field for a short text."""
+def text_field(
+    name: str, label: str, *, longest: int, kind: str = "off", value: str = ""
+) -> str:
+    """Return a field for a short text, empty unless something was typed before."""
+    start = f' value="{text(value)}"' if value else ""
     return (
         f'<label class="field" for="{text(name)}">{text(label)}</label>'
         f'<input type="text" id="{text(name)}" name="{text(name)}" maxlength="{longest}" '
-        f'autocomplete="{kind}" required>'
+        f'autocomplete="{kind}"{start} required>'
     )
 
 
 def progress_bar(number: int, of: int) -> str:
     """Return how far somebody is, in words and as a bar."""
+    words = text(gettext("Question {n} of {of}", n=number, of=of))
+    label, done = text(gettext("Progress")), f"{number - 1} / {of}"
     return (
-        f'<p>Question {number} of {of}</p><progress value="{number - 1}" max="{of}" '
-        f'aria-label="Progress">{number - 1} of {of}</progress>'
+        f'<p>{words}</p><progress value="{number - 1}" max="{of}" '
+        f'aria-label="{label}">{done}</progress>'
     )
 
 

@@ -8,6 +8,7 @@ from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.errors import InputError, RefusedError
 from prioritizer.exports.formats import PDF
 from prioritizer.exports.layouts.ballots import sheet_pdf
+from prioritizer.languages.speech import LANGUAGES
 from prioritizer.ui.phone import lead_pages
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.lead_pages import Entry
@@ -28,9 +29,16 @@ def workshops(visit: Visit) -> Response:
 
 def ballots(visit: Visit) -> Response:
     """Return paper ballots as PDF."""
+    asked = visit.query.get("language", "")
+    language = asked if asked in LANGUAGES else ""
     count, first = _number(visit, "count", PRINTED), _number(visit, "first", 1)
     sheet = paper_questions.sheet(
-        visit.desk, visit.facilitator(), visit.path["workshop"], count=count, first=first
+        visit.desk,
+        visit.facilitator(),
+        visit.path["workshop"],
+        count=count,
+        first=first,
+        language=language,
     )
     headers = {"Content-Disposition": 'inline; filename="ballots.pdf"'}
     return Response(sheet_pdf(sheet), media_type=PDF.media_type, headers=headers)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from prioritizer.domain.workshop import Mode, Technique, Workshop
+from prioritizer.languages.speech import LANGUAGES
 from prioritizer.ui.phone import html
 from prioritizer.workflow.workshop.paper_questions import Ballot, Line, needs_name, pair_options
 
@@ -57,6 +58,13 @@ def _of(workshop: Workshop) -> Iterable[str]:
     for what, words in (("ballots", "Print ballots (PDF)"), ("paper", "Type a ballot in")):
         place = f"{html.PREFIX}{address(workshop, what)}"
         yield f'<a class="button quiet" href="{html.text(place)}">{html.text(words)}</a>'
+    place = f"{html.PREFIX}{address(workshop, 'ballots')}"
+    links = " · ".join(
+        f'<a lang="{code}" hreflang="{code}" href="{html.text(place)}?language={code}">'
+        f"{html.text(name)}</a>"
+        for code, name in LANGUAGES.items()
+    )
+    yield f"<p>Ballots in {html.text(LANGUAGES[workshop.language])}, or in: {links}</p>"
 
 
 def number_page(workshop: Workshop, key: str, *, problem: str = "", saved: str = "") -> str:
@@ -119,9 +127,9 @@ def _fields(workshop: Workshop, ballot: Ballot) -> list[str]:
         fields.append(f"<h2>{html.text(line.name)}</h2>{html.paragraph(line.range)}")
         if technique is Technique.SWING:
             label = f"{line.name}: place, 1 to {n}"
-            fields.append(html.number_field(f"order.{line.id}", label, 1, n))
+            fields.append(html.number_field(f"order.{line.id}", label, is_whole=True))
         name, label = f"points.{line.id}", f"{line.name}: points"
-        fields.append(html.number_field(name, label, 0, 100, is_whole=is_whole))
+        fields.append(html.number_field(name, label, is_whole=is_whole))
     return fields
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,7 +26,8 @@ from prioritizer.errors import (
     RefusedError,
     StoreError,
 )
-from prioritizer.ui.phone import doorway, lead, pages, signing
+from prioritizer.languages.speech import SOURCE, gettext, speaking
+from prioritizer.ui.phone import coming_in, doorway, lead, outcome, pages, signing, tongues
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.visit import (
     FACILITATOR_COOKIE as FACILITATOR_COOKIE,
@@ -40,6 +42,7 @@ ASSETS = Path(__file__).with_name("assets")
 ASSET_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 MOST_BODY = 64 * 1024
 MOST_FIELDS = 200
+MOST_TYPED = 40
 LOOKS_AT_ONCE, POSTS_AT_ONCE = 6, 16
 RETRY_SECONDS = 3
 LOG = logging.getLogger("prioritizer.phone")
@@ -78,7 +81,8 @@ def answer(visit: Visit) -> Response:
         value = questions.check_answer(screen, visit.form.get("answer", ""), answers)
         changed = questions.with_answer(*_asked(seat), answers, screen.key, value)
     except InputError as error:
-        return page(pages.question_page(seat, visit.token, str(error)), 422)
+        typed = visit.form.get("answer", "")[:MOST_TYPED]
+        return page(pages.question_page(seat, visit.token, str(error), typed), 422)
     answering.save_draft(visit.desk, actor, visit.round(), _kept(seat, changed))
     return to("")
 
@@ -125,7 +129,14 @@ def revise(visit: Visit) -> Response:
 
 def room(visit: Visit) -> Response:
     """Show what is revealed to all."""
-    return page(pages.result_page(results_view.shared_result(visit.desk, visit.participant())))
+    actor = visit.participant()
+    found = results_view.shared_result(visit.desk, actor)
+    return page(outcome.result_page(found, answering.seat(visit.desk, actor)))
+
+
+def choose_language(visit: Visit) -> Response:
+    """Let a phone keep the language it chose."""
+    return tongues.chosen(visit.form, is_secure=visit.is_secure)
 
 
 def ready(visit: Visit) -> Response:
@@ -138,7 +149,7 @@ def asset(visit: Visit) -> Response:
     """Return a style sheet, script or picture of these pages."""
     file = ASSETS / Path(visit.path["name"]).name
     if not file.is_file():
-        raise AccessError("There is no such file.")
+        raise AccessError(gettext("There is no such file."))
     reply = Response(file.read_bytes(), media_type=ASSET_TYPES[file.suffix])
     reply.headers["Cache-Control"] = "public, max-age=3600"
     return reply
@@ -146,18 +157,22 @@ def asset(visit: Visit) -> Response:
 
 def _failure(visit: Visit, error: Exception) -> Response:
     if isinstance(error, AccessError):
-        return page(pages.message_page("Not open", str(error)), 403)
+        return page(coming_in.message_page(gettext("Not open"), str(error)), 403)
     if isinstance(error, RefusedError | InputError):
-        return page(pages.message_page("That did not work", str(error)), 409)
+        return page(coming_in.message_page(gettext("That did not work"), str(error)), 409)
     if isinstance(error, StoreError):
         _log_now_and_then(str(error))
-        words = "It could not be saved. Your answer is kept on this phone; please try again."
+        words = gettext(
+            "It could not be saved. Your answer is kept on this phone; please try again."
+        )
     else:
         # Only a number is shown: what went wrong may hold what somebody wrote.
         number = secrets.token_hex(4)
         LOG.error("error %s: %s in %s", number, type(error).__name__, _place(error))
-        words = f"Something went wrong (number {number}). Please try again."
-    reply = page(pages.message_page("Please try again", words, retry=True), 503)
+        words = gettext(
+            "Something went wrong (number {number}). Please try again.", number=number
+        )
+    reply = page(coming_in.message_page(gettext("Please try again"), words, retry=True), 503)
     reply.headers["Retry-After"] = str(RETRY_SECONDS)
     if visit.is_look:
         reply.headers["Refresh"] = str(RETRY_SECONDS)
@@ -196,6 +211,64 @@ class Lanes:
         return self._looks if method == "GET" else self._posts
 
 
+def _handled(
+    handler: Handler,
+    server: Server,
+    request: Request,
+    form: Mapping[str, str],
+    *,
+    has_language: bool,
+) -> Response:
+    try:
+        opened = server.desk()
+    except PrioritizerError as error:
+        LOG.error("%s", error)
+        words = gettext("The workshops of this server are not open. Ask whoever runs it.")
+        return page(coming_in.message_page(gettext("Not open"), words), 503)
+    visit = Visit(
+        opened,
+        form,
+        request.cookies,
+        request.path_params,
+        request.query_params,
+        request.client.host if request.client else "",
+        str(request.base_url).rstrip("/"),
+        request.method == "GET",
+        server.announce if _is_here(request) else None,
+        has_language,
+    )
+    try:
+        visit.find_language()
+        return handler(visit)
+    except Exception as error:
+        return _failure(visit, error)
+
+
+@contextmanager
+def _spoken_to(request: Request, handler: Handler) -> Iterator[bool]:
+    """Speak the language of a phone, and yield whether it said one.
+
+    Pages of who leads are English, as the app is.
+    """
+    if handler in FOR_LEADERS:
+        tongues.offer(None)
+        with speaking(SOURCE):
+            yield True
+        return
+    place = request.url.path.removeprefix(PREFIX)
+    is_page = any(_leads_to(place, path) for method, path, _ in TABLE if method == "GET")
+    tongues.offer(PREFIX + place if is_page else PREFIX)
+    own = tongues.language_of(request)
+    with speaking(own or SOURCE):
+        yield bool(own)
+
+
+def _leads_to(place: str, path: str) -> bool:
+    """Return whether an address below the prefix is that of a page."""
+    start = path.partition("{")[0]
+    return place == path or ("{" in path and place.startswith(start))
+
+
 async def _answer(handler: Handler, server: Server, lanes: Lanes, request: Request) -> Response:
     try:
         form = await _form(request)
@@ -205,27 +278,8 @@ async def _answer(handler: Handler, server: Server, lanes: Lanes, request: Reque
         return PlainTextResponse("Too much at once.", 413)
 
     def run() -> Response:
-        try:
-            opened = server.desk()
-        except PrioritizerError as error:
-            LOG.error("%s", error)
-            words = "The workshops of this server are not open. Ask whoever runs it."
-            return page(pages.message_page("Not open", words), 503)
-        visit = Visit(
-            opened,
-            form,
-            request.cookies,
-            request.path_params,
-            request.query_params,
-            request.client.host if request.client else "",
-            str(request.base_url).rstrip("/"),
-            request.method == "GET",
-            server.announce if _is_here(request) else None,
-        )
-        try:
-            return handler(visit)
-        except Exception as error:
-            return _failure(visit, error)
+        with _spoken_to(request, handler) as has_language:
+            return _handled(handler, server, request, form, has_language=has_language)
 
     reply = await to_thread.run_sync(run, limiter=lanes.of(request.method))
     reply.headers.setdefault("Cache-Control", "no-store")
@@ -265,11 +319,13 @@ TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/send", send),
     ("POST", "/revise", revise),
     ("GET", "/result", room),
+    ("POST", "/language", choose_language),
     *signing.TABLE,
     *lead.TABLE,
     ("GET", "/assets/{name}", asset),
     ("GET", "/readyz", ready),
 )
+FOR_LEADERS = frozenset(handler for _, _, handler in (*signing.TABLE, *lead.TABLE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import RedirectResponse, Response
 
-from prioritizer.ui.phone import html, pages
+from prioritizer.ui.phone import coming_in, html
 from prioritizer.ui.phone.visit import FACILITATOR_COOKIE, Handler, Visit, page, with_cookie
 from prioritizer.workflow.workshop import signing_in
 
@@ -47,7 +47,7 @@ def sign_in_form(visit: Visit) -> Response:
     """Offer to sign a facilitator in; the link is spent only by the button."""
     words = "This signs you in as a facilitator on this device for twelve hours."
     return page(
-        pages.confirm_page("Sign in", words, f"/signin/{visit.path['token']}", "Sign in")
+        coming_in.confirm_page("Sign in", words, f"/signin/{visit.path['token']}", "Sign in")
     )
 
 

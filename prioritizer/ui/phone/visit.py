@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from prioritizer.domain.authority import Actor
+from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import RefusedError
+from prioritizer.languages.speech import gettext, speak
 from prioritizer.ui.phone.html import FACILITATOR_COOKIE as FACILITATOR_COOKIE
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.pages import SEAT_MARK, seat_mark
@@ -31,6 +33,7 @@ class Visit:
     base: str
     is_look: bool = True
     announce: Callable[[], bool] | None = None
+    has_language: bool = True
 
     @property
     def is_secure(self) -> bool:
@@ -56,12 +59,29 @@ class Visit:
         """
         actor, mark = self.participant(), self.form.get(SEAT_MARK)
         if mark is not None and mark != seat_mark(self.token):
-            name = f"You are {actor.name}." if actor.name else "Nobody is in on this phone now."
-            raise RefusedError(
+            said = gettext(
                 "This page belongs to somebody else who answered on this phone. Nothing was "
-                f"saved. {name}"
+                "saved."
             )
+            name = (
+                gettext("You are {name}.", name=actor.name)
+                if actor.name
+                else gettext("Nobody is in on this phone now.")
+            )
+            raise RefusedError(f"{said} {name}")
         return actor
+
+    def fall_back(self, workshop: Workshop) -> None:
+        """Speak the language of a workshop, where the phone asks for none of ours."""
+        if not self.has_language:
+            speak(workshop.language)
+
+    def find_language(self) -> None:
+        """Speak that of the workshop somebody is in, where the phone asks for none of ours."""
+        if self.has_language or not self.token:
+            return
+        if (actor := self.participant()).workshop_id:
+            self.fall_back(self.desk.store.see(actor.workshop_id, lambda one: one.workshop))
 
     def facilitator(self) -> Actor:
         """Return whose session of twelve hours this is, looked up in the store."""

@@ -43,11 +43,13 @@ def classes(found: Problem) -> ClassifiedRegister:
 
 
 @cached(most=128)
-def draft(found: Problem, site_id: str, next_step: str = "") -> PilotDefinition:
+def draft(
+    found: Problem, site_id: str, next_step: str = "", aside: str = ""
+) -> PilotDefinition:
     """Return the pilot definition of a site as drafted from the evidence."""
     site = found.register.by_id()[site_id]
     return draft_pilot(
-        site, found.criteria, found.reference, pilot_facts(), next_step=next_step
+        site, found.criteria, found.reference, pilot_facts(), next_step=next_step, aside=aside
     )
 
 

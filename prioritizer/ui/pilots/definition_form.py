@@ -37,7 +37,7 @@ def show(drafted: PilotDefinition, edited: EditedPilot, part: FormSection) -> No
         "Entry to edit",
         list(labels),
         format_func=lambda path: labels[path] + (" · edited" if path in changed else ""),
-        **state.bound("pilots_entry"),
+        **state.started("pilots_entry", "index", list(labels)),
     )
     path = state.get("pilots_entry")
     one = next(entry for entry in part.entries if entry.path == path)

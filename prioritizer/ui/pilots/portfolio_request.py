@@ -36,9 +36,9 @@ def show(found: Problem) -> Request:
     _money()
     with st.container(horizontal=True, gap="small"):
         st.number_input("Pilots, at least", 0, 100, help=NO_LIMIT, width=140,
-                        **state.bound("portfolio_at_least"))  # fmt: skip
+                        **state.started("portfolio_at_least"))  # fmt: skip
         st.number_input("Pilots, at most", 0, 100, help=NO_LIMIT, width=140,
-                        **state.bound("portfolio_at_most"))  # fmt: skip
+                        **state.started("portfolio_at_most"))  # fmt: skip
     _locks(names)
     with st.expander(
         f"Cover{_count(_covers())}", icon=":material/category:", key="portfolio-cover"
@@ -64,11 +64,11 @@ def _money() -> None:
     with st.container(horizontal=True, gap="small"):
         st.number_input(
             "Budget, thousand EUR", 10, 1_000_000, step=100, width=170,
-            **state.bound("portfolio_budget"),
+            **state.started("portfolio_budget"),
         )  # fmt: skip
         st.number_input(
             "Must fit with, %", 0, 100, step=5, width=140, help=HELP,
-            **state.bound("portfolio_confidence"),
+            **state.started("portfolio_confidence"),
         )  # fmt: skip
     st.selectbox(
         "Pays for the stages of test work",
@@ -78,7 +78,7 @@ def _money() -> None:
             if span[0] != span[1]
             else f"{span[0]}: {stages[span[0]]}"
         ),
-        **state.bound("portfolio_stages"),
+        **state.started("portfolio_stages", "index", STAGE_SPANS),
     )
 
 
@@ -90,7 +90,7 @@ def _locks(names: Mapping[str, str]) -> None:
             f"Keep the {n} locks of the shortlist"
             if n > 1
             else "Keep the lock of the shortlist",
-            **state.bound("portfolio_with_locks"),
+            **state.started("portfolio_with_locks"),
         )
 
 
@@ -98,11 +98,11 @@ def _cover(found: Problem) -> None:
     markup.draw(markup.note("At least so many different ones over all pilots; 0: any."))
     with st.container(horizontal=True, gap="small"):
         for name, (_, title) in KINDS.items():
-            st.number_input(title, 0, 30, width=140, **state.bound(name))
+            st.number_input(title, 0, 30, width=140, **state.started(name))
     st.multiselect(
         "At least one site with assayed",
         cached_pilots.assayed(found),
-        **state.bound("portfolio_elements"),
+        **state.started("portfolio_elements", "default"),
     )
 
 
@@ -111,9 +111,14 @@ def _rules(names: Mapping[str, str]) -> None:
     show_name = names.__getitem__
     for name in ("portfolio_must", "portfolio_must_not"):
         state.put(name, [site for site in state.get(name) if site in names])
-    st.multiselect("Must be in", ids, format_func=show_name, **state.bound("portfolio_must"))
     st.multiselect(
-        "Must not be in", ids, format_func=show_name, **state.bound("portfolio_must_not")
+        "Must be in", ids, format_func=show_name, **state.started("portfolio_must", "default")
+    )
+    st.multiselect(
+        "Must not be in",
+        ids,
+        format_func=show_name,
+        **state.started("portfolio_must_not", "default"),
     )
     several = st.multiselect("At most one of", ids, format_func=show_name, key="excl-new")
     st.button(

@@ -103,11 +103,11 @@ def _choices() -> None:
         PORTFOLIO_DRAWS,
         format_func=charts.count,
         width=110,
-        **state.bound("portfolio_draws"),
+        **state.started("portfolio_draws", "index", PORTFOLIO_DRAWS),
     )
-    st.number_input("Seed", 0, 999_999, width=120, **state.bound("portfolio_seed"))
+    st.number_input("Seed", 0, 999_999, width=120, **state.started("portfolio_seed"))
     st.toggle(
         "Any weights",
         help="Off: at the weights of now. On: every possible weighting, each as likely.",
-        **state.bound("portfolio_any_weights"),
+        **state.started("portfolio_any_weights"),
     )

@@ -42,7 +42,7 @@ def adjustments() -> Adjustments:
             step=10,
             width=210,
             help=facts["capex_reference"].source,
-            **state.bound("viability_investment"),
+            **state.started("viability_investment"),
         )
         _number("viability_liability", "Liability without it, M USD", 10_000.0, 1.0, LIABILITY)
         st.number_input(
@@ -51,7 +51,7 @@ def adjustments() -> Adjustments:
             100,
             step=10,
             width=160,
-            **state.bound("viability_removed"),
+            **state.started("viability_removed"),
         )
     return Adjustments(
         discount_rate=float(state.get("viability_discount")) / 100,
@@ -64,7 +64,14 @@ def adjustments() -> Adjustments:
 
 def _number(name: str, title: str, most: float, step: float, source: str) -> None:
     st.number_input(
-        title, 0.0, most, step=step, format="%.1f", width=200, help=source, **state.bound(name)
+        title,
+        0.0,
+        most,
+        step=step,
+        format="%.1f",
+        width=200,
+        help=source,
+        **state.started(name),
     )
 
 
@@ -76,7 +83,7 @@ def supports(symbols: tuple[str, ...]) -> tuple[Support, ...]:
         list(known),
         format_func=lambda kind: known[kind].name,
         selection_mode="multi",
-        **state.bound("viability_kinds"),
+        **state.started("viability_kinds", "default"),
     )
     kinds = [SupportKind(kind) for kind in known if kind in state.get("viability_kinds")]
     if not kinds:
@@ -87,7 +94,12 @@ def supports(symbols: tuple[str, ...]) -> tuple[Support, ...]:
         for kind in kinds:
             _amount(known[kind.value])
         if NEEDS_PRODUCT & set(kinds):
-            st.selectbox("Paid for", symbols, width=120, **state.bound("viability_product"))
+            st.selectbox(
+                "Paid for",
+                symbols,
+                width=120,
+                **state.started("viability_product", "index", symbols),
+            )
     markup.draw(
         markup.note("The amounts start from examples, not from proposals: set your own.")
     )
@@ -118,7 +130,7 @@ def _amount(one: Instrument) -> None:
         step=STEPS[one.kind],
         width=250,
         help=f"{one.amount_means}. Costs the public: {one.public_cost}.",
-        **state.bound(name),
+        **state.started(name),
     )
 
 

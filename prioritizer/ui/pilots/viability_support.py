@@ -66,7 +66,7 @@ def show_products(found: Screened) -> None:
         "Made today (none chosen: the most valuable one)",
         symbols,
         selection_mode="multi",
-        **state.bound("viability_today"),
+        **state.started("viability_today", "default"),
     )
     rows = [
         (

@@ -16,7 +16,7 @@ from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.criteria.scale_edits import edited_criteria, is_edited
 from prioritizer.workflow.ranking import answer_words
-from prioritizer.workflow.ranking.activity import ranked_sentence
+from prioritizer.workflow.ranking.activity import ranked_sentence, unsaid_sentence
 from prioritizer.workflow.ranking.quarantine import quarantine_sentence
 
 
@@ -89,6 +89,8 @@ def _facilities(found: Problem, assessment: Assessment) -> None:
     told = answer_words.facilities_sentence(found.not_ranked)
     if is_all:
         told = ranked_sentence(found.sites, assessment.matrix.alternatives)
+    elif unsaid := unsaid_sentence(found.sites, assessment.matrix.alternatives):
+        st.html(f'<p class="pp-lead">{escape_html(unsaid)}</p>', width="content")
     if told:
         st.html(f'<p class="pp-lead">{escape_html(told)}</p>', width="content")
         other = Facilities.HISTORICAL if is_all else Facilities.ALL

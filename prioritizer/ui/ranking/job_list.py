@@ -7,9 +7,9 @@ from prioritizer.domain.words import percent
 from prioritizer.ui.ranking.later import Later
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html
+from prioritizer.workflow.ranking.answer_words import SETTLES_MOST
 from prioritizer.workflow.robustness.next_step import NextStep
 
-TITLE = "What would settle most for its cost"
 WAITING = "Working out what would settle most for its cost …"
 NOTHING = "No single measurement changes the list at these weights."
 BASIS = (
@@ -30,13 +30,18 @@ def show(assessment: Assessment, later: Later) -> None:
         return
     items = "".join(_item(job) for job in later.jobs)
     markup.draw(
-        f'<h2 class="pp-jobs-title" title="{escape_html(BASIS)}">{TITLE}</h2>'
+        f'<h2 class="pp-jobs-title" title="{escape_html(BASIS)}">{SETTLES_MOST}</h2>'
         f'<ol class="pp-jobs">{items}</ol>'
     )
 
 
 def _item(job: NextStep) -> str:
-    chance = "" if job.chance is None else percent(job.chance)
+    if job.chance is None:
+        return (
+            f"<li><b>{escape_html(job.name, limit=80)}</b>: "
+            f"{escape_html(job.words, limit=400)}</li>"
+        )
+    chance = percent(job.chance)
     return (
         f"<li><b>{escape_html(job.name, limit=80)}</b>: {escape_html(job.job, limit=160)}, "
         f"{escape_html(job.cost_text)}. <b>{escape_html(chance)}</b> chance to "

@@ -21,7 +21,7 @@ from prioritizer.ui.shell.finished import Finished
 from prioritizer.workflow.ranking.modes import modes_of_entries
 from prioritizer.workflow.robustness.next_step import NextStep, jobs, next_steps
 
-PAUSE = 0.4
+PAUSE = 1.0
 """Seconds without a change after which a part is worked out."""
 MOST_SITES = 1000
 """Above so many sites the other assumptions and readings of risk are not worked out."""
@@ -50,22 +50,35 @@ _AT_WORK = Lock()
 def _find_steps(found: Problem, assessment: Assessment, settings: Settings) -> Later:
     worth = _worth(found, assessment, settings)
     steps = next_steps(assessment, worth)
-    return Later(steps=steps, jobs=() if worth is None else jobs(worth))
+    return Later(steps=steps, jobs=() if worth is None else jobs(worth, assessment.open_gates))
 
 
 def _worth(found: Problem, assessment: Assessment, settings: Settings) -> NextData | None:
     if assessment.answer is None or not 0 < settings.top < len(assessment.matrix):
         return None
     try:
-        return cached_robustness.next_data(found, assessment, top=settings.top)
+        return cached_robustness.next_data(
+            found, assessment, top=settings.top, _between=_give_way
+        )
     except InputError:  # too many draws to hold them all as numbers
         return None
+
+
+def _give_way() -> None:
+    """End the work where the page is to be drawn anew: Streamlit does so at any look at state.
+
+    Work for weights that hold no more would only keep the list of the new ones waiting.
+    """
+    state.get("later_asked")
 
 
 def _find_modes(found: Problem, assessment: Assessment, settings: Settings) -> Later:
     if assessment.answer is None or len(found.sites) > MOST_SITES:
         return Later(modes={})
-    lists = {mode: cached.assess(found, replace(settings, gaps=mode)) for mode in GapMode}
+    lists = {}
+    for mode in GapMode:
+        _give_way()
+        lists[mode] = cached.assess(found, replace(settings, gaps=mode))
     return Later(modes=modes_of_entries(lists))
 
 
@@ -115,8 +128,8 @@ def _work(found: Problem, assessment: Assessment, settings: Settings, part: str)
         state.put("later_asked", key)
         return
     if _KEPT.get(key) is None:
-        # A run that is cut short works to its end all the same: with fast hands many would pile
-        # up and hold the list back. Whoever finds another at work asks again after the pause.
+        # One at a time for all sessions: many at once would hold the lists back. Whoever finds
+        # another at work asks again after the pause.
         if not _AT_WORK.acquire(blocking=False):
             return
         try:

@@ -47,7 +47,7 @@ def choose() -> tuple[str, ...]:
             list(METHOD_FACTS),
             format_func=lambda name: METHOD_FACTS[name].title,
             selection_mode="multi",
-            **state.bound("compare_methods"),
+            **state.started("compare_methods", "default"),
         )
         st.number_input(
             "Shortlist places",

@@ -16,6 +16,7 @@ from prioritizer.ui.shell.text import escape_html
 SHOWN = 500
 VETO = "<b>Veto.</b> Listed with its reason, never scored low."
 STATUS = "This ranking is about historical waste. The switch above the list ranks them too."
+REPORTED = "These stay in the ranking: only what is verified sets a site aside."
 OPEN = "These stay in the ranking. Find out what the veto asks before you decide."
 
 
@@ -29,7 +30,11 @@ def show(found: Problem) -> None:
     if gated:
         title = f"Behind a veto: {counted(len(gated), 'site')}"
         _expander(title, "not-ranked", VETO, map(_row, gated[:SHOWN]), len(gated))
-    undecided = found.open_gates
+    told = [one for one in found.open_gates if one.is_reported]
+    if told:
+        title = f"Confirm the status first: {counted(len(told), 'site')}"
+        _expander(title, "reported", REPORTED, map(_told_row, told[:SHOWN]), len(told))
+    undecided = [one for one in found.open_gates if not one.is_reported]
     if undecided:
         title = f"A veto cannot be decided: {counted(len(undecided), 'site')}"
         _expander(title, "open-gates", OPEN, map(_open_row, undecided[:SHOWN]), len(undecided))
@@ -45,6 +50,11 @@ def _expander(
             markup.table(("Site", "Reason"), rows),
             markup.note(f"and {rest} more") if rest > 0 else "",
         )
+
+
+def _told_row(one: OpenGate) -> tuple[str, str]:
+    name = escape_html(one.name, limit=120) + markup.small(escape_html(one.site_id, limit=40))
+    return name, escape_html(one.rule.reason, limit=400)
 
 
 def _open_row(one: OpenGate) -> tuple[str, str]:

@@ -266,12 +266,13 @@ def site_parts(found: Problem) -> dict[str, dict[str, str]]:
 
 
 def _fixed(site: Site) -> dict[str, str]:
+    held = "; a grade that cannot be is not used" if site.quarantined else ""
     return {
         "id": site.site_id,
         "name": plain(site.name, limit=120),
         "about": about(site),
         "evidence": site.evidence_class,
-        "evidenceTitle": EVIDENCE.get(site.evidence_class, site.evidence_class),
+        "evidenceTitle": EVIDENCE.get(site.evidence_class, site.evidence_class) + held,
     }
 
 

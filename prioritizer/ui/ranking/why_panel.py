@@ -12,7 +12,7 @@ from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.matrix import DecisionMatrix, ValueMatrix
 from prioritizer.domain.results import Assessment, OutOfScale
 from prioritizer.domain.site import Site
-from prioritizer.domain.words import UNKNOWN, percent
+from prioritizer.domain.words import UNKNOWN
 from prioritizer.ui.navigation import PAGES
 from prioritizer.ui.parts import source_list
 from prioritizer.ui.parts.settings_panel import RISK
@@ -25,6 +25,7 @@ from prioritizer.ui.shell.text import escape_html, plain, powers
 from prioritizer.workflow.ranking import answer_words, comparison_words, explain, reasons
 from prioritizer.workflow.ranking.against_draws import on_list_sentence
 from prioritizer.workflow.ranking.gaps import LikeSites
+from prioritizer.workflow.ranking.not_ranked_words import NOT_RANKED, too_little_known
 from prioritizer.workflow.robustness.next_step import NextStep
 
 MAX_OPTIONS = 400
@@ -93,14 +94,12 @@ def _standing(found: Problem, assessment: Assessment, chosen: Entry) -> str:
     answer = assessment.answer
     if chosen.apart is not None:
         return markup.line(
-            f"<b>Not ranked.</b> {escape_html(chosen.apart.reason)} Were it ranked, it would "
-            f"pass the last one listed in <b>{percent(chosen.apart.chance)}</b> of the draws. "
+            f"<b>{NOT_RANKED}</b> {escape_html(too_little_known(chosen.apart))} "
             f"{_to_find(found, assessment, chosen)}"
         )
     if chosen.blank is not None:
         return markup.line(
-            f"<b>Not ranked.</b> {escape_html(chosen.blank.reason)} One published figure "
-            f"brings it among the sites that chances are drawn for. "
+            f"<b>{NOT_RANKED}</b> {escape_html(too_little_known(chosen.blank))} "
             f"{_to_find(found, assessment, chosen)}"
         )
     if chosen.row is None:

@@ -60,7 +60,7 @@ def show(found: Problem, assessment: Assessment) -> None:
     """Draw one button per format, and the decision record."""
     is_short = st.toggle(
         "Only the shortlist",
-        **state.bound("only_shortlist"),
+        **state.started("only_shortlist"),
         help=ONLY,
     )
     top = state.get("shortlist") if is_short else None

@@ -43,15 +43,15 @@ def show(found: Problem, assessment: Assessment) -> ReportOptions:
         [audience.value for audience in NAMES],
         format_func={a.value: name for a, name in NAMES.items()}.__getitem__,
         required=True,
-        **state.bound("report_audience"),
+        **state.started("report_audience", "default"),
     )
     audience = Audience(state.get("report_audience"))
     st.markdown(f":small[{MEANING[audience]}. The ranking is made from what they may see.]")
     usual = f"Pilot candidates: {plain(session.own_register().title, limit=80)}"
-    st.text_input("Title", max_chars=120, placeholder=usual, **state.bound("report_title"))
+    st.text_input("Title", max_chars=120, placeholder=usual, **state.started("report_title"))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.text_input(
-            "Date, printed as given", max_chars=40, width=180, **state.bound("report_date")
+            "Date, printed as given", max_chars=40, width=180, **state.started("report_date")
         )
         st.number_input(
             "Shortlist places", 1, 100, step=1, width=150, **state.started("shortlist")
@@ -62,19 +62,19 @@ def show(found: Problem, assessment: Assessment) -> ReportOptions:
             format_func=lambda n: "none" if n == 0 else f"{n:,}".replace(",", "\u202f"),
             width=120,
             help="Monte Carlo draws of the section on robustness.",
-            **state.bound("report_draws"),
+            **state.started("report_draws", "index", REPORT_DRAWS),
         )
     st.toggle(
         "With the programme under a budget",
         help="As asked for on the page Programme.",
-        **state.bound("report_portfolio"),
+        **state.started("report_portfolio"),
     )
     st.pills(
         "Files",
         list(REPORT_FORMATS),
         format_func=FILES.__getitem__,
         selection_mode="multi",
-        **state.bound("report_files"),
+        **state.started("report_files", "default"),
     )
     with st.expander("Result of a workshop", icon=":material/groups:"):
         report_workshop.load("report")

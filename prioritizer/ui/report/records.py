@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+import streamlit as st
+
+from prioritizer.domain.filled import is_filled
 from prioritizer.domain.words import counted
+from prioritizer.domain.written_digest import WrittenDigest, read_written_digest
 from prioritizer.errors import RecordError
 from prioritizer.ui.shell import faults, markup
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.records.diff import Difference, difference, sentence
 from prioritizer.workflow.records.diff_mix import GROUP_WORDS
 from prioritizer.workflow.records.replay import replay
+from prioritizer.workflow.workshop.anchoring import anchor, compared
 from prioritizer.workflow.workshop.verifying import verify
 
 MEGABYTES = 20
@@ -74,47 +79,99 @@ def check() -> None:
     markup.draw(
         markup.note(
             "A decision record is ranked again from its own matrix and compared bit by bit; a "
-            "workshop's record is checked answer by answer. Nothing leaves this computer."
+            "workshop's record is checked answer by answer, and its log against the rules. "
+            "Nothing leaves this computer."
         )
     )
     file = st.file_uploader("Record (JSON)", type=["json"], key="check-record",
                             max_upload_size=MEGABYTES)  # fmt: skip
+    head = st.text_input(
+        "Head or fingerprint that was kept elsewhere",
+        key="check-head",
+        max_chars=200,
+        placeholder="459e9414…bd504ea6",
+        help="As it was read aloud or shown on the last slide, whole or in part from 8 digits "
+        "on. Without it nobody can tell a record that was written anew as a whole.",
+    )
     if file is None:
         return
     with faults.contained():
-        _check(file)
+        kept = read_written_digest(head, "head") if is_filled(head) else None
+        _check(file.getvalue(), kept)
 
 
-def _check(file: UploadedFile) -> None:
-    content = file.getvalue()
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the check of a record says, of whichever kind it is."""
+
+    title: str
+    mark: str
+    verdict: str
+    holds: bool
+    checked: Sequence[str]
+    notes: Sequence[str]
+    remarks: Sequence[str]
+    differences: Sequence[str]
+
+
+def _check(content: bytes, kept: WrittenDigest | None) -> None:
     try:
-        found = replay(content)
-        title, mark, is_whole = found.title, found.fingerprint, found.is_same
-        lines, differences, notes = found.checked, found.differences, found.notes
+        found = _of_ranking(content, kept)
     except RecordError as of_ranking:
         try:
-            other = verify(content)
+            found = _of_workshop(content, kept)
         except RecordError:
             raise of_ranking from None
-        title, mark, is_whole = other.title, other.head, other.holds
-        lines, differences, notes = other.checked, other.differences, other.notes
-    if is_whole:
-        st.success("It holds: nothing was changed, and the result follows from what is in it.",
-                   icon=":material/verified:")  # fmt: skip
+    if found.holds:
+        st.success(found.verdict, icon=":material/verified:")
     else:
-        st.error(
-            f"It does not hold: {len(differences)} places differ.", icon=":material/gpp_bad:"
-        )
+        st.error(found.verdict, icon=":material/gpp_bad:")
+    remarks, differences = found.remarks, found.differences
     markup.draw(
-        f'<p class="pp-why"><b>{escape_html(title, limit=120)}</b><br>'
-        f'<code class="pp-code">{escape_html(mark)}</code></p>',
-        _items([f"checked: {line}" for line in lines]),
-        _items([f"note: {line}" for line in notes]) if notes else "",
+        f'<p class="pp-why"><b>{escape_html(found.title, limit=120)}</b><br>'
+        f'<code class="pp-code">{escape_html(found.mark)}</code></p>',
         '<h2 class="pp-h2">What differs</h2>' + _items(differences) if differences else "",
+        '<h2 class="pp-h2">What the rules allow and you should know</h2>' + _items(remarks)
+        if remarks
+        else "",
+        _items([f"checked: {line}" for line in found.checked]),
+        _items([f"note: {line}" for line in found.notes]) if found.notes else "",
     )
 
 
-def _items(texts: list[str] | tuple[str, ...]) -> str:
+def _of_ranking(content: bytes, kept: WrittenDigest | None) -> _Found:
+    found = replay(content)
+    checked, differences = list(found.checked), list(found.differences)
+    if kept is not None and kept.fits(found.fingerprint):
+        checked.append(f"fingerprint: {compared(kept)}")
+    elif kept is not None:
+        differences.insert(0, f"fingerprint: expected {kept}")
+    verdict = (
+        f"It does not hold: {counted(len(differences), 'place')} differ."
+        if differences or not found.is_same
+        else "It holds: nothing was changed, and the result follows from what is in it."
+    )
+    holds = found.is_same and not differences
+    return _Found(
+        found.title, found.fingerprint, verdict, holds, checked, found.notes, (), differences
+    )
+
+
+def _of_workshop(content: bytes, kept: WrittenDigest | None) -> _Found:
+    found = verify(content)
+    held = anchor(found, kept)
+    checked, differences, notes = list(found.checked), list(found.differences), [*found.notes]
+    if held.told:
+        (checked if held.fits else differences).append(f"head: {held.told}")
+    if held.limits:
+        notes.insert(0, f"head: {held.limits}")
+    holds = found.holds and held.fits is not False
+    return _Found(
+        found.title, found.head, held.verdict, holds, checked, notes, found.remarks, differences
+    )
+
+
+def _items(texts: Sequence[str]) -> str:
     items = "".join(f"<li>{escape_html(text, limit=600)}</li>" for text in texts[:MOST_LINES])
     more = len(texts) - MOST_LINES
     rest = f"<li>… and {more} more</li>" if more > 0 else ""

@@ -117,9 +117,17 @@ def run(
 
 
 @cached("Weighing what each measurement could change …", most=32)
-def next_data(found: Problem, assessment: Assessment, *, top: int) -> NextData:
+def next_data(
+    found: Problem,
+    assessment: Assessment,
+    *,
+    top: int,
+    _between: Callable[[], None] | None = None,
+) -> NextData:
     """Return what each measurement is worth, by the draws behind the chances of the list."""
-    return workflow_next_data.next_data(assessment, found.sites, found.reference, top=top)
+    return workflow_next_data.next_data(
+        assessment, found.sites, found.reference, top=top, between=_between
+    )
 
 
 @cached("Finding the next step of each site …", most=32)

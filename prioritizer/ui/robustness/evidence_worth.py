@@ -110,7 +110,7 @@ def show_next(found: Problem, assessment: Assessment, top: int) -> None:
         list(CLASSES),
         format_func=CLASSES.__getitem__,
         selection_mode="multi",
-        **state.bound("robust_classes"),
+        **state.started("robust_classes", "default"),
     )
     chosen = set(state.get("robust_classes") or ())
     best: dict[str, MeasurementWorth] = {}

@@ -29,7 +29,7 @@ def show(found: Problem, assessment: Assessment, top: int) -> None:
         list(GROUPS),
         format_func=GROUPS.__getitem__,
         required=True,
-        **state.bound("robust_rules"),
+        **state.started("robust_rules", "default"),
     )
     group = state.get("robust_rules")
     changed = cached_robustness.changed_rules(found, assessment, group, top=top)

@@ -60,7 +60,7 @@ def show_choices(criteria: CriteriaSet) -> None:
             format_func=(WEIGHTS | SAID).__getitem__,
             required=True,
             help=WEIGHTS_HELP,
-            **state.bound("robust_weights"),
+            **state.started("robust_weights", "default"),
         )
         st.pills(
             "Evidence drawn",
@@ -70,7 +70,7 @@ def show_choices(criteria: CriteriaSet) -> None:
             width="stretch" if len(names) > MOST_IN_LINE else "content",
             help="Each measure is drawn from its low, best and high; shared errors of density, "
             "recovery and price are shared. Switch one off to see what it is responsible for.",
-            **state.bound("robust_evidence"),
+            **state.started("robust_evidence", "default"),
         )
         st.number_input(
             "Shortlist places", 1, 100, step=1, width=130, **state.started("shortlist")
@@ -94,7 +94,7 @@ def _show_more() -> None:
         st.toggle(
             "Draw gaps too",
             help="Off: an unknown value stays at what is taken for it, and only others vary.",
-            **state.bound("robust_gaps"),
+            **state.started("robust_gaps"),
         )
         st.segmented_control(
             "Method",
@@ -102,14 +102,14 @@ def _show_more() -> None:
             format_func=METHOD_NAMES.__getitem__,
             required=True,
             help=METHODS_HELP,
-            **state.bound("robust_methods"),
+            **state.started("robust_methods", "default"),
         )
         st.selectbox(
             "Draws",
             DRAWS,
             format_func=charts.count,
             width=130,
-            **state.bound("robust_draws"),
+            **state.started("robust_draws", "index", DRAWS),
         )
         st.number_input(
             "Seed",
@@ -118,7 +118,7 @@ def _show_more() -> None:
             step=1,
             width=130,
             help="The same seed gives the same figures, on any machine.",
-            **state.bound("robust_seed"),
+            **state.started("robust_seed"),
         )
 
 

@@ -85,7 +85,7 @@ def show_line(assessment: Assessment, top: int) -> None:
         list(names),
         format_func=names.__getitem__,
         required=True,
-        **state.bound("robust_line"),
+        **state.started("robust_line", "default"),
     )
     column = assessment.criteria.ids.index(state.get("robust_line"))
     line = sensitivity.weight_line(assessment, column)
@@ -207,7 +207,7 @@ def show_weight_free(found: Problem, assessment: Assessment) -> None:
         st.toggle(
             "Exact best and worst rank of every site",
             help="Two integer programs per site: about a minute for 120 sites, then kept.",
-            **state.bound("robust_ranks"),
+            **state.started("robust_ranks"),
         )
     with_ranks = small_enough and bool(state.get("robust_ranks"))
     free = cached_robustness.weight_free(found, assessment, with_ranks=with_ranks)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -17,14 +19,20 @@ from prioritizer.ui.server.access import Doors, began_here
 CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent")
 # Files that a page offers to one visitor: neither a proxy nor the next user may keep them.
 PRIVATE = ("/media/", "/_stcore/upload_file/", "/draws/")
+ASKED_EVERY_S = 5.0
+SIGNED_OUT = "Signed out."
 FOR_ALL = ("/healthz", "/_stcore/health")
 PHONE_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src "
     "'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# The one script inside Streamlit's page, to its last blank; it tells crawlers to wait.
+INSIDE = "\n      window.prerenderReady = false\n    "
+INSIDE_HASH = base64.b64encode(hashlib.sha256(INSIDE.encode()).digest()).decode()
 # Streamlit needs inline styles, and evaluates code for its charts.
 APP_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval' blob:; "
+    "default-src 'self'; script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval' blob: "
+    f"'sha256-{INSIDE_HASH}'; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
     "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'none'"
@@ -37,6 +45,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 
 
@@ -63,6 +72,8 @@ class Guards:
             await PlainTextResponse(refused, 403)(scope, receive, _headed(scope, send))
         elif outside:
             await _way_in(scope)(scope, receive, _headed(scope, send))
+        elif scope["type"] == "websocket" and admits is not None:
+            await self.app(scope, _while_admitted(admits, scope, receive, send), send)
         else:
             await self.app(scope, receive, _headed(scope, send))
 
@@ -95,6 +106,30 @@ async def _lets_in(admits: Callable[[str], bool] | None, scope: Scope) -> bool:
     if admits is None or path in FOR_ALL or f"{path}/".startswith(f"{PREFIX}/"):
         return True
     return await asyncio.to_thread(admits, Headers(scope=scope).get("cookie", ""))
+
+
+def _while_admitted(
+    admits: Callable[[str], bool], scope: Scope, receive: Receive, send: Send
+) -> Receive:
+    """Return what a socket hears; who has been signed out meanwhile hears that it is closed.
+
+    Asked again every few seconds, so that a page on which nobody does anything ends too.
+    """
+
+    async def heard() -> Message:
+        coming = asyncio.ensure_future(receive())
+        while True:
+            done, _ = await asyncio.wait({coming}, timeout=ASKED_EVERY_S)
+            if done and coming.result()["type"] != "websocket.receive":
+                return coming.result()
+            if not await _lets_in(admits, scope):
+                coming.cancel()
+                await send({"type": "websocket.close", "code": 1008, "reason": SIGNED_OUT})
+                return {"type": "websocket.disconnect", "code": 1008}
+            if done:
+                return coming.result()
+
+    return heard
 
 
 def _unproxied(scope: Scope, *, has_certificate: bool) -> Scope:

@@ -52,6 +52,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     announcing = asyncio.create_task(asyncio.to_thread(serving.announce))
     yield
     await announcing
+    await asyncio.to_thread(serving.end)
 
 
 def parts() -> dict[str, Any]:

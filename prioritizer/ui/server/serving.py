@@ -24,6 +24,7 @@ from prioritizer.ui.server.access import (
 from prioritizer.workflow.workshop.address import LOOPBACK, own_address
 
 if TYPE_CHECKING:
+    from prioritizer.workflow.workshop.automatic_backups import AutomaticBackups
     from prioritizer.workflow.workshop.service import WorkshopService
 
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - a name to recognise, not to listen on
@@ -57,9 +58,32 @@ def desk() -> WorkshopService:
         return _opened(spec)
 
 
+@lru_cache(maxsize=1)
+def _backups_of(spec: str) -> AutomaticBackups | None:
+    from prioritizer.workflow.workshop.automatic_backups import of_store
+
+    return of_store(desk(), spec)
+
+
+def backups() -> AutomaticBackups | None:
+    """Return what copies the store at each lock; None where PostgreSQL keeps it."""
+    from prioritizer.workflow.workshop.service import usual_store
+
+    return _backups_of(usual_store())
+
+
 def begin() -> None:
-    """Note that this process answers phones too."""
+    """Note that this process answers phones too, and make room for many of them."""
+    from prioritizer.workflow.workshop.readiness import raise_open_files
+
+    raise_open_files()
     _on.set()
+
+
+def end() -> None:
+    """Finish what was begun for workshops."""
+    if _on.is_set() and (found := backups()):
+        found.finish()
 
 
 def is_on() -> bool:

@@ -29,10 +29,11 @@ from prioritizer.workflow.ranking.assess import (
     draws_of,
     missing,
     nobody_sentence,
+    open_cases,
     split_register,
 )
 from prioritizer.workflow.ranking.gaps import Gaps, find_gaps
-from prioritizer.workflow.ranking.gating import find_gates, gate_warnings
+from prioritizer.workflow.ranking.gating import gate_warnings
 from prioritizer.workflow.ranking.measuring import build_matrix
 from prioritizer.workflow.ranking.values import out_of_scale, value_matrix
 from prioritizer.workflow.records import writing as record_file
@@ -269,7 +270,7 @@ def problem(
         tables,
         matrix,
         not_ranked,
-        find_gates(sites, criteria, tables).open,
+        open_cases(sites, criteria, tables),
         values=value_matrix(matrix),
         beyond=out_of_scale(matrix),
     )

@@ -25,7 +25,6 @@ from prioritizer.domain.results import Order, Scales
 from prioritizer.domain.robustness import Uncertainty
 from prioritizer.domain.support import SupportKind
 from prioritizer.domain.value_function import ValueFunction
-from prioritizer.errors import Issue
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.ui.shell.choice_types import (
     Points,
@@ -213,7 +212,6 @@ ALONG: Entries = {
     "kept": (str | None, None),
     "kept_ranked": (str | None, None),
     "kept_digest": (str, ""),
-    "upload_issues": (tuple[Issue, ...], ()),
     "flow_checked": (bool, False),
     "runs_seen": (Several, ()),
     "robust_evidence": (Several | None, None),
@@ -237,11 +235,10 @@ SCREEN: Mapping[str, Any] = {
     "explained": None,
     "later_asked": "",
     "site": None,
-    "upload_refused": False,
     "enrich_said": "",
-    "upload_round": 0,
     "table_site": None,
     "import_job": None,
+    "import_tables": None,
     "import_round": 0,
     "notice": "",
     "kept_view": "edit",
@@ -264,6 +261,7 @@ SCREEN: Mapping[str, Any] = {
     "room_link": "",
     "room_own_link": "",
     "room_result_round": None,
+    "room_result_groups": None,
     "scales_view": "scales",
     "scales_criterion": None,
     "scales_site": None,

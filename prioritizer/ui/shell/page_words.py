@@ -10,6 +10,27 @@ SIGNS = ("--", "python -m", "'use' in the grades table")
 # Whole phrases first: some advice is another one in the page.
 PHRASES = (
     (
+        r'state the two columns, as in --map "X=northing" --map "Y=easting"',
+        "choose easting and northing for the two columns under Columns",
+    ),
+    (
+        r"say which side: --set \w+_hemisphere=\w \(or \w\)",
+        "choose the side of longitudes or latitudes without a sign, below",
+    ),
+    (
+        r'or say which column holds them: --map "COLUMN=site_id"',
+        "or call the column that holds them site_id",
+    ),
+    (
+        r'Say what they are: --map "COLUMN=grade:Cu", or =analyte, =grade and =grade_unit',
+        "Call them so: Cu (%), or analyte, grade and grade_unit",
+    ),
+    (
+        r"Correct --map, --unit, --value or the profile",
+        "Correct the columns below, or the profile",
+    ),
+    (r"or state another --crs", "or state another coordinate system"),
+    (
         r"write yes as its 'use' in the grades table",
         "use the file, and take the grade in on the page Sites",
     ),
@@ -23,12 +44,12 @@ PHRASES = (
     ),
     (r'or say what they are: --map "COLUMN=FIELD"', "or choose their fields under Columns"),
     (
-        r'say(?: what the columns are:)? --map "(?P<header>[^"]*)=(?P<field>\w+)"',
+        r'say(?: what the columns are:)? --map "(?P<header>[^"]*)=(?P<field>[\w:]+)"',
         r"choose the field \g<field> for its column",
     ),
     (
-        r'(?:state|say for example) --unit "(?P<header>[^"]*)=(?P<unit>[^"]*)"',
-        r"type it under Columns, for example \g<unit>",
+        r'say which: --unit "(?P<header>[^"]*)=UNIT" \((?P<known>[^()]*)\)',
+        r"type it under Columns (\g<known>)",
     ),
     (r"say --map to (\w+) and (\w+)", r"choose the fields \1 and \2"),
     (r"say --map where", "choose a field under Columns where"),

@@ -1,8 +1,7 @@
 """The only reader and writer of session state: what a person has chosen, kept across pages.
 
-Each choice has a name. Its truth stands under that name; a widget has a key of its own, filled
-from the truth when its page is opened and copied back by its callback. So a choice outlives its
-widget.
+Each choice has a name. Its truth stands under that name; a widget has a key of its own, starts
+from the truth in every run and is copied back by its callback. So a choice outlives its widget.
 
 A browser names the value of every widget in each message. While somebody types or drags, a
 message can still name a value that the server has replaced in the meantime, and would pass for
@@ -116,17 +115,6 @@ def widget(name: str) -> str:
     return _key(f"widget.{name}")
 
 
-def bind(name: str) -> str:
-    """Return the key of the widget of a choice, filled from the truth."""
-    st.session_state.setdefault(widget(name), get(name))
-    return widget(name)
-
-
-def bound(name: str) -> dict[str, Any]:
-    """Return the arguments that bind a widget to a choice, as keywords."""
-    return {"key": bind(name), "on_change": take, "args": (name,)}
-
-
 def started(
     name: str, argument: str = "value", options: Sequence[Any] | None = None
 ) -> dict[str, Any]:
@@ -154,7 +142,7 @@ def take(name: str) -> None:
         return
     value = st.session_state[widget(name)]
     if value is None:
-        st.session_state[widget(name)] = get(name)
+        _renew(f"widget.{name}")
         return
     if is_same(value, get(name)):
         return
@@ -169,10 +157,13 @@ def take_any(name: str) -> None:
         st.session_state[f"choice.{name}"] = st.session_state[widget(name)]
 
 
-def field(name: str, value: Any) -> str:
-    """Return the key of a field that is part of a larger choice, filled once."""
-    st.session_state.setdefault(widget(name), value)
-    return widget(name)
+def field(name: str, value: Any, argument: str = "value") -> dict[str, Any]:
+    """Return key and start of a field that is part of a larger choice, as keywords.
+
+    What was typed stays until the field is forgotten; the start is said in each run, as in
+    `started`.
+    """
+    return {"key": widget(name), argument: value}
 
 
 def typed(name: str) -> Any:

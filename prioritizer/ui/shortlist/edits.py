@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from prioritizer.domain.filled import is_filled
 from prioritizer.domain.pilot_edit import EditValue, PilotEdit
 from prioritizer.errors import InputError
 from prioritizer.ui.inventories import stores as kept
@@ -45,8 +46,8 @@ def keep(
     StoreError
         If somebody else has edited the same entry since.
     """
-    if not who.strip() or not why.strip():
-        missing = "who you are" if not who.strip() else "why"
+    if not is_filled(who) or not is_filled(why):
+        missing = "who you are" if not is_filled(who) else "why"
         raise InputError(
             f"this edit: found nothing about {missing}. Expected a few words, since every edit "
             "is kept with them. Fill them in."

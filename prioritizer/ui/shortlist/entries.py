@@ -66,7 +66,8 @@ def show(listed: Shortlist, page: Page) -> None:
     shown = [entry for entry in listed.entries if not entry.is_listed and entry.lock]
     close = next_in_line(listed, is_drawn=page.assessment.answer is not None)
     head = "".join(
-        f'<th scope="col"{f" class={kind!r}" if kind else ""} title="{title}">{name}</th>'
+        f'<th scope="col" role="columnheader"{f" class={kind!r}" if kind else ""} '
+        f'title="{title}">{name}</th>'
         for name, kind, title in HEADS
     )
     body = _rows(on_list, page)
@@ -81,8 +82,9 @@ def show(listed: Shortlist, page: Page) -> None:
         body += _parting("Excluded by hand")
         body += _rows(shown, page)
     markup.draw(
-        '<div class="pp-scroll" tabindex="0"><table class="pp-table pp-short">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>",
+        '<div class="pp-scroll" tabindex="0"><table class="pp-table pp-short pp-stacks" '
+        f'role="table"><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{body}</tbody></table></div>',
         *(markup.note(escape_html(said)) for said in locks_sentences(listed)),
         markup.note(_legend(page.assessment)),
     )
@@ -109,7 +111,8 @@ def _reaching(listed: Shortlist) -> list[Entry]:
 
 
 def _parting(text: str) -> str:
-    return f'<tr class="pp-parting"><td colspan="{len(HEADS)}">{text}</td></tr>'
+    cell = f'<td colspan="{len(HEADS)}" role="cell">{text}</td>'
+    return f'<tr class="pp-parting" role="row">{cell}</tr>'
 
 
 def _legend(assessment: Assessment) -> str:
@@ -140,7 +143,7 @@ def _row(entry: Entry, page: Page) -> str:
         ("n", rank),
         ("s", f"{escape_html(entry.name, limit=90)}{markup.small(escape_html(about(site)))}"
          f"{report_workshop.share(entry.site_id)}{_lock(entry)}{_modes(entry)}"),
-        ("n", score),
+        ("n e", score),
         ("b", _share(entry)),
         ("c", f'<span class="pp-ev" title="{EVIDENCE.get(entry.evidence, "")}">'
          f"{escape_html(entry.evidence)}</span>"),
@@ -148,10 +151,12 @@ def _row(entry: Entry, page: Page) -> str:
         ("w", _step(entry, page)),
     ]  # fmt: skip
     made = "".join(
-        f'<th scope="row">{text}</th>' if kind == "s" else f'<td class="{kind}">{text}</td>'
+        f'<th scope="row" role="rowheader">{text}</th>'
+        if kind == "s"
+        else f'<td class="{kind}" role="cell">{text}</td>'
         for kind, text in cells
     )
-    return f"<tr>{made}</tr>"
+    return f'<tr role="row">{made}</tr>'
 
 
 def _places(entry: Entry, page: Page) -> str:

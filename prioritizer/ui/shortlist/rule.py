@@ -18,11 +18,16 @@ def choose() -> Cutoff:
             list(RULES),
             format_func=RULES.__getitem__,
             required=True,
-            **state.bound("pilots_rule"),
+            **state.started("pilots_rule", "default"),
         )
         if state.get("pilots_rule") == "score":
             st.number_input(
-                "Least score", 0.0, 1.0, step=0.05, width=150, **state.bound("pilots_threshold")
+                "Least score",
+                0.0,
+                1.0,
+                step=0.05,
+                width=150,
+                **state.started("pilots_threshold"),
             )
         else:
             st.number_input("Shortlist places", 1, 100, step=1, width=150,

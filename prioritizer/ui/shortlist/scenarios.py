@@ -34,7 +34,7 @@ def show(found: Problem, assessment: Assessment, rule: Cutoff) -> None:
         list(FAMILIES),
         format_func=FAMILIES.__getitem__,
         selection_mode="multi",
-        **state.bound("pilots_families"),
+        **state.started("pilots_families", "default"),
     )
     chosen = _scenarios(assessment)
     found_all = [_assess(one, assessment) for one in chosen]

@@ -41,7 +41,7 @@ def _row(found: Problem, assessment: Assessment, i: int) -> tuple[str, ...]:
         f"<b>{escape_html(site.name, limit=120)}</b>{markup.small(escape_html(about(site)))}",
         f"{ranking.scores[i]:.2f}{markup.small(interval)}",
         markup.share(ranking.gap_share[i]),
-        site.evidence_class,
+        site.evidence_mark,
     )
 
 

@@ -20,6 +20,7 @@ from prioritizer.ui.shell import markup, session
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.ui.shell.text import escape_html, plain, powers
 from prioritizer.ui.sites.cache import left_out
+from prioritizer.workflow.ranking.activity import reported
 from prioritizer.workflow.ranking.assess import missing
 from prioritizer.workflow.sites.derivations import element_grade
 
@@ -78,6 +79,9 @@ def _head(site: Site, left: NotRanked | None) -> str:
     elif left is not None and left.gate:
         told = escape_html(left.told)
         parts.append(markup.line(f'<span class="pp-badge error">veto</span> {told}'))
+    doubt = reported(site)
+    if doubt is not None:
+        parts.append(markup.line(escape_html(f"Status of the facility: {doubt.rule.reason}.")))
     if site.unverified:
         names = escape_html(", ".join(_words(field) for field in site.unverified))
         parts.append(markup.note(f"Not verified or withheld: {names}."))

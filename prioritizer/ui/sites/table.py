@@ -10,7 +10,7 @@ import streamlit as st
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import NotRanked
 from prioritizer.domain.site import Site, SiteRegister
-from prioritizer.ui.shell import session
+from prioritizer.ui.shell import markup, session
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.ui.shell.text import plain
 from prioritizer.ui.sites.cache import completeness, left_out
@@ -25,6 +25,10 @@ ACTIVITY = {
     "": "not said",
 }
 EVIDENCE = {"A": "A · size and grade", "B": "B · size or grade", "C": "C · neither"}
+
+SHARES = (
+    "The bars show how much of what each criterion reads is known, not how well a site does."
+)
 
 
 def choose(register: SiteRegister) -> tuple[Site, ...]:
@@ -76,7 +80,7 @@ def show(inventory: Inventory, sites: Sequence[Site], criteria: CriteriaSet) -> 
         "Name": [plain(s.name, limit=120) for s in sites],
         "Country": [s.country for s in sites],
         "Waste": [s.waste_type.value.replace("_", " ") for s in sites],
-        "Evidence": [s.evidence_class for s in sites],
+        "Evidence": [s.evidence_mark for s in sites],
     }
     for k, criterion in enumerate(criteria.criteria):
         rows[criterion.name] = (100 * known[:, k]).round().astype(int).tolist()
@@ -93,6 +97,7 @@ def show(inventory: Inventory, sites: Sequence[Site], criteria: CriteriaSet) -> 
         )
         for c in criteria.criteria
     }
+    markup.draw(markup.note(SHARES))
     chosen = st.dataframe(
         rows,
         hide_index=True,

@@ -15,7 +15,7 @@ from prioritizer.ui.parts import issue_list
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import session, state
 from prioritizer.ui.shell.text import plain
-from prioritizer.workflow.sites.audience import Audience, told_of_typed
+from prioritizer.workflow.sites.audience import Audience, hides_sites, told_of_typed
 from prioritizer.workflow.sites.import_choices import field_label
 from prioritizer.workflow.sites.typed_sites import TYPED, cell_text, with_typed
 
@@ -29,6 +29,10 @@ GRID = (
     "you mean them; a blank cell means not known."
 )
 NEW_ID = "new-site-id"
+NEEDS_ALL = (
+    "Parts of this inventory are restricted, and whether an id is free depends on all of it. "
+    "Choose the readers *Internal* to add a site."
+)
 
 
 def show() -> None:
@@ -66,6 +70,9 @@ def _form() -> None:
         is_pressed = st.form_submit_button("Add this site", type="primary")
     if is_pressed:
         site_id = site_id.strip()
+        if hides_sites(session.own_inventory().register, Audience(state.get("audience"))):
+            st.error(NEEDS_ALL)
+            return
         if site_id in session.own_inventory().register.by_id():
             st.error("This id is taken. Choose another one, or correct its values in the grid.")
             return

@@ -104,7 +104,7 @@ def _question(chosen: Way, group: Group, question: Question) -> None:
         if question.key.startswith(("pair.", "best.", "worst.")):
             st.toggle(
                 "Offer the steps in between (2, 4, 6, 8)",
-                **state.bound("weigh_fine"),
+                **state.started("weigh_fine"),
             )
         _message()
 

@@ -31,7 +31,7 @@ def show(assessment: Assessment, top: int) -> None:
         list(offered),
         format_func=escape_markdown,
         selection_mode="multi",
-        **state.bound("weigh_compared"),
+        **state.started("weigh_compared", "default"),
     )
     if not saved:
         markup.draw(

@@ -21,7 +21,8 @@ def show(n_criteria: int) -> None:
         "How would you like to say what matters?",
         list(WAYS),
         format_func=lambda name: WAYS[name].title,
-        key=state.bind("weigh_way"),
+        default=state.get("weigh_way"),
+        key=state.widget("weigh_way"),
         on_change=state.take_any,
         args=("weigh_way",),
     )
@@ -97,7 +98,7 @@ def _more(chosen: Way) -> None:
             step=0.5,
             width=130,
             help="0 gives equal weights, 1 the rank sum, 2 is usual, more a steeper fall.",
-            **state.bound("weigh_exponent"),
+            **state.started("weigh_exponent"),
         )
     if chosen.name == "data":
         st.segmented_control(
@@ -105,5 +106,5 @@ def _more(chosen: Way) -> None:
             list(BASES),
             format_func=BASES.__getitem__,
             required=True,
-            **state.bound("weigh_basis"),
+            **state.started("weigh_basis", "default"),
         )

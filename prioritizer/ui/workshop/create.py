@@ -11,8 +11,10 @@ import streamlit as st
 
 from prioritizer.domain.answer import GapMode
 from prioritizer.domain.authority import Actor
+from prioritizer.domain.filled import is_filled
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.workshop import DEFAULT_GROUPS, Group, Mode, Technique
+from prioritizer.languages.speech import LANGUAGES, SOURCE
 from prioritizer.ui.server import serving
 from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.text import escape_html, escape_markdown, plain
@@ -95,18 +97,27 @@ def _rules() -> Rules:
         "so that a large group does not outvote a small one.",
         key="room-groups",
     )
-    rounds = st.number_input("Rounds", 1, MOST_ROUNDS, 2, key="room-rounds", width=140)
+    left, right = st.columns(2)
+    rounds = left.number_input("Rounds", 1, MOST_ROUNDS, 2, key="room-rounds")
+    language = right.selectbox(
+        "Language of ballots",
+        list(LANGUAGES),
+        format_func=LANGUAGES.__getitem__,
+        help="Also of phones whose browser asks for none of these; each phone chooses its own.",
+        key="room-language",
+    )
     return Rules(
         title,
         Mode(mode),
         Technique(technique or Technique.SWING),
         _groups(groups),
         int(rounds),
+        language=str(language or SOURCE),
     )
 
 
 def _groups(text: str) -> tuple[Group, ...]:
-    names = [plain(line, limit=60) for line in text.splitlines() if line.strip()]
+    names = [plain(line, limit=60) for line in text.splitlines() if is_filled(line)]
     return tuple(Group(_slug(name, number), name) for number, name in enumerate(names))
 
 

@@ -10,8 +10,9 @@ from functools import partial
 import streamlit as st
 
 from prioritizer.domain.authority import Actor
+from prioritizer.domain.filled import is_filled
 from prioritizer.domain.workshop import Mode, Workshop
-from prioritizer.exports.formats import CSV, JSON
+from prioritizer.exports.formats import CSV, JSON, PYTHON
 from prioritizer.exports.tables import workshop_table
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.lead_pages import DESTROY
@@ -21,7 +22,11 @@ from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.workshop import session as room
 from prioritizer.workflow.workshop import facilitating, results_view, signing_in
 from prioritizer.workflow.workshop.pulse import Pulse, pulse
-from prioritizer.workflow.workshop.record import workshop_data, workshop_record
+from prioritizer.workflow.workshop.record import (
+    public_verifier,
+    workshop_data,
+    workshop_record,
+)
 from prioritizer.workflow.workshop.result_data import result_data
 
 
@@ -46,7 +51,7 @@ def show_colleagues(workshop: Workshop) -> None:
 
 
 def _hand_over(workshop_id: str, name: str, actor: Actor) -> str:
-    if not name.strip():
+    if not is_filled(name):
         return "Nothing was made: give the name of the colleague first."
     token = facilitating.hand_over(serving.desk(), actor, workshop_id, name)
     state.put("room_link", f"{room.origin()}{PREFIX}/signin/{token}")
@@ -150,9 +155,18 @@ def _files(leader: Callable[[], Actor], workshop: Workshop) -> None:
         partial(_as_leader, leader, workshop.id, _record),
     )
     _file(
+        "Program that checks the record",
+        "One short file for people who do not have this tool: Python alone runs it, "
+        "`python verify_workshop.py` with the record and the head that was read aloud. It says "
+        "what it checks and what not.",
+        ("verify_workshop.py", PYTHON.media_type, ":material/code:"),
+        public_verifier,
+    )
+    _file(
         "Rankings by rule",
         "One row per site: places under each rule of combining, the share of people who "
-        "list it, places in each camp.",
+        "list it, places in each camp. Sites that the room did not judge follow with the "
+        "reason.",
         (f"{stem}-rankings.csv", CSV.media_type, ":material/csv:"),
         partial(_as_leader, leader, workshop.id, _table),
     )

@@ -8,20 +8,15 @@ from itertools import pairwise
 import numpy as np
 import streamlit as st
 
-from prioritizer.domain.answer import known_percent
 from prioritizer.domain.workshop import SMALLEST_GROUP, Group
 from prioritizer.figures.weight_dots import Lane, weight_dots
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html, escape_markdown
+from prioritizer.ui.workshop import sureness
 from prioritizer.ui.workshop import words as room_words
-from prioritizer.ui.workshop.words import CONCORDANCE, CONSENSUS, RULES
-from prioritizer.workflow.ranking.answer_words import (
-    assumption_sentence,
-    headline,
-    likely_range,
-)
-from prioritizer.workflow.workshop.certainty import apart_words, gaps_words, not_asked_words
-from prioritizer.workflow.workshop.known import Known
+from prioritizer.ui.workshop.words import RULES
+from prioritizer.workflow.workshop.between_groups import between_groups, sentence
+from prioritizer.workflow.workshop.by_chance import NOTE, of_round
 from prioritizer.workflow.workshop.problem import FrozenProblem
 from prioritizer.workflow.workshop.results import LeaveOut, RoundResult, listed, movement
 from prioritizer.workflow.workshop.results_view import WorkshopResult
@@ -44,13 +39,13 @@ def show(found: WorkshopResult) -> None:
     result = _chosen(found)
     names = _names(found.problem)
     criteria = room_words.criterion_names(found.problem)
-    _agreement(result)
+    _agreement(found, result)
     spread, disputed = st.columns([1.1, 1], gap="large")
     with spread:
         _spread(found, criteria)
     with disputed:
         _shared_and_disputed(result, names, criteria)
-    _certainty(found.problem, result, names)
+    sureness.show(found.problem, result, names)
     _rules(found.problem, result, names)
     left, right = st.columns(2, gap="large")
     with left:
@@ -81,40 +76,22 @@ def _chosen(found: WorkshopResult) -> RoundResult:
             format_func=lambda number: f"Round {number}",
             required=True,
             label_visibility="collapsed",
-            **state.bound("room_result_round"),
+            **state.started("room_result_round", "default"),
         )
     return found.rounds[numbers.index(state.get("room_result_round"))]
 
 
-def _agreement(result: RoundResult) -> None:
-    found = result.agreement
-    rows = [
-        ("Sites", found.sites, CONCORDANCE, "Kendall's W of people's rankings of sites"),
-        ("Criteria", found.criteria, CONCORDANCE, "Kendall's W of their orders of criteria"),
-        ("Weights", found.consensus, CONSENSUS, "Consensus index of weights"),
-    ]
+def _agreement(found: WorkshopResult, result: RoundResult) -> None:
     cells = "".join(
-        f"<div><b>{room_words.strength(value, bands) or '–'}</b>{name}: {value:.2f}, {words}"
-        "</div>"
-        for name, value, bands, words in rows
-        if not np.isnan(value)
+        f"<div><b>{one.word}</b>{one.title}: {one.text}</div>"
+        for one in of_round(found.workshop, result)
     )
-    overlap = ""
-    if not np.isnan(found.shortlist):
-        overlap = (
-            f"<div><b>{markup.share(found.shortlist)}</b>of two people's shortlists is the "
-            "same, on average</div>"
-        )
     markup.draw(
         f'<div class="pp-facts-line"><div><b>{len(result.opinions)}</b>answers</div>'
-        f"{cells}{overlap}</div>"
+        f"{cells}</div>"
     )
-    markup.draw(
-        markup.note(
-            "Words for W after Schmidt 1997, for the index after Goepel 2013 (both recalled). "
-            "W is high of itself where sites differ much: read it with the disputes below."
-        )
-    )
+    if cells:
+        markup.draw(markup.note(NOTE))
 
 
 def _spread(found: WorkshopResult, criteria: Mapping[str, str]) -> None:
@@ -150,50 +127,6 @@ def _shared_and_disputed(
     )
 
 
-def _certainty(problem: FrozenProblem, result: RoundResult, names: Mapping[str, str]) -> None:
-    """Draw how sure the shortlist is under the mean of all weights, and who is not ranked."""
-    known, answer = problem.known, result.answer
-    if known is None:
-        return
-    st.subheader("How sure the shortlist is", anchor=False)
-    if answer is not None:
-        rows_of = {site: row for row, site in enumerate(problem.matrix.alternatives)}
-        rows = [
-            (
-                names[site],
-                result.sections[site].value,
-                markup.share(float(answer.chance[rows_of[site]])),
-                likely_range(answer, rows_of[site]),
-            )
-            for site in result.shortlist
-        ]
-        heads = ("Site", "how sure", "chance on the list", "likely places")
-        markup.draw(markup.line(escape_html(headline(answer))))
-        markup.draw(markup.table(heads, rows, numbers=heads[2:]))
-        markup.draw(markup.note(escape_html(assumption_sentence(answer))))
-    for words in (apart_words(known), not_asked_words(known), gaps_words(known)):
-        if words:
-            markup.draw(markup.line(escape_html(words)))
-    if known.apart:
-        _apart(known)
-
-
-def _apart(known: Known) -> None:
-    rows = [
-        (
-            f"{escape_html(site.name)} <small>{escape_html(site.site_id)}</small>",
-            markup.share(site.chance),
-            escape_html(known_percent(site.known_weight)),
-            escape_html("; ".join(site.missing)),
-        )
-        for site in known.apart
-    ]
-    heads = ("Site", "chance on the list", "weight known", "to find out")
-    with st.expander("Too little known to be ranked"):
-        markup.draw(markup.table(heads, rows, numbers=heads[1:3]))
-        markup.draw(markup.note("Chance and known weight when all criteria count the same."))
-
-
 def _rules(problem: FrozenProblem, result: RoundResult, names: Mapping[str, str]) -> None:
     st.subheader("Every rule of combining, side by side", anchor=False)
     sites = problem.matrix.alternatives
@@ -223,8 +156,8 @@ def _rules(problem: FrozenProblem, result: RoundResult, names: Mapping[str, str]
     markup.draw(
         markup.note(
             f"Places; shaded and ✓ = on the shortlist of {problem.shortlist}. "
-            f"<b>{stable}</b> sites are on it whatever the rule. The first four combine "
-            "weights and rank once; the last three combine everybody's own ranking."
+            f"<b>{stable}</b> sites are on it whatever the rule. The last three combine "
+            "everybody's own ranking; the others combine weights and rank once."
         )
     )
 
@@ -262,10 +195,30 @@ def _groups(result: RoundResult, criteria: Mapping[str, str], groups: Sequence[G
     markup.draw(
         markup.note(
             f"Means from {SMALLEST_GROUP} people on. Where a smaller group could be worked out "
-            "from the others, the next larger one is not shown either, nor is the mean of "
-            "groups."
+            "from the others, the next larger one is not shown either, nor are weights and "
+            "places under the mean of groups."
         )
     )
+    _between(result, titles)
+
+
+def _between(result: RoundResult, titles: Mapping[str, str]) -> None:
+    """Show how far chosen groups agree, beside the same people divided by lot."""
+    able = [view.group for view in result.groups if view.mean]
+    if len(able) < 2:
+        return
+    kept = [one for one in state.get("room_result_groups") or able if one in able]
+    state.put("room_result_groups", kept)
+    chosen = st.multiselect(
+        "Do these groups agree with one another?",
+        able,
+        format_func=lambda one: titles.get(one, one),
+        **state.started("room_result_groups", "default"),
+    )
+    if len(chosen) < 2:
+        markup.draw(markup.note("Choose at least two groups."))
+        return
+    markup.draw(markup.line(sentence(*between_groups(result.opinions, chosen))))
 
 
 def _titles(groups: Sequence[Group]) -> dict[str, str]:
@@ -279,9 +232,20 @@ def _camps(problem: FrozenProblem, result: RoundResult, names: Mapping[str, str]
     if len(result.camps) < 2:
         markup.draw(markup.line("No clear division: the weights form one cloud."))
         return
-    lists = [listed(problem, camp.ranks) for camp in result.camps]
+    sizes = ", ".join(room_words.people(camp.n) for camp in result.camps)
+    told = {n: camp for n, camp in enumerate(result.camps, 1) if camp.is_told}
+    if len(told) < len(result.camps):
+        markup.draw(
+            markup.line(
+                f"{len(result.camps)} camps: {sizes}. Camps under {SMALLEST_GROUP} people, and "
+                "those from which one could be worked out, are not shown."
+            )
+        )
+    if not told:
+        return
+    lists = [listed(problem, camp.ranks) for camp in told.values()]
     shared = set(lists[0]).intersection(*lists[1:])
-    heads = tuple(f"Camp {number + 1} ({camp.n})" for number, camp in enumerate(result.camps))
+    heads = tuple(f"Camp {number} ({camp.n})" for number, camp in told.items())
     rows = [
         (
             str(place + 1),
@@ -298,7 +262,7 @@ def _camps(problem: FrozenProblem, result: RoundResult, names: Mapping[str, str]
     markup.draw(markup.table(("#", *heads), rows, numbers=("#",)))
     markup.draw(
         markup.note(
-            f"Shortlist of each camp, people who weigh alike; bold: on the list of every camp. "
+            "Shortlist of each camp, people who weigh alike; bold: on each list shown. "
             f"How clear the division is: silhouette {result.silhouette:.2f} (0 none, 1 sharp)."
         )
     )
@@ -373,6 +337,9 @@ def _movement(found: WorkshopResult, names: Mapping[str, str]) -> None:
 
 
 def _pairing(found: WorkshopResult) -> str:
-    if any(np.isnan(movement(a, b).mean_shift) for a, b in pairwise(found.rounds)):
+    moved = [movement(a, b) for a, b in pairwise(found.rounds)]
+    if any(one.n_both and np.isnan(one.mean_shift) for one in moved):
+        return f"The shift of persons is shown from {SMALLEST_GROUP} people on."
+    if any(np.isnan(one.mean_shift) for one in moved):
         return "Anonymous answers cannot be paired, so the shift of persons is not known."
     return "Share of a person's weight that went to other criteria, mean over all in both."

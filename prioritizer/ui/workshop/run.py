@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from prioritizer.domain.authority import Actor
-from prioritizer.domain.workshop import Mode, State, Step, Workshop
+from prioritizer.domain.workshop import SMALLEST_GROUP, Mode, State, Step, Workshop
 from prioritizer.errors import PrioritizerError
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.qr import join_link, qr_source
@@ -20,6 +20,7 @@ from prioritizer.ui.workshop import session as room
 from prioritizer.ui.workshop import words as room_words
 from prioritizer.ui.workshop.screen import STAGES
 from prioritizer.workflow.workshop import facilitating, screening
+from prioritizer.workflow.workshop.automatic_backups import words as backup_words
 from prioritizer.workflow.workshop.facilitating import Progress
 from prioritizer.workflow.workshop.pulse import answering
 
@@ -63,6 +64,7 @@ def show(actor: Actor, workshop: Workshop) -> None:
         _counts(workshop.id, workshop.state)
         _steps(workshop)
         _projector(actor, workshop)
+        _backup()
 
 
 def _door(workshop: Workshop) -> None:
@@ -247,7 +249,9 @@ def risk_of(workshop: Workshop, step: Step) -> str:
     if step is Step.REVEAL and workshop.mode is Mode.ANONYMOUS:
         return (
             "Revealing an anonymous round seals it: the tie between phones and answers is "
-            "destroyed, nothing can be taken back or changed afterwards."
+            "destroyed, nothing can be taken back or changed afterwards. With fewer than "
+            f"{SMALLEST_GROUP} answers the result itself tells what single people said: wait "
+            "for more, or close without showing."
         )
     if step is Step.NEXT_ROUND:
         return (
@@ -286,7 +290,18 @@ def _move(workshop_id: str, step: Step, actor: Actor) -> str:
     moved = facilitating.move(serving.desk(), actor, workshop_id, step)
     if step is Step.OPEN:
         _code_there(actor, workshop_id)
+    if keeper := serving.backups():
+        keeper.after(moved, step)
     return room_words.happened(moved, step)
+
+
+@st.fragment(run_every=EVERY)
+def _backup() -> None:
+    """Say what became of the last backup that was made by itself."""
+    keeper = serving.backups()
+    if keeper and keeper.last:
+        words = escape_html(backup_words(keeper.last), limit=2_000)
+        markup.draw(markup.note(f"<b>{words}</b>" if keeper.last.faults else words))
 
 
 def _add_round(workshop: Workshop) -> None:
@@ -312,7 +327,7 @@ def _deadline(workshop: Workshop) -> None:
             240,
             step=1,
             width=140,
-            **state.bound("room_minutes"),
+            **state.started("room_minutes"),
         )
         st.button(
             "Set the end of the round",

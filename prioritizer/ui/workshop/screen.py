@@ -8,18 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from prioritizer.domain.answer import Section
-from prioritizer.domain.workshop import State, Workshop
 from prioritizer.figures.agreement import share_bars, share_moves
 from prioritizer.figures.weight_dots import Lane, weight_dots
-from prioritizer.ui.phone.html import PREFIX
-from prioritizer.ui.phone.qr import join_link, qr_source
+from prioritizer.languages.speech import gettext, ngettext, noop, signed, speaking
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.workshop import words as room_words
-from prioritizer.ui.workshop.session import Screen
-from prioritizer.ui.workshop.words import CONCORDANCE, CONSENSUS
-from prioritizer.workflow.workshop.certainty import apart_words
-from prioritizer.workflow.workshop.facilitating import Progress
+from prioritizer.workflow.workshop.by_chance import LESS, Compared, of_round
+from prioritizer.workflow.workshop.certainty import (
+    apart_words,
+    count_aside,
+    not_asked_words,
+    veto_words,
+    working_words,
+)
 from prioritizer.workflow.workshop.results import (
     MAIN_RULE,
     NEARLY_ALL,
@@ -28,18 +30,20 @@ from prioritizer.workflow.workshop.results import (
     movement,
 )
 from prioritizer.workflow.workshop.results_view import WorkshopResult
+from prioritizer.workflow.workshop.standing_aside import Crossing, moved_note, moved_sentence
 
 STAGES = (
-    "Join",
-    "How far apart we are",
-    "Sites nearly everybody lists",
-    "Disputed sites",
-    "What moved",
-    "Result",
+    noop("Join"),
+    noop("How far apart we are"),
+    noop("Sites nearly everybody lists"),
+    noop("Disputed sites"),
+    noop("What moved"),
+    noop("Result"),
+    noop("Not judged"),
 )
-THE_END = "The workshop is over. Its result is not shown."
 MOST_ROWS = 10
 MOST_DISPUTES = 5
+MOST_MOVED = 4
 LONGEST = 24
 TALL, LOW = 288.0, 226.0
 
@@ -58,72 +62,49 @@ class View:
 
     @property
     def criteria(self) -> Mapping[str, str]:
-        """Return the names of the criteria by id."""
-        return room_words.criterion_names(self.found.problem)
+        """Return the names of the criteria by id, in the language spoken."""
+        names = room_words.criterion_names(self.found.problem)
+        return {one: gettext(name) for one, name in names.items()}
 
     def share(self, result: RoundResult, site: str) -> float:
         """Return the share of people who list a site."""
         return float(result.shares[self.found.problem.matrix.alternatives.index(site)])
 
 
-def counts(progress: Progress, screen: Screen, base: str, *, is_waiting: bool) -> str:
-    """Return code, QR and how many have joined and sent; nothing of what they said."""
-    workshop = progress.workshop
-    sent = (
-        f'<p class="big"><b>{progress.joined}</b> have joined</p>'
-        if workshop.state is State.DRAFT
-        else f'<p class="big"><b>{progress.sent}</b> of <b>{progress.joined}</b> have sent'
-        f" · round {workshop.round}</p>"
-    )
-    if workshop.is_hidden:
-        return f'<div class="middle"><p class="big">{THE_END}</p></div>'
-    if is_waiting:
-        later = "<p>Answers stay hidden until the reveal, from everybody in this room.</p>"
-        return f'<div class="middle">{sent}{later}</div>'
-    if screen.invitation is None or not workshop.is_joining_open:
-        door = f"<p>{_door_words(workshop)}</p>"
-        return f'<div class="middle">{sent}<p>{_state_words(workshop)}</p>{door}</div>'
-    link = join_link(base, screen.invitation.token)
-    address = escape_html(f"{base.split('//')[-1]}{PREFIX}/join")
-    return (
-        '<div class="join"><div><p>Scan, or open</p>'
-        f'<p class="address">{address}</p><p>and type</p>'
-        f'<p class="code">{escape_html(screen.invitation.code)}</p>{sent}</div>'
-        f'<div class="qr"><img alt="QR code of the address to join" '
-        f'src="{escape_html(qr_source(link), limit=20_000)}"></div></div>'
-    )
-
-
-def _door_words(workshop: Workshop) -> str:
-    """Return how to come in where this process shows no code."""
-    if workshop.is_joining_open:
-        return "To join, ask for a code."
-    return "Joining is closed." if workshop.state is not State.DRAFT else ""
-
-
-def _state_words(workshop: Workshop) -> str:
-    words = room_words.standing(workshop)
-    return f"{words[0].upper()}{words[1:]}."
-
-
 def stage(number: int, view: View) -> str:
-    """Return one of the stages after the first."""
-    return _DRAW[number](view)
+    """Return one of the stages after the first, in the language of the workshop."""
+    with speaking(view.found.workshop.language):
+        return _DRAW[number](view)
 
 
 def _lane(view: View, result: RoundResult) -> Lane:
-    return Lane(f"Round {result.number}", np.asarray(result.opinions.weights))
+    return Lane(_round(result), np.asarray(result.opinions.weights))
+
+
+def _round(result: RoundResult) -> str:
+    return gettext("Round {round}", round=result.number)
+
+
+def _people(n: int) -> str:
+    return ngettext("{n} person", "{n} people", n, n=n)
+
+
+def _big(words: str, more: str = "") -> str:
+    rest = f"<p>{escape_html(more)}</p>" if more else ""
+    return f'<div class="middle"><p class="big">{escape_html(words)}</p>{rest}</div>'
 
 
 def _spread(view: View) -> str:
     drawn = weight_dots(list(view.criteria.values()), [_lane(view, view.last)], height=TALL)
     n = len(view.last.opinions)
     said = (
-        f"One dot is one person ({n}). Where would you have put yours?"
+        gettext("One dot is one person ({n}). Where would you have put yours?", n=n)
         if n >= 5
-        else f"{room_words.people(n)}: too few for single dots, so only the range is shown."
+        else gettext(
+            "{people}: too few for single dots, so only the range is shown.", people=_people(n)
+        )
     )
-    return f"<p>{said}</p>{markup.figure(drawn)}"
+    return f"<p>{escape_html(said)}</p>{markup.figure(drawn)}"
 
 
 def _agreed(view: View) -> str:
@@ -136,12 +117,17 @@ def _agreed(view: View) -> str:
         limit=NEARLY_ALL,
     )
     said = (
-        f"{'1 site is' if len(agreed) == 1 else f'{len(agreed)} sites are'} on nine of ten "
-        f"lists or more (solid)."
+        ngettext(
+            "{n} site is on nine of ten lists or more (solid).",
+            "{n} sites are on nine of ten lists or more (solid).",
+            len(agreed),
+            n=len(agreed),
+        )
         if agreed
-        else "No site is on nine of ten lists."
+        else gettext("No site is on nine of ten lists.")
     )
-    return f"<p>{said} Each of {room_words.people(n)} lists {size}.</p>{markup.figure(drawn)}"
+    each = gettext("Each of {people} lists {size}.", people=_people(n), size=size)
+    return f"<p>{escape_html(f'{said} {each}')}</p>{markup.figure(drawn)}"
 
 
 def _most_listed(view: View) -> Sequence[str]:
@@ -151,15 +137,25 @@ def _most_listed(view: View) -> Sequence[str]:
     return [sites[row] for row in order[:MOST_ROWS]]
 
 
+def _bold(words: object) -> str:
+    return f"<b>{escape_html(words)}</b>"
+
+
 def _disputed(view: View) -> str:
     disputes = view.last.disputes[:MOST_DISPUTES]
     if not disputes:
-        return '<div class="middle"><p class="big">No site divides the room.</p></div>'
+        return _big(gettext("No site divides the room."))
+    listed = escape_html(gettext("{site} is on {share} of the lists."))
+    care = escape_html(
+        gettext("Those who list it care more about {more}, the others about {less}.")
+    )
     rows = "".join(
-        f"<li><b>{escape_html(view.names[d.site])}</b> is on {markup.share(d.share)} of the "
-        f"lists. <span>Those who list it care more about "
-        f"<b>{escape_html(view.criteria[d.speaks_for])}</b>, the others about "
-        f"<b>{escape_html(view.criteria[d.speaks_against])}</b>.</span></li>"
+        f"<li>{listed} <span>{care}</span></li>".format(
+            site=_bold(view.names[d.site]),
+            share=markup.share(d.share),
+            more=_bold(view.criteria[d.speaks_for]),
+            less=_bold(view.criteria[d.speaks_against]),
+        )
         for d in disputes
     )
     return f"<ul>{rows}</ul>"
@@ -168,13 +164,11 @@ def _disputed(view: View) -> str:
 def _moved(view: View) -> str:
     rounds = view.found.rounds
     if len(rounds) < 2:
-        return (
-            '<div class="middle"><p class="big">One round so far.</p>'
-            "<p>After the next round, this page shows what the discussion has moved.</p></div>"
-        )
+        later = gettext("After the next round, this page shows what the discussion has moved.")
+        return _big(gettext("One round so far."), later)
     before, after = rounds[-2], rounds[-1]
     sites = _most_moved(view, before, after)
-    names = (f"Round {before.number}", f"Round {after.number}")
+    names = (_round(before), _round(after))
     if sites:
         drawn = share_moves(
             room_words.short_names(view.names, sites, LONGEST),
@@ -185,7 +179,7 @@ def _moved(view: View) -> str:
     else:
         lanes = [_lane(view, before), _lane(view, after)]
         drawn = weight_dots(list(view.criteria.values()), lanes, height=LOW)
-    return f"<p>{_movement_words(view, before, after)}</p>{markup.figure(drawn)}"
+    return f"<p>{escape_html(_movement_words(view, before, after))}</p>{markup.figure(drawn)}"
 
 
 def _most_moved(view: View, before: RoundResult, after: RoundResult) -> Sequence[str]:
@@ -197,22 +191,32 @@ def _most_moved(view: View, before: RoundResult, after: RoundResult) -> Sequence
 
 def _movement_words(view: View, before: RoundResult, after: RoundResult) -> str:
     moved = movement(before, after)
-    old, new = before.agreement.sites, after.agreement.sites
-    words = [f"Agreement on sites: {_strength(old)}, then {_strength(new)}."]
-    gained = [escape_html(view.names[site]) for site in moved.gained[:2]]
-    lost = [escape_html(view.names[site]) for site in moved.lost[:2]]
-    if gained or lost:
-        words.append(
-            f"New on the list: {', '.join(gained) or 'none'}; off: {', '.join(lost) or 'none'}."
-        )
-    else:
-        words.append("The room's shortlist has stayed the same.")
-    return " ".join(words)
+    old, new = (_sites_agreement(view, found) for found in (before, after))
+    words = gettext(
+        "Agreement on sites beyond chance: {before}, then {after}.", before=old, after=new
+    )
+    gained, lost = (
+        ", ".join(map(view.names.__getitem__, sites[:2]))
+        for sites in (moved.gained, moved.lost)
+    )
+    if not (gained or lost):
+        same = gettext("The room's shortlist has stayed the same.")
+        return f"{words} {same}"
+    nothing = gettext("none")
+    changed = gettext(
+        "New on the list: {gained}; off: {lost}.",
+        gained=gained or nothing,
+        lost=lost or nothing,
+    )
+    return f"{words} {changed}"
 
 
-def _strength(value: float) -> str:
-    name = room_words.strength(value, CONCORDANCE)
-    return f"{name} (W\u00a0{value:.2f})" if name else "one answer"
+def _sites_agreement(view: View, found: RoundResult) -> str:
+    compared = {one.name: one for one in of_round(view.found.workshop, found)}
+    one = compared.get("sites")
+    if one is None:
+        return gettext("one answer")
+    return f"{gettext(one.word)} (W\u00a0{signed(f'{one.value:.2f}')})"
 
 
 def _final(view: View) -> str:
@@ -221,7 +225,9 @@ def _final(view: View) -> str:
     ranks = dict(zip(problem.matrix.alternatives, last.ranks[MAIN_RULE].tolist(), strict=True))
     sections = last.sections
     longest = LONGEST if sections else 36
-    sure = '<th scope="col" class="sure">how sure</th>' if sections else ""
+    heads = [escape_html(one) for one in (gettext("Site"), gettext("list it"))]
+    how = escape_html(gettext("how sure"))
+    sure = f'<th scope="col" class="sure">{how}</th>' if sections else ""
     rows = "".join(
         f'<tr><td class="n">{ranks[site]}</td><th scope="row">'
         f"{escape_html(name)}</th>"
@@ -234,54 +240,118 @@ def _final(view: View) -> str:
     said = "".join(f"<p>{words}</p>" for words in final_words(view))
     return (
         '<div class="final"><table><thead><tr><th scope="col" class="n">#</th>'
-        '<th scope="col">Site</th><th scope="col" class="n">list it</th>'
+        f'<th scope="col">{heads[0]}</th><th scope="col" class="n">{heads[1]}</th>'
         f"{sure}</tr></thead>"
         f"<tbody>{rows}</tbody></table><div>{said}</div></div>"
     )
 
 
+_ALIKE = {
+    "sites": noop("Order of sites {value} alike, by chance {chance}"),
+    "consensus": noop("Weights {value} alike, by chance {chance}"),
+    "shortlist": noop("Lists {value} alike, by chance {chance}"),
+}
+# By the word for a figure beside chance; what is no more than chance needs none.
+_BESIDE_CHANCE = {
+    "almost complete": noop("almost complete"),
+    "substantial": noop("substantial"),
+    "moderate": noop("moderate"),
+    "fair": noop("fair"),
+    "slight": noop("slight"),
+    LESS: noop("divided"),
+}
+
+
+def _agreement_words(rows: Sequence[Compared]) -> list[str]:
+    """Return how far agreement goes beside chance, short enough for the screen, as HTML."""
+    said = []
+    for one in rows:
+        if one.name not in _ALIKE:
+            continue
+        value, chance = (
+            markup.share(share).replace(" ", "\u00a0") for share in (one.value, one.chance.mean)
+        )
+        line = escape_html(gettext(_ALIKE[one.name]))
+        line = line.format(value=f"<b>{value}</b>", chance=chance)
+        word = _BESIDE_CHANCE.get(one.word, "")
+        said.append(f"{line}: {escape_html(gettext(word))}" if word else line)
+    return ["<br>".join(said)] if said else []
+
+
 def _sure(section: Section | None) -> str:
-    return f'<td class="sure">{section}</td>' if section else ""
+    return f'<td class="sure">{escape_html(gettext(section))}</td>' if section else ""
 
 
 def final_words(view: View) -> list[str]:
-    """Return how far the room agrees, and which camps there are, in words."""
+    """Return how far the room agrees, and which camps there are, in words, as HTML."""
     last = view.last
-    w, consensus = last.agreement.sites, last.agreement.consensus
-    said = []
-    if name := room_words.strength(w, CONCORDANCE):
-        said.append(f"<b>{name.capitalize()}</b> agreement on sites (W\u00a0{w:.2f})")
-    if name := room_words.strength(consensus, CONSENSUS):
-        said.append(
-            f"<b>{name.capitalize()}</b> consensus on weights ({markup.share(consensus)})"
-        )
+    said = _agreement_words(of_round(view.found.workshop, last))
     said.append(_camp_words(view))
-    known = view.found.problem.known
-    if words := apart_words(known):
-        said.append(words.rstrip("."))
-    if known is not None and known.not_asked:
-        n = len(known.not_asked)
-        said.append(
-            f"Not asked: {n} {'criterion' if n == 1 else 'criteria'} known for too few sites"
+    if n_aside := count_aside(view.found.problem.known):
+        aside = ngettext(
+            "{n} site was not judged: next page",
+            "{n} sites were not judged: next page",
+            n_aside,
         )
+        said.append(escape_html(aside).format(n=_bold(n_aside)))
     workshop = view.found.workshop
     if workshop.round > last.number and workshop.shows_results:
-        said.append("The last round had no answers.")
+        said.append(escape_html(gettext("The last round had no answers.")))
     elif workshop.is_hidden:
-        said.append(f"Round {workshop.round} is not shown.")
+        shown = gettext("Round {round} is not shown.", round=workshop.round)
+        said.append(escape_html(shown))
     return said
+
+
+def _not_judged(view: View) -> str:
+    known = view.found.problem.known
+    if known is None:
+        said = [gettext("This room does not say who stood aside: an earlier version froze it.")]
+    else:
+        words = (
+            apart_words(known),
+            working_words(known),
+            veto_words(known),
+            not_asked_words(known),
+            _moved_words(view),
+        )
+        said = [one for one in words if one] or [gettext("No site stands aside.")]
+    return f"<ul>{''.join(f'<li>{escape_html(one)}</li>' for one in said)}</ul>"
+
+
+def _moved_words(view: View) -> str:
+    """Return whom the room's weights would rank or not; names as the screen shows them."""
+    problem = view.found.problem
+    names = dict(zip(problem.matrix.alternatives, problem.matrix.names, strict=True))
+    has_names = view.names == names
+
+    def call(site: Crossing) -> str:
+        name = site.name if has_names else view.names.get(site.site_id, "")
+        return room_words.short(name, LONGEST)
+
+    said = moved_sentence(view.last.moved, call, MOST_MOVED, with_weights=False)
+    return said if said or view.last.moved is None else moved_note(view.last.moved)
 
 
 def _camp_words(view: View) -> str:
     camps = view.last.camps
     if len(camps) < 2:
-        return "No separate camps"
-    problem = view.found.problem
-    lists = [set(listed(problem, camp.ranks)) for camp in camps]
-    shared = len(set.intersection(*lists))
+        return escape_html(gettext("No separate camps"))
     sizes = ", ".join(str(camp.n) for camp in camps)
-    sites = "1 site is" if shared == 1 else f"{shared} sites are"
-    return f"<b>{len(camps)} camps</b> ({sizes} people): {sites} on the list of each"
+    parts = ngettext("{n} camp", "{n} camps", len(camps), n=len(camps))
+    lists = [set(listed(view.found.problem, camp.ranks)) for camp in camps if camp.is_told]
+    shared = len(set.intersection(*lists)) if lists else 0
+    if len(lists) < len(camps):
+        words = gettext("{camps} ({sizes} people); small ones are not shown")
+    elif not shared:
+        words = gettext("{camps} ({sizes} people): no site is on the list of each")
+    else:
+        words = ngettext(
+            "{camps} ({sizes} people): {n} site is on the list of each",
+            "{camps} ({sizes} people): {n} sites are on the list of each",
+            shared,
+        )
+    return escape_html(words).format(camps=_bold(parts), sizes=sizes, n=shared)
 
 
 _DRAW: tuple[Callable[[View], str], ...] = (
@@ -291,4 +361,5 @@ _DRAW: tuple[Callable[[View], str], ...] = (
     _disputed,
     _moved,
     _final,
+    _not_judged,
 )

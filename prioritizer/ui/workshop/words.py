@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Mapping, Sequence
 
 from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
+from prioritizer.languages.speech import gettext, noop
 from prioritizer.workflow.workshop.problem import FrozenProblem
 
 STATES: Mapping[State, str] = {
-    State.DRAFT: "not opened yet",
-    State.OPEN: "open: people answer",
-    State.PAUSED: "paused",
-    State.LOCKED: "locked: no more answers, nothing shown yet",
-    State.REVEALED: "revealed",
-    State.CLOSED: "closed",
+    State.DRAFT: noop("not opened yet"),
+    State.OPEN: noop("open: people answer"),
+    State.PAUSED: noop("paused"),
+    State.LOCKED: noop("locked: no more answers, nothing shown yet"),
+    State.REVEALED: noop("revealed"),
+    State.CLOSED: noop("closed"),
 }
-HIDDEN = "closed: the last round is shown to nobody"
+HIDDEN = noop("closed: the last round is shown to nobody")
 MODES: Mapping[Mode, str] = {
     Mode.PSEUDONYMOUS: "Aliases: answers are kept under P-3F2A and the like. Whoever runs this "
-    "computer could in principle find out which phone sent them.",
+    "computer could in principle find out which phone sent them. The record tells alias and "
+    "group: one of few in a group can be recognised.",
     Mode.ANONYMOUS: "Anonymous: at the reveal the tie between phone and answer is destroyed. A "
     "revealed round can then not be taken back.",
     Mode.NAMED: "By name: answers are kept and exported with the name. For boards that stand "
@@ -44,30 +45,7 @@ RULES: Mapping[str, str] = {
 FLAGS_SHORT = "left the procedure"
 # Ballots whose group an anonymous round does not tell.
 GROUPS_TOGETHER = "other groups together"
-# Schmidt 1997 (Decision Sciences 28, table 2; recalled): what Kendall's W is called.
-CONCORDANCE = (
-    (0.9, "unusually strong"),
-    (0.7, "strong"),
-    (0.5, "moderate"),
-    (0.3, "weak"),
-    (-math.inf, "very weak"),
-)
-# Bands of the consensus indicator by Goepel 2013 (recalled).
-CONSENSUS = (
-    (0.85, "very high"),
-    (0.75, "high"),
-    (0.65, "moderate"),
-    (0.5, "low"),
-    (-math.inf, "very low"),
-)
 UNDOES = {State.LOCKED: "Take answers again", State.REVEALED: "Hide the result again"}
-
-
-def strength(value: float, bands: Sequence[tuple[float, str]]) -> str:
-    """Return the name of a figure between 0 and 1; empty where there is none."""
-    if math.isnan(value):
-        return ""
-    return next(name for limit, name in bands if value >= limit)
 
 
 def where(workshop: Workshop) -> str:
@@ -116,7 +94,7 @@ def alias(number: int) -> str:
     while number:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
-    return f"Site {letters}"
+    return gettext("Site {letters}", letters=letters)
 
 
 def aliases(sites: Sequence[str], key: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ from prioritizer.domain.criterion import (
     GateRule,
     Objective,
 )
+from prioritizer.domain.filled import is_filled
 from prioritizer.domain.own_columns import OwnColumn, OwnKind
 from prioritizer.domain.own_register import declared
 from prioritizer.domain.ranges import Range
@@ -204,7 +205,7 @@ class GateDraft:
                 limits[name] = typed_number(text)
             except InputError as error:
                 faults.append(f"{name}: {error}")
-        if not self.reason.strip():
+        if not is_filled(self.reason):
             faults.append("reason: expected why these sites are set aside.")
         if not faults and not self.when and not limits:
             faults.append("veto: expected a word, or a limit below or above.")

@@ -15,6 +15,7 @@ from prioritizer.domain.criterion import (
     GateRule,
     WeightProfile,
 )
+from prioritizer.domain.filled import is_filled
 from prioritizer.errors import InputError
 
 FEWEST = 2
@@ -136,7 +137,7 @@ def with_gate(criteria: CriteriaSet, gate: GateRule) -> CriteriaSet:
     InputError
         If it gives no reason, or is there already.
     """
-    if not gate.reason.strip():
+    if not is_filled(gate.reason):
         raise InputError(
             "reason: found nothing. Expected why these sites are set aside. Write it."
         )

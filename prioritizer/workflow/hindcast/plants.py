@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from prioritizer.domain.hindcast import Outcome, PlantWords
 
 NEAR_KM = 2.0
-_DISTANCE = re.compile(r"(?:about\s+)?(\d+(?:\.\d+)?)(?:\s*[-–]\s*(\d+(?:\.\d+)?))?\b")
+# A comma before one or two digits is decimal; 1,200 may be two things and is none of them.
+_NUMBER = r"(\d+(?:\.\d+|,\d{1,2})?)(?!,?\d)"
+_DISTANCE = re.compile(rf"(?:about\s+)?{_NUMBER}(?:\s*[-–]\s*{_NUMBER})?\b")
 
 
 def plant_words(outcomes: Iterable[Outcome]) -> PlantWords:
@@ -32,8 +34,7 @@ def plant_word(note: str) -> str:
     found = _DISTANCE.match(text)
     if found is None:
         return "other"
-    low = float(found[1])
-    high = float(found[2] or found[1])
+    low, high = (float(end.replace(",", ".")) for end in (found[1], found[2] or found[1]))
     if high <= NEAR_KM:
         return "near"
     return "perhaps" if low <= NEAR_KM else "far"

@@ -32,11 +32,13 @@ def draft_pilot(
     facts: PilotFacts,
     *,
     next_step: str = "",
+    aside: str = "",
 ) -> PilotDefinition:
     """Draft the pilot of a site, with its UNFC class and what would raise that.
 
     ``next_step`` is what to find out first for the list: another question, and the ranking's.
-    A gate of the criteria holds a site back like a veto of its own.
+    ``aside`` says that the site is not ranked and why, where that is no veto. A gate of the
+    criteria holds a site back like a veto of its own.
     """
     one = classify(SiteRegister(site.name, (site,)), criteria, reference).sites[0]
     lift = tuple(dict.fromkeys((*one.e.lift, *one.f.lift, *one.g.lift)))
@@ -44,6 +46,7 @@ def draft_pilot(
     plant = mass / taylor_life(mass) / HOURS_PER_YEAR if mass else None
     pilot = draft(site, facts, reference, unfc=str(one.unfc), unfc_lift=lift, plant_t_h=plant,
                   next_step=next_step)  # fmt: skip
+    pilot = dataclasses.replace(pilot, aside=aside)
     rule = find_gates([site], criteria, reference).closed.get(site.site_id)
     if rule is None or pilot.veto:
         return pilot

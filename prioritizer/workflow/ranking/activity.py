@@ -9,14 +9,18 @@ from prioritizer.domain.facilities import (
     NOT_ASKED,
     NOT_WORKING,
     REASONS,
+    REPORTED,
     WORKING,
     Facilities,
 )
+from prioritizer.domain.gates import GateRule, OpenGate
 from prioritizer.domain.results import NotRanked
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.words import counted
 from prioritizer.readers.imports.words.activities import activity_of
 
+# Of a handful of sites somebody knows which ones work.
+FEWEST_UNSAID = 20
 ACTIVE = frozenset({"operating", "reprocessing"})
 
 
@@ -53,14 +57,37 @@ def activity(site: Site) -> str:
     return site.site_activity or activity_of(site.texts.get("site_status", ""))
 
 
+def is_verified(site: Site) -> bool:
+    """Return whether the column that `activity` is read from is not marked as unverified."""
+    return ("site_activity" if site.site_activity else "site_status") not in site.unverified
+
+
 def is_active(site: Site) -> bool:
-    """Return whether a facility runs, or its waste is being reworked."""
-    return activity(site) in ACTIVE
+    """Return whether it is known that a facility runs, or that its waste is being reworked.
+
+    A status that is told but not verified is no knowledge: see `reported`.
+    """
+    return activity(site) in ACTIVE and is_verified(site)
+
+
+def reported(site: Site) -> OpenGate | None:
+    """Return that a site is told, but not verified, to be working; None where it is not."""
+    state = activity(site)
+    if state not in ACTIVE or is_verified(site):
+        return None
+    rule = GateRule(REPORTED[state], column="status of the facility", when=(state,))
+    return OpenGate(site.site_id, site.name, rule, is_known=False, is_reported=True)
+
+
+def reported_sites(sites: Iterable[Site]) -> tuple[OpenGate, ...]:
+    """Return the sites that are told, but not verified, to be working."""
+    return tuple(filter(None, map(reported, sites)))
 
 
 def ranked_sentence(sites: Iterable[Site], ranked: Collection[str]) -> str:
     """Return how many of the ranked sites, by id, are working facilities; blank for none."""
-    n = sum(site.site_id in ranked and is_active(site) for site in sites)
+    known = frozenset(ranked)
+    n = sum(site.site_id in known and is_active(site) for site in sites)
     if not n:
         return ""
     it = "is a working facility" if n == 1 else "are working facilities"
@@ -69,21 +96,35 @@ def ranked_sentence(sites: Iterable[Site], ranked: Collection[str]) -> str:
     )
 
 
+def unsaid_sentence(sites: Iterable[Site], ranked: Collection[str]) -> str:
+    """Return that no ranked site, by id, says whether it works; blank where one does."""
+    known = frozenset(ranked)
+    states = [activity(site) for site in sites if site.site_id in known]
+    if len(states) < FEWEST_UNSAID or any(states):
+        return ""
+    return (
+        f"None of the {counted(len(states), 'ranked site')} says whether its mine or smelter "
+        "runs: working facilities may be among them."
+    )
+
+
 def set_aside(site: Site, facilities: Facilities) -> NotRanked | None:
     """Return a site that these facilities leave out, with the reason; None where it counts.
 
     Only what is known to work is left out of the historical ones.
     """
-    state = activity(site)
-    if facilities is Facilities.HISTORICAL and state in ACTIVE:
-        return NotRanked(site.site_id, site.name, REASONS[state], gate=WORKING)
-    if facilities is Facilities.ACTIVE and state not in ACTIVE:
+    if facilities is Facilities.HISTORICAL and is_active(site):
+        return NotRanked(site.site_id, site.name, REASONS[activity(site)], gate=WORKING)
+    if facilities is Facilities.ACTIVE and not is_active(site):
         return NotRanked(site.site_id, site.name, NOT_ASKED, gate=NOT_WORKING)
     return None
 
 
-def aside_sentence(site: Site, facilities: Facilities) -> str:
-    """Return that these facilities leave a site out of the ranking, and why; or blank."""
+def aside_sentence(site: Site, facilities: Facilities, how: str = "") -> str:
+    """Return that these facilities leave a site out of the ranking, and why; or blank.
+
+    ``how`` says how a reader ranks all facilities, where there is one such way.
+    """
     found = set_aside(site, facilities)
     if found is None:
         return ""
@@ -93,14 +134,14 @@ def aside_sentence(site: Site, facilities: Facilities) -> str:
         )
     return (
         f"This site stands aside as a working facility and is not ranked. {found.reason} "
-        "The ranking of all facilities holds it (--status all)."
+        f"The ranking of all facilities holds it{f' ({how})' if how else ''}."
     )
 
 
 def of_status(register: SiteRegister, status: Facilities) -> Chosen:
     """Return the sites of a status; one of which nothing is said counts as historical."""
     active = {site.site_id for site in register.sites if is_active(site)}
-    n_unknown = sum(not activity(site) for site in register.sites)
+    n_unknown = sum(not activity(site) or reported(site) is not None for site in register.sites)
     if status is not Facilities.ALL:
         wanted = status is Facilities.ACTIVE
         kept = tuple(site for site in register.sites if (site.site_id in active) == wanted)

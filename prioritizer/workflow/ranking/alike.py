@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from prioritizer.domain.matrix import DecisionMatrix
+from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray
 from prioritizer.domain.results import IntArray
 from prioritizer.domain.site import Site
 
+_AT_ONCE = 10_000
 # Names, positions and notes; everything else may say something of the values that are drawn.
 _READ_TEXTS = ("commodity_mined", "crm_named", "tonnage_basis")
 
@@ -30,24 +31,31 @@ def alike_sites(
     apart_from
         Ids of sites that are alike to none, such as those with values of a person's own.
     """
-    rows = np.column_stack([matrix.low, matrix.best, matrix.high, matrix.gap, classes.T])
     first: dict[object, int] = {}
     labels = np.arange(len(sites))
-    same = _repeated(rows)
-    for row, site in enumerate(sites):
-        if not same[row] or site.site_id in apart_from:
+    for row in np.flatnonzero(_repeated(matrix, classes)).tolist():
+        site = sites[row]
+        if site.site_id in apart_from:
             continue
-        key = (rows[row].tobytes(), repr(_evidence(site)))
+        key = (_facts(matrix, classes, slice(row, row + 1)).tobytes(), repr(_evidence(site)))
         labels[row] = first.setdefault(key, row)
     return labels if len(np.unique(labels)) < len(labels) else None
 
 
-def _repeated(rows: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> list[bool]:
-    seen: dict[bytes, int] = {}
-    keys = [row.tobytes() for row in rows]
-    for key in keys:
-        seen[key] = seen.get(key, 0) + 1
-    return [seen[key] > 1 for key in keys]
+def _facts(matrix: DecisionMatrix, classes: IntArray, part: slice) -> FloatArray:
+    """Return the numbers that tell some sites apart, ``(sites, numbers)``."""
+    tables = (matrix.low, matrix.best, matrix.high, matrix.gap, classes.T)
+    return np.column_stack([np.asarray(table[part], dtype=np.float64) for table in tables])
+
+
+def _repeated(matrix: DecisionMatrix, classes: IntArray) -> BoolArray:
+    """Return which sites have the numbers of another one, or seem to."""
+    keys = np.empty(len(matrix.low), dtype=np.int64)
+    for start in range(0, len(keys), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        keys[part] = [hash(row.tobytes()) for row in _facts(matrix, classes, part)]
+    _, place, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    return np.asarray(counts[place] > 1)
 
 
 def _evidence(site: Site) -> Site:

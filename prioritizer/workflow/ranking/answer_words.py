@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from prioritizer.domain.answer import LEAST_KNOWN, Answer, GapMode, Section
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.facilities import NOT_WORKING
-from prioritizer.domain.gates import open_gates_sentence
+from prioritizer.domain.gates import open_gates_sentence, reported_sentence
 from prioritizer.domain.results import Assessment, NotRanked, Scales, Settings
 from prioritizer.domain.words import counted, listed, number, percent
+from prioritizer.languages.speech import gettext, ngettext
 from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
 
+SETTLES_MOST = "What would settle most for its cost"
+"""What stands above the work with the most value of information for its cost."""
 MODE_NAMES = {
     GapMode.LIKE_INVENTORY: "Like sites",
     GapMode.NOTHING_ASSUMED: "Nothing assumed",
@@ -76,16 +79,24 @@ def apart_words(n_in_part: int, n_blank: int, n_could_reach: int = 0) -> str:
     n = n_in_part + n_blank
     if not n:
         return ""
-    start = f"{counted(n, 'site')} {'is' if n == 1 else 'are'} too little known to be ranked"
-    parts = f": {_apart_parts(n_in_part, n_blank)}" if n_blank else ""
+    text = ngettext(
+        "{n} site is too little known to be ranked",
+        "{n} sites are too little known to be ranked",
+        n,
+        n=number(n),
+    )
+    if n_blank:
+        text += f": {_apart_parts(n_in_part, n_blank)}"
     of_whom = f" of the {n_in_part}" if n_blank else " of them"
     could = f"; {n_could_reach}{of_whom} could reach the list" if n_could_reach else ""
-    return f"{start}{parts}{could}."
+    return f"{text}{could}."
 
 
 def _apart_parts(n_in_part: int, n_blank: int) -> str:
-    blank = f"{n_blank} without mass, volume or grade"
-    return f"{n_in_part} known in part, {blank}" if n_in_part else blank
+    blank = gettext("{n} without mass, volume or grade", n=n_blank)
+    if not n_in_part:
+        return blank
+    return gettext("{n} known in part, {others}", n=n_in_part, others=blank)
 
 
 def veto_sentence(not_ranked: Sequence[NotRanked]) -> str:
@@ -93,7 +104,12 @@ def veto_sentence(not_ranked: Sequence[NotRanked]) -> str:
     gated = sum(bool(entry.gate) and not entry.is_aside for entry in not_ranked)
     if not gated:
         return ""
-    return f"{counted(gated, 'site')} {'stands' if gated == 1 else 'stand'} behind a veto."
+    return ngettext(
+        "{n} site stands behind a veto.",
+        "{n} sites stand behind a veto.",
+        gated,
+        n=number(gated),
+    )
 
 
 def facilities_sentence(not_ranked: Sequence[NotRanked]) -> str:
@@ -102,7 +118,12 @@ def facilities_sentence(not_ranked: Sequence[NotRanked]) -> str:
     if not aside:
         return ""
     if NOT_WORKING in aside:
-        return f"Only working facilities are asked for: {counted(len(aside), 'site')} left out."
+        return ngettext(
+            "Only working facilities are asked for: {n} site left out.",
+            "Only working facilities are asked for: {n} sites left out.",
+            len(aside),
+            n=number(len(aside)),
+        )
     return facilities_words(len(aside))
 
 
@@ -110,10 +131,13 @@ def facilities_words(n_working: int) -> str:
     """Return how many working facilities stand aside, and why; blank where none does."""
     if not n_working:
         return ""
-    one = n_working == 1
-    return (
-        f"{n_working} working {'facility stands' if one else 'facilities stand'} aside, since "
-        f"{'its' if one else 'their'} mine or smelter runs or the waste is being reworked."
+    return ngettext(
+        "{n} working facility stands aside, since its mine or smelter runs or the waste is "
+        "being reworked.",
+        "{n} working facilities stand aside, since their mine or smelter runs or the waste is "
+        "being reworked.",
+        n_working,
+        n=n_working,
     )
 
 
@@ -144,6 +168,7 @@ def answer_sentences(assessment: Assessment) -> tuple[str, ...]:
         _nobody_known(answer),
         _assumed(assessment.settings),
         open_gates_sentence(assessment.open_gates),
+        reported_sentence(assessment.open_gates),
         *assessment.gate_warnings,
     )
     return tuple(sentence for sentence in sentences if sentence)

@@ -27,7 +27,7 @@ from prioritizer.domain.results import (
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.words import counted
 from prioritizer.errors import InputError
-from prioritizer.workflow.ranking.activity import set_aside
+from prioritizer.workflow.ranking.activity import reported_sites, set_aside
 from prioritizer.workflow.ranking.answer import (
     all_of,
     can_be_answered,
@@ -36,7 +36,8 @@ from prioritizer.workflow.ranking.answer import (
     standing,
     with_means,
 )
-from prioritizer.workflow.ranking.gaps import draw_values, find_gaps, usual_draws
+from prioritizer.workflow.ranking.draw_counts import usual_draws
+from prioritizer.workflow.ranking.gaps import draw_values, find_gaps
 from prioritizer.workflow.ranking.gating import find_gates, gate_warnings
 from prioritizer.workflow.ranking.measuring import build_matrix
 from prioritizer.workflow.ranking.own_criteria import check_columns
@@ -164,9 +165,19 @@ def assess(
         drawn=drawn,
         missing_of=lambda name: missing(by_id[name], chosen, reference),
         among=among,
-        open_gates=find_gates(sites, chosen, reference).open,
+        open_gates=open_cases(sites, chosen, reference),
     )
     return replace(found, gate_warnings=gate_warnings(register.sites, chosen))
+
+
+def open_cases(
+    sites: Sequence[Site], criteria: CriteriaSet, reference: Reference
+) -> tuple[OpenGate, ...]:
+    """Return the sites of which nobody can say whether something sets them aside.
+
+    It is a gate of the criteria, or a status of the facility that is told but not verified.
+    """
+    return (*find_gates(sites, criteria, reference).open, *reported_sites(sites))
 
 
 def draws_of(

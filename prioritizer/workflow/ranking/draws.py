@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 import numpy as np
 
-from prioritizer.appraisal.draws import DrawBlock, Switches, block_sizes, blocks
+from prioritizer.appraisal.draws import (
+    DrawBlock,
+    Sampler,
+    SizeBlock,
+    Switches,
+    block_sizes,
+    blocks,
+)
 from prioritizer.appraisal.measurement import Context
 from prioritizer.appraisal.measures import measure_of
 from prioritizer.domain.criterion import PART_WEIGHTS, CriteriaSet, Criterion
@@ -22,6 +30,8 @@ DEFAULT_SWITCHES = Switches()
 QUANTILES = (0.05, 0.5, 0.95)
 # Sites whose draws are held at once where only their quantiles are wanted.
 SITES_AT_ONCE = 500
+# Sites that are drawn at once where all are wanted.
+SITES_IN_PART = 20_000
 NUMBERS_PER_SITE = 12
 
 
@@ -131,11 +141,10 @@ def value_draws(
 
 def to_values(performance: FloatArray, criteria: CriteriaSet) -> FloatArray:
     """Return values on the fixed scales of performances, ``(..., criteria)``."""
-    columns = [
-        apply(criterion.value_function, performance[..., k])
-        for k, criterion in enumerate(criteria.criteria)
-    ]
-    return np.stack(columns, axis=-1)
+    values = np.empty_like(performance)
+    for k, criterion in enumerate(criteria.criteria):
+        values[..., k] = apply(criterion.value_function, performance[..., k])
+    return values
 
 
 def draw_quantiles(
@@ -168,7 +177,11 @@ def draw_quantiles(
 
 
 class PerformanceSampler:
-    """The samplers of all criteria for one list of sites, and what is drawn for gaps."""
+    """The samplers of all criteria for one list of sites, and what is drawn for gaps.
+
+    Many sites are drawn part by part, with the same numbers as all at once: what a draw needs
+    on the way would take several times the memory of what it gives.
+    """
 
     def __init__(
         self,
@@ -178,30 +191,70 @@ class PerformanceSampler:
         policy_lists: Sequence[str] | None = None,
         *,
         values: ValueMatrix | None = None,
+        columns: Collection[int] | None = None,
     ) -> None:
-        """Prepare the draws; ``values`` are those of the sites, where they are at hand."""
+        """Prepare the draws.
+
+        Parameters
+        ----------
+        values
+            Those of the sites, where they are at hand.
+        columns
+            The criteria whose evidence is drawn; all of them where None.
+        """
         self._criteria = criteria.criteria
         self._n_sites = len(sites)
         chosen = reference.with_policy(policy_lists)
         if values is None:
             values = value_matrix(build_matrix(sites, criteria, chosen))
         self._values = values
-        self._draw = [
-            measure_of(c).sampler(sites, Context.of(c, chosen)) for c in criteria.criteria
+        self._columns = range(len(self._criteria)) if columns is None else sorted(columns)
+        self._parts = [
+            self._samplers(sites[first : first + SITES_IN_PART], chosen)
+            for first in range(0, len(sites), SITES_IN_PART)
         ]
+        self._sizes: dict[Switches, list[dict[str, int]]] = {}
+
+    def _samplers(self, sites: Sequence[Site], reference: Reference) -> dict[int, Sampler]:
+        shared: dict[str, Any] = {}
+        found = {}
+        for column in self._columns:
+            criterion = self._criteria[column]
+            context = Context.of(criterion, reference, shared)
+            found[column] = measure_of(criterion).sampler(sites, context)
+        return found
+
+    def _blocks(self, block: DrawBlock) -> Iterable[DrawBlock]:
+        """Return a block of each part."""
+        if len(self._parts) < 2:
+            return [block]
+        if block.switches not in self._sizes:
+            asked = [SizeBlock(block.switches) for _ in self._parts]
+            for part, size in zip(self._parts, asked, strict=True):
+                for draw in part.values():
+                    draw(size)
+            self._sizes[block.switches] = [size.sizes for size in asked]
+        return block.parts(self._sizes[block.switches])
 
     def evidence(self, block: DrawBlock) -> FloatArray:
         """Return what evidence gives, ``(draws, sites, criteria)``; NaN where it is silent."""
-        return np.stack([draw(block) for draw in self._draw], axis=-1)
+        found = np.full((block.n_draws, self._n_sites, len(self._criteria)), np.nan)
+        first = 0
+        for part, own in zip(self._parts, self._blocks(block), strict=False):
+            for column, draw in part.items():
+                drawn = draw(own)
+                found[:, first : first + drawn.shape[1], column] = drawn
+            first += SITES_IN_PART
+        return found
 
     def performance(self, block: DrawBlock) -> FloatArray:
         """Return the performances of a block, ``(draws, sites, criteria)``."""
+        drawn = self.evidence(block)
         columns = []
-        for k, (criterion, draw) in enumerate(zip(self._criteria, self._draw, strict=True)):
-            drawn = draw(block)
+        for k, criterion in enumerate(self._criteria):
             # Drawn even where no cell is blank: every block must read its streams alike.
             uniform = block.uniform(f"gap of {criterion.id}", self._n_sites)
             low, high = self._values.low[:, k], self._values.high[:, k]
             filled = invert(criterion.value_function, low + uniform * (high - low))
-            columns.append(np.where(np.isnan(drawn), filled, drawn))
+            columns.append(np.where(np.isnan(drawn[..., k]), filled, drawn[..., k]))
         return np.stack(columns, axis=-1)

@@ -9,6 +9,7 @@ import numpy as np
 
 from prioritizer.appraisal.draws import (
     DrawBlock,
+    Kept,
     Switches,
     block_sizes,
     blocks,
@@ -36,19 +37,12 @@ from prioritizer.workflow.ranking.draws import (
 from prioritizer.workflow.ranking.like_classes import NO_FAMILY, like_classes
 from prioritizer.workflow.ranking.values import apply, known_cells
 
-MOST_DRAWS, FEWEST_DRAWS = 2000, 100
-_DRAWN_SITES = 2_000_000
-_FIRST_TRIED, _TRIED, _CLOSE = [8] * 4, 200, 1e-9
+_FIRST_TRIED, _TRIED_AT_ONCE, _TRIED, _CLOSE = 32, 8, 200, 1e-9
 """Draws in which it is tried who passes a limit, and how far the errors behind it reach."""
 _EVEN = 400
 """Draws behind the mean of a range, even over each input."""
 DEFAULT_SEED = 1
 _CODE = {state: index for index, state in enumerate(STATES)}
-
-
-def usual_draws(n_sites: int) -> int:
-    """Return the usual number of draws: 2,000, fewer above 1,000 sites, at least 100."""
-    return max(FEWEST_DRAWS, min(MOST_DRAWS, _DRAWN_SITES // max(n_sites, 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,22 +181,22 @@ def draw_values(
     same assays; what evidence says nothing about comes from like sites of the same draw, those
     of one site together. Neither the order of rows in a file nor block sizes change anything.
     """
+    # What needs memory for itself alone goes before what is held all the time.
+    own = {assumption.site_id for assumption in assumptions}
+    alike = alike_sites(sites, gaps.matrix, gaps.classes, own)
+    states, means = gaps.states(), gaps.sampler().means()
     drawn = Drawing(gaps, sites, criteria, reference, assumptions)
+    ranged = _in_common(drawn.means_of_ranges(), alike)
+    means = np.where(np.isnan(ranged), means, ranged)
     levels = np.empty((draws, len(sites), len(criteria.criteria)), dtype=np.uint16)
     done = 0
     sizes = block_sizes(draws, len(sites) * NUMBERS_PER_SITE)
     for block in blocks(draws=draws, seed=seed, switches=switches or Switches(), sizes=sizes):
         levels[done : done + block.n_draws] = to_levels(drawn.values(block))
         done += block.n_draws
-    states, means = gaps.states(), gaps.sampler().means()
-    own = {assumption.site_id for assumption in assumptions}
-    alike = alike_sites(sites, gaps.matrix, gaps.classes, own)
-    ranged = _in_common(drawn.means_of_ranges(), alike)
-    means = np.where(np.isnan(ranged), means, ranged)
-    for row, column, assumption in _located(assumptions, gaps.matrix):
+    for row, column, _ in _located(assumptions, gaps.matrix):
         states[row, column] = _CODE[CellState.ASSUMED]
         means[row, column] = levels[:, row, column].mean() / LARGEST
-        del assumption
     return ValueDraws(levels, states, means, seed, gaps.gaps, alike)
 
 
@@ -255,9 +249,7 @@ class Drawing:
         self._values = gaps.values
         self._ranged = gaps.values.gap & np.isnan(gaps.matrix.best) & ~gaps.wanted
         self._assumed = list(_located(assumptions, gaps.matrix))
-        self._limits = None
-        if gaps.gaps is not GapMode.MIDDLE:
-            self._limits = self._find_limits(gaps, sites, reference)
+        self._limits = None if gaps.gaps is GapMode.MIDDLE else self._find_limits(gaps)
 
     @property
     def limits(self) -> tuple[FloatArray, FloatArray, BoolArray] | None:
@@ -280,11 +272,12 @@ class Drawing:
         """
         means = np.full(self._ranged.shape, np.nan)
         found = np.flatnonzero(self._ranged.any(axis=1))
+        kept: Kept = {}
         for first in range(0, len(found), SITES_AT_ONCE):
             rows = found[first : first + SITES_AT_ONCE]
-            some, values = [self._sites[row] for row in rows.tolist()], self._values.rows(rows)
-            sampler = PerformanceSampler(some, self._criteria, self._reference, values=values)
-            drawn = to_values(sampler.evidence(even_block(_EVEN)), self._criteria)
+            values, sampler = self._values.rows(rows), self._sampler_of(rows, self._ranged)
+            block = even_block(_EVEN, kept=kept)
+            drawn = to_values(sampler.evidence(block), self._criteria)
             drawn = np.where(np.isnan(drawn), values.expected, drawn)
             if self._limits is not None:
                 low, high, bounded = self._limits
@@ -292,9 +285,17 @@ class Drawing:
             means[rows] = np.where(self._ranged[rows], drawn.mean(axis=0), np.nan)
         return means[np.argsort(self._by_id, kind="stable")]
 
-    def _find_limits(
-        self, gaps: Gaps, sites: Sequence[Site], reference: Reference
-    ) -> tuple[FloatArray, FloatArray, BoolArray]:
+    def _sampler_of(self, rows: IntArray, wanted: BoolArray) -> PerformanceSampler:
+        """Return the draws of some sites, of the criteria of which any cell is wanted."""
+        return PerformanceSampler(
+            [self._sites[row] for row in rows.tolist()],
+            self._criteria,
+            self._reference,
+            values=self._values.rows(rows),
+            columns=np.flatnonzero(wanted[rows].any(axis=0)).tolist(),
+        )
+
+    def _find_limits(self, gaps: Gaps) -> tuple[FloatArray, FloatArray, BoolArray]:
         """Return the limits of cells that evidence bounds, and which cells these are.
 
         How far their errors reach is tried in draws of their own, so that neither the number of
@@ -302,16 +303,16 @@ class Drawing:
         """
         low, high = gaps.values.low.copy(), gaps.values.high.copy()
         bounded = known_cells(gaps.matrix, gaps.values) & gaps.values.gap & ~gaps.wanted
-        passing = np.zeros(len(sites), dtype=np.bool_)
-        for drawn in self._tried(self._evidence, _FIRST_TRIED, self._expected):
+        passing = np.zeros(len(bounded), dtype=np.bool_)
+        sizes = block_sizes(_FIRST_TRIED, len(bounded) * NUMBERS_PER_SITE, most=_TRIED_AT_ONCE)
+        for drawn in self._tried(self._evidence, sizes, self._expected):
             is_out = (drawn < low - _CLOSE) | (drawn > high + _CLOSE)
             passing |= (is_out & bounded).any(axis=(0, 2))
         found = np.flatnonzero(passing)
         for first in range(0, len(found), SITES_AT_ONCE):
             rows = found[first : first + SITES_AT_ONCE]
-            some, values = [sites[row] for row in rows.tolist()], gaps.values.rows(rows)
-            sampler = PerformanceSampler(some, self._criteria, reference, values=values)
-            [drawn] = self._tried(sampler, [_TRIED], values.expected)
+            sampler = self._sampler_of(rows, bounded)
+            [drawn] = self._tried(sampler, [_TRIED], self._expected[rows])
             low[rows], high[rows] = error_reach(drawn, low[rows], high[rows], bounded[rows])
         return low, high, bounded
 
@@ -325,10 +326,13 @@ class Drawing:
 
     def values(self, block: DrawBlock) -> FloatArray:
         """Return values, ``(draws, sites, criteria)``, 0 to 1."""
-        values = to_values(self._evidence.evidence(block), self._criteria)
+        performance = self._evidence.evidence(block)
+        block.let_go()
+        values = to_values(performance, self._criteria)
+        del performance
         # A draw in which all products come out at nothing has no relevance of its own.
         stray = np.isnan(values) & ~self._wanted
-        values = np.where(stray, self._expected, values)
+        np.copyto(values, self._expected, where=stray)
         if self._limits is not None:
             fold(values, *self._limits)
         uniform = block.uniform("like sites", self._analogues.n_cells, UNIFORMS)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from prioritizer.domain.answer import LEAST_KNOWN, GapMode, known_percent
+from prioritizer.domain.answer import LEAST_KNOWN, GapMode, ValueDraws, known_percent
 from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, ValueMatrix
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.words import listed, percent
@@ -47,12 +47,21 @@ def candidates(assessment: Assessment) -> Candidates:
     considered = assessment.considered
     if considered is None or assessment.settings.gaps is GapMode.MIDDLE:
         return ranked_now(assessment)
-    known = sharpness(considered.values, known_share(considered.draws))
-    limit = KnownLimit(known, LEAST_KNOWN - NEAR)
+    limit = limit_of(known_values(considered.values, considered.draws))
     ranked = np.flatnonzero(limit.competing(assessment.settings.weights.normalized))
     if not np.array_equal(ranked, assessment.rows):
         return ranked_now(assessment)
     return Candidates(considered.matrix, considered.values, limit)
+
+
+def known_values(values: ValueMatrix, drawn: ValueDraws) -> FloatArray:
+    """Return the share of each value that is known, ``(sites, criteria)``, 0 to 1."""
+    return sharpness(values, known_share(drawn))
+
+
+def limit_of(known: FloatArray) -> KnownLimit:
+    """Return who is ranked under which weights, where ``known`` is that of `known_values`."""
+    return KnownLimit(known, LEAST_KNOWN - NEAR)
 
 
 def ranked_now(assessment: Assessment) -> Candidates:

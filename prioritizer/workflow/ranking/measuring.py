@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +19,8 @@ def build_matrix(
     sites: Sequence[Site], criteria: CriteriaSet, reference: Reference
 ) -> DecisionMatrix:
     """Return the performances of the sites on the criteria, with their intervals and gaps."""
-    measured = [_measure(sites, criterion, reference) for criterion in criteria.criteria]
+    shared: dict[str, Any] = {}
+    measured = [_measure(sites, one, reference, shared) for one in criteria.criteria]
     return DecisionMatrix(
         alternatives=tuple(site.site_id for site in sites),
         names=tuple(site.name for site in sites),
@@ -30,5 +32,7 @@ def build_matrix(
     )
 
 
-def _measure(sites: Sequence[Site], criterion: Criterion, reference: Reference) -> Measurement:
-    return measure_of(criterion).evaluate(sites, Context.of(criterion, reference))
+def _measure(
+    sites: Sequence[Site], criterion: Criterion, reference: Reference, shared: dict[str, Any]
+) -> Measurement:
+    return measure_of(criterion).evaluate(sites, Context.of(criterion, reference, shared))

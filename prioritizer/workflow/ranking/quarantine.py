@@ -17,6 +17,11 @@ def quarantined_grades(sites: Iterable[Site | None]) -> dict[str, str]:
     }
 
 
+def quarantine_words(site: Site | None) -> str:
+    """Return what is quarantined at one site, blank where nothing is."""
+    return "".join(quarantined_grades([site]).values())
+
+
 def quarantine_sentence(sites: Iterable[Site | None]) -> str:
     """Return one sentence on all grades that are quarantined, blank where there is none."""
     found = quarantined_grades(sites)

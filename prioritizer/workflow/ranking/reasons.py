@@ -15,6 +15,7 @@ from prioritizer.domain.answer import CellState, GapMode
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.domain.words import MINUS, counted, listed, percent, performance
+from prioritizer.engine.answers.least_shift import level_place
 from prioritizer.engine.draws.chances import beats
 from prioritizer.workflow.ranking.comparison_words import points
 from prioritizer.workflow.ranking.explain import Lead, known_leads
@@ -22,7 +23,6 @@ from prioritizer.workflow.ranking.gaps import LikeSites
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
 from prioritizer.workflow.ranking.values import invert
 
-_HALVINGS = 50
 _ASSUMED = (CellState.BOUNDED, CellState.ANALOGUE, CellState.UNKNOWN, CellState.ASSUMED)
 Like = Callable[[int, int], LikeSites | None]
 
@@ -136,7 +136,7 @@ def _assumed(
 
 
 def _turning_value(assessment: Assessment, row: int, other: int, column: int) -> float | None:
-    """Return the value at which two scores at best estimates are level; found by halving.
+    """Return the value at which two scores at best estimates are level.
 
     Scores rise with each value under every method that scores a site by its own values.
     """
@@ -148,17 +148,14 @@ def _turning_value(assessment: Assessment, row: int, other: int, column: int) ->
     goal = float(score(values.expected[[other]], weights)[0])
     own = values.expected[[row]].copy()
 
-    def ahead(value: float) -> bool:
+    def lead(value: float) -> float:
         own[0, column] = value
-        return float(score(own, weights)[0]) > goal
+        return float(score(own, weights)[0]) - goal
 
     low, high = float(values.low[row, column]), float(values.high[row, column])
-    if ahead(low) == ahead(high):
+    if (lead(low) > 0) == (lead(high) > 0):
         return None
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2.0
-        low, high = (low, middle) if ahead(middle) else (middle, high)
-    return (low + high) / 2.0
+    return level_place(lead, low, high)
 
 
 def known_sentence(found: Reasons) -> str:

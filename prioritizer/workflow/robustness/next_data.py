@@ -66,6 +66,7 @@ class _Problem:
     draws: int
     seed: int
     least_chance: float = 0.0
+    between: Callable[[], None] | None = None
     _missing: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict, init=False)
 
     def missing(self, row: int, column: int) -> tuple[str, ...]:
@@ -108,6 +109,7 @@ def next_data(  # noqa: PLR0913 - each is a setting of its own that callers leav
     with_perfect: bool = True,
     least_chance: float = 0.0,
     progress: Callable[[str], None] | None = None,
+    between: Callable[[], None] | None = None,
 ) -> NextData:
     """Return what each measurement at each site is worth for the choice of the list.
 
@@ -141,6 +143,8 @@ def next_data(  # noqa: PLR0913 - each is a setting of its own that callers leav
         Whether to work out the gain of measurements without error, too.
     progress
         Told the name of the measurement that is looked at.
+    between
+        Called before each site; what it raises ends the work.
 
     Raises
     ------
@@ -159,7 +163,7 @@ def next_data(  # noqa: PLR0913 - each is a setting of its own that callers leav
         drawn = None if considered is None else considered.draws
     options = read_measurement_options() if options is None else options
     held = drawn if drawn is not None else (draws or _DRAWS, 1 if seed is None else seed)
-    problem = _problem(assessment, sites, reference, uncertainty, held, top)
+    problem = _problem(assessment, sites, reference, uncertainty, held, top, between)
     problem = replace(problem, least_chance=least_chance)
     whole = problem.whole
     return NextData(
@@ -184,6 +188,7 @@ def _problem(
     uncertainty: Uncertainty,
     held: ValueDraws | tuple[int, int],
     top: int,
+    between: Callable[[], None] | None,
 ) -> _Problem:
     """Return the problem over draws that there are, or that are to be made with a seed."""
     draws, seed = held if isinstance(held, tuple) else (held.draws, held.seed)
@@ -219,13 +224,14 @@ def _problem(
         sites=tuple(by_id[name] for name in matrix.rows(rows).alternatives),
         reference=reference.with_policy(assessment.settings.policy_lists),
         choice=choice,
-        whole=site_worth(choice),
+        whole=site_worth(choice, between),
         competing=competing,
         known_weight=np.array([known_weight[matrix.alternatives[row]] for row in rows]),
         known=known[rows],
         width=(values.high - values.low)[rows],
         draws=draws,
         seed=seed,
+        between=between,
     )
 
 
@@ -289,11 +295,11 @@ def _all_worths(
             continue
         if progress is not None:
             progress(option.name)
-        found = _worth(problem, columns, option.reliability)
+        found = _worth(problem, columns, option.reliability, problem.undecided)
         # Several measurements read the same criteria: free of error, they are worth alike.
         key = tuple(columns.tolist())
         if with_perfect and key not in perfect:
-            perfect[key] = _worth(problem, columns, 1.0)
+            perfect[key] = _worth(problem, columns, 1.0, problem.undecided)
         worths += _worths(problem, option, columns, (found, perfect.get(key)))
     worths += _desk_worths(problem, options)
     return tuple(sorted(worths, key=lambda w: (-w.gain_per_100_keur, w.site_id)))
@@ -317,8 +323,8 @@ def _desk_worths(
         if len(work) > 1:
             columns, shares = _settled(problem, work)
             at = np.array(rows)
-            found = measurement_worth(problem.choice, columns, shares, rows=at)
-            perfect = measurement_worth(problem.choice, columns, np.ones(len(shares)), rows=at)
+            found = _worth(problem, columns, shares, at)
+            perfect = _worth(problem, columns, 1.0, at)
             worths += _worths(problem, desk_study(work), columns, (found, perfect), shares)
     return worths
 
@@ -336,9 +342,12 @@ def _settled(
     return columns, 1.0 - left[columns]
 
 
-def _worth(problem: _Problem, columns: IntArray, reliability: float) -> Worth:
-    shares = np.full(len(columns), reliability)
-    return measurement_worth(problem.choice, columns, shares, rows=problem.undecided)
+def _worth(
+    problem: _Problem, columns: IntArray, reliability: FloatArray | float, rows: IntArray
+) -> Worth:
+    shares = np.array(np.broadcast_to(reliability, len(columns)), dtype=np.float64)
+    choice, between = problem.choice, problem.between
+    return measurement_worth(choice, columns, shares, rows=rows, between=between)
 
 
 def _check_size(draws: int, n_sites: int) -> None:

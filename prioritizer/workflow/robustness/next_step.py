@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from prioritizer.domain.answer import Apart
+from prioritizer.domain.gates import OpenGate
 from prioritizer.domain.information import MeasurementOption, MeasurementWorth, NextData
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, NotRanked
@@ -47,6 +48,8 @@ class NextStep:
         What a desk study is made of, in words; blank for one measurement.
     why
         Why no measurement changes the list though something is not known at all; else blank.
+    then
+        The step that follows, in words, where this one only confirms what is told; else blank.
     """
 
     site_id: str
@@ -58,6 +61,7 @@ class NextStep:
     effect: str = ""
     parts: tuple[str, ...] = ()
     why: str = ""
+    then: str = ""
 
     @property
     def cost_text(self) -> str:
@@ -75,8 +79,13 @@ class NextStep:
             return f"{SETTLED} {self.why}".rstrip()
         start = f"{self.job[0].upper()}{self.job[1:]} ({self.cost_text})"
         if self.chance is None:
-            return f"{start}."
+            return f"{start}. {self.then_sentence}".rstrip()
         return f"{start}: {percent(self.chance)} chance to {self.effect}."
+
+    @property
+    def then_sentence(self) -> str:
+        """Return what follows once this is confirmed; mostly blank."""
+        return f"If not so: {self.then}" if self.then else ""
 
     @property
     def sentence(self) -> str:
@@ -138,7 +147,21 @@ def next_steps(
             steps[site.site_id] = _desk_step(assessment, options, site)
     for entry in without_evidence(assessment.not_ranked):
         steps[entry.site_id] = _desk_step(assessment, options, entry)
-    return steps
+    reported = {one.site_id: one for one in assessment.open_gates if one.is_reported}
+    return steps | {name: confirmation(one, steps.get(name)) for name, one in reported.items()}
+
+
+def confirmation(one: OpenGate, then: NextStep | None) -> NextStep:
+    """Return the step of a site that is told, but not verified, to be working: to confirm it.
+
+    Nothing is measured at a body before that. What it costs to ask, nobody has said.
+    """
+    return NextStep(
+        one.site_id,
+        one.name,
+        f"desk confirmation: {one.rule.reason}",
+        then="" if then is None else then.words,
+    )
 
 
 def _of_worth(assessment: Assessment, worth: NextData) -> dict[str, NextStep]:
@@ -175,7 +198,10 @@ def find_next_steps(
         At least those that were ranked or are too little known, in any order.
     """
     worth = worth_for_list(assessment, sites, reference)
-    return NextSteps(next_steps(assessment, worth), () if worth is None else jobs(worth))
+    return NextSteps(
+        next_steps(assessment, worth),
+        () if worth is None else jobs(worth, assessment.open_gates),
+    )
 
 
 def worth_for_list(
@@ -202,13 +228,22 @@ def worth_for_list(
         return None
 
 
-def jobs(worth: NextData, *, most: int = JOBS) -> tuple[NextStep, ...]:
-    """Return the work that settles most of the list for its cost, at most one per site."""
+def jobs(
+    worth: NextData, open_gates: Sequence[OpenGate], *, most: int = JOBS
+) -> tuple[NextStep, ...]:
+    """Return the work that settles most of the list for its cost, at most one per site.
+
+    At a site that is told, but not verified, to be working the confirmation stands for it.
+    """
+    reported = {one.site_id: one for one in open_gates if one.is_reported}
     found: dict[str, NextStep] = {}
     for one in worth.worths:
         if len(found) < most and one.chance >= LEAST_CHANCE:
             found.setdefault(one.site_id, _step(one))
-    return tuple(found.values())
+    return tuple(
+        confirmation(reported[name], step) if name in reported else step
+        for name, step in found.items()
+    )
 
 
 def _step(one: MeasurementWorth) -> NextStep:

@@ -91,6 +91,14 @@ def part_for(register: SiteRegister, audience: Audience) -> Seen:
     return _marked(partners, is_more=partners.register != public.register)
 
 
+def hides_sites(register: SiteRegister, audience: Audience) -> bool:
+    """Return whether some of a register may be withheld, so that no id can be called free.
+
+    It is the same whichever part is withheld: to call one id taken would tell a withheld site.
+    """
+    return audience is not Audience.INTERNAL and has_restricted(register)
+
+
 def _part(register: SiteRegister, audience: Audience) -> Seen:
     part: PublicPart = public_part(register, columns=site_columns(), kinds=proposed_again)
     counts = part.n_sites_withheld, part.n_values_withheld

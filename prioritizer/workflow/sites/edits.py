@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from prioritizer.domain.columns import Column, site_columns
+from prioritizer.domain.filled import is_filled
 from prioritizer.domain.inventory_value import (
     ASSAY,
     EXISTS,
@@ -180,9 +181,9 @@ def source_from_texts(source_id: str, citation: str) -> Source | None:
     InputError
         If there is a citation without an id.
     """
-    if not citation.strip():
+    if not is_filled(citation):
         return None
-    if not source_id.strip():
+    if not is_filled(source_id):
         raise InputError(
             f"citation: found '{citation.strip()[:80]}' without a source id. Expected the id "
             "that the value cites. Give both."

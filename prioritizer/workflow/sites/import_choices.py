@@ -10,7 +10,8 @@ from prioritizer.domain.imports import ColumnMatch, ImportOptions
 from prioritizer.errors import InputError
 from prioritizer.readers.cells import quoted
 from prioritizer.readers.imports.columns.profiles import merge, read_profile
-from prioritizer.readers.imports.words.fields import fields, find_field
+from prioritizer.readers.imports.words.fields import OWN_KINDS, fields, find_field, is_own
+from prioritizer.readers.imports.words.id_schemes import FIELD, schemes
 
 IGNORE = "ignore"
 
@@ -24,8 +25,9 @@ class ColumnChoice:
 
 
 def field_names(analytes: Collection[str]) -> tuple[str, ...]:
-    """Return what a column can be read as: the fields of an import, then the grades."""
-    return (*fields(), *(f"grade:{name}" for name in analytes))
+    """Return what a column can be read as: fields, ids of other registers, then grades."""
+    elsewhere = (f"{FIELD}{scheme}" for scheme in schemes())
+    return (*fields(), *OWN_KINDS, *elsewhere, *(f"grade:{name}" for name in analytes))
 
 
 def field_label(name: str) -> str:
@@ -43,6 +45,11 @@ def field_label(name: str) -> str:
 def taken_field(match: ColumnMatch) -> str:
     """Return the field that a column was read as, blank where it was not read."""
     return "" if match.field == IGNORE else match.field
+
+
+def is_kept_own(field: str) -> bool:
+    """Return whether a column of this field is kept as the site's own, not understood."""
+    return is_own(field)
 
 
 def with_profile(path: Path, stated: ImportOptions) -> ImportOptions:
@@ -88,7 +95,8 @@ def _known_field(field: str, header: str) -> str:
     if find_field(name) is None:
         raise InputError(
             f"column {quoted(header)}: found {quoted(name)}. Expected a field of the list, or "
-            "grade:, grade_low:, grade_high: or contained: and an analyte, such as grade:Cu. "
+            "grade:, grade_low:, grade_high: or contained: and an analyte, such as grade:Cu, "
+            "or external_id: and a register. "
             "Choose another."
         )
     return name

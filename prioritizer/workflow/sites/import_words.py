@@ -10,7 +10,7 @@ from prioritizer.domain.columns import countries, site_columns
 from prioritizer.domain.imports import ImportOptions
 from prioritizer.readers.cells import clean
 from prioritizer.readers.imports.cells.word_cells import NO_CODE, read_code
-from prioritizer.readers.imports.texts.quantities import MISSING
+from prioritizer.readers.imports.words.missing import is_missing
 from prioritizer.readers.imports.words.vocabulary import fold
 from prioritizer.workflow.sites.importing import ImportResult
 
@@ -93,7 +93,7 @@ def _word(
     header: str, field: str, text: str, n_cells: int, stated: Mapping[str, str]
 ) -> CodeWord:
     code = read_code(field, text, stated)
-    is_known = code is not None or text.casefold() in MISSING
+    is_known = code is not None or is_missing(text)
     if code is None and field == "waste_type" and not is_known:
         code = "other"
     return CodeWord(header, field, text, n_cells, code or NO_CODE, is_known, _coded()[field])

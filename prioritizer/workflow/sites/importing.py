@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,18 +23,22 @@ from prioritizer.files.places import Input
 from prioritizer.files.writing import write_files
 from prioritizer.readers.cells import CellReader
 from prioritizer.readers.exported import exported_register
+from prioritizer.readers.grade_files import NO_GRADES, GradeFile, quarantine, read_grade_file
 from prioritizer.readers.grades import parse_grades
 from prioritizer.readers.imports.assays import GRADE_COLUMNS
 from prioritizer.readers.imports.columns.profiles import profile_text
 from prioritizer.readers.imports.files.kind import file_kind
+from prioritizer.readers.imports.grade_table import other_names
 from prioritizer.readers.imports.own.tables import SOURCE_COLUMNS
 from prioritizer.readers.imports.plausibility import check_register
 from prioritizer.readers.imports.sandbox import parse_in_child
 from prioritizer.readers.imports.words.outcome import Outcome
+from prioritizer.readers.imports.words.vocabulary import fold
 from prioritizer.readers.imports.writing import (
     OWN_TABLE,
     TABLES,
     annotated_csv,
+    csv_bytes,
     csv_text,
     encoded,
     report_csv,
@@ -44,10 +47,10 @@ from prioritizer.readers.imports.writing import (
 )
 from prioritizer.readers.own_columns import plan_own
 from prioritizer.readers.own_declarations import parse_declared
-from prioritizer.readers.plausible_grades import quarantine_note
 from prioritizer.readers.site_rows import parse_sites
 from prioritizer.readers.sites import read_sites
 from prioritizer.readers.tables import MAX_BYTES, RawTable, fault
+from prioritizer.workflow.sites.collecting import no_search_for_circles
 from prioritizer.workflow.sites.inventory import is_store, open_register
 from prioritizer.workflow.sites.reference_gaps import reference_gaps
 
@@ -56,7 +59,8 @@ from prioritizer.workflow.sites.reference_gaps import reference_gaps
 class ImportResult:
     """A file as understood: the register of usable rows, every decision, every fault.
 
-    ``matches`` says what each column was taken for; ``outcome`` holds the canonical rows.
+    ``matches`` says what each column was taken for; ``outcome`` holds the canonical rows, and
+    ``beside`` the grades of a file of their own.
     """
 
     register: SiteRegister
@@ -64,6 +68,7 @@ class ImportResult:
     interpretations: tuple[Interpretation, ...]
     issues: tuple[Issue, ...]
     outcome: Outcome
+    beside: GradeFile = NO_GRADES
 
     @property
     def errors(self) -> tuple[Issue, ...]:
@@ -96,7 +101,7 @@ class ImportResult:
     @property
     def grade_table(self) -> tuple[tuple[str, ...], list[list[str]]]:
         """Return the header and the rows of the grades as understood."""
-        return GRADE_COLUMNS, self.outcome.grade_rows
+        return GRADE_COLUMNS, [*self.outcome.grade_rows, *self.beside.rows]
 
     def write_tables(
         self, folder: Path, inputs: Iterable[Input] = (), *, overwrite: bool = False
@@ -124,13 +129,13 @@ class ImportResult:
             if line in taken
         ]
         known = {site.site_id for site in self.register.sites}
-        grades = [row for row in self.outcome.grade_rows if row[0] in known]
-        texts = (
-            csv_text(self.outcome.header, rows),
-            csv_text(GRADE_COLUMNS, grades),
-            self._sources(),
+        grades = [row for row in self.grade_table[1] if row[0] in known]
+        tables = (
+            csv_bytes(self.outcome.header, rows),
+            csv_bytes(GRADE_COLUMNS, grades),
+            encoded(self._sources()),
         )
-        files = {folder / name: encoded(text) for name, text in zip(TABLES, texts, strict=True)}
+        files = {folder / name: table for name, table in zip(TABLES, tables, strict=True)}
         if self.outcome.own_columns:
             own = csv_text(DECLARATION, self.outcome.own_columns)
             files[folder / OWN_TABLE] = encoded(own)
@@ -140,8 +145,12 @@ class ImportResult:
     def _sources(self) -> str:
         if self.outcome.is_own:
             return csv_text(SOURCE_COLUMNS, self.outcome.sources)
-        (source,) = self.register.sources
-        return sources_csv(source, self.outcome.file, self.outcome.part, self.outcome.sha256)
+        outcome = self.outcome
+        place = f"{outcome.file}, {outcome.part}" if outcome.part else outcome.file
+        files = [(f"F{outcome.sha256[:8]}", place, outcome.sha256)]
+        for one in self.beside.sources.values():
+            files.append((one.source_id, self.beside.file, one.identifier.partition(":")[2]))
+        return sources_csv(files)
 
     def report(self, *, as_table: bool) -> str:
         """Return every interpretation and issue, as CSV or as JSON."""
@@ -169,10 +178,17 @@ def import_file(
     reference: Reference,
     options: ImportOptions | None = None,
     *,
+    grades: Path | None = None,
     progress: Callable[[Progress], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
 ) -> ImportResult:
     """Read a file of any supported kind; nothing is written.
+
+    Parameters
+    ----------
+    grades
+        A file of grades of these sites, in any columns; it names each site as the file of
+        sites does, by id or name.
 
     Raises
     ------
@@ -181,20 +197,37 @@ def import_file(
     Cancelled
         If ``is_cancelled`` said so.
     """
+    stated = replace(options or ImportOptions(), is_pair=grades is not None)
     outcome = parse_in_child(
         path,
-        options or ImportOptions(),
+        stated,
         reference.analytes,
         progress=progress,
         is_cancelled=is_cancelled,
     )
     if progress is not None:
         progress(Progress("checking sites", 0, len(outcome.rows)))
-    if outcome.is_own:
-        return _exported(outcome, path.stem, reference)
-    _quarantine(outcome, reference)
-    grades = RawTable(outcome.file, GRADE_COLUMNS, outcome.grade_rows, outcome.grade_lines, ",")
-    assays, grade_issues = parse_grades(grades, reference)
+    with no_search_for_circles():
+        if outcome.is_own:
+            if grades is not None:
+                raise _superfluous(path, grades)
+            return _exported(outcome, path.stem, reference)
+        beside = _beside(outcome, grades, reference, stated)
+        return _checked(outcome, path.stem, reference, beside)
+
+
+def _checked(
+    outcome: Outcome, title: str, reference: Reference, beside: GradeFile
+) -> ImportResult:
+    quarantine(outcome.grade_rows, reference)
+    in_file = RawTable(
+        outcome.file, GRADE_COLUMNS, outcome.grade_rows, outcome.grade_lines, ","
+    )
+    assays, grade_issues = parse_grades(in_file, reference)
+    assays = {
+        site: (*assays.get(site, ()), *beside.assays.get(site, ()))
+        for site in (*assays, *(beside.assays.keys() - assays.keys()))
+    }
     reader = CellReader(outcome.file)
     table = RawTable(outcome.file, outcome.header, outcome.rows, outcome.lines, ",")
     numbers = list(range(1, len(outcome.own_columns) + 1))
@@ -210,8 +243,8 @@ def import_file(
         kind="imported file",
         identifier=f"sha256:{outcome.sha256}",
     )
-    cited = {source.source_id: source}
-    register = SiteRegister(path.stem, sites, cited, own.columns, own.blank)
+    cited = {source.source_id: source, **beside.sources}
+    register = SiteRegister(title, sites, cited, own.columns, own.blank)
     found = (
         *faults,
         *reader.issues,
@@ -220,22 +253,44 @@ def import_file(
     )
     issues = _with_sites((*outcome.issues, *_renamed(found, outcome.matches)), outcome)
     return ImportResult(
-        register, outcome.matches, tuple(outcome.interpretations), issues, outcome
+        register,
+        outcome.matches,
+        (*outcome.interpretations, *beside.interpretations),
+        (*issues, *beside.issues),
+        outcome,
+        beside,
     )
 
 
-def _quarantine(outcome: Outcome, reference: Reference) -> None:
-    """Take impossible grades of compounds out of use, as the parser did those of elements."""
-    columns = {name: index for index, name in enumerate(GRADE_COLUMNS)}
-    for row in outcome.grade_rows:
-        if row[columns["use"]] != "yes":
-            continue
-        values = [float(row[columns[name]] or "nan") for name in ("low", "best", "high")]
-        known = [value for value in values if not math.isnan(value)]
-        note = quarantine_note(row[columns["analyte"]], known, row[columns["unit"]], reference)
-        if note:
-            row[columns["use"]] = "no"
-            row[columns["note"]] = "; ".join(filter(None, (note, row[columns["note"]])))
+def _beside(
+    outcome: Outcome, grades: Path | None, reference: Reference, stated: ImportOptions
+) -> GradeFile:
+    """Return the grades of a file beside, by the ids and names of the sites as read.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read, or a header that a person named stands in neither file.
+    """
+    if grades is None:
+        return NO_GRADES
+    place = outcome.header.index("site_id")
+
+    def names() -> dict[str, list[str]]:
+        return {row[place]: other_names(outcome.header, row) for row in outcome.rows}
+
+    beside = read_grade_file(grades, reference, names, stated)
+    known = {fold(match.header) for match in (*outcome.matches, *beside.matches)}
+    named = [*stated.columns, *stated.units, *stated.values]
+    lacking = [n for n in named if fold(n) not in known and n not in stated.from_profile]
+    if lacking:
+        raise fault(
+            outcome.file,
+            f"no column '{lacking[0][:60]}', here or in {grades.name}",
+            "a column of one of the two",
+            "Correct --map, --unit, --value or the profile.",
+        )
+    return beside
 
 
 def _exported(outcome: Outcome, title: str, reference: Reference) -> ImportResult:
@@ -307,9 +362,7 @@ def _validated(spec: str | Path, reference: Reference, grades: Path | None) -> S
                 read,
                 issues=(*read.issues, *check_register(read.register, reference, path.name)),
             )
-    if grades is not None:
-        raise _superfluous(path, grades)
-    result = import_file(path, reference)
+    result = import_file(path, reference, grades=grades)
     notes = [
         Issue(
             Severity.NOTE,
@@ -328,9 +381,9 @@ def _validated(spec: str | Path, reference: Reference, grades: Path | None) -> S
 def _superfluous(path: Path, grades: Path) -> DataError:
     return fault(
         path.name,
-        f"the grades table {grades.name} beside a file that is read through the import",
-        "grades in the same file, or a site table as CSV",
-        "Leave the grades table out, or import the file first.",
+        f"the grades table {grades.name} beside a file that holds sites and grades",
+        "one of the two",
+        "Leave the grades table out.",
     )
 
 

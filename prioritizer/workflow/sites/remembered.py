@@ -30,15 +30,41 @@ def remember(result: ImportResult, options: ImportOptions) -> Path:
     PrioritizerError
         If it cannot be written.
     """
-    header = [match.header for match in result.matches]
-    if not header:
+    if not result.matches:
         raise PrioritizerError(
             f"{result.outcome.file}: found an export of this tool, whose columns are known. "
             "Expected a table of another source. Nothing was kept."
         )
-    path = folder() / f"{header_key(header)}.json"
+    path = _path(result)
     write_files({path: result.profile(options).encode()}, makes_folder=True)
     return path
+
+
+def is_remembered(result: ImportResult) -> bool:
+    """Return whether decisions are kept here for files with the header of this one."""
+    return bool(result.matches) and _path(result).exists()
+
+
+def forget(result: ImportResult) -> None:
+    """Take away what is kept here for files with the header of this one; none is no fault.
+
+    Raises
+    ------
+    PrioritizerError
+        If it cannot be taken away.
+    """
+    path = _path(result)
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise PrioritizerError(
+            f"{path.name}: could not be deleted ({error.strerror}). Expected a folder that can "
+            "be written. Check its rights."
+        ) from None
+
+
+def _path(result: ImportResult) -> Path:
+    return folder() / f"{header_key([match.header for match in result.matches])}.json"
 
 
 def with_remembered(options: ImportOptions) -> ImportOptions:

@@ -9,14 +9,17 @@ from dataclasses import dataclass, field, replace
 
 from prioritizer.domain.authority import Action, Actor, Role
 from prioritizer.domain.chain import sha256
+from prioritizer.domain.lookalikes import skeleton
 from prioritizer.domain.workshop import (
     MOST_SENDS,
     Judgement,
     Mode,
     Participant,
+    State,
     Workshop,
 )
 from prioritizer.errors import AccessError, ConflictError, RefusedError
+from prioritizer.languages.speech import gettext, noop, time_of_day
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.storage.workshop.rows import judgement_of
 from prioritizer.storage.workshop.store import new_id
@@ -34,6 +37,14 @@ from prioritizer.workflow.workshop.submissions import keep_answer, saved_before
 
 REVISING = "revising"
 MOST_ALIAS = 60
+# What a round is called that takes no answers.
+STATE_WORDS = {
+    State.DRAFT: noop("draft"),
+    State.PAUSED: noop("paused"),
+    State.LOCKED: noop("locked"),
+    State.REVEALED: noop("revealed"),
+    State.CLOSED: noop("closed"),
+}
 PLACE = re.compile("[0-9a-f]{32}")
 BALLOT = re.compile(r"B-[0-9]{3}")
 MOST_PARTICIPANTS = 500
@@ -41,7 +52,10 @@ MOST_PARTICIPANTS = 500
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Where a participant stands: everything the phone needs to draw its next page."""
+    """Where a participant stands: everything the phone needs to draw its next page.
+
+    ``own`` is the answer of this round, ``before`` that of the last; None where there is none.
+    """
 
     workshop: Workshop
     participant: Participant
@@ -51,6 +65,7 @@ class Seat:
     own: Judgement | None
     receipt: str
     token: str = field(default="", repr=False)
+    before: Judgement | None = None
 
     @property
     def can_send(self) -> bool:
@@ -77,7 +92,7 @@ def find_workshop(
     workshop_id = desk.store.invited_to(code=cleaned, token=token, now=now)
     if workshop_id is None:
         # Only codes can be guessed; counting broken links would let anybody stop the codes.
-        raise desk.guard.failed(address, now) if code else AccessError(NOT_KNOWN)
+        raise desk.guard.failed(address, now) if code else AccessError(gettext(NOT_KNOWN))
     return desk.store.see(workshop_id, lambda reader: reader.workshop)
 
 
@@ -87,11 +102,22 @@ def new_place() -> str:
 
 
 def join(
-    desk: WorkshopService, workshop_id: str, *, alias: str, group: str, place: str = ""
+    desk: WorkshopService,
+    workshop_id: str,
+    *,
+    alias: str,
+    group: str,
+    place: str = "",
+    address: str = "",
 ) -> tuple[Actor, str]:
     """Let in who came through `find_workshop`; return participant and token.
 
     ``place``, from `new_place`, makes a repeated request find the place it has taken already.
+
+    Raises
+    ------
+    RefusedError
+        If joining is closed, the place is not free, or too many come from one ``address``.
     """
     token = place if PLACE.fullmatch(place) else new_place()
 
@@ -101,9 +127,12 @@ def join(
         if before is not None and before.workshop_id == workshop_id and not before.by_hand:
             return before
         if before is not None:
-            raise RefusedError("This page is too old. Please join with the code again.")
+            raise RefusedError(
+                gettext("This page is too old. Please join with the code again.")
+            )
         if not writer.workshop.is_joining_open:
-            raise RefusedError("Joining is closed. Ask the facilitator to open it.")
+            raise RefusedError(gettext("Joining is closed. Ask the facilitator to open it."))
+        desk.guard.joins(address, desk.clock())
         person = new_participant(writer, alias, group, token)
         if writer.workshop.mode is not Mode.ANONYMOUS:
             actor = Actor(Role.PARTICIPANT, person.id)
@@ -132,16 +161,26 @@ def new_participant(
     workshop.group(group)
     people = writer.participants()
     if len(people) >= MOST_PARTICIPANTS:
-        raise RefusedError(f"{workshop.title}: it is full, with {len(people)} participants.")
+        raise RefusedError(
+            gettext(
+                "{workshop}: it is full, with {n} participants.",
+                workshop=workshop.title,
+                n=len(people),
+            )
+        )
     taken = {person.alias for person in people}
     is_ballot = by_hand and BALLOT.fullmatch(alias)
     has_name = workshop.mode is Mode.NAMED or is_ballot
     name = " ".join(alias.split())[:MOST_ALIAS] if has_name else ""
     if workshop.mode is Mode.NAMED and not name:
-        raise RefusedError("This workshop is held by name. Please give yours.")
-    if name in taken:
+        raise RefusedError(gettext("This workshop is held by name. Please give yours."))
+    like = {skeleton(other): other for other in taken}.get(skeleton(name)) if name else None
+    if like is not None:
         raise RefusedError(
-            f"Somebody has joined as “{name}”. Add a letter, or resume on this device."
+            gettext(
+                "Somebody has joined as “{name}”. Add a letter, or resume on this device.",
+                name=like,
+            )
         )
     if not name:
         free = (f"P-{secrets.token_hex(2).upper()}" for _ in iter(int, 1))
@@ -168,6 +207,7 @@ def seat(desk: WorkshopService, actor: Actor) -> Seat:
             reader.sends_of(person.id, workshop.round),
             *_own(reader, actor, workshop),
             actor.token,
+            _before(reader, actor, workshop),
         )
 
     return desk.store.see(actor.workshop_id, look)
@@ -201,6 +241,14 @@ def _own(
         return (judgement_of(ballot.body), ballot.digest) if ballot else (None, "")
     body = reader.latest_body(actor.id, workshop.round)
     return (judgement_of(body), sha256(body)) if body else (None, "")
+
+
+def _before(reader: WorkshopReader, actor: Actor, workshop: Workshop) -> Judgement | None:
+    """Return the answer of the round before, which nobody knows of an anonymous one."""
+    if workshop.mode is Mode.ANONYMOUS:
+        return None
+    body = reader.latest_body(actor.id, workshop.round - 1)
+    return judgement_of(body) if body else None
 
 
 def save_draft(
@@ -281,7 +329,9 @@ def send_draft(
         judgement = draft_judgement(problem, workshop, _draft(writer, actor.id, problem))
         if sha256(body_of(judgement)) != content:
             raise ConflictError(
-                "Your answers changed meanwhile, perhaps on another device. Look again."
+                gettext(
+                    "Your answers changed meanwhile, perhaps on another device. Look again."
+                )
             )
         return keep_answer(desk, writer, actor, judgement, client_key, by=actor)
 
@@ -308,14 +358,27 @@ def client_key_of(token: str, round_number: int, sends: int, content: str) -> st
 
 def _check_open(desk: WorkshopService, workshop: Workshop, round_number: int) -> None:
     if round_number != workshop.round:
-        raise RefusedError(f"Round {round_number} is over; this is round {workshop.round}.")
+        raise RefusedError(
+            gettext(
+                "Round {asked} is over; this is round {round}.",
+                asked=round_number,
+                round=workshop.round,
+            )
+        )
     if workshop.is_past(desk.clock()) and workshop.deadline is not None:
         raise RefusedError(
-            f"Round {workshop.round} closed at {workshop.deadline:%H:%M} UTC. Your answer was "
-            f"not counted."
+            gettext(
+                "Round {round} closed at {time} UTC. Your answer was not counted.",
+                round=workshop.round,
+                time=time_of_day(workshop.deadline),
+            )
         )
     if not workshop.accepts_answers(desk.clock()):
         raise RefusedError(
-            f"Round {workshop.round} is {workshop.state}. Your answer was not counted; it "
-            "stays on this phone."
+            gettext(
+                "Round {round} is {state}. Your answer was not counted; it stays on this "
+                "phone.",
+                round=workshop.round,
+                state=gettext(STATE_WORDS.get(workshop.state, workshop.state.value)),
+            )
         )

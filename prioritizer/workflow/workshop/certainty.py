@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -9,9 +10,10 @@ from prioritizer.domain.answer import Answer, Section, SectionLimits
 from prioritizer.domain.results import Settings
 from prioritizer.domain.weights import WeightVector
 from prioritizer.domain.words import listed, percent
+from prioritizer.languages.speech import gettext, ngettext
 from prioritizer.workflow.ranking import answer_words
 from prioritizer.workflow.ranking.answer import all_of, find_answer
-from prioritizer.workflow.workshop.known import Known
+from prioritizer.workflow.workshop.known import HardlyKnown, Known
 from prioritizer.workflow.workshop.problem import FrozenProblem
 
 
@@ -43,12 +45,20 @@ def room_answer(problem: FrozenProblem, weights: WeightVector) -> Answer | None:
 def section_words(n_draws: int, size: int, limits: SectionLimits | None = None) -> str:
     """Return what the words say, for somebody who hears of them for the first time."""
     at = limits or SectionLimits()
-    return (
-        f"Not everything is known of these sites. We drew what is not known {n_draws} times: a "
-        f"“{Section.SECURE}” site is on the list of {size} in at least {percent(at.secure)} of "
-        f"the draws, a “{Section.LIKELY}” one in at least {percent(at.likely)}, an "
-        f"“{Section.OPEN}” one in at least {percent(at.open)}. A site that is "
-        f"“{Section.OUT}” is on it more rarely."
+    return gettext(
+        "Not everything is known of these sites. We drew what is not known {draws} times: a "
+        "“{secure}” site is on the list of {size} in at least {often} of the draws, a "
+        "“{likely}” one in at least {half}, an “{open}” one in at least {seldom}. A site "
+        "that is “{out}” is on it more rarely.",
+        draws=n_draws,
+        size=size,
+        secure=gettext(Section.SECURE),
+        often=percent(at.secure),
+        likely=gettext(Section.LIKELY),
+        half=percent(at.likely),
+        open=gettext(Section.OPEN),
+        seldom=percent(at.open),
+        out=gettext(Section.OUT),
     )
 
 
@@ -59,25 +69,68 @@ def apart_words(known: Known | None) -> str:
     return answer_words.apart_words(len(known.apart), known.without_evidence)
 
 
+def working_words(known: Known | None) -> str:
+    """Return how many sites stand aside for the status of the facility; or blank."""
+    if known is None:
+        return ""
+    if known.not_ranked is None:
+        return answer_words.facilities_words(known.working)
+    return answer_words.facilities_sentence(known.not_ranked)
+
+
+def count_aside(known: Known | None) -> int:
+    """Return how many sites stand aside; 0 of an earlier problem that does not say so."""
+    if known is None:
+        return 0
+    counted = known.without_evidence + known.working
+    others = counted if known.not_ranked is None else len(known.not_ranked)
+    return len(known.apart) + others
+
+
+def veto_words(known: Known | None) -> str:
+    """Return how many sites stand behind a veto; blank where none does, or it is not known."""
+    entries = None if known is None else known.not_ranked
+    return answer_words.veto_sentence(entries or ())
+
+
 def gaps_words(known: Known | None) -> str:
     """Return what is taken for an unknown value, and which criteria count all the same."""
     if known is None:
         return ""
-    taken = known.drawn.gaps.words
-    aside = answer_words.facilities_words(known.working)
-    said = f"Frozen with the sites: {taken}.{' ' if aside else ''}{aside}"
-    told = [
-        f"{one.name} (known for {one.known} of {one.of} sites)" for one in known.switched_on
-    ]
+    frozen = gettext("Frozen with the sites: {what}.", what=gettext(known.drawn.gaps.words))
+    said = " ".join(words for words in (frozen, working_words(known)) if words)
+    told = _known_for(known.switched_on)
     if not told:
         return said
-    return f"{said} {listed(told)} {'counts' if len(told) == 1 else 'count'} all the same."
+    counting = ngettext(
+        "{names} counts all the same.",
+        "{names} count all the same.",
+        len(told),
+        names=listed(told),
+    )
+    return f"{said} {counting}"
+
+
+def _known_for(criteria: Sequence[HardlyKnown]) -> list[str]:
+    return [
+        gettext(
+            "{name} (known for {known} of {of} sites)",
+            name=gettext(one.name),
+            known=one.known,
+            of=one.of,
+        )
+        for one in criteria
+    ]
 
 
 def not_asked_words(known: Known | None) -> str:
     """Return which criteria nobody is asked about, in words; blank where all are."""
     if known is None or not known.not_asked:
         return ""
-    told = [f"{one.name} (known for {one.known} of {one.of} sites)" for one in known.not_asked]
-    verb = "says" if len(told) == 1 else "say"
-    return f"{listed(told)} {verb} nothing here: not asked, weight 0."
+    told = _known_for(known.not_asked)
+    return ngettext(
+        "{names} says nothing here: not asked, weight 0.",
+        "{names} say nothing here: not asked, weight 0.",
+        len(told),
+        names=listed(told),
+    )

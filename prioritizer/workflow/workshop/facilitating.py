@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from prioritizer.domain.authority import Action, Actor, authorize
 from prioritizer.domain.chain import sha256
+from prioritizer.domain.filled import is_filled
 from prioritizer.domain.workshop import (
     DEFAULT_GROUPS,
     Group,
@@ -19,6 +20,7 @@ from prioritizer.domain.workshop import (
     advance,
 )
 from prioritizer.errors import InputError, RefusedError
+from prioritizer.languages.speech import LANGUAGES, SOURCE
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.storage.workshop.store import new_id
 from prioritizer.storage.workshop.writing import WorkshopWriter
@@ -48,6 +50,7 @@ class Rules:
     groups: tuple[Group, ...] = DEFAULT_GROUPS
     n_rounds: int = 2
     is_simulated: bool = False
+    language: str = SOURCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ def create(desk: WorkshopService, actor: Actor, problem: str, rules: Rules) -> W
         problem_digest=sha256(problem),
         is_simulated=rules.is_simulated,
         facilitators=frozenset({actor.id}),
+        language=rules.language,
     )
     details = {
         "workshop": workshop.id,
@@ -122,14 +126,21 @@ def create(desk: WorkshopService, actor: Actor, problem: str, rules: Rules) -> W
 
 def _check_rules(rules: Rules) -> None:
     title, groups, n_rounds = rules.title, rules.groups, rules.n_rounds
-    if not 0 < len(title.strip()) <= MOST_TITLE:
+    if not is_filled(title) or len(title.strip()) > MOST_TITLE:
         raise InputError(
             f"title: found {len(title)} characters. Expected 1 to {MOST_TITLE}. Change the "
             f"title."
         )
-    if not groups or len({group.id for group in groups}) < len(groups):
+    named = [group for group in groups if is_filled(group.name)]
+    if not named or len({group.id for group in named}) < len(groups):
         raise InputError(
-            "groups: found none, or one twice. Expected each once. Change the groups."
+            "groups: found none, one twice, or one without a name. Expected each once, by its "
+            "name. Change the groups."
+        )
+    if rules.language not in LANGUAGES:
+        raise InputError(
+            f"language: found '{rules.language}'. Expected one of: {', '.join(LANGUAGES)}. "
+            "Choose one."
         )
     if not 1 <= n_rounds <= MOST_ROUNDS:
         raise InputError(
@@ -249,6 +260,8 @@ def invite(desk: WorkshopService, actor: Actor, workshop_id: str) -> Invitation:
 def hand_over(desk: WorkshopService, actor: Actor, workshop_id: str, name: str) -> str:
     """Let a second facilitator lead; return a sign-in token good once, for an hour."""
     desk.store.see(workshop_id, lambda reader: permit(reader, actor, Action.ADD_FACILITATOR))
+    if not is_filled(name):
+        raise InputError("name: found nothing. Expected the colleague's name. Write it.")
     colleague = desk.store.facilitator(f"invited:{workshop_id}:{name.strip()}", name.strip())
 
     def work(writer: WorkshopWriter) -> None:

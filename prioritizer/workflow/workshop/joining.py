@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from prioritizer.errors import AccessError, RefusedError
+from prioritizer.languages.speech import gettext, ngettext, noop
 
 # 31 letters and digits that cannot be taken for one another; 8 of them are 39.6 bits.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -17,7 +18,13 @@ FREE_FAILURES = 10
 LONGEST_WAIT = timedelta(minutes=2)
 MOST_FAILURES_A_MINUTE = 100
 MOST_ADDRESSES = 10_000
-NOT_KNOWN = "This code is not known, or joining is closed. Check the letters on the screen."
+# A room behind one address comes in within two minutes; one device that takes every place needs
+# ten, time enough to close the door. This computer itself is not held up.
+MINUTE, MOST_JOINS_A_MINUTE = timedelta(minutes=1), 50
+HERE = frozenset({"", "127.0.0.1", "::1"})
+NOT_KNOWN = noop(
+    "This code is not known, or joining is closed. Check the letters on the screen."
+)
 
 
 def new_code() -> str:
@@ -34,7 +41,7 @@ def clean_code(text: str) -> str:
 
 @dataclass(slots=True)
 class Guard:
-    """Counts failures, not joins: a whole room may share one address.
+    """Counts failures and new places by address; a whole room may share one.
 
     After ten failures within ten minutes an address waits ever longer, up to two minutes; a
     hundred failures a minute from all addresses together stop codes, not QR links, for
@@ -43,6 +50,7 @@ class Guard:
 
     _failures: dict[str, deque[datetime]] = field(default_factory=dict)
     _all: deque[datetime] = field(default_factory=lambda: deque(maxlen=MOST_FAILURES_A_MINUTE))
+    _joins: dict[str, deque[datetime]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def check(self, address: str, now: datetime) -> None:
@@ -58,8 +66,42 @@ class Guard:
         if wait > timedelta():
             seconds = int(wait.total_seconds()) + 1
             raise RefusedError(
-                f"Too many wrong codes. Wait {seconds} seconds, or scan the QR code instead."
+                ngettext(
+                    "Too many wrong codes. Wait {n} second, or scan the QR code instead.",
+                    "Too many wrong codes. Wait {n} seconds, or scan the QR code instead.",
+                    seconds,
+                    n=seconds,
+                )
             )
+
+    def joins(self, address: str, now: datetime) -> None:
+        """Count somebody who takes a new place, or refuse it for a moment.
+
+        Raises
+        ------
+        RefusedError
+            Saying how long to wait.
+        """
+        if address in HERE:
+            return
+        with self._lock:
+            if len(self._joins) >= MOST_ADDRESSES:
+                self._joins.clear()
+            mine = self._joins.setdefault(address, deque(maxlen=MOST_JOINS_A_MINUTE))
+            _drop_later(mine, now)
+            if len(mine) == MOST_JOINS_A_MINUTE and now - mine[0] < MINUTE:
+                seconds = int((mine[0] + MINUTE - now).total_seconds()) + 1
+                raise RefusedError(
+                    ngettext(
+                        "Many people are coming in at once. Wait {n} second, then press Join "
+                        "again; what you typed is kept.",
+                        "Many people are coming in at once. Wait {n} seconds, then press Join "
+                        "again; what you typed is kept.",
+                        seconds,
+                        n=seconds,
+                    )
+                )
+            mine.append(now)
 
     def failed(self, address: str, now: datetime) -> AccessError:
         """Count a failure and return the error that says so."""
@@ -69,12 +111,13 @@ class Guard:
             mine = self._failures.setdefault(address, deque(maxlen=64))
             mine.append(now)
             self._all.append(now)
-        return AccessError(NOT_KNOWN)
+        return AccessError(gettext(NOT_KNOWN))
 
     def _wait(self, address: str, now: datetime) -> timedelta:
         mine = self._failures.get(address)
         if not mine:
             return timedelta()
+        _drop_later(mine, now)
         while mine and now - mine[0] > WINDOW:
             mine.popleft()
         excess = len(mine) - FREE_FAILURES
@@ -84,6 +127,13 @@ class Guard:
         return mine[-1] + pause - now
 
     def _wait_of_all(self, now: datetime) -> timedelta:
+        _drop_later(self._all, now)
         if len(self._all) < MOST_FAILURES_A_MINUTE:
             return timedelta()
         return self._all[0] + timedelta(minutes=1) - now
+
+
+def _drop_later(times: deque[datetime], now: datetime) -> None:
+    """Forget what was before a clock that was set back: it would hold people up for as long."""
+    while times and times[-1] > now:
+        times.pop()

@@ -11,6 +11,7 @@ from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.weights import WeightVector
 from prioritizer.domain.workshop import Judgement, Technique
 from prioritizer.errors import InputError
+from prioritizer.languages.speech import gettext
 
 Answers: TypeAlias = Mapping[str, float | str]
 
@@ -58,7 +59,8 @@ def points_of(
             points[swing_order(criteria, answers)[0]] = 100.0
         return {name: float(points[name]) for name in points}  # type: ignore[arg-type]
     except (KeyError, TypeError, ValueError, IndexError):
-        raise InputError("Some questions are still open. Please answer them first.") from None
+        words = gettext("Some questions are still open. Please answer them first.")
+        raise InputError(words) from None
 
 
 def _ratio(a: str, b: str, answers: Answers) -> float:

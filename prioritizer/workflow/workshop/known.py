@@ -21,9 +21,11 @@ from prioritizer.domain.answer import (
     ValueDraws,
 )
 from prioritizer.domain.facilities import WORKING
-from prioritizer.domain.results import Assessment, IntArray
+from prioritizer.domain.matrix import FloatArray
+from prioritizer.domain.results import Assessment, IntArray, NotRanked
 from prioritizer.workflow.ranking.alike import groups_of, labels_of
 from prioritizer.workflow.ranking.answer_words import without_evidence
+from prioritizer.workflow.ranking.known_limit import candidates
 
 MEMBER = "answer"
 MOST_DRAWS, FEWEST_DRAWS = 300, 100
@@ -62,6 +64,13 @@ class Known:
         versions did not count them here.
     working
         How many working facilities are set aside; earlier versions ranked them.
+    not_ranked
+        The sites that are not ranked for lack of any evidence, for their status or for a veto,
+        each with its reason. None where an earlier version did not keep them.
+    apart_known
+        ``(apart, criteria asked about)``: the share of each value that is known of the sites
+        apart. None where an earlier version did not keep it, or where all sites are ranked
+        whatever is known of them.
     """
 
     drawn: ValueDraws
@@ -70,6 +79,8 @@ class Known:
     switched_on: tuple[HardlyKnown, ...] = ()
     without_evidence: int = 0
     working: int = 0
+    not_ranked: tuple[NotRanked, ...] | None = None
+    apart_known: FloatArray | None = None
 
 
 def known_data(
@@ -130,7 +141,22 @@ def _whole(
         "without_evidence": len(without_evidence(assessment.not_ranked)),
         "facilities": assessment.settings.facilities.value,
         "working": sum(entry.gate == WORKING for entry in assessment.not_ranked),
+        "not_ranked": [
+            {"id": one.site_id, "name": one.name, "gate": one.gate, "reason": one.reason}
+            for one in assessment.not_ranked
+        ],
+        **_apart_known(assessment, answer, columns),
     }
+
+
+def _apart_known(assessment: Assessment, answer: Answer, columns: IntArray) -> dict[str, Any]:
+    """Return how well each value of the sites apart is known; nothing where that is idle."""
+    found = candidates(assessment)
+    if found.limit is None:
+        return {}
+    row_of = {name: row for row, name in enumerate(found.matrix.alternatives)}
+    rows = np.array([row_of[site.site_id] for site in answer.apart], dtype=np.int64)
+    return {"apart_known": found.limit.known[np.ix_(rows, columns)].tolist()}
 
 
 def _switched_on(assessment: Assessment, answer: Answer, n_sites: int) -> list[str]:
@@ -177,6 +203,7 @@ def parse_known(data: Mapping[str, Any], sites: Sequence[Mapping[str, Any]]) -> 
     if means.shape != states.shape or draws < 0 or np.any((known < 0) | (known > 1)):
         raise ValueError("means of values are not one per cell, from 0 to 1")
     levels = _levels(data["levels"], (draws, *states.shape))
+    apart_known = _shares(data.get("apart_known"), (len(data["apart"]), states.shape[1]))
     return Known(
         ValueDraws(
             levels,
@@ -201,7 +228,27 @@ def parse_known(data: Mapping[str, Any], sites: Sequence[Mapping[str, Any]]) -> 
         _hardly_known(data.get("switched_on", ())),
         int(data.get("without_evidence", 0)),
         int(data.get("working", 0)),
+        _not_ranked(data.get("not_ranked")),
+        apart_known,
     )
+
+
+def _not_ranked(data: Iterable[Mapping[str, Any]] | None) -> tuple[NotRanked, ...] | None:
+    if data is None:
+        return None
+    return tuple(
+        NotRanked(str(one["id"]), str(one["name"]), str(one["reason"]), gate=str(one["gate"]))
+        for one in data
+    )
+
+
+def _shares(data: Sequence[Any] | None, shape: tuple[int, int]) -> FloatArray | None:
+    if data is None:
+        return None
+    found = np.array(data, dtype=np.float64).reshape(shape)
+    if not np.all((found >= 0) & (found <= 1)):
+        raise ValueError("shares of values are not from 0 to 1")
+    return found
 
 
 def _hardly_known(data: Iterable[Mapping[str, Any]]) -> tuple[HardlyKnown, ...]:

@@ -8,13 +8,16 @@ from itertools import combinations
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.workshop import Judgement, Mode, Technique, Workshop
 from prioritizer.errors import InputError
+from prioritizer.languages.speech import gettext, noop
 from prioritizer.storage.workshop.rows import judgement_data
 from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.workshop.judging import Answers, judge, points_of
 
 # Questions about the answer itself. Paper cannot ask them, so they would tell a phone.
 CHECKS = ("swap", "readback")
-WHOLE = "Please give whole points, for example 60: in an anonymous round a fraction could tell."
+WHOLE = noop(
+    "Please give whole points, for example 60: in an anonymous round a fraction could tell."
+)
 
 
 def in_order(
@@ -108,4 +111,4 @@ def check_whole(answers: Mapping[str, float | str]) -> None:
     """
     points = (float(v) for key, v in answers.items() if key.startswith("points."))
     if not all(value.is_integer() for value in points):
-        raise InputError(WHOLE)
+        raise InputError(gettext(WHOLE))

@@ -11,38 +11,52 @@ from prioritizer.domain.authority import Action, Actor
 from prioritizer.domain.differences import IN_WHICH_LINE, TWO_SITES, WHICH_OF_TWO
 from prioritizer.domain.workshop import Mode, Technique, Workshop
 from prioritizer.errors import InputError
-from prioritizer.readers.numbers import parse_number
+from prioritizer.languages.speech import gettext, noop, speaking
+from prioritizer.readers.answers import parse_answer, plain_digits
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.workflow.workshop.judging import Answers
 from prioritizer.workflow.workshop.one_form import check_whole
 from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
-from prioritizer.workflow.workshop.questions import check_all, shuffled, swing_text
+from prioritizer.workflow.workshop.questions import check_all, shuffled
+from prioritizer.workflow.workshop.ranges import swing_text
 from prioritizer.workflow.workshop.service import WorkshopService, permit
 
 MOST_BALLOTS = 200
+# What is asked, sentence by sentence, each translated by itself.
 ASKED = {
     Technique.SWING: (
-        f"{TWO_SITES} {IN_WHICH_LINE} Write 1 in the column Order, 2 for the next, and so on. "
-        "Your first gets 100 points. Give each of the others the points, 0 to 100, that its "
-        "difference is worth beside your first, and never more than the one before it."
+        TWO_SITES,
+        IN_WHICH_LINE,
+        noop("Write 1 in the column Order, 2 for the next, and so on."),
+        noop(
+            "Your first gets 100 points. Give each of the others the points, 0 to 100, that "
+            "its difference is worth beside your first, and never more than the one before it."
+        ),
     ),
     Technique.POINTS: (
-        f"{TWO_SITES} How much would that difference matter to you? Give each line 0 to 100 "
-        "points. The size of the difference counts: a small one deserves few points."
+        TWO_SITES,
+        noop("How much would that difference matter to you? Give each line 0 to 100 points."),
+        noop("The size of the difference counts: a small one deserves few points."),
     ),
     Technique.PAIRWISE: (
-        f"{WHICH_OF_TWO} Think of each line all the way from its start to its end; the end "
-        "speaks for a pilot. Circle one number in each line: 9 overwhelmingly more, 7 much "
-        "more, 5 clearly more, 3 a little more, 1 both equally."
+        WHICH_OF_TWO,
+        noop(
+            "Think of each line all the way from its start to its end; the end speaks for a "
+            "pilot."
+        ),
+        noop(
+            "Circle one number in each line: 9 overwhelmingly more, 7 much more, 5 clearly "
+            "more, 3 a little more, 1 both equally."
+        ),
     ),
 }
 
 
 # What becomes of a ballot, printed at its end.
 AFTERWARDS = {
-    Mode.NAMED: "Your name finds your answer in the published record.",
-    Mode.PSEUDONYMOUS: "Keep its number: it finds your answer in the published record.",
-    Mode.ANONYMOUS: (
+    Mode.NAMED: noop("Your name finds your answer in the published record."),
+    Mode.PSEUDONYMOUS: noop("Keep its number: it finds your answer in the published record."),
+    Mode.ANONYMOUS: noop(
         "Its number helps to type it in and finds no answer later. In the next round, take "
         "any fresh ballot. Use whole points. Once the round is shown, nothing in the computer "
         "tells whose answer is whose. The ballots are to be destroyed then."
@@ -74,11 +88,12 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is printed: the workshop in words, and its ballots."""
+    """What is printed: the workshop in words, its ballots, and the code of the language."""
 
     workshop: Workshop
     instructions: str
     ballots: tuple[Ballot, ...]
+    language: str
 
     @property
     def code(self) -> str:
@@ -111,13 +126,21 @@ def clean_number(text: str) -> str:
 def ballot(problem: FrozenProblem, number: str) -> Ballot:
     """Return the ballot of a number: the same lines in the same order each time."""
     mine = shuffled(problem.criteria, int(number.removeprefix("B-")))
-    return Ballot(number, tuple(Line(c.id, c.name, swing_text(c)) for c in mine))
+    return Ballot(number, tuple(Line(c.id, gettext(c.name), swing_text(c)) for c in mine))
 
 
 def sheet(
-    desk: WorkshopService, actor: Actor, workshop_id: str, *, count: int, first: int = 1
+    desk: WorkshopService,
+    actor: Actor,
+    workshop_id: str,
+    *,
+    count: int,
+    first: int = 1,
+    language: str = "",
 ) -> Sheet:
     """Return ballots to print; printing them tells nothing, and changes nothing.
+
+    ``language`` is a code; blank for the language of the workshop.
 
     Raises
     ------
@@ -132,10 +155,12 @@ def sheet(
 
     def look(reader: WorkshopReader) -> Sheet:
         workshop = permit(reader, actor, Action.INVITE)
-        problem = parse_problem(reader.problem())
+        problem, code = parse_problem(reader.problem()), language or workshop.language
         numbers = (number_of(place) for place in range(first, first + count))
-        made = tuple(ballot(problem, number) for number in numbers)
-        return Sheet(workshop, ASKED[workshop.technique], made)
+        with speaking(code):
+            made = tuple(ballot(problem, number) for number in numbers)
+            asked = " ".join(gettext(sentence) for sentence in ASKED[workshop.technique])
+        return Sheet(workshop, asked, made, code)
 
     return desk.store.see(workshop_id, look)
 
@@ -147,7 +172,9 @@ def blank(
 
     def look(reader: WorkshopReader) -> tuple[Workshop, Ballot]:
         workshop = permit(reader, actor, Action.ENTER_BY_HAND)
-        return workshop, ballot(parse_problem(reader.problem()), number)
+        # The lines are called as they are on the ballot.
+        with speaking(workshop.language):
+            return workshop, ballot(parse_problem(reader.problem()), number)
 
     return desk.store.see(workshop_id, look)
 
@@ -186,7 +213,7 @@ def answers_of(
 def _number(
     line: Line, form: Mapping[str, str], faults: list[str], high: float = 100
 ) -> float | None:
-    value = parse_number(form.get(f"points.{line.id}", "").strip())
+    value = parse_answer(form.get(f"points.{line.id}", ""))
     if value is None or not 0 <= value <= high:
         faults.append(f"{line.name}: expected points from 0 to {high:g}.")
         return None
@@ -203,7 +230,7 @@ def _points(
 def _swing(
     lines: Sequence[Line], form: Mapping[str, str], faults: list[str]
 ) -> dict[str, float | str]:
-    places = {line.id: form.get(f"order.{line.id}", "").strip() for line in lines}
+    places = {line.id: plain_digits(form.get(f"order.{line.id}", "")) for line in lines}
     if sorted(places.values()) != sorted(str(k + 1) for k in range(len(lines))):
         faults.append(f"Order: expected each of 1 to {len(lines)} once.")
         return {}
@@ -211,7 +238,7 @@ def _swing(
     answers: dict[str, float | str] = {
         f"first.{place}": line.id for place, line in enumerate(ordered[:-1], 1)
     }
-    if form.get(f"points.{ordered[0].id}", "100").strip() not in ("", "100"):
+    if plain_digits(form.get(f"points.{ordered[0].id}", "100")) not in ("", "100"):
         faults.append(f"{ordered[0].name}: comes first, so its points are 100.")
     high = 100.0
     for line in ordered[1:]:

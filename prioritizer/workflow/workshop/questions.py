@@ -20,13 +20,14 @@ from prioritizer.domain.differences import (
     WHICH_NEXT,
     WHICH_OF_TWO,
 )
-from prioritizer.domain.words import format_number, percent
+from prioritizer.domain.words import short
 from prioritizer.domain.workshop import Technique
 from prioritizer.errors import InputError
-from prioritizer.readers.numbers import parse_number
-from prioritizer.workflow.ranking.values import invert
+from prioritizer.languages.speech import gettext
+from prioritizer.readers.answers import parse_answer
 from prioritizer.workflow.workshop.judging import Answers, points_of, swing_order
 from prioritizer.workflow.workshop.one_form import WHOLE
+from prioritizer.workflow.workshop.ranges import readback_text, smaller_text, swing_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +57,6 @@ def shuffled(criteria: Sequence[Criterion], seed: int) -> tuple[Criterion, ...]:
     """Return the criteria in the random order of one participant."""
     order = np.random.Generator(np.random.PCG64(seed)).permutation(len(criteria))
     return tuple(criteria[k] for k in order)
-
-
-def swing_text(criterion: Criterion) -> str:
-    """Return the range of a criterion, from what speaks least for a pilot to what speaks most.
-
-    In everyday words if there are any, and in units.
-    """
-    ends, plain = criterion.value_function, criterion.plain
-    worst, best = format_number(ends.worst), format_number(ends.best)
-    names = [criterion.performance_name(end) for end in (ends.worst, ends.best)]
-    units = (
-        criterion.range_text
-        if ends.kind == "target"
-        else f"from {names[0]} to {names[1]}"
-        if all(names)
-        else f"from {worst} to {best} {criterion.unit}".strip()
-    )
-    if "worst" in plain and "best" in plain:
-        return f"from “{plain['worst']}” to “{plain['best']}” ({units.removeprefix('from ')})"
-    return units
 
 
 def next_screen(
@@ -174,11 +155,10 @@ def _pair_key(a: Criterion, b: Criterion, sides: str) -> str:
 def _order_screen(mine: Shuffled, answers: Answers, place: int) -> Screen:
     taken = {str(answers[f"first.{p}"]) for p in range(1, place)}
     left = [c for c in mine if c.id not in taken]
-    title = WHICH_FIRST if place == 1 else WHICH_NEXT
-    text = f"{TWO_SITES} {IN_WHICH_LINE}" if place == 1 else OF_THOSE_LEFT
-    return Screen(
-        f"first.{place}", title, text, tuple(Option(c.id, c.name, swing_text(c)) for c in left)
-    )
+    title = gettext(WHICH_FIRST if place == 1 else WHICH_NEXT)
+    first = f"{gettext(TWO_SITES)} {gettext(IN_WHICH_LINE)}"
+    text = first if place == 1 else gettext(OF_THOSE_LEFT)
+    return Screen(f"first.{place}", title, text, tuple(map(_subject, left)))
 
 
 def _swing_points_screen(mine: Shuffled, answers: Answers, name: str) -> Screen:
@@ -187,28 +167,35 @@ def _swing_points_screen(mine: Shuffled, answers: Answers, name: str) -> Screen:
     top, this = by_id[order[0]], by_id[name]
     before = by_id[order[order.index(name) - 1]]
     high = 100.0 if before is top else float(answers[f"points.{before.id}"])
-    text = (
-        f"If the difference in {top.name} is worth 100 points to you, how many is that in "
-        f"{this.name} worth?"
+    text = gettext(
+        "If the difference in {first} is worth 100 points to you, how many is that in {this} "
+        "worth?",
+        first=gettext(top.name),
+        this=gettext(this.name),
     )
     if before is not top:
-        text += f" You put it after {before.name}, to which you gave {high:g}."
+        after = gettext(
+            "You put it after {before}, to which you gave {points}.",
+            before=gettext(before.name),
+            points=short(high),
+        )
+        text = f"{text} {after}"
     subjects = (_subject(top), _subject(this))
-    return Screen(f"points.{name}", this.name, text, high=high, subjects=subjects)
+    return Screen(f"points.{name}", gettext(this.name), text, high=high, subjects=subjects)
 
 
 def _subject(criterion: Criterion) -> Option:
-    return Option(criterion.id, criterion.name, swing_text(criterion))
+    return Option(criterion.id, gettext(criterion.name), swing_text(criterion))
 
 
 def _points_screen(criterion: Criterion) -> Screen:
-    text = (
+    text = gettext(
         "How many points, from 0 to 100, is this whole difference worth to you when you choose "
         "a pilot? Its end speaks for a pilot."
     )
     return Screen(
         f"points.{criterion.id}",
-        criterion.question or criterion.name,
+        gettext(criterion.question or criterion.name),
         text,
         subjects=(_subject(criterion),),
     )
@@ -216,16 +203,15 @@ def _points_screen(criterion: Criterion) -> Screen:
 
 def _pair_screen(a: Criterion, b: Criterion, sides: str) -> Screen:
     """Return the question with ``a`` first; ``sides`` are what the key calls the two."""
-    first, second = sides[0], sides[1]
-    options = [Option(f"{first}:{n}", f"{a.name}: {w}") for n, w in PAIR_STEPS.items()]
-    options.append(Option("a:1", "Both equally"))
-    options += [
-        Option(f"{second}:{n}", f"{b.name}: {w}") for n, w in reversed(PAIR_STEPS.items())
-    ]
+    steps = {n: gettext(words) for n, words in PAIR_STEPS.items()}
+    names = gettext(a.name), gettext(b.name)
+    options = [Option(f"{sides[0]}:{n}", f"{names[0]}: {steps[n]}") for n in steps]
+    options.append(Option("a:1", gettext("Both equally")))
+    options += [Option(f"{sides[1]}:{n}", f"{names[1]}: {steps[n]}") for n in reversed(steps)]
     return Screen(
         _pair_key(a, b, sides),
-        WHICH_OF_TWO,
-        "Which matters more to you, all the way from start to end, and by how much?",
+        gettext(WHICH_OF_TWO),
+        gettext("Which matters more to you, all the way from start to end, and by how much?"),
         tuple(options),
         subjects=(_subject(a), _subject(b)),
     )
@@ -244,49 +230,28 @@ def _swap_screen(
     criteria: Sequence[Criterion], technique: Technique, answers: Answers
 ) -> Screen:
     first, _, _ = _heaviest(criteria, technique, answers)
-    ends = first.value_function
-    middle = float(invert(ends, np.array([0.5]))[0])
-    # Classes have no middle that could be named.
-    less = (
-        f"Suppose the difference in {first.name} were only half as large. "
-        if ends.kind == "stepwise"
-        else f"Suppose {first.name} could only go from {format_number(ends.worst)} to "
-        f"{format_number(middle)} {first.unit}, not all the way to {format_number(ends.best)}. "
-    )
-    text = (
-        f"{less}Compared with what you have just said, this smaller difference would be worth"
+    asked = gettext(
+        "Compared with what you have just said, this smaller difference would be worth"
     )
     options = (
-        Option("fewer", "fewer points"),
-        Option("same", "just as many points"),
-        Option("more", "more points"),
+        Option("fewer", gettext("fewer points")),
+        Option("same", gettext("just as many points")),
+        Option("more", gettext("more points")),
     )
-    return Screen("swap", "A smaller difference", text, options)
+    text = f"{smaller_text(first)} {asked}"
+    return Screen("swap", gettext("A smaller difference"), text, options)
 
 
 def _readback_screen(
     criteria: Sequence[Criterion], technique: Technique, answers: Answers
 ) -> Screen:
-    first, second, ratio = _heaviest(criteria, technique, answers)
-    ends = first.value_function
-    worst = format_number(ends.worst)
-    reached = format_number(float(invert(ends, np.array([ratio]))[0]))
-    same = (
-        f"{percent(ratio)} as much to you as the one in {first.name} {swing_text(first)}"
-        if ends.kind == "stepwise"
-        else f"as much to you as the one in {first.name} from {worst} to {reached} {first.unit}"
-    )
-    text = (
-        f"Your answers say: the difference in {second.name} {swing_text(second)} counts {same}."
-        if ratio > 0
-        else f"Your answers say: only {first.name} counts, and nothing else at all."
-    )
     options = (
-        Option("yes", "Yes, that is what I mean"),
-        Option("change", "No, let me change my answers"),
-        Option("keep", "No, but send it as it is"),
+        Option("yes", gettext("Yes, that is what I mean")),
+        Option("change", gettext("No, let me change my answers")),
+        Option("keep", gettext("No, but send it as it is")),
     )
-    return Screen("readback", "Is this what you mean?", text, options)
+    text = readback_text(*_heaviest(criteria, technique, answers))
+    return Screen("readback", gettext("Is this what you mean?"), text, options)
 
 
 def check_answer(screen: Screen, text: str, answers: Answers) -> float | str:
@@ -299,19 +264,22 @@ def check_answer(screen: Screen, text: str, answers: Answers) -> float | str:
     """
     if screen.options:
         if text not in {option.value for option in screen.options}:
-            raise InputError("Please choose one of the answers.")
+            raise InputError(gettext("Please choose one of the answers."))
         return text
-    # A phone may offer only a comma as the decimal sign.
-    value = parse_number(text.strip().replace(",", "."))
+    value = parse_answer(text)
     if value is None:
-        raise InputError("Please type a plain number, for example 60.")
+        raise InputError(gettext("Please type a plain number, for example 60."))
     if not screen.low <= value <= screen.high:
         raise InputError(
-            f"Please give between {screen.low:g} and {screen.high:g} points; that is what fits "
-            "your answers so far. You can go back to change them."
+            gettext(
+                "Please give between {low} and {high} points; that is what fits your answers "
+                "so far. You can go back to change them.",
+                low=short(screen.low),
+                high=short(screen.high),
+            )
         )
     if screen.is_whole and not value.is_integer():
-        raise InputError(WHOLE)
+        raise InputError(gettext(WHOLE))
     return value
 
 
@@ -358,5 +326,5 @@ def check_all(technique: Technique, answers: Mapping[str, float | str]) -> None:
     points = [float(v) for key, v in answers.items() if key.startswith("points.")]
     if technique is Technique.POINTS and points and not any(points):
         raise InputError(
-            "You gave 0 points to everything. Please give at least one some points."
+            gettext("You gave 0 points to everything. Please give at least one some points.")
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Sequence
+from importlib import resources
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ FIRST_SCHEMA = "prioritizer-workshop/1"
 SECOND_SCHEMA = "prioritizer-workshop/2"
 SCHEMA = "prioritizer-workshop/3"
 SCHEMAS = (FIRST_SCHEMA, SECOND_SCHEMA, SCHEMA)
+VERIFIER = "verify_workshop.py"
 SECTIONS = (
     "schema",
     "software",
@@ -83,6 +85,11 @@ def _record(reader: WorkshopReader, actor: Actor) -> dict[str, Any]:
         "head": entries[-1].hash,
         "result": all_results(problem, reader.submissions(), workshop.round),
     }
+
+
+def public_verifier() -> bytes:
+    """Return a program of one file that checks a record; it needs Python and nothing else."""
+    return resources.files(__package__).joinpath(VERIFIER).read_bytes()
 
 
 def schema_of(problem: FrozenProblem) -> str:

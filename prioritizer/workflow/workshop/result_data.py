@@ -10,15 +10,18 @@ from typing import Any
 import numpy as np
 
 from prioritizer.domain.results import IntArray
+from prioritizer.workflow.workshop.agreement import MEMBERS
 from prioritizer.workflow.workshop.known import Known
 from prioritizer.workflow.workshop.problem import FrozenProblem
 from prioritizer.workflow.workshop.results import (
+    Camp,
     LeaveOut,
     Movement,
     RoundResult,
     listed,
     movement,
 )
+from prioritizer.workflow.workshop.standing_aside import aside_entries
 
 DIGITS = 10
 
@@ -49,6 +52,19 @@ def _known_data(known: Known | None) -> dict[str, Any]:
         "criteria_left_out": [one.id for one in known.not_asked],
         **({"switched_on": [one.id for one in known.switched_on]} if known.switched_on else {}),
         "too_little_known": {site.site_id: _number(site.chance) for site in known.apart},
+        **_set_aside(known),
+    }
+
+
+def _set_aside(known: Known) -> dict[str, Any]:
+    """Return name and reason of each site that the room does not judge."""
+    if known.not_ranked is None:
+        return {}
+    return {
+        "set_aside": {
+            site_id: {"name": name, "reason": reason}
+            for site_id, name, reason in aside_entries(known)
+        }
     }
 
 
@@ -68,7 +84,6 @@ def _by_site(problem: FrozenProblem, ranks: IntArray) -> dict[str, int]:
 
 
 def _round_data(problem: FrozenProblem, found: RoundResult) -> dict[str, Any]:
-    agreement = found.agreement
     shares = zip(problem.matrix.alternatives, found.shares, strict=True)
     return {
         "round": found.number,
@@ -78,10 +93,7 @@ def _round_data(problem: FrozenProblem, found: RoundResult) -> dict[str, Any]:
         "shortlists": {rule: list(listed(problem, r)) for rule, r in found.ranks.items()},
         "ranks": {rule: _by_site(problem, r) for rule, r in found.ranks.items()},
         "agreement": {
-            "kendall_w_sites": _number(agreement.sites),
-            "kendall_w_criteria": _number(agreement.criteria),
-            "consensus_index": _number(agreement.consensus),
-            "shortlist_overlap": _number(agreement.shortlist),
+            member: _number(getattr(found.agreement, name)) for name, member in MEMBERS.items()
         },
         "shortlist_shares": {site: _number(share) for site, share in shares if share > 0},
         "agreed": list(found.agreed),
@@ -94,15 +106,7 @@ def _round_data(problem: FrozenProblem, found: RoundResult) -> dict[str, Any]:
             }
             for dispute in found.disputes
         ],
-        "camps": [
-            {
-                "people": camp.n,
-                "weights": _by_criterion(problem, camp.weights),
-                "shortlist": list(listed(problem, camp.ranks)),
-                "ranks": _by_site(problem, camp.ranks),
-            }
-            for camp in found.camps
-        ],
+        "camps": [_camp_data(problem, camp) for camp in found.camps],
         "silhouette": _number(found.silhouette),
         "groups": [_group_data(problem, view) for view in found.groups],
         "without_one_person": _most_telling(found.without_person),
@@ -111,6 +115,20 @@ def _round_data(problem: FrozenProblem, found: RoundResult) -> dict[str, Any]:
         if found.compliant_only
         else None,
         **_certainty(found),
+        **_moved(found),
+    }
+
+
+def _moved(found: RoundResult) -> dict[str, Any]:
+    """Return whom the mean of all weights would rank or not, with their known weight."""
+    if found.moved is None:
+        return {}
+    parts = {"entering": found.moved.entering, "leaving": found.moved.leaving}
+    return {
+        "ranked_at_these_weights": {
+            part: {one.site_id: _number(one.known_weight) for one in sites}
+            for part, sites in parts.items()
+        }
     }
 
 
@@ -125,6 +143,17 @@ def _certainty(found: RoundResult) -> dict[str, Any]:
             for site, chance in zip(sites, found.answer.chance, strict=True)
         },
         "section": {site: section.value for site, section in found.sections.items()},
+    }
+
+
+def _camp_data(problem: FrozenProblem, camp: Camp) -> dict[str, Any]:
+    if not camp.is_told:
+        return {"people": camp.n}
+    return {
+        "people": camp.n,
+        "weights": _by_criterion(problem, camp.weights),
+        "shortlist": list(listed(problem, camp.ranks)),
+        "ranks": _by_site(problem, camp.ranks),
     }
 
 

@@ -12,15 +12,11 @@ from prioritizer.domain.answer import Answer, Section
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.results import IntArray
 from prioritizer.domain.weights import WeightVector
-from prioritizer.domain.workshop import Submission
-from prioritizer.elicitation.agreement import (
-    consensus_index,
-    kendall_w,
-    shortlist_overlap,
-    shortlist_shares,
-)
+from prioritizer.domain.workshop import SMALLEST_GROUP, Submission
+from prioritizer.elicitation.agreement import shortlist_shares
 from prioritizer.elicitation.camps import camps
-from prioritizer.elicitation.group import arithmetic_mean, mid_ranks
+from prioritizer.elicitation.group import arithmetic_mean
+from prioritizer.workflow.workshop.agreement import Agreement, agreement_of
 from prioritizer.workflow.workshop.certainty import room_answer
 from prioritizer.workflow.workshop.group_views import (
     GroupView,
@@ -37,25 +33,11 @@ from prioritizer.workflow.workshop.opinions import (
     ranks_of,
 )
 from prioritizer.workflow.workshop.problem import FrozenProblem
+from prioritizer.workflow.workshop.standing_aside import Moved, moved_at
 
 NEARLY_ALL = 0.9
 MAIN_RULE = "arithmetic-mean"
 MOST_DISPUTED = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """How far a round agrees, each 0 none to 1 complete; NaN for fewer than two people.
-
-    ``sites`` and ``criteria`` are Kendall's W of the rankings of sites and of criteria;
-    ``consensus`` is the Shannon consensus of weights; ``shortlist`` the mean overlap of two
-    lists.
-    """
-
-    sites: float
-    criteria: float
-    consensus: float
-    shortlist: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +55,20 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Camp:
-    """People who weigh alike: how many, their mean weights, and the ranking that follows."""
+    """People who weigh alike: how many, their mean weights, and the ranking that follows.
+
+    Of a camp that may not be told there is the size alone.
+    """
 
     n: int
     weights: FloatArray
     ranks: IntArray
     members: tuple[str, ...]
+
+    @property
+    def is_told(self) -> bool:
+        """Return whether more than its size is told."""
+        return len(self.ranks) > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +86,9 @@ class RoundResult:
 
     ``without_group`` tells of groups that may be shown apart only; ``weights`` lack the mean
     of groups where a group is hidden. ``answer`` says how sure places are under the mean of all
-    weights; None where the problem holds no draws.
+    weights; None where the problem holds no draws. ``moved`` says who else would be ranked at
+    these weights, and who would not; None where the problem does not say so. ``is_published``
+    says that cells resting on fewer than five people are left out (`published.published`).
     """
 
     number: int
@@ -115,6 +107,8 @@ class RoundResult:
     compliant_only: LeaveOut | None
     n_not_compliant: int
     answer: Answer | None = None
+    moved: Moved | None = None
+    is_published: bool = False
 
     @property
     def sections(self) -> dict[str, Section]:
@@ -147,7 +141,7 @@ def round_result(
         opinions=found,
         weights=shown_weights(found, shown),
         ranks=ranks,
-        agreement=_agreement(found),
+        agreement=agreement_of(found.weights, found.scores, found.ranks, problem.shortlist),
         groups=group_views(found, shown),
         shares=shares,
         agreed=_agreed(problem, shares),
@@ -159,7 +153,20 @@ def round_result(
         compliant_only=_without(found, "not compliant", ~compliant),
         n_not_compliant=int((~compliant).sum()),
         answer=room_answer(problem, mean),
+        moved=moved_at(problem, mean.normalized),
     )
+
+
+def nearest_camp(found: RoundResult, weights: FloatArray) -> Camp | None:
+    """Return the camp whose mean weights are closest to somebody's; None in a room of one.
+
+    Of small camps too, whose weights a published result does not hold: of such a camp the one
+    who asks may be told that it is small, and nothing else.
+    """
+    divided, _ = _camps(found.opinions)
+    if len(divided) < 2:
+        return None
+    return min(divided, key=lambda camp: float(np.abs(camp.weights - weights).sum()))
 
 
 def first_result(found: RoundResult) -> RoundResult:
@@ -178,15 +185,6 @@ def listed(problem: FrozenProblem, ranks: IntArray) -> tuple[str, ...]:
     inside = [row for row in range(len(ranks)) if ranks[row] <= problem.shortlist]
     sites = problem.matrix.alternatives
     return tuple(sites[row] for row in sorted(inside, key=lambda r: (int(ranks[r]), sites[r])))
-
-
-def _agreement(found: Opinions) -> Agreement:
-    return Agreement(
-        sites=kendall_w(mid_ranks(found.scores)),
-        criteria=kendall_w(mid_ranks(np.round(found.weights, 12))),
-        consensus=consensus_index(found.weights),
-        shortlist=shortlist_overlap(found.ranks.astype(np.float64), found.problem.shortlist),
-    )
 
 
 def _agreed(problem: FrozenProblem, shares: FloatArray) -> tuple[str, ...]:
@@ -245,7 +243,8 @@ class Movement:
     """How a round differs from the one before.
 
     ``mean_shift`` is the mean weight that those who answered both have shifted, 0 to 1; NaN in
-    anonymous rounds, whose answers cannot be paired. The rest compares the room as a whole.
+    anonymous rounds, whose answers cannot be paired, and in what is published where fewer than
+    five answered both. The rest compares the room as a whole.
     """
 
     from_round: int
@@ -268,12 +267,13 @@ def movement(before: RoundResult, after: RoundResult) -> Movement:
         for row, person in enumerate(after.opinions.people)
         if person in places
     ]
+    fewest = SMALLEST_GROUP if after.is_published else 1
     room = np.abs(after.weights[MAIN_RULE] - before.weights[MAIN_RULE]).sum() / 2
     return Movement(
         before.number,
         after.number,
         len(shifts),
-        math.fsum(shifts) / len(shifts) if shifts else float("nan"),
+        math.fsum(shifts) / len(shifts) if len(shifts) >= fewest else float("nan"),
         float(room),
         tuple(site for site in before.shortlist if site not in after.shortlist),
         tuple(site for site in after.shortlist if site not in before.shortlist),

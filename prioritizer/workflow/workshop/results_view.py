@@ -11,17 +11,19 @@ from prioritizer.domain.authority import Action, Actor
 from prioritizer.domain.weights import WeightVector
 from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import RefusedError
+from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.workflow.workshop.certainty import room_answer
 from prioritizer.workflow.workshop.opinions import ranks_of
 from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
+from prioritizer.workflow.workshop.published import published
 from prioritizer.workflow.workshop.results import RoundResult, round_result
 from prioritizer.workflow.workshop.service import WorkshopService, permit
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WorkshopResult:
-    """The results of all rounds that anybody answered, with the head of the log."""
+    """The results of all rounds that anybody answered, as published, with the log's head."""
 
     workshop: Workshop
     problem: FrozenProblem
@@ -59,10 +61,10 @@ def shared_result(desk: WorkshopService, actor: Actor) -> WorkshopResult:
     def look(reader: WorkshopReader) -> WorkshopResult:
         found = _result(reader, actor, Action.SEE_SHARED_RESULT)
         if not found.rounds and found.workshop.is_hidden:
-            raise RefusedError("The workshop is over. Its result is not shown.")
+            raise RefusedError(gettext("The workshop is over. Its result is not shown."))
         if not found.rounds:
             raise RefusedError(
-                "Nothing is shown yet. The facilitator reveals the result for all."
+                gettext("Nothing is shown yet. The facilitator reveals the result for all.")
             )
         return found
 
@@ -74,10 +76,9 @@ def _result(reader: WorkshopReader, actor: Actor, action: Action) -> WorkshopRes
     problem, submissions = parse_problem(reader.problem()), reader.submissions()
     last = workshop.round if workshop.shows_results else workshop.round - 1
     rounds = (round_result(problem, submissions, number) for number in range(1, last + 1))
+    shown = tuple(published(r) for r in rounds if r is not None)
     head = reader.last_entry()
-    return WorkshopResult(
-        workshop, problem, tuple(r for r in rounds if r is not None), head.hash if head else ""
-    )
+    return WorkshopResult(workshop, problem, shown, head.hash if head else "")
 
 
 def own_places(problem: FrozenProblem, weights: WeightVector) -> tuple[OwnPlace, ...]:

@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from prioritizer import shipped
-from prioritizer.domain.authority import Action, Actor, Role, authorize
+from prioritizer.domain.authority import NOT_OPEN, Action, Actor, Role, authorize
 from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import AccessError
+from prioritizer.languages.speech import gettext
 from prioritizer.storage.clock import Clock, utc_now
 from prioritizer.storage.database.access import Access, schema_in, sqlite_path
 from prioritizer.storage.database.owner import Owner, claim
 from prioritizer.storage.workshop.migrations import WORKSHOPS
-from prioritizer.storage.workshop.reading import UNKNOWN, WorkshopReader
+from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.storage.workshop.store import WorkshopStore
 from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.workshop.joining import Guard
@@ -110,7 +111,7 @@ def permit(reader: WorkshopReader, actor: Actor, action: Action) -> Workshop:
     if actor.role is Role.PARTICIPANT:
         holder = reader.holder(actor.token)
         if holder is None or (holder.id, holder.workshop_id) != (actor.id, reader.workshop.id):
-            raise AccessError(UNKNOWN)
+            raise AccessError(gettext(NOT_OPEN))
     return reader.workshop
 
 

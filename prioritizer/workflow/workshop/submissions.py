@@ -8,6 +8,7 @@ from prioritizer.domain.authority import Actor
 from prioritizer.domain.chain import ballot_digest, salt_of, sha256
 from prioritizer.domain.workshop import MOST_SENDS, Judgement, Mode
 from prioritizer.errors import ConflictError, RefusedError
+from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop.rows import Ballot
 from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.workshop.closing import tag
@@ -72,8 +73,10 @@ def _ballot_before(
 
 def _conflict() -> ConflictError:
     return ConflictError(
-        "This answer was sent before with other content; the first is kept. Start a revision "
-        "instead."
+        gettext(
+            "This answer was sent before with other content; the first is kept. Start a "
+            "revision instead."
+        )
     )
 
 
@@ -90,8 +93,11 @@ def keep_answer(
     workshop = writer.workshop
     if writer.sends_of(voter.id, workshop.round) >= MOST_SENDS:
         raise RefusedError(
-            f"You have sent and revised your answer of round {workshop.round}. Each round has "
-            f"one revision."
+            gettext(
+                "You have sent and revised your answer of round {round}. Each round has one "
+                "revision.",
+                round=workshop.round,
+            )
         )
     revision = writer.count_send(voter.id, workshop.round)
     writer.save_draft(voter.id, workshop.round, {})
@@ -119,7 +125,9 @@ def _keep_ballot(
     number = writer.workshop.round
     secret = writer.round_secret(number)
     if secret is None:
-        raise RefusedError(f"Round {number} is sealed. Your answer was not counted.")
+        raise RefusedError(
+            gettext("Round {round} is sealed. Your answer was not counted.", round=number)
+        )
     salt = salt_of(client_key)
     digest = ballot_digest(salt, body)
     group = writer.participant(voter.id).group

@@ -8,8 +8,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from prioritizer.domain.disclosure import open_groups
+from prioritizer.domain.workshop import Technique
 from prioritizer.errors import RecordError
+from prioritizer.workflow.records.canonical import canonical
+from prioritizer.workflow.workshop.agreement import MEMBERS
+from prioritizer.workflow.workshop.by_chance import Compared, by_chance, compared
+from prioritizer.workflow.workshop.known import MEMBER
+from prioritizer.workflow.workshop.problem import parse_problem
+from prioritizer.workflow.workshop.published import told_camps
 from prioritizer.workflow.workshop.results import MAIN_RULE
+from prioritizer.workflow.workshop.standing_aside import TOO_LITTLE, Crossing, Moved
 from prioritizer.workflow.workshop.verifying import verify
 
 MOST_NAMED = 3
@@ -17,11 +25,19 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class CampView:
-    """People who weigh alike: how many, their weights by criterion, their shortlist."""
+    """People who weigh alike: how many, their weights by criterion, their shortlist.
+
+    Weights and shortlist are empty where the camp may not be told (`published.told_camps`).
+    """
 
     people: int
     weights: Mapping[str, float]
     shortlist: tuple[str, ...]
+
+    @property
+    def is_told(self) -> bool:
+        """Return whether more than its size is told."""
+        return bool(self.weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +56,11 @@ class WorkshopView:
 
     ``groups`` are names with numbers of people; ``weights`` the mean of all, by criterion;
     ``shares`` the share of people who list a site; ``leaving`` what the shortlist would lose
-    and gain without one group, where it may be shown; ``agreement`` names of figures with
-    their values, 0 to 1.
+    and gain without one group, where it may be shown; ``agreement`` figures beside what
+    chance reaches. ``set_aside`` are the sites that the room did not judge, by id with
+    the reason, the too little known first; records of earlier versions tell of these only.
+    ``moved`` says who else would be ranked at the room's weights, and who would not.
+    ``remarks`` say how the workshop was held: what its rules allow and a sceptic should know.
     """
 
     title: str
@@ -58,10 +77,13 @@ class WorkshopView:
     agreed: tuple[str, ...]
     disputes: tuple[DisputeView, ...]
     camps: tuple[CampView, ...]
-    agreement: Mapping[str, float | None]
+    agreement: tuple[Compared, ...]
     leaving: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
     depend_on_one: tuple[str, ...]
     head: str
+    set_aside: tuple[tuple[str, str], ...] = ()
+    moved: Moved | None = None
+    remarks: tuple[str, ...] = ()
 
 
 def read_workshop_view(content: bytes) -> WorkshopView:
@@ -85,7 +107,15 @@ def read_workshop_view(content: bytes) -> WorkshopView:
             "workshop record: found no answers. Expected at least one round with answers. "
             "Export the record after a round is revealed."
         )
-    return _view(record["workshop"], record["result"]["rounds"][-1], record["head"])
+    result = record["result"]
+    found = _view(record["workshop"], result["rounds"][-1], record["head"])
+    return replace(
+        found,
+        agreement=_agreement(record),
+        set_aside=_set_aside(result),
+        moved=_moved(record["problem"], result),
+        remarks=checked.remarks,
+    )
 
 
 def for_sites(view: WorkshopView, known: Collection[str]) -> WorkshopView:
@@ -103,6 +133,55 @@ def for_sites(view: WorkshopView, known: Collection[str]) -> WorkshopView:
         camps=tuple(replace(camp, shortlist=told(camp.shortlist)) for camp in view.camps),
         leaving=tuple((name, told(lost), told(won)) for name, lost, won in view.leaving),
         depend_on_one=told(view.depend_on_one),
+        set_aside=tuple(one for one in view.set_aside if one[0] in known),
+        moved=view.moved
+        and Moved(
+            tuple(one for one in view.moved.entering if one.site_id in known),
+            tuple(one for one in view.moved.leaving if one.site_id in known),
+        ),
+    )
+
+
+def _agreement(record: dict[str, Any]) -> tuple[Compared, ...]:
+    last, technique = record["result"]["rounds"][-1], record["workshop"]["technique"]
+    problem = parse_problem(canonical(record["problem"]).decode())
+    told = {
+        name: float("nan") if last["agreement"][member] is None else last["agreement"][member]
+        for name, member in MEMBERS.items()
+    }
+    chances = by_chance(problem, Technique(technique), last["people"])
+    return tuple(compared(told, chances))
+
+
+def _set_aside(result: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    if "set_aside" not in result:
+        return tuple((site, f"{TOO_LITTLE}.") for site in result.get("too_little_known", ()))
+    told = ((site, entry["reason"]) for site, entry in result["set_aside"].items())
+    # The members of a record stand by id.
+    return tuple(sorted(told, key=lambda one: (not one[1].startswith(TOO_LITTLE), one[0])))
+
+
+def _moved(problem: dict[str, Any], result: dict[str, Any]) -> Moved | None:
+    told = result["rounds"][-1].get("ranked_at_these_weights")
+    if told is None:
+        return None
+    sites = (*problem["sites"], *problem[MEMBER]["apart"])
+    names = {site["id"]: site["name"] for site in sites}
+
+    def crossing(part: str) -> tuple[Crossing, ...]:
+        return tuple(Crossing(site, names[site], share) for site, share in told[part].items())
+
+    return Moved(crossing("entering"), crossing("leaving"))
+
+
+def _camps(camps: list[dict[str, Any]]) -> tuple[CampView, ...]:
+    """Return the camps of a record, which tells of all, as a table may tell of them."""
+    told = told_camps([camp["people"] for camp in camps])
+    return tuple(
+        CampView(camp["people"], camp["weights"], tuple(camp["shortlist"]))
+        if place in told
+        else CampView(camp["people"], {}, ())
+        for place, camp in enumerate(camps)
     )
 
 
@@ -127,10 +206,8 @@ def _view(workshop: dict[str, Any], last: dict[str, Any], head: str) -> Workshop
             DisputeView(d["site"], d["share"], d["speaks_for"], d["speaks_against"])
             for d in last["disputed"]
         ),
-        camps=tuple(
-            CampView(c["people"], c["weights"], tuple(c["shortlist"])) for c in last["camps"]
-        ),
-        agreement=last["agreement"],
+        camps=_camps(last["camps"]),
+        agreement=(),
         leaving=tuple(
             (names.get(c["without"], c["without"]), tuple(c["lost"]), tuple(c["gained"]))
             for c in last["without_group"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from prioritizer.domain.chain import (
@@ -18,19 +18,15 @@ from prioritizer.domain.chain import (
 from prioritizer.domain.weights import WeightVector
 from prioritizer.domain.workshop import (
     Judgement,
-    Mode,
-    State,
-    Step,
     Submission,
     Technique,
-    Workshop,
-    advance,
 )
 from prioritizer.errors import PrioritizerError, RecordError
 from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.workshop.closing import leaf
 from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
+from prioritizer.workflow.workshop.procedure import procedure
 from prioritizer.workflow.workshop.record import (
     SCHEMA,
     SCHEMAS,
@@ -53,6 +49,8 @@ JUDGEMENT_MEMBERS = {"technique", "answers", "points", "criteria", "flags"}
 class Verification:
     """What a check found; ``differences`` name each place that does not hold.
 
+    ``remarks`` name what the rules allow and a sceptic should know: paper, deadlines that were
+    moved, rounds that were opened again, clocks that were set.
     ``heads`` are the heads that the log had after each entry, the last one being ``head``.
     """
 
@@ -62,6 +60,7 @@ class Verification:
     differences: tuple[str, ...]
     notes: tuple[str, ...]
     heads: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -82,6 +81,7 @@ def verify(content: bytes) -> Verification:
         differences = list(_differences(record))
         head, title = str(record["head"]), str(record["workshop"]["title"])
         heads = tuple(str(entry["hash"]) for entry in record["log"])
+        remarks = _remarks(record)
     except (
         KeyError,
         TypeError,
@@ -92,10 +92,9 @@ def verify(content: bytes) -> Verification:
         PrioritizerError,
     ) as error:
         differences, head, title = [f"record: cannot be read through ({error!r})"], "", ""
-        heads = ()
-    return Verification(
-        title, head, tuple(_checked(record)), tuple(differences), tuple(_notes(record)), heads
-    )
+        heads, remarks = (), ()
+    checked, notes = tuple(_checked(record)), tuple(_notes(record))
+    return Verification(title, head, checked, tuple(differences), notes, heads, remarks)
 
 
 def _parsed(content: bytes) -> dict[str, Any]:
@@ -176,7 +175,9 @@ def _creation_faults(
     ):
         if said.pop(name) != created[key]:
             yield f"workshop, {name}: differs from the log"
-    reached = _replayed(created, bodies)
+    course = procedure(bodies)
+    yield from course.faults
+    reached = course.reached
     for name, value in (
         ("rounds", reached.n_rounds),
         ("round", reached.round),
@@ -188,25 +189,9 @@ def _creation_faults(
         yield f"workshop, {name}: has no place in a record"
 
 
-def _replayed(created: dict[str, Any], bodies: list[dict[str, Any]]) -> Workshop:
-    """Return where the workshop stands after all steps of the log."""
-    workshop = Workshop(
-        created["workshop"],
-        created["title"],
-        Mode(created["mode"]),
-        Technique(created["technique"]),
-        (),
-        int(created["rounds"]),
-        created["problem"],
-    )
-    for body in bodies[1:]:
-        if body["action"] == "move":
-            workshop = advance(workshop, Step(body["step"]))
-            if (workshop.state, workshop.round) != (State(body["state"]), body["round"]):
-                raise RecordError(f"log: step {body['step']} does not lead to {body['state']}")
-        elif body["action"] == "add-round":
-            workshop = replace(workshop, n_rounds=int(body["rounds"]))
-    return workshop
+def _remarks(record: dict[str, Any]) -> tuple[str, ...]:
+    bodies = [json.loads(entry["body"]) for entry in record["log"]]
+    return procedure(bodies).remarks if bodies[0]["action"] == "create" else ()
 
 
 def _participant_faults(record: dict[str, Any], bodies: list[dict[str, Any]]) -> Iterator[str]:
@@ -339,6 +324,7 @@ def _checked(record: dict[str, Any]) -> Iterator[str]:
     yield f"{counts['submissions']} answers of {people} participants, each in the log"
     if counts["ballots"]:
         yield f"{counts['ballots']} sealed ballots, bound by the root of their round"
+    yield "steps, answers and dates of the log against the rules of the workshop"
     yield "points, weights, rankings, agreement and camps computed again from the answers"
 
 

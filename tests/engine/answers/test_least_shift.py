@@ -106,3 +106,18 @@ def test_level_values_bring_a_pair_level_and_only_from_the_right_side(
                 changed[row, column] += 1e-6 if row == 0 else -1e-6
                 before = score(np.clip(changed, 0.0, 1.0), weights)
                 assert before[0] >= before[1] - 1e-6
+
+
+@pytest.mark.parametrize("method", FIXED_METHODS)
+@pytest.mark.parametrize("behind", [0.0, 1e-13])
+def test_a_pair_that_counts_as_equal_is_level_where_it_stands(
+    method: str, behind: float
+) -> None:
+    """Ranks go by rounded scores, so that the first of a pair may be behind by a rounding."""
+    pair = np.array([[0.4, 0.5, 0.6], [0.4, 0.5, 0.6 + behind]])
+
+    for row in (0, 1):
+        found = level_values(
+            np.array([0.5, 0.3, 0.2]), pair, row=row, score=FIXED_METHODS[method]
+        )
+        assert found == pytest.approx(pair[row].tolist(), abs=1e-9)

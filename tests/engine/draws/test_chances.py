@@ -107,6 +107,22 @@ def test_blocks_of_draws_change_nothing(monkeypatch: pytest.MonkeyPatch, method:
         assert getattr(parts, name).tolist() == getattr(whole, name).tolist()
 
 
+def test_parts_of_places_add_up_in_the_order_of_the_draws(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("prioritizer.engine.draws.chances._PLACED_AT_ONCE", 14)
+    # Three tie for one place in some draws: thirds do not add up in any order.
+    values = np.random.default_rng(7).integers(0, 3, (400, 7)) / 2
+    found = chances(to_levels(values[:, :, np.newaxis]), ONE, top=3, competing=np.ones(7, bool))
+
+    for i in range(7):
+        listed = 0.0
+        for draw in values:
+            above, level = (draw > draw[i]).sum(), (draw == draw[i]).sum()
+            listed += min(1.0, max(0, 3 - above) / level)
+        assert found.chance[i] == listed / 400
+
+
 def test_topsis_scores_are_those_of_the_method() -> None:
     rng = np.random.default_rng(3)
     levels = to_levels(rng.random((4, 6, 3)))

@@ -53,7 +53,10 @@ from prioritizer.workflow.ranking.answer_words import (
     assumption_sentence,
     likely_range,
 )
+from prioritizer.workflow.ranking.not_ranked_words import too_little_known
 from prioritizer.workflow.sites.audience import Audience
+from prioritizer.workflow.workshop.by_chance import Chance, Compared
+from prioritizer.workflow.workshop.standing_aside import Crossing, Moved
 from prioritizer.workflow.workshop.summary import CampView, DisputeView, WorkshopView
 
 APART = {
@@ -225,12 +228,17 @@ def test_a_workshop_adds_participation_and_minority_views(
         people=6, not_compliant=1, groups=(("NGO", 2), ("Industry", 4)),
         weights={"grade": 0.5, "volume": 0.5}, shortlist=("ZM-001",), shares={"ZM-001": 0.9},
         agreed=("ZM-001",), disputes=(DisputeView("CN-001", 0.5, "volume", "grade"),),
-        camps=camps, agreement={"kendall_w_sites": 0.5, "shortlist_overlap": None},
+        camps=camps, agreement=(Compared("sites", "order", 0.5, Chance(0.4, 0.3, 0.45)),),
         leaving=(("NGO", ("NO-003",), ()),), depend_on_one=(), head="abc",
+        set_aside=(("NO-003", "Too little known: 49 % of the weight."),),
+        moved=Moved((Crossing("NO-003", few.by_id()["NO-003"].name, 0.52),), ()),
+        remarks=("round 1 was paused 1 time.",),
     )  # fmt: skip
 
     options = replace(OPTIONS, draws=0, workshop=room)
     words = said(compose(prepared(few, criteria, reference, options)))
+
+    assert "round 1 was paused 1 time." in words
 
     assert "Participation and minority views" in words
     assert "The participants were simulated" in words
@@ -238,7 +246,10 @@ def test_a_workshop_adds_participation_and_minority_views(
     name = few.by_id()["NO-003"].name
     assert f"NGO | 2 | {name} would go, nothing come" in words
     assert "2 people | Grade 10 %, Volume 90 %" in words
-    assert "(Kendall's W): 0.50" in words
+    assert "order | 0.50 | 0.40 (0.30 to 0.45) | slight" in words
+    assert f"1 more site would be ranked: {name} (52 % of the weight known)." in words
+    assert f"{name} | Too little known: 49 % of the weight." in words
+    assert "1 site stood aside" in words
 
 
 def test_a_workshop_passes_on_no_site_that_the_readers_may_not_see(
@@ -251,7 +262,9 @@ def test_a_workshop_passes_on_no_site_that_the_readers_may_not_see(
         shortlist=hidden, shares={"ZZ-404": 1.0}, agreed=("NO-003", "ZZ-404"),
         disputes=(DisputeView("ZZ-404", 0.5, "volume", "grade"),),
         camps=(CampView(3, {"grade": 1.0}, hidden), CampView(3, {"grade": 1.0}, ("ZM-001",))),
-        agreement={}, leaving=(("", hidden, ()),), depend_on_one=hidden, head="abc",
+        agreement=(), leaving=(("", hidden, ()),), depend_on_one=hidden, head="abc",
+        set_aside=(("ZZ-404", "Veto ZZ-404"),),
+        moved=Moved((), (Crossing("ZZ-404", "Site ZZ-404", 0.4),)),
     )  # fmt: skip
 
     options = replace(OPTIONS, draws=0, workshop=room)
@@ -259,6 +272,8 @@ def test_a_workshop_passes_on_no_site_that_the_readers_may_not_see(
 
     assert "ZZ-404" not in words
     assert "1 not in this report" in words
+    assert "1 site would not be ranked: a site that is not in this report (40 %" in words
+    assert "1 of them not in this report" in words
     assert "other groups together | 2" in words
 
 
@@ -570,8 +585,26 @@ def test_the_first_page_recommends_by_section_and_never_an_open_site_as_a_secure
         assert names[0] in sentence
         for other in set(of_list) - {section}:
             assert not any(name in sentence for name in of_list[other])
-    for entry in [e for e in found.listed if e.section == "open"][:3]:
-        assert f"What would settle it: {found.steps.of_site[entry.site_id].sentence}" in page
+    told = re.findall(r"What would settle most for its cost: (.*)", page)
+    assert told == [step.sentence for step in found.steps.first]
     # The counts stand once, in the line on top; weights that vary are told in numbers alone.
     assert len(re.findall(r"\d+ secure", page)) == 1
     assert re.search(r"Chance if weights vary too \(200 draws .*\): from \d+ % to", page)
+
+
+def test_a_pilot_at_a_site_that_is_too_little_known_says_so_in_the_words_of_the_ranking(
+    few: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    ranked = prepared(few, criteria, reference).assessment
+    assert ranked.answer is not None
+    apart = ranked.answer.apart[0]
+    options = replace(OPTIONS, draws=0, locks=Locks({apart.site_id: "asked for"}, {}))
+
+    report = compose(prepared(few, criteria, reference, options))
+
+    said_of = [
+        block.text
+        for block in report.body
+        if isinstance(block, Callout) and block.title == "Not ranked"
+    ]
+    assert said_of == [f"Not ranked. {too_little_known(apart)}"]

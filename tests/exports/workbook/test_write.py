@@ -116,6 +116,7 @@ def with_points(content: bytes, points: tuple[float, ...]) -> bytes:
 
 
 @pytest.mark.office
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["as-is", "changed"])
 @pytest.mark.parametrize("name", [*SETTINGS, *SHAPES])
 def test_libreoffice_works_out_the_result_of_the_tool(
@@ -137,6 +138,7 @@ def test_libreoffice_works_out_the_result_of_the_tool(
 
 
 @pytest.mark.office
+@pytest.mark.slow
 def test_libreoffice_meets_no_formula_that_it_cannot_work_out(
     recalculated: dict[str, tuple[Assessment, bytes]],
 ) -> None:

@@ -199,6 +199,17 @@ class TestChanging:
 
         assert len(kept.changes("ponds")) == 1
 
+    @pytest.mark.parametrize("unseen", ["\u200b", "\u3164", "\u2060 \ufeff"])
+    def test_what_nobody_can_see_is_no_name_and_no_reason(
+        self, kept: Store, unseen: str
+    ) -> None:
+        with pytest.raises(InputError, match="who: found nothing"):
+            kept.remove_site("ponds", "P1", who=unseen, why="x")
+        with pytest.raises(InputError, match="why: found nothing"):
+            kept.remove_site("ponds", "P1", who="Ada", why=unseen)
+        with pytest.raises(InputError, match="a name that cannot be used"):
+            kept.copy_inventory("ponds", unseen, **ME)
+
     def test_nobody_changes_anything_without_a_name_and_a_reason(self, kept: Store) -> None:
         with pytest.raises(InputError, match="who: found nothing"):
             kept.remove_site("ponds", "P1", who=" ", why="x")

@@ -14,6 +14,7 @@ from prioritizer.domain.chain import chain_faults
 from prioritizer.domain.workshop import Mode, State, Step
 from prioritizer.errors import ConflictError, PrioritizerError, RefusedError, StoreError
 from prioritizer.storage.database.connection import PRAGMAS
+from prioritizer.storage.workshop import store
 from prioritizer.storage.workshop import tables as tables
 from prioritizer.workflow.workshop import answering, facilitating, results_view
 from prioritizer.workflow.workshop.service import WorkshopService
@@ -269,3 +270,13 @@ def test_undo_opens_a_round_again(desk: WorkshopService, problem: str) -> None:
 
     assert workshop.state is State.OPEN
     assert send(desk, come_in(desk, workshop), points(problem, 80)).round == 1
+
+
+def test_a_disk_that_is_all_but_full_is_told_before_an_answer_is_lost(
+    sqlite_desk: WorkshopService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sqlite_desk.store.check_writable()
+    monkeypatch.setattr(store, "LEAST_ROOM", 10**18)
+
+    with pytest.raises(StoreError, match="all but full"):
+        sqlite_desk.store.check_writable()

@@ -6,6 +6,8 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,12 +19,21 @@ from tests.rooms import emptied
 from tests.workflow.workshop import database_kill, resubmit
 from tests.workflow.workshop.crash import run
 
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def on_disk() -> Iterator[Path]:
+    """Yield a folder on a disk: other tests keep their files in memory, which syncs at once."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def store(request: pytest.FixtureRequest, on_disk: Path) -> str:
     """Return where an empty store of either kind goes."""
     if request.param == "sqlite":
-        return str(tmp_path / "workshops.db")
+        return str(on_disk / "workshops.db")
     return emptied(request.getfixturevalue("postgres"))
 
 
@@ -34,8 +45,8 @@ def test_nothing_confirmed_is_lost_or_doubled_when_the_server_is_killed(store: s
     assert (tally.lost, tally.doubled, tally.broken_chains) == (0, 0, 0)
 
 
-def test_control_a_server_that_confirms_before_it_stores_is_found(tmp_path: Path) -> None:
-    tally = run(str(tmp_path / "broken.db"), kills=1, people=12, broken="early-answer")
+def test_control_a_server_that_confirms_before_it_stores_is_found(on_disk: Path) -> None:
+    tally = run(str(on_disk / "broken.db"), kills=1, people=12, broken="early-answer")
 
     assert tally.lost > 0
 
@@ -122,9 +133,9 @@ def traced(store: Path, synchronous: str) -> list[str]:
 @pytest.mark.skipif(shutil.which("strace") is None, reason="NO strace: syncs are not watched")
 @pytest.mark.parametrize(("synchronous", "holds"), [("FULL", True), ("OFF", False)])
 def test_an_answer_is_confirmed_only_after_the_disk_has_it(
-    tmp_path: Path, synchronous: str, holds: bool
+    on_disk: Path, synchronous: str, holds: bool
 ) -> None:
-    spans = traced(tmp_path / "w.db", synchronous)
+    spans = traced(on_disk / "w.db", synchronous)
 
     assert len(spans) == 5
     for span in spans:

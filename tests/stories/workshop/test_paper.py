@@ -240,9 +240,13 @@ def test_the_command_prints_ballots(
     store, target = sqlite_desk.store.database.path, tmp_path / "ballots.pdf"
 
     done = run("workshop", "ballots", "--store", store, "--count", 2, "--output", target)
+    english = target.read_bytes()
+    there = ("--language", "fi", "--output", tmp_path / "fi.pdf")
+    again = run("workshop", "ballots", "--store", store, "--count", 2, *there)
 
-    assert done.exit_code == 0, done.output
-    assert target.read_bytes().startswith(b"%PDF")
+    assert (done.exit_code, again.exit_code) == (0, 0), done.output + again.output
+    assert english.startswith(b"%PDF")
+    assert (tmp_path / "fi.pdf").read_bytes() != english
 
 
 def signed_in(desk: WorkshopService, base: str) -> Phone:

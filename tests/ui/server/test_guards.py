@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
+import streamlit
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
-from starlette.types import ASGIApp, Message
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from prioritizer.ui.server import access
+from prioritizer.ui.server import access, guards
 from prioritizer.ui.server.access import Doors, Remembered
-from prioritizer.ui.server.guards import Guards
+from prioritizer.ui.server.guards import APP_POLICY, INSIDE, INSIDE_HASH, Guards
 
 
 async def page(request: Request) -> Response:
@@ -279,6 +282,17 @@ def test_pages_of_this_computer_are_not_for_who_comes_from_afar(
     assert browser(known).get("/w", headers).status_code == 200
 
 
+def test_the_one_script_inside_the_page_of_streamlit_may_run_and_no_other() -> None:
+    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+    inside = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+
+    assert inside == [INSIDE]
+    allowed = APP_POLICY.split("script-src ")[1].split(";")[0].split()
+    assert allowed == [
+        "'self'", "'unsafe-eval'", "'wasm-unsafe-eval'", "blob:", f"'sha256-{INSIDE_HASH}'"
+    ]  # fmt: skip
+
+
 def test_the_store_is_asked_once_for_the_many_files_of_a_page() -> None:
     asked: list[str] = []
     admits = Remembered("pp_facilitator", lambda token: bool(asked.append(token)) or True)
@@ -288,3 +302,42 @@ def test_the_store_is_asked_once_for_the_many_files_of_a_page() -> None:
     assert not admits("pp_facilitator=")
 
     assert asked == ["t1"]
+
+
+@pytest.mark.parametrize("is_idle", [True, False])
+def test_a_page_that_is_open_ends_when_its_session_does(
+    monkeypatch: pytest.MonkeyPatch, is_idle: bool
+) -> None:
+    """Signed out on all devices: the socket of an open page is closed, used or not."""
+    monkeypatch.setattr(guards, "ASKED_EVERY_S", 0.01)
+    is_in, heard, sent = [True], [], []
+
+    async def app(_scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+        while (message := await receive())["type"] == "websocket.receive":
+            heard.append(message["text"])
+            is_in[0] = False
+        heard.append(message["type"])
+
+    async def receive() -> Message:
+        if not sent:
+            return {"type": "websocket.connect"}
+        if is_idle:
+            is_in[0] = False
+            await asyncio.sleep(3600)
+        return {"type": "websocket.receive", "text": "a move"}
+
+    async def send(message: Message) -> None:
+        sent.append(message["type"])
+
+    scope = {
+        "type": "websocket", "path": "/_stcore/stream", "scheme": "ws",
+        "headers": [(b"host", b"127.0.0.1:8501")], "client": ("10.9.8.7", 1),
+    }  # fmt: skip
+    guarded = Guards(app, Doors(admits=lambda _cookies: is_in[0]))
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, guarded(scope, receive, send)).result(timeout=10)
+
+    assert sent == ["websocket.accept", "websocket.close"]
+    assert heard == ([] if is_idle else ["a move"]) + ["websocket.disconnect"]

@@ -33,6 +33,7 @@ from prioritizer.workflow.pilots.scenarios import SavedScenario
 from prioritizer.workflow.pilots.tables import pilot_facts
 from prioritizer.workflow.weights.effect import WeightSet
 from prioritizer.workflow.weights.region import Statement
+from prioritizer.workflow.workshop.by_chance import Chance, Compared
 from prioritizer.workflow.workshop.summary import CampView, DisputeView, WorkshopView
 from tests.conftest import ROOT
 
@@ -54,7 +55,8 @@ def _workshop() -> WorkshopView:
         {"grade": 0.4}, ("A", "B"), {"A": 1.0, "B": 0.25}, ("A",),
         tuple(_any_of(DisputeView) for _ in range(1)),
         tuple(_any_of(CampView) for _ in range(1)),
-        {"Kendall": 0.5, "alone": None}, (("Town", ("A",), ()),), ("B",), "abc",
+        (Compared("sites", "order", 0.5, Chance(0.4, 0.3, 0.45)),),
+        (("Town", ("A",), ()),), ("B",), "abc",
     )  # fmt: skip
 
 
@@ -187,7 +189,6 @@ def _examples() -> dict[str, Any]:
         "kept": "ours",
         "kept_ranked": "ours",
         "kept_digest": "abc",
-        "upload_issues": _inventory().issues,
         "flow_checked": True,
         "runs_seen": ("k",),
         "robust_evidence": ["grade"],

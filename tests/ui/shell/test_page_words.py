@@ -83,8 +83,10 @@ def test_no_page_speaks_of_an_option_itself() -> None:
         ("Correct --sheet.", "Correct the sheet."),
         ("Sheet 'A' was read; choose another with --sheet.",
          "Sheet 'A' was read; choose another sheet below."),
-        ('Add the unit, or state --unit "Cu=ppm".',
-         "Add the unit, or type it under Columns, for example ppm."),
+        ('Add the unit, or say which: --unit "Cu=UNIT" (%, ppm or g/t).',
+         "Add the unit, or type it under Columns (%, ppm or g/t)."),
+        ('If it is one, say --map "W (zz/qq)=grade:W".',
+         "If it is one, choose the field grade:W for its column."),
         ("It is left blank.", "It is left blank."),
         (
             "check the unit; if it is right, write yes as its 'use' in the grades table.",

@@ -57,7 +57,7 @@ def opened(monkeypatch: pytest.MonkeyPatch, criteria: CriteriaSet) -> CutState:
     found = CutState()
     monkeypatch.setattr(st, "session_state", found)
     session.start(criteria)
-    found[state.bind("profile")] = state.get("profile")
+    found[state.widget("profile")] = state.get("profile")
     for name, shown in session.sliders(criteria).items():
         found[state.weight_key(name)] = round(shown)
     return found

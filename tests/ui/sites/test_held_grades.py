@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.conftest import Open, assert_calm, text_of
+from tests.ui.conftest import Open, assert_calm, load, text_of
 
 SITES = b"site_id,name,waste_type\nA-1,One,tailings\n"
 GRADES = b"site_id,analyte,best,unit\nA-1,Cu,65,%\n"
@@ -14,9 +14,7 @@ GRADES = b"site_id,analyte,best,unit\nA-1,Cu,65,%\n"
 @pytest.fixture
 def page(open_page: Open) -> AppTest:
     app = open_page("sites")
-    app.file_uploader[0].set_value(("sites.csv", SITES, "text/csv"))
-    app.file_uploader[1].set_value(("grades.csv", GRADES, "text/csv")).run()
-    app.button(key="read-upload").click().run()
+    load(app, SITES, "sites.csv", grades=GRADES)
     assert_calm(app)
     return app
 
@@ -48,9 +46,7 @@ def test_the_public_page_takes_in_the_grade_that_it_shows(open_page: Open) -> No
     sites = b"site_id,name,waste_type,restricted_fields\nA-1,One,tailings,assays/Cu\n"
     grades = b"site_id,analyte,best,unit\nA-1,Cu,90,%\nA-1,Au,900000,g/t\n"
     app = open_page("sites")
-    app.file_uploader[0].set_value(("sites.csv", sites, "text/csv"))
-    app.file_uploader[1].set_value(("grades.csv", grades, "text/csv")).run()
-    app.button(key="read-upload").click().run()
+    load(app, sites, "sites.csv", grades=grades)
 
     next(t for t in app.text_input if t.label == "Grade of Au at One").set_value("0.9")
     next(box for box in app.checkbox if box.label == "Take in").check()

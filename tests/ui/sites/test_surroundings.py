@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.ui.conftest import Open, assert_calm, keyed, text_of
+from tests.ui.conftest import Open, assert_calm, keyed, load, text_of
 
 SITES = (
     b"site_id,name,waste_type,country,commodity_mined,latitude,longitude,coordinate_error_km,"
@@ -16,8 +16,7 @@ def test_the_button_computes_and_hides_what_a_restricted_point_would_tell(
     open_page: Open,
 ) -> None:
     app = open_page("sites")
-    app.file_uploader[0].set_value(("mine.csv", SITES, "text/csv")).run()
-    app.button(key="read-upload").click().run()
+    load(app, SITES, "mine.csv")
 
     app.button(key="enrich").click().run()
 

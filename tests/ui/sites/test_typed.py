@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
 from tests.conftest import SAMPLE
-from tests.ui.conftest import Open, assert_calm, keyed, text_of
+from tests.ui.conftest import Open, assert_calm, keyed, load, text_of
 
 
 def add(app: AppTest, site_id: str, **cells: str) -> AppTest:
@@ -54,8 +54,7 @@ def test_a_correction_quotes_withheld_figures_to_the_owner_alone(
 ) -> None:
     app = open_page("sites")
     table = RESTRICTED.format(restricted).encode()
-    app.file_uploader[0].set_value(("sites.csv", table, "text/csv")).run()
-    app.button(key="read-upload").click().run()
+    load(app, table, "sites.csv")
 
     # The harness cannot type into a grid: the grid says what somebody typed there.
     monkeypatch.setattr(st, "data_editor", lambda grid, **_: {**grid, "area_ha": ["0.1"]})

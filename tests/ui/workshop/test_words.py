@@ -1,37 +1,15 @@
-"""The words of a workshop: agreement, aliases, names cut short, what is printed at start."""
+"""The words of a workshop: aliases, names cut short, what is printed at start."""
 
 from __future__ import annotations
 
 import csv
 import io
 import ipaddress
-import math
-
-import pytest
 
 from prioritizer.exports.tables import workshop_table
 from prioritizer.ui.server import serving
 from prioritizer.ui.workshop import words as room_words
-from prioritizer.ui.workshop.words import CONCORDANCE, CONSENSUS
 from prioritizer.workflow.workshop.address import own_address
-
-
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [
-        (0.05, "very weak"),
-        (0.3, "weak"),
-        (0.5, "moderate"),
-        (0.75, "strong"),
-        (1.0, "unusually strong"),
-    ],
-)
-def test_concordance_is_called_as_schmidt_calls_it(value: float, words: str) -> None:
-    assert room_words.strength(value, CONCORDANCE) == words
-
-
-def test_an_unknown_figure_has_no_words() -> None:
-    assert room_words.strength(math.nan, CONSENSUS) == ""
 
 
 def test_aliases_are_distinct_and_their_order_depends_on_the_key_alone() -> None:
@@ -119,6 +97,38 @@ def test_the_table_tells_chances_only_where_a_room_has_draws() -> None:
     assert [row["chance_on_the_list"] for row in after] == ["0.75", "0.05"]
     assert [row["section"] for row in after] == ["likely", "out"]
     assert [row["head_of_log"] for row in (*before, *after)] == ["ab"] * 4
+
+
+def test_the_table_ends_with_the_sites_that_the_room_did_not_judge_and_why() -> None:
+    found = {
+        "round": 2,
+        "ranks": {"arithmetic-mean": {"a": 1}, "borda": {"a": 1}},
+        "camps": [{"ranks": {"a": 1}}],
+        "shortlist_shares": {"a": 1.0},
+        "chance": {"a": 1.0},
+        "section": {"a": "secure"},
+    }
+    aside = {
+        "=c": {"name": "C", "reason": "Too little known: 12 % of the weight."},
+        "d": {"name": "D", "reason": "Protected area: inside a reserve."},
+    }
+
+    text = workshop_table.write(
+        {"rounds": [found], "set_aside": aside}, {"a": "A"}, head="ab"
+    ).decode("utf-8-sig")
+    judged, *others = csv.DictReader(io.StringIO(text))
+
+    assert (judged["site_id"], judged["section"], judged["why_not_judged"]) == (
+        "a",
+        "secure",
+        "",
+    )
+    told = ("round", "site_id", "name", "why_not_judged", "head_of_log")
+    assert [{name: row.pop(name) for name in told} for row in others] == [
+        dict(zip(told, ("2", site, entry["name"], entry["reason"], "ab"), strict=True))
+        for site, entry in (("'=c", aside["=c"]), ("d", aside["d"]))
+    ]
+    assert {text for row in others for text in row.values()} == {""}
 
 
 def test_an_address_of_the_network_stands_for_everywhere() -> None:

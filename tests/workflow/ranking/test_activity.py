@@ -6,7 +6,15 @@ import pytest
 
 from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.site import Site, SiteRegister
-from prioritizer.workflow.ranking.activity import activity, is_active, of_status, set_aside
+from prioritizer.workflow.ranking.activity import (
+    FEWEST_UNSAID,
+    activity,
+    is_active,
+    of_status,
+    ranked_sentence,
+    set_aside,
+    unsaid_sentence,
+)
 
 
 def site(status: str, code: str = "", name: str = "A") -> Site:
@@ -78,3 +86,34 @@ def test_only_what_is_known_to_work_is_set_aside() -> None:
     assert all(set_aside(one, Facilities.ALL) is None for one in sites)
     active = [set_aside(one, Facilities.ACTIVE) for one in sites]
     assert [one is not None for one in active] == [False, False, True, True]
+
+
+def test_the_ranked_are_not_searched_anew_for_each_of_many_sites() -> None:
+    class Ids(tuple[str, ...]):
+        __slots__ = ()
+
+        def __contains__(self, _name: object) -> bool:
+            raise AssertionError("searched from the first to the last")
+
+    sites = [site("in operation", name="A"), site("in operation", name="B"), site("closed")]
+
+    assert ranked_sentence(sites, Ids(("A",))).startswith("1 ranked site is a working")
+    assert unsaid_sentence(sites, Ids(("A",))) == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "n", "is_said"),
+    [
+        ("", FEWEST_UNSAID, True),
+        ("", FEWEST_UNSAID - 1, False),
+        ("closed", FEWEST_UNSAID, False),
+    ],
+)
+def test_it_is_said_where_no_site_of_many_tells_its_status(
+    first: str, n: int, is_said: bool
+) -> None:
+    sites = [site(first if number == 0 else "", name=str(number)) for number in range(n)]
+    said = unsaid_sentence(sites, {one.site_id for one in sites})
+
+    assert bool(said) == is_said
+    assert unsaid_sentence(sites, {"0"}) == ""

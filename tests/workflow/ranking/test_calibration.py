@@ -107,7 +107,7 @@ def test_what_misses_the_goal_and_what_is_not_tested_is_named(
         one = by_id[key]
         assert one.ninety < 0.87
         assert f"{name} ({percent(one.ninety)} of {one.n})" in said.partition("Wider")[0]
-    assert "Of 59 values, a range that is right holds 84 % to 96 %" in said
+    assert "Of 57 values, a range that is right holds 83 % to 97 %" in said
     assert said.endswith("fewer than 10 values are known: Environmental risk and Access.")
 
 

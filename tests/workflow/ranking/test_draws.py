@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prioritizer.appraisal.crm import criticality
-from prioritizer.appraisal.draws import BLOCK_NUMBERS, Switches, block_sizes
+from prioritizer.appraisal.draws import (
+    BLOCK_NUMBERS,
+    Kept,
+    Switches,
+    block_sizes,
+    even_block,
+)
 from prioritizer.appraisal.measurement import Context
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.site import Assay, Range, Site, WasteType
@@ -16,7 +22,10 @@ from prioritizer.errors import InputError
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
+from prioritizer.workflow.ranking import draws
+from prioritizer.workflow.ranking.draw_counts import usual_draws
 from prioritizer.workflow.ranking.draws import (
+    PerformanceSampler,
     appraise_draws,
     draw_quantiles,
     to_values,
@@ -64,6 +73,51 @@ def copper_and_cobalt(site_id: str, copper: float, cobalt: float) -> Site:
 @pytest.mark.parametrize("sizes", [[1] * 30, [7, 23], [29, 1], [30]])
 def test_the_draws_do_not_depend_on_the_block_size(sizes: list[int]) -> None:
     assert np.array_equal(drawn(SITES, 30, sizes=sizes), drawn(SITES, 30))
+
+
+ALL_APART = Switches(common_density=False, common_recovery=False)
+
+
+@pytest.mark.parametrize("switches", [Switches(), ALL_APART])
+@pytest.mark.parametrize("name", ["contained", "detailed"])
+def test_many_sites_are_drawn_part_by_part_with_the_same_numbers(
+    name: str, switches: Switches, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    criteria = read_criteria(name)
+    whole = drawn(SITES, 12, criteria=criteria, switches=switches)
+    monkeypatch.setattr(draws, "SITES_IN_PART", 7)
+
+    parts = drawn(SITES, 12, sizes=[5, 7], criteria=criteria, switches=switches)
+
+    assert np.array_equal(parts, whole)
+
+
+@pytest.mark.usual_draws
+def test_the_draws_that_are_held_stay_within_bounds() -> None:
+    sites = [1, 1_000, 2_000, 20_000, 500_000, 1_000_000, 5_000_000]
+
+    assert [usual_draws(n) for n in sites] == [2000, 2000, 1000, 100, 100, 50, 50]
+
+
+def test_numbers_that_were_let_go_are_not_drawn_anew() -> None:
+    block = even_block(3)
+    block.uniform("mass", 2)
+    block.let_go()
+
+    assert block.uniform("volume", 2).shape == (3, 2)
+    with pytest.raises(KeyError, match="mass"):
+        block.uniform("mass", 2)
+
+
+def test_evidence_of_some_criteria_is_the_same_as_with_all() -> None:
+    kept: Kept = {}
+    some = PerformanceSampler(SITES, CRITERIA, REFERENCE, columns=[CRM, GRADE])
+    every = PerformanceSampler(SITES, CRITERIA, REFERENCE).evidence(even_block(20, kept=kept))
+    found = some.evidence(even_block(20, kept=kept))
+
+    assert np.array_equal(found[..., [GRADE, CRM]], every[..., [GRADE, CRM]], equal_nan=True)
+    assert np.isnan(found[..., VOLUME]).all()
+    assert np.array_equal(found, some.evidence(even_block(20)), equal_nan=True)
 
 
 def test_the_same_seed_gives_the_same_draws_and_another_seed_others() -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
+import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,12 +16,17 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
+from prioritizer.exports.formats import OPEN_FORMATS
+from prioritizer.exports.opendata.crma import missing
+from prioritizer.exports.opendata.gis import COLUMNS
 from prioritizer.exports.tables import csv_file, json_file, text_table
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.sites import read_sites
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.ranking.quarantine import quarantine_sentence
 from prioritizer.workflow.sites.importing import import_file
+from tests.exports.opendata.builders import opened
+from tests.stories.restricted import texts_of
 
 HEAD = "site_id,name,waste_type,tonnage_t"
 SITES = f"{HEAD}\nP1,Alder,tailings,120000\nP2,Birch,tailings,54000\n"
@@ -109,6 +117,90 @@ def test_what_an_import_writes_stays_in_quarantine(
     assert len(site.quarantined) == 1
 
 
+@pytest.mark.parametrize("name", ["geojson", "gpkg", "datapackage"])
+@pytest.mark.parametrize("changed", [False, True])
+def test_an_open_file_carries_the_quarantine_and_gives_it_back(
+    tmp_path: Path, reference: Reference, name: str, changed: bool
+) -> None:
+    known = register(tmp_path, reference, "Au (g/t)", "600")
+    form = OPEN_FORMATS[name]
+    path = tmp_path / f"open{form.extension}"
+    path.write_bytes(form.write(opened(known, reference)))
+    if changed:
+        _forget_notes(path, name)
+
+    back = read_sites(path, reference).register
+
+    (held,) = back.sites[0].quarantined
+    (was,) = known.sites[0].quarantined
+    assert held.note == was.note
+    assert held.grade == was.grade
+    assert back.own_columns == {}
+    # It stands in a column of its own, for whoever reads the file with other programs.
+    assert why(path, name) == was.note.removeprefix("quarantined: ")
+
+
+def _forget_notes(path: Path, name: str) -> None:
+    """Blank the notes, as a program may that does not know them."""
+    if name == "gpkg":
+        with closing(sqlite3.connect(path)) as base:
+            base.execute("UPDATE assays SET note = NULL")
+            base.commit()
+    elif name == "geojson":
+        data = json.loads(path.read_text(encoding="utf-8"))
+        for assay in data["features"][0]["properties"]["assays"]:
+            assay.pop("note", None)
+        path.write_text(json.dumps(data), encoding="utf-8")
+    else:
+        with zipfile.ZipFile(path) as archive:
+            parts = {item: archive.read(item) for item in archive.namelist()}
+        table = list(csv.DictReader(io.StringIO(parts["grades.csv"].decode("utf-8-sig"))))
+        text = io.StringIO()
+        writer = csv.DictWriter(text, table[0])
+        writer.writeheader()
+        writer.writerows({**row, "note": ""} for row in table)
+        with zipfile.ZipFile(path, "w") as archive:
+            for item, content in {**parts, "grades.csv": text.getvalue().encode()}.items():
+                archive.writestr(item, content)
+
+
+def why(path: Path, name: str) -> str:
+    if name == "gpkg":
+        with closing(sqlite3.connect(path)) as base:
+            (of_site,) = base.execute(
+                "SELECT quarantined FROM waste_bodies WHERE site_id = 'P1'"
+            ).fetchone()
+            assert of_site.startswith("Au 600 g/t")
+            (text,) = base.execute(
+                "SELECT quarantined FROM assays WHERE quarantined IS NOT NULL"
+            ).fetchone()
+        return str(text)
+    if name == "geojson":
+        data = json.loads(path.read_text(encoding="utf-8"))
+        first, second = (feature["properties"] for feature in data["features"])
+        assert first["quarantined"].startswith("Au 600 g/t")
+        assert second["quarantined"] is None
+        return str(first["assays"][0]["quarantined"])
+    with zipfile.ZipFile(path) as archive:
+        text = archive.read("grades.csv").decode("utf-8-sig")
+    return next(csv.DictReader(io.StringIO(text)))["quarantined"]
+
+
+def test_an_own_column_of_that_name_stays_the_owners(
+    tmp_path: Path, reference: Reference
+) -> None:
+    (tmp_path / "sites.csv").write_text(
+        f"{HEAD},quarantined\nP1,Alder,tailings,1,by the county\nP2,Birch,slag,2,\n",
+        encoding="utf-8",
+    )
+    known = read_sites(tmp_path / "sites.csv", reference).register
+    for name in ("geojson", "gpkg", "datapackage"):
+        path = tmp_path / f"open{OPEN_FORMATS[name].extension}"
+        path.write_bytes(OPEN_FORMATS[name].write(opened(known, reference)))
+
+        assert read_sites(path, reference).register.sites[0].own == known.sites[0].own
+
+
 def test_the_ranking_is_marked(tmp_path: Path, reference: Reference) -> None:
     sites = register(tmp_path, reference, "Au (g/t)", "600")
     criteria = read_criteria("default")
@@ -121,8 +213,40 @@ def test_the_ranking_is_marked(tmp_path: Path, reference: Reference) -> None:
     assert data["quarantined"].keys() == {"P1"}
     table = csv_file.write(answer, sites, top=None).decode("utf-8-sig")
     rows = {row["site_id"]: row for row in csv.DictReader(io.StringIO(table))}
-    assert "Au 600 g/t" in rows["P1"]["reason"]
-    assert rows["P2"]["reason"] == ""
+    assert "Au 600 g/t" in rows["P1"]["quarantined"]
+    assert rows["P1"]["reason"] == rows["P2"]["quarantined"] == ""
+
+
+def test_every_open_format_sets_it_apart_from_grades(
+    tmp_path: Path, reference: Reference
+) -> None:
+    sites = register(tmp_path, reference, "Au (g/t)", "600")
+    inventory = opened(sites, reference)
+
+    for name, entry in OPEN_FORMATS.items():
+        assert "quarantined: " in texts_of(entry.write(inventory)), name
+    table = OPEN_FORMATS["crma"].write(inventory).decode("utf-8-sig")
+    gold, copper = list(csv.DictReader(io.StringIO(table)))[:2]
+    assert gold["concentration_quarantined"].startswith("quarantined: 600 g/t")
+    assert gold["concentration_best"] == gold["quantity_best_t"] == "unknown"
+    assert (copper["concentration_best"], copper["concentration_quarantined"]) == (
+        "0.4",
+        "unknown",
+    )
+
+
+def test_what_cannot_be_is_no_concentration_that_article_27_asks_for(
+    tmp_path: Path, reference: Reference
+) -> None:
+    alone = grades_beside(tmp_path, reference, ("", "")).sites[0]
+
+    assert {"concentrations of raw materials", "quantities of raw materials"} <= {
+        *missing(alone)
+    }
+
+
+def test_a_map_layer_has_a_column_for_it() -> None:
+    assert "quarantined" in [name for name, _, _ in COLUMNS]
 
 
 def test_nothing_is_said_where_all_can_be(sample: SiteRegister) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.gates import GateRule, OpenGate
 from prioritizer.domain.information import NextData
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment, Settings
@@ -14,6 +15,7 @@ from prioritizer.readers.measurement_costs import read_measurement_options
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.robustness.desk_work import DESK_STUDY
 from prioritizer.workflow.robustness.next_step import (
+    NO_COST,
     SETTLED,
     NextStep,
     jobs,
@@ -49,6 +51,13 @@ def test_the_worth_is_that_of_the_list_and_its_draws(
     assert worth.everything == pytest.approx(answer.top - answer.chance[listed].sum(), abs=1e-3)
 
 
+def reported(ranking: Assessment) -> set[str]:
+    """Return the sites that are told, but not verified, to be working."""
+    found = {one.site_id for one in ranking.open_gates if one.is_reported}
+    assert found
+    return found
+
+
 def test_every_site_without_a_veto_has_one_step(ranking: Assessment, worth: NextData) -> None:
     steps = next_steps(ranking, worth, OPTIONS)
 
@@ -58,6 +67,10 @@ def test_every_site_without_a_veto_has_one_step(ranking: Assessment, worth: Next
     for site_id, step in steps.items():
         assert step.words.endswith(".")
         assert step.words.startswith(SETTLED) == (not step.job)
+        if site_id in reported(ranking):
+            assert step.job.endswith("confirm first")
+            assert step.then.endswith(" chance to change the list.")
+            continue
         assert step.parts_sentence.startswith("The desk study: ") == bool(step.parts)
         assert (step.chance is None) == (site_id in blank or not step.job)
         if site_id in blank:
@@ -90,6 +103,10 @@ def test_a_step_is_the_most_gain_for_its_cost_and_nothing_where_nothing_helps(
             if one.site_id == site_id and min(one.chance, worth.site_chance[row]) >= 0.005
         ]
         best = max(own, key=lambda one: one.gain_per_100_keur, default=None)
+        if site_id in reported(ranking):
+            assert best is not None
+            assert steps[site_id].then.lower().startswith(best.option.name.lower())
+            continue
         assert steps[site_id].job == (best.option.name if best else "")
         if worth.is_decided[row]:
             assert steps[site_id].words.startswith(SETTLED)
@@ -103,12 +120,13 @@ def test_without_worths_only_desk_work_where_too_little_is_known_is_a_step(
 
     steps = next_steps(ranking, None, OPTIONS)
 
-    assert set(steps) == apart | blank
-    assert {(step.job, step.chance) for step in steps.values()} == {(DESK_STUDY, None)}
+    assert set(steps) == apart | blank | reported(ranking)
+    desk = [step for site_id, step in steps.items() if site_id not in reported(ranking)]
+    assert {(step.job, step.chance) for step in desk} == {(DESK_STUDY, None)}
 
 
 def test_the_jobs_are_the_first_of_all_one_a_site(worth: NextData) -> None:
-    found = jobs(worth)
+    found = jobs(worth, ())
 
     assert len(found) == 3
     assert len({job.site_id for job in found}) == 3
@@ -116,6 +134,22 @@ def test_the_jobs_are_the_first_of_all_one_a_site(worth: NextData) -> None:
         worth.worths[0].site_id,
         worth.worths[0].option.name,
     )
+
+
+def test_where_a_status_is_not_verified_the_job_is_to_confirm_it(worth: NextData) -> None:
+    first = worth.worths[0]
+    rule = GateRule("told to run: confirm first", column="status", when=("operating",))
+    [told, *others] = jobs(worth, (OpenGate(first.site_id, first.name, rule, False, True),))
+
+    assert (told.site_id, told.job, told.chance, told.cost_text) == (
+        first.site_id,
+        "desk confirmation: told to run: confirm first",
+        None,
+        NO_COST,
+    )
+    assert told.words.startswith(f"Desk confirmation: told to run: confirm first ({NO_COST}). ")
+    assert first.option.name.lower() in told.then.lower()
+    assert others == list(jobs(worth, ())[1:])
 
 
 def test_a_step_reads_as_work_cost_and_effect() -> None:

@@ -85,7 +85,7 @@ def test_what_is_taken_for_gaps_and_what_is_switched_on_is_frozen_and_said(
     assert hardly not in known.not_asked
     assert gaps_words(known) == (
         "Frozen with the sites: an unknown value may lie anywhere on its scale. "
-        "29 working facilities stand aside, since their mine or smelter runs or the waste is "
+        "31 working facilities stand aside, since their mine or smelter runs or the waste is "
         "being reworked. "
         f"{hardly.name} (known for {hardly.known} of {hardly.of} sites) counts all the same."
     )

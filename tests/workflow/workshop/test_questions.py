@@ -122,7 +122,7 @@ def test_a_lower_choice_cannot_get_more_points(criteria: CriteriaSet) -> None:
         check_answer(screen, "70", answers)
 
 
-@pytest.mark.parametrize("text", ["", "abc", "1e999", "nan", "-1", "101", "١٢", "4O"])
+@pytest.mark.parametrize("text", ["", "abc", "1e999", "nan", "-1", "101", "١٢٣", "4O"])
 def test_only_plain_numbers_within_the_ends_pass(text: str) -> None:
     with pytest.raises(InputError):
         check_answer(Screen("points.grade", "Grade", ""), text, {})
@@ -132,6 +132,11 @@ def test_a_decimal_comma_is_as_good_as_a_point() -> None:
     screen = Screen("points.grade", "Grade", "")
 
     assert check_answer(screen, "12,5", {}) == check_answer(screen, "12.5", {}) == 12.5
+
+
+@pytest.mark.parametrize("text", ["٦٠", "６０", "६०", " 60 ", "٦٠٫٠", "６０，０", "60,0"])
+def test_digits_of_every_script_are_as_good_as_ours(text: str) -> None:
+    assert check_answer(Screen("points.grade", "Grade", ""), text, {}) == 60.0
 
 
 def test_nothing_for_everything_is_refused_in_kind_words(criteria: CriteriaSet) -> None:
@@ -165,3 +170,25 @@ def test_a_criterion_in_classes_is_asked_about_without_a_class_in_between() -> N
     assert "the difference in Critical material were only half as large" in swap.text
     assert readback is not None
     assert "counts 50 % as much to you as the one in Critical material" in readback.text
+
+
+@pytest.mark.parametrize("technique", list(Technique))
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_no_question_shows_the_bare_number_of_an_index(
+    criteria: CriteriaSet, technique: Technique, seed: int
+) -> None:
+    """0.42 risk index means nothing to a citizen; the words of its ends do."""
+    answers: dict[str, float | str] = {}
+    seen = []
+    while screen := next_screen(criteria.criteria, technique, seed, answers):
+        seen += [screen.title, screen.text]
+        seen += [f"{one.label} {one.detail}" for one in (*screen.options, *screen.subjects)]
+        given = {"swap": "fewer", "readback": "yes"}.get(
+            screen.key, screen.options[-1].value if screen.options else str(40 + len(answers))
+        )
+        given = str(min(float(given), screen.high)) if not screen.options else given
+        value = check_answer(screen, given, answers)
+        answers = with_answer(criteria.criteria, technique, seed, answers, screen.key, value)
+
+    assert [text for text in seen if " index" in text] == []
+    assert any("acid waste lies open" in text for text in seen)

@@ -1,64 +1,103 @@
 // Keeps an answer on this phone until the server has confirmed it, and tries again by itself.
 "use strict";
 (function () {
-  const KEY = "pilot-prioritizer-pending";
-  const box = document.getElementById("sending");
+  const KEY = "pilot-prioritizer-pending", PATIENCE_MS = 20000, LOOK_MS = 6000;
+  let wake = null, looking = 0;
 
-  function say(text) {
-    if (box) { box.textContent = text; box.hidden = false; }
+  // What the page has to say stands on it, in the language of the page.
+  function words(name) {
+    const box = document.getElementById("sending");
+    return box ? box.dataset[name] : "";
+  }
+
+  function say(name) {
+    const box = document.getElementById("sending");
+    if (box) { box.textContent = words(name); box.dataset.said = name; box.hidden = false; }
+  }
+
+  // A browser may refuse to keep anything; then the answer is on the page alone, and the page says so.
+  function keep(pending) {
+    try { localStorage.setItem(KEY, JSON.stringify(pending)); return true; } catch { return false; }
   }
 
   function forget() {
-    localStorage.removeItem(KEY);
+    try { localStorage.removeItem(KEY); } catch { /* nothing was kept */ }
   }
 
-  async function send(pending) {
-    localStorage.setItem(KEY, JSON.stringify(pending));
+  function kept() {
+    try { return JSON.parse(localStorage.getItem(KEY)); } catch { return null; }
+  }
+
+  const patience = () => (AbortSignal.timeout ? AbortSignal.timeout(PATIENCE_MS) : undefined);
+
+  async function send(pending, button) {
+    const isKept = keep(pending);
     for (let pause = 1000; ; pause = Math.min(pause * 2, 10000)) {
       try {
         const answer = await fetch(pending.action, {
-          method: "POST", credentials: "same-origin", redirect: "follow",
+          method: "POST", credentials: "same-origin", redirect: "follow", signal: patience(),
           headers: { "Content-Type": "application/x-www-form-urlencoded" }, body: pending.body,
         });
         if (answer.status < 500) {
+          const text = answer.redirected ? "" : await answer.text();
           forget();
           if (answer.redirected) { location.assign(answer.url); return; }
-          const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+          const page = new DOMParser().parseFromString(text, "text/html");
           document.body.replaceWith(page.body);
           start();
           return;
         }
-      } catch (error) { /* no network: try again */ }
-      say("Not saved yet: no connection. Your answer is kept on this phone; trying again …");
-      await new Promise((done) => setTimeout(done, pause * (0.5 + Math.random())));
+      } catch (error) { /* no network, or no word in time: try again */ }
+      say(isKept ? "lost" : "unkept");
+      if (button) { button.disabled = false; button.textContent = words("retry"); }
+      await new Promise((done) => { wake = done; setTimeout(done, pause * (0.5 + Math.random())); });
+      wake = null;
+      if (button) { button.disabled = true; }
     }
   }
 
   function start() {
+    const lang = document.documentElement.lang;
+    for (const time of document.querySelectorAll("time")) {
+      time.textContent = new Date(time.dateTime).toLocaleTimeString(lang === "en" ? [] : lang, { hour: "2-digit", minute: "2-digit" });
+    }
+    let isSending = false;
     for (const form of document.querySelectorAll("form[data-keep]")) {
       form.addEventListener("submit", (event) => {
         event.preventDefault();
+        if (isSending) { if (wake) { wake(); } return; }
+        isSending = true;
         const fields = new FormData(form, event.submitter);
-        for (const button of form.querySelectorAll("button")) { button.disabled = true; }
-        send({ action: form.getAttribute("action"), body: new URLSearchParams(fields).toString() });
+        for (const button of document.querySelectorAll("form[data-keep] button")) { button.disabled = true; }
+        send({ action: form.getAttribute("action"), body: new URLSearchParams(fields).toString() },
+          event.submitter || form.querySelector("button"));
       });
     }
+    clearTimeout(looking);
+    looking = setTimeout(watch, LOOK_MS);
   }
 
+  // A page that waits goes on; one that is being filled in stays, and says that the round has ended.
   async function watch() {
-    const page = document.querySelector("main[data-state]");
+    const page = document.querySelector("main[data-state], main[data-open]");
     if (!page) { return; }
     try {
-      const answer = await fetch("/w/state", { credentials: "same-origin" });
-      if (answer.ok && (await answer.text()) !== page.dataset.state) { location.assign("/w"); return; }
+      const answer = await fetch("/w/state", { credentials: "same-origin", signal: patience() });
+      const state = answer.ok ? await answer.text() : "";
+      if (state && page.dataset.state && state !== page.dataset.state) { location.assign("/w"); return; }
+      if (state && page.dataset.open && state !== page.dataset.open) {
+        say("shut");
+      } else if (page.dataset.open && !wake) {
+        const box = document.getElementById("sending");
+        if (box && box.dataset.said === "shut") { box.hidden = true; }
+      }
     } catch (error) { /* no network: look again later */ }
-    setTimeout(watch, 6000 + Math.random() * 4000);
+    looking = setTimeout(watch, LOOK_MS + Math.random() * 4000);
   }
 
   // A page brought back from the browser's memory may be that of somebody who answered before.
   window.addEventListener("pageshow", (event) => { if (event.persisted) { location.reload(); } });
   start();
-  setTimeout(watch, 6000);
-  const kept = localStorage.getItem(KEY);
-  if (kept && box) { say("Sending the answer that was kept on this phone …"); send(JSON.parse(kept)); }
+  const pending = kept();
+  if (pending && document.getElementById("sending")) { say("resent"); send(pending); }
 })();

@@ -5,16 +5,16 @@ const LARGEST = 65535;
 const QUANTILES = [0.05, 0.5, 0.95];
 
 // Counts over draws that can be taken up again; `weights` sum to 1, `competing` says who takes part. The memory
-// of a tally that is needed no more may serve again.
+// of a tally that is needed no more serves again, however many take part now.
 export function newTally(n, { weights, method, top, competing }, spare) {
   const rivals = Int32Array.from(competing.keys()).filter((i) => competing[i]);
   const rest = Int32Array.from(competing.keys()).filter((i) => !competing[i]);
-  const size = rivals.length * rivals.length, isSpare = spare?.places.length === size;
+  const memory = spare?.n === n ? spare.memory : new Uint32Array(n * n);
   return {
     n, weights: Float64Array.from(weights), whole: wholeOf(weights), method, top, competing, rivals, rest, done: 0,
     listed: new Float64Array(n),
     // How often each rival had each place, rival by rival.
-    places: isSpare ? spare.places.fill(0) : new Uint32Array(size),
+    memory, places: memory.subarray(0, rivals.length * rivals.length).fill(0),
     scores: new Float64Array(n), merits: new Float64Array(rivals.length),
     order: new Int32Array(rivals.length), bucketOf: new Int32Array(rivals.length), ends: new Int32Array(rivals.length + 1),
   };

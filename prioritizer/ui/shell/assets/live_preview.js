@@ -1,8 +1,9 @@
 // While a weight is dragged, ranks in the browser and tells the list and the map; nothing is sent. On
 // release the server ranks, and what it says replaces what was drawn ahead.
 
-// A frame counts as many draws as leave time to draw; once the slider rests, all of them.
-const CELLS_AT_ONCE = 200000, FEWEST_DRAWS = 100, MOST_DRAWS = 500, SLICE_MS = 8, REST_MS = 120, LOST_MS = 1500;
+// A frame counts as many draws as leave time to draw, but no fewer than some. While a slider that rests is held, the browser counts the
+// others; once it is let go, the server does, and the browser where the answer stays away.
+const FRAME_MS = 10, FEWEST_DRAWS = 100, MOST_DRAWS = 500, SLICE_MS = 8, REST_MS = 120, SERVER_MS = 500, LOST_MS = 1500;
 
 const short = (number) => Number(number.toFixed(5));
 
@@ -85,9 +86,13 @@ function publish(state) {
 
 const loadedDraws = ({ data, levels, received }) => (levels ? Math.floor(received / (2 * data.sites.length * data.criteria.length)) : 0);
 
+const isAnswered = ({ points }) => window.pilotServerPoints?.join() === points.join();
+
 // The rest of the draws, a slice at a time, so that a moved slider never waits for them.
 function settle(state, begun) {
-  if (state.begun !== begun) return;
+  if (state.begun !== begun || (!state.isHeld && isAnswered(begun))) return;
+  const wait = state.isHeld ? 0 : (state.letGo ?? 0) + SERVER_MS - performance.now();
+  if (wait > 0) return void setTimeout(settle, wait, state, begun);
   const { tally } = begun, until = performance.now() + SLICE_MS, loaded = loadedDraws(state);
   while (tally.done < loaded && performance.now() < until) count(tally, state.levels, Math.min(loaded, tally.done + 10));
   if (tally.done < state.data.draws) setTimeout(settle, tally.done < loaded ? 0 : REST_MS, state, begun);
@@ -105,12 +110,14 @@ function preview(state) {
   const counted = countedPoints(data, leafPoints(data, points)), weights = weightsOf(counted);
   showShares(data, counted);
   if (!weights) return;
-  const atOnce = Math.min(loadedDraws(state), MOST_DRAWS, Math.max(FEWEST_DRAWS, Math.floor(CELLS_AT_ONCE / data.sites.length)));
+  const atOnce = Math.min(loadedDraws(state), MOST_DRAWS);
   if (!data.isLive || !atOnce) return tell(state, points, { waits: true });
   state.begun = { ...beginAnswer(data, weights, spare), points };
-  count(state.begun.tally, state.levels, atOnce);
+  const { tally } = state.begun;
+  count(tally, state.levels, Math.min(atOnce, FEWEST_DRAWS));
+  while (tally.done < atOnce && performance.now() < start + FRAME_MS) count(tally, state.levels, Math.min(atOnce, tally.done + 20));
   publish(state);
-  if (atOnce < data.draws) setTimeout(settle, state.isHeld ? REST_MS : 0, state, state.begun);
+  if (tally.done < data.draws) setTimeout(settle, state.isHeld ? REST_MS : SERVER_MS, state, state.begun);
   state.root.dataset.frame = (performance.now() - start).toFixed(1);
 }
 
@@ -180,7 +187,10 @@ export default function (component) {
     requestAnimationFrame(() => setTimeout(() => { isWaiting = false; preview(state); }));
   });
   state.observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-valuetext"] });
-  const hold = ({ type }) => { state.isHeld = type === "pointerdown"; };
+  const hold = ({ type }) => {
+    state.isHeld = type === "pointerdown";
+    if (!state.isHeld) state.letGo = performance.now();
+  };
   for (const name of ["pointerdown", "pointerup", "pointercancel"]) window.addEventListener(name, hold, true);
   return () => {
     state.observer.disconnect();

@@ -7,6 +7,8 @@ const make = (tag, className, text) => {
   if (text !== undefined) element.textContent = text;
   return element;
 };
+// What is set anew is laid out anew, even where it is the same.
+const put = (owner, name, value) => { if (owner[name] !== value) owner[name] = value; };
 const percent = (part) => `${(100 * part).toFixed(3)}%`;
 const HEADS = [["rank", "No."], ["likely", "Place"], ["site", "Site"], ["chance", "On the list"], ["bar", "Score made of"],
   ["evidence", "Evidence"], ["known", "Known"], ["step", "Next step"]];
@@ -17,7 +19,7 @@ const HINTS = {
   known: "Share of the weight that rests on what is known",
   step: "The work that is worth most for its cost",
 };
-const AT_REST_MS = 700, MOVING_MS = 150, MAP_MS = 250, LEAST_HEIGHT = 58;
+const AT_REST_MS = 700, MOVING_MS = 150, MAP_MS = 250, NEXT_MS = 40, LEAST_HEIGHT = 58;
 const TEXTURES = ["measured", "bounded or from like sites", "unknown"];
 
 function drawFrame(root) {
@@ -36,7 +38,7 @@ function drawFrame(root) {
     row.append(cell);
   }
   const note = make("span", "note");
-  note.title = "While a weight moves, the browser counts the first draws; at rest it counts all";
+  note.title = "While a weight moves, the browser counts the first draws; at rest all are counted";
   row.querySelector(".site").append(note);
   head.append(row);
   const body = make("div", "body");
@@ -126,8 +128,8 @@ function drawSegments(bar, wanted) {
     }));
   }
   wanted.forEach(({ width, title }, k) => {
-    bar.children[k].style.width = width;
-    bar.children[k].title = title;
+    put(bar.children[k].style, "width", width);
+    put(bar.children[k], "title", title);
   });
 }
 
@@ -158,10 +160,10 @@ function pieces(site, data, words) {
 
 function drawBar(part, site, data) {
   const isRanked = site.rank !== null;
-  part.track.hidden = !isRanked;
-  part.score.textContent = isRanked ? site.scoreText : "";
-  part.missing.textContent = isRanked ? "" : site.missing;
-  part.missing.title = isRanked ? "" : site.missing;
+  put(part.track, "hidden", !isRanked);
+  put(part.score, "textContent", isRanked ? site.scoreText : "");
+  put(part.missing, "textContent", isRanked ? "" : site.missing);
+  put(part.missing, "title", isRanked ? "" : site.missing);
   if (!isRanked) return;
   const words = [];
   part.track.classList.toggle("toward", !data.additive);
@@ -171,24 +173,24 @@ function drawBar(part, site, data) {
 
 function drawPlace(part, site, data) {
   const isKnown = site.median !== undefined;
-  part.place.textContent = site.rank === null ? "–" : String(site.rank);
-  part.median.textContent = isKnown ? String(site.median) : site.rank === null ? "not ranked" : "…";
-  part.range.textContent = isKnown ? site.likelyText : "";
+  put(part.place, "textContent", site.rank === null ? "–" : String(site.rank));
+  put(part.median, "textContent", isKnown ? String(site.median) : site.rank === null ? "not ranked" : "…");
+  put(part.range, "textContent", isKnown ? site.likelyText : "");
   part.cells.likely.classList.toggle("none", site.rank === null);
-  part.scale.hidden = !isKnown;
+  put(part.scale, "hidden", !isKnown);
   if (!isKnown) return;
   const n = Math.max(data.places, 1);
-  part.reach.style.left = percent((site.low - 1) / n);
-  part.reach.style.width = percent((site.high - site.low + 1) / n);
-  part.middle.style.left = percent((site.median - 0.5) / n);
+  put(part.reach.style, "left", percent((site.low - 1) / n));
+  put(part.reach.style, "width", percent((site.high - site.low + 1) / n));
+  put(part.middle.style, "left", percent((site.median - 0.5) / n));
 }
 
 function drawChance(part, site, data) {
-  part.chance.textContent = site.chanceText ?? (data.hasAnswer ? "not drawn" : "");
+  put(part.chance, "textContent", site.chanceText ?? (data.hasAnswer ? "not drawn" : ""));
   const note = site.rank === null ? (site.chance === undefined ? "" : "if ranked") : data.isInSections ? "" : site.section;
-  part.section.textContent = note;
-  part.gauge.hidden = site.chance === undefined;
-  part.filled.style.width = percent(site.chance ?? 0);
+  put(part.section, "textContent", note);
+  put(part.gauge, "hidden", site.chance === undefined);
+  put(part.filled.style, "width", percent(site.chance ?? 0));
 }
 
 function fill(part, site, data) {
@@ -200,16 +202,16 @@ function fill(part, site, data) {
   part.row.classList.toggle("listed", site.rank !== null && site.rank <= data.shortlist);
   part.row.classList.toggle("apart", site.rank === null);
   part.row.classList.toggle("cut", Boolean(site.isCut));
-  part.button.textContent = site.name;
+  put(part.button, "textContent", site.name);
   part.button.setAttribute("aria-pressed", String(site.id === data.selected));
-  part.about.textContent = site.about;
-  part.mark.textContent = site.mark ?? "";
-  part.badge.textContent = site.evidence;
-  part.badge.className = `badge ${site.evidence}`;
-  part.badge.title = site.evidenceTitle;
-  part.cells.known.textContent = site.knownText ?? "…";
-  part.cells.step.textContent = site.stepText ?? "…";
-  part.cells.step.title = site.stepText ?? "";
+  put(part.about, "textContent", site.about);
+  put(part.mark, "textContent", site.mark ?? "");
+  put(part.badge, "textContent", site.evidence);
+  put(part.badge, "className", `badge ${site.evidence}`);
+  put(part.badge, "title", site.evidenceTitle);
+  put(part.cells.known, "textContent", site.knownText ?? "…");
+  put(part.cells.step, "textContent", site.stepText ?? "…");
+  put(part.cells.step, "title", site.stepText ?? "");
   drawPlace(part, site, data);
   drawChance(part, site, data);
   drawBar(part, site, data);
@@ -268,8 +270,8 @@ function arrange(body, wanted) {
   return isSame;
 }
 
-// While a slider moves only rows in sight are filled, and none glides; the rest follows once it rests.
-function drawRows(frame, data, choose, isMoving) {
+// Drawn ahead, only rows in sight are filled; the rest follows. While a slider moves none glides.
+function drawRows(frame, data, choose, { isInSight, isMoving }) {
   const before = new Map([...frame.rows.keys()].map((id, place) => [id, place]));
   const kept = new Map(), wanted = [];
   const first = Math.floor(frame.top / (3 * LEAST_HEIGHT)), last = Math.ceil((frame.top + frame.height) / LEAST_HEIGHT) + 1;
@@ -280,7 +282,7 @@ function drawRows(frame, data, choose, isMoving) {
     site.isCut = isListed(site) && (!next || !isListed(next));
     const part = frame.rows.get(site.id) || newRow();
     kept.set(site.id, part);
-    if (!isMoving || !part.look || (i >= first && i <= last)) fill(part, site, data);
+    if (!isInSight || !part.look || (i >= first && i <= last)) fill(part, site, data);
     part.row.onclick = () => choose(site.id);
     part.button.onkeydown = (event) => step(event, frame);
     const isHeaded = data.isInSections || site.rank === null;
@@ -327,7 +329,7 @@ function drawFooter(frame, data, turn) {
   frame.footer.replaceChildren(text, ...(data.total > data.rows.length ? buttons : []));
 }
 
-function draw(root, frame, data, setStateValue, isMoving = false) {
+function draw(root, frame, data, setStateValue, pace) {
   drawLegend(frame, data);
   const choose = (id) => {
     for (const [name, part] of frame.rows) {
@@ -339,7 +341,7 @@ function draw(root, frame, data, setStateValue, isMoving = false) {
     if (window.pilotStanding) tell(data, window.pilotStanding.ranks, window.pilotStanding.points);
     setStateValue("selected", id);
   };
-  drawRows(frame, data, choose, isMoving);
+  drawRows(frame, data, choose, pace);
   const view = [data.key, data.page].join();
   if (frame.view !== undefined && frame.view !== view) frame.wrap.scrollTop = 0;
   frame.view = view;
@@ -395,8 +397,8 @@ export default function (component) {
   const frame = root.frame || (root.frame = drawFrame(root));
   const ahead = frame.ahead;
   window.pilotServerPoints = data.points;
-  const show = (shown, note, isAhead, isMoving = false) => {
-    draw(root, frame, shown, setStateValue, isMoving);
+  const show = (shown, note, isAhead, pace = {}) => {
+    draw(root, frame, shown, setStateValue, pace);
     // What the page says besides is of the weights before; it is dimmed until the server has spoken.
     document.documentElement.toggleAttribute("data-pilot-ahead", isAhead);
     if (shown.headline) drawHeadline(shown.headline);
@@ -420,16 +422,17 @@ export default function (component) {
     const count = detail.draws.toLocaleString("en").replaceAll(",", "\u202f");
     const note = detail.isWhole ? "" : `first ${count} draws`;
     frame.lastAhead = now;
-    show(shown, note, true, isMoving);
-    root.dataset.shown = detail.isWhole ? (isMoving ? "in sight" : "all") : count;
+    show(shown, note, true, { isInSight: true, isMoving });
+    root.dataset.shown = detail.isWhole ? "in sight" : count;
     const finish = () => {
       frame.told = performance.now();
       tell(shown, shown.ranks, shown.points);
-      if (isMoving) show(shown, note, true);
-      if (isMoving && detail.isWhole) root.dataset.shown = "all";
+      show(shown, note, true);
+      if (detail.isWhole) root.dataset.shown = "all";
     };
-    if (!isMoving) return finish();
-    frame.finishing = setTimeout(finish, MOVING_MS);
+    // The first frame after a rest shows what is in sight; the rows below it and the map come in the next.
+    frame.finishing = setTimeout(finish, isMoving ? MOVING_MS : NEXT_MS);
+    if (!isMoving) return;
     if (now - frame.told > MAP_MS) {
       frame.told = now;
       tell(shown, shown.ranks, shown.points);

@@ -1,0 +1,1 @@
+"""What people in a room read, in their language: texts, numbers, times."""

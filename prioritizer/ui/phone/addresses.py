@@ -1,0 +1,3 @@
+"""Where the phone pages lie."""
+
+PREFIX = "/w"

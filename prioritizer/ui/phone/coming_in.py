@@ -1,0 +1,146 @@
+"""The pages around the questions: coming in, handing on, going on elsewhere, messages."""
+
+from __future__ import annotations
+
+from prioritizer.domain.workshop import Mode, Workshop
+from prioritizer.languages.speech import gettext, noop
+from prioritizer.ui.phone import html
+from prioritizer.workflow.workshop import answering
+
+MODE_WORDS = {
+    Mode.NAMED: noop("Named: your answers are kept and shown with your name."),
+    Mode.PSEUDONYMOUS: noop(
+        "Pseudonymous: your answers are kept under an alias. Whoever runs this computer could "
+        "in principle find out which device sent them. The record tells alias and group: who "
+        "is one of few in a group can be recognised by it."
+    ),
+    Mode.ANONYMOUS: noop(
+        "Anonymous: once the round is shown, nobody can tell which answer is yours, not even "
+        "this computer. Answers of a group are shown only from five people on."
+    ),
+}
+PRIVACY = noop(
+    "Kept: your group, your answers and this alias. No account, no address, no tracking."
+)
+
+
+def leader_link() -> str:
+    """Return where whoever leads a workshop goes."""
+    words = html.text(gettext("Sign in to lead a workshop"))
+    return f'<footer><p><a href="{html.PREFIX}/signin">{words}</a></p></footer>'
+
+
+def code_page(problem: str = "") -> str:
+    """Return the page that asks for the join code."""
+    body = [
+        html.paragraph(problem, "alert") if problem else "",
+        html.paragraph(gettext("Type the code that is shown in the room.")),
+        html.form(
+            "/join",
+            [html.text_field("code", gettext("Code, like ABCD-2345"), longest=12)],
+            gettext("Go on"),
+        ),
+        leader_link(),
+    ]
+    return html.page(gettext("Join the workshop"), body)
+
+
+def who_page(workshop: Workshop, problem: str = "", alias: str = "", group: str = "") -> str:
+    """Return the page that asks for the side, and says what becomes of answers.
+
+    What was given and refused, ``alias`` and ``group``, stays in its fields.
+    """
+    named = workshop.mode is Mode.NAMED
+    fields = [
+        html.hidden({"place": answering.new_place()}),
+        html.text_field(
+            "alias",
+            gettext("Your name"),
+            longest=answering.MOST_ALIAS,
+            kind="name",
+            value=alias,
+        )
+        if named
+        else "",
+        html.choices(
+            "group",
+            gettext("Which side are you on?"),
+            [(g.id, gettext(g.name), "") for g in workshop.groups],
+            chosen=group,
+        ),
+    ]
+    body = [
+        html.paragraph(problem, "alert") if problem else "",
+        html.paragraph(gettext(MODE_WORDS[workshop.mode]), "note"),
+        html.paragraph(gettext(PRIVACY)),
+        html.paragraph(
+            gettext(
+                "Please answer once. Somebody without a phone can answer on this one after you."
+            )
+        ),
+        html.form("/who", fields, gettext("Join")),
+    ]
+    return html.page(gettext("Who are you?"), body, workshop=workshop.title)
+
+
+def taken_page(workshop: Workshop, name: str) -> str:
+    """Return the page for who scans a code on a phone on which somebody is in already."""
+    body = [
+        html.paragraph(gettext("Somebody is in on this phone already, as {name}.", name=name)),
+        html.link("", gettext("Go on as {name}", name=name), "button"),
+        html.link("/leave", f"{not_you(name)} {gettext('Join as somebody else')}"),
+    ]
+    return html.page(gettext("Who is it?"), body, workshop=workshop.title)
+
+
+def leave_page(name: str) -> str:
+    """Return the page that hands a phone on; nothing of what was answered is on it."""
+    body = [
+        html.paragraph(
+            gettext(
+                "What {name} has sent stays as it is, and nobody else sees it here.", name=name
+            )
+        ),
+        html.paragraph(
+            gettext(
+                "To come back later, {name} needs the link under “Go on with another device”. "
+                "Without it, {name} cannot change the answer, or answer a later round.",
+                name=name,
+            ),
+            "note",
+        ),
+        html.form("/leave", [], gettext("Join as somebody else")),
+        html.link("", gettext("Stay {name}", name=name)),
+    ]
+    return html.page(not_you(name), body)
+
+
+def resume_page(link: str) -> str:
+    """Return the link that brings a participant back on another device."""
+    body = [
+        html.paragraph(
+            gettext("Keep this link for yourself. It opens your place on another device.")
+        ),
+        f'<p class="code">{html.text(link)}</p>',
+        html.link("", gettext("Go on"), "button"),
+    ]
+    return html.page(gettext("Your place"), body)
+
+
+def confirm_page(title: str, words: str, action: str, button: str) -> str:
+    """Return a page with one button: a link merely looked up changes nothing."""
+    return html.page(title, [html.paragraph(words), html.form(action, [], button)])
+
+
+def message_page(title: str, words: str, *, retry: bool = False) -> str:
+    """Return a page that says what is the matter; one to ``retry`` leads to nothing else."""
+    links = [html.link("", gettext("Back to my page"))]
+    if not retry:
+        links.append(html.link("/join", gettext("Join with a code")))
+        links.append(leader_link())
+    return html.page(title, [html.paragraph(words, "alert"), *links])
+
+
+def not_you(name: str) -> str:
+    """Return the question whether somebody else holds the phone now."""
+    return gettext("Not {name}?", name=name)

@@ -1,0 +1,291 @@
+"""Whether a workshop kept to its own rules, told from the log alone: faults and remarks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from prioritizer.domain.words import counted
+from prioritizer.domain.workshop import (
+    MOST_SENDS,
+    Mode,
+    State,
+    Step,
+    Technique,
+    Workshop,
+    advance,
+)
+from prioritizer.errors import RefusedError
+from prioritizer.workflow.workshop.procedure_remarks import Happened, remarks
+
+# The clock is looked at before an answer is stored, and again for its date in the log.
+GRACE = timedelta(seconds=10)
+RUNNING = (State.OPEN, State.PAUSED)
+HAND_STATES = (*RUNNING, State.LOCKED)
+LEADERS = ("facilitator", "admin")
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """What a log tells of how a workshop was held.
+
+    ``faults`` break the rules; ``remarks`` are within them, and what a sceptic should know.
+    ``reached`` is where the steps lead.
+    """
+
+    reached: Workshop
+    faults: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def procedure(bodies: Sequence[Body]) -> Procedure:
+    """Walk through the log and return what does not keep to the rules, and what is to be known.
+
+    The order of the entries decides, since they are chained; dates are those of a clock, which
+    can be set. Ballots of anonymous rounds have no entry: of these the log tells only counts.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        If an entry lacks a member or holds something of another kind.
+    """
+    walk = _Walk(bodies[0])
+    for seq, body in enumerate(bodies[1:], 2):
+        walk.take(seq, body)
+    return Procedure(walk.workshop, tuple(walk.faults), tuple(remarks(walk.seen)))
+
+
+class _Walk:
+    """The workshop as it stood at each entry, and what was noticed on the way."""
+
+    def __init__(self, created: Body) -> None:
+        self.workshop = Workshop(
+            created["workshop"],
+            created["title"],
+            Mode(created["mode"]),
+            Technique(created["technique"]),
+            (),
+            int(created["rounds"]),
+            created["problem"],
+        )
+        self.group_ids = {group["id"] for group in created["groups"]}
+        self.faults: list[str] = []
+        self.seen = Happened(rounds_planned=self.workshop.n_rounds)
+        self.people: dict[str, Body] = {}
+        self.sent: Counter[tuple[int, str]] = Counter()
+        self.on_paper: Counter[int] = Counter()
+        self.sealed: set[int] = set()
+        self.seq = 1
+        self.before = self.at = _date(created)
+        self.by: Mapping[str, Any] = created["actor"]
+        if self.by["role"] not in LEADERS:
+            self.fault(f"was made by a {self.by['role']}, who may not")
+
+    def fault(self, text: str) -> None:
+        self.faults.append(f"log entry {self.seq}: {text}")
+
+    def take(self, seq: int, body: Body) -> None:
+        """Go on by one entry."""
+        self.seq, self.before, self.at, self.by = seq, self.at, _date(body), body["actor"]
+        if self.at < self.before:
+            self.seen.backwards.append((seq, self.before - self.at))
+        if self.by["role"] == "admin":
+            self.seen.by_operator[str(body["action"])] += 1
+        kinds: dict[str, Callable[[Body], None]] = {
+            "move": self._move,
+            "seal": self._seal,
+            "join": self._join,
+            "submit": self._submit,
+            "enter-by-hand": self._enter,
+            "deadline": self._deadline,
+            "add-round": self._add_round,
+            "joining": self._joining,
+            "invite": self._lead,
+            "add-facilitator": self._add_facilitator,
+            "create": lambda _: self.fault("creates the workshop a second time"),
+        }
+        kinds.get(body["action"], self._unknown)(body)
+
+    def _unknown(self, body: Body) -> None:
+        self.seen.unknown.append((self.seq, str(body["action"]), str(self.by["role"])))
+
+    def _lead(self, _: Body) -> None:
+        """Note a fault where a step of those who lead is somebody else's."""
+        if self.by["role"] not in LEADERS:
+            self.fault(f"was made by a {self.by['role']}, who may not")
+
+    def _move(self, body: Body) -> None:
+        self._lead(body)
+        before, step = self.workshop, Step(body["step"])
+        said = (State(body["state"]), int(body["round"]))
+        try:
+            after = advance(before, step)
+        except RefusedError:
+            self.fault(
+                f"the step '{step}' while round {before.round} was {before.state}. The course "
+                "does not allow it."
+            )
+            after = replace(before, state=said[0], round=said[1])
+        if (after.state, after.round) != said:
+            self.fault(f"says that the step '{step}' leads to {said[0]}, round {said[1]}")
+            after = replace(after, state=said[0], round=said[1])
+        self._check_sealed(before, after)
+        self.workshop = after
+        self.seen.step(self.seq, step, before, after, self.at)
+
+    def _check_sealed(self, before: Workshop, after: Workshop) -> None:
+        ends = after.is_over and not before.is_over and after.mode is Mode.ANONYMOUS
+        if ends and after.round not in self.sealed:
+            self.fault(f"ends the anonymous round {after.round}, whose ballots are not sealed")
+
+    def _seal(self, body: Body) -> None:
+        self._lead(body)
+        number, ballots = int(body["round"]), int(body["ballots"])
+        if self.workshop.mode is not Mode.ANONYMOUS:
+            self.fault("seals ballots, but the workshop is not anonymous")
+        if number in self.sealed:
+            self.fault(f"seals round {number} a second time")
+        if (number, self.workshop.state) != (self.workshop.round, State.LOCKED):
+            self.fault(
+                f"seals round {number} while round {self.workshop.round} was "
+                f"{self.workshop.state}. Ballots are sealed when a locked round ends."
+            )
+        if self.on_paper[number] > ballots:
+            self.fault(
+                f"seals {counted(ballots, 'ballot')} of round {number}, but "
+                f"{self.on_paper[number]} were entered by hand"
+            )
+        self.sealed.add(number)
+        self.seen.ballots[number] = ballots
+
+    def _join(self, body: Body) -> None:
+        name, is_paper = str(body["alias"]), bool(body["by_hand"])
+        if self.workshop.mode is Mode.ANONYMOUS:
+            self.fault("says who joined, but the workshop is anonymous")
+        if body["participant"] in self.people:
+            self.fault(f"{name} joins a second time")
+        if body["group"] not in self.group_ids:
+            self.fault(f"{name} joins the group '{body['group']}', which there is not")
+        if is_paper:
+            self._lead(body)
+            if self.workshop.state not in HAND_STATES:
+                self.fault(f"a paper ballot comes in while the round was {self._state}")
+        elif self.by["role"] in LEADERS:
+            self.fault(f"{name} is let in by who leads, and not on paper")
+        elif not self.workshop.is_joining_open:
+            self.fault(f"{name} joins while joining was closed")
+        self.people[str(body["participant"])] = body
+        self.seen.joined(self.workshop)
+
+    @property
+    def _state(self) -> str:
+        return self.workshop.state.value
+
+    def _submit(self, body: Body) -> None:
+        name, number = self._name(body), int(body["round"])
+        if (self.by["role"], self.by["id"]) != ("participant", body["participant"]):
+            self.fault(f"an answer of {name} was sent by somebody else")
+        if self.workshop.state is not State.OPEN or number != self.workshop.round:
+            self.fault(
+                f"{name} answers round {number} while round {self.workshop.round} was "
+                f"{self._state}. Answers count while their round is open."
+            )
+        deadline = self.workshop.deadline
+        self.seen.just_late[number] += deadline is not None and self.at >= deadline
+        if deadline is not None and self.at >= deadline + GRACE:
+            self.fault(
+                f"{name} answers round {number} at {_clock(self.at)}, after its deadline "
+                f"{_clock(deadline)}"
+            )
+        self._count(body, MOST_SENDS)
+        self.seen.answered(self.seq, number, self.at, is_late_show=number in self.seen.shown)
+
+    def _enter(self, body: Body) -> None:
+        self._lead(body)
+        number = int(body["round"])
+        if self.workshop.state not in HAND_STATES or number != self.workshop.round:
+            self.fault(
+                f"a paper ballot of round {number} is entered while round "
+                f"{self.workshop.round} was {self._state}. Paper counts until the reveal."
+            )
+        if self.workshop.mode is not Mode.ANONYMOUS:
+            name = self._name(body)
+            if not self.people.get(body["participant"], {"by_hand": True})["by_hand"]:
+                self.fault(f"an answer is entered by hand for {name}, who joined by phone")
+            self._count(body, 1)
+        self.on_paper[number] += 1
+        self.seen.entered(number, self.workshop.state, is_late_show=number in self.seen.shown)
+
+    def _name(self, body: Body) -> str:
+        """Return the alias of who answers, who must have joined before."""
+        person = self.people.get(body["participant"])
+        if person is None:
+            self.fault(f"{body['participant']} answers, and has not joined before")
+            return str(body["participant"])
+        return str(person["alias"])
+
+    def _count(self, body: Body, most: int) -> None:
+        """Count an answer; the revisions of one are 1, 2, and no more than the rules allow."""
+        if self.workshop.mode is Mode.ANONYMOUS:
+            self.fault("says who answered, but the workshop is anonymous")
+        key = (int(body["round"]), str(body["participant"]))
+        self.sent[key] += 1
+        name = self.people.get(key[1], {"alias": key[1]})["alias"]
+        if self.sent[key] > most:
+            self.fault(
+                f"{name} answers round {key[0]} {self.sent[key]} times; the rules allow {most}"
+            )
+        elif body["revision"] != self.sent[key]:
+            self.fault(
+                f"{name}, round {key[0]}: found revision {body['revision']}, expected "
+                f"{self.sent[key]}"
+            )
+        self.seen.revised += self.sent[key] == 2
+
+    def _deadline(self, body: Body) -> None:
+        self._lead(body)
+        until = datetime.fromisoformat(body["until"]) if body["until"] else None
+        if self.workshop.state not in RUNNING or int(body["round"]) != self.workshop.round:
+            self.fault(
+                f"sets a deadline of round {body['round']} while round {self.workshop.round} "
+                f"was {self._state}"
+            )
+        self.seen.deadline(self.workshop, until, self.at)
+        self.workshop = replace(self.workshop, deadline=until)
+
+    def _add_round(self, body: Body) -> None:
+        self._lead(body)
+        rounds = int(body["rounds"])
+        if self.workshop.state is State.CLOSED or rounds != self.workshop.n_rounds + 1:
+            self.fault(
+                f"goes from {self.workshop.n_rounds} to {rounds} rounds while the round was "
+                f"{self._state}. One is added at a time, until the workshop is closed."
+            )
+        self.seen.rounds_added += 1
+        self.workshop = replace(self.workshop, n_rounds=rounds)
+
+    def _joining(self, body: Body) -> None:
+        self._lead(body)
+        if body["open"] and self.workshop.state is State.CLOSED:
+            self.fault("opens joining while the workshop was closed")
+        self.workshop = replace(self.workshop, is_joining_open=bool(body["open"]))
+
+    def _add_facilitator(self, body: Body) -> None:
+        self._lead(body)
+        self.seen.colleagues += 1
+
+
+def _date(body: Body) -> datetime:
+    at = datetime.fromisoformat(body["at"])
+    if at.tzinfo is None:
+        raise ValueError(f"date {body['at']} without its offset from UTC")
+    return at
+
+
+def _clock(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC"

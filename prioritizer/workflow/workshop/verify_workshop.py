@@ -1,0 +1,298 @@
+"""Checks a workshop's record without the tool that wrote it: one file, Python 3.9 or newer.
+
+python3 verify_workshop.py RECORD.json [HEAD]; HEAD as it was read aloud: 459e9414…bd504ea6.
+Exit status 0 if all that is checked holds, 1 if not, 2 if there is nothing to check.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+import statistics
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+CHECKED = """chain and head of the log; steps, answers in an open round only, two a person at
+most; problem, people, answers and sealed ballots against the log; points from the single
+answers; of each round people, weights, places, shortlists and agreement"""
+NOT_CHECKED = """deadlines, dates, who did each step, how careful an answer was; chances, camps,
+disputes, groups, movement, shortlists without somebody, sites set aside; places by mean rank,
+Borda, Copeland or any method but the weighted sum. The tool's 'verify' checks these too"""
+STEPS = """draft open open,open pause paused,paused resume open,open lock locked,paused lock
+locked,locked undo open,locked reveal revealed,revealed undo locked,revealed next-round open,
+revealed close closed,locked close closed,closed reveal closed""".replace("\n", " ").split(",")
+UNREADABLE = (OSError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+Data = dict[str, Any]
+
+
+def sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def canonical(value: Any) -> str:
+    """Return a value as RFC 8785 writes it."""
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
+        return "{" + ",".join(f"{canonical(k)}:{canonical(value[k])}" for k in keys) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(canonical, value)) + "]"
+    if not isinstance(value, float):
+        return json.dumps(value, ensure_ascii=False)
+    if value == 0 or 1e-6 <= abs(value) < 1e21:
+        return re.sub(r"\.0$", "", format(Decimal(repr(value or 0.0)), "f"))
+    return re.sub(r"(?<=e-)0+", "", repr(value))
+
+
+def chain(record: Data) -> Iterator[str]:
+    before = "0" * 64
+    for number, entry in enumerate(record["log"], 1):
+        link = sha(f"{entry['seq']}|{entry['prev']}|{entry['body']}")
+        if (entry["seq"], entry["prev"], entry["hash"]) != (number, before, link):
+            yield f"log entry {number}: does not follow from the one before"
+        before = entry["hash"]
+    if record["head"] != before:
+        yield "head: is not the hash of the last log entry"
+
+
+def procedure(said: Data, bodies: list[Data]) -> Iterator[str]:
+    """Yield each step and answer that the rules do not allow, in the order of the log."""
+    state, current, sent, people = "draft", 1, Counter[Any](), set()
+    for number, body in enumerate(bodies[1:], 2):
+        action, person = body["action"], body.get("participant")
+        if action == "move":
+            if f"{state} {body['step']} {body['state']}" not in map(str.strip, STEPS):
+                yield f"log entry {number}: '{body['step']}' while the round was {state}"
+            state, current = body["state"], body["round"]
+        elif action == "join":
+            people.add(person)
+        elif action in ("submit", "enter-by-hand"):
+            states = ("open",) if action == "submit" else ("open", "paused", "locked")
+            if state not in states or body["round"] != current:
+                yield f"log entry {number}: an answer while round {current} was {state}"
+            sent[current, person] += 1
+            if person and not (
+                person in people and body["revision"] == sent[current, person] < 3
+            ):
+                yield f"log entry {number}: {person} has not joined, or sends too often"
+    if (state, current) != (said["state"], said["round"]):
+        yield f"workshop: the log leads to round {current}, {state}"
+
+
+def bound(record: Data, bodies: list[Data]) -> Iterator[str]:
+    """Yield where problem, rules, people, answers and ballots are not those of the log."""
+    said, made = record["workshop"], bodies[0]
+    if made["action"] != "create" or made["problem"] != sha(canonical(record["problem"])):
+        yield "problem: is not what the workshop was created with"
+    for name in ("title", "mode", "technique", "groups", "simulated"):
+        if made[name] != said[name]:
+            yield f"workshop, {name}: differs from the log"
+    joins = [{**b, "id": b["participant"]} for b in bodies if b["action"] == "join"]
+    sent = [b for b in bodies if {"digest", "participant"} <= set(b)]
+    for part, logged, names in (
+        ("participants", joins, ("id", "alias", "group", "by_hand")),
+        ("submissions", sent, ("round", "participant", "revision", "digest")),
+    ):
+        rows = [Counter(tuple(r[n] for n in names) for r in x) for x in (logged, record[part])]
+        if rows[0] != rows[1]:
+            yield f"{part}: are not those of the log"
+    seals = {b["round"]: (b["root"], b["ballots"]) for b in bodies if b["action"] == "seal"}
+    for number in sorted({*seals, *(row["round"] for row in record["ballots"])}):
+        own = [row for row in record["ballots"] if row["round"] == number]
+        level = [sha(f"leaf|{row['digest']}|{row['group']}") for row in own] or ["0" * 64]
+        while len(level) > 1:  # up the Merkle tree, to the root that binds a round
+            pairs = [level[i : i + 2] for i in range(0, len(level), 2)]
+            level = [sha("node|" + "|".join(p)) if p[1:] else p[0] for p in pairs]
+        if seals.get(number) != (level[0], len(own)):
+            yield f"ballots, round {number}: do not match root and count in the log"
+
+
+def answers(record: Data) -> Iterator[str]:
+    """Yield each answer that was changed, and whose points do not follow from it."""
+    ids = [criterion["id"] for criterion in record["problem"]["criteria"]]
+    for row in (*record["submissions"], *record["ballots"]):
+        place, told = f"answer {row['digest'][:8]}, round {row['round']}", row["judgement"]
+        salted = f"ballot|{row['salt']}|" if "salt" in row else ""
+        if sha(salted + canonical(told)) != row["digest"]:
+            yield f"{place}: was changed"
+        derived = points(told["answers"], ids, record["workshop"]["technique"])
+        wrong = [*unequal(told["points"], dict(zip(ids, derived)), place)]
+        if wrong or told["criteria"] != ids:
+            yield f"{place}: points do not follow from the answers"
+
+
+def points(given: Data, ids: list[str], technique: str) -> list[float]:
+    """Return points; of pairs the row geometric means, the largest 100."""
+    if technique != "pairwise":
+        found = {name: float(given.get(f"points.{name}", -1)) for name in ids}
+        if technique == "swing":
+            found[given.get("first.1", ids[0])] = 100.0
+        return [found[name] for name in ids]
+    sums = dict.fromkeys(ids, 0.0)
+    for a, b in combinations(ids, 2):
+        a, b = (a, b) if f"pair.{a}.{b}" in given else (b, a)
+        side, steps = given[f"pair.{a}.{b}"].split(":")
+        ratio = math.log(float(steps)) * (1 if side == "a" else -1)
+        sums[a], sums[b] = sums[a] + ratio, sums[b] - ratio
+    return [100 * math.exp((sums[a] - max(sums.values())) / len(ids)) for a in ids]
+
+
+def ramp(x: float, zero: float, one: float) -> float:
+    return float(x >= one) if zero == one else min(1.0, max(0.0, (x - zero) / (one - zero)))
+
+
+def value(scale: Data, x: float) -> float:
+    """Return what a performance is worth on a fixed scale, 0 to 1."""
+    worst, best, corners = scale["worst"], scale["best"], scale.get("points", [])
+    levels, k = scale.get("values", []), sum(point <= x for point in corners)
+    inner = min(max(x, min(worst, best)), max(worst, best))
+    if scale["kind"] == "stepwise":
+        return float(levels[k])
+    if scale["kind"] == "piecewise":
+        lower, upper = max(k - 1, 0), min(k, len(corners) - 1)
+        share = ramp(x, corners[lower], corners[upper])
+        return float(levels[lower] + (levels[upper] - levels[lower]) * share)
+    if scale["kind"] == "target":
+        return min(ramp(x, *corners[:2]), ramp(-x, -corners[3], -corners[2]))
+    if scale["kind"] == "log":
+        return ramp(math.log10(inner), math.log10(worst), math.log10(best))
+    if scale["kind"] == "sigmoid":
+        middle, width = scale["midpoint"], scale["scale"]
+        return ramp(*(math.tanh((y - middle) / width / 2) for y in (inner, worst, best)))
+    return ramp(x, worst, best)
+
+
+def worth(problem: Data, site: Data, k: int) -> Fraction:
+    """Return the value of a cell: its mean where unknown, its best, or the middle."""
+    scale, x, mean = problem["criteria"][k]["scale"], site["best"][k], site.get("mean")
+    if mean and mean[k] is not None and problem["answer"]["gaps"] != "middle":
+        return Fraction(mean[k])
+    low = -math.inf if site["low"][k] is None else site["low"][k]
+    high = math.inf if site["high"][k] is None else site["high"][k]
+    inside = [low, high, *(p for p in scale.get("points", []) if low <= p <= high)]
+    levels = [value(scale, y) for y in (inside if x is None else [x])]
+    return Fraction((min(levels) + max(levels)) / 2)
+
+
+def score(weights: list[float], row: list[Fraction]) -> float:
+    """Return the weighted sum of a site: exact, then to 12 digits."""
+    return float(f"{float(sum(Fraction(w) * v for w, v in zip(weights, row))):.12g}")
+
+
+def places(found: list[float], share: float = 0.0) -> list[float]:
+    """Return places, 1 best; ties share the better one, or with 0.5 the mean of theirs."""
+    counts, place, above = Counter(found), {}, 0
+    for one in sorted(counts, reverse=True):
+        place[one] = above + 1 + share * (counts[one] - 1)
+        above += counts[one]
+    return [place[one] for one in found]
+
+
+def normal(weights: list[float]) -> list[float]:
+    return [w / math.fsum(weights) for w in weights] if math.fsum(weights) > 0 else []
+
+
+def kendall(ranks: list[list[float]]) -> float | None:
+    m, n, sums = len(ranks), len(ranks[0]), [math.fsum(c) for c in zip(*ranks)]
+    ties = sum(t**3 - t for row in ranks for t in Counter(row).values())
+    possible = m**2 * (n**3 - n) - m * ties
+    spread = math.fsum((s - math.fsum(sums) / n) ** 2 for s in sums)
+    return 12 * spread / possible if m > 1 and n > 1 and possible > 0 else None
+
+
+def consensus(rows: list[list[float]]) -> float | None:
+    middle = [statistics.fmean(c) for c in zip(*rows)]
+    *own, gamma = (-math.fsum(w * math.log(w) for w in r if w > 0) for r in [*rows, middle])
+    apart, least = math.exp(statistics.fmean(own) - gamma), 1 / min(len(rows), len(middle))
+    return min(1.0, max(0.0, (apart - least) / (1 - least))) if least < 1 else None
+
+
+def unequal(said: Any, found: Any, place: str) -> Iterator[str]:
+    """Yield where figures of the record are not those found, to eight digits."""
+    if isinstance(found, dict):
+        for name in found:
+            yield from unequal(said.get(name), found[name], f"{place}, {name}")
+        return
+    both = isinstance(found, float) and isinstance(said, (int, float))
+    if not (math.isclose(said, found, rel_tol=1e-8, abs_tol=1e-8) if both else said == found):
+        yield f"{place}: record says {said}, found {found}"
+
+
+def of_round(problem: Data, told: list[Data]) -> Data:
+    """Return what follows from the last answers of a round."""
+    ids, sites = ([one["id"] for one in problem[part]] for part in ("criteria", "sites"))
+    weights = [normal([float(one["points"][name]) for name in ids]) for one in told]
+    columns = list(zip(*weights))
+    mean = normal([statistics.fmean(c) for c in columns])
+    logs = [statistics.fmean(map(math.log, c)) if min(c) > 0 else -math.inf for c in columns]
+    geometric = normal([math.exp(x) for x in logs]) or mean
+    median = normal([statistics.median(c) for c in columns]) or mean
+    rules = {"arithmetic-mean": mean, "geometric-mean": geometric, "median": median}
+    orders = [places([round(w * 1e12) for w in row], 0.5) for row in weights]
+    agreement = {"kendall_w_criteria": kendall(orders), "consensus_index": consensus(weights)}
+    found: Data = {"people": len(told), "agreement": agreement, "ranks": {}, "shortlists": {}}
+    found["weights"] = {rule: dict(zip(ids, row)) for rule, row in rules.items()}
+    if problem["method"] != "weighted-sum":
+        return found
+    size = problem["shortlist"]
+    cells = [[worth(problem, site, k) for k in range(len(ids))] for site in problem["sites"]]
+    scores = [[score(row, cell) for cell in cells] for row in weights]
+    lists = [{s for s, n in zip(sites, places(one)) if n <= size} for one in scores]
+    for rule, row in rules.items():
+        of = dict(zip(sites, places([score(row, cell) for cell in cells])))
+        found["ranks"][rule] = of
+        found["shortlists"][rule] = [s for n, s in sorted(zip(of.values(), of)) if n <= size]
+    shared = [len(a & b) / len(a | b) for a, b in combinations(lists, 2)]
+    agreement["kendall_w_sites"] = kendall([places(one, 0.5) for one in scores])
+    agreement["shortlist_overlap"] = statistics.fmean(shared) if shared else None
+    counts = Counter(site for one in lists for site in one)
+    found["shortlist_shares"] = {site: counts[site] / len(told) or None for site in sites}
+    return found
+
+
+def results(record: Data) -> Iterator[str]:
+    rounds: dict[int, Data] = {}
+    people = sorted(record["submissions"], key=lambda row: row["revision"])
+    for row in [*people, *record["ballots"]]:
+        mark = row.get("participant", row["digest"])
+        rounds.setdefault(row["round"], {})[mark] = row["judgement"]
+    shown = sorted(n for n in rounds if n <= record["workshop"]["round"])
+    if [told["round"] for told in record["result"]["rounds"]] != shown:
+        yield "result: has other rounds than the answers"
+    for told in (one for one in record["result"]["rounds"] if one["round"] in rounds):
+        found = of_round(record["problem"], list(rounds[told["round"]].values()))
+        yield from unequal(told, found, f"round {told['round']}")
+
+
+def main(path: str, kept: str = "") -> int:
+    say = sys.stdout.write
+    try:
+        record = json.loads(Path(path).read_text("utf-8"))
+        bodies = [json.loads(entry["body"]) for entry in record["log"]]
+        found = [*chain(record), *procedure(record["workshop"], bodies), *bound(record, bodies)]
+        found += [*answers(record), *results(record)]
+    except UNREADABLE as error:
+        say(f"{path}: cannot be read as the record of a workshop ({error!r}).\n")
+        return 2
+    head: str = record["head"]
+    first, _, last = re.sub(r"[^0-9a-f…]", "", kept.lower().replace("...", "…")).partition("…")
+    if kept and not (head.startswith(first) and head.endswith(last) and len(first + last) > 7):
+        found.insert(0, f"head: expected {kept}, the record ends in {head[:8]}…{head[-8:]}")
+    anchored = f"head: {len(first + last)} of 64 digits compared, all the same.\n"
+    unanchored = "no head was given: a history written and chained anew would not be found.\n"
+    say(f"head of the log {head}\n" + "".join(f"different: {line}\n" for line in found))
+    say(f"checked: {CHECKED}\nnot checked: {NOT_CHECKED}\n")
+    say("" if found and kept else anchored if kept else unanchored)
+    say("What was checked does not hold.\n" if found else "What was checked holds.\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:3]) if len(sys.argv) > 1 else __doc__)
