@@ -67,6 +67,7 @@ def test_a_weight_moved_by_keyboard_changes_the_order(open_app: Any) -> None:
     assert page.locator("[data-share=grade]").inner_text() == "weight 55.6 %"
 
 
+@pytest.mark.slow
 def test_bursts_of_keys_back_and_forth_neither_snap_back_nor_lose_the_server(
     open_app: Any,
 ) -> None:

@@ -16,7 +16,7 @@ from tests.rooms import facilitator
 from tests.workflow.workshop.crash import started
 from tests.workflow.workshop.serving import free_port, served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SERIOUS = {"serious", "critical"}
 
 
