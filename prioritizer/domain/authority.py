@@ -48,6 +48,9 @@ class Action(StrEnum):
     SEE_OWN_ANSWER = "see-own-answer"
     SEE_SHARED_RESULT = "see-shared-result"
     SEE_PROGRESS = "see-progress"
+    SEE_SEATS = "see-seats"
+    ARRANGE_SEATS = "arrange-seats"
+    MOVE_SEAT = "move-seat"
     SEE_RESULT = "see-result"
     MOVE = "move"
     INVITE = "invite"
@@ -57,8 +60,8 @@ class Action(StrEnum):
 
 
 # A participant acts in the one workshop joined, a facilitator in those granted, an admin in
-# all. An admin runs the machine: exporting and moving are theirs, answering for somebody is
-# not.
+# all. An admin runs the machine: exporting and moving are theirs, answering for somebody, or
+# giving a seat to another phone, is not.
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.NOBODY: frozenset({Action.JOIN}),
     Role.PARTICIPANT: frozenset(
@@ -71,7 +74,13 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     ),
     Role.FACILITATOR: frozenset(Action) - {Action.JOIN, Action.SUBMIT, Action.SEE_OWN_ANSWER},
     Role.ADMIN: frozenset(Action)
-    - {Action.JOIN, Action.SUBMIT, Action.SEE_OWN_ANSWER, Action.ENTER_BY_HAND},
+    - {
+        Action.JOIN,
+        Action.SUBMIT,
+        Action.SEE_OWN_ANSWER,
+        Action.ENTER_BY_HAND,
+        Action.MOVE_SEAT,
+    },
 }
 NOT_OPEN = noop("This is not open to you, or does not exist. Sign in, or join with a code.")
 WITHOUT_WORKSHOP = frozenset({Action.CREATE, Action.LIST})

@@ -91,7 +91,11 @@ DEFAULT_GROUPS = (
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Somebody who takes part; others see ``alias``, ``seed`` orders the questions."""
+    """Somebody who takes part; others see ``alias``, ``seed`` orders the questions.
+
+    Who ``is_waiting`` stands in the lobby and takes part only once let in. ``aside`` is the
+    reason for which the seat was set aside, empty where it is not.
+    """
 
     id: str
     workshop_id: str
@@ -99,6 +103,8 @@ class Participant:
     group: str
     seed: int
     by_hand: bool = False
+    is_waiting: bool = False
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +150,9 @@ class Workshop:
     ``deadline`` is when the open round ends by itself; None means when a facilitator locks it.
     ``is_hidden`` says that it was closed without showing the last round to anybody.
     ``language`` is the code of that of ballots, and of phones that ask for none of ours.
+    ``quorum`` is how many answers a round should have, 0 for any number. Where
+    ``is_places_only``, only one-time places let people in; where it ``has_lobby``, who comes by
+    the shared code waits to be let in.
     """
 
     id: str
@@ -161,6 +170,9 @@ class Workshop:
     facilitators: frozenset[str] = field(default_factory=frozenset)
     is_hidden: bool = False
     language: str = SOURCE
+    quorum: int = 0
+    is_places_only: bool = False
+    has_lobby: bool = False
 
     def group(self, group_id: str) -> Group:
         """Return a group by its id.

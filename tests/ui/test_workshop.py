@@ -330,6 +330,37 @@ def test_who_has_begun_and_not_sent_is_counted_apart(
     assert f'<th scope="row">NGO</th>{cells}' in shown
 
 
+def test_a_seat_is_found_set_aside_taken_back_and_moved_to_another_phone(
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
+) -> None:
+    workshop = started(desk, leader, problem, Mode.NAMED)
+    ann, bo = (come_in(desk, workshop, alias=name) for name in ("Ann *b*", "Bo"))
+    send(desk, ann, points(problem, 70))
+    app = view(opened(open_page, workshop), "seats")
+    assert "2 seats: 1 joined, 1 sent." in text_of(app)
+    app.text_input(key="room-find").set_value("sent").run()
+    assert "1 shown" in text_of(app)
+    app.selectbox(key="room-seat").set_value(ann.id).run()
+
+    press(app, "Set aside")
+    assert "found 0 characters" in notices(app)
+    app.text_input(key="room-aside-reason").set_value("a double")
+    press(app, "Set aside")
+    assert r"Ann \*b\* is set aside" in notices(app)
+    app.text_input(key="room-find").set_value("").run()
+    assert "set aside: a double" in text_of(app)
+    app.selectbox(key="room-seat").set_value(ann.id).run()
+    press(app, "Take it back")
+    app.selectbox(key="room-seat").set_value(bo.id).run()
+    press(app, "Link for another phone")
+
+    assert "It works once" in notices(app)
+    assert app.code[0].value.startswith("http://")
+    assert "/w/s/" in app.code[0].value
+    press(app, "It has been scanned")
+    assert not app.code
+
+
 def test_before_the_reveal_neither_page_shows_more_than_counts(
     open_page: Open, desk: WorkshopService, leader: Actor, problem: str
 ) -> None:
@@ -540,7 +571,7 @@ def test_a_hostile_title_and_group_stay_text_on_every_view(
 
     assert_harmless(open_page("workshop"))
     app = opened(open_page, workshop)
-    for name in ("run", "results", "more", "record"):
+    for name in ("run", "seats", "results", "more", "record"):
         assert_harmless(view(app, name))
     assert_harmless(projector(open_page, workshop))
 

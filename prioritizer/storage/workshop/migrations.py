@@ -48,15 +48,37 @@ def _add_language(connection: sa.Connection) -> None:
     _add_columns(connection, ("language", "TEXT NOT NULL DEFAULT 'en'"))
 
 
-def _add_columns(connection: sa.Connection, *columns: tuple[str, str]) -> None:
-    """Add columns to the table of workshops, but for those it has.
+def _add_room_desk(connection: sa.Connection) -> None:
+    """Keep how people come in, who was set aside, one-time places and ways back."""
+    _add_columns(
+        connection,
+        ("quorum", "INTEGER NOT NULL DEFAULT 0"),
+        ("is_places_only", "BOOLEAN NOT NULL DEFAULT FALSE"),
+        ("has_lobby", "BOOLEAN NOT NULL DEFAULT FALSE"),
+    )
+    _add_columns(
+        connection,
+        ("is_waiting", "BOOLEAN NOT NULL DEFAULT FALSE"),
+        ("aside", "TEXT NOT NULL DEFAULT ''"),
+        ("pin_hash", "TEXT NOT NULL DEFAULT ''"),
+        ("pin_tries", "INTEGER NOT NULL DEFAULT 0"),
+        table="ws_participant",
+    )
+    made = [tables.LEFT_OUT, tables.PLACE, tables.SEAT_LINK, tables.WATCH_LINK]
+    tables.METADATA.create_all(connection, tables=made)
+
+
+def _add_columns(
+    connection: sa.Connection, *columns: tuple[str, str], table: str = "ws_workshop"
+) -> None:
+    """Add columns to a table, but for those it has.
 
     The first step makes the tables of a new database as they are now.
     """
-    present = {column["name"] for column in sa.inspect(connection).get_columns("ws_workshop")}
+    present = {column["name"] for column in sa.inspect(connection).get_columns(table)}
     for name, kind in columns:
         if name not in present:
-            connection.exec_driver_sql(f"ALTER TABLE ws_workshop ADD COLUMN {name} {kind}")
+            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
 
 
 def _is_hidden(connection: sa.Connection, workshop_id: str) -> bool:
@@ -75,6 +97,7 @@ MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {
     1: _create_tables,
     2: _add_screen,
     3: _add_language,
+    4: _add_room_desk,
 }
 NEWEST = max(MIGRATIONS)
 WORKSHOPS = Schema(

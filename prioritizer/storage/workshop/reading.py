@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -90,6 +91,19 @@ class WorkshopReader:
         query = table.select().where(table.c.token_hash == sha256(token))
         row = self.connection.execute(query).mappings().first()
         return rows.participant_of(row) if row else None
+
+    def seat_of_link(self, token: str, now: datetime) -> Participant | None:
+        """Return whose seat a one-time link leads to; None if it is spent or too old."""
+        table, person = tables.SEAT_LINK, tables.PARTICIPANT
+        query = (
+            sa.select(person, table.c.expires_at)
+            .join(person, person.c.id == table.c.participant_id)
+            .where(table.c.token_hash == sha256(token), table.c.workshop_id == self.workshop.id)
+        )
+        row = self.connection.execute(query).mappings().first()
+        if row is None or datetime.fromisoformat(row["expires_at"]) <= now:
+            return None
+        return rows.participant_of(row)
 
     def sends(self, round_number: int) -> dict[str, int]:
         """Return how often each participant has sent in a round."""
@@ -202,12 +216,26 @@ class WorkshopReader:
         return int(self.connection.execute(query).scalar_one())
 
     def submissions(self) -> tuple[Submission, ...]:
-        """Return everybody's present answer by round; of anonymous rounds, the sealed."""
+        """Return everybody's present answer by round; of anonymous rounds, the sealed.
+
+        Those of seats that were set aside when their round was shown are not among them.
+        """
         present: dict[tuple[int, str], Submission] = {}
+        left_out = self.left_out()
         for row in self.judgement_rows():
-            present[row["round"], row["participant_id"]] = rows.submission_of(row)
+            if (row["round"], row["participant_id"]) not in left_out:
+                present[row["round"], row["participant_id"]] = rows.submission_of(row)
         sealed = [rows.sealed_submission_of(row) for row in self.sealed_rows()]
         return (*present.values(), *sealed)
+
+    def left_out(self) -> frozenset[tuple[int, str]]:
+        """Return whose answers do not count, by round and participant."""
+        table = tables.LEFT_OUT
+        query = sa.select(table.c.round, table.c.participant_id)
+        own = query.where(table.c.workshop_id == self.workshop.id)
+        return frozenset(
+            (row.round, row.participant_id) for row in self.connection.execute(own)
+        )
 
     def round_secret(self, round_number: int) -> str | None:
         """Return the secret of an anonymous round, or None once it is destroyed."""

@@ -52,6 +52,9 @@ def workshop_of(row: Mapping[Any, Any], facilitators: frozenset[str]) -> Worksho
         facilitators=facilitators,
         is_hidden=bool(row["is_hidden"]),
         language=row["language"],
+        quorum=row["quorum"],
+        is_places_only=bool(row["is_places_only"]),
+        has_lobby=bool(row["has_lobby"]),
     )
 
 
@@ -72,6 +75,9 @@ def workshop_row(workshop: Workshop) -> dict[str, Any]:
         "is_simulated": workshop.is_simulated,
         "is_hidden": workshop.is_hidden,
         "language": workshop.language,
+        "quorum": workshop.quorum,
+        "is_places_only": workshop.is_places_only,
+        "has_lobby": workshop.has_lobby,
     }
 
 
@@ -84,6 +90,8 @@ def participant_of(row: Mapping[Any, Any]) -> Participant:
         row["group_id"],
         row["seed"],
         bool(row["by_hand"]),
+        bool(row["is_waiting"]),
+        row["aside"],
     )
 
 

@@ -236,6 +236,13 @@ class WorkshopStore:
             return None
         return str(row["workshop_id"])
 
+    def workshop_of(self, table: sa.Table, token: str) -> str | None:
+        """Return the workshop of a token of one of the tables that keep its hash."""
+        query = sa.select(table.c.workshop_id).where(table.c.token_hash == sha256(token))
+        with self.database.read() as connection:
+            found = connection.execute(query).scalar()
+        return None if found is None else str(found)
+
     def check_writable(self) -> None:
         """Prove that a write transaction can begin, with room for what it would write.
 

@@ -97,6 +97,47 @@ class WorkshopWriter(WorkshopReader):
         )
         self.touch()
 
+    def set_aside(self, participant_id: str, reason: str) -> None:
+        """Keep why a seat is set aside; an empty reason takes it back."""
+        table = tables.PARTICIPANT
+        own = (table.c.id == participant_id) & (table.c.workshop_id == self.workshop.id)
+        self.connection.execute(table.update().where(own).values(aside=reason))
+
+    def leave_out(self, round_number: int) -> None:
+        """Keep that answers of a round do not count where the seat is set aside now."""
+        table, person = tables.LEFT_OUT, tables.PARTICIPANT
+        own = (table.c.workshop_id == self.workshop.id) & (table.c.round == round_number)
+        self.connection.execute(table.delete().where(own))
+        aside = (person.c.workshop_id == self.workshop.id) & (person.c.aside != "")
+        chosen = sa.select(person.c.workshop_id, sa.literal(round_number), person.c.id)
+        names = ["workshop_id", "round", "participant_id"]
+        self.connection.execute(table.insert().from_select(names, chosen.where(aside)))
+
+    def add_seat_link(self, participant_id: str, token: str, expires_at: datetime) -> None:
+        """Keep the hash of a way back to a seat, in the place of an earlier one."""
+        table = tables.SEAT_LINK
+        self.connection.execute(table.delete().where(table.c.participant_id == participant_id))
+        self.connection.execute(
+            table.insert().values(
+                token_hash=sha256(token),
+                workshop_id=self.workshop.id,
+                participant_id=participant_id,
+                expires_at=expires_at.isoformat(),
+            )
+        )
+
+    def spend_seat_link(self, token: str) -> None:
+        """Delete a way back to a seat of this workshop."""
+        table = tables.SEAT_LINK
+        self.connection.execute(table.delete().where(table.c.token_hash == sha256(token)))
+
+    def move_seat(self, participant_id: str, token: str) -> None:
+        """Give a seat to another phone: its token opens it from now on, no earlier one."""
+        table = tables.PARTICIPANT
+        own = (table.c.id == participant_id) & (table.c.workshop_id == self.workshop.id)
+        self.connection.execute(table.update().where(own).values(token_hash=sha256(token)))
+        self.touch()
+
     def add_invitation(self, code: str, token: str, expires_at: datetime) -> None:
         """Keep the hashes of a join code and its token; withdraw the fourth newest."""
         table = tables.INVITATION

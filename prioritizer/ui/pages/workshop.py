@@ -16,6 +16,7 @@ from prioritizer.ui.workshop import listing as room_list
 from prioritizer.ui.workshop import more as room_more
 from prioritizer.ui.workshop import results as room_results
 from prioritizer.ui.workshop import run as room_run
+from prioritizer.ui.workshop import seats as room_seats
 from prioritizer.ui.workshop import session as room
 from prioritizer.ui.workshop import words as room_words
 from prioritizer.workflow.workshop import signing_in
@@ -24,6 +25,7 @@ from prioritizer.workflow.workshop.service import visible
 
 VIEWS = {
     "run": "Run",
+    "seats": "Seats",
     "results": "Results",
     "more": "Colleague & paper",
     "record": "Record & files",
@@ -110,6 +112,8 @@ def _workshop(actor: Actor, seen: Pulse) -> None:
     view = view_switch("room_view", VIEWS)
     if view == "results":
         room_results.show(room.result(actor, seen))
+    elif view == "seats":
+        room_seats.show(actor, seen.workshop)
     elif view == "more":
         paper, colleague = st.columns(2, gap="large")
         with paper:

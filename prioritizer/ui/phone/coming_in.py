@@ -127,6 +127,30 @@ def resume_page(link: str) -> str:
     return html.page(gettext("Your place"), body)
 
 
+def gone_page() -> str:
+    """Return the page of a phone whose place is not known any more."""
+    words = gettext(
+        "The place that was on this phone is not open any more. It was moved to another phone, "
+        "or the facilitator did not let it in. Ask the facilitator if that is a mistake."
+    )
+    join = html.link("/join", gettext("Join with a code"))
+    return html.page(gettext("No place on this phone"), [html.paragraph(words, "alert"), join])
+
+
+def moved_page(place: str, workshop: Workshop, name: str) -> str:
+    """Return the page that takes a seat over to this phone by a one-time link."""
+    words = gettext(
+        "The facilitator gives the place of {name} to this phone. The phone that had it is out "
+        "then. What was sent stays; what was begun and not sent is gone.",
+        name=name,
+    )
+    fields = [html.hidden({"place": answering.new_place()})]
+    form = html.form(place, fields, gettext("Go on as {name}", name=name))
+    return html.page(
+        gettext("Your place"), [html.paragraph(words), form], workshop=workshop.title
+    )
+
+
 def confirm_page(title: str, words: str, action: str, button: str) -> str:
     """Return a page with one button: a link merely looked up changes nothing."""
     return html.page(title, [html.paragraph(words), html.form(action, [], button)])

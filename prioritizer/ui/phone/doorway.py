@@ -19,7 +19,7 @@ from prioritizer.ui.phone.visit import (
     with_cookie,
     without_cookie,
 )
-from prioritizer.workflow.workshop import answering
+from prioritizer.workflow.workshop import answering, returning
 
 SEAT_SECONDS = 30 * 24 * 3600
 INVITE_SECONDS = 3600
@@ -123,6 +123,21 @@ def resume(visit: Visit) -> Response:
     return with_cookie(visit, to(""), SEAT_COOKIE, visit.path["token"], SEAT_SECONDS)
 
 
+def moved_form(visit: Visit) -> Response:
+    """Offer the seat of a one-time link; looking it up does not spend it."""
+    token = visit.path["token"]
+    workshop, name = returning.seat_of_link(visit.desk, token)
+    visit.fall_back(workshop)
+    return page(coming_in.moved_page(f"/s/{token}", workshop, name))
+
+
+def moved(visit: Visit) -> Response:
+    """Take the seat of a one-time link; the phone that had it is out."""
+    place = visit.form.get("place", "")
+    _, token = returning.take_seat(visit.desk, visit.path["token"], place)
+    return with_cookie(visit, to(""), SEAT_COOKIE, token, SEAT_SECONDS)
+
+
 TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/join", join_form),
     ("POST", "/join", join),
@@ -134,4 +149,6 @@ TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/resume", resume_link),
     ("GET", "/r/{token}", resume_form),
     ("POST", "/r/{token}", resume),
+    ("GET", "/s/{token}", moved_form),
+    ("POST", "/s/{token}", moved),
 )

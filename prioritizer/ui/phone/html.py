@@ -97,6 +97,16 @@ def form(action: str, fields: Iterable[str], button: str, *, quiet: bool = False
     )
 
 
+def search_form(place: str, label: str, value: str) -> str:
+    """Return a form that looks something up: what was asked stands in the address."""
+    return (
+        f'<form class="search" method="get" action="{PREFIX}{text(place)}">'
+        f'<label class="field" for="find">{text(label)}</label>'
+        f'<input type="text" id="find" name="find" maxlength="60" value="{text(value)}" '
+        f'autocomplete="off"><button class="quiet">Find</button></form>'
+    )
+
+
 def hidden(values: Mapping[str, object]) -> str:
     """Return hidden fields."""
     return "".join(

@@ -45,7 +45,7 @@ def address(workshop: Workshop, what: str) -> str:
 def lead_page(workshops: Sequence[Workshop]) -> str:
     """Return the workshops that somebody leads, each with its paper."""
     body = [
-        html.paragraph("Paper ballots, for people without a phone."),
+        html.paragraph("Who is in, and paper ballots for people without a phone."),
         *(part for workshop in workshops for part in _of(workshop)),
     ]
     if not workshops:
@@ -55,7 +55,11 @@ def lead_page(workshops: Sequence[Workshop]) -> str:
 
 def _of(workshop: Workshop) -> Iterable[str]:
     yield f"<h2>{html.text(workshop.title)}</h2>"
-    for what, words in (("ballots", "Print ballots (PDF)"), ("paper", "Type a ballot in")):
+    for what, words in (
+        ("seats", "Seats"),
+        ("ballots", "Print ballots (PDF)"),
+        ("paper", "Type a ballot in"),
+    ):
         place = f"{html.PREFIX}{address(workshop, what)}"
         yield f'<a class="button quiet" href="{html.text(place)}">{html.text(words)}</a>'
     place = f"{html.PREFIX}{address(workshop, 'ballots')}"

@@ -11,6 +11,7 @@ from prioritizer.ui.phone.coming_in import not_you
 from prioritizer.ui.phone.outcome import not_shown, own_part, weights_table
 from prioritizer.workflow.workshop import answering, questions
 from prioritizer.workflow.workshop.answering import REVISING, Seat
+from prioritizer.workflow.workshop.service import ASIDE
 
 # The field of a form that says for whom its page was made.
 SEAT_MARK = "seat"
@@ -19,6 +20,8 @@ SEAT_MARK = "seat"
 def seat_page(seat: Seat, token: str, problem: str = "") -> str:
     """Return the page that fits where the workshop and the participant stand."""
     workshop = seat.workshop
+    if seat.participant.aside and not workshop.is_over:
+        return aside_page(seat)
     if workshop.state is State.OPEN and (seat.sends == 0 or REVISING in seat.draft):
         return question_page(seat, token, problem)
     if workshop.state is State.OPEN:
@@ -68,7 +71,21 @@ def _waiting_words(workshop: Workshop) -> tuple[str, str]:
 def state_mark(seat: Seat) -> str:
     """Return what a waiting page waits to change."""
     hidden = "-hidden" if seat.workshop.is_hidden else ""
-    return f"{seat.workshop.round}-{seat.workshop.state}{hidden}"
+    aside = "-aside" if seat.participant.aside else ""
+    return f"{seat.workshop.round}-{seat.workshop.state}{hidden}{aside}"
+
+
+def aside_page(seat: Seat) -> str:
+    """Return the page of a seat that was set aside, with the reason as it was given."""
+    reason = gettext("Reason: {reason}", reason=seat.participant.aside)
+    body = [
+        html.paragraph(gettext(ASIDE), "alert"),
+        html.paragraph(reason),
+        _result_link(seat.workshop),
+        _footer(seat),
+    ]
+    title = gettext("Set aside")
+    return html.page(title, body, workshop=seat.workshop.title, waits_in=state_mark(seat))
 
 
 def question_page(seat: Seat, token: str, problem: str = "", typed: str = "") -> str:

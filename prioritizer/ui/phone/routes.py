@@ -17,6 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from prioritizer.domain.authority import NOBODY
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.workshop import Mode, Technique
 from prioritizer.errors import (
@@ -27,7 +28,16 @@ from prioritizer.errors import (
     StoreError,
 )
 from prioritizer.languages.speech import SOURCE, gettext, speaking
-from prioritizer.ui.phone import coming_in, doorway, lead, outcome, pages, signing, tongues
+from prioritizer.ui.phone import (
+    coming_in,
+    doorway,
+    lead,
+    lead_seats,
+    outcome,
+    pages,
+    signing,
+    tongues,
+)
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.visit import (
     FACILITATOR_COOKIE as FACILITATOR_COOKIE,
@@ -54,12 +64,16 @@ def home(visit: Visit) -> Response:
     """Show where the participant stands; the code page for everybody else."""
     if not visit.token:
         return to("/join")
+    if visit.participant() is NOBODY:
+        return page(coming_in.gone_page(), 403)
     seat = answering.seat(visit.desk, visit.participant())
     return page(pages.seat_page(seat, visit.token))
 
 
 def state(visit: Visit) -> Response:
-    """Say in one word where the workshop stands, for waiting pages."""
+    """Say in one word where the workshop stands, for waiting pages; of no seat too."""
+    if visit.token and visit.participant() is NOBODY:
+        return PlainTextResponse("gone")
     seat = answering.seat(visit.desk, visit.participant())
     return PlainTextResponse(pages.state_mark(seat))
 
@@ -322,10 +336,13 @@ TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/language", choose_language),
     *signing.TABLE,
     *lead.TABLE,
+    *lead_seats.TABLE,
     ("GET", "/assets/{name}", asset),
     ("GET", "/readyz", ready),
 )
-FOR_LEADERS = frozenset(handler for _, _, handler in (*signing.TABLE, *lead.TABLE))
+FOR_LEADERS = frozenset(
+    handler for _, _, handler in (*signing.TABLE, *lead.TABLE, *lead_seats.TABLE)
+)
 
 
 @dataclass(frozen=True, slots=True)

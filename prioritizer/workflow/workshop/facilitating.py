@@ -28,6 +28,7 @@ from prioritizer.workflow.workshop.closing import seal_round
 from prioritizer.workflow.workshop.joining import new_code
 from prioritizer.workflow.workshop.paper_entry import enter_by_hand as enter_by_hand
 from prioritizer.workflow.workshop.problem import parse_problem
+from prioritizer.workflow.workshop.seats import counts
 from prioritizer.workflow.workshop.service import WorkshopService, permit
 
 INVITATION_LIFE = timedelta(hours=12)
@@ -76,13 +77,19 @@ class GroupProgress:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a workshop stands, in counts. ``revision`` grows with every change, for polling."""
+    """Where a workshop stands, in counts. ``revision`` grows with every change, for polling.
+
+    Seats that were set aside are counted apart, but in an anonymous workshop: there the counts
+    must not tell whether such a seat has sent.
+    """
 
     workshop: Workshop
     joined: int
     sent: int
     groups: tuple[GroupProgress, ...]
     revision: int
+    aside: int = 0
+    waiting: int = 0
 
 
 def create(desk: WorkshopService, actor: Actor, problem: str, rules: Rules) -> Workshop:
@@ -162,7 +169,10 @@ def move(desk: WorkshopService, actor: Actor, workshop_id: str, step: Step) -> W
         before = permit(writer, actor, Action.MOVE)
         after = advance(before, step)
         # Closing without showing seals too: what nobody looks at must not stay tied either.
-        sealed = after.is_over and not before.is_over and seal_round(desk, writer, actor)
+        ends = after.is_over and not before.is_over
+        sealed = ends and seal_round(desk, writer, actor)
+        if ends and after.mode is not Mode.ANONYMOUS:
+            writer.leave_out(after.round)
         opens = after.state is State.OPEN and step in (Step.OPEN, Step.NEXT_ROUND)
         if opens and after.mode is Mode.ANONYMOUS:
             writer.forget_paper()
@@ -280,9 +290,11 @@ def progress(desk: WorkshopService, actor: Actor, workshop_id: str) -> Progress:
 
 def _progress(reader: WorkshopReader, actor: Actor) -> Progress:
     workshop = permit(reader, actor, Action.SEE_PROGRESS)
-    people, sends = reader.participants(), reader.sends(workshop.round)
-    sealed = reader.n_sealed(workshop.round)
-    counts = tuple(
+    everybody, sealed = reader.participants(), reader.n_sealed(workshop.round)
+    people = [person for person in everybody if counts(person)]
+    ids = {person.id for person in people}
+    sends = {who for who in reader.sends(workshop.round) if who in ids}
+    groups = tuple(
         GroupProgress(
             group,
             sum(person.group == group.id for person in people),
@@ -292,4 +304,12 @@ def _progress(reader: WorkshopReader, actor: Actor) -> Progress:
         )
         for group in workshop.groups
     )
-    return Progress(workshop, len(people), sealed or len(sends), counts, reader.revision())
+    return Progress(
+        workshop,
+        len(people),
+        sealed or len(sends),
+        groups,
+        reader.revision(),
+        aside=sum(bool(person.aside) for person in everybody),
+        waiting=sum(person.is_waiting for person in everybody),
+    )

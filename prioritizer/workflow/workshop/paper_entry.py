@@ -81,6 +81,8 @@ def _known(writer: WorkshopWriter, alias: str, group: str) -> Participant | None
         return None
     if not person.by_hand:
         raise RefusedError(f"{name}: has joined with a phone. One person answers once.")
+    if person.aside:
+        raise RefusedError(f"{name}: is set aside ({person.aside}). Take that back first.")
     if person.group != group:
         known = writer.workshop.group(person.group).name
         raise RefusedError(f"{name}: belongs to {known}. Check the number of the ballot.")

@@ -35,12 +35,14 @@ class Procedure:
     """What a log tells of how a workshop was held.
 
     ``faults`` break the rules; ``remarks`` are within them, and what a sceptic should know.
-    ``reached`` is where the steps lead.
+    ``reached`` is where the steps lead; ``left_out`` whose answers of a round do not count,
+    since their seats were set aside when it was shown.
     """
 
     reached: Workshop
     faults: tuple[str, ...]
     remarks: tuple[str, ...]
+    left_out: Mapping[int, frozenset[str]]
 
 
 def procedure(bodies: Sequence[Body]) -> Procedure:
@@ -57,7 +59,8 @@ def procedure(bodies: Sequence[Body]) -> Procedure:
     walk = _Walk(bodies[0])
     for seq, body in enumerate(bodies[1:], 2):
         walk.take(seq, body)
-    return Procedure(walk.workshop, tuple(walk.faults), tuple(remarks(walk.seen)))
+    said = tuple(remarks(walk.seen))
+    return Procedure(walk.workshop, tuple(walk.faults), said, dict(walk.left_out))
 
 
 class _Walk:
@@ -80,6 +83,8 @@ class _Walk:
         self.sent: Counter[tuple[int, str]] = Counter()
         self.on_paper: Counter[int] = Counter()
         self.sealed: set[int] = set()
+        self.aside: set[str] = set()
+        self.left_out: dict[int, frozenset[str]] = {}
         self.seq = 1
         self.before = self.at = _date(created)
         self.by: Mapping[str, Any] = created["actor"]
@@ -107,6 +112,9 @@ class _Walk:
             "joining": self._joining,
             "invite": self._lead,
             "add-facilitator": self._add_facilitator,
+            "set-aside": self._set_aside,
+            "take-back": self._set_aside,
+            "reseat": self._reseat,
             "create": lambda _: self.fault("creates the workshop a second time"),
         }
         kinds.get(body["action"], self._unknown)(body)
@@ -135,6 +143,10 @@ class _Walk:
             self.fault(f"says that the step '{step}' leads to {said[0]}, round {said[1]}")
             after = replace(after, state=said[0], round=said[1])
         self._check_sealed(before, after)
+        if after.is_over and not before.is_over:
+            self.left_out[after.round] = frozenset(self.aside)
+            gone = sum(self.sent[after.round, person] > 0 for person in self.aside)
+            self.seen.left_out[after.round] = gone
         self.workshop = after
         self.seen.step(self.seq, step, before, after, self.at)
 
@@ -202,6 +214,8 @@ class _Walk:
                 f"{name} answers round {number} at {_clock(self.at)}, after its deadline "
                 f"{_clock(deadline)}"
             )
+        if body["participant"] in self.aside:
+            self.fault(f"{name} answers, though set aside")
         self._count(body, MOST_SENDS)
         self.seen.answered(self.seq, number, self.at, is_late_show=number in self.seen.shown)
 
@@ -215,6 +229,8 @@ class _Walk:
             )
         if self.workshop.mode is not Mode.ANONYMOUS:
             name = self._name(body)
+            if body["participant"] in self.aside:
+                self.fault(f"an answer is entered by hand for {name}, though set aside")
             if not self.people.get(body["participant"], {"by_hand": True})["by_hand"]:
                 self.fault(f"an answer is entered by hand for {name}, who joined by phone")
             self._count(body, 1)
@@ -274,6 +290,32 @@ class _Walk:
         if body["open"] and self.workshop.state is State.CLOSED:
             self.fault("opens joining while the workshop was closed")
         self.workshop = replace(self.workshop, is_joining_open=bool(body["open"]))
+
+    def _set_aside(self, body: Body) -> None:
+        """Set a seat aside or take it back; of an anonymous one the log says no more."""
+        self._lead(body)
+        is_back = body["action"] == "take-back"
+        if self.workshop.state is State.CLOSED:
+            self.fault("sets a seat aside, or takes that back, while the workshop was closed")
+        if self.workshop.mode is Mode.ANONYMOUS:
+            self.seen.aside_unnamed += not is_back
+            if "participant" in body or self.workshop.state is not State.DRAFT:
+                self.fault(
+                    "sets a seat of an anonymous workshop aside during a round, or names it"
+                )
+            return
+        name, person = self._name(body), str(body["participant"])
+        if is_back != (person in self.aside):
+            self.fault(f"{name} is {'not ' if is_back else ''}set aside already")
+        (self.aside.discard if is_back else self.aside.add)(person)
+        if not is_back:
+            self.seen.aside.append((self.seq, name, str(body["reason"])))
+
+    def _reseat(self, body: Body) -> None:
+        self._lead(body)
+        if self.workshop.mode is Mode.ANONYMOUS:
+            self.fault("gives a seat to another phone, but the workshop is anonymous")
+        self.seen.reseated.append((self.seq, self._name(body)))
 
     def _add_facilitator(self, body: Body) -> None:
         self._lead(body)

@@ -27,6 +27,8 @@ DONE = {
     "joining": ("opening or closing of the door", "openings or closings of the door"),
     "invite": ("code to join", "codes to join"),
     "add-facilitator": ("further facilitator", "further facilitators"),
+    "set-aside": ("seat set aside", "seats set aside"),
+    "take-back": ("seat taken back", "seats taken back"),
 }
 
 
@@ -59,6 +61,10 @@ class Happened:
     opened_at: datetime | None = None
     waiting: list[datetime] = field(default_factory=list)
     outside: int = 0
+    aside: list[tuple[int, str, str]] = field(default_factory=list)
+    aside_unnamed: int = 0
+    left_out: Counter[int] = field(default_factory=Counter)
+    reseated: list[tuple[int, str]] = field(default_factory=list)
 
     def step(
         self, seq: int, step: Step, before: Workshop, after: Workshop, at: datetime
@@ -121,6 +127,7 @@ def remarks(seen: Happened) -> Iterator[str]:
     yield from _reopened(seen)
     yield from _by_hand(seen)
     yield from _deadlines(seen)
+    yield from _seats(seen)
     yield from _course(seen)
     yield from _who(seen)
     for seq, action, role in seen.unknown:
@@ -210,6 +217,27 @@ def _deadlines(seen: Happened) -> Iterator[str]:
             f"round {number}: {_n(n, 'answer is', 'answers are')} dated after its deadline. "
             "The service looks at the clock just before it dates an entry, so that some "
             "seconds are no fault."
+        )
+
+
+def _seats(seen: Happened) -> Iterator[str]:
+    for seq, name, reason in seen.aside:
+        yield f"{name} was set aside by who leads (log entry {seq}): {reason}."
+    for number, n in sorted((+seen.left_out).items()):
+        yield (
+            f"round {number}: {_n(n, 'seat', 'seats')} with an answer set aside when it was "
+            "shown. What they answered stands in the record and does not count."
+        )
+    if seen.aside_unnamed:
+        yield (
+            f"{_n(seen.aside_unnamed, 'seat was', 'seats were')} set aside before the first "
+            "round; the workshop is anonymous, so none is named."
+        )
+    if seen.reseated:
+        names = ", ".join(f"{name} (log entry {seq})" for seq, name in seen.reseated)
+        yield (
+            f"who leads made a way to another phone for: {names}. The log cannot show that it "
+            "was the same person who used it."
         )
 
 

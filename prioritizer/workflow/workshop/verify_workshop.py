@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 CHECKED = """chain and head of the log; steps, answers in an open round only, two a person at
-most; problem, people, answers and sealed ballots against the log; points from the single
-answers; of each round people, weights, places, shortlists and agreement"""
+most, none of seats set aside; problem, people, answers and sealed ballots against the log;
+points from the answers; of each round people, weights, places, shortlists and agreement"""
 NOT_CHECKED = """deadlines, dates, who did each step, how careful an answer was; chances, camps,
 disputes, groups, movement, shortlists without somebody, sites set aside; places by mean rank,
 Borda, Copeland or any method but the weighted sum. The tool's 'verify' checks these too"""
@@ -62,26 +62,28 @@ def chain(record: Data) -> Iterator[str]:
         yield "head: is not the hash of the last log entry"
 
 
-def procedure(said: Data, bodies: list[Data]) -> Iterator[str]:
-    """Yield each step and answer that the rules do not allow, in the order of the log."""
-    state, current, sent, people = "draft", 1, Counter[Any](), set()
+def procedure(said: Data, bodies: list[Data], gone: dict[int, Any]) -> Iterator[str]:
+    """Yield what the rules do not allow; note in `gone` whose answers do not count by round."""
+    state, current, sent, people, aside = "draft", 1, Counter[Any](), set[Any](), set[Any]()
     for number, body in enumerate(bodies[1:], 2):
         action, person = body["action"], body.get("participant")
+        people |= {person} if action == "join" else set()
+        aside ^= {person} if action in ("set-aside", "take-back") else set()
         if action == "move":
             if f"{state} {body['step']} {body['state']}" not in map(str.strip, STEPS):
                 yield f"log entry {number}: '{body['step']}' while the round was {state}"
+            gone |= (
+                {current: set(aside)} if state == "locked" and body["state"] != "open" else {}
+            )
             state, current = body["state"], body["round"]
-        elif action == "join":
-            people.add(person)
         elif action in ("submit", "enter-by-hand"):
             states = ("open",) if action == "submit" else ("open", "paused", "locked")
             if state not in states or body["round"] != current:
                 yield f"log entry {number}: an answer while round {current} was {state}"
             sent[current, person] += 1
-            if person and not (
-                person in people and body["revision"] == sent[current, person] < 3
-            ):
-                yield f"log entry {number}: {person} has not joined, or sends too often"
+            may = person in people - aside and body["revision"] == sent[current, person] < 3
+            if person and not may:
+                yield f"log entry {number}: {person} is not in, set aside, or sends too often"
     if (state, current) != (said["state"], said["round"]):
         yield f"workshop: the log leads to round {current}, {state}"
 
@@ -115,21 +117,18 @@ def bound(record: Data, bodies: list[Data]) -> Iterator[str]:
 
 
 def answers(record: Data) -> Iterator[str]:
-    """Yield each answer that was changed, and whose points do not follow from it."""
     ids = [criterion["id"] for criterion in record["problem"]["criteria"]]
     for row in (*record["submissions"], *record["ballots"]):
         place, told = f"answer {row['digest'][:8]}, round {row['round']}", row["judgement"]
         salted = f"ballot|{row['salt']}|" if "salt" in row else ""
         if sha(salted + canonical(told)) != row["digest"]:
             yield f"{place}: was changed"
-        derived = points(told["answers"], ids, record["workshop"]["technique"])
-        wrong = [*unequal(told["points"], dict(zip(ids, derived)), place)]
-        if wrong or told["criteria"] != ids:
+        found = dict(zip(ids, points(told["answers"], ids, record["workshop"]["technique"])))
+        if told["criteria"] != ids or [*unequal(told["points"], found, place)]:
             yield f"{place}: points do not follow from the answers"
 
 
 def points(given: Data, ids: list[str], technique: str) -> list[float]:
-    """Return points; of pairs the row geometric means, the largest 100."""
     if technique != "pairwise":
         found = {name: float(given.get(f"points.{name}", -1)) for name in ids}
         if technique == "swing":
@@ -257,16 +256,16 @@ def of_round(problem: Data, told: list[Data]) -> Data:
     return found
 
 
-def results(record: Data) -> Iterator[str]:
+def results(record: Data, gone: dict[int, Any]) -> Iterator[str]:
     rounds: dict[int, Data] = {}
     people = sorted(record["submissions"], key=lambda row: row["revision"])
     for row in [*people, *record["ballots"]]:
-        mark = row.get("participant", row["digest"])
-        rounds.setdefault(row["round"], {})[mark] = row["judgement"]
-    shown = sorted(n for n in rounds if n <= record["workshop"]["round"])
+        mark, own = row.get("participant", row["digest"]), rounds.setdefault(row["round"], {})
+        own |= {} if mark in gone.get(row["round"], ()) else {mark: row["judgement"]}
+    shown = sorted(n for n in rounds if rounds[n] and n <= record["workshop"]["round"])
     if [told["round"] for told in record["result"]["rounds"]] != shown:
         yield "result: has other rounds than the answers"
-    for told in (one for one in record["result"]["rounds"] if one["round"] in rounds):
+    for told in (one for one in record["result"]["rounds"] if one["round"] in shown):
         found = of_round(record["problem"], list(rounds[told["round"]].values()))
         yield from unequal(told, found, f"round {told['round']}")
 
@@ -276,8 +275,9 @@ def main(path: str, kept: str = "") -> int:
     try:
         record = json.loads(Path(path).read_text("utf-8"))
         bodies = [json.loads(entry["body"]) for entry in record["log"]]
-        found = [*chain(record), *procedure(record["workshop"], bodies), *bound(record, bodies)]
-        found += [*answers(record), *results(record)]
+        found, gone = [*chain(record), *bound(record, bodies)], dict[int, Any]()
+        found += procedure(record["workshop"], bodies, gone)
+        found += [*answers(record), *results(record, gone)]
     except UNREADABLE as error:
         say(f"{path}: cannot be read as the record of a workshop ({error!r}).\n")
         return 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -293,9 +293,21 @@ def _submissions(record: dict[str, Any]) -> list[Submission]:
 
 def _result_faults(record: dict[str, Any], problem: FrozenProblem) -> Iterator[str]:
     last, schema = record["workshop"]["round"], record["schema"]
-    computed = all_results(problem, _submissions(record), last, schema)
+    left_out = _left_out(record)
+    counted = [
+        one
+        for one in _submissions(record)
+        if one.participant not in left_out.get(one.round, ())
+    ]
+    computed = all_results(problem, counted, last, schema)
     # Through JSON, so that both sides have the same kinds of numbers and lists.
     yield from _unequal(record["result"], json.loads(canonical(computed)), "result")
+
+
+def _left_out(record: dict[str, Any]) -> Mapping[int, frozenset[str]]:
+    """Return whose answers of a round do not count, as the log tells."""
+    bodies = [json.loads(entry["body"]) for entry in record["log"]]
+    return procedure(bodies).left_out if bodies[0]["action"] == "create" else {}
 
 
 def _unequal(said: Any, computed: Any, place: str) -> Iterator[str]:

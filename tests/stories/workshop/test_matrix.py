@@ -38,6 +38,7 @@ from prioritizer.workflow.workshop import (
     results_view,
     screening,
 )
+from prioritizer.workflow.workshop import seats as rows
 from prioritizer.workflow.workshop.service import WorkshopService
 from tests.workflow.workshop.serving import Phone, Reply, served
 from tests.workflow.workshop.steps import move, points
@@ -65,6 +66,7 @@ class House:
     actors: dict[str, Actor]
     tokens: dict[str, str]
     receipts: dict[str, str]
+    seats: dict[str, str]
 
     def marks(self, target: str) -> tuple[str, ...]:
         """Return what nobody else may learn of a workshop."""
@@ -97,7 +99,7 @@ def house(sqlite_desk: WorkshopService, problem: str) -> House:
     }
     actors, tokens = {"nobody": NOBODY, **leaders}, {"nobody": ""}
     tokens |= {name: desk.store.new_session(a.id, later) for name, a in leaders.items()}
-    workshops, receipts = {}, {}
+    workshops, receipts, seats = {}, {}, {}
     for target in TARGETS:
         leader = leaders["facilitator B" if target == "B" else "facilitator A"]
         rules = facilitating.Rules(f"Title-{target}-mark", Mode.NAMED, Technique.POINTS)
@@ -108,13 +110,13 @@ def house(sqlite_desk: WorkshopService, problem: str) -> House:
         sent = answering.submit(
             desk, person, round_number=1, client_key=f"key-{target}", judgement=judgement
         )
-        receipts[target] = sent.digest
+        receipts[target], seats[target] = sent.digest, person.id
         if target == "closed":
             workshop = move(desk, leader, workshop, Step.LOCK, Step.REVEAL, Step.CLOSE)
         else:
             actors[f"participant {target}"], tokens[f"participant {target}"] = person, token
         workshops[target] = workshop
-    return House(desk, workshops, actors, tokens, receipts)
+    return House(desk, workshops, actors, tokens, receipts, seats)
 
 
 # ---- Routes -------------------------------------------------------------------------------
@@ -152,14 +154,26 @@ LEADING = {  # only with the session of who leads, or of an admin
     ("GET", "/lead/{workshop}/ballots"),
     ("GET", "/lead/{workshop}/paper"),
     ("POST", "/lead/{workshop}/paper"),
+    ("GET", "/lead/{workshop}/seats"),
+    ("GET", "/lead/{workshop}/seats/{seat}"),
+    ("POST", "/lead/{workshop}/seats/{seat}/aside"),
+    ("POST", "/lead/{workshop}/seats/{seat}/back"),
+    ("POST", "/lead/{workshop}/seats/{seat}/link"),
 }
-# An admin runs the machine and enters nobody's answers.
-NOT_FOR_ADMIN = {("GET", "/lead/{workshop}/paper"), ("POST", "/lead/{workshop}/paper")}
+# With a one-time link, whoever has it; a wrong one opens nothing.
+LINKED = {("GET", "/s/{token}"), ("POST", "/s/{token}")}
+# An admin runs the machine, enters nobody's answers and gives nobody's seat away.
+NOT_FOR_ADMIN = {
+    ("GET", "/lead/{workshop}/paper"),
+    ("POST", "/lead/{workshop}/paper"),
+    ("POST", "/lead/{workshop}/seats/{seat}/link"),
+}
+ROUTES = PUBLIC | SEATED | LEADING | LINKED
 OF_THE_SERVER = {"/healthz", "/draws/{token}", "/w", "/w/{rest:path}", "/ranking", "/ranking/"}
 
 
 def test_every_route_is_in_the_matrix() -> None:
-    assert {(method, path) for method, path, _ in TABLE} == PUBLIC | SEATED | LEADING
+    assert {(method, path) for method, path, _ in TABLE} == ROUTES
     assert {route.path for route in server.parts()["routes"]} == OF_THE_SERVER
 
 
@@ -183,6 +197,7 @@ def visit(house: House, base: str, visitor: str, method: str, path: str, target:
         path.replace("{workshop}", house.workshops[target].id)
         .replace("{token}", own if path.startswith("/r/") else "0" * 32)
         .replace("{name}", "../routes.py")
+        .replace("{seat}", house.seats[target])
     )
     form = {
         "code": "2222-2222",
@@ -193,6 +208,7 @@ def visit(house: House, base: str, visitor: str, method: str, path: str, target:
         "round": "1",
         "answer": "50",
         "workshop": house.workshops[target].id,
+        "reason": "a double",
     }
     return phone.ask(f"/w{place}", form if method == "POST" else None)
 
@@ -208,6 +224,8 @@ def allowed(visitor: str, method: str, path: str, target: str) -> bool:
     """Return whether somebody may use a route for a workshop."""
     if (method, path) in PUBLIC:
         return True
+    if (method, path) in LINKED:
+        return False
     if (method, path) in SEATED:
         return visitor in SITS
     if (method, path) == ("GET", "/lead"):
@@ -217,7 +235,7 @@ def allowed(visitor: str, method: str, path: str, target: str) -> bool:
     return target in LEADS.get(visitor, ())
 
 
-@pytest.mark.parametrize(("method", "path"), sorted(PUBLIC | SEATED | LEADING))
+@pytest.mark.parametrize(("method", "path"), sorted(ROUTES))
 def test_no_route_tells_or_changes_what_is_another_s(
     house: House, base: str, method: str, path: str
 ) -> None:
@@ -279,6 +297,12 @@ LEADER_CALLS: dict[str, Call] = {
     "pulse.pulse": lambda h, a, t: pulse.pulse(h.desk, a, _id(h, t)),
     "pulse.answering": lambda h, a, t: pulse.answering(h.desk, a, _id(h, t)),
     "results_view.result": lambda h, a, t: results_view.result(h.desk, a, _id(h, t)),
+    "seats.seats": lambda h, a, t: rows.seats(h.desk, a, _id(h, t)),
+    "seats.set_aside": lambda h, a, t: rows.set_aside(
+        h.desk, a, _id(h, t), h.seats[t], "a double"
+    ),
+    "seats.take_back": lambda h, a, t: rows.take_back(h.desk, a, _id(h, t), h.seats[t]),
+    "seats.new_seat_link": lambda h, a, t: rows.new_seat_link(h.desk, a, _id(h, t), h.seats[t]),
     "screening.shown": lambda h, a, t: screening.shown(h.desk, a, _id(h, t)),
     "screening.show_stage": lambda h, a, t: screening.show_stage(h.desk, a, _id(h, t), 2),
     "screening.show_aliases": lambda h, a, t: screening.show_aliases(
@@ -295,7 +319,11 @@ LEADER_CALLS: dict[str, Call] = {
         h.desk, a, _id(h, t), **HAND, answers=_all_fifty(h, t)
     ),
 }
-NOT_ADMINS_CALLS = {"paper_entry.enter_by_hand", "paper_questions.blank"}
+NOT_ADMINS_CALLS = {
+    "paper_entry.enter_by_hand",
+    "paper_questions.blank",
+    "seats.new_seat_link",
+}
 # A participant's calls name no workshop: the target is forged into the identity.
 SEAT_CALLS: dict[str, Call] = {
     "answering.seat": lambda h, a, _: answering.seat(h.desk, a),
@@ -313,7 +341,8 @@ WITHOUT_WORKSHOP = {
     "facilitating.create", "service.visible", "demo.play", "answering.find_workshop",
     "answering.join", "signing_in.local_link", "signing_in.sign_in", "signing_in.who",
     "signing_in.vouched", "signing_in.sign_out_everywhere", "signing_in.own_link",
-    "signing_in.link_of", "backups.back_up", "backups.unsealed",
+    "signing_in.link_of", "backups.back_up", "backups.unsealed", "returning.seat_of_link",
+    "returning.take_seat",
 }  # fmt: skip
 # Parts of a transaction that has asked already; they take the open writer.
 WITHIN = {"automatic_backups.of_store", "closing.seal_round", "submissions.keep_answer"}

@@ -224,7 +224,7 @@ def test_a_copy_of_any_other_file_is_kept_before_its_tables_change(
     WorkshopService.open(_spec(sqlite_desk), clock).close()
 
     assert [f.name for f in tmp_path.glob("*.before-version-*")] == [
-        "workshops.db.before-version-3-from-1"
+        "workshops.db.before-version-4-from-1"
     ]
 
 

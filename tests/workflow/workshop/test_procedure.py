@@ -177,7 +177,7 @@ def test_an_answer_written_in_the_last_moment_is_no_fault() -> None:
         ([*USUAL, body("add-facilitator", facilitator="bo")], "1 further facilitator could"),
         ([*USUAL, body("add-round", rounds=3)], "1 round was added to the 2 that were planned"),
         ([*USUAL[:4], step("pause"), step("resume")], "round 1 was paused 1 time"),
-        ([*USUAL, body("set-aside", person="a")], "a facilitator did 'set-aside', which this"),
+        ([*USUAL, body("swap-seats", person="a")], "a facilitator did 'swap-seats', which"),
         (
             [*USUAL, {**body("invite"), "actor": {"role": "admin", "id": "command-line"}}],
             "entries by the administrator of the store, not by a facilitator: 1 code to join",
