@@ -48,6 +48,11 @@ def _add_language(connection: sa.Connection) -> None:
     _add_columns(connection, ("language", "TEXT NOT NULL DEFAULT 'en'"))
 
 
+def _add_budget(connection: sa.Connection) -> None:
+    """Keep the budget round; workshops of earlier versions have none."""
+    _add_columns(connection, ("budget_round", "INTEGER"), ("budget", "TEXT"))
+
+
 def _add_columns(connection: sa.Connection, *columns: tuple[str, str]) -> None:
     """Add columns to the table of workshops, but for those it has.
 
@@ -75,6 +80,7 @@ MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {
     1: _create_tables,
     2: _add_screen,
     3: _add_language,
+    4: _add_budget,
 }
 NEWEST = max(MIGRATIONS)
 WORKSHOPS = Schema(

@@ -52,6 +52,7 @@ def workshop_of(row: Mapping[Any, Any], facilitators: frozenset[str]) -> Worksho
         facilitators=facilitators,
         is_hidden=bool(row["is_hidden"]),
         language=row["language"],
+        budget_round=row["budget_round"],
     )
 
 
@@ -72,6 +73,7 @@ def workshop_row(workshop: Workshop) -> dict[str, Any]:
         "is_simulated": workshop.is_simulated,
         "is_hidden": workshop.is_hidden,
         "language": workshop.language,
+        "budget_round": workshop.budget_round,
     }
 
 

@@ -46,6 +46,9 @@ WORKSHOP = sa.Table(
     sa.Column("screen_aliases", sa.Boolean, nullable=False, server_default=sa.false()),
     # That of ballots, and of phones that ask for none of ours; of a phone nothing is kept.
     sa.Column("language", sa.Text, nullable=False, server_default="en"),
+    # The round in which people share out a budget, and its question; the log has its digest.
+    sa.Column("budget_round", sa.Integer),
+    sa.Column("budget", sa.Text),
 )
 FACILITATOR = sa.Table(
     "ws_facilitator",

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from prioritizer.languages.speech import gettext, spoken
+from prioritizer.languages.speech import GAP, gettext, spoken
 from prioritizer.ui.phone.addresses import PREFIX as PREFIX
 from prioritizer.ui.phone.tongues import choice
 from prioritizer.ui.shell.text import escape_html, powers
 
 # The cookie of a facilitator; the pages beside the phones read it too.
 FACILITATOR_COOKIE = "pp_facilitator"
+_GAPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|%)")
 
 
 def text(value: object) -> str:
-    """Return any value as text that is safe in HTML, inside attributes too."""
-    return powers(escape_html(value))
+    """Return any value as text that is safe in HTML, inside attributes too.
+
+    No line breaks inside a number, nor between one and its per cent sign.
+    """
+    return _GAPS.sub(GAP, powers(escape_html(value)))
 
 
 def page(

@@ -218,6 +218,11 @@ def add_round(desk: WorkshopService, actor: Actor, workshop_id: str) -> Workshop
         before = permit(writer, actor, Action.MOVE)
         if before.state is State.CLOSED or before.n_rounds >= MOST_ROUNDS:
             raise RefusedError(f"{before.title}: no further round can be added.")
+        if before.budget_round is not None:
+            raise RefusedError(
+                f"{before.title}: found a budget round, which is the last one. Expected none. "
+                "Close the workshop."
+            )
         after = replace(before, n_rounds=before.n_rounds + 1)
         writer.save(after)
         writer.log(desk.entry(actor, "add-round", {"rounds": after.n_rounds}))

@@ -25,7 +25,7 @@ most; problem, people, answers and sealed ballots against the log; points from t
 answers; of each round people, weights, places, shortlists and agreement"""
 NOT_CHECKED = """deadlines, dates, who did each step, how careful an answer was; chances, camps,
 disputes, groups, movement, shortlists without somebody, sites set aside; places by mean rank,
-Borda, Copeland or any method but the weighted sum. The tool's 'verify' checks these too"""
+Borda, Copeland, other methods; what budget rounds decide. The tool's 'verify' checks these"""
 STEPS = """draft open open,open pause paused,paused resume open,open lock locked,paused lock
 locked,locked undo open,locked reveal revealed,revealed undo locked,revealed next-round open,
 revealed close closed,locked close closed,closed reveal closed""".replace("\n", " ").split(",")
@@ -78,9 +78,8 @@ def procedure(said: Data, bodies: list[Data]) -> Iterator[str]:
             if state not in states or body["round"] != current:
                 yield f"log entry {number}: an answer while round {current} was {state}"
             sent[current, person] += 1
-            if person and not (
-                person in people and body["revision"] == sent[current, person] < 3
-            ):
+            fits = person in people and body["revision"] == sent[current, person] < 3
+            if person and not fits:
                 yield f"log entry {number}: {person} has not joined, or sends too often"
     if (state, current) != (said["state"], said["round"]):
         yield f"workshop: the log leads to round {current}, {state}"
@@ -89,8 +88,9 @@ def procedure(said: Data, bodies: list[Data]) -> Iterator[str]:
 def bound(record: Data, bodies: list[Data]) -> Iterator[str]:
     """Yield where problem, rules, people, answers and ballots are not those of the log."""
     said, made = record["workshop"], bodies[0]
-    if made["action"] != "create" or made["problem"] != sha(canonical(record["problem"])):
-        yield "problem: is not what the workshop was created with"
+    asked = {body.get("problem", body.get("question")) for body in bodies}
+    if any(sha(canonical(record[n])) not in asked for n in {"problem", "budget"} & {*record}):
+        yield "problem or budget: is not what the log says that people were asked about"
     for name in ("title", "mode", "technique", "groups", "simulated"):
         if made[name] != said[name]:
             yield f"workshop, {name}: differs from the log"
@@ -122,9 +122,12 @@ def answers(record: Data) -> Iterator[str]:
         salted = f"ballot|{row['salt']}|" if "salt" in row else ""
         if sha(salted + canonical(told)) != row["digest"]:
             yield f"{place}: was changed"
-        derived = points(told["answers"], ids, record["workshop"]["technique"])
-        wrong = [*unequal(told["points"], dict(zip(ids, derived)), place)]
-        if wrong or told["criteria"] != ids:
+        if "shares" in told:  # thousandths of a budget
+            if sum(told["shares"].values()) != 1000:
+                yield f"{place}: does not share out the whole budget"
+            continue
+        derived = dict(zip(ids, points(told["answers"], ids, record["workshop"]["technique"])))
+        if told["criteria"] != ids or [*unequal(told["points"], derived, place)]:
             yield f"{place}: points do not follow from the answers"
 
 
@@ -156,9 +159,8 @@ def value(scale: Data, x: float) -> float:
     if scale["kind"] == "stepwise":
         return float(levels[k])
     if scale["kind"] == "piecewise":
-        lower, upper = max(k - 1, 0), min(k, len(corners) - 1)
-        share = ramp(x, corners[lower], corners[upper])
-        return float(levels[lower] + (levels[upper] - levels[lower]) * share)
+        a, b = max(k - 1, 0), min(k, len(corners) - 1)
+        return float(levels[a] + (levels[b] - levels[a]) * ramp(x, corners[a], corners[b]))
     if scale["kind"] == "target":
         return min(ramp(x, *corners[:2]), ramp(-x, -corners[3], -corners[2]))
     if scale["kind"] == "log":
@@ -260,9 +262,8 @@ def of_round(problem: Data, told: list[Data]) -> Data:
 def results(record: Data) -> Iterator[str]:
     rounds: dict[int, Data] = {}
     people = sorted(record["submissions"], key=lambda row: row["revision"])
-    for row in [*people, *record["ballots"]]:
-        mark = row.get("participant", row["digest"])
-        rounds.setdefault(row["round"], {})[mark] = row["judgement"]
+    for r in (r for r in [*people, *record["ballots"]] if "shares" not in r["judgement"]):
+        rounds.setdefault(r["round"], {})[r.get("participant", r["digest"])] = r["judgement"]
     shown = sorted(n for n in rounds if n <= record["workshop"]["round"])
     if [told["round"] for told in record["result"]["rounds"]] != shown:
         yield "result: has other rounds than the answers"
