@@ -15,7 +15,7 @@ from prioritizer.ui.phone.outcome import not_shown, own_part, weights_table
 from prioritizer.workflow.workshop import answering, questions
 from prioritizer.workflow.workshop.answering import REVISING, Seat
 from prioritizer.workflow.workshop.budget_words import asked_words, percents
-from prioritizer.workflow.workshop.spending import FIELD, ballot_body, draft_shares
+from prioritizer.workflow.workshop.spending import FIELD, ballot_body, draft_shares, needs_whole
 
 # The field of a form that says for whom its page was made.
 SEAT_MARK = "seat"
@@ -159,9 +159,10 @@ def share_page(seat: Seat, problem: str = "", typed: Mapping[str, str] | None = 
         *budget_parts.fields(seat, question, typed),
     ]
     faults = [html.paragraph(line, "alert") for line in problem.splitlines()]
+    asked = asked_words(question, is_whole=needs_whole(workshop))
     body = [
         standing.round_line(workshop),
-        *(html.paragraph(words) for words in asked_words(question)),
+        *(html.paragraph(words) for words in asked),
         *faults,
         html.form("/share", lines, gettext("Next")),
         _footer(seat),

@@ -76,9 +76,10 @@ def question_of(
 
 
 def _cost(plan: BudgetPlan, site: str) -> Estimate:
-    cost = plan.costs[site]
-    ends = (round(end * plan.per_eur) for end in (cost.low, cost.best, cost.high))
-    return Estimate(*map(float, ends))
+    cost, is_own = plan.costs[site], site in plan.own
+    ends = (end * plan.per_eur for end in (cost.low, cost.best, cost.high))
+    # Defaults are orders of magnitude: more digits would say more than is known.
+    return Estimate(*(float(round(end if is_own else float(f"{end:.2g}"))) for end in ends))
 
 
 def _check(plan: BudgetPlan, sites: Sequence[str]) -> None:

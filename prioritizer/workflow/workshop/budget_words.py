@@ -22,7 +22,7 @@ PROJECTS_MEAN = noop(
     "sites that fit."
 )
 # How a project is paid for, as it stands in a table.
-PAID = {BY_SHARES: noop("paid for"), BY_REST: noop("paid for from what is left")}
+PAID = {BY_SHARES: noop("paid for"), BY_REST: noop("from what is left")}
 NOT_PAID = noop("not paid for")
 
 
@@ -64,8 +64,8 @@ def cost_words(question: BudgetQuestion, site: BudgetSite) -> str:
     return gettext("Costs some {best} ({low} to {high}): {share} of the budget.", **values)
 
 
-def asked_words(question: BudgetQuestion) -> list[str]:
-    """Return what is asked, sentence by sentence."""
+def asked_words(question: BudgetQuestion, *, is_whole: bool) -> list[str]:
+    """Return what is asked, sentence by sentence; ``is_whole`` asks for whole per cent."""
     said = [
         gettext(
             "There are {amount} for pilots. How much of it should pay for which site?",
@@ -73,6 +73,8 @@ def asked_words(question: BudgetQuestion) -> list[str]:
         ),
         gettext("Give each line its per cent; together they make 100. Empty counts as 0."),
     ]
+    if is_whole:
+        said.append(gettext("Use whole per cent."))
     if question.has_defaults:
         first, last = question.stages
         said.append(

@@ -47,11 +47,12 @@ def asked(reader: WorkshopReader) -> BudgetQuestion:
 
 
 def shares_of(
-    question: BudgetQuestion, form: Mapping[str, str], *, is_whole: bool
+    lines: Mapping[str, str], form: Mapping[str, str], *, is_whole: bool
 ) -> dict[str, int]:
     """Return the ballot of a filled form, whose fields ``share.ID`` are in per cent.
 
-    An empty field is 0. ``is_whole`` asks for whole per cent.
+    ``lines`` are the names of the lines by id. An empty field is 0. ``is_whole`` asks for whole
+    per cent.
 
     Raises
     ------
@@ -59,7 +60,10 @@ def shares_of(
         With every fault, one a line, in words for the participant.
     """
     faults: list[str] = []
-    found = {line: _share(question, line, form, faults, is_whole) for line in question.ids}
+    found = {
+        line: _share(name, form.get(f"{FIELD}{line}", ""), faults, is_whole=is_whole)
+        for line, name in lines.items()
+    }
     if not faults and (total := sum(found.values())) != WHOLE:
         faults.append(_rest(total))
     if faults:
@@ -67,16 +71,9 @@ def shares_of(
     return found
 
 
-def _share(
-    question: BudgetQuestion,
-    line: str,
-    form: Mapping[str, str],
-    faults: list[str],
-    is_whole: bool,
-) -> int:
-    typed = form.get(f"{FIELD}{line}", "").strip().removesuffix("%").strip()
+def _share(name: str, text: str, faults: list[str], *, is_whole: bool) -> int:
+    typed = text.strip().removesuffix("%").strip()
     value = parse_answer(typed) if typed else 0.0
-    name = line_name(question, line)
     if value is None or not 0 <= value <= WHOLE / PERCENT:
         faults.append(
             gettext("{site}: please give a number of per cent from 0 to 100.", site=name)
@@ -174,7 +171,9 @@ def save_shares(
     def work(writer: WorkshopWriter) -> None:
         workshop = permit(writer, actor, Action.SUBMIT)
         check_open(desk, workshop, round_number)
-        shares = shares_of(asked(writer), form, is_whole=needs_whole(workshop))
+        question = asked(writer)
+        names = {line: line_name(question, line) for line in question.ids}
+        shares = shares_of(names, form, is_whole=needs_whole(workshop))
         before = writer.draft(actor.id, round_number)
         mark = {key: value for key, value in before.items() if not key.startswith(FIELD)}
         writer.save_draft(actor.id, round_number, {**mark, **as_draft(shares)})

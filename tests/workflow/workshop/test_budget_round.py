@@ -218,12 +218,13 @@ def test_a_share_is_the_same_ballot_however_it_is_typed(
     room = spending_room(sqlite_desk, problem)
     first, second, *_ = room.question.ids
     form = {f"share.{first}": typed, f"share.{second}": "37.5", f"share.{UNSPENT}": ""}
+    names = dict.fromkeys(room.question.ids, "Name")
 
-    assert spending.shares_of(room.question, form, is_whole=False) == {
+    assert spending.shares_of(names, form, is_whole=False) == {
         line: {first: 625, second: 375}.get(line, 0) for line in room.question.ids
     }
     with pytest.raises(InputError, match="whole per cent"):
-        spending.shares_of(room.question, form, is_whole=True)
+        spending.shares_of(names, form, is_whole=True)
 
 
 def test_a_ballot_counts_once_is_revised_once_and_the_last_one_counts(
