@@ -153,6 +153,8 @@ class Workshop:
     ``quorum`` is how many answers a round should have, 0 for any number. Where
     ``is_places_only``, only one-time places let people in; where it ``has_lobby``, who comes by
     the shared code waits to be let in.
+    ``budget_round`` is the last round if people share out a budget in it, None if there is
+    none; the rounds before it are of weights.
     """
 
     id: str
@@ -173,6 +175,7 @@ class Workshop:
     quorum: int = 0
     is_places_only: bool = False
     has_lobby: bool = False
+    budget_round: int | None = None
 
     def group(self, group_id: str) -> Group:
         """Return a group by its id.
@@ -208,6 +211,16 @@ class Workshop:
         return self.is_over and not self.is_hidden
 
     @property
+    def spends(self) -> bool:
+        """Return whether the present round is the one in which people share out a budget."""
+        return self.round == self.budget_round
+
+    @property
+    def weight_rounds(self) -> int:
+        """Return the number of the last round of weights so far."""
+        return self.round - 1 if self.spends else self.round
+
+    @property
     def is_over(self) -> bool:
         """Return whether the present round has ended for good or until taken back."""
         return self.state in (State.REVEALED, State.CLOSED)
@@ -241,10 +254,13 @@ def advance(workshop: Workshop, step: Step) -> Workshop:
     keeps_deadline = step in (Step.PAUSE, Step.RESUME)
     deadline = workshop.deadline if keeps_deadline else None
     joining = workshop.is_joining_open and target is not State.CLOSED
+    is_dropped = step is Step.UNDO and workshop.budget_round == workshop.round + 1
     return replace(
         workshop,
         state=target,
         deadline=deadline,
+        # The shortlist of a result that is taken back may become another one.
+        budget_round=None if is_dropped else workshop.budget_round,
         is_joining_open=joining or step is Step.OPEN,
         is_hidden=step is Step.CLOSE and workshop.state is State.LOCKED,
     )

@@ -10,7 +10,13 @@ from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
 from prioritizer.errors import PrioritizerError
 from prioritizer.languages.speech import gettext
 from prioritizer.ui.phone import coming_in, outcome, pages, tongues
-from prioritizer.workflow.workshop import answering, facilitating, questions, results_view
+from prioritizer.workflow.workshop import (
+    answering,
+    facilitating,
+    open_round,
+    questions,
+    results_view,
+)
 from prioritizer.workflow.workshop.answering import Seat
 from prioritizer.workflow.workshop.joining import NOT_KNOWN
 from prioritizer.workflow.workshop.service import WorkshopService
@@ -128,7 +134,7 @@ def _too_late(found: Room, state: State) -> Draw:
 
     def draw() -> str:
         try:
-            answering._check_open(found.desk, workshop, 1)
+            open_round.check_open(found.desk, workshop, 1)
         except PrioritizerError as error:
             return coming_in.message_page(gettext("That did not work"), str(error))
         raise AssertionError(f"an answer was taken while {state}")

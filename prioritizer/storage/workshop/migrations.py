@@ -68,6 +68,16 @@ def _add_room_desk(connection: sa.Connection) -> None:
     tables.METADATA.create_all(connection, tables=made)
 
 
+def _add_budget(connection: sa.Connection) -> None:
+    """Keep the budget round; workshops of earlier versions have none."""
+    _add_columns(connection, ("budget_round", "INTEGER"), ("budget", "TEXT"))
+
+
+def _add_desk_and_budget(connection: sa.Connection) -> None:
+    _add_room_desk(connection)
+    _add_budget(connection)
+
+
 def _add_columns(
     connection: sa.Connection, *columns: tuple[str, str], table: str = "ws_workshop"
 ) -> None:
@@ -97,7 +107,7 @@ MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {
     1: _create_tables,
     2: _add_screen,
     3: _add_language,
-    4: _add_room_desk,
+    4: _add_desk_and_budget,
 }
 NEWEST = max(MIGRATIONS)
 WORKSHOPS = Schema(

@@ -16,6 +16,9 @@ from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop import rows as rows
 from prioritizer.storage.workshop import tables as tables
 
+# Texts of a workshop's row that few transactions need.
+LONG = ("problem", "budget")
+
 
 class WorkshopReader:
     """Reads of one workshop; ``workshop`` is its state in this very transaction."""
@@ -33,7 +36,7 @@ class WorkshopReader:
             If there is none of this id.
         """
         table, grant = tables.WORKSHOP, tables.GRANT
-        columns = [column for column in table.c if column.name != "problem"]
+        columns = [column for column in table.c if column.name not in LONG]
         query = sa.select(*columns).where(table.c.id == workshop_id)
         row = (
             self.connection.execute(query.with_for_update() if for_update else query)
@@ -52,6 +55,13 @@ class WorkshopReader:
         table = tables.WORKSHOP
         query = sa.select(table.c.problem).where(table.c.id == self.workshop.id)
         return str(self.connection.execute(query).scalar_one())
+
+    def budget(self) -> str | None:
+        """Return the question of the budget round as canonical JSON; None if there is none."""
+        table = tables.WORKSHOP
+        query = sa.select(table.c.budget).where(table.c.id == self.workshop.id)
+        found = self.connection.execute(query).scalar_one()
+        return None if found is None else str(found)
 
     def screen(self) -> tuple[int, bool]:
         """Return the stage that the projector shows, and whether it shows aliases."""
@@ -216,16 +226,33 @@ class WorkshopReader:
         return int(self.connection.execute(query).scalar_one())
 
     def submissions(self) -> tuple[Submission, ...]:
-        """Return everybody's present answer by round; of anonymous rounds, the sealed.
+        """Return everybody's present weights by round; of anonymous rounds, the sealed.
 
         Those of seats that were set aside when their round was shown are not among them.
         """
         present: dict[tuple[int, str], Submission] = {}
         left_out = self.left_out()
         for row in self.judgement_rows():
-            if (row["round"], row["participant_id"]) not in left_out:
-                present[row["round"], row["participant_id"]] = rows.submission_of(row)
-        sealed = [rows.sealed_submission_of(row) for row in self.sealed_rows()]
+            one = (row["round"], row["participant_id"])
+            if row["round"] != self.workshop.budget_round and one not in left_out:
+                present[one] = rows.submission_of(row)
+        sealed = (
+            row for row in self.sealed_rows() if row["round"] != self.workshop.budget_round
+        )
+        return (*present.values(), *map(rows.sealed_submission_of, sealed))
+
+    def budget_bodies(self) -> tuple[str, ...]:
+        """Return everybody's present ballot of the budget round, or the sealed ones.
+
+        Those of seats that were set aside when the round was shown are not among them.
+        """
+        number, left_out = self.workshop.budget_round, self.left_out()
+        present = {
+            row["participant_id"]: str(row["body"])
+            for row in self.judgement_rows()
+            if row["round"] == number and (number, row["participant_id"]) not in left_out
+        }
+        sealed = [str(row["body"]) for row in self.sealed_rows() if row["round"] == number]
         return (*present.values(), *sealed)
 
     def left_out(self) -> frozenset[tuple[int, str]]:

@@ -55,6 +55,7 @@ def workshop_of(row: Mapping[Any, Any], facilitators: frozenset[str]) -> Worksho
         quorum=row["quorum"],
         is_places_only=bool(row["is_places_only"]),
         has_lobby=bool(row["has_lobby"]),
+        budget_round=row["budget_round"],
     )
 
 
@@ -78,6 +79,7 @@ def workshop_row(workshop: Workshop) -> dict[str, Any]:
         "quorum": workshop.quorum,
         "is_places_only": workshop.is_places_only,
         "has_lobby": workshop.has_lobby,
+        "budget_round": workshop.budget_round,
     }
 
 

@@ -50,6 +50,9 @@ WORKSHOP = sa.Table(
     sa.Column("quorum", sa.Integer, nullable=False, server_default=sa.text("0")),
     sa.Column("is_places_only", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("has_lobby", sa.Boolean, nullable=False, server_default=sa.false()),
+    # The round in which people share out a budget, and its question; the log has its digest.
+    sa.Column("budget_round", sa.Integer),
+    sa.Column("budget", sa.Text),
 )
 FACILITATOR = sa.Table(
     "ws_facilitator",

@@ -50,6 +50,12 @@ class WorkshopWriter(WorkshopReader):
         )
         self.workshop = workshop
 
+    def put_budget(self, question: str) -> None:
+        """Keep the question of the budget round."""
+        table = tables.WORKSHOP
+        own = table.c.id == self.workshop.id
+        self.connection.execute(table.update().where(own).values(budget=question))
+
     def show(self, *, stage: int | None = None, has_aliases: bool | None = None) -> None:
         """Keep what the projector shows; None leaves it as it is."""
         table, wanted = tables.WORKSHOP, {"screen_stage": stage, "screen_aliases": has_aliases}

@@ -7,15 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from prioritizer.languages.speech import gettext, spoken
 from prioritizer.ui.phone.addresses import PREFIX as PREFIX
 from prioritizer.ui.phone.tongues import choice
-from prioritizer.ui.shell.text import escape_html, powers
+from prioritizer.ui.shell.text import escape_html, powers, unbroken
 
 # The cookie of a facilitator; the pages beside the phones read it too.
 FACILITATOR_COOKIE = "pp_facilitator"
 
 
 def text(value: object) -> str:
-    """Return any value as text that is safe in HTML, inside attributes too."""
-    return powers(escape_html(value))
+    """Return any value as text that is safe in HTML, inside attributes too.
+
+    No line breaks inside a number, nor between one and its per cent sign.
+    """
+    return unbroken(powers(escape_html(value)))
 
 
 def page(
@@ -138,7 +141,14 @@ def subject(name: str, detail: str) -> str:
     return f'<p class="subject"><b>{text(name)}</b> <small>{text(detail)}</small></p>'
 
 
-def number_field(name: str, label: str, *, is_whole: bool = False, value: str = "") -> str:
+def number_field(
+    name: str,
+    label: str,
+    *,
+    is_whole: bool = False,
+    value: str = "",
+    is_required: bool = True,
+) -> str:
     """Return a field for a number, empty unless something was typed before.
 
     A field of text: one of numbers takes the decimal sign and the digits of one language only,
@@ -146,10 +156,11 @@ def number_field(name: str, label: str, *, is_whole: bool = False, value: str = 
     """
     kind = "numeric" if is_whole else "decimal"
     start = f' value="{text(value)}"' if value else ""
+    must = " required" if is_required else ""
     return (
         f'<label class="field" for="{text(name)}">{text(label)}</label>'
         f'<input type="text" inputmode="{kind}" id="{text(name)}" name="{text(name)}" '
-        f'maxlength="40"{start} required autocomplete="off">'
+        f'maxlength="40"{start}{must} autocomplete="off">'
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from starlette.responses import RedirectResponse, Response
 
 from prioritizer.domain.workshop import Mode, Workshop
@@ -18,7 +20,7 @@ from prioritizer.workflow.workshop.service import visible
 
 PRINTED = 20
 # The marks of fields that hold answers, and of those typed the first time.
-ANSWER = ("order.", "points.", "pair.")
+ANSWER = ("order.", "points.", "pair.", "share.")
 EARLIER = "first."
 
 
@@ -86,12 +88,18 @@ def _typed(visit: Visit, entry: Entry) -> Response:
         k.removeprefix(EARLIER): v for k, v in visit.form.items() if k.startswith(EARLIER)
     }
     technique, lines = entry.workshop.technique, entry.ballot.lines
-    is_whole = entry.workshop.mode is Mode.ANONYMOUS
+    read = partial(
+        paper_questions.answers_of,
+        lines,
+        technique,
+        is_whole=entry.workshop.mode is Mode.ANONYMOUS,
+        spends=entry.workshop.budget_round is not None,
+    )
     try:
-        answers = paper_questions.answers_of(lines, technique, now, is_whole=is_whole)
+        answers = read(now)
         if visit.form.get("typing") != "2":
             return page(lead_pages.answers_page(entry, first=now))
-        before = paper_questions.answers_of(lines, technique, earlier, is_whole=is_whole)
+        before = read(earlier)
     except InputError as error:
         again = earlier if visit.form.get("typing") == "2" else None
         return page(lead_pages.answers_page(entry, first=again, problem=str(error)), 422)

@@ -123,6 +123,8 @@ def _problem(words: str) -> str:
 
 def _fields(workshop: Workshop, ballot: Ballot) -> list[str]:
     technique, is_whole = workshop.technique, workshop.mode is Mode.ANONYMOUS
+    if workshop.budget_round is not None:
+        return [_share_field(line) for line in ballot.lines]
     if technique is Technique.PAIRWISE:
         return [_pair_field(a, b) for a, b in ballot.pairs]
     n = len(ballot.lines)
@@ -135,6 +137,11 @@ def _fields(workshop: Workshop, ballot: Ballot) -> list[str]:
         name, label = f"points.{line.id}", f"{line.name}: points"
         fields.append(html.number_field(name, label, is_whole=is_whole))
     return fields
+
+
+def _share_field(line: Line) -> str:
+    label = f"{line.name}, per cent"
+    return html.number_field(f"share.{line.id}", label, is_required=False)
 
 
 def _pair_field(a: Line, b: Line) -> str:

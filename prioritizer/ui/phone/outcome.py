@@ -7,7 +7,7 @@ import numpy as np
 from prioritizer.domain.words import percent, weight
 from prioritizer.domain.workshop import SMALLEST_GROUP, Judgement, Workshop
 from prioritizer.languages.speech import gettext, ngettext
-from prioritizer.ui.phone import html
+from prioritizer.ui.phone import budget_parts, html
 from prioritizer.workflow.workshop import results_view
 from prioritizer.workflow.workshop.answering import Seat
 from prioritizer.workflow.workshop.certainty import (
@@ -49,6 +49,8 @@ def result_page(found: results_view.WorkshopResult, seat: Seat) -> str:
     workshop, moved = found.workshop, moved_sentence(last.moved, most=MOST_MOVED)
     hidden = not_shown(workshop) if workshop.is_hidden else ""
     body = [
+        *budget_parts.result_part(found.budget),
+        html.heading(gettext("What the room finds important")) if found.budget else "",
         html.paragraph(words),
         html.paragraph(hidden, "note") if hidden else "",
         html.table(heads, rows),
@@ -99,9 +101,12 @@ def _camp_part(last: RoundResult, seat: Seat) -> list[str]:
 
 
 def own_part(seat: Seat) -> list[str]:
-    """Return the own top sites, weights and receipt; nothing where no answer is kept."""
+    """Return the own answer and its receipt; nothing where no answer is kept.
+
+    Of weights the own top sites as well.
+    """
     if seat.own is None:
-        return []
+        return budget_parts.own_part(seat)
     places = results_view.own_places(seat.problem, seat.own.weights)
     is_sure = any(place.section for place in places)
     heads = _heads(gettext("Place"), is_sure=is_sure)
@@ -117,11 +122,7 @@ def own_part(seat: Seat) -> list[str]:
         *_sure_part(seat.problem, is_sure=is_sure),
         html.heading(gettext("Your weights")),
         weights_table(seat, seat.own),
-        f"<p>{html.text(gettext('Your receipt:'))} "
-        f'<span class="code">{html.text(seat.receipt)}</span></p>',
-        html.paragraph(
-            gettext("It finds your answer in the published record. Keep it if you like.")
-        ),
+        *budget_parts.receipt(seat.receipt),
     ]
 
 

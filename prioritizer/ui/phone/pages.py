@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from prioritizer.domain.authority import NOT_OPEN
 from prioritizer.domain.chain import sha256
 from prioritizer.domain.words import short
 from prioritizer.domain.workshop import MOST_SENDS, Mode, State, Workshop
 from prioritizer.languages.speech import gettext
-from prioritizer.ui.phone import html, standing
-from prioritizer.ui.phone.coming_in import not_you
+from prioritizer.ui.phone import budget_parts, html, standing
+from prioritizer.ui.phone.coming_in import message_page, not_you
 from prioritizer.ui.phone.outcome import not_shown, own_part, weights_table
 from prioritizer.workflow.workshop import answering, questions
 from prioritizer.workflow.workshop.answering import REVISING, Seat
+from prioritizer.workflow.workshop.budget_words import asked_words, percents
 from prioritizer.workflow.workshop.service import ASIDE
+from prioritizer.workflow.workshop.spending import FIELD, ballot_body, draft_shares, needs_whole
 
 # The field of a form that says for whom its page was made.
 SEAT_MARK = "seat"
@@ -22,8 +27,9 @@ def seat_page(seat: Seat, token: str, problem: str = "") -> str:
     workshop = seat.workshop
     if seat.participant.aside and not workshop.is_over:
         return aside_page(seat)
-    if workshop.state is State.OPEN and (seat.sends == 0 or REVISING in seat.draft):
-        return question_page(seat, token, problem)
+    if answering.may_answer(seat):
+        draw = budget_page if workshop.spends else question_page
+        return draw(seat, token, problem)
     if workshop.state is State.OPEN:
         return sent_page(seat)
     title, words = _waiting_words(workshop)
@@ -129,6 +135,57 @@ def question_page(seat: Seat, token: str, problem: str = "", typed: str = "") ->
         _footer(seat),
     ]
     return html.page(screen.title, body, workshop=workshop.title, open_in=state_mark(seat))
+
+
+def budget_page(seat: Seat, token: str, problem: str = "") -> str:
+    """Return the lines to share the budget out over, or the ballot with the Send button."""
+    if seat.budget is None:
+        return message_page(gettext("Not open"), gettext(NOT_OPEN))
+    shares = draft_shares(seat.budget, seat.draft)
+    if shares is None:
+        return share_page(seat, problem)
+    workshop, content = seat.workshop, sha256(ballot_body(seat.budget, shares))
+    key = answering.client_key_of(token, workshop.round, seat.sends, content)
+    sent = {"key": key, "content": content, **_of_this_page(seat)}
+    body = [
+        standing.round_line(workshop),
+        html.paragraph(problem, "alert") if problem else "",
+        html.paragraph(gettext("This is your answer. It counts only after you press Send.")),
+        *budget_parts.table(seat.budget, shares),
+        html.form("/send", [html.hidden(sent)], gettext("Send my answer")),
+        html.link("/share", gettext("Change it")),
+        _footer(seat),
+    ]
+    mark = state_mark(seat)
+    return html.page(gettext("Send your answer"), body, workshop=workshop.title, open_in=mark)
+
+
+def share_page(seat: Seat, problem: str = "", typed: Mapping[str, str] | None = None) -> str:
+    """Return the lines to share the budget out over.
+
+    What was ``typed`` and refused stays in its field; otherwise the draft stands there.
+    """
+    question, workshop = seat.budget, seat.workshop
+    if question is None:
+        return message_page(gettext("Not open"), gettext(NOT_OPEN))
+    if typed is None:
+        draft = draft_shares(question, seat.draft) or {}
+        typed = {f"{FIELD}{line}": percents(share) for line, share in draft.items() if share}
+    lines = [
+        html.hidden(_of_this_page(seat)),
+        *budget_parts.fields(seat, question, typed),
+    ]
+    faults = [html.paragraph(line, "alert") for line in problem.splitlines()]
+    asked = asked_words(question, is_whole=needs_whole(workshop))
+    body = [
+        standing.round_line(workshop),
+        *(html.paragraph(words) for words in asked),
+        *faults,
+        html.form("/share", lines, gettext("Next")),
+        _footer(seat),
+    ]
+    title, mark = gettext("Share out the budget"), state_mark(seat)
+    return html.page(title, body, workshop=workshop.title, open_in=mark)
 
 
 def send_page(seat: Seat, token: str, problem: str = "") -> str:

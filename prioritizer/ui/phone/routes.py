@@ -43,7 +43,7 @@ from prioritizer.ui.phone.visit import (
     FACILITATOR_COOKIE as FACILITATOR_COOKIE,
 )
 from prioritizer.ui.phone.visit import Handler, Visit, page, to
-from prioritizer.workflow.workshop import answering, questions, results_view
+from prioritizer.workflow.workshop import answering, questions, results_view, spending
 from prioritizer.workflow.workshop.address import LOOPBACK_NAMES
 from prioritizer.workflow.workshop.answering import REVISING, Seat
 from prioritizer.workflow.workshop.service import WorkshopService
@@ -84,6 +84,8 @@ def answer(visit: Visit) -> Response:
     seat = answering.seat(visit.desk, actor)
     answers = {k: v for k, v in seat.draft.items() if k != REVISING}
     is_anonymous = seat.workshop.mode is Mode.ANONYMOUS
+    if seat.workshop.spends:
+        return to("")
     screen = questions.next_screen(*_asked(seat), answers, is_anonymous=is_anonymous)
     if (
         screen is None
@@ -114,6 +116,8 @@ def back(visit: Visit) -> Response:
     """Drop the last answer of the draft."""
     actor = visit.own_participant()
     seat = answering.seat(visit.desk, actor)
+    if seat.workshop.spends:
+        return to("")
     answers = {k: v for k, v in seat.draft.items() if k != REVISING}
     keys = questions.keys_so_far(*_asked(seat), answers)
     if keys:
@@ -124,13 +128,36 @@ def back(visit: Visit) -> Response:
 
 def send(visit: Visit) -> Response:
     """Count the answer; the page that says so comes only after it is stored."""
-    answering.send_draft(
+    actor = visit.own_participant()
+    spends = answering.seat(visit.desk, actor).workshop.budget_round == visit.round()
+    keep = spending.send_shares if spends else answering.send_draft
+    keep(
         visit.desk,
-        visit.own_participant(),
+        actor,
         round_number=visit.round(),
         client_key=visit.form.get("key", "")[:64],
         content=visit.form.get("content", "")[:64],
     )
+    return to("")
+
+
+def share(visit: Visit) -> Response:
+    """Show the lines of the budget again, with what the draft gives them."""
+    seat = answering.seat(visit.desk, visit.participant())
+    if not answering.may_answer(seat):
+        return to("")
+    return page(pages.share_page(seat) if seat.budget else pages.seat_page(seat, visit.token))
+
+
+def take_shares(visit: Visit) -> Response:
+    """Keep what was shared out in the draft, to be read back; or say what is wrong with it."""
+    actor = visit.own_participant()
+    try:
+        spending.save_shares(visit.desk, actor, visit.round(), visit.form)
+    except InputError as error:
+        seat = answering.seat(visit.desk, actor)
+        typed = {name: text[:MOST_TYPED] for name, text in visit.form.items()}
+        return page(pages.share_page(seat, str(error), typed), 422)
     return to("")
 
 
@@ -331,6 +358,8 @@ TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/answer", answer),
     ("POST", "/back", back),
     ("POST", "/send", send),
+    ("GET", "/share", share),
+    ("POST", "/share", take_shares),
     ("POST", "/revise", revise),
     ("GET", "/result", room),
     ("POST", "/language", choose_language),

@@ -198,7 +198,7 @@ def _table(actor: Actor, workshop_id: str) -> bytes:
     seen = pulse(serving.desk(), actor, workshop_id)
     found = results_view.result(serving.desk(), actor, workshop_id)
     return workshop_table.write(
-        result_data(found.problem, found.rounds),
+        result_data(found.problem, found.rounds, found.budget),
         dict(zip(found.problem.matrix.alternatives, found.problem.matrix.names, strict=True)),
         head=seen.head,
     )
@@ -209,7 +209,7 @@ def _results(actor: Actor, workshop_id: str) -> bytes:
     data = {
         "workshop": workshop_data(found.workshop),
         "head": found.head,
-        **result_data(found.problem, found.rounds),
+        **result_data(found.problem, found.rounds, found.budget),
     }
     return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 

@@ -12,7 +12,7 @@ from prioritizer.domain.workshop import SMALLEST_GROUP, Group
 from prioritizer.figures.weight_dots import Lane, weight_dots
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html, escape_markdown
-from prioritizer.ui.workshop import sureness
+from prioritizer.ui.workshop import budget, sureness
 from prioritizer.ui.workshop import words as room_words
 from prioritizer.ui.workshop.words import RULES
 from prioritizer.workflow.workshop.between_groups import between_groups, sentence
@@ -36,6 +36,7 @@ def show(found: WorkshopResult) -> None:
         )
     if not found.rounds:
         return
+    budget.show_result(found.budget)
     result = _chosen(found)
     names = _names(found.problem)
     criteria = room_words.criterion_names(found.problem)

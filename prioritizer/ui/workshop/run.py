@@ -16,6 +16,7 @@ from prioritizer.ui.phone.qr import join_link, qr_source
 from prioritizer.ui.server import serving
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html, fault_words
+from prioritizer.ui.workshop import budget
 from prioritizer.ui.workshop import session as room
 from prioritizer.ui.workshop import words as room_words
 from prioritizer.ui.workshop.screen import STAGES
@@ -63,6 +64,7 @@ def show(actor: Actor, workshop: Workshop) -> None:
     with course:
         _counts(workshop.id, workshop.state)
         _steps(workshop)
+        budget.show_set_up(actor, workshop)
         _projector(actor, workshop)
         _backup()
 
@@ -215,11 +217,12 @@ def _steps(workshop: Workshop) -> None:
             if is_spent(workshop, step):
                 continue
             if step is Step.NEXT_ROUND and workshop.round >= workshop.n_rounds:
-                _add_round(workshop)
+                if not workshop.spends:
+                    _add_round(workshop)
                 continue
             warning = risk_of(workshop, step)
             st.button(
-                label,
+                budget.step_label(workshop, step, label),
                 key=f"step-{step.value}",
                 type="primary" if is_usual else "secondary",
                 icon=ICONS[step],

@@ -14,6 +14,7 @@ from prioritizer.languages.speech import gettext, ngettext, noop, signed, speaki
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.workshop import words as room_words
+from prioritizer.ui.workshop.budget_slide import LONGEST, MOST_ROWS, budget_slide
 from prioritizer.workflow.workshop.by_chance import LESS, Compared, of_round
 from prioritizer.workflow.workshop.certainty import (
     apart_words,
@@ -40,11 +41,10 @@ STAGES = (
     noop("What moved"),
     noop("Result"),
     noop("Not judged"),
+    noop("Budget"),
 )
-MOST_ROWS = 10
 MOST_DISPUTES = 5
 MOST_MOVED = 4
-LONGEST = 24
 TALL, LOW = 288.0, 226.0
 
 
@@ -295,7 +295,7 @@ def final_words(view: View) -> list[str]:
         )
         said.append(escape_html(aside).format(n=_bold(n_aside)))
     workshop = view.found.workshop
-    if workshop.round > last.number and workshop.shows_results:
+    if workshop.weight_rounds > last.number and workshop.shows_results:
         said.append(escape_html(gettext("The last round had no answers.")))
     elif workshop.is_hidden:
         shown = gettext("Round {round} is not shown.", round=workshop.round)
@@ -362,4 +362,5 @@ _DRAW: tuple[Callable[[View], str], ...] = (
     _moved,
     _final,
     _not_judged,
+    lambda view: budget_slide(view.found.budget, view.names),
 )

@@ -60,6 +60,8 @@ def standing(workshop: Workshop) -> str:
 
 def round_of(workshop: Workshop) -> str:
     """Return which round it is, and of how many."""
+    if workshop.spends:
+        return "budget round"
     return f"round {workshop.round} of {workshop.n_rounds}"
 
 

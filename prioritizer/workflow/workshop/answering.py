@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from prioritizer.domain.authority import Action, Actor, Role
+from prioritizer.domain.budget import BudgetQuestion, Shares
 from prioritizer.domain.chain import sha256
 from prioritizer.domain.lookalikes import skeleton
 from prioritizer.domain.workshop import (
@@ -19,7 +20,7 @@ from prioritizer.domain.workshop import (
     Workshop,
 )
 from prioritizer.errors import AccessError, ConflictError, RefusedError
-from prioritizer.languages.speech import gettext, noop, time_of_day
+from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.storage.workshop.rows import judgement_of
 from prioritizer.storage.workshop.store import new_id
@@ -27,24 +28,18 @@ from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.workshop.closing import tag
 from prioritizer.workflow.workshop.joining import NOT_KNOWN, clean_code
 from prioritizer.workflow.workshop.judging import judge
+from prioritizer.workflow.workshop.one_form import body_of as body_of
 from prioritizer.workflow.workshop.one_form import in_order, kept
+from prioritizer.workflow.workshop.open_round import check_kind, check_open
 from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
 from prioritizer.workflow.workshop.questions import check_all
 from prioritizer.workflow.workshop.service import WorkshopService, permit
+from prioritizer.workflow.workshop.spending import ballot_of, question_in
 from prioritizer.workflow.workshop.submissions import Receipt as Receipt
-from prioritizer.workflow.workshop.submissions import body_of as body_of
 from prioritizer.workflow.workshop.submissions import keep_answer, saved_before
 
 REVISING = "revising"
 MOST_ALIAS = 60
-# What a round is called that takes no answers.
-STATE_WORDS = {
-    State.DRAFT: noop("draft"),
-    State.PAUSED: noop("paused"),
-    State.LOCKED: noop("locked"),
-    State.REVEALED: noop("revealed"),
-    State.CLOSED: noop("closed"),
-}
 PLACE = re.compile("[0-9a-f]{32}")
 BALLOT = re.compile(r"B-[0-9]{3}")
 MOST_PARTICIPANTS = 500
@@ -54,7 +49,8 @@ MOST_PARTICIPANTS = 500
 class Seat:
     """Where a participant stands: everything the phone needs to draw its next page.
 
-    ``own`` is the answer of this round, ``before`` that of the last; None where there is none.
+    ``own`` are the weights of this round, ``before`` those of the last; ``shares`` the ballot
+    of a budget round, whose question is ``budget``. None where there is none.
     """
 
     workshop: Workshop
@@ -66,11 +62,19 @@ class Seat:
     receipt: str
     token: str = field(default="", repr=False)
     before: Judgement | None = None
+    budget: BudgetQuestion | None = None
+    shares: Shares | None = None
 
     @property
     def can_send(self) -> bool:
         """Return whether a first answer or the one revision is still open."""
         return self.sends < MOST_SENDS
+
+
+def may_answer(seat: Seat) -> bool:
+    """Return whether a participant has an answer to give or to revise now."""
+    is_open = seat.workshop.state is State.OPEN
+    return is_open and (seat.sends == 0 or REVISING in seat.draft)
 
 
 def find_workshop(
@@ -198,16 +202,20 @@ def seat(desk: WorkshopService, actor: Actor) -> Seat:
     def look(reader: WorkshopReader) -> Seat:
         workshop = permit(reader, actor, Action.SEE_QUESTIONS)
         person = _ordered(reader.participant(actor.id), workshop, actor.token)
-        problem = parse_problem(reader.problem())
+        problem, (body, receipt) = parse_problem(reader.problem()), _own(reader, actor)
+        is_weights = bool(body) and not workshop.spends
         return Seat(
             workshop,
             person,
             problem,
             _draft(reader, person.id, problem),
             reader.sends_of(person.id, workshop.round),
-            *_own(reader, actor, workshop),
+            judgement_of(body) if is_weights else None,
+            receipt,
             actor.token,
             _before(reader, actor, workshop),
+            question_in(reader) if workshop.spends else None,
+            ballot_of(body) if body and workshop.spends else None,
         )
 
     return desk.store.see(actor.workshop_id, look)
@@ -229,18 +237,17 @@ def _draft(
     return in_order(problem.criteria, workshop.technique, draft)
 
 
-def _own(
-    reader: WorkshopReader, actor: Actor, workshop: Workshop
-) -> tuple[Judgement | None, str]:
+def _own(reader: WorkshopReader, actor: Actor) -> tuple[str, str]:
     """Return the present answer and its receipt; nothing once an anonymous round is sealed."""
+    workshop = reader.workshop
     if workshop.mode is Mode.ANONYMOUS:
         secret = reader.round_secret(workshop.round)
         ballot = (
             reader.ballot(tag(secret, "slot", actor.token), workshop.round) if secret else None
         )
-        return (judgement_of(ballot.body), ballot.digest) if ballot else (None, "")
+        return (ballot.body, ballot.digest) if ballot else ("", "")
     body = reader.latest_body(actor.id, workshop.round)
-    return (judgement_of(body), sha256(body)) if body else (None, "")
+    return (body, sha256(body)) if body else ("", "")
 
 
 def _before(reader: WorkshopReader, actor: Actor, workshop: Workshop) -> Judgement | None:
@@ -264,7 +271,7 @@ def save_draft(
 
     def work(writer: WorkshopWriter) -> None:
         workshop = permit(writer, actor, Action.SUBMIT)
-        _check_open(desk, workshop, round_number)
+        check_open(desk, workshop, round_number)
         writer.save_draft(actor.id, round_number, answers)
 
     desk.store.change(actor.workshop_id, work)
@@ -298,8 +305,9 @@ def submit(
         before = saved_before(writer, actor, content, round_number, client_key)
         if before is not None:
             return before
-        _check_open(desk, workshop, round_number)
-        return keep_answer(desk, writer, actor, found, client_key, by=actor)
+        check_open(desk, workshop, round_number)
+        check_kind(workshop, spends=False)
+        return keep_answer(desk, writer, actor, body_of(found), client_key, by=actor)
 
     return desk.store.change(actor.workshop_id, work)
 
@@ -324,7 +332,8 @@ def send_draft(
         before = saved_before(writer, actor, content, round_number, client_key)
         if before is not None:
             return before
-        _check_open(desk, workshop, round_number)
+        check_open(desk, workshop, round_number)
+        check_kind(workshop, spends=False)
         problem = parse_problem(writer.problem())
         judgement = draft_judgement(problem, workshop, _draft(writer, actor.id, problem))
         if sha256(body_of(judgement)) != content:
@@ -333,7 +342,7 @@ def send_draft(
                     "Your answers changed meanwhile, perhaps on another device. Look again."
                 )
             )
-        return keep_answer(desk, writer, actor, judgement, client_key, by=actor)
+        return keep_answer(desk, writer, actor, body_of(judgement), client_key, by=actor)
 
     return desk.store.change(actor.workshop_id, work)
 
@@ -354,31 +363,3 @@ def client_key_of(token: str, round_number: int, sends: int, content: str) -> st
     It cannot be computed without the participant's token, which is not stored.
     """
     return sha256(f"key|{token}|{round_number}|{sends}|{content}")[:32]
-
-
-def _check_open(desk: WorkshopService, workshop: Workshop, round_number: int) -> None:
-    if round_number != workshop.round:
-        raise RefusedError(
-            gettext(
-                "Round {asked} is over; this is round {round}.",
-                asked=round_number,
-                round=workshop.round,
-            )
-        )
-    if workshop.is_past(desk.clock()) and workshop.deadline is not None:
-        raise RefusedError(
-            gettext(
-                "Round {round} closed at {time} UTC. Your answer was not counted.",
-                round=workshop.round,
-                time=time_of_day(workshop.deadline),
-            )
-        )
-    if not workshop.accepts_answers(desk.clock()):
-        raise RefusedError(
-            gettext(
-                "Round {round} is {state}. Your answer was not counted; it stays on this "
-                "phone.",
-                round=workshop.round,
-                state=gettext(STATE_WORDS.get(workshop.state, workshop.state.value)),
-            )
-        )

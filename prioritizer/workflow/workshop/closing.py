@@ -57,6 +57,9 @@ def seal_round(desk: WorkshopService, writer: WorkshopWriter, actor: Actor) -> b
 def _in_one_form(writer: WorkshopWriter) -> tuple[Ballot, ...]:
     """Return the ballots of the round by digest; those of version 0.1.0 are put in form."""
     criteria, workshop = parse_problem(writer.problem()).criteria, writer.workshop
+    if workshop.spends:
+        # `spending.ballot_body` has written them in their one form.
+        return writer.ballots(workshop.round)
     found = []
     for sent in writer.ballots(workshop.round):
         answers = judgement_of(sent.body).answers

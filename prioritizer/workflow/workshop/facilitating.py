@@ -39,6 +39,7 @@ MOST_TITLE = 200
 # A fresh round begins with the counts, whatever was on the screen before; what is revealed
 # begins with how far apart people are.
 SHOWN_AFTER = {Step.OPEN: 0, Step.NEXT_ROUND: 0, Step.REVEAL: 1}
+BUDGET_STAGE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ def move(desk: WorkshopService, actor: Actor, workshop_id: str, step: Step) -> W
             writer.forget_paper()
             writer.add_round_secret(after.round, secrets.token_hex(32))
         writer.save(after)
-        writer.show(stage=SHOWN_AFTER.get(step))
+        writer.show(stage=_stage_after(step, after))
         details = {"step": step.value, "round": after.round, "state": after.state.value}
         writer.log(desk.entry(actor, "move", details))
         return after, sealed
@@ -187,6 +188,13 @@ def move(desk: WorkshopService, actor: Actor, workshop_id: str, step: Step) -> W
     if sealed:
         desk.store.shred_traces()
     return workshop
+
+
+def _stage_after(step: Step, workshop: Workshop) -> int | None:
+    """Return what the projector shows after a step; None for what it has shown before."""
+    if step is Step.REVEAL and workshop.spends:
+        return BUDGET_STAGE
+    return SHOWN_AFTER.get(step)
 
 
 def set_deadline(
@@ -228,6 +236,11 @@ def add_round(desk: WorkshopService, actor: Actor, workshop_id: str) -> Workshop
         before = permit(writer, actor, Action.MOVE)
         if before.state is State.CLOSED or before.n_rounds >= MOST_ROUNDS:
             raise RefusedError(f"{before.title}: no further round can be added.")
+        if before.budget_round is not None:
+            raise RefusedError(
+                f"{before.title}: found a budget round, which is the last one. Expected none. "
+                "Close the workshop."
+            )
         after = replace(before, n_rounds=before.n_rounds + 1)
         writer.save(after)
         writer.log(desk.entry(actor, "add-round", {"rounds": after.n_rounds}))

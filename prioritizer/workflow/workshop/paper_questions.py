@@ -8,18 +8,21 @@ from itertools import combinations
 
 from prioritizer.domain.answer_options import PAIR_STEPS, Option
 from prioritizer.domain.authority import Action, Actor
+from prioritizer.domain.budget import UNSPENT
 from prioritizer.domain.differences import IN_WHICH_LINE, TWO_SITES, WHICH_OF_TWO
 from prioritizer.domain.workshop import Mode, Technique, Workshop
 from prioritizer.errors import InputError
 from prioritizer.languages.speech import gettext, noop, speaking
 from prioritizer.readers.answers import parse_answer, plain_digits
 from prioritizer.storage.workshop.reading import WorkshopReader
+from prioritizer.workflow.workshop.budget_words import asked_words, cost_words, line_name
 from prioritizer.workflow.workshop.judging import Answers
 from prioritizer.workflow.workshop.one_form import check_whole
 from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
-from prioritizer.workflow.workshop.questions import check_all, shuffled
+from prioritizer.workflow.workshop.questions import check_all, shuffled, shuffled_ids
 from prioritizer.workflow.workshop.ranges import swing_text
 from prioritizer.workflow.workshop.service import WorkshopService, permit
+from prioritizer.workflow.workshop.spending import as_draft, needs_whole, question_in, shares_of
 
 MOST_BALLOTS = 200
 # What is asked, sentence by sentence, each translated by itself.
@@ -62,6 +65,18 @@ AFTERWARDS = {
         "tells whose answer is whose. The ballots are to be destroyed then."
     ),
 }
+AFTER_SPENDING = noop(
+    "Its number helps to type it in and finds no answer later. Once the round is shown, "
+    "nothing in the computer tells whose answer is whose. The ballots are to be destroyed "
+    "then."
+)
+
+
+def afterwards_of(workshop: Workshop) -> str:
+    """Return what becomes of a ballot, to be translated."""
+    if workshop.mode is Mode.ANONYMOUS and workshop.budget_round is not None:
+        return AFTER_SPENDING
+    return AFTERWARDS[workshop.mode]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +103,16 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is printed: the workshop in words, its ballots, and the code of the language."""
+    """What is printed: the workshop in words, its ballots, and the code of the language.
+
+    ``spends`` says that the ballots are those of the budget round.
+    """
 
     workshop: Workshop
     instructions: str
     ballots: tuple[Ballot, ...]
     language: str
+    spends: bool = False
 
     @property
     def code(self) -> str:
@@ -129,6 +148,24 @@ def ballot(problem: FrozenProblem, number: str) -> Ballot:
     return Ballot(number, tuple(Line(c.id, gettext(c.name), swing_text(c)) for c in mine))
 
 
+def _ballot(reader: WorkshopReader, number: str) -> Ballot:
+    """Return the ballot of a number: once a budget round is set up, that of its sites."""
+    question = question_in(reader)
+    if question is None:
+        return ballot(parse_problem(reader.problem()), number)
+    sites = {site.id: site for site in question.sites}
+    order = shuffled_ids(question.ids[:-1], int(number.removeprefix("B-")))
+    lines = (Line(one, sites[one].name, cost_words(question, sites[one])) for one in order)
+    return Ballot(number, (*lines, Line(UNSPENT, line_name(question, UNSPENT), "")))
+
+
+def _asked(reader: WorkshopReader) -> str:
+    question = question_in(reader)
+    if question is not None:
+        return " ".join(asked_words(question, is_whole=needs_whole(reader.workshop)))
+    return " ".join(gettext(sentence) for sentence in ASKED[reader.workshop.technique])
+
+
 def sheet(
     desk: WorkshopService,
     actor: Actor,
@@ -155,12 +192,12 @@ def sheet(
 
     def look(reader: WorkshopReader) -> Sheet:
         workshop = permit(reader, actor, Action.INVITE)
-        problem, code = parse_problem(reader.problem()), language or workshop.language
+        code = language or workshop.language
         numbers = (number_of(place) for place in range(first, first + count))
         with speaking(code):
-            made = tuple(ballot(problem, number) for number in numbers)
-            asked = " ".join(gettext(sentence) for sentence in ASKED[workshop.technique])
-        return Sheet(workshop, asked, made, code)
+            made = tuple(_ballot(reader, number) for number in numbers)
+            asked = _asked(reader)
+        return Sheet(workshop, asked, made, code, workshop.budget_round is not None)
 
     return desk.store.see(workshop_id, look)
 
@@ -174,7 +211,7 @@ def blank(
         workshop = permit(reader, actor, Action.ENTER_BY_HAND)
         # The lines are called as they are on the ballot.
         with speaking(workshop.language):
-            return workshop, ballot(parse_problem(reader.problem()), number)
+            return workshop, _ballot(reader, number)
 
     return desk.store.see(workshop_id, look)
 
@@ -185,16 +222,21 @@ def answers_of(
     form: Mapping[str, str],
     *,
     is_whole: bool = False,
+    spends: bool = False,
 ) -> dict[str, float | str]:
     """Return the answers of a filled ballot; fields are named ``order.ID``, ``points.ID``.
 
-    ``is_whole`` asks for whole points.
+    Those of a budget, which it is where it ``spends``, are named ``share.ID``, in per cent.
+    ``is_whole`` asks for whole points or per cent.
 
     Raises
     ------
     InputError
         With every fault, in words for whoever types.
     """
+    if spends:
+        names = {line.id: line.name for line in lines}
+        return as_draft(shares_of(names, form, is_whole=is_whole))
     faults: list[str] = []
     read = {
         Technique.SWING: _swing,

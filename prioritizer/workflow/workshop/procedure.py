@@ -109,6 +109,7 @@ class _Walk:
             "enter-by-hand": self._enter,
             "deadline": self._deadline,
             "add-round": self._add_round,
+            "budget": self._budget,
             "joining": self._joining,
             "invite": self._lead,
             "add-facilitator": self._add_facilitator,
@@ -277,6 +278,8 @@ class _Walk:
     def _add_round(self, body: Body) -> None:
         self._lead(body)
         rounds = int(body["rounds"])
+        if self.workshop.budget_round is not None:
+            self.fault("adds a round, but the budget round is the last")
         if self.workshop.state is State.CLOSED or rounds != self.workshop.n_rounds + 1:
             self.fault(
                 f"goes from {self.workshop.n_rounds} to {rounds} rounds while the round was "
@@ -284,6 +287,17 @@ class _Walk:
             )
         self.seen.rounds_added += 1
         self.workshop = replace(self.workshop, n_rounds=rounds)
+
+    def _budget(self, body: Body) -> None:
+        self._lead(body)
+        number = int(body["round"])
+        is_shown = self.workshop.state is State.REVEALED and not self.workshop.spends
+        if not is_shown or number != self.workshop.round + 1:
+            self.fault(
+                f"sets up a budget round {number} while round {self.workshop.round} was "
+                f"{self._state}. It follows a round of weights whose result is shown."
+            )
+        self.workshop = replace(self.workshop, n_rounds=number, budget_round=number)
 
     def _joining(self, body: Body) -> None:
         self._lead(body)

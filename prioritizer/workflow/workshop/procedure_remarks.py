@@ -24,6 +24,7 @@ DONE = {
     "enter-by-hand": ("answer entered by hand", "answers entered by hand"),
     "deadline": ("deadline", "deadlines"),
     "add-round": ("round added", "rounds added"),
+    "budget": ("budget round set up", "budget rounds set up"),
     "joining": ("opening or closing of the door", "openings or closings of the door"),
     "invite": ("code to join", "codes to join"),
     "add-facilitator": ("further facilitator", "further facilitators"),

@@ -59,6 +59,12 @@ def shuffled(criteria: Sequence[Criterion], seed: int) -> tuple[Criterion, ...]:
     return tuple(criteria[k] for k in order)
 
 
+def shuffled_ids(ids: Sequence[str], seed: int) -> tuple[str, ...]:
+    """Return the sites of a budget in the random order of one participant or ballot."""
+    order = np.random.Generator(np.random.PCG64(seed)).permutation(len(ids))
+    return tuple(ids[k] for k in order)
+
+
 def next_screen(
     criteria: Sequence[Criterion],
     technique: Technique,

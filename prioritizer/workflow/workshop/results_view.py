@@ -13,22 +13,28 @@ from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import RefusedError
 from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop.reading import WorkshopReader
+from prioritizer.workflow.workshop.budget_result import BudgetResult, budget_result
 from prioritizer.workflow.workshop.certainty import room_answer
 from prioritizer.workflow.workshop.opinions import ranks_of
 from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
 from prioritizer.workflow.workshop.published import published
 from prioritizer.workflow.workshop.results import RoundResult, round_result
 from prioritizer.workflow.workshop.service import WorkshopService, permit
+from prioritizer.workflow.workshop.spending import ballot_of, question_in
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WorkshopResult:
-    """The results of all rounds that anybody answered, as published, with the log's head."""
+    """The results of all rounds that anybody answered, as published, with the log's head.
+
+    ``rounds`` are those of weights; ``budget`` is the result of the budget round once shown.
+    """
 
     workshop: Workshop
     problem: FrozenProblem
     rounds: tuple[RoundResult, ...]
     head: str
+    budget: BudgetResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,17 @@ def _result(reader: WorkshopReader, actor: Actor, action: Action) -> WorkshopRes
     rounds = (round_result(problem, submissions, number) for number in range(1, last + 1))
     shown = tuple(published(r) for r in rounds if r is not None)
     head = reader.last_entry()
-    return WorkshopResult(workshop, problem, shown, head.hash if head else "")
+    return WorkshopResult(
+        workshop, problem, shown, head.hash if head else "", budget_shown(reader)
+    )
+
+
+def budget_shown(reader: WorkshopReader) -> BudgetResult | None:
+    """Return the result of the budget round, None while it is not shown to all."""
+    question, workshop = question_in(reader), reader.workshop
+    if question is None or not (workshop.spends and workshop.shows_results):
+        return None
+    return budget_result(question, [ballot_of(body) for body in reader.budget_bodies()])
 
 
 def own_places(problem: FrozenProblem, weights: WeightVector) -> tuple[OwnPlace, ...]:

@@ -25,7 +25,7 @@ most, none of seats set aside; problem, people, answers and sealed ballots again
 points from the answers; of each round people, weights, places, shortlists and agreement"""
 NOT_CHECKED = """deadlines, dates, who did each step, how careful an answer was; chances, camps,
 disputes, groups, movement, shortlists without somebody, sites set aside; places by mean rank,
-Borda, Copeland or any method but the weighted sum. The tool's 'verify' checks these too"""
+Borda, Copeland, other methods; what budget rounds decide. The tool's 'verify' checks these"""
 STEPS = """draft open open,open pause paused,paused resume open,open lock locked,paused lock
 locked,locked undo open,locked reveal revealed,revealed undo locked,revealed next-round open,
 revealed close closed,locked close closed,closed reveal closed""".replace("\n", " ").split(",")
@@ -91,8 +91,9 @@ def procedure(said: Data, bodies: list[Data], gone: dict[int, Any]) -> Iterator[
 def bound(record: Data, bodies: list[Data]) -> Iterator[str]:
     """Yield where problem, rules, people, answers and ballots are not those of the log."""
     said, made = record["workshop"], bodies[0]
-    if made["action"] != "create" or made["problem"] != sha(canonical(record["problem"])):
-        yield "problem: is not what the workshop was created with"
+    asked = {body.get("problem", body.get("question")) for body in bodies}
+    if any(sha(canonical(record[n])) not in asked for n in {"problem", "budget"} & {*record}):
+        yield "problem or budget: is not what the log says that people were asked about"
     for name in ("title", "mode", "technique", "groups", "simulated"):
         if made[name] != said[name]:
             yield f"workshop, {name}: differs from the log"
@@ -123,6 +124,10 @@ def answers(record: Data) -> Iterator[str]:
         salted = f"ballot|{row['salt']}|" if "salt" in row else ""
         if sha(salted + canonical(told)) != row["digest"]:
             yield f"{place}: was changed"
+        if "shares" in told:  # thousandths of a budget
+            if sum(told["shares"].values()) != 1000:
+                yield f"{place}: does not share out the whole budget"
+            continue
         found = dict(zip(ids, points(told["answers"], ids, record["workshop"]["technique"])))
         if told["criteria"] != ids or [*unequal(told["points"], found, place)]:
             yield f"{place}: points do not follow from the answers"
@@ -155,9 +160,8 @@ def value(scale: Data, x: float) -> float:
     if scale["kind"] == "stepwise":
         return float(levels[k])
     if scale["kind"] == "piecewise":
-        lower, upper = max(k - 1, 0), min(k, len(corners) - 1)
-        share = ramp(x, corners[lower], corners[upper])
-        return float(levels[lower] + (levels[upper] - levels[lower]) * share)
+        a, b = max(k - 1, 0), min(k, len(corners) - 1)
+        return float(levels[a] + (levels[b] - levels[a]) * ramp(x, corners[a], corners[b]))
     if scale["kind"] == "target":
         return min(ramp(x, *corners[:2]), ramp(-x, -corners[3], -corners[2]))
     if scale["kind"] == "log":
@@ -259,7 +263,7 @@ def of_round(problem: Data, told: list[Data]) -> Data:
 def results(record: Data, gone: dict[int, Any]) -> Iterator[str]:
     rounds: dict[int, Data] = {}
     people = sorted(record["submissions"], key=lambda row: row["revision"])
-    for row in [*people, *record["ballots"]]:
+    for row in (r for r in [*people, *record["ballots"]] if "shares" not in r["judgement"]):
         mark, own = row.get("participant", row["digest"]), rounds.setdefault(row["round"], {})
         own |= {} if mark in gone.get(row["round"], ()) else {mark: row["judgement"]}
     shown = sorted(n for n in rounds if rounds[n] and n <= record["workshop"]["round"])

@@ -30,6 +30,7 @@ from prioritizer.ui.phone.visit import FACILITATOR_COOKIE, SEAT_COOKIE
 from prioritizer.ui.server import parts as server
 from prioritizer.workflow.workshop import (
     answering,
+    budget_round,
     facilitating,
     paper_entry,
     paper_questions,
@@ -37,8 +38,10 @@ from prioritizer.workflow.workshop import (
     record,
     results_view,
     screening,
+    spending,
 )
 from prioritizer.workflow.workshop import seats as rows
+from prioritizer.workflow.workshop.budget_question import BudgetPlan
 from prioritizer.workflow.workshop.service import WorkshopService
 from tests.workflow.workshop.serving import Phone, Reply, served
 from tests.workflow.workshop.steps import move, points
@@ -144,6 +147,8 @@ SEATED = {  # only with the token of a participant, of whose workshop alone it s
     ("POST", "/back"),
     ("POST", "/send"),
     ("POST", "/revise"),
+    ("GET", "/share"),
+    ("POST", "/share"),
     ("GET", "/result"),
     ("GET", "/resume"),
     ("GET", "/r/{token}"),
@@ -308,6 +313,10 @@ LEADER_CALLS: dict[str, Call] = {
     "screening.show_aliases": lambda h, a, t: screening.show_aliases(
         h.desk, a, _id(h, t), has_aliases=True
     ),
+    "budget_round.offer": lambda h, a, t: budget_round.offer(h.desk, a, _id(h, t)),
+    "budget_round.set_up": lambda h, a, t: budget_round.set_up(
+        h.desk, a, _id(h, t), BudgetPlan(1_000, {})
+    ),
     "record.workshop_record": lambda h, a, t: record.workshop_record(h.desk, a, _id(h, t)),
     "paper_questions.sheet": lambda h, a, t: paper_questions.sheet(
         h.desk, a, _id(h, t), count=1
@@ -334,6 +343,10 @@ SEAT_CALLS: dict[str, Call] = {
     "answering.submit": lambda h, a, t: answering.submit(
         h.desk, a, round_number=1, client_key="y", judgement=_judged(h, t)
     ),
+    "spending.save_shares": lambda h, a, _: spending.save_shares(h.desk, a, 1, {}),
+    "spending.send_shares": lambda h, a, _: spending.send_shares(
+        h.desk, a, round_number=1, client_key="z", content="z"
+    ),
     "results_view.shared_result": lambda h, a, _: results_view.shared_result(h.desk, a),
 }
 # Calls that name no workshop of somebody's: tested by name elsewhere.
@@ -345,7 +358,12 @@ WITHOUT_WORKSHOP = {
     "returning.take_seat",
 }  # fmt: skip
 # Parts of a transaction that has asked already; they take the open writer.
-WITHIN = {"automatic_backups.of_store", "closing.seal_round", "submissions.keep_answer"}
+WITHIN = {
+    "automatic_backups.of_store",
+    "closing.seal_round",
+    "open_round.check_open",
+    "submissions.keep_answer",
+}
 
 
 def service_calls() -> set[str]:

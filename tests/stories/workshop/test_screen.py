@@ -23,7 +23,14 @@ from tests.workflow.workshop.serving import Phone, served
 from tests.workflow.workshop.steps import come_in, move, opened, points, send
 
 ALL_MODES = pytest.mark.parametrize("mode", list(Mode))
-NEW_COLUMNS = ("is_hidden", "screen_stage", "screen_aliases", "language")
+NEW_COLUMNS = (
+    "is_hidden",
+    "screen_stage",
+    "screen_aliases",
+    "language",
+    "budget_round",
+    "budget",
+)
 
 
 def with_answers(desk: WorkshopService, leader: Actor, problem: str, mode: Mode) -> Workshop:
