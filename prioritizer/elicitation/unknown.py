@@ -128,15 +128,18 @@ def lots(draws: int, n_criteria: int, seed: int) -> Lots:
     All people of a room share them: what nobody knows would turn out once for all of them. So
     a room in which nobody knows anything has every weight vector left, and not the certainty
     of an average of many guesses.
+
+    Records hold chances that follow from them, so they are made from the bits of the generator,
+    which stay the same in all versions of numpy; its distributions may change.
     """
-    rng = np.random.Generator(np.random.PCG64([seed, n_criteria]))
-    normal = rng.standard_normal((draws, n_criteria, n_criteria))
-    upper = np.triu(normal, 1)
-    return Lots(
-        rng.standard_exponential((draws, n_criteria)),
-        rng.random((draws, n_criteria)),
-        upper - upper.transpose(0, 2, 1),
-    )
+    from scipy.special import ndtri
+
+    bits = np.random.PCG64(np.random.SeedSequence([seed, n_criteria]))
+    raw = bits.random_raw(draws * n_criteria * (n_criteria + 2)) >> np.uint64(12)
+    # In the middle of 2**52 steps: never 0 or 1.
+    even = ((raw.astype(np.float64) + 0.5) / 2.0**52).reshape(draws, n_criteria + 2, -1)
+    upper = np.triu(ndtri(even[:, 2:]), 1)
+    return Lots(-np.log(even[:, 0]), even[:, 1], upper - upper.transpose(0, 2, 1))
 
 
 def drawn(said: Answered, by: Lots) -> FloatArray:

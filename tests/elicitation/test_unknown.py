@@ -198,4 +198,14 @@ def test_a_room_in_which_nobody_knows_is_as_open_as_one_person(by: Lots) -> None
     room = np.mean([drawn(said, by) for _ in range(30)], axis=0)
 
     assert room.std(axis=0) == pytest.approx(drawn(said, by).std(axis=0))
-    assert (lots(3, 5, 1).errors == lots(3, 5, 1).errors).all()
+
+
+def test_the_lots_are_those_of_the_bits_of_the_generator(by: Lots) -> None:
+    """Known beforehand: records verify by them in every version of numpy."""
+    assert by.levels.mean() == pytest.approx(0.5, abs=0.005)
+    assert by.shares.mean() == pytest.approx(1, abs=0.02)
+    assert by.errors[:, 0, 1].std() == pytest.approx(1, abs=0.02)
+    assert (by.errors == -by.errors.transpose(0, 2, 1)).all()
+    assert lots(1, 2, 1).levels[0] == pytest.approx(
+        [0.4199991293922, 0.27702337669313], rel=1e-12
+    )
