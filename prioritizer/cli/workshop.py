@@ -179,6 +179,7 @@ def result(workshop: str | None, store: str, kind: str, output: Path | None) -> 
     """Print weights, agreement, camps and rankings of the revealed rounds of WORKSHOP."""
     from prioritizer.workflow.workshop import results_view
     from prioritizer.workflow.workshop.by_chance import by_chance_data, of_round
+    from prioritizer.workflow.workshop.not_known import room_lines
     from prioritizer.workflow.workshop.record import workshop_data
     from prioritizer.workflow.workshop.result_data import result_data
     from prioritizer.workflow.workshop.standing_aside import moved_note
@@ -197,7 +198,7 @@ def result(workshop: str | None, store: str, kind: str, output: Path | None) -> 
     else:
         sites = found.problem.matrix
         names = dict(zip(sites.alternatives, sites.names, strict=True))
-        moved = [moved_note(one.moved) for one in found.rounds]
+        moved = [" ".join((moved_note(one.moved), *room_lines(one))) for one in found.rounds]
         lines = _lines(data, names, _state(found.workshop), moved)
         content = "\n".join((*lines, *budget_lines(found.budget), *_closing(data))) + "\n"
     write_output(content.encode(), output)

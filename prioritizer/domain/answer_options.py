@@ -13,6 +13,10 @@ PAIR_STEPS = {
     5: noop("clearly more"),
     3: noop("a little more"),
 }
+# How “I don't know” is kept, on phones and paper alike; no id of a criterion, nor a number.
+UNKNOWN = "?"
+DONT_KNOW = noop("I don't know")
+CANNOT_SAY = noop("I cannot say")
 
 
 @dataclass(frozen=True, slots=True)

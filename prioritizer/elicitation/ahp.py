@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +25,13 @@ RANDOM_INDEX = (
 ACCEPTED_RATIO = 0.10
 LARGEST = 1e6
 _ITERATIONS = 500
+# Geometric consistency index that corresponds to a consistency ratio of 0.1, by number of
+# criteria (Aguarón and Moreno-Jiménez 2003, European Journal of Operational Research 147,
+# table 2; recalled).
+GCI_LIMITS = {3: 0.31, 4: 0.35}
+GCI_LIMIT = 0.37
+# Rows of comparisons; None where somebody does not know.
+Comparisons: TypeAlias = Sequence[Sequence[float | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +191,97 @@ def _eigenvector(comparisons: FloatArray) -> FloatArray:
 
 
 def _geometric(comparisons: FloatArray) -> FloatArray:
-    raw = np.exp(np.log(comparisons).mean(axis=1))
+    raw = np.array(geometric_means(comparisons.tolist()))
     return np.asarray(raw / math.fsum(raw.tolist()), dtype=np.float64)
+
+
+def connected(comparisons: Comparisons) -> tuple[tuple[int, ...], ...]:
+    """Return the columns that chains of given comparisons connect, block by block.
+
+    One block of all columns where enough is given; nothing is said between two blocks.
+    """
+    block = {column: {column} for column in range(len(comparisons))}
+    for a, b in combinations(block, 2):
+        if comparisons[a][b] is not None:
+            joined = block[a] | block[b]
+            block |= dict.fromkeys(joined, joined)
+    return tuple(sorted({tuple(sorted(columns)) for columns in block.values()}))
+
+
+def geometric_means(comparisons: Comparisons) -> list[float]:
+    """Return what the comparisons make of each criterion, by logarithmic least squares.
+
+    With all comparisons these are the row geometric means (Crawford and Williams 1985). Where
+    some are missing, the squares of the given ones decide (Bozóki, Fülöp and Rónyai 2010,
+    Mathematical and Computer Modelling 52, 318-333), and the means of what no chain of
+    comparisons connects say nothing of each other: see `connected`.
+    """
+    means = [1.0] * len(comparisons)
+    for block in connected(comparisons):
+        logs = {
+            a: {
+                b: math.log(c) for b in block if b != a and (c := comparisons[a][b]) is not None
+            }
+            for a in block
+        }
+        is_whole = all(len(row) == len(block) - 1 for row in logs.values())
+        found = _row_means(logs) if is_whole else _least_squares(logs)
+        for column, value in zip(block, found, strict=True):
+            means[column] = math.exp(value)
+    return means
+
+
+def _row_means(logs: dict[int, dict[int, float]]) -> list[float]:
+    return [math.fsum(row.values()) / len(logs) for row in logs.values()]
+
+
+def _least_squares(logs: dict[int, dict[int, float]]) -> list[float]:
+    """Return logarithms that sum to 0, by exact elimination: the same bits everywhere.
+
+    Of every criterion, its degree times its own logarithm less those of the ones it was
+    compared with is the sum of its comparisons; the first one is held at 0.
+    """
+    held, *free = logs
+    rows = [
+        [Fraction(len(logs[a]) if a == b else -(b in logs[a])) for b in free]
+        + [sum(map(Fraction, logs[a].values()), Fraction(0))]
+        for a in free
+    ]
+    for k in range(len(rows)):
+        # The matrix of a connected graph with one node held is positive definite.
+        rows[k] = [cell / rows[k][k] for cell in rows[k]]
+        for other in range(len(rows)):
+            if other != k and (factor := rows[other][k]):
+                pairs = zip(rows[other], rows[k], strict=True)
+                rows[other] = [x - factor * y for x, y in pairs]
+    values = {held: Fraction(0)} | {a: row[-1] for a, row in zip(free, rows, strict=True)}
+    middle = sum(values.values(), Fraction(0)) / len(values)
+    return [float(values[a] - middle) for a in logs]
+
+
+def geometric_consistency(
+    comparisons: Comparisons, means: Sequence[float]
+) -> tuple[float, tuple[int, int] | None]:
+    """Return the geometric consistency index, and the comparison that departs most.
+
+    The index is the variance of the logarithmic errors (Crawford and Williams 1985; Aguarón
+    and Moreno-Jiménez 2003); with missing comparisons that of the given ones, each beyond
+    those that just connect the criteria being one degree of freedom. 0 where nothing can
+    contradict; None where nothing was compared.
+    """
+    errors = {
+        (a, b): math.log(given * means[b] / means[a]) ** 2
+        for a, b in combinations(range(len(comparisons)), 2)
+        if (given := comparisons[a][b]) is not None
+    }
+    free = len(errors) - len(comparisons) + len(connected(comparisons))
+    index = math.fsum(errors.values()) / free if free > 0 else 0.0
+    return index, max(errors, key=lambda pair: errors[pair]) if errors else None
+
+
+def accepted_index(n_criteria: int) -> float:
+    """Return the geometric consistency index up to which comparisons are accepted."""
+    return GCI_LIMITS.get(n_criteria, GCI_LIMIT)
 
 
 METHODS: dict[str, Callable[[FloatArray], FloatArray]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from prioritizer.domain.answer_options import UNKNOWN
 from prioritizer.domain.authority import NOT_OPEN, Actor
 from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
 from prioritizer.errors import PrioritizerError
@@ -80,6 +81,8 @@ def _questions(found: Room) -> Iterator[Draw]:
         options = [option.value for option in screen.options]
         wanted = next((v for v in ("fewer", "yes") if v in options), None)
         value = wanted or (options[0] if options else 30.0)
+        if "access" in screen.key and screen.unknown:
+            value = UNKNOWN
         answers = {**seat.draft, screen.key: value}
         answering.save_draft(found.desk, found.actor, 1, answers)
     yield _page_of(found.seat())

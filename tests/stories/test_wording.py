@@ -49,7 +49,7 @@ def phone_texts(criteria: CriteriaSet, technique: Technique, choice: int) -> Ite
     answers: dict[str, float | str] = {}
     entries = criteria.criteria
     while (screen := workshop.next_screen(entries, technique, 7, answers)) is not None:
-        yield from (screen.title, screen.text)
+        yield from (screen.title, screen.text, screen.unknown)
         for option in (*screen.options, *screen.subjects):
             yield from (option.label, option.detail)
         options = [option.value for option in screen.options]

@@ -97,6 +97,43 @@ def test_somebody_joins_answers_sends_and_revises(
         assert len(reply.text) < 20_000
 
 
+@pytest.mark.parametrize("technique", list(Technique))
+def test_somebody_who_does_not_know_says_so_with_one_button(
+    sqlite_desk: WorkshopService, address: str, problem: str, technique: Technique
+) -> None:
+    _, _, code = room(sqlite_desk, problem, Mode.ANONYMOUS, technique)
+    phone = Phone(address)
+    reply = come_in(phone, code)
+    asked = 0
+    while "/w/send" not in forms(reply):
+        assert 'name="unknown" value="yes" formnovalidate' in reply.text
+        reply = phone.ask("/w/answer", {**forms(reply)["/w/answer"], "unknown": "yes"})
+        asked += 1
+
+    sent = phone.ask("/w/send", forms(reply)["/w/send"])
+
+    assert asked == {"swing": 6, "points": 5, "pairwise": 10}[technique]
+    for page in (reply, sent):
+        assert "You answered “I don&#39;t know” about: " in page.text.replace("&#x27;", "&#39;")
+        assert "every weight that fits your other answers stays possible" in page.text
+    assert "Saved: your answer of round 1 counts." in sent.text
+
+
+def test_i_dont_know_is_no_answer_where_somebody_is_asked_what_they_mean(
+    sqlite_desk: WorkshopService, address: str, problem: str
+) -> None:
+    _, _, code = room(sqlite_desk, problem, Mode.ANONYMOUS, Technique.POINTS)
+    phone = Phone(address)
+    reply = come_in(phone, code)
+    while "Is this what you mean?" not in reply.text:
+        reply = phone.ask("/w/answer", {**forms(reply)["/w/answer"], "answer": "30"})
+
+    refused = phone.ask("/w/answer", {**forms(reply)["/w/answer"], "unknown": "yes"})
+
+    assert 'name="unknown"' not in reply.text
+    assert (refused.status, "Please choose one of the answers" in refused.text) == (422, True)
+
+
 def test_a_phone_in_a_room_of_an_earlier_version_says_nothing_about_chances(
     sqlite_desk: WorkshopService, address: str, problem: str
 ) -> None:

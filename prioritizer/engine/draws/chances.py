@@ -29,6 +29,8 @@ _SCORED_AT_ONCE = 1 << 16
 _PLACED_AT_ONCE = 1 << 16
 # Whole numbers up to here are exact in single precision.
 _WHOLE_IN_SINGLE = 1 << 24
+# Levels times weights rounded to the inverse of this add up without an error in a double.
+_FINEST = 2.0**36
 # Sorting lets other threads work meanwhile.
 _AT_ONCE = min(4, os.cpu_count() or 1)
 Part = TypeVar("Part")
@@ -129,7 +131,7 @@ def whole_weights(weights: list[float]) -> list[float]:
             break
         if all(abs(part - near) < 1e-7 for part, near in zip(parts, whole, strict=True)):
             return whole
-    return [float(math.floor(weight * 68719476736.0 + 0.5)) for weight in weights]
+    return [float(math.floor(weight * _FINEST + 0.5)) for weight in weights]
 
 
 def _closeness(levels: Levels, weights: list[float]) -> FloatArray:
@@ -165,7 +167,8 @@ def chances(
     levels
         ``(draws, alternatives, criteria)``.
     weights
-        ``(criteria,)``, summing to 1.
+        ``(criteria,)``, summing to 1; or ``(draws, criteria)``, those of each draw, where
+        weights are drawn as well.
     top
         Places on the list, at least 1; all that compete have one where they are no more.
     competing
@@ -176,11 +179,16 @@ def chances(
     places = np.empty((n_alternatives, draws), dtype=np.min_scalar_type(n_alternatives + 1))
     step = max(1, _PLACED_AT_ONCE // max(1, n_alternatives))
 
-    merits_of = _merits(weights, method)
+    merits_of = _merits(weights, method) if weights.ndim == 1 else None
 
     def place(start: int) -> BoolArray | FloatArray:
         part = slice(start, start + step)
-        falling = Falling.of(merits_of(levels[part]), competing)
+        merits = (
+            _merits_of_each(levels[part], weights[part], method)
+            if merits_of is None
+            else merits_of(levels[part])
+        )
+        falling = Falling.of(merits, competing)
         found = falling.places()
         places[:, part] = found.T
         return falling.on_list(found, top)
@@ -217,6 +225,17 @@ def _merits(weights: FloatArray, method: str) -> Callable[[Levels], Merits]:
 
         return merits
     return lambda levels: _whole_sum(levels, whole)
+
+
+def _merits_of_each(levels: Levels, weights: FloatArray, method: str) -> Merits:
+    """Return what orders the alternatives of each draw under weights of its own."""
+    if method != "weighted-sum":
+        each = zip(levels, weights, strict=True)
+        return np.concatenate([scores(one[np.newaxis], w, method=method) for one, w in each])
+    total = np.zeros(levels.shape[:2])
+    for k in range(weights.shape[1]):
+        total += levels[:, :, k] * np.floor(weights[:, k, np.newaxis] * _FINEST + 0.5)
+    return total
 
 
 def _in_turn(work: Callable[[int], Part], starts: Sequence[int]) -> Iterator[Part]:

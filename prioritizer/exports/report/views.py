@@ -27,6 +27,7 @@ from prioritizer.workflow.pilots.scenarios import (
 )
 from prioritizer.workflow.workshop.anchoring import short
 from prioritizer.workflow.workshop.by_chance import NOTE
+from prioritizer.workflow.workshop.not_known import lines
 from prioritizer.workflow.workshop.standing_aside import moved_sentence
 from prioritizer.workflow.workshop.summary import WorkshopView
 
@@ -146,6 +147,9 @@ def room(found: ReportInput) -> Iterator[Block]:
         ]
         heads = ("Agreement", "Room", "By chance", "Beyond chance")
         yield table(heads, rows, (4, 1, 2.4, 2.6), caption=NOTE)
+    criteria = {c.id: c.name for c in found.criteria.criteria}
+    for words in lines(view.not_known, criteria, view.people, view.answered_all):
+        yield paragraph(words)
     yield from _disputes(found, view, names)
     yield from _camps(found, view, names)
     yield from _not_judged(view, names)

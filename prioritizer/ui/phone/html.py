@@ -91,12 +91,29 @@ def heading(words: str) -> str:
     return f"<h2>{text(words)}</h2>"
 
 
-def form(action: str, fields: Iterable[str], button: str, *, quiet: bool = False) -> str:
-    """Return a form that posts to an address under the prefix."""
+def form(
+    action: str,
+    fields: Iterable[str],
+    button: str,
+    *,
+    quiet: bool = False,
+    instead: tuple[str, str] | None = None,
+) -> str:
+    """Return a form that posts to an address under the prefix.
+
+    ``instead`` is the name of a second button and what it says: it sends the form without
+    what is to be filled in.
+    """
     look = ' class="quiet"' if quiet else ""
+    second = (
+        f'<button class="quiet" name="{text(instead[0])}" value="yes" formnovalidate>'
+        f"{text(instead[1])}</button>"
+        if instead
+        else ""
+    )
     return (
         f'<form method="post" action="{PREFIX}{text(action)}" data-keep>{"".join(fields)}'
-        f"<button{look}>{text(button)}</button></form>"
+        f"<button{look}>{text(button)}</button>{second}</form>"
     )
 
 
@@ -147,16 +164,18 @@ def number_field(
     *,
     is_whole: bool = False,
     value: str = "",
+    may_be: str = "",
     is_required: bool = True,
 ) -> str:
     """Return a field for a number, empty unless something was typed before.
 
     A field of text: one of numbers takes the decimal sign and the digits of one language only,
-    and tells the page nothing of the others.
+    and tells the page nothing of the others. ``may_be`` is what may stand there instead, which
+    the keys for numbers of a phone would lack.
     """
-    kind = "numeric" if is_whole else "decimal"
-    start = f' value="{text(value)}"' if value else ""
+    kind = "text" if may_be else "numeric" if is_whole else "decimal"
     must = " required" if is_required else ""
+    start = f' value="{text(value)}"' if value else ""
     return (
         f'<label class="field" for="{text(name)}">{text(label)}</label>'
         f'<input type="text" inputmode="{kind}" id="{text(name)}" name="{text(name)}" '

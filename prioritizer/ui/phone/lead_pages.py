@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from prioritizer.domain.answer_options import UNKNOWN
 from prioritizer.domain.workshop import Mode, Technique, Workshop
 from prioritizer.languages.speech import LANGUAGES
 from prioritizer.ui.phone import html
@@ -132,10 +133,13 @@ def _fields(workshop: Workshop, ballot: Ballot) -> list[str]:
     for line in ballot.lines:
         fields.append(f"<h2>{html.text(line.name)}</h2>{html.paragraph(line.range)}")
         if technique is Technique.SWING:
-            label = f"{line.name}: place, 1 to {n}"
-            fields.append(html.number_field(f"order.{line.id}", label, is_whole=True))
-        name, label = f"points.{line.id}", f"{line.name}: points"
-        fields.append(html.number_field(name, label, is_whole=is_whole))
+            label = f"{line.name}: place, 1 to {n}, or blank"
+            order = html.number_field(
+                f"order.{line.id}", label, is_whole=True, is_required=False
+            )
+            fields.append(order)
+        name, label = f"points.{line.id}", f"{line.name}: points, or {UNKNOWN}"
+        fields.append(html.number_field(name, label, is_whole=is_whole, may_be=UNKNOWN))
     return fields
 
 

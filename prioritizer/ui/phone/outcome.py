@@ -8,7 +8,7 @@ from prioritizer.domain.words import percent, weight
 from prioritizer.domain.workshop import SMALLEST_GROUP, Judgement, Workshop
 from prioritizer.languages.speech import gettext, ngettext
 from prioritizer.ui.phone import budget_parts, html
-from prioritizer.workflow.workshop import results_view
+from prioritizer.workflow.workshop import not_known, results_view
 from prioritizer.workflow.workshop.answering import Seat
 from prioritizer.workflow.workshop.certainty import (
     apart_words,
@@ -55,6 +55,7 @@ def result_page(found: results_view.WorkshopResult, seat: Seat) -> str:
         html.paragraph(hidden, "note") if hidden else "",
         html.table(heads, rows),
         html.paragraph(moved, "note") if moved else "",
+        *(html.paragraph(words, "note") for words in not_known.room_lines(last)),
         *_sure_part(found.problem, is_sure=bool(sections)),
         *_camp_part(last, seat),
         html.link("", gettext("Back to my page")),
@@ -107,7 +108,7 @@ def own_part(seat: Seat) -> list[str]:
     """
     if seat.own is None:
         return budget_parts.own_part(seat)
-    places = results_view.own_places(seat.problem, seat.own.weights)
+    places = results_view.own_places(seat.problem, seat.own)
     is_sure = any(place.section for place in places)
     heads = _heads(gettext("Place"), is_sure=is_sure)
     rows = [
@@ -137,13 +138,24 @@ def _sure_part(problem: FrozenProblem, *, is_sure: bool) -> list[str]:
 
 
 def weights_table(seat: Seat, judgement: Judgement) -> str:
-    """Return the weights of an answer, the largest first, each with its range."""
+    """Return the weights of an answer, the largest first, each with its range.
+
+    Where something is left open, with what each weight may be, and what that means.
+    """
     shares = judgement.weights.as_dict()
+    ends = not_known.own_ranges(seat.problem, judgement)
+
+    def share(name: str) -> object:
+        if name not in ends:
+            return weight(shares[name])
+        low, high = map(percent, ends[name])
+        return weight(shares[name]), gettext("{worst} to {best}", worst=low, best=high)
+
     rows = [
-        (
-            (gettext(criterion.name), swing_text(criterion)),
-            weight(shares[criterion.id]),
-        )
+        ((gettext(criterion.name), swing_text(criterion)), share(criterion.id))
         for criterion in sorted(seat.problem.criteria, key=lambda c: -shares[c.id])
     ]
-    return html.table((gettext("Difference"), gettext("Weight")), rows)
+    said = not_known.own_words(seat.problem, judgement)
+    words = f"{said} {not_known.range_words()}" if ends else said
+    table = html.table((gettext("Difference"), gettext("Weight")), rows)
+    return table + (html.paragraph(words.strip(), "note") if words else "")

@@ -20,6 +20,8 @@ from prioritizer.workflow.workshop.spending import FIELD, ballot_body, draft_sha
 
 # The field of a form that says for whom its page was made.
 SEAT_MARK = "seat"
+# The button of somebody who does not know.
+UNKNOWN_MARK = "unknown"
 
 
 def seat_page(seat: Seat, token: str, problem: str = "") -> str:
@@ -125,11 +127,12 @@ def question_page(seat: Seat, token: str, problem: str = "", typed: str = "") ->
         *(html.subject(subject.label, subject.detail) for subject in screen.subjects),
         answer,
     ]
+    instead = (UNKNOWN_MARK, screen.unknown) if screen.unknown else None
     body = [
         standing.round_line(workshop),
         html.progress_bar(number, of),
         html.paragraph(problem, "alert") if problem else "",
-        html.form("/answer", fields, gettext("Next")),
+        html.form("/answer", fields, gettext("Next"), instead=instead),
         _back(answers, seat),
         standing.before_part(seat),
         _footer(seat),

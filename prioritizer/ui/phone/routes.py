@@ -17,6 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from prioritizer.domain.answer_options import UNKNOWN
 from prioritizer.domain.authority import NOBODY
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.workshop import Mode, Technique
@@ -93,8 +94,9 @@ def answer(visit: Visit) -> Response:
         or visit.round() != seat.workshop.round
     ):
         return to("")
+    said = UNKNOWN if pages.UNKNOWN_MARK in visit.form else visit.form.get("answer", "")
     try:
-        value = questions.check_answer(screen, visit.form.get("answer", ""), answers)
+        value = questions.check_answer(screen, said, answers)
         changed = questions.with_answer(*_asked(seat), answers, screen.key, value)
     except InputError as error:
         typed = visit.form.get("answer", "")[:MOST_TYPED]

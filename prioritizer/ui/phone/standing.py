@@ -8,6 +8,7 @@ from prioritizer.domain.words import weight
 from prioritizer.domain.workshop import State, Workshop
 from prioritizer.languages.speech import gettext, ngettext, time_of_day
 from prioritizer.ui.phone import html
+from prioritizer.workflow.workshop import not_known
 from prioritizer.workflow.workshop.answering import REVISING, Seat
 
 
@@ -43,7 +44,9 @@ def before_part(seat: Seat) -> str:
     rows = [(names.get(one, one), weight(shares[one])) for one in order]
     table = html.table((gettext("Difference"), gettext("Weight")), rows)
     title = gettext("Your answer of round {round}", round=seat.workshop.round - 1)
-    return f"<details><summary>{html.text(title)}</summary>{table}</details>"
+    said = not_known.own_words(seat.problem, seat.before)
+    open_ones = html.paragraph(said) if said else ""
+    return f"<details><summary>{html.text(title)}</summary>{table}{open_ones}</details>"
 
 
 def unsent_part(seat: Seat) -> str:

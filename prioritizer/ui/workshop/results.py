@@ -17,6 +17,7 @@ from prioritizer.ui.workshop import words as room_words
 from prioritizer.ui.workshop.words import RULES
 from prioritizer.workflow.workshop.between_groups import between_groups, sentence
 from prioritizer.workflow.workshop.by_chance import NOTE, of_round
+from prioritizer.workflow.workshop.not_known import room_lines
 from prioritizer.workflow.workshop.problem import FrozenProblem
 from prioritizer.workflow.workshop.results import LeaveOut, RoundResult, listed, movement
 from prioritizer.workflow.workshop.results_view import WorkshopResult
@@ -91,8 +92,9 @@ def _agreement(found: WorkshopResult, result: RoundResult) -> None:
         f'<div class="pp-facts-line"><div><b>{len(result.opinions)}</b>answers</div>'
         f"{cells}</div>"
     )
-    if cells:
-        markup.draw(markup.note(NOTE))
+    notes = [*([NOTE] if cells else []), *room_lines(result)]
+    if notes:
+        markup.draw(markup.note(" ".join(notes)))
 
 
 def _spread(found: WorkshopResult, criteria: Mapping[str, str]) -> None:

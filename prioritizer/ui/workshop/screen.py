@@ -23,6 +23,7 @@ from prioritizer.workflow.workshop.certainty import (
     veto_words,
     working_words,
 )
+from prioritizer.workflow.workshop.not_known import room_lines
 from prioritizer.workflow.workshop.results import (
     MAIN_RULE,
     NEARLY_ALL,
@@ -286,6 +287,7 @@ def final_words(view: View) -> list[str]:
     """Return how far the room agrees, and which camps there are, in words, as HTML."""
     last = view.last
     said = _agreement_words(of_round(view.found.workshop, last))
+    said += [escape_html(words) for words in room_lines(last)]
     said.append(_camp_words(view))
     if n_aside := count_aside(view.found.problem.known):
         aside = ngettext(

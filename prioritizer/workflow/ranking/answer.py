@@ -138,6 +138,7 @@ def find_answer(
     drawn: ValueDraws,
     place: Standing,
     missing: Missing | None,
+    weights: FloatArray | None = None,
 ) -> Answer:
     """Return the chances of the ranked sites, and of those that are too little known.
 
@@ -147,13 +148,15 @@ def find_answer(
         Of the whole problem, as ``drawn``.
     missing
         Called with the id of a site that is too little known: what there is to find out.
+    weights
+        ``(draws, criteria)``, those of each draw; the one vector of the settings if left out.
     """
     settings = place.settings
     competing = np.zeros(len(matrix), dtype=np.bool_)
     competing[place.rows] = True
     found = chances(
         drawn.levels,
-        settings.weights.normalized,
+        settings.weights.normalized if weights is None else weights,
         top=settings.top,
         competing=competing,
         method=settings.method,

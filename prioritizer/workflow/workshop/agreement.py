@@ -28,6 +28,7 @@ class Agreement:
 
 
 MEASURES: tuple[str, ...] = tuple(field.name for field in fields(Agreement))
+NO_AGREEMENT = Agreement(*(float("nan"),) * len(MEASURES))
 # What the figures are called in records, and to readers.
 MEMBERS = dict(
     zip(

@@ -113,8 +113,8 @@ def compared(agreement: Mapping[str, float], chances: Mapping[str, Chance]) -> l
 
 
 def of_round(workshop: Workshop, found: RoundResult) -> list[Compared]:
-    """Return the figures of a round beside chance."""
-    chances = by_chance(found.opinions.problem, workshop.technique, len(found.opinions))
+    """Return the figures of a round beside chance, for as many people as they are of."""
+    chances = by_chance(found.opinions.problem, workshop.technique, found.n_sure)
     return compared(asdict(found.agreement), chances)
 
 

@@ -14,15 +14,18 @@ from prioritizer.languages.speech import gettext, ngettext
 from prioritizer.workflow.ranking import answer_words
 from prioritizer.workflow.ranking.answer import all_of, find_answer
 from prioritizer.workflow.workshop.known import HardlyKnown, Known
+from prioritizer.workflow.workshop.opinions import DrawnWeights
 from prioritizer.workflow.workshop.problem import FrozenProblem
 
 
 @lru_cache(maxsize=64)
-def room_answer(problem: FrozenProblem, weights: WeightVector) -> Answer | None:
+def room_answer(
+    problem: FrozenProblem, weights: WeightVector, drawn: DrawnWeights | None = None
+) -> Answer | None:
     """Return how surely each site is on the list under some weights.
 
-    None where the problem holds no draws: it was frozen by an earlier version, or has too many
-    sites.
+    ``drawn`` are the weights of each draw, where “I don't know” leaves weights open. None where
+    the problem holds no draws: it was frozen by an earlier version, or has too many sites.
     """
     known = problem.known
     if known is None or not known.drawn.draws:
@@ -36,7 +39,8 @@ def room_answer(problem: FrozenProblem, weights: WeightVector) -> Answer | None:
         seed=known.drawn.seed,
     )
     place = all_of(problem.values, known.drawn, settings)
-    found = find_answer(problem.matrix, known.drawn, place, None)
+    each = None if drawn is None else drawn.weights
+    found = find_answer(problem.matrix, known.drawn, place, None, each)
     return replace(
         found, apart=known.apart, criteria_left_out=tuple(one.id for one in known.not_asked)
     )

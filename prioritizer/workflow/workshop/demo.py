@@ -7,9 +7,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from prioritizer.domain.answer_options import UNKNOWN
 from prioritizer.domain.authority import Actor
 from prioritizer.domain.criterion import Criterion
-from prioritizer.domain.workshop import DEFAULT_GROUPS, Mode, Step, Technique, Workshop
+from prioritizer.domain.workshop import (
+    DEFAULT_GROUPS,
+    Judgement,
+    Mode,
+    Step,
+    Technique,
+    Workshop,
+)
 from prioritizer.workflow.workshop import answering, facilitating
 from prioritizer.workflow.workshop.budget_question import BudgetPlan
 from prioritizer.workflow.workshop.demo_budget import spend_budget
@@ -20,9 +28,11 @@ from prioritizer.workflow.workshop.service import WorkshopService
 TITLE = "Rehearsal with simulated participants"
 FIRMNESS = 30.0
 SHARE_OF_CARELESS = 0.1
+# How many do not know what to say of one of the criteria, the same one for all.
+SHARE_WITHOUT_AN_ANSWER = 0.25
 
 
-def play(
+def play(  # noqa: PLR0913 - each is a setting of its own that callers leave out at will
     desk: WorkshopService,
     actor: Actor,
     problem_text: str,
@@ -31,13 +41,15 @@ def play(
     rounds: int = 2,
     seed: int = 1,
     mode: Mode = Mode.PSEUDONYMOUS,
+    lacking: float = SHARE_WITHOUT_AN_ANSWER,
     budget: BudgetPlan | None = None,
 ) -> Workshop:
     """Play a whole workshop through the same use cases that people go through, and close it.
 
     Everything said depends on the seed alone; the workshop is marked as simulated for good.
     From round to round the simulated people move a third of the way towards the middle of the
-    room. With a ``budget`` they share it out in a last round, mostly over their own top sites.
+    room. A share ``lacking`` says “I don't know” about one criterion, the same in all rounds.
+    With a ``budget`` they share it out in a last round, mostly over their own top sites.
     """
     rules = facilitating.Rules(
         f"{TITLE} (seed {seed})", mode, Technique.POINTS, n_rounds=rounds, is_simulated=True
@@ -57,11 +69,13 @@ def play(
     generator = np.random.Generator(np.random.PCG64(seed))
     weights = simulated_weights(generator, participants, len(criteria))
     careless = generator.random(participants) < SHARE_OF_CARELESS
+    hard = criteria[int(generator.integers(len(criteria)))].id
+    lacks = generator.random(participants) < lacking
     for number in range(1, rounds + 1):
-        for person, row, is_careless in zip(people, weights, careless, strict=True):
-            _answer(
-                desk, person, criteria, row, round_number=number, is_careless=bool(is_careless)
-            )
+        for k, person in enumerate(people):
+            answers = _answers(criteria, weights[k], is_careless=bool(careless[k]))
+            answers |= {f"points.{hard}": UNKNOWN} if lacks[k] else {}
+            _send(desk, person, judge(criteria, Technique.POINTS, answers), number)
         for step in (
             Step.LOCK,
             Step.REVEAL,
@@ -92,27 +106,22 @@ def simulated_weights(
     )
 
 
-def _answer(
-    desk: WorkshopService,
-    person: Actor,
-    criteria: Sequence[Criterion],
-    weights: np.ndarray,
-    *,
-    round_number: int,
-    is_careless: bool,
-) -> None:
+def _answers(
+    criteria: Sequence[Criterion], weights: np.ndarray, *, is_careless: bool
+) -> dict[str, float | str]:
     points = np.maximum(np.round(100 * weights / weights.max()), 0)
     answers: dict[str, float | str] = {
         f"points.{criterion.id}": float(point)
         for criterion, point in zip(criteria, points, strict=True)
     }
-    answers["swap"] = "same" if is_careless else "fewer"
-    answers["readback"] = "yes"
-    judgement = judge(criteria, Technique.POINTS, answers)
+    return {**answers, "swap": "same" if is_careless else "fewer", "readback": "yes"}
+
+
+def _send(desk: WorkshopService, person: Actor, judgement: Judgement, number: int) -> None:
     answering.submit(
         desk,
         person,
-        round_number=round_number,
+        round_number=number,
         client_key=secrets.token_hex(16),
         judgement=judgement,
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
+from prioritizer.domain.answer_options import UNKNOWN
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.workshop import Judgement, Mode, Technique, Workshop
 from prioritizer.errors import InputError
 from prioritizer.languages.speech import gettext, noop
 from prioritizer.storage.workshop.rows import judgement_data
 from prioritizer.workflow.records.canonical import canonical
-from prioritizer.workflow.workshop.judging import Answers, judge, points_of
+from prioritizer.workflow.workshop.judging import Answers, chosen_order, judge, points_of
 
 # Questions about the answer itself. Paper cannot ask them, so they would tell a phone.
 CHECKS = ("swap", "readback")
@@ -48,6 +49,8 @@ def _turned_key(key: str) -> str:
 
 def _pair_value(value: str, *, is_turned: bool = False) -> str:
     """Return who wins a pair and by how much in its one spelling; equal is ``a:1``."""
+    if value == UNKNOWN:
+        return UNKNOWN
     side, _, steps = value.partition(":")
     number = f"{float(steps):g}" if steps.isdigit() else steps
     if number == "1":
@@ -67,18 +70,24 @@ def ballot(criteria: Sequence[Criterion], technique: Technique, answers: Answers
     """
     found = in_order(criteria, technique, answers)
     points = points_of(criteria, technique, found)
-    kept = {key: found[key] for key in _keys(criteria, technique) if key in found}
+    kept = {key: found[key] for key in _keys(criteria, technique, found) if key in found}
     if technique is Technique.SWING:
         # The first has its 100 points without being asked: without this its name was missing.
-        kept |= {f"points.{name}": value for name, value in points.items()}
+        kept |= {
+            f"points.{name}": value
+            for name, value in points.items()
+            if found.get(f"points.{name}") != UNKNOWN
+        }
     return judge(criteria, technique, kept)
 
 
-def _keys(criteria: Sequence[Criterion], technique: Technique) -> list[str]:
+def _keys(criteria: Sequence[Criterion], technique: Technique, answers: Answers) -> list[str]:
     ids = [c.id for c in criteria]
     if technique is Technique.PAIRWISE:
         return [f"pair.{a}.{b}" for a, b in combinations(ids, 2)]
-    places = range(1, len(ids)) if technique is Technique.SWING else ()
+    # Of an order that somebody could not go on with, up to that place.
+    asked = len(chosen_order(criteria, answers)) + 1 if technique is Technique.SWING else 0
+    places = range(1, min(asked, len(ids) - 1) + 1)
     return [*(f"first.{place}" for place in places), *(f"points.{name}" for name in ids)]
 
 
@@ -109,6 +118,6 @@ def check_whole(answers: Mapping[str, float | str]) -> None:
     InputError
         In words for the participant.
     """
-    points = (float(v) for key, v in answers.items() if key.startswith("points."))
-    if not all(value.is_integer() for value in points):
+    points = [v for key, v in answers.items() if key.startswith("points.") and v != UNKNOWN]
+    if not all(float(value).is_integer() for value in points):
         raise InputError(gettext(WHOLE))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from prioritizer.domain.answer_options import PAIR_STEPS, Option
+from prioritizer.domain.answer_options import DONT_KNOW, PAIR_STEPS, UNKNOWN, Option
 from prioritizer.domain.authority import Action, Actor
 from prioritizer.domain.budget import UNSPENT
 from prioritizer.domain.differences import IN_WHICH_LINE, TWO_SITES, WHICH_OF_TWO
@@ -35,11 +35,16 @@ ASKED = {
             "Your first gets 100 points. Give each of the others the points, 0 to 100, that "
             "its difference is worth beside your first, and never more than the one before it."
         ),
+        noop(
+            "Write ? where you do not know the points. Leave the order blank where you cannot "
+            "say."
+        ),
     ),
     Technique.POINTS: (
         TWO_SITES,
         noop("How much would that difference matter to you? Give each line 0 to 100 points."),
         noop("The size of the difference counts: a small one deserves few points."),
+        noop("Write ? where you do not know."),
     ),
     Technique.PAIRWISE: (
         WHICH_OF_TWO,
@@ -51,6 +56,7 @@ ASKED = {
             "Circle one number in each line: 9 overwhelmingly more, 7 much more, 5 clearly "
             "more, 3 a little more, 1 both equally."
         ),
+        noop("Circle ? where you do not know."),
     ),
 }
 
@@ -254,10 +260,15 @@ def answers_of(
 
 def _number(
     line: Line, form: Mapping[str, str], faults: list[str], high: float = 100
-) -> float | None:
-    value = parse_answer(form.get(f"points.{line.id}", ""))
+) -> float | str | None:
+    text = form.get(f"points.{line.id}", "")
+    if plain_digits(text) == UNKNOWN:
+        return UNKNOWN
+    value = parse_answer(text)
     if value is None or not 0 <= value <= high:
-        faults.append(f"{line.name}: expected points from 0 to {high:g}.")
+        faults.append(
+            f"{line.name}: expected points from 0 to {high:g}, or {UNKNOWN} for “I don't know”."
+        )
         return None
     return value
 
@@ -269,25 +280,49 @@ def _points(
     return {key: value for key, value in found.items() if value is not None}
 
 
+def _order(
+    lines: Sequence[Line], form: Mapping[str, str], faults: list[str]
+) -> tuple[list[Line], list[Line]] | None:
+    """Return the lines with a place, in order, and those without."""
+    places = {line.id: plain_digits(form.get(f"order.{line.id}", "")) for line in lines}
+    placed = [line for line in lines if places[line.id] not in ("", UNKNOWN)]
+    expected = [str(k + 1) for k in range(len(placed))]
+    if sorted(places[line.id] for line in placed) != sorted(expected):
+        faults.append(
+            f"Order: expected 1, 2 and so on, up to {len(lines)}, each once; blank or "
+            f"{UNKNOWN} for those left open."
+        )
+        return None
+    placed.sort(key=lambda line: int(places[line.id]))
+    return placed, [line for line in lines if line not in placed]
+
+
 def _swing(
     lines: Sequence[Line], form: Mapping[str, str], faults: list[str]
 ) -> dict[str, float | str]:
-    places = {line.id: plain_digits(form.get(f"order.{line.id}", "")) for line in lines}
-    if sorted(places.values()) != sorted(str(k + 1) for k in range(len(lines))):
-        faults.append(f"Order: expected each of 1 to {len(lines)} once.")
+    order = _order(lines, form, faults)
+    if order is None:
         return {}
-    ordered = sorted(lines, key=lambda line: int(places[line.id]))
+    placed, left = order
+    if len(left) == 1:
+        # Whoever has chosen all but one has none to choose from: as on a phone, it comes last.
+        placed, left = [*placed, *left], []
+    chosen = placed if left else placed[:-1]
     answers: dict[str, float | str] = {
-        f"first.{place}": line.id for place, line in enumerate(ordered[:-1], 1)
+        f"first.{place}": line.id for place, line in enumerate(chosen, 1)
     }
-    if plain_digits(form.get(f"points.{ordered[0].id}", "100")) not in ("", "100"):
-        faults.append(f"{ordered[0].name}: comes first, so its points are 100.")
+    if left:
+        answers[f"first.{len(chosen) + 1}"] = UNKNOWN
+    first = placed[0] if placed else None
+    if first and plain_digits(form.get(f"points.{first.id}", "100")) not in ("", "100"):
+        faults.append(f"{first.name}: comes first, so its points are 100.")
     high = 100.0
-    for line in ordered[1:]:
+    for line in placed[1:]:
         points = _number(line, form, faults, high)
         if points is not None:
-            answers[f"points.{line.id}"] = high = points
-    return answers
+            answers[f"points.{line.id}"] = points
+            high = high if isinstance(points, str) else points
+    return answers | _points(left, form, faults)
 
 
 def pair_options(a: Line, b: Line) -> tuple[Option, ...]:
@@ -296,6 +331,7 @@ def pair_options(a: Line, b: Line) -> tuple[Option, ...]:
         *(Option(f"a:{n}", f"{n} at {a.name}") for n in PAIR_STEPS),
         Option("a:1", "1, both equally"),
         *(Option(f"b:{n}", f"{n} at {b.name}") for n in reversed(PAIR_STEPS)),
+        Option(UNKNOWN, f"{UNKNOWN}, {DONT_KNOW}"),
     )
 
 
@@ -327,6 +363,8 @@ def differences(lines: Sequence[Line], first: Answers, second: Answers) -> tuple
 def _shown(value: float | str | None, names: Mapping[str, str]) -> str:
     if value is None:
         return "nothing"
+    if value == UNKNOWN:
+        return DONT_KNOW
     return f"{value:g}" if isinstance(value, float) else names.get(value, value)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from prioritizer.domain.disclosure import open_groups
 from prioritizer.domain.workshop import SMALLEST_GROUP
+from prioritizer.workflow.workshop.agreement import NO_AGREEMENT
 from prioritizer.workflow.workshop.group_views import GROUP_RULE
 from prioritizer.workflow.workshop.results import Camp, RoundResult
 
@@ -25,6 +27,9 @@ def published(found: RoundResult) -> RoundResult:
       many sites give weights back to the second digit;
     - the list without those who left the procedure is left out where fewer than five did, or
       fewer than five are left;
+    - how many people did not know a criterion is left out where fewer than five did not, or
+      fewer than five are left; so are the figures of agreement where fewer than five people
+      answered everything and somebody did not;
     - how much people moved between rounds is left out where fewer than five answered both.
     """
     is_whole = GROUP_RULE in found.weights
@@ -36,8 +41,20 @@ def published(found: RoundResult) -> RoundResult:
         camps=_camps(found.camps),
         groups=tuple(replace(view, low=(), high=()) for view in found.groups),
         compliant_only=found.compliant_only if few >= SMALLEST_GROUP else None,
+        agreement=found.agreement if _agrees(found) else NO_AGREEMENT,
+        unknown=told_counts(found.unknown, len(found.opinions)),
         is_published=True,
     )
+
+
+def told_counts(counts: Mapping[str, int], people: int) -> dict[str, int]:
+    """Return the counts that may be told: five people or more on either side."""
+    most = people - SMALLEST_GROUP
+    return {name: n for name, n in counts.items() if SMALLEST_GROUP <= n <= most}
+
+
+def _agrees(found: RoundResult) -> bool:
+    return found.n_sure == len(found.opinions) or found.n_sure >= SMALLEST_GROUP
 
 
 def _camps(camps: tuple[Camp, ...]) -> tuple[Camp, ...]:

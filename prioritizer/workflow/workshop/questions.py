@@ -10,7 +10,13 @@ from typing import TypeAlias
 
 import numpy as np
 
-from prioritizer.domain.answer_options import PAIR_STEPS, Option
+from prioritizer.domain.answer_options import (
+    CANNOT_SAY,
+    DONT_KNOW,
+    PAIR_STEPS,
+    UNKNOWN,
+    Option,
+)
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.differences import (
     IN_WHICH_LINE,
@@ -25,7 +31,12 @@ from prioritizer.domain.workshop import Technique
 from prioritizer.errors import InputError
 from prioritizer.languages.speech import gettext
 from prioritizer.readers.answers import parse_answer
-from prioritizer.workflow.workshop.judging import Answers, points_of, swing_order
+from prioritizer.workflow.workshop.judging import (
+    Answers,
+    chosen_order,
+    known_points,
+    swing_order,
+)
 from prioritizer.workflow.workshop.one_form import WHOLE
 from prioritizer.workflow.workshop.ranges import readback_text, smaller_text, swing_text
 
@@ -35,7 +46,8 @@ class Screen:
     """One question: options, or a number between two ends where there are none.
 
     ``subjects`` are what it is about, each a difference with its range; ``is_whole`` asks
-    for a whole number.
+    for a whole number. ``unknown`` is how somebody says that they do not know; blank where
+    that is no answer.
     """
 
     key: str
@@ -46,6 +58,7 @@ class Screen:
     high: float = 100.0
     subjects: tuple[Option, ...] = ()
     is_whole: bool = False
+    unknown: str = ""
 
 
 Shuffled: TypeAlias = Sequence[Criterion]
@@ -123,18 +136,33 @@ def plan(
         ("swap", partial(_swap_screen, criteria, technique, answers)),
         ("readback", partial(_readback_screen, criteria, technique, answers)),
     ]
+    if all(key in answers for key, _ in asked) and not _compares(criteria, technique, answers):
+        return asked
     return [*asked, *checks[1:]] if is_anonymous else [*asked, *checks]
 
 
+def _compares(criteria: Sequence[Criterion], technique: Technique, answers: Answers) -> bool:
+    """Return whether the answers compare two criteria, so that they can be read back."""
+    if UNKNOWN not in answers.values():
+        return True
+    known = known_points(criteria, technique, answers).values()
+    return len(known) > 1 and max(known) > 0
+
+
 def _swing_plan(mine: Shuffled, answers: Answers) -> Plan:
+    """Ask for an order and then for points; who cannot say which is next is asked no more."""
     n = len(mine)
+    places = range(1, n)
+    chosen, order = chosen_order(mine, answers), swing_order(mine, answers)
+    if answers.get(f"first.{len(chosen) + 1}") == UNKNOWN:
+        places = range(1, len(chosen) + 2)
+        order = [*order, *(c.id for c in mine if c.id not in order)]
     steps: Plan = [
-        (f"first.{place}", partial(_order_screen, mine, answers, place))
-        for place in range(1, n)
+        (f"first.{place}", partial(_order_screen, mine, answers, place)) for place in places
     ]
-    order = swing_order(mine, answers)
-    ranked = order[1:] if len(order) == n else [c.id for c in mine[1:]]
-    points = [(f"points.{i}", partial(_swing_points_screen, mine, answers, i)) for i in ranked]
+    ranked = order if len(order) == n else [c.id for c in mine]
+    asked = ranked if len(order) == n and not chosen else ranked[1:]
+    points = [(f"points.{i}", partial(_swing_points_screen, mine, answers, i)) for i in asked]
     return [*steps, *points]
 
 
@@ -164,30 +192,48 @@ def _order_screen(mine: Shuffled, answers: Answers, place: int) -> Screen:
     title = gettext(WHICH_FIRST if place == 1 else WHICH_NEXT)
     first = f"{gettext(TWO_SITES)} {gettext(IN_WHICH_LINE)}"
     text = first if place == 1 else gettext(OF_THOSE_LEFT)
-    return Screen(f"first.{place}", title, text, tuple(map(_subject, left)))
+    options = tuple(map(_subject, left))
+    return Screen(f"first.{place}", title, text, options, unknown=gettext(CANNOT_SAY))
 
 
 def _swing_points_screen(mine: Shuffled, answers: Answers, name: str) -> Screen:
     by_id = {c.id: c for c in mine}
     order = swing_order(mine, answers)
+    if not order:
+        return _points_screen(by_id[name])
     top, this = by_id[order[0]], by_id[name]
-    before = by_id[order[order.index(name) - 1]]
-    high = 100.0 if before is top else float(answers[f"points.{before.id}"])
     text = gettext(
         "If the difference in {first} is worth 100 points to you, how many is that in {this} "
         "worth?",
         first=gettext(top.name),
         this=gettext(this.name),
     )
-    if before is not top:
+    high = 100.0
+    before = _last_with_points(order, answers, name)
+    if before is not None:
+        high = float(answers[f"points.{before}"])
         after = gettext(
             "You put it after {before}, to which you gave {points}.",
-            before=gettext(before.name),
+            before=gettext(by_id[before].name),
             points=short(high),
         )
         text = f"{text} {after}"
     subjects = (_subject(top), _subject(this))
-    return Screen(f"points.{name}", gettext(this.name), text, high=high, subjects=subjects)
+    return Screen(
+        f"points.{name}",
+        gettext(this.name),
+        text,
+        high=high,
+        subjects=subjects,
+        unknown=gettext(DONT_KNOW),
+    )
+
+
+def _last_with_points(order: Sequence[str], answers: Answers, name: str) -> str | None:
+    """Return the nearest criterion before one that got points; None for the first, with 100."""
+    before = order[1 : order.index(name)] if name in order else []
+    given = [one for one in before if answers.get(f"points.{one}") != UNKNOWN]
+    return given[-1] if given else None
 
 
 def _subject(criterion: Criterion) -> Option:
@@ -204,6 +250,7 @@ def _points_screen(criterion: Criterion) -> Screen:
         gettext(criterion.question or criterion.name),
         text,
         subjects=(_subject(criterion),),
+        unknown=gettext(DONT_KNOW),
     )
 
 
@@ -220,14 +267,15 @@ def _pair_screen(a: Criterion, b: Criterion, sides: str) -> Screen:
         gettext("Which matters more to you, all the way from start to end, and by how much?"),
         tuple(options),
         subjects=(_subject(a), _subject(b)),
+        unknown=gettext(DONT_KNOW),
     )
 
 
 def _heaviest(
     criteria: Sequence[Criterion], technique: Technique, answers: Answers
 ) -> tuple[Criterion, Criterion, float]:
-    points = points_of(criteria, technique, answers)
-    order = sorted(criteria, key=lambda c: -points[c.id])
+    points = known_points(criteria, technique, answers)
+    order = sorted((c for c in criteria if c.id in points), key=lambda c: -points[c.id])
     first, second = order[0], order[1]
     return first, second, points[second.id] / points[first.id]
 
@@ -268,6 +316,8 @@ def check_answer(screen: Screen, text: str, answers: Answers) -> float | str:
     InputError
         In words for the participant.
     """
+    if screen.unknown and text == UNKNOWN:
+        return UNKNOWN
     if screen.options:
         if text not in {option.value for option in screen.options}:
             raise InputError(gettext("Please choose one of the answers."))
@@ -307,8 +357,7 @@ def with_answer(
     if (key, value) == ("readback", "change"):
         return {k: v for k, v in answers.items() if k.startswith("first.")}
     changed = {**answers, key: value}
-    following = next_key(criteria, technique, seed, changed)
-    if following == "swap":
+    if next_key(criteria, technique, seed, changed) in ("swap", None):
         check_all(technique, changed)
     return changed
 
@@ -329,8 +378,12 @@ def check_all(technique: Technique, answers: Mapping[str, float | str]) -> None:
     InputError
         If every criterion got 0 points.
     """
-    points = [float(v) for key, v in answers.items() if key.startswith("points.")]
-    if technique is Technique.POINTS and points and not any(points):
+    points = [value for key, value in answers.items() if key.startswith("points.")]
+    if technique is Technique.POINTS and points and not any(map(_counts, points)):
         raise InputError(
             gettext("You gave 0 points to everything. Please give at least one some points.")
         )
+
+
+def _counts(points: float | str) -> bool:
+    return points == UNKNOWN or float(points) > 0

@@ -118,9 +118,17 @@ def _round_data(problem: FrozenProblem, found: RoundResult) -> dict[str, Any]:
         "without_not_compliant": _leave_out_data(found.compliant_only)
         if found.compliant_only
         else None,
+        **_left_open(found),
         **_certainty(found),
         **_moved(found),
     }
+
+
+def _left_open(found: RoundResult) -> dict[str, Any]:
+    """Return who did not know what, and of how many people agreement is; nothing if all did."""
+    if found.n_sure == len(found.opinions):
+        return {}
+    return {"answered_all": found.n_sure, "not_known": dict(found.unknown)}
 
 
 def _moved(found: RoundResult) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from prioritizer.domain.workshop import SMALLEST_GROUP, Submission
 from prioritizer.elicitation.agreement import shortlist_shares
 from prioritizer.elicitation.camps import camps
 from prioritizer.elicitation.group import arithmetic_mean
-from prioritizer.workflow.workshop.agreement import Agreement, agreement_of
+from prioritizer.workflow.workshop.agreement import NO_AGREEMENT, Agreement, agreement_of
 from prioritizer.workflow.workshop.certainty import room_answer
 from prioritizer.workflow.workshop.group_views import (
     GroupView,
@@ -29,6 +30,7 @@ from prioritizer.workflow.workshop.opinions import (
     Opinions,
     combined_ranks,
     combined_weights,
+    drawn_weights,
     opinions,
     ranks_of,
 )
@@ -89,6 +91,11 @@ class RoundResult:
     weights; None where the problem holds no draws. ``moved`` says who else would be ranked at
     these weights, and who would not; None where the problem does not say so. ``is_published``
     says that cells resting on fewer than five people are left out (`published.published`).
+
+    Who does not know something counts with the centre of what the answers allow; ``agreement``
+    is of the people who left nothing open, since centres would agree of themselves, and
+    ``answer`` draws their weights. ``unknown`` counts who did not know a criterion, by
+    criterion.
     """
 
     number: int
@@ -109,6 +116,7 @@ class RoundResult:
     answer: Answer | None = None
     moved: Moved | None = None
     is_published: bool = False
+    unknown: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def sections(self) -> dict[str, Section]:
@@ -117,6 +125,11 @@ class RoundResult:
             return {}
         sites = self.opinions.problem.matrix.alternatives
         return dict(zip(sites, self.answer.sections, strict=True))
+
+    @property
+    def n_sure(self) -> int:
+        """Return how many people left nothing open."""
+        return int(self.opinions.is_sure.sum())
 
     @property
     def shortlist(self) -> tuple[str, ...]:
@@ -136,12 +149,13 @@ def round_result(
     divided, silhouette = _camps(found)
     compliant = np.array(found.is_compliant)
     mean = WeightVector(problem.ids, tuple(arithmetic_mean(found.weights).tolist()))
+    drawn = drawn_weights(problem, found.weights, found.left_open)
     return RoundResult(
         number=number,
         opinions=found,
         weights=shown_weights(found, shown),
         ranks=ranks,
-        agreement=agreement_of(found.weights, found.scores, found.ranks, problem.shortlist),
+        agreement=_agreement(found),
         groups=group_views(found, shown),
         shares=shares,
         agreed=_agreed(problem, shares),
@@ -152,9 +166,24 @@ def round_result(
         without_group=_without_each(found, found.groups, shown),
         compliant_only=_without(found, "not compliant", ~compliant),
         n_not_compliant=int((~compliant).sum()),
-        answer=room_answer(problem, mean),
+        answer=room_answer(problem, mean, drawn),
         moved=moved_at(problem, mean.normalized),
+        unknown=_unknown(found),
     )
+
+
+def _agreement(found: Opinions) -> Agreement:
+    """Return how far the people agree who left nothing open."""
+    sure = found.subset(found.is_sure)
+    if not len(sure):
+        return NO_AGREEMENT
+    return agreement_of(sure.weights, sure.scores, sure.ranks, found.problem.shortlist)
+
+
+def _unknown(found: Opinions) -> dict[str, int]:
+    """Return how many people did not know each criterion that somebody did not know."""
+    counts = Counter(name for names in found.unknown for name in names)
+    return {name: counts[name] for name in found.problem.ids if counts[name]}
 
 
 def nearest_camp(found: RoundResult, weights: FloatArray) -> Camp | None:

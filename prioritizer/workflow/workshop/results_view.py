@@ -8,14 +8,13 @@ import numpy as np
 
 from prioritizer.domain.answer import Section
 from prioritizer.domain.authority import Action, Actor
-from prioritizer.domain.weights import WeightVector
-from prioritizer.domain.workshop import Workshop
+from prioritizer.domain.workshop import Judgement, Workshop
 from prioritizer.errors import RefusedError
 from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.workflow.workshop.budget_result import BudgetResult, budget_result
 from prioritizer.workflow.workshop.certainty import room_answer
-from prioritizer.workflow.workshop.opinions import ranks_of
+from prioritizer.workflow.workshop.opinions import drawn_weights, left_open, ranks_of
 from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
 from prioritizer.workflow.workshop.published import published
 from prioritizer.workflow.workshop.results import RoundResult, round_result
@@ -97,11 +96,16 @@ def budget_shown(reader: WorkshopReader) -> BudgetResult | None:
     return budget_result(question, [ballot_of(body) for body in reader.budget_bodies()])
 
 
-def own_places(problem: FrozenProblem, weights: WeightVector) -> tuple[OwnPlace, ...]:
-    """Return the top of the ranking under somebody's own weights, and how sure it is."""
-    size = problem.shown
+def own_places(problem: FrozenProblem, judgement: Judgement) -> tuple[OwnPlace, ...]:
+    """Return the top of the ranking under somebody's own weights, and how sure it is.
+
+    What somebody does not know makes places less sure: its weight is drawn as well.
+    """
+    weights, size = judgement.weights, problem.shown
+    said = (left_open(problem, judgement),)
     ranks, sites = ranks_of(problem, weights.normalized), problem.matrix.alternatives
-    answer = room_answer(problem, weights)
+    drawn = drawn_weights(problem, weights.normalized[np.newaxis], said)
+    answer = room_answer(problem, weights, drawn)
     sections = (None,) * len(ranks) if answer is None else answer.sections
     order = sorted(np.flatnonzero(ranks <= size), key=lambda r: (ranks[r], sites[r]))
     return tuple(

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from prioritizer.domain.disclosure import open_groups
-from prioritizer.domain.workshop import Technique
+from prioritizer.domain.workshop import SMALLEST_GROUP, Technique
 from prioritizer.errors import RecordError
 from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.workshop.agreement import MEMBERS
 from prioritizer.workflow.workshop.by_chance import Compared, by_chance, compared
 from prioritizer.workflow.workshop.known import MEMBER
 from prioritizer.workflow.workshop.problem import parse_problem
-from prioritizer.workflow.workshop.published import told_camps
+from prioritizer.workflow.workshop.published import told_camps, told_counts
 from prioritizer.workflow.workshop.results import MAIN_RULE
 from prioritizer.workflow.workshop.standing_aside import TOO_LITTLE, Crossing, Moved
 from prioritizer.workflow.workshop.verifying import verify
@@ -60,6 +60,8 @@ class WorkshopView:
     chance reaches. ``set_aside`` are the sites that the room did not judge, by id with
     the reason, the too little known first; records of earlier versions tell of these only.
     ``moved`` says who else would be ranked at the room's weights, and who would not.
+    ``not_known`` counts who did not know a criterion, where that may be told, and
+    ``answered_all`` the people who left nothing open: agreement is theirs.
     ``remarks`` say how the workshop was held: what its rules allow and a sceptic should know.
     """
 
@@ -84,6 +86,8 @@ class WorkshopView:
     set_aside: tuple[tuple[str, str], ...] = ()
     moved: Moved | None = None
     remarks: tuple[str, ...] = ()
+    not_known: Mapping[str, int] = field(default_factory=dict)
+    answered_all: int = 0
 
 
 def read_workshop_view(content: bytes) -> WorkshopView:
@@ -149,7 +153,11 @@ def _agreement(record: dict[str, Any]) -> tuple[Compared, ...]:
         name: float("nan") if last["agreement"][member] is None else last["agreement"][member]
         for name, member in MEMBERS.items()
     }
-    chances = by_chance(problem, Technique(technique), last["people"])
+    people = last["people"]
+    n_sure = last.get("answered_all", people)
+    if n_sure < min(people, SMALLEST_GROUP):
+        return ()
+    chances = by_chance(problem, Technique(technique), n_sure)
     return tuple(compared(told, chances))
 
 
@@ -215,4 +223,6 @@ def _view(workshop: dict[str, Any], last: dict[str, Any], head: str) -> Workshop
         ),
         depend_on_one=tuple(last["without_one_person"]["sites_that_depend_on_one_person"]),
         head=head,
+        not_known=told_counts(last.get("not_known", {}), last["people"]),
+        answered_all=last.get("answered_all", last["people"]),
     )

@@ -10,22 +10,23 @@ import hashlib
 import json
 import math
 import re
-import statistics
 import sys
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, compress, takewhile
 from pathlib import Path
+from statistics import fmean, median
 from typing import Any
 
 CHECKED = """chain and head of the log; steps, answers in an open round only, two a person at
 most, none of seats set aside; problem, people, answers and sealed ballots against the log;
 points from the answers; of each round people, weights, places, shortlists and agreement"""
 NOT_CHECKED = """deadlines, dates, who did each step, how careful an answer was; chances, camps,
-disputes, groups, movement, shortlists without somebody, sites set aside; places by mean rank,
-Borda, Copeland, other methods; what budget rounds decide. The tool's 'verify' checks these"""
+disputes, groups, movement, shortlists without somebody, sites set aside; who knew what, shares
+of criteria no pairs join; mean rank, Borda, Copeland, all but weighted sums; budget results"""
 STEPS = """draft open open,open pause paused,paused resume open,open lock locked,paused lock
 locked,locked undo open,locked reveal revealed,revealed undo locked,revealed next-round open,
 revealed close closed,locked close closed,closed reveal closed""".replace("\n", " ").split(",")
@@ -62,7 +63,7 @@ def chain(record: Data) -> Iterator[str]:
         yield "head: is not the hash of the last log entry"
 
 
-def procedure(said: Data, bodies: list[Data], gone: dict[int, Any]) -> Iterator[str]:
+def procedure(record: Data, bodies: list[Data], gone: dict[int, Any]) -> Iterator[str]:
     """Yield what the rules do not allow; note in `gone` whose answers do not count by round."""
     state, current, sent, people, aside = "draft", 1, Counter[Any](), set[Any](), set[Any]()
     for number, body in enumerate(bodies[1:], 2):
@@ -72,19 +73,18 @@ def procedure(said: Data, bodies: list[Data], gone: dict[int, Any]) -> Iterator[
         if action == "move":
             if f"{state} {body['step']} {body['state']}" not in map(str.strip, STEPS):
                 yield f"log entry {number}: '{body['step']}' while the round was {state}"
-            gone |= (
-                {current: set(aside)} if state == "locked" and body["state"] != "open" else {}
-            )
+            is_shown = state == "locked" and body["state"] != "open"
+            gone |= {current: set(aside)} if is_shown else {}
             state, current = body["state"], body["round"]
         elif action in ("submit", "enter-by-hand"):
-            states = ("open",) if action == "submit" else ("open", "paused", "locked")
+            states = ("open", "paused", "locked")[: 1 if action == "submit" else 3]
             if state not in states or body["round"] != current:
                 yield f"log entry {number}: an answer while round {current} was {state}"
             sent[current, person] += 1
             may = person in people - aside and body["revision"] == sent[current, person] < 3
             if person and not may:
                 yield f"log entry {number}: {person} is not in, set aside, or sends too often"
-    if (state, current) != (said["state"], said["round"]):
+    if [state, current] != [record["workshop"][name] for name in ("state", "round")]:
         yield f"workshop: the log leads to round {current}, {state}"
 
 
@@ -94,9 +94,8 @@ def bound(record: Data, bodies: list[Data]) -> Iterator[str]:
     asked = {body.get("problem", body.get("question")) for body in bodies}
     if any(sha(canonical(record[n])) not in asked for n in {"problem", "budget"} & {*record}):
         yield "problem or budget: is not what the log says that people were asked about"
-    for name in ("title", "mode", "technique", "groups", "simulated"):
-        if made[name] != said[name]:
-            yield f"workshop, {name}: differs from the log"
+    same = ("title", "mode", "technique", "groups", "simulated")
+    yield from (f"workshop, {n}: differs from the log" for n in same if made[n] != said[n])
     joins = [{**b, "id": b["participant"]} for b in bodies if b["action"] == "join"]
     sent = [b for b in bodies if {"digest", "participant"} <= set(b)]
     for part, logged, names in (
@@ -121,31 +120,38 @@ def answers(record: Data) -> Iterator[str]:
     ids = [criterion["id"] for criterion in record["problem"]["criteria"]]
     for row in (*record["submissions"], *record["ballots"]):
         place, told = f"answer {row['digest'][:8]}, round {row['round']}", row["judgement"]
-        salted = f"ballot|{row['salt']}|" if "salt" in row else ""
+        salted = f"ballot|{row.get('salt')}|" * ("salt" in row)
         if sha(salted + canonical(told)) != row["digest"]:
             yield f"{place}: was changed"
         if "shares" in told:  # thousandths of a budget
-            if sum(told["shares"].values()) != 1000:
-                yield f"{place}: does not share out the whole budget"
+            yield from [f"{place}: not the budget"] * (sum(told["shares"].values()) != 1000)
             continue
-        found = dict(zip(ids, points(told["answers"], ids, record["workshop"]["technique"])))
-        if told["criteria"] != ids or [*unequal(told["points"], found, place)]:
+        derived = dict(zip(ids, points(told, ids, record["workshop"]["technique"])))
+        if told["criteria"] != ids or [*unequal(told["points"], derived, place)]:
             yield f"{place}: points do not follow from the answers"
 
 
-def points(given: Data, ids: list[str], technique: str) -> list[float]:
-    if technique != "pairwise":
-        found = {name: float(given.get(f"points.{name}", -1)) for name in ids}
-        if technique == "swing":
-            found[given.get("first.1", ids[0])] = 100.0
-        return [found[name] for name in ids]
-    sums = dict.fromkeys(ids, 0.0)
-    for a, b in combinations(ids, 2):
-        a, b = (a, b) if f"pair.{a}.{b}" in given else (b, a)
-        side, steps = given[f"pair.{a}.{b}"].split(":")
-        ratio = math.log(float(steps)) * (1 if side == "a" else -1)
-        sums[a], sums[b] = sums[a] + ratio, sums[b] - ratio
-    return [100 * math.exp((sums[a] - max(sums.values())) / len(ids)) for a in ids]
+def points(judgement: Data, ids: list[str], technique: str) -> list[float]:
+    """Return points, "?" as the average; of pairs those told, if they are the least squares."""
+    given, told = judgement["answers"], judgement["points"]
+    if technique == "pairwise":
+        said: dict[str, list[float]] = {name: [] for name in ids}
+        for a, b in combinations(ids, 2):
+            a, b = (a, b) if f"pair.{a}.{b}" in given else (b, a)
+            side, _, steps = given[f"pair.{a}.{b}"].partition(":")
+            if side != "?":
+                ratio = float(steps) if side == "a" else 1 / float(steps)
+                said[a].append(math.log(told[b] * ratio))
+                said[b].append(math.log(told[a] / ratio))
+        pairs = [math.exp(fmean(said[a])) if said[a] else fmean(told.values()) for a in ids]
+        return [100 * point / max(pairs) for point in pairs]
+    chosen = list(takewhile("?".__ne__, (given.get(f"first.{n}", "?") for n in range(1, 99))))
+    found = {i: given.get(f"points.{i}", -1) for i in ids} | dict.fromkeys(chosen[:1], 100.0)
+    for n, name in enumerate(chosen):  # half-way from the one before to the next with points
+        after = next((found[x] for x in chosen[n:] if found[x] != "?"), 0.0)
+        found[name] = (found[chosen[n - 1]] + after) / 2 if found[name] == "?" else found[name]
+    rest = fmean([x for x in found.values() if x != "?"] or [0.0]) or 100.0
+    return [rest if x == "?" else float(x) for x in found.values()]
 
 
 def ramp(x: float, zero: float, one: float) -> float:
@@ -164,12 +170,9 @@ def value(scale: Data, x: float) -> float:
         return float(levels[a] + (levels[b] - levels[a]) * ramp(x, corners[a], corners[b]))
     if scale["kind"] == "target":
         return min(ramp(x, *corners[:2]), ramp(-x, -corners[3], -corners[2]))
-    if scale["kind"] == "log":
-        return ramp(math.log10(inner), math.log10(worst), math.log10(best))
-    if scale["kind"] == "sigmoid":
-        middle, width = scale["midpoint"], scale["scale"]
-        return ramp(*(math.tanh((y - middle) / width / 2) for y in (inner, worst, best)))
-    return ramp(x, worst, best)
+    middle, width = scale.get("midpoint"), scale.get("scale")
+    curves = {"log": math.log10, "sigmoid": lambda y: math.tanh((y - middle) / width / 2)}
+    return ramp(*map(curves.get(scale["kind"], float), (inner, worst, best)))
 
 
 def worth(problem: Data, site: Data, k: int) -> Fraction:
@@ -185,17 +188,14 @@ def worth(problem: Data, site: Data, k: int) -> Fraction:
 
 
 def score(weights: list[float], row: list[Fraction]) -> float:
-    """Return the weighted sum of a site: exact, then to 12 digits."""
     return float(f"{float(sum(Fraction(w) * v for w, v in zip(weights, row))):.12g}")
 
 
 def places(found: list[float], share: float = 0.0) -> list[float]:
     """Return places, 1 best; ties share the better one, or with 0.5 the mean of theirs."""
-    counts, place, above = Counter(found), {}, 0
-    for one in sorted(counts, reverse=True):
-        place[one] = above + 1 + share * (counts[one] - 1)
-        above += counts[one]
-    return [place[one] for one in found]
+    counts, order = Counter(found), sorted(found)
+    better = {x: len(order) - bisect_right(order, x) for x in counts}
+    return [better[x] + 1 + share * (counts[x] - 1) for x in found]
 
 
 def normal(weights: list[float]) -> list[float]:
@@ -203,28 +203,27 @@ def normal(weights: list[float]) -> list[float]:
 
 
 def kendall(ranks: list[list[float]]) -> float | None:
-    m, n, sums = len(ranks), len(ranks[0]), [math.fsum(c) for c in zip(*ranks)]
+    m, sums = len(ranks), [math.fsum(c) for c in zip(*ranks)]
     ties = sum(t**3 - t for row in ranks for t in Counter(row).values())
-    possible = m**2 * (n**3 - n) - m * ties
+    possible = m**2 * ((n := len(sums)) ** 3 - n) - m * ties
     spread = math.fsum((s - math.fsum(sums) / n) ** 2 for s in sums)
     return 12 * spread / possible if m > 1 and n > 1 and possible > 0 else None
 
 
 def consensus(rows: list[list[float]]) -> float | None:
-    middle = [statistics.fmean(c) for c in zip(*rows)]
+    middle = [fmean(c) for c in zip(*rows)]
     *own, gamma = (-math.fsum(w * math.log(w) for w in r if w > 0) for r in [*rows, middle])
-    apart, least = math.exp(statistics.fmean(own) - gamma), 1 / min(len(rows), len(middle))
+    apart, least = math.exp(fmean(own) - gamma), 1 / min(len(rows), len(middle))
     return min(1.0, max(0.0, (apart - least) / (1 - least))) if least < 1 else None
 
 
 def unequal(said: Any, found: Any, place: str) -> Iterator[str]:
     """Yield where figures of the record are not those found, to eight digits."""
+    both = isinstance(found, float) and isinstance(said, (int, float))
     if isinstance(found, dict):
         for name in found:
             yield from unequal(said.get(name), found[name], f"{place}, {name}")
-        return
-    both = isinstance(found, float) and isinstance(said, (int, float))
-    if not (math.isclose(said, found, rel_tol=1e-8, abs_tol=1e-8) if both else said == found):
+    elif not (math.isclose(said, found, rel_tol=1e-8, abs_tol=1e-8) if both else said == found):
         yield f"{place}: record says {said}, found {found}"
 
 
@@ -233,13 +232,14 @@ def of_round(problem: Data, told: list[Data]) -> Data:
     ids, sites = ([one["id"] for one in problem[part]] for part in ("criteria", "sites"))
     weights = [normal([float(one["points"][name]) for name in ids]) for one in told]
     columns = list(zip(*weights))
-    mean = normal([statistics.fmean(c) for c in columns])
-    logs = [statistics.fmean(map(math.log, c)) if min(c) > 0 else -math.inf for c in columns]
-    geometric = normal([math.exp(x) for x in logs]) or mean
-    median = normal([statistics.median(c) for c in columns]) or mean
-    rules = {"arithmetic-mean": mean, "geometric-mean": geometric, "median": median}
-    orders = [places([round(w * 1e12) for w in row], 0.5) for row in weights]
-    agreement = {"kendall_w_criteria": kendall(orders), "consensus_index": consensus(weights)}
+    mean = normal([fmean(c) for c in columns])
+    geometric = normal([min(c) and math.exp(fmean(map(math.log, c))) for c in columns]) or mean
+    middle = normal([median(c) for c in columns]) or mean
+    rules = {"arithmetic-mean": mean, "geometric-mean": geometric, "median": middle}
+    sure = ["?" not in {v for k, v in one["answers"].items() if k[0] == "p"} for one in told]
+    said = list(compress(weights, sure)) or weights[:1]  # agree: who left nothing open
+    orders = [places([round(w * 1e12) for w in row], 0.5) for row in said]
+    agreement = {"kendall_w_criteria": kendall(orders), "consensus_index": consensus(said)}
     found: Data = {"people": len(told), "agreement": agreement, "ranks": {}, "shortlists": {}}
     found["weights"] = {rule: dict(zip(ids, row)) for rule, row in rules.items()}
     if problem["method"] != "weighted-sum":
@@ -249,14 +249,13 @@ def of_round(problem: Data, told: list[Data]) -> Data:
     scores = [[score(row, cell) for cell in cells] for row in weights]
     lists = [{s for s, n in zip(sites, places(one)) if n <= size} for one in scores]
     for rule, row in rules.items():
-        of = dict(zip(sites, places([score(row, cell) for cell in cells])))
-        found["ranks"][rule] = of
+        found["ranks"][rule] = of = dict(zip(sites, places([score(row, c) for c in cells])))
         found["shortlists"][rule] = [s for n, s in sorted(zip(of.values(), of)) if n <= size]
-    shared = [len(a & b) / len(a | b) for a, b in combinations(lists, 2)]
-    agreement["kendall_w_sites"] = kendall([places(one, 0.5) for one in scores])
-    agreement["shortlist_overlap"] = statistics.fmean(shared) if shared else None
-    counts = Counter(site for one in lists for site in one)
-    found["shortlist_shares"] = {site: counts[site] / len(told) or None for site in sites}
+    shared = [len(a & b) / len(a | b) for a, b in combinations(compress(lists, sure), 2)]
+    agreement["kendall_w_sites"] = kendall([places(one, 0.5) for one in compress(scores, sure)])
+    agreement["shortlist_overlap"] = fmean(shared) if shared else None
+    shares = (sum(site in one for one in lists) / len(told) or None for site in sites)
+    found["shortlist_shares"] = dict(zip(sites, shares))
     return found
 
 
@@ -280,8 +279,7 @@ def main(path: str, kept: str = "") -> int:
         record = json.loads(Path(path).read_text("utf-8"))
         bodies = [json.loads(entry["body"]) for entry in record["log"]]
         found, gone = [*chain(record), *bound(record, bodies)], dict[int, Any]()
-        found += procedure(record["workshop"], bodies, gone)
-        found += [*answers(record), *results(record, gone)]
+        found += [*procedure(record, bodies, gone), *answers(record), *results(record, gone)]
     except UNREADABLE as error:
         say(f"{path}: cannot be read as the record of a workshop ({error!r}).\n")
         return 2
@@ -289,12 +287,11 @@ def main(path: str, kept: str = "") -> int:
     first, _, last = re.sub(r"[^0-9a-f…]", "", kept.lower().replace("...", "…")).partition("…")
     if kept and not (head.startswith(first) and head.endswith(last) and len(first + last) > 7):
         found.insert(0, f"head: expected {kept}, the record ends in {head[:8]}…{head[-8:]}")
-    anchored = f"head: {len(first + last)} of 64 digits compared, all the same.\n"
+    same = "" if found else f"head: {len(first + last)} of 64 digits compared, all the same.\n"
     unanchored = "no head was given: a history written and chained anew would not be found.\n"
     say(f"head of the log {head}\n" + "".join(f"different: {line}\n" for line in found))
-    say(f"checked: {CHECKED}\nnot checked: {NOT_CHECKED}\n")
-    say("" if found and kept else anchored if kept else unanchored)
-    say("What was checked does not hold.\n" if found else "What was checked holds.\n")
+    say(f"checked: {CHECKED}\nnot checked: {NOT_CHECKED}\n{same if kept else unanchored}")
+    say(f"What was checked {'does not hold' if found else 'holds'}.\n")
     return 1 if found else 0
 
 

@@ -66,6 +66,51 @@ def enter(
     )
 
 
+@pytest.mark.parametrize(
+    ("order", "points", "keys"),
+    [
+        ("1 2 3 4 5", "100 80 ? 40 20", {"first.4", "points.2"}),
+        ("1 2 3 ? ？", "100 80 60 ? 90", {"first.3", "first.4=?", "points.3"}),
+        ("1 2 3 4 ", "100 80 60 40 ?", {"first.4", "points.4"}),
+        ("    ", "? ? ? ? ?", {"first.1=?", "points.0", "points.4"}),
+    ],
+)
+def test_a_ballot_may_leave_points_and_order_open(
+    problem: str, order: str, points: str, keys: set[str]
+) -> None:
+    ballot = paper_questions.ballot(parse_problem(problem), "B-001")
+    ids = [line.id for line in ballot.lines]
+    form = {f"order.{i}": o for i, o in zip(ids, order.split(" "), strict=True)}
+    form |= {f"points.{i}": p for i, p in zip(ids, points.split(" "), strict=True)}
+
+    found = paper_questions.answers_of(ballot.lines, Technique.SWING, form, is_whole=True)
+
+    for key in keys:
+        if key.startswith("points."):
+            assert found[f"points.{ids[int(key[-1])]}"] == "?"
+        elif key.endswith("=?"):
+            assert found[key.removesuffix("=?")] == "?"
+        else:
+            assert found[key] in ids
+    assert sum(value == "?" for value in found.values()) == sum(
+        not key.startswith("first") or key.endswith("=?") for key in keys
+    ) + 3 * (points == "? ? ? ? ?")
+
+
+def test_two_typings_that_differ_in_what_is_not_known_are_told_apart(problem: str) -> None:
+    ballot = paper_questions.ballot(parse_problem(problem), "B-001")
+    first = filled(Technique.POINTS, ballot)
+    second = first | {f"points.{ballot.lines[1].id}": "?"}
+    typed = [
+        paper_questions.answers_of(ballot.lines, Technique.POINTS, form)
+        for form in (first, second)
+    ]
+
+    assert paper_questions.differences(ballot.lines, *typed) == (
+        f"{ballot.lines[1].name}: first 90, then I don't know.",
+    )
+
+
 @pytest.mark.parametrize("technique", list(Technique))
 def test_a_filled_ballot_gives_the_weights_that_its_marks_mean(
     sqlite_desk: WorkshopService, problem: str, technique: Technique
@@ -154,7 +199,7 @@ def test_a_ballot_number_belongs_to_one_side(
     [
         (Technique.POINTS, {"points": "lots"}, "points from 0 to 100"),
         (Technique.POINTS, {"points": "101"}, "points from 0 to 100"),
-        (Technique.SWING, {"order": "1"}, "each of 1 to"),
+        (Technique.SWING, {"order": "1"}, "each once"),
         (Technique.SWING, {"points": "95"}, "points from 0 to 90"),
         (Technique.PAIRWISE, {"pair": "a:2"}, "one number circled"),
     ],

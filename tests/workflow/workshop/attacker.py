@@ -133,15 +133,29 @@ def _by_paper(
 
 
 def form_of(ballot: Row) -> str:
-    """Return everything of a ballot but what was answered: its fields, kinds and spellings."""
+    """Return everything of a ballot but what was answered: its fields, kinds and spellings.
+
+    “I don't know” is an answer, and so is how far somebody could go on with an order.
+    """
     text = json.dumps(ballot["judgement"], ensure_ascii=False)
     judgement = json.loads(text)
     judgement["flags"] = judgement["points"] = None
+    given = judgement.pop("answers")
+    order = [value for key, value in given.items() if key.startswith("first.")]
+    is_plain = list(given)[: len(order)] == [f"first.{k + 1}" for k in range(len(order))]
+    judgement["order"] = is_plain and "?" not in order[:-1]
     judgement["answers"] = {
-        key: "text" if isinstance(value, str) else _number_form(value)
-        for key, value in judgement["answers"].items()
+        key: _value_form(key, value)
+        for key, value in given.items()
+        if not key.startswith("first.")
     }
     return json.dumps([sorted(ballot), ballot["group"], judgement])
+
+
+def _value_form(key: str, value: float | str) -> str:
+    if value == "?":
+        return "text" if key.startswith("pair.") else _number_form(0)
+    return "text" if isinstance(value, str) else _number_form(value)
 
 
 def _number_form(value: float) -> str:

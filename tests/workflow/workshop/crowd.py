@@ -30,22 +30,40 @@ class Opinion:
     """What somebody thinks, before it is known how it will be asked.
 
     ``order`` are the criteria, most important first, ``points`` those of each, ``pairs`` the
-    answers to pairs in the order of the criteria.
+    answers to pairs in the order of the criteria. ``placed`` is how many have a place in the
+    order; ``?`` is what somebody does not know.
     """
 
     order: tuple[str, ...]
-    points: Mapping[str, int]
+    points: Mapping[str, int | str]
     pairs: Mapping[tuple[str, str], str]
+    placed: int
+
+    def place(self, name: str) -> str:
+        """Return the place of a criterion as on paper; blank for one without."""
+        at = self.order.index(name)
+        return str(at + 1) if at < self.placed else ""
 
 
 def opinion(chance: random.Random, ids: Sequence[str], technique: Technique) -> Opinion:
-    """Return an opinion by chance; of swings the points fall with the order from 100."""
+    """Return an opinion by chance; of swings the points fall with the order from 100.
+
+    Two of five do not know something: of an order the last ones, or points in the middle.
+    """
     order = tuple(chance.sample(ids, len(ids)))
     given = [chance.randint(1, 100) for _ in ids]
     if technique is Technique.SWING:
         given = [100, *sorted(given[1:], reverse=True)]
     pairs = {pair: chance.choice(PAIRS) for pair in combinations(ids, 2)}
-    return Opinion(order, dict(zip(order, given, strict=True)), pairs)
+    points: dict[str, int | str] = dict(zip(order, given, strict=True))
+    n_open = chance.choice((0, 0, 0, 1, 2))
+    open_ones = list(order[len(order) - n_open :])
+    if n_open and technique is Technique.SWING and chance.random() < 0.5:
+        open_ones.append(order[1])
+    if n_open:
+        points |= dict.fromkeys(open_ones, "?")
+        pairs |= {pair: "?" for pair in pairs if chance.random() < 0.3 * n_open}
+    return Opinion(order, points, pairs, len(order) - n_open)
 
 
 @dataclass
@@ -188,7 +206,7 @@ def phone_answers(
         text = {
             "swap": lambda _: "fewer",
             "readback": lambda _: "yes",
-            "first": lambda names: view.order[int(names[0]) - 1],
+            "first": lambda names: (*view.order[: view.placed], "?")[int(names[0]) - 1],
             "points": lambda names: str(view.points[names[0]]),
             "pair": lambda names: view.pairs[names[0], names[1]],
         }[kind](names)
@@ -214,10 +232,11 @@ def paper_answers(
 ) -> dict[str, float | str]:
     """Fill a ballot in, in the order of its own lines."""
     form = {f"points.{line.id}": str(view.points[line.id]) for line in blank.lines}
-    form |= {f"order.{line.id}": str(view.order.index(line.id) + 1) for line in blank.lines}
+    form |= {f"order.{line.id}": view.place(line.id) for line in blank.lines}
     for a, b in blank.pairs:
         turned = (a.id, b.id) not in view.pairs
-        side, steps = view.pairs[(b.id, a.id) if turned else (a.id, b.id)].split(":")
-        side = {"a": "b", "b": "a"}[side] if turned and steps != "1" else side
-        form[f"pair.{a.id}.{b.id}"] = f"{side}:{steps}"
+        told = view.pairs[(b.id, a.id) if turned else (a.id, b.id)]
+        side, _, steps = told.partition(":")
+        side = {"a": "b", "b": "a"}[side] if turned and steps not in ("1", "") else side
+        form[f"pair.{a.id}.{b.id}"] = f"{side}:{steps}" if steps else told
     return paper_questions.answers_of(blank.lines, technique, form)

@@ -20,9 +20,9 @@ def room(problem: str, weights: np.ndarray, groups: Sequence[str]) -> Opinions:
     scores = np.array([score_of(frozen, one) for one in shares])
     people = tuple(f"p{number}" for number in range(len(groups)))
     ranks = np.array([rank(one) for one in scores])
-    return Opinions(
-        frozen, people, people, tuple(groups), (True,) * len(people), shares, scores, ranks
-    )
+    n = len(people)
+    who = (people, people, tuple(groups), (True,) * n)
+    return Opinions(frozen, *who, shares, scores, ranks, (None,) * n, ((),) * n)
 
 
 def test_groups_that_weigh_differently_lie_below_a_division_by_lot(problem: str) -> None:

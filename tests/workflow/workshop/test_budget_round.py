@@ -82,12 +82,13 @@ def test_a_budget_round_is_held_recorded_and_verified(
 def public_faults(record: Record) -> list[str]:
     """Return what the public program finds."""
     bodies = [json.loads(entry["body"]) for entry in record["log"]]
+    gone: dict[int, set[str]] = {}
     return [
         *verify_workshop.chain(record),
-        *verify_workshop.procedure(record["workshop"], bodies),
+        *verify_workshop.procedure(record, bodies, gone),
         *verify_workshop.bound(record, bodies),
         *verify_workshop.answers(record),
-        *verify_workshop.results(record),
+        *verify_workshop.results(record, gone),
     ]
 
 

@@ -192,7 +192,7 @@ def test_a_result_says_how_sure_each_place_is_under_the_mean_of_all_weights(
     sqlite_desk: WorkshopService, problem: str
 ) -> None:
     leader = facilitator(sqlite_desk)
-    played = demo.play(sqlite_desk, leader, problem, participants=4, rounds=1)
+    played = demo.play(sqlite_desk, leader, problem, participants=4, rounds=1, lacking=0)
     found = results_view.result(sqlite_desk, leader, played.id)
     last, frozen = found.rounds[0], found.problem
 

@@ -27,6 +27,7 @@ from prioritizer.workflow.workshop.record import public_verifier
 from prioritizer.workflow.workshop.service import WorkshopService
 from prioritizer.workflow.workshop.verifying import verify
 from tests.workflow.workshop.attacker import play
+from tests.workflow.workshop.crowd import crowd
 from tests.workflow.workshop.forger import bodies_of, rechained, with_other_answer
 
 Record = dict[str, Any]
@@ -64,7 +65,7 @@ def faults(record: Record) -> list[str]:
     bodies, gone = [json.loads(entry["body"]) for entry in record["log"]], dict[int, Any]()
     return [
         *verify_workshop.chain(record),
-        *verify_workshop.procedure(record["workshop"], bodies, gone),
+        *verify_workshop.procedure(record, bodies, gone),
         *verify_workshop.bound(record, bodies),
         *verify_workshop.answers(record),
         *verify_workshop.results(record, gone),
@@ -221,6 +222,28 @@ def test_what_it_finds_the_tool_finds_too(records: dict[Any, Record]) -> None:
     assert n_found > 5
 
 
+@pytest.mark.parametrize("technique", list(Technique))
+def test_it_derives_points_from_answers_that_leave_something_open(
+    sqlite_desk: WorkshopService, problem: str, technique: Technique
+) -> None:
+    record = crowd(sqlite_desk, problem, technique, {"ngo": 9, "science": 5}, seed=3).record
+    open_ones = [row for row in record["ballots"] if "?" in str(row["judgement"]["answers"])]
+    assert verify(json.dumps(record).encode()).differences == ()
+    assert faults(record) == []
+    assert len(open_ones) > 5
+
+    for row in open_ones:
+        points = row["judgement"]["points"]
+        name = min(points, key=lambda one: points[one])
+        before, points[name] = points[name], points[name] * 1.001 + 0.001
+        place = f"answer {row['digest'][:8]}"
+        assert any(
+            line.startswith(place) and "points do not follow" in line for line in faults(record)
+        )
+        points[name] = before
+    assert faults(record) == []
+
+
 def test_a_history_written_anew_is_found_by_the_head_alone(
     records: dict[Any, Record], tmp_path: Path
 ) -> None:
@@ -238,7 +261,7 @@ def test_what_is_no_record_has_a_status_of_its_own(tmp_path: Path) -> None:
     assert run(tmp_path, {"schema": "other"})[0] == 2
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**53) + 1, 2**53 - 1))
+@given(st.floats(allow_nan=False, allow_infinity=False) | st.integers(1 - 2**53, 2**53 - 1))
 def test_numbers_are_written_as_the_standard_says(number: float) -> None:
     assert verify_workshop.canonical(number) == rfc8785.dumps(number).decode()
 
