@@ -48,6 +48,11 @@ def _add_language(connection: sa.Connection) -> None:
     _add_columns(connection, ("language", "TEXT NOT NULL DEFAULT 'en'"))
 
 
+def _add_recovery_codes(connection: sa.Connection) -> None:
+    """Make the table of the codes by which a facilitator gets back in."""
+    tables.METADATA.create_all(connection, tables=[tables.RECOVERY_CODE])
+
+
 def _add_columns(connection: sa.Connection, *columns: tuple[str, str]) -> None:
     """Add columns to the table of workshops, but for those it has.
 
@@ -75,6 +80,7 @@ MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {
     1: _create_tables,
     2: _add_screen,
     3: _add_language,
+    4: _add_recovery_codes,
 }
 NEWEST = max(MIGRATIONS)
 WORKSHOPS = Schema(

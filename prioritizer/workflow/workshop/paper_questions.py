@@ -11,7 +11,7 @@ from prioritizer.domain.authority import Action, Actor
 from prioritizer.domain.differences import IN_WHICH_LINE, TWO_SITES, WHICH_OF_TWO
 from prioritizer.domain.workshop import Mode, Technique, Workshop
 from prioritizer.errors import InputError
-from prioritizer.languages.speech import gettext, noop, speaking
+from prioritizer.languages.speech import gettext, noop, signed, speaking
 from prioritizer.readers.answers import parse_answer, plain_digits
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.workflow.workshop.judging import Answers
@@ -117,8 +117,13 @@ def clean_number(text: str) -> str:
     digits = text.strip().upper().removeprefix("B").removeprefix("-").strip()
     if not (digits.isascii() and digits.isdigit() and 0 < int(digits) <= MOST_BALLOTS):
         raise InputError(
-            f"ballot: found “{text.strip()[:20]}”. Expected the number printed at its top, "
-            f"B-001 to {number_of(MOST_BALLOTS)}. Type it again."
+            gettext(
+                "ballot: found “{found}”. Expected the number printed at its top, {first} to "
+                "{last}. Type it again.",
+                found=text.strip()[:20],
+                first=number_of(1),
+                last=number_of(MOST_BALLOTS),
+            )
         )
     return number_of(int(digits))
 
@@ -149,8 +154,13 @@ def sheet(
     """
     if not (first >= 1 and count >= 1 and first + count - 1 <= MOST_BALLOTS):
         raise InputError(
-            f"ballots: found {count} from number {first}. Expected 1 to {MOST_BALLOTS} in all. "
-            "Print fewer."
+            gettext(
+                "ballots: found {n} from number {first}. Expected 1 to {most} in all. Print "
+                "fewer.",
+                n=count,
+                first=first,
+                most=MOST_BALLOTS,
+            )
         )
 
     def look(reader: WorkshopReader) -> Sheet:
@@ -215,7 +225,13 @@ def _number(
 ) -> float | None:
     value = parse_answer(form.get(f"points.{line.id}", ""))
     if value is None or not 0 <= value <= high:
-        faults.append(f"{line.name}: expected points from 0 to {high:g}.")
+        faults.append(
+            gettext(
+                "{name}: expected points from 0 to {most}.",
+                name=line.name,
+                most=signed(f"{high:g}"),
+            )
+        )
         return None
     return value
 
@@ -232,14 +248,16 @@ def _swing(
 ) -> dict[str, float | str]:
     places = {line.id: plain_digits(form.get(f"order.{line.id}", "")) for line in lines}
     if sorted(places.values()) != sorted(str(k + 1) for k in range(len(lines))):
-        faults.append(f"Order: expected each of 1 to {len(lines)} once.")
+        faults.append(gettext("Order: expected each of 1 to {n} once.", n=len(lines)))
         return {}
     ordered = sorted(lines, key=lambda line: int(places[line.id]))
     answers: dict[str, float | str] = {
         f"first.{place}": line.id for place, line in enumerate(ordered[:-1], 1)
     }
     if plain_digits(form.get(f"points.{ordered[0].id}", "100")) not in ("", "100"):
-        faults.append(f"{ordered[0].name}: comes first, so its points are 100.")
+        faults.append(
+            gettext("{name}: comes first, so its points are 100.", name=ordered[0].name)
+        )
     high = 100.0
     for line in ordered[1:]:
         points = _number(line, form, faults, high)
@@ -251,10 +269,19 @@ def _swing(
 def pair_options(a: Line, b: Line) -> tuple[Option, ...]:
     """Return the numbers that can be circled between two differences, from left to right."""
     return (
-        *(Option(f"a:{n}", f"{n} at {a.name}") for n in PAIR_STEPS),
-        Option("a:1", "1, both equally"),
-        *(Option(f"b:{n}", f"{n} at {b.name}") for n in reversed(PAIR_STEPS)),
+        *(Option(f"a:{n}", _circled(n, a)) for n in PAIR_STEPS),
+        Option("a:1", gettext("1, both equally")),
+        *(Option(f"b:{n}", _circled(n, b)) for n in reversed(PAIR_STEPS)),
     )
+
+
+def _circled(n: int, line: Line) -> str:
+    return gettext("{n} at {name}", n=n, name=line.name)
+
+
+def either(a: Line, b: Line) -> str:
+    """Return two differences of which one is more."""
+    return gettext("{a} or {b}", a=a.name, b=b.name)
 
 
 def _pairs(
@@ -265,7 +292,7 @@ def _pairs(
         known = {option.value for option in pair_options(a, b)}
         value = form.get(f"pair.{a.id}.{b.id}", "")
         if value not in known:
-            faults.append(f"{a.name} or {b.name}: expected one number circled.")
+            faults.append(gettext("{lines}: expected one number circled.", lines=either(a, b)))
         answers[f"pair.{a.id}.{b.id}"] = value
     return answers
 
@@ -276,16 +303,19 @@ def differences(lines: Sequence[Line], first: Answers, second: Answers) -> tuple
     found = []
     for key in sorted({*first, *second}):
         if first.get(key) != second.get(key):
-            told = " or ".join(names.get(part, part) for part in key.split(".")[1:])
+            parts = [names.get(part, part) for part in key.split(".")[1:]]
+            told = gettext("{a} or {b}", a=parts[0], b=parts[1]) if parts[1:] else parts[0]
             was, now = (_shown(answers.get(key), names) for answers in (first, second))
-            found.append(f"{told}: first {was}, then {now}.")
+            found.append(
+                gettext("{lines}: first {was}, then {now}.", lines=told, was=was, now=now)
+            )
     return tuple(found)
 
 
 def _shown(value: float | str | None, names: Mapping[str, str]) -> str:
     if value is None:
-        return "nothing"
-    return f"{value:g}" if isinstance(value, float) else names.get(value, value)
+        return gettext("nothing")
+    return signed(f"{value:g}") if isinstance(value, float) else names.get(value, value)
 
 
 def needs_name(workshop: Workshop) -> bool:

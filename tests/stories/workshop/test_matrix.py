@@ -131,6 +131,7 @@ PUBLIC = {  # anybody gets a page, which tells nothing of any workshop
     ("POST", "/leave"),
     ("GET", "/signin"),
     ("POST", "/signin"),
+    ("POST", "/recover"),
     ("GET", "/signin/{token}"),
     ("POST", "/signin/{token}"),
     ("GET", "/assets/{name}"),
@@ -313,7 +314,8 @@ WITHOUT_WORKSHOP = {
     "facilitating.create", "service.visible", "demo.play", "answering.find_workshop",
     "answering.join", "signing_in.local_link", "signing_in.sign_in", "signing_in.who",
     "signing_in.vouched", "signing_in.sign_out_everywhere", "signing_in.own_link",
-    "signing_in.link_of", "backups.back_up", "backups.unsealed",
+    "signing_in.link_of", "signing_in.new_recovery_codes", "signing_in.recovery_codes_left",
+    "signing_in.recover", "backups.back_up", "backups.unsealed",
 }  # fmt: skip
 # Parts of a transaction that has asked already; they take the open writer.
 WITHIN = {"automatic_backups.of_store", "closing.seal_round", "submissions.keep_answer"}
