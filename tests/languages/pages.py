@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from prioritizer.domain.answer_options import UNKNOWN
 from prioritizer.domain.authority import NOT_OPEN, Actor
 from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
 from prioritizer.errors import PrioritizerError
 from prioritizer.languages.speech import gettext
-from prioritizer.ui.phone import coming_in, outcome, pages, tongues
+from prioritizer.ui.phone import coming_in, lead_pages, outcome, pages, signing, tongues
+from prioritizer.ui.phone.lead_pages import Entry
+from prioritizer.ui.phone.visit import Handler, Visit
 from prioritizer.workflow.workshop import (
     answering,
     facilitating,
     open_round,
+    paper_questions,
     questions,
     results_view,
 )
 from prioritizer.workflow.workshop.answering import Seat
 from prioritizer.workflow.workshop.joining import NOT_KNOWN
+from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.service import WorkshopService
 from tests.rooms import facilitator
 
@@ -60,6 +65,7 @@ def all_pages(found: Room) -> Iterator[Draw]:
     """Yield each page as a call that draws it in the language spoken then."""
     tongues.offer("/w")
     yield from _doorway(found)
+    yield from _leading(found)
     yield from _questions(found)
     yield from _afterwards(found)
 
@@ -72,6 +78,44 @@ def _doorway(found: Room) -> Iterator[Draw]:
     yield lambda: coming_in.leave_page(name)
     yield lambda: coming_in.resume_page("https://192.168.1.20/w/r/0123456789")
     yield lambda: coming_in.message_page(gettext("Not open"), gettext(NOT_OPEN))
+
+
+def _leading(found: Room) -> Iterator[Draw]:
+    workshop, mark = found.workshop, "0" * 32
+    for announce in (None, lambda: True):
+        visit = Visit(found.desk, {}, {}, {"token": mark}, {}, "", "", announce=announce)
+        for handler in (
+            signing.way_in,
+            signing.open_here,
+            signing.recover,
+            signing.sign_in_form,
+        ):
+            yield partial(_body, handler, visit)
+    yield lambda: lead_pages.lead_page(())
+    yield lambda: lead_pages.lead_page((workshop,))
+    yield lambda: lead_pages.number_page(workshop, mark, saved="B-007")
+    yield _typed(found, {})
+    yield _typed(found, {"order.size": "1", "points.size": "90"})
+
+
+def _body(handler: Handler, visit: Visit) -> str:
+    return bytes(handler(visit).body).decode()
+
+
+def _typed(found: Room, form: dict[str, str]) -> Draw:
+    workshop = found.workshop
+
+    def draw() -> str:
+        problem = parse_problem(found.desk.store.see(workshop.id, lambda one: one.problem()))
+        ballot = paper_questions.ballot(problem, "B-007")
+        entry = Entry(workshop, ballot, "B-007", "ngo", "0" * 32)
+        try:
+            paper_questions.answers_of(ballot.lines, workshop.technique, form)
+        except PrioritizerError as error:
+            return lead_pages.answers_page(entry, first=form, problem=str(error))
+        raise AssertionError("a blank ballot was taken")
+
+    return draw
 
 
 def _questions(found: Room) -> Iterator[Draw]:

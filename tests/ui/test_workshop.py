@@ -611,3 +611,47 @@ def test_the_entry_serves_pages_and_phones_from_one_file() -> None:
     found = discover_asgi_app(ROOT / "app.py")
 
     assert (found.is_asgi_app, found.import_string) == (True, "app:app")
+
+
+def test_a_second_device_gets_a_link_that_works_once_and_is_gone_when_hidden(
+    open_page: Open, desk: WorkshopService, leader: Actor
+) -> None:
+    app = open_page("workshop")
+    press(app, "Make a link for another browser on this computer")
+    link = next(c.value for c in app.code if "/w/signin/" in c.value)
+    session = signing_in.sign_in(desk, link.rsplit("/", 1)[1])
+
+    assert signing_in.who(desk, session) == leader
+    press(app, "Hide the link")
+    assert not any("/w/signin/" in c.value for c in app.code)
+
+
+def test_recovery_codes_are_shown_once_and_the_page_tells_how_many_are_left(
+    open_page: Open, desk: WorkshopService, leader: Actor
+) -> None:
+    app = open_page("workshop")
+    assert "You have none" in text_of(app)
+    press(app, "Make recovery codes")
+    codes = next(c.value for c in app.code if "-" in c.value).split()
+    assert len(codes) == signing_in.N_RECOVERY
+
+    press(app, "I have written them down")
+    signing_in.recover(desk, codes[0])
+    again = open_page("workshop")
+
+    assert not any(code in text_of(page) for code in codes for page in (app, again))
+    assert f"You have <b>{len(codes) - 1}</b>" in text_of(again)
+    assert "Replace the codes" in labels(again)
+
+
+def test_who_was_signed_out_meanwhile_makes_no_codes_and_no_link(
+    open_page: Open, desk: WorkshopService, leader: Actor
+) -> None:
+    app = open_page("workshop")
+    signing_in.sign_out_everywhere(desk, leader)
+
+    press(app, "Make recovery codes")
+
+    assert not app.code
+    assert signing_in.recovery_codes_left(desk, leader).n == 0
+    assert "Sign in to lead a workshop" in [h.value for h in app.subheader]

@@ -73,9 +73,15 @@ def _add_budget(connection: sa.Connection) -> None:
     _add_columns(connection, ("budget_round", "INTEGER"), ("budget", "TEXT"))
 
 
-def _add_desk_and_budget(connection: sa.Connection) -> None:
+def _add_recovery_codes(connection: sa.Connection) -> None:
+    """Make the table of the codes by which a facilitator gets back in."""
+    tables.METADATA.create_all(connection, tables=[tables.RECOVERY_CODE])
+
+
+def _add_what_a_room_needs(connection: sa.Connection) -> None:
     _add_room_desk(connection)
     _add_budget(connection)
+    _add_recovery_codes(connection)
 
 
 def _add_columns(
@@ -107,7 +113,7 @@ MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {
     1: _create_tables,
     2: _add_screen,
     3: _add_language,
-    4: _add_desk_and_budget,
+    4: _add_what_a_room_needs,
 }
 NEWEST = max(MIGRATIONS)
 WORKSHOPS = Schema(

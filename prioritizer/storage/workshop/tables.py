@@ -214,6 +214,13 @@ SIGN_IN_LINK = sa.Table(
     sa.Column("facilitator_id", _ID, sa.ForeignKey("ws_facilitator.id"), nullable=False),
     sa.Column("expires_at", sa.Text, nullable=False),
 )
+RECOVERY_CODE = sa.Table(
+    "ws_recovery_code",
+    METADATA,
+    sa.Column("code_hash", _HASH, primary_key=True),
+    sa.Column("facilitator_id", _ID, sa.ForeignKey("ws_facilitator.id"), nullable=False),
+    sa.Column("expires_at", sa.Text, nullable=False),
+)
 
 APPEND_ONLY = ("ws_audit", "ws_judgement", "ws_sealed_ballot")
 

@@ -11,6 +11,7 @@ from prioritizer.ui.parts.view_switch import view_switch
 from prioritizer.ui.server import serving
 from prioritizer.ui.shell import faults, markup, session, state, theme
 from prioritizer.ui.shell.text import escape_html, escape_markdown, fault_words
+from prioritizer.ui.workshop import devices as room_devices
 from prioritizer.ui.workshop import entry as room_entry
 from prioritizer.ui.workshop import listing as room_list
 from prioritizer.ui.workshop import more as room_more
@@ -56,6 +57,7 @@ def show() -> None:
         _title()
         _answer()
         _signed_in(actor)
+        room_devices.show(actor)
         room_list.show(workshops)
         return
     with faults.contained():
@@ -103,6 +105,8 @@ def _sign_out() -> None:
 def _signed_out(actor: Actor) -> str:
     signing_in.sign_out_everywhere(serving.desk(), actor)
     state.put("room_workshop", None)
+    state.put("room_device_link", "")
+    state.put("room_codes", ())
     return ""
 
 

@@ -10,7 +10,7 @@ from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.errors import InputError, RefusedError
 from prioritizer.exports.formats import PDF
 from prioritizer.exports.layouts.ballots import sheet_pdf
-from prioritizer.languages.speech import LANGUAGES
+from prioritizer.languages.speech import LANGUAGES, gettext
 from prioritizer.ui.phone import lead_pages
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.lead_pages import Entry
@@ -104,7 +104,7 @@ def _typed(visit: Visit, entry: Entry) -> Response:
         again = earlier if visit.form.get("typing") == "2" else None
         return page(lead_pages.answers_page(entry, first=again, problem=str(error)), 422)
     if found := paper_questions.differences(lines, before, answers):
-        problem = "\n".join(("The two typings differ; begin again.", *found))
+        problem = "\n".join((gettext("The two typings differ; begin again."), *found))
         return page(lead_pages.answers_page(entry, problem=problem), 409)
     return _kept(visit, entry, answers)
 
@@ -112,8 +112,12 @@ def _typed(visit: Visit, entry: Entry) -> Response:
 def _kept(visit: Visit, entry: Entry, answers: dict[str, float | str]) -> Response:
     if visit.round() != entry.workshop.round:
         raise RefusedError(
-            f"Round {visit.round()} is over; this is round {entry.workshop.round}. Nothing was "
-            "saved. Type the ballot in again if it belongs here."
+            gettext(
+                "Round {n} is over; this is round {now}. Nothing was saved. Type the ballot in "
+                "again if it belongs here.",
+                n=visit.round(),
+                now=entry.workshop.round,
+            )
         )
     try:
         facilitating.enter_by_hand(

@@ -45,7 +45,7 @@ from prioritizer.ui.phone.visit import (
 )
 from prioritizer.ui.phone.visit import Handler, Visit, page, to
 from prioritizer.workflow.workshop import answering, questions, results_view, spending
-from prioritizer.workflow.workshop.address import LOOPBACK_NAMES
+from prioritizer.workflow.workshop.address import LOOPBACK_NAMES, MARKS_OF_PROXIES
 from prioritizer.workflow.workshop.answering import REVISING, Seat
 from prioritizer.workflow.workshop.service import WorkshopService
 
@@ -200,6 +200,8 @@ def asset(visit: Visit) -> Response:
 
 def _failure(visit: Visit, error: Exception) -> Response:
     if isinstance(error, AccessError):
+        # Whoever may not have a page is not led back to it, nor told its address again.
+        tongues.offer(PREFIX)
         return page(coming_in.message_page(gettext("Not open"), str(error)), 403)
     if isinstance(error, RefusedError | InputError):
         return page(coming_in.message_page(gettext("That did not work"), str(error)), 409)
@@ -288,16 +290,8 @@ def _handled(
 
 
 @contextmanager
-def _spoken_to(request: Request, handler: Handler) -> Iterator[bool]:
-    """Speak the language of a phone, and yield whether it said one.
-
-    Pages of who leads are English, as the app is.
-    """
-    if handler in FOR_LEADERS:
-        tongues.offer(None)
-        with speaking(SOURCE):
-            yield True
-        return
+def _spoken_to(request: Request) -> Iterator[bool]:
+    """Speak the language of a phone, and yield whether it said one."""
     place = request.url.path.removeprefix(PREFIX)
     is_page = any(_leads_to(place, path) for method, path, _ in TABLE if method == "GET")
     tongues.offer(PREFIX + place if is_page else PREFIX)
@@ -321,7 +315,7 @@ async def _answer(handler: Handler, server: Server, lanes: Lanes, request: Reque
         return PlainTextResponse("Too much at once.", 413)
 
     def run() -> Response:
-        with _spoken_to(request, handler) as has_language:
+        with _spoken_to(request) as has_language:
             return _handled(handler, server, request, form, has_language=has_language)
 
     reply = await to_thread.run_sync(run, limiter=lanes.of(request.method))
@@ -332,8 +326,11 @@ async def _answer(handler: Handler, server: Server, lanes: Lanes, request: Reque
 def _is_here(request: Request) -> bool:
     """Return whether a request comes from the computer that runs the app.
 
-    Behind a proxy that is not named everybody seems to.
+    Behind a proxy that is not named everybody seems to, so such a visitor is never told a link;
+    one that leaves a mark is always taken for somebody from elsewhere.
     """
+    if any(name.startswith(MARKS_OF_PROXIES) for name in request.headers):
+        return False
     address = request.client.host if request.client else ""
     here, _ = request.scope.get("server") or ("", None)
     return bool(address) and (address in LOOPBACK_NAMES or address == here)
@@ -371,17 +368,14 @@ TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/assets/{name}", asset),
     ("GET", "/readyz", ready),
 )
-FOR_LEADERS = frozenset(
-    handler for _, _, handler in (*signing.TABLE, *lead.TABLE, *lead_seats.TABLE)
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
     """What the pages need of the server around them.
 
-    ``announce`` prints a new sign-in link where the app runs; it returns False if one was
-    printed a moment ago.
+    ``announce`` opens a sign-in page on the screen of the computer that runs the app and prints
+    a link there; it returns False if it did so a moment ago.
     """
 
     desk: Callable[[], WorkshopService]

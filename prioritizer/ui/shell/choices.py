@@ -261,6 +261,8 @@ SCREEN: Mapping[str, Any] = {
     "room_link": "",
     "room_own_link": "",
     "room_seat_link": "",
+    "room_device_link": "",
+    "room_codes": (),
     "room_result_round": None,
     "room_result_groups": None,
     "scales_view": "scales",

@@ -14,6 +14,7 @@ from prioritizer.domain.filled import is_filled
 from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.exports.formats import CSV, JSON, PYTHON
 from prioritizer.exports.tables import workshop_table
+from prioritizer.languages.speech import gettext
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.lead_pages import DESTROY
 from prioritizer.ui.server import serving
@@ -68,7 +69,7 @@ def show_paper(workshop: Workshop) -> None:
         )
     )
     if workshop.mode is Mode.ANONYMOUS:
-        markup.draw(markup.note(DESTROY))
+        markup.draw(markup.note(gettext(DESTROY)))
     if not room.session_token():
         _plain_pages()
         return

@@ -6,6 +6,7 @@ from prioritizer.domain.authority import Action, Actor, Role
 from prioritizer.domain.chain import sha256
 from prioritizer.domain.workshop import Mode, Participant, State
 from prioritizer.errors import InputError, RefusedError
+from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.workshop.answering import (
     PLACE,
@@ -66,8 +67,11 @@ def enter_by_hand(
                 return before
         if workshop.state not in HAND_STATES:
             raise RefusedError(
-                f"{workshop.title}: it is {workshop.state}. Expected a running round. "
-                "Enter paper ballots before the reveal."
+                gettext(
+                    "{title}: no round is running. Expected one. Enter paper ballots before "
+                    "the reveal.",
+                    title=workshop.title,
+                )
             )
         if person is None:
             person = _new(desk, writer, actor, alias, group, key)
@@ -86,12 +90,26 @@ def _known(writer: WorkshopWriter, alias: str, group: str) -> Participant | None
     if person is None:
         return None
     if not person.by_hand:
-        raise RefusedError(f"{name}: has joined with a phone. One person answers once.")
+        raise RefusedError(
+            gettext("{name}: has joined with a phone. One person answers once.", name=name)
+        )
     if person.aside:
-        raise RefusedError(f"{name}: is set aside ({person.aside}). Take that back first.")
+        raise RefusedError(
+            gettext(
+                "{name}: is set aside ({reason}). Take that back first.",
+                name=name,
+                reason=person.aside,
+            )
+        )
     if person.group != group:
-        known = writer.workshop.group(person.group).name
-        raise RefusedError(f"{name}: belongs to {known}. Check the number of the ballot.")
+        known = gettext(writer.workshop.group(person.group).name)
+        raise RefusedError(
+            gettext(
+                "{name}: belongs to {group}. Check the number of the ballot.",
+                name=name,
+                group=known,
+            )
+        )
     return person
 
 
@@ -103,7 +121,9 @@ def _entered_before(
     content = sha256(_body(writer, answers))
     before = saved_before(writer, _voter(person, key), content, number, key)
     if before is None and writer.sends_of(person.id, number):
-        raise RefusedError(f"{person.alias}: it is entered already in round {number}.")
+        raise RefusedError(
+            gettext("{name}: it is entered already in round {n}.", name=person.alias, n=number)
+        )
     return before
 
 

@@ -12,7 +12,7 @@ from prioritizer.domain.budget import UNSPENT
 from prioritizer.domain.differences import IN_WHICH_LINE, TWO_SITES, WHICH_OF_TWO
 from prioritizer.domain.workshop import Mode, Technique, Workshop
 from prioritizer.errors import InputError
-from prioritizer.languages.speech import gettext, noop, speaking
+from prioritizer.languages.speech import gettext, noop, signed, speaking
 from prioritizer.readers.answers import parse_answer, plain_digits
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.workflow.workshop.budget_words import asked_words, cost_words, line_name
@@ -142,8 +142,13 @@ def clean_number(text: str) -> str:
     digits = text.strip().upper().removeprefix("B").removeprefix("-").strip()
     if not (digits.isascii() and digits.isdigit() and 0 < int(digits) <= MOST_BALLOTS):
         raise InputError(
-            f"ballot: found “{text.strip()[:20]}”. Expected the number printed at its top, "
-            f"B-001 to {number_of(MOST_BALLOTS)}. Type it again."
+            gettext(
+                "ballot: found “{found}”. Expected the number printed at its top, {first} to "
+                "{last}. Type it again.",
+                found=text.strip()[:20],
+                first=number_of(1),
+                last=number_of(MOST_BALLOTS),
+            )
         )
     return number_of(int(digits))
 
@@ -192,8 +197,13 @@ def sheet(
     """
     if not (first >= 1 and count >= 1 and first + count - 1 <= MOST_BALLOTS):
         raise InputError(
-            f"ballots: found {count} from number {first}. Expected 1 to {MOST_BALLOTS} in all. "
-            "Print fewer."
+            gettext(
+                "ballots: found {n} from number {first}. Expected 1 to {most} in all. Print "
+                "fewer.",
+                n=count,
+                first=first,
+                most=MOST_BALLOTS,
+            )
         )
 
     def look(reader: WorkshopReader) -> Sheet:
@@ -267,7 +277,12 @@ def _number(
     value = parse_answer(text)
     if value is None or not 0 <= value <= high:
         faults.append(
-            f"{line.name}: expected points from 0 to {high:g}, or {UNKNOWN} for “I don't know”."
+            gettext(
+                "{name}: expected points from 0 to {most}, or {unknown} for “I don't know”.",
+                name=line.name,
+                most=signed(f"{high:g}"),
+                unknown=UNKNOWN,
+            )
         )
         return None
     return value
@@ -289,8 +304,12 @@ def _order(
     expected = [str(k + 1) for k in range(len(placed))]
     if sorted(places[line.id] for line in placed) != sorted(expected):
         faults.append(
-            f"Order: expected 1, 2 and so on, up to {len(lines)}, each once; blank or "
-            f"{UNKNOWN} for those left open."
+            gettext(
+                "Order: expected 1, 2 and so on, up to {n}, each once; blank or {unknown} for "
+                "those left open.",
+                n=len(lines),
+                unknown=UNKNOWN,
+            )
         )
         return None
     placed.sort(key=lambda line: int(places[line.id]))
@@ -315,7 +334,7 @@ def _swing(
         answers[f"first.{len(chosen) + 1}"] = UNKNOWN
     first = placed[0] if placed else None
     if first and plain_digits(form.get(f"points.{first.id}", "100")) not in ("", "100"):
-        faults.append(f"{first.name}: comes first, so its points are 100.")
+        faults.append(gettext("{name}: comes first, so its points are 100.", name=first.name))
     high = 100.0
     for line in placed[1:]:
         points = _number(line, form, faults, high)
@@ -328,11 +347,20 @@ def _swing(
 def pair_options(a: Line, b: Line) -> tuple[Option, ...]:
     """Return the numbers that can be circled between two differences, from left to right."""
     return (
-        *(Option(f"a:{n}", f"{n} at {a.name}") for n in PAIR_STEPS),
-        Option("a:1", "1, both equally"),
-        *(Option(f"b:{n}", f"{n} at {b.name}") for n in reversed(PAIR_STEPS)),
-        Option(UNKNOWN, f"{UNKNOWN}, {DONT_KNOW}"),
+        *(Option(f"a:{n}", _circled(n, a)) for n in PAIR_STEPS),
+        Option("a:1", gettext("1, both equally")),
+        *(Option(f"b:{n}", _circled(n, b)) for n in reversed(PAIR_STEPS)),
+        Option(UNKNOWN, f"{UNKNOWN}, {gettext(DONT_KNOW)}"),
     )
+
+
+def _circled(n: int, line: Line) -> str:
+    return gettext("{n} at {name}", n=n, name=line.name)
+
+
+def either(a: Line, b: Line) -> str:
+    """Return two differences of which one is more."""
+    return gettext("{a} or {b}", a=a.name, b=b.name)
 
 
 def _pairs(
@@ -343,7 +371,7 @@ def _pairs(
         known = {option.value for option in pair_options(a, b)}
         value = form.get(f"pair.{a.id}.{b.id}", "")
         if value not in known:
-            faults.append(f"{a.name} or {b.name}: expected one number circled.")
+            faults.append(gettext("{lines}: expected one number circled.", lines=either(a, b)))
         answers[f"pair.{a.id}.{b.id}"] = value
     return answers
 
@@ -354,18 +382,21 @@ def differences(lines: Sequence[Line], first: Answers, second: Answers) -> tuple
     found = []
     for key in sorted({*first, *second}):
         if first.get(key) != second.get(key):
-            told = " or ".join(names.get(part, part) for part in key.split(".")[1:])
+            parts = [names.get(part, part) for part in key.split(".")[1:]]
+            told = gettext("{a} or {b}", a=parts[0], b=parts[1]) if parts[1:] else parts[0]
             was, now = (_shown(answers.get(key), names) for answers in (first, second))
-            found.append(f"{told}: first {was}, then {now}.")
+            found.append(
+                gettext("{lines}: first {was}, then {now}.", lines=told, was=was, now=now)
+            )
     return tuple(found)
 
 
 def _shown(value: float | str | None, names: Mapping[str, str]) -> str:
     if value is None:
-        return "nothing"
+        return gettext("nothing")
     if value == UNKNOWN:
-        return DONT_KNOW
-    return f"{value:g}" if isinstance(value, float) else names.get(value, value)
+        return gettext(DONT_KNOW)
+    return signed(f"{value:g}") if isinstance(value, float) else names.get(value, value)
 
 
 def needs_name(workshop: Workshop) -> bool:

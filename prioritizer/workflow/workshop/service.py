@@ -41,12 +41,17 @@ def usual_store() -> str:
 
 @dataclass(frozen=True, slots=True)
 class WorkshopService:
-    """The open store with its clock; ``guard`` slows down whoever guesses join codes."""
+    """The open store with its clock.
+
+    ``guard`` slows down whoever guesses join codes, ``recovery`` who guesses those of
+    facilitators.
+    """
 
     store: WorkshopStore
     clock: Clock = utc_now
     guard: Guard = field(default_factory=Guard)
     owner: Owner | None = None
+    recovery: Guard = field(default_factory=Guard)
 
     @classmethod
     def open(

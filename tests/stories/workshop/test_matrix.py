@@ -136,6 +136,7 @@ PUBLIC = {  # anybody gets a page, which tells nothing of any workshop
     ("POST", "/leave"),
     ("GET", "/signin"),
     ("POST", "/signin"),
+    ("POST", "/recover"),
     ("GET", "/signin/{token}"),
     ("POST", "/signin/{token}"),
     ("GET", "/assets/{name}"),
@@ -354,7 +355,8 @@ WITHOUT_WORKSHOP = {
     "facilitating.create", "service.visible", "demo.play", "answering.find_workshop",
     "answering.join", "signing_in.local_link", "signing_in.sign_in", "signing_in.who",
     "signing_in.vouched", "signing_in.sign_out_everywhere", "signing_in.own_link",
-    "signing_in.link_of", "backups.back_up", "backups.unsealed", "returning.seat_of_link",
+    "signing_in.link_of", "signing_in.new_recovery_codes", "signing_in.recovery_codes_left",
+    "signing_in.recover", "backups.back_up", "backups.unsealed", "returning.seat_of_link",
     "returning.take_seat",
 }  # fmt: skip
 # Parts of a transaction that has asked already; they take the open writer.
