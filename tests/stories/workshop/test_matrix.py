@@ -25,9 +25,11 @@ from prioritizer.domain.chain import sha256
 from prioritizer.domain.workshop import Mode, Step, Technique, Workshop
 from prioritizer.errors import AccessError, PrioritizerError
 from prioritizer.storage.workshop import tables as tables
+from prioritizer.ui.navigation import PAGES
 from prioritizer.ui.phone.routes import TABLE
 from prioritizer.ui.phone.visit import FACILITATOR_COOKIE, SEAT_COOKIE
 from prioritizer.ui.server import parts as server
+from prioritizer.ui.server.addresses import TELLER
 from prioritizer.workflow.workshop import (
     answering,
     budget_round,
@@ -180,7 +182,9 @@ OF_THE_SERVER = {"/healthz", "/draws/{token}", "/w", "/w/{rest:path}", "/ranking
 
 def test_every_route_is_in_the_matrix() -> None:
     assert {(method, path) for method, path, _ in TABLE} == ROUTES
-    assert {route.path for route in server.parts()["routes"]} == OF_THE_SERVER
+    # The pages are Streamlit's, and stand behind the guards.
+    pages = {f"/{page.address}" for page in PAGES} | {f"/{TELLER}", "/", "/ranking/"}
+    assert {route.path for route in server.parts()["routes"]} == OF_THE_SERVER | pages
 
 
 def _cookie(name: str, value: str) -> Cookie:
