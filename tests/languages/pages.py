@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prioritizer.domain.authority import NOT_OPEN, Actor
 from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
 from prioritizer.errors import PrioritizerError
 from prioritizer.languages.speech import gettext
 from prioritizer.ui.phone import coming_in, outcome, pages, tongues
-from prioritizer.workflow.workshop import answering, facilitating, questions, results_view
+from prioritizer.workflow.workshop import (
+    answering,
+    facilitating,
+    places,
+    questions,
+    results_view,
+    returning,
+)
 from prioritizer.workflow.workshop.answering import Seat
 from prioritizer.workflow.workshop.joining import NOT_KNOWN
+from prioritizer.workflow.workshop.places import CARDS_ONLY
 from prioritizer.workflow.workshop.service import WorkshopService
 from tests.rooms import facilitator
 
@@ -61,10 +69,21 @@ def _doorway(found: Room) -> Iterator[Draw]:
     name, workshop = found.seat().participant.alias, found.workshop
     yield lambda: coming_in.code_page(gettext(NOT_KNOWN))
     yield lambda: coming_in.who_page(workshop)
+    yield lambda: coming_in.who_page(workshop, gettext(CARDS_ONLY), side="ngo")
+    yield lambda: coming_in.lobby_page(TITLE, name)
+    yield lambda: coming_in.gone_page()
+    yield lambda: coming_in.moved_page("/s/0", workshop, name)
+    yield lambda: coming_in.message_page(gettext("Not open"), gettext(places.SPENT))
+    yield lambda: coming_in.message_page(gettext("Not open"), gettext(returning.SPENT))
+    yield _page_of(_set_aside(found.seat()))
     yield lambda: coming_in.taken_page(workshop, name)
     yield lambda: coming_in.leave_page(name)
     yield lambda: coming_in.resume_page("https://192.168.1.20/w/r/0123456789")
     yield lambda: coming_in.message_page(gettext("Not open"), gettext(NOT_OPEN))
+
+
+def _set_aside(seat: Seat) -> Seat:
+    return replace(seat, participant=replace(seat.participant, aside=TITLE))
 
 
 def _questions(found: Room) -> Iterator[Draw]:

@@ -107,6 +107,27 @@ def search_form(place: str, label: str, value: str) -> str:
     )
 
 
+def file_form(action: str, fields: Iterable[str], button: str) -> str:
+    """Return a form whose answer is a file, in a window of its own."""
+    return (
+        f'<form method="post" action="{PREFIX}{text(action)}" target="_blank">'
+        f"{''.join(fields)}<button>{text(button)}</button></form>"
+    )
+
+
+def select(name: str, label: str, options: Iterable[tuple[str, str]], chosen: str) -> str:
+    """Return a list to choose one from; each option is value and label."""
+    lines = "".join(
+        f'<option value="{text(value)}"{" selected" if value == chosen else ""}>'
+        f"{text(words)}</option>"
+        for value, words in options
+    )
+    return (
+        f'<label class="field" for="{text(name)}">{text(label)}</label>'
+        f'<select id="{text(name)}" name="{text(name)}">{lines}</select>'
+    )
+
+
 def hidden(values: Mapping[str, object]) -> str:
     """Return hidden fields."""
     return "".join(

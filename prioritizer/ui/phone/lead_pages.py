@@ -57,6 +57,7 @@ def _of(workshop: Workshop) -> Iterable[str]:
     yield f"<h2>{html.text(workshop.title)}</h2>"
     for what, words in (
         ("seats", "Seats"),
+        ("entrance", "Coming in: lobby, cards"),
         ("ballots", "Print ballots (PDF)"),
         ("paper", "Type a ballot in"),
     ):

@@ -26,12 +26,14 @@ from prioritizer.errors import (
     PrioritizerError,
     RefusedError,
     StoreError,
+    WaitingError,
 )
 from prioritizer.languages.speech import SOURCE, gettext, speaking
 from prioritizer.ui.phone import (
     coming_in,
     doorway,
     lead,
+    lead_entrance,
     lead_seats,
     outcome,
     pages,
@@ -74,7 +76,10 @@ def state(visit: Visit) -> Response:
     """Say in one word where the workshop stands, for waiting pages; of no seat too."""
     if visit.token and visit.participant() is NOBODY:
         return PlainTextResponse("gone")
-    seat = answering.seat(visit.desk, visit.participant())
+    try:
+        seat = answering.seat(visit.desk, visit.participant())
+    except WaitingError:
+        return PlainTextResponse(coming_in.WAITING)
     return PlainTextResponse(pages.state_mark(seat))
 
 
@@ -170,6 +175,8 @@ def asset(visit: Visit) -> Response:
 
 
 def _failure(visit: Visit, error: Exception) -> Response:
+    if isinstance(error, WaitingError):
+        return page(coming_in.lobby_page(str(error), visit.participant().name))
     if isinstance(error, AccessError):
         return page(coming_in.message_page(gettext("Not open"), str(error)), 403)
     if isinstance(error, RefusedError | InputError):
@@ -337,11 +344,18 @@ TABLE: tuple[tuple[str, str, Handler], ...] = (
     *signing.TABLE,
     *lead.TABLE,
     *lead_seats.TABLE,
+    *lead_entrance.TABLE,
     ("GET", "/assets/{name}", asset),
     ("GET", "/readyz", ready),
 )
 FOR_LEADERS = frozenset(
-    handler for _, _, handler in (*signing.TABLE, *lead.TABLE, *lead_seats.TABLE)
+    handler
+    for _, _, handler in (
+        *signing.TABLE,
+        *lead.TABLE,
+        *lead_seats.TABLE,
+        *lead_entrance.TABLE,
+    )
 )
 
 

@@ -29,6 +29,11 @@ DONE = {
     "add-facilitator": ("further facilitator", "further facilitators"),
     "set-aside": ("seat set aside", "seats set aside"),
     "take-back": ("seat taken back", "seats taken back"),
+    "let-in": ("person let in", "people let in"),
+    "refuse": ("refusal in the lobby", "refusals in the lobby"),
+    "places": ("sheet of one-time places", "sheets of one-time places"),
+    "withdraw-places": ("withdrawal of places", "withdrawals of places"),
+    "entrance": ("choice of how people come in", "choices of how people come in"),
 }
 
 
@@ -64,6 +69,7 @@ class Happened:
     aside: list[tuple[int, str, str]] = field(default_factory=list)
     aside_unnamed: int = 0
     left_out: Counter[int] = field(default_factory=Counter)
+    refused: int = 0
     reseated: list[tuple[int, str]] = field(default_factory=list)
 
     def step(
@@ -233,6 +239,9 @@ def _seats(seen: Happened) -> Iterator[str]:
             f"{_n(seen.aside_unnamed, 'seat was', 'seats were')} set aside before the first "
             "round; the workshop is anonymous, so none is named."
         )
+    if seen.refused:
+        waited = _n(seen.refused, "person who waited was", "people who waited were")
+        yield f"{waited} not let in."
     if seen.reseated:
         names = ", ".join(f"{name} (log entry {seq})" for seq, name in seen.reseated)
         yield (

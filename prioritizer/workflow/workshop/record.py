@@ -70,7 +70,8 @@ def _record(reader: WorkshopReader, actor: Actor) -> dict[str, Any]:
         )
     problem_text = reader.problem()
     problem, entries = parse_problem(problem_text), reader.entries()
-    people = () if workshop.mode is Mode.ANONYMOUS else reader.participants()
+    is_named = workshop.mode is not Mode.ANONYMOUS
+    people = [one for one in reader.participants() if is_named and not one.is_waiting]
     return {
         "schema": schema_of(problem),
         "software": software(),

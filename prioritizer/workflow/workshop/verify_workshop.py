@@ -67,7 +67,7 @@ def procedure(said: Data, bodies: list[Data], gone: dict[int, Any]) -> Iterator[
     state, current, sent, people, aside = "draft", 1, Counter[Any](), set[Any](), set[Any]()
     for number, body in enumerate(bodies[1:], 2):
         action, person = body["action"], body.get("participant")
-        people |= {person} if action == "join" else set()
+        people |= {person} if action in ("join", "let-in") else set()
         aside ^= {person} if action in ("set-aside", "take-back") else set()
         if action == "move":
             if f"{state} {body['step']} {body['state']}" not in map(str.strip, STEPS):
@@ -96,7 +96,7 @@ def bound(record: Data, bodies: list[Data]) -> Iterator[str]:
     for name in ("title", "mode", "technique", "groups", "simulated"):
         if made[name] != said[name]:
             yield f"workshop, {name}: differs from the log"
-    joins = [{**b, "id": b["participant"]} for b in bodies if b["action"] == "join"]
+    joins = [{**b, "id": b["participant"]} for b in bodies if b["action"] in ("join", "let-in")]
     sent = [b for b in bodies if {"digest", "participant"} <= set(b)]
     for part, logged, names in (
         ("participants", joins, ("id", "alias", "group", "by_hand")),

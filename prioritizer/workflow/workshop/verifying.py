@@ -198,7 +198,7 @@ def _participant_faults(record: dict[str, Any], bodies: list[dict[str, Any]]) ->
     logged = {
         body["participant"]: {name: body[name] for name in ("alias", "group", "by_hand")}
         for body in bodies
-        if body["action"] == "join"
+        if body["action"] in ("join", "let-in")
     }
     listed = {
         row["id"]: {k: v for k, v in row.items() if k != "id"} for row in record["participants"]
