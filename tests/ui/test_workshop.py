@@ -399,6 +399,37 @@ def test_who_waits_is_let_in_or_refused_and_only_cards_let_in_when_told(
         answering.seat(desk, bo)
 
 
+def test_below_the_quorum_locking_and_revealing_warn_and_every_result_says_so(
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
+) -> None:
+    rules = facilitating.Rules("Board", Mode.NAMED, Technique.POINTS, quorum=2)
+    workshop = facilitating.create(desk, leader, problem, rules)
+    facilitating.move(desk, leader, workshop.id, Step.OPEN)
+    ann, bo = (come_in(desk, workshop, alias=name) for name in ("Ann", "Bo"))
+    app = opened(open_page, workshop)
+    send(desk, ann, points(problem, 70))
+
+    press(app, "Lock the round")
+    assert "Quorum: 1 of 2, not reached." in notices(app)
+    assert state_of(desk, workshop).state is State.OPEN
+    press(app, "Yes, lock the round")
+    press(app, "Reveal the result")
+    assert "Quorum: 1 of 2, not reached." in notices(app)
+    press(app, "Yes, reveal the result")
+    assert state_of(desk, workshop).state is State.REVEALED
+    screening.show_stage(desk, leader, workshop.id, 5)
+    assert "Quorum: 1 of 2, not reached." in text_of(view(app, "results"))
+    assert "Quorum: 1 of 2, not reached." in screen_of(text_of(projector(open_page, workshop)))
+    view(app, "run")
+    press(app, "Hide the result again")
+    press(app, "Take answers again")
+    send(desk, bo, points(problem, 20))
+    press(app, "Lock the round")
+    assert state_of(desk, workshop).state is State.LOCKED
+    press(app, "Reveal the result")
+    assert "Quorum: 2 of 2, reached." in text_of(view(app, "results"))
+
+
 def test_before_the_reveal_neither_page_shows_more_than_counts(
     open_page: Open, desk: WorkshopService, leader: Actor, problem: str
 ) -> None:

@@ -18,6 +18,7 @@ from prioritizer.ui.workshop.words import RULES
 from prioritizer.workflow.workshop.between_groups import between_groups, sentence
 from prioritizer.workflow.workshop.by_chance import NOTE, of_round
 from prioritizer.workflow.workshop.problem import FrozenProblem
+from prioritizer.workflow.workshop.quorum import quorum_words
 from prioritizer.workflow.workshop.results import LeaveOut, RoundResult, listed, movement
 from prioritizer.workflow.workshop.results_view import WorkshopResult
 
@@ -90,6 +91,8 @@ def _agreement(found: WorkshopResult, result: RoundResult) -> None:
         f'<div class="pp-facts-line"><div><b>{len(result.opinions)}</b>answers</div>'
         f"{cells}</div>"
     )
+    if quorum := quorum_words(len(result.opinions), found.workshop):
+        markup.draw(markup.note(f"<b>{escape_html(quorum)}</b>"))
     if cells:
         markup.draw(markup.note(NOTE))
 

@@ -22,6 +22,7 @@ from prioritizer.workflow.workshop.certainty import (
     veto_words,
     working_words,
 )
+from prioritizer.workflow.workshop.quorum import quorum_words
 from prioritizer.workflow.workshop.results import (
     MAIN_RULE,
     NEARLY_ALL,
@@ -286,6 +287,8 @@ def final_words(view: View) -> list[str]:
     """Return how far the room agrees, and which camps there are, in words, as HTML."""
     last = view.last
     said = _agreement_words(of_round(view.found.workshop, last))
+    if quorum := quorum_words(len(last.opinions), view.found.workshop):
+        said.append(escape_html(quorum))
     said.append(_camp_words(view))
     if n_aside := count_aside(view.found.problem.known):
         aside = ngettext(

@@ -25,6 +25,7 @@ from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.storage.workshop.store import new_id
 from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.workshop.closing import seal_round
+from prioritizer.workflow.workshop.entering import MOST_PARTICIPANTS
 from prioritizer.workflow.workshop.joining import new_code
 from prioritizer.workflow.workshop.paper_entry import enter_by_hand as enter_by_hand
 from prioritizer.workflow.workshop.problem import parse_problem
@@ -43,7 +44,10 @@ SHOWN_AFTER = {Step.OPEN: 0, Step.NEXT_ROUND: 0, Step.REVEAL: 1}
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a facilitator decides when creating a workshop."""
+    """What a facilitator decides when creating a workshop.
+
+    ``quorum`` is how many answers a round should have, 0 for any number.
+    """
 
     title: str
     mode: Mode = Mode.PSEUDONYMOUS
@@ -52,6 +56,7 @@ class Rules:
     n_rounds: int = 2
     is_simulated: bool = False
     language: str = SOURCE
+    quorum: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +121,9 @@ def create(desk: WorkshopService, actor: Actor, problem: str, rules: Rules) -> W
         is_simulated=rules.is_simulated,
         facilitators=frozenset({actor.id}),
         language=rules.language,
+        quorum=rules.quorum,
     )
-    details = {
+    details: dict[str, object] = {
         "workshop": workshop.id,
         "title": workshop.title,
         "mode": rules.mode.value,
@@ -126,6 +132,7 @@ def create(desk: WorkshopService, actor: Actor, problem: str, rules: Rules) -> W
         "rounds": rules.n_rounds,
         "problem": workshop.problem_digest,
         "simulated": rules.is_simulated,
+        **({"quorum": rules.quorum} if rules.quorum else {}),
     }
     desk.store.create(workshop, problem, desk.entry(actor, "create", details))
     return workshop
@@ -148,6 +155,11 @@ def _check_rules(rules: Rules) -> None:
         raise InputError(
             f"language: found '{rules.language}'. Expected one of: {', '.join(LANGUAGES)}. "
             "Choose one."
+        )
+    if not 0 <= rules.quorum <= MOST_PARTICIPANTS:
+        raise InputError(
+            f"quorum: found {rules.quorum}. Expected 0 to {MOST_PARTICIPANTS}. Choose 0 if any "
+            "number of answers will do."
         )
     if not 1 <= n_rounds <= MOST_ROUNDS:
         raise InputError(

@@ -75,6 +75,7 @@ class _Walk:
             (),
             int(created["rounds"]),
             created["problem"],
+            quorum=int(created.get("quorum", 0)),
         )
         self.group_ids = {group["id"] for group in created["groups"]}
         self.faults: list[str] = []
@@ -152,6 +153,8 @@ class _Walk:
             self.left_out[after.round] = frozenset(self.aside)
             gone = sum(self.sent[after.round, person] > 0 for person in self.aside)
             self.seen.left_out[after.round] = gone
+            n = sum(number == after.round for number, _ in self.sent) - gone
+            self.seen.counted(after, self.seen.ballots.get(after.round, n))
         self.workshop = after
         self.seen.step(self.seq, step, before, after, self.at)
 

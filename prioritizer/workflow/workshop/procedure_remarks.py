@@ -70,6 +70,7 @@ class Happened:
     aside_unnamed: int = 0
     left_out: Counter[int] = field(default_factory=Counter)
     refused: int = 0
+    short: dict[int, tuple[int, int]] = field(default_factory=dict)
     reseated: list[tuple[int, str]] = field(default_factory=list)
 
     def step(
@@ -110,6 +111,12 @@ class Happened:
         self.paper[number] += 1
         self.paper_locked[number] += state is State.LOCKED
         self._reopened(number, is_late_show=is_late_show)
+
+    def counted(self, workshop: Workshop, n: int) -> None:
+        """Note a round that ended with fewer answers than the quorum, or that has it now."""
+        self.short.pop(workshop.round, None)
+        if n < workshop.quorum:
+            self.short[workshop.round] = (n, workshop.quorum)
 
     def _reopened(self, number: int, *, is_late_show: bool) -> None:
         self.after_show[number] += is_late_show
@@ -256,6 +263,8 @@ def _course(seen: Happened) -> Iterator[str]:
             ", and shown after all later" if number in seen.shown_after_all else " to anybody"
         )
         yield f"the workshop was closed without showing round {number}{later}."
+    for number, (n, quorum) in sorted(seen.short.items()):
+        yield f"round {number} ended with {_n(n, 'answer')}; its quorum is {quorum}."
     if seen.rounds_added:
         yield (
             f"{_n(seen.rounds_added, 'round was', 'rounds were')} added to the "

@@ -108,7 +108,7 @@ def software() -> dict[str, str]:
 
 
 def workshop_data(workshop: Workshop) -> dict[str, Any]:
-    """Return the rules of a workshop and where it stands."""
+    """Return the rules of a workshop and where it stands; a quorum only where there is one."""
     return {
         "id": workshop.id,
         "title": workshop.title,
@@ -119,6 +119,7 @@ def workshop_data(workshop: Workshop) -> dict[str, Any]:
         "round": workshop.round,
         "state": workshop.state.value,
         "simulated": workshop.is_simulated,
+        **({"quorum": workshop.quorum} if workshop.quorum else {}),
     }
 
 

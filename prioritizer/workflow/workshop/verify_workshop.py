@@ -93,8 +93,8 @@ def bound(record: Data, bodies: list[Data]) -> Iterator[str]:
     said, made = record["workshop"], bodies[0]
     if made["action"] != "create" or made["problem"] != sha(canonical(record["problem"])):
         yield "problem: is not what the workshop was created with"
-    for name in ("title", "mode", "technique", "groups", "simulated"):
-        if made[name] != said[name]:
+    for name in ("title", "mode", "technique", "groups", "simulated", "quorum"):
+        if made.get(name) != said.get(name):
             yield f"workshop, {name}: differs from the log"
     joins = [{**b, "id": b["participant"]} for b in bodies if b["action"] in ("join", "let-in")]
     sent = [b for b in bodies if {"digest", "participant"} <= set(b)]

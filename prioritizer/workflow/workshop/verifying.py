@@ -172,8 +172,9 @@ def _creation_faults(
         ("technique", "technique"),
         ("groups", "groups"),
         ("simulated", "simulated"),
+        ("quorum", "quorum"),
     ):
-        if said.pop(name) != created[key]:
+        if said.pop(name, None) != created.get(key):
             yield f"workshop, {name}: differs from the log"
     course = procedure(bodies)
     yield from course.faults
