@@ -9,7 +9,7 @@ from prioritizer.domain.authority import NOT_OPEN, Actor
 from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
 from prioritizer.errors import PrioritizerError
 from prioritizer.languages.speech import gettext
-from prioritizer.ui.phone import coming_in, outcome, pages, tongues
+from prioritizer.ui.phone import coming_in, outcome, pages, tongues, watch
 from prioritizer.workflow.workshop import (
     answering,
     facilitating,
@@ -17,6 +17,7 @@ from prioritizer.workflow.workshop import (
     questions,
     results_view,
     returning,
+    watching,
 )
 from prioritizer.workflow.workshop.answering import Seat
 from prioritizer.workflow.workshop.joining import NOT_KNOWN
@@ -76,10 +77,19 @@ def _doorway(found: Room) -> Iterator[Draw]:
     yield lambda: coming_in.message_page(gettext("Not open"), gettext(places.SPENT))
     yield lambda: coming_in.message_page(gettext("Not open"), gettext(returning.SPENT))
     yield _page_of(_set_aside(found.seat()))
+    yield lambda: coming_in.message_page(gettext("Not open"), gettext(watch.NOT_ON))
+    yield lambda: _watched(found)
     yield lambda: coming_in.taken_page(workshop, name)
     yield lambda: coming_in.leave_page(name)
     yield lambda: coming_in.resume_page("https://192.168.1.20/w/r/0123456789")
     yield lambda: coming_in.message_page(gettext("Not open"), gettext(NOT_OPEN))
+
+
+def _watched(found: Room) -> str:
+    """Return the page of who looks on, which shows what is revealed."""
+    token = watching.new_link(found.desk, found.leader, found.workshop.id)
+    actor = watching.watcher(found.desk, token)
+    return watch.watch_page(watching.watched(found.desk, actor))
 
 
 def _set_aside(seat: Seat) -> Seat:

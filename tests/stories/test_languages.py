@@ -35,7 +35,7 @@ CODE = re.compile(r"P-[0-9A-F]{4}|[0-9a-f]{10,}")
 
 def visible(page: str) -> str:
     """Return what can be read on a page, the words of its script and labels too."""
-    told = re.findall(r'(?:data-(?!state|open)[a-z]+|aria-label)="([^"]+)"', page)
+    told = re.findall(r'(?:data-(?!state|open|home)[a-z]+|aria-label)="([^"]+)"', page)
     return html.unescape("\n".join([re.sub(r"<[^>]+>", "\n", page), *told]))
 
 

@@ -113,6 +113,12 @@ class WorkshopReader:
         )
         return self.connection.execute(query).scalar()
 
+    def is_watch_link(self, token: str) -> bool:
+        """Return whether a token lets somebody look on at this workshop."""
+        table = tables.WATCH_LINK
+        query = sa.select(table.c.workshop_id).where(table.c.token_hash == sha256(token))
+        return self.connection.execute(query).scalar() == self.workshop.id
+
     def n_places(self) -> int:
         """Return how many places are free."""
         table = tables.PLACE

@@ -153,6 +153,13 @@ class WorkshopWriter(WorkshopReader):
         self.connection.execute(table.update().where(own).values(token_hash=sha256(token)))
         self.touch()
 
+    def keep_watch_link(self, token: str) -> None:
+        """Keep the hash of a link to look on, in the place of an earlier one; blank ends it."""
+        table, own = tables.WATCH_LINK, {"workshop_id": self.workshop.id}
+        self.connection.execute(table.delete().where(table.c.workshop_id == self.workshop.id))
+        if token:
+            self.connection.execute(table.insert().values(**own, token_hash=sha256(token)))
+
     def add_places(self, codes: Sequence[str], group: str) -> None:
         """Keep the hashes of one-time places."""
         ids = {"workshop_id": self.workshop.id, "group_id": group}

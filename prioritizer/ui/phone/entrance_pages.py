@@ -10,6 +10,7 @@ from prioritizer.domain.workshop import Workshop
 from prioritizer.languages.speech import LANGUAGES
 from prioritizer.ui.phone import html
 from prioritizer.ui.phone.lead_pages import address
+from prioritizer.ui.phone.qr import qr_svg
 from prioritizer.workflow.workshop.seats import SeatLine
 
 CARDS = (
@@ -17,6 +18,10 @@ CARDS = (
     "and nowhere else: a sheet cannot be printed a second time."
 )
 USUAL_CARDS = 20
+WATCHING = (
+    "For press, deputies, visitors: whoever has this link sees on a phone what the screen of "
+    "the room may show, has no vote and is not counted. A new link ends the one before."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ def entrance_page(found: Entrance, problem: str = "") -> str:
         html.paragraph(problem, "alert") if problem else "",
         *_lobby(found),
         *_cards(found),
+        *_watching(found.workshop),
         f'<a class="button quiet" href="{html.PREFIX}/lead">Your workshops</a>',
     ]
     return html.page("Coming in", body, workshop=found.workshop.title)
@@ -72,6 +78,24 @@ def _switch(workshop: Workshop, what: str, words: str) -> str:
     is_on = workshop.has_lobby if what == "lobby" else workshop.is_places_only
     field = html.hidden({what: "no" if is_on else "yes"})
     return html.form(_place(workshop), [field], words, quiet=True)
+
+
+def _watching(workshop: Workshop) -> Iterable[str]:
+    yield html.heading("Looking on")
+    yield html.paragraph(WATCHING)
+    yield html.form(_place(workshop, "watch"), [], "Make a link to look on", quiet=True)
+    yield html.form(_place(workshop, "unwatch"), [], "End the link", quiet=True)
+
+
+def watch_link_page(workshop: Workshop, link: str) -> str:
+    """Return a link to look on, with its QR code."""
+    body = [
+        html.paragraph(WATCHING),
+        f'<div class="qr">{qr_svg(link)}</div>',
+        f'<p class="code">{html.text(link)}</p>',
+        f'<a class="button quiet" href="{html.PREFIX}{html.text(_place(workshop))}">Back</a>',
+    ]
+    return html.page("Looking on", body, workshop=workshop.title)
 
 
 def _cards(found: Entrance) -> Iterable[str]:

@@ -25,16 +25,20 @@ def page(
     workshop: str = "",
     waits_in: str = "",
     open_in: str = "",
+    home: str = "",
 ) -> str:
     """Return a whole page; ``body`` is HTML, the titles are plain text.
+
+    ``home`` is where a waiting page goes on, below the prefix, and asks for its state.
 
     A page that ``waits_in`` a state goes on by itself once the state is another; a link does
     the same where there is no script. A page to fill in that is ``open_in`` a state stays, with
     what was typed, and says that the state is another.
     """
     again, words = text(gettext("Look again")), _script_words(may_close=bool(open_in))
-    waiting = f'<p><a href="{PREFIX}">{again}</a></p>' if waits_in else ""
+    waiting = f'<p><a href="{PREFIX}{home}">{again}</a></p>' if waits_in else ""
     state = f' data-state="{text(waits_in)}"' if waits_in else ""
+    state += f' data-home="{PREFIX}{text(home)}"' if home else ""
     state += f' data-open="{text(open_in)}"' if open_in else ""
     return (
         f'<!doctype html><html lang="{spoken()}"><head><meta charset="utf-8">'

@@ -14,7 +14,7 @@ from prioritizer.ui.phone.entrance_pages import Entrance
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.lead_pages import address
 from prioritizer.ui.phone.visit import Handler, Visit, page
-from prioritizer.workflow.workshop import lobby, places, seats
+from prioritizer.workflow.workshop import lobby, places, seats, watching
 from prioritizer.workflow.workshop.seats import SeatState
 
 
@@ -89,6 +89,23 @@ def refuse(visit: Visit) -> Response:
     return _done(visit, lambda: lobby.refuse(*who, _named(visit)))
 
 
+def new_watch_link(visit: Visit) -> Response:
+    """Make a link to look on, and show it this once."""
+    who = (visit.desk, visit.facilitator(), visit.path["workshop"])
+    try:
+        token = watching.new_link(*who)
+    except RefusedError as error:
+        return page(entrance_pages.entrance_page(_found(visit), str(error)), 409)
+    link = f"{visit.base}{PREFIX}/o/{token}"
+    return page(entrance_pages.watch_link_page(_found(visit).workshop, link))
+
+
+def end_watch_link(visit: Visit) -> Response:
+    """End the link to look on."""
+    who = (visit.desk, visit.facilitator(), visit.path["workshop"])
+    return _done(visit, lambda: watching.end_link(*who))
+
+
 TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/lead/{workshop}/entrance", entrance),
     ("POST", "/lead/{workshop}/entrance", set_entrance),
@@ -96,4 +113,6 @@ TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/lead/{workshop}/entrance/withdraw", withdraw),
     ("POST", "/lead/{workshop}/entrance/let-in", let_in),
     ("POST", "/lead/{workshop}/entrance/refuse", refuse),
+    ("POST", "/lead/{workshop}/entrance/watch", new_watch_link),
+    ("POST", "/lead/{workshop}/entrance/unwatch", end_watch_link),
 )

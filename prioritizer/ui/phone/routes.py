@@ -39,6 +39,7 @@ from prioritizer.ui.phone import (
     pages,
     signing,
     tongues,
+    watch,
 )
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.visit import (
@@ -335,6 +336,7 @@ TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "", home),
     ("GET", "/state", state),
     *doorway.TABLE,
+    *watch.TABLE,
     ("POST", "/answer", answer),
     ("POST", "/back", back),
     ("POST", "/send", send),

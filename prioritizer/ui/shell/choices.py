@@ -261,6 +261,7 @@ SCREEN: Mapping[str, Any] = {
     "room_link": "",
     "room_own_link": "",
     "room_seat_link": "",
+    "room_watch_link": "",
     "room_result_round": None,
     "room_result_groups": None,
     "scales_view": "scales",

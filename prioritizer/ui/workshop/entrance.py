@@ -13,14 +13,15 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.exports.formats import PDF
 from prioritizer.exports.layouts.cards import cards_pdf
 from prioritizer.languages.speech import LANGUAGES
-from prioritizer.ui.phone.entrance_pages import CARDS, USUAL_CARDS
+from prioritizer.ui.phone.entrance_pages import CARDS, USUAL_CARDS, WATCHING
 from prioritizer.ui.phone.html import PREFIX
+from prioritizer.ui.phone.qr import qr_source
 from prioritizer.ui.server import serving
-from prioritizer.ui.shell import markup
+from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html, fault_words
 from prioritizer.ui.workshop import session as room
 from prioritizer.ui.workshop.more import leader_of
-from prioritizer.workflow.workshop import lobby, places, seats
+from prioritizer.workflow.workshop import lobby, places, seats, watching
 from prioritizer.workflow.workshop.places import MOST_AT_ONCE
 from prioritizer.workflow.workshop.seats import SeatState
 
@@ -42,6 +43,8 @@ def show(actor: Actor, workshop: Workshop) -> None:
             is_on=workshop.has_lobby,
         )
         _waiting(workshop.id)
+        st.subheader("Looking on", anchor=False)
+        _watching(workshop.id)
     with right:
         st.subheader("Cards for one person each", anchor=False)
         _cards(actor, workshop)
@@ -96,6 +99,33 @@ def _waiting(workshop_id: str) -> None:
                 one = [line.id]
                 _deed("Let in", "", partial(_let_in, workshop_id, one), f"in-{line.id}")
                 _deed("Refuse", "", partial(_refuse, workshop_id, one), f"out-{line.id}")
+
+
+def _watching(workshop_id: str) -> None:
+    markup.draw(markup.note(WATCHING))
+    link = state.get("room_watch_link")
+    if link:
+        source = escape_html(qr_source(link), limit=20_000)
+        markup.draw(
+            f'<div class="pp-room-qr"><img alt="QR code of the link" src="{source}"></div>'
+        )
+        st.code(link, language=None, wrap_lines=True)
+    with st.container(horizontal=True):
+        make = partial(_new_link, workshop_id)
+        _deed("Make a link to look on", ":material/visibility:", make, "watch")
+        _deed("End the link", "", partial(_end_link, workshop_id), "unwatch")
+
+
+def _new_link(workshop_id: str, actor: Actor) -> str:
+    token = watching.new_link(serving.desk(), actor, workshop_id)
+    state.put("room_watch_link", f"{room.origin()}{PREFIX}/o/{token}")
+    return "The link is below. Whoever has it can look on."
+
+
+def _end_link(workshop_id: str, actor: Actor) -> str:
+    watching.end_link(serving.desk(), actor, workshop_id)
+    state.put("room_watch_link", "")
+    return "The link has ended; whoever looked on sees nothing more."
 
 
 def _deed(label: str, icon: str, work: partial[str], key: str) -> None:

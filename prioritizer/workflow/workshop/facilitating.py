@@ -301,7 +301,13 @@ def progress(desk: WorkshopService, actor: Actor, workshop_id: str) -> Progress:
 
 
 def _progress(reader: WorkshopReader, actor: Actor) -> Progress:
-    workshop = permit(reader, actor, Action.SEE_PROGRESS)
+    permit(reader, actor, Action.SEE_PROGRESS)
+    return counted(reader)
+
+
+def counted(reader: WorkshopReader) -> Progress:
+    """Return the counts of a workshop, to who may see them."""
+    workshop = reader.workshop
     everybody, sealed = reader.participants(), reader.n_sealed(workshop.round)
     people = [person for person in everybody if counts(person)]
     ids = {person.id for person in people}

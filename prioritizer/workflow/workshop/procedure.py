@@ -121,6 +121,7 @@ class _Walk:
             "refuse": self._refuse,
             "withdraw-places": self._lead,
             "entrance": self._lead,
+            "watch": self._lead,
             "create": lambda _: self.fault("creates the workshop a second time"),
         }
         kinds.get(body["action"], self._unknown)(body)

@@ -39,6 +39,7 @@ from prioritizer.workflow.workshop import (
     record,
     results_view,
     screening,
+    watching,
 )
 from prioritizer.workflow.workshop import seats as rows
 from prioritizer.workflow.workshop.service import WorkshopService
@@ -167,9 +168,18 @@ LEADING = {  # only with the session of who leads, or of an admin
     ("POST", "/lead/{workshop}/entrance/withdraw"),
     ("POST", "/lead/{workshop}/entrance/let-in"),
     ("POST", "/lead/{workshop}/entrance/refuse"),
+    ("POST", "/lead/{workshop}/entrance/watch"),
+    ("POST", "/lead/{workshop}/entrance/unwatch"),
 }
 # With a one-time link, whoever has it; a wrong one opens nothing.
-LINKED = {("GET", "/s/{token}"), ("POST", "/s/{token}"), ("GET", "/p/{token}")}
+LINKED = {
+    ("GET", "/s/{token}"),
+    ("POST", "/s/{token}"),
+    ("GET", "/p/{token}"),
+    ("GET", "/o/{token}"),
+    ("GET", "/watch"),
+    ("GET", "/watch/state"),
+}
 # An admin runs the machine, enters nobody's answers and gives nobody's seat away.
 NOT_FOR_ADMIN = {
     ("GET", "/lead/{workshop}/paper"),
@@ -318,6 +328,8 @@ LEADER_CALLS: dict[str, Call] = {
         h.desk, a, _id(h, t), places_only=True, lobby=True
     ),
     "lobby.let_in": lambda h, a, t: lobby.let_in(h.desk, a, _id(h, t)),
+    "watching.new_link": lambda h, a, t: watching.new_link(h.desk, a, _id(h, t)),
+    "watching.end_link": lambda h, a, t: watching.end_link(h.desk, a, _id(h, t)),
     "lobby.refuse": lambda h, a, t: lobby.refuse(h.desk, a, _id(h, t)),
     "screening.shown": lambda h, a, t: screening.shown(h.desk, a, _id(h, t)),
     "screening.show_stage": lambda h, a, t: screening.show_stage(h.desk, a, _id(h, t), 2),
@@ -359,6 +371,7 @@ WITHOUT_WORKSHOP = {
     "signing_in.vouched", "signing_in.sign_out_everywhere", "signing_in.own_link",
     "signing_in.link_of", "backups.back_up", "backups.unsealed", "returning.seat_of_link",
     "returning.take_seat", "places.find_by_card",
+    "watching.watcher", "watching.watched", "watching.watched_mark",
 }  # fmt: skip
 # Parts of a transaction that has asked already; they take the open writer.
 WITHIN = {"automatic_backups.of_store", "closing.seal_round", "submissions.keep_answer"}
