@@ -228,7 +228,9 @@ def _lines(
     for found, crossing in zip(data["rounds"], moved, strict=True):
         yield ""
         careless = found["not_compliant"]
-        yield f"Round {found['round']}: {found['people']} people, {careless} not as asked"
+        quorum = f" (quorum {workshop['quorum']})" if workshop.get("quorum") else ""
+        people = f"{found['people']} people{quorum}"
+        yield f"Round {found['round']}: {people}, {careless} not as asked"
         shares = found["weights"]["arithmetic-mean"].items()
         yield "  mean weights: " + ", ".join(
             f"{name} {weight(share)}" for name, share in shares

@@ -15,16 +15,17 @@ class Role(StrEnum):
 
     NOBODY = "nobody"
     PARTICIPANT = "participant"
+    OBSERVER = "observer"
     FACILITATOR = "facilitator"
     ADMIN = "admin"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks: a participant of one workshop, or a facilitator.
+    """Who asks: a participant of one workshop, somebody who looks on, or a facilitator.
 
-    ``token`` is what a participant proved to hold; it keys anonymous ballots and is never
-    stored.
+    ``token`` is what a participant or observer proved to hold; that of a participant keys
+    anonymous ballots and is never stored.
     """
 
     role: Role
@@ -51,6 +52,7 @@ class Action(StrEnum):
     SEE_SEATS = "see-seats"
     ARRANGE_SEATS = "arrange-seats"
     MOVE_SEAT = "move-seat"
+    WATCH = "watch"
     SEE_RESULT = "see-result"
     MOVE = "move"
     INVITE = "invite"
@@ -72,6 +74,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.SEE_SHARED_RESULT,
         }
     ),
+    Role.OBSERVER: frozenset({Action.WATCH}),
     Role.FACILITATOR: frozenset(Action) - {Action.JOIN, Action.SUBMIT, Action.SEE_OWN_ANSWER},
     Role.ADMIN: frozenset(Action)
     - {
@@ -94,7 +97,7 @@ def may(actor: Actor, action: Action, workshop: Workshop | None) -> bool:
         return True
     if workshop is None:
         return False
-    if actor.role is Role.PARTICIPANT:
+    if actor.role in (Role.PARTICIPANT, Role.OBSERVER):
         return actor.workshop_id == workshop.id
     return actor.id in workshop.facilitators
 

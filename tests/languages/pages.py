@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from prioritizer.domain.answer_options import UNKNOWN
@@ -11,7 +11,7 @@ from prioritizer.domain.authority import NOT_OPEN, Actor
 from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
 from prioritizer.errors import PrioritizerError
 from prioritizer.languages.speech import gettext
-from prioritizer.ui.phone import coming_in, lead_pages, outcome, pages, signing, tongues
+from prioritizer.ui.phone import coming_in, lead_pages, outcome, pages, signing, tongues, watch
 from prioritizer.ui.phone.lead_pages import Entry
 from prioritizer.ui.phone.visit import Handler, Visit
 from prioritizer.workflow.workshop import (
@@ -19,11 +19,15 @@ from prioritizer.workflow.workshop import (
     facilitating,
     open_round,
     paper_questions,
+    places,
     questions,
     results_view,
+    returning,
+    watching,
 )
 from prioritizer.workflow.workshop.answering import Seat
 from prioritizer.workflow.workshop.joining import NOT_KNOWN
+from prioritizer.workflow.workshop.places import CARDS_ONLY
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.service import WorkshopService
 from tests.rooms import facilitator
@@ -74,6 +78,15 @@ def _doorway(found: Room) -> Iterator[Draw]:
     name, workshop = found.seat().participant.alias, found.workshop
     yield lambda: coming_in.code_page(gettext(NOT_KNOWN))
     yield lambda: coming_in.who_page(workshop)
+    yield lambda: coming_in.who_page(workshop, gettext(CARDS_ONLY), side="ngo")
+    yield lambda: coming_in.lobby_page(TITLE, name)
+    yield lambda: coming_in.gone_page()
+    yield lambda: coming_in.moved_page("/s/0", workshop, name)
+    yield lambda: coming_in.message_page(gettext("Not open"), gettext(places.SPENT))
+    yield lambda: coming_in.message_page(gettext("Not open"), gettext(returning.SPENT))
+    yield _page_of(_set_aside(found.seat()))
+    yield lambda: coming_in.message_page(gettext("Not open"), gettext(watch.NOT_ON))
+    yield lambda: _watched(found)
     yield lambda: coming_in.taken_page(workshop, name)
     yield lambda: coming_in.leave_page(name)
     yield lambda: coming_in.resume_page("https://192.168.1.20/w/r/0123456789")
@@ -116,6 +129,17 @@ def _typed(found: Room, form: dict[str, str]) -> Draw:
         raise AssertionError("a blank ballot was taken")
 
     return draw
+
+
+def _watched(found: Room) -> str:
+    """Return the page of who looks on, which shows what is revealed."""
+    token = watching.new_link(found.desk, found.leader, found.workshop.id)
+    actor = watching.watcher(found.desk, token)
+    return watch.watch_page(watching.watched(found.desk, actor))
+
+
+def _set_aside(seat: Seat) -> Seat:
+    return replace(seat, participant=replace(seat.participant, aside=TITLE))
 
 
 def _questions(found: Room) -> Iterator[Draw]:

@@ -16,11 +16,11 @@ import pytest
 from prioritizer.domain.authority import Actor
 from prioritizer.domain.workshop import Mode, Step, Technique, Workshop
 from prioritizer.errors import InputError
-from prioritizer.exports.layouts import ballots
+from prioritizer.exports.layouts import ballots, cards
 from prioritizer.languages.speech import LANGUAGES, SOURCE, gettext, speaking
 from prioritizer.ui.phone.html import FACILITATOR_COOKIE
 from prioritizer.ui.phone.signing import DEVICES, PAGE
-from prioritizer.workflow.workshop import facilitating, paper_questions
+from prioritizer.workflow.workshop import facilitating, paper_questions, places
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.service import WorkshopService
 from tests.conftest import ROOT
@@ -45,7 +45,7 @@ def visible(page: str) -> str:
     Not what is typed as it stands, such as a command, nor the names of pages of the app.
     """
     page = re.sub('<p class="code">.*?</p>', "\n", page).replace(DEVICES, "").replace(PAGE, "")
-    told = re.findall(r'(?:data-(?!state|open)[a-z]+|aria-label)="([^"]+)"', page)
+    told = re.findall(r'(?:data-(?!state|open|home)[a-z]+|aria-label)="([^"]+)"', page)
     return html.unescape("\n".join([re.sub(r"<[^>]+>", "\n", page), *told]))
 
 
@@ -234,6 +234,27 @@ def test_a_ballot_on_paper_holds_no_word_of_another_language(
     assert {word for word in same if len(word) > 3} <= SHARED
     if code == "ru":
         assert {word for word in said if len(word) > 1} <= {"km"}
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext")
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_card_holds_no_word_of_another_language(
+    sqlite_desk: WorkshopService, problem: str, code: str
+) -> None:
+    leader = facilitator(sqlite_desk)
+    rules = facilitating.Rules(TITLE, Mode.ANONYMOUS, Technique.POINTS, language=code)
+    workshop = facilitating.create(sqlite_desk, leader, problem, rules)
+    made = places.make(sqlite_desk, leader, workshop.id, count=1, group="science")
+
+    def words(language: str) -> set[str]:
+        drawn = cards.cards_pdf(made, "https://192.168.1.20/w", language)
+        call = ["pdftotext", "-raw", "-", "-"]
+        read = subprocess.run(call, input=drawn, capture_output=True, check=True)
+        return words_of(read.stdout.decode().replace(made.codes[0], ""))
+
+    same = {word for word in words("") & words(SOURCE) if len(word) > 4}
+    assert same <= {*SAME, "person"}
+    assert code != "ru" or words("") <= {*SAME, "join"}
 
 
 # Words that look alike in English and another language here.

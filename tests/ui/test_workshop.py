@@ -16,10 +16,17 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
-from prioritizer.errors import StoreError
+from prioritizer.errors import AccessError, StoreError
 from prioritizer.ui.server import serving
 from prioritizer.ui.workshop import session as room
-from prioritizer.workflow.workshop import answering, demo, facilitating, screening, signing_in
+from prioritizer.workflow.workshop import (
+    answering,
+    demo,
+    facilitating,
+    places,
+    screening,
+    signing_in,
+)
 from prioritizer.workflow.workshop.problem import problem_text
 from prioritizer.workflow.workshop.service import STORE_VARIABLE, WorkshopService, visible
 from tests.conftest import ROOT
@@ -361,6 +368,68 @@ def test_a_seat_is_found_set_aside_taken_back_and_moved_to_another_phone(
     assert not app.code
 
 
+def test_who_waits_is_let_in_or_refused_and_only_cards_let_in_when_told(
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
+) -> None:
+    workshop = started(desk, leader, problem, Mode.NAMED)
+    app = view(opened(open_page, workshop), "entrance")
+    assert "Nobody waits" in text_of(app)
+    next(t for t in app.toggle if "waits until let in" in t.label).set_value(True).run()
+    assert state_of(desk, workshop).has_lobby
+    ann, bo = (come_in(desk, workshop, alias=name) for name in ("Ann *b*", "Bo"))
+    view(app, "seats")
+    view(app, "entrance")
+
+    next(b for b in app.button if b.key == f"room-in-{ann.id}").click().run()
+    assert_calm(app)
+    assert "1 seat let in" in notices(app)
+    press(app, "Refuse all")
+    assert "1 seat not let in" in notices(app)
+    next(t for t in app.toggle if "Only cards" in t.label).set_value(True).run()
+    assert state_of(desk, workshop).is_places_only
+    places.make(desk, leader, workshop.id, count=3)
+    view(app, "seats")
+    view(app, "entrance")
+    assert "3 cards not used yet" in text_of(app)
+    press(app, "End all unused cards")
+
+    assert "0 cards not used yet" in text_of(app)
+    assert answering.seat(desk, ann).participant.alias == "Ann *b*"
+    with pytest.raises(AccessError):
+        answering.seat(desk, bo)
+
+
+def test_below_the_quorum_locking_and_revealing_warn_and_every_result_says_so(
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
+) -> None:
+    rules = facilitating.Rules("Board", Mode.NAMED, Technique.POINTS, quorum=2)
+    workshop = facilitating.create(desk, leader, problem, rules)
+    facilitating.move(desk, leader, workshop.id, Step.OPEN)
+    ann, bo = (come_in(desk, workshop, alias=name) for name in ("Ann", "Bo"))
+    app = opened(open_page, workshop)
+    send(desk, ann, points(problem, 70))
+
+    press(app, "Lock the round")
+    assert "Quorum: 1 of 2, not reached." in notices(app)
+    assert state_of(desk, workshop).state is State.OPEN
+    press(app, "Yes, lock the round")
+    press(app, "Reveal the result")
+    assert "Quorum: 1 of 2, not reached." in notices(app)
+    press(app, "Yes, reveal the result")
+    assert state_of(desk, workshop).state is State.REVEALED
+    screening.show_stage(desk, leader, workshop.id, 5)
+    assert "Quorum: 1 of 2, not reached." in text_of(view(app, "results"))
+    assert "Quorum: 1 of 2, not reached." in screen_of(text_of(projector(open_page, workshop)))
+    view(app, "run")
+    press(app, "Hide the result again")
+    press(app, "Take answers again")
+    send(desk, bo, points(problem, 20))
+    press(app, "Lock the round")
+    assert state_of(desk, workshop).state is State.LOCKED
+    press(app, "Reveal the result")
+    assert "Quorum: 2 of 2, reached." in text_of(view(app, "results"))
+
+
 def test_before_the_reveal_neither_page_shows_more_than_counts(
     open_page: Open, desk: WorkshopService, leader: Actor, problem: str
 ) -> None:
@@ -571,7 +640,7 @@ def test_a_hostile_title_and_group_stay_text_on_every_view(
 
     assert_harmless(open_page("workshop"))
     app = opened(open_page, workshop)
-    for name in ("run", "seats", "results", "more", "record"):
+    for name in ("run", "entrance", "seats", "results", "more", "record"):
         assert_harmless(view(app, name))
     assert_harmless(projector(open_page, workshop))
 

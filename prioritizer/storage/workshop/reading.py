@@ -115,6 +115,26 @@ class WorkshopReader:
             return None
         return rows.participant_of(row)
 
+    def group_of_place(self, code: str) -> str | None:
+        """Return the group of a free place of this workshop, empty for any; None if spent."""
+        table = tables.PLACE
+        query = sa.select(table.c.group_id).where(
+            table.c.token_hash == sha256(code), table.c.workshop_id == self.workshop.id
+        )
+        return self.connection.execute(query).scalar()
+
+    def is_watch_link(self, token: str) -> bool:
+        """Return whether a token lets somebody look on at this workshop."""
+        table = tables.WATCH_LINK
+        query = sa.select(table.c.workshop_id).where(table.c.token_hash == sha256(token))
+        return self.connection.execute(query).scalar() == self.workshop.id
+
+    def n_places(self) -> int:
+        """Return how many places are free."""
+        table = tables.PLACE
+        query = sa.select(sa.func.count()).where(table.c.workshop_id == self.workshop.id)
+        return int(self.connection.execute(query).scalar_one())
+
     def sends(self, round_number: int) -> dict[str, int]:
         """Return how often each participant has sent in a round."""
         table = tables.PARTICIPATION

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -98,6 +98,7 @@ class WorkshopWriter(WorkshopReader):
                 group_id=participant.group,
                 seed=participant.seed,
                 by_hand=participant.by_hand,
+                is_waiting=participant.is_waiting,
                 token_hash=sha256(token),
             )
         )
@@ -108,6 +109,20 @@ class WorkshopWriter(WorkshopReader):
         table = tables.PARTICIPANT
         own = (table.c.id == participant_id) & (table.c.workshop_id == self.workshop.id)
         self.connection.execute(table.update().where(own).values(aside=reason))
+
+    def let_in(self, ids: Sequence[str]) -> None:
+        """Let seats in that wait in the lobby."""
+        table = tables.PARTICIPANT
+        own = table.c.id.in_(ids) & (table.c.workshop_id == self.workshop.id)
+        self.connection.execute(table.update().where(own).values(is_waiting=False))
+        self.touch()
+
+    def forget_waiting(self, ids: Sequence[str]) -> None:
+        """Delete seats that wait in the lobby; one that is in stays."""
+        table = tables.PARTICIPANT
+        own = table.c.id.in_(ids) & (table.c.workshop_id == self.workshop.id)
+        self.connection.execute(table.delete().where(own, table.c.is_waiting))
+        self.touch()
 
     def leave_out(self, round_number: int) -> None:
         """Keep that answers of a round do not count where the seat is set aside now."""
@@ -143,6 +158,33 @@ class WorkshopWriter(WorkshopReader):
         own = (table.c.id == participant_id) & (table.c.workshop_id == self.workshop.id)
         self.connection.execute(table.update().where(own).values(token_hash=sha256(token)))
         self.touch()
+
+    def keep_watch_link(self, token: str) -> None:
+        """Keep the hash of a link to look on, in the place of an earlier one; blank ends it."""
+        table, own = tables.WATCH_LINK, {"workshop_id": self.workshop.id}
+        self.connection.execute(table.delete().where(table.c.workshop_id == self.workshop.id))
+        if token:
+            self.connection.execute(table.insert().values(**own, token_hash=sha256(token)))
+
+    def add_places(self, codes: Sequence[str], group: str) -> None:
+        """Keep the hashes of one-time places."""
+        ids = {"workshop_id": self.workshop.id, "group_id": group}
+        self.connection.execute(
+            tables.PLACE.insert(), [{**ids, "token_hash": sha256(code)} for code in codes]
+        )
+        self.touch()
+
+    def spend_place(self, code: str) -> None:
+        """Delete a place of this workshop: which card somebody had is kept nowhere."""
+        table = tables.PLACE
+        own = (table.c.token_hash == sha256(code)) & (table.c.workshop_id == self.workshop.id)
+        self.connection.execute(table.delete().where(own))
+
+    def withdraw_places(self) -> int:
+        """Delete all places of this workshop that are left; return how many."""
+        table = tables.PLACE
+        own = table.c.workshop_id == self.workshop.id
+        return self.connection.execute(table.delete().where(own)).rowcount
 
     def add_invitation(self, code: str, token: str, expires_at: datetime) -> None:
         """Keep the hashes of a join code and its token; withdraw the fourth newest."""

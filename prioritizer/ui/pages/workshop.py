@@ -12,6 +12,7 @@ from prioritizer.ui.server import serving
 from prioritizer.ui.shell import faults, markup, session, state, theme
 from prioritizer.ui.shell.text import escape_html, escape_markdown, fault_words
 from prioritizer.ui.workshop import devices as room_devices
+from prioritizer.ui.workshop import entrance as room_entrance
 from prioritizer.ui.workshop import entry as room_entry
 from prioritizer.ui.workshop import listing as room_list
 from prioritizer.ui.workshop import more as room_more
@@ -26,6 +27,7 @@ from prioritizer.workflow.workshop.service import visible
 
 VIEWS = {
     "run": "Run",
+    "entrance": "Coming in",
     "seats": "Seats",
     "results": "Results",
     "more": "Colleague & paper",
@@ -118,6 +120,8 @@ def _workshop(actor: Actor, seen: Pulse) -> None:
         room_results.show(room.result(actor, seen))
     elif view == "seats":
         room_seats.show(actor, seen.workshop)
+    elif view == "entrance":
+        room_entrance.show(actor, seen.workshop)
     elif view == "more":
         paper, colleague = st.columns(2, gap="large")
         with paper:

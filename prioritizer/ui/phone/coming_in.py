@@ -19,6 +19,8 @@ MODE_WORDS = {
         "this computer. Answers of a group are shown only from five people on."
     ),
 }
+# What a page in the lobby waits to change.
+WAITING = "waiting"
 PRIVACY = noop(
     "Kept: your group, your answers and this alias. No account, no address, no tracking."
 )
@@ -37,7 +39,7 @@ def code_page(problem: str = "") -> str:
         html.paragraph(gettext("Type the code that is shown in the room.")),
         html.form(
             "/join",
-            [html.text_field("code", gettext("Code, like ABCD-2345"), longest=12)],
+            [html.text_field("code", gettext("Code, like ABCD-2345"), longest=18)],
             gettext("Go on"),
         ),
         leader_link(),
@@ -45,10 +47,13 @@ def code_page(problem: str = "") -> str:
     return html.page(gettext("Join the workshop"), body)
 
 
-def who_page(workshop: Workshop, problem: str = "", alias: str = "", group: str = "") -> str:
+def who_page(
+    workshop: Workshop, problem: str = "", alias: str = "", group: str = "", *, side: str = ""
+) -> str:
     """Return the page that asks for the side, and says what becomes of answers.
 
-    What was given and refused, ``alias`` and ``group``, stays in its fields.
+    What was given and refused, ``alias`` and ``group``, stays in its fields. A card may be for
+    one ``side``, which is then told and not asked for.
     """
     named = workshop.mode is Mode.NAMED
     fields = [
@@ -62,7 +67,11 @@ def who_page(workshop: Workshop, problem: str = "", alias: str = "", group: str 
         )
         if named
         else "",
-        html.choices(
+        html.paragraph(
+            gettext("Your card is for: {group}.", group=gettext(workshop.group(side).name))
+        )
+        if side
+        else html.choices(
             "group",
             gettext("Which side are you on?"),
             [(g.id, gettext(g.name), "") for g in workshop.groups],
@@ -125,6 +134,16 @@ def resume_page(link: str) -> str:
         html.link("", gettext("Go on"), "button"),
     ]
     return html.page(gettext("Your place"), body)
+
+
+def lobby_page(title: str, name: str) -> str:
+    """Return the page of who waits to be let in; it goes on by itself."""
+    words = gettext("The facilitator lets people in. This page goes on by itself.")
+    body = [
+        html.paragraph(words),
+        html.paragraph(gettext("You are {name}.", name=name)),
+    ]
+    return html.page(gettext("Please wait"), body, workshop=title, waits_in=WAITING)
 
 
 def gone_page() -> str:

@@ -28,16 +28,20 @@ def page(
     workshop: str = "",
     waits_in: str = "",
     open_in: str = "",
+    home: str = "",
 ) -> str:
     """Return a whole page; ``body`` is HTML, the titles are plain text.
+
+    ``home`` is where a waiting page goes on, below the prefix, and asks for its state.
 
     A page that ``waits_in`` a state goes on by itself once the state is another; a link does
     the same where there is no script. A page to fill in that is ``open_in`` a state stays, with
     what was typed, and says that the state is another.
     """
     again, words = text(gettext("Look again")), _script_words(may_close=bool(open_in))
-    waiting = f'<p><a href="{PREFIX}">{again}</a></p>' if waits_in else ""
+    waiting = f'<p><a href="{PREFIX}{home}">{again}</a></p>' if waits_in else ""
     state = f' data-state="{text(waits_in)}"' if waits_in else ""
+    state += f' data-home="{PREFIX}{text(home)}"' if home else ""
     state += f' data-open="{text(open_in)}"' if open_in else ""
     return (
         f'<!doctype html><html lang="{spoken()}"><head><meta charset="utf-8">'
@@ -124,6 +128,27 @@ def search_form(place: str, label: str, value: str) -> str:
         f'<label class="field" for="find">{text(label)}</label>'
         f'<input type="text" id="find" name="find" maxlength="60" value="{text(value)}" '
         f'autocomplete="off"><button class="quiet">Find</button></form>'
+    )
+
+
+def file_form(action: str, fields: Iterable[str], button: str) -> str:
+    """Return a form whose answer is a file, in a window of its own."""
+    return (
+        f'<form method="post" action="{PREFIX}{text(action)}" target="_blank">'
+        f"{''.join(fields)}<button>{text(button)}</button></form>"
+    )
+
+
+def select(name: str, label: str, options: Iterable[tuple[str, str]], chosen: str) -> str:
+    """Return a list to choose one from; each option is value and label."""
+    lines = "".join(
+        f'<option value="{text(value)}"{" selected" if value == chosen else ""}>'
+        f"{text(words)}</option>"
+        for value, words in options
+    )
+    return (
+        f'<label class="field" for="{text(name)}">{text(label)}</label>'
+        f'<select id="{text(name)}" name="{text(name)}">{lines}</select>'
     )
 
 

@@ -64,6 +64,7 @@ def _of(workshop: Workshop) -> Iterable[str]:
     yield f"<h2>{html.text(workshop.title)}</h2>"
     offers = (
         ("seats", gettext("Seats")),
+        ("entrance", gettext("Coming in: lobby, cards")),
         ("ballots", gettext("Print ballots (PDF)")),
         ("paper", gettext("Type a ballot in")),
     )

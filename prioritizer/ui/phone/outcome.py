@@ -17,6 +17,7 @@ from prioritizer.workflow.workshop.certainty import (
     section_words,
 )
 from prioritizer.workflow.workshop.problem import FrozenProblem
+from prioritizer.workflow.workshop.quorum import quorum_words
 from prioritizer.workflow.workshop.ranges import swing_text
 from prioritizer.workflow.workshop.results import MAIN_RULE, RoundResult, nearest_camp
 from prioritizer.workflow.workshop.standing_aside import moved_sentence
@@ -48,10 +49,12 @@ def result_page(found: results_view.WorkshopResult, seat: Seat) -> str:
     )
     workshop, moved = found.workshop, moved_sentence(last.moved, most=MOST_MOVED)
     hidden = not_shown(workshop) if workshop.is_hidden else ""
+    quorum = quorum_words(len(last.opinions), workshop)
     body = [
         *budget_parts.result_part(found.budget),
         html.heading(gettext("What the room finds important")) if found.budget else "",
         html.paragraph(words),
+        html.paragraph(quorum) if quorum else "",
         html.paragraph(hidden, "note") if hidden else "",
         html.table(heads, rows),
         html.paragraph(moved, "note") if moved else "",

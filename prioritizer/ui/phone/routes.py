@@ -27,17 +27,20 @@ from prioritizer.errors import (
     PrioritizerError,
     RefusedError,
     StoreError,
+    WaitingError,
 )
 from prioritizer.languages.speech import SOURCE, gettext, speaking
 from prioritizer.ui.phone import (
     coming_in,
     doorway,
     lead,
+    lead_entrance,
     lead_seats,
     outcome,
     pages,
     signing,
     tongues,
+    watch,
 )
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.visit import (
@@ -75,7 +78,10 @@ def state(visit: Visit) -> Response:
     """Say in one word where the workshop stands, for waiting pages; of no seat too."""
     if visit.token and visit.participant() is NOBODY:
         return PlainTextResponse("gone")
-    seat = answering.seat(visit.desk, visit.participant())
+    try:
+        seat = answering.seat(visit.desk, visit.participant())
+    except WaitingError:
+        return PlainTextResponse(coming_in.WAITING)
     return PlainTextResponse(pages.state_mark(seat))
 
 
@@ -199,6 +205,8 @@ def asset(visit: Visit) -> Response:
 
 
 def _failure(visit: Visit, error: Exception) -> Response:
+    if isinstance(error, WaitingError):
+        return page(coming_in.lobby_page(str(error), visit.participant().name))
     if isinstance(error, AccessError):
         # Whoever may not have a page is not led back to it, nor told its address again.
         tongues.offer(PREFIX)
@@ -354,6 +362,7 @@ TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "", home),
     ("GET", "/state", state),
     *doorway.TABLE,
+    *watch.TABLE,
     ("POST", "/answer", answer),
     ("POST", "/back", back),
     ("POST", "/send", send),
@@ -365,6 +374,7 @@ TABLE: tuple[tuple[str, str, Handler], ...] = (
     *signing.TABLE,
     *lead.TABLE,
     *lead_seats.TABLE,
+    *lead_entrance.TABLE,
     ("GET", "/assets/{name}", asset),
     ("GET", "/readyz", ready),
 )

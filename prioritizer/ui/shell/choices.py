@@ -263,6 +263,7 @@ SCREEN: Mapping[str, Any] = {
     "room_seat_link": "",
     "room_device_link": "",
     "room_codes": (),
+    "room_watch_link": "",
     "room_result_round": None,
     "room_result_groups": None,
     "scales_view": "scales",

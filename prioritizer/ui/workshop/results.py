@@ -19,6 +19,7 @@ from prioritizer.workflow.workshop.between_groups import between_groups, sentenc
 from prioritizer.workflow.workshop.by_chance import NOTE, of_round
 from prioritizer.workflow.workshop.not_known import room_lines
 from prioritizer.workflow.workshop.problem import FrozenProblem
+from prioritizer.workflow.workshop.quorum import quorum_words
 from prioritizer.workflow.workshop.results import LeaveOut, RoundResult, listed, movement
 from prioritizer.workflow.workshop.results_view import WorkshopResult
 
@@ -92,6 +93,8 @@ def _agreement(found: WorkshopResult, result: RoundResult) -> None:
         f'<div class="pp-facts-line"><div><b>{len(result.opinions)}</b>answers</div>'
         f"{cells}</div>"
     )
+    if quorum := quorum_words(len(result.opinions), found.workshop):
+        markup.draw(markup.note(f"<b>{escape_html(quorum)}</b>"))
     notes = [*([NOTE] if cells else []), *room_lines(result)]
     if notes:
         markup.draw(markup.note(" ".join(notes)))

@@ -24,6 +24,7 @@ from prioritizer.workflow.workshop.certainty import (
     working_words,
 )
 from prioritizer.workflow.workshop.not_known import room_lines
+from prioritizer.workflow.workshop.quorum import quorum_words
 from prioritizer.workflow.workshop.results import (
     MAIN_RULE,
     NEARLY_ALL,
@@ -288,6 +289,8 @@ def final_words(view: View) -> list[str]:
     last = view.last
     said = _agreement_words(of_round(view.found.workshop, last))
     said += [escape_html(words) for words in room_lines(last)]
+    if quorum := quorum_words(len(last.opinions), view.found.workshop):
+        said.append(escape_html(quorum))
     said.append(_camp_words(view))
     if n_aside := count_aside(view.found.problem.known):
         aside = ngettext(

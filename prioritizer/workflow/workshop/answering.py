@@ -1,16 +1,13 @@
-"""What a participant does: join, answer, send once or revise once, see the own result."""
+"""What a participant does: answer, send once or revise once, see the own result."""
 
 from __future__ import annotations
 
-import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from prioritizer.domain.authority import Action, Actor, Role
+from prioritizer.domain.authority import Action, Actor
 from prioritizer.domain.budget import BudgetQuestion, Shares
 from prioritizer.domain.chain import sha256
-from prioritizer.domain.lookalikes import skeleton
 from prioritizer.domain.workshop import (
     MOST_SENDS,
     Judgement,
@@ -19,14 +16,19 @@ from prioritizer.domain.workshop import (
     State,
     Workshop,
 )
-from prioritizer.errors import AccessError, ConflictError, RefusedError
+from prioritizer.errors import ConflictError
 from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.storage.workshop.rows import judgement_of
-from prioritizer.storage.workshop.store import new_id
 from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.workshop.closing import tag
-from prioritizer.workflow.workshop.joining import NOT_KNOWN, clean_code
+from prioritizer.workflow.workshop.entering import MOST_ALIAS as MOST_ALIAS
+from prioritizer.workflow.workshop.entering import PLACE as PLACE
+from prioritizer.workflow.workshop.entering import find_workshop as find_workshop
+from prioritizer.workflow.workshop.entering import join as join
+from prioritizer.workflow.workshop.entering import joined as joined
+from prioritizer.workflow.workshop.entering import new_participant as new_participant
+from prioritizer.workflow.workshop.entering import new_place as new_place
 from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.one_form import body_of as body_of
 from prioritizer.workflow.workshop.one_form import in_order, kept
@@ -39,10 +41,6 @@ from prioritizer.workflow.workshop.submissions import Receipt as Receipt
 from prioritizer.workflow.workshop.submissions import keep_answer, saved_before
 
 REVISING = "revising"
-MOST_ALIAS = 60
-PLACE = re.compile("[0-9a-f]{32}")
-BALLOT = re.compile(r"B-[0-9]{3}")
-MOST_PARTICIPANTS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,125 +73,6 @@ def may_answer(seat: Seat) -> bool:
     """Return whether a participant has an answer to give or to revise now."""
     is_open = seat.workshop.state is State.OPEN
     return is_open and (seat.sends == 0 or REVISING in seat.draft)
-
-
-def find_workshop(
-    desk: WorkshopService, *, code: str = "", token: str = "", address: str = ""
-) -> Workshop:
-    """Return the workshop of a join code or QR token.
-
-    Raises
-    ------
-    AccessError
-        If there is none, or joining is closed.
-    RefusedError
-        If too many codes were tried.
-    """
-    now = desk.clock()
-    if code:
-        desk.guard.check(address, now)
-    cleaned = clean_code(code) if code else ""
-    workshop_id = desk.store.invited_to(code=cleaned, token=token, now=now)
-    if workshop_id is None:
-        # Only codes can be guessed; counting broken links would let anybody stop the codes.
-        raise desk.guard.failed(address, now) if code else AccessError(gettext(NOT_KNOWN))
-    return desk.store.see(workshop_id, lambda reader: reader.workshop)
-
-
-def new_place() -> str:
-    """Return a token for somebody who is about to join: 128 random bits."""
-    return secrets.token_hex(16)
-
-
-def join(
-    desk: WorkshopService,
-    workshop_id: str,
-    *,
-    alias: str,
-    group: str,
-    place: str = "",
-    address: str = "",
-) -> tuple[Actor, str]:
-    """Let in who came through `find_workshop`; return participant and token.
-
-    ``place``, from `new_place`, makes a repeated request find the place it has taken already.
-
-    Raises
-    ------
-    RefusedError
-        If joining is closed, the place is not free, or too many come from one ``address``.
-    """
-    token = place if PLACE.fullmatch(place) else new_place()
-
-    def work(writer: WorkshopWriter) -> Participant:
-        permit(writer, Actor(Role.NOBODY), Action.JOIN)
-        before = writer.holder(token)
-        if before is not None and before.workshop_id == workshop_id and not before.by_hand:
-            return before
-        if before is not None:
-            raise RefusedError(
-                gettext("This page is too old. Please join with the code again.")
-            )
-        if not writer.workshop.is_joining_open:
-            raise RefusedError(gettext("Joining is closed. Ask the facilitator to open it."))
-        desk.guard.joins(address, desk.clock())
-        person = new_participant(writer, alias, group, token)
-        if writer.workshop.mode is not Mode.ANONYMOUS:
-            actor = Actor(Role.PARTICIPANT, person.id)
-            writer.log(desk.entry(actor, "join", joined(person)))
-        return person
-
-    person = desk.store.change(workshop_id, work)
-    return Actor(Role.PARTICIPANT, person.id, workshop_id, person.alias, token), token
-
-
-def joined(person: Participant) -> dict[str, object]:
-    """Return what the log of a named or pseudonymous workshop says of who has joined."""
-    return {
-        "participant": person.id,
-        "alias": person.alias,
-        "group": person.group,
-        "by_hand": person.by_hand,
-    }
-
-
-def new_participant(
-    writer: WorkshopWriter, alias: str, group: str, token: str, *, by_hand: bool = False
-) -> Participant:
-    """Enter a participant; who gives no name, or may not, gets one that says nothing."""
-    workshop = writer.workshop
-    workshop.group(group)
-    people = writer.participants()
-    if len(people) >= MOST_PARTICIPANTS:
-        raise RefusedError(
-            gettext(
-                "{workshop}: it is full, with {n} participants.",
-                workshop=workshop.title,
-                n=len(people),
-            )
-        )
-    taken = {person.alias for person in people}
-    is_ballot = by_hand and BALLOT.fullmatch(alias)
-    has_name = workshop.mode is Mode.NAMED or is_ballot
-    name = " ".join(alias.split())[:MOST_ALIAS] if has_name else ""
-    if workshop.mode is Mode.NAMED and not name:
-        raise RefusedError(gettext("This workshop is held by name. Please give yours."))
-    like = {skeleton(other): other for other in taken}.get(skeleton(name)) if name else None
-    if like is not None:
-        raise RefusedError(
-            gettext(
-                "Somebody has joined as “{name}”. Add a letter, or resume on this device.",
-                name=like,
-            )
-        )
-    if not name:
-        free = (f"P-{secrets.token_hex(2).upper()}" for _ in iter(int, 1))
-        name = next(candidate for candidate in free if candidate not in taken)
-    # In an anonymous round the order of questions follows the token, which is not stored.
-    seed = 0 if workshop.mode is Mode.ANONYMOUS else secrets.randbits(31)
-    person = Participant(new_id(), workshop.id, name, group, seed, by_hand)
-    writer.add_participant(person, token)
-    return person
 
 
 def seat(desk: WorkshopService, actor: Actor) -> Seat:

@@ -25,6 +25,7 @@ from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.storage.workshop.store import new_id
 from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.workshop.closing import seal_round
+from prioritizer.workflow.workshop.entering import MOST_PARTICIPANTS
 from prioritizer.workflow.workshop.joining import new_code
 from prioritizer.workflow.workshop.paper_entry import enter_by_hand as enter_by_hand
 from prioritizer.workflow.workshop.problem import parse_problem
@@ -44,7 +45,10 @@ BUDGET_STAGE = 7
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a facilitator decides when creating a workshop."""
+    """What a facilitator decides when creating a workshop.
+
+    ``quorum`` is how many answers a round should have, 0 for any number.
+    """
 
     title: str
     mode: Mode = Mode.PSEUDONYMOUS
@@ -53,6 +57,7 @@ class Rules:
     n_rounds: int = 2
     is_simulated: bool = False
     language: str = SOURCE
+    quorum: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +122,9 @@ def create(desk: WorkshopService, actor: Actor, problem: str, rules: Rules) -> W
         is_simulated=rules.is_simulated,
         facilitators=frozenset({actor.id}),
         language=rules.language,
+        quorum=rules.quorum,
     )
-    details = {
+    details: dict[str, object] = {
         "workshop": workshop.id,
         "title": workshop.title,
         "mode": rules.mode.value,
@@ -127,6 +133,7 @@ def create(desk: WorkshopService, actor: Actor, problem: str, rules: Rules) -> W
         "rounds": rules.n_rounds,
         "problem": workshop.problem_digest,
         "simulated": rules.is_simulated,
+        **({"quorum": rules.quorum} if rules.quorum else {}),
     }
     desk.store.create(workshop, problem, desk.entry(actor, "create", details))
     return workshop
@@ -149,6 +156,11 @@ def _check_rules(rules: Rules) -> None:
         raise InputError(
             f"language: found '{rules.language}'. Expected one of: {', '.join(LANGUAGES)}. "
             "Choose one."
+        )
+    if not 0 <= rules.quorum <= MOST_PARTICIPANTS:
+        raise InputError(
+            f"quorum: found {rules.quorum}. Expected 0 to {MOST_PARTICIPANTS}. Choose 0 if any "
+            "number of answers will do."
         )
     if not 1 <= n_rounds <= MOST_ROUNDS:
         raise InputError(
@@ -302,7 +314,13 @@ def progress(desk: WorkshopService, actor: Actor, workshop_id: str) -> Progress:
 
 
 def _progress(reader: WorkshopReader, actor: Actor) -> Progress:
-    workshop = permit(reader, actor, Action.SEE_PROGRESS)
+    permit(reader, actor, Action.SEE_PROGRESS)
+    return counted(reader)
+
+
+def counted(reader: WorkshopReader) -> Progress:
+    """Return the counts of a workshop, to who may see them."""
+    workshop = reader.workshop
     everybody, sealed = reader.participants(), reader.n_sealed(workshop.round)
     people = [person for person in everybody if counts(person)]
     ids = {person.id for person in people}

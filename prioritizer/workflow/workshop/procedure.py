@@ -75,6 +75,7 @@ class _Walk:
             (),
             int(created["rounds"]),
             created["problem"],
+            quorum=int(created.get("quorum", 0)),
         )
         self.group_ids = {group["id"] for group in created["groups"]}
         self.faults: list[str] = []
@@ -116,6 +117,12 @@ class _Walk:
             "set-aside": self._set_aside,
             "take-back": self._set_aside,
             "reseat": self._reseat,
+            "places": self._places,
+            "let-in": self._let_in,
+            "refuse": self._refuse,
+            "withdraw-places": self._lead,
+            "entrance": self._lead,
+            "watch": self._lead,
             "create": lambda _: self.fault("creates the workshop a second time"),
         }
         kinds.get(body["action"], self._unknown)(body)
@@ -148,6 +155,8 @@ class _Walk:
             self.left_out[after.round] = frozenset(self.aside)
             gone = sum(self.sent[after.round, person] > 0 for person in self.aside)
             self.seen.left_out[after.round] = gone
+            n = sum(number == after.round for number, _ in self.sent) - gone
+            self.seen.counted(after, self.seen.ballots.get(after.round, n))
         self.workshop = after
         self.seen.step(self.seq, step, before, after, self.at)
 
@@ -177,13 +186,7 @@ class _Walk:
         self.seen.ballots[number] = ballots
 
     def _join(self, body: Body) -> None:
-        name, is_paper = str(body["alias"]), bool(body["by_hand"])
-        if self.workshop.mode is Mode.ANONYMOUS:
-            self.fault("says who joined, but the workshop is anonymous")
-        if body["participant"] in self.people:
-            self.fault(f"{name} joins a second time")
-        if body["group"] not in self.group_ids:
-            self.fault(f"{name} joins the group '{body['group']}', which there is not")
+        name, is_paper = self._newcomer(body), bool(body["by_hand"])
         if is_paper:
             self._lead(body)
             if self.workshop.state not in HAND_STATES:
@@ -192,8 +195,30 @@ class _Walk:
             self.fault(f"{name} is let in by who leads, and not on paper")
         elif not self.workshop.is_joining_open:
             self.fault(f"{name} joins while joining was closed")
+
+    def _let_in(self, body: Body) -> None:
+        """Let in who has waited in the lobby; the door may be closed by then."""
+        self._lead(body)
+        name = self._newcomer(body)
+        if bool(body["by_hand"]) or self.workshop.state is State.CLOSED:
+            self.fault(f"{name} is let in on paper, or while the workshop was closed")
+
+    def _newcomer(self, body: Body) -> str:
+        """Enter who joins, and return the alias."""
+        name = str(body["alias"])
+        if self.workshop.mode is Mode.ANONYMOUS:
+            self.fault("says who joined, but the workshop is anonymous")
+        if body["participant"] in self.people:
+            self.fault(f"{name} joins a second time")
+        if body["group"] not in self.group_ids:
+            self.fault(f"{name} joins the group '{body['group']}', which there is not")
         self.people[str(body["participant"])] = body
         self.seen.joined(self.workshop)
+        return name
+
+    def _refuse(self, body: Body) -> None:
+        self._lead(body)
+        self.seen.refused += int(body["count"])
 
     @property
     def _state(self) -> str:
@@ -324,6 +349,11 @@ class _Walk:
         (self.aside.discard if is_back else self.aside.add)(person)
         if not is_back:
             self.seen.aside.append((self.seq, name, str(body["reason"])))
+
+    def _places(self, body: Body) -> None:
+        self._lead(body)
+        if self.workshop.state is State.CLOSED:
+            self.fault("makes one-time places while the workshop was closed")
 
     def _reseat(self, body: Body) -> None:
         self._lead(body)

@@ -30,6 +30,12 @@ DONE = {
     "add-facilitator": ("further facilitator", "further facilitators"),
     "set-aside": ("seat set aside", "seats set aside"),
     "take-back": ("seat taken back", "seats taken back"),
+    "let-in": ("person let in", "people let in"),
+    "refuse": ("refusal in the lobby", "refusals in the lobby"),
+    "places": ("sheet of one-time places", "sheets of one-time places"),
+    "withdraw-places": ("withdrawal of places", "withdrawals of places"),
+    "watch": ("link to look on made or ended", "links to look on made or ended"),
+    "entrance": ("choice of how people come in", "choices of how people come in"),
 }
 
 
@@ -65,6 +71,8 @@ class Happened:
     aside: list[tuple[int, str, str]] = field(default_factory=list)
     aside_unnamed: int = 0
     left_out: Counter[int] = field(default_factory=Counter)
+    refused: int = 0
+    short: dict[int, tuple[int, int]] = field(default_factory=dict)
     reseated: list[tuple[int, str]] = field(default_factory=list)
 
     def step(
@@ -105,6 +113,12 @@ class Happened:
         self.paper[number] += 1
         self.paper_locked[number] += state is State.LOCKED
         self._reopened(number, is_late_show=is_late_show)
+
+    def counted(self, workshop: Workshop, n: int) -> None:
+        """Note a round that ended with fewer answers than the quorum, or that has it now."""
+        self.short.pop(workshop.round, None)
+        if n < workshop.quorum:
+            self.short[workshop.round] = (n, workshop.quorum)
 
     def _reopened(self, number: int, *, is_late_show: bool) -> None:
         self.after_show[number] += is_late_show
@@ -234,6 +248,9 @@ def _seats(seen: Happened) -> Iterator[str]:
             f"{_n(seen.aside_unnamed, 'seat was', 'seats were')} set aside before the first "
             "round; the workshop is anonymous, so none is named."
         )
+    if seen.refused:
+        waited = _n(seen.refused, "person who waited was", "people who waited were")
+        yield f"{waited} not let in."
     if seen.reseated:
         names = ", ".join(f"{name} (log entry {seq})" for seq, name in seen.reseated)
         yield (
@@ -248,6 +265,8 @@ def _course(seen: Happened) -> Iterator[str]:
             ", and shown after all later" if number in seen.shown_after_all else " to anybody"
         )
         yield f"the workshop was closed without showing round {number}{later}."
+    for number, (n, quorum) in sorted(seen.short.items()):
+        yield f"round {number} ended with {_n(n, 'answer')}; its quorum is {quorum}."
     if seen.rounds_added:
         yield (
             f"{_n(seen.rounds_added, 'round was', 'rounds were')} added to the "

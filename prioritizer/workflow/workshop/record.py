@@ -78,7 +78,8 @@ def _record(reader: WorkshopReader, actor: Actor) -> dict[str, Any]:
         )
     problem_text = reader.problem()
     problem, entries = parse_problem(problem_text), reader.entries()
-    people = () if workshop.mode is Mode.ANONYMOUS else reader.participants()
+    is_named = workshop.mode is not Mode.ANONYMOUS
+    people = [one for one in reader.participants() if is_named and not one.is_waiting]
     question = question_in(reader)
     more = {} if question is None else {BUDGET: question_data(question)}
     return {
@@ -122,7 +123,7 @@ def software() -> dict[str, str]:
 
 
 def workshop_data(workshop: Workshop) -> dict[str, Any]:
-    """Return the rules of a workshop and where it stands."""
+    """Return the rules of a workshop and where it stands; a quorum only where there is one."""
     return {
         "id": workshop.id,
         "title": workshop.title,
@@ -133,6 +134,7 @@ def workshop_data(workshop: Workshop) -> dict[str, Any]:
         "round": workshop.round,
         "state": workshop.state.value,
         "simulated": workshop.is_simulated,
+        **({"quorum": workshop.quorum} if workshop.quorum else {}),
     }
 
 

@@ -77,7 +77,13 @@ def shared_result(desk: WorkshopService, actor: Actor) -> WorkshopResult:
 
 
 def _result(reader: WorkshopReader, actor: Actor, action: Action) -> WorkshopResult:
-    workshop = permit(reader, actor, action)
+    permit(reader, actor, action)
+    return shown_result(reader)
+
+
+def shown_result(reader: WorkshopReader) -> WorkshopResult:
+    """Return what is revealed of a workshop, to who may see it."""
+    workshop = reader.workshop
     problem, submissions = parse_problem(reader.problem()), reader.submissions()
     last = workshop.round if workshop.shows_results else workshop.round - 1
     rounds = (round_result(problem, submissions, number) for number in range(1, last + 1))

@@ -109,8 +109,8 @@ class WorkshopService:
 def permit(reader: WorkshopReader, actor: Actor, action: Action) -> Workshop:
     """Return the workshop as it stands in this transaction, if the actor may do this to it.
 
-    A participant proves with the token to be who is said, and of this workshop; who waits in
-    the lobby may nothing, and who is set aside may not answer.
+    A participant proves with the token to be who is said, and of this workshop, and so does who
+    looks on; who waits in the lobby may nothing, and who is set aside may not answer.
 
     Raises
     ------
@@ -120,6 +120,8 @@ def permit(reader: WorkshopReader, actor: Actor, action: Action) -> Workshop:
         If the seat is set aside and the action is to answer.
     """
     authorize(actor, action, reader.workshop)
+    if actor.role is Role.OBSERVER and not reader.is_watch_link(actor.token):
+        raise AccessError(gettext(NOT_OPEN))
     if actor.role is Role.PARTICIPANT:
         holder = reader.holder(actor.token)
         if holder is None or (holder.id, holder.workshop_id) != (actor.id, reader.workshop.id):

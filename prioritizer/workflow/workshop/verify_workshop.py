@@ -68,7 +68,7 @@ def procedure(record: Data, bodies: list[Data], gone: dict[int, Any]) -> Iterato
     state, current, sent, people, aside = "draft", 1, Counter[Any](), set[Any](), set[Any]()
     for number, body in enumerate(bodies[1:], 2):
         action, person = body["action"], body.get("participant")
-        people |= {person} if action == "join" else set()
+        people |= {person} if action in ("join", "let-in") else set()
         aside ^= {person} if action in ("set-aside", "take-back") else set()
         if action == "move":
             if f"{state} {body['step']} {body['state']}" not in map(str.strip, STEPS):
@@ -94,9 +94,9 @@ def bound(record: Data, bodies: list[Data]) -> Iterator[str]:
     asked = {body.get("problem", body.get("question")) for body in bodies}
     if any(sha(canonical(record[n])) not in asked for n in {"problem", "budget"} & {*record}):
         yield "problem or budget: is not what the log says that people were asked about"
-    same = ("title", "mode", "technique", "groups", "simulated")
-    yield from (f"workshop, {n}: differs from the log" for n in same if made[n] != said[n])
-    joins = [{**b, "id": b["participant"]} for b in bodies if b["action"] == "join"]
+    rules = ("title", "mode", "technique", "groups", "simulated", "quorum")
+    yield from (f"workshop, {n}: not as logged" for n in rules if made.get(n) != said.get(n))
+    joins = [{**b, "id": b["participant"]} for b in bodies if b["action"] in ("join", "let-in")]
     sent = [b for b in bodies if {"digest", "participant"} <= set(b)]
     for part, logged, names in (
         ("participants", joins, ("id", "alias", "group", "by_hand")),

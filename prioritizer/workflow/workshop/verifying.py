@@ -183,8 +183,9 @@ def _creation_faults(
         ("technique", "technique"),
         ("groups", "groups"),
         ("simulated", "simulated"),
+        ("quorum", "quorum"),
     ):
-        if said.pop(name) != created[key]:
+        if said.pop(name, None) != created.get(key):
             yield f"workshop, {name}: differs from the log"
     course = procedure(bodies)
     yield from course.faults
@@ -209,7 +210,7 @@ def _participant_faults(record: dict[str, Any], bodies: list[dict[str, Any]]) ->
     logged = {
         body["participant"]: {name: body[name] for name in ("alias", "group", "by_hand")}
         for body in bodies
-        if body["action"] == "join"
+        if body["action"] in ("join", "let-in")
     }
     listed = {
         row["id"]: {k: v for k, v in row.items() if k != "id"} for row in record["participants"]

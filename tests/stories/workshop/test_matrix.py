@@ -34,13 +34,16 @@ from prioritizer.workflow.workshop import (
     answering,
     budget_round,
     facilitating,
+    lobby,
     paper_entry,
     paper_questions,
+    places,
     pulse,
     record,
     results_view,
     screening,
     spending,
+    watching,
 )
 from prioritizer.workflow.workshop import seats as rows
 from prioritizer.workflow.workshop.budget_question import BudgetPlan
@@ -167,9 +170,24 @@ LEADING = {  # only with the session of who leads, or of an admin
     ("POST", "/lead/{workshop}/seats/{seat}/aside"),
     ("POST", "/lead/{workshop}/seats/{seat}/back"),
     ("POST", "/lead/{workshop}/seats/{seat}/link"),
+    ("GET", "/lead/{workshop}/entrance"),
+    ("POST", "/lead/{workshop}/entrance"),
+    ("POST", "/lead/{workshop}/entrance/cards"),
+    ("POST", "/lead/{workshop}/entrance/withdraw"),
+    ("POST", "/lead/{workshop}/entrance/let-in"),
+    ("POST", "/lead/{workshop}/entrance/refuse"),
+    ("POST", "/lead/{workshop}/entrance/watch"),
+    ("POST", "/lead/{workshop}/entrance/unwatch"),
 }
 # With a one-time link, whoever has it; a wrong one opens nothing.
-LINKED = {("GET", "/s/{token}"), ("POST", "/s/{token}")}
+LINKED = {
+    ("GET", "/s/{token}"),
+    ("POST", "/s/{token}"),
+    ("GET", "/p/{token}"),
+    ("GET", "/o/{token}"),
+    ("GET", "/watch"),
+    ("GET", "/watch/state"),
+}
 # An admin runs the machine, enters nobody's answers and gives nobody's seat away.
 NOT_FOR_ADMIN = {
     ("GET", "/lead/{workshop}/paper"),
@@ -313,6 +331,16 @@ LEADER_CALLS: dict[str, Call] = {
     ),
     "seats.take_back": lambda h, a, t: rows.take_back(h.desk, a, _id(h, t), h.seats[t]),
     "seats.new_seat_link": lambda h, a, t: rows.new_seat_link(h.desk, a, _id(h, t), h.seats[t]),
+    "places.make": lambda h, a, t: places.make(h.desk, a, _id(h, t), count=2),
+    "places.free": lambda h, a, t: places.free(h.desk, a, _id(h, t)),
+    "places.withdraw": lambda h, a, t: places.withdraw(h.desk, a, _id(h, t)),
+    "places.set_entrance": lambda h, a, t: places.set_entrance(
+        h.desk, a, _id(h, t), places_only=True, lobby=True
+    ),
+    "lobby.let_in": lambda h, a, t: lobby.let_in(h.desk, a, _id(h, t)),
+    "watching.new_link": lambda h, a, t: watching.new_link(h.desk, a, _id(h, t)),
+    "watching.end_link": lambda h, a, t: watching.end_link(h.desk, a, _id(h, t)),
+    "lobby.refuse": lambda h, a, t: lobby.refuse(h.desk, a, _id(h, t)),
     "screening.shown": lambda h, a, t: screening.shown(h.desk, a, _id(h, t)),
     "screening.show_stage": lambda h, a, t: screening.show_stage(h.desk, a, _id(h, t), 2),
     "screening.show_aliases": lambda h, a, t: screening.show_aliases(
@@ -356,12 +384,13 @@ SEAT_CALLS: dict[str, Call] = {
 }
 # Calls that name no workshop of somebody's: tested by name elsewhere.
 WITHOUT_WORKSHOP = {
-    "facilitating.create", "service.visible", "demo.play", "answering.find_workshop",
-    "answering.join", "signing_in.local_link", "signing_in.sign_in", "signing_in.who",
+    "facilitating.create", "service.visible", "demo.play", "entering.find_workshop",
+    "entering.join", "signing_in.local_link", "signing_in.sign_in", "signing_in.who",
     "signing_in.vouched", "signing_in.sign_out_everywhere", "signing_in.own_link",
     "signing_in.link_of", "signing_in.new_recovery_codes", "signing_in.recovery_codes_left",
     "signing_in.recover", "backups.back_up", "backups.unsealed", "returning.seat_of_link",
-    "returning.take_seat",
+    "returning.take_seat", "places.find_by_card",
+    "watching.watcher", "watching.watched", "watching.watched_mark",
 }  # fmt: skip
 # Parts of a transaction that has asked already; they take the open writer.
 WITHIN = {

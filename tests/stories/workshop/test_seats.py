@@ -55,7 +55,7 @@ def public_faults(told: dict[str, Any]) -> list[str]:
     """Return what the program of one file finds in a record."""
     bodies, gone = bodies_of(told), dict[int, Any]()
     return [
-        *verify_workshop.procedure(told["workshop"], bodies, gone),
+        *verify_workshop.procedure(told, bodies, gone),
         *verify_workshop.bound(told, bodies),
         *verify_workshop.results(told, gone),
     ]

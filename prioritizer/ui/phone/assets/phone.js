@@ -108,10 +108,11 @@
   async function watch() {
     const page = document.querySelector("main[data-state], main[data-open]");
     if (!page) { return; }
+    const home = page.dataset.home || "/w";
     try {
-      const answer = await fetch("/w/state", { credentials: "same-origin", signal: patience() });
+      const answer = await fetch(`${home}/state`, { credentials: "same-origin", signal: patience() });
       const state = answer.ok ? await answer.text() : "";
-      if (state && page.dataset.state && state !== page.dataset.state) { location.assign("/w"); return; }
+      if (state && page.dataset.state && state !== page.dataset.state) { location.assign(home); return; }
       if (state && page.dataset.open && state !== page.dataset.open) {
         say("shut");
       } else if (page.dataset.open && !wake) {
