@@ -12,6 +12,11 @@ from prioritizer.domain.workshop import Technique
 from prioritizer.errors import RecordError
 from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.workshop.agreement import MEMBERS
+from prioritizer.workflow.workshop.budget_view import (
+    BudgetView,
+    budget_for_sites,
+    budget_view,
+)
 from prioritizer.workflow.workshop.by_chance import Compared, by_chance, compared
 from prioritizer.workflow.workshop.known import MEMBER
 from prioritizer.workflow.workshop.problem import parse_problem
@@ -60,6 +65,7 @@ class WorkshopView:
     chance reaches. ``set_aside`` are the sites that the room did not judge, by id with
     the reason, the too little known first; records of earlier versions tell of these only.
     ``moved`` says who else would be ranked at the room's weights, and who would not.
+    ``budget`` is the result of the round in which people shared out a budget, if one was held.
     ``remarks`` say how the workshop was held: what its rules allow and a sceptic should know.
     """
 
@@ -84,6 +90,7 @@ class WorkshopView:
     set_aside: tuple[tuple[str, str], ...] = ()
     moved: Moved | None = None
     remarks: tuple[str, ...] = ()
+    budget: BudgetView | None = None
 
 
 def read_workshop_view(content: bytes) -> WorkshopView:
@@ -115,6 +122,7 @@ def read_workshop_view(content: bytes) -> WorkshopView:
         set_aside=_set_aside(result),
         moved=_moved(record["problem"], result),
         remarks=checked.remarks,
+        budget=budget_view(record),
     )
 
 
@@ -139,6 +147,7 @@ def for_sites(view: WorkshopView, known: Collection[str]) -> WorkshopView:
             tuple(one for one in view.moved.entering if one.site_id in known),
             tuple(one for one in view.moved.leaving if one.site_id in known),
         ),
+        budget=budget_for_sites(view.budget, known),
     )
 
 
