@@ -53,6 +53,17 @@ def _add_budget(connection: sa.Connection) -> None:
     _add_columns(connection, ("budget_round", "INTEGER"), ("budget", "TEXT"))
 
 
+def _add_proposals(connection: sa.Connection) -> None:
+    """Make the table of proposed sites, but for where the first step has made it."""
+    tables.PROPOSAL.create(connection, checkfirst=True)
+
+
+def _fourth(connection: sa.Connection) -> None:
+    """Add what version 4 keeps."""
+    _add_budget(connection)
+    _add_proposals(connection)
+
+
 def _add_columns(connection: sa.Connection, *columns: tuple[str, str]) -> None:
     """Add columns to the table of workshops, but for those it has.
 
@@ -80,7 +91,7 @@ MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {
     1: _create_tables,
     2: _add_screen,
     3: _add_language,
-    4: _add_budget,
+    4: _fourth,
 }
 NEWEST = max(MIGRATIONS)
 WORKSHOPS = Schema(

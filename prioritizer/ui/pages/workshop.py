@@ -14,6 +14,7 @@ from prioritizer.ui.shell.text import escape_html, escape_markdown, fault_words
 from prioritizer.ui.workshop import entry as room_entry
 from prioritizer.ui.workshop import listing as room_list
 from prioritizer.ui.workshop import more as room_more
+from prioritizer.ui.workshop import proposed as room_proposed
 from prioritizer.ui.workshop import results as room_results
 from prioritizer.ui.workshop import run as room_run
 from prioritizer.ui.workshop import session as room
@@ -25,6 +26,7 @@ from prioritizer.workflow.workshop.service import visible
 VIEWS = {
     "run": "Run",
     "results": "Results",
+    "proposals": "Proposed sites",
     "more": "Colleague & paper",
     "record": "Record & files",
 }
@@ -110,6 +112,8 @@ def _workshop(actor: Actor, seen: Pulse) -> None:
     view = view_switch("room_view", VIEWS)
     if view == "results":
         room_results.show(room.result(actor, seen))
+    elif view == "proposals":
+        room_proposed.show(actor, seen.workshop)
     elif view == "more":
         paper, colleague = st.columns(2, gap="large")
         with paper:

@@ -27,7 +27,16 @@ from prioritizer.errors import (
     StoreError,
 )
 from prioritizer.languages.speech import SOURCE, gettext, speaking
-from prioritizer.ui.phone import coming_in, doorway, lead, outcome, pages, signing, tongues
+from prioritizer.ui.phone import (
+    coming_in,
+    doorway,
+    lead,
+    outcome,
+    pages,
+    proposing,
+    signing,
+    tongues,
+)
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.visit import (
     FACILITATOR_COOKIE as FACILITATOR_COOKIE,
@@ -349,6 +358,7 @@ TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/revise", revise),
     ("GET", "/result", room),
     ("POST", "/language", choose_language),
+    *proposing.TABLE,
     *signing.TABLE,
     *lead.TABLE,
     ("GET", "/assets/{name}", asset),

@@ -8,6 +8,7 @@ import numpy as np
 
 from prioritizer.domain.answer import Section
 from prioritizer.domain.authority import Action, Actor
+from prioritizer.domain.proposal import Proposal
 from prioritizer.domain.weights import WeightVector
 from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import RefusedError
@@ -17,6 +18,7 @@ from prioritizer.workflow.workshop.budget_result import BudgetResult, budget_res
 from prioritizer.workflow.workshop.certainty import room_answer
 from prioritizer.workflow.workshop.opinions import ranks_of
 from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
+from prioritizer.workflow.workshop.proposals import accepted, known_of
 from prioritizer.workflow.workshop.published import published
 from prioritizer.workflow.workshop.results import RoundResult, round_result
 from prioritizer.workflow.workshop.service import WorkshopService, permit
@@ -27,7 +29,8 @@ from prioritizer.workflow.workshop.spending import ballot_of, question_in
 class WorkshopResult:
     """The results of all rounds that anybody answered, as published, with the log's head.
 
-    ``rounds`` are those of weights; ``budget`` is the result of the budget round once shown.
+    ``rounds`` are those of weights; ``budget`` is the result of the budget round once shown,
+    ``proposed`` are the sites that people proposed and the facilitator accepted.
     """
 
     workshop: Workshop
@@ -35,6 +38,7 @@ class WorkshopResult:
     rounds: tuple[RoundResult, ...]
     head: str
     budget: BudgetResult | None = None
+    proposed: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,12 @@ def _result(reader: WorkshopReader, actor: Actor, action: Action) -> WorkshopRes
     shown = tuple(published(r) for r in rounds if r is not None)
     head = reader.last_entry()
     return WorkshopResult(
-        workshop, problem, shown, head.hash if head else "", budget_shown(reader)
+        workshop,
+        problem,
+        shown,
+        head.hash if head else "",
+        budget_shown(reader),
+        accepted(known_of(reader)),
     )
 
 
