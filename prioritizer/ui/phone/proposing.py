@@ -123,7 +123,7 @@ def _form(seat: Seat, typed: Mapping[str, str], *, is_open: bool, n_mine: int) -
         html.choices(
             "kind", gettext("What kind of waste?"), kinds, chosen=typed.get("kind", "")
         ),
-        html.text_field(
+        html.text_area(
             "why",
             gettext("Why it deserves a pilot"),
             longest=MOST_WHY,

@@ -76,7 +76,7 @@ def test_a_phone_without_script_proposes_and_reads_what_became_of_it(
     assert ("then nothing in the computer tells" in page.text) == (mode is Mode.ANONYMOUS)
     assert wrong.status == 422
     assert "Name of the site: please write something." in wrong.text
-    assert 'name="why" maxlength="400" autocomplete="off" value="Copper"' in wrong.text
+    assert 'maxlength="400" autocomplete="off" required>Copper</textarea>' in wrong.text
     assert "Saved: the facilitator will look at your proposal." in saved.text
     assert "not looked at yet" in again.text
     assert len(listed) == 1
