@@ -276,7 +276,8 @@ def _ask(step: str) -> None:
 
 
 def _confirm(workshop: Workshop, step: Step) -> None:
-    label = next(words for s, words, _ in STEPS[workshop.state] if s is step)
+    usual = next(words for s, words, _ in STEPS[workshop.state] if s is step)
+    label = budget.step_label(workshop, step, usual)
     st.warning(f"**{label}?** {risk_of(workshop, step)}", icon=":material/report:")
     with st.container(horizontal=True):
         st.button(
