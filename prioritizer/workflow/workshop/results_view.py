@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import RefusedError
 from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop.reading import WorkshopReader
+from prioritizer.workflow.workshop.budget_question import parse_question, question_text
 from prioritizer.workflow.workshop.budget_result import BudgetResult, budget_result
 from prioritizer.workflow.workshop.certainty import room_answer
 from prioritizer.workflow.workshop.opinions import ranks_of
@@ -103,7 +105,13 @@ def budget_shown(reader: WorkshopReader) -> BudgetResult | None:
     question, workshop = question_in(reader), reader.workshop
     if question is None or not (workshop.spends and workshop.shows_results):
         return None
-    return budget_result(question, [ballot_of(body) for body in reader.budget_bodies()])
+    return _budget_of(question_text(question), reader.budget_bodies())
+
+
+@lru_cache(maxsize=8)
+def _budget_of(question: str, bodies: tuple[str, ...]) -> BudgetResult:
+    """Return what follows from the ballots, worked out once for all who look at it."""
+    return budget_result(parse_question(question), [ballot_of(body) for body in bodies])
 
 
 def own_places(problem: FrozenProblem, weights: WeightVector) -> tuple[OwnPlace, ...]:

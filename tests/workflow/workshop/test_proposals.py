@@ -56,9 +56,8 @@ def played(
 
 @pytest.mark.parametrize("mode", list(Mode))
 def test_accepted_sites_stand_in_record_and_result_and_declined_ones_only_with_a_reason(
-    sqlite_desk: WorkshopService, problem: str, mode: Mode
+    desk: WorkshopService, problem: str, mode: Mode
 ) -> None:
-    desk = sqlite_desk
     workshop_id, leader, _ = played(desk, problem, mode, HEAP, POND)
     listed = proposals.listed_proposals(desk, leader, workshop_id)
     heap, pond = sorted(listed, key=lambda one: one.site.name, reverse=True)
