@@ -20,6 +20,7 @@ from prioritizer.cli.site_input import (
 )
 from prioritizer.cli.workshop_budget import budget as budget_command
 from prioritizer.cli.workshop_budget import budget_lines, usual_plan
+from prioritizer.cli.workshop_proposals import proposals, proposed_lines
 from prioritizer.cli.workshop_store import OPERATOR, STORE, chosen_workshop, desk_of
 from prioritizer.domain.answer import GapMode
 from prioritizer.domain.results import Settings
@@ -43,6 +44,7 @@ def command() -> None:
 
 
 command.add_command(budget_command)
+command.add_command(proposals)
 
 
 @command.command(epilog="Example: python -m prioritizer workshop demo --store rehearsal.db")
@@ -180,6 +182,7 @@ def result(workshop: str | None, store: str, kind: str, output: Path | None) -> 
     from prioritizer.workflow.workshop import results_view
     from prioritizer.workflow.workshop.by_chance import by_chance_data, of_round
     from prioritizer.workflow.workshop.not_known import room_lines
+    from prioritizer.workflow.workshop.proposals import site_data
     from prioritizer.workflow.workshop.record import workshop_data
     from prioritizer.workflow.workshop.result_data import result_data
     from prioritizer.workflow.workshop.standing_aside import moved_note
@@ -190,6 +193,7 @@ def result(workshop: str | None, store: str, kind: str, output: Path | None) -> 
         "workshop": workshop_data(found.workshop),
         "head": found.head,
         **result_data(found.problem, found.rounds, found.budget),
+        "proposed_by_the_room": [site_data(one.site) for one in found.proposed],
     }
     for told, one in zip(data["rounds"], found.rounds, strict=True):
         told["agreement_by_chance"] = by_chance_data(of_round(found.workshop, one))
@@ -200,7 +204,12 @@ def result(workshop: str | None, store: str, kind: str, output: Path | None) -> 
         names = dict(zip(sites.alternatives, sites.names, strict=True))
         moved = [" ".join((moved_note(one.moved), *room_lines(one))) for one in found.rounds]
         lines = _lines(data, names, _state(found.workshop), moved)
-        content = "\n".join((*lines, *budget_lines(found.budget), *_closing(data))) + "\n"
+        content = (
+            "\n".join(
+                (*lines, *budget_lines(found.budget), *proposed_lines(data), *_closing(data))
+            )
+            + "\n"
+        )
     write_output(content.encode(), output)
 
 

@@ -13,25 +13,32 @@ from streamlit.testing.v1 import AppTest
 from prioritizer.domain.answer import GapMode
 from prioritizer.domain.authority import Actor
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.proposal import ProposedSite
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.site import SiteRegister, WasteType
 from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
 from prioritizer.errors import AccessError, StoreError
 from prioritizer.ui.server import serving
+from prioritizer.ui.workshop import proposed
 from prioritizer.ui.workshop import session as room
 from prioritizer.workflow.workshop import (
     answering,
+    budget_round,
     demo,
     facilitating,
     places,
+    proposals,
     screening,
     signing_in,
 )
+from prioritizer.workflow.workshop.budget_question import question_text
 from prioritizer.workflow.workshop.problem import problem_text
 from prioritizer.workflow.workshop.service import STORE_VARIABLE, WorkshopService, visible
+from prioritizer.workflow.workshop.spending import as_draft
 from tests.conftest import ROOT
 from tests.ui.conftest import Open, assert_calm, control, protos, text_of
 from tests.ui.harmless import assert_harmless
+from tests.workflow.workshop.budgets import all_to
 from tests.workflow.workshop.steps import come_in, points, send
 
 
@@ -643,6 +650,127 @@ def test_a_hostile_title_and_group_stay_text_on_every_view(
     for name in ("run", "entrance", "seats", "results", "more", "record"):
         assert_harmless(view(app, name))
     assert_harmless(projector(open_page, workshop))
+
+
+def spent(
+    desk: WorkshopService, leader: Actor, problem: str, app: AppTest, workshop: Workshop
+) -> None:
+    """Set a budget round up and open it on the page, and let everybody share it out."""
+    press(app, "Set up the budget round")
+    assert "is set up" in notices(app)
+    press(press(app, "Open the budget round"), "Yes, open the budget round")
+    question = budget_round.offer(desk, leader, workshop.id).question
+    assert question is not None
+    first = question.sites[0].id
+    for person in desk.store.see(workshop.id, lambda reader: reader.participants()):
+        by_hand = as_draft(all_to(question, first))
+        facilitating.enter_by_hand(
+            desk, leader, workshop.id, alias=person.alias, group=person.group, answers=by_hand
+        )
+
+
+def typed(app: AppTest, label: str) -> Any:
+    """Return the field under a label."""
+    return next(one for one in [*app.text_input, *app.number_input] if one.label == label)
+
+
+def on_paper(desk: WorkshopService, leader: Actor, problem: str) -> Workshop:
+    """Return a room of five paper ballots whose weights are shown."""
+    workshop = started(desk, leader, problem, Mode.PSEUDONYMOUS)
+    for n in range(5):
+        facilitating.enter_by_hand(
+            desk,
+            leader,
+            workshop.id,
+            alias=f"B-{n + 1:03d}",
+            group="ngo",
+            answers=dict(points(problem, 10.0 * n).answers),
+        )
+    for step in (Step.LOCK, Step.REVEAL):
+        facilitating.move(desk, leader, workshop.id, step)
+    return workshop
+
+
+def test_a_budget_round_is_set_up_opened_and_read_on_the_page_and_the_screen(
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
+) -> None:
+    workshop = on_paper(desk, leader, problem)
+    app = opened(open_page, workshop)
+    typed(app, "Currency").set_value("sek")
+    typed(app, "One EUR is worth").set_value(11.0)
+    spent(desk, leader, problem, app, workshop)
+    assert "SEK" in budget_round_of(desk, leader, workshop)
+    app.run()
+    press(press(app, "Lock the round"), "Reveal the result")
+    assert "Open the budget round" not in labels(app)
+    assert "Add a round" not in labels(app)
+    shown = text_of(view(app, "results"))
+    slide = text_of(projector(open_page, workshop))
+
+    for text in (shown, slide):
+        assert "5 people shared out 3 000 000 SEK" in text.replace("\u202f", " ")
+    assert "Pilot costs, SEK" in shown
+    assert ", default" in shown
+    assert 'data-stage="7"' in slide
+    assert "Median rule, SEK" in slide
+
+
+def budget_round_of(desk: WorkshopService, leader: Actor, workshop: Workshop) -> str:
+    """Return the question of the budget round as text."""
+    found = budget_round.offer(desk, leader, workshop.id).question
+    return "" if found is None else question_text(found)
+
+
+def test_a_plan_that_cannot_be_used_is_refused_in_words_on_the_page(
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
+) -> None:
+    app = opened(open_page, on_paper(desk, leader, problem))
+    typed(app, "Currency").set_value("kr")
+    press(app, "Set up the budget round")
+
+    assert "Expected three capitals" in notices(app)
+
+
+def test_proposals_are_accepted_and_declined_on_the_page_and_stay_text(
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
+) -> None:
+    hostile = "<img src=x onerror=alert(1)> ![b](http://b.example/x)"
+    workshop = started(desk, leader, problem, Mode.PSEUDONYMOUS)
+    site = ProposedSite(hostile, hostile, hostile, WasteType.SLAG, (60.0, 15.0))
+    proposals.propose(desk, come_in(desk, workshop), round_number=1, site=site)
+    app = view(opened(open_page, workshop), "proposals")
+    assert_harmless(app)
+
+    press(app, "Decline")
+    assert "Expected why it is declined" in notices(app)
+    typed(app, "Reason (shown in the record)").set_value(f"No. {hostile}")
+    press(app, "Decline")
+    assert_harmless(app)
+    assert "declined" in text_of(app)
+    press(app, "Accept")
+    listed = proposals.listed_proposals(desk, leader, workshop.id)
+    assert [one.verdict.value for one in listed] == ["accepted"]
+    names = [p.label for p in protos(app) if type(p).__name__ == "DownloadButton"]
+    assert names == ["Accepted sites as a table to import (CSV)"]
+
+
+def test_a_proposal_that_names_a_restricted_site_is_marked_for_who_leads(
+    open_page: Open,
+    desk: WorkshopService,
+    leader: Actor,
+    problem: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(proposed, "_restricted_names", lambda: frozenset({"secret heap"}))
+    workshop = started(desk, leader, problem, Mode.PSEUDONYMOUS)
+    person = come_in(desk, workshop)
+    for name in ("The Secret Heap", "Another heap"):
+        site = ProposedSite(name, "There", "Why", WasteType.SLAG)
+        proposals.propose(desk, person, round_number=1, site=site)
+
+    app = view(opened(open_page, workshop), "proposals")
+
+    assert notices(app).count("names a site that is restricted") == 1
 
 
 CLAIMS: dict[str, Any] = {

@@ -78,9 +78,15 @@ def _add_recovery_codes(connection: sa.Connection) -> None:
     tables.METADATA.create_all(connection, tables=[tables.RECOVERY_CODE])
 
 
+def _add_proposals(connection: sa.Connection) -> None:
+    """Make the table of proposed sites, but for where the first step has made it."""
+    tables.PROPOSAL.create(connection, checkfirst=True)
+
+
 def _add_what_a_room_needs(connection: sa.Connection) -> None:
     _add_room_desk(connection)
     _add_budget(connection)
+    _add_proposals(connection)
     _add_recovery_codes(connection)
 
 

@@ -63,6 +63,13 @@ class WorkshopReader:
         found = self.connection.execute(query).scalar_one()
         return None if found is None else str(found)
 
+    def proposals(self) -> tuple[rows.ProposalRow, ...]:
+        """Return the sites that were proposed, by digest, which says nothing."""
+        table = tables.PROPOSAL
+        own = table.c.workshop_id == self.workshop.id
+        query = table.select().where(own).order_by(table.c.digest)
+        return tuple(rows.proposal_of(row) for row in self.connection.execute(query).mappings())
+
     def screen(self) -> tuple[int, bool]:
         """Return the stage that the projector shows, and whether it shows aliases."""
         table = tables.WORKSHOP

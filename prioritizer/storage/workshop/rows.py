@@ -33,6 +33,34 @@ class Ballot:
     body: str
 
 
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """A proposed site; ``slot`` is an HMAC that dies with the secret of an anonymous round."""
+
+    digest: str
+    salt: str
+    round: int
+    participant: str
+    slot: str
+    body: str
+    verdict: str = "open"
+    reason: str = ""
+
+
+def proposal_of(row: Mapping[Any, Any]) -> ProposalRow:
+    """Return the proposal of a row."""
+    return ProposalRow(
+        row["digest"],
+        row["salt"],
+        row["round"],
+        row["participant_id"],
+        row["slot"],
+        row["body"],
+        row["verdict"],
+        row["reason"],
+    )
+
+
 def workshop_of(row: Mapping[Any, Any], facilitators: frozenset[str]) -> Workshop:
     """Return the workshop of a row."""
     deadline = row["deadline"]

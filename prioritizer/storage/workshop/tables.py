@@ -200,6 +200,22 @@ AUDIT = sa.Table(
     sa.Column("prev", _HASH, nullable=False),
     sa.Column("hash", _HASH, nullable=False, unique=True),
 )
+# Keyed by a salted digest, so that rows lie in random order. Of an anonymous room the
+# participant is blank, and the slot is blank from the seal on.
+PROPOSAL = sa.Table(
+    "ws_proposal",
+    METADATA,
+    _workshop_key(primary_key=True),
+    sa.Column("digest", _HASH, primary_key=True),
+    sa.Column("salt", _HASH, nullable=False),
+    sa.Column("round", sa.Integer, nullable=False),
+    sa.Column("participant_id", _ID, nullable=False),
+    sa.Column("slot", _HASH, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("verdict", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
 SESSION = sa.Table(
     "ws_session",
     METADATA,

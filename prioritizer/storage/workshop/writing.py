@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from prioritizer.domain.workshop import Participant, Workshop
 from prioritizer.storage.workshop import forgetting as forgetting
 from prioritizer.storage.workshop import tables as tables
 from prioritizer.storage.workshop.reading import WorkshopReader
-from prioritizer.storage.workshop.rows import Ballot, workshop_row
+from prioritizer.storage.workshop.rows import Ballot, ProposalRow, workshop_row
 
 MOST_INVITATIONS = 3
 
@@ -55,6 +56,45 @@ class WorkshopWriter(WorkshopReader):
         table = tables.WORKSHOP
         own = table.c.id == self.workshop.id
         self.connection.execute(table.update().where(own).values(budget=question))
+
+    def add_proposal(self, row: ProposalRow) -> None:
+        """Keep a proposed site."""
+        values = {
+            "digest": row.digest,
+            "salt": row.salt,
+            "round": row.round,
+            "participant_id": row.participant,
+            "slot": row.slot,
+            "body": row.body,
+            "verdict": row.verdict,
+            "reason": row.reason,
+        }
+        self.connection.execute(
+            tables.PROPOSAL.insert().values(workshop_id=self.workshop.id, **values)
+        )
+        self.touch()
+
+    def decide_proposal(self, digest: str, verdict: str, reason: str) -> None:
+        """Keep what became of a proposal."""
+        table = tables.PROPOSAL
+        own = (table.c.workshop_id == self.workshop.id) & (table.c.digest == digest)
+        self.connection.execute(
+            table.update().where(own).values(verdict=verdict, reason=reason)
+        )
+        self.touch()
+
+    def untie_proposals(self) -> tuple[str, ...]:
+        """Take the slots off the proposals of a sealed round; return their digests in order.
+
+        They are written anew by digest: a database may keep rows in the order of writing.
+        """
+        tied = [row for row in self.proposals() if row.slot]
+        table = tables.PROPOSAL
+        own = (table.c.workshop_id == self.workshop.id) & (table.c.slot != "")
+        self.connection.execute(table.delete().where(own))
+        for row in tied:
+            self.add_proposal(replace(row, slot=""))
+        return tuple(row.digest for row in tied)
 
     def show(self, *, stage: int | None = None, has_aliases: bool | None = None) -> None:
         """Keep what the projector shows; None leaves it as it is."""

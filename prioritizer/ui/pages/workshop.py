@@ -16,6 +16,7 @@ from prioritizer.ui.workshop import entrance as room_entrance
 from prioritizer.ui.workshop import entry as room_entry
 from prioritizer.ui.workshop import listing as room_list
 from prioritizer.ui.workshop import more as room_more
+from prioritizer.ui.workshop import proposed as room_proposed
 from prioritizer.ui.workshop import results as room_results
 from prioritizer.ui.workshop import run as room_run
 from prioritizer.ui.workshop import seats as room_seats
@@ -30,6 +31,7 @@ VIEWS = {
     "entrance": "Coming in",
     "seats": "Seats",
     "results": "Results",
+    "proposals": "Proposed sites",
     "more": "Colleague & paper",
     "record": "Record & files",
 }
@@ -122,6 +124,8 @@ def _workshop(actor: Actor, seen: Pulse) -> None:
         room_seats.show(actor, seen.workshop)
     elif view == "entrance":
         room_entrance.show(actor, seen.workshop)
+    elif view == "proposals":
+        room_proposed.show(actor, seen.workshop)
     elif view == "more":
         paper, colleague = st.columns(2, gap="large")
         with paper:

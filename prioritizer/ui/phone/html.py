@@ -220,6 +220,15 @@ def text_field(
     )
 
 
+def text_area(name: str, label: str, *, longest: int, value: str = "") -> str:
+    """Return a field for some sentences, empty unless something was typed before."""
+    return (
+        f'<label class="field" for="{text(name)}">{text(label)}</label>'
+        f'<textarea id="{text(name)}" name="{text(name)}" rows="4" maxlength="{longest}" '
+        f'autocomplete="off" required>{text(value)}</textarea>'
+    )
+
+
 def progress_bar(number: int, of: int) -> str:
     """Return how far somebody is, in words and as a bar."""
     words = text(gettext("Question {n} of {of}", n=number, of=of))

@@ -61,9 +61,21 @@ def result_page(found: results_view.WorkshopResult, seat: Seat) -> str:
         *(html.paragraph(words, "note") for words in not_known.room_lines(last)),
         *_sure_part(found.problem, is_sure=bool(sections)),
         *_camp_part(last, seat),
+        *_proposed_part(found),
         html.link("", gettext("Back to my page")),
     ]
     return html.page(gettext("The room"), body, workshop=workshop.title)
+
+
+def _proposed_part(found: results_view.WorkshopResult) -> list[str]:
+    """Return the sites that people proposed and the facilitator accepted."""
+    if not found.proposed:
+        return []
+    rows = [((one.site.name, one.site.place), one.site.why) for one in found.proposed]
+    words = gettext("They have no figures yet, so the room did not rank them.")
+    lines = (f"<p><b>{html.text(name)}</b>, {html.text(place)}<br>{html.text(why)}</p>"
+             for (name, place), why in rows)  # fmt: skip
+    return [html.heading(gettext("Proposed by the room")), html.paragraph(words), *lines]
 
 
 def not_shown(workshop: Workshop) -> str:

@@ -123,7 +123,7 @@ def question_page(seat: Seat, token: str, problem: str = "", typed: str = "") ->
         )
     )
     fields = [
-        html.hidden({"key": screen.key, **_of_this_page(seat)}),
+        html.hidden({"key": screen.key, **page_mark(seat)}),
         *(html.subject(subject.label, subject.detail) for subject in screen.subjects),
         answer,
     ]
@@ -149,7 +149,7 @@ def budget_page(seat: Seat, token: str, problem: str = "") -> str:
         return share_page(seat, problem)
     workshop, content = seat.workshop, sha256(ballot_body(seat.budget, shares))
     key = answering.client_key_of(token, workshop.round, seat.sends, content)
-    sent = {"key": key, "content": content, **_of_this_page(seat)}
+    sent = {"key": key, "content": content, **page_mark(seat)}
     body = [
         standing.round_line(workshop),
         html.paragraph(problem, "alert") if problem else "",
@@ -175,7 +175,7 @@ def share_page(seat: Seat, problem: str = "", typed: Mapping[str, str] | None = 
         draft = draft_shares(question, seat.draft) or {}
         typed = {f"{FIELD}{line}": percents(share) for line, share in draft.items() if share}
     lines = [
-        html.hidden(_of_this_page(seat)),
+        html.hidden(page_mark(seat)),
         *budget_parts.fields(seat, question, typed),
     ]
     faults = [html.paragraph(line, "alert") for line in problem.splitlines()]
@@ -197,7 +197,7 @@ def send_page(seat: Seat, token: str, problem: str = "") -> str:
     judgement = answering.draft_judgement(seat.problem, workshop, seat.draft)
     content = sha256(answering.body_of(judgement))
     key = answering.client_key_of(token, workshop.round, seat.sends, content)
-    fields = {"key": key, "content": content, **_of_this_page(seat)}
+    fields = {"key": key, "content": content, **page_mark(seat)}
     body = [
         standing.round_line(workshop),
         html.paragraph(problem, "alert") if problem else "",
@@ -216,7 +216,7 @@ def sent_page(seat: Seat) -> str:
     """Return the confirmation with the own result and, once a round, the offer to revise."""
     workshop = seat.workshop
     left = MOST_SENDS - seat.sends
-    revise = [html.hidden(_of_this_page(seat))]
+    revise = [html.hidden(page_mark(seat))]
     body = [
         html.paragraph(
             gettext("Saved: your answer of round {round} counts.", round=workshop.round), "note"
@@ -236,7 +236,7 @@ def sent_page(seat: Seat) -> str:
 def _back(answers: object, seat: Seat) -> str:
     if not answers:
         return ""
-    return html.form("/back", [html.hidden(_of_this_page(seat))], gettext("Back"), quiet=True)
+    return html.form("/back", [html.hidden(page_mark(seat))], gettext("Back"), quiet=True)
 
 
 def seat_mark(token: str) -> str:
@@ -244,7 +244,7 @@ def seat_mark(token: str) -> str:
     return sha256(f"seat|{token}")[:16]
 
 
-def _of_this_page(seat: Seat) -> dict[str, object]:
+def page_mark(seat: Seat) -> dict[str, object]:
     """Return what a form says of the page it stands on: whose it is, and of which round."""
     return {SEAT_MARK: seat_mark(seat.token), "round": seat.workshop.round}
 
@@ -255,11 +255,17 @@ def _result_link(workshop: Workshop) -> str:
     return html.link("/result", gettext("See the result of the room"))
 
 
+def _propose_link(workshop: Workshop) -> str:
+    if workshop.state is State.CLOSED:
+        return ""
+    return f"<p>{html.link('/propose', gettext('Propose a site'), 'inline')}</p>"
+
+
 def _footer(seat: Seat) -> str:
     alias, group = seat.participant.alias, seat.workshop.group(seat.participant.group).name
     you = gettext("You are {name} ({group}).", name=alias, group=gettext(group))
     return (
-        f"<footer><p>{html.text(you)} "
+        f"{_propose_link(seat.workshop)}<footer><p>{html.text(you)} "
         f"{html.link('/resume', gettext('Go on with another device'), 'inline')}</p>"
         f"<p>{html.text(not_you(alias))} "
         f"{html.link('/leave', gettext('Join as somebody else'), 'inline')}</p></footer>"

@@ -22,6 +22,7 @@ from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.workshop import session as room
 from prioritizer.workflow.workshop import facilitating, results_view, signing_in
+from prioritizer.workflow.workshop.proposals import site_data
 from prioritizer.workflow.workshop.pulse import Pulse, pulse
 from prioritizer.workflow.workshop.record import (
     public_verifier,
@@ -211,6 +212,7 @@ def _results(actor: Actor, workshop_id: str) -> bytes:
         "workshop": workshop_data(found.workshop),
         "head": found.head,
         **result_data(found.problem, found.rounds, found.budget),
+        "proposed_by_the_room": [site_data(one.site) for one in found.proposed],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 

@@ -258,7 +258,8 @@ def _ask_or_move(workshop_id: str, step: Step, actor: Actor) -> str:
 
 
 def _confirm(actor: Actor, workshop: Workshop, step: Step) -> None:
-    label = next(words for s, words, _ in STEPS[workshop.state] if s is step)
+    usual = next(words for s, words, _ in STEPS[workshop.state] if s is step)
+    label = budget.step_label(workshop, step, usual)
     sent = facilitating.progress(serving.desk(), actor, workshop.id).sent
     st.warning(f"**{label}?** {risk_of(workshop, step, sent)}", icon=":material/report:")
     with st.container(horizontal=True):

@@ -51,6 +51,9 @@ def seal_round(desk: WorkshopService, writer: WorkshopWriter, actor: Actor) -> b
         "root": merkle_root([leaf(b.digest, groups[b.digest]) for b in ballots]),
     }
     writer.log(desk.entry(actor, "seal", details))
+    if proposed := writer.untie_proposals():
+        told = {"round": workshop.round, "digests": list(proposed)}
+        writer.log(desk.entry(actor, "proposals", told))
     return True
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from prioritizer.domain.proposal import MOST_EACH
 from prioritizer.domain.words import counted
 from prioritizer.domain.workshop import (
     MOST_SENDS,
@@ -86,6 +87,7 @@ class _Walk:
         self.sealed: set[int] = set()
         self.aside: set[str] = set()
         self.left_out: dict[int, frozenset[str]] = {}
+        self.proposed: Counter[str] = Counter()
         self.seq = 1
         self.before = self.at = _date(created)
         self.by: Mapping[str, Any] = created["actor"]
@@ -111,6 +113,9 @@ class _Walk:
             "deadline": self._deadline,
             "add-round": self._add_round,
             "budget": self._budget,
+            "propose": self._propose,
+            "proposals": self._proposals,
+            "decide-proposal": self._lead,
             "joining": self._joining,
             "invite": self._lead,
             "add-facilitator": self._add_facilitator,
@@ -323,6 +328,26 @@ class _Walk:
                 f"{self._state}. It follows a round of weights whose result is shown."
             )
         self.workshop = replace(self.workshop, n_rounds=number, budget_round=number)
+
+    def _propose(self, body: Body) -> None:
+        name, number = self._name(body), int(body["round"])
+        if (self.by["role"], self.by["id"]) != ("participant", body["participant"]):
+            self.fault(f"a site of {name} was proposed by somebody else")
+        if self.workshop.mode is Mode.ANONYMOUS:
+            self.fault("says who proposed a site, but the workshop is anonymous")
+        if self.workshop.state is not State.OPEN or number != self.workshop.round:
+            self.fault(
+                f"{name} proposes a site in round {number} while round {self.workshop.round} "
+                f"was {self._state}"
+            )
+        self.proposed[str(body["participant"])] += 1
+        if self.proposed[str(body["participant"])] > MOST_EACH:
+            self.fault(f"{name} proposes more than {MOST_EACH} sites")
+
+    def _proposals(self, body: Body) -> None:
+        self._lead(body)
+        if self.workshop.mode is not Mode.ANONYMOUS or int(body["round"]) not in self.sealed:
+            self.fault("publishes proposals of a round that is not sealed")
 
     def _joining(self, body: Body) -> None:
         self._lead(body)

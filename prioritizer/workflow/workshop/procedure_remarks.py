@@ -25,6 +25,8 @@ DONE = {
     "deadline": ("deadline", "deadlines"),
     "add-round": ("round added", "rounds added"),
     "budget": ("budget round set up", "budget rounds set up"),
+    "proposals": ("list of proposed sites", "lists of proposed sites"),
+    "decide-proposal": ("decision on a proposed site", "decisions on proposed sites"),
     "joining": ("opening or closing of the door", "openings or closings of the door"),
     "invite": ("code to join", "codes to join"),
     "add-facilitator": ("further facilitator", "further facilitators"),

@@ -19,6 +19,8 @@ from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.workshop.budget_question import question_data
 from prioritizer.workflow.workshop.budget_result import BudgetResult
 from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
+from prioritizer.workflow.workshop.proposal_record import PROPOSALS, proposals_data
+from prioritizer.workflow.workshop.proposals import known_of
 from prioritizer.workflow.workshop.result_data import result_data
 from prioritizer.workflow.workshop.results import first_result, round_result
 from prioritizer.workflow.workshop.results_view import budget_shown
@@ -31,11 +33,11 @@ from prioritizer.workflow.workshop.spending import question_in
 # record of version 2 is still written.
 FIRST_SCHEMA = "prioritizer-workshop/1"
 SECOND_SCHEMA = "prioritizer-workshop/2"
-# Version 4 is written only where there is more to tell than weights: a budget round.
+# Version 4 is written only where there is more to tell: a budget round, proposed sites.
 SCHEMA = "prioritizer-workshop/3"
 FOURTH_SCHEMA = "prioritizer-workshop/4"
 SCHEMAS = (FIRST_SCHEMA, SECOND_SCHEMA, SCHEMA, FOURTH_SCHEMA)
-# The section of a record that only some workshops have.
+# The sections of a record that only some workshops have: this one and `PROPOSALS`.
 BUDGET = "budget"
 VERIFIER = "verify_workshop.py"
 SECTIONS = (
@@ -81,7 +83,11 @@ def _record(reader: WorkshopReader, actor: Actor) -> dict[str, Any]:
     is_named = workshop.mode is not Mode.ANONYMOUS
     people = [one for one in reader.participants() if is_named and not one.is_waiting]
     question = question_in(reader)
-    more = {} if question is None else {BUDGET: question_data(question)}
+    proposed = known_of(reader)
+    more = {
+        **({} if question is None else {BUDGET: question_data(question)}),
+        **({PROPOSALS: proposals_data(proposed)} if proposed else {}),
+    }
     return {
         "schema": schema_of(problem, has_more=bool(more)),
         "software": software(),

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from prioritizer.domain.answer import Section
 from prioritizer.domain.authority import Action, Actor
+from prioritizer.domain.proposal import Proposal
 from prioritizer.domain.workshop import Judgement, Workshop
 from prioritizer.errors import RefusedError
 from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop.reading import WorkshopReader
+from prioritizer.workflow.workshop.budget_question import parse_question, question_text
 from prioritizer.workflow.workshop.budget_result import BudgetResult, budget_result
 from prioritizer.workflow.workshop.certainty import room_answer
 from prioritizer.workflow.workshop.opinions import drawn_weights, left_open, ranks_of
 from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
+from prioritizer.workflow.workshop.proposals import accepted, known_of
 from prioritizer.workflow.workshop.published import published
 from prioritizer.workflow.workshop.results import RoundResult, round_result
 from prioritizer.workflow.workshop.service import WorkshopService, permit
@@ -26,7 +30,8 @@ from prioritizer.workflow.workshop.spending import ballot_of, question_in
 class WorkshopResult:
     """The results of all rounds that anybody answered, as published, with the log's head.
 
-    ``rounds`` are those of weights; ``budget`` is the result of the budget round once shown.
+    ``rounds`` are those of weights; ``budget`` is the result of the budget round once shown,
+    ``proposed`` are the sites that people proposed and the facilitator accepted.
     """
 
     workshop: Workshop
@@ -34,6 +39,7 @@ class WorkshopResult:
     rounds: tuple[RoundResult, ...]
     head: str
     budget: BudgetResult | None = None
+    proposed: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,12 @@ def shown_result(reader: WorkshopReader) -> WorkshopResult:
     shown = tuple(published(r) for r in rounds if r is not None)
     head = reader.last_entry()
     return WorkshopResult(
-        workshop, problem, shown, head.hash if head else "", budget_shown(reader)
+        workshop,
+        problem,
+        shown,
+        head.hash if head else "",
+        budget_shown(reader),
+        accepted(known_of(reader)),
     )
 
 
@@ -99,7 +110,13 @@ def budget_shown(reader: WorkshopReader) -> BudgetResult | None:
     question, workshop = question_in(reader), reader.workshop
     if question is None or not (workshop.spends and workshop.shows_results):
         return None
-    return budget_result(question, [ballot_of(body) for body in reader.budget_bodies()])
+    return _budget_of(question_text(question), reader.budget_bodies())
+
+
+@lru_cache(maxsize=8)
+def _budget_of(question: str, bodies: tuple[str, ...]) -> BudgetResult:
+    """Return what follows from the ballots, worked out once for all who look at it."""
+    return budget_result(parse_question(question), [ballot_of(body) for body in bodies])
 
 
 def own_places(problem: FrozenProblem, judgement: Judgement) -> tuple[OwnPlace, ...]:

@@ -27,6 +27,7 @@ from prioritizer.workflow.workshop.closing import leaf
 from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
 from prioritizer.workflow.workshop.procedure import procedure
+from prioritizer.workflow.workshop.proposal_record import PROPOSALS, proposal_faults
 from prioritizer.workflow.workshop.record import (
     BUDGET,
     FOURTH_SCHEMA,
@@ -50,6 +51,8 @@ MEMBERS = {
     "ballots": {"round", "digest", "group", "salt", "judgement"},
     "log": {"seq", "body", "prev", "hash"},
 }
+# Sections that only some records have.
+MORE = {BUDGET, PROPOSALS}
 JUDGEMENT_MEMBERS = {"technique", "answers", "points", "criteria", "flags"}
 
 
@@ -141,19 +144,20 @@ def _differences(record: dict[str, Any]) -> Iterator[str]:
     problem_text = canonical(record["problem"]).decode()
     yield from _creation_faults(record, bodies, sha256(problem_text))
     problem = parse_problem(problem_text)
-    expected = schema_of(problem, has_more=BUDGET in record)
+    expected = schema_of(problem, has_more=bool(MORE & set(record)))
     if record["schema"] != expected and {record["schema"], expected} & {SCHEMA, FOURTH_SCHEMA}:
         yield f"schema: the record is one of {expected}"
     yield from _participant_faults(record, bodies)
     yield from _submission_faults(record, bodies)
     yield from _ballot_faults(record, bodies)
     yield from budget_faults(record, bodies, problem, _counted(record))
+    yield from proposal_faults(record, bodies)
     yield from _judgement_faults(record, problem)
     yield from _result_faults(record, problem)
 
 
 def _shape_faults(record: dict[str, Any]) -> Iterator[str]:
-    for name in (set(record) - {BUDGET}) ^ set(SECTIONS):
+    for name in (set(record) - MORE) ^ set(SECTIONS):
         yield f"{name}: is missing, or has no place in a record"
     if set(record["software"]) != set(software()):
         yield "software: has a member missing or one too many"
@@ -353,6 +357,8 @@ def _checked(record: dict[str, Any]) -> Iterator[str]:
         yield f"{counts['ballots']} sealed ballots, bound by the root of their round"
     yield "steps, answers and dates of the log against the rules of the workshop"
     yield "points, weights, rankings, agreement and camps computed again from the answers"
+    if PROPOSALS in record:
+        yield f"{len(record[PROPOSALS])} proposed sites and what became of them"
     if BUDGET in record:
         yield "shortlist, ballots and both results of the budget round"
 

@@ -22,6 +22,8 @@ import sqlalchemy as sa
 import prioritizer.workflow.workshop as services
 from prioritizer.domain.authority import NOBODY, Actor
 from prioritizer.domain.chain import sha256
+from prioritizer.domain.proposal import ProposedSite, Verdict
+from prioritizer.domain.site import WasteType
 from prioritizer.domain.workshop import Mode, Step, Technique, Workshop
 from prioritizer.errors import AccessError, PrioritizerError
 from prioritizer.storage.workshop import tables as tables
@@ -38,6 +40,7 @@ from prioritizer.workflow.workshop import (
     paper_entry,
     paper_questions,
     places,
+    proposals,
     pulse,
     record,
     results_view,
@@ -153,6 +156,8 @@ SEATED = {  # only with the token of a participant, of whose workshop alone it s
     ("POST", "/back"),
     ("POST", "/send"),
     ("POST", "/revise"),
+    ("GET", "/propose"),
+    ("POST", "/propose"),
     ("GET", "/share"),
     ("POST", "/share"),
     ("GET", "/result"),
@@ -291,6 +296,7 @@ def test_no_route_tells_or_changes_what_is_another_s(
 # ---- Service calls --------------------------------------------------------------------------
 
 Call = Callable[[House, Actor, str], object]
+HEAP = ProposedSite("Heap", "Behind the mill", "Nobody has looked", WasteType.SLAG)
 HAND = {"alias": "Paper", "group": "ngo"}
 
 
@@ -350,6 +356,12 @@ LEADER_CALLS: dict[str, Call] = {
     "budget_round.set_up": lambda h, a, t: budget_round.set_up(
         h.desk, a, _id(h, t), BudgetPlan(1_000, {})
     ),
+    "proposals.listed_proposals": lambda h, a, t: proposals.listed_proposals(
+        h.desk, a, _id(h, t)
+    ),
+    "proposals.decide": lambda h, a, t: proposals.decide(
+        h.desk, a, _id(h, t), "0" * 64, verdict=Verdict.ACCEPTED
+    ),
     "record.workshop_record": lambda h, a, t: record.workshop_record(h.desk, a, _id(h, t)),
     "paper_questions.sheet": lambda h, a, t: paper_questions.sheet(
         h.desk, a, _id(h, t), count=1
@@ -376,6 +388,10 @@ SEAT_CALLS: dict[str, Call] = {
     "answering.submit": lambda h, a, t: answering.submit(
         h.desk, a, round_number=1, client_key="y", judgement=_judged(h, t)
     ),
+    "proposals.propose": lambda h, a, _: proposals.propose(
+        h.desk, a, round_number=1, site=HEAP
+    ),
+    "proposals.own_proposals": lambda h, a, _: proposals.own_proposals(h.desk, a),
     "spending.save_shares": lambda h, a, _: spending.save_shares(h.desk, a, 1, {}),
     "spending.send_shares": lambda h, a, _: spending.send_shares(
         h.desk, a, round_number=1, client_key="z", content="z"
@@ -384,7 +400,8 @@ SEAT_CALLS: dict[str, Call] = {
 }
 # Calls that name no workshop of somebody's: tested by name elsewhere.
 WITHOUT_WORKSHOP = {
-    "facilitating.create", "service.visible", "demo.play", "entering.find_workshop",
+    "facilitating.create", "service.visible", "demo.play", "demo_budget.spend_budget",
+    "entering.find_workshop",
     "entering.join", "signing_in.local_link", "signing_in.sign_in", "signing_in.who",
     "signing_in.vouched", "signing_in.sign_out_everywhere", "signing_in.own_link",
     "signing_in.link_of", "signing_in.new_recovery_codes", "signing_in.recovery_codes_left",

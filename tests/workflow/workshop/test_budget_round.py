@@ -56,14 +56,14 @@ def by_chance(room: BudgetRoom, seed: int = 1) -> list[dict[str, int]]:
 
 @pytest.mark.parametrize("mode", list(Mode))
 def test_a_budget_round_is_held_recorded_and_verified(
-    sqlite_desk: WorkshopService, problem: str, mode: Mode
+    desk: WorkshopService, problem: str, mode: Mode
 ) -> None:
-    room = spending_room(sqlite_desk, problem, 7, mode)
-    all_spend(sqlite_desk, room, by_chance(room))
-    workshop = shown(sqlite_desk, room)
-    content = workshop_record(sqlite_desk, room.leader, workshop.id)
+    room = spending_room(desk, problem, 7, mode)
+    all_spend(desk, room, by_chance(room))
+    workshop = shown(desk, room)
+    content = workshop_record(desk, room.leader, workshop.id)
     record = json.loads(content)
-    found = results_view.result(sqlite_desk, room.leader, workshop.id)
+    found = results_view.result(desk, room.leader, workshop.id)
 
     assert record["schema"] == FOURTH_SCHEMA
     assert verify(content).differences == ()
