@@ -7,13 +7,14 @@ from prioritizer.domain.chain import sha256
 from prioritizer.domain.workshop import Judgement, Mode, Participant, State
 from prioritizer.errors import RefusedError
 from prioritizer.storage.workshop.writing import WorkshopWriter
+from prioritizer.workflow.weights.answers import Answers
 from prioritizer.workflow.workshop.answering import (
     PLACE,
     joined,
     new_participant,
     new_place,
 )
-from prioritizer.workflow.workshop.judging import Answers, judge
+from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.one_form import kept
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.service import WorkshopService, permit
