@@ -281,7 +281,6 @@ def level_question(larger: Item, smaller: Item) -> Question:
         low=scale.worst,
         high=scale.best,
         unit=unit,
-        subjects=(subject(larger), subject(smaller)),
     )
 
 

@@ -231,6 +231,8 @@ def test_tables_tell_who_did_not_know_of_five_people_on_either_side_only(
     assert told["answered_all"] == last.n_sure == view.answered_all == n_known
     lines = not_known.room_lines(last)
     assert (f"{n_unknown} people answered “I don't know”" in " ".join(lines)) == bool(counts)
+    # No dot stands for what nobody said, and none for one of fewer than five.
+    assert len(last.said) == (n_known if agrees else 0)
     # The record tells all of it, as it tells each answer.
     assert record["result"]["rounds"][0]["not_known"] == {"access": n_unknown}
     assert verify(content).differences == ()
