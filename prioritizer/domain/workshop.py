@@ -24,11 +24,19 @@ class Mode(StrEnum):
 
 
 class Technique(StrEnum):
-    """How participants are asked for weights."""
+    """How participants are asked for weights, as stores and records name it.
+
+    Each is a way to weigh of the Weights page, asked on phones and on paper.
+    """
 
     SWING = "swing"
     PAIRWISE = "pairwise"
     POINTS = "points"
+
+    @property
+    def way(self) -> str:
+        """Return the way to weigh: its name in `elicitation.techniques.TECHNIQUES`."""
+        return {"pairwise": "ahp", "points": "direct"}.get(self.value, self.value)
 
 
 class State(StrEnum):

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from prioritizer.domain.differences import TWO_SITES, WHICH_FIRST
 from prioritizer.elicitation.direct import direct_weights
 from prioritizer.elicitation.group import FloatArray
 from prioritizer.elicitation.scales import Scale
@@ -46,12 +45,6 @@ def swing_weights(points: Sequence[float] | FloatArray) -> FloatArray:
             column=column,
         )
     return weights
-
-
-def swing_question(scales: Sequence[Scale]) -> str:
-    """Return the first question in words, with every range in its unit."""
-    steps = "; ".join(f"{scale.name} {scale.range_text}" for scale in scales)
-    return f"{TWO_SITES} The lines: {steps}. {WHICH_FIRST}"
 
 
 def weights_on_new_ranges(

@@ -28,8 +28,8 @@ from prioritizer.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
-class Technique:
-    """A way to weigh.
+class Formula:
+    """What makes weights of the answers of a way to weigh, with what is to be known of it.
 
     Attributes
     ----------
@@ -55,7 +55,7 @@ _ORDER = "an order of importance; ties allowed"
 _SPREAD = "grows with outliers and with the choice of sites; adding a site changes the weights"
 
 _ALL = (
-    Technique(
+    Formula(
         "direct",
         "Direct rating",
         "judgement",
@@ -64,7 +64,7 @@ _ALL = (
         "points per criterion, on any scale",
         "ranges are easily forgotten: show them beside each weight",
     ),
-    Technique(
+    Formula(
         "points",
         "Point allocation",
         "judgement",
@@ -73,7 +73,7 @@ _ALL = (
         "100 points divided among the criteria",
         "hard beyond about seven criteria",
     ),
-    Technique(
+    Formula(
         "roc",
         "Rank-order centroid",
         "judgement",
@@ -82,10 +82,10 @@ _ALL = (
         _ORDER,
         "steep: half of all weight goes to the first of five",
     ),
-    Technique(
+    Formula(
         "rank-sum", "Rank sum", "judgement", rank_sum, _RANKS, _ORDER, "equal steps by fiat"
     ),
-    Technique(
+    Formula(
         "rank-reciprocal",
         "Rank reciprocal",
         "judgement",
@@ -94,7 +94,7 @@ _ALL = (
         _ORDER,
         "the second always has half of the first",
     ),
-    Technique(
+    Formula(
         "rank-exponent",
         "Rank exponent",
         "judgement",
@@ -103,7 +103,7 @@ _ALL = (
         _ORDER + ", and an exponent",
         "the exponent is a judgement too, and hard to give",
     ),
-    Technique(
+    Formula(
         "swing",
         "Swing weighting",
         "judgement",
@@ -112,7 +112,7 @@ _ALL = (
         "points for the difference that all of a scale makes, 100 for the first",
         "needs attention: unaided, few people follow the procedure",
     ),
-    Technique(
+    Formula(
         "trade-off",
         "Trade-off questions",
         "judgement",
@@ -121,7 +121,7 @@ _ALL = (
         "for pairs, how much of one swing equals all of another",
         "slow, but the only one that states what weights mean",
     ),
-    Technique(
+    Formula(
         "ahp",
         "Analytic hierarchy process",
         "judgement",
@@ -130,7 +130,7 @@ _ALL = (
         "n (n - 1) / 2 comparisons from 1/9 to 9",
         "asks for importance without ranges; contradictions grow with n",
     ),
-    Technique(
+    Formula(
         "bwm",
         "Best-worst method",
         "judgement",
@@ -139,7 +139,7 @@ _ALL = (
         "2 n - 3 comparisons from 1 to 9",
         "asks for importance without ranges; rests on two criteria",
     ),
-    Technique(
+    Formula(
         "region",
         "Intervals and partial orders",
         "judgement",
@@ -148,7 +148,7 @@ _ALL = (
         "statements such as grade >= 2 volume, or bounds",
         "gives a region, not one vector: rank by robustness",
     ),
-    Technique(
+    Formula(
         "entropy",
         "Entropy weights",
         "data",
@@ -157,7 +157,7 @@ _ALL = (
         "a decision matrix without negative numbers",
         _SPREAD + "; depends on the zero of each scale",
     ),
-    Technique(
+    Formula(
         "critic",
         "CRITIC weights",
         "data",
@@ -166,7 +166,7 @@ _ALL = (
         "a decision matrix and objectives",
         _SPREAD,
     ),
-    Technique(
+    Formula(
         "merec",
         "MEREC weights",
         "data",
@@ -175,7 +175,7 @@ _ALL = (
         "a decision matrix above 0 and objectives",
         _SPREAD + "; ratios must make sense",
     ),
-    Technique(
+    Formula(
         "std",
         "Standard deviation weights",
         "data",
@@ -186,10 +186,10 @@ _ALL = (
     ),
 )
 
-TECHNIQUES: dict[str, Technique] = {technique.name: technique for technique in _ALL}
+TECHNIQUES: dict[str, Formula] = {technique.name: technique for technique in _ALL}
 
 
-def find_technique(name: str) -> Technique:
+def find_technique(name: str) -> Formula:
     """Return a technique by its name.
 
     Raises

@@ -137,6 +137,8 @@ def _in_words(labels: Sequence[str], lanes: Sequence[Lane]) -> str:
     found = []
     for lane in lanes:
         n = len(lane.weights)
+        if not n:
+            continue
         if n < 2:
             found.append(gettext("{round}: one answer, not shown.", round=lane.name))
             continue

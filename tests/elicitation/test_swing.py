@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prioritizer.elicitation.scales import Scale
-from prioritizer.elicitation.swing import swing_question, swing_weights, weights_on_new_ranges
+from prioritizer.elicitation.swing import swing_weights, weights_on_new_ranges
 from prioritizer.errors import InputError
 
 GRADE = Scale("grade", "GE", 0.05, 5, "log")
@@ -20,13 +20,6 @@ def test_swing_points_become_shares_of_their_sum() -> None:
 def test_the_first_swing_must_have_100(points) -> None:
     with pytest.raises(InputError, match="Expected 100"):
         swing_weights(points)
-
-
-def test_the_question_shows_every_range_in_its_unit() -> None:
-    question = swing_question([GRADE, ROAD])
-
-    assert "grade 0.05 → 5 GE" in question
-    assert "access 40 → 0 km" in question
 
 
 def test_half_a_range_keeps_half_of_the_points() -> None:

@@ -14,13 +14,14 @@ from prioritizer.languages.speech import gettext
 from prioritizer.ui.phone import coming_in, lead_pages, outcome, pages, signing, tongues, watch
 from prioritizer.ui.phone.lead_pages import Entry
 from prioritizer.ui.phone.visit import Handler, Visit
+from prioritizer.workflow.weights.asked import Question
+from prioritizer.workflow.weights.questions import checked
 from prioritizer.workflow.workshop import (
     answering,
     facilitating,
     open_round,
     paper_questions,
     places,
-    questions,
     results_view,
     returning,
     watching,
@@ -143,7 +144,7 @@ def _set_aside(seat: Seat) -> Seat:
 
 
 def _questions(found: Room) -> Iterator[Draw]:
-    while (screen := _screen(seat := found.seat())) is not None:
+    while (screen := (seat := found.seat()).asking().next(seat.draft)) is not None:
         yield _page_of(seat)
         yield _refused(seat, screen)
         options = [option.value for option in screen.options]
@@ -156,24 +157,14 @@ def _questions(found: Room) -> Iterator[Draw]:
     yield _page_of(found.seat())
 
 
-def _screen(seat: Seat) -> questions.Screen | None:
-    return questions.next_screen(
-        seat.problem.criteria,
-        seat.workshop.technique,
-        seat.participant.seed,
-        seat.draft,
-        is_anonymous=seat.workshop.mode is Mode.ANONYMOUS,
-    )
-
-
 def _page_of(seat: Seat, problem: str = "") -> Draw:
     return lambda: pages.seat_page(seat, seat.token, problem)
 
 
-def _refused(seat: Seat, screen: questions.Screen) -> Draw:
+def _refused(seat: Seat, screen: Question) -> Draw:
     def draw() -> str:
         try:
-            questions.check_answer(screen, "1000", {})
+            checked(screen, "1000")
         except PrioritizerError as error:
             return pages.question_page(seat, seat.token, str(error), "1000")
         raise AssertionError("1000 was taken")

@@ -12,15 +12,15 @@ import pytest
 from prioritizer.cli import weights
 from prioritizer.domain.criterion import CriteriaSet, RiskMode
 from prioritizer.domain.workshop import Technique
-from prioritizer.elicitation.swing import swing_question
 from prioritizer.elicitation.techniques import TECHNIQUES
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.ui.workshop import words as room_words
-from prioritizer.workflow.weights import checks, items
+from prioritizer.workflow.weights import asked, checks, items
 from prioritizer.workflow.weights import questions as weighing
+from prioritizer.workflow.weights.ranges import swing_text
 from prioritizer.workflow.weights.ways import WAYS
-from prioritizer.workflow.workshop import judging, paper_questions
-from prioritizer.workflow.workshop import questions as workshop
+from prioritizer.workflow.workshop import judging
+from prioritizer.workflow.workshop.asking import asking
 from tests.conftest import ROOT
 
 SETS = sorted((ROOT / "criteria").glob("*.yaml"))
@@ -48,7 +48,8 @@ def phone_texts(criteria: CriteriaSet, technique: Technique, choice: int) -> Ite
     """Yield every text of a whole answer on a phone."""
     answers: dict[str, float | str] = {}
     entries = criteria.criteria
-    while (screen := workshop.next_screen(entries, technique, 7, answers)) is not None:
+    put = asking(entries, technique, 7)
+    while (screen := put.next(answers)) is not None:
         yield from (screen.title, screen.text, screen.unknown)
         for option in (*screen.options, *screen.subjects):
             yield from (option.label, option.detail)
@@ -106,9 +107,8 @@ def test_the_weights_page_asks_about_differences_in_every_way_and_reading(
     assert asked is not None
     pair = (criteria.ids[0], criteria.ids[1])
     texts += [asked.text, checks.splitting_question(criteria, pair).text]
-    scales = [items.scale_of(criterion) for criterion in criteria.criteria]
-    texts += [swing_question(scales)]
 
+    assert [text for text in texts if re.search(r"\d[^“”]* index\b", text)] == []
     assert len(texts) > 100
     assert [c for c in (complaint(t, criteria) for t in texts) if c] == []
 
@@ -119,7 +119,7 @@ def test_paper_lists_commands_and_flags_speak_of_differences_too(
     ballot = (ROOT / "prioritizer/exports/layouts/ballots.py").read_text("utf-8")
     commands = weights.command.commands.values()
     texts = [
-        *(" ".join(sentences) for sentences in paper_questions.ASKED.values()),
+        *(" ".join(sentences) for sentences in asked.ON_PAPER.values()),
         ballot,
         *judging.FLAGS.values(),
         *room_words.TECHNIQUES.values(),
@@ -142,5 +142,5 @@ def test_the_end_that_speaks_for_a_pilot_is_the_end_of_each_line(
     for risk, (start, end) in ends.items():
         chosen = criteria.with_risk(risk)
         entry = next(c for c in chosen.criteria if c.id == "environmental_risk")
-        text = workshop.swing_text(entry)
+        text = swing_text(entry)
         assert text.index(start) < text.index(end), (risk, text)

@@ -82,7 +82,7 @@ def test_a_number_too_large_is_refused_kindly_and_back_takes_one_answer(
     tap(app, *(f"first.{place}.{name}" for place, name in enumerate(ORDER, start=1)))
 
     type_in(app, "points.environmental_risk", 120)
-    assert "from 0 to 100" in app.warning[0].value
+    assert "between 0 and 100 points" in app.warning[0].value
     press(app, "Back")
 
     assert "And which difference matters next?" in text_of(app)
@@ -325,7 +325,7 @@ def test_answers_about_steps_that_have_changed_are_called_into_question(
     app.run()
 
     assert "Your answers were about other steps" in app.warning[0].value
-    assert "risk removed" in app.warning[0].value
+    assert "end the greatest harm" in app.warning[0].value
     press(app, "They hold for the new steps too")
     assert not app.warning
 

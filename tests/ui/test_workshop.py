@@ -511,7 +511,7 @@ def test_every_stage_of_the_projector_shows_its_own_thing(
 ) -> None:
     workshop = demo.play(desk, leader, problem, participants=12, rounds=2)
     expected = {
-        1: "One dot is one person (12)",
+        1: "One dot is one of the 9 people who answered everything.",
         2: "nine of ten",
         3: "care more about",
         4: "Agreement on sites",

@@ -10,8 +10,7 @@ from prioritizer.ui.phone import html
 from prioritizer.workflow.workshop import budget_words
 from prioritizer.workflow.workshop.answering import Seat
 from prioritizer.workflow.workshop.budget_result import BudgetResult
-from prioritizer.workflow.workshop.questions import shuffled_ids
-from prioritizer.workflow.workshop.spending import FIELD, needs_whole
+from prioritizer.workflow.workshop.spending import FIELD, needs_whole, shuffled_ids
 
 
 def fields(seat: Seat, question: BudgetQuestion, typed: Mapping[str, str]) -> list[str]:

@@ -8,6 +8,7 @@ from prioritizer.domain.words import percent, weight
 from prioritizer.domain.workshop import SMALLEST_GROUP, Judgement, Workshop
 from prioritizer.languages.speech import gettext, ngettext
 from prioritizer.ui.phone import budget_parts, html
+from prioritizer.workflow.weights.ranges import swing_text
 from prioritizer.workflow.workshop import not_known, results_view
 from prioritizer.workflow.workshop.answering import Seat
 from prioritizer.workflow.workshop.certainty import (
@@ -18,7 +19,6 @@ from prioritizer.workflow.workshop.certainty import (
 )
 from prioritizer.workflow.workshop.problem import FrozenProblem
 from prioritizer.workflow.workshop.quorum import quorum_words
-from prioritizer.workflow.workshop.ranges import swing_text
 from prioritizer.workflow.workshop.results import MAIN_RULE, RoundResult, nearest_camp
 from prioritizer.workflow.workshop.standing_aside import moved_sentence
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from prioritizer.domain.authority import NOT_OPEN
 from prioritizer.domain.chain import sha256
 from prioritizer.domain.words import short
-from prioritizer.domain.workshop import MOST_SENDS, Mode, State, Workshop
+from prioritizer.domain.workshop import MOST_SENDS, State, Workshop
 from prioritizer.languages.speech import gettext
 from prioritizer.ui.phone import budget_parts, html, standing
 from prioritizer.ui.phone.coming_in import message_page, not_you
 from prioritizer.ui.phone.outcome import not_shown, own_part, weights_table
-from prioritizer.workflow.workshop import answering, questions
+from prioritizer.workflow.workshop import answering
 from prioritizer.workflow.workshop.answering import REVISING, Seat
 from prioritizer.workflow.workshop.budget_words import asked_words, percents
 from prioritizer.workflow.workshop.service import ASIDE
@@ -101,14 +101,13 @@ def question_page(seat: Seat, token: str, problem: str = "", typed: str = "") ->
 
     What was ``typed`` and refused stays in its field.
     """
-    workshop, person = seat.workshop, seat.participant
+    workshop = seat.workshop
     answers = {k: v for k, v in seat.draft.items() if k != REVISING}
-    asked = (seat.problem.criteria, workshop.technique, person.seed, answers)
-    is_anonymous = workshop.mode is Mode.ANONYMOUS
-    screen = questions.next_screen(*asked, is_anonymous=is_anonymous)
+    asked = seat.asking()
+    screen = asked.next(answers)
     if screen is None:
         return send_page(seat, token, problem)
-    number, of = questions.progress(*asked, is_anonymous=is_anonymous)
+    number, of = asked.progress(answers)
     answer = (
         html.choices(
             "answer", screen.text, [(o.value, o.label, o.detail) for o in screen.options]

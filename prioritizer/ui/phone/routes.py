@@ -19,8 +19,6 @@ from starlette.routing import Route
 
 from prioritizer.domain.answer_options import UNKNOWN
 from prioritizer.domain.authority import NOBODY
-from prioritizer.domain.criterion import Criterion
-from prioritizer.domain.workshop import Mode, Technique
 from prioritizer.errors import (
     AccessError,
     InputError,
@@ -48,7 +46,8 @@ from prioritizer.ui.phone.visit import (
     FACILITATOR_COOKIE as FACILITATOR_COOKIE,
 )
 from prioritizer.ui.phone.visit import Handler, Visit, page, to
-from prioritizer.workflow.workshop import answering, questions, results_view, spending
+from prioritizer.workflow.weights.questions import checked
+from prioritizer.workflow.workshop import answering, results_view, spending
 from prioritizer.workflow.workshop.address import LOOPBACK_NAMES, MARKS_OF_PROXIES
 from prioritizer.workflow.workshop.answering import REVISING, Seat
 from prioritizer.workflow.workshop.service import WorkshopService
@@ -91,29 +90,24 @@ def answer(visit: Visit) -> Response:
     actor = visit.own_participant()
     seat = answering.seat(visit.desk, actor)
     answers = {k: v for k, v in seat.draft.items() if k != REVISING}
-    is_anonymous = seat.workshop.mode is Mode.ANONYMOUS
     if seat.workshop.spends:
         return to("")
-    screen = questions.next_screen(*_asked(seat), answers, is_anonymous=is_anonymous)
+    asked = seat.asking()
+    question = asked.next(answers)
     if (
-        screen is None
-        or screen.key != visit.form.get("key")
+        question is None
+        or question.key != visit.form.get("key")
         or visit.round() != seat.workshop.round
     ):
         return to("")
     said = UNKNOWN if pages.UNKNOWN_MARK in visit.form else visit.form.get("answer", "")
     try:
-        value = questions.check_answer(screen, said, answers)
-        changed = questions.with_answer(*_asked(seat), answers, screen.key, value)
+        changed = asked.after(answers, question.key, checked(question, said))
     except InputError as error:
         typed = visit.form.get("answer", "")[:MOST_TYPED]
         return page(pages.question_page(seat, visit.token, str(error), typed), 422)
     answering.save_draft(visit.desk, actor, visit.round(), _kept(seat, changed))
     return to("")
-
-
-def _asked(seat: Seat) -> tuple[tuple[Criterion, ...], Technique, int]:
-    return seat.problem.criteria, seat.workshop.technique, seat.participant.seed
 
 
 def _kept(seat: Seat, answers: Mapping[str, float | str]) -> dict[str, float | str]:
@@ -128,7 +122,7 @@ def back(visit: Visit) -> Response:
     if seat.workshop.spends:
         return to("")
     answers = {k: v for k, v in seat.draft.items() if k != REVISING}
-    keys = questions.keys_so_far(*_asked(seat), answers)
+    keys = seat.asking().keys(answers)
     if keys:
         answers.pop(keys[-1])
     answering.save_draft(visit.desk, actor, visit.round(), _kept(seat, answers))

@@ -11,9 +11,9 @@ from prioritizer.errors import AccessError
 from prioritizer.languages.speech import gettext, ngettext, noop
 from prioritizer.ui.phone import html, standing
 from prioritizer.ui.phone.visit import Handler, Visit, page, to, with_cookie
+from prioritizer.workflow.weights.ranges import swing_text
 from prioritizer.workflow.workshop import room_words, watching
 from prioritizer.workflow.workshop.quorum import quorum_words
-from prioritizer.workflow.workshop.ranges import swing_text
 from prioritizer.workflow.workshop.watching import Watched
 
 WATCH_COOKIE = "pp_watch"

@@ -14,8 +14,9 @@ from prioritizer.ui.shell.text import escape_html, escape_markdown, powers
 from prioritizer.ui.weights import numbers as weigh_numbers
 from prioritizer.ui.weights import session as weighing
 from prioritizer.workflow.weights import outcome, questions
+from prioritizer.workflow.weights.answers import order_of
+from prioritizer.workflow.weights.asked import Question
 from prioritizer.workflow.weights.items import Group
-from prioritizer.workflow.weights.questions import Question
 from prioritizer.workflow.weights.ways import Way
 
 
@@ -94,6 +95,7 @@ def _question(chosen: Way, group: Group, question: Question) -> None:
         markup.draw(
             f'<h2 class="pp-h2">{escape_html(question.title)}</h2>',
             markup.line(escape_html(powers(question.text))),
+            "" if question.key.startswith("pair.") else _subjects(question),
         )
         if question.key.startswith("pair."):
             _pair(chosen, group, question)
@@ -109,18 +111,21 @@ def _question(chosen: Way, group: Group, question: Question) -> None:
         _message()
 
 
+def _subjects(question: Question) -> str:
+    """Return the differences that a question is about."""
+    return "".join(
+        f'<p class="pp-given"><b>{escape_html(one.label)}</b>'
+        f"{markup.small(escape_html(powers(one.detail)))}</p>"
+        for one in question.subjects
+    )
+
+
 def _meanings(group: Group) -> None:
-    """Draw what the two ends of each item mean."""
+    """Draw the difference of each item, in words and units."""
     rows = []
     for item in group.items:
-        start, end = item.ends
-        meaning = (
-            f"<em>from</em> {escape_html(start)}<br><em>to</em> {escape_html(end)}"
-            if start and end
-            else escape_html(item.question)
-        )
-        swing = escape_html(powers(item.swing))
-        rows.append((escape_html(item.name), swing + markup.small(meaning)))
+        meaning = "" if item.criterion else markup.small(escape_html(item.question))
+        rows.append((escape_html(item.name), escape_html(powers(item.swing)) + meaning))
     markup.draw(
         f'<h2 class="pp-h2">The differences you compare <small>{FROM_TO}</small></h2>',
         markup.table((), rows),
@@ -244,7 +249,7 @@ def show_answers(criteria: CriteriaSet, chosen: Way) -> None:
 
 def _order(chosen: Way, group: Group) -> None:
     given = weighing.answers(chosen, group)
-    order = questions.chosen_order(group, given)
+    order = order_of(group.ids, given)
     if len(order) < len(group.items):
         return
     place = 0

@@ -16,10 +16,10 @@ from prioritizer.ui.shell import session, state
 from prioritizer.ui.shell.cache import cached
 from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.weights import effect, items, outcome, questions, region
+from prioritizer.workflow.weights.asked import Question
 from prioritizer.workflow.weights.effect import WeightSet
 from prioritizer.workflow.weights.items import Group
 from prioritizer.workflow.weights.outcome import Weighed
-from prioritizer.workflow.weights.questions import Question
 from prioritizer.workflow.weights.region import Statement
 from prioritizer.workflow.weights.technique_facts import TECHNIQUE_FACTS
 from prioritizer.workflow.weights.ways import WAYS, Way

@@ -103,8 +103,7 @@ def _agreement(found: WorkshopResult, result: RoundResult) -> None:
 def _spread(found: WorkshopResult, criteria: Mapping[str, str]) -> None:
     st.subheader("How people weigh", anchor=False)
     lanes = [
-        Lane(f"Round {result.number}", np.asarray(result.opinions.weights))
-        for result in found.rounds[-2:]
+        Lane(f"Round {result.number}", np.asarray(result.said)) for result in found.rounds[-2:]
     ]
     height = 60.0 + len(criteria) * 30 * len(lanes)
     figure = weight_dots(list(criteria.values()), lanes, height=height)

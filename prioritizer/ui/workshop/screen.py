@@ -23,7 +23,11 @@ from prioritizer.workflow.workshop.certainty import (
     veto_words,
     working_words,
 )
-from prioritizer.workflow.workshop.not_known import room_lines
+from prioritizer.workflow.workshop.not_known import (
+    agreement_words,
+    few_words,
+    unknown_lines,
+)
 from prioritizer.workflow.workshop.quorum import quorum_words
 from prioritizer.workflow.workshop.results import (
     MAIN_RULE,
@@ -80,7 +84,7 @@ def stage(number: int, view: View) -> str:
 
 
 def _lane(view: View, result: RoundResult) -> Lane:
-    return Lane(_round(result), np.asarray(result.opinions.weights))
+    return Lane(_round(result), np.asarray(result.said))
 
 
 def _round(result: RoundResult) -> str:
@@ -98,15 +102,22 @@ def _big(words: str, more: str = "") -> str:
 
 def _spread(view: View) -> str:
     drawn = weight_dots(list(view.criteria.values()), [_lane(view, view.last)], height=TALL)
-    n = len(view.last.opinions)
-    said = (
-        gettext("One dot is one person ({n}). Where would you have put yours?", n=n)
-        if n >= 5
-        else gettext(
+    said = " ".join((_dots(view.last), *unknown_lines(view.last.unknown, view.criteria)))
+    return f"<p>{escape_html(said)}</p>{markup.figure(drawn)}"
+
+
+def _dots(result: RoundResult) -> str:
+    """Return what a dot is, and of whom there are dots."""
+    if not result.has_enough:
+        return few_words()
+    n = result.n_sure
+    if n < 5:
+        return gettext(
             "{people}: too few for single dots, so only the range is shown.", people=_people(n)
         )
-    )
-    return f"<p>{escape_html(said)}</p>{markup.figure(drawn)}"
+    if n < len(result.opinions):
+        return gettext("One dot is one of the {n} people who answered everything.", n=n)
+    return gettext("One dot is one person ({n}). Where would you have put yours?", n=n)
 
 
 def _agreed(view: View) -> str:
@@ -288,7 +299,8 @@ def final_words(view: View) -> list[str]:
     """Return how far the room agrees, and which camps there are, in words, as HTML."""
     last = view.last
     said = _agreement_words(of_round(view.found.workshop, last))
-    said += [escape_html(words) for words in room_lines(last)]
+    if last.n_sure < len(last.opinions):
+        said.append(escape_html(agreement_words(last.n_sure)))
     if quorum := quorum_words(len(last.opinions), view.found.workshop):
         said.append(escape_html(quorum))
     said.append(_camp_words(view))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from prioritizer.domain.bias_guard import Guard
-from prioritizer.domain.criterion import CriteriaSet
-from prioritizer.domain.words import format_number
+from prioritizer.domain.criterion import CriteriaSet, Criterion
+from prioritizer.domain.words import percent
 from prioritizer.elicitation.bias import anchoring, equalizing, range_swap, splitting
 from prioritizer.elicitation.readback import Equivalence, read_back
 from prioritizer.errors import InputError
 from prioritizer.workflow.weights.items import scale_of
+from prioritizer.workflow.weights.ranges import smaller_text, swing_text
 
 CUT = 0.5  # part of the value that the smaller range keeps
 
@@ -46,7 +47,24 @@ def standing_guards(
 def trade_offs(criteria: CriteriaSet, shares: Mapping[str, float]) -> tuple[Equivalence, ...]:
     """Return the weights read back as trade-offs in units, against the heaviest criterion."""
     scales = [scale_of(criterion) for criterion in criteria.criteria]
-    return read_back(scales, _vector(criteria, shares))
+    vector = _vector(criteria, shares)
+    heavier = criteria.criteria[int(vector.argmax())]
+    others = [one for one in criteria.criteria if one is not heavier]
+    return tuple(
+        replace(found, text=_in_shares(heavier, lighter, shares))
+        if shares[lighter.id] > 0 and (heavier.is_bare_index or lighter.is_bare_index)
+        else found
+        for lighter, found in zip(others, read_back(scales, vector), strict=True)
+    )
+
+
+def _in_shares(heavier: Criterion, lighter: Criterion, shares: Mapping[str, float]) -> str:
+    """Return how much one difference counts beside another, without the numbers of an index."""
+    share = percent(shares[lighter.id] / shares[heavier.id])
+    return (
+        f"the difference in {lighter.name} {swing_text(lighter)} counts {share} as much as the "
+        f"one in {heavier.name} {swing_text(heavier)}"
+    )
 
 
 def range_question(criteria: CriteriaSet, shares: Mapping[str, float]) -> Check | None:
@@ -57,12 +75,9 @@ def range_question(criteria: CriteriaSet, shares: Mapping[str, float]) -> Check 
     heaviest = max(criteria.criteria, key=lambda criterion: shares[criterion.id])
     if shares[heaviest.id] >= 1:
         return None
-    scale = scale_of(heaviest)
-    middle = format_number(scale.performance(CUT))
     text = (
-        f"Suppose {heaviest.name} could only go from {format_number(scale.worst)} to {middle} "
-        f"{scale.unit} and not all the way to {format_number(scale.best)}; the others stay as "
-        "they are. What weight, in per cent, would you give it then?"
+        f"{smaller_text(heaviest)} The others stay as they are. What weight, in per cent, "
+        "would you give it then?"
     )
     return Check((heaviest.id,), text)
 
@@ -76,7 +91,7 @@ def splitting_question(criteria: CriteriaSet, pair: tuple[str, str]) -> Check:
     """Return the question about two criteria asked as one."""
     chosen = [criterion for criterion in criteria.criteria if criterion.id in pair]
     names = " and ".join(criterion.name for criterion in chosen)
-    steps = "; ".join(f"{c.name} {c.range_text}" for c in chosen)
+    steps = "; ".join(f"{c.name} {swing_text(c)}" for c in chosen)
     text = (
         f"Suppose {names} were one thing, with both differences at once ({steps}). What "
         "weight, in per cent, would you give this one thing among the others?"

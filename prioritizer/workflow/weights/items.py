@@ -1,18 +1,23 @@
-"""What is weighed: the criteria of a set, or its branches first and then what is in each."""
+"""What is weighed: criteria, or the branches of a tree first and then what is in each.
+
+In the language of whoever reads; the pages of the app speak English.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from prioritizer.domain.criterion import CriteriaSet, Criterion, ValueFunction
+from prioritizer.domain.criterion import CriteriaSet, Criterion
 from prioritizer.domain.differences import FROM_TO
 from prioritizer.domain.value_tree import ROOT, Node, leaf_weights
 from prioritizer.elicitation.scales import Scale
 from prioritizer.errors import InputError
+from prioritizer.languages.speech import gettext
 from prioritizer.workflow.ranking.values import apply, invert
+from prioritizer.workflow.weights.ranges import swing_text
 
 ALL = "all"
 STEPS = 200  # of a scale that is neither linear nor logarithmic
@@ -20,50 +25,61 @@ STEPS = 200  # of a scale that is neither linear nor logarithmic
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A criterion or a branch; ``swing`` says its worst-to-best step in words.
+    """A criterion or a branch; ``swing`` says its difference in words.
 
-    ``scale`` and ``function`` are None for a branch, which has no unit of its own; ``ends`` say
-    worst and best in everyday words, or nothing.
+    ``criterion`` is None for a branch, which has no unit of its own.
     """
 
     id: str
     name: str
     question: str
     swing: str
-    scale: Scale | None
-    ends: tuple[str, str] = ("", "")
-    function: ValueFunction | None = None
+    criterion: Criterion | None = None
+
+    @property
+    def scale(self) -> Scale | None:
+        """Return the scale for questions in units; None for a branch."""
+        return None if self.criterion is None else scale_of(self.criterion)
 
     def value(self, level: float) -> float:
         """Return the value of a level in the unit of a criterion, 0 at its worst."""
-        if self.function is None:
+        if self.criterion is None:
             raise InputError(
                 f"{self.name}: found a branch. Expected a criterion with units. "
                 "Use another way."
             )
-        return float(apply(self.function, np.array([level]))[0])
+        return float(apply(self.criterion.value_function, np.array([level]))[0])
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Items that are weighed against each other; their shares sum to 1."""
+    """Items that are weighed against each other; their shares sum to 1.
+
+    ``items`` stand in the order in which they are asked about. ``named`` are their ids in the
+    order in which answers name them; where blank, the same.
+    """
 
     id: str
     title: str
     items: tuple[Item, ...]
+    named: tuple[str, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:
         """Return the ids of the items in order."""
         return tuple(item.id for item in self.items)
 
+    def place(self, name: str) -> int:
+        """Return the place of an item in the names of answers."""
+        return (self.named or self.ids).index(name)
+
+    def shuffled(self, seed: int) -> Group:
+        """Return the same group in the random order of one person."""
+        order = np.random.Generator(np.random.PCG64(seed)).permutation(len(self.items))
+        return replace(self, items=tuple(self.items[k] for k in order), named=self.ids)
+
     def __getitem__(self, name: str) -> Item:
         return next(item for item in self.items if item.id == name)
-
-    @property
-    def scales(self) -> tuple[Scale, ...]:
-        """Return the scales of the items that have one."""
-        return tuple(item.scale for item in self.items if item.scale is not None)
 
 
 def scale_of(criterion: Criterion) -> Scale:
@@ -80,7 +96,12 @@ def scale_of(criterion: Criterion) -> Scale:
 
 def leaves(criteria: CriteriaSet) -> Group:
     """Return all criteria as one group, whatever the branches."""
-    return Group(ALL, criteria.title, tuple(_item(entry) for entry in criteria.criteria))
+    return group_of(criteria.criteria, criteria.title)
+
+
+def group_of(criteria: Sequence[Criterion], title: str = "") -> Group:
+    """Return some criteria as one group."""
+    return Group(ALL, title, tuple(map(_item, criteria)))
 
 
 def groups(criteria: CriteriaSet) -> tuple[Group, ...]:
@@ -114,16 +135,14 @@ def _branch(criteria: CriteriaSet, node: Node) -> Item:
     names = ", ".join(criteria.name_of(leaf) for leaf in node.leaves)
     description = next((b.description for b in criteria.branches if b.id == node.id), "")
     swing = f"all of it, {FROM_TO}: {names}"
-    return Item(node.id, criteria.name_of(node.id), description, swing, None)
+    return Item(node.id, criteria.name_of(node.id), description, swing)
 
 
 def _item(criterion: Criterion) -> Item:
     return Item(
         criterion.id,
-        criterion.name,
-        criterion.question,
-        criterion.range_text,
-        scale_of(criterion),
-        (criterion.plain.get("worst", ""), criterion.plain.get("best", "")),
-        criterion.value_function,
+        gettext(criterion.name),
+        gettext(criterion.question or criterion.name),
+        swing_text(criterion),
+        criterion,
     )

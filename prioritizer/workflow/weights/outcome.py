@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 import numpy as np
 
@@ -23,17 +22,13 @@ from prioritizer.elicitation.ranking import (
 from prioritizer.elicitation.swing import swing_weights
 from prioritizer.elicitation.tradeoff import TradeOff, trade_off_weights
 from prioritizer.errors import InputError
+from prioritizer.workflow.weights.answers import OPEN, Answers, order_of
+from prioritizer.workflow.weights.answers import comparisons as compared
 from prioritizer.workflow.weights.items import Group
-from prioritizer.workflow.weights.questions import (
-    Answers,
-    answered,
-    chosen_order,
-    next_question,
-)
+from prioritizer.workflow.weights.questions import answered, next_question
 from prioritizer.workflow.weights.ways import way_of
 
 MISFIT = 1.25  # from here on a trade-off is said to disagree; a default of this tool
-OPEN = "Some questions are still open. Please answer them first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +118,7 @@ ORDERED: dict[str, Callable[[Order, float], FloatArray]] = {
 def ordered(group: Group, answers: Answers) -> tuple[tuple[str, ...], ...]:
     """Return the order with its ties; ``tie.<id>`` puts an item level with the one before."""
     found: list[list[str]] = []
-    for name in chosen_order(group, answers):
+    for name in order_of(group.ids, answers):
         if found and f"tie.{name}" in answers:
             found[-1].append(name)
         else:
@@ -133,7 +128,7 @@ def ordered(group: Group, answers: Answers) -> tuple[tuple[str, ...], ...]:
 
 def moved(group: Group, answers: Answers, name: str, by: int) -> dict[str, float | str]:
     """Return the answers with an item of a complete order moved up (-1) or down (1)."""
-    order = chosen_order(group, answers)
+    order = order_of(group.ids, answers)
     place = order.index(name)
     other = min(max(place + by, 0), len(order) - 1)
     order[place], order[other] = order[other], order[place]
@@ -168,7 +163,7 @@ def _allocated(group: Group, answers: Answers) -> Weighed:
 
 
 def _swing(group: Group, answers: Answers) -> Weighed:
-    full = {**answers, f"points.{chosen_order(group, answers)[0]}": 100.0}
+    full = {**answers, f"points.{order_of(group.ids, answers)[0]}": 100.0}
     return Weighed("swing", _named(group, swing_weights(_points(group, full))))
 
 
@@ -206,12 +201,7 @@ def _trade_off(group: Group, answers: Answers) -> Weighed:
 
 def comparisons(group: Group, answers: Answers) -> FloatArray:
     """Return the matrix of complete pairwise answers, ``(items, items)``."""
-    matrix = np.ones((len(group.items), len(group.items)))
-    for (row, a), (column, b) in combinations(enumerate(group.ids), 2):
-        side, times = str(answers[f"pair.{a}.{b}"]).split(":")
-        matrix[row, column] = float(times) if side == "a" else 1 / float(times)
-        matrix[column, row] = 1 / matrix[row, column]
-    return matrix
+    return np.array(compared(group.ids, answers), dtype=np.float64)
 
 
 def _ahp(group: Group, answers: Answers) -> Weighed:

@@ -20,9 +20,9 @@ from prioritizer.elicitation.intervals import (
 )
 from prioritizer.engine.weights.regions import Polytope
 from prioritizer.errors import InputError
+from prioritizer.workflow.weights.answers import Answers
 from prioritizer.workflow.weights.items import Group
 from prioritizer.workflow.weights.outcome import Weighed
-from prioritizer.workflow.weights.questions import Answers
 
 CENTER_DRAWS = 4_000
 RELATIONS = {"at least": ">=", "at most": "<=", "as much as": "="}

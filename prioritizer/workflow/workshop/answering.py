@@ -21,6 +21,8 @@ from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.storage.workshop.rows import judgement_of
 from prioritizer.storage.workshop.writing import WorkshopWriter
+from prioritizer.workflow.weights.questions import Asking, check_all
+from prioritizer.workflow.workshop.asking import asking
 from prioritizer.workflow.workshop.closing import tag
 from prioritizer.workflow.workshop.entering import MOST_ALIAS as MOST_ALIAS
 from prioritizer.workflow.workshop.entering import PLACE as PLACE
@@ -34,7 +36,6 @@ from prioritizer.workflow.workshop.one_form import body_of as body_of
 from prioritizer.workflow.workshop.one_form import in_order, kept
 from prioritizer.workflow.workshop.open_round import check_kind, check_open
 from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
-from prioritizer.workflow.workshop.questions import check_all
 from prioritizer.workflow.workshop.service import WorkshopService, permit
 from prioritizer.workflow.workshop.spending import ballot_of, question_in
 from prioritizer.workflow.workshop.submissions import Receipt as Receipt
@@ -62,6 +63,15 @@ class Seat:
     before: Judgement | None = None
     budget: BudgetQuestion | None = None
     shares: Shares | None = None
+
+    def asking(self) -> Asking:
+        """Return the questions as they are put to this participant, in the language spoken."""
+        return asking(
+            self.problem.criteria,
+            self.workshop.technique,
+            self.participant.seed,
+            is_anonymous=self.workshop.mode is Mode.ANONYMOUS,
+        )
 
     @property
     def can_send(self) -> bool:
@@ -231,7 +241,7 @@ def draft_judgement(
 ) -> Judgement:
     """Return the judgement that a complete draft amounts to, as it will be kept."""
     answers = {key: value for key, value in draft.items() if key != REVISING}
-    check_all(workshop.technique, answers)
+    check_all(workshop.technique.way, answers)
     judgement = judge(problem.criteria, workshop.technique, answers)
     return kept(workshop, problem.criteria, judgement)
 

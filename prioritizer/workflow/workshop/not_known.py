@@ -9,7 +9,7 @@ import numpy as np
 
 from prioritizer.domain.answer_options import UNKNOWN
 from prioritizer.domain.words import listed
-from prioritizer.domain.workshop import Judgement, Technique
+from prioritizer.domain.workshop import SMALLEST_GROUP, Judgement, Technique
 from prioritizer.elicitation.unknown import drawn, lots
 from prioritizer.languages.speech import gettext, ngettext
 from prioritizer.workflow.workshop.opinions import left_open
@@ -68,14 +68,12 @@ def room_lines(found: RoundResult) -> list[str]:
     return lines(found.unknown, names, len(found.opinions), found.n_sure)
 
 
-def lines(
-    unknown: Mapping[str, int], names: Mapping[str, str], people: int, n_sure: int
-) -> list[str]:
-    """Return the same of counts by criterion; ``n_sure`` of the people answered everything."""
+def unknown_lines(unknown: Mapping[str, int], names: Mapping[str, str]) -> list[str]:
+    """Return how many people did not know what; counts by criterion, one line a number."""
     by_number: dict[int, list[str]] = {}
     for one, n in sorted(unknown.items(), key=lambda pair: (-pair[1], pair[0])):
         by_number.setdefault(n, []).append(gettext(names[one]))
-    said = [
+    return [
         ngettext(
             "{n} person answered “I don't know” about {criteria}.",
             "{n} people answered “I don't know” about {criteria}.",
@@ -83,12 +81,26 @@ def lines(
         ).format(n=n, criteria=listed(criteria))
         for n, criteria in by_number.items()
     ]
-    if n_sure < people:
-        said.append(
-            ngettext(
-                "Agreement is told of the {n} person who answered everything.",
-                "Agreement is told of the {n} people who answered everything.",
-                n_sure,
-            ).format(n=n_sure)
-        )
-    return said
+
+
+def lines(
+    unknown: Mapping[str, int], names: Mapping[str, str], people: int, n_sure: int
+) -> list[str]:
+    """Return the same of counts by criterion; ``n_sure`` of the people answered everything."""
+    said = unknown_lines(unknown, names)
+    return said + ([agreement_words(n_sure)] if n_sure < people else [])
+
+
+def agreement_words(n_sure: int) -> str:
+    """Return of how many people agreement is, where somebody left something open."""
+    if n_sure < SMALLEST_GROUP:
+        return few_words()
+    return gettext("Agreement of the {n} people who answered everything.", n=n_sure)
+
+
+def few_words() -> str:
+    """Return that too few people answered everything."""
+    return gettext(
+        "Fewer than {n} people answered everything: no dots and no agreement are shown.",
+        n=SMALLEST_GROUP,
+    )

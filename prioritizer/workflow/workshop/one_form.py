@@ -9,16 +9,15 @@ from prioritizer.domain.answer_options import UNKNOWN
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.workshop import Judgement, Mode, Technique, Workshop
 from prioritizer.errors import InputError
-from prioritizer.languages.speech import gettext, noop
+from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop.rows import judgement_data
 from prioritizer.workflow.records.canonical import canonical
-from prioritizer.workflow.workshop.judging import Answers, chosen_order, judge, points_of
+from prioritizer.workflow.weights.answers import Answers, chosen
+from prioritizer.workflow.weights.questions import WHOLE
+from prioritizer.workflow.workshop.judging import answered, ids_of, judge
 
 # Questions about the answer itself. Paper cannot ask them, so they would tell a phone.
 CHECKS = ("swap", "readback")
-WHOLE = noop(
-    "Please give whole points, for example 60: in an anonymous round a fraction could tell."
-)
 
 
 def in_order(
@@ -69,7 +68,9 @@ def ballot(criteria: Sequence[Criterion], technique: Technique, answers: Answers
         If an answer is missing.
     """
     found = in_order(criteria, technique, answers)
-    points = points_of(criteria, technique, found)
+    points = dict(
+        zip(ids_of(criteria), answered(criteria, technique, found).points, strict=True)
+    )
     kept = {key: found[key] for key in _keys(criteria, technique, found) if key in found}
     if technique is Technique.SWING:
         # The first has its 100 points without being asked: without this its name was missing.
@@ -82,11 +83,11 @@ def ballot(criteria: Sequence[Criterion], technique: Technique, answers: Answers
 
 
 def _keys(criteria: Sequence[Criterion], technique: Technique, answers: Answers) -> list[str]:
-    ids = [c.id for c in criteria]
+    ids = ids_of(criteria)
     if technique is Technique.PAIRWISE:
         return [f"pair.{a}.{b}" for a, b in combinations(ids, 2)]
     # Of an order that somebody could not go on with, up to that place.
-    asked = len(chosen_order(criteria, answers)) + 1 if technique is Technique.SWING else 0
+    asked = len(chosen(ids, answers)) + 1 if technique is Technique.SWING else 0
     places = range(1, min(asked, len(ids) - 1) + 1)
     return [*(f"first.{place}" for place in places), *(f"points.{name}" for name in ids)]
 

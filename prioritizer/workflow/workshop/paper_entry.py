@@ -8,13 +8,14 @@ from prioritizer.domain.workshop import Mode, Participant, State
 from prioritizer.errors import InputError, RefusedError
 from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop.writing import WorkshopWriter
+from prioritizer.workflow.weights.answers import Answers
 from prioritizer.workflow.workshop.answering import (
     PLACE,
     joined,
     new_participant,
     new_place,
 )
-from prioritizer.workflow.workshop.judging import Answers, judge
+from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.one_form import body_of, kept
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.service import WorkshopService, permit

@@ -6,61 +6,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from prioritizer.domain.answer_options import DONT_KNOW, PAIR_STEPS, UNKNOWN, Option
+from prioritizer.domain.answer_options import DONT_KNOW, UNKNOWN, Option
 from prioritizer.domain.authority import Action, Actor
 from prioritizer.domain.budget import UNSPENT
-from prioritizer.domain.differences import IN_WHICH_LINE, TWO_SITES, WHICH_OF_TWO
 from prioritizer.domain.workshop import Mode, Technique, Workshop
 from prioritizer.errors import InputError
 from prioritizer.languages.speech import gettext, noop, signed, speaking
 from prioritizer.readers.answers import parse_answer, plain_digits
 from prioritizer.storage.workshop.reading import WorkshopReader
+from prioritizer.workflow.weights.answers import Answers
+from prioritizer.workflow.weights.asked import ON_PAPER, PAPER
+from prioritizer.workflow.weights.asked import pair_options as answers_to_pair
+from prioritizer.workflow.weights.items import group_of
+from prioritizer.workflow.weights.questions import check_all
 from prioritizer.workflow.workshop.budget_words import asked_words, cost_words, line_name
-from prioritizer.workflow.workshop.judging import Answers
 from prioritizer.workflow.workshop.one_form import check_whole
 from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
-from prioritizer.workflow.workshop.questions import check_all, shuffled, shuffled_ids
-from prioritizer.workflow.workshop.ranges import swing_text
 from prioritizer.workflow.workshop.service import WorkshopService, permit
-from prioritizer.workflow.workshop.spending import as_draft, needs_whole, question_in, shares_of
+from prioritizer.workflow.workshop.spending import (
+    as_draft,
+    needs_whole,
+    question_in,
+    shares_of,
+    shuffled_ids,
+)
 
 MOST_BALLOTS = 200
-# What is asked, sentence by sentence, each translated by itself.
-ASKED = {
-    Technique.SWING: (
-        TWO_SITES,
-        IN_WHICH_LINE,
-        noop("Write 1 in the column Order, 2 for the next, and so on."),
-        noop(
-            "Your first gets 100 points. Give each of the others the points, 0 to 100, that "
-            "its difference is worth beside your first, and never more than the one before it."
-        ),
-        noop(
-            "Write ? where you do not know the points. Leave the order blank where you cannot "
-            "say."
-        ),
-    ),
-    Technique.POINTS: (
-        TWO_SITES,
-        noop("How much would that difference matter to you? Give each line 0 to 100 points."),
-        noop("The size of the difference counts: a small one deserves few points."),
-        noop("Write ? where you do not know."),
-    ),
-    Technique.PAIRWISE: (
-        WHICH_OF_TWO,
-        noop(
-            "Think of each line all the way from its start to its end; the end speaks for a "
-            "pilot."
-        ),
-        noop(
-            "Circle one number in each line: 9 overwhelmingly more, 7 much more, 5 clearly "
-            "more, 3 a little more, 1 both equally."
-        ),
-        noop("Circle ? where you do not know."),
-    ),
-}
-
-
 # What becomes of a ballot, printed at its end.
 AFTERWARDS = {
     Mode.NAMED: noop("Your name finds your answer in the published record."),
@@ -155,8 +126,8 @@ def clean_number(text: str) -> str:
 
 def ballot(problem: FrozenProblem, number: str) -> Ballot:
     """Return the ballot of a number: the same lines in the same order each time."""
-    mine = shuffled(problem.criteria, int(number.removeprefix("B-")))
-    return Ballot(number, tuple(Line(c.id, gettext(c.name), swing_text(c)) for c in mine))
+    mine = group_of(problem.criteria).shuffled(int(number.removeprefix("B-")))
+    return Ballot(number, tuple(Line(one.id, one.name, one.swing) for one in mine.items))
 
 
 def _ballot(reader: WorkshopReader, number: str) -> Ballot:
@@ -174,7 +145,7 @@ def _asked(reader: WorkshopReader) -> str:
     question = question_in(reader)
     if question is not None:
         return " ".join(asked_words(question, is_whole=needs_whole(reader.workshop)))
-    return " ".join(gettext(sentence) for sentence in ASKED[reader.workshop.technique])
+    return " ".join(gettext(sentence) for sentence in ON_PAPER[reader.workshop.technique.way])
 
 
 def sheet(
@@ -262,7 +233,7 @@ def answers_of(
     answers = read(lines, form, faults)
     if faults:
         raise InputError("\n".join(faults))
-    check_all(technique, answers)
+    check_all(technique.way, answers)
     if is_whole:
         check_whole(answers)
     return answers
@@ -346,16 +317,8 @@ def _swing(
 
 def pair_options(a: Line, b: Line) -> tuple[Option, ...]:
     """Return the numbers that can be circled between two differences, from left to right."""
-    return (
-        *(Option(f"a:{n}", _circled(n, a)) for n in PAIR_STEPS),
-        Option("a:1", gettext("1, both equally")),
-        *(Option(f"b:{n}", _circled(n, b)) for n in reversed(PAIR_STEPS)),
-        Option(UNKNOWN, f"{UNKNOWN}, {gettext(DONT_KNOW)}"),
-    )
-
-
-def _circled(n: int, line: Line) -> str:
-    return gettext("{n} at {name}", n=n, name=line.name)
+    circled = answers_to_pair(a.name, b.name, "ab", PAPER)
+    return (*circled, Option(UNKNOWN, f"{UNKNOWN}, {gettext(DONT_KNOW)}"))
 
 
 def either(a: Line, b: Line) -> str:

@@ -41,7 +41,7 @@ def published(found: RoundResult) -> RoundResult:
         camps=_camps(found.camps),
         groups=tuple(replace(view, low=(), high=()) for view in found.groups),
         compliant_only=found.compliant_only if few >= SMALLEST_GROUP else None,
-        agreement=found.agreement if _agrees(found) else NO_AGREEMENT,
+        agreement=found.agreement if found.has_enough else NO_AGREEMENT,
         unknown=told_counts(found.unknown, len(found.opinions)),
         is_published=True,
     )
@@ -51,10 +51,6 @@ def told_counts(counts: Mapping[str, int], people: int) -> dict[str, int]:
     """Return the counts that may be told: five people or more on either side."""
     most = people - SMALLEST_GROUP
     return {name: n for name, n in counts.items() if SMALLEST_GROUP <= n <= most}
-
-
-def _agrees(found: RoundResult) -> bool:
-    return found.n_sure == len(found.opinions) or found.n_sure >= SMALLEST_GROUP
 
 
 def _camps(camps: tuple[Camp, ...]) -> tuple[Camp, ...]:

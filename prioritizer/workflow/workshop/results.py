@@ -132,6 +132,21 @@ class RoundResult:
         return int(self.opinions.is_sure.sum())
 
     @property
+    def has_enough(self) -> bool:
+        """Return whether the people who left nothing open may be told of apart."""
+        return self.n_sure == len(self.opinions) or self.n_sure >= SMALLEST_GROUP
+
+    @property
+    def said(self) -> FloatArray:
+        """Return the weights that people said, ``(people, criteria)``, as single dots.
+
+        Not those of who left something open: the middle of what fits was said by nobody. None
+        at all where fewer than five left nothing open.
+        """
+        weights = self.opinions.weights
+        return weights[self.opinions.is_sure] if self.has_enough else weights[:0]
+
+    @property
     def shortlist(self) -> tuple[str, ...]:
         """Return the shortlist under the mean of all weights, best first."""
         return listed(self.opinions.problem, self.ranks[MAIN_RULE])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
 
 from prioritizer.domain.authority import Action, Actor
 from prioritizer.domain.budget import PERCENT, WHOLE, BudgetQuestion, Shares
@@ -23,6 +25,12 @@ from prioritizer.workflow.workshop.submissions import Receipt, keep_answer, save
 
 # The mark of a line in forms and drafts, before the id of its site.
 FIELD = "share."
+
+
+def shuffled_ids(ids: Sequence[str], seed: int) -> tuple[str, ...]:
+    """Return the sites of a budget in the random order of one participant or ballot."""
+    order = np.random.Generator(np.random.PCG64(seed)).permutation(len(ids))
+    return tuple(ids[k] for k in order)
 
 
 def question_in(reader: WorkshopReader) -> BudgetQuestion | None:

@@ -16,9 +16,9 @@ import pytest
 from prioritizer.domain.chain import ballot_digest
 from prioritizer.domain.workshop import Mode, Step, Technique
 from prioritizer.workflow.records.canonical import canonical
+from prioritizer.workflow.weights.items import group_of
 from prioritizer.workflow.workshop import facilitating
 from prioritizer.workflow.workshop.problem import parse_problem
-from prioritizer.workflow.workshop.questions import shuffled
 from prioritizer.workflow.workshop.record import FIRST_SCHEMA, all_results, workshop_record
 from prioritizer.workflow.workshop.service import WorkshopService
 from prioritizer.workflow.workshop.signing_in import LOCAL_NAME, LOCAL_SUBJECT
@@ -81,7 +81,8 @@ def test_the_adversary_finds_people_by_the_order_in_which_they_were_asked(
     connection.close()
     whose = {d: p for number in (1, 2) for p, d in found.sent[number].items()}
     for ballot in found.record["ballots"]:
-        asked = combinations(shuffled(criteria, seeds[whose[ballot["digest"]]]), 2)
+        order = group_of(criteria).shuffled(seeds[whose[ballot["digest"]]])
+        asked = combinations(order.items, 2)
         ballot["judgement"]["answers"] = {f"pair.{a.id}.{b.id}": "a:3" for a, b in asked}
     first, second = found.ballots(1), found.ballots(2)
 

@@ -14,6 +14,7 @@ from prioritizer.domain.workshop import Mode, Step, Technique, Workshop
 from prioritizer.errors import AccessError, InputError, RefusedError
 from prioritizer.exports.layouts import ballots
 from prioritizer.ui.phone.visit import FACILITATOR_COOKIE
+from prioritizer.workflow.weights.ranges import swing_text
 from prioritizer.workflow.workshop import (
     facilitating,
     paper_questions,
@@ -22,7 +23,6 @@ from prioritizer.workflow.workshop import (
 )
 from prioritizer.workflow.workshop.answering import new_place
 from prioritizer.workflow.workshop.problem import parse_problem
-from prioritizer.workflow.workshop.questions import swing_text
 from prioritizer.workflow.workshop.record import workshop_record
 from prioritizer.workflow.workshop.service import WorkshopService
 from prioritizer.workflow.workshop.verifying import verify

@@ -47,7 +47,7 @@ def test_half_the_range_is_asked_about_in_units_and_judged(criteria: CriteriaSet
 
     assert question is not None
     assert question.criteria == ("grade",)
-    assert "from 0.05 to 0.5 × primary ore and not all the way to 5" in question.text
+    assert "from 0.05 to 0.5 × primary ore, not all the way to 5" in question.text
     # Odds of 1 to 1 fall to 1 to 2: a third.
     assert not checks.range_guard(MINE, question, 100 / 3).flagged
     assert checks.range_guard(MINE, question, 50).flagged

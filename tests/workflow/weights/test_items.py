@@ -22,8 +22,18 @@ def test_without_branches_there_is_one_group_of_all_criteria(criteria: CriteriaS
 
     assert only.id == ALL
     assert only.ids == criteria.ids
-    assert only["volume"].swing == "10 000 → 10^8 t dry"
-    assert all(item.ends[0] for item in only.items)
+    assert "about 500 lorry loads" in only["volume"].swing
+    assert "(10 000 to 10^8 t dry)" in only["volume"].swing
+    assert not [item.id for item in only.items if " index" in item.swing]
+
+
+def test_ones_own_order_keeps_the_names_of_the_answers(criteria: CriteriaSet) -> None:
+    group = leaves(criteria)
+    mine = group.shuffled(7)
+
+    assert sorted(mine.ids) == sorted(group.ids)
+    assert mine.ids != group.ids == mine.named
+    assert [mine.place(name) for name in group.ids] == list(range(5))
 
 
 def test_a_tree_is_weighed_branches_first_and_then_inside_each(tree: CriteriaSet) -> None:

@@ -37,8 +37,8 @@ def test_a_swing_question_limits_points_to_those_of_the_one_before(group: Group)
     assert question is not None
     assert question.key == "points.volume"
     assert question.high == 80
-    assert "10 000 → 10^8 t dry" in question.text
-    with pytest.raises(InputError, match="from 0 to 80"):
+    assert "10 000 to 10^8 t dry" in question.subjects[1].detail
+    with pytest.raises(InputError, match="between 0 and 80 points"):
         questions.checked(question, 81)
 
 
@@ -102,7 +102,7 @@ def test_a_blank_or_foreign_answer_is_met_with_a_kind_sentence(group: Group) -> 
 
     with pytest.raises(InputError, match="choose one of the answers"):
         questions.checked(first, "gold")
-    with pytest.raises(InputError, match="there is no right one"):
+    with pytest.raises(InputError, match="type a plain number"):
         questions.checked(number, None)
 
 

@@ -15,7 +15,9 @@ import numpy as np
 
 from prioritizer.domain.authority import Actor
 from prioritizer.domain.workshop import Mode, Step, Technique, Workshop
-from prioritizer.workflow.workshop import answering, facilitating, paper_questions, questions
+from prioritizer.workflow.weights.items import group_of
+from prioritizer.workflow.weights.questions import checked
+from prioritizer.workflow.workshop import answering, facilitating, paper_questions
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.record import workshop_record
 from prioritizer.workflow.workshop.service import WorkshopService
@@ -90,18 +92,16 @@ def _by_phone(
 ) -> str:
     """Answer every question in the order in which this phone asks, then send."""
     seat = answering.seat(desk, person)
-    given = (seat.problem.criteria, seat.workshop.technique, seat.participant.seed)
-    is_anonymous = seat.workshop.mode is Mode.ANONYMOUS
+    asked = seat.asking()
     answers: dict[str, float | str] = {}
-    while screen := questions.next_screen(*given, answers, is_anonymous=is_anonymous):
+    while screen := asked.next(answers):
         text = "fewer" if screen.key == "swap" else "yes" if screen.key == "readback" else ""
         if not text and screen.options:
             text = str(chance.choice([option.value for option in screen.options]))
         # From 1: nothing for everything is refused.
         low = min(1.0, screen.high)
         text = text or str(chance.integers(int(low), int(screen.high), endpoint=True))
-        value = questions.check_answer(screen, text, answers)
-        answers = questions.with_answer(*given, answers, screen.key, value)
+        answers = asked.after(answers, screen.key, checked(screen, text))
     answering.save_draft(desk, person, number, answers)
     judgement = answering.draft_judgement(seat.problem, seat.workshop, answers)
     content = answering.sha256(answering.body_of(judgement))
@@ -195,7 +195,7 @@ def owners_by_seed(path: Path, record: Row, number: int) -> float:
     connection.close()
     found = 0.0
     for (seed,) in seeds:
-        mine = [c.id for c in questions.shuffled(criteria, seed)]
+        mine = group_of(criteria).shuffled(seed).ids
         wanted = frozenset(
             (a, b) for place, a in enumerate(mine) for b in mine[place + 1 :] if seed
         )

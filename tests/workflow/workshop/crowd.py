@@ -16,7 +16,9 @@ import pytest
 
 from prioritizer.domain.authority import Actor
 from prioritizer.domain.workshop import Mode, Step, Technique, Workshop
-from prioritizer.workflow.workshop import answering, facilitating, paper_questions, questions
+from prioritizer.workflow.weights.questions import checked
+from prioritizer.workflow.workshop import answering, facilitating, paper_questions
+from prioritizer.workflow.workshop.asking import asking
 from prioritizer.workflow.workshop.record import workshop_record
 from prioritizer.workflow.workshop.service import WorkshopService
 from tests.rooms import facilitator
@@ -198,10 +200,10 @@ def phone_answers(
     criteria: Sequence[Any], workshop: Workshop, seed: int, view: Opinion
 ) -> dict[str, float | str]:
     """Answer every question in the order in which a phone of this seed asks."""
-    given = (criteria, workshop.technique, seed)
     is_anonymous = workshop.mode is Mode.ANONYMOUS
+    asked = asking(criteria, workshop.technique, seed, is_anonymous=is_anonymous)
     answers: dict[str, float | str] = {}
-    while screen := questions.next_screen(*given, answers, is_anonymous=is_anonymous):
+    while screen := asked.next(answers):
         kind, *names = screen.key.split(".")
         text = {
             "swap": lambda _: "fewer",
@@ -210,8 +212,7 @@ def phone_answers(
             "points": lambda names: str(view.points[names[0]]),
             "pair": lambda names: view.pairs[names[0], names[1]],
         }[kind](names)
-        value = questions.check_answer(screen, text, answers)
-        answers = questions.with_answer(*given, answers, screen.key, value)
+        answers = asked.after(answers, screen.key, checked(screen, text))
     return answers
 
 

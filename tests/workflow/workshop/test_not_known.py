@@ -12,20 +12,16 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.weights import WeightVector
 from prioritizer.domain.workshop import Judgement, Mode, Step, Technique
 from prioritizer.errors import InputError
+from prioritizer.workflow.weights.answers import Answers
+from prioritizer.workflow.weights.questions import checked
 from prioritizer.workflow.workshop import answering, facilitating, not_known, results_view
+from prioritizer.workflow.workshop.asking import asking
 from prioritizer.workflow.workshop.by_chance import of_round
 from prioritizer.workflow.workshop.certainty import room_answer
-from prioritizer.workflow.workshop.judging import Answers, judge, unknown_criteria
+from prioritizer.workflow.workshop.judging import judge, unknown_criteria
 from prioritizer.workflow.workshop.one_form import ballot, body_of
 from prioritizer.workflow.workshop.opinions import drawn_weights, left_open
 from prioritizer.workflow.workshop.problem import parse_problem
-from prioritizer.workflow.workshop.questions import (
-    check_answer,
-    keys_so_far,
-    next_screen,
-    progress,
-    with_answer,
-)
 from prioritizer.workflow.workshop.record import workshop_record
 from prioritizer.workflow.workshop.result_data import result_data
 from prioritizer.workflow.workshop.service import WorkshopService
@@ -43,7 +39,8 @@ def walk(
     """Answer everything that is asked and not unknown; return answers and keys in order."""
     answers: dict[str, float | str] = {}
     keys = []
-    while screen := next_screen(criteria.criteria, technique, 7, answers):
+    put = asking(criteria.criteria, technique, 7)
+    while screen := put.next(answers):
         keys.append(screen.key)
         kind, *names = screen.key.split(".")
         text = {"swap": "fewer", "readback": "yes"}.get(kind, "")
@@ -51,8 +48,7 @@ def walk(
         if is_lost or unknown & set(names):
             text = UNKNOWN
         text = text or (screen.options[0].value if screen.options else "40")
-        value = check_answer(screen, text, answers)
-        answers = with_answer(criteria.criteria, technique, 7, answers, screen.key, value)
+        answers = put.after(answers, screen.key, checked(screen, text))
     return answers, keys
 
 
@@ -93,7 +89,7 @@ def test_who_cannot_say_what_comes_next_is_asked_for_points_of_the_rest(
     assert set(keys[4:7]) == {f"points.{name}" for name in left}
     # Nothing bounds them but the first choice.
     before = {k: v for k, v in answers.items() if k in keys[:4]} | {keys[3]: 5.0}
-    screen = next_screen(criteria.criteria, Technique.SWING, 7, before)
+    screen = asking(criteria.criteria, Technique.SWING, 7).next(before)
     assert screen is not None
     assert (screen.high, "You put it after" in screen.text) == (100.0, False)
 
@@ -104,7 +100,7 @@ def test_points_in_the_middle_of_an_order_are_bounded_by_it_and_not_the_next_one
     ids = criteria.ids
     answers: dict[str, float | str] = {f"first.{n}": ids[n - 1] for n in range(1, 5)}
     answers |= {f"points.{ids[1]}": 60.0, f"points.{ids[2]}": UNKNOWN}
-    screen = next_screen(criteria.criteria, Technique.SWING, 1, answers)
+    screen = asking(criteria.criteria, Technique.SWING, 1).next(answers)
     assert screen is not None
     assert (screen.key, screen.high) == (f"points.{ids[3]}", 60.0)
 
@@ -117,11 +113,10 @@ def test_points_in_the_middle_of_an_order_are_bounded_by_it_and_not_the_next_one
 
 def test_going_back_takes_an_i_dont_know_back(criteria: CriteriaSet) -> None:
     answers: dict[str, float | str] = {"first.1": "grade", "first.2": UNKNOWN}
-    keys = keys_so_far(criteria.criteria, Technique.SWING, 7, answers)
+    put = asking(criteria.criteria, Technique.SWING, 7)
 
-    assert keys == ["first.1", "first.2"]
-    number, of = progress(criteria.criteria, Technique.SWING, 7, answers)
-    assert (number, of) == (3, 2 + 4 + 2)
+    assert put.keys(answers) == ["first.1", "first.2"]
+    assert put.progress(answers) == (3, 2 + 4 + 2)
 
 
 def test_zero_for_all_that_is_known_is_an_answer_and_zero_for_everything_is_none(
@@ -131,7 +126,7 @@ def test_zero_for_all_that_is_known_is_an_answer_and_zero_for_everything_is_none
     answers: dict[str, float | str] = {f"points.{name}": 0.0 for name in names}
     some = {**answers, "points.volume": UNKNOWN}
 
-    assert next_screen(criteria.criteria, Technique.POINTS, 7, some) is None
+    assert asking(criteria.criteria, Technique.POINTS, 7).next(some) is None
     assert judge(criteria.criteria, Technique.POINTS, some).weights.as_dict()["volume"] == 1
     with pytest.raises(InputError):
         judge(criteria.criteria, Technique.POINTS, answers)
@@ -236,6 +231,8 @@ def test_tables_tell_who_did_not_know_of_five_people_on_either_side_only(
     assert told["answered_all"] == last.n_sure == view.answered_all == n_known
     lines = not_known.room_lines(last)
     assert (f"{n_unknown} people answered “I don't know”" in " ".join(lines)) == bool(counts)
+    # No dot stands for what nobody said, and none for one of fewer than five.
+    assert len(last.said) == (n_known if agrees else 0)
     # The record tells all of it, as it tells each answer.
     assert record["result"]["rounds"][0]["not_known"] == {"access": n_unknown}
     assert verify(content).differences == ()

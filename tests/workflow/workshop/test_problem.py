@@ -23,6 +23,7 @@ from prioritizer.workflow.ranking.answer_words import apart_sentence, headline
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.ranking.values import value_matrix
 from prioritizer.workflow.records.canonical import canonical
+from prioritizer.workflow.weights.ranges import swing_text
 from prioritizer.workflow.workshop.certainty import (
     apart_words,
     gaps_words,
@@ -36,7 +37,6 @@ from prioritizer.workflow.workshop.problem import (
     parse_problem,
     problem_text,
 )
-from prioritizer.workflow.workshop.questions import swing_text
 from tests.stories.test_docs_of_criteria import FILES
 from tests.stories.test_docs_of_criteria import TABLE as OWN_TABLE
 from tests.workflow.workshop.steps import old_text
