@@ -768,7 +768,9 @@ def test_a_proposal_that_names_a_restricted_site_is_marked_for_who_leads(
         site = ProposedSite(name, "There", "Why", WasteType.SLAG)
         proposals.propose(desk, person, round_number=1, site=site)
 
-    app = view(opened(open_page, workshop), "proposals")
+    run = opened(open_page, workshop)
+    assert "2 proposed sites wait" in text_of(run)
+    app = view(run, "proposals")
 
     assert notices(app).count("names a site that is restricted") == 1
 

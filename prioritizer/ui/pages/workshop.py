@@ -135,6 +135,7 @@ def _workshop(actor: Actor, seen: Pulse) -> None:
     elif view == "record":
         room_more.show_record(actor, seen)
     else:
+        room_proposed.remind(actor, seen.workshop)
         room_run.show(actor, seen.workshop)
 
 

@@ -36,6 +36,14 @@ WORDS = {
 }
 
 
+def remind(actor: Actor, workshop: Workshop) -> None:
+    """Say how many proposals wait for a decision; nothing where none does."""
+    found = proposals.listed_proposals(serving.desk(), actor, workshop.id)
+    if n := sum(one.verdict is Verdict.OPEN for one in found):
+        waits = "1 proposed site waits" if n == 1 else f"{n} proposed sites wait"
+        markup.draw(markup.note(f"<b>{waits}</b> for your decision, under Proposed sites."))
+
+
 def show(actor: Actor, workshop: Workshop) -> None:
     """Draw the proposals, those to decide on first, and the table of the accepted ones."""
     markup.draw(markup.note(WHAT_IT_IS))

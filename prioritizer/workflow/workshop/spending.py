@@ -148,9 +148,12 @@ def draft_shares(
     question: BudgetQuestion | None, draft: Mapping[str, object]
 ) -> dict[str, int] | None:
     """Return the ballot that a draft holds, None where it holds none."""
-    if question is None or not all(f"{FIELD}{line}" in draft for line in question.ids):
+    kept = (
+        {} if question is None else {line: draft.get(f"{FIELD}{line}") for line in question.ids}
+    )
+    if not kept or not all(isinstance(share, int | float) for share in kept.values()):
         return None
-    return {line: int(float(str(draft[f"{FIELD}{line}"]))) for line in question.ids}
+    return {line: int(float(str(share))) for line, share in kept.items()}
 
 
 def as_draft(shares: Shares) -> dict[str, float | str]:
@@ -212,8 +215,10 @@ def send_shares(
         check_open(desk, workshop, round_number)
         question = asked(writer)
         shares = draft_shares(question, writer.draft(actor.id, round_number))
-        body = "" if shares is None else ballot_body(question, shares)
-        if sha256(body) != content:
+        is_whole = needs_whole(workshop)
+        fits = shares and not any(ballot_faults(question, shares, is_whole=is_whole))
+        body = ballot_body(question, shares) if shares and fits else ""
+        if sha256(body) != content or not fits:
             raise ConflictError(
                 gettext(
                     "Your answers changed meanwhile, perhaps on another device. Look again."

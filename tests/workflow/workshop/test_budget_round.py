@@ -14,7 +14,7 @@ import pytest
 
 from prioritizer.domain.budget import UNSPENT, WHOLE
 from prioritizer.domain.workshop import Mode, State, Step
-from prioritizer.errors import InputError, PrioritizerError, RefusedError
+from prioritizer.errors import ConflictError, InputError, PrioritizerError, RefusedError
 from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.workshop import (
     answering,
@@ -106,7 +106,9 @@ def test_the_sites_are_the_shortlist_shown_with_names_costs_and_what_is_default(
         site: site not in asked.own for site in shortlist
     }
     for site in question.sites:
-        assert site.cost.best == round(asked.costs[site.id].best * 11.25)
+        exact = asked.costs[site.id].best * 11.25
+        # A default is an order of magnitude: two digits of it are frozen.
+        assert site.cost.best == round(float(f"{exact:.2g}") if site.is_default else exact)
     assert parse_question(question_text(question)) == question
 
 
@@ -188,6 +190,28 @@ def test_weights_do_not_count_in_it_nor_shares_before_it(
     with pytest.raises(RefusedError, match="another kind of round"):
         spending.save_shares(desk, stranger, 1, form_of(all_to(room.question, UNSPENT)))
     assert not desk.store.see(room.workshop.id, lambda reader: reader.sends(2))
+
+
+@pytest.mark.parametrize("share", [-10.0, 1010.0, 5.0, "ten"])
+def test_a_draft_that_breaks_the_rules_cannot_be_sent(
+    sqlite_desk: WorkshopService, problem: str, share: float | str
+) -> None:
+    """Whoever gets such a draft into the store does not get it counted."""
+    desk, room = sqlite_desk, spending_room(sqlite_desk, problem, 5, Mode.ANONYMOUS)
+    first = room.question.ids[0]
+    draft: dict[str, float | str] = {f"share.{line}": 0.0 for line in room.question.ids}
+    rest = 1000.0 - share if isinstance(share, float) else 1000.0
+    draft |= {f"share.{first}": share, f"share.{UNSPENT}": rest}
+    answering.save_draft(desk, room.people[0], 2, draft)
+    shares = spending.draft_shares(room.question, draft)
+    body = spending.ballot_body(room.question, shares) if shares else ""
+
+    for content in (verify_workshop.sha(body), verify_workshop.sha("")):
+        with pytest.raises(ConflictError):
+            spending.send_shares(
+                desk, room.people[0], round_number=2, client_key="k" * 32, content=content
+            )
+    assert desk.store.see(room.workshop.id, lambda reader: reader.ballots(2)) == ()
 
 
 @pytest.mark.parametrize(
