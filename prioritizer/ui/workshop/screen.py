@@ -228,7 +228,8 @@ def _sites_agreement(view: View, found: RoundResult) -> str:
     compared = {one.name: one for one in of_round(view.found.workshop, found)}
     one = compared.get("sites")
     if one is None:
-        return gettext("one answer")
+        is_one = len(found.opinions) == 1
+        return gettext("one answer") if is_one else gettext("not shown")
     return f"{gettext(one.word)} (W\u00a0{signed(f'{one.value:.2f}')})"
 
 

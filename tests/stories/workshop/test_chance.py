@@ -11,6 +11,7 @@ import csv
 import io
 import json
 import random
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -273,6 +274,25 @@ def test_no_small_group_is_known_by_its_blank(rooms: Mapping[Any, Room]) -> None
         if n == 14:
             record = {k: v for k, v in room.record.items() if k != "tables"}
             assert verify(json.dumps(record).encode()).differences == ()
+
+
+def test_no_table_counts_fewer_than_five_people_who_did_not_know(
+    rooms: Mapping[Any, Room],
+) -> None:
+    """The record holds each ballot, with what it leaves open; tables travel without it."""
+    told = small = 0
+    for room in rooms.values():
+        shown = re.findall(r'"not_known": (\{[^}]*\})', room.record["tables"])
+        for number, counts in zip((1, 2), shown, strict=False):
+            people = len(room.ballots(number))
+            for count in json.loads(counts).values():
+                assert 5 <= count <= people - 5
+                told += 1
+        for found in room.record["result"]["rounds"]:
+            small += sum(count < 5 for count in found.get("not_known", {}).values())
+    # The control: the record does count them, and some tables do tell.
+    assert told > 0
+    assert small > 0
 
 
 @pytest.mark.parametrize("technique", list(Technique))
