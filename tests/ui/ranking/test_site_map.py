@@ -16,6 +16,7 @@ from prioritizer.appraisal.geography.sphere import great_circle_km
 from prioritizer.domain.answer import SectionLimits
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.site import Assay, Range
+from prioritizer.figures.map_plane import Plane
 from prioritizer.ui.ranking import site_map
 from prioritizer.ui.ranking.site_map import payload
 from prioritizer.ui.shell import cache as cached
@@ -131,6 +132,29 @@ def test_a_place_on_the_plane_leads_back_to_its_point(
 
     assert there_and_back[0] == pytest.approx(point, abs=1e-9)
     assert there_and_back[1] == pytest.approx(point, abs=1e-9)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("centre", [None, (15.0, 60.0), (-70.0, -30.0)])
+def test_screen_and_report_lay_a_point_at_the_same_place(
+    blank_page: Any, centre: tuple[float, float] | None
+) -> None:
+    east, north = centre or (0.0, 10.0)
+    given = [(east - 30.0, north + 5.0), (east + 0.5, north - 8.0), (east + 25.0, north + 2.0)]
+
+    drawn = run(
+        blank_page,
+        "const [centre, ...points] = given; const plane = centre ? map.azimuthal(centre) : "
+        "map.miller(); return points.map(plane.to);",
+        centre and list(centre),
+        *map(list, given),
+    )
+
+    for (x, down), point in zip(drawn, given, strict=True):
+        there = Plane(centre).place(point)
+        assert there is not None
+        assert there == pytest.approx((math.degrees(x), -math.degrees(down)), abs=1e-9)
+        assert Plane(centre).point(there) == pytest.approx(point, abs=1e-9)
 
 
 @pytest.mark.browser
