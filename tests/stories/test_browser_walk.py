@@ -146,16 +146,6 @@ def test_the_list_is_walked_with_the_arrow_keys(ranking_page: Any) -> None:
     explained(page, names(page)[2])
 
 
-def test_the_map_shows_land_without_internet(ranking_page: Any) -> None:
-    page = ranking_page
-    ready(page)
-
-    page.locator(".pp-map[data-drawn=yes]").wait_for()
-
-    assert len(page.locator(".pp-map .land").get_attribute("d")) > 10_000
-    assert page.locator(".pp-map circle.mark").count() > 90
-
-
 def test_the_workbook_can_be_taken_away_and_opened(open_app: Any) -> None:
     page = open_app()
     ready(page)

@@ -233,6 +233,8 @@ SCREEN: Mapping[str, Any] = {
     "page": 0,
     "selected": None,
     "explained": None,
+    # The sites of an area that was drawn on the map; the list shows no others.
+    "map_area": None,
     "later_asked": "",
     "site": None,
     "enrich_said": "",

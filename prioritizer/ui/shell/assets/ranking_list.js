@@ -353,7 +353,7 @@ function draw(root, frame, data, setStateValue, pace) {
 
 // Tell the map which site holds which place; it may be drawn before or after the list.
 function tell(data, ranks, points) {
-  window.pilotStanding = { key: data.set, ranks, points, shortlist: data.shortlist, selected: data.selected };
+  window.pilotStanding = { key: data.set, ranks, points, chances: data.chances, shortlist: data.shortlist, selected: data.selected };
   window.dispatchEvent(new Event("pilot-standing"));
 }
 
@@ -365,7 +365,7 @@ function drawnAhead(data, ahead) {
   const rows = ahead.rows(data.first, data.size).map((site) => (site.rank === null ? { ...site, missing: told.get(site.id) ?? "…" } : site));
   return {
     ...data, rows, points: ahead.points, places: ahead.places, sections: ahead.sections, headline: ahead.headline,
-    ranked: ahead.ranked, total: ahead.total, ranks: ahead.ranks,
+    ranked: ahead.ranked, total: ahead.total, ranks: ahead.ranks, chances: ahead.chances,
     criteria: data.criteria.map((criterion, k) => ({ ...criterion, isIn: ahead.isIn[k] })),
   };
 }
