@@ -27,7 +27,7 @@ from tests.workflow.workshop.serving import Phone, served
 
 OTHERS = [code for code in LANGUAGES if code != SOURCE]
 # What is the same in every language; codes of participants and receipts besides.
-SAME = {"Pilot", "Prioritizer", "ABCD", "UTC", "https", "w", "r", "km", "TRL", "USD"}
+SAME = {"Pilot", "Prioritizer", "ABCD", "PIN", "UTC", "https", "w", "r", "km", "TRL", "USD"}
 SAME |= set(LANGUAGES.values())
 WORD = re.compile(r"[^\W\d_]+")
 CODE = re.compile(r"P-[0-9A-F]{4}|[0-9a-f]{10,}")

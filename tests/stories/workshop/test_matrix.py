@@ -134,6 +134,8 @@ PUBLIC = {  # anybody gets a page, which tells nothing of any workshop
     ("POST", "/language"),
     ("GET", "/leave"),
     ("POST", "/leave"),
+    ("GET", "/return"),
+    ("POST", "/return"),
     ("GET", "/signin"),
     ("POST", "/signin"),
     ("GET", "/signin/{token}"),
@@ -370,7 +372,7 @@ WITHOUT_WORKSHOP = {
     "entering.join", "signing_in.local_link", "signing_in.sign_in", "signing_in.who",
     "signing_in.vouched", "signing_in.sign_out_everywhere", "signing_in.own_link",
     "signing_in.link_of", "backups.back_up", "backups.unsealed", "returning.seat_of_link",
-    "returning.take_seat", "places.find_by_card",
+    "returning.take_seat", "returning.come_back", "places.find_by_card",
     "watching.watcher", "watching.watched", "watching.watched_mark",
 }  # fmt: skip
 # Parts of a transaction that has asked already; they take the open writer.
