@@ -141,7 +141,8 @@ def new_participant(
     workshop = writer.workshop
     workshop.group(group)
     people = writer.participants()
-    if len(people) >= MOST_PARTICIPANTS:
+    # Who waits takes no place from who is in: a full lobby keeps nobody with a card out.
+    if sum(person.is_waiting == is_waiting for person in people) >= MOST_PARTICIPANTS:
         raise RefusedError(
             gettext(
                 "{workshop}: it is full, with {n} participants.",

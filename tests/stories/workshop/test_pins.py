@@ -129,17 +129,17 @@ def test_an_anonymous_answer_stays_one_answer_when_its_seat_comes_back(
 
 
 def test_a_pin_is_good_for_five_wrong_tries_also_many_at_once(
-    sqlite_desk: WorkshopService, problem: str, clock: Clock
+    desk: WorkshopService, problem: str, clock: Clock
 ) -> None:
-    leader = facilitator(sqlite_desk)
-    workshop = opened(sqlite_desk, leader, problem)
-    person = joined(sqlite_desk, workshop)
+    leader = facilitator(desk)
+    workshop = opened(desk, leader, problem)
+    person = joined(desk, workshop)
     pin = pins.pin_of(person.token)
-    assert answering.seat(sqlite_desk, person).participant.has_pin
+    assert answering.seat(desk, person).participant.has_pin
 
     def guess(place: int) -> None:
         with pytest.raises(PrioritizerError):
-            returning.come_back(sqlite_desk, person.name, wrong(pin), address=f"10.0.0.{place}")
+            returning.come_back(desk, person.name, wrong(pin), address=f"10.0.0.{place}")
 
     threads = [threading.Thread(target=guess, args=(k,)) for k in range(12)]
     for thread in threads:
@@ -148,15 +148,15 @@ def test_a_pin_is_good_for_five_wrong_tries_also_many_at_once(
         thread.join()
     clock.move(hours=1)
 
-    with sqlite_desk.store.database.read() as connection:
+    with desk.store.database.read() as connection:
         row = connection.execute(tables.PARTICIPANT.select()).mappings().one()
     assert row["pin_tries"] == MOST_PIN_TRIES
     with pytest.raises(AccessError, match="tried too often"):
-        returning.come_back(sqlite_desk, person.name, pin)
-    assert not answering.seat(sqlite_desk, person).participant.has_pin
-    _, link = seats.new_seat_link(sqlite_desk, leader, workshop.id, person.id)
-    _, token = returning.take_seat(sqlite_desk, link)
-    actor, _ = returning.come_back(sqlite_desk, person.name, pins.pin_of(token))
+        returning.come_back(desk, person.name, pin)
+    assert not answering.seat(desk, person).participant.has_pin
+    _, link = seats.new_seat_link(desk, leader, workshop.id, person.id)
+    _, token = returning.take_seat(desk, link)
+    actor, _ = returning.come_back(desk, person.name, pins.pin_of(token))
     assert actor.id == person.id
 
 
