@@ -102,7 +102,8 @@ class Participant:
     """Somebody who takes part; others see ``alias``, ``seed`` orders the questions.
 
     Who ``is_waiting`` stands in the lobby and takes part only once let in. ``aside`` is the
-    reason for which the seat was set aside, empty where it is not.
+    reason for which the seat was set aside, empty where it is not. ``has_pin`` says that a PIN
+    brings the seat back: those of earlier versions have none, and too many wrong ones end it.
     """
 
     id: str
@@ -113,6 +114,7 @@ class Participant:
     by_hand: bool = False
     is_waiting: bool = False
     aside: str = ""
+    has_pin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from tests.workflow.workshop.serving import Phone, served
 HOUR = timedelta(hours=1)
 OTHERS = [code for code in LANGUAGES if code != SOURCE]
 # What is the same in every language; codes of participants and receipts besides.
-SAME = {"Pilot", "Prioritizer", "ABCD", "UTC", "https", "w", "r", "km", "TRL", "USD"}
+SAME = {"Pilot", "Prioritizer", "ABCD", "PIN", "UTC", "https", "w", "r", "km", "TRL", "USD"}
 SAME |= set(LANGUAGES.values()) | {"EFGH", "JKLM", "NPQR", "PDF"}
 # Words of another language that are spelled as the English ones.
 ALIKE = {("da", "Side"), ("nb", "Side")}

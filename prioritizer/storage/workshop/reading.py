@@ -109,6 +109,12 @@ class WorkshopReader:
         row = self.connection.execute(query).mappings().first()
         return rows.participant_of(row) if row else None
 
+    def pin_hash(self, participant_id: str) -> str:
+        """Return what is kept of the PIN of a seat, empty if nothing."""
+        table = tables.PARTICIPANT
+        query = sa.select(table.c.pin_hash).where(table.c.id == participant_id)
+        return str(self.connection.execute(query).scalar() or "")
+
     def seat_of_link(self, token: str, now: datetime) -> Participant | None:
         """Return whose seat a one-time link leads to; None if it is spent or too old."""
         table, person = tables.SEAT_LINK, tables.PARTICIPANT

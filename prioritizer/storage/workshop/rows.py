@@ -20,6 +20,9 @@ from prioritizer.domain.workshop import (
     Workshop,
 )
 
+# Wrong PINs of one seat, in all: a guesser has five in a million.
+MOST_PIN_TRIES = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
@@ -122,6 +125,7 @@ def participant_of(row: Mapping[Any, Any]) -> Participant:
         bool(row["by_hand"]),
         bool(row["is_waiting"]),
         row["aside"],
+        bool(row["pin_hash"]) and row["pin_tries"] < MOST_PIN_TRIES,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import datetime
 from typing import TypeVar
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from prioritizer.domain.authority import NOBODY, Actor, Role
 from prioritizer.domain.chain import sha256
-from prioritizer.domain.workshop import Workshop
+from prioritizer.domain.workshop import Participant, Workshop
 from prioritizer.errors import AccessError, StoreError
 from prioritizer.languages.speech import gettext
 from prioritizer.storage.database.access import Access
@@ -22,6 +22,7 @@ from prioritizer.storage.workshop import forgetting as forgetting
 from prioritizer.storage.workshop import tables as tables
 from prioritizer.storage.workshop.migrations import WORKSHOPS, migrate, version
 from prioritizer.storage.workshop.reading import WorkshopReader
+from prioritizer.storage.workshop.rows import participant_of
 from prioritizer.storage.workshop.writing import WorkshopWriter
 
 Result = TypeVar("Result")
@@ -303,6 +304,20 @@ class WorkshopStore:
         with self.database.read() as connection:
             found = connection.execute(query).scalar()
         return None if found is None else str(found)
+
+    def seats_called(self, names: Collection[str], most: int) -> tuple[Participant, ...]:
+        """Return seats of running workshops under one of some names that a PIN can open."""
+        person, workshop = tables.PARTICIPANT, tables.WORKSHOP
+        query = (
+            sa.select(person)
+            .join(workshop, workshop.c.id == person.c.workshop_id)
+            .where(person.c.alias.in_(names), workshop.c.state != "closed")
+            .where(person.c.pin_hash != "")
+            .order_by(person.c.id)
+            .limit(most)
+        )
+        with self.database.read() as connection:
+            return tuple(participant_of(row) for row in connection.execute(query).mappings())
 
     def check_writable(self) -> None:
         """Prove that a write transaction can begin, with room for what it would write.

@@ -14,7 +14,12 @@ from prioritizer.domain.workshop import Participant, Workshop
 from prioritizer.storage.workshop import forgetting as forgetting
 from prioritizer.storage.workshop import tables as tables
 from prioritizer.storage.workshop.reading import WorkshopReader
-from prioritizer.storage.workshop.rows import Ballot, ProposalRow, workshop_row
+from prioritizer.storage.workshop.rows import (
+    MOST_PIN_TRIES,
+    Ballot,
+    ProposalRow,
+    workshop_row,
+)
 
 MOST_INVITATIONS = 3
 
@@ -128,8 +133,8 @@ class WorkshopWriter(WorkshopReader):
         self.touch()
         return entry.hash
 
-    def add_participant(self, participant: Participant, token: str) -> None:
-        """Keep a participant and the hash of the token."""
+    def add_participant(self, participant: Participant, token: str, pin_hash: str = "") -> None:
+        """Keep a participant and the hashes of token and PIN."""
         self.connection.execute(
             tables.PARTICIPANT.insert().values(
                 id=participant.id,
@@ -140,6 +145,7 @@ class WorkshopWriter(WorkshopReader):
                 by_hand=participant.by_hand,
                 is_waiting=participant.is_waiting,
                 token_hash=sha256(token),
+                pin_hash=pin_hash,
             )
         )
         self.touch()
@@ -192,12 +198,36 @@ class WorkshopWriter(WorkshopReader):
         table = tables.SEAT_LINK
         self.connection.execute(table.delete().where(table.c.token_hash == sha256(token)))
 
-    def move_seat(self, participant_id: str, token: str) -> None:
-        """Give a seat to another phone: its token opens it from now on, no earlier one."""
+    def move_seat(self, participant_id: str, token: str, pin_hash: str) -> None:
+        """Give a seat to another phone: its token and PIN open it from now on, no earlier."""
         table = tables.PARTICIPANT
         own = (table.c.id == participant_id) & (table.c.workshop_id == self.workshop.id)
-        self.connection.execute(table.update().where(own).values(token_hash=sha256(token)))
+        changed = {"token_hash": sha256(token), "pin_hash": pin_hash, "pin_tries": 0}
+        self.connection.execute(table.update().where(own).values(**changed))
         self.touch()
+
+    def try_pin(self, participant_id: str) -> str:
+        """Count a try before it is made, and return what is kept of the PIN; empty if none."""
+        table = tables.PARTICIPANT
+        own = (table.c.id == participant_id) & (table.c.workshop_id == self.workshop.id)
+        left = own & (table.c.pin_tries < MOST_PIN_TRIES)
+        counted = table.update().where(left).values(pin_tries=table.c.pin_tries + 1)
+        if not self.connection.execute(counted).rowcount:
+            return ""
+        return str(self.connection.execute(sa.select(table.c.pin_hash).where(own)).scalar_one())
+
+    def forgive_pin(self, participant_id: str) -> None:
+        """Take a counted try back: the PIN was somebody else's of the same name."""
+        table = tables.PARTICIPANT
+        own = (table.c.id == participant_id) & (table.c.workshop_id == self.workshop.id)
+        fewer = table.update().where(own & (table.c.pin_tries > 0))
+        self.connection.execute(fewer.values(pin_tries=table.c.pin_tries - 1))
+
+    def end_sends(self, participant_id: str, round_number: int, sends: int) -> None:
+        """Let who has sent in a round send no more."""
+        table = tables.PARTICIPATION
+        own = (table.c.participant_id == participant_id) & (table.c.round == round_number)
+        self.connection.execute(table.update().where(own).values(sends=sends))
 
     def keep_watch_link(self, token: str) -> None:
         """Keep the hash of a link to look on, in the place of an earlier one; blank ends it."""

@@ -19,6 +19,7 @@ MODE_WORDS = {
         "this computer. Answers of a group are shown only from five people on."
     ),
 }
+COME_BACK = noop("I have a place already")
 # What a page in the lobby waits to change.
 WAITING = "waiting"
 PRIVACY = noop(
@@ -42,9 +43,35 @@ def code_page(problem: str = "") -> str:
             [html.text_field("code", gettext("Code, like ABCD-2345"), longest=18)],
             gettext("Go on"),
         ),
+        html.link("/return", gettext(COME_BACK)),
         leader_link(),
     ]
     return html.page(gettext("Join the workshop"), body)
+
+
+def return_page(problem: str = "", name: str = "") -> str:
+    """Return the page that brings somebody back; a name that was refused stays."""
+    fields = [
+        html.hidden({"place": answering.new_place()}),
+        html.text_field(
+            "name",
+            gettext("Your name here, like P-6B2A"),
+            longest=answering.MOST_ALIAS,
+            value=name,
+        ),
+        html.number_field("pin", gettext("PIN, six digits"), is_whole=True),
+    ]
+    words = gettext(
+        "Both stand at the foot of each page. The phone that had your place is out then, and "
+        "your PIN is a new one."
+    )
+    body = [
+        html.paragraph(problem, "alert") if problem else "",
+        html.paragraph(words),
+        html.form("/return", fields, gettext("Go on")),
+        html.link("/join", gettext("Join with a code")),
+    ]
+    return html.page(gettext(COME_BACK), body)
 
 
 def who_page(
@@ -88,6 +115,7 @@ def who_page(
             )
         ),
         html.form("/who", fields, gettext("Join")),
+        html.link("/return", gettext(COME_BACK)),
     ]
     return html.page(gettext("Who are you?"), body, workshop=workshop.title)
 
@@ -112,8 +140,9 @@ def leave_page(name: str) -> str:
         ),
         html.paragraph(
             gettext(
-                "To come back later, {name} needs the link under “Go on with another device”. "
-                "Without it, {name} cannot change the answer, or answer a later round.",
+                "To come back later, {name} needs the PIN, or the link under “Go on with "
+                "another device”. Without them, {name} cannot change the answer, or answer a "
+                "later round.",
                 name=name,
             ),
             "note",

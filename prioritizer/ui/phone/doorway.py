@@ -158,6 +158,27 @@ def resume(visit: Visit) -> Response:
     return with_cookie(visit, to(""), SEAT_COOKIE, visit.path["token"], SEAT_SECONDS)
 
 
+def return_form(visit: Visit) -> Response:
+    """Ask for name and PIN."""
+    return page(coming_in.return_page())
+
+
+def come_back(visit: Visit) -> Response:
+    """Bring somebody back whose phone or address is another one; the old phone is out."""
+    name = visit.form.get("name", "")[: answering.MOST_ALIAS]
+    try:
+        _, token = returning.come_back(
+            visit.desk,
+            name,
+            visit.form.get("pin", ""),
+            address=visit.address,
+            place=visit.form.get("place", ""),
+        )
+    except (AccessError, RefusedError) as error:
+        return page(coming_in.return_page(str(error), name), 403)
+    return with_cookie(visit, to(""), SEAT_COOKIE, token, SEAT_SECONDS)
+
+
 def moved_form(visit: Visit) -> Response:
     """Offer the seat of a one-time link; looking it up does not spend it."""
     token = visit.path["token"]
@@ -185,6 +206,8 @@ TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/resume", resume_link),
     ("GET", "/r/{token}", resume_form),
     ("POST", "/r/{token}", resume),
+    ("GET", "/return", return_form),
+    ("POST", "/return", come_back),
     ("GET", "/s/{token}", moved_form),
     ("POST", "/s/{token}", moved),
 )

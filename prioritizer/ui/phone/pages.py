@@ -12,7 +12,7 @@ from prioritizer.languages.speech import gettext
 from prioritizer.ui.phone import budget_parts, html, standing
 from prioritizer.ui.phone.coming_in import message_page, not_you
 from prioritizer.ui.phone.outcome import not_shown, own_part, weights_table
-from prioritizer.workflow.workshop import answering
+from prioritizer.workflow.workshop import answering, pins
 from prioritizer.workflow.workshop.answering import REVISING, Seat
 from prioritizer.workflow.workshop.budget_words import asked_words, percents
 from prioritizer.workflow.workshop.service import ASIDE
@@ -264,8 +264,17 @@ def _footer(seat: Seat) -> str:
     alias, group = seat.participant.alias, seat.workshop.group(seat.participant.group).name
     you = gettext("You are {name} ({group}).", name=alias, group=gettext(group))
     return (
-        f"{_propose_link(seat.workshop)}<footer><p>{html.text(you)} "
+        f"{_propose_link(seat.workshop)}<footer>{_pin_part(seat)}<p>{html.text(you)} "
         f"{html.link('/resume', gettext('Go on with another device'), 'inline')}</p>"
         f"<p>{html.text(not_you(alias))} "
         f"{html.link('/leave', gettext('Join as somebody else'), 'inline')}</p></footer>"
     )
+
+
+def _pin_part(seat: Seat) -> str:
+    """Return the PIN of the seat, to be read off an open page when the connection is gone."""
+    if not seat.participant.has_pin:
+        return ""
+    pin = f"<b>{html.text(pins.shown(pins.pin_of(seat.token)))}</b>"
+    words = html.text(gettext("Your PIN, to come back from another phone: {pin}"))
+    return f"<p>{words.format(pin=pin)}</p>"

@@ -103,8 +103,8 @@ def _waiting(workshop_id: str) -> None:
 
 def _watching(workshop_id: str) -> None:
     markup.draw(markup.note(WATCHING))
-    link = state.get("room_watch_link")
-    if link:
+    whose, link = state.get("room_watch_link") or ("", "")
+    if whose == workshop_id:
         source = escape_html(qr_source(link), limit=20_000)
         markup.draw(
             f'<div class="pp-room-qr"><img alt="QR code of the link" src="{source}"></div>'
@@ -118,13 +118,13 @@ def _watching(workshop_id: str) -> None:
 
 def _new_link(workshop_id: str, actor: Actor) -> str:
     token = watching.new_link(serving.desk(), actor, workshop_id)
-    state.put("room_watch_link", f"{room.origin()}{PREFIX}/o/{token}")
+    state.put("room_watch_link", (workshop_id, f"{room.origin()}{PREFIX}/o/{token}"))
     return "The link is below. Whoever has it can look on."
 
 
 def _end_link(workshop_id: str, actor: Actor) -> str:
     watching.end_link(serving.desk(), actor, workshop_id)
-    state.put("room_watch_link", "")
+    state.put("room_watch_link", None)
     return "The link has ended; whoever looked on sees nothing more."
 
 

@@ -72,7 +72,7 @@ def _deeds(actor: Actor, workshop: Workshop, wanted: str) -> None:
     if workshop.state is State.CLOSED:
         markup.draw(markup.note("The workshop is closed. Seats stay as they are."))
         return
-    _show_link()
+    _show_link(workshop.id)
     found = seats.seats(serving.desk(), actor, workshop.id)
     lines = {line.id: line for line in found.matching(wanted)}
     chosen = st.selectbox(
@@ -132,15 +132,18 @@ def _take_back(workshop_id: str, seat_id: str, actor: Actor) -> str:
 
 def _new_link(workshop_id: str, seat_id: str, actor: Actor) -> str:
     person, token = seats.new_seat_link(serving.desk(), actor, workshop_id, seat_id)
-    state.put("room_seat_link", f"{room.origin()}{PREFIX}/s/{token}")
+    link = f"{room.origin()}{PREFIX}/s/{token}"
+    state.put("room_seat_link", (workshop_id, person.alias, link))
     return f"Let {escape_markdown(person.alias)} scan the code, and nobody else. It works once."
 
 
-def _show_link() -> None:
-    link = state.get("room_seat_link")
-    if not link:
+def _show_link(workshop_id: str) -> None:
+    whose, name, link = state.get("room_seat_link") or ("", "", "")
+    if whose != workshop_id:
         return
     source = escape_html(qr_source(link), limit=20_000)
-    markup.draw(f'<div class="pp-room-qr"><img alt="QR code of the link" src="{source}"></div>')
+    words = markup.note(f"The seat of <b>{escape_html(name)}</b>, on another phone:")
+    picture = f'<img alt="QR code of the link" src="{source}">'
+    markup.draw(f'{words}<div class="pp-room-qr">{picture}</div>')
     st.code(link, language=None, wrap_lines=True)
-    st.button("It has been scanned", on_click=state.put, args=("room_seat_link", ""))
+    st.button("It has been scanned", on_click=state.put, args=("room_seat_link", None))

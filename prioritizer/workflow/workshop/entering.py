@@ -12,6 +12,7 @@ from prioritizer.errors import AccessError, RefusedError
 from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop.store import new_id
 from prioritizer.storage.workshop.writing import WorkshopWriter
+from prioritizer.workflow.workshop import pins
 from prioritizer.workflow.workshop.joining import NOT_KNOWN, clean_code
 from prioritizer.workflow.workshop.places import CARDS_ONLY, spent_by
 from prioritizer.workflow.workshop.service import WorkshopService, permit
@@ -76,6 +77,8 @@ def join(
         many come from one ``address`` without a card.
     """
     token = place if PLACE.fullmatch(place) else new_place()
+    # Slow on purpose, so before the transaction in which everybody else waits.
+    pin_hash = pins.hashed(pins.pin_of(token))
 
     def work(writer: WorkshopWriter) -> Participant:
         permit(writer, Actor(Role.NOBODY), Action.JOIN)
@@ -90,7 +93,9 @@ def join(
             raise RefusedError(gettext("Joining is closed. Ask the facilitator to open it."))
         side = _side(desk, writer, group, card, address)
         waits = writer.workshop.has_lobby and not card
-        person = new_participant(writer, alias, side, token, is_waiting=waits)
+        person = new_participant(
+            writer, alias, side, token, is_waiting=waits, pin_hash=pin_hash
+        )
         if writer.workshop.mode is not Mode.ANONYMOUS and not waits:
             actor = Actor(Role.PARTICIPANT, person.id)
             writer.log(desk.entry(actor, "join", joined(person)))
@@ -130,12 +135,14 @@ def new_participant(
     *,
     by_hand: bool = False,
     is_waiting: bool = False,
+    pin_hash: str = "",
 ) -> Participant:
     """Enter a participant; who gives no name, or may not, gets one that says nothing."""
     workshop = writer.workshop
     workshop.group(group)
     people = writer.participants()
-    if len(people) >= MOST_PARTICIPANTS:
+    # Who waits takes no place from who is in: a full lobby keeps nobody with a card out.
+    if sum(person.is_waiting == is_waiting for person in people) >= MOST_PARTICIPANTS:
         raise RefusedError(
             gettext(
                 "{workshop}: it is full, with {n} participants.",
@@ -163,5 +170,5 @@ def new_participant(
     # In an anonymous round the order of questions follows the token, which is not stored.
     seed = 0 if workshop.mode is Mode.ANONYMOUS else secrets.randbits(31)
     person = Participant(new_id(), workshop.id, name, group, seed, by_hand, is_waiting)
-    writer.add_participant(person, token)
+    writer.add_participant(person, token, pin_hash)
     return person

@@ -8,7 +8,7 @@ from prioritizer.domain.authority import Action, Actor
 from prioritizer.domain.workshop import Mode, Participant, State
 from prioritizer.errors import RefusedError
 from prioritizer.storage.workshop.writing import WorkshopWriter
-from prioritizer.workflow.workshop.entering import joined
+from prioritizer.workflow.workshop.entering import MOST_PARTICIPANTS, joined
 from prioritizer.workflow.workshop.service import WorkshopService, permit
 
 
@@ -23,7 +23,7 @@ def let_in(
     Raises
     ------
     RefusedError
-        If the workshop is closed.
+        If the workshop is closed, or would hold more than 500.
     """
 
     def work(writer: WorkshopWriter) -> tuple[Participant, ...]:
@@ -31,6 +31,12 @@ def let_in(
         if workshop.state is State.CLOSED:
             raise RefusedError(f"{workshop.title}: it is closed. Nobody can join any more.")
         chosen = _waiting(writer, seat_ids)
+        n_in = sum(not person.is_waiting for person in writer.participants())
+        if n_in + len(chosen) > MOST_PARTICIPANTS:
+            raise RefusedError(
+                f"{workshop.title}: {n_in} are in and {len(chosen)} would come in. Expected "
+                f"{MOST_PARTICIPANTS} at most. Let some in one by one."
+            )
         writer.let_in([person.id for person in chosen])
         if workshop.mode is not Mode.ANONYMOUS:
             for person in chosen:

@@ -142,6 +142,8 @@ PUBLIC = {  # anybody gets a page, which tells nothing of any workshop
     ("POST", "/language"),
     ("GET", "/leave"),
     ("POST", "/leave"),
+    ("GET", "/return"),
+    ("POST", "/return"),
     ("GET", "/signin"),
     ("POST", "/signin"),
     ("POST", "/recover"),
@@ -406,7 +408,7 @@ WITHOUT_WORKSHOP = {
     "signing_in.vouched", "signing_in.sign_out_everywhere", "signing_in.own_link",
     "signing_in.link_of", "signing_in.new_recovery_codes", "signing_in.recovery_codes_left",
     "signing_in.recover", "backups.back_up", "backups.unsealed", "returning.seat_of_link",
-    "returning.take_seat", "places.find_by_card",
+    "returning.take_seat", "returning.come_back", "places.find_by_card",
     "watching.watcher", "watching.watched", "watching.watched_mark",
 }  # fmt: skip
 # Parts of a transaction that has asked already; they take the open writer.

@@ -13,6 +13,7 @@ from prioritizer.errors import AccessError, InputError, PrioritizerError, Refuse
 from prioritizer.exports.layouts.cards import cards_pdf
 from prioritizer.languages.speech import LANGUAGES
 from prioritizer.storage.workshop import tables as tables
+from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.workshop import answering, facilitating, lobby, places, seats
 from prioritizer.workflow.workshop.joining import FREE_FAILURES
 from prioritizer.workflow.workshop.seats import SeatState
@@ -106,16 +107,16 @@ def test_a_card_spent_by_a_page_whose_reply_was_lost_brings_the_same_person_back
 
 
 def test_two_phones_with_one_card_at_the_same_moment_are_one_person(
-    sqlite_desk: WorkshopService, problem: str
+    desk: WorkshopService, problem: str
 ) -> None:
-    leader = facilitator(sqlite_desk)
-    workshop = opened(sqlite_desk, leader, problem)
-    (code,) = places.make(sqlite_desk, leader, workshop.id, count=1).codes
+    leader = facilitator(desk)
+    workshop = opened(desk, leader, problem)
+    (code,) = places.make(desk, leader, workshop.id, count=1).codes
     came: list[bool] = []
 
     def run() -> None:
         try:
-            answering.join(sqlite_desk, workshop.id, alias="", group="ngo", card=code)
+            answering.join(desk, workshop.id, alias="", group="ngo", card=code)
             came.append(True)
         except PrioritizerError:
             came.append(False)
@@ -127,7 +128,7 @@ def test_two_phones_with_one_card_at_the_same_moment_are_one_person(
         thread.join()
 
     assert sorted(came) == [*[False] * 7, True]
-    assert n_seats(sqlite_desk) == 1
+    assert n_seats(desk) == 1
 
 
 def test_a_card_for_a_group_goes_before_what_the_phone_says(
@@ -336,6 +337,46 @@ def test_nothing_is_open_to_who_waits_whatever_page_is_forged(
         seats.set_aside(sqlite_desk, leader, workshop.id, actor.id, "joke")
     with pytest.raises(RefusedError, match="not in"):
         seats.new_seat_link(sqlite_desk, leader, workshop.id, actor.id)
+
+
+def test_a_full_lobby_keeps_nobody_with_a_card_out(
+    sqlite_desk: WorkshopService, problem: str
+) -> None:
+    leader = facilitator(sqlite_desk)
+    workshop = opened(sqlite_desk, leader, problem)
+    places.set_entrance(sqlite_desk, leader, workshop.id, lobby=True)
+    (code,) = places.make(sqlite_desk, leader, workshop.id, count=1).codes
+
+    def fill(writer: WorkshopWriter) -> None:
+        for _ in range(500):
+            place = answering.new_place()
+            answering.new_participant(writer, "", "ngo", place, is_waiting=True)
+
+    sqlite_desk.store.change(workshop.id, fill)
+    with pytest.raises(RefusedError, match="full, with 500"):
+        answering.join(sqlite_desk, workshop.id, alias="", group="ngo")
+
+    person, _ = answering.join(sqlite_desk, workshop.id, alias="", group="ngo", card=code)
+
+    assert answering.seat(sqlite_desk, person).sends == 0
+    with pytest.raises(RefusedError, match="500 at most"):
+        lobby.let_in(sqlite_desk, leader, workshop.id)
+    assert lobby.refuse(sqlite_desk, leader, workshop.id) == 500
+
+
+def test_a_card_is_not_spent_by_a_join_that_fails(desk: WorkshopService, problem: str) -> None:
+    leader = facilitator(desk)
+    workshop = opened(desk, leader, problem, Mode.NAMED)
+    (code,) = places.make(desk, leader, workshop.id, count=1).codes
+    joined(desk, workshop, alias="Ann")
+
+    for alias, group in (("Ann", "ngo"), ("", "ngo"), ("Bo", "martians")):
+        with pytest.raises(RefusedError):
+            answering.join(desk, workshop.id, alias=alias, group=group, card=code)
+
+    assert places.free(desk, leader, workshop.id) == 1
+    answering.join(desk, workshop.id, alias="Bo", group="ngo", card=code)
+    assert places.free(desk, leader, workshop.id) == 0
 
 
 def test_a_lobby_full_of_one_device_is_emptied_at_once_and_nobody_in_is_sent_away(

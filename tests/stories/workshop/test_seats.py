@@ -149,18 +149,18 @@ def test_five_hundred_seats_are_listed_searched_and_none_is_lost(
 
 @OPEN_MODES
 def test_answers_of_a_seat_set_aside_do_not_count_and_the_record_says_so(
-    sqlite_desk: WorkshopService, problem: str, mode: Mode
+    desk: WorkshopService, problem: str, mode: Mode
 ) -> None:
-    leader = facilitator(sqlite_desk)
-    workshop = opened(sqlite_desk, leader, problem, mode)
-    crowd = [joined(sqlite_desk, workshop) for _ in range(4)]
+    leader = facilitator(desk)
+    workshop = opened(desk, leader, problem, mode)
+    crowd = [joined(desk, workshop) for _ in range(4)]
     for k, person in enumerate(crowd):
-        send(sqlite_desk, person, points(problem, 20.0 * k))
-    seats.set_aside(sqlite_desk, leader, workshop.id, crowd[3].id, "a joke")
-    counted = facilitating.progress(sqlite_desk, leader, workshop.id)
-    workshop = move(sqlite_desk, leader, workshop, Step.LOCK, Step.REVEAL)
+        send(desk, person, points(problem, 20.0 * k))
+    seats.set_aside(desk, leader, workshop.id, crowd[3].id, "a joke")
+    counted = facilitating.progress(desk, leader, workshop.id)
+    workshop = move(desk, leader, workshop, Step.LOCK, Step.REVEAL)
 
-    told = record_of(sqlite_desk, leader, workshop)
+    told = record_of(desk, leader, workshop)
 
     assert (counted.joined, counted.sent, counted.aside) == (3, 3, 1)
     assert people(told) == [3]
@@ -169,39 +169,39 @@ def test_answers_of_a_seat_set_aside_do_not_count_and_the_record_says_so(
     assert "was set aside by who leads (log entry" in said
     assert ": a joke." in said
     assert "1 seat with an answer set aside when it was shown" in said
-    shown = results_view.shared_result(sqlite_desk, crowd[0])
+    shown = results_view.shared_result(desk, crowd[0])
     assert len(shown.rounds[0].opinions) == 3
 
 
 @OPEN_MODES
 def test_what_is_set_aside_can_be_taken_back_until_the_reveal(
-    sqlite_desk: WorkshopService, problem: str, mode: Mode
+    desk: WorkshopService, problem: str, mode: Mode
 ) -> None:
-    leader = facilitator(sqlite_desk)
-    workshop = opened(sqlite_desk, leader, problem, mode)
-    one, two = joined(sqlite_desk, workshop), joined(sqlite_desk, workshop)
+    leader = facilitator(desk)
+    workshop = opened(desk, leader, problem, mode)
+    one, two = joined(desk, workshop), joined(desk, workshop)
     for person in (one, two):
-        send(sqlite_desk, person, points(problem, 40))
-    seats.set_aside(sqlite_desk, leader, workshop.id, one.id, "by mistake")
-    move(sqlite_desk, leader, workshop, Step.LOCK)
-    seats.take_back(sqlite_desk, leader, workshop.id, one.id)
-    workshop = move(sqlite_desk, leader, workshop, Step.REVEAL)
-    assert people(record_of(sqlite_desk, leader, workshop)) == [2]
+        send(desk, person, points(problem, 40))
+    seats.set_aside(desk, leader, workshop.id, one.id, "by mistake")
+    move(desk, leader, workshop, Step.LOCK)
+    seats.take_back(desk, leader, workshop.id, one.id)
+    workshop = move(desk, leader, workshop, Step.REVEAL)
+    assert people(record_of(desk, leader, workshop)) == [2]
 
     # Once a round is shown it stays as it was shown; the next one counts anew.
-    seats.set_aside(sqlite_desk, leader, workshop.id, one.id, "a double")
-    assert people(record_of(sqlite_desk, leader, workshop)) == [2]
-    workshop = move(sqlite_desk, leader, workshop, Step.UNDO, Step.REVEAL)
-    assert people(record_of(sqlite_desk, leader, workshop)) == [1]
-    seats.take_back(sqlite_desk, leader, workshop.id, one.id)
-    assert people(record_of(sqlite_desk, leader, workshop)) == [1]
-    move(sqlite_desk, leader, workshop, Step.NEXT_ROUND)
+    seats.set_aside(desk, leader, workshop.id, one.id, "a double")
+    assert people(record_of(desk, leader, workshop)) == [2]
+    workshop = move(desk, leader, workshop, Step.UNDO, Step.REVEAL)
+    assert people(record_of(desk, leader, workshop)) == [1]
+    seats.take_back(desk, leader, workshop.id, one.id)
+    assert people(record_of(desk, leader, workshop)) == [1]
+    move(desk, leader, workshop, Step.NEXT_ROUND)
     for person in (one, two):
-        send(sqlite_desk, person, points(problem, 70), round_number=2)
-    workshop = move(sqlite_desk, leader, workshop, Step.LOCK, Step.REVEAL, Step.CLOSE)
-    assert people(record_of(sqlite_desk, leader, workshop)) == [1, 2]
+        send(desk, person, points(problem, 70), round_number=2)
+    workshop = move(desk, leader, workshop, Step.LOCK, Step.REVEAL, Step.CLOSE)
+    assert people(record_of(desk, leader, workshop)) == [1, 2]
     with pytest.raises(RefusedError, match="closed"):
-        seats.set_aside(sqlite_desk, leader, workshop.id, one.id, "late")
+        seats.set_aside(desk, leader, workshop.id, one.id, "late")
 
 
 @OPEN_MODES
