@@ -152,7 +152,7 @@ function buildMarks(view, data, choose) {
     mark.onpointerenter = () => {
       const title = mark.firstChild || mark.appendChild(make("title"));
       const rank = view.standing.ranks[point.row];
-      title.textContent = `${rank ?? "–"}. ${point.name}${point.isUnverified ? " (position not verified)" : ""}`;
+      title.textContent = `${rank ?? "–"}. ${point.isUnverified ? say("unverified", { name: point.name }) : point.name}`;
     };
     return mark;
   });
@@ -238,9 +238,9 @@ function build(root) {
   buttons.className = "buttons";
   const view = { svg, land, bodies, layer, marks: [], labels: new Map(), places: [], size: 1000, k: 1, x: 0, y: 0, smallest: 1 };
   for (const [text, label, act] of [
-    ["+", "Zoom in", () => zoom(view, 1.6)],
-    ["−", "Zoom out", () => zoom(view, 1 / 1.6)],
-    ["⟲", "Show all sites", () => { fit(view, view.home); place(view); }],
+    ["+", say("zoomIn"), () => zoom(view, 1.6)],
+    ["−", say("zoomOut"), () => zoom(view, 1 / 1.6)],
+    ["⟲", say("showAll"), () => { fit(view, view.home); place(view); }],
   ]) {
     const button = document.createElement("button");
     button.type = "button";
@@ -252,7 +252,7 @@ function build(root) {
   }
   const credit = document.createElement("p");
   credit.className = "credit";
-  credit.textContent = "Outlines: United Nations geodata, Natural Earth";
+  credit.textContent = say("credit");
   root.append(svg, buttons, credit);
   listen(view, svg);
   new ResizeObserver(() => {
