@@ -12,6 +12,7 @@ from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.ranking.method_facts import METHOD_FACTS, NORMALIZATION_TITLES
 
+COMPARE = "Compare methods"  # the name of a page
 RISK = {
     RiskMode.URGENCY: noop("For a pilot"),
     RiskMode.PROJECT_RISK: noop("Against a pilot"),
@@ -59,7 +60,10 @@ def _show_method() -> None:
         gettext("Method"),
         list(METHOD_FACTS),
         format_func=lambda name: METHOD_FACTS[name].title,
-        help="The page Compare methods shows all of them side by side, and why they differ.",
+        help=gettext(
+            "The page {page} shows all of them side by side, and why they differ.",
+            page=COMPARE,
+        ),
         **state.started("method", "index", list(METHOD_FACTS)),
     )
     markup.draw(markup.note(escape_html(METHOD_FACTS[state.get("method")].note)))
@@ -67,23 +71,30 @@ def _show_method() -> None:
         "scales",
         gettext("Scales"),
         {k.value: v for k, v in SCALES.items()},
-        "Fixed: every criterion has documented end points, so adding or removing a site never "
-        "changes the order of the others. From the data: the classic form, where the loaded "
-        "sites set the scales; one extreme site can change everybody's place.",
+        gettext(
+            "Fixed: every criterion has documented end points, so adding or removing a site "
+            "never changes the order of the others. From the data: the classic form, where the "
+            "loaded sites set the scales; one extreme site can change everybody's place."
+        ),
     )
     if state.get("scales") == Scales.DATA.value:
-        usual: dict[str, str] = {"none": "Usual for the method"}
+        usual: dict[str, str] = {"none": gettext("Usual for the method")}
         titles = usual | NORMALIZATION_TITLES
         st.selectbox(
-            "Normalization",
+            gettext("Normalization"),
             list(titles),
             format_func=titles.__getitem__,
             **state.started("normalization", "index", list(titles)),
         )
         markup.draw(
             markup.note(
-                "On these scales a site’s score depends on which other sites are loaded. "
-                "Compare with the fixed scales before you rely on it."
+                escape_html(
+                    gettext(
+                        "On these scales a site’s score depends on which other sites are "
+                        "loaded. Compare with the fixed scales before you rely on it."
+                    ),
+                    limit=400,
+                )
             )
         )
 

@@ -48,6 +48,6 @@ def _item(job: NextStep) -> str:
     name = f"<b>{escape_html(job.name, limit=80)}</b>"
     if job.chance is None:
         return f"<li>{name}: {escape_html(job.words, limit=400)}</li>"
-    work = f"{name}: {escape_html(gettext(job.job), limit=160)}, {escape_html(job.cost_text)}"
+    work = f"{name}: {escape_html(job.said_job, limit=160)}, {escape_html(job.cost_text)}"
     chance = f"<b>{escape_html(percent(job.chance))}</b>"
     return f"<li>{_said(MAY[job.effect]).format(work=work, chance=chance)}</li>"

@@ -34,6 +34,7 @@ from prioritizer.workflow.ranking.against_draws import on_list_sentence
 from prioritizer.workflow.ranking.gaps import LikeSites
 from prioritizer.workflow.ranking.missing_words import to_find_out
 from prioritizer.workflow.ranking.not_ranked_words import NOT_RANKED, too_little_known
+from prioritizer.workflow.ranking.performance_words import criterion_text, performance_text
 from prioritizer.workflow.robustness.next_step import NextStep
 
 MAX_OPTIONS = 400
@@ -297,7 +298,7 @@ def _cells(
 ) -> tuple[str, str, str, str]:
     criterion = matrix.criteria[k]
     low, best, high = (float(end[row, k]) for end in (matrix.low, matrix.best, matrix.high))
-    known = explain.criterion_text(criterion, low, best, high)
+    known = criterion_text(criterion, low, best, high)
     if how in (CellState.ANALOGUE, CellState.UNKNOWN):
         known = gettext("not known")
     state = escape_html(gettext(STATES_SAID[how]))
@@ -331,7 +332,7 @@ def _gaps(found: Problem, site: Site) -> str:
 def _beyond(assessment: Assessment, beyond: OutOfScale) -> str:
     criterion = next(c for c in assessment.criteria.criteria if c.id == beyond.criterion)
     reached, end = (
-        explain.performance_text(value, value, value, gettext(criterion.unit))
+        performance_text(value, value, value, gettext(criterion.unit))
         for value in (beyond.performance, beyond.end)
     )
     start = escape_html(gettext("Beyond the scale:"))

@@ -11,7 +11,7 @@ from prioritizer.domain.answer import STATES, CellState
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
-from prioritizer.domain.words import performance, weight
+from prioritizer.domain.words import weight
 from prioritizer.engine.answers.flips import (
     flip_points,
     flip_points_by_search,
@@ -393,20 +393,3 @@ def flip_sentence(found: Flip | None, above: str, below: str) -> str:
         )
         return f"{level} {unranked_sentence(found.not_ranked)}"
     return gettext(PASSES_OVER if found.share > found.share_now else PASSES_UNDER, **said)
-
-
-def performance_text(low: float, best: float, high: float, unit: str) -> str:
-    """Return a performance with its interval in words; open ends and gaps are said."""
-    if np.isnan(best) and np.isnan(low) and np.isnan(high):
-        return gettext("not known")
-    middle = "" if np.isnan(best) else performance(best)
-    if low == best == high:
-        return f"{middle} {unit}".strip()
-    ends = " – ".join("?" if np.isnan(end) else performance(end) for end in (low, high))
-    return f"{middle} ({ends}) {unit}".strip() if middle else f"{ends} {unit}".strip()
-
-
-def criterion_text(criterion: Criterion, low: float, best: float, high: float) -> str:
-    """Return a performance on a criterion in words, or the name of its class."""
-    name = criterion.performance_name(best) if low == best == high else ""
-    return gettext(name) if name else performance_text(low, best, high, gettext(criterion.unit))

@@ -25,6 +25,7 @@ NO_COST = noop("cost not known")
 MOST_SITES = 2000
 """Above so many ranked sites a ranking is written without next steps, which take longer."""
 SETTLED = noop("No measurement here has even a 1 % chance to change the list.")
+CONFIRMS = noop("desk confirmation: {reason}")
 CHANGES, REACHES = "change the list", "reach the list"
 CHANCES = {
     CHANGES: noop("{work}: {chance} chance to change the list."),
@@ -54,8 +55,10 @@ class NextStep:
         What a desk study is made of, in words; blank for one measurement.
     why
         Why no measurement changes the list though something is not known at all; else blank.
-    then
-        The step that follows, in words, where this one only confirms what is told; else blank.
+    reason
+        What is told and not verified, where this step only confirms it; else blank.
+    after
+        The step that follows a confirmation, if there is one.
     """
 
     site_id: str
@@ -67,7 +70,20 @@ class NextStep:
     effect: str = ""
     parts: tuple[str, ...] = ()
     why: str = ""
-    then: str = ""
+    reason: str = ""
+    after: NextStep | None = None
+
+    @property
+    def said_job(self) -> str:
+        """Return the work in the language spoken."""
+        if self.reason:
+            return gettext(CONFIRMS, reason=gettext(self.reason))
+        return gettext(self.job)
+
+    @property
+    def then(self) -> str:
+        """Return the step that follows, in words; blank where there is none."""
+        return "" if self.after is None else self.after.words
 
     @property
     def cost_text(self) -> str:
@@ -87,7 +103,7 @@ class NextStep:
         """Return the step in words, as they stand on every page."""
         if not self.job:
             return f"{gettext(SETTLED)} {self.why}".rstrip()
-        job = gettext(self.job)
+        job = self.said_job
         start = f"{job[0].upper()}{job[1:]} ({self.cost_text})"
         if self.chance is None:
             return f"{start}. {self.then_sentence}".rstrip()
@@ -172,8 +188,9 @@ def confirmation(one: OpenGate, then: NextStep | None) -> NextStep:
     return NextStep(
         one.site_id,
         one.name,
-        gettext("desk confirmation: {reason}", reason=gettext(one.rule.reason)),
-        then="" if then is None else then.words,
+        CONFIRMS.format(reason=one.rule.reason),
+        reason=one.rule.reason,
+        after=then,
     )
 
 
