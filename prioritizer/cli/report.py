@@ -24,6 +24,7 @@ from prioritizer.cli.site_input import parse_stages, read_room
 from prioritizer.exports.formats import REPORT_FORMATS, format_of
 from prioritizer.exports.report.input import ReportOptions, prepare_report
 from prioritizer.exports.sizes import check_size
+from prioritizer.languages.speech import LANGUAGES, SOURCE
 from prioritizer.readers.pilot_facts import read_prices
 from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.pilots.coverage import Cover, Request
@@ -65,6 +66,7 @@ RULES = (
             "workshop",
         )
     ),
+    Idle("language", _in(*DOCUMENTS), "a document: --format pdf or docx"),
     Idle("title", _in(*DOCUMENTS, "gpkg", "geojson"), "--format pdf, docx, gpkg or geojson"),
     Idle(
         "date",
@@ -84,6 +86,13 @@ RULES = (
 @click.option("--top", default=10, show_default=True, type=click.IntRange(min=1))
 @click.option("--title", default="", help="Title; that of the inventory if left out.")
 @click.option("--date", default="", help="Printed as given; none if left out.")
+@click.option(
+    "--language",
+    default=SOURCE,
+    show_default=True,
+    type=click.Choice(list(LANGUAGES)),
+    help="Of the first page; the pages behind it are English.",
+)
 @click.option(
     "--draws",
     default=2000,
@@ -120,6 +129,7 @@ def command(
     top: int,
     title: str,
     date: str,
+    language: str,
     draws: int,
     seed: int,
     must: tuple[str, ...],
@@ -145,6 +155,7 @@ def command(
         audience=Audience(str(options["audience"])),
         title=title.strip(),
         date=date.strip(),
+        language=language,
         draws=draws,
         seed=seed,
         locks=Locks(with_reasons(must, "--must"), with_reasons(must_not, "--must-not")),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from prioritizer.domain.words import percent
 from prioritizer.errors import InputError
-from prioritizer.languages.speech import noop
+from prioritizer.languages.speech import gettext, noop
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -119,13 +119,22 @@ class SectionLimits:
     def meanings(self) -> Mapping[Section, str]:
         """Return what each section says about a site, in words."""
         return {
-            Section.SECURE: f"on the list in at least {percent(self.secure)} of the draws",
-            Section.LIKELY: f"on the list in {percent(self.likely)} of the draws or more",
-            Section.OPEN: f"on the list in {percent(self.open)} of the draws or more",
-            Section.OUT: f"on the list in fewer than {percent(self.open)} of the draws",
-            Section.TOO_LITTLE_KNOWN: (
-                f"less than {percent(LEAST_KNOWN)} of the weight rests on what is known; "
-                "the site is not ranked"
+            Section.SECURE: gettext(
+                "on the list in at least {share} of the draws", share=percent(self.secure)
+            ),
+            Section.LIKELY: gettext(
+                "on the list in {share} of the draws or more", share=percent(self.likely)
+            ),
+            Section.OPEN: gettext(
+                "on the list in {share} of the draws or more", share=percent(self.open)
+            ),
+            Section.OUT: gettext(
+                "on the list in fewer than {share} of the draws", share=percent(self.open)
+            ),
+            Section.TOO_LITTLE_KNOWN: gettext(
+                "less than {share} of the weight rests on what is known; the site is not "
+                "ranked",
+                share=percent(LEAST_KNOWN),
             ),
         }
 
@@ -220,7 +229,8 @@ class Apart:
     @property
     def reason(self) -> str:
         """Return why it is not ranked, in words."""
-        return f"Too little is known: {known_percent(self.known_weight)} of the weight."
+        known = known_percent(self.known_weight)
+        return gettext("Too little is known: {share} of the weight.", share=known)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,6 +10,7 @@ from prioritizer.domain.gates import GateRule
 from prioritizer.domain.value_function import ValueFunction
 from prioritizer.domain.value_tree import Branch, Node, leaf_weights, walk
 from prioritizer.domain.words import format_number
+from prioritizer.languages.speech import gettext
 
 __all__ = [
     "Branch",
@@ -160,12 +161,14 @@ class Criterion:
         worst, best = format_number(function.worst), format_number(function.best)
         names = self.performance_name(function.worst), self.performance_name(function.best)
         if all(names):
-            return " → ".join(names)
+            return " → ".join(map(gettext, names))
         if function.kind == "target":
             low, low_best, high_best, high = (format_number(x) for x in function.points)
-            worst = f"below {low} or above {high}"
-            best = low_best if low_best == high_best else f"{low_best} to {high_best}"
-        return f"{worst} → {best} {self.unit}".strip()
+            worst = gettext("below {low} or above {high}", low=low, high=high)
+            best = low_best
+            if low_best != high_best:
+                best = gettext("{worst} to {best}", worst=low_best, best=high_best)
+        return f"{worst} → {best} {gettext(self.unit)}".strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from prioritizer.domain.words import counted, format_number, listed
+from prioritizer.domain.words import format_number, listed, number
+from prioritizer.languages.speech import gettext, ngettext
 
 MOST_NAMED = 5
 
@@ -85,9 +86,14 @@ def reported_sentence(found: tuple[OpenGate, ...]) -> str:
     told = [one for one in found if one.is_reported]
     if not told:
         return ""
-    more = f" and {len(told) - MOST_NAMED} more" if len(told) > MOST_NAMED else ""
-    names = "; ".join(f"{one.site_id} is {one.rule.reason}" for one in told[:MOST_NAMED])
-    return f"Not set aside: {names}{more}."
+    names = "; ".join(
+        gettext("{site} is {reason}", site=one.site_id, reason=gettext(one.rule.reason))
+        for one in told[:MOST_NAMED]
+    )
+    if rest := len(told) - min(len(told), MOST_NAMED):
+        last = gettext("{n} more", n=rest)
+        names = gettext("{names} and {last}", names=names, last=last)
+    return gettext("Not set aside: {sites}.", sites=names)
 
 
 def open_gates_sentence(found: tuple[OpenGate, ...]) -> str:
@@ -99,7 +105,23 @@ def open_gates_sentence(found: tuple[OpenGate, ...]) -> str:
     unknown = {one.site_id for one in found if not one.is_known}
     parts = []
     if n_crossing:
-        parts.append(f"the range of {counted(n_crossing, 'site')} crosses a limit")
+        parts.append(
+            ngettext(
+                "the range of {n} site crosses a limit",
+                "the range of {n} sites crosses a limit",
+                n_crossing,
+                n=number(n_crossing),
+            )
+        )
     if unknown:
-        parts.append(f"what a veto asks is not known for {counted(len(unknown), 'site')}")
-    return f"A veto cannot be decided: {listed(parts)}. These stay in the ranking."
+        parts.append(
+            ngettext(
+                "what a veto asks is not known for {n} site",
+                "what a veto asks is not known for {n} sites",
+                len(unknown),
+                n=number(len(unknown)),
+            )
+        )
+    return gettext(
+        "A veto cannot be decided: {parts}. These stay in the ranking.", parts=listed(parts)
+    )

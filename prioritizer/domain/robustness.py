@@ -11,6 +11,7 @@ import numpy as np
 from prioritizer.domain.answer import Section, SectionLimits
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import IntArray
+from prioritizer.languages.speech import noop
 
 
 class WeightKnowledge(StrEnum):
@@ -67,8 +68,8 @@ class Uncertainty:
     def chance_name(self) -> str:
         """Return what a chance on the list over these draws is called, beside the ranking's."""
         if self.weights is WeightKnowledge.FIXED:
-            return "chance under these draws"
-        return "chance if weights vary too"
+            return noop("chance under these draws")
+        return noop("chance if weights vary too")
 
 
 @dataclass(frozen=True, slots=True)

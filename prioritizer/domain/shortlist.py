@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from prioritizer.errors import InputError
+from prioritizer.languages.speech import gettext, signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class Cutoff:
     def text(self) -> str:
         """Return the rule in words."""
         if self.top is not None:
-            return f"the first {self.top} places"
-        return f"a score of at least {self.threshold:g}"
+            return gettext("the first {n} places", n=self.top)
+        return gettext("a score of at least {score}", score=signed(f"{self.threshold:g}"))
 
     def check(self) -> None:
         """Refuse a rule that lists nothing or asks for two things.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from prioritizer.figures.svg import Figure
+from prioritizer.languages.speech import SOURCE, gettext
 
 LONGEST_TEXT = 1500
 LONGEST_NAME = 90
@@ -45,9 +46,11 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Pairs of a name and what it is."""
+    """Pairs of a name and what it is; ``item`` and ``known`` head the two columns."""
 
     pairs: tuple[tuple[str, str], ...]
+    item: str = "Item"
+    known: str = "What is known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,21 @@ Block: TypeAlias = Heading | Paragraph | Bullets | Facts | Table | Picture | Cal
 
 
 @dataclass(frozen=True, slots=True)
+class FirstPage:
+    """What layouts say on the first page beside its blocks, in its language."""
+
+    over: str = "Pilot studies at historical mine waste sites"
+    record: str = "Record {number}"
+    page: str = "Page {n} of {of}"
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A whole report.
 
     ``answer`` stands on the first page, before the table of contents; ``date`` is what the
-    author gave, or empty: a report knows no clock.
+    author gave, or empty: a report knows no clock. ``language`` is the code of that of the
+    first page, ``first`` what the layouts say on it by themselves; all else is English.
     """
 
     title: str
@@ -96,6 +109,8 @@ class Report:
     answer: tuple[Block, ...]
     body: tuple[Block, ...]
     keywords: tuple[str, ...] = field(default=())
+    language: str = SOURCE
+    first: FirstPage = FirstPage()
 
 
 def plain(text: str, longest: int = LONGEST_TEXT, longest_word: int = LONGEST_WORD) -> str:
@@ -149,8 +164,9 @@ def _cell(text: str) -> str:
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> Facts:
-    """Return the pairs that have something to say."""
-    return Facts(tuple((name, plain(text)) for name, text in pairs if text.strip()))
+    """Return the pairs that have something to say, headed in the language spoken."""
+    kept = tuple((name, plain(text)) for name, text in pairs if text.strip())
+    return Facts(kept, gettext("Item"), gettext("What is known"))
 
 
 def bullets(items: Iterable[str]) -> Bullets:

@@ -59,21 +59,29 @@ def speak(code: str) -> None:
     _SPOKEN.set(code if code in LANGUAGES else SOURCE)
 
 
-def catalogue_file(code: str) -> Path:
-    """Return where the texts of a language stand."""
-    return Path(__file__).with_name(code) / "LC_MESSAGES" / "phone.po"
+def catalogue_files(code: str) -> tuple[Path, ...]:
+    """Return where the texts of a language stand: those of a room, those of the ranking."""
+    folder = Path(__file__).with_name(code) / "LC_MESSAGES"
+    return folder / "phone.po", folder / "screen.po"
 
 
 @lru_cache(maxsize=len(LANGUAGES))
 def _catalogue(code: str) -> NullTranslations:
-    """Return the texts of a language, compiled in memory from the file that people edit."""
+    """Return the texts of a language, compiled in memory from the files that people edit."""
     if code == SOURCE:
         return NullTranslations()
+    first, *others = map(_compiled, catalogue_files(code))
+    for other in others:
+        first.add_fallback(other)
+    return first
+
+
+def _compiled(file: Path) -> GNUTranslations:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    with catalogue_file(code).open("rb") as file:
-        found = read_po(file, locale=code)
+    with file.open("rb") as opened:
+        found = read_po(opened, locale=file.parents[1].name)
     compiled = BytesIO()
     write_mo(compiled, found)
     compiled.seek(0)
@@ -98,6 +106,47 @@ def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
 def noop(message: str) -> str:
     """Return a text as it is; the mark says that it is translated where it is shown."""
     return message
+
+
+def plural(one: str, many: str) -> tuple[str, str]:
+    """Return two texts as they are; the mark says that `counted` chooses between them."""
+    return one, many
+
+
+def counted(texts: tuple[str, str], n: int, /, **values: object) -> str:
+    """Return that of two marked texts which ``n`` asks for, with ``values`` at its {places}."""
+    return ngettext(*texts, n, **values)
+
+
+# Beyond so many the forms repeat with the last two digits, in each of our languages (CLDR).
+_REPEATS = 100
+
+
+def forms(texts: tuple[str, str]) -> list[str]:
+    """Return all forms of two marked texts in the language spoken, in the order of `places`."""
+    found: dict[int, str] = {}
+    for n, place in enumerate(places()):
+        found.setdefault(place, ngettext(*texts, n))
+    return [found[place] for place in sorted(found)]
+
+
+def places() -> list[int]:
+    """Return which form each number from 0 takes; from 200 on, that of 100 and two digits."""
+    return list(_places(_SPOKEN.get()))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _places(code: str) -> tuple[int, ...]:
+    rule = _catalogue(code)
+    if code == SOURCE:
+        return tuple(int(n != 1) for n in range(2 * _REPEATS))
+    return tuple(int(rule.plural(n)) for n in range(2 * _REPEATS))  # type: ignore[attr-defined]
+
+
+def decimal_sign() -> str:
+    """Return what stands before the decimals in the language spoken."""
+    code = _SPOKEN.get()
+    return "." if code == SOURCE else _decimal_sign(code)
 
 
 def signed(text: str) -> str:

@@ -126,6 +126,10 @@ CASES: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("--title", "Mine", "--output", "r.xlsx"),
         ("--title", "Mine", "--output", "r.gpkg"),
     ),
+    ("report", "language"): (
+        ("--language", "fi", "--output", "r.xlsx"),
+        ("--language", "fi", "--output", "r.pdf"),
+    ),
     ("report", "date"): (
         ("--date", "May 2026", "--output", "r.gpkg"),
         ("--date", "2026-05-01", "--output", "r.gpkg"),

@@ -10,9 +10,12 @@ from functools import lru_cache
 import yaml
 
 from prioritizer.domain.answer import Section
+from prioritizer.domain.site import WasteType
+from prioritizer.readers.measurement_costs import read_measurement_options
+from prioritizer.workflow.criteria.sets import read_reference
 from tests.conftest import ROOT
 
-MARKS = {"gettext": 1, "noop": 1, "ngettext": 2}
+MARKS = {"gettext": 1, "noop": 1, "ngettext": 2, "plural": 2}
 PLACES = re.compile(r"\{(\w*)\}")
 TEXTS = ("name", "question", "unit")
 
@@ -38,7 +41,10 @@ def in_the_criteria() -> set[str]:
     """Return names, questions, units, words and classes of the shipped criteria."""
     found: set[str] = set()
     for path in sorted((ROOT / "criteria").glob("*.yaml")):
-        for part in _parts(yaml.safe_load(path.read_text(encoding="utf-8"))):
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        named = [*data["weight_profiles"], *data.get("branches", ())]
+        found |= {part["name"] for part in named}
+        for part in _parts(data):
             found |= {part[name] for name in TEXTS if part.get(name)}
             found |= set(part.get("plain", {}).values()) | set(part.get("classes", {}))
     return found
@@ -61,6 +67,9 @@ def _nested(mode: dict) -> Iterator[dict]:
 def messages() -> dict[str, str]:
     """Return every text that a catalogue must have, with its plural or a blank."""
     others = in_the_criteria() | {section.value for section in Section} | {"yes", "no"}
+    others |= {one.name for one in read_measurement_options()}
+    others |= {kind.value.replace("_", " ") for kind in WasteType}
+    others |= set(read_reference().families.values())
     return {**dict.fromkeys(sorted(others), ""), **in_the_source()}
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from datetime import UTC, datetime
 
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from prioritizer.domain.words import format_number, listed, percent, weight
@@ -14,49 +15,56 @@ from prioritizer.languages.speech import (
     LANGUAGES,
     SOURCE,
     asked_for,
-    catalogue_file,
+    catalogue_files,
+    forms,
     gettext,
     ngettext,
+    places,
+    plural,
     speaking,
     spoken,
     time_of_day,
 )
-from tests.languages.messages import messages, places
+from tests.languages.messages import messages
+from tests.languages.messages import places as places_in
 
 OTHERS = [code for code in LANGUAGES if code != SOURCE]
 PLURALS = {"sv": (1, 2), "fi": (1, 2), "nb": (1, 2), "da": (1, 2), "ru": (1, 2, 5)}
 
 
-def catalogue(code: str) -> Catalog:
-    """Return the texts of a language as they stand in the file."""
-    with catalogue_file(code).open("rb") as file:
-        return read_po(file, locale=code)
+def catalogue(code: str) -> list[Message]:
+    """Return the texts of a language as they stand in the files."""
+    found: list[Message] = []
+    for path in catalogue_files(code):
+        with path.open("rb") as file:
+            found += [message for message in read_po(file, locale=code) if message.id]
+    return found
 
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_each_text_has_a_translation_and_no_translation_is_stale(code: str) -> None:
     wanted = messages()
-    found = {(m.id if isinstance(m.id, str) else m.id[0]): m for m in catalogue(code) if m.id}
+    texts = catalogue(code)
+    found = {(m.id if isinstance(m.id, str) else m.id[0]): m for m in texts}
 
+    assert len(found) == len(texts), "a text stands in both files"
     assert set(wanted) - set(found) == set()
     assert set(found) - set(wanted) == set()
     assert [m.id for m in found.values() if m.fuzzy] == []
-    for text, plural in wanted.items():
+    for text, many in wanted.items():
         said = found[text].string
-        forms = said if isinstance(said, tuple) else (said,)
-        assert len(forms) == (len(PLURALS[code]) if plural else 1), text
-        assert all(form and form == form.strip() for form in forms), text
+        told = said if isinstance(said, tuple) else (said,)
+        assert len(told) == (len(PLURALS[code]) if many else 1), text
+        assert all(form and form == form.strip() for form in told), text
 
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_translation_has_the_places_of_its_text(code: str) -> None:
     for message in catalogue(code):
-        if not message.id:
-            continue
         texts = message.id if isinstance(message.id, tuple) else (message.id,)
         said = message.string if isinstance(message.string, tuple) else (message.string,)
-        assert {tuple(places(form)) for form in said} == {tuple(places(texts[0]))}, texts
-        assert places(texts[0]) == places(texts[-1])
+        assert {tuple(places_in(form)) for form in said} == {tuple(places_in(texts[0]))}, texts
+        assert places_in(texts[0]) == places_in(texts[-1])
 
 
 @pytest.mark.parametrize("code", OTHERS)
@@ -134,3 +142,28 @@ def test_times_and_lists_follow_the_language() -> None:
 )
 def test_a_browser_gets_the_language_it_likes_best(header: str, code: str) -> None:
     assert asked_for(header) == code
+
+
+MIXED = re.compile("[a-zåäöæø][а-яё]|[а-яё][a-zåäöæø]", re.IGNORECASE)
+
+
+def test_no_word_of_a_translation_mixes_two_alphabets() -> None:
+    mixed = [
+        (message.id, form)
+        for message in catalogue("ru")
+        for form in (message.string if isinstance(message.string, tuple) else (message.string,))
+        if MIXED.search(str(form))
+    ]
+    assert mixed == []
+
+
+@pytest.mark.parametrize("code", list(LANGUAGES))
+def test_the_table_of_forms_says_for_each_number_what_the_catalogue_says(code: str) -> None:
+    texts = plural("{n} site, {meaning}", "{n} sites, {meaning}")
+    with speaking(code):
+        said, table = forms(texts), places()
+        numbers = [*range(250), 999, 1000, 1001, 1011, 1021, 1102, 1_000_001]
+        wanted = [ngettext(*texts, n) for n in numbers]
+        drawn = [said[table[n if n < 200 else 100 + n % 100]] for n in numbers]
+
+    assert drawn == wanted

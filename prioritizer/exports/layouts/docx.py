@@ -26,8 +26,10 @@ from prioritizer.exports.layouts.docx_parts import (
     keep_rows_whole,
     mark_headings,
     ruled,
+    spoken_from,
 )
 from prioritizer.exports.layouts.pdf import picture_png
+from prioritizer.languages.speech import SOURCE
 
 ACCENT, MUTED, TINT = "0B5C8A", "5B6B75", "F1F6F9"
 TEXT_WIDTH_CM = 16.6
@@ -42,6 +44,8 @@ def write(report: Report) -> bytes:
     document.add_paragraph(report.title, style="Title")
     document.add_paragraph(report.subtitle, style="Subtitle")
     _add(document, report.answer)
+    if report.language != SOURCE:
+        spoken_from(document, report.language)
     document.add_paragraph().paragraph_format.page_break_before = True
     document.add_paragraph("Contents", style="Subtitle")
     contents(document, [block for block in report.body if isinstance(block, Heading)])
@@ -119,7 +123,7 @@ def _bullets(document: Any, block: Bullets) -> None:
 
 
 def _facts(document: Any, block: Facts) -> None:
-    _table(document, Table(("Item", "What is known"), block.pairs, (0.27, 0.73)))
+    _table(document, Table((block.item, block.known), block.pairs, (0.27, 0.73)))
 
 
 def _table(document: Any, block: Table) -> None:

@@ -148,3 +148,14 @@ def keep_rows_whole(grid: Any) -> None:
         properties.append(OxmlElement("w:cantSplit"))
         if number == 0:
             properties.append(OxmlElement("w:tblHeader"))
+
+
+def spoken_from(document: Any, code: str) -> None:
+    """Mark all that a document holds so far as text of a language, for voices and spelling."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for run in document.element.body.iter(qn("w:r")):
+        mark = OxmlElement("w:lang")
+        mark.set(qn("w:val"), code)
+        run.get_or_add_rPr().append(mark)

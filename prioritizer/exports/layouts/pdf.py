@@ -89,6 +89,8 @@ def data(report: Report) -> dict[str, Any]:
         "version": report.version,
         "short-fingerprint": report.fingerprint[:16],
         "keywords": list(report.keywords),
+        "lang": report.language,
+        "first": asdict(report.first),
         "answer": [_block(block) for block in report.answer],
         "body": [_block(block) for block in report.body],
     }

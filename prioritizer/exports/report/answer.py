@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from prioritizer.domain.answer import Section
 from prioritizer.domain.pilot import ZERO, Estimate
 from prioritizer.domain.robustness import Robustness
-from prioritizer.domain.words import counted, listed, percent
+from prioritizer.domain.words import listed, number, percent
 from prioritizer.exports.blocks import (
     Block,
     Callout,
@@ -27,6 +27,7 @@ from prioritizer.exports.report.words import (
     million_eur,
     weights_words,
 )
+from prioritizer.languages.speech import SOURCE, gettext, ngettext, noop, spoken
 from prioritizer.pilots.definition.testwork import derive
 from prioritizer.workflow.pilots.shortlist import Entry
 from prioritizer.workflow.ranking.activity import ranked_sentence, unsaid_sentence
@@ -40,9 +41,22 @@ from prioritizer.workflow.ranking.answer_words import (
     veto_sentence,
     without_evidence,
 )
-from prioritizer.workflow.sites.audience import MEANING
+from prioritizer.workflow.sites.audience import MEANING, Audience
 
 MOST_NAMED = 3
+LOCKS = (noop("must"), noop("must not"))
+WIDTHS = (0.6, 3.3, 1.0, 1.4, 1.8, 0.8, 2.1, 3.0)
+# Other languages have longer words for a land and for a section.
+WIDER = (0.6, 3.0, 1.2, 1.5, 2.4, 0.9, 2.1, 2.7)
+HEADS = (
+    noop("Site"),
+    noop("Country"),
+    noop("Likely places"),
+    noop("Chance"),
+    noop("Ev."),
+    "UNFC",
+    noop("Pilot, k EUR"),
+)
 MOST_ON_PAGE = 12
 HALF = 0.5
 
@@ -50,28 +64,34 @@ HALF = 0.5
 def answer(found: ReportInput) -> tuple[Block, ...]:
     """Return the blocks of the first page."""
     return (
-        Callout("The answer", plain(_sentence(found))),
+        Callout(gettext("The answer"), plain(_sentence(found))),
         answer_table(found),
         bullets(_how_sure(found)),
         paragraph(
-            "This is a screening of published evidence. It says where a pilot study would be "
-            "best placed, not that a project would pay. Costs are screening ranges; every "
-            "default is marked as one in the pilot definitions.",
+            gettext(
+                "This is a screening of published evidence. It says where a pilot study would "
+                "be best placed, not that a project would pay. Costs are screening ranges; "
+                "every default is marked as one in the pilot definitions."
+            ),
             is_quiet=True,
         ),
         facts(
             [
-                ("Date", found.options.date),
-                ("For whom", _audience(found)),
-                ("Inventory", found.register.title),
-                ("Method", method_words(found.assessment.settings)),
-                ("Weights", weights_words(found.assessment)),
-                ("Environmental risk", RISK_NAMES[found.assessment.settings.risk]),
+                (gettext("Date"), found.options.date),
+                (gettext("For whom"), _audience(found)),
+                (gettext("Inventory"), found.register.title),
+                (gettext("Method"), method_words(found.assessment.settings)),
+                (gettext("Weights"), weights_words(found.assessment)),
                 (
-                    "Critical according to",
-                    ", ".join(found.assessment.settings.policy_lists) or "no policy list",
+                    gettext("Environmental risk"),
+                    gettext(RISK_NAMES[found.assessment.settings.risk]),
                 ),
-                ("Record", found.fingerprint),
+                (
+                    gettext("Critical according to"),
+                    ", ".join(found.assessment.settings.policy_lists)
+                    or gettext("no policy list"),
+                ),
+                (gettext("Record"), found.fingerprint),
             ]
         ),
     )
@@ -80,39 +100,50 @@ def answer(found: ReportInput) -> tuple[Block, ...]:
 def _sentence(found: ReportInput) -> str:
     entries = found.listed
     if not entries:
-        return "No site is on the shortlist."
-    start = (
-        f"Of {counted(len(found.register), 'site')} in the inventory, "
-        f"{len(found.assessment.matrix)} can be ranked. {' '.join(_recommended(entries))}"
+        return gettext("No site is on the shortlist.")
+    n = len(found.register)
+    start = ngettext(
+        "Of {n} site in the inventory, {ranked} can be ranked.",
+        "Of {n} sites in the inventory, {ranked} can be ranked.",
+        n,
+        n=number(n),
+        ranked=len(found.assessment.matrix),
     )
-    budget = total_budget(found)
-    return (
-        f"{start} All {len(entries)} pilots together would cost {million_eur(budget)} "
-        "(low – best – high) if each ran to its end; each has a point at which it stops."
+    cost = ngettext(
+        "All {n} pilots together would cost {cost} (low – best – high) if each ran to its end; "
+        "each has a point at which it stops.",
+        "All {n} pilots together would cost {cost} (low – best – high) if each ran to its end; "
+        "each has a point at which it stops.",
+        len(entries),
+        n=len(entries),
+        cost=million_eur(total_budget(found)),
     )
+    return " ".join((start, *_recommended(entries), cost))
 
 
 _PREPARE = {
-    Section.SECURE: "Secure: prepare pilot studies at {names}.",
-    Section.LIKELY: "Likely: prepare next {names}.",
-    Section.OPEN: "Open: settle first whether a pilot belongs at {names}.",
-    Section.OUT: "Out by their chances, on the list by a lock or a tie: {names}.",
-    Section.TOO_LITTLE_KNOWN: "Too little known, on the list by a lock: {names}.",
+    Section.SECURE: noop("Secure: prepare pilot studies at {names}."),
+    Section.LIKELY: noop("Likely: prepare next {names}."),
+    Section.OPEN: noop("Open: settle first whether a pilot belongs at {names}."),
+    Section.OUT: noop("Out by their chances, on the list by a lock or a tie: {names}."),
+    Section.TOO_LITTLE_KNOWN: noop("Too little known, on the list by a lock: {names}."),
 }
 
 
 def _recommended(entries: Sequence[Entry]) -> Iterator[str]:
     """Yield what to do at the sites of each section; sure and unsure ones differ in words."""
     if all(entry.section is None for entry in entries):
-        yield f"Prepare pilot studies at {_named(entries)}."
+        yield gettext("Prepare pilot studies at {names}.", names=_named(entries))
         return
     for section, sentence in _PREPARE.items():
         some = [entry for entry in entries if entry.section is section]
         if some:
-            yield sentence.format(names=_named(some))
+            yield gettext(sentence, names=_named(some))
     rest = [entry for entry in entries if entry.section is None]
     if rest:
-        yield f"Without mass, volume or grade, on the list by a lock: {_named(rest)}."
+        yield gettext(
+            "Without mass, volume or grade, on the list by a lock: {names}.", names=_named(rest)
+        )
 
 
 def _named(entries: Sequence[Entry]) -> str:
@@ -123,7 +154,10 @@ def _named(entries: Sequence[Entry]) -> str:
         for entry in entries[:MOST_NAMED]
     ]
     more = len(entries) - len(names)
-    return listed(names) if more <= 0 else f"{', '.join(names)} and {counted(more, 'more')}"
+    if more <= 0:
+        return listed(names)
+    rest = gettext("{n} more", n=number(more))
+    return gettext("{names} and {last}", names=", ".join(names), last=rest)
 
 
 def total_budget(found: ReportInput) -> Estimate:
@@ -145,9 +179,9 @@ def answer_table(found: ReportInput) -> Table:
         rows.append(
             (
                 str(entry.rank) if known else "–",
-                name_of(entry.name) + (f" ({entry.lock})" if entry.lock else ""),
+                name_of(entry.name) + (f" ({gettext(entry.lock)})" if entry.lock else ""),
                 sites[entry.site_id].country,
-                likely if known else "not ranked",
+                likely if known else gettext("not ranked"),
                 chance,
                 entry.evidence,
                 str(found.classes[entry.site_id].unfc),
@@ -155,17 +189,22 @@ def answer_table(found: ReportInput) -> Table:
             )
         )
     more = len(found.listed) - len(rows)
-    rest = f" The first {len(rows)} of {len(found.listed)}." if more else ""
+    rest = ""
+    if more:
+        rest = gettext("The first {n} of {of}.", n=len(rows), of=len(found.listed))
+    caption = gettext(
+        "The shortlist ({rule}): place, likely places ({range}), chance of a place on the "
+        "list, evidence class (A mass and grade, B one of them), UNFC class, cost of the "
+        "pilot.",
+        rule=found.shortlist.rule.text,
+        range=_range_words(found),
+    )
     return table(
-        ("", "Site", "Country", "Likely places", "Chance", "Ev.", "UNFC", "Pilot, k EUR"),
+        ("", *map(gettext, HEADS)),
         rows,
-        (0.6, 3.3, 1.0, 1.4, 1.8, 0.8, 2.1, 3.0),
+        WIDTHS if spoken() == SOURCE else WIDER,
         right=(0, 3, 4, 7),
-        caption=(
-            f"The shortlist ({found.shortlist.rule.text}): place, likely places "
-            f"({_range_words(found)}), chance of a place on the list, evidence class (A mass "
-            f"and grade, B one of them), UNFC class, cost of the pilot.{rest}"
-        ),
+        caption=f"{caption} {rest}".rstrip(),
     )
 
 
@@ -175,14 +214,14 @@ def _chance(found: ReportInput, entry: Entry) -> tuple[str, str]:
     if answer is None or entry.row is None:
         return "–", f"{entry.rank_low}–{entry.rank_high}"
     section = answer.sections[entry.row]
-    chance = f"{percent(float(answer.chance[entry.row]))} {section}"
+    chance = f"{percent(float(answer.chance[entry.row]))} {gettext(section.value)}"
     return chance, likely_range(answer, entry.row)
 
 
 def _range_words(found: ReportInput) -> str:
     if found.assessment.answer is None:
-        return "those that the evidence allows"
-    return "5 to 95 % of the draws"
+        return gettext("those that the evidence allows")
+    return gettext("5 to 95 % of the draws")
 
 
 def _how_sure(found: ReportInput) -> list[str]:
@@ -191,7 +230,9 @@ def _how_sure(found: ReportInput) -> list[str]:
         said.append(assumption_sentence(found.assessment.answer))
     draws = found.robustness
     if draws is None:
-        said.append("Robustness was not computed; the places are those at the weights below.")
+        said.append(
+            gettext("Robustness was not computed; the places are those at the weights below.")
+        )
     else:
         said.append(_if_weights_vary(found, draws))
     said += _to_settle(found)
@@ -202,8 +243,12 @@ def _how_sure(found: ReportInput) -> list[str]:
     ]
     if gaps:
         said.append(
-            f"For {len(gaps)} of {len(found.listed)} more than half of the score rests on "
-            "something unknown: high there means promising and unproven."
+            gettext(
+                "For {n} of {of} more than half of the score rests on something unknown: high "
+                "there means promising and unproven.",
+                n=len(gaps),
+                of=len(found.listed),
+            )
         )
     return [*said, *_left_out(found)]
 
@@ -213,14 +258,19 @@ def _if_weights_vary(found: ReportInput, draws: Robustness) -> str:
     of = dict(zip(draws.alternatives, draws.shortlist.tolist(), strict=True))
     entries = [entry for entry in found.listed if entry.site_id in of]
     if not entries:
-        return f"No site of the list is among the {len(of)} drawn."
+        return gettext("No site of the list is among the {n} drawn.", n=len(of))
     shares = [of[entry.site_id] for entry in entries]
     fewer = [entry for entry in entries if of[entry.site_id] < HALF]
-    name = draws.uncertainty.chance_name
-    return (
-        f"{name[0].upper()}{name[1:]} ({draws.draws} draws over weights and evidence): from "
-        f"{percent(min(shares))} to {percent(max(shares))} for the sites of the list, under "
-        f"{percent(HALF)} for {len(fewer)} of them."
+    name = gettext(draws.uncertainty.chance_name)
+    return gettext(
+        "{chance} ({draws} draws over weights and evidence): from {low} to {high} for the "
+        "sites of the list, under {half} for {n} of them.",
+        chance=f"{name[0].upper()}{name[1:]}",
+        draws=draws.draws,
+        low=percent(min(shares)),
+        high=percent(max(shares)),
+        half=percent(HALF),
+        n=len(fewer),
     )
 
 
@@ -229,12 +279,16 @@ def _to_settle(found: ReportInput) -> list[str]:
 
     It may be work at a site that is not on the list, or too little known to be ranked.
     """
-    told = [f"{SETTLES_MOST}: {step.sentence}" for step in found.steps.first]
+    told = [f"{gettext(SETTLES_MOST)}: {step.sentence}" for step in found.steps.first]
     n_open = sum(entry.section is Section.OPEN for entry in found.listed)
     if told and n_open:
         told.append(
-            f"The next {'step of the open site' if n_open == 1 else 'steps of the open sites'} "
-            f"of the list ({n_open}) stand{'s' if n_open == 1 else ''} in the dossiers."
+            ngettext(
+                "The next step of the open site of the list ({n}) stands in the dossiers.",
+                "The next steps of the open sites of the list ({n}) stand in the dossiers.",
+                n_open,
+                n=n_open,
+            )
         )
     return told
 
@@ -251,15 +305,26 @@ def _left_out(found: ReportInput) -> list[str]:
     if blank and found.assessment.answer is None:
         said.append(apart_words(0, len(blank)))
     if left or (found.assessment.answer is not None and found.assessment.answer.apart):
-        said.append("Sites that are not ranked are listed at the end, with the reason.")
+        said.append(
+            gettext("Sites that are not ranked are listed at the end, with the reason.")
+        )
     return [sentence for sentence in said if sentence]
 
 
 def _audience(found: ReportInput) -> str:
-    words = MEANING[found.options.audience]
+    audience = found.options.audience
+    words = gettext(MEANING[audience])
     if not (found.n_sites_withheld or found.n_sites_partial):
-        return f"{words} (none was withheld)" if "left out" in words else words
-    return (
-        f"{words}: {counted(found.n_sites_withheld, 'site')}, and columns of "
-        f"{counted(found.n_sites_partial, 'site')}. The ranking is made from what is shown"
+        if audience is Audience.PUBLIC:
+            return gettext("{audience} (none was withheld)", audience=words)
+        return words
+    return gettext(
+        "{audience}: {whole}, and columns of {part}. The ranking is made from what is shown",
+        audience=words,
+        whole=_sites(found.n_sites_withheld),
+        part=_sites(found.n_sites_partial),
     )
+
+
+def _sites(n: int) -> str:
+    return ngettext("{n} site", "{n} sites", n, n=number(n))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prioritizer.exports.blocks import Report, plain
+from prioritizer.exports.blocks import FirstPage, Report, plain
 from prioritizer.exports.report import dossier as report_dossier
 from prioritizer.exports.report import gaps as report_gaps
 from prioritizer.exports.report import pilots as report_pilots
@@ -12,6 +12,7 @@ from prioritizer.exports.report import viability as report_viability
 from prioritizer.exports.report import views as report_views
 from prioritizer.exports.report.answer import answer
 from prioritizer.exports.report.input import ReportInput
+from prioritizer.languages.speech import gettext, speaking
 from prioritizer.version import __version__
 from prioritizer.workflow.sites.audience import MEANING
 
@@ -20,16 +21,21 @@ LONGEST_TITLE = 160
 
 def compose(found: ReportInput) -> Report:
     """Return the report as blocks, ready for a layout."""
-    date = plain(found.options.date, 60)
-    subtitle = f"Shortlist for pilot studies: {found.shortlist.rule.text}"
+    date, code = plain(found.options.date, 60), found.options.language
+    with speaking(code):
+        title, first_page = plain(found.title, LONGEST_TITLE), answer(found)
+        subtitle = gettext(
+            "Shortlist for pilot studies: {rule}", rule=found.shortlist.rule.text
+        )
+        first = _first()
     return Report(
-        title=plain(found.title, LONGEST_TITLE),
+        title=title,
         subtitle=f"{subtitle} · {date}" if date else subtitle,
         date=date,
         audience=MEANING[found.options.audience].partition(":")[0],
         fingerprint=found.fingerprint,
         version=__version__,
-        answer=answer(found),
+        answer=first_page,
         body=(
             *report_sections.ranking(found),
             *report_sections.robustness(found),
@@ -47,4 +53,15 @@ def compose(found: ReportInput) -> Report:
             *report_sections.record(found),
         ),
         keywords=("mine waste", "metal recovery", "pilot study", "ranking"),
+        language=code,
+        first=first,
+    )
+
+
+def _first() -> FirstPage:
+    """Return what layouts say on the first page, in the language spoken."""
+    return FirstPage(
+        over=gettext("Pilot studies at historical mine waste sites"),
+        record=gettext("Record {number}"),
+        page=gettext("Page {n} of {of}"),
     )

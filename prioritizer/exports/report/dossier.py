@@ -13,7 +13,8 @@ from prioritizer.exports.report.charts import is_position_verified
 from prioritizer.exports.report.input import ReportInput
 from prioritizer.workflow.pilots.shortlist import Entry
 from prioritizer.workflow.ranking.assess import missing
-from prioritizer.workflow.ranking.explain import Parts, criterion_text, parts
+from prioritizer.workflow.ranking.explain import Parts, parts
+from prioritizer.workflow.ranking.performance_words import criterion_text
 from prioritizer.workflow.ranking.values import known_cells
 from prioritizer.workflow.sites.appraisal import SiteAppraisal
 

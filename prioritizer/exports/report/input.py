@@ -17,6 +17,7 @@ from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.support import Support
 from prioritizer.errors import InputError
+from prioritizer.languages.speech import LANGUAGES, SOURCE, gettext
 from prioritizer.readers.pilot_facts import read_pilot_facts
 from prioritizer.workflow.pilots.definition import draft_pilot
 from prioritizer.workflow.pilots.edits import fit_for_public, with_edits
@@ -39,7 +40,8 @@ from prioritizer.workflow.workshop.summary import WorkshopView
 class ReportOptions:
     """Choices of a person about a report.
 
-    ``date`` is printed as given. ``draws`` is the number of Monte Carlo draws; 0 leaves
+    ``date`` is printed as given. ``language`` is the code of that of the first page; the pages
+    behind it are English. ``draws`` is the number of Monte Carlo draws; 0 leaves
     robustness out, and the report says so. ``edits`` are those of the pilot definitions;
     ``programme`` asks for a section on a programme under a budget. ``supports`` are
     instruments to show in the screening of viability, ``prices`` a person's own; ``workshop``
@@ -58,8 +60,14 @@ class ReportOptions:
     supports: tuple[Support, ...] = ()
     prices: Mapping[str, Price] = field(default_factory=dict)
     workshop: WorkshopView | None = None
+    language: str = SOURCE
 
     def __post_init__(self) -> None:
+        if self.language not in LANGUAGES:
+            raise InputError(
+                f"report: found the language '{self.language}'. Expected one of: "
+                f"{', '.join(LANGUAGES)}. Give one of these codes."
+            )
         if self.top < 1 or self.draws < 0:
             raise InputError(
                 f"report: found {self.top} places and {self.draws} draws. Expected 1 place or "
@@ -97,7 +105,8 @@ class ReportInput:
     @property
     def title(self) -> str:
         """Return the title: the one given, or that of the inventory."""
-        return self.options.title or f"Pilot candidates: {self.register.title}"
+        usual = gettext("Pilot candidates: {inventory}", inventory=self.register.title)
+        return self.options.title or usual
 
     @property
     def listed(self) -> tuple[Entry, ...]:

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from prioritizer.domain.results import Assessment
+from prioritizer.languages.speech import gettext, noop
 from prioritizer.ui.navigation import PAGES
 from prioritizer.ui.parts import settings_panel
 from prioritizer.ui.ranking import (
@@ -24,15 +25,23 @@ from prioritizer.ui.ranking.entries import Entry, Listed
 from prioritizer.ui.ranking.entries import listed as listed_sites
 from prioritizer.ui.ranking.later import Later
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import session, theme
+from prioritizer.ui.shell import language, session, theme
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.weights import panel as weight_panel
 
 HINDCAST = next(page.path for page in PAGES if page.address == "hindcast")
-NOTHING_SHOWN = "No site has evidence A: mass or volume, and a grade. Choose another order."
+NOTHING_SHOWN = noop(
+    "No site has evidence A: mass or volume, and a grade. Choose another order."
+)
 
 
 def show() -> None:
+    """Draw the page, in the language of whoever looks at it."""
+    with language.spoken_here():
+        _show()
+
+
+def _show() -> None:
     """Draw the page; the list first, because it is what a moved weight is waited for."""
     criteria = session.criteria()
     session.start(criteria)
@@ -56,12 +65,14 @@ def show() -> None:
     with side:
         site_map.show(found, assessment.rows[assessment.order()])
     if chosen is None:
-        side.markdown(NOTHING_SHOWN)
+        side.markdown(gettext(NOTHING_SHOWN))
     else:
         _explain(found, assessment, listed, chosen, made, side, list_side)
     with list_side:
         not_ranked.show(found)
-        st.page_link(HINDCAST, label="How often was this right?", icon=":material/history:")
+        st.page_link(
+            HINDCAST, label=gettext("How often was this right?"), icon=":material/history:"
+        )
     later.work_out(found, assessment, settings)
 
 
@@ -86,6 +97,7 @@ def _sidebar(found: Problem, assessment: Assessment) -> None:
     left_out = () if assessment.answer is None else assessment.answer.criteria_left_out
     weight_panel.show(found.criteria, left_out)
     settings_panel.show()
+    language.choose()
     live_preview.show(found, assessment)
 
 

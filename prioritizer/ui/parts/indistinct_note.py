@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer.domain.results import Assessment
+from prioritizer.languages.speech import gettext
 from prioritizer.ui.shell.text import escape_markdown
 from prioritizer.workflow.ranking.indistinct import indistinct
 
@@ -14,5 +15,6 @@ def show(assessment: Assessment) -> None:
     fault = indistinct(assessment)
     if fault is not None:
         st.warning(
-            f"This ranking tells nothing: {escape_markdown(fault)}", icon=":material/rule:"
+            gettext("This ranking tells nothing: {fault}", fault=escape_markdown(fault)),
+            icon=":material/rule:",
         )

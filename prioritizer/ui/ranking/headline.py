@@ -10,6 +10,7 @@ from prioritizer.domain.answer import Answer
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.results import Assessment
+from prioritizer.languages.speech import gettext, ngettext
 from prioritizer.ui.parts import indistinct_note
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
@@ -22,7 +23,7 @@ from prioritizer.workflow.ranking.quarantine import quarantine_sentence
 
 def show(found: Problem, assessment: Assessment) -> None:
     """Draw the title and the answer in a few sentences, with the switches of criteria."""
-    st.title("Which sites should be piloted first?", anchor=False)
+    st.title(gettext("Which sites should be piloted first?"), anchor=False)
     markup.draw(_line(found, assessment))
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key="switches"
@@ -50,8 +51,10 @@ def _line(found: Problem, assessment: Assessment) -> str:
 
 def _table(found: Problem) -> str:
     veto = escape_html(answer_words.veto_sentence(found.not_ranked))
-    table = f"<b>{escape_html(found.register.title, limit=80)}</b>, {len(found.register)} sites"
-    return f'<p class="pp-lead">{table}. {veto}{_criteria_mark(found.criteria)}</p>'
+    n, title = len(found.register), escape_html(found.register.title, limit=80)
+    words = escape_html(ngettext("{title}, {n} site.", "{title}, {n} sites.", n))
+    table = words.format(title=f"<b>{title}</b>", n=n)
+    return f'<p class="pp-lead">{table} {veto}{_criteria_mark(found.criteria)}</p>'
 
 
 def _switches(assessment: Assessment, answer: Answer) -> None:
@@ -59,7 +62,11 @@ def _switches(assessment: Assessment, answer: Answer) -> None:
     n_sites = len(answer.chance) + len(answer.apart)
     switched_on = assessment.settings.switched_on
     lines = [
-        (name, answer_words.left_out_sentence(one, assessment.criteria, n_sites), "Switch on")
+        (
+            name,
+            answer_words.left_out_sentence(one, assessment.criteria, n_sites),
+            gettext("Switch on"),
+        )
         for name in answer.criteria_left_out
         for one in (replace(answer, criteria_left_out=(name,)),)
     ]
@@ -67,7 +74,7 @@ def _switches(assessment: Assessment, answer: Answer) -> None:
         (
             name,
             answer_words.switched_on_sentence(name, answer, assessment.criteria),
-            "Leave out",
+            gettext("Leave out"),
         )
         for name in switched_on
         if name in assessment.criteria.ids
@@ -95,7 +102,7 @@ def _facilities(found: Problem, assessment: Assessment) -> None:
         st.html(f'<p class="pp-lead">{escape_html(told)}</p>', width="content")
         other = Facilities.HISTORICAL if is_all else Facilities.ALL
         st.button(
-            "Set them aside" if is_all else "Rank them too",
+            gettext("Set them aside") if is_all else gettext("Rank them too"),
             key=f"facilities-{other.value}",
             type="tertiary",
             on_click=_rank_facilities,
@@ -117,11 +124,12 @@ def _switch(name: str) -> None:
 
 def _criteria_mark(criteria: CriteriaSet) -> str:
     """Return what to know where the criteria are not the default ones as shipped."""
-    edited = [escape_html(criterion.name) for criterion in edited_criteria(criteria)]
-    if edited:
-        return f' <span class="pp-chip edited">scales edited: {", ".join(edited)}</span>'
-    if is_edited(criteria):
-        return ' <span class="pp-chip edited">scales edited</span>'
+    edited = [gettext(criterion.name) for criterion in edited_criteria(criteria)]
+    if edited or is_edited(criteria):
+        words = gettext("scales edited")
+        if edited:
+            words = gettext("scales edited: {names}", names=", ".join(edited))
+        return f' <span class="pp-chip edited">{escape_html(words, limit=600)}</span>'
     if state.get("criteria_name") != "default":
         return f' <span class="pp-chip">{escape_html(criteria.title, limit=80)}</span>'
     return ""

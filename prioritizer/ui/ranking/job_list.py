@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.words import percent
+from prioritizer.languages.speech import gettext, noop
 from prioritizer.ui.ranking.later import Later
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.ranking.answer_words import SETTLES_MOST
-from prioritizer.workflow.robustness.next_step import NextStep
+from prioritizer.workflow.robustness.next_step import CHANGES, REACHES, NextStep
 
-WAITING = "Working out what would settle most for its cost …"
-NOTHING = "No single measurement changes the list at these weights."
-BASIS = (
+MAY = {
+    CHANGES: noop("{work}. {chance} chance to change the list."),
+    REACHES: noop("{work}. {chance} chance to reach the list."),
+}
+WAITING = noop("Working out what would settle most for its cost …")
+NOTHING = noop("No single measurement changes the list at these weights.")
+BASIS = noop(
     "Value of information on the same draws (Raiffa and Schlaifer 1961). Costs are defaults of "
     "this project, to be edited in measurement_costs.csv."
 )
@@ -23,27 +28,26 @@ def show(assessment: Assessment, later: Later) -> None:
     if assessment.answer is None or len(assessment.matrix) <= assessment.settings.top:
         return
     if later.jobs is None:
-        markup.draw(f'<p class="pp-lead pp-jobs-title">{WAITING}</p>')
+        markup.draw(f'<p class="pp-lead pp-jobs-title">{_said(WAITING)}</p>')
         return
     if not later.jobs:
-        markup.draw(f'<p class="pp-lead pp-jobs-title">{NOTHING}</p>')
+        markup.draw(f'<p class="pp-lead pp-jobs-title">{_said(NOTHING)}</p>')
         return
     items = "".join(_item(job) for job in later.jobs)
     markup.draw(
-        f'<h2 class="pp-jobs-title" title="{escape_html(BASIS)}">{SETTLES_MOST}</h2>'
+        f'<h2 class="pp-jobs-title" title="{_said(BASIS)}">{_said(SETTLES_MOST)}</h2>'
         f'<ol class="pp-jobs">{items}</ol>'
     )
 
 
+def _said(text: str) -> str:
+    return escape_html(gettext(text), limit=400)
+
+
 def _item(job: NextStep) -> str:
+    name = f"<b>{escape_html(job.name, limit=80)}</b>"
     if job.chance is None:
-        return (
-            f"<li><b>{escape_html(job.name, limit=80)}</b>: "
-            f"{escape_html(job.words, limit=400)}</li>"
-        )
-    chance = percent(job.chance)
-    return (
-        f"<li><b>{escape_html(job.name, limit=80)}</b>: {escape_html(job.job, limit=160)}, "
-        f"{escape_html(job.cost_text)}. <b>{escape_html(chance)}</b> chance to "
-        f"{escape_html(job.effect)}.</li>"
-    )
+        return f"<li>{name}: {escape_html(job.words, limit=400)}</li>"
+    work = f"{name}: {escape_html(job.said_job, limit=160)}, {escape_html(job.cost_text)}"
+    chance = f"<b>{escape_html(percent(job.chance))}</b>"
+    return f"<li>{_said(MAY[job.effect]).format(work=work, chance=chance)}</li>"

@@ -13,9 +13,10 @@ from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.information import NextData
 from prioritizer.domain.results import Assessment, Settings
 from prioritizer.errors import InputError
+from prioritizer.languages.speech import spoken
 from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import session, state
+from prioritizer.ui.shell import language, session, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.finished import Finished
 from prioritizer.workflow.ranking.modes import modes_of_entries
@@ -103,7 +104,7 @@ PARTS: Mapping[str, Part] = {
 
 
 def _key(found: Problem, settings: Settings, part: str) -> str:
-    return f"{part} {found.key} {settings!r}"
+    return f"{part} {found.key} {settings!r} {spoken()}"
 
 
 def so_far(found: Problem, settings: Settings) -> Later:
@@ -122,6 +123,12 @@ def work_out(found: Problem, assessment: Assessment, settings: Settings) -> None
 
 @st.fragment(run_every=PAUSE)
 def _work(found: Problem, assessment: Assessment, settings: Settings, part: str) -> None:
+    # A fragment runs by itself, outside of the block in which the page speaks.
+    with language.spoken_here():
+        _work_out(found, assessment, settings, part)
+
+
+def _work_out(found: Problem, assessment: Assessment, settings: Settings, part: str) -> None:
     key = _key(found, settings, part)
     if state.get("later_asked") != key:
         # The first run is that of the whole page; only the next one, a pause later, works.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -21,10 +20,11 @@ from prioritizer.domain.answer import (
 )
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Assessment, Considered, IntArray
-from prioritizer.ui.ranking import draw_offers
+from prioritizer.languages.speech import spoken
+from prioritizer.ui.ranking import draw_offers, said
 from prioritizer.ui.ranking.entries import EVIDENCE_A, FIRST_CLASS, KNOWN_ONLY
 from prioritizer.ui.ranking.table import TEXTURES, list_key, site_parts
-from prioritizer.ui.shell import state, theme
+from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.workflow.ranking.answer import idle_criteria, known_share
 from prioritizer.workflow.ranking.answer_words import without_evidence
@@ -35,26 +35,29 @@ MAX_BYTES = 64_000_000
 """Draws beyond so many bytes stay with the server."""
 # What the scripts compute; under every other method the list waits for the server.
 COMPUTED = ("weighted-sum", "topsis")
-SCRIPTS = ("words.js", "ranking_math.js", "draw_math.js", "live_answer.js", "live_preview.js")
+SCRIPTS = ("ranking_math.js", "draw_math.js", "live_answer.js", "live_preview.js")
 
 
-@cache
 def script() -> str:
     """Return the scripts of the preview as one module."""
-    return "\n".join((theme.ASSETS / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    return said.script(*SCRIPTS)
 
 
 def show(found: Problem, assessment: Assessment) -> None:
     """Mount the preview; without it the list still changes on release."""
     mount = st.components.v2.component(
-        COMPONENT, html='<div class="pp-live"></div>', css=":host{display:none}", js=script()
+        said.component(COMPONENT),
+        html='<div class="pp-live"></div>',
+        css=":host{display:none}",
+        js=script(),
     )
     considered = assessment.considered
     address = ""
     if considered is not None and _is_live(found, assessment, considered):
         address = draw_offers.offer(considered.draws)
     key, view = list_key(found, assessment), state.get("order")
-    mount(key="live-preview", data=_payload(key, found, assessment, view, address), height=1)
+    data = _payload(f"{key} {spoken()}", found, assessment, view, address)
+    mount(key="live-preview", data=data, height=1)
 
 
 def _is_live(found: Problem, assessment: Assessment, considered: Considered) -> bool:
@@ -70,7 +73,7 @@ def _is_live(found: Problem, assessment: Assessment, considered: Considered) -> 
 def _payload(
     key: str, _found: Problem, _assessment: Assessment, view: str, address: str
 ) -> bytes:
-    sent = payload(_found, _assessment, view, address) | {"listKey": key}
+    sent = payload(_found, _assessment, view, address) | {"listKey": key.rpartition(" ")[0]}
     return json.dumps(sent).encode()
 
 

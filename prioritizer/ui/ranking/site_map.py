@@ -12,15 +12,24 @@ import streamlit as st
 from prioritizer.domain.results import IntArray
 from prioritizer.domain.site import Assay, Site
 from prioritizer.domain.words import format_number
+from prioritizer.languages.speech import SOURCE, counted, gettext, plural, speaking, spoken
+from prioritizer.ui.ranking import said
 from prioritizer.ui.shell import state, theme
 from prioritizer.ui.shell.cache import Problem, cached
-from prioritizer.ui.shell.text import plain
+from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.workflow.sites.outlines import outline_rings
 
 MAX_POINTS = 10_000
+UNSURE = plural(
+    "{n} position is not verified (dashed).", "{n} positions are not verified (dashed)."
+)
+NOWHERE = plural("{n} site has no position.", "{n} sites have no position.")
+MAP = plural(
+    "Map of {n} site. The list beside it holds it with its place.",
+    "Map of {n} sites. The list beside it holds them with their places.",
+)
 COMPONENT = "prioritizer_site_map"
 SCRIPTS = (
-    "words.js",
     "map_projection.js",
     "map_base.js",
     "map_marks.js",
@@ -33,9 +42,13 @@ MOST_GRADES = 6
 
 
 @cache
+def _style() -> str:
+    return (theme.ASSETS / "site_map.css").read_text(encoding="utf-8")
+
+
 def script() -> str:
-    """Return the scripts of the map as one module."""
-    return "\n".join((theme.ASSETS / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    """Return the scripts of the map as one module, which begins with what they say."""
+    return said.script(*SCRIPTS)
 
 
 def show(found: Problem, order: IntArray) -> None:
@@ -43,14 +56,16 @@ def show(found: Problem, order: IntArray) -> None:
 
     ``order`` are the rows of the ranked sites in the problem, best first.
     """
-    css = (theme.ASSETS / "site_map.css").read_text(encoding="utf-8")
     mount = st.components.v2.component(
-        COMPONENT, html='<div class="pp-map"></div>', css=css, js=script()
+        said.component(COMPONENT),
+        html='<div class="pp-map"></div>',
+        css=_style(),
+        js=script(),
     )
     best = order[:MAX_POINTS].tolist() if len(found.sites) > MAX_POINTS else ()
     mount(
         key="site-map",
-        data=payload(found, tuple(best), has_area=bool(state.get("map_area"))),
+        data=payload(found, tuple(best), spoken(), has_area=bool(state.get("map_area"))),
         on_selected_change=_selected,
         on_area_change=_kept,
     )
@@ -58,12 +73,13 @@ def show(found: Problem, order: IntArray) -> None:
     hollow = sum(is_unverified(site) for site in located)
     nowhere = len(found.sites) - len(located)
     notes = [
-        f"{hollow} positions are not verified (dashed)." if hollow else "",
-        f"{nowhere} sites have no position." if nowhere else "",
-        f"Only the best {MAX_POINTS:,} are drawn." if best else "",
+        counted(UNSURE, hollow, n=hollow) if hollow else "",
+        counted(NOWHERE, nowhere, n=nowhere) if nowhere else "",
+        gettext("Only the best {n} are drawn.", n=MAX_POINTS) if best else "",
     ]
     if any(notes):
-        st.html(f'<p class="pp-note">{" ".join(note for note in notes if note)}</p>')
+        told = escape_html(" ".join(note for note in notes if note))
+        st.html(f'<p class="pp-note">{told}</p>')
 
 
 def _reported(name: str) -> Any:
@@ -96,7 +112,9 @@ def is_unverified(site: Site) -> bool:
 
 
 @cached(most=16)
-def payload(found: Problem, best: tuple[int, ...], *, has_area: bool = False) -> bytes:
+def payload(
+    found: Problem, best: tuple[int, ...], language: str = SOURCE, *, has_area: bool = False
+) -> bytes:
     """Return what the component draws, as JSON; the same bytes for every weight, so sent once.
 
     With more sites than can be drawn, ``best`` holds the rows that are. Sites stand in columns,
@@ -104,7 +122,8 @@ def payload(found: Problem, best: tuple[int, ...], *, has_area: bool = False) ->
     where one rests on a gap.
     """
     rows = [i for i in sorted(best or range(len(found.sites))) if is_located(found.sites[i])]
-    alt = f"Map of {len(rows)} sites. The list beside it holds them with their places."
+    with speaking(language):
+        alt = counted(MAP, len(rows), n=len(rows))
     shown = {
         "sites": _columns([found.sites[i] for i in rows]) | {"row": rows},
         "criteria": _criteria(found, np.array(rows, dtype=np.int64)),

@@ -15,6 +15,8 @@ from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import Site
 from prioritizer.domain.words import percent
+from prioritizer.languages.speech import gettext, noop, signed, spoken
+from prioritizer.ui.ranking import said
 from prioritizer.ui.ranking.entries import ROWS, Entry, Listed
 from prioritizer.ui.ranking.later import Later
 from prioritizer.ui.shell import session, state, theme
@@ -28,15 +30,17 @@ from prioritizer.workflow.ranking.answer_words import (
     section_sentence,
     without_evidence,
 )
+from prioritizer.workflow.ranking.missing_words import to_find_out
 
 BAR_TITLES = {
-    "topsis": "Closeness | gap to the ideal",
-    "promethee": "Weight × share of the other sites beaten",
+    "topsis": noop("Closeness | gap to the ideal"),
+    "promethee": noop("Weight × share of the other sites beaten"),
 }
+MADE_OF, MISSING_TO = noop("Score made of"), noop("Score | missing to the ideal")
 EVIDENCE = {
-    "A": "A: mass or volume, and a grade",
-    "B": "B: mass or volume, or a grade",
-    "C": "C: neither mass, volume nor grade",
+    "A": noop("A: mass or volume, and a grade"),
+    "B": noop("B: mass or volume, or a grade"),
+    "C": noop("C: neither mass, volume nor grade"),
 }
 COMPONENT = "prioritizer_ranking_list"
 # How a part of a bar is drawn: measured, said by facts or like sites, or unknown.
@@ -63,12 +67,8 @@ class _List:
 
 
 @cache
-def _assets() -> tuple[str, ...]:
-    css, words, js = (
-        (theme.ASSETS / name).read_text(encoding="utf-8")
-        for name in ("ranking_list.css", "words.js", "ranking_list.js")
-    )
-    return css, f"{words}\n{js}"
+def _style() -> str:
+    return (theme.ASSETS / "ranking_list.css").read_text(encoding="utf-8")
 
 
 def show(
@@ -79,9 +79,11 @@ def show(
     later: Later,
 ) -> None:
     """Draw one page of the list, with next steps where they are worked out."""
-    css, js = _assets()
     mount = st.components.v2.component(
-        COMPONENT, html='<div class="pp-list"></div>', css=css, js=js
+        said.component(COMPONENT),
+        html='<div class="pp-list"></div>',
+        css=_style(),
+        js=said.script("ranking_list.js"),
     )
     mount(
         key="ranking-list",
@@ -126,7 +128,7 @@ def payload(
         "sections": {} if answer is None else _sections(assessment, answer),
         "isInSections": listed.is_in_sections,
         "criteria": [
-            {"name": c.name, "color": colors[c.id], "isIn": bool(in_force[k])}
+            {"name": gettext(c.name), "color": colors[c.id], "isIn": bool(in_force[k])}
             for k, c in enumerate(assessment.criteria.criteria)
         ],
         "additive": pieces.is_additive,
@@ -160,8 +162,8 @@ def list_key(found: Problem, assessment: Assessment) -> str:
 
 def bar_title(method: str, *, is_additive: bool) -> str:
     """Return what the bars of a method show."""
-    usual = "Score made of" if is_additive else "Score | missing to the ideal"
-    return BAR_TITLES.get(method, usual)
+    usual = MADE_OF if is_additive else MISSING_TO
+    return gettext(BAR_TITLES.get(method, usual))
 
 
 def _sections(assessment: Assessment, answer: Answer) -> dict[str, str]:
@@ -218,9 +220,9 @@ def _not_ranked(whole: _List, entry: Entry) -> dict[str, Any]:
     missing = missing_in_force(whole.found, whole.assessment, entry.site_id)
     row: dict[str, Any] = {
         "rank": None,
-        "missing": plain(f"To find out: {'; '.join(missing)}.", limit=300) if missing else "",
+        "missing": plain(to_find_out(missing), limit=300),
         "knownText": known_percent(entry.apart.known_weight if entry.apart else 0.0),
-        "chanceText": "not drawn",
+        "chanceText": gettext("not drawn"),
     }
     if entry.apart is not None:
         chance = float(entry.apart.chance)
@@ -234,7 +236,7 @@ def _ranked(whole: _List, i: int) -> dict[str, Any]:
     row: dict[str, Any] = {
         "rank": int(whole.listed.ranks[i]),
         "score": round(float(ranking.scores[i]), 5),
-        "scoreText": f"{ranking.scores[i]:.{whole.digits}f}",
+        "scoreText": signed(f"{ranking.scores[i]:.{whole.digits}f}"),
         "gapShare": round(float(ranking.gap_share[i]), 5),
         "ideal": [] if pieces.is_additive else _short(pieces.to_ideal[i]),
     }
@@ -243,7 +245,7 @@ def _ranked(whole: _List, i: int) -> dict[str, Any]:
                           pieces.on_gaps[i]], axis=1)  # fmt: skip
         low, high = int(ranking.rank_low[i]), int(ranking.rank_high[i])
         row |= {"low": low, "high": high, "median": int(ranking.ranks[i])}
-        row["likelyText"] = f"{low}–{high}" if high > low else "fixed"
+        row["likelyText"] = f"{low}–{high}" if high > low else gettext("fixed")
     else:
         parts = _textured(answer, i, pieces.secured[i] + pieces.on_gaps[i])
         row |= _answered(answer, i)
@@ -271,20 +273,27 @@ def _textured(answer: Answer, i: int, contributions: FloatArray) -> FloatArray:
     return parts
 
 
-@cached(most=16)
 def site_parts(found: Problem) -> dict[str, dict[str, str]]:
     """Return by id what a row says about each site whatever the weights are, veto or not."""
+    return _site_parts(found, spoken())
+
+
+@cached(most=16)
+def _site_parts(found: Problem, language: str) -> dict[str, dict[str, str]]:
+    del language  # what tells the answers apart
     return {site.site_id: _fixed(site) for site in found.register.sites if site.gate is None}
 
 
 def _fixed(site: Site) -> dict[str, str]:
-    held = "; a grade that cannot be is not used" if site.quarantined else ""
+    evidence = gettext(EVIDENCE.get(site.evidence_class, site.evidence_class))
+    if site.quarantined:
+        evidence = gettext("{evidence}; a grade that cannot be is not used", evidence=evidence)
     return {
         "id": site.site_id,
         "name": plain(site.name, limit=120),
         "about": about(site),
         "evidence": site.evidence_class,
-        "evidenceTitle": EVIDENCE.get(site.evidence_class, site.evidence_class) + held,
+        "evidenceTitle": evidence,
     }
 
 
@@ -292,7 +301,7 @@ def about(site: Site) -> str:
     """Return country, kind of waste and what was mined, on one line."""
     bits = (
         site.country,
-        site.waste_type.value.replace("_", " "),
+        gettext(site.waste_type.value.replace("_", " ")),
         site.texts.get("commodity_mined", ""),
     )
     return plain(" · ".join(bit for bit in bits if bit), limit=120)

@@ -7,12 +7,13 @@ from functools import partial
 
 import streamlit as st
 
-from prioritizer.domain.answer import STATES, CellState
+from prioritizer.domain.answer import STATES, Apart, CellState
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.matrix import DecisionMatrix, ValueMatrix
-from prioritizer.domain.results import Assessment, OutOfScale
+from prioritizer.domain.results import Assessment, NotRanked, OutOfScale
 from prioritizer.domain.site import Site
 from prioritizer.domain.words import UNKNOWN
+from prioritizer.languages.speech import gettext, noop, signed
 from prioritizer.ui.navigation import PAGES
 from prioritizer.ui.parts import source_list
 from prioritizer.ui.parts.settings_panel import RISK
@@ -22,15 +23,36 @@ from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html, plain, powers
-from prioritizer.workflow.ranking import answer_words, comparison_words, explain, reasons
+from prioritizer.workflow.ranking import (
+    answer_words,
+    comparison_words,
+    explain,
+    missing_words,
+    reasons,
+)
 from prioritizer.workflow.ranking.against_draws import on_list_sentence
 from prioritizer.workflow.ranking.gaps import LikeSites
+from prioritizer.workflow.ranking.missing_words import to_find_out
 from prioritizer.workflow.ranking.not_ranked_words import NOT_RANKED, too_little_known
+from prioritizer.workflow.ranking.performance_words import criterion_text, performance_text
 from prioritizer.workflow.robustness.next_step import NextStep
 
 MAX_OPTIONS = 400
+STATES_SAID = {
+    CellState.MEASURED: noop("measured"),
+    CellState.BOUNDED: noop("bounded"),
+    CellState.ANALOGUE: noop("analogue"),
+    CellState.ASSUMED: noop("assumed"),
+    CellState.UNKNOWN: noop("unknown"),
+}
 SITES = next(page.path for page in PAGES if page.address == "sites")
-COLUMNS = ("Criterion", "Known (best, range)", "Value 0–1", "Weight")
+COLUMNS = (
+    noop("Criterion"),
+    noop("Known (best, range)"),
+    noop("Value 0–1"),
+    noop("Weight"),
+)
+NEXT_ABOVE, NEXT_BELOW = noop("Next above: {name}."), noop("Next below: {name}.")
 
 
 def selected_entry(listed: Listed) -> Entry | None:
@@ -61,7 +83,7 @@ def choose(listed: Listed, chosen: Entry) -> None:
         for entry in sorted(entries, key=lambda entry: entry.name.casefold())
     }
     st.selectbox(
-        "Explain site",
+        gettext("Explain site"),
         list(labels),
         format_func=labels.__getitem__,
         **state.started("selected", "index", list(labels)),
@@ -87,21 +109,15 @@ def _next_step(step: NextStep | None) -> str:
     if step is None:
         return ""
     words = f"{step.words} {step.parts_sentence}"
-    return markup.line(f"<b>Next step.</b> {escape_html(words)}")
+    return markup.line(f"<b>{escape_html(gettext('Next step.'))}</b> {escape_html(words)}")
 
 
 def _standing(found: Problem, assessment: Assessment, chosen: Entry) -> str:
     answer = assessment.answer
     if chosen.apart is not None:
-        return markup.line(
-            f"<b>{NOT_RANKED}</b> {escape_html(too_little_known(chosen.apart))} "
-            f"{_to_find(found, assessment, chosen)}"
-        )
+        return _unranked(found, assessment, chosen, chosen.apart)
     if chosen.blank is not None:
-        return markup.line(
-            f"<b>{NOT_RANKED}</b> {escape_html(too_little_known(chosen.blank))} "
-            f"{_to_find(found, assessment, chosen)}"
-        )
+        return _unranked(found, assessment, chosen, chosen.blank)
     if chosen.row is None:
         return ""
     if answer is not None:
@@ -109,27 +125,48 @@ def _standing(found: Problem, assessment: Assessment, chosen: Entry) -> str:
     return _without_chances(assessment, chosen.row)
 
 
-def _to_find(found: Problem, assessment: Assessment, chosen: Entry) -> str:
-    missing = cached.missing_in_force(found, assessment, chosen.site_id)
-    return escape_html(f"To find out: {'; '.join(missing)}.") if missing else ""
+def _unranked(
+    found: Problem, assessment: Assessment, chosen: Entry, one: Apart | NotRanked
+) -> str:
+    to_find = to_find_out(cached.missing_in_force(found, assessment, chosen.site_id))
+    return markup.line(
+        f"<b>{escape_html(gettext(NOT_RANKED))}</b> {escape_html(too_little_known(one))} "
+        f"{escape_html(to_find)}"
+    )
 
 
 def _without_chances(assessment: Assessment, row: int) -> str:
     ranking = assessment.ranking
+    said = {
+        "place": f"<b>{ranking.ranks[row]}</b>",
+        "of": len(assessment.matrix),
+        "score": f"<b>{_two_digits(ranking.scores[row])}</b>",
+        "share": markup.share(ranking.gap_share[row]),
+    }
     if assessment.settings.method == "electre":
-        return markup.line(
-            f"Place <b>{ranking.ranks[row]}</b> of {len(assessment.matrix)}, score "
-            f"<b>{ranking.scores[row]:.2f}</b>. Criteria with "
-            f"{markup.share(ranking.gap_share[row])} of the weight rest on gaps; what they "
-            "leave open is not worked out for ELECTRE II, so every place counts as open."
+        text = gettext(
+            "Place {place} of {of}, score {score}. Criteria with {share} of the weight rest on "
+            "gaps; what they leave open is not worked out for ELECTRE II, so every place "
+            "counts as open."
         )
-    return markup.line(
-        f"Place <b>{ranking.ranks[row]}</b> of {len(assessment.matrix)}, score "
-        f"<b>{ranking.scores[row]:.2f}</b> (between {ranking.score_low[row]:.2f} and "
-        f"{ranking.score_high[row]:.2f}). {markup.share(ranking.gap_share[row])} of the score "
-        f"rests on gaps; what is not known allows places {ranking.rank_low[row]} to "
-        f"{ranking.rank_high[row]}."
+        return markup.line(escape_html(text, limit=600).format(**said))
+    text = gettext(
+        "Place {place} of {of}, score {score} (between {least} and {most}). {share} of the "
+        "score rests on gaps; what is not known allows places {low} to {high}."
     )
+    return markup.line(
+        escape_html(text, limit=600).format(
+            least=_two_digits(ranking.score_low[row]),
+            most=_two_digits(ranking.score_high[row]),
+            low=ranking.rank_low[row],
+            high=ranking.rank_high[row],
+            **said,
+        )
+    )
+
+
+def _two_digits(value: float) -> str:
+    return signed(f"{value:.2f}")
 
 
 def _logical(assessment: Assessment, chosen: Entry) -> str:
@@ -145,15 +182,16 @@ def _neighbours(found: Problem, assessment: Assessment, chosen: Entry) -> list[s
     place = order.index(chosen.row)
     lines = []
     if place > 0:
-        lines.append(_against(found, assessment, "Next above", chosen.row, order[place - 1]))
+        lines.append(_against(found, assessment, NEXT_ABOVE, chosen.row, order[place - 1]))
     if place + 1 < len(order):
-        lines.append(_against(found, assessment, "Next below", chosen.row, order[place + 1]))
+        lines.append(_against(found, assessment, NEXT_BELOW, chosen.row, order[place + 1]))
     return lines
 
 
 def _against(found: Problem, assessment: Assessment, label: str, row: int, other: int) -> str:
     """Return one neighbour: what is known, what is assumed, how often it is beaten."""
-    start = f"<b>{label}: {escape_html(assessment.matrix.names[other], limit=80)}.</b>"
+    name = escape_html(assessment.matrix.names[other], limit=80)
+    start = f"<b>{escape_html(gettext(label)).format(name=name)}</b>"
     # The list may go by chance: what leads in score need not stand above.
     scores = assessment.ranking.scores
     above, below = (other, row) if scores[other] > scores[row] else (row, other)
@@ -169,7 +207,7 @@ def _against(found: Problem, assessment: Assessment, label: str, row: int, other
         f"<li>{escape_html(sentence)}</li>"
         for sentence in reasons.assumed_sentences(why, assessment.settings.gaps)
     )
-    named = replace(why, other="it")  # its name stands before
+    named = replace(why, other=reasons.IT)  # its name stands before
     return (
         markup.line(
             f"{start} {escape_html(reasons.beats_sentence(named))} "
@@ -189,8 +227,11 @@ def _other_risks(chosen: Entry, later: Later) -> str:
     if not later.places or chosen.row is None:
         return ""
     ranks = {mode: later.places[mode].get(chosen.site_id, UNKNOWN) for mode in RiskMode}
-    places = [f"{escape_html(RISK[mode].lower())} <b>{at}</b>" for mode, at in ranks.items()]
-    return markup.line(f"<b>Place when risk counts</b> {', '.join(places)}.")
+    places = [
+        f"{escape_html(gettext(RISK[mode]).lower())} <b>{at}</b>" for mode, at in ranks.items()
+    ]
+    start = escape_html(gettext("Place when risk counts"))
+    return markup.line(f"<b>{start}</b> {', '.join(places)}.")
 
 
 def show_evidence(
@@ -199,16 +240,22 @@ def show_evidence(
     """Draw what is known about one site by criterion, and what is not."""
     site = found.register.by_id()[chosen.site_id]
     name = escape_html(site.name, limit=120)
+    title = escape_html(gettext("What is known about {name}"))
     beyond = [o for o in found.beyond if o.site_id == site.site_id]
     markup.draw(
-        f'<h2 class="pp-h2">What is known about {name}</h2>',
+        f'<h2 class="pp-h2">{title.format(name=name)}</h2>',
         _table(found, assessment, chosen, colors),
         _gaps(found, site),
         *(_beyond(assessment, entry) for entry in beyond),
-        markup.line(f"<b>Sources:</b> {source_list.marks(';'.join(source_list.cited(site)))}"),
+        markup.line(
+            f"<b>{escape_html(gettext('Sources:'))}</b> "
+            f"{source_list.marks(';'.join(source_list.cited(site)))}"
+        ),
     )
     st.page_link(
-        SITES, label="Every figure of this site with its source", icon=":material/menu_book:"
+        SITES,
+        label=gettext("Every figure of this site with its source"),
+        icon=":material/menu_book:",
     )
 
 
@@ -229,7 +276,8 @@ def _table(
         _cells(assessment, matrix, values, row, k, state, colors)
         for k, state in enumerate(states)
     ]
-    return markup.table(COLUMNS, rows, numbers=COLUMNS[2:])
+    heads = tuple(map(gettext, COLUMNS))
+    return markup.table(heads, rows, numbers=heads[2:])
 
 
 def _states_of_gaps(found: Problem, row: int) -> list[CellState]:
@@ -250,16 +298,18 @@ def _cells(
 ) -> tuple[str, str, str, str]:
     criterion = matrix.criteria[k]
     low, best, high = (float(end[row, k]) for end in (matrix.low, matrix.best, matrix.high))
-    known = explain.criterion_text(criterion, low, best, high)
+    known = criterion_text(criterion, low, best, high)
     if how in (CellState.ANALOGUE, CellState.UNKNOWN):
-        known = "not known"
-    mark = "" if how is CellState.MEASURED else f'<span class="pp-gap">{how.value}</span>'
+        known = gettext("not known")
+    state = escape_html(gettext(STATES_SAID[how]))
+    mark = "" if how is CellState.MEASURED else f'<span class="pp-gap">{state}</span>'
     worst, top = values.low[row, k], values.high[row, k]
-    span = f"{worst:.2f}–{top:.2f}" if top > worst else ""
+    span = f"{_two_digits(worst)}–{_two_digits(top)}" if top > worst else ""
+    name = escape_html(gettext(criterion.name))
     return (
-        f'<i style="background:{colors[criterion.id]}"></i>{escape_html(criterion.name)}{mark}',
+        f'<i style="background:{colors[criterion.id]}"></i>{name}{mark}',
         escape_html(powers(known)),
-        f"{values.expected[row, k]:.2f}{markup.small(span)}",
+        f"{_two_digits(values.expected[row, k])}{markup.small(span)}",
         _weight(assessment, k),
     )
 
@@ -267,23 +317,29 @@ def _cells(
 def _weight(assessment: Assessment, k: int) -> str:
     left_out = () if assessment.answer is None else assessment.answer.criteria_left_out
     if assessment.criteria.ids[k] in left_out:
-        return "left out"
+        return escape_html(gettext("left out"))
     return markup.weight(assessment.settings.weights.normalized[k])
 
 
 def _gaps(found: Problem, site: Site) -> str:
     gaps = cached.missing_of(found)(site.site_id)
-    return markup.line(f"<b>Not known:</b> {escape_html('; '.join(gaps))}.") if gaps else ""
+    if not gaps:
+        return ""
+    start, told = escape_html(gettext("Not known:")), "; ".join(map(missing_words.said, gaps))
+    return markup.line(f"<b>{start}</b> {escape_html(told)}.")
 
 
 def _beyond(assessment: Assessment, beyond: OutOfScale) -> str:
     criterion = next(c for c in assessment.criteria.criteria if c.id == beyond.criterion)
     reached, end = (
-        explain.performance_text(value, value, value, criterion.unit)
+        performance_text(value, value, value, gettext(criterion.unit))
         for value in (beyond.performance, beyond.end)
     )
-    return markup.line(
-        f"<b>Beyond the scale:</b> {escape_html(criterion.name)} is "
-        f"{escape_html(powers(reached))}, "
-        f"the scale ends at {escape_html(powers(end))}. A wider scale would move this site."
+    start = escape_html(gettext("Beyond the scale:"))
+    told = gettext(
+        "{name} is {value}, the scale ends at {end}. A wider scale would move this site.",
+        name=gettext(criterion.name),
+        value=powers(reached),
+        end=powers(end),
     )
+    return markup.line(f"<b>{start}</b> {escape_html(told)}")

@@ -9,6 +9,7 @@ import streamlit as st
 from prioritizer.domain.results import Assessment
 from prioritizer.exports.formats import REPORT_FORMATS
 from prioritizer.exports.report.input import ReportOptions
+from prioritizer.languages.speech import LANGUAGES
 from prioritizer.ui.pilots import portfolio_costs, portfolio_request, viability_figures
 from prioritizer.ui.shell import session, state
 from prioritizer.ui.shell.cache import Problem
@@ -64,6 +65,15 @@ def show(found: Problem, assessment: Assessment) -> ReportOptions:
             help="Monte Carlo draws of the section on robustness.",
             **state.started("report_draws", "index", REPORT_DRAWS),
         )
+        codes = list(LANGUAGES)
+        st.selectbox(
+            "First page in",
+            codes,
+            format_func=LANGUAGES.__getitem__,
+            width=140,
+            help="The pages behind it are in English.",
+            **state.started("report_language", "index", codes),
+        )
     st.toggle(
         "With the programme under a budget",
         help="As asked for on the page Programme.",
@@ -102,4 +112,5 @@ def _options(found: Problem, assessment: Assessment, audience: Audience) -> Repo
         supports=viability_figures.present(),
         prices=state.get("viability_prices"),
         workshop=report_workshop.loaded(),
+        language=state.get("report_language"),
     )

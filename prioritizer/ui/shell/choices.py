@@ -25,6 +25,7 @@ from prioritizer.domain.results import Order, Scales
 from prioritizer.domain.robustness import Uncertainty
 from prioritizer.domain.support import SupportKind
 from prioritizer.domain.value_function import ValueFunction
+from prioritizer.languages.speech import LANGUAGES, SOURCE
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.ui.shell.choice_types import (
     Points,
@@ -225,6 +226,9 @@ ALONG: Entries = {
     "viability_today": (Several, ()),
     "viability_prices_name": (str, ""),
     "report_date": (str, ""),
+    # Blank for that of the browser.
+    "language": (one_of("", *LANGUAGES), ""),
+    "report_language": (one_of(*LANGUAGES), SOURCE),
     "report_dated": (bool, False),
     "room_minutes": (between(int, 1, 240), 10),
 }

@@ -9,15 +9,17 @@ import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet, Criterion
 from prioritizer.domain.value_tree import Node, totals
+from prioritizer.domain.words import weight
+from prioritizer.languages.speech import gettext, ngettext, noop
 from prioritizer.ui.shell import markup, session, state, theme
 from prioritizer.ui.shell.text import escape_html, escape_markdown, powers
 from prioritizer.ui.weights import session as weighing
 
-PROFILES_HELP = (
+PROFILES_HELP = noop(
     "Starting points, none of them a recommendation. Moving a slider makes the weights yours; "
     "they stay under Mine while you try the others."
 )
-TREE_HELP = (
+TREE_HELP = noop(
     "First weigh the branches against each other, then open a branch and weigh what is inside. "
     "The weights on the right are shares of the whole."
 )
@@ -36,11 +38,13 @@ class _Panel:
 
 def show(criteria: CriteriaSet, left_out: Collection[str] = ()) -> None:
     """Draw the chips and the sliders; what is left out has no share of the weight."""
-    names = {profile.id: escape_markdown(profile.name) for profile in criteria.profiles}
+    names = {
+        profile.id: escape_markdown(gettext(profile.name)) for profile in criteria.profiles
+    }
     names |= {saved.id: escape_markdown(saved.name) for saved in weighing.saved(criteria)}
-    names |= {session.MINE: "Mine"}
+    names |= {session.MINE: gettext("Mine")}
     st.pills(
-        "Start from",
+        gettext("Start from"),
         list(names),
         format_func=names.__getitem__,
         required=True,
@@ -49,11 +53,11 @@ def show(criteria: CriteriaSet, left_out: Collection[str] = ()) -> None:
         key=state.widget("profile"),
         on_change=session.take_profile,
         args=(criteria,),
-        help=PROFILES_HELP,
+        help=gettext(PROFILES_HELP),
     )
     if state.get("weight_source"):
-        source = escape_html(state.get("weight_source"))
-        markup.draw(markup.note(f"Weights from: {source}"))
+        told = gettext("Weights from: {source}", source=state.get("weight_source"))
+        markup.draw(markup.note(escape_html(told)))
     nodes = criteria.tree()
     points = session.points()
     given = {name: points.get(name, 0.0) * (name not in left_out) for name in criteria.ids}
@@ -67,15 +71,17 @@ def show(criteria: CriteriaSet, left_out: Collection[str] = ()) -> None:
         left_out,
     )
     if criteria.branches:
-        markup.draw(markup.note(TREE_HELP))
+        markup.draw(markup.note(escape_html(gettext(TREE_HELP))))
     _color_marks(criteria)
     for node in nodes:
         if not node.parent:
             _node(panel, node)
     if not session.has_weights():
         st.warning(
-            "All weights are 0, so nothing can be ranked. Give at least one criterion some "
-            "points. The list still shows the last ranking.",
+            gettext(
+                "All weights are 0, so nothing can be ranked. Give at least one criterion some "
+                "points. The list still shows the last ranking."
+            ),
             icon=":material/balance:",
         )
 
@@ -87,20 +93,21 @@ def _node(panel: _Panel, node: Node) -> None:
             _leaf(panel, node)
             return
         branch = next(b for b in panel.criteria.branches if b.id == node.id)
-        _slider(panel, node, f"**{escape_markdown(branch.name)}**", branch.description)
-        _share(panel, node, f"{len(node.leaves)} criteria")
+        name, n = escape_markdown(gettext(branch.name)), len(node.leaves)
+        _slider(panel, node, f"**{name}**", branch.description)
+        _share(panel, node, escape_html(ngettext("{n} criterion", "{n} criteria", n, n=n)))
         if node.depth > 1:
             for child in node.children:
                 _node(panel, panel.nodes[child])
             return
-        with st.expander(f"Inside {escape_markdown(branch.name)}"):
+        with st.expander(gettext("Inside {name}", name=name), key=f"inside-{node.id}"):
             for child in node.children:
                 _node(panel, panel.nodes[child])
 
 
 def _leaf(panel: _Panel, node: Node) -> None:
     criterion = next(c for c in panel.criteria.criteria if c.id == node.id)
-    _slider(panel, node, escape_markdown(criterion.name), criterion.question)
+    _slider(panel, node, escape_markdown(gettext(criterion.name)), gettext(criterion.question))
     _share(panel, node, _range(criterion))
 
 
@@ -108,7 +115,7 @@ def _range(criterion: Criterion) -> str:
     text = escape_html(powers(criterion.range_text))
     if not criterion.plain:
         return text
-    spoken = f"{criterion.plain['worst']} → {criterion.plain['best']}"
+    spoken = " → ".join(gettext(criterion.plain[end]) for end in ("worst", "best"))
     return f'<span title="{escape_html(spoken)}">{text}</span>'
 
 
@@ -128,12 +135,14 @@ def _slider(panel: _Panel, node: Node, label: str, help_text: str) -> None:
 
 
 def _share(panel: _Panel, node: Node, text: str) -> None:
-    share = f"weight {markup.weight(panel.shares[node.id]) if panel.shares else '–'}"
+    share = gettext(
+        "weight {share}", share=weight(panel.shares[node.id]) if panel.shares else "–"
+    )
     if node.id in panel.left_out:
-        share = "left out"
+        share = gettext("left out")
     markup.draw(
         f'<div class="pp-range"><span>{text}</span>'
-        f'<b data-share="{escape_html(node.id)}">{share}</b></div>'
+        f'<b data-share="{escape_html(node.id)}">{escape_html(share)}</b></div>'
     )
 
 

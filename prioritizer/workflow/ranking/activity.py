@@ -16,7 +16,8 @@ from prioritizer.domain.facilities import (
 from prioritizer.domain.gates import GateRule, OpenGate
 from prioritizer.domain.results import NotRanked
 from prioritizer.domain.site import Site, SiteRegister
-from prioritizer.domain.words import counted
+from prioritizer.domain.words import number
+from prioritizer.languages.speech import ngettext
 from prioritizer.readers.imports.words.activities import activity_of
 
 # Of a handful of sites somebody knows which ones work.
@@ -90,9 +91,13 @@ def ranked_sentence(sites: Iterable[Site], ranked: Collection[str]) -> str:
     n = sum(site.site_id in known and is_active(site) for site in sites)
     if not n:
         return ""
-    it = "is a working facility" if n == 1 else "are working facilities"
-    return (
-        f"{counted(n, 'ranked site')} {it}: the mine or smelter runs or the waste is reworked."
+    return ngettext(
+        "{n} ranked site is a working facility: the mine or smelter runs or the waste is "
+        "reworked.",
+        "{n} ranked sites are working facilities: the mine or smelter runs or the waste is "
+        "reworked.",
+        n,
+        n=number(n),
     )
 
 
@@ -102,9 +107,13 @@ def unsaid_sentence(sites: Iterable[Site], ranked: Collection[str]) -> str:
     states = [activity(site) for site in sites if site.site_id in known]
     if len(states) < FEWEST_UNSAID or any(states):
         return ""
-    return (
-        f"None of the {counted(len(states), 'ranked site')} says whether its mine or smelter "
-        "runs: working facilities may be among them."
+    return ngettext(
+        "None of the {n} ranked site says whether its mine or smelter runs: working facilities "
+        "may be among them.",
+        "None of the {n} ranked sites says whether its mine or smelter runs: working "
+        "facilities may be among them.",
+        len(states),
+        n=number(len(states)),
     )
 
 

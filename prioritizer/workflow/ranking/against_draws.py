@@ -16,11 +16,19 @@ from prioritizer.domain.results import Assessment, Order
 from prioritizer.domain.words import percent
 from prioritizer.engine.draws.chances import LARGEST, beats, scores
 from prioritizer.engine.methods.table import METHODS
+from prioritizer.languages.speech import gettext, noop
 
 LEAST_SHIFT = 0.0005
 """Smallest part of a score that is worth a word; three decimals are shown."""
 _SURE = 1.96  # standard errors on either side of a 95 % interval
-_GOES_BY = {Order.MEDIAN: "the median place", Order.CAUTIOUS: "the cautious place"}
+_GOES_BY = {
+    Order.MEDIAN: noop(
+        "The list goes by the median place, and there {low} stands above {high}."
+    ),
+    Order.CAUTIOUS: noop(
+        "The list goes by the cautious place, and there {low} stands above {high}."
+    ),
+}
 _AT_ENDS = (Order.PESSIMISTIC, Order.OPTIMISTIC)
 
 
@@ -137,13 +145,24 @@ def on_list_sentence(assessment: Assessment, above: int, below: int) -> str:
     if answer is None or ranks[above] <= ranks[below]:
         return ""
     names = assessment.matrix.names
-    order = f"there {names[below]} stands above {names[above]}"
-    by = _GOES_BY.get(assessment.settings.order)
-    if by is not None:
-        return f"The list goes by {by}, and {order}."
+    pair = {"low": names[below], "high": names[above]}
+    if by := _GOES_BY.get(assessment.settings.order):
+        return gettext(by, **pair)
     chances = [percent(float(answer.chance[row])) for row in (below, above)]
-    figures = f"{chances[0]} against {chances[1]}"
     if chances[0] == chances[1]:
         places = [int(answer.rank_median[row]) for row in (below, above)]
-        figures = f"both {chances[0]}, median place {places[0]} against {places[1]}"
-    return f"The list goes by the chance of a place, and {order}: {figures}."
+        return gettext(
+            "The list goes by the chance of a place, and there {low} stands above {high}: both "
+            "{chance}, median place {first} against {second}.",
+            chance=chances[0],
+            first=places[0],
+            second=places[1],
+            **pair,
+        )
+    return gettext(
+        "The list goes by the chance of a place, and there {low} stands above {high}: {first} "
+        "against {second}.",
+        first=chances[0],
+        second=chances[1],
+        **pair,
+    )

@@ -9,17 +9,51 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.facilities import NOT_WORKING
 from prioritizer.domain.gates import open_gates_sentence, reported_sentence
 from prioritizer.domain.results import Assessment, NotRanked, Scales, Settings
-from prioritizer.domain.words import counted, listed, number, percent
-from prioritizer.languages.speech import gettext, ngettext
+from prioritizer.domain.words import listed, number, percent
+from prioritizer.languages.speech import (
+    counted,
+    gettext,
+    ngettext,
+    noop,
+    plural,
+    signed,
+)
 from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
 
-SETTLES_MOST = "What would settle most for its cost"
+SETTLES_MOST = noop("What would settle most for its cost")
 """What stands above the work with the most value of information for its cost."""
 MODE_NAMES = {
-    GapMode.LIKE_INVENTORY: "Like sites",
-    GapMode.NOTHING_ASSUMED: "Nothing assumed",
-    GapMode.MIDDLE: "Middle of scale",
+    GapMode.LIKE_INVENTORY: noop("Like sites"),
+    GapMode.NOTHING_ASSUMED: noop("Nothing assumed"),
+    GapMode.MIDDLE: noop("Middle of scale"),
 }
+# The browser puts the line on top together from the same texts (ui/ranking/said.py).
+ON_A_LIST = noop("On a list of {n}")
+NONE_LEFT_OUT = plural("{n} site ranked, none left out.", "{n} sites ranked, none left out.")
+IN_SECTION = {
+    Section.SECURE: plural("{n} secure", "{n} secure"),
+    Section.LIKELY: plural("{n} likely", "{n} likely"),
+    Section.OPEN: plural("{n} open", "{n} open"),
+    Section.OUT: plural("{n} out", "{n} out"),
+}
+WAITING = plural("{sites} for the {n} place", "{sites} for the {n} places")
+WAITING_OTHER = plural("{sites} for the other {n} place", "{sites} for the other {n} places")
+NOBODY_WAITS = plural(
+    "for the {n} place no site has a chance of {least} or more",
+    "for the {n} places no site has a chance of {least} or more",
+)
+NOBODY_WAITS_OTHER = plural(
+    "for the other {n} place no site has a chance of {least} or more",
+    "for the other {n} places no site has a chance of {least} or more",
+)
+APART = plural(
+    "{n} site is too little known to be ranked", "{n} sites are too little known to be ranked"
+)
+WITHOUT_MASS = noop("{n} without mass, volume or grade")
+KNOWN_IN_PART = noop("{n} known in part, {others}")
+REACH_OF = noop("{n} of the {all} could reach the list")
+REACH_OF_THEM = noop("{n} of them could reach the list")
+SITES_ARE = plural("{n} site, {meaning}", "{n} sites, {meaning}")
 
 
 def headline(answer: Answer) -> str:
@@ -27,30 +61,44 @@ def headline(answer: Answer) -> str:
 
     ``On a list of 10: 3 secure; 4 likely and 8 open for the other 7 places; 65 out.``
     """
-    n_sites = len(answer.chance)
+    return ": ".join(_headline(answer))
+
+
+def _headline(answer: Answer) -> tuple[str, str]:
+    start, n_sites = gettext(ON_A_LIST, n=answer.top), len(answer.chance)
     if n_sites <= answer.top:
-        return f"On a list of {answer.top}: {counted(n_sites, 'site')} ranked, none left out."
-    secure, out = answer.count(Section.SECURE), answer.count(Section.OUT)
-    parts = [f"{number(secure)} {Section.SECURE}", _waiting(answer, answer.top - secure)]
-    parts.append(f"{number(out)} {Section.OUT}")
-    return f"On a list of {answer.top}: {'; '.join(part for part in parts if part)}."
+        return start, counted(NONE_LEFT_OUT, n_sites, n=number(n_sites))
+    secure = answer.count(Section.SECURE)
+    parts = (
+        _in_section(answer, Section.SECURE),
+        _waiting(answer, answer.top - secure),
+        _in_section(answer, Section.OUT),
+    )
+    return start, f"{'; '.join(part for part in parts if part)}."
+
+
+def _in_section(answer: Answer, section: Section) -> str:
+    n = answer.count(section)
+    return counted(IN_SECTION[section], n, n=number(n))
 
 
 def _waiting(answer: Answer, free: int) -> str:
     """Return how many sites wait for the places that no secure one has; blank where none."""
-    waiting = [
-        f"{number(answer.count(section))} {section}"
-        for section in (Section.LIKELY, Section.OPEN)
-        if answer.count(section)
-    ]
+    waiting = listed(
+        [
+            _in_section(answer, section)
+            for section in (Section.LIKELY, Section.OPEN)
+            if answer.count(section)
+        ]
+    )
     if free <= 0:
-        return listed(waiting)
-    other = "other " if answer.count(Section.SECURE) else ""
-    places = f"for the {other}{counted(free, 'place')}"
+        return waiting
+    has_secure = bool(answer.count(Section.SECURE))
     if waiting:
-        return f"{listed(waiting)} {places}"
-    least = percent(answer.limits.open)
-    return f"{places} no site has a chance of {least} or more"
+        texts = WAITING_OTHER if has_secure else WAITING
+        return counted(texts, free, sites=waiting, n=number(free))
+    texts = NOBODY_WAITS_OTHER if has_secure else NOBODY_WAITS
+    return counted(texts, free, n=number(free), least=percent(answer.limits.open))
 
 
 def without_evidence(not_ranked: Sequence[NotRanked]) -> tuple[NotRanked, ...]:
@@ -79,24 +127,20 @@ def apart_words(n_in_part: int, n_blank: int, n_could_reach: int = 0) -> str:
     n = n_in_part + n_blank
     if not n:
         return ""
-    text = ngettext(
-        "{n} site is too little known to be ranked",
-        "{n} sites are too little known to be ranked",
-        n,
-        n=number(n),
-    )
+    text = counted(APART, n, n=number(n))
     if n_blank:
         text += f": {_apart_parts(n_in_part, n_blank)}"
-    of_whom = f" of the {n_in_part}" if n_blank else " of them"
-    could = f"; {n_could_reach}{of_whom} could reach the list" if n_could_reach else ""
-    return f"{text}{could}."
+    if n_could_reach:
+        of_whom = REACH_OF if n_blank else REACH_OF_THEM
+        text += f"; {gettext(of_whom, n=n_could_reach, all=n_in_part)}"
+    return f"{text}."
 
 
 def _apart_parts(n_in_part: int, n_blank: int) -> str:
-    blank = gettext("{n} without mass, volume or grade", n=n_blank)
+    blank = gettext(WITHOUT_MASS, n=n_blank)
     if not n_in_part:
         return blank
-    return gettext("{n} known in part, {others}", n=n_in_part, others=blank)
+    return gettext(KNOWN_IN_PART, n=n_in_part, others=blank)
 
 
 def veto_sentence(not_ranked: Sequence[NotRanked]) -> str:
@@ -145,13 +189,22 @@ def left_out_sentence(answer: Answer, criteria: CriteriaSet, n_sites: int) -> st
     """Return which criteria separate nobody and are left out; blank where none is."""
     names = {criterion.id: criterion.name for criterion in criteria.criteria}
     said = [
-        f"{names[name]} (known for {answer.known_counts.get(name, 0)} of {n_sites})"
+        gettext(
+            "{name} (known for {known} of {of})",
+            name=gettext(names[name]),
+            known=answer.known_counts.get(name, 0),
+            of=n_sites,
+        )
         for name in answer.criteria_left_out
     ]
     if not said:
         return ""
-    verb = "says" if len(said) == 1 else "say"
-    return f"{listed(said)} {verb} nothing here: left out."
+    return ngettext(
+        "{names} says nothing here: left out.",
+        "{names} say nothing here: left out.",
+        len(said),
+        names=listed(said),
+    )
 
 
 def answer_sentences(assessment: Assessment) -> tuple[str, ...]:
@@ -180,9 +233,10 @@ def _nobody_known(answer: Answer) -> str:
         return ""
     if answer.known_weight.max() >= LEAST_KNOWN - 1e-9:
         return ""
-    return (
-        f"No site is known for {percent(LEAST_KNOWN)} of this weight; all are ranked all the "
-        "same, mostly by what stands for the unknown."
+    return gettext(
+        "No site is known for {share} of this weight; all are ranked all the same, mostly by "
+        "what stands for the unknown.",
+        share=percent(LEAST_KNOWN),
     )
 
 
@@ -191,65 +245,87 @@ def _assumed(settings: Settings) -> str:
     cells = [f"{one.site_id} {one.criterion}" for one in settings.assumptions]
     if not cells:
         return ""
-    more = f" and {len(cells) - 5} more" if len(cells) > 5 else ""
-    return f"Assumed by you: {', '.join(cells[:5])}{more}."
+    if len(cells) > 5:
+        rest = gettext("{n} more", n=len(cells) - 5)
+        shown = gettext("{names} and {last}", names=", ".join(cells[:5]), last=rest)
+    else:
+        shown = ", ".join(cells)
+    return gettext("Assumed by you: {cells}.", cells=shown)
 
 
 def assumption_sentence(answer: Answer) -> str:
     """Return what was taken for unknown values, and what the chances rest on."""
-    taken = answer.gaps.words
-    return f"{taken[0].upper()}{taken[1:]}; {answer.draws} draws, seed {answer.seed}."
+    taken = gettext(answer.gaps.words)
+    return gettext(
+        "{assumption}; {draws} draws, seed {seed}.",
+        assumption=f"{taken[0].upper()}{taken[1:]}",
+        draws=answer.draws,
+        seed=answer.seed,
+    )
 
 
 def switched_on_sentence(name: str, answer: Answer, criteria: CriteriaSet) -> str:
     """Return that a criterion counts though it separates nearly nobody."""
     n_sites = len(answer.chance) + len(answer.apart)
-    return (
-        f"{criteria.name_of(name)} counts, though it is known for "
-        f"{answer.known_counts.get(name, 0)} of {n_sites}."
+    return gettext(
+        "{name} counts, though it is known for {known} of {of}.",
+        name=gettext(criteria.name_of(name)),
+        known=answer.known_counts.get(name, 0),
+        of=n_sites,
     )
 
 
 def section_sentence(section: Section, answer: Answer, n_sites: int) -> str:
     """Return what stands beside the word of a section: how many sites, and what it means."""
-    n_blank = n_sites - len(answer.apart)
+    n_blank, meaning = n_sites - len(answer.apart), answer.limits.meanings[section]
+    text = counted(SITES_ARE, n_sites, n=number(n_sites), meaning=meaning)
     if section is Section.TOO_LITTLE_KNOWN and n_blank > 0:
-        parts = _apart_parts(len(answer.apart), n_blank)
-        return f"{counted(n_sites, 'site')}, {answer.limits.meanings[section]}: {parts}"
-    return f"{counted(n_sites, 'site')}, {answer.limits.meanings[section]}"
+        return f"{text}: {_apart_parts(len(answer.apart), n_blank)}"
+    return text
 
 
 def line_on_top(answer: Answer, not_ranked: Sequence[NotRanked] = ()) -> tuple[str, str, str]:
     """Return the line above the list in three parts: the list, its sections, who is apart."""
-    start, _, sections = headline(answer).partition(": ")
+    start, sections = _headline(answer)
     return start, sections, apart_sentence(answer, not_ranked)
 
 
 def no_chances_sentence(settings: Settings) -> str:
     """Return why nothing is drawn: scales from the data, or a method of pairs."""
     if settings.scales is Scales.DATA:
-        return (
+        return gettext(
             "No chances here: on scales made from the data one changed figure moves the "
             "scores of all sites. Choose fixed scales to see how sure the list is."
         )
-    return (
-        f"No chances here: {METHOD_FACTS[settings.method].title} compares all pairs of sites. "
-        "Choose another method to see how sure the list is."
+    return gettext(
+        "No chances here: {method} compares all pairs of sites. Choose another method to see "
+        "how sure the list is.",
+        method=METHOD_FACTS[settings.method].title,
     )
 
 
 def standing_sentence(answer: Answer, row: int) -> str:
     """Return chance, section and likely places of a ranked site."""
     low, high = int(answer.rank_5[row]), int(answer.rank_95[row])
-    places = f"place {low} of {len(answer.chance)} in nearly every draw"
+    said = {
+        "chance": percent(float(answer.chance[row])),
+        "section": gettext(answer.sections[row].value),
+        "of": len(answer.chance),
+    }
     if high > low:
-        places = (
-            f"most likely near place {int(answer.rank_median[row])} of {len(answer.chance)}, "
-            f"in 90 % of the draws from {low} to {high}"
+        return gettext(
+            "On the list in {chance} of the draws: {section}; most likely near place {median} "
+            "of {of}, in 90 % of the draws from {low} to {high}.",
+            median=int(answer.rank_median[row]),
+            low=low,
+            high=high,
+            **said,
         )
-    return (
-        f"On the list in {percent(float(answer.chance[row]))} of the draws: "
-        f"{answer.sections[row].value}; {places}."
+    return gettext(
+        "On the list in {chance} of the draws: {section}; place {low} of {of} in nearly every "
+        "draw.",
+        low=low,
+        **said,
     )
 
 
@@ -258,16 +334,23 @@ def logical_sentence(assessment: Assessment, row: int) -> str:
     ranking = assessment.ranking
     low, high = int(ranking.rank_low[row]), int(ranking.rank_high[row])
     if low == high:
-        return f"Logically possible: place {low} only, whatever the gaps turn out to be."
-    return (
-        f"Logically possible: places {low} to {high}, score {ranking.score_low[row]:.2f} to "
-        f"{ranking.score_high[row]:.2f}, were everything open at its worst or best at once."
+        return gettext(
+            "Logically possible: place {low} only, whatever the gaps turn out to be.", low=low
+        )
+    return gettext(
+        "Logically possible: places {low} to {high}, score {least} to {most}, were everything "
+        "open at its worst or best at once.",
+        low=low,
+        high=high,
+        least=signed(f"{ranking.score_low[row]:.2f}"),
+        most=signed(f"{ranking.score_high[row]:.2f}"),
     )
 
 
 def only_under_sentence(modes: Sequence[GapMode]) -> str:
     """Return under which assumptions a site has a place on the list, where not under all."""
-    return f"On the list under {listed([MODE_NAMES[mode].lower() for mode in modes])} only."
+    names = listed([gettext(MODE_NAMES[mode]).lower() for mode in modes])
+    return gettext("On the list under {modes} only.", modes=names)
 
 
 def likely_range(answer: Answer, row: int) -> str:

@@ -27,6 +27,7 @@ from prioritizer.domain.results import (
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.words import counted
 from prioritizer.errors import InputError
+from prioritizer.languages.speech import noop
 from prioritizer.workflow.ranking.activity import reported_sites, set_aside
 from prioritizer.workflow.ranking.answer import (
     all_of,
@@ -44,8 +45,10 @@ from prioritizer.workflow.ranking.own_criteria import check_columns
 from prioritizer.workflow.ranking.ranks import rank_matrix
 from prioritizer.workflow.ranking.values import out_of_scale, value_matrix
 
-NO_EVIDENCE = "Not enough evidence to rank: neither a mass or volume nor a grade is known."
-NO_OWN_EVIDENCE = (
+NO_EVIDENCE = noop(
+    "Not enough evidence to rank: neither a mass or volume nor a grade is known."
+)
+NO_OWN_EVIDENCE = noop(
     "Not enough evidence to rank: neither a mass or volume nor a grade is known, and no value "
     "in the columns that the criteria read."
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from prioritizer.domain.words import listed
+from prioritizer.languages.speech import gettext, signed
 from prioritizer.workflow.ranking.against_draws import (
     turned_sentence,
 )
@@ -57,5 +58,7 @@ def _named(leads: list[Lead], *, on_gaps: bool) -> str:
 def points(amount: float, *, sign: str = "") -> str:
     """Return a part of a score, not negative: two decimals, three of what is small."""
     if amount < 0.005:
-        return f"{sign}{amount:.3f}" if amount >= NEGLIGIBLE else "less than 0.001"
-    return f"{sign}{amount:.2f}"
+        if amount < NEGLIGIBLE:
+            return gettext("less than {amount}", amount=signed("0.001"))
+        return f"{sign}{signed(f'{amount:.3f}')}"
+    return f"{sign}{signed(f'{amount:.2f}')}"

@@ -11,7 +11,7 @@ from prioritizer.domain.answer import STATES, CellState
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import Assessment, Order, Scales, Settings
-from prioritizer.domain.words import performance, weight
+from prioritizer.domain.words import weight
 from prioritizer.engine.answers.flips import (
     flip_points,
     flip_points_by_search,
@@ -22,6 +22,7 @@ from prioritizer.engine.methods.normalization import higher_is_better, normalize
 from prioritizer.engine.methods.promethee import shares_of_wins
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.engine.methods.topsis import column_extremes, gaps_to_ideal
+from prioritizer.languages.speech import gettext, noop
 from prioritizer.workflow.ranking.against_draws import (
     DrawnLead,
     drawn_lead,
@@ -31,6 +32,14 @@ from prioritizer.workflow.ranking.known_limit import Unranked, unranked, unranke
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
 from prioritizer.workflow.ranking.values import filled_performance
 
+PASSES_OVER = noop(
+    "{below} passes {above} in score at best estimates once {criterion} weighs more than "
+    "{share} (now {now})."
+)
+PASSES_UNDER = noop(
+    "{below} passes {above} in score at best estimates once {criterion} weighs less than "
+    "{share} (now {now})."
+)
 NEGLIGIBLE = 0.0005
 """Part of a score that is not worth a word; three decimals are shown of small ones."""
 _SCORE_WORDS = {
@@ -363,36 +372,24 @@ def turn_sentence(assessment: Assessment, above: int, below: int) -> str:
 def flip_sentence(found: Flip | None, above: str, below: str) -> str:
     """Return the smallest change in a sentence of plain text."""
     if found is None:
-        return (
-            f"No change of a single weight puts {below} above {above} in score at best "
-            "estimates."
+        return gettext(
+            "No change of a single weight puts {below} above {above} in score at best "
+            "estimates.",
+            below=below,
+            above=above,
         )
+    said = {
+        "below": below,
+        "above": above,
+        "criterion": gettext(found.criterion.name),
+        "share": weight(found.share),
+        "now": weight(found.share_now),
+    }
     if found.not_ranked:
-        return (
-            f"{below} comes level with {above} in score at best estimates where "
-            f"{found.criterion.name} weighs {weight(found.share)} (now "
-            f"{weight(found.share_now)}), but does not pass it. "
-            f"{unranked_sentence(found.not_ranked)}"
+        level = gettext(
+            "{below} comes level with {above} in score at best estimates where {criterion} "
+            "weighs {share} (now {now}), but does not pass it.",
+            **said,
         )
-    direction = "more" if found.share > found.share_now else "less"
-    return (
-        f"{below} passes {above} in score at best estimates once {found.criterion.name} "
-        f"weighs {direction} than {weight(found.share)} (now {weight(found.share_now)})."
-    )
-
-
-def performance_text(low: float, best: float, high: float, unit: str) -> str:
-    """Return a performance with its interval in words; open ends and gaps are said."""
-    if np.isnan(best) and np.isnan(low) and np.isnan(high):
-        return "not known"
-    middle = "" if np.isnan(best) else performance(best)
-    if low == best == high:
-        return f"{middle} {unit}".strip()
-    ends = " – ".join("?" if np.isnan(end) else performance(end) for end in (low, high))
-    return f"{middle} ({ends}) {unit}".strip() if middle else f"{ends} {unit}".strip()
-
-
-def criterion_text(criterion: Criterion, low: float, best: float, high: float) -> str:
-    """Return a performance on a criterion in words, or the name of its class."""
-    name = criterion.performance_name(best) if low == best == high else ""
-    return name or performance_text(low, best, high, criterion.unit)
+        return f"{level} {unranked_sentence(found.not_ranked)}"
+    return gettext(PASSES_OVER if found.share > found.share_now else PASSES_UNDER, **said)

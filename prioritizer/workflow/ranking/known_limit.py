@@ -12,9 +12,12 @@ from prioritizer.domain.matrix import BoolArray, DecisionMatrix, FloatArray, Val
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.words import listed, percent
 from prioritizer.engine.weights.known_limit import KnownLimit
+from prioritizer.languages.speech import counted, gettext, plural
 from prioritizer.workflow.ranking.answer import NEAR, known_share, sharpness
 
-_NEEDED = f"{percent(LEAST_KNOWN)} must be known"
+NOT_RANKED = plural("{sites} is not ranked", "{sites} are not ranked")
+STILL_NOT_RANKED = plural("{sites} is still not ranked", "{sites} are still not ranked")
+NOT_RANKED_NOW = plural("{sites} is not ranked now", "{sites} are not ranked now")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,21 +121,36 @@ def unranked_sentence(found: Sequence[Unranked]) -> str:
     if not found:
         return ""
     told = [
-        _not_ranked([one for one in found if one.is_already is is_already], word)
-        for is_already, word in ((False, "not ranked"), (True, "still not ranked"))
+        _not_ranked([one for one in found if one.is_already is is_already], texts)
+        for is_already, texts in ((False, NOT_RANKED), (True, STILL_NOT_RANKED))
     ]
-    return f"At these weights {listed([part for part in told if part])}: {_NEEDED}."
+    return gettext(
+        "At these weights {sites}: {share} must be known.",
+        sites=listed([part for part in told if part]),
+        share=percent(LEAST_KNOWN),
+    )
 
 
 def unranked_now_sentence(found: Sequence[Unranked]) -> str:
     """Return that sites are too little known to be ranked now; nothing where none is."""
-    return f"{_not_ranked(found, 'not ranked now')}: {_NEEDED}." if found else ""
+    if not found:
+        return ""
+    return gettext(
+        "{sites}: {share} must be known.",
+        sites=_not_ranked(found, NOT_RANKED_NOW),
+        share=percent(LEAST_KNOWN),
+    )
 
 
-def _not_ranked(found: Sequence[Unranked], word: str) -> str:
+def _not_ranked(found: Sequence[Unranked], texts: tuple[str, str]) -> str:
     if not found:
         return ""
     said = [
-        f"{one.name} ({known_percent(one.known_weight)} of the weight known)" for one in found
+        gettext(
+            "{site} ({share} of the weight known)",
+            site=one.name,
+            share=known_percent(one.known_weight),
+        )
+        for one in found
     ]
-    return f"{listed(said)} {'is' if len(said) == 1 else 'are'} {word}"
+    return counted(texts, len(said), sites=listed(said))

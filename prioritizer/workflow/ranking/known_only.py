@@ -8,9 +8,10 @@ from prioritizer.domain.answer import STATES, CellState
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.results import Assessment, IntArray
 from prioritizer.engine.ranks import rank, round_scores
+from prioritizer.languages.speech import noop
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
 
-MEANING = (
+MEANING = noop(
     "the score over measured values only: a criterion that is not measured of a site adds "
     "nothing to it"
 )

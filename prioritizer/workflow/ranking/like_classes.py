@@ -12,6 +12,7 @@ from prioritizer.domain.results import IntArray
 from prioritizer.domain.site import Site
 
 NO_FAMILY = -1
+OF_INVENTORY = "sites of this inventory"
 _WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -26,7 +27,7 @@ def like_classes(
     waste = [site.waste_type.value.replace("_", " ") for site in sites]
     family = [commodity_family(site, reference) for site in sites]
     kinds = (
-        tuple("sites of this inventory" for _ in sites),
+        tuple(OF_INVENTORY for _ in sites),
         tuple(waste),
         tuple(
             f"{kind} of {name}" if name else ""

@@ -6,22 +6,25 @@ from prioritizer.domain.answer import Apart
 from prioritizer.domain.results import Assessment, NotRanked
 from prioritizer.domain.site import Site
 from prioritizer.domain.words import percent
+from prioritizer.languages.speech import gettext, noop
 from prioritizer.workflow.ranking.activity import aside_sentence
 from prioritizer.workflow.ranking.answer_words import without_evidence
 
-NOT_RANKED = "Not ranked."
+NOT_RANKED = noop("Not ranked.")
 
 
 def too_little_known(one: Apart | NotRanked) -> str:
     """Return why a site is too little known, and what follows, for after `NOT_RANKED`."""
     if isinstance(one, Apart):
-        return (
-            f"{one.reason} Were it ranked, it would pass the last one listed in "
-            f"{percent(one.chance)} of the draws."
+        return gettext(
+            "{reason} Were it ranked, it would pass the last one listed in {chance} of the "
+            "draws.",
+            reason=one.reason,
+            chance=percent(one.chance),
         )
-    return (
-        f"{one.reason} One published figure brings it among the sites that chances are drawn "
-        "for."
+    return gettext(
+        "{reason} One published figure brings it among the sites that chances are drawn for.",
+        reason=gettext(one.reason),
     )
 
 
@@ -41,4 +44,4 @@ def aside_words(assessment: Assessment, site: Site, how: str = "") -> str:
     if assessment.answer is not None:
         found = (*assessment.answer.apart, *found)
     mine = next((one for one in found if one.site_id == site.site_id), None)
-    return "" if mine is None else f"{NOT_RANKED} {too_little_known(mine)}"
+    return "" if mine is None else f"{gettext(NOT_RANKED)} {too_little_known(mine)}"

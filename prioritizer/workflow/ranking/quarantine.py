@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from prioritizer.domain.mentions import WITHHELD
 from prioritizer.domain.site import QUARANTINED, Assay, Site
+from prioritizer.languages.speech import gettext
 
 
 def quarantined_grades(sites: Iterable[Site | None]) -> dict[str, str]:
@@ -28,7 +29,7 @@ def quarantine_sentence(sites: Iterable[Site | None]) -> str:
     if not found:
         return ""
     named = "; ".join(f"{site_id}: {words}" for site_id, words in found.items())
-    return f"Not used until confirmed, because they cannot be: {named}."
+    return gettext("Not used until confirmed, because they cannot be: {cells}.", cells=named)
 
 
 def _words(assay: Assay) -> str:

@@ -14,16 +14,26 @@ import numpy as np
 from prioritizer.domain.answer import CellState, GapMode
 from prioritizer.domain.criterion import Criterion
 from prioritizer.domain.results import Assessment, Scales
-from prioritizer.domain.words import MINUS, counted, listed, percent, performance
+from prioritizer.domain.words import MINUS, listed, number, percent, performance
 from prioritizer.engine.answers.least_shift import level_place
 from prioritizer.engine.draws.chances import beats
+from prioritizer.languages.speech import gettext, ngettext, noop
 from prioritizer.workflow.ranking.comparison_words import points
 from prioritizer.workflow.ranking.explain import Lead, known_leads
 from prioritizer.workflow.ranking.gaps import LikeSites
+from prioritizer.workflow.ranking.like_classes import OF_INVENTORY
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
 from prioritizer.workflow.ranking.values import invert
 
 _ASSUMED = (CellState.BOUNDED, CellState.ANALOGUE, CellState.UNKNOWN, CellState.ASSUMED)
+# What a neighbour is called whose name stands before.
+IT = "it"
+ABOVE, BELOW = noop("above {other} on {criteria}"), noop("below {other} on {criteria}")
+IT_TOO = {ABOVE: noop("above it on {criteria}"), BELOW: noop("below it on {criteria}")}
+BETTER, WORSE = noop("at a value better than {value}"), noop("at a value worse than {value}")
+OVER, UNDER = noop("above {value}"), noop("below {value}")
+FALLS = noop("{side} it would fall behind {other} in score at best estimates")
+PASSES = noop("{side} it would pass {other} in score at best estimates")
 Like = Callable[[int, int], LikeSites | None]
 
 
@@ -162,22 +172,28 @@ def known_sentence(found: Reasons) -> str:
     """Return what is known, as reasons: ``above B on Grade (+0.09)``."""
     sides = [
         (word, [lead for lead in found.known if (lead.known > 0) is is_ahead])
-        for word, is_ahead in (("above", True), ("below", False))
+        for word, is_ahead in ((ABOVE, True), (BELOW, False))
     ]
     told = [(word, leads) for word, leads in sides if leads]
     if not found.is_ahead:
         told.reverse()
     if not told:
-        return f"Nothing that is known speaks for or against {found.other}."
-    parts = [f"{word} {found.other} on {_led(leads)}" for word, leads in told[:1]]
-    parts += [f"{word} it on {_led(leads)}" for word, leads in told[1:]]
-    return f"Known: {', '.join(parts)}."
+        if found.other == IT:
+            return gettext("Nothing that is known speaks for or against it.")
+        return gettext(
+            "Nothing that is known speaks for or against {other}.", other=found.other
+        )
+    parts = [
+        gettext(IT_TOO[text] if other == IT else text, other=other, criteria=_led(leads))
+        for (text, leads), other in zip(told, (found.other, IT), strict=False)
+    ]
+    return gettext("Known: {reasons}.", reasons=", ".join(parts))
 
 
 def _led(leads: list[Lead]) -> str:
     return listed(
         [
-            f"{lead.criterion.name} "
+            f"{gettext(lead.criterion.name)} "
             f"({points(abs(lead.known), sign='+' if lead.known > 0 else MINUS)})"
             for lead in leads
         ]
@@ -190,55 +206,81 @@ def assumed_sentences(found: Reasons, gaps: GapMode) -> tuple[str, ...]:
 
 
 def _assumed_sentence(cell: AssumedCell, found: Reasons, gaps: GapMode) -> str:
-    name, taken = cell.criterion.name, value_text(cell.criterion, cell.taken)
+    name, taken = gettext(cell.criterion.name), value_text(cell.criterion, cell.taken)
     if cell.state is CellState.BOUNDED:
         low, high = (value_text(cell.criterion, end) for end in (cell.low, cell.high))
-        start = f"Its {name} lies between {low} and {high} and is taken as {taken}"
+        start = gettext(
+            "Its {name} lies between {low} and {high} and is taken as {value}",
+            name=name,
+            low=low,
+            high=high,
+            value=taken,
+        )
     elif cell.state is CellState.ASSUMED:
-        start = f"Its {name} is assumed by you as {taken}"
+        start = gettext("Its {name} is assumed by you as {value}", name=name, value=taken)
     else:
-        start = f"Its {name} is not known and taken as {taken}{_from(cell, gaps)}"
-    return f"{start}{_turn(cell, found)}."
+        start = gettext("Its {name} is not known and taken as {value}", name=name, value=taken)
+        start += _from(cell, gaps)
+    return f"{start}; {_turn(cell, found)}."
 
 
 def _from(cell: AssumedCell, gaps: GapMode) -> str:
     if cell.like is not None and cell.like.n:
-        kind = cell.like.kind
-        if kind.startswith("sites"):
-            return f", like {counted(cell.like.n, 'site')}{kind[len('sites') :]}"
-        return f", like {cell.like.n} sites of its kind ({kind})"
+        return f", {_like_words(cell.like)}"
     if gaps is GapMode.MIDDLE or cell.state is CellState.UNKNOWN:
-        return ", the middle of its scale"
+        return f", {gettext('the middle of its scale')}"
     return ""
+
+
+def _like_words(like: LikeSites) -> str:
+    if like.kind == OF_INVENTORY:
+        return ngettext(
+            "like {n} site of this inventory",
+            "like {n} sites of this inventory",
+            like.n,
+            n=number(like.n),
+        )
+    return gettext("like {n} sites of its kind ({kind})", n=like.n, kind=_kind_words(like.kind))
+
+
+def _kind_words(kind: str) -> str:
+    """Return a kind of waste, or one of a family of commodities, in the language spoken."""
+    waste, _, family = kind.partition(" of ")
+    if not family:
+        return gettext(waste)
+    return gettext("{waste} of {family}", waste=gettext(waste), family=gettext(family))
 
 
 def _turn(cell: AssumedCell, found: Reasons) -> str:
     if cell.turns_at is None:
-        return "; no value of it turns the two round"
-    at = value_text(cell.criterion, cell.turns_at)
-    if cell.taken > cell.turns_at:
-        side = _side(cell.criterion, is_better=False)
-        return f"; {side} {at} it would fall behind {found.other} in score at best estimates"
-    side = _side(cell.criterion, is_better=True)
-    return f"; {side} {at} it would pass {found.other} in score at best estimates"
+        return gettext("no value of it turns the two round")
+    at, is_ahead = value_text(cell.criterion, cell.turns_at), cell.taken > cell.turns_at
+    side = gettext(_side(cell.criterion, is_better=not is_ahead), value=at)
+    text = FALLS if is_ahead else PASSES
+    return gettext(text, side=side, other=found.other)
 
 
 def _side(criterion: Criterion, *, is_better: bool) -> str:
     """Return on which side of a performance lie the better or the worse ones."""
     function = criterion.value_function
     if function.kind == "target":
-        return "at a value better than" if is_better else "at a value worse than"
-    return "above" if (function.best > function.worst) is is_better else "below"
+        return BETTER if is_better else WORSE
+    return OVER if (function.best > function.worst) is is_better else UNDER
 
 
 def value_text(criterion: Criterion, value: float) -> str:
     """Return a value, 0 to 1, as the performance it stands for, with the criterion's unit."""
     own = float(invert(criterion.value_function, np.array([value]))[0])
-    return criterion.performance_name(own) or f"{performance(own)} {criterion.unit}".strip()
+    if name := criterion.performance_name(own):
+        return gettext(name)
+    return f"{performance(own)} {gettext(criterion.unit)}".strip()
 
 
 def beats_sentence(found: Reasons) -> str:
     """Return in how many draws the site scores more; blank where nothing is drawn."""
     if found.beats is None:
         return ""
-    return f"Beats {found.other} in {percent(found.beats)} of the draws."
+    share = percent(found.beats)
+    if found.other == IT:
+        return gettext("Beats it in {share} of the draws.", share=share)
+    return gettext("Beats {other} in {share} of the draws.", other=found.other, share=share)

@@ -24,7 +24,6 @@ from prioritizer.workflow.ranking.explain import (
     Flip,
     adds_up,
     compare,
-    criterion_text,
     flip,
     flip_sentence,
 )
@@ -35,6 +34,7 @@ from prioritizer.workflow.ranking.known_limit import (
     unranked_now_sentence,
     unranked_sentence,
 )
+from prioritizer.workflow.ranking.performance_words import criterion_text
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS, rank_matrix
 from prioritizer.workflow.ranking.values import invert
 

@@ -10,7 +10,7 @@ from typing import Any
 from prioritizer.domain.gates import GateRule
 from prioritizer.domain.results import Settings
 from prioritizer.domain.words import weight
-from prioritizer.workflow.ranking.explain import performance_text
+from prioritizer.workflow.ranking.performance_words import performance_text
 from prioritizer.workflow.records.diff_mix import SCALED_BY, Group, Pair
 
 # How an own column is read; absent where another measure is taken.

@@ -8,8 +8,9 @@ from prioritizer.domain.answer import CellState
 from prioritizer.domain.criterion import Criterion, Status
 from prioritizer.domain.information import CostClass, MeasurementOption
 from prioritizer.domain.results import Assessment
+from prioritizer.languages.speech import gettext, noop
 
-DESK_STUDY = "desk study"
+DESK_STUDY = noop("desk study")
 _SURE = (CellState.MEASURED, CellState.ASSUMED)
 
 
@@ -38,7 +39,9 @@ def unsure_criteria(assessment: Assessment, site_id: str) -> list[Criterion]:
 def own_work(assessment: Assessment, site_id: str) -> tuple[str, ...]:
     """Return what to find out for own columns, in words: no work is listed for these."""
     unsure = unsure_criteria(assessment, site_id)
-    return tuple(f"find out {one.name}" for one in unsure if one.column)
+    return tuple(
+        gettext("find out {name}", name=gettext(one.name)) for one in unsure if one.column
+    )
 
 
 def _is_unsure(assessment: Assessment, site_id: str, column: int) -> bool:

@@ -13,6 +13,7 @@ from prioritizer.domain.results import Assessment, NotRanked
 from prioritizer.domain.site import Site
 from prioritizer.domain.words import listed, number, percent
 from prioritizer.errors import InputError
+from prioritizer.languages.speech import gettext, noop
 from prioritizer.readers.measurement_costs import read_measurement_options
 from prioritizer.workflow.ranking.answer_words import without_evidence
 from prioritizer.workflow.robustness.desk_work import desk_study, desk_work, own_work
@@ -20,10 +21,16 @@ from prioritizer.workflow.robustness.next_data import next_data
 from prioritizer.workflow.robustness.settled import settled_reasons
 
 JOBS = 3
-NO_COST = "cost not known"
+NO_COST = noop("cost not known")
 MOST_SITES = 2000
 """Above so many ranked sites a ranking is written without next steps, which take longer."""
-SETTLED = "No measurement here has even a 1 % chance to change the list."
+SETTLED = noop("No measurement here has even a 1 % chance to change the list.")
+CONFIRMS = noop("desk confirmation: {reason}")
+CHANGES, REACHES = "change the list", "reach the list"
+CHANCES = {
+    CHANGES: noop("{work}: {chance} chance to change the list."),
+    REACHES: noop("{work}: {chance} chance to reach the list."),
+}
 LEAST_CHANCE = 0.005
 """A chance that is shown as 1 % or more; work with less is no step."""
 
@@ -48,8 +55,10 @@ class NextStep:
         What a desk study is made of, in words; blank for one measurement.
     why
         Why no measurement changes the list though something is not known at all; else blank.
-    then
-        The step that follows, in words, where this one only confirms what is told; else blank.
+    reason
+        What is told and not verified, where this step only confirms it; else blank.
+    after
+        The step that follows a confirmation, if there is one.
     """
 
     site_id: str
@@ -61,7 +70,20 @@ class NextStep:
     effect: str = ""
     parts: tuple[str, ...] = ()
     why: str = ""
-    then: str = ""
+    reason: str = ""
+    after: NextStep | None = None
+
+    @property
+    def said_job(self) -> str:
+        """Return the work in the language spoken."""
+        if self.reason:
+            return gettext(CONFIRMS, reason=gettext(self.reason))
+        return gettext(self.job)
+
+    @property
+    def then(self) -> str:
+        """Return the step that follows, in words; blank where there is none."""
+        return "" if self.after is None else self.after.words
 
     @property
     def cost_text(self) -> str:
@@ -69,23 +91,28 @@ class NextStep:
         if not self.job:
             return ""
         if not self.cost_high_keur:
-            return NO_COST
-        return f"{number(self.cost_low_keur)}–{number(self.cost_high_keur)} k EUR"
+            return gettext(NO_COST)
+        return gettext(
+            "{low}–{high} k EUR",
+            low=number(self.cost_low_keur),
+            high=number(self.cost_high_keur),
+        )
 
     @property
     def words(self) -> str:
         """Return the step in words, as they stand on every page."""
         if not self.job:
-            return f"{SETTLED} {self.why}".rstrip()
-        start = f"{self.job[0].upper()}{self.job[1:]} ({self.cost_text})"
+            return f"{gettext(SETTLED)} {self.why}".rstrip()
+        job = self.said_job
+        start = f"{job[0].upper()}{job[1:]} ({self.cost_text})"
         if self.chance is None:
             return f"{start}. {self.then_sentence}".rstrip()
-        return f"{start}: {percent(self.chance)} chance to {self.effect}."
+        return gettext(CHANCES[self.effect], work=start, chance=percent(self.chance))
 
     @property
     def then_sentence(self) -> str:
         """Return what follows once this is confirmed; mostly blank."""
-        return f"If not so: {self.then}" if self.then else ""
+        return gettext("If not so: {step}", step=self.then) if self.then else ""
 
     @property
     def sentence(self) -> str:
@@ -95,7 +122,9 @@ class NextStep:
     @property
     def parts_sentence(self) -> str:
         """Return what a desk study is made of; blank for one measurement."""
-        return f"The desk study: {listed(self.parts)}." if self.parts else ""
+        if not self.parts:
+            return ""
+        return gettext("The desk study: {parts}.", parts=listed(list(map(gettext, self.parts))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +188,9 @@ def confirmation(one: OpenGate, then: NextStep | None) -> NextStep:
     return NextStep(
         one.site_id,
         one.name,
-        f"desk confirmation: {one.rule.reason}",
-        then="" if then is None else then.words,
+        CONFIRMS.format(reason=one.rule.reason),
+        reason=one.rule.reason,
+        after=then,
     )
 
 
@@ -255,7 +285,7 @@ def _step(one: MeasurementWorth) -> NextStep:
         option.cost_low_keur,
         option.cost_high_keur,
         one.chance,
-        "change the list" if one.rank is not None else "reach the list",
+        CHANGES if one.rank is not None else REACHES,
         option.parts,
     )
 

@@ -16,6 +16,7 @@ from prioritizer.domain.results import Assessment
 from prioritizer.domain.words import listed, percent
 from prioritizer.engine.draws.chances import LARGEST, scores
 from prioritizer.engine.draws.information import ListChoice, list_choice
+from prioritizer.languages.speech import gettext
 
 _NOT_KNOWN = tuple(STATES.index(state) for state in (CellState.ANALOGUE, CellState.UNKNOWN))
 
@@ -51,19 +52,25 @@ def _sentence(assessment: Assessment, choice: ListChoice, row: int, unknown: Boo
     chance = _chance(assessment, choice, row, unknown)
     criteria = assessment.criteria.criteria
     names = listed(
-        [c.name for c, is_unknown in zip(criteria, unknown, strict=True) if is_unknown]
+        [gettext(c.name) for c, is_unknown in zip(criteria, unknown, strict=True) if is_unknown]
     )
     others = choice.competing & ~choice.inside
     if is_in:
         edge = percent(float(choice.chance[others].max()))
-        return (
-            f"{names} not known: even at its worst the site would be on the list in "
-            f"{percent(chance)} of the draws; the first one outside is in {edge}."
+        return gettext(
+            "{names} not known: even at its worst the site would be on the list in {chance} of "
+            "the draws; the first one outside is in {edge}.",
+            names=names,
+            chance=percent(chance),
+            edge=edge,
         )
     edge = percent(float(choice.chance[choice.inside].min()))
-    return (
-        f"{names} not known: even at its best the site would be on the list in only "
-        f"{percent(chance)} of the draws; the last one listed is in {edge}."
+    return gettext(
+        "{names} not known: even at its best the site would be on the list in only {chance} of "
+        "the draws; the last one listed is in {edge}.",
+        names=names,
+        chance=percent(chance),
+        edge=edge,
     )
 
 

@@ -20,6 +20,7 @@ from prioritizer.domain.site import Site, SiteRegister, Source
 from prioritizer.domain.site_file import SiteFile
 from prioritizer.domain.words import counted
 from prioritizer.errors import OTHER_SITES, Issue
+from prioritizer.languages.speech import noop
 from prioritizer.workflow.sites.public_kinds import proposed_again
 
 PARTNER_ACCESS = frozenset({"partner", "partners"})
@@ -34,9 +35,9 @@ class Audience(StrEnum):
 
 
 MEANING = {
-    Audience.PUBLIC: "Public: restricted sites, fields and sources are left out",
-    Audience.PARTNERS: "For partners: with what is shared among partners",
-    Audience.INTERNAL: "Internal: with restricted evidence. Do not pass on",
+    Audience.PUBLIC: noop("Public: restricted sites, fields and sources are left out"),
+    Audience.PARTNERS: noop("For partners: with what is shared among partners"),
+    Audience.INTERNAL: noop("Internal: with restricted evidence. Do not pass on"),
 }
 MARKS = {
     Audience.PUBLIC: "",

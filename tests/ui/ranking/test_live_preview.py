@@ -16,6 +16,7 @@ from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Assessment, Order, Settings
 from prioritizer.domain.value_tree import leaf_weights
 from prioritizer.domain.weights import WeightVector
+from prioritizer.languages.speech import LANGUAGES, SOURCE, signed, speaking
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.ui.ranking import live_preview
 from prioritizer.ui.ranking.live_preview import payload, tree_data
@@ -52,7 +53,8 @@ async ([source, sent, levels, points]) => {
       sections: found.rows.map((i) => found.sections[i]),
       known: [...found.rows, ...found.apart].map(
         (i) => math.knownText(found.knownWeight[i], data.leastKnown)),
-      scores: found.rows.map((i) => math.fixedText(found.expected[i], found.digits)),
+      scores: found.rows.map(
+        (i) => math.signed(math.fixedText(found.expected[i], found.digits))),
       headline: found.headline, texts: found.sectionTexts,
     };
   });
@@ -122,7 +124,7 @@ def wanted_of(assessment: Assessment) -> dict[str, Any]:
         ].tolist(),
         "sections": [answer.sections[row].value for row in rows],
         "known": [known_percent(share) for share in known],
-        "scores": [f"{ranking.scores[row]:.{digits}f}" for row in rows],
+        "scores": [signed(f"{ranking.scores[row]:.{digits}f}") for row in rows],
         "headline": list(answer_words.line_on_top(answer, assessment.not_ranked)),
         "texts": {
             one.value: answer_words.section_sentence(one, answer, counts[one])
@@ -143,8 +145,16 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_the_browser_answers_as_python_does(blank_page: Any, case: str) -> None:
+@pytest.mark.parametrize(
+    ("case", "language"),
+    [*((case, SOURCE) for case in CASES), *(("default", code) for code in LANGUAGES)],
+)
+def test_the_browser_answers_as_python_does(blank_page: Any, case: str, language: str) -> None:
+    with speaking(language):
+        _compare(blank_page, case)
+
+
+def _compare(blank_page: Any, case: str) -> None:
     criteria, method, order, gaps, top = CASES[case]
     found = problem_of(criteria)
     base = Settings(
@@ -174,7 +184,15 @@ async ([source, data, cases]) => {
 """
 
 
-def test_the_line_on_top_has_the_same_words_whatever_the_counts(blank_page: Any) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_line_on_top_has_the_same_words_whatever_the_counts(
+    blank_page: Any, language: str
+) -> None:
+    with speaking(language):
+        _compare_lines(blank_page)
+
+
+def _compare_lines(blank_page: Any) -> None:
     found = problem_of("default")
     assessment = cache.assess(found, Settings(WeightVector.equal(found.criteria.ids)))
     assert assessment.answer is not None

@@ -206,6 +206,8 @@ def _examples() -> dict[str, Any]:
         "viability_today": ["Cu"],
         "viability_prices_name": "ours.csv",
         "report_date": "2026-03-01",
+        "language": "fi",
+        "report_language": "ru",
         "report_dated": True,
         "room_minutes": 25,
     }  # fmt: skip

@@ -64,34 +64,34 @@ export function apartRows(data, competing, chance) {
 
 const THIN = "\u202f";
 const numberText = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, THIN);
-const countText = (n, noun) => `${numberText(n)} ${noun}${n === 1 ? "" : "s"}`;
+const inSection = (name, counts) => sayN(name, counts[name], { n: numberText(counts[name]) });
 
 function apartParts(inPart, blank) {
-  const words = `${blank} without mass, volume or grade`;
-  return inPart ? `${inPart} known in part, ${words}` : words;
+  const words = say("withoutMass", { n: blank });
+  return inPart ? say("knownInPart", { n: inPart, others: words }) : words;
 }
 
 // The line on top: how many sites stand in which section, and who is not ranked. In three parts, the middle one to stand out.
 export function headline({ top, limits, blank }, counts, couldReach) {
   const ranked = counts.secure + counts.likely + counts.open + counts.out, apart = counts[APART] + blank;
-  const parts = blank ? `: ${apartParts(counts[APART], blank)}` : "", whom = blank ? ` of the ${counts[APART]}` : " of them";
-  const reach = couldReach ? `; ${couldReach}${whom} could reach the list` : "";
-  const rest = apart ? `${countText(apart, "site")} ${apart === 1 ? "is" : "are"} too little known to be ranked${parts}${reach}.` : "";
-  return [`On a list of ${top}`, sectionsText(top, limits, counts, ranked), rest];
+  const parts = blank ? `: ${apartParts(counts[APART], blank)}` : "";
+  const reach = couldReach ? `; ${say(blank ? "reachOf" : "reachOfThem", { n: couldReach, all: counts[APART] })}` : "";
+  const rest = apart ? `${sayN("apart", apart, { n: numberText(apart) })}${parts}${reach}.` : "";
+  return [say("start", { n: top }), sectionsText(top, limits, counts, ranked), rest];
 }
 
 function sectionsText(top, limits, counts, ranked) {
-  if (ranked <= top) return `${countText(ranked, "site")} ranked, none left out.`;
+  if (ranked <= top) return sayN("noneLeftOut", ranked, { n: numberText(ranked) });
   const waiting = waitingText(top - counts.secure, limits, counts);
-  return `${[`${numberText(counts.secure)} secure`, waiting, `${numberText(counts.out)} out`].filter(Boolean).join("; ")}.`;
+  return `${[inSection("secure", counts), waiting, inSection("out", counts)].filter(Boolean).join("; ")}.`;
 }
 
 // How many sites wait for the places that no secure one has.
 function waitingText(free, limits, counts) {
-  const waiting = ["likely", "open"].filter((name) => counts[name]).map((name) => `${numberText(counts[name])} ${name}`).join(" and ");
+  const waiting = sayList(["likely", "open"].filter((name) => counts[name]).map((name) => inSection(name, counts)));
   if (free <= 0) return waiting;
-  const places = `for the ${counts.secure ? "other " : ""}${countText(free, "place")}`;
-  return waiting ? `${waiting} ${places}` : `${places} no site has a chance of ${percentText(limits.open)} or more`;
+  const others = counts.secure ? "Other" : "", n = numberText(free);
+  return waiting ? sayN(`waiting${others}`, free, { sites: waiting, n }) : sayN(`nobodyWaits${others}`, free, { n, least: percentText(limits.open) });
 }
 
 // What some weights give before anything is counted; who is ranked follows from them.
@@ -125,9 +125,10 @@ export function answerOf(data, { weights, tally, knownWeight, scores }) {
   return {
     ...found, ...scores, weights, rows, ranks, apart, sections, knownWeight, places: rows.length,
     headline: headline(data, counts, couldReach),
-    sectionTexts: Object.fromEntries(Object.entries(data.meanings).map(([name, meaning]) => [
-      name, `${countText(counts[name] + (name === APART ? data.blank : 0), "site")}, ${meaning}${
-        name === APART && data.blank ? `: ${apartParts(counts[APART], data.blank)}` : ""}`])),
+    sectionTexts: Object.fromEntries(Object.entries(data.meanings).map(([name, meaning]) => {
+      const n = counts[name] + (name === APART ? data.blank : 0), more = name === APART && data.blank;
+      return [name, sayN("sitesAre", n, { n: numberText(n), meaning }) + (more ? `: ${apartParts(counts[APART], data.blank)}` : "")];
+    })),
     digits: Math.max(0, ...rows.map((i) => scores.expected[i])) > 0.1 ? 2 : 4,
   };
 }

@@ -21,7 +21,7 @@ function showShares(data, counted) {
   data.tree.forEach(({ id }, k) => {
     for (const place of document.querySelectorAll(`[data-share="${CSS.escape(id)}"]`)) {
       const isOut = data.idle.includes(id) && !isCounted.get(id);
-      const text = isOut ? "left out" : `weight ${shares ? weightText(shares[k]) : "–"}`;
+      const text = isOut ? say("leftOut") : say("weight", { share: shares ? weightText(shares[k]) : "–" });
       if (place.textContent !== text) place.textContent = text;
     }
   });
@@ -49,7 +49,7 @@ function rankedRow(data, found, i) {
     chance: short(found.chance[i]), chanceText: percentText(found.chance[i]),
     median: found.median[i], low, high, likelyText: high > low ? `${low}–${high}` : "",
     knownText: knownText(found.knownWeight[i], data.leastKnown),
-    score: short(found.expected[i]), scoreText: fixedText(found.expected[i], found.digits), gapShare: short(found.gapShare[i]),
+    score: short(found.expected[i]), scoreText: signed(fixedText(found.expected[i], found.digits)), gapShare: short(found.gapShare[i]),
     ...madeOf(data, found, i),
   };
 }

@@ -10,23 +10,18 @@ const make = (tag, className, text) => {
 // What is set anew is laid out anew, even where it is the same.
 const put = (owner, name, value) => { if (owner[name] !== value) owner[name] = value; };
 const percent = (part) => `${(100 * part).toFixed(3)}%`;
-const HEADS = [["rank", "No."], ["likely", "Place"], ["site", "Site"], ["chance", "On the list"], ["bar", "Score made of"],
-  ["evidence", "Evidence"], ["known", "Known"], ["step", "Next step"]];
-const HINTS = {
-  likely: "The median place over the draws; the bar spans 5 to 95 % of them",
-  chance: "Share of draws with a place on the list",
-  evidence: "A: mass or volume, and a grade. B: mass or volume, or a grade",
-  known: "Share of the weight that rests on what is known",
-  step: "The work that is worth most for its cost",
-};
+const HEADS = [["rank", "rank"], ["likely", "likely-head"], ...["site", "chance", "bar", "evidence", "known", "step"].map((name) => [name, name])]
+  .map(([name, text]) => [name, say(text)]);
+const HINTS = Object.fromEntries(["likely", "chance", "evidence", "known", "step"].map((name) => [name, say(`${name}Hint`)]));
 const AT_REST_MS = 700, MOVING_MS = 150, MAP_MS = 250, NEXT_MS = 40, LEAST_HEIGHT = 58;
-const TEXTURES = ["measured", "bounded or from like sites", "unknown"];
+const TEXTURES = [0, 1, 2].map((k) => say(`texture${k}`));
+const twoDigits = (number) => signed(number.toFixed(2));
 
 function drawFrame(root) {
   const wrap = make("div", "wrap");
   const table = make("div", "table");
   table.setAttribute("role", "table");
-  table.setAttribute("aria-label", "Sites in the order of the list");
+  table.setAttribute("aria-label", say("table"));
   const head = make("div", "head");
   const row = make("div", "row");
   row.setAttribute("role", "row");
@@ -35,10 +30,11 @@ function drawFrame(root) {
     const cell = make("div", name, label);
     cell.setAttribute("role", "columnheader");
     if (HINTS[name]) cell.title = HINTS[name];
+    if (name === "evidence") cell.dataset.short = say("evidenceShort");
     row.append(cell);
   }
   const note = make("span", "note");
-  note.title = "While a weight moves, the browser counts the first draws; at rest all are counted";
+  note.title = say("drawsHint");
   row.querySelector(".site").append(note);
   head.append(row);
   const body = make("div", "body");
@@ -138,22 +134,22 @@ function pieces(site, data, words) {
   data.criteria.forEach((criterion, k) => {
     if (data.additive) {
       const whole = site.parts[k].reduce((sum, part) => sum + part, 0);
-      if (whole > 0) words.push(`${criterion.name} ${whole.toFixed(2)}, ${TEXTURES[site.parts[k].indexOf(Math.max(...site.parts[k]))]}`);
+      if (whole > 0) words.push(`${criterion.name} ${twoDigits(whole)}, ${TEXTURES[site.parts[k].indexOf(Math.max(...site.parts[k]))]}`);
       site.parts[k].forEach((part, texture) => {
-        if (part > 0) found.push(segment(criterion.color, part / scale, `${criterion.name}: ${part.toFixed(2)}, ${TEXTURES[texture]}`, texture));
+        if (part > 0) found.push(segment(criterion.color, part / scale, `${criterion.name}: ${twoDigits(part)}, ${TEXTURES[texture]}`, texture));
       });
       return;
     }
     const gap = site.ideal[k] * (1 - site.score);
     if (gap > 0) {
-      words.push(`${criterion.name} ${percentText(site.ideal[k])} of the gap`);
-      found.push(segment(criterion.color, gap, `${criterion.name}: ${percentText(site.ideal[k])} of the gap to the ideal`, 0));
+      words.push(say("ofGap", { name: criterion.name, share: percentText(site.ideal[k]) }));
+      found.push(segment(criterion.color, gap, say("ofGapToIdeal", { name: criterion.name, share: percentText(site.ideal[k]) }), 0));
     }
   });
   if (!data.additive) {
     const secured = site.score * (1 - site.gapShare);
-    found.unshift(segment("#3b4f5e", secured, `score ${site.scoreText}`, 0),
-      segment("#3b4f5e", site.score - secured, `${percentText(site.gapShare)} of the score rests on gaps`, 1));
+    found.unshift(segment("#3b4f5e", secured, say("score", { score: site.scoreText }), 0),
+      segment("#3b4f5e", site.score - secured, say("onGaps", { share: percentText(site.gapShare) }), 1));
   }
   return found;
 }
@@ -168,13 +164,13 @@ function drawBar(part, site, data) {
   const words = [];
   part.track.classList.toggle("toward", !data.additive);
   drawSegments(part.bar, pieces(site, data, words));
-  part.track.setAttribute("aria-label", `${data.barTitle}: ${words.join("; ")}. Score ${site.scoreText}.`);
+  part.track.setAttribute("aria-label", say("barSays", { title: data.barTitle, parts: words.join("; "), score: site.scoreText }));
 }
 
 function drawPlace(part, site, data) {
   const isKnown = site.median !== undefined;
   put(part.place, "textContent", site.rank === null ? "–" : String(site.rank));
-  put(part.median, "textContent", isKnown ? String(site.median) : site.rank === null ? "not ranked" : "…");
+  put(part.median, "textContent", isKnown ? String(site.median) : site.rank === null ? say("notRanked") : "…");
   put(part.range, "textContent", isKnown ? site.likelyText : "");
   part.cells.likely.classList.toggle("none", site.rank === null);
   put(part.scale, "hidden", !isKnown);
@@ -186,8 +182,8 @@ function drawPlace(part, site, data) {
 }
 
 function drawChance(part, site, data) {
-  put(part.chance, "textContent", site.chanceText ?? (data.hasAnswer ? "not drawn" : ""));
-  const note = site.rank === null ? (site.chance === undefined ? "" : "if ranked") : data.isInSections ? "" : site.section;
+  put(part.chance, "textContent", site.chanceText ?? (data.hasAnswer ? say("notDrawn") : ""));
+  const note = site.rank === null ? (site.chance === undefined ? "" : say("ifRanked")) : data.isInSections ? "" : SAID.sections[site.section] ?? "";
   put(part.section, "textContent", note);
   put(part.gauge, "hidden", site.chance === undefined);
   put(part.filled.style, "width", percent(site.chance ?? 0));
@@ -224,7 +220,7 @@ function heading(frame, name, data) {
     const cell = make("div");
     cell.setAttribute("role", "cell");
     cell.setAttribute("aria-colspan", String(HEADS.length));
-    cell.append(make("b", name.replaceAll(" ", "-"), name), make("span"));
+    cell.append(make("b", name.replaceAll(" ", "-"), SAID.sections[name]), make("span"));
     row.append(cell);
     frame.sections.set(name, row);
   }
@@ -319,9 +315,10 @@ function drawFooter(frame, data, turn) {
   if (frame.footerLook === look) return;
   frame.footerLook = look;
   const apart = data.total - data.ranked;
-  const parts = apart ? `: ${data.ranked} ranked, ${apart} too little known` : "";
-  const text = make("span", "", data.total ? `Sites ${data.first + 1} to ${last} of ${data.total}${parts}` : "No site to show");
-  const buttons = [["Previous", -1, data.first > 0], ["Next", 1, last < data.total]].map(([label, by, isOn]) => {
+  const range = say("sites", { first: data.first + 1, last, n: data.total });
+  const told = apart ? say("parts", { text: range, ranked: data.ranked, apart }) : range;
+  const text = make("span", "", data.total ? told : say("noSite"));
+  const buttons = [[say("previous"), -1, data.first > 0], [say("next"), 1, last < data.total]].map(([label, by, isOn]) => {
     const button = make("button", "", label);
     button.type = "button";
     button.disabled = !isOn;
@@ -382,7 +379,7 @@ function drawHeadline([start, middle, rest]) {
 function sayAtRest(frame, data) {
   clearTimeout(frame.saying);
   frame.saying = setTimeout(() => {
-    const best = data.rows[0] ? `First: ${data.rows[0].name}.` : "";
+    const best = data.rows[0] ? say("first", { name: data.rows[0].name }) : "";
     const text = [...(data.headline ? [`${data.headline[0]}: ${data.headline[1]}`] : []), best].join(" ");
     if (frame.said && text !== frame.said) frame.live.textContent = text;
     frame.said = text;
@@ -398,6 +395,8 @@ export default function (component) {
   const root = parentElement.querySelector(".pp-list");
   const frame = root.frame || (root.frame = drawFrame(root));
   const ahead = frame.ahead;
+  // The frame of the page is English; what it holds is not.
+  document.documentElement.lang = SAID.language;
   window.pilotServerPoints = data.points;
   const show = (shown, note, isAhead, pace = {}) => {
     draw(root, frame, shown, setStateValue, pace);
@@ -417,12 +416,12 @@ export default function (component) {
   const showAhead = (detail) => {
     clearTimeout(frame.finishing);
     if (detail.waits) {
-      frame.note.textContent = "waits for the server";
+      frame.note.textContent = say("waits");
       return;
     }
     const now = performance.now(), isMoving = now - frame.lastAhead < MOVING_MS, shown = drawnAhead(data, detail);
     const count = detail.draws.toLocaleString("en").replaceAll(",", "\u202f");
-    const note = detail.isWhole ? "" : `first ${count} draws`;
+    const note = detail.isWhole ? "" : say("firstDraws", { n: count });
     frame.lastAhead = now;
     show(shown, note, true, { isInSight: true, isMoving });
     root.dataset.shown = detail.isWhole ? "in sight" : count;
@@ -454,5 +453,6 @@ export default function (component) {
   return () => {
     window.removeEventListener("pilot-preview", frame.onPreview);
     document.documentElement.removeAttribute("data-pilot-ahead");
+    document.documentElement.lang = "en";
   };
 }

@@ -1,8 +1,13 @@
 // Numbers as people read them, letter by letter as prioritizer/domain/words.py writes them.
 
+let decimal = ".";
+export const speakNumbers = (sign) => { decimal = sign; };
+// A number in digits, with the decimal sign of the language.
+export const signed = (text) => text.replace(".", decimal);
+
 function inPerCent(n, step) {
   const tenths = step / 100, whole = Math.floor(n / tenths), tenth = n % tenths;
-  return tenth ? `${whole}.${tenth}` : `${whole}`;
+  return tenth ? `${whole}${decimal}${tenth}` : `${whole}`;
 }
 
 // A share, 1 for all; it reads 0 or 100 only where it is just that.

@@ -1,0 +1,118 @@
+"""What the scripts of the ranking page say, in the language spoken: one text for both sides."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+
+from prioritizer.domain.answer import Section
+from prioritizer.languages.speech import (
+    LANGUAGES,
+    decimal_sign,
+    forms,
+    gettext,
+    noop,
+    places,
+    speaking,
+    spoken,
+)
+from prioritizer.ui.shell import theme
+from prioritizer.workflow.ranking import answer_words
+
+Text = str | tuple[str, str]
+
+# By the name under which a script asks for it; a pair is chosen from by a number.
+TEXTS: Mapping[str, Text] = {
+    "and": noop("{names} and {last}"),
+    "start": answer_words.ON_A_LIST,
+    "noneLeftOut": answer_words.NONE_LEFT_OUT,
+    **{section.value: texts for section, texts in answer_words.IN_SECTION.items()},
+    "waiting": answer_words.WAITING,
+    "waitingOther": answer_words.WAITING_OTHER,
+    "nobodyWaits": answer_words.NOBODY_WAITS,
+    "nobodyWaitsOther": answer_words.NOBODY_WAITS_OTHER,
+    "apart": answer_words.APART,
+    "withoutMass": answer_words.WITHOUT_MASS,
+    "knownInPart": answer_words.KNOWN_IN_PART,
+    "reachOf": answer_words.REACH_OF,
+    "reachOfThem": answer_words.REACH_OF_THEM,
+    "sitesAre": answer_words.SITES_ARE,
+    "weight": noop("weight {share}"),
+    "leftOut": noop("left out"),
+    "rank": noop("No."),
+    "likely-head": noop("Place"),
+    "site": noop("Site"),
+    "chance": noop("On the list"),
+    "bar": noop("Score made of"),
+    "evidence": noop("Evidence"),
+    "evidenceShort": noop("Ev."),
+    "known": noop("Known"),
+    "step": noop("Next step"),
+    "likelyHint": noop("The median place over the draws; the bar spans 5 to 95 % of them"),
+    "chanceHint": noop("Share of draws with a place on the list"),
+    "evidenceHint": noop("A: mass or volume, and a grade. B: mass or volume, or a grade"),
+    "knownHint": noop("Share of the weight that rests on what is known"),
+    "stepHint": noop("The work that is worth most for its cost"),
+    "table": noop("Sites in the order of the list"),
+    "texture0": noop("measured"),
+    "texture1": noop("bounded or from like sites"),
+    "texture2": noop("unknown"),
+    "drawsHint": noop(
+        "While a weight moves, the browser counts the first draws; at rest all are counted"
+    ),
+    "firstDraws": noop("first {n} draws"),
+    "waits": noop("waits for the server"),
+    "ofGap": noop("{name} {share} of the gap"),
+    "ofGapToIdeal": noop("{name}: {share} of the gap to the ideal"),
+    "score": noop("score {score}"),
+    "onGaps": noop("{share} of the score rests on gaps"),
+    "barSays": noop("{title}: {parts}. Score {score}."),
+    "notRanked": noop("not ranked"),
+    "notDrawn": noop("not drawn"),
+    "ifRanked": noop("if ranked"),
+    "first": noop("First: {name}."),
+    "sites": noop("Sites {first} to {last} of {n}"),
+    "parts": noop("{text}: {ranked} ranked, {apart} too little known"),
+    "noSite": noop("No site to show"),
+    "previous": noop("Previous"),
+    "next": noop("Next"),
+    "zoomIn": noop("Zoom in"),
+    "zoomOut": noop("Zoom out"),
+    "showAll": noop("Show all sites"),
+    "credit": noop("Outlines: United Nations geodata, Natural Earth"),
+    "unverified": noop("{name} (position not verified)"),
+}
+
+
+def script(*names: str) -> str:
+    """Return scripts of the page as one module, which begins with what they say."""
+    return _script(spoken(), *names)
+
+
+@lru_cache(maxsize=4 * len(LANGUAGES))
+def _script(code: str, *names: str) -> str:
+    with speaking(code):
+        told = json.dumps(_told(), ensure_ascii=False).replace("</", "<\\/")
+    files = ("words.js", "said.js", *names)
+    written = [(theme.ASSETS / name).read_text(encoding="utf-8") for name in files]
+    return "\n".join((f"const SAID = {told};", *written))
+
+
+def component(name: str) -> str:
+    """Return under which name a component is kept that speaks the language spoken."""
+    code = spoken()
+    return name if code == "en" else f"{name}_{code}"
+
+
+def _told() -> dict[str, object]:
+    return {
+        "language": spoken(),
+        "decimal": decimal_sign(),
+        "places": places(),
+        "sections": {section.value: gettext(section.value) for section in Section},
+        "texts": {
+            name: gettext(text) if isinstance(text, str) else forms(text)
+            for name, text in TEXTS.items()
+        },
+    }
