@@ -56,14 +56,14 @@ def show() -> None:
             return
         # What the projector shows is seen by the whole room.
         if address != PROJECTOR:
-            project_line.show(address)
+            project_line.show(address, pages)
         chosen.run()
         autosave.keep()
 
 
 def _run_with_steps(address: str, pages: Mapping[str, StreamlitPage]) -> None:
     """Run a page below the steps; what it has got done while it ran is marked at once."""
-    project_line.show(address)
+    project_line.show(address, pages)
     place = st.empty()
     before = [step.light for step in flow_steps.show(place, address, pages)]
     audience_bar.show()

@@ -40,6 +40,12 @@ def store() -> ProjectStore:
         return _opened(spec, path.stat().st_ino)
 
 
+def is_there() -> bool:
+    """Return whether anything was ever kept; to look makes no store."""
+    spec = usual_store()
+    return "://" in spec or Path(spec).exists()
+
+
 @lru_cache(maxsize=4)
 def _opened(spec: str, inode: int) -> ProjectStore:
     return open_projects(spec)

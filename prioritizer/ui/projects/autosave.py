@@ -86,8 +86,16 @@ def _begin() -> None:
             take_up(opened_by_link(asked[LINK]), link=asked[LINK])
         elif asked[OWN]:
             take_up(opened(asked[OWN], state.get("visit_owner")))
+        elif stores.is_there():
+            state.put("project_last", _last(state.get("visit_owner")))
     except PrioritizerError as error:
         state.put("project_refused", str(error))
+
+
+def _last(whose: str) -> KeptProject | None:
+    """Return the project that somebody was at last, if there is one."""
+    found = (kept for kept in stores.store().projects(whose) if not kept.is_archived)
+    return next(found, None)
 
 
 def _made(before: Mapping[str, Any]) -> bool:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, partial
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
+from prioritizer.domain.project import KeptProject
 from prioritizer.errors import PrioritizerError
 from prioritizer.ui.kept import stores
 from prioritizer.ui.projects import autosave, owner, taking_up
 from prioritizer.ui.projects.autosave import LINK, NOBODY_KNOWN, OWN
 from prioritizer.ui.shell import markup, state, theme
-from prioritizer.ui.shell.text import escape_html, escape_markdown, fault_words
+from prioritizer.ui.shell.text import escape_markdown, fault_words, plain
 
 COMPONENT = "prioritizer_project_line"
 STYLE = """
@@ -27,7 +30,7 @@ def _script() -> str:
     return (theme.ASSETS / "project_line.js").read_text(encoding="utf-8")
 
 
-def show(address: str) -> None:
+def show(address: str, pages: Mapping[str, Page]) -> None:
     """Draw the line, and below it what a person has to know; nothing for a fresh page.
 
     ``address`` is that of the page: the browser puts the id of the project beside it.
@@ -37,9 +40,10 @@ def show(address: str) -> None:
         with st.container(
             horizontal=True, gap="small", vertical_alignment="center", key="project-line"
         ):
-            markup.draw(
-                '<p class="pp-project"><span>Project</span> '
-                f"<b>{escape_html(state.get('project_name'), limit=80)}</b></p>"
+            name = escape_markdown(plain(state.get("project_name"), limit=80))
+            st.page_link(
+                pages["projects"],
+                label=f":gray[Project] **{name}**",
             )
             _status(address)
             if state.get("project"):
@@ -49,11 +53,33 @@ def show(address: str) -> None:
     elif state.get("visit_owner"):
         with st.container(horizontal=True, gap="small", key="project-line"):
             markup.draw(f'<p class="pp-project"><span>{NONE_YET}</span></p>')
+            _last()
             if not state.get("project_refused"):
                 _status(address)  # takes out of the address what is open no more
     elif autosave.chosen(autosave.present()):
         markup.draw(markup.note(NOBODY_KNOWN))
     _faults()
+
+
+def _last() -> None:
+    last: KeptProject | None = state.get("project_last")
+    if last is not None:
+        st.button(
+            f"Go on with {escape_markdown(last.name)}",
+            key="project-last",
+            type="tertiary",
+            icon=":material/history:",
+            on_click=open_,
+            args=(last.id,),
+        )
+
+
+def open_(project_id: str) -> None:
+    """Open a project; a callback."""
+    try:
+        autosave.take_up(taking_up.opened(project_id, owner.owner_now()))
+    except PrioritizerError as error:
+        state.put("project_refused", str(error))
 
 
 def _status(address: str) -> None:

@@ -304,6 +304,10 @@ SCREEN: Mapping[str, Any] = {
     "project_fault": "",
     "project_refused": "",
     "project_told": None,
+    "project_last": None,
+    "project_view": "list",
+    "project_managed": "",
+    "project_deleting": "",
 }
 
 
