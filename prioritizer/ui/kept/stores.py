@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import threading
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -55,6 +56,11 @@ def _opened(spec: str, inode: int) -> ProjectStore:
 def writer() -> WriteBehind:
     """Return the thread that writes projects of all sessions of this process."""
     return WriteBehind(store, written)
+
+
+def now() -> str:
+    """Return the present time in UTC, as files and states say it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def finish() -> None:

@@ -81,10 +81,10 @@ def opened_by_link(secret: str) -> Opened:
         stores.writer().flush(kept.id)
         kept, one, share = stores.store().read_shared(secret)
     own = _inventory(one)
-    values, told = _values(one.choices)
+    values, told = known_choices(one.choices)
     own = _restricted_today(own, values)
     shown, choices = part_of(own, one.choices, Audience(share.audience))
-    values, told = _values(choices)
+    values, told = known_choices(choices)
     values[TABLE] = _or_sample(shown)
     return Opened(kept, values, told=told)
 
@@ -101,8 +101,13 @@ def part_of(
     part = cached.seen(own, audience)
     if part is own:
         return own, public_choices(carried, own.register, own.register)
-    shown = replace(part, sentence="", restricted_in="", is_sample=False)
+    # The mark in the title is set anew wherever the part is shown.
+    register = replace(part.register, title=own.register.title)
+    shown = replace(
+        part, register=register, sentence="", mark="", restricted_in="", is_sample=False
+    )
     left = public_choices(carried, own.register, part.register)
+    left["audience"] = audience.value
     return shown, rekeyed(left, own.digest, shown.digest)
 
 
@@ -134,7 +139,7 @@ def rekeyed(choices: Mapping[str, Any], before: str, after: str) -> dict[str, An
 
 def values_of(one: ProjectState) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return the choices of a state, and in words what of it could not be taken up."""
-    values, told = _values(one.choices)
+    values, told = known_choices(one.choices)
     found = _inventory(one)
     own = _restricted_today(found, values)
     if own is not found:
@@ -154,7 +159,7 @@ def _or_sample(own: Inventory) -> Inventory | None:
     return None if own is cached.sample() else own
 
 
-def _values(choices: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+def known_choices(choices: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return what this version knows of saved choices; the rest is named, not silently lost."""
     values: dict[str, Any] = {}
     told = []

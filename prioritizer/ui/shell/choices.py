@@ -308,6 +308,8 @@ SCREEN: Mapping[str, Any] = {
     "project_view": "list",
     "project_managed": "",
     "project_deleting": "",
+    "project_file_round": 0,
+    "project_brought": None,
 }
 
 

@@ -11,9 +11,8 @@ from prioritizer.domain.site import SiteRegister
 
 Pattern = re.Pattern[str]
 # Where somebody stood, who typed, and what rests on the whole table: of no use to readers.
-PRIVATE = frozenset(
-    {"who", "kept", "kept_ranked", "kept_digest", "audience", "report_audience"}
-)
+OF_THIS_SERVER = frozenset({"kept", "kept_ranked", "kept_digest"})
+PRIVATE = OF_THIS_SERVER | {"who", "audience", "report_audience"}
 
 
 def public_choices(
