@@ -179,3 +179,26 @@ def test_a_script_of_the_page_cannot_read_the_name_of_the_browser(
 
     assert [c["name"] for c in page.context.cookies() if c["name"].startswith("pp_visit")]
     assert "pp_visit" not in page.evaluate("document.cookie")
+
+
+def test_a_file_from_one_browser_gives_another_the_same_project(
+    browser: Any, server: Server, tmp_path: Path
+) -> None:
+    page = at_work(browser, server, tmp_path)
+    turn_to(page, "Projects", "Projects")
+    page.get_by_text("File", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as a file").click()
+    assert download.value.suggested_filename == "mine.csv.pilot.zip"
+    download.value.save_as(tmp_path / "ours.pilot.zip")
+
+    other = browser.new_context().new_page()
+    other.goto(f"{server.address}/projects")
+    other.get_by_text("File", exact=True).click()
+    other.locator("input[type=file]").set_input_files(str(tmp_path / "ours.pilot.zip"))
+    other.get_by_role("button", name="Open ours.pilot.zip").click()
+    other.get_by_text("the same answer to the last bit").wait_for()
+    turn_to(other, "Ranking", "Ranking")
+
+    stands(other)
+    assert project_of(other) != project_of(page)

@@ -46,13 +46,10 @@ class Brought:
         return "Opened. The answer is another one than when it was saved:"
 
 
-def carried(audience: Audience) -> Carried:
-    """Return what stands on this page as a project for some readers.
+def standing(audience: Audience) -> Carried:
+    """Return what stands on this page as a project for some readers, without its answer.
 
-    Raises
-    ------
-    InputError
-        If no site can be ranked.
+    What a browser asks for later is made outside of the session: all of it is read here.
     """
     own, choices = session.own_inventory(), plain(autosave.present())
     left_out = ""
@@ -61,17 +58,28 @@ def carried(audience: Audience) -> Carried:
         own, choices = part_of(own, choices, audience)
     else:
         choices = with_kept_edits(choices, own.digest)
-    choices = {name: value for name, value in choices.items() if name not in OF_THIS_SERVER}
     criteria = session.criteria()
-    name = state.get("project_name") or UNNAMED
-    made = Carried(
-        about=document.about(name, stores.now(), audience.value, left_out),
-        choices=choices,
+    return Carried(
+        about=document.about(
+            state.get("project_name") or UNNAMED, stores.now(), audience.value, left_out
+        ),
+        choices={name: value for name, value in choices.items() if name not in OF_THIS_SERVER},
         table=as_kept(own),
         criteria=criteria,
         settings=session.settings(criteria),
     )
-    return replace(made, answer=answer.answer_of(answer.rank(made, cached.reference())))
+
+
+def answered(project: Carried) -> Carried:
+    """Return a project with its answer.
+
+    Raises
+    ------
+    InputError
+        If none of its sites can be ranked.
+    """
+    found = answer.answer_of(answer.rank(project, cached.reference()))
+    return replace(project, answer=found)
 
 
 def packed(project: Carried) -> bytes:

@@ -59,9 +59,10 @@ def _readers() -> Audience:
 
 
 def _take_away(audience: Audience) -> None:
+    standing = carrying.standing(audience)
     st.download_button(
         "Save as a file",
-        data=lambda: carrying.packed(carrying.carried(audience)),
+        data=lambda: carrying.packed(carrying.answered(standing)),
         file_name=f"{file_name()}{ENDING}",
         mime=ZIP.media_type,
         icon=":material/download:",
