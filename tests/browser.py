@@ -55,6 +55,7 @@ class Server:
                     **os.environ,
                     "PRIORITIZER_STORE": str(self._folder / "workshops.db"),
                     "PRIORITIZER_INVENTORIES": str(self._folder / "inventories.db"),
+                    "PRIORITIZER_PROJECTS": str(self._folder / "projects.db"),
                 },
             )
         try:

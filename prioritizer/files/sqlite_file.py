@@ -17,7 +17,7 @@ JOURNAL_BYTE = 18  # 2: write-ahead log; 1: rollback journal
 ID_BYTES = slice(68, 72)
 # "GPKG", and "GP10" and "GP11" before version 1.2 (OGC 12-128r18, requirement 2 and annex).
 GEOPACKAGE_IDS = frozenset({b"GPKG", b"GP10", b"GP11"})
-STORE_TABLES = frozenset({"inventory_schema", "ws_schema"})
+STORE_TABLES = frozenset({"inventory_schema", "project_schema", "ws_schema"})
 # What SQLite keeps beside a database while it is open or after a crash.
 COMPANIONS = ("-wal", "-shm", "-journal")
 
@@ -44,7 +44,7 @@ class Found:
 
     @property
     def is_store(self) -> bool:
-        """Return whether it holds inventories or workshops of this tool."""
+        """Return whether it holds inventories, projects or workshops of this tool."""
         return bool(self.tables & STORE_TABLES)
 
 

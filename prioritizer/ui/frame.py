@@ -7,10 +7,12 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from prioritizer.ui import keeping, warmup, way_back
 from prioritizer.ui import steps as flow_steps
+from prioritizer.ui import warmup
 from prioritizer.ui.navigation import PAGES, sections
 from prioritizer.ui.parts import audience_bar
+from prioritizer.ui.projects import autosave
+from prioritizer.ui.projects import line as project_line
 from prioritizer.ui.server import serving
 from prioritizer.ui.shell import faults, gestures, session, state, theme
 
@@ -47,24 +49,27 @@ def show() -> None:
         state.enter(chosen.url_path)
         address = next(name for name, page in pages.items() if page == chosen)
         session.criteria()
-        keeping.keep()
+        autosave.keep()
         gestures.listen()
         if flow_steps.has_steps(address):
             _run_with_steps(address, pages)
             return
         # What the projector shows is seen by the whole room.
         if address != PROJECTOR:
-            way_back.show()
+            project_line.show(address, pages)
         chosen.run()
+        autosave.keep()
 
 
 def _run_with_steps(address: str, pages: Mapping[str, StreamlitPage]) -> None:
     """Run a page below the steps; what it has got done while it ran is marked at once."""
+    project_line.show(address, pages)
     place = st.empty()
     before = [step.light for step in flow_steps.show(place, address, pages)]
     audience_bar.show()
-    way_back.show()
     pages[address].run()
+    # What the page itself has set is part of the project, too.
+    autosave.keep()
     if [step.light for step in flow_steps.steps()] != before:
         flow_steps.show(place, address, pages)
 

@@ -54,6 +54,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("Pilots", "viability", "Viability", "viability.py", ":material/payments:"),
     PageEntry("Report", "report", "Report", "report.py", ":material/auto_stories:"),
     PageEntry("Report", "export", "Files & records", "export.py", ":material/download:"),
+    PageEntry("Projects", "projects", "Projects", "projects.py", ":material/folder_open:"),
     PageEntry("Workshop", "workshop", "Facilitate", "workshop.py", ":material/groups:"),
     PageEntry("Workshop", "projector", "Projector", "projector.py", ":material/connected_tv:"),
     PageEntry("Help", "about", "How it works", "about.py", ":material/help:"),

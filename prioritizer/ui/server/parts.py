@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, Router
 from starlette.types import Receive, Scope, Send
 
+from prioritizer.ui.kept import stores as projects
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.ranking import draw_offers
 from prioritizer.ui.server import addresses, serving
@@ -52,6 +53,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     announcing = asyncio.create_task(asyncio.to_thread(serving.announce))
     yield
     await announcing
+    await asyncio.to_thread(projects.finish)
     await asyncio.to_thread(serving.end)
 
 
@@ -63,6 +65,7 @@ def parts() -> dict[str, Any]:
             Route("/healthz", healthy),
             *addresses.routes(),
             *draw_offers.routes(),
+            *projects.routes(),
             Route(PREFIX, phones),
             Route(f"{PREFIX}/{{rest:path}}", phones),
         ],

@@ -13,19 +13,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from prioritizer.ui.phone.html import PREFIX
 
-# Tells a cookie of this process from one that a process before it has given.
-PROCESS = secrets.token_hex(6)
-SECONDS = 4 * 60 * 60
-AGAIN = ".again"
-_FORM = re.compile(r"([0-9a-f]{12})\.([\w-]{43})(\.again)?", re.ASCII)
+# Projects are found by it: as long as browsers keep a cookie at most (RFC 6265bis, 5.5).
+SECONDS = 400 * 24 * 60 * 60
+# Earlier versions wrote the name of their process before it.
+_FORM = re.compile(r"(?:[0-9a-f]{12}\.)?([\w-]{43})(?:\.again)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A browser: ``name`` empty if unknown, and whether an earlier process has named it."""
+    """A browser; ``name`` is empty if it is unknown."""
 
     name: str = ""
-    is_from_before: bool = False
 
 
 def cookie_name(port: int) -> str:
@@ -40,14 +38,11 @@ def visitor(cookies: Mapping[str, str], port: int) -> Visitor:
 
 def _read(value: str) -> Visitor:
     found = _FORM.fullmatch(value)
-    if found is None:
-        return Visitor()
-    process, name, again = found.groups()
-    return Visitor(name, process != PROCESS or again is not None)
+    return Visitor() if found is None else Visitor(found[1])
 
 
 class Visitors:
-    """Names each browser when it loads a page, for some hours."""
+    """Names each browser when it loads a page, for as long as browsers keep a cookie."""
 
     def __init__(self, app: ASGIApp, port: int) -> None:
         self.app = app
@@ -68,15 +63,10 @@ class Visitors:
 
     def _renewed(self, scope: Scope) -> str:
         """Return the cookie to set: the name that the browser has, or a new one."""
-        given = _given(scope, self.cookie)
-        before = _read(given)
-        # Said once: a page loaded after the one that was told starts with a clean cookie.
-        again = AGAIN if before.name and not given.startswith(f"{PROCESS}.") else ""
-        name = before.name or secrets.token_urlsafe(32)
+        name = _read(_given(scope, self.cookie)).name or secrets.token_urlsafe(32)
         secure = "; Secure" if scope.get("scheme") == "https" else ""
         return (
-            f"{self.cookie}={PROCESS}.{name}{again}; Max-Age={SECONDS}; Path=/; HttpOnly; "
-            f"SameSite=Lax{secure}"
+            f"{self.cookie}={name}; Max-Age={SECONDS}; Path=/; HttpOnly; SameSite=Lax{secure}"
         )
 
 

@@ -37,12 +37,12 @@ from prioritizer.workflow.ranking.gating import gate_warnings
 from prioritizer.workflow.ranking.measuring import build_matrix
 from prioritizer.workflow.ranking.values import out_of_scale, value_matrix
 from prioritizer.workflow.records import writing as record_file
+from prioritizer.workflow.sites.areas import NORDIC, in_area
 from prioritizer.workflow.sites.audience import Audience, part_for, told_issues
 from prioritizer.workflow.sites.tables import sample_tables, uploaded_tables
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
-NORDIC = frozenset({"NO", "SE", "FI", "DK", "IS", "GL", "FO", "SJ", "AX"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -212,14 +212,6 @@ def _seen(own: Inventory, audience: Audience) -> Inventory:
         sentence=part.sentence or "Nothing is left out for these readers.",
         mark=part.mark,
     )
-
-
-def in_area(register: SiteRegister, *, is_nordic: bool) -> SiteRegister:
-    """Return a register, or its Nordic part."""
-    if not is_nordic:
-        return register
-    inside = tuple(site for site in register.sites if site.country in NORDIC)
-    return replace(register, title=f"{register.title}, Nordic countries", sites=inside)
 
 
 @cached(most=32)

@@ -300,11 +300,26 @@ SCREEN: Mapping[str, Any] = {
     "viability_round": 0,
     "report_asked": None,
     "records_view": "files",
-    # This page as loaded: its name, whose it is, and what that person had before.
+    # This page as loaded: its name, and whose it is.
     "visit": "",
     "visit_owner": "",
-    "visit_offers": (),
-    "visit_told": False,
+    # Its project, or the link by which it is read; what was last looked at to be saved.
+    "project": "",
+    "project_link": "",
+    "project_name": "",
+    "project_seen": None,
+    "project_revision": 0,
+    "project_undo": False,
+    "project_redo": False,
+    "project_fault": "",
+    "project_refused": "",
+    "project_told": None,
+    "project_last": None,
+    "project_view": "list",
+    "project_managed": "",
+    "project_deleting": "",
+    "project_file_round": 0,
+    "project_brought": None,
 }
 
 

@@ -21,6 +21,7 @@ from prioritizer.ui.shell.cache import Inventory, Problem
 from prioritizer.ui.shell.choice_types import OWN, PointsOfSet
 from prioritizer.ui.shell.tree_points import leaf_points, slider_points
 from prioritizer.workflow.criteria import scale_edits
+from prioritizer.workflow.sites.areas import in_area
 from prioritizer.workflow.sites.audience import Audience
 
 MINE = "mine"
@@ -305,7 +306,7 @@ def inventory() -> Inventory:
 
 def own_register() -> SiteRegister:
     """Return the sites of the area in use, restricted ones included."""
-    return cached.in_area(own_inventory().register, is_nordic=state.get("area") == "nordic")
+    return in_area(own_inventory().register, is_nordic=state.get("area") == "nordic")
 
 
 def take_audience() -> None:

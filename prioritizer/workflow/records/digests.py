@@ -30,16 +30,25 @@ def changed_since(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name in sections_of(schema, record):
         # The digest of a section outside the fingerprint is not vouched for by it.
         vouched = is_sealed and name in fingerprinted(schema, record)
-        for place in _changes(name, found[name], record["digests"][name], is_sealed=vouched):
+        for place in changes_in(name, found[name], record["digests"][name], is_sealed=vouched):
             n_before += 1
             yield place
     if not is_sealed and not n_before:
         yield "fingerprint", "changed since it was recorded (the digests give another one)"
 
 
-def _changes(
+def changes_in(
     section: str, found: dict[str, Any], recorded: dict[str, Any], *, is_sealed: bool
 ) -> Iterator[tuple[str, str]]:
+    """Yield each place of a section that does not fit its digests, with what is wrong there.
+
+    Parameters
+    ----------
+    found, recorded
+        The digests of the section as it is and as they were recorded, see `section_digests`.
+    is_sealed
+        Whether the fingerprint vouches for the recorded ones.
+    """
     rows = _differing(found["rows"], recorded["rows"])
     columns = _differing(found["columns"], recorded["columns"])
     if found["whole"] == recorded["whole"]:

@@ -147,6 +147,11 @@ def stored_register(store: Store, reference: str) -> SiteRegister:
     return restricted_as(found, replace(present, sites=(*present.sites, *last)))
 
 
+def restricted_today(store: Store, name: str, register: SiteRegister) -> SiteRegister:
+    """Return sites that came from a kept inventory with what is restricted there today."""
+    return restricted_as(register, store.load_inventory(name))
+
+
 def _last_access(store: Store, name: str, site_id: str) -> dict[str, str]:
     """Return what was last said about the access to a site that was removed since."""
     texts: dict[str, str] = {}

@@ -1,0 +1,1 @@
+"""How projects get from the pages into their store, behind the work."""

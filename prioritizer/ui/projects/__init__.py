@@ -1,0 +1,1 @@
+"""Projects on the pages: kept by themselves, listed, opened, taken back and shared."""

@@ -1,0 +1,143 @@
+"""A project as a file to take along, and a file as a project: the same answer to the bit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from prioritizer.domain.words import counted
+from prioritizer.errors import InputError
+from prioritizer.exports.tables.register_tables import register_tables
+from prioritizer.ui.kept import stores
+from prioritizer.ui.kept.written import TABLE, as_inventory, as_kept, plain, table_digest
+from prioritizer.ui.projects import autosave
+from prioritizer.ui.projects.taking_up import (
+    known_choices,
+    part_of,
+    rekeyed,
+    with_kept_edits,
+)
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import session, state
+from prioritizer.workflow.projects import answer, archive, document, tables
+from prioritizer.workflow.projects.document import Carried
+from prioritizer.workflow.projects.public import OF_THIS_SERVER
+from prioritizer.workflow.sites.audience import Audience, part_for
+
+UNNAMED = "Project"
+OTHER_CRITERIA = "The criteria of this version are others: those of the project are used."
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What is to be said of a file that was opened: whether the answer is the same, and how."""
+
+    name: str
+    n_sites: int
+    differences: tuple[str, ...]
+    told: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """Return in words whether the answer is the same."""
+        sites = counted(self.n_sites, "ranked site")
+        if not self.differences:
+            return f"Opened as it was saved: the same answer to the last bit, {sites}."
+        return "Opened. The answer is another one than when it was saved:"
+
+
+def standing(audience: Audience) -> Carried:
+    """Return what stands on this page as a project for some readers, without its answer.
+
+    What a browser asks for later is made outside of the session: all of it is read here.
+    """
+    own, choices = session.own_inventory(), plain(autosave.present())
+    left_out = ""
+    if cached.is_restricted(own) and audience is not Audience.INTERNAL:
+        left_out = part_for(own.register, audience).sentence
+        own, choices = part_of(own, choices, audience)
+    else:
+        choices = with_kept_edits(choices, own.digest)
+    criteria = session.criteria()
+    return Carried(
+        about=document.about(
+            state.get("project_name") or UNNAMED, stores.now(), audience.value, left_out
+        ),
+        choices={name: value for name, value in choices.items() if name not in OF_THIS_SERVER},
+        table=as_kept(own),
+        criteria=criteria,
+        settings=session.settings(criteria),
+    )
+
+
+def answered(project: Carried) -> Carried:
+    """Return a project with its answer.
+
+    Raises
+    ------
+    InputError
+        If none of its sites can be ranked.
+    """
+    found = answer.answer_of(answer.rank(project, cached.reference()))
+    return replace(project, answer=found)
+
+
+def packed(project: Carried) -> bytes:
+    """Return a project as the bytes of its file."""
+    beside = register_tables(project.table.register)
+    whole = replace(project, files=archive.beside(beside))
+    return archive.packed(document.written(document.as_document(whole)), beside)
+
+
+def opened(content: bytes) -> Brought:
+    """Show the project of a file on this page, and begin a project of one's own from it.
+
+    Raises
+    ------
+    InputError
+        If it is no project, or was changed since it was saved: naming each place.
+    """
+    return take(document.read(archive.unpacked(content)))
+
+
+def take(project: Carried) -> Brought:
+    """Show a carried project on this page, and say whether its answer is the same."""
+    values, told = _values(project)
+    autosave.apply(values)
+    if session.criteria() != project.criteria:
+        session.use_own_criteria(project.criteria)
+        session.start(session.criteria())
+        session.set_points(session.criteria(), values.get("points", {}))
+        told = (
+            *told,
+            "The criteria of this version are others: those of the project are used.",
+        )
+    name = project.about.get("name", UNNAMED)
+    autosave.begin_from_here(name)
+    return Brought(name, len(project.answer), _differences(project), told)
+
+
+def _values(project: Carried) -> tuple[dict[str, Any], tuple[str, ...]]:
+    own, sample = as_inventory(project.table), cached.sample()
+    is_sample = tables.content_digest(
+        tables.written(replace(project.table, digest=sample.digest))
+    ) == table_digest(sample)
+    # Whoever made the file chose the digest in it. Answers are shared by digest in this
+    # process: one that is worked out from the content cannot stand for another table.
+    digest = sample.digest if is_sample else project.fingerprint or table_digest(own)
+    choices = rekeyed(project.choices, project.table.digest, digest)
+    values, told = known_choices(
+        {name: value for name, value in choices.items() if name not in OF_THIS_SERVER}
+    )
+    values[TABLE] = None if is_sample else replace(own, digest=digest, is_sample=False)
+    return values, told
+
+
+def _differences(project: Carried) -> tuple[str, ...]:
+    criteria = session.criteria()
+    try:
+        settings = session.settings(criteria)
+        found = cached.assess(session.problem(criteria, settings), settings)
+    except InputError as error:
+        return (str(error),)
+    return answer.differences(project.answer, answer.answer_of(found))

@@ -1,0 +1,213 @@
+"""The first line of a page: which project it is, whether it is saved, undo and redo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, partial
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from prioritizer.domain.project import KeptProject
+from prioritizer.errors import PrioritizerError
+from prioritizer.ui.kept import stores
+from prioritizer.ui.projects import autosave, owner, taking_up
+from prioritizer.ui.projects.autosave import LINK, NOBODY_KNOWN, OWN
+from prioritizer.ui.shell import markup, state, theme
+from prioritizer.ui.shell.text import escape_markdown, fault_words, plain
+
+COMPONENT = "prioritizer_project_line"
+STYLE = """
+:host { display: block; }
+span { font: 0.84rem/1.4 var(--st-font, sans-serif); color: #4a5a67; }
+"""
+NONE_YET = "No project yet: your first choice begins one, and saves it."
+READ_ONLY = "read by link: try what you like, nothing is saved"
+
+
+@cache
+def _script() -> str:
+    return (theme.ASSETS / "project_line.js").read_text(encoding="utf-8")
+
+
+def show(address: str, pages: Mapping[str, Page]) -> None:
+    """Draw the line, and below it what a person has to know; nothing for a fresh page.
+
+    ``address`` is that of the page: the browser puts the id of the project beside it.
+    """
+    _said_once()
+    if state.get("project") or state.get("project_link"):
+        with st.container(
+            horizontal=True, gap="small", vertical_alignment="center", key="project-line"
+        ):
+            name = escape_markdown(plain(state.get("project_name"), limit=80))
+            st.page_link(
+                pages["projects"],
+                label=f":gray[Project] **{name}**",
+            )
+            _status(address)
+            if state.get("project"):
+                _both_ways()
+            else:
+                st.button("Make it my own", key="project-own", on_click=_make_own)
+    elif state.get("visit_owner"):
+        with st.container(horizontal=True, gap="small", key="project-line"):
+            markup.draw(f'<p class="pp-project"><span>{NONE_YET}</span></p>')
+            _last()
+            if not state.get("project_refused"):
+                _status(address)  # takes out of the address what is open no more
+    elif autosave.chosen(autosave.present()):
+        markup.draw(markup.note(NOBODY_KNOWN))
+    _faults()
+
+
+def _last() -> None:
+    last: KeptProject | None = state.get("project_last")
+    if last is not None:
+        st.button(
+            f"Go on with {escape_markdown(last.name)}",
+            key="project-last",
+            type="tertiary",
+            icon=":material/history:",
+            on_click=open_,
+            args=(last.id,),
+        )
+
+
+def open_(project_id: str) -> None:
+    """Open a project; a callback."""
+    try:
+        autosave.take_up(taking_up.opened(project_id, owner.owner_now()))
+    except PrioritizerError as error:
+        state.put("project_refused", str(error))
+
+
+def _status(address: str) -> None:
+    """Draw whether it is saved; the browser asks when it is, and shows it then."""
+    project_id, link = state.get("project"), state.get("project_link")
+    behind = stores.writer()
+    is_pending = bool(project_id) and behind.is_pending(project_id)
+    said = READ_ONLY if link else "Saving …" if is_pending else "Saved"
+    if not (project_id or link):
+        said = ""  # a fresh page
+    fault = state.get("project_fault") or (behind.fault(project_id) if project_id else "")
+    mount = st.components.v2.component(
+        COMPONENT, html='<span role="status"></span>', css=STYLE, js=_script()
+    )
+    mount(
+        key="project-status",
+        width="content",
+        data={
+            "page": address,
+            "name": LINK if link else OWN,
+            "value": link or project_id,
+            "said": "Not saved" if fault and not is_pending else said,
+            "ask": f"{stores.PREFIX.lstrip('/')}/{stores.ticket(project_id)}"
+            if is_pending
+            else "",
+        },
+    )
+
+
+def _both_ways() -> None:
+    for name, icon, words, is_on in (
+        ("undo", ":material/undo:", "Undo", state.get("project_undo")),
+        ("redo", ":material/redo:", "Redo", state.get("project_redo")),
+    ):
+        st.button(
+            words,
+            icon=icon,
+            key=f"project-{name}",
+            type="tertiary",
+            disabled=not is_on,
+            help="Ctrl+Z, outside of fields" if name == "undo" else "Ctrl+Y, outside of fields",
+            on_click=partial(step, is_back=name == "undo"),
+        )
+
+
+def step(*, is_back: bool) -> None:
+    """Put the state before, or the one after, in force; a callback."""
+    project_id, whose = state.get("project"), owner.owner_now()
+    try:
+        autosave.keep()
+        stores.writer().flush(project_id)
+        store = stores.store()
+        kept, lines = store.project(project_id, whose), store.history(project_id, whose)
+        present = next(line for line in lines if line.number == kept.current)
+        wanted = [
+            line
+            for line in lines
+            if (line.number == present.parent if is_back else line.parent == present.number)
+        ]
+        if not wanted:
+            st.toast("There is nothing before." if is_back else "There is nothing after.")
+            return
+        go_to(wanted[-1].number)
+        said = present.said if is_back else wanted[-1].said
+        words = "Taken back" if is_back else "Done again"
+        st.toast(f"{words}: {escape_markdown(said)}", icon=":material/history:")
+    except PrioritizerError as error:
+        state.put("project_refused", str(error))
+
+
+def go_to(number: int) -> None:
+    """Put a state of the project in force, and show it."""
+    project_id, whose = state.get("project"), owner.owner_now()
+    store = stores.store()
+    one = store.go_to(project_id, whose, number)
+    stores.writer().revise(project_id)
+    autosave.take_up(taking_up.moved(store.project(project_id, whose), one, whose))
+    state.put("project_told", None)
+
+
+def _make_own() -> None:
+    """Make what came by a link a project of one's own; a callback."""
+    state.put("project_link", "")
+    state.put("project", "")
+    autosave.begin_from_here(f"{state.get('project_name')}, my copy")
+
+
+def _said_once() -> None:
+    """Say quietly, once, that a project was taken up, and what of it could not be."""
+    told = state.get("project_told")
+    if told is None:
+        return
+    state.put("project_told", None)
+    name = escape_markdown(state.get("project_name"))
+    st.toast(f"**{name}** is open as it was left.", icon=":material/folder_open:")
+    for words in told:
+        st.warning(escape_markdown(words))
+
+
+def _faults() -> None:
+    """Say what went wrong with the project, as long as it is so."""
+    refused = state.get("project_refused")
+    if refused:
+        with st.container(horizontal=True, vertical_alignment="center", key="project-refused"):
+            st.warning(fault_words(PrioritizerError(refused)), icon=":material/error:")
+            st.button(
+                "Understood", key="project-understood", on_click=state.put,
+                args=("project_refused", ""),
+            )  # fmt: skip
+    project_id = state.get("project")
+    fault = state.get("project_fault") or (
+        stores.writer().fault(project_id) if project_id else ""
+    )
+    if fault:
+        st.warning(fault_words(PrioritizerError(fault)), icon=":material/error:")
+    if project_id and autosave.is_elsewhere():
+        with st.container(horizontal=True, key="project-elsewhere"):
+            st.warning(
+                "This project was changed in another tab since. What you choose here counts "
+                "from now on; nothing is lost, both stand in the history.",
+                icon=":material/tab:",
+            )
+            st.button("Take up the other", key="project-other", on_click=_take_other)
+
+
+def _take_other() -> None:
+    project_id, whose = state.get("project"), owner.owner_now()
+    try:
+        autosave.take_up(taking_up.opened(project_id, whose))
+    except PrioritizerError as error:
+        state.put("project_refused", str(error))

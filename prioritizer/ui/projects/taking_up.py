@@ -1,0 +1,189 @@
+"""A kept state as choices of a page again: its table, its values, and what was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from prioritizer.domain.project import KeptProject, ProjectState
+from prioritizer.errors import InputError, PrioritizerError
+from prioritizer.ui.inventories import stores as inventories
+from prioritizer.ui.kept import stores
+from prioritizer.ui.kept.written import TABLE, as_inventory, table_digest
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import saving
+from prioritizer.ui.shell.cache import Inventory
+from prioritizer.workflow.projects import tables
+from prioritizer.workflow.projects.public import public_choices
+from prioritizer.workflow.sites.audience import Audience
+from prioritizer.workflow.sites.inventory import restricted_today
+
+# Choices by the digest of the table that they are of.
+BY_TABLE = ("pilots_edits", "codes_confirmed")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """A project as it stands, ready for a page; ``told`` says what is not as it was saved."""
+
+    project: KeptProject
+    values: Mapping[str, Any]
+    has_before: bool = False
+    has_after: bool = False
+    told: tuple[str, ...] = field(default=())
+
+
+def opened(project_id: str, owner: str) -> Opened:
+    """Return a project of an owner in the state in force.
+
+    Raises
+    ------
+    AccessError
+        If there is none of this id, or it is another's: in the same words.
+    """
+    store = stores.store()
+    # What this process has not written yet is part of the state.
+    if owner and stores.writer().is_pending(project_id):
+        stores.writer().flush(project_id)
+    kept = store.project(project_id, owner)
+    return _opened(kept, store.state(project_id, owner), owner)
+
+
+def _opened(kept: KeptProject, one: ProjectState, owner: str) -> Opened:
+    values, told = values_of(one)
+    lines = stores.store().history(kept.id, owner)
+    numbers = {line.number for line in lines}
+    return Opened(
+        kept,
+        values,
+        has_before=one.line.parent in numbers,
+        has_after=any(line.parent == one.line.number for line in lines),
+        told=told,
+    )
+
+
+def moved(kept: KeptProject, one: ProjectState, owner: str) -> Opened:
+    """Return a project in another of its states, which is in force from now on."""
+    return _opened(kept, one, owner)
+
+
+def opened_by_link(secret: str) -> Opened:
+    """Return what a link lets others read: the part for its readers, and nothing else.
+
+    Raises
+    ------
+    AccessError
+        If the link leads nowhere, or was ended.
+    """
+    kept, one, share = stores.store().read_shared(secret)
+    if stores.writer().is_pending(kept.id):
+        stores.writer().flush(kept.id)
+        kept, one, share = stores.store().read_shared(secret)
+    own = _inventory(one)
+    values, told = known_choices(one.choices)
+    own = _restricted_today(own, values)
+    shown, choices = part_of(own, one.choices, Audience(share.audience))
+    values, told = known_choices(choices)
+    values[TABLE] = _or_sample(shown)
+    return Opened(kept, values, told=told)
+
+
+def part_of(
+    own: Inventory, choices: Mapping[str, Any], audience: Audience
+) -> tuple[Inventory, dict[str, Any]]:
+    """Return the table and the choices of a project as its readers get them.
+
+    What they get is a table of its own: nothing that is kept from them is in it any more. The
+    edits of pilots that a kept inventory holds go along.
+    """
+    carried = with_kept_edits(choices, own.digest)
+    part = cached.seen(own, audience)
+    if part is own:
+        return own, public_choices(carried, own.register, own.register)
+    # The mark in the title is set anew wherever the part is shown.
+    register = replace(part.register, title=own.register.title)
+    shown = replace(
+        part, register=register, sentence="", mark="", restricted_in="", is_sample=False
+    )
+    left = public_choices(carried, own.register, part.register)
+    left["audience"] = audience.value
+    return shown, rekeyed(left, own.digest, shown.digest)
+
+
+def with_kept_edits(choices: Mapping[str, Any], digest: str) -> dict[str, Any]:
+    """Return choices with the edits of pilots that stand in the kept inventory in use."""
+    name, store = str(choices.get("kept_ranked") or ""), None
+    if name and choices.get("kept_digest") == digest:
+        store = inventories.store()
+    if store is None:
+        return dict(choices)
+    try:
+        edits = {digest: store.pilot_edits(name)}
+    except PrioritizerError:
+        return dict(choices)  # the inventory is gone, and its edits with it
+    found = saving.saved({"pilots_edits": edits})
+    both = {**choices.get("pilots_edits", {}), **found["pilots_edits"]}
+    return {**choices, "pilots_edits": both}
+
+
+def rekeyed(choices: Mapping[str, Any], before: str, after: str) -> dict[str, Any]:
+    """Return choices in which what belongs to a table belongs to the one of another digest."""
+    moved = {
+        name: {after if key == before else key: value for key, value in choices[name].items()}
+        for name in BY_TABLE
+        if name in choices
+    }
+    return {**choices, **moved}
+
+
+def values_of(one: ProjectState) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the choices of a state, and in words what of it could not be taken up."""
+    values, told = known_choices(one.choices)
+    found = _inventory(one)
+    own = _restricted_today(found, values)
+    if own is not found:
+        values["kept_digest"] = own.digest
+    values[TABLE] = _or_sample(own)
+    return values, told
+
+
+def _inventory(one: ProjectState) -> Inventory:
+    sample = cached.sample()
+    if one.table == table_digest(sample):
+        return sample
+    return as_inventory(tables.read(stores.store().table(one.table)))
+
+
+def _or_sample(own: Inventory) -> Inventory | None:
+    return None if own is cached.sample() else own
+
+
+def known_choices(choices: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return what this version knows of saved choices; the rest is named, not silently lost."""
+    values: dict[str, Any] = {}
+    told = []
+    for name, value in choices.items():
+        try:
+            values |= saving.restored({name: value})
+        except InputError as error:
+            told.append(f"Not taken up: {error}")
+    return values, tuple(told)
+
+
+def _restricted_today(own: Inventory, values: Mapping[str, Any]) -> Inventory:
+    """Return a state of a kept inventory with what is restricted in it now restricted."""
+    name = values.get("kept_ranked")
+    if not name or values.get("kept_digest") != own.digest:
+        return own
+    try:
+        store = inventories.store()
+        register = (
+            own.register if store is None else restricted_today(store, name, own.register)
+        )
+    except PrioritizerError:
+        return own  # the inventory is gone; what it said last is in the table
+    if register == own.register:
+        return own
+    changed = replace(own, register=register)
+    return replace(changed, digest=table_digest(changed))

@@ -1,0 +1,42 @@
+// The state of the project beside its name; its id in the address; Ctrl+Z and Ctrl+Y outside of fields.
+
+const FIELD = "input:not([type=range]):not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
+const UNDO = ".st-key-project-undo button", REDO = ".st-key-project-redo button";
+
+// In place of the entry, not as a further one: the way back of the browser stays what it was.
+function address(name, value) {
+  const url = new URL(location.href);
+  for (const one of ["project", "shared"]) if (one !== name || !value) url.searchParams.delete(one);
+  if (value) url.searchParams.set(name, value);
+  if (url.href !== location.href) history.replaceState(history.state, "", url);
+}
+
+async function told(ask) {
+  try {
+    const answer = await fetch(ask, { cache: "no-store" });
+    const { saved, fault } = await answer.json();
+    return fault ? `Not saved: ${fault}` : saved ? "Saved" : "Not saved yet";
+  } catch {
+    return "Not saved yet: the server does not answer";
+  }
+}
+
+export default function ({ data, parentElement }) {
+  const place = parentElement.querySelector("span");
+  address(data.name, data.value);
+  let isHere = true;
+  place.textContent = data.said;
+  if (data.ask) told(new URL(data.ask, document.baseURI)).then((said) => { if (isHere) place.textContent = said; });
+  const key = (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    if (event.composedPath()[0]?.closest?.(FIELD)) return;
+    const letter = event.key.toLowerCase(), isRedo = letter === "y" || (letter === "z" && event.shiftKey);
+    if (letter !== "z" && !isRedo) return;
+    const button = document.querySelector(isRedo ? REDO : UNDO);
+    if (!button || button.disabled) return;
+    event.preventDefault();
+    button.click();
+  };
+  document.addEventListener("keydown", key);
+  return () => { isHere = false; document.removeEventListener("keydown", key); };
+}

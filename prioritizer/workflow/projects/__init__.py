@@ -1,0 +1,1 @@
+"""A project: all that was chosen in one piece of work, kept, opened, carried elsewhere."""

@@ -1,0 +1,87 @@
+"""What of the choices of a project its readers may see: nothing that names a withheld site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from prioritizer.domain.mentions import names_of, pattern_of
+from prioritizer.domain.site import SiteRegister
+
+Pattern = re.Pattern[str]
+# Where somebody stood, who typed, and what rests on the whole table: of no use to readers.
+OF_THIS_SERVER = frozenset({"kept", "kept_ranked", "kept_digest"})
+PRIVATE = OF_THIS_SERVER | {"who", "audience", "report_audience"}
+
+
+def public_choices(
+    choices: Mapping[str, Any], whole: SiteRegister, part: SiteRegister
+) -> dict[str, Any]:
+    """Return the choices that go along with a part of a register.
+
+    A site that the part does not hold in full counts as withheld: what was chosen of it (locks,
+    edits of its pilot, costs, confirmed codes) stays behind, and so does every entry that names
+    it. Where nothing is withheld, all choices go along, but for names of people and places.
+
+    Parameters
+    ----------
+    choices
+        Plain JSON data by name.
+    whole, part
+        The sites of the project, and those that the readers see.
+    """
+    kept = {name: value for name, value in choices.items() if name not in PRIVATE}
+    if whole is part:
+        return kept
+    pattern = _withheld(whole, part)
+    if pattern is None:
+        return kept
+    cleaned = {name: _without(value, pattern) for name, value in kept.items()}
+    return {name: value for name, value in cleaned.items() if value is not _GONE}
+
+
+def _withheld(whole: SiteRegister, part: SiteRegister) -> Pattern | None:
+    shown = part.by_id()
+    names: set[str] = set()
+    for site in whole.sites:
+        if shown.get(site.site_id) != site:
+            names |= names_of(site)
+    # However short: an id such as A1 in a list of locks is that site.
+    return pattern_of(names, shortest=1)
+
+
+_GONE = object()
+
+
+def _without(value: Any, pattern: Pattern) -> Any:
+    """Return a value without the entries that name a withheld site; `_GONE` for a bare name.
+
+    Entries of lists and of dictionaries by site or digest go one by one; a record with fields
+    would be broken by that, so that it goes as a whole.
+    """
+    if isinstance(value, str):
+        return _GONE if pattern.search(value) else value
+    if isinstance(value, list):
+        return [one for one in value if not _names(one, pattern)]
+    if isinstance(value, dict):
+        if all(isinstance(one, dict | list) for one in value.values()):
+            inner = {
+                key: _without(one, pattern)
+                for key, one in value.items()
+                if not pattern.search(key)
+                and not (isinstance(one, dict) and _names(one, pattern))
+            }
+            return {key: one for key, one in inner.items() if one is not _GONE}
+        return _GONE if _names(value, pattern) else value
+    return value
+
+
+def _names(value: Any, pattern: Pattern) -> bool:
+    if isinstance(value, str):
+        return pattern.search(value) is not None
+    if isinstance(value, list):
+        return any(_names(one, pattern) for one in value)
+    if isinstance(value, dict):
+        return any(pattern.search(key) or _names(one, pattern) for key, one in value.items())
+    return False

@@ -1,0 +1,204 @@
+"""A project in a real browser: F5, a closed tab, another browser, a server killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.browser import Server
+from tests.stories.test_browser_walk import confirmed, names, read_file, ready, turn_to
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+TABLE = "site_id,name,waste_type,tonnage_t\nX-1,Pond,tailings,2000000\nX-2,Dump,mixed,3000000\n"
+POINTS = "100,20,20,20,20"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with Server(tmp_path_factory.mktemp("own")) as own:
+        yield own
+
+
+def at_work(browser: Any, server: Server, folder: Path) -> Any:
+    """Return a page with a table and weights of one's own, saved."""
+    page = browser.new_context().new_page()
+    page.set_default_timeout(30_000)
+    page.goto(f"{server.address}/sites")
+    (folder / "mine.csv").write_text(TABLE, encoding="utf-8")
+    page.get_by_text("Load your own inventory").click()
+    read_file(page, folder / "mine.csv")
+    page.get_by_role("button", name="Rank these 2 sites").click()
+    ready(page)
+    page.get_by_role("slider", name="Grade").focus()
+    page.keyboard.press("End")
+    confirmed(page, POINTS)
+    saved(page)
+    return page
+
+
+def saved(page: Any) -> None:
+    page.get_by_text("Saved", exact=True).wait_for()
+
+
+def project_of(page: Any) -> str:
+    return parse_qs(urlsplit(page.url).query)["project"][0]
+
+
+def stands(page: Any) -> None:
+    """Wait until table and weights are as they were left."""
+    confirmed(page, POINTS)
+    assert sorted(names(page)) == ["Dump", "Pond"]
+
+
+def test_f5_a_closed_tab_and_a_restart_bring_all_back_by_the_address(
+    browser: Any, server: Server, tmp_path: Path
+) -> None:
+    page = at_work(browser, server, tmp_path)
+    assert len(project_of(page)) == 22
+
+    page.reload()
+    stands(page)
+    page.get_by_text("is open as it was left").wait_for()
+
+    address, context = page.url, page.context
+    page.close()
+    tab = context.new_page()
+    tab.goto(address)
+    stands(tab)
+
+    server.restart()
+    tab.reload()
+    stands(tab)
+
+
+def test_the_address_keeps_the_id_on_every_page_and_the_way_back_works(
+    browser: Any, server: Server, tmp_path: Path
+) -> None:
+    page = at_work(browser, server, tmp_path)
+    project_id = project_of(page)
+
+    turn_to(page, "Report", "Files & records")
+    page.wait_for_url(f"**/export?project={project_id}")
+    turn_to(page, "Sites", "Sites")
+    page.wait_for_url(f"**/sites?project={project_id}")
+    page.go_back()
+    page.wait_for_url(f"**/export?project={project_id}")
+
+
+def test_another_browser_with_the_address_finds_nothing(
+    browser: Any, server: Server, tmp_path: Path
+) -> None:
+    page = at_work(browser, server, tmp_path)
+
+    stranger = browser.new_context().new_page()
+    stranger.goto(page.url)
+    ready(stranger)
+
+    stranger.get_by_text("This project was not found").wait_for()
+    assert "mine.csv" not in stranger.content()
+
+
+def test_a_fresh_visitor_gets_no_project(browser: Any, server: Server) -> None:
+    page = browser.new_context().new_page()
+    page.goto(server.address)
+    ready(page)
+    page.wait_for_timeout(1_500)
+
+    assert "project=" not in page.url
+    assert page.get_by_text("No project yet").is_visible()
+    assert page.get_by_text("Saved", exact=True).count() == 0
+
+
+def test_a_killed_server_loses_the_last_second_at_most(
+    browser: Any, server: Server, tmp_path: Path
+) -> None:
+    page = at_work(browser, server, tmp_path)
+    page.get_by_role("slider", name="Volume").focus()
+    page.keyboard.press("End")
+    confirmed(page, "100,100,20,20,20")
+    # The second that may be lost, from when the server has heard of it.
+    time.sleep(1.2)
+
+    os.kill(server.pid, signal.SIGKILL)
+    server.restart()
+    page.reload()
+
+    confirmed(page, "100,100,20,20,20")
+    assert sorted(names(page)) == ["Dump", "Pond"]
+
+
+def test_a_page_that_stayed_open_over_a_restart_goes_on(
+    browser: Any, server: Server, tmp_path: Path
+) -> None:
+    page = at_work(browser, server, tmp_path)
+
+    server.restart()
+    page.wait_for_function(
+        "document.querySelector('[data-testid=stApp]').dataset.testConnectionState"
+        " === 'CONNECTED'",
+        timeout=60_000,
+    )
+    turn_to(page, "Ranking", "Ranking")
+
+    stands(page)
+
+
+def test_keys_undo_and_redo_outside_of_fields_only(
+    browser: Any, server: Server, tmp_path: Path
+) -> None:
+    page = at_work(browser, server, tmp_path)
+
+    page.locator("body").press("Control+z")
+    confirmed(page, "20,20,20,20,20")
+    page.locator("body").press("Control+y")
+    confirmed(page, POINTS)
+
+    turn_to(page, "Report", "Report")
+    field = page.get_by_label("Title", exact=False).first
+    field.fill("abc")
+    field.press("Control+z")
+    page.wait_for_timeout(500)
+    turn_to(page, "Ranking", "Ranking")
+    confirmed(page, POINTS)
+
+
+def test_a_script_of_the_page_cannot_read_the_name_of_the_browser(
+    browser: Any, server: Server
+) -> None:
+    page = browser.new_context().new_page()
+    page.goto(server.address)
+    ready(page)
+
+    assert [c["name"] for c in page.context.cookies() if c["name"].startswith("pp_visit")]
+    assert "pp_visit" not in page.evaluate("document.cookie")
+
+
+def test_a_file_from_one_browser_gives_another_the_same_project(
+    browser: Any, server: Server, tmp_path: Path
+) -> None:
+    page = at_work(browser, server, tmp_path)
+    turn_to(page, "Projects", "Projects")
+    page.get_by_text("File", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as a file").click()
+    assert download.value.suggested_filename == "mine.csv.pilot.zip"
+    download.value.save_as(tmp_path / "ours.pilot.zip")
+
+    other = browser.new_context().new_page()
+    other.goto(f"{server.address}/projects")
+    other.get_by_text("File", exact=True).click()
+    other.locator("input[type=file]").set_input_files(str(tmp_path / "ours.pilot.zip"))
+    other.get_by_role("button", name="Open ours.pilot.zip").click()
+    other.get_by_text("the same answer to the last bit").wait_for()
+    turn_to(other, "Ranking", "Ranking")
+
+    stands(other)
+    assert project_of(other) != project_of(page)

@@ -1,0 +1,70 @@
+"""What was chosen between two states, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from prioritizer.domain.value_function import ValueFunction
+from prioritizer.ui.kept import words
+from prioritizer.ui.shell import cache
+from prioritizer.ui.shell.choices import ALONG, CHOICES, LASTING
+
+EQUAL = dict.fromkeys(cache.criteria_set().ids, 20.0)
+
+
+def state(**changed: Any) -> dict[str, Any]:
+    fresh = {name: CHOICES[name].default for name in LASTING}
+    return {**fresh, "inventory": cache.sample(), "points": EQUAL, **changed}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"points": {**EQUAL, "grade": 70.0}, "profile": "mine"}, "Weights: Grade 20 → 70"),
+        ({"method": "topsis"}, "Method: Weighted sum → TOPSIS"),
+        ({"shortlist": 12}, "Sites on the shortlist: 10 → 12"),
+        ({"only_shortlist": True}, "Only the shortlist: no → yes"),
+        ({"pilots_threshold": 0.35}, "Least chance on the shortlist: 0.5 → 0.35"),
+        (
+            {"scale_edits": {"x": {"grade": ValueFunction("linear", worst=0, best=9)}}},
+            "Scale of grade",
+        ),
+        ({"portfolio_must": ["A"]}, "Programme changed"),
+        (
+            {"area": "nordic", "risk": "reduction"},
+            "Area: all → nordic; Risk: urgency → reduction",
+        ),
+        (
+            {"points": dict.fromkeys(EQUAL, 5.0), "profile": "mine"},
+            "Weights: Grade 20 → 5, Volume 20 → 5, Environmental risk 20 → 5 and 2 more",
+        ),
+    ],
+)  # fmt: skip
+def test_a_step_says_what_was_chosen(changed: dict[str, Any], said: str) -> None:
+    assert words.said(state(), state(**changed)) == said
+
+
+def test_the_first_state_is_the_start() -> None:
+    assert words.said({}, state()) == "Start"
+
+
+def test_every_choice_that_lasts_has_words_or_is_filled_in_by_pages() -> None:
+    assert set(words.NOUNS) | words.QUIET == set(LASTING)
+    assert not set(words.NOUNS) & words.QUIET
+    assert set(words.LABELS) <= set(words.NOUNS)
+    assert set(ALONG) > words.QUIET
+
+
+def test_a_file_name_cannot_break_the_line() -> None:
+    from dataclasses import replace
+
+    sample = cache.sample()
+    odd = replace(sample.register, title="a\n<b>\u202e" + "x" * 300)
+
+    said = words.said(state(), state(inventory=replace(sample, register=odd)))
+
+    assert "\n" not in said
+    assert "\u202e" not in said
+    assert len(said) < 120

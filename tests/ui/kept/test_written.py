@@ -1,0 +1,85 @@
+"""What waits becomes states and tables: few states, and each table once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prioritizer.ui.kept.written import as_inventory, written
+from prioritizer.ui.shell import cache
+from prioritizer.ui.shell.choices import CHOICES, LASTING
+from prioritizer.workflow.projects import tables
+from prioritizer.workflow.projects.behind import Waiting
+from prioritizer.workflow.projects.opening import ProjectStore, open_projects
+
+FRESH = {name: CHOICES[name].default for name in LASTING} | {"inventory": cache.sample()}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> ProjectStore:
+    return open_projects(tmp_path / "new" / "projects.db")
+
+
+def step(before: Mapping[str, Any], *, is_quiet: bool = False, **changed: Any) -> Waiting:
+    return Waiting("p", "ada", "Ponds", {**before, **changed}, before, is_quiet=is_quiet)
+
+
+def said(store: ProjectStore, *waiting: Waiting) -> list[str]:
+    (new,), _ = written(waiting, store)
+    return [one.said for one in new.states]
+
+
+def test_one_weight_moved_many_times_is_one_step(store: ProjectStore) -> None:
+    first = Waiting("p", "ada", "Ponds", FRESH)
+    moved, before = [], FRESH
+    for points in (30.0, 40.0, 50.0):
+        moved.append(step(before, points={"grade": points}, profile="mine"))
+        before = moved[-1].values
+    method = step(before, method="topsis")
+
+    found = said(store, first, *moved, method)
+
+    assert found[0] == "Start"
+    assert found[-1] == "Method: Weighted sum → TOPSIS"
+    assert len(found) <= 4
+    assert found[-2] == "Weights: Grade 30 → 50"
+
+
+def test_what_a_page_fills_in_joins_the_step_before(store: ProjectStore) -> None:
+    one = step(FRESH, method="topsis")
+    along = step(one.values, who="Ada", is_quiet=True)
+
+    (new,), _ = written([one, along], store)
+
+    assert [state.said for state in new.states] == ["Method: Weighted sum → TOPSIS"]
+    assert new.states[0].choices["who"] == "Ada"
+
+
+def test_a_table_is_kept_once_and_comes_back_exact(store: ProjectStore) -> None:
+    own = replace(cache.sample(), digest="own", is_sample=False)
+    batch = [step(FRESH, inventory=own), step({**FRESH, "inventory": own}, method="topsis")]
+
+    news, contents = written(batch, store)
+    store.save(news, contents)
+    _, again = written(batch, store)
+
+    assert len(contents) == 1
+    assert again == {}
+    ((digest, content),) = contents.items()
+    assert {state.table for new in news for state in new.states} == {digest}
+    assert repr(as_inventory(tables.read(store.table(digest)))) == repr(own)
+    assert content == store.table(digest)
+
+
+def test_two_tables_that_claim_one_digest_are_kept_apart(store: ProjectStore) -> None:
+    sample = cache.sample()
+    few = replace(sample.register, sites=sample.register.sites[:3])
+    liar = replace(sample, register=few)
+
+    _, contents = written([step(FRESH, inventory=liar), step(FRESH, method="topsis")], store)
+
+    assert len(contents) == 2

@@ -1,0 +1,216 @@
+"""A project as a file: the same answer elsewhere, and nothing of what was kept back."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from prioritizer.ui.kept import stores
+from prioritizer.ui.projects import autosave, carrying, file_view
+from prioritizer.ui.server.visitors import Visitor
+from prioritizer.ui.shell import cache as cached
+from prioritizer.workflow.projects import answer, archive, document
+from prioritizer.workflow.sites.audience import Audience
+from tests.ui.conftest import Open, assert_calm, keyed, list_data, load, text_of
+from tests.ui.harmless import assert_harmless
+from tests.ui.projects.conftest import Browser, assert_same, project_of, values, worked
+
+SECRET = (
+    b"site_id,name,waste_type,tonnage_t,access\n"
+    b"X-1,Open pond,tailings,2000000,\nX-2,Hemligberg,tailings,3000000,restricted\n"
+    b"X-3,Third dump,tailings,1000000,\n"
+)
+
+
+class Desk:
+    """Saves what stands on a page, and opens it on a page elsewhere."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, person: Browser, folder: Path) -> None:
+        self.saved: list[bytes] = []
+        self._person, self._folder, self._monkeypatch = person, folder, monkeypatch
+
+        def button(*_: Any, data: Any = None, **__: Any) -> None:
+            if callable(data):
+                self.saved.append(data())
+
+        monkeypatch.setattr(file_view.st, "download_button", button)
+
+    def save(self, app: AppTest) -> bytes:
+        app.switch_page("prioritizer/ui/pages/projects.py").run()
+        keyed(app.button_group, "widget.project_view").set_value("file").run()
+        assert_calm(app)
+        assert not app.error
+        return self.saved[-1]
+
+    def elsewhere(self, open_page: Open) -> AppTest:
+        """Return a page of another person on another machine."""
+        self._person.visitor = Visitor("z" * 43)
+        self._monkeypatch.setenv("PRIORITIZER_PROJECTS", str(self._folder / "other.db"))
+        return open_page("projects")
+
+    def open(self, app: AppTest, content: bytes) -> AppTest:
+        keyed(app.button_group, "widget.project_view").set_value("file").run()
+        app.file_uploader[0].set_value(("ours.pilot.zip", content, "application/zip")).run()
+        app.button(key="project-file-open").click().run()
+        assert_calm(app)
+        return app
+
+
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch, person: Browser, tmp_path: Path) -> Desk:
+    return Desk(monkeypatch, person, tmp_path)
+
+
+def figures(app: AppTest) -> str:
+    """Return every figure of the list on the ranking page."""
+    app.switch_page("prioritizer/ui/pages/ranking.py").run()
+    assert_calm(app)
+    return repr(list_data(app)["rows"])
+
+
+def test_the_answer_elsewhere_is_the_same_to_the_bit(open_page: Open, desk: Desk) -> None:
+    app = open_page()
+    app.slider(key="weight-grade").set_value(70).run()
+    app.selectbox(key="widget.method").set_value("topsis").run()
+    before, rows = values(app), figures(app)
+    content = desk.save(app)
+
+    other = desk.open(desk.elsewhere(open_page), content)
+
+    assert any("the same answer to the last bit" in said.value for said in other.success)
+    assert_same(values(other), before)
+    assert figures(other) == rows
+    assert project_of(other) not in ("", project_of(app))
+    whose = other.session_state["choice.visit_owner"]
+    assert [kept.name for kept in stores.store().projects(whose)] == ["Sample inventory"]
+
+
+def test_a_table_of_ones_own_goes_along(open_page: Open, desk: Desk) -> None:
+    app = worked(open_page)
+    before = values(app)
+
+    other = desk.open(desk.elsewhere(open_page), desk.save(app))
+    assert_harmless(other)
+
+    after = values(other)
+    found, own = after.pop("inventory"), before.pop("inventory")
+    assert (found.register, found.issues) == (own.register, own.issues)
+    assert_same(after, before)
+
+
+def test_a_file_ranks_without_the_app_to_the_same_bit(open_page: Open, desk: Desk) -> None:
+    app = open_page()
+    app.slider(key="weight-grade").set_value(70).run()
+    content = desk.save(app)
+    project = document.read(archive.unpacked(content))
+
+    again = answer.answer_of(answer.rank(project, cached.reference()))
+
+    assert answer.differences(project.answer, again) == ()
+    # And it is the answer that the page shows.
+    by_name = {row["id"]: row["rank"] for row in again}
+    app.switch_page("prioritizer/ui/pages/ranking.py").run()
+    shown = {row["id"]: row["rank"] for row in list_data(app)["rows"] if row["rank"]}
+    assert shown
+    assert shown.items() <= by_name.items()
+
+
+def test_a_changed_digit_is_named_and_nothing_is_opened(open_page: Open, desk: Desk) -> None:
+    app = open_page()
+    app.slider(key="weight-grade").set_value(70).run()
+    content = desk.save(app)
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        files = {name: opened.read(name) for name in opened.namelist()}
+    data = json.loads(files["project.json"])
+    data["choices"]["points"]["grade"] = 71.0
+    files["project.json"] = json.dumps(data).encode()
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as target:
+        for name, part in files.items():
+            target.writestr(name, part)
+
+    other = desk.open(desk.elsewhere(open_page), made.getvalue())
+
+    assert any("choices, points, grade" in w.value.replace("\\", "") for w in other.warning)
+    assert autosave.chosen(values(other)) == ()
+
+
+def test_a_public_file_holds_nothing_of_a_restricted_site(open_page: Open, desk: Desk) -> None:
+    app = open_page("sites")
+    load(app, SECRET, "secret.csv")
+    keyed(app.button_group, "widget.audience").set_value("internal").run()
+    app.session_state["choice.portfolio_must"] = ["X-2", "X-1"]
+    app.session_state["choice.pilots_edits"] = {}
+    app.run()
+    public = desk.save(app)
+
+    with zipfile.ZipFile(io.BytesIO(public)) as opened:
+        whole = b"".join(opened.read(name) for name in opened.namelist())
+    assert b"X-1" in whole
+    for word in (b"Hemligberg", b"X-2", b"3000000"):
+        assert word not in whole, word
+    project = document.read(archive.unpacked(public))
+    assert project.choices["portfolio_must"] == ["X-1"]
+    assert "1 site" in project.about["left_out"]
+
+    app.radio(key="project-file-readers").set_value("internal").run()
+    assert any("Do not pass it on" in warning.value for warning in app.warning)
+    other = desk.open(desk.elsewhere(open_page), desk.saved[-1])
+    assert len(values(other)["inventory"].register) == 3
+    assert values(other)["audience"] == "internal"
+
+
+def test_a_file_cannot_pass_for_another_table(open_page: Open, desk: Desk) -> None:
+    """Answers are shared by digest in a process: a file must not say which digest it has."""
+    app = open_page()
+    app.slider(key="weight-grade").set_value(70).run()
+    project = document.read(archive.unpacked(desk.save(app)))
+    few = replace(project.table.register, sites=project.table.register.sites[:60])
+    for digest, is_sample in ((cached.sample().digest, True), (cached.sample().digest, False)):
+        table = replace(project.table, digest=digest, is_sample=is_sample, register=few)
+        forged = carrying.packed(replace(project, table=table))
+
+        other = desk.open(desk.elsewhere(open_page), forged)
+
+        assert values(other)["inventory"].digest != cached.sample().digest
+        assert not values(other)["inventory"].is_sample
+
+
+def test_a_file_opens_no_inventory_of_this_server(open_page: Open, desk: Desk) -> None:
+    app = open_page()
+    app.slider(key="weight-grade").set_value(70).run()
+    project = document.read(archive.unpacked(desk.save(app)))
+    choices = {**project.choices, "kept_ranked": "theirs", "kept_digest": project.table.digest}
+
+    forged = carrying.packed(replace(project, choices=choices))
+    other = desk.open(desk.elsewhere(open_page), forged)
+
+    assert values(other)["kept_ranked"] is None
+    assert values(other)["kept_digest"] == ""
+
+
+def test_what_is_no_project_is_refused_in_words(open_page: Open, desk: Desk) -> None:
+    other = desk.open(desk.elsewhere(open_page), b"PK\x03\x04 nothing")
+
+    assert any("damaged archive" in warning.value for warning in other.warning)
+    assert "Opened" not in text_of(other)
+
+
+def test_readers_are_asked_only_where_something_is_restricted(
+    open_page: Open, desk: Desk
+) -> None:
+    app = open_page()
+    desk.save(app)
+
+    assert "project-file-readers" not in [radio.key for radio in app.radio]
+    assert (
+        Audience.PUBLIC.value
+        == document.read(archive.unpacked(desk.saved[-1])).about["audience"]
+    )
